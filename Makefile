@@ -1,0 +1,44 @@
+# Three commands do everything: `make site`, `make serve`, `make test`. Each sets up what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test browser lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: $(READY) ## check data/ and build the public site into site/
+	$(BIN)/mingzhang build
+
+serve: $(READY) ## preview the site on this computer, rebuilt after each change
+	$(BIN)/mingzhang serve
+
+test: $(READY) browser ## run every test and check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+# The lock names every package with its hashes, so the environment is the same everywhere.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or later is needed; name it with: make PYTHON=python3.12 …"; exit 2; }
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
+	touch $@
+
+# The tests open the finished site in a real browser, the system's Chromium.
+browser:
+	@sh tests/browser/ensure_chromium.sh
+
+lock: ## renew requirements.lock after a change of pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-annotate --upgrade -o requirements.lock
+
+clean: ## remove everything generated
+	rm -rf build site $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

@@ -1,0 +1,52 @@
+"""Ids of targets and observations, made of what they are about, so that they survive reordering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+
+def period_name(start: date, end: date) -> str:
+    """A period as part of an id: `2023`, `2023-h1`, `2023-q2`, `2023-06`, else `<start>/<end>`."""
+    year = f"{start.year:04d}"
+    if start.day == 1 and start.year == end.year and _last_of_month(end):
+        months = (start.month, end.month)
+        names = {(1, 12): year, (1, 6): f"{year}-h1", (7, 12): f"{year}-h2"}
+        names |= {(3 * quarter + 1, 3 * quarter + 3): f"{year}-q{quarter + 1}" for quarter in range(4)}
+        if months in names:
+            return names[months]
+        if start.month == end.month:
+            return f"{year}-{start.month:02d}"
+    return f"{start.isoformat()}/{end.isoformat()}"
+
+
+def _last_of_month(day: date) -> bool:
+    return date.fromordinal(day.toordinal() + 1).day == 1
+
+
+def target_id(goal_id: str, indicator_id: str, area_id: str, main_area: str, start: date, end: date) -> str:
+    """`<document>/<goal>/<indicator>[/<area>]/<period>`; the package's main area is left out."""
+    area = () if area_id == main_area else (area_id,)
+    return "/".join((goal_id, indicator_id, *area, period_name(start, end)))
+
+
+def observation_id(
+    document_id: str,
+    indicator_id: str,
+    area_id: str,
+    main_area: str,
+    breakdown: Iterable[tuple[str, str]],
+    start: date,
+    end: date,
+    as_of: date,
+    document_start: date,
+) -> str:
+    """`<document>/<indicator>[/<area>][/<dimension>/<code>…]/<as of>`.
+
+    The reference period is left out where it runs from the document's first day to the as-of date; otherwise
+    it stands before the as-of date.
+    """
+    area = () if area_id == main_area else (area_id,)
+    codes = [part for pair in breakdown for part in pair]
+    period = () if (start, end) == (document_start, as_of) else (period_name(start, end),)
+    return "/".join((document_id, indicator_id, *area, *codes, *period, as_of.isoformat()))

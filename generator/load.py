@@ -1,0 +1,217 @@
+"""From a tree of files to the ledger: read, validate, assemble."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator import model
+from generator.model import Citation, Ledger, Named, Package, Period, Text
+from generator.problems import Place, Problem, Report
+from generator.trees import Tree
+from generator.validate import PackageRecords, validate
+from generator.validate.inventory import DocumentRecords
+from generator.validate.structure import Records
+
+
+def load(tree: Tree) -> tuple[Ledger | None, Report]:
+    """The ledger in a tree, or None when the report holds an error."""
+    packages, problems = validate(tree)
+    report = Report(problems)
+    if not report.ok:
+        return None, report
+    return Ledger({package.id: _package(package) for package in packages}), report
+
+
+def missing_folder(name: str) -> Report:
+    """The report on a data directory that is not there."""
+    return Report([Problem("missing-folder", Place(""), {"value": name})])
+
+
+def _text(row: Mapping[str, Any], name: str) -> Text:
+    return Text(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
+
+
+def _period(row: Mapping[str, Any]) -> Period:
+    return Period(row["period_start"], row["period_end"])
+
+
+def _named(records: Records) -> dict[str, Named]:
+    return {
+        row["id"]: Named(row["id"], _text(row, "title"), row.get("part_of") or "") for row in records.rows()
+    }
+
+
+def _dimension(row: Mapping[str, Any]) -> model.Dimension:
+    values = {inner["id"]: _text(inner, "title") for inner in row["values"]}
+    return model.Dimension(row["id"], _text(row, "title"), row["exhaustive"], values)
+
+
+def _package(records: PackageRecords) -> Package:
+    assert records.package is not None
+    facts = next(records.package.rows())
+    documents = dict(sorted(records.documents.items(), key=_by_period))
+    dimensions = (
+        [_dimension(row) for row in records.lists["dimensions"].rows()]
+        if "dimensions" in records.lists
+        else []
+    )
+    return Package(
+        id=records.id,
+        publisher_id=facts["publisher_id"],
+        area_id=facts["area_id"],
+        title=_text(facts, "title"),
+        description=_text(facts, "description"),
+        disclaimer=_text(facts, "disclaimer"),
+        licence=facts["licence"],
+        version=facts["version"],
+        officers=model.Officers(facts["officers"]),
+        themes=_named(records.lists["themes"]),
+        organisations=_named(records.lists["organisations"]),
+        areas=_named(records.lists["areas"]),
+        units=_named(records.lists["units"]),
+        dimensions={dimension.id: dimension for dimension in dimensions},
+        indicators={indicator.id: indicator for indicator in _indicators(records)},
+        documents={name: _document(document) for name, document in documents.items()},
+        goals={
+            goal.id: goal for document in documents.values() for goal in _goals(document, facts["officers"])
+        },
+        targets={target.id: target for document in documents.values() for target in _targets(document)},
+        deliverables={item.id: item for document in documents.values() for item in _deliverables(document)},
+        observations={
+            observation.id: observation
+            for document in documents.values()
+            for observation in _observations(document, [dimension.id for dimension in dimensions])
+        },
+        progress=tuple(item for document in documents.values() for item in _progress(document)),
+        corrections=tuple(_corrections(records.corrections)) if records.corrections is not None else (),
+    )
+
+
+def _by_period(item: tuple[str, DocumentRecords]) -> tuple[Any, ...]:
+    """Documents follow one another in time, whatever their folders are called."""
+    assert item[1].document is not None
+    facts = next(item[1].document.rows())
+    return facts["period_start"], facts["period_end"], item[0]
+
+
+def _indicators(records: PackageRecords) -> Iterator[model.Indicator]:
+    """In the order of the themes, then as the authors wrote them."""
+    for theme in records.lists["themes"]["id"]:
+        if theme in records.indicators:
+            for row in records.indicators[theme].rows():
+                measure = model.Measure(row["measure"])
+                title, definition = _text(row, "title"), _text(row, "definition")
+                yield model.Indicator(
+                    row["id"], theme, title, definition, row["unit_id"], measure, row["ascending"]
+                )
+
+
+def _document(records: DocumentRecords) -> model.Document:
+    assert records.document is not None
+    row = next(records.document.rows())
+    restorations = [
+        model.Restoration(item["printed"], item["restored"], _text(item, "reason"))
+        for item in row["restorations"] or ()
+    ]
+    return model.Document(
+        id=records.id,
+        title=_text(row, "title"),
+        kind=model.DocumentKind(row["kind"]),
+        publisher_id=row["publisher_id"],
+        period=_period(row),
+        published=row["published"],
+        completeness=model.Completeness(row["completeness"]),
+        archive_sha256=row["archive_sha256"],
+        notes=_text(row, "notes"),
+        restorations=tuple(restorations),
+        sections={section["locator"]: _text(section, "title") for section in row["sections"]},
+    )
+
+
+def _goals(document: DocumentRecords, officers: str) -> Iterator[model.Goal]:
+    """Officers are left out of the ledger itself where the package withholds them."""
+    for row in document.goals.rows() if document.goals is not None else ():
+        yield model.Goal(
+            id=f"{document.id}/{row['number']}",
+            document_id=document.id,
+            number=row["number"],
+            locator=row["locator"],
+            title=_text(row, "title"),
+            summary=_text(row, "summary"),
+            themes=row["themes"],
+            organisations=row["organisations"],
+            officers=row["officers"] if officers == model.Officers.PUBLISHED else (),
+            continues=row["continues"],
+        )
+
+
+def _rows(document: DocumentRecords, table: str) -> Iterator[dict[str, Any]]:
+    for records in document.table(table):
+        yield from records.rows()
+
+
+def _citation(document: DocumentRecords, row: Mapping[str, Any]) -> Citation:
+    return Citation(document.id, row["locator"], row["figure"], row["occurrence"])
+
+
+def _targets(document: DocumentRecords) -> Iterator[model.Target]:
+    for row in _rows(document, "targets"):
+        yield model.Target(
+            id=row["id"],
+            goal_id=f"{document.id}/{row['goal']}",
+            indicator_id=row["indicator_id"],
+            area_id=row["area_id"],
+            period=_period(row),
+            comparator=model.Comparator(row["comparator"]),
+            value=row["value"],
+            value_upper=row["value_upper"],
+            baseline=row["baseline"],
+            citation=_citation(document, row),
+            note=_text(row, "note"),
+        )
+
+
+def _deliverables(document: DocumentRecords) -> Iterator[model.Deliverable]:
+    for row in _rows(document, "deliverables"):
+        goal_id = f"{document.id}/{row['goal']}"
+        title, note = _text(row, "title"), _text(row, "note")
+        yield model.Deliverable(row["id"], goal_id, title, row["due"], row["locator"], note)
+
+
+def _observations(document: DocumentRecords, dimensions: list[str]) -> Iterator[model.Observation]:
+    for row in _rows(document, "observations"):
+        yield model.Observation(
+            id=row["id"],
+            indicator_id=row["indicator_id"],
+            area_id=row["area_id"],
+            breakdown=tuple((name, row[name]) for name in dimensions if row.get(name)),
+            period=_period(row),
+            as_of=row["as_of"],
+            value=row["value"],
+            qualifier=model.Qualifier(row["qualifier"]),
+            status=model.ObservationStatus(row["obs_status"]),
+            stated_share=row["stated_share"],
+            stated_share_figure=row["stated_share_figure"],
+            stated_change=row["stated_change"],
+            stated_change_figure=row["stated_change_figure"],
+            citation=_citation(document, row),
+            note=_text(row, "note"),
+        )
+
+
+def _progress(document: DocumentRecords) -> Iterator[model.Progress]:
+    for row in _rows(document, "progress"):
+        state = model.DeliverableState(row["state"])
+        evidence = _text(row, "evidence")
+        yield model.Progress(
+            row["deliverable_id"], document.id, state, row["as_of"], row["locator"], evidence
+        )
+
+
+def _corrections(records: Records) -> Iterator[model.Correction]:
+    for row in records.rows():
+        key, field, old, new = row["key"], row["field"], row["old"], row["new"]
+        yield model.Correction(
+            row["table"], key, field, old, new, row["date"], _text(row, "reason"), row["responsible"]
+        )

@@ -1,0 +1,38 @@
+"""The message catalogues: every word that a person reads stands in `site_src/messages/<language>/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("zh", "en")
+SITE_SRC = Path(__file__).resolve().parent.parent / "site_src"
+CATALOGUES = SITE_SRC / "messages"
+
+Catalogue = Mapping[str, Any]
+
+
+@cache
+def catalogue(language: str, name: str) -> Catalogue:
+    """One message catalogue.
+
+    `language` is `zh` or `en`; `name` is the file's name without `.yaml`: `problems`, `fields` or `site`.
+    Returns a nested mapping from keys to texts; the texts may hold `{named}` places to fill.
+    """
+    text = (CATALOGUES / language / f"{name}.yaml").read_text(encoding="utf-8")
+    loaded: Catalogue = yaml.load(text, Loader=yaml.CSafeLoader)
+    return loaded
+
+
+def lookup(language: str, name: str, key: str) -> str:
+    """The text at a dotted `key` of a catalogue; KeyError when it is not there."""
+    found: Any = catalogue(language, name)
+    for part in key.split("."):
+        found = found[part]
+    if not isinstance(found, str):
+        raise KeyError(key)
+    return found

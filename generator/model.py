@@ -1,0 +1,303 @@
+"""The ledger: what a public body promised and what it reported, as plain frozen values.
+
+Terms and their standards are in the glossary (DESIGN section 4). Numbers are `Decimal` in base units, shares
+and changes are in per cent, days are `date`. `Text` is a text in every language of the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
+
+class Measure(StrEnum):
+    """How an indicator counts: over a period, at a date, as a share, or against a ceiling."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    RATE = "rate"
+    LIMIT = "limit"
+
+
+class Comparator(StrEnum):
+    """What a target asks of the value: at least, at most, just this, within a range."""
+
+    GE = "ge"
+    LE = "le"
+    EQ = "eq"
+    BETWEEN = "between"
+
+
+class Qualifier(StrEnum):
+    """How exact a printed figure is: exact, about (约), over (余, 以上), under (近)."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+
+
+class DocumentKind(StrEnum):
+    """A plan states goals, a report states results, a dataset is a statistical table."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    DATASET = "dataset"
+
+
+class Completeness(StrEnum):
+    """How much of the document the archive holds, and how well."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    DEGRADED = "degraded"
+
+
+class DeliverableState(StrEnum):
+    """How far a deliverable is by the documents."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DELIVERED = "delivered"
+
+
+class Officers(StrEnum):
+    """Whether officers named as responsible for a goal are published, in that role only."""
+
+    PUBLISHED = "published"
+    WITHHELD = "withheld"
+
+
+class ObservationStatus(StrEnum):
+    """SDMX CL_OBS_STATUS, as far as reports need it; `M`: the document answers in words, without a number."""
+
+    NORMAL = "A"
+    BREAK = "B"
+    ESTIMATED = "E"
+    FORECAST = "F"
+    PROVISIONAL = "P"
+    MISSING = "M"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reference period, both days included."""
+
+    start: date
+    end: date
+
+    def __contains__(self, other: Period) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a figure stands: document, locator (section and item), the figure as printed, which occurrence."""
+
+    document_id: str
+    locator: str
+    figure: str
+    occurrence: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entry of a code list: theme, unit, organisation or area; `part_of` names its parent."""
+
+    id: str
+    title: Text
+    part_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A further breakdown of observations; `exhaustive` when its values together make the total."""
+
+    id: str
+    title: Text
+    exhaustive: bool
+    values: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is measured; `ascending` when more is better."""
+
+    id: str
+    theme_id: str
+    title: Text
+    definition: Text
+    unit_id: str
+    measure: Measure
+    ascending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """Characters of a degraded copy that titles show mended; the archived text itself is never altered."""
+
+    printed: str
+    restored: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One official document; `sections` maps each locator to its heading, in the document's order."""
+
+    id: str
+    title: Text
+    kind: DocumentKind
+    publisher_id: str
+    period: Period
+    published: date | None
+    completeness: Completeness
+    archive_sha256: str
+    notes: Text
+    restorations: tuple[Restoration, ...]
+    sections: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A numbered aim in a plan document; `continues` names the goal of an earlier document."""
+
+    id: str
+    document_id: str
+    number: str
+    locator: str
+    title: Text
+    summary: Text
+    themes: tuple[str, ...]
+    organisations: tuple[str, ...]
+    officers: tuple[str, ...]
+    continues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The value of an indicator to reach in a period, for an area; `value_upper` for a range."""
+
+    id: str
+    goal_id: str
+    indicator_id: str
+    area_id: str
+    period: Period
+    comparator: Comparator
+    value: Decimal
+    value_upper: Decimal | None
+    baseline: Decimal | None
+    citation: Citation
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """A dated commitment that is done or not done."""
+
+    id: str
+    goal_id: str
+    title: Text
+    due: date
+    locator: str
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A reported value. `breakdown` holds (dimension, code) pairs, empty for the total; `value` is None when the
+    document answers in words. `stated_share` is the share of the task that the document itself states."""
+
+    id: str
+    indicator_id: str
+    area_id: str
+    breakdown: tuple[tuple[str, str], ...]
+    period: Period
+    as_of: date
+    value: Decimal | None
+    qualifier: Qualifier
+    status: ObservationStatus
+    stated_share: Decimal | None
+    stated_share_figure: str
+    stated_change: Decimal | None
+    stated_change_figure: str
+    citation: Citation
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a report says of a deliverable, with the evidence in our words."""
+
+    deliverable_id: str
+    document_id: str
+    state: DeliverableState
+    as_of: date
+    locator: str
+    evidence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A reasoned change to a published figure."""
+
+    table: str
+    key: str
+    field: str
+    old: str
+    new: str
+    date: date
+    reason: Text
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One publisher's open-data package. Mappings are by id, in the authors' order."""
+
+    id: str
+    publisher_id: str
+    area_id: str
+    title: Text
+    description: Text
+    disclaimer: Text
+    licence: str
+    version: str
+    officers: Officers
+    themes: Mapping[str, Named]
+    organisations: Mapping[str, Named]
+    areas: Mapping[str, Named]
+    units: Mapping[str, Named]
+    dimensions: Mapping[str, Dimension]
+    indicators: Mapping[str, Indicator]
+    documents: Mapping[str, Document]
+    goals: Mapping[str, Goal]
+    targets: Mapping[str, Target]
+    deliverables: Mapping[str, Deliverable]
+    observations: Mapping[str, Observation]
+    progress: tuple[Progress, ...]
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every package, by id."""
+
+    packages: Mapping[str, Package]

@@ -1,0 +1,206 @@
+"""What can be wrong in the data: typed problems with a place, gathered in a report and put into words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.messages import catalogue
+
+LONGEST_QUOTE = 60
+"""Characters of somebody's value that a message repeats."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
+
+
+class Severity(StrEnum):
+    """An error keeps the data from being published; a warning is told and published."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in the data something stands.
+
+    `file` is the path below the data directory; `line` and `column` count from 1, the column in characters
+    (0: the file as a whole). `cell` names the spot as a person would: `value (G12)` or `heating › unit_id`.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a code of the catalogue, a place, and the values that fill the message."""
+
+    code: str
+    place: Place
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is, by its code."""
+        return Severity(catalogue("en", "problems")["codes"][self.code].get("severity", "error"))
+
+    def title(self, language: str) -> str:
+        """The name of this kind of problem."""
+        return str(catalogue(language, "problems")["codes"][self.code]["title"])
+
+    def message(self, language: str) -> str:
+        """What is wrong and why, in one or two sentences."""
+        return self._fill(language, "message")
+
+    def hint(self, language: str) -> str:
+        """What to write or do instead; uses the suggested value where there is one."""
+        texts = catalogue(language, "problems")["codes"][self.code]
+        return self._fill(
+            language, "hint_plain" if "hint_plain" in texts and not self.values.get("suggestion") else "hint"
+        )
+
+    def _fill(self, language: str, part: str) -> str:
+        text = str(catalogue(language, "problems")["codes"][self.code][part])
+        return text.format_map({name: quoted(value) for name, value in self.values.items()})
+
+
+def codes() -> tuple[str, ...]:
+    """All problem codes, in the order of the reference page."""
+    return tuple(catalogue("en", "problems")["codes"])
+
+
+def quoted(value: str) -> str:
+    """A value fit to stand in a message: one line, no control or invisible characters, not too long."""
+    visible = _UNPRINTABLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", value)
+    return visible if len(visible) <= LONGEST_QUOTE else visible[: LONGEST_QUOTE - 1] + "…"
+
+
+class Report:
+    """All problems of one run, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self.problems: tuple[Problem, ...] = tuple(
+            sorted(problems, key=lambda problem: (problem.place, problem.code))
+        )
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+    @property
+    def errors(self) -> int:
+        """How many problems keep the data from being published."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def ok(self) -> bool:
+        """True when the data may be published."""
+        return self.errors == 0
+
+    def render(self, form: str, language: str, root: str = "data") -> str:
+        """The report as `text`, `github` annotations, `json` or `markdown`.
+
+        `root` is the path of the data directory as the reader knows it; it leads every file name.
+        """
+        return _RENDERINGS[form](self, language, root)
+
+
+def _path(problem: Problem, root: str) -> str:
+    return f"{root}/{problem.place.file}".rstrip("/")
+
+
+def _summary(report: Report, language: str) -> str:
+    texts = catalogue(language, "problems")["report"]
+    if not len(report):
+        return str(texts["fine"])
+    return str(texts["summary"]).format(errors=report.errors, warnings=len(report) - report.errors)
+
+
+def _text(report: Report, language: str, root: str) -> str:
+    texts = catalogue(language, "problems")["report"]
+    lines = []
+    for problem in report:
+        place = problem.place
+        where = _path(problem, root) + (f":{place.line}:{place.column}" if place.line else "")
+        lines.append(f"{where}  {texts[problem.severity]} [{problem.code}]")
+        if place.cell:
+            lines.append(f"    {texts['place'].format(cell=quoted(place.cell))}")
+        lines += [f"    {problem.message(language)}", f"    → {problem.hint(language)}", ""]
+    return "\n".join([*lines, _summary(report, language)])
+
+
+def _github(report: Report, language: str, root: str) -> str:
+    """Workflow commands; see "Workflow commands for GitHub Actions" for what must be escaped."""
+
+    def escaped(text: str, *more: str) -> str:
+        for character in ("%", "\r", "\n", *more):
+            text = text.replace(character, f"%{ord(character):02X}")
+        return text
+
+    lines = []
+    for problem in report:
+        place = problem.place
+        properties = {"file": _path(problem, root)}
+        if place.line:
+            properties |= {"line": str(place.line), "col": str(place.column)}
+        properties["title"] = problem.title(language)
+        listed = ",".join(f"{name}={escaped(value, ':', ',')}" for name, value in properties.items())
+        cell = f"{quoted(place.cell)}: " if place.cell else ""
+        body = f"{cell}{problem.message(language)} → {problem.hint(language)}"
+        lines.append(f"::{problem.severity} {listed}::{escaped(body)}")
+    return "\n".join([*lines, _summary(report, language)])
+
+
+def _json(report: Report, language: str, root: str) -> str:
+    return json.dumps(
+        {
+            "ok": report.ok,
+            "problems": [
+                {
+                    "code": problem.code,
+                    "severity": problem.severity,
+                    "file": _path(problem, root),
+                    "line": problem.place.line or None,
+                    "column": problem.place.column or None,
+                    "cell": problem.place.cell or None,
+                    "message": problem.message(language),
+                    "hint": problem.hint(language),
+                }
+                for problem in report
+            ],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _markdown(report: Report, language: str, root: str) -> str:
+    """A table for a pull request; every value is escaped, for the data may be anybody's."""
+
+    def escaped(text: str) -> str:
+        return re.sub(r"([\\`*_{}\[\]()<>#+.!|~@&:-])", lambda match: f"&#{ord(match[1])};", text)
+
+    texts = catalogue(language, "problems")["report"]
+    lines = [f"**{_summary(report, language)}**"]
+    if len(report):
+        lines += ["", f"| {texts['where']} | {texts['what']} | {texts['write']} |", "| --- | --- | --- |"]
+    for problem in report:
+        place = problem.place
+        where = escaped(_path(problem, root)) + (f"&#58;{place.line}" if place.line else "")
+        cell = f"<br>{escaped(quoted(place.cell))}" if place.cell else ""
+        lines.append(
+            f"| {where}{cell} | {escaped(problem.message(language))} | {escaped(problem.hint(language))} |"
+        )
+    return "\n".join(lines)
+
+
+_RENDERINGS = {"text": _text, "github": _github, "json": _json, "markdown": _markdown}
+FORMATS = tuple(_RENDERINGS)

@@ -1,0 +1,107 @@
+"""Every id that a value names must exist, in the place where it is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator import schema
+from generator.problems import Place, Problem
+from generator.schema import Shape
+from generator.validate.inventory import DocumentRecords, PackageRecords, tables
+from generator.validate.structure import Records, suggest
+
+Known = Mapping[str, frozenset[str] | None]
+"""Ids by table; None where a file could not be read whole, so that nothing can be said to be missing."""
+
+
+def check_references(package: PackageRecords) -> Iterator[Problem]:
+    """A problem for each reference that leads nowhere."""
+    known = _of_package(package)
+    if package.package is not None:
+        yield from _check(package.package, schema.PACKAGE, known)
+    for shape in schema.CODE_LISTS:
+        if shape.name in package.lists:
+            yield from _check(package.lists[shape.name], shape, known)
+    for theme, indicators in package.indicators.items():
+        themes = known["themes"]
+        if themes is not None and theme not in themes:
+            values = {"value": theme, "table": "themes", "suggestion": suggest(theme, themes)}
+            yield Problem("unknown-reference", Place(indicators.file), values)
+        yield from _check(indicators, schema.INDICATORS, known)
+    within = {
+        document.id: {**known, **_of_document(package, document)} for document in package.documents.values()
+    }
+    for document in package.documents.values():
+        if document.document is not None:
+            yield from _check(document.document, schema.DOCUMENT, within[document.id])
+        if document.goals is not None:
+            yield from _check(document.goals, schema.GOALS, within[document.id])
+    shapes = {shape.name: shape for shape in schema.DOCUMENT_TABLES}
+    for document, name, records in tables(package):
+        yield from _check(records, shapes[name], within[document.id])
+
+
+def _of_package(package: PackageRecords) -> dict[str, frozenset[str] | None]:
+    known: dict[str, frozenset[str] | None] = {}
+    for shape in schema.CODE_LISTS:
+        file = f"{package.id}/{shape.name}.yaml"
+        listed = package.lists.get(shape.name)
+        known[shape.name] = None if listed is None or file in package.unread else frozenset(listed["id"])
+    indicators = [name for records in package.indicators.values() for name in records["id"]]
+    known["indicators"] = None if _any_unread(package, "indicators/") else frozenset(indicators)
+    goals: list[str] = []
+    deliverables: list[str] = []
+    for document in package.documents.values():
+        if document.goals is not None:
+            goals += [f"{document.id}/{number}" for number in document.goals["number"]]
+        for records in document.table("deliverables"):
+            pairs = zip(records["goal"], records["slug"], strict=True)
+            deliverables += [f"{document.id}/{goal}/{slug}" for goal, slug in pairs]
+    known["goals of the package"] = (
+        None if _any_unread(package, "documents/", "/goals.yaml") else frozenset(goals)
+    )
+    unread = _any_unread(package, "documents/", "/deliverables.csv")
+    known["deliverables"] = None if unread else frozenset(deliverables)
+    return known
+
+
+def _any_unread(package: PackageRecords, folder: str, end: str = "") -> bool:
+    return any(path.startswith(f"{package.id}/{folder}") and path.endswith(end) for path in package.unread)
+
+
+def _of_document(package: PackageRecords, document: DocumentRecords) -> dict[str, frozenset[str] | None]:
+    """The goals and locators of one document; a dataset's locators also name a row: `table/row`."""
+    goals = document.goals
+    unread = {path.removeprefix(f"{document.folder}/") for path in package.unread}
+    numbers = None if "goals.yaml" in unread else frozenset(goals["number"] if goals else ())
+    locators: frozenset[str] | None = None
+    if document.document is not None and unread.isdisjoint({"document.yaml", "goals.yaml"}):
+        sections = [section["locator"] for section in document.document["sections"][0]]
+        locators = frozenset([*sections, *(goals["locator"] if goals else ())])
+        if document.document["kind"] == ["dataset"]:
+            rows = {
+                locator
+                for name in document.tables
+                for records in document.table(name)
+                for locator in set(records["locator"])
+                if locator and locator.partition("/")[0] in locators
+            }
+            locators |= rows
+    return {"goals": numbers, "locators": locators}
+
+
+def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:
+    for item in shape.fields:
+        ids = known.get(item.refers_to) if item.refers_to else None
+        if ids is None:
+            continue
+        column = records[item.name]
+        used = {name for value in column if value for name in (value if item.many else (value,)) if name}
+        unknown = used - ids
+        if not unknown:
+            continue
+        for row, value in enumerate(column):
+            for name in (value or ()) if item.many else (value,):
+                if name in unknown:
+                    values = {"value": name, "table": item.refers_to, "suggestion": suggest(name, ids)}
+                    yield Problem("unknown-reference", records.place(row, item.name), values)

@@ -1,0 +1,248 @@
+"""Rules between values: periods that run backwards, ranges without bounds, rows that say a thing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from generator.ids import observation_id, target_id
+from generator.problems import Problem
+from generator.validate.inventory import DocumentRecords, PackageRecords
+from generator.validate.structure import Records
+
+
+def check_rules(package: PackageRecords) -> Iterator[Problem]:
+    """A problem for each rule that a package breaks."""
+    for records in package.lists.values():
+        if "part_of" in records.columns:
+            yield from _cycles(records, "part_of", dict(zip(records["id"], records["part_of"], strict=True)))
+    yield from _indicators(package.indicators.values())
+    yield from _lineage(package)
+    main_area = (
+        package.package["area_id"][0] if package.package is not None and package.package.length else ""
+    )
+    for document in package.documents.values():
+        facts = next(document.document.rows(), None) if document.document is not None else None
+        if document.document is not None and facts is not None:
+            yield from _period(document.document, 0, facts["period_start"], facts["period_end"])
+        dataset = facts is not None and facts["kind"] == "dataset"
+        start = facts["period_start"] if facts is not None else None
+        yield from _targets(document, main_area or "", dataset=dataset)
+        yield from _deliverables(document)
+        yield from _observations(document, main_area or "", start, package, dataset=dataset)
+        yield from _progress(document)
+
+
+def _cycles(records: Records, field: str, parents: Mapping[str, Any]) -> Iterator[Problem]:
+    """Things that are, over some steps, part of themselves."""
+    for row, name in enumerate(parents):
+        seen = {name}
+        above = parents.get(name)
+        while above and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if above == name:
+            yield Problem("cycle", records.place(row, field), {"value": name})
+
+
+def _lineage(package: PackageRecords) -> Iterator[Problem]:
+    """A goal continues one of an earlier document, never itself or one of its own document."""
+    for document in package.documents.values():
+        if document.goals is None:
+            continue
+        for row, continues in enumerate(document.goals["continues"]):
+            for name in continues or ():
+                if name is not None and name.partition("/")[0] == document.id:
+                    yield Problem("continues-itself", document.goals.place(row, "continues"), {"value": name})
+
+
+def _indicators(files: Iterable[Records]) -> Iterator[Problem]:
+    """One id, one indicator, in whichever theme's file."""
+    yield from _repeated(
+        ((records, row, "id", name, "") for records in files for row, name in enumerate(records["id"])),
+        lambda _: "duplicate-id",
+    )
+
+
+def _repeated(
+    rows: Iterable[tuple[Records, int, str, str, Any]], code: Callable[[bool], str]
+) -> Iterator[Problem]:
+    """A problem for each row whose id stood before; `code(same)` by whether both rows hold the same value."""
+    seen: dict[str, tuple[Records, int, Any]] = {}
+    for records, row, field, name, value in rows:
+        first = seen.setdefault(name, (records, row, value))
+        if first[0] is not records or first[1] != row:
+            place = first[0].place(first[1], field)
+            values = {"value": name, "first": f"{place.file.rpartition('/')[2]}:{place.line}"}
+            values |= {"new": _shown(value), "old": _shown(first[2])}
+            yield Problem(code(value == first[2]), records.place(row, field), values)
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _by_value(same: bool) -> str:  # noqa: FBT001 - the one question that is asked
+    return "duplicate-row" if same else "conflicting-row"
+
+
+def _period(records: Records, row: int, start: Any, end: Any) -> Iterator[Problem]:
+    if start is not None and end is not None and end < start:
+        values = {"value": str(end), "start": str(start)}
+        yield Problem("period-reversed", records.place(row, "period_end"), values)
+
+
+def _columns(records: Records, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(range(records.length), *(records[name] for name in names), strict=True)
+
+
+def _targets(document: DocumentRecords, main_area: str, *, dataset: bool) -> Iterator[Problem]:
+    for records in document.table("targets"):
+        ids: list[str | None] = []
+        names = (
+            "goal",
+            "indicator_id",
+            "area_id",
+            "period_start",
+            "period_end",
+            "comparator",
+            "value",
+            "value_upper",
+            "figure",
+        )
+        for row, goal, indicator, area, start, end, comparator, value, upper, figure in _columns(
+            records, *names
+        ):
+            yield from _period(records, row, start, end)
+            if comparator == "between" and value is not None and (upper is None or upper <= value):
+                yield Problem(
+                    "range-bounds",
+                    records.place(row, "value_upper"),
+                    {"value": _shown(upper), "lower": str(value)},
+                )
+            elif comparator is not None and comparator != "between" and upper is not None:
+                yield Problem(
+                    "range-comparator",
+                    records.place(row, "comparator"),
+                    {"value": comparator, "upper": str(upper)},
+                )
+            if not figure and not dataset:
+                yield Problem("figure-missing", records.place(row, "figure"))
+            whole = None not in (goal, indicator, area, start, end)
+            ids.append(
+                target_id(f"{document.id}/{goal}", indicator, area, main_area, start, end) if whole else None
+            )
+        records.columns["id"] = ids
+    yield from _repeated(_identified(document, "targets", "value", "indicator_id"), _by_value)
+
+
+def _deliverables(document: DocumentRecords) -> Iterator[Problem]:
+    for records in document.table("deliverables"):
+        pairs = zip(records["goal"], records["slug"], strict=True)
+        records.columns["id"] = [
+            f"{document.id}/{goal}/{slug}" if goal and slug else None for goal, slug in pairs
+        ]
+    yield from _repeated(_identified(document, "deliverables", "title_zh", "slug"), _by_value)
+
+
+def _progress(document: DocumentRecords) -> Iterator[Problem]:
+    for records in document.table("progress"):
+        pairs = zip(records["deliverable_id"], records["as_of"], strict=True)
+        records.columns["id"] = [f"{name}/{as_of}" if name and as_of else None for name, as_of in pairs]
+    yield from _repeated(_identified(document, "progress", "state", "deliverable_id"), _by_value)
+
+
+def _identified(
+    document: DocumentRecords, table: str, value: str, field: str
+) -> Iterator[tuple[Records, int, str, str, Any]]:
+    for records in document.table(table):
+        for row, (name, content) in enumerate(zip(records["id"], records[value], strict=True)):
+            if name is not None:
+                yield records, row, field, name, content
+
+
+def _observations(
+    document: DocumentRecords, main_area: str, document_start: Any, package: PackageRecords, *, dataset: bool
+) -> Iterator[Problem]:
+    dimensions = package.lists["dimensions"]["id"] if "dimensions" in package.lists else []
+    for records in document.table("observations"):
+        yield from _reported(records, dataset=dataset, whole=records.file not in package.unread)
+        codes = _breakdowns(records, dimensions)
+        ids: list[str | None] = []
+        names = ("indicator_id", "area_id", "period_start", "period_end", "as_of")
+        for row, indicator, area, start, end, as_of in _columns(records, *names):
+            whole = None not in (indicator, area, start, end, as_of)
+            first = document_start or start
+            ids.append(
+                observation_id(document.id, indicator, area, main_area, codes[row], *period)
+                if whole
+                else None
+            )
+        records.columns["id"] = ids
+    yield from _repeated(_identified(document, "observations", "value", "indicator_id"), _by_value)
+    if dimensions:
+        yield from _parts(document, package)
+
+
+def _reported(records: Records, *, dataset: bool, whole: bool) -> Iterator[Problem]:
+    """The rules of single observations; `whole`: every cell could be read, so that an empty one is empty."""
+    names = ("period_start", "period_end", "as_of", "value", "obs_status", "figure")
+    for row, start, end, as_of, value, status, figure in _columns(records, *names):
+        yield from _period(records, row, start, end)
+        if as_of is not None and start is not None and as_of < start:
+            values = {"value": str(as_of), "start": str(start)}
+            yield Problem("as-of-before-period", records.place(row, "as_of"), values)
+        if status == "M" and value is not None:
+            yield Problem("words-with-value", records.place(row, "obs_status"), {"value": str(value)})
+        elif value is None and status not in ("M", None) and whole:
+            yield Problem("value-missing", records.place(row, "value"))
+        if not figure and not dataset:
+            yield Problem("figure-missing", records.place(row, "figure"))
+    for field in ("stated_share", "stated_change"):
+        for row, stated, figure in _columns(records, field, f"{field}_figure"):
+            if (stated is None) != (not figure) and whole:
+                missing = f"{field}_figure" if stated is not None else field
+                yield Problem("stated-pair", records.place(row, missing), {"field": missing})
+
+
+def _breakdowns(records: Records, dimensions: Sequence[str]) -> list[tuple[tuple[str, str], ...]]:
+    """The (dimension, code) pairs of each row, without those that stand for the total."""
+    used = [name for name in dimensions if any(records.columns.get(name, ()))]
+    if not used:
+        return [()] * records.length
+    rows = zip(*(records[name] for name in used), strict=True)
+    return [tuple((name, code) for name, code in zip(used, row, strict=True) if code) for row in rows]
+
+
+def _parts(document: DocumentRecords, package: PackageRecords) -> Iterator[Problem]:
+    """Where a dimension is declared exhaustive, its parts must add up to the total printed beside them."""
+    measures = {
+        name: measure
+        for records in package.indicators.values()
+        for name, measure in zip(records["id"], records["measure"], strict=True)
+    }
+    for dimension in package.lists["dimensions"].rows():
+        if not dimension["exhaustive"] or not dimension["values"]:
+            continue
+        totals: dict[tuple[Any, ...], tuple[Records, int, Decimal]] = {}
+        parts: dict[tuple[Any, ...], dict[str, Decimal]] = {}
+        for records in document.table("observations"):
+            codes = _breakdowns(records, package.lists["dimensions"]["id"])
+            names = ("value", "indicator_id", "area_id", "period_start", "period_end", "as_of")
+            for row, value, *key in _columns(records, *names):
+                if value is None or measures.get(key[0]) not in ("flow", "stock"):
+                    continue
+                rest = tuple(pair for pair in codes[row] if pair[0] != dimension["id"])
+                group = (*key, rest)
+                own = dict(codes[row]).get(dimension["id"])
+                if own is None:
+                    totals[group] = (records, row, value)
+                else:
+                    parts.setdefault(group, {})[own] = value
+        wanted = {inner["id"] for inner in dimension["values"]}
+        for group, values in parts.items():
+            if group in totals and values.keys() == wanted and sum(values.values()) != totals[group][2]:
+                records, row, total = totals[group]
+                filled = {"dimension": dimension["id"], "sum": str(sum(values.values())), "total": str(total)}
+                yield Problem("parts-differ", records.place(row, "value"), filled)

@@ -1,0 +1,156 @@
+"""Reads single values: text in, a typed value or a refusal with what to write instead; never a guess.
+
+Python's own readers are too kind for a public ledger: `float("１２")`, `int("1_000")` and `"٣".isdigit()` pass.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+LONGEST_TEXT = 2000
+"""Characters in one text value."""
+
+FIRST_YEAR, LAST_YEAR = 1949, 2149
+_MONTHS = range(1, 13)
+_EXCEL_EPOCH = date(1899, 12, 30)
+_EXCEL_DAYS = range(18264, 91313)
+"""Serial day numbers from 1950 to 2149: what Excel shows when a date loses its format."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?")
+_LOOSE_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]{1,2})?")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_LOOSE_DATE = re.compile(
+    r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})"
+)
+_NOTHING = {
+    "-",
+    "—",
+    "——",
+    "–",
+    "−",
+    "/",
+    "\\",
+    "无",
+    "n/a",
+    "na",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "待定",
+    "暂无",
+    "…",
+    "~",
+    "?",
+}
+_MULTIPLIERS = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+}
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "sum", "subtotal"})
+"""What the first cell of a total row says; totals are computed, never stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a value cannot be read: a problem code, and what fills its message."""
+
+    code: str
+    suggestion: str = ""
+    detail: str = ""
+
+
+def read_number(text: str) -> Decimal | Refusal:  # noqa: PLR0911 - one return for each way to get it wrong
+    """A plain decimal number in base units: `25000`, `-20.4`, `0.5`.
+
+    Everything else is refused with the number meant, where that is certain: full-width digits, thousands
+    separators, 万, a per-cent sign, a dash for "nothing", scientific notation.
+    """
+    if _NUMBER.fullmatch(text):
+        return Decimal(text)
+    if text.lower() in _NOTHING:
+        return Refusal("number-dash")
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain != text and (found := _loosely(plain)):
+        return Refusal("number-fullwidth", found)
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?", plain):
+        return Refusal("number-thousands", plain.replace(",", "").replace("，", ""))
+    if match := re.fullmatch(r"([0-9.]+)(十万|百万|千万|十|百|千|万|亿)", plain):
+        found = _loosely(match[1])
+        return Refusal("number-multiplier", _plain(Decimal(found) * _MULTIPLIERS[match[2]]) if found else "")
+    if plain.endswith("%"):
+        return Refusal("number-percent", _loosely(plain[:-1].strip()))
+    return Refusal("bad-number", _loosely(plain))
+
+
+def _loosely(text: str) -> str:
+    """The number in the canonical form that a sloppy writer certainly meant, or nothing."""
+    return _plain(Decimal(text)) if _LOOSE_NUMBER.fullmatch(text) else ""
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def read_date(text: str) -> date | Refusal:
+    """A day that exists, as `2023-06-30`."""
+    if match := _DATE.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+        return _day(year, month, day)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if re.fullmatch(r"[0-9]{5}(?:\.0+)?", plain) and int(float(plain)) in _EXCEL_DAYS:
+        return Refusal("date-excel", (_EXCEL_EPOCH + timedelta(days=int(float(plain)))).isoformat())
+    if match := _LOOSE_DATE.fullmatch(plain):
+        found = _day(*(int(part) for part in match.groups() if part))
+        return Refusal("bad-date", found.isoformat()) if isinstance(found, date) else found
+    return Refusal("bad-date")
+
+
+def _day(year: int, month: int, day: int) -> date | Refusal:
+    if not FIRST_YEAR <= year <= LAST_YEAR or month not in _MONTHS:
+        return Refusal("bad-date")
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        return Refusal("date-not-real", date(year, month, last).isoformat())
+    return date(year, month, day)
+
+
+def read_id(text: str) -> str | Refusal:
+    """An id: lower-case Latin letters, digits, single hyphens. It becomes part of an address."""
+    if _ID.fullmatch(text):
+        return text
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    suggestion = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return Refusal("bad-id", suggestion if suggestion and plain.isascii() and ".." not in plain else "")
+
+
+def read_text(text: str) -> str | Refusal:
+    """A text on one line, of bearable length, without tabs."""
+    if len(text) > LONGEST_TEXT:
+        return Refusal("text-too-long", detail=str(LONGEST_TEXT))
+    if "\t" in text:
+        return Refusal("spaces-around", re.sub(r"\s*\t\s*", " ", text))
+    return text
+
+
+def read_boolean(text: str) -> bool | Refusal:
+    """`true` or `false`."""
+    if text in ("true", "false"):
+        return text == "true"
+    meant = {"yes": "true", "是": "true", "1": "true", "no": "false", "否": "false", "0": "false"}
+    return Refusal(
+        "bad-boolean", meant.get(text.lower(), text.lower() if text.lower() in ("true", "false") else "")
+    )
