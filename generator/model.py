@@ -223,7 +223,8 @@ class Deliverable:
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A reported value. `breakdown` holds (dimension, code) pairs, empty for the total; `value` is None when the
-    document answers in words. `stated_share` is the share of the task that the document itself states."""
+    document answers in words. `stated_share` is the share of the task that the document itself states.
+    """
 
     id: str
     indicator_id: str

@@ -175,7 +175,7 @@ def _observations(
             whole = None not in (indicator, area, start, end, as_of)
             first = document_start or start
             ids.append(
-                observation_id(document.id, indicator, area, main_area, codes[row], *period)
+                observation_id(document.id, indicator, area, main_area, codes[row], start, end, as_of, first)
                 if whole
                 else None
             )
