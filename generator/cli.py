@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from generator import __version__
 
 DATA = Path("data")
+DAY = click.DateTime(["%Y-%m-%d"])
 FORMATS = ("text", "github", "json", "markdown")
 
 
@@ -35,5 +37,51 @@ def check(data: Path, form: str, lang: str) -> None:
     sys.exit(0 if report.ok else 1)
 
 
-if __name__ == "__main__":
-    main()
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path), default=DATA, help="The data directory.")
+@click.option("--site", type=click.Path(path_type=Path), default=Path("site"), help="Where the site goes.")
+@click.option(
+    "--date", "today", type=DAY, help="The day that decides what is due; default: the last commit's."
+)
+@click.option("--package", help="Only this package.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the messages.")
+def build(data: Path, site: Path, today: datetime | None, package: str | None, lang: str) -> None:
+    """Check the data, then build the whole site; the old one stays until the new one is complete."""
+    from generator.build import build as run
+    from generator.site import RendererError
+
+    try:
+        report = run(data, site, Path("build"), today=today.date() if today else None, package=package)
+    except RendererError as error:
+        raise click.ClickException(str(error)) from error
+    if len(report):
+        click.echo(report.render("text", lang, data.as_posix()))
+    sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path), default=DATA, help="The data directory.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("export"), help="Where the packages go.")
+@click.option(
+    "--date", "today", type=DAY, help="The day that decides what is due; default: the last commit's."
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the messages.")
+def export(data: Path, out: Path, today: datetime | None, lang: str) -> None:
+    """Check the data, then write the data packages alone; what was in the output directory is replaced."""
+    from generator.build import export as run
+
+    report = run(data, out, today=today.date() if today else None)
+    if len(report):
+        click.echo(report.render("text", lang, data.as_posix()))
+    sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path), default=DATA, help="The data directory.")
+@click.option("--port", type=int, default=8000, help="The port on this computer.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the messages.")
+def serve(data: Path, port: int, lang: str) -> None:
+    """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
+    from generator.preview import preview
+
+    preview(data, port, lambda report: click.echo(report.render("text", lang, data.as_posix())))

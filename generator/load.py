@@ -89,10 +89,10 @@ def _package(records: PackageRecords) -> Package:
 
 
 def _by_period(item: tuple[str, DocumentRecords]) -> tuple[Any, ...]:
-    """Documents follow one another in time, whatever their folders are called."""
+    """Documents follow one another in time, a plan before the reports on its period."""
     assert item[1].document is not None
     facts = next(item[1].document.rows())
-    return facts["period_start"], facts["period_end"], item[0]
+    return facts["period_start"], list(model.DocumentKind).index(facts["kind"]), facts["period_end"], item[0]
 
 
 def _indicators(records: PackageRecords) -> Iterator[model.Indicator]:

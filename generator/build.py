@@ -1,0 +1,78 @@
+"""The whole pipeline: check, assess, export, pages, site."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.assess import assess_package
+from generator.export.write import write_package
+from generator.load import load, missing_folder
+from generator.pages.views import PackageView
+from generator.problems import Report
+from generator.site import build_site, swap_in
+from generator.trees import WorkingTree
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The last commit of the repository that holds the data: its hash (empty outside git) and its day."""
+
+    commit: str
+    day: date
+
+
+def build(
+    data: Path, site: Path, work: Path, *, today: date | None = None, package: str | None = None
+) -> Report:
+    """Check the data and build the site of all packages, or of one.
+
+    `today` is the date that decides what is due; by default the day of the last commit, so that a build can be
+    repeated. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails.
+    """
+    revision = last_revision(data)
+    today = today or revision.day
+    views, report = _assessed(data, today, package)
+    if report.ok:
+        build_site(views, site, work, today, revision.commit)
+    return report
+
+
+def export(data: Path, out: Path, *, today: date | None = None) -> Report:
+    """Check the data and write the data packages alone, in the place of what was in `out`."""
+    views, report = _assessed(data, today or last_revision(data).day, None)
+    if report.ok:
+        finished = out.with_name(f".{out.name}.new")
+        shutil.rmtree(finished, ignore_errors=True)
+        for view in views:
+            write_package(finished / view.package.id, view.package, view.standings)
+        swap_in(finished, out)
+    return report
+
+
+def _assessed(data: Path, today: date, package: str | None) -> tuple[list[PackageView], Report]:
+    """The packages with their standings, or none where the report holds an error."""
+    if not data.is_dir():
+        return [], missing_folder(str(data))
+    ledger, report = load(WorkingTree(data))
+    packages = (
+        [] if ledger is None else [item for item in ledger.packages.values() if package in (None, item.id)]
+    )
+    return [PackageView(item, assess_package(item, today)) for item in packages], report
+
+
+def last_revision(folder: Path) -> Revision:
+    """The last commit of the repository around a folder; today, without a commit, where there is none."""
+    run = subprocess.run(
+        ["git", "-C", str(folder), "log", "-1", "--format=%H %cs"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    commit, _, day = run.stdout.strip().partition(" ")
+    if run.returncode or not day:
+        return Revision("", date.today())  # noqa: DTZ011 - the reader's own day, outside any repository
+    return Revision(commit, date.fromisoformat(day))

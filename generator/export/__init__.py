@@ -1,0 +1,1 @@
+"""The data packages that researchers download: tables, descriptor, archive."""

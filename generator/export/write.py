@@ -1,0 +1,152 @@
+"""Writes the downloads of a package: CSV tables, descriptor, one archive, a file for each indicator."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator import __version__
+from generator.assess import Standings
+from generator.export.tables import Table, description, published_tables
+from generator.messages import catalogue
+from generator.model import Package
+
+_LICENCES = {
+    "CC-BY-4.0": (
+        "Creative Commons Attribution 4.0 International",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+    "CC-BY-SA-4.0": (
+        "Creative Commons Attribution-ShareAlike 4.0 International",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    ),
+    "CC0-1.0": ("Creative Commons Zero 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "ODC-By-1.0": ("Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
+    "ODbL-1.0": (
+        "Open Data Commons Open Database License 1.0",
+        "https://opendatacommons.org/licenses/odbl/1-0/",
+    ),
+}
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+"""Archives carry dates; a fixed one keeps two exports of one commit the same."""
+
+
+def write_package(folder: Path, package: Package, standings: Standings) -> list[Table]:
+    """Write everything that a package offers for download into `folder`, and return its tables."""
+    import pandas as pd
+
+    tables = published_tables(package, standings)
+    (folder / "indicators").mkdir(parents=True)
+    for table in tables:
+        frame = pd.DataFrame.from_records(table.rows, columns=list(table.names))
+        frame.to_csv(folder / f"{table.name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    described = json.dumps(descriptor(package, standings, tables), ensure_ascii=False, indent=2) + "\n"
+    (folder / "datapackage.json").write_text(described, encoding="utf-8")
+    _write_indicators(folder / "indicators", tables)
+    names = ["datapackage.json", *(f"{table.name}.csv" for table in tables)]
+    with zipfile.ZipFile(folder / f"{package.id}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(f"{package.id}/{name}", _ZIP_DATE)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
+    return tables
+
+
+def descriptor(package: Package, standings: Standings, tables: Sequence[Table]) -> dict[str, Any]:
+    """The package's `datapackage.json` (Data Package v2)."""
+    title, path = _LICENCES[package.licence]
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": package.id,
+        "title": f"{package.title.zh} / {package.title.en}",
+        "description": f"{package.description.zh}\n\n{package.description.en}",
+        "version": package.version,
+        "created": f"{standings.today.isoformat()}T00:00:00Z",
+        "licenses": [{"name": package.licence, "title": title, "path": path}],
+        "contributors": [{"title": "Mingzhang 明账", "roles": ["publisher"]}],
+        "sources": [{"title": item.title.zh} for item in package.documents.values()],
+        "disclaimer": f"{package.disclaimer.zh}\n\n{package.disclaimer.en}",
+        "generator": f"mingzhang {__version__}",
+        "resources": [_resource(table) for table in tables],
+    }
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    fields = [
+        {
+            "name": name,
+            "type": kind,
+            "description": f"{description(table.name, name, 'zh')} / {description(table.name, name, 'en')}",
+            **({"constraints": {"required": True, "unique": True}} if table.key == (name,) else {}),
+        }
+        for name, kind in table.columns
+    ]
+    titles = [catalogue(language, "fields")["tables"][table.name] for language in ("zh", "en")]
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
+        "name": table.name,
+        "type": "table",
+        "title": " / ".join(titles),
+        "path": f"{table.name}.csv",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"$schema": "https://datapackage.org/profiles/2.0/tabledialect.json", "delimiter": ","},
+        "schema": {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+            "fields": fields,
+            "missingValues": [""],
+            "primaryKey": list(table.key),
+            "foreignKeys": [
+                {"fields": [column], "reference": {"resource": other, "fields": [_key_of(other)]}}
+                for column, other in table.foreign.items()
+            ],
+        },
+    }
+
+
+def _key_of(table: str) -> str:
+    return f"{table[:-1]}_id"
+
+
+def _write_indicators(folder: Path, tables: Sequence[Table]) -> None:
+    """`<indicator>.csv`: its reported figures; `<indicator>.json`: definition, targets, figures, assessments."""
+    import pandas as pd
+
+    by_name = {table.name: table for table in tables}
+    rows = {name: _by_indicator(by_name[name]) for name in ("indicators", "targets", "observations")}
+    assessments: Mapping[str, dict[str, str]] = {
+        row[0]: dict(zip(by_name["assessments"].names, row, strict=True))
+        for row in by_name["assessments"].rows
+    }
+    columns = list(by_name["observations"].names)
+    for indicator_id, (facts,) in rows["indicators"].items():
+        observations = rows["observations"].get(indicator_id, [])
+        frame = pd.DataFrame.from_records(observations, columns=columns)
+        frame.to_csv(folder / f"{indicator_id}.csv", index=False, lineterminator="\n", encoding="utf-8")
+        targets = rows["targets"].get(indicator_id, [])
+        content = {
+            **facts,
+            "targets": [{**target, "assessment": assessments[target["target_id"]]} for target in targets],
+            "observations": observations,
+        }
+        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        (folder / f"{indicator_id}.json").write_text(text, encoding="utf-8")
+
+
+def _by_indicator(table: Table) -> dict[str, list[dict[str, str]]]:
+    position = table.names.index("indicator_id")
+    groups: dict[str, list[dict[str, str]]] = {}
+    for row in table.rows:
+        groups.setdefault(row[position], []).append(dict(zip(table.names, row, strict=True)))
+    return groups
+
+
+def sha256(file: Path) -> str:
+    """The checksum of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,57 @@
+"""Numbers, shares and days in the habit of the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from generator.messages import lookup
+from generator.model import Period
+
+_LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+_PATTERN = "#,##0.############"
+_GREAT = {"zh": ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))}
+_SHORT = Decimal("0.01")
+"""A great number is written with 万 or 亿 where that loses nothing beyond the second decimal."""
+
+
+def number(value: Decimal, language: str) -> str:
+    """A number, never rounded: 25000 is `2.5万` in Chinese and `25,000` in English."""
+    for size, word in _GREAT.get(language, ()):
+        if abs(value) >= size and value / size == (value / size).quantize(_SHORT):
+            return format_decimal(value / size, format=_PATTERN, locale=_LOCALES[language]) + word
+    return format_decimal(value, format=_PATTERN, locale=_LOCALES[language])
+
+
+def quantity(value: Decimal, unit: str, language: str) -> str:
+    """A number with its unit: `18.3公里`, `18.3 km`, `61%`."""
+    space = "" if language == "zh" or unit == "%" else " "
+    return number(value, language) + space + unit
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Rounded half up, as readers do by hand."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def share(value: Decimal, language: str) -> str:
+    """A share in per cent with one decimal at most: `61%`, `47.8%`."""
+    return format_decimal(rounded(value, 1), format="#,##0.#", locale=_LOCALES[language]) + "%"
+
+
+def day(value: date, language: str) -> str:
+    """A day: `2023年6月30日`, `30 June 2023`."""
+    return format_date(value, "long", locale=_LOCALES[language])
+
+
+def period(value: Period, language: str) -> str:
+    """A reference period: `2023年`, `2023年上半年`, or its two days."""
+    start, end = value.start, value.end
+    names = {((1, 1), (12, 31)): "year", ((1, 1), (6, 30)): "first_half", ((7, 1), (12, 31)): "second_half"}
+    name = names.get(((start.month, start.day), (end.month, end.day)))
+    if name and start.year == end.year:
+        return lookup(language, "site", f"period.{name}").format(year=start.year)
+    return lookup(language, "site", "period.days").format(start=day(start, language), end=day(end, language))

@@ -1,0 +1,140 @@
+"""What each template gets: one frozen dataclass for each kind of page. A test holds templates and fields together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.assess import Assessment, DeliverableStanding
+from generator.export.tables import Table
+from generator.model import Document, Goal, Indicator, Named, Observation
+from generator.pages.views import OutlineEntry, PackageView
+from generator.schema import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the breadcrumb: a name and the address of its page."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has: its template and address, title, description, and the way to it from the home page."""
+
+    template: str
+    path: str
+    title: str
+    description: str
+    crumbs: tuple[Crumb, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """Whose promises, how many, how they stand, what was never reported, what is new."""
+
+    views: Sequence[PackageView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePage(Page):
+    """One publisher's record: counts, themes, documents, every target."""
+
+    view: PackageView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Page):
+    """All goals, indicators, documents, organisations or themes of a package; `kind` names which."""
+
+    view: PackageView
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemePage(Page):
+    """The goals and indicators of one theme."""
+
+    view: PackageView
+    theme: Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationPage(Page):
+    """What one unit answers for."""
+
+    view: PackageView
+    organisation: Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalPage(Page):
+    """One numbered goal with its targets and deliverables."""
+
+    view: PackageView
+    goal: Goal
+    section: str
+    assessments: Sequence[Assessment]
+    deliverables: Sequence[DeliverableStanding]
+    previous: Goal | None
+    next: Goal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A finished drawing and the assessment it shows; `paced` when it has a plan line."""
+
+    svg: str
+    assessment: Assessment
+    paced: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorPage(Page):
+    """One indicator: verdict, promise and result, chart, sum, sources, downloads."""
+
+    view: PackageView
+    indicator: Indicator
+    assessments: Sequence[Assessment]
+    observations: Sequence[Observation]
+    charts: Sequence[Chart]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage(Page):
+    """One document: everything it promised or reported, in its order."""
+
+    view: PackageView
+    document: Document
+    outline: Sequence[OutlineEntry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPage(Page):
+    """What can be downloaded; `tables` maps each package to (table, bytes)."""
+
+    views: Sequence[PackageView]
+    tables: Mapping[str, Sequence[tuple[Table, int]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatPage(Page):
+    """The package format, generated from the schema: (file, shape)."""
+
+    shapes: Sequence[tuple[str, Shape]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemsPage(Page):
+    """Every message of the data check, by group: (group, codes)."""
+
+    groups: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage(Page):
+    """A hand-written page of `site_src/pages/`."""
+
+    views: Sequence[PackageView]

@@ -1,0 +1,226 @@
+"""Which pages there are, at which addresses, with what on them. Addresses never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator import schema
+from generator.assess import Assessment, Rule
+from generator.charts import Point, ProgressData, progress_chart
+from generator.explain import said
+from generator.export.tables import Table
+from generator.messages import catalogue
+from generator.model import Indicator
+from generator.pages import contexts
+from generator.pages.contexts import Crumb, Page
+from generator.pages.views import PackageView, outline, section_of
+
+Downloads = Mapping[str, Sequence[tuple[Table, int]]]
+"""The published tables of each package, each with the size of its file in bytes."""
+
+LISTS = ("goals", "indicators", "documents", "organisations", "themes")
+"""The list pages of a package, each at `/<package>/<list>/`."""
+
+FORMAT_FILES = (
+    ("package.yaml", schema.PACKAGE),
+    ("themes.yaml", schema.THEMES),
+    ("organisations.yaml", schema.ORGANISATIONS),
+    ("areas.yaml", schema.AREAS),
+    ("units.yaml", schema.UNITS),
+    ("dimensions.yaml", schema.DIMENSIONS),
+    ("indicators/<theme>.yaml", schema.INDICATORS),
+    ("documents/<document>/document.yaml", schema.DOCUMENT),
+    ("documents/<document>/goals.yaml", schema.GOALS),
+    ("documents/<document>/targets.csv", schema.TARGETS),
+    ("documents/<document>/deliverables.csv", schema.DELIVERABLES),
+    ("documents/<document>/observations.csv", schema.OBSERVATIONS),
+    ("documents/<document>/progress.csv", schema.PROGRESS),
+    ("corrections.csv", schema.CORRECTIONS),
+)
+
+
+def all_pages(views: Sequence[PackageView], tables: Downloads, language: str) -> Iterator[Page]:
+    """Every page of the site in one language, from the home page down."""
+    planner = _Planner(language)
+    yield from planner.site_pages(views, tables)
+    for view in views:
+        yield from planner.package_pages(view)
+
+
+class _Planner:
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.home = Crumb(self.t("nav.home"), "")
+
+    def t(self, key: str, **values: str) -> str:
+        return said(self.language, key, **values)
+
+    def site_pages(self, views: Sequence[PackageView], tables: Downloads) -> Iterator[Page]:
+        tagline = self.t("site.tagline")
+        yield contexts.HomePage(
+            template="home.html", path="", title=self.t("site.name"), description=tagline, views=views
+        )
+        crumbs: tuple[Crumb, ...] = (self.home,)
+        yield contexts.DataPage(
+            template="data.html",
+            path="data/",
+            title=self.t("nav.data"),
+            description=self.t("data.lead"),
+            crumbs=crumbs,
+            views=views,
+            tables=tables,
+        )
+        for name in ("methods", "guide"):
+            title = self.t(f"nav.{name}")
+            yield contexts.TextPage(
+                template=f"{name}.html",
+                path=f"{name}/",
+                title=title,
+                description=title,
+                crumbs=crumbs,
+                views=views,
+            )
+        crumbs = (self.home, Crumb(self.t("nav.guide"), "guide/"))
+        yield contexts.FormatPage(
+            template="format.html",
+            path="guide/format/",
+            title=self.t("nav.format"),
+            description=self.t("guide.format_lead"),
+            crumbs=crumbs,
+            shapes=FORMAT_FILES,
+        )
+        codes = catalogue(self.language, "problems")["codes"]
+        groups = catalogue(self.language, "problems")["groups"]
+        yield contexts.ProblemsPage(
+            template="problems.html",
+            path="guide/problems/",
+            title=self.t("nav.problems"),
+            description=self.t("guide.problems_lead"),
+            crumbs=crumbs,
+            groups={group: [code for code in codes if codes[code]["group"] == group] for group in groups},
+        )
+
+    def package_pages(self, view: PackageView) -> Iterator[Page]:
+        package, language = view.package, self.language
+        root = f"{package.id}/"
+        title = package.title[language]
+        yield contexts.PackagePage(
+            template="package.html",
+            path=root,
+            title=title,
+            description=package.description[language],
+            crumbs=(self.home,),
+            view=view,
+        )
+        crumbs = (self.home, Crumb(title, root))
+        for kind in LISTS:
+            yield contexts.ListPage(
+                template=f"list_{kind}.html",
+                path=f"{root}{kind}/",
+                title=self.t(f"list.{kind}"),
+                description=self.t(f"list.{kind}_lead"),
+                crumbs=crumbs,
+                view=view,
+                kind=kind,
+            )
+        for theme in package.themes.values():
+            yield contexts.ThemePage(
+                template="theme.html",
+                path=f"{root}themes/{theme.id}/",
+                title=theme.title[language],
+                description=f"{theme.title[language]} · {title}",
+                crumbs=(*crumbs, Crumb(self.t("nav.themes"), f"{root}themes/")),
+                view=view,
+                theme=theme,
+            )
+        for organisation in package.organisations.values():
+            yield contexts.OrganisationPage(
+                template="organisation.html",
+                path=f"{root}organisations/{organisation.id}/",
+                title=organisation.title[language],
+                description=f"{organisation.title[language]} · {title}",
+                crumbs=(*crumbs, Crumb(self.t("nav.organisations"), f"{root}organisations/")),
+                view=view,
+                organisation=organisation,
+            )
+        yield from self.document_pages(view, crumbs)
+        yield from self.indicator_pages(view, crumbs)
+
+    def document_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
+        root, language = f"{view.package.id}/", self.language
+        for document in view.package.documents.values():
+            address = f"{root}documents/{document.id}/"
+            yield contexts.DocumentPage(
+                template="document.html",
+                path=address,
+                title=document.title[language],
+                description=document.title[language],
+                crumbs=(*crumbs, Crumb(self.t("nav.documents"), f"{root}documents/")),
+                view=view,
+                document=document,
+                outline=outline(view, document),
+            )
+            goals = view.goals_by_document[document.id]
+            for position, goal in enumerate(goals):
+                yield contexts.GoalPage(
+                    template="goal.html",
+                    path=f"{root}goals/{goal.id}/",
+                    title=goal.title[language],
+                    description=goal.summary[language],
+                    crumbs=(*crumbs, Crumb(document.title[language], address)),
+                    view=view,
+                    goal=goal,
+                    section=section_of(document, goal.locator),
+                    assessments=view.assessments_by_goal[goal.id],
+                    deliverables=view.deliverables_by_goal[goal.id],
+                    previous=goals[position - 1] if position else None,
+                    next=goals[position + 1] if position + 1 < len(goals) else None,
+                )
+
+    def indicator_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
+        root, language = f"{view.package.id}/", self.language
+        for indicator in view.package.indicators.values():
+            theme = view.package.themes[indicator.theme_id]
+            assessments = view.assessments_by_indicator[indicator.id]
+            yield contexts.IndicatorPage(
+                template="indicator.html",
+                path=f"{root}indicators/{indicator.id}/",
+                title=indicator.title[language],
+                description=indicator.definition[language],
+                crumbs=(*crumbs, Crumb(theme.title[language], f"{root}themes/{theme.id}/")),
+                view=view,
+                indicator=indicator,
+                assessments=assessments,
+                observations=view.observations_by_indicator[indicator.id],
+                charts=[chart for item in assessments if (chart := indicator_chart(view, indicator, item))],
+            )
+
+
+def indicator_chart(view: PackageView, indicator: Indicator, assessment: Assessment) -> contexts.Chart | None:
+    """The progress chart of one target with a comparable result, or None: a single mark is no chart.
+
+    The plan line runs evenly from nothing (or the baseline) to the target where the rule has a pace.
+    """
+    target = assessment.target
+    if assessment.rule is Rule.NONE or (assessment.share_done is None and assessment.rule is not Rule.STOCK):
+        return None
+    start, end = target.period.start, target.period.end
+    results = sorted(
+        (
+            Point(item.as_of, item.value)
+            for item in view.observations_by_indicator[indicator.id]
+            if item.value is not None
+            and item.area_id == target.area_id
+            and not item.breakdown
+            and item.period in target.period
+        ),
+        key=lambda point: point.day,
+    )
+    paced = assessment.pace is not None
+    first = target.baseline if target.baseline is not None else target.value * 0
+    data = ProgressData(
+        target=(Point(start, target.value), Point(end, target.value)),
+        plan=(Point(start, first), Point(end, target.value)) if paced else (),
+        results=tuple(results),
+    )
+    return contexts.Chart(svg=progress_chart(data), assessment=assessment, paced=paced)

@@ -1,0 +1,111 @@
+"""Fills the templates: page contexts in, `{path: Markdown}` out, in one language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import __version__, assess, formats
+from generator.explain import explain, result_value, said, sum_of, target_value, unit_of
+from generator.export.tables import description
+from generator.messages import SITE_SRC, catalogue
+from generator.pages.contexts import Page
+from generator.pages.plan import Downloads, all_pages
+from generator.pages.views import PackageView, section_of
+from generator.problems import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that the pages are made of; `downloads` as in `generator.pages.plan`."""
+
+    views: tuple[PackageView, ...]
+    downloads: Downloads
+    today: date
+
+
+def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
+    """Every page in one language as (path below the docs directory, Markdown)."""
+    environment = _environment(site, language)
+    for page in all_pages(site.views, site.downloads, language):
+        yield f"{page.path}index.md", _markdown(environment, page, language)
+
+
+def _markdown(environment: Environment, page: Page, language: str) -> str:
+    """The page's front matter and its content as one block of HTML, which Markdown passes on untouched."""
+    depth = page.path.count("/")
+    up = "../" * depth
+
+    def url(path: str) -> str:
+        """The way from this page to another of the same language."""
+        return (up + path) or "./"
+
+    def file(path: str) -> str:
+        """The way from this page to a file under the site's root, which is above the English pages."""
+        return ("" if language == "zh" else "../") + up + path
+
+    body = environment.get_template(page.template).render(page=page, url=url, file=file, here=page.path)
+    # Front-matter reaches the HTML as it is, so it is escaped here; JSON is YAML, whatever the text holds.
+    front = {
+        "title": escape(page.title),
+        "description": escape(page.description),
+        "hide": ["navigation", "toc"],
+    }
+    head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
+    return f"---\n{head}\n---\n\n{body}\n"
+
+
+def _environment(site: Site, language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([SITE_SRC / "templates", SITE_SRC / "pages" / language]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def t(key: str, **values: object) -> str:
+        return said(language, key, **{name: str(value) for name, value in values.items()})
+
+    def unit(view: PackageView, indicator_id: str) -> str:
+        return unit_of(view.package, indicator_id, language)
+
+    functions: dict[str, Any] = {
+        "lang": language,
+        "site": site,
+        "assess": assess,
+        "version": __version__,
+        "t": t,
+        "unit": unit,
+        "day": lambda value: formats.day(value, language),
+        "period": lambda value: formats.period(value, language),
+        "number": lambda value: formats.number(value, language),
+        "share": lambda value: formats.share(value, language),
+        "pace": lambda value: formats.number(formats.rounded(value, 2), language),
+        "target_value": lambda view, item: target_value(item, unit(view, item.indicator_id), language),
+        "result_value": lambda view, item: result_value(item, unit(view, item.indicator_id), language),
+        "explain": lambda view, item: explain(view.package, item, language),
+        "sum_of": lambda view, item: sum_of(item, view.indicator(item.target), language),
+        "describe": lambda table, column: description(table, column, language),
+        "table_title": lambda name: catalogue(language, "fields")["tables"][name],
+        "section_of": section_of,
+        "problem": lambda code: catalogue(language, "problems")["codes"][code],
+        "problem_hint": lambda code: _general_hint(code, language),
+        "problem_group": lambda group: catalogue(language, "problems")["groups"][group],
+        "Severity": Severity,
+    }
+    environment.globals.update(functions)
+    return environment
+
+
+def _general_hint(code: str, language: str) -> str:
+    """What to write instead, with an ellipsis where a message names the case at hand."""
+    texts = catalogue(language, "problems")["codes"][code]
+    return re.sub(r"\{\w+\}", "…", texts.get("hint_plain") or texts["hint"])

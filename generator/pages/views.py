@@ -1,0 +1,163 @@
+"""What belongs together on a page: a package with its standings, indexed once for all pages."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from generator.assess import Assessment, DeliverableStanding, ProgressStatus, ReportingStatus, Standings
+from generator.model import Document, Goal, Indicator, Named, Observation, Package, Target, Text
+
+T = TypeVar("T")
+
+_RESULT_FIRST = {status: number for number, status in enumerate(ReportingStatus)}
+
+
+def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
+    """Values by key, in order; a key without values gives an empty list."""
+    groups: defaultdict[str, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
+@dataclass(frozen=True)
+class PackageView:
+    """One package and its standings; every list that a page shows is looked up here, none is searched for."""
+
+    package: Package
+    standings: Standings
+
+    @cached_property
+    def assessments(self) -> list[Assessment]:
+        """All assessments: those with a result first, then in the documents' order."""
+        return sorted(self.standings.targets.values(), key=lambda item: _RESULT_FIRST[item.reporting])
+
+    @cached_property
+    def assessments_by_goal(self) -> Mapping[str, list[Assessment]]:
+        """Assessments by the goal that states the target."""
+        return grouped((item.target.goal_id, item) for item in self.standings.targets.values())
+
+    @cached_property
+    def assessments_by_indicator(self) -> Mapping[str, list[Assessment]]:
+        """Assessments by indicator."""
+        return grouped((item.target.indicator_id, item) for item in self.standings.targets.values())
+
+    @cached_property
+    def deliverables_by_goal(self) -> Mapping[str, list[DeliverableStanding]]:
+        """Deliverables by the goal that states them."""
+        return grouped((item.deliverable.goal_id, item) for item in self.standings.deliverables.values())
+
+    @cached_property
+    def observations_by_indicator(self) -> Mapping[str, list[Observation]]:
+        """Observations by indicator."""
+        return grouped((item.indicator_id, item) for item in self.package.observations.values())
+
+    @cached_property
+    def observations_by_place(self) -> Mapping[str, list[Observation]]:
+        """Observations by `<document> <locator>`."""
+        pairs = (
+            (f"{item.citation.document_id} {item.citation.locator}", item)
+            for item in self.package.observations.values()
+        )
+        return grouped(pairs)
+
+    @cached_property
+    def goals_by_document(self) -> Mapping[str, list[Goal]]:
+        """Goals by document, in its order."""
+        return grouped((goal.document_id, goal) for goal in self.package.goals.values())
+
+    @cached_property
+    def goals_by_theme(self) -> Mapping[str, list[Goal]]:
+        """Goals by theme."""
+        return grouped((theme, goal) for goal in self.package.goals.values() for theme in goal.themes)
+
+    @cached_property
+    def goals_by_organisation(self) -> Mapping[str, list[Goal]]:
+        """Goals by the organisation that answers for them: the units named, else the document's publisher."""
+        return grouped(
+            (organisation, goal)
+            for goal in self.package.goals.values()
+            for organisation in goal.organisations or (self.package.documents[goal.document_id].publisher_id,)
+        )
+
+    @cached_property
+    def continued_by(self) -> Mapping[str, list[Goal]]:
+        """Later goals by the goal that they continue."""
+        return grouped((earlier, goal) for goal in self.package.goals.values() for earlier in goal.continues)
+
+    @cached_property
+    def indicators_by_theme(self) -> Mapping[str, list[Indicator]]:
+        """Indicators by theme."""
+        return grouped((item.theme_id, item) for item in self.package.indicators.values())
+
+    @cached_property
+    def progress_counts(self) -> Mapping[ProgressStatus, int]:
+        """How many targets there are of each progress status, those without any left out."""
+        counts = Counter(item.progress for item in self.assessments)
+        return {status: counts[status] for status in ProgressStatus if counts[status]}
+
+    @cached_property
+    def reporting_counts(self) -> Mapping[ReportingStatus, int]:
+        """How many targets there are of each reporting status, those without any left out."""
+        counts = Counter(item.reporting for item in self.assessments)
+        return {status: counts[status] for status in ReportingStatus if counts[status]}
+
+    def indicator(self, target: Target | Observation) -> Indicator:
+        """What a target or an observation is about."""
+        return self.package.indicators[target.indicator_id]
+
+    def goal(self, goal_id: str) -> Goal:
+        """A goal by its id."""
+        return self.package.goals[goal_id]
+
+    def document(self, document_id: str) -> Document:
+        """A document by its id."""
+        return self.package.documents[document_id]
+
+    @property
+    def publisher(self) -> Named:
+        """The body whose record this is."""
+        return self.package.organisations[self.package.publisher_id]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One section of a document with what stands in it; `level` 1 is the outermost."""
+
+    locator: str
+    title: Text
+    level: int
+    goals: tuple[Goal, ...]
+    observations: tuple[Observation, ...]
+
+
+def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
+    """A document's sections in its own order, each with the goals and figures that stand directly in it."""
+    goals: defaultdict[str, list[Goal]] = defaultdict(list)
+    for goal in view.goals_by_document[document.id]:
+        at = goal.locator
+        while at not in document.sections and "/" in at:
+            at = at.rpartition("/")[0]
+        goals[at].append(goal)
+    return [
+        OutlineEntry(
+            locator,
+            title,
+            locator.count("/") + 1,
+            tuple(goals[locator]),
+            tuple(view.observations_by_place[f"{document.id} {locator}"]),
+        )
+        for locator, title in document.sections.items()
+    ]
+
+
+def section_of(document: Document, locator: str) -> str:
+    """The locator of the innermost section above a place; empty when there is none."""
+    at = locator.rpartition("/")[0]
+    while at and at not in document.sections:
+        at = at.rpartition("/")[0]
+    return at

@@ -1,0 +1,270 @@
+"""What the readers of single values take, and what they say to the rest: `Refusal(code, suggestion)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.schema import OBSERVATIONS, Field, Type
+from generator.values import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_TEXT,
+    Refusal,
+    read_boolean,
+    read_date,
+    read_id,
+    read_number,
+    read_text,
+)
+
+untimed = settings(deadline=None)
+
+
+def no(code: str, suggestion: str = "", detail: str = "") -> Refusal:
+    return Refusal(code, suggestion, detail)
+
+
+NUMBERS: dict[str, Decimal | Refusal] = {
+    "25000": Decimal(25000),
+    "18.3": Decimal("18.3"),
+    "-20.4": Decimal("-20.4"),
+    "0": Decimal(0),
+    "0.5": Decimal("0.5"),
+    "5.0": Decimal(5),
+    "999999999999999999.999999999999": Decimal("999999999999999999.999999999999"),
+    # written with a unit or a sign
+    "2.5万": no("number-multiplier", "25000"),
+    "3亿": no("number-multiplier", "300000000"),
+    "3千万": no("number-multiplier", "30000000"),
+    "1.2.3万": no("number-multiplier"),
+    "12%": no("number-percent", "12"),
+    "12％": no("number-percent", "12"),
+    "12 %": no("number-percent", "12"),
+    "2.5万%": no("number-percent"),
+    # full-width
+    "１２": no("number-fullwidth", "12"),
+    "－１２．５": no("number-fullwidth", "-12.5"),
+    " 5": no("number-fullwidth", "5"),  # a column tells the space first
+    # thousands
+    "1,234": no("number-thousands", "1234"),
+    "1，234": no("number-thousands", "1234"),
+    "１２，３４５": no("number-thousands", "12345"),
+    "1,234.5": no("number-thousands", "1234.5"),
+    "1,23": no("bad-number"),
+    # nothing
+    "—": no("number-dash"),
+    "-": no("number-dash"),
+    "无": no("number-dash"),
+    "n/a": no("number-dash"),
+    "N/A": no("number-dash"),
+    "NaN": no("number-dash"),
+    "": no("bad-number"),
+    # not the one plain way to write it
+    "+5": no("bad-number", "5"),
+    "05": no("bad-number", "5"),
+    ".5": no("bad-number", "0.5"),
+    "5.": no("bad-number"),
+    "1e3": no("bad-number", "1000"),
+    "-05.50": no("bad-number", "-5.5"),
+    # what Python or a person would read, and a ledger must not
+    "1_000": no("bad-number"),
+    "٣": no("bad-number"),
+    "½": no("bad-number"),
+    "五": no("bad-number"),
+    "约12": no("bad-number"),
+    "40余": no("bad-number"),
+    "7-10": no("bad-number"),
+    "0x10": no("bad-number"),
+    "Infinity": no("bad-number"),
+    "1 000": no("bad-number"),
+    "--5": no("bad-number"),
+    "1.2.3": no("bad-number"),
+    "12\n": no("number-fullwidth", "12"),
+}
+
+DATES: dict[str, date | Refusal] = {
+    "2023-06-30": date(2023, 6, 30),
+    "2024-02-29": date(2024, 2, 29),
+    "1949-10-01": date(1949, 10, 1),
+    "2149-12-31": date(2149, 12, 31),
+    # no such day
+    "2023-02-30": no("date-not-real", "2023-02-28"),
+    "2023-02-29": no("date-not-real", "2023-02-28"),
+    "2023-06-00": no("date-not-real", "2023-06-30"),
+    "2023/2/30": no("date-not-real", "2023-02-28"),
+    "2023-13-01": no("bad-date"),
+    "2023-00-01": no("bad-date"),
+    "0000-01-01": no("bad-date"),
+    "1948-12-31": no("bad-date"),
+    "2150-01-01": no("bad-date"),
+    # another way to write it
+    "2023/6/30": no("bad-date", "2023-06-30"),
+    "2023.6.30": no("bad-date", "2023-06-30"),
+    "2023年6月30日": no("bad-date", "2023-06-30"),
+    "2023年6月30": no("bad-date", "2023-06-30"),
+    "20230630": no("bad-date", "2023-06-30"),
+    "2023-6-3": no("bad-date", "2023-06-03"),
+    "２０２３-０６-３０": no("bad-date", "2023-06-30"),
+    # Excel
+    "45000": no("date-excel", "2023-03-15"),
+    "45291.0": no("date-excel", "2023-12-31"),
+    "18263": no("bad-date"),
+    # no day at all
+    "１月": no("bad-date"),
+    "2023年6月": no("bad-date"),
+    "2023": no("bad-date"),
+    "年底前": no("bad-date"),
+    "30/6/2023": no("bad-date"),
+    "٢٠٢٣-٠٦-٣٠": no("bad-date"),
+    "": no("bad-date"),
+}
+
+IDS: dict[str, str | Refusal] = {
+    "heating-pipes-renewed": "heating-pipes-renewed",
+    "2023": "2023",
+    "a": "a",
+    "Heating Pipes": no("bad-id", "heating-pipes"),
+    "heating_pipes": no("bad-id", "heating-pipes"),
+    "heating--pipes": no("bad-id", "heating-pipes"),
+    "-heating-": no("bad-id", "heating"),
+    "ｈｅａｔｉｎｇ": no("bad-id", "heating"),
+    "heating\n": no("bad-id", "heating"),
+    "供热": no("bad-id"),
+    "供热pipes": no("bad-id"),
+    "../etc": no("bad-id"),
+    "é": no("bad-id"),
+    "---": no("bad-id"),
+    "": no("bad-id"),
+}
+
+BOOLEANS: dict[str, bool | Refusal] = {
+    "true": True,
+    "false": False,
+    "TRUE": no("bad-boolean", "true"),
+    "False": no("bad-boolean", "false"),
+    "yes": no("bad-boolean", "true"),
+    "是": no("bad-boolean", "true"),
+    "否": no("bad-boolean", "false"),
+    "1": no("bad-boolean", "true"),
+    "0": no("bad-boolean", "false"),
+    "on": no("bad-boolean"),
+    "": no("bad-boolean"),
+}
+
+TEXTS: dict[str, str | Refusal] = {
+    "路灯“亮起来”": "路灯“亮起来”",
+    "": "",
+    "路灯\t修好": no("spaces-around", "路灯 修好"),
+    "灯" * LONGEST_TEXT: "灯" * LONGEST_TEXT,
+    "灯" * (LONGEST_TEXT + 1): no("text-too-long", detail=str(LONGEST_TEXT)),
+}
+
+TABLES: list[tuple[Callable[[str], Any], dict[str, Any]]] = [
+    (read_number, NUMBERS),
+    (read_date, DATES),
+    (read_id, IDS),
+    (read_boolean, BOOLEANS),
+    (read_text, TEXTS),
+]
+CASES = [
+    pytest.param(read, text, expected, id=f"{read.__name__} {text[:20]!a}")
+    for read, table in TABLES
+    for text, expected in table.items()
+]
+
+
+@pytest.mark.parametrize(("read", "text", "expected"), CASES)
+def test_reads(read: Callable[[str], Any], text: str, expected: object):
+    found = read(text)
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+FIELDS: list[tuple[Type, str, Any]] = [
+    (Type.NUMBER, " 5", no("spaces-around", "5")),
+    (Type.NUMBER, "5\u3000", no("spaces-around", "5")),
+    (Type.DATE, "2023-06-30 ", no("spaces-around", "2023-06-30")),
+    (Type.LOCATOR, "二/(一)/1", "二/(一)/1"),
+    (Type.LOCATOR, "表1/照明", "表1/照明"),
+    (Type.LOCATOR, "二、（一）1.", "二、（一）1."),
+    (Type.LOCATOR, "/二", no("bad-locator")),
+    (Type.LOCATOR, "二/", no("bad-locator")),
+    (Type.LOCATOR, "二 / 一", no("bad-locator")),
+    (Type.LOCATOR, "一,二", no("bad-locator")),
+    (Type.PATH, "2023-plan/1/pocket-park", "2023-plan/1/pocket-park"),
+    (Type.PATH, "../1", no("bad-id")),
+    (Type.PATH, "2023-plan//1", no("bad-id")),
+    (Type.VERSION, "0.1.0", "0.1.0"),
+    (Type.VERSION, "1.0", no("bad-version")),
+    (Type.VERSION, "01.0.0", no("bad-version")),
+    (Type.SHA256, "0" * 64, "0" * 64),
+    (Type.SHA256, "0" * 63, no("bad-sha256")),
+    (Type.COUNT, "2", 2),
+    (Type.COUNT, "99", 99),
+    (Type.COUNT, "0", no("bad-occurrence")),
+    (Type.COUNT, "100", no("bad-occurrence")),
+    (Type.COUNT, "２", no("bad-occurrence")),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "expected"), FIELDS)
+def test_reads_fields(kind: Type, text: str, expected: object):
+    assert Field("name", kind).read(text) == expected
+
+
+def test_choices_are_listed_when_refused():
+    assert OBSERVATIONS.by_name["obs_status"].read("a") == no("unknown-choice", detail="A · B · E · F · P · M")
+
+
+@untimed
+@given(
+    st.decimals(
+        -(Decimal(10) ** 18) + 1, Decimal(10) ** 18 - 1, allow_nan=False, allow_infinity=False, places=9
+    )
+)
+def test_a_number_written_plainly_reads_back(number: Decimal):
+    assert read_number(f"{number:f}") == number
+
+
+@untimed
+@given(st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
+def test_a_date_reads_back(day: date):
+    assert read_date(day.isoformat()) == day
+
+
+ANY_TEXT = st.text() | st.text("0123456789０１２.,，-−+eE%％万亿千 年月日/:_")
+READERS = [read_number, read_date, read_id, read_boolean, read_text]
+
+
+@pytest.mark.parametrize("read", READERS)
+@untimed
+@given(text=ANY_TEXT)
+def test_no_text_raises(read: Callable[[str], Any], text: str):
+    read(text)
+
+
+@pytest.mark.parametrize("kind", Type)
+@untimed
+@given(text=ANY_TEXT)
+def test_no_text_raises_in_a_field(kind: Type, text: str):
+    Field("name", kind, choices=("a", "b")).read(text)
+
+
+# What a clerk would type, of a length that a number, a date or an id may have.
+LIKELY = st.text("0123456789０１２.,-eE%％万亿 年月日/abzAB_供", max_size=8)
+
+
+@pytest.mark.parametrize("read", READERS)
+@untimed
+@given(text=LIKELY)
+def test_a_suggestion_is_itself_accepted(read: Callable[[str], Any], text: str):
+    found = read(text)
+    if isinstance(found, Refusal) and found.suggestion:
+        assert not isinstance(read(found.suggestion), Refusal)
