@@ -84,4 +84,5 @@ def serve(data: Path, port: int, lang: str) -> None:
     """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
     from generator.preview import preview
 
+    click.echo(f"http://127.0.0.1:{port}/")
     preview(data, port, lambda report: click.echo(report.render("text", lang, data.as_posix())))

@@ -36,7 +36,7 @@ def target_value(target: Target, unit: str, language: str) -> str:
 def result_value(observation: Observation, unit: str, language: str) -> str:
     """A reported value with its qualifier: `18.3公里`, `约275万平方米`, `over 4,200 places`."""
     if observation.value is None:
-        return said(language, "words_only")
+        return said(language, "table.words_only")
     value = formats.quantity(observation.value, unit, language)
     return said(language, f"qualifier.{observation.qualifier}", value=value)
 

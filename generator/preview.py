@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,29 +11,24 @@ from mkdocs.livereload import LiveReloadServer
 from generator.build import build
 from generator.messages import SITE_SRC
 from generator.problems import Report
-from generator.site import RendererError
 
 SITE = Path("build/preview/site")
 WORK = Path("build/preview/work")
 
 
 def preview(data: Path, port: int, tell: Callable[[Report], None]) -> None:
-    """Serve the site until interrupted. `tell` gets the report after each build that found something."""
+    """Serve the site until interrupted. `tell` gets the report after each build.
+
+    Raises RendererError when MkDocs fails.
+    """
 
     def rebuild() -> None:
-        report = build(data, SITE, WORK)
-        if len(report):
-            tell(report)
+        tell(build(data, SITE, WORK))
 
     SITE.mkdir(parents=True, exist_ok=True)
     server = LiveReloadServer(rebuild, "127.0.0.1", port, str(SITE.resolve()), mount_path="/")
-    try:
+    with server, contextlib.suppress(KeyboardInterrupt):
         rebuild()
         for folder in (data, SITE_SRC):
             server.watch(str(folder))
-        server.serve()
-    except (KeyboardInterrupt, RendererError) as error:
-        if isinstance(error, RendererError):
-            raise
-    finally:
-        server.server_close()
+        server.serve()  # type: ignore[no-untyped-call]

@@ -9,12 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from generator import __version__
+from generator import __version__, formats
 from generator.explain import said
 from generator.export.tables import Table
 from generator.export.write import sha256, write_package
@@ -45,7 +46,7 @@ def build_site(views: Iterable[PackageView], site: Path, work: Path, today: date
     whole = Site(views, downloads, today)
     for language in LANGUAGES:
         _stage(work / "pages" / language, whole, language)
-        _write_config(work, views, language)
+        _write_config(work, views, today, language)
     _render(work, today)
     (work / "rendered" / "en").rename(work / "rendered" / "zh" / "en")
     (work / "data").rename(work / "rendered" / "zh" / "data.packages")
@@ -69,7 +70,7 @@ def _stage(folder: Path, site: Site, language: str) -> None:
     shutil.copytree(SITE_SRC / "assets", folder / "assets")
 
 
-def _write_config(work: Path, views: Iterable[PackageView], language: str) -> None:
+def _write_config(work: Path, views: Iterable[PackageView], today: date, language: str) -> None:
     """The configuration of one language; it inherits `mkdocs.yml` and names only what differs."""
 
     def t(key: str, **values: str) -> str:
@@ -80,7 +81,8 @@ def _write_config(work: Path, views: Iterable[PackageView], language: str) -> No
         root = view.package.id
         pages = [{t("nav.overview"): f"{root}/index.md"}]
         pages += [{t(f"nav.{name}"): f"{root}/{name}/index.md"} for name in LISTS]
-        nav.append({view.package.title[language]: pages})
+        # The theme puts titles of the navigation into the HTML as they are.
+        nav.append({escape(view.package.title[language]): pages})
     nav.append({t("nav.data"): "data/index.md"})
     nav.append({t("nav.methods"): "methods/index.md"})
     guide = {"nav.overview": "guide", "nav.format": "guide/format", "nav.problems": "guide/problems"}
@@ -94,7 +96,7 @@ def _write_config(work: Path, views: Iterable[PackageView], language: str) -> No
         "site_dir": f"rendered/{language}",
         "theme": {"language": language, "custom_dir": os.path.relpath(SITE_SRC / "overrides", work)},
         "nav": nav,
-        "copyright": t("site.footer", licence=licences),
+        "copyright": f"{t('site.footer', licence=licences)}<br>{t('site.built', date=formats.day(today, language), version=__version__)}",
         "extra": {"alternate": [_alternate(language, other) for other in LANGUAGES]},
     }
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)

@@ -220,7 +220,9 @@ def test_reads_fields(kind: Type, text: str, expected: object):
 
 
 def test_choices_are_listed_when_refused():
-    assert OBSERVATIONS.by_name["obs_status"].read("a") == no("unknown-choice", detail="A · B · E · F · P · M")
+    assert OBSERVATIONS.by_name["obs_status"].read("a") == no(
+        "unknown-choice", detail="A · B · E · F · P · M"
+    )
 
 
 @untimed

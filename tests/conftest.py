@@ -1,0 +1,43 @@
+"""Shared by the tests of the finished site: the real record built once, and a server that shows it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from generator.build import build
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 21)
+"""The day that decides what is due in tests."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real record, in a folder two levels below the served root, as on project pages."""
+    folder = tmp_path_factory.mktemp("public")
+    finished = folder / "some" / "project"
+    report = build(ROOT / "data", finished, folder / "work", today=TODAY)
+    assert report.ok, report.render("text", "en")
+    return finished
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The site's address on a plain web server, under a sub-path."""
+    handler = partial(_Quiet, directory=str(site.parent.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some/project/"
+        server.shutdown()

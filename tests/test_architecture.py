@@ -1,0 +1,82 @@
+"""The tree explains the program: layers hold, the architecture page names every module, documents tell the truth."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from generator.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted(
+    path.relative_to(ROOT / "generator").as_posix()
+    for path in (ROOT / "generator").rglob("*.py")
+    if path.name != "__init__.py"
+)
+
+
+def test_nobody_imports_what_stands_above(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None) == 0, (
+        capsys.readouterr().out
+    )
+
+
+def test_the_architecture_page_names_every_module_and_no_other() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    tree = page.partition("## The program on one page")[2].partition("\n## ")[0]
+    assert sorted(re.findall(r"`((?:\w+/)*\w+\.py)`", tree)) == MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_stay_small_enough_to_read(module: str) -> None:
+    lines = (ROOT / "generator" / module).read_text(encoding="utf-8").count("\n")
+    assert lines <= 320, f"{module} has {lines} lines; give one of its jobs a module of its own"
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_is_documented(command: str) -> None:
+    assert f"mingzhang {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert (main.commands[command].help or "").strip()
+
+
+@pytest.mark.parametrize("target", ["site", "serve", "test"])
+def test_every_make_target_is_documented(target: str) -> None:
+    assert re.search(rf"^{target}:.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert f"make {target}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_dependency_says_what_it_is_for() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)
+    named = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    without_reason = [name for name in named if not re.search(rf'"{re.escape(name)}",\s+# \w', text)]
+    assert without_reason == []
+
+
+def test_the_lock_has_hashes_for_everything_and_no_address() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=\S)", lock.strip())
+    assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+    assert re.findall(r"https?:|--index|--extra|@ ", lock) == []
+
+
+def test_workflows_pin_every_action_and_ask_for_no_more_than_they_need() -> None:
+    workflows = list((ROOT / ".github" / "workflows").glob("*.yml"))
+    assert {path.name for path in workflows} == {"check.yml", "publish.yml"}
+    for path in workflows:
+        text = path.read_text(encoding="utf-8")
+        used = re.findall(r"uses: (\S+)(.*)", text)
+        assert used, path.name
+        for action, comment in used:
+            assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action), f"{path.name}: {action}"
+            assert re.fullmatch(r" # v\d+\.\d+\.\d+", comment), f"{path.name}: {action}"
+        assert re.search(r"^permissions: \{\}$|^permissions:\n  contents: read$", text, re.MULTILINE), (
+            path.name
+        )
+    check = (ROOT / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
+    assert "secrets." not in check
+    assert "pull_request_target" not in check

@@ -1,0 +1,108 @@
+"""A reader's walk in a real browser: from home to an indicator and its download, on a phone and on a desk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+WIDTHS = [360, 1280]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(browser: Browser, request: pytest.FixtureRequest, address: str) -> Iterator[Page]:
+    """A fresh visitor; the test fails when the page complains or asks another host for something."""
+    complaints: list[str] = []
+    context = browser.new_context(viewport={"width": request.param, "height": 800}, accept_downloads=True)
+    visitor = context.new_page()
+    visitor.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    visitor.on("pageerror", lambda error: complaints.append(str(error)))
+    visitor.on(
+        "request", lambda asked: None if asked.url.startswith(address) else complaints.append(asked.url)
+    )
+    yield visitor
+    context.close()
+    assert complaints == []
+
+
+def no_sideways_scroll(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def test_from_home_to_an_indicator_and_its_download(page: Page, address: str) -> None:
+    page.goto(address)
+    assert no_sideways_scroll(page)
+    page.get_by_role("link", name="供热", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "供热"
+    assert no_sideways_scroll(page)
+    page.get_by_role("link", name="改造的老旧供热管网").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "改造的老旧供热管网"
+    assert "18.3公里，是2023年目标30公里的61%" in page.locator(".mz-verdict").inner_text()
+    assert page.locator(".mz-figure svg").is_visible()
+    assert no_sideways_scroll(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    table = pd.read_csv(download.value.path())
+    assert table["value"].tolist() == [18.3]
+    assert table["figure"].tolist() == ["18.3公里"]
+
+
+def test_the_language_switch_keeps_the_page_and_the_way_leads_back(page: Page, address: str) -> None:
+    page.goto(f"{address}qingdao/indicators/heating-pipes-renewed/")
+    page.get_by_role("link", name="English").click()
+    assert page.url == f"{address}en/qingdao/indicators/heating-pipes-renewed/"
+    assert "61% of the target of 30 km" in page.locator(".mz-verdict").inner_text()
+    page.get_by_role("link", name="中文").click()
+    assert page.url == f"{address}qingdao/indicators/heating-pipes-renewed/"
+    way = page.get_by_role("navigation", name="您在这里")
+    assert way.get_by_role("link").all_inner_texts() == ["首页", "青岛城市管理目标与进展", "供热"]
+    way.get_by_role("link", name="首页").click()
+    assert page.url.removesuffix("index.html") == address
+
+
+def test_a_citation_leads_to_its_place_in_the_document(page: Page, address: str) -> None:
+    page.goto(f"{address}qingdao/indicators/heating-pipes-renewed/")
+    page.get_by_role("link", name="市城市管理局2023年工作要点").first.click()
+    assert page.url.startswith(f"{address}qingdao/documents/2023-work-points/#")
+    assert "供热" in page.locator(":target").inner_text()
+
+
+PAGES = """
+qingdao/ qingdao/goals/ qingdao/indicators/ qingdao/documents/2023-h1-report/ data/ methods/ guide/ guide/format/
+guide/problems/ qingdao/goals/2023-work-points/10/ en/ en/qingdao/ en/data/ en/guide/format/
+en/qingdao/documents/2023-work-points/
+"""
+
+
+@pytest.mark.parametrize("path", ["", *PAGES.split()])
+def test_no_page_scrolls_sideways(page: Page, address: str, path: str) -> None:
+    assert page.goto(address + path)
+    assert no_sideways_scroll(page)
+
+
+def test_it_works_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}qingdao/")
+    page.get_by_role("link", name="改造的老旧供热管网").first.click()
+    assert "61%" in page.locator(".mz-verdict").inner_text()
+    context.close()

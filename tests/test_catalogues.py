@@ -1,0 +1,89 @@
+"""Every word shown to readers stands in the catalogues, in both languages, and none there is unused."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.messages import catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
+BUILT_FROM_VALUES = (
+    *(
+        "comparator.",
+        "completeness.",
+        "kind.",
+        "list.",
+        "measure.",
+        "nav.",
+        "progress.",
+        "qualifier.",
+        "reporting.",
+    ),
+    *("state.", "types.", "explain.", "period."),
+)
+"""Groups whose keys are the values of the model; the tests below hold each of them against its source."""
+
+
+def texts(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from texts(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+@pytest.mark.parametrize("name", ["site", "problems", "fields"])
+def test_both_languages_have_the_same_texts_with_the_same_places_to_fill(name: str) -> None:
+    def places(text: str) -> set[str | None]:
+        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+    chinese, english = dict(texts(catalogue("zh", name))), dict(texts(catalogue("en", name)))
+    assert list(chinese) == list(english)
+    assert [key for key in chinese if places(chinese[key]) != places(english[key])] == []
+    assert [key for key in chinese if not chinese[key].strip() or not english[key].strip()] == []
+
+
+@pytest.mark.parametrize("name", ["site", "problems", "fields"])
+def test_chinese_texts_use_chinese_punctuation(name: str) -> None:
+    wrong = re.compile(r"[\u4e00-\u9fff][,;:!?](?! 值)|[,;!?][\u4e00-\u9fff]|[\u4e00-\u9fff]\((?!逗)")
+    found = [key for key, text in texts(catalogue("zh", name)) if wrong.search(text)]
+    assert found == []
+
+
+def test_no_text_of_the_site_is_unused_or_missing() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    used = set(re.findall(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""", source))
+    keys = dict(texts(catalogue("zh", "site")))
+    unused = [key for key in keys if key not in used and not key.startswith(BUILT_FROM_VALUES)]
+    asked = set(
+        re.findall(
+            r"""\b(?:t|said|lookup)\((?:language, )?(?:"site", )?["']([a-z_.]+[a-z])["'][,)]""", source
+        )
+    )
+    missing = sorted(asked - keys.keys())
+    assert (unused, missing) == ([], [])
+
+
+def test_groups_built_from_values_have_a_text_for_each_value() -> None:
+    from generator import assess, model
+    from generator.pages.plan import LISTS
+    from generator.schema import Type
+
+    site = catalogue("en", "site")
+    assert set(site["comparator"]) == set(model.Comparator)
+    assert set(site["completeness"]) == set(model.Completeness)
+    assert set(site["kind"]) == set(model.DocumentKind)
+    assert set(site["measure"]) == set(model.Measure)
+    assert set(site["progress"]) == set(assess.ProgressStatus)
+    assert set(site["qualifier"]) == set(model.Qualifier)
+    assert set(site["reporting"]) == set(assess.ReportingStatus)
+    assert set(site["state"]) == {*model.DeliverableState, "overdue"}
+    assert set(site["types"]) == {*Type, "many", "nested", "refers"}
+    assert set(site["list"]) == {*LISTS, *(f"{name}_lead" for name in LISTS), "has_target"}
