@@ -1,7 +1,9 @@
 #!/bin/sh
 # Finds the system's Chromium for the browser tests, or installs Debian's where that is possible.
 set -eu
-if command -v chromium >/dev/null 2>&1; then exit 0; fi
+for name in chromium google-chrome; do
+  if command -v "$name" >/dev/null 2>&1; then exit 0; fi
+done
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
   echo "Installing Debian's chromium for the browser tests …"
   apt-get update -qq
