@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from generator.messages import lookup
 from generator.model import Period
 
-_LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+_LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _PATTERN = "#,##0.############"
 _GREAT = {"zh": ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))}
 _SHORT = Decimal("0.01")

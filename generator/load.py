@@ -28,8 +28,12 @@ def missing_folder(name: str) -> Report:
     return Report([Problem("missing-folder", Place(""), {"value": name})])
 
 
+_NO_TEXT = Text("", "")
+
+
 def _text(row: Mapping[str, Any], name: str) -> Text:
-    return Text(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
+    zh, en = row[f"{name}_zh"], row[f"{name}_en"]
+    return Text(zh or "", en or "") if zh or en else _NO_TEXT
 
 
 def _period(row: Mapping[str, Any]) -> Period:

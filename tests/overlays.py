@@ -51,7 +51,7 @@ class OverlayTree:
                 self._items[entry.path] = entry, data
 
     def _below(self, path: str) -> list[str]:
-        return [name for name in self._items if path == "*" or name == path or name.startswith(f"{path}/")]
+        return [name for name in self._items if path in ("*", name) or name.startswith(f"{path}/")]
 
     def entries(self) -> Iterator[Entry]:
         """Every file, link or other thing, in the order of the paths."""

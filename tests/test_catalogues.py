@@ -64,7 +64,8 @@ def test_no_text_of_the_site_is_unused_or_missing() -> None:
     unused = [key for key in keys if key not in used and not key.startswith(BUILT_FROM_VALUES)]
     asked = set(
         re.findall(
-            r"""\b(?:t|said|lookup)\((?:language, )?(?:"site", )?["']([a-z_]+\.[a-z_.]+[a-z])["'][,)]""", source
+            r"""\b(?:t|said|lookup)\((?:language, )?(?:"site", )?["']([a-z_]+\.[a-z_.]+[a-z])["'][,)]""",
+            source,
         )
     )
     missing = sorted(asked - keys.keys())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,10 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 def write_package(folder: Path, package: Package, standings: Standings) -> list[Table]:
     """Write everything that a package offers for download into `folder`, and return its tables."""
-    import pandas as pd
-
     tables = published_tables(package, standings)
     (folder / "indicators").mkdir(parents=True)
     for table in tables:
-        frame = pd.DataFrame.from_records(table.rows, columns=list(table.names))
-        frame.to_csv(folder / f"{table.name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+        _write_csv(folder / f"{table.name}.csv", table.names, table.rows)
     described = json.dumps(descriptor(package, standings, tables), ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(described, encoding="utf-8")
     _write_indicators(folder / "indicators", tables)
@@ -114,36 +112,45 @@ def _key_of(table: str) -> str:
     return f"{table[:-1]}_id"
 
 
+def _write_csv(file: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+
+
 def _write_indicators(folder: Path, tables: Sequence[Table]) -> None:
     """`<indicator>.csv`: its reported figures; `<indicator>.json`: definition, targets, figures, assessments."""
-    import pandas as pd
-
     by_name = {table.name: table for table in tables}
-    rows = {name: _by_indicator(by_name[name]) for name in ("indicators", "targets", "observations")}
-    assessments: Mapping[str, dict[str, str]] = {
-        row[0]: dict(zip(by_name["assessments"].names, row, strict=True))
-        for row in by_name["assessments"].rows
-    }
-    columns = list(by_name["observations"].names)
-    for indicator_id, (facts,) in rows["indicators"].items():
-        observations = rows["observations"].get(indicator_id, [])
-        frame = pd.DataFrame.from_records(observations, columns=columns)
-        frame.to_csv(folder / f"{indicator_id}.csv", index=False, lineterminator="\n", encoding="utf-8")
-        targets = rows["targets"].get(indicator_id, [])
+    indicators, targets, observations = (by_name[name] for name in ("indicators", "targets", "observations"))
+    assessments = {row[0]: _record(by_name["assessments"], row) for row in by_name["assessments"].rows}
+    targets_of, observations_of = _by_indicator(targets), _by_indicator(observations)
+    for facts in indicators.rows:
+        indicator_id = facts[0]
+        reported = observations_of.get(indicator_id, [])
+        _write_csv(folder / f"{indicator_id}.csv", observations.names, reported)
         content = {
-            **facts,
-            "targets": [{**target, "assessment": assessments[target["target_id"]]} for target in targets],
-            "observations": observations,
+            **_record(indicators, facts),
+            "targets": [
+                {**_record(targets, row), "assessment": assessments[row[0]]}
+                for row in targets_of.get(indicator_id, [])
+            ],
+            "observations": [_record(observations, row) for row in reported],
         }
-        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        # Without indentation: json writes that in C, ten times as fast.
+        text = json.dumps(content, ensure_ascii=False) + "\n"
         (folder / f"{indicator_id}.json").write_text(text, encoding="utf-8")
 
 
-def _by_indicator(table: Table) -> dict[str, list[dict[str, str]]]:
+def _record(table: Table, row: Sequence[str]) -> dict[str, str]:
+    return dict(zip(table.names, row, strict=True))
+
+
+def _by_indicator(table: Table) -> dict[str, list[Sequence[str]]]:
     position = table.names.index("indicator_id")
-    groups: dict[str, list[dict[str, str]]] = {}
+    groups: dict[str, list[Sequence[str]]] = {}
     for row in table.rows:
-        groups.setdefault(row[position], []).append(dict(zip(table.names, row, strict=True)))
+        groups.setdefault(row[position], []).append(row)
     return groups
 
 

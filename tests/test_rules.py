@@ -1,0 +1,268 @@
+"""Ids, and the rules between values: inputs and what comes of them, side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from overlays import PLAN, REPORT, OverlayTree
+
+from generator.ids import observation_id, period_name, target_id
+from generator.load import load
+from generator.model import Package
+
+OBSERVATIONS = f"{REPORT}/observations.csv"
+DIMENSIONS = "town/dimensions.yaml"
+LIGHTING = "town/indicators/lighting.yaml"
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def found(tree: OverlayTree) -> list[tuple[str, str]]:
+    """The problems of a tree as (code, place): `observations.csv:2 value`."""
+    return [
+        (
+            problem.code,
+            f"{problem.place.file.rpartition('/')[2]}:{problem.place.line} {problem.place.cell.split(' ')[0]}",
+        )
+        for problem in load(tree)[1]
+    ]
+
+
+def town(tree: OverlayTree) -> Package:
+    ledger, report = load(tree)
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["town"]
+
+
+PERIODS = [
+    ("2023-01-01", "2023-12-31", "2023"),
+    ("2023-01-01", "2023-06-30", "2023-h1"),
+    ("2023-07-01", "2023-12-31", "2023-h2"),
+    ("2023-01-01", "2023-03-31", "2023-q1"),
+    ("2023-04-01", "2023-06-30", "2023-q2"),
+    ("2023-10-01", "2023-12-31", "2023-q4"),
+    ("2023-06-01", "2023-06-30", "2023-06"),
+    ("2024-02-01", "2024-02-29", "2024-02"),
+    ("2023-12-01", "2023-12-31", "2023-12"),
+    # none of these: both days
+    ("2024-02-01", "2024-02-28", "2024-02-01/2024-02-28"),
+    ("2023-01-01", "2023-09-30", "2023-01-01/2023-09-30"),
+    ("2023-02-01", "2023-04-30", "2023-02-01/2023-04-30"),
+    ("2023-01-02", "2023-12-31", "2023-01-02/2023-12-31"),
+    ("2022-01-01", "2023-12-31", "2022-01-01/2023-12-31"),
+    ("2023-06-30", "2023-06-30", "2023-06-30/2023-06-30"),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "name"), PERIODS)
+def test_the_name_of_a_period(start: str, end: str, name: str) -> None:
+    assert period_name(day(start), day(end)) == name
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"),
+    [("qinghe", "2023-plan/1/lamps/2023-h1"), ("east-village", "2023-plan/1/lamps/east-village/2023-h1")],
+)
+def test_the_id_of_a_target(area: str, expected: str) -> None:
+    year_half = day("2023-01-01"), day("2023-06-30")
+    assert target_id("2023-plan/1", "lamps", area, "qinghe", *year_half) == expected
+
+
+OBSERVED = [
+    # area, breakdown, period, as of, id after `report/lamps/`
+    ("qinghe", [], ("2023-01-01", "2023-06-30"), "2023-06-30", "2023-06-30"),
+    ("east-village", [], ("2023-01-01", "2023-06-30"), "2023-06-30", "east-village/2023-06-30"),
+    ("qinghe", [("power", "grid")], ("2023-01-01", "2023-06-30"), "2023-06-30", "power/grid/2023-06-30"),
+    (
+        "east-village",
+        [("power", "grid"), ("height", "low")],
+        ("2023-01-01", "2023-06-30"),
+        "2023-06-30",
+        "east-village/power/grid/height/low/2023-06-30",
+    ),
+    # a period of its own is named
+    ("qinghe", [], ("2023-04-01", "2023-06-30"), "2023-06-30", "2023-q2/2023-06-30"),
+    ("qinghe", [], ("2023-01-01", "2023-05-31"), "2023-06-30", "2023-01-01/2023-05-31/2023-06-30"),
+    ("qinghe", [], ("2023-01-01", "2023-05-31"), "2023-05-31", "2023-05-31"),
+    ("qinghe", [], ("2022-01-01", "2022-12-31"), "2022-12-31", "2022/2022-12-31"),
+]
+
+
+@pytest.mark.parametrize(("area", "breakdown", "period", "as_of", "expected"), OBSERVED)
+def test_the_id_of_an_observation(
+    area: str, breakdown: list[tuple[str, str]], period: tuple[str, str], as_of: str, expected: str
+) -> None:
+    dates = (*map(day, period), day(as_of), day("2023-01-01"))
+    name = observation_id("report", "lamps", area, "qinghe", breakdown, *dates)
+    assert name == f"report/lamps/{expected}"
+
+
+def test_the_ids_of_a_package() -> None:
+    package = town(OverlayTree())
+    assert list(package.targets) == [
+        "2023-plan/1/lamps-installed/2023",
+        "2023-plan/1/lamps-installed/east-village/2023",
+        "2023-plan/1/lamps-working-share/2023",
+        "2023-plan/1/repair-days/2023",
+    ]
+    assert list(package.observations) == [
+        "2023-report/lamps-installed/2023-12-31",
+        "2023-report/lamps-installed/power/grid/2023-12-31",
+        "2023-report/lamps-installed/power/solar/2023-12-31",
+        "2023-report/lamps-installed/east-village/2023-12-31",
+        "2023-report/lamps-working-share/2023-h2/2023-12-31",
+        "2023-report/repair-days/2023-12-31",
+    ]
+    assert list(package.deliverables) == ["2023-plan/2/pocket-park"]
+
+
+def test_ids_survive_reordering() -> None:
+    header, *rows = OverlayTree().read(OBSERVATIONS).decode().splitlines()
+    turned = OverlayTree().write(OBSERVATIONS, "\n".join([header, *reversed(rows)]))
+    assert town(turned).observations == town(OverlayTree()).observations
+
+
+HEADER = OverlayTree().read(OBSERVATIONS).decode().split("\n")[0]
+
+
+def observations(*cells: str) -> str:
+    """A table of observations; each row as `indicator,power,as of,value`."""
+    rows = []
+    for row in cells:
+        indicator, power, as_of, value = row.split(",")
+        figure = value or "若干"
+        rows.append(
+            f"{indicator},qinghe,{power},2023-01-01,{as_of},{as_of},{value},,,,,,,一/(一),{figure},,,"
+        )
+    return "\n".join([HEADER, *rows]) + "\n"
+
+
+LAMPS, SHARE = "lamps-installed", "lamps-working-share"
+YEAR, HALF = "2023-12-31", "2023-06-30"
+DIFFER = [("parts-differ", "observations.csv:2 value")]
+SUMS = {
+    # total, then parts                                                             problems
+    "equal": ([f"{LAMPS},,{YEAR},210", f"{LAMPS},grid,{YEAR},130", f"{LAMPS},solar,{YEAR},80"], []),
+    "too much": ([f"{LAMPS},,{YEAR},210", f"{LAMPS},grid,{YEAR},130", f"{LAMPS},solar,{YEAR},81"], DIFFER),
+    "exact decimals": ([f"{LAMPS},,{YEAR},0.3", f"{LAMPS},grid,{YEAR},0.1", f"{LAMPS},solar,{YEAR},0.2"], []),
+    "a part is missing": ([f"{LAMPS},,{YEAR},210", f"{LAMPS},grid,{YEAR},130"], []),
+    "no total": ([f"{LAMPS},grid,{YEAR},130", f"{LAMPS},solar,{YEAR},80"], []),
+    "a rate has no sum": ([f"{SHARE},,{YEAR},98", f"{SHARE},grid,{YEAR},97", f"{SHARE},solar,{YEAR},99"], []),
+    "of two dates": ([f"{LAMPS},,{HALF},90", f"{LAMPS},grid,{YEAR},130", f"{LAMPS},solar,{YEAR},80"], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SUMS)
+def test_parts_add_up_to_their_total(case: str) -> None:
+    rows, problems = SUMS[case]
+    assert found(OverlayTree().write(OBSERVATIONS, observations(*rows))) == problems
+
+
+def test_parts_that_do_not_make_the_whole_are_not_added() -> None:
+    tree = OverlayTree().edit(OBSERVATIONS, ",130,exact", ",120,exact")
+    assert found(tree) == DIFFER
+    assert found(tree.edit(DIMENSIONS, "exhaustive: true", "exhaustive: false")) == []
+
+
+def test_parts_that_differ_are_published_all_the_same() -> None:
+    tree = OverlayTree().edit(OBSERVATIONS, ",130,exact", ",120,exact")
+    assert town(tree).observations["2023-report/lamps-installed/power/grid/2023-12-31"].value == 120
+
+
+def test_a_table_may_be_split() -> None:
+    total = observations(f"{LAMPS},,{YEAR},210")
+    parts = observations(f"{LAMPS},grid,{YEAR},130", f"{LAMPS},solar,{YEAR},90")
+    tree = OverlayTree().remove(OBSERVATIONS)
+    tree.write(f"{REPORT}/observations/total.csv", total).write(f"{REPORT}/observations/parts.csv", parts)
+    assert len(town(tree).observations) == 3
+    assert found(tree) == [("parts-differ", "total.csv:2 value")]  # the rule sees the table as a whole
+
+
+def test_a_row_repeated_in_another_part_is_found() -> None:
+    tree = OverlayTree()
+    tree.write(f"{REPORT}/observations/2023.csv", observations(f"{LAMPS},,{YEAR},201"))
+    [problem] = [problem for problem in load(tree)[1] if problem.code == "conflicting-row"]
+    assert {problem.place.file.rpartition("/")[2], problem.values["first"].partition(":")[0]} == {
+        "observations.csv",
+        "2023.csv",
+    }
+
+
+DATASET = """\
+title_zh: 青禾镇统计表
+title_en: Statistical tables of Qinghe Town
+kind: dataset
+publisher_id: town-government
+period_start: 2023-01-01
+period_end: 2023-12-31
+completeness: full
+archive_sha256: 5d6f1a9b4c7e2d809b1d4e6f2a8c0357e4d9f1b6a27c8035d6e1f9b4a7c2803e
+sections:
+  表1:
+    title_zh: 公用设施
+    title_en: Public facilities
+"""
+CITED = [
+    # kind      locator       figure    problems
+    ("dataset", "表1/路灯", "", []),
+    ("dataset", "表1", "", []),
+    ("dataset", "表1/路灯", "210", []),
+    ("dataset", "表2/路灯", "", [("unknown-reference", "observations.csv:2 locator")]),
+    ("report", "表1", "210", []),
+    ("report", "表1", "", [("figure-missing", "observations.csv:2 figure")]),
+    ("report", "表1/路灯", "210", [("unknown-reference", "observations.csv:2 locator")]),
+]
+
+
+@pytest.mark.parametrize(("kind", "locator", "figure", "problems"), CITED)
+def test_a_dataset_cites_table_and_row(
+    kind: str, locator: str, figure: str, problems: list[tuple[str, str]]
+) -> None:
+    folder = "town/documents/2023-tables"
+    row = f"{LAMPS},qinghe,,2023-01-01,{YEAR},{YEAR},210,,,,,,,{locator},{figure},,,"
+    tree = OverlayTree().write(f"{folder}/document.yaml", DATASET.replace("dataset", kind))
+    assert found(tree.write(f"{folder}/observations.csv", f"{HEADER}\n{row}\n")) == problems
+
+
+def test_a_dimension_is_a_column() -> None:
+    observation = town(OverlayTree()).observations["2023-report/lamps-installed/power/solar/2023-12-31"]
+    assert observation.breakdown == (("power", "solar"),)
+
+
+def test_a_code_must_be_declared_in_its_dimension() -> None:
+    tree = OverlayTree().write(OBSERVATIONS, observations(f"{LAMPS},sollar,{YEAR},80"))
+    assert found(tree) == [("unknown-choice", "observations.csv:2 power")]
+
+
+def test_a_dimension_must_be_declared() -> None:
+    tree = OverlayTree().remove(DIMENSIONS).write(OBSERVATIONS, observations(f"{LAMPS},solar,{YEAR},80"))
+    assert found(tree) == [("unknown-column", "observations.csv:1 C1")]
+
+
+def test_without_dimensions_there_is_no_column() -> None:
+    rows = OverlayTree().read(OBSERVATIONS).decode().splitlines()
+    plain = "\n".join(row.replace(",power,", ",").replace(",,", ",", 1) for row in rows if "ower" in row)
+    assert found(OverlayTree().remove(DIMENSIONS).write(OBSERVATIONS, plain)) == []
+
+
+def test_two_dimensions_stand_in_the_id_in_the_order_declared() -> None:
+    tree = OverlayTree().write(
+        DIMENSIONS,
+        OverlayTree().read(DIMENSIONS).decode()
+        + "height:\n  title_zh: 灯高\n  title_en: Height\n  exhaustive: false\n"
+        + "  values:\n    low: {title_zh: 矮, title_en: Low}\n",
+    )
+    row = f"{LAMPS},qinghe,grid,low,2023-01-01,{YEAR},{YEAR},50,,,,,,,一/(一),50盏,,,"
+    tree.write(OBSERVATIONS, HEADER.replace("power", "power,height") + f"\n{row}\n")
+    assert list(town(tree).observations) == ["2023-report/lamps-installed/power/grid/height/low/2023-12-31"]
+
+
+def test_an_unread_file_makes_nothing_else_missing() -> None:
+    """One mistake in a list of codes must not make every use of the list a mistake."""
+    tree = OverlayTree().edit(LIGHTING, "measure: rate", "measure: share")
+    assert found(tree) == [("unknown-choice", "lighting.yaml:15 lamps-working-share")]
+    tree = OverlayTree().edit(f"{PLAN}/goals.yaml", "locator: 一/1", "locator 一/1")
+    assert {code for code, _ in found(tree)} <= {"yaml-syntax", "yaml-multiline"}
