@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from overlays import FIXTURES, PLAN, PROBLEMS, REPORT, OverlayTree, fixture_report
 
 from generator.load import load
@@ -123,6 +125,30 @@ def test_five_mistakes_come_in_one_run_in_the_order_of_the_files() -> None:
     ]
     assert report.errors == 5
     assert "5" in report.render("text", "zh").splitlines()[-1]
+
+
+DAMAGED = [
+    f"{PLAN}/goals.yaml",
+    f"{PLAN}/document.yaml",
+    f"{REPORT}/observations.csv",
+    "town/dimensions.yaml",
+]
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(DAMAGED),
+    st.integers(0, 2000),
+    st.integers(0, 40),
+    st.text("ab: -\n\t'\"[]{},：0", max_size=5),
+)
+def test_no_damage_to_a_file_raises(file: str, start: int, length: int, put: str) -> None:
+    """A stretch of a file is replaced by a few signs that mean something to YAML or CSV."""
+    text = OverlayTree().read(file).decode()
+    report = load(OverlayTree().write(file, text[:start] + put + text[start + length :]))[1]
+    for form in FORMATS:
+        for language in LANGUAGES:
+            report.render(form, language)
 
 
 def test_problems_within_a_file_come_by_line() -> None:

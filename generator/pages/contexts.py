@@ -47,10 +47,9 @@ class PackagePage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage(Page):
-    """All goals, indicators, documents, organisations or themes of a package; `kind` names which."""
+    """All goals, indicators, documents, organisations or themes of a package; the template says which."""
 
     view: PackageView
-    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,5 +135,3 @@ class ProblemsPage(Page):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPage(Page):
     """A hand-written page of `site_src/pages/`."""
-
-    views: Sequence[PackageView]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from generator import schema
 from generator.assess import Assessment, Rule
@@ -78,7 +79,6 @@ class _Planner:
                 title=title,
                 description=title,
                 crumbs=crumbs,
-                views=views,
             )
         crumbs = (self.home, Crumb(self.t("nav.guide"), "guide/"))
         yield contexts.FormatPage(
@@ -121,7 +121,6 @@ class _Planner:
                 description=self.t(f"list.{kind}_lead"),
                 crumbs=crumbs,
                 view=view,
-                kind=kind,
             )
         for theme in package.themes.values():
             yield contexts.ThemePage(
@@ -217,7 +216,7 @@ def indicator_chart(view: PackageView, indicator: Indicator, assessment: Assessm
         key=lambda point: point.day,
     )
     paced = assessment.pace is not None
-    first = target.baseline if target.baseline is not None else target.value * 0
+    first = target.baseline if assessment.rule is Rule.STOCK and target.baseline is not None else Decimal(0)
     data = ProgressData(
         target=(Point(start, target.value), Point(end, target.value)),
         plan=(Point(start, first), Point(end, target.value)) if paced else (),

@@ -1,0 +1,129 @@
+"""Pages as values: golden cases of the small package, and templates held against their contexts.
+
+`UPDATE_GOLDEN=1 .venv/bin/pytest tests/test_pages.py` writes the golden files anew; look at the change before
+committing it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.assess import assess_package
+from generator.export.tables import published_tables
+from generator.load import load
+from generator.messages import LANGUAGES
+from generator.pages import Site, contexts, render_pages
+from generator.pages.plan import all_pages
+from generator.pages.views import PackageView
+from generator.trees import WorkingTree
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+TODAY = date(2024, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def town() -> Site:
+    """The small package of the problem tests as a site."""
+    ledger, report = load(WorkingTree(ROOT / "tests" / "problems" / "base"))
+    assert ledger is not None, report.render("text", "en")
+    package = ledger.packages["town"]
+    standings = assess_package(package, TODAY)
+    tables = tuple((table, 1000) for table in published_tables(package, standings))
+    return Site((PackageView(package, standings),), {"town": tables}, TODAY)
+
+
+@pytest.fixture(scope="module")
+def rendered(town: Site) -> Mapping[str, str]:
+    return {
+        f"{language}/{path}": text for language in LANGUAGES for path, text in render_pages(town, language)
+    }
+
+
+KINDS = {
+    "home": r"index\.md",
+    "package": r"town/index\.md",
+    "goal": r"town/goals/[^/]+/[^/]+/index\.md",
+    "indicator": r"town/indicators/[^/]+/index\.md",
+    "document": r"town/documents/[^/]+/index\.md",
+    "theme": r"town/themes/[^/]+/index\.md",
+    "organisation": r"town/organisations/[^/]+/index\.md",
+    "data": r"data/index\.md",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_are_as_they_were(rendered: Mapping[str, str], kind: str, language: str) -> None:
+    path = min(name for name in rendered if re.fullmatch(f"{language}/{KINDS[kind]}", name))
+    golden = GOLDEN / language / f"{kind}.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(rendered[path], encoding="utf-8")
+    assert rendered[path] == golden.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_one_block_of_html(rendered: Mapping[str, str], language: str) -> None:
+    """Markdown passes a block on untouched only when it begins and ends on the page's first level."""
+    for path, text in rendered.items():
+        if path.startswith(language):
+            body = text.split("---\n", 2)[2].strip()
+            assert body.startswith('<div class="mz">'), path
+            assert body.endswith("</div>"), path
+            assert body.count("<div") == body.count("</div>"), path
+
+
+def test_templates_and_contexts_agree(town: Site) -> None:
+    """A template asks only for fields that its page has, and every field is asked for by its template."""
+    layout = (ROOT / "site_src" / "templates" / "layout.html").read_text(encoding="utf-8")
+    shared = {field.name for field in dataclasses.fields(contexts.Page)}
+    asked_by: dict[type, set[str]] = {}
+    for page in all_pages(town.views, town.downloads, "en"):
+        found = [
+            *(ROOT / "site_src").glob(f"templates/{page.template}"),
+            *(ROOT / "site_src").glob(f"pages/en/{page.template}"),
+        ]
+        source = layout + found[0].read_text(encoding="utf-8")
+        asked = set(re.findall(r"\bpage\.(\w+)", source))
+        assert asked <= {field.name for field in dataclasses.fields(page)}, page.template
+        asked_by.setdefault(type(page), set()).update(asked)
+    unused = {
+        kind.__name__: {field.name for field in dataclasses.fields(kind)} - shared - asked
+        for kind, asked in asked_by.items()
+        if {field.name for field in dataclasses.fields(kind)} - shared - asked
+    }
+    assert unused == {}
+
+
+def test_addresses_are_stable() -> None:
+    """Published addresses never change (DESIGN section 7); one of each kind."""
+    ledger, _ = load(WorkingTree(ROOT / "data"))
+    assert ledger is not None
+    package = ledger.packages["qingdao"]
+    view = PackageView(package, assess_package(package, TODAY))
+    tables = tuple((table, 1) for table in published_tables(package, view.standings))
+    paths = {page.path for page in all_pages((view,), {"qingdao": tables}, "zh")}
+    expected = {
+        *("", "qingdao/", "data/", "methods/", "guide/", "guide/format/", "guide/problems/"),
+        *(
+            "qingdao/goals/",
+            "qingdao/indicators/",
+            "qingdao/documents/",
+            "qingdao/organisations/",
+            "qingdao/themes/",
+        ),
+        "qingdao/themes/heating/",
+        "qingdao/goals/2023-work-points/10/",
+        "qingdao/indicators/heating-pipes-renewed/",
+        "qingdao/documents/2023-h1-report/",
+        "qingdao/organisations/qingdao-urban-management-bureau/",
+    }
+    assert expected - paths == set()
