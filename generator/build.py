@@ -13,7 +13,7 @@ from generator.export.write import write_package
 from generator.load import load, missing_folder
 from generator.pages.views import PackageView
 from generator.problems import Report
-from generator.site import build_site, swap_in
+from generator.site import Tell, build_site, swap_in
 from generator.trees import WorkingTree
 
 
@@ -31,13 +31,13 @@ def build(
     """Check the data and build the site of all packages, or of one.
 
     `today` is the date that decides what is due; by default the day of the last commit, so that a build can be
-    repeated. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails.
+    repeated; `tell` hears of each step. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails.
     """
     revision = last_revision(data)
     today = today or revision.day
     views, report = _assessed(data, today, package)
     if report.ok:
-        build_site(views, site, work, today, revision.commit)
+        build_site(views, site, work, today, revision.commit, tell)
     return report
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-WIDTH, HEIGHT = 420, 220
+WIDTH, HEIGHT = 340, 190
 """Pixels of the plotting area: drawn for a phone, so that digits stay readable when it is scaled to one."""
 
 ROOM = 0.25

@@ -51,14 +51,23 @@ def check(data: Path, form: str, lang: str) -> None:
 def build(data: Path, site: Path, today: datetime | None, package: str | None, lang: str) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.build import build as run
+    from generator.messages import lookup
     from generator.site import RendererError
 
+    def tell(step: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(lookup(lang, "site", f"step.{step}"), err=True)
+
     try:
-        report = run(data, site, Path("build"), today=today.date() if today else None, package=package)
+        report = run(
+            data, site, Path("build"), today=today.date() if today else None, package=package, tell=tell
+        )
     except RendererError as error:
         raise click.ClickException(str(error)) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
+    if report.ok:
+        click.echo(lookup(lang, "site", "step.done").format(site=site))
     sys.exit(0 if report.ok else 1)
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
@@ -33,7 +33,18 @@ class RendererError(Exception):
     """MkDocs did not finish; the message is what it said."""
 
 
-def build_site(views: Iterable[PackageView], site: Path, work: Path, today: date, commit: str) -> None:
+Tell = Callable[[str], None]
+"""Takes the name of a step as it begins (`downloads`, `pages`, `render`, `swap`), for those who watch."""
+
+
+def build_site(
+    views: Iterable[PackageView],
+    site: Path,
+    work: Path,
+    today: date,
+    commit: str,
+    tell: Tell = lambda _: None,
+) -> None:
     """Build the whole site of some packages into the directory `site`.
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
@@ -42,17 +53,21 @@ def build_site(views: Iterable[PackageView], site: Path, work: Path, today: date
     views = tuple(views)
     shutil.rmtree(work, ignore_errors=True)
     finished = work / "site"
+    tell("downloads")
     downloads = {view.package.id: _write_downloads(work / "data", view) for view in views}
     whole = Site(views, downloads, today)
+    tell("pages")
     for language in LANGUAGES:
         _stage(work / "pages" / language, whole, language)
         _write_config(work, views, today, language)
+    tell("render")
     _render(work, today)
     (work / "rendered" / "en").rename(work / "rendered" / "zh" / "en")
     (work / "data").rename(work / "rendered" / "zh" / "data.packages")
     _join(work / "rendered" / "zh")
     (work / "rendered" / "zh").rename(finished)
     _write_facts(finished, views, today, commit)
+    tell("swap")
     swap_in(finished, site)
 
 

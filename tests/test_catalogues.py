@@ -26,7 +26,7 @@ BUILT_FROM_VALUES = (
         "qualifier.",
         "reporting.",
     ),
-    *("state.", "types.", "explain.", "period."),
+    *("state.", "step.", "types.", "explain.", "period."),
 )
 """Groups whose keys are the values of the model; the tests below hold each of them against its source."""
 
