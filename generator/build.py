@@ -26,7 +26,13 @@ class Revision:
 
 
 def build(
-    data: Path, site: Path, work: Path, *, today: date | None = None, package: str | None = None
+    data: Path,
+    site: Path,
+    work: Path,
+    *,
+    today: date | None = None,
+    package: str | None = None,
+    tell: Tell = lambda _: None,
 ) -> Report:
     """Check the data and build the site of all packages, or of one.
 

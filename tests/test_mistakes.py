@@ -114,7 +114,7 @@ MISTAKES: dict[str, tuple[str, Change, str, list[str]]] = {
     "an Excel date": (DELIVERABLES, edit("2023-12-31", "45000"), ":2:41", ["“45000”", "Excel", "2023-03-15"]),
     "a total row": (OBSERVATIONS, append("合计,,,,,,448.2,,,,,,,,,,,\n"), ":8:1", ["“合计”", "删去这一行"]),
     "an empty file": (PROGRESS, emptied, "  ", ["空的"]),
-    "a missing folder": ("town", folder_removed, "", ["没有任何数据包"]),
+    "a missing package": ("town", folder_removed, "", ["没有任何数据包"]),
     "a symlink": (PROGRESS, linked, "  ", ["符号链接", "文件本身"]),
     "an id with ../": (DELIVERABLES, edit("pocket-park", "../pocket-park"), ":2:3", ["“../pocket-park”", "代码"]),
 }  # fmt: skip
