@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,10 @@ def main() -> None:
     """Mingzhang: an open ledger of what a public body promised and what it reported."""
     # A ledger is many small objects that all live to the end: looking for garbage among them doubles the time.
     gc.set_threshold(200_000, 50, 50)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal in another encoding shows an escape for what it cannot write, and no traceback.
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command()

@@ -13,7 +13,12 @@ from generator.messages import catalogue
 LONGEST_QUOTE = 60
 """Characters of somebody's value that a message repeats."""
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
+_PEOPLES = frozenset({"value", "old", "new", "key", "field", "name"})
+"""Places of messages that hold what people wrote, at any length; the others hold our own words."""
+
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]"
+)
 
 
 class Severity(StrEnum):
@@ -66,8 +71,15 @@ class Problem:
         )
 
     def _fill(self, language: str, part: str) -> str:
-        text = str(catalogue(language, "problems")["codes"][self.code][part])
-        return text.format_map({name: quoted(value) for name, value in self.values.items()})
+        texts = catalogue(language, "problems")
+        values = {
+            name: quoted(value) if name in _PEOPLES else visible(value)
+            for name, value in self.values.items()
+            if name != "table"
+        }
+        if "table" in self.values:
+            values["table"] = texts["tables"][self.values["table"]]
+        return str(texts["codes"][self.code][part]).format_map(values)
 
 
 def codes() -> tuple[str, ...]:
@@ -75,10 +87,15 @@ def codes() -> tuple[str, ...]:
     return tuple(catalogue("en", "problems")["codes"])
 
 
+def visible(value: str) -> str:
+    """A text fit for one line of a terminal: control and invisible characters are named instead of written."""
+    return _UNPRINTABLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", value)
+
+
 def quoted(value: str) -> str:
-    """A value fit to stand in a message: one line, no control or invisible characters, not too long."""
-    visible = _UNPRINTABLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", value)
-    return visible if len(visible) <= LONGEST_QUOTE else visible[: LONGEST_QUOTE - 1] + "…"
+    """A value fit to stand in a message: visible, and not too long."""
+    shown = visible(value)
+    return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 1] + "…"
 
 
 class Report:
@@ -114,14 +131,17 @@ class Report:
 
 
 def _path(problem: Problem, root: str) -> str:
-    return f"{root}/{problem.place.file}".rstrip("/")
+    return visible(f"{root}/{problem.place.file}".rstrip("/"))
 
 
 def _summary(report: Report, language: str) -> str:
     texts = catalogue(language, "problems")["report"]
     if not len(report):
         return str(texts["fine"])
-    return str(texts["summary"]).format(errors=report.errors, warnings=len(report) - report.errors)
+    warnings = len(report) - report.errors
+    return str(texts["summary" if report.errors else "passable"]).format(
+        errors=report.errors, warnings=warnings
+    )
 
 
 def _text(report: Report, language: str, root: str) -> str:

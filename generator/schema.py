@@ -88,7 +88,9 @@ def _read_choice(item: Field, text: str) -> str | Refusal:
 
 def _matching(pattern: re.Pattern[str], code: str) -> Any:
     def read(_: Field, text: str) -> str | Refusal:
-        return text if pattern.fullmatch(text) else Refusal(code)
+        if pattern.fullmatch(text):
+            return text
+        return Refusal(code, text.lower() if pattern.fullmatch(text.lower()) else "")
 
     return read
 
@@ -219,9 +221,7 @@ GOALS = Shape(
         Field("themes", Type.ID, many=True, refers_to="themes"),
         Field("organisations", Type.ID, required=False, many=True, refers_to="organisations", default=()),
         Field("officers", required=False, many=True, default=()),
-        Field(
-            "continues", Type.PATH, required=False, many=True, refers_to="goals of the package", default=()
-        ),
+        Field("continues", Type.PATH, required=False, many=True, refers_to="earlier goals", default=()),
     ),
     keyed=True,
     key=Field("number", Type.ID),
@@ -281,12 +281,13 @@ PROGRESS = Shape(
         *_NOTE,
     ),
 )
+CORRECTED = {shape.name: shape for shape in (TARGETS, DELIVERABLES, OBSERVATIONS, GOALS, INDICATORS)}
+"""The tables whose published figures a correction may change."""
+
 CORRECTIONS = Shape(
     "corrections",
     (
-        Field(
-            "table", Type.CHOICE, choices=("targets", "deliverables", "observations", "goals", "indicators")
-        ),
+        Field("table", Type.CHOICE, choices=tuple(CORRECTED)),
         Field("key", Type.PATH),
         Field("field"),
         Field("old", required=False, default=""),

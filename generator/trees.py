@@ -14,7 +14,7 @@ from generator.problems import Place, Problem
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:yaml|csv|lock))?", re.ASCII)
+_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:yaml|csv|lock)", re.ASCII)
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -73,9 +73,9 @@ def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:
         names = entry.path.split("/")
         if names[-1] in _LEFT_BY_SYSTEMS:
             continue
-        if entry.kind == "symlink":
+        if entry.kind != "file":
             problems.append(Problem("symlink", Place(entry.path)))
-        elif entry.kind != "file" or not all(_NAME.fullmatch(name) for name in names):
+        elif not _PATH.fullmatch(entry.path):
             problems.append(Problem("odd-name", Place(entry.path), {"name": names[-1]}))
         elif entry.size > LARGEST_FILE:
             limit = str(LARGEST_FILE // 1024 // 1024)

@@ -10,7 +10,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 LONGEST_TEXT = 2000
 """Characters in one text value."""
@@ -23,10 +23,18 @@ _EXCEL_DAYS = range(18264, 91313)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?")
-_LOOSE_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]{1,2})?")
+_LOOSE_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_MULTIPLIED = re.compile(
+    r"([+-]?[0-9][0-9,.]*) ?([十百千]?万|[十百千亿])(?!.*[余多以近约几])[\u4e00-\u9fff]{0,6}"
+)
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", ord("−"): "-"}
+"""Full-width forms to plain ones; other compatibility characters such as ① or ² are no digits at all."""
+
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOOSE_DATE = re.compile(
-    r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})"
+    r"(?:([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?|([0-9]{4})([0-9]{2})([0-9]{2}))"
+    r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 _NOTHING = {
     "-",
@@ -82,27 +90,29 @@ def read_number(text: str) -> Decimal | Refusal:  # noqa: PLR0911 - one return f
         return Decimal(text)
     if text.lower() in _NOTHING:
         return Refusal("number-dash")
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if plain != text and (found := _loosely(plain)):
-        return Refusal("number-fullwidth", found)
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?", plain):
-        return Refusal("number-thousands", plain.replace(",", "").replace("，", ""))
-    if match := re.fullmatch(r"([0-9.]+)(十万|百万|千万|十|百|千|万|亿)", plain):
-        found = _loosely(match[1])
-        return Refusal("number-multiplier", _plain(Decimal(found) * _MULTIPLIERS[match[2]]) if found else "")
+    plain = text.translate(_HALF_WIDTH).strip()
+    if _THOUSANDS.fullmatch(plain):
+        return Refusal("number-thousands", _meant(plain))
+    if plain != text and (found := _meant(plain)):
+        return Refusal("bad-number" if plain == text.replace("−", "-") else "number-fullwidth", found)
+    if match := _MULTIPLIED.fullmatch(plain):
+        return Refusal("number-multiplier", _meant(match[1], _MULTIPLIERS[match[2]]))
     if plain.endswith("%"):
-        return Refusal("number-percent", _loosely(plain[:-1].strip()))
-    return Refusal("bad-number", _loosely(plain))
+        return Refusal("number-percent", _meant(plain[:-1].strip()))
+    return Refusal("bad-number", _meant(plain))
 
 
-def _loosely(text: str) -> str:
-    """The number in the canonical form that a sloppy writer certainly meant, or nothing."""
-    return _plain(Decimal(text)) if _LOOSE_NUMBER.fullmatch(text) else ""
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+def _meant(text: str, times: int = 1) -> str:
+    """The number in the one right form that a sloppy writer certainly meant, or nothing."""
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    if not _LOOSE_NUMBER.fullmatch(text):
+        return ""
+    with localcontext(prec=80):
+        written = f"{Decimal(text) * times:f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return written if _NUMBER.fullmatch(written) else ""
 
 
 def read_date(text: str) -> date | Refusal:
@@ -111,7 +121,7 @@ def read_date(text: str) -> date | Refusal:
         year, month, day = (int(part) for part in match.groups())
         return _day(year, month, day)
     plain = unicodedata.normalize("NFKC", text).strip()
-    if re.fullmatch(r"[0-9]{5}(?:\.0+)?", plain) and int(float(plain)) in _EXCEL_DAYS:
+    if re.fullmatch(r"[0-9]{5}(?:\.[0-9]{1,9})?", plain) and int(float(plain)) in _EXCEL_DAYS:
         return Refusal("date-excel", (_EXCEL_EPOCH + timedelta(days=int(float(plain)))).isoformat())
     if match := _LOOSE_DATE.fullmatch(plain):
         found = _day(*(int(part) for part in match.groups() if part))

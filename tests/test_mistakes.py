@@ -75,7 +75,7 @@ MISTAKES: dict[str, tuple[str, Change, str, list[str]]] = {
     # the mistake: (the file, what was done to it, where the message points, key words of the message)
     "GB18030": (OBSERVATIONS, saved_as("gb18030"), ":2:", ["GB18030", "CSV UTF-8"]),
     "UTF-16": (OBSERVATIONS, saved_as("utf-16"), "  ", ["UTF-16", "CSV UTF-8"]),
-    "a missing column": (DELIVERABLES, edit("due,", ""), ":1:", ["没有“due”这一列"]),
+    "a missing column": (DELIVERABLES, edit("due,", ""), ":1:", ["没有这些列：due"]),
     "an extra field in one row": (DELIVERABLES, edit("一/2,,", "一/2,,,市中心"), ":2:", ["8 列", "9 格", "市中心"]),
     "an extra field in every row": (TARGETS, every_row_longer, ":1:", ["14 列", "每一行", "15 格"]),
     "an unclosed quote": (DELIVERABLES, edit("建成口袋公园", '"建成口袋公园'), ":2:", ["英文双引号不成对"]),
@@ -166,7 +166,7 @@ def test_a_warning_alone_does_not_fail(data: Path) -> None:
     edit(",130,exact", ",120,exact")(data / OBSERVATIONS)
     result = check(str(data))
     assert result.exit_code == 0
-    assert "0 个错误、1 个提醒" in result.output
+    assert "没有错误，有 1 个提醒" in result.output
 
 
 def test_a_data_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -66,8 +66,8 @@ def test_github_annotations_are_escaped() -> None:
     report = Report([Problem("bad-number", place, {"value": "5%\n::error::x", "suggestion": ""})])
     annotation, _summary = report.render("github", "en").split("\n")
     head, _, body = annotation.removeprefix("::error ").partition("::")
-    assert head == "file=data/town/50%25%2Ca%3Ab%0D%0Ac.csv,line=3,col=7,title=Not a plain number"
-    assert body.startswith("value, (G3): %25: “5%25⟨U+000A⟩::error::x” is not a plain number. → ")
+    assert head == "file=data/town/50%25%2Ca%3Ab⟨U+000D⟩⟨U+000A⟩c.csv,line=3,col=7,title=Not a plain number"
+    assert body.startswith("value, (G3): %25: “5%25⟨U+000A⟩::error::x” is not a plain number (")
 
 
 HOSTILE = ["|", "`x`", "@user", "<script>", "[x](https://example.org)", "![x](y)", "<!-- x", "**x**", "&lt;"]

@@ -98,6 +98,7 @@ def _environment(site: Site, language: str) -> Environment:
         "section_of": section_of,
         "problem": lambda code: catalogue(language, "problems")["codes"][code],
         "problem_hint": lambda code: _general_hint(code, language),
+        "table_place": lambda name: catalogue(language, "problems")["tables"][name].strip(),
         "problem_group": lambda group: catalogue(language, "problems")["groups"][group],
         "Severity": Severity,
     }

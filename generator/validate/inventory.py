@@ -15,6 +15,9 @@ from generator.validate.structure import Records, mapping_records, table_records
 
 _CODE_LISTS = {f"{shape.name}.yaml": shape for shape in (*schema.CODE_LISTS, schema.DIMENSIONS)}
 _TABLES = {f"{shape.name}.csv": shape for shape in schema.DOCUMENT_TABLES}
+_COLUMNS = frozenset({*schema.OBSERVATIONS.by_name, "id", "published"})
+"""Names that a dimension cannot have: its column would stand beside one of these."""
+
 _NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in schema.CODE_LISTS))
 
 
@@ -35,7 +38,10 @@ class DocumentRecords:
 
 @dataclass(slots=True)
 class PackageRecords:
-    """All of a package as typed records. `unread` holds the files in which too much was wrong to read them."""
+    """All of a package as typed records.
+
+    `dimensions` are the breakdowns that have a column; `unread` the files in which something could not be read.
+    """
 
     id: str
     package: Records | None = None
@@ -43,6 +49,7 @@ class PackageRecords:
     indicators: dict[str, Records] = field(default_factory=dict)
     documents: dict[str, DocumentRecords] = field(default_factory=dict)
     corrections: Records | None = None
+    dimensions: tuple[str, ...] = ()
     unread: set[str] = field(default_factory=set)
 
 
@@ -75,6 +82,7 @@ class _Gatherer:
         self.package = package
         self.records = PackageRecords(package, unread=set(refused))
         self.problems: list[Problem] = []
+        self.dimension_codes: dict[str, tuple[str, ...]] = {}
         self.check_needed(files)
         # Dimensions come first: they add columns to the tables of observations.
         for file in sorted(files, key=lambda name: (name != "dimensions.yaml", name)):
@@ -98,6 +106,8 @@ class _Gatherer:
         elif file in _CODE_LISTS:
             if found := self.mapping(file, _CODE_LISTS[file]):
                 records.lists[parts[0]] = found
+            if file == "dimensions.yaml" and found is not None:
+                self.declare_dimensions(found)
         elif file == "corrections.csv":
             records.corrections = self.table(file, schema.CORRECTIONS)
         elif file == "citations.lock":
@@ -142,7 +152,7 @@ class _Gatherer:
         records = None
         if raw is not None:
             if shape is schema.OBSERVATIONS:
-                shape = schema.with_dimensions(shape, self.dimension_codes())
+                shape = schema.with_dimensions(shape, self.dimension_codes)
             records, found = table_records(raw, shape)
             problems = [*problems, *found]
         return self.kept(path, records, problems)
@@ -151,17 +161,18 @@ class _Gatherer:
         self.problems += problems
         if problems:
             self.records.unread.add(path)
+        if records is not None:
+            records.sound = not problems
         return records
 
-    def dimension_codes(self) -> dict[str, tuple[str, ...]]:
-        dimensions = self.records.lists.get("dimensions")
-        if dimensions is None:
-            return {}
-        return {
-            row["id"]: tuple(inner["id"] for inner in row["values"] or ())
-            for row in dimensions.rows()
-            if row["id"] is not None
-        }
+    def declare_dimensions(self, dimensions: Records) -> None:
+        """Each breakdown becomes a column of the observations, so its name must be free."""
+        for row, (name, values) in enumerate(zip(dimensions["id"], dimensions["values"], strict=True)):
+            if name in _COLUMNS:
+                self.problems.append(Problem("dimension-name", dimensions.place(row, ""), {"value": name}))
+            else:
+                self.dimension_codes[name] = tuple(inner["id"] for inner in values or ())
+        self.records.dimensions = tuple(self.dimension_codes)
 
 
 def tables(package: PackageRecords) -> Iterator[tuple[DocumentRecords, str, Records]]:

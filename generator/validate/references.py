@@ -28,8 +28,10 @@ def check_references(package: PackageRecords) -> Iterator[Problem]:
             values = {"value": theme, "table": "themes", "suggestion": suggest(theme, themes)}
             yield Problem("unknown-reference", Place(indicators.file), values)
         yield from _check(indicators, schema.INDICATORS, known)
+    goals = known["earlier goals"]
     within = {
-        document.id: {**known, **_of_document(package, document)} for document in package.documents.values()
+        document.id: {**known, **_of_document(package, document, goals)}
+        for document in package.documents.values()
     }
     for document in package.documents.values():
         if document.document is not None:
@@ -57,9 +59,7 @@ def _of_package(package: PackageRecords) -> dict[str, frozenset[str] | None]:
         for records in document.table("deliverables"):
             pairs = zip(records["goal"], records["slug"], strict=True)
             deliverables += [f"{document.id}/{goal}/{slug}" for goal, slug in pairs]
-    known["goals of the package"] = (
-        None if _any_unread(package, "documents/", "/goals.yaml") else frozenset(goals)
-    )
+    known["earlier goals"] = None if _any_unread(package, "documents/", "/goals.yaml") else frozenset(goals)
     unread = _any_unread(package, "documents/", "/deliverables.csv")
     known["deliverables"] = None if unread else frozenset(deliverables)
     return known
@@ -69,8 +69,13 @@ def _any_unread(package: PackageRecords, folder: str, end: str = "") -> bool:
     return any(path.startswith(f"{package.id}/{folder}") and path.endswith(end) for path in package.unread)
 
 
-def _of_document(package: PackageRecords, document: DocumentRecords) -> dict[str, frozenset[str] | None]:
-    """The goals and locators of one document; a dataset's locators also name a row: `table/row`."""
+def _of_document(
+    package: PackageRecords, document: DocumentRecords, package_goals: frozenset[str] | None
+) -> dict[str, frozenset[str] | None]:
+    """The goals and locators of one document, and the goals of the others, which its own may continue.
+
+    A dataset's locators also name a row: `table/row`.
+    """
     goals = document.goals
     unread = {path.removeprefix(f"{document.folder}/") for path in package.unread}
     numbers = None if "goals.yaml" in unread else frozenset(goals["number"] if goals else ())
@@ -87,7 +92,12 @@ def _of_document(package: PackageRecords, document: DocumentRecords) -> dict[str
                 if locator and locator.partition("/")[0] in locators
             }
             locators |= rows
-    return {"goals": numbers, "locators": locators}
+    others = (
+        package_goals
+        if package_goals is None
+        else frozenset(name for name in package_goals if name.partition("/")[0] != document.id)
+    )
+    return {"goals": numbers, "locators": locators, "earlier goals": others}
 
 
 def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:

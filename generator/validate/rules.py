@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from generator import schema
 from generator.ids import observation_id, target_id
 from generator.problems import Problem
 from generator.validate.inventory import DocumentRecords, PackageRecords
-from generator.validate.structure import Records
+from generator.validate.structure import Records, suggest
 
 
 def check_rules(package: PackageRecords) -> Iterator[Problem]:
@@ -18,7 +19,8 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
         if "part_of" in records.columns:
             yield from _cycles(records, "part_of", dict(zip(records["id"], records["part_of"], strict=True)))
     yield from _indicators(package.indicators.values())
-    yield from _lineage(package)
+    if package.corrections is not None:
+        yield from _corrections(package.corrections)
     main_area = (
         package.package["area_id"][0] if package.package is not None and package.package.length else ""
     )
@@ -46,37 +48,44 @@ def _cycles(records: Records, field: str, parents: Mapping[str, Any]) -> Iterato
             yield Problem("cycle", records.place(row, field), {"value": name})
 
 
-def _lineage(package: PackageRecords) -> Iterator[Problem]:
-    """A goal continues one of an earlier document, never itself or one of its own document."""
-    for document in package.documents.values():
-        if document.goals is None:
-            continue
-        for row, continues in enumerate(document.goals["continues"]):
-            for name in continues or ():
-                if name is not None and name.partition("/")[0] == document.id:
-                    yield Problem("continues-itself", document.goals.place(row, "continues"), {"value": name})
-
-
 def _indicators(files: Iterable[Records]) -> Iterator[Problem]:
     """One id, one indicator, in whichever theme's file."""
     yield from _repeated(
-        ((records, row, "id", name, "") for records in files for row, name in enumerate(records["id"])),
+        ((records, row, "id", "id", name, "") for records in files for row, name in enumerate(records["id"])),
         lambda _: "duplicate-id",
     )
 
 
+def _corrections(records: Records) -> Iterator[Problem]:
+    """A correction names a column that its table has."""
+    for row, table, field in _columns(records, "table", "field"):
+        columns = schema.CORRECTED[table].by_name if table is not None else {}
+        if field is not None and columns and field not in columns:
+            values = {
+                "value": field,
+                "field": "field",
+                "detail": " · ".join(columns),
+                "suggestion": suggest(field, columns),
+            }
+            yield Problem("unknown-choice", records.place(row, "field"), values)
+
+
 def _repeated(
-    rows: Iterable[tuple[Records, int, str, str, Any]], code: Callable[[bool], str]
+    rows: Iterable[tuple[Records, int, str, str, str, Any]], code: Callable[[bool], str]
 ) -> Iterator[Problem]:
-    """A problem for each row whose id stood before; `code(same)` by whether both rows hold the same value."""
+    """A problem for each row whose id stood before; `code(same)` by whether both rows hold the same value.
+
+    `rows` are (records, row, field that names the row, field of the value, id, value).
+    """
     seen: dict[str, tuple[Records, int, Any]] = {}
-    for records, row, field, name, value in rows:
+    for records, row, field, value_field, name, value in rows:
         first = seen.setdefault(name, (records, row, value))
         if first[0] is not records or first[1] != row:
             place = first[0].place(first[1], field)
             values = {"value": name, "first": f"{place.file.rpartition('/')[2]}:{place.line}"}
             values |= {"new": _shown(value), "old": _shown(first[2])}
-            yield Problem(code(value == first[2]), records.place(row, field), values)
+            same = value == first[2]
+            yield Problem(code(same), records.place(row, field if same else value_field), values)
 
 
 def _shown(value: Any) -> str:
@@ -115,7 +124,8 @@ def _targets(document: DocumentRecords, main_area: str, *, dataset: bool) -> Ite
             records, *names
         ):
             yield from _period(records, row, start, end)
-            if comparator == "between" and value is not None and (upper is None or upper <= value):
+            bounds = value is not None and (records.sound if upper is None else upper <= value)
+            if comparator == "between" and bounds:
                 yield Problem(
                     "range-bounds",
                     records.place(row, "value_upper"),
@@ -155,24 +165,28 @@ def _progress(document: DocumentRecords) -> Iterator[Problem]:
 
 def _identified(
     document: DocumentRecords, table: str, value: str, field: str
-) -> Iterator[tuple[Records, int, str, str, Any]]:
+) -> Iterator[tuple[Records, int, str, str, str, Any]]:
+    """Rows with their ids, without those that could not be read so far as to compare them."""
     for records in document.table(table):
+        if not records.headed:
+            continue
         for row, (name, content) in enumerate(zip(records["id"], records[value], strict=True)):
-            if name is not None:
-                yield records, row, field, name, content
+            if name is not None and (content is not None or records.sound):
+                yield records, row, field, value, name, content
 
 
 def _observations(
     document: DocumentRecords, main_area: str, document_start: Any, package: PackageRecords, *, dataset: bool
 ) -> Iterator[Problem]:
-    dimensions = package.lists["dimensions"]["id"] if "dimensions" in package.lists else []
+    dimensions = package.dimensions
     for records in document.table("observations"):
-        yield from _reported(records, dataset=dataset, whole=records.file not in package.unread)
+        yield from _reported(records, dataset=dataset, whole=records.sound)
         codes = _breakdowns(records, dimensions)
         ids: list[str | None] = []
         names = ("indicator_id", "area_id", "period_start", "period_end", "as_of")
         for row, indicator, area, start, end, as_of in _columns(records, *names):
-            whole = None not in (indicator, area, start, end, as_of)
+            refused = any(records[name][row] is None for name in dimensions if name in records.columns)
+            whole = None not in (indicator, area, start, end, as_of) and not refused
             first = document_start or start
             ids.append(
                 observation_id(document.id, indicator, area, main_area, codes[row], start, end, as_of, first)
@@ -223,12 +237,12 @@ def _parts(document: DocumentRecords, package: PackageRecords) -> Iterator[Probl
         for name, measure in zip(records["id"], records["measure"], strict=True)
     }
     for dimension in package.lists["dimensions"].rows():
-        if not dimension["exhaustive"] or not dimension["values"]:
+        if not dimension["exhaustive"] or dimension["id"] not in package.dimensions:
             continue
         totals: dict[tuple[Any, ...], tuple[Records, int, Decimal]] = {}
         parts: dict[tuple[Any, ...], dict[str, Decimal]] = {}
         for records in document.table("observations"):
-            codes = _breakdowns(records, package.lists["dimensions"]["id"])
+            codes = _breakdowns(records, package.dimensions)
             names = ("value", "indicator_id", "area_id", "period_start", "period_end", "as_of")
             for row, value, *key in _columns(records, *names):
                 if value is None or measures.get(key[0]) not in ("flow", "stock"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from generator.packages import Mapping, Node, RawTable, Scalar, Sequence
@@ -12,18 +14,24 @@ from generator.problems import Place, Problem
 from generator.schema import Field, Shape
 from generator.values import TOTALS, Refusal
 
+_SPLIT_NUMBER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\.[0-9]+)?")
+"""A number with a thousands separator that a comma made two cells of."""
+
 
 @dataclass(slots=True)
 class Records:
     """Typed records by column: `columns[name][row]`. None stands for a missing or refused value.
 
-    `place(row, name)` is where the value stands; `rows_place(row)` where the record begins.
+    `place(row, name)` is where the value stands. `sound`: every key, column and value could be read, so that
+    what is empty was left empty. `headed`: all columns are known, so that rows can be told apart.
     """
 
     file: str
     columns: dict[str, list[Any]]
     length: int
     place: Callable[[int, str], Place] = field(repr=False)
+    sound: bool = True
+    headed: bool = True
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The records one by one."""
@@ -52,11 +60,12 @@ def refused(refusal: Refusal, place: Place, name: str, text: str) -> Problem:
 def table_records(table: RawTable, shape: Shape) -> tuple[Records, list[Problem]]:
     """A CSV file by its shape."""
     header, problems = _check_header(table, shape)
-    if header is None:
-        return Records(
-            table.file, {item.name: [] for item in shape.fields}, 0, lambda _, __: Place(table.file)
-        ), problems
-    problems += _check_rows(table)
+    headed = not problems
+    if header is not None:
+        problems += _check_rows(table, complete=headed)
+    if header is None or any(problem.code == "extra-fields" for problem in problems):
+        nothing: dict[str, list[Any]] = {item.name: [] for item in shape.fields}
+        return Records(table.file, nothing, 0, lambda _, __: Place(table.file), sound=False), problems
     cells = list(zip(*table.rows, strict=True)) if table.rows else [() for _ in table.header]
     columns: dict[str, list[Any]] = {}
     for item in shape.fields:
@@ -70,74 +79,79 @@ def table_records(table: RawTable, shape: Shape) -> tuple[Records, list[Problem]
     def place(row: int, name: str) -> Place:
         return table.place(row, header.get(name, 0))
 
-    return Records(table.file, columns, len(table.rows), place), problems
+    return Records(table.file, columns, len(table.rows), place, headed=headed), problems
 
 
 def _check_header(table: RawTable, shape: Shape) -> tuple[dict[str, int] | None, list[Problem]]:
-    problems: list[Problem] = []
+    """The position of each known column, or None where the header says nothing about the cells below it."""
     fields = shape.by_name
+    needed = [item.name for item in shape.fields if not item.optional_column]
     if len(table.header) == 1:
         for sign in (";", "\t", "，", "、"):
             if sign in table.header[0]:
-                shown = {"\t": "Tab"}.get(sign, sign)
-                return None, [Problem("csv-delimiter", table.header_place(), {"sign": shown})]
+                return None, [
+                    Problem("csv-delimiter", table.header_place(), {"sign": {"\t": "Tab"}.get(sign, sign)})
+                ]
+    known = [name for name in table.header if name in fields]
+    problems: list[Problem] = []
+    guessed: set[str] = set()
     positions: dict[str, int] = {}
-    for position, name in enumerate(table.header):
+    for position, name in enumerate(table.header if known else ()):
         place = table.header_place(position)
         if name in positions:
             problems.append(Problem("duplicate-column", place, {"field": name}))
         elif name in fields:
             positions[name] = position
         else:
-            missing = [known for known in fields if known not in table.header]
-            values = {"field": name, "suggestion": suggest(name, missing)}
-            problems.append(Problem("unknown-column", place, values))
-    expected = [item for item in shape.fields if not item.optional_column]
-    guessed = {problem.values.get("suggestion") for problem in problems}
-    for item in expected:
-        if item.name not in positions and item.name not in guessed:
-            columns = ",".join(known.name for known in expected)
-            problems.append(
-                Problem("missing-column", table.header_place(), {"field": item.name, "columns": columns})
-            )
-    return positions, problems
+            meant = suggest(name, [other for other in fields if other not in table.header])
+            guessed.add(meant)
+            problems.append(Problem("unknown-column", place, {"field": name, "suggestion": meant}))
+    if missing := [name for name in needed if name not in positions and name not in guessed]:
+        values = {"columns": "、".join(missing), "header": ",".join(needed)}
+        problems.append(Problem("missing-column", Place(table.file, 1, 1), values))
+    too_long = any(len(cells) > len(table.header) for cells in table.rows)
+    return (None if not known or (missing and too_long) else positions), problems
 
 
-def _check_rows(table: RawTable) -> list[Problem]:
-    """Drop rows that are no records, and say of each why; every row left has as many cells as the header."""
-    problems: list[Problem] = []
+def _check_rows(table: RawTable, *, complete: bool) -> list[Problem]:
+    """Drop rows that are no records, and say of each why; every row left has as many cells as the header.
+
+    `complete`: the header lacks nothing that the format needs.
+    """
     width = len(table.header)
-    kept: list[int] = []
-    longer = [row for row, cells in enumerate(table.rows) if len(cells) > width]
-    if longer and len(longer) == len(table.rows) and len(longer) > 1:
+    if complete and len(table.rows) > 1 and all(len(cells) > width for cells in table.rows):
         values = {"width": str(width), "cells": str(len(table.rows[0]))}
-        problems.append(Problem("extra-fields", table.header_place(width - 1), values))
-        longer = []
-    for row in longer:
-        values = {"value": table.rows[row][width], "width": str(width), "cells": str(len(table.rows[row]))}
-        problems.append(Problem("extra-field", table.place(row, width), values))
+        return [Problem("extra-fields", table.header_place(width - 1), values)]
+    problems: list[Problem] = []
+    kept: list[int] = []
     for row, cells in enumerate(table.rows):
-        if not any(cells):
-            problems.append(Problem("blank-row", table.place(row, 0)))
-        elif (found := next(cell for cell in cells if cell).strip()).lower() in TOTALS:
-            problems.append(
-                Problem(
-                    "total-row",
-                    table.place(row, cells.index(found) if found in cells else 0),
-                    {"value": found},
-                )
-            )
-        elif len(cells) < width:
-            values = {"width": str(width), "cells": str(len(cells))}
-            problems.append(Problem("short-row", table.place(row, len(cells) - 1), values))
+        if len(cells) == width and cells[0] and cells[0].strip().lower() not in TOTALS:
+            kept.append(row)
+        elif (found := _broken_row(table, row, cells, width)) is not None:
+            problems.append(found)
         else:
             kept.append(row)
     if len(kept) != len(table.rows):
         table.lines[:] = [table.lines[row] for row in kept]
         table.rows[:] = [table.rows[row] for row in kept]
-    if any(len(cells) != width for cells in table.rows):
-        table.rows[:] = [cells[:width] for cells in table.rows]
     return problems
+
+
+def _broken_row(table: RawTable, row: int, cells: list[str], width: int) -> Problem | None:
+    """Why a row is no record, or None when it is one."""
+    first = next((position for position, cell in enumerate(cells) if cell.strip()), None)
+    size = {"width": str(width), "cells": str(len(cells))}
+    if first is None:
+        return Problem("blank-row", table.place(row, 0))
+    if cells[first].strip().lower() in TOTALS:
+        return Problem("total-row", table.place(row, first), {"value": cells[first].strip()})
+    if len(cells) > width:
+        pairs = pairwise(cells)
+        split = (at for at, pair in enumerate(pairs) if _SPLIT_NUMBER.fullmatch(",".join(pair)))
+        at = next(split, width)
+        value = f"{cells[at]},{cells[at + 1]}" if at < width else cells[width]
+        return Problem("extra-field", table.place(row, at), {**size, "value": value})
+    return Problem("short-row", table.place(row, len(cells) - 1), size) if len(cells) < width else None
 
 
 def _read_column(
@@ -191,7 +205,7 @@ class _YamlReader:
 
     def wrong_form(self, node: Node, wanted: str, *trail: str) -> None:
         code = {"mapping": "not-a-mapping", "list": "not-a-list", "text": "not-a-value"}[wanted]
-        value = node.text if isinstance(node, Scalar) else ""
+        value = node.text if isinstance(node, Scalar) else "[…]" if isinstance(node, Sequence) else "…: …"
         self.problems.append(Problem(code, self.at(node, *trail), {"value": value}))
 
     def read(self, node: Node) -> None:
@@ -246,7 +260,10 @@ class _YamlReader:
             if inner is None:
                 row[item.name] = item.default
                 if item.required and item.name not in guessed:
-                    self.problems.append(Problem("missing-key", places[""], {"field": item.name}))
+                    where = " › ".join((*self.trail, *trail)) or self.file.rpartition("/")[2]
+                    self.problems.append(
+                        Problem("missing-key", places[""], {"field": item.name, "key": where})
+                    )
                 continue
             places[item.name] = self.at(inner, *trail, item.name)
             row[item.name] = self.value(item, inner, (*trail, item.name))
@@ -266,7 +283,12 @@ class _YamlReader:
             return None
         if not node.items and item.required:
             self.problems.append(Problem("missing-value", self.at(node, *trail), {"field": item.name}))
-        return tuple(self.scalar(item, inner, trail) for inner in node.items)
+        entries = tuple(self.scalar(item, inner, trail) for inner in node.items)
+        for position, entry in enumerate(entries):
+            if entry is not None and entry in entries[:position]:
+                place = self.at(node.items[position], *trail)
+                self.problems.append(Problem("repeated-entry", place, {"value": str(entry)}))
+        return entries
 
     def scalar(self, item: Field, node: Node, trail: tuple[str, ...]) -> Any:
         if not isinstance(node, Scalar):

@@ -1,0 +1,339 @@
+"""The sentences that readers see with each verdict: exactly as they stand on the page, Chinese beside English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from test_assess import indicator_of, observation_of, target_of
+
+from generator import explain as module
+from generator.assess import Assessment, assess, assess_package
+from generator.explain import explain, sum_of
+from generator.load import load
+from generator.messages import catalogue, lookup
+from generator.model import Named, Officers, Package, Text
+from generator.trees import WorkingTree
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+AFTERWARDS = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def qingdao() -> Package:
+    ledger, report = load(WorkingTree(DATA))
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["qingdao"]
+
+
+REAL = {
+    "2023-work-points/10/heating-pipes-renewed/2023": (
+        (
+            "截至2023年6月30日，完成18.3公里，是2023年目标30公里的61%。"
+            "到这一天，时间过去了50%；61% ÷ 50% = 1.22，快于计划。"
+            "2023年已经结束，收录的文件里没有全期的结果。"
+        ),
+        (
+            "By 30 June 2023, 18.3 km had been done, 61% of the target of 30 km for 2023. "
+            "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: ahead of plan. "
+            "The period (2023) is over, and the documents held here contain no result for the whole of it."
+        ),
+        "18.3 ÷ 30 = 61%",
+    ),
+    "2023-work-points/15/old-dwellings-gas-connected/2023": (
+        (
+            "截至2023年5月31日，完成1,195户，是2023年目标2,500户的47.8%。"
+            "到这一天，时间过去了41.7%；47.8% ÷ 41.7% = 1.15，快于计划。"
+            "2023年已经结束，收录的文件里没有全期的结果。"
+        ),
+        (
+            "By 31 May 2023, 1,195 households had been done, 47.8% of the target of 2,500 households for 2023. "
+            "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: ahead of plan. "
+            "The period (2023) is over, and the documents held here contain no result for the whole of it."
+        ),
+        "1,195 ÷ 2,500 = 47.8%",
+    ),
+    "2023-work-points/5/deep-cleaned-roads/2023": (
+        "2023年已经结束，本站收录的文件里没有这项目标的结果。",
+        "The period (2023) is over, and the documents held here contain no result for this target.",
+        "",
+    ),
+    "2023-work-points/5/mechanised-sweeping-rate/2023": (
+        (
+            "截至2023年6月30日，报告的数值是100%，达到了2023年100%的目标。"
+            "2023年已经结束，收录的文件里没有全期的结果。"
+        ),
+        (
+            "As of 30 June 2023, the reported value is 100%, which meets the target of 100% for 2023. "
+            "The period (2023) is over, and the documents held here contain no result for the whole of it."
+        ),
+        "",
+    ),
+    "2023-h1-report/h2-2/demonstration-courtyards/2023": (
+        (
+            "截至2023年6月30日，完成83个，是2023年目标300个的27.7%。"
+            "到这一天，时间过去了50%；27.7% ÷ 50% = 0.55，慢于计划。"
+            "2023年已经结束，收录的文件里没有全期的结果。"
+        ),
+        (
+            "By 30 June 2023, 83 items had been done, 27.7% of the target of 300 items for 2023. "
+            "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: behind plan. "
+            "The period (2023) is over, and the documents held here contain no result for the whole of it."
+        ),
+        "83 ÷ 300 = 27.7%",
+    ),
+}
+
+
+@pytest.mark.parametrize("target", REAL)
+def test_the_real_record(qingdao: Package, target: str) -> None:
+    zh, en, sum_done = REAL[target]
+    found = assess_package(qingdao, AFTERWARDS).targets[target]
+    assert (explain(qingdao, found, "zh"), explain(qingdao, found, "en")) == (zh, en)
+    indicator = qingdao.indicators[found.target.indicator_id]
+    assert (sum_of(found, indicator, "zh"), sum_of(found, indicator, "en")) == (sum_done, sum_done)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One target, what was reported, and what the page then says; rows as in `cases/assess.yaml`."""
+
+    id: str
+    target: dict[str, str]
+    seen: dict[str, str]
+    zh: str
+    en: str
+    sum_done: str = ""
+    unit: Text = field(default_factory=lambda: Text("盏", "lamps"))
+    today: date = date(2023, 11, 1)
+
+
+PER_CENT, DAYS = Text("%", "%"), Text("天", "days")
+NEXT_YEAR = date(2024, 3, 1)
+CASES = [
+    Case(
+        "nothing so far",
+        {"value": "200"},
+        {},
+        "2023年还没有结束，本站收录的文件里暂时没有结果。",
+        "The period (2023) is not over, and the documents held here contain no result so far.",
+    ),
+    Case(
+        "nothing at all",
+        {"value": "200", "period": "2023-01-01/2023-06-30"},
+        {},
+        "2023年上半年已经结束，本站收录的文件里没有这项目标的结果。",
+        "The period (the first half of 2023) is over, and the documents held here contain no result for this target.",
+    ),
+    Case(
+        "words only",
+        {"value": "200"},
+        {"value": "", "status": "M", "as_of": "2023-06-30"},
+        "文件只用文字作答，没有数字，不能计算。",
+        "The document answers in words without a number, so nothing can be computed.",
+    ),
+    Case(
+        "another scope",
+        {"value": "200"},
+        {"value": "90", "as_of": "2023-06-30", "area": "east"},
+        "报告的数字与目标的范围（地区或分组）不同，不能对比。",
+        "The reported figure has another scope (area or breakdown) than the target and cannot be compared.",
+    ),
+    Case(
+        "another period",
+        {"value": "200"},
+        {"value": "90", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
+        "报告的数字与目标的时间段不同，不能对比。",
+        "The reported figure covers another period than the target and cannot be compared.",
+    ),
+    Case(
+        "a target of zero",
+        {"value": "0"},
+        {"value": "90", "as_of": "2023-06-30"},
+        "目标值为零或负数，不能计算完成的比例。",
+        "The target is zero or negative, so no share can be computed.",
+    ),
+    Case(
+        "at least, and the result a little over",
+        {"comparator": "ge", "value": "25000"},
+        {"value": "12500", "qualifier": "over", "as_of": "2023-06-30"},
+        "截至2023年6月30日，完成超过1.25万盏，是2023年目标2.5万盏以上的50%。"
+        "到这一天，时间过去了50%；50% ÷ 50% = 1，符合计划。",
+        "By 30 June 2023, over 12,500 lamps had been done, 50% of the target of at least 25,000 lamps for 2023. "
+        "By that day 50% of the period had passed; 50% ÷ 50% = 1: on pace.",
+        "12,500 ÷ 25,000 = 50%",
+    ),
+    Case(
+        "a range",
+        {"comparator": "between", "value": "200", "value_upper": "300"},
+        {"value": "96", "qualifier": "about", "as_of": "2023-06-30"},
+        "截至2023年6月30日，完成约96盏，是2023年目标200至300盏的48%。"
+        "到这一天，时间过去了50%；48% ÷ 50% = 0.96，略慢于计划。",
+        "By 30 June 2023, about 96 lamps had been done, 48% of the target of 200 to 300 lamps for 2023. "
+        "By that day 50% of the period had passed; 48% ÷ 50% = 0.96: slightly behind.",
+        "96 ÷ 200 = 48%",
+    ),
+    Case(
+        "done early",
+        {"value": "200"},
+        {"value": "210", "as_of": "2023-09-30"},
+        "截至2023年9月30日，完成210盏，是2023年目标200盏的105%。目标已完成。",
+        "By 30 September 2023, 210 lamps had been done, 105% of the target of 200 lamps for 2023. "
+        "The target has been reached.",
+        "210 ÷ 200 = 105%",
+    ),
+    Case(
+        "achieved",
+        {"value": "200"},
+        {"value": "200", "as_of": "2023-12-31"},
+        "截至2023年12月31日，完成200盏，是2023年目标200盏的100%。目标已完成。",
+        "By 31 December 2023, 200 lamps had been done, 100% of the target of 200 lamps for 2023. "
+        "The target has been reached.",
+        "200 ÷ 200 = 100%",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "missed",
+        {"value": "200"},
+        {"value": "180", "qualifier": "under", "as_of": "2023-12-31"},
+        "截至2023年12月31日，完成近180盏，是2023年目标200盏的90%。2023年已经结束，没有达到目标。",
+        "By 31 December 2023, nearly 180 lamps had been done, 90% of the target of 200 lamps for 2023. "
+        "The period (2023) is over and the target was not reached.",
+        "180 ÷ 200 = 90%",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "half the way from the baseline",
+        {"measure": "stock", "baseline": "100", "value": "200"},
+        {"value": "150", "as_of": "2023-06-30"},
+        "从起点100盏到目标200盏，到2023年6月30日走了50%。到这一天，时间过去了50%；50% ÷ 50% = 1，符合计划。",
+        "Of the way from 100 lamps to 200 lamps, 50% was done by 30 June 2023. "
+        "By that day 50% of the period had passed; 50% ÷ 50% = 1: on pace.",
+        "(150 − 100) ÷ (200 − 100) = 50%",
+    ),
+    Case(
+        "most of the way down",
+        {"measure": "stock", "ascending": "false", "baseline": "100", "value": "50"},
+        {"value": "60", "as_of": "2023-12-31"},
+        "从起点100盏到目标50盏，到2023年12月31日走了80%。2023年已经结束，没有达到目标。",
+        "Of the way from 100 lamps to 50 lamps, 80% was done by 31 December 2023. "
+        "The period (2023) is over and the target was not reached.",
+        "(60 − 100) ÷ (50 − 100) = 80%",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "stock reached",
+        {"measure": "stock", "value": "200"},
+        {"value": "200", "as_of": "2023-06-30"},
+        "截至2023年6月30日，报告的数值是200盏，达到了2023年200盏的目标。",
+        "As of 30 June 2023, the reported value is 200 lamps, which reaches the target of 200 lamps for 2023.",
+    ),
+    Case(
+        "stock without a baseline",
+        {"measure": "stock", "value": "200"},
+        {"value": "150", "as_of": "2023-06-30"},
+        "截至2023年6月30日，报告的数值是150盏，还没有达到2023年200盏的目标。没有起点的数字，不能判断进度。",
+        "As of 30 June 2023, the reported value is 150 lamps, which does not yet reach the target of 200 lamps for 2023. "
+        "There is no starting value, so the pace cannot be assessed.",
+    ),
+    Case(
+        "rate met",
+        {"measure": "rate", "comparator": "ge", "value": "97.5"},
+        {"value": "98.2", "as_of": "2023-12-31"},
+        "截至2023年12月31日，报告的数值是98.2%，达到了2023年97.5%以上的目标。",
+        "As of 31 December 2023, the reported value is 98.2%, which meets the target of at least 97.5% for 2023.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "rate not met, nor reported for the year",
+        {"measure": "rate", "comparator": "ge", "value": "97.5"},
+        {"value": "96", "as_of": "2023-06-30"},
+        "截至2023年6月30日，报告的数值是96%，没有达到2023年97.5%以上的目标。"
+        "2023年已经结束，收录的文件里没有全期的结果。",
+        "As of 30 June 2023, the reported value is 96%, which does not meet the target of at least 97.5% for 2023. "
+        "The period (2023) is over, and the documents held here contain no result for the whole of it.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "ceiling kept",
+        {"measure": "limit", "ascending": "false", "value": "4"},
+        {"value": "3.5", "as_of": "2023-06-30"},
+        "截至2023年6月30日，报告的数值是3.5天，没有超过2023年4天的上限。",
+        "As of 30 June 2023, the reported value is 3.5 days, within the ceiling of 4 days for 2023.",
+        unit=DAYS,
+    ),
+    Case(
+        "ceiling not kept",
+        {"measure": "limit", "ascending": "false", "value": "4"},
+        {"value": "5", "as_of": "2023-12-31"},
+        "截至2023年12月31日，报告的数值是5天，超过了2023年4天的上限。",
+        "As of 31 December 2023, the reported value is 5 days, above the ceiling of 4 days for 2023.",
+        unit=DAYS,
+        today=NEXT_YEAR,
+    ),
+]
+
+
+def constructed(case: Case) -> tuple[Package, Assessment]:
+    """A package with nothing but the case's indicator and unit, and the standing of its target."""
+    nothing, target, indicator = Text("", ""), target_of(case.target), indicator_of(case.target)
+    package = Package(
+        id="town",
+        publisher_id="office",
+        area_id="city",
+        title=nothing,
+        description=nothing,
+        disclaimer=nothing,
+        licence="CC-BY-4.0",
+        version="0.1.0",
+        officers=Officers.WITHHELD,
+        themes={},
+        organisations={},
+        areas={},
+        units={"lamp": Named("lamp", case.unit)},
+        dimensions={},
+        indicators={"lamps": indicator},
+        documents={},
+        goals={},
+        targets={target.id: target},
+        deliverables={},
+        observations={},
+        progress=(),
+        corrections=(),
+    )
+    seen = [observation_of(case.seen, target)] if case.seen else []
+    return package, assess(target, indicator, seen, case.today)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_constructed(case: Case) -> None:
+    package, found = constructed(case)
+    assert (explain(package, found, "zh"), explain(package, found, "en")) == (case.zh, case.en)
+    indicator = package.indicators["lamps"]
+    assert (sum_of(found, indicator, "zh"), sum_of(found, indicator, "en")) == (case.sum_done, case.sum_done)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The keys of the catalogue that are looked up."""
+    keys: set[str] = set()
+
+    def recording(language: str, name: str, key: str) -> str:
+        keys.add(key)
+        return lookup(language, name, key)
+
+    monkeypatch.setattr(module, "lookup", recording)
+    return keys
+
+
+def test_every_explanation_of_the_catalogue_is_reached_by_a_case(asked: set[str]) -> None:
+    for case in CASES:
+        explain(*constructed(case), "zh")
+    explanations = {
+        f"explain.{key}" for key in catalogue("zh", "site")["explain"] if not key.startswith("method_")
+    }
+    assert {key for key in asked if key.startswith("explain.")} == explanations

@@ -1,0 +1,351 @@
+"""The downloads: valid to an independent reader, in one shape for ever, and the same bytes from the same data."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import pandas as pd
+import pytest
+
+from generator import schema
+from generator.assess import assess_package
+from generator.export.tables import Table, description, published_tables
+from generator.export.write import write_package
+from generator.load import load
+from generator.messages import LANGUAGES, catalogue
+from generator.model import Package
+from generator.trees import WorkingTree
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 21)
+
+Rows = list[dict[str, str]]
+
+
+def loaded(data: Path, name: str) -> Package:
+    ledger, report = load(WorkingTree(data))
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages[name]
+
+
+@pytest.fixture(scope="module")
+def qingdao() -> Package:
+    return loaded(ROOT / "data", "qingdao")
+
+
+@pytest.fixture(scope="module")
+def town() -> Package:
+    """The small package, with a breakdown and a correction."""
+    return loaded(ROOT / "tests" / "problems" / "base", "town")
+
+
+def written(folder: Path, package: Package) -> Path:
+    write_package(folder / package.id, package, assess_package(package, TODAY))
+    return folder / package.id
+
+
+@pytest.fixture(scope="module")
+def folder(qingdao: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("export"), qingdao)
+
+
+def read(file: Path) -> Rows:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def write(file: Path, rows: Rows) -> None:
+    text = StringIO()
+    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    file.write_text(text.getvalue(), encoding="utf-8")
+
+
+# What is published
+
+COLUMNS = {
+    "documents": "document_id title_zh title_en kind publisher_id period_start period_end published completeness "
+    "archive_sha256",
+    "goals": "goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "
+    "organisations officers continues",
+    "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
+    "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
+    "value_upper baseline locator figure note_zh note_en",
+    "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator",
+    "observations": "observation_id document_id indicator_id area_id period_start period_end as_of value qualifier "
+    "obs_status stated_share stated_change locator figure published stated_share_figure stated_change_figure "
+    "note_zh note_en",
+    "assessments": "target_id observation_id as_of reporting_status progress_status share_done share_due pace "
+    "explanation_zh explanation_en",
+    "corrections": "correction_id table key field old new date reason_zh reason_en responsible",
+    "organisations": "organisation_id title_zh title_en part_of",
+    "themes": "theme_id title_zh title_en",
+    "areas": "area_id title_zh title_en part_of",
+    "units": "unit_id title_zh title_en",
+}
+
+
+def test_the_tables_are_those_promised(folder: Path) -> None:
+    assert {file.stem for file in folder.glob("*.csv")} == set(COLUMNS)
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_columns_never_change(folder: Path, table: str) -> None:
+    found = (folder / f"{table}.csv").read_text(encoding="utf-8").partition("\n")[0].split(",")
+    assert found == COLUMNS[table].split(), (
+        f"The columns of {table}.csv are public: other people's scripts read them by name. "
+        "Never remove or rename one; add a new one at the end, and to this list."
+    )
+
+
+def test_a_breakdown_has_its_column_after_the_area(town: Package, tmp_path: Path) -> None:
+    rows = read(written(tmp_path, town) / "observations.csv")
+    assert list(rows[0])[3:5] == ["area_id", "power"]
+    assert sorted({row["power"] for row in rows}) == ["", "grid", "solar"]
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_the_descriptor_tells_the_columns_as_they_are(folder: Path, table: str) -> None:
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    resource = {item["name"]: item for item in descriptor["resources"]}[table]
+    assert resource["path"] == f"{table}.csv"
+    assert [field["name"] for field in resource["schema"]["fields"]] == COLUMNS[table].split()
+    assert resource["schema"]["primaryKey"] == [COLUMNS[table].split()[0]]
+
+
+# An independent reader
+
+
+def complaints(folder: Path) -> set[tuple[str, str]]:
+    """What frictionless finds: table and kind of error."""
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    found = {(task.name, error.type) for task in report.tasks for error in task.errors}
+    assert report.valid == (not found), report.errors
+    return found
+
+
+def test_frictionless_finds_the_real_record_valid(folder: Path) -> None:
+    assert complaints(folder) == set()
+
+
+def test_frictionless_finds_the_small_package_valid(town: Package, tmp_path: Path) -> None:
+    assert complaints(written(tmp_path, town)) == set()
+
+
+SEEDED = {
+    "a letter in a number": ("observations", "value", "18.3公里", "type-error"),
+    "a number with a comma": ("targets", "value", "2,500", "type-error"),
+    "a day as it is spoken": ("observations", "as_of", "2023年6月30日", "type-error"),
+    "a word for yes": ("indicators", "ascending", "是", "type-error"),
+    "an unknown indicator": ("observations", "indicator_id", "no-such-indicator", "foreign-key"),
+    "an unknown unit": ("indicators", "unit_id", "furlong", "foreign-key"),
+    "an unknown goal": ("targets", "goal_id", "2023-work-points/99", "foreign-key"),
+    "an unknown result": ("assessments", "observation_id", "2023-h1-report/none", "foreign-key"),
+    "no key": ("observations", "observation_id", "", "constraint-error"),
+}
+
+
+@pytest.mark.parametrize("name", SEEDED)
+def test_the_schema_catches(folder: Path, tmp_path: Path, name: str) -> None:
+    table, column, value, error = SEEDED[name]
+    broken = shutil.copytree(folder, tmp_path / "broken")
+    rows = read(broken / f"{table}.csv")
+    rows[0][column] = value
+    write(broken / f"{table}.csv", rows)
+    assert (table, error) in complaints(broken)
+
+
+@pytest.mark.parametrize("table", ["observations", "targets", "units"])
+def test_the_schema_catches_a_doubled_key(folder: Path, tmp_path: Path, table: str) -> None:
+    broken = shutil.copytree(folder, tmp_path / "broken")
+    rows = read(broken / f"{table}.csv")
+    write(broken / f"{table}.csv", [*rows, rows[0]])
+    assert {(table, "primary-key"), (table, "constraint-error")} & complaints(broken)
+
+
+# pandas
+
+
+def test_pandas_reads_the_figures_in_one_line(folder: Path, qingdao: Package) -> None:
+    frame = pd.read_csv(folder / "observations.csv")
+    assert len(frame) == len(qingdao.observations) > 100
+    assert frame.set_index("indicator_id").loc["heating-pipes-renewed", "value"] == 18.3
+    numbers = ["value", "stated_share", "stated_change"]
+    assert [str(frame[name].dtype) for name in numbers] == ["float64"] * 3
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_pandas_writes_back_the_same_bytes(folder: Path, table: str) -> None:
+    file = folder / f"{table}.csv"
+    back = pd.read_csv(file, dtype=str, keep_default_na=False).to_csv(index=False, lineterminator="\n")
+    assert back.encode("utf-8") == file.read_bytes()
+
+
+# Cells
+
+CELLS = [
+    # table, row, column, as it stands in the file
+    ("goals", "2023-work-points/3", "themes", "landscape;city-order"),
+    ("goals", "2023-work-points/1", "themes", "illegal-construction"),
+    ("goals", "2023-work-points/1", "organisations", ""),
+    ("documents", "2023-h1-report", "published", ""),
+    ("documents", "2023-h1-report", "period_end", "2023-06-30"),
+    ("targets", "2023-work-points/10/heating-pipes-renewed/2023", "value", "30"),
+    ("targets", "2023-work-points/10/heating-pipes-renewed/2023", "value_upper", ""),
+    ("targets", "2023-work-points/15/gas-hose-replaced-households/2023", "value", "2600000"),
+    ("observations", "2023-h1-report/gas-pipes-renewed/2023-06-30", "value", "15.03"),
+    ("observations", "2023-h1-report/planning-enforcement-area/2023-06-30", "value", "37500000"),
+    ("observations", "2023-h1-report/street-trading-cases-handled/2023-06-30", "stated_change", "-20.4"),
+    ("assessments", "2023-work-points/10/heating-pipes-renewed/2023", "share_done", "61.00"),
+    ("assessments", "2023-work-points/15/old-dwellings-gas-connected/2023", "share_due", "41.67"),
+    ("assessments", "2023-work-points/15/old-dwellings-gas-connected/2023", "pace", "1.1472"),
+    ("assessments", "2023-work-points/5/deep-cleaned-roads/2023", "observation_id", ""),
+    ("assessments", "2023-work-points/5/deep-cleaned-roads/2023", "pace", ""),
+    ("deliverables", "2023-work-points/11/heads-take-hard-cases", "state_as_of", ""),
+    ("deliverables", "2023-work-points/13/citywide-detection", "state_as_of", "2023-06-30"),
+    ("indicators", "waste-sorting-national-rank", "ascending", "false"),
+    ("areas", "qingdao", "part_of", ""),
+]
+
+
+@pytest.mark.parametrize(("table", "row", "column", "expected"), CELLS)
+def test_cell(folder: Path, table: str, row: str, column: str, expected: str) -> None:
+    rows = {found[COLUMNS[table].split()[0]]: found for found in read(folder / f"{table}.csv")}
+    assert rows[row][column] == expected
+
+
+def test_every_number_is_plain_and_every_day_is_iso(qingdao: Package) -> None:
+    plain = {"number": r"(?:-?\d+(?:\.\d+)?)?", "date": r"(?:\d{4}-\d\d-\d\d)?", "boolean": "true|false"}
+    odd = [
+        (table.name, name, cell)
+        for table in published_tables(qingdao, assess_package(qingdao, TODAY))
+        for position, (name, kind) in enumerate(table.columns)
+        for cell in {row[position] for row in table.rows}
+        if not re.fullmatch(plain.get(kind, r"[^\r\n]*"), cell, re.ASCII)
+    ]
+    assert odd == []
+
+
+# Files beside the tables
+
+
+def test_the_archive_holds_the_same_bytes(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "qingdao.zip") as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    beside = [folder / "datapackage.json", *folder.glob("*.csv")]
+    assert inside == {f"qingdao/{file.name}": file.read_bytes() for file in beside}
+
+
+def test_the_files_of_each_indicator_agree_with_the_tables(folder: Path, qingdao: Package) -> None:
+    tables = {name: read(folder / f"{name}.csv") for name in COLUMNS}
+    assessments = {row["target_id"]: row for row in tables["assessments"]}
+    names = {file.name for file in (folder / "indicators").iterdir()}
+    assert names == {f"{name}.{form}" for name in qingdao.indicators for form in ("csv", "json")}
+    for facts in tables["indicators"]:
+        name = facts["indicator_id"]
+        reported = [row for row in tables["observations"] if row["indicator_id"] == name]
+        targets = [row for row in tables["targets"] if row["indicator_id"] == name]
+        file = folder / "indicators" / f"{name}.csv"
+        assert read(file) == reported
+        assert file.read_text(encoding="utf-8").splitlines()[0].split(",") == COLUMNS["observations"].split()
+        assert json.loads(file.with_suffix(".json").read_text(encoding="utf-8")) == {
+            **facts,
+            "targets": [{**row, "assessment": assessments[row["target_id"]]} for row in targets],
+            "observations": reported,
+        }
+
+
+# The same data, the same bytes
+
+EXPORT = """
+import sys
+from pathlib import Path
+from test_export import loaded, written
+written(Path(sys.argv[1]), loaded(Path(sys.argv[2]), "qingdao"))
+"""
+ELSEWHERE = [
+    {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+    {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4242"},
+]
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }
+
+
+@pytest.mark.parametrize("place", ELSEWHERE, ids=lambda place: place["TZ"])
+def test_another_machine_writes_the_same_bytes(folder: Path, tmp_path: Path, place: dict[str, str]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", EXPORT, tmp_path, ROOT / "data"],
+        cwd=ROOT / "tests",
+        env={**os.environ, **place, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    again, first = contents(tmp_path / "qingdao"), contents(folder)
+    assert list(again) and again.keys() == first.keys()
+    assert [name for name in first if again[name] != first[name]] == []
+
+
+# The codebook
+
+
+def columns_of(tables: list[Table]) -> set[tuple[str, str]]:
+    return {(table.name, name) for table in tables for name in table.names}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_is_described(qingdao: Package, town: Package, language: str) -> None:
+    texts = catalogue(language, "fields")
+    for package in (qingdao, town):
+        tables = published_tables(package, assess_package(package, TODAY))
+        assert {table.name for table in tables} <= texts["tables"].keys()
+        for table, name in columns_of(tables):
+            own = name in texts["fields"] or f"{table}.{name}" in texts["fields"]
+            assert own != (name in package.dimensions), f"{table}.{name} is not described in {language}"
+            assert description(table, name, language).strip()
+
+
+def names_in(shape: schema.Shape) -> set[str]:
+    """The columns and keys of one kind of author's file, with what stands below them."""
+    nested = (names_in(item.nested) for item in shape.fields if item.nested)
+    return {item.name for item in shape.fields}.union(*nested, [shape.key.name] if shape.keyed else [])
+
+
+def shape_names(shape: schema.Shape) -> set[str]:
+    return {shape.name}.union(*(shape_names(item.nested) for item in shape.fields if item.nested))
+
+
+SHAPES = [value for value in vars(schema).values() if isinstance(value, schema.Shape)]
+STILL_TO_COME = {"finding_id", "statement_zh", "statement_en"}, {"findings"}
+"""Columns and name of the table of findings, which the design promises. Empty this when it is published."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_description_is_unused(qingdao: Package, language: str) -> None:
+    tables = published_tables(qingdao, assess_package(qingdao, TODAY))
+    used = {name for _, name in columns_of(tables)} | {
+        f"{table}.{name}" for table, name in columns_of(tables)
+    }
+    used = used.union({"dimension"}, *map(names_in, SHAPES))
+    named = {table.name for table in tables}.union(*map(shape_names, SHAPES))
+    texts: Mapping[str, Mapping[str, Any]] = catalogue(language, "fields")
+    assert (texts["fields"].keys() - used, texts["tables"].keys() - named) == STILL_TO_COME

@@ -1,0 +1,156 @@
+"""Numbers, shares, days and periods as readers of Chinese and of English write them, side by side."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.formats import day, number, period, quantity, rounded, share
+from generator.model import Period
+
+NUMBERS = [
+    ("0", "0", "0"),
+    ("5", "5", "5"),
+    ("18.30", "18.3", "18.3"),
+    ("5.0", "5", "5"),
+    ("0.05", "0.05", "0.05"),
+    ("0.000000000001", "0.000000000001", "0.000000000001"),
+    ("-20.4", "-20.4", "-20.4"),
+    ("1195", "1,195", "1,195"),
+    ("9999", "9,999", "9,999"),
+    ("9999.99", "9,999.99", "9,999.99"),
+    ("10000", "1万", "10,000"),
+    ("1E+4", "1万", "10,000"),
+    ("10001", "10,001", "10,001"),
+    ("10100", "1.01万", "10,100"),
+    ("11963", "11,963", "11,963"),
+    ("12345.678", "12,345.678", "12,345.678"),
+    ("25000", "2.5万", "25,000"),
+    ("25000.00", "2.5万", "25,000"),
+    ("-25000", "-2.5万", "-25,000"),
+    ("284200", "28.42万", "284,200"),
+    ("2600000", "260万", "2,600,000"),
+    ("4313100", "431.31万", "4,313,100"),
+    ("12340000", "1,234万", "12,340,000"),
+    ("99990000", "9,999万", "99,990,000"),
+    ("99999999", "99,999,999", "99,999,999"),
+    ("100000000", "1亿", "100,000,000"),
+    ("-150000000", "-1.5亿", "-150,000,000"),
+    ("123000000", "1.23亿", "123,000,000"),
+    ("123450000", "12,345万", "123,450,000"),  # 1.2345亿 has more than two decimals
+    ("123456789", "123,456,789", "123,456,789"),
+    ("1250000000000", "12,500亿", "1,250,000,000,000"),
+]
+
+
+@pytest.mark.parametrize(("value", "zh", "en"), NUMBERS)
+def test_number(value: str, zh: str, en: str) -> None:
+    assert (number(Decimal(value), "zh"), number(Decimal(value), "en")) == (zh, en)
+
+
+QUANTITIES = [
+    ("18.3", ("公里", "km"), "18.3公里", "18.3 km"),
+    ("25000", ("户", "households"), "2.5万户", "25,000 households"),
+    ("-3", ("位", "places"), "-3位", "-3 places"),
+    ("61", ("%", "%"), "61%", "61%"),
+    ("99.72", ("%", "%"), "99.72%", "99.72%"),
+]
+
+
+@pytest.mark.parametrize(("value", "units", "zh", "en"), QUANTITIES)
+def test_quantity(value: str, units: tuple[str, str], zh: str, en: str) -> None:
+    found = quantity(Decimal(value), units[0], "zh"), quantity(Decimal(value), units[1], "en")
+    assert found == (zh, en)
+
+
+SHARES = [
+    ("0", "0%"),
+    ("61", "61%"),
+    ("61.00", "61%"),
+    ("47.8", "47.8%"),
+    ("47.84", "47.8%"),
+    ("47.85", "47.9%"),
+    ("47.95", "48%"),
+    ("41.66666666666666666666666667", "41.7%"),
+    ("0.04", "0%"),
+    ("0.05", "0.1%"),
+    ("-10", "-10%"),
+    ("-0.05", "-0.1%"),
+    ("133.3333", "133.3%"),
+    ("1234.5", "1,234.5%"),
+]
+
+
+@pytest.mark.parametrize(("value", "both"), SHARES)
+def test_share(value: str, both: str) -> None:
+    assert (share(Decimal(value), "zh"), share(Decimal(value), "en")) == (both, both)
+
+
+ROUNDED = [
+    ("1.225", 2, "1.23"),
+    ("1.2249", 2, "1.22"),
+    ("-1.225", 2, "-1.23"),
+    ("2.5", 0, "3"),
+    ("3", 2, "3"),
+]
+
+
+@pytest.mark.parametrize(("value", "places", "expected"), ROUNDED)
+def test_rounds_half_up(value: str, places: int, expected: str) -> None:
+    assert rounded(Decimal(value), places) == Decimal(expected)
+
+
+DAYS = [
+    ("2023-06-30", "2023年6月30日", "30 June 2023"),
+    ("2024-02-29", "2024年2月29日", "29 February 2024"),
+    ("2023-09-05", "2023年9月5日", "5 September 2023"),
+    ("1949-10-01", "1949年10月1日", "1 October 1949"),
+]
+
+
+@pytest.mark.parametrize(("value", "zh", "en"), DAYS)
+def test_day(value: str, zh: str, en: str) -> None:
+    found = date.fromisoformat(value)
+    assert (day(found, "zh"), day(found, "en")) == (zh, en)
+
+
+PERIODS = [
+    ("2023-01-01", "2023-12-31", "2023年", "2023"),
+    ("2023-01-01", "2023-06-30", "2023年上半年", "the first half of 2023"),
+    ("2023-07-01", "2023-12-31", "2023年下半年", "the second half of 2023"),
+    ("2023-01-01", "2023-05-31", "2023年1月1日至2023年5月31日", "1 January 2023 to 31 May 2023"),
+    ("2021-01-01", "2025-12-31", "2021年1月1日至2025年12月31日", "1 January 2021 to 31 December 2025"),
+    ("2022-01-01", "2023-06-30", "2022年1月1日至2023年6月30日", "1 January 2022 to 30 June 2023"),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "zh", "en"), PERIODS)
+def test_period(start: str, end: str, zh: str, en: str) -> None:
+    found = Period(date.fromisoformat(start), date.fromisoformat(end))
+    assert (period(found, "zh"), period(found, "en")) == (zh, en)
+
+
+# Up to a thousand million million.
+WHOLE = st.integers(-(10**15), 10**15).map(Decimal)
+GREAT = st.builds(
+    lambda head, zeros: Decimal(head).scaleb(zeros), st.integers(-9999, 9999), st.integers(0, 11)
+)
+BROKEN = st.decimals(-(10**12), 10**12, places=6, allow_nan=False, allow_infinity=False)
+SIZES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
+
+
+@settings(deadline=None)
+@given(value=WHOLE | GREAT | BROKEN)
+def test_a_number_is_never_rounded(value: Decimal) -> None:
+    parts = re.fullmatch(r"(-?[0-9,]+(?:\.[0-9]+)?)([万亿]?)", number(value, "zh"))
+    assert parts is not None
+    digits, size = parts.groups()
+    assert Decimal(digits.replace(",", "")) * SIZES[size] == value
+    assert Decimal(number(value, "en").replace(",", "")) == value
+    if size:
+        assert re.fullmatch(r"-?[1-9][0-9,]*(?:\.[0-9]{1,2})?", digits), "at least one, two decimals at most"
