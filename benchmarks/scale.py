@@ -15,10 +15,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from generator.assess import assess_package
 from generator.build import build
 from generator.export.write import write_package
 from generator.load import load
+from generator.standings import assess_package
 from generator.trees import WorkingTree
 
 T = TypeVar("T")
@@ -38,7 +38,9 @@ def write_data(folder: Path, indicators: int, observations: int) -> None:
         encoding="utf-8",
     )
     for name, ids in (("organisations", ["body"]), ("areas", ["city"]), ("units", ["item"])):
-        (package / f"{name}.yaml").write_text("".join(f"{entry}:\n{inner}" for entry in ids), encoding="utf-8")
+        (package / f"{name}.yaml").write_text(
+            "".join(f"{entry}:\n{inner}" for entry in ids), encoding="utf-8"
+        )
     themes = [f"theme-{number}" for number in range(THEMES)]
     (package / "themes.yaml").write_text("".join(f"{theme}:\n{inner}" for theme in themes), encoding="utf-8")
     (package / "indicators").mkdir()

@@ -6,22 +6,21 @@ The rules are those of the methods page, which shows the thresholds of this modu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from generator.model import (
     Comparator,
-    Deliverable,
-    DeliverableState,
     Indicator,
     Measure,
     Observation,
-    Package,
+    ObservationStatus,
     Period,
-    Progress,
     Target,
 )
 
@@ -30,7 +29,7 @@ ON_PACE = Decimal(1)
 SLIGHTLY_BEHIND = Decimal("0.90")
 """The pace at or above which a flow is ahead, on pace, slightly behind; below the last it is behind."""
 
-_HUNDRED = Decimal(100)
+_HUNDRED = 100
 
 
 class ReportingStatus(StrEnum):
@@ -74,6 +73,7 @@ class Reason(StrEnum):
     WORDS = "words"
     SCOPE = "scope"
     PERIOD = "period"
+    FORECAST = "forecast"
     BASELINE = "baseline"
     TARGET = "target"
 
@@ -107,20 +107,28 @@ class Assessment:
 def share_of_period(period: Period, day: date) -> Decimal:
     """The share of a period, in per cent, that is over at the end of `day`; between 0 and 100.
 
-    Whole months count as months: the end of May is 5/12 of a year. Otherwise days are counted.
+    Where the period consists of whole months, they count as months, and the days of a month as parts of it: the
+    end of May is 5/12 of a year, 10 June is (5 + 10/30)/12. Otherwise days are counted.
     """
+    return _decimal(_HUNDRED * _gone(period, day))
+
+
+def _gone(period: Period, day: date) -> Fraction:
     if day >= period.end:
-        return _HUNDRED
+        return Fraction(1)
     if day < period.start:
-        return Decimal(0)
-    after, after_all = day + timedelta(days=1), period.end + timedelta(days=1)
-    if period.start.day == after.day == after_all.day == 1:
-        return _HUNDRED * _months(period.start, after) / _months(period.start, after_all)
-    return _HUNDRED * (after - period.start).days / Decimal((after_all - period.start).days)
+        return Fraction(0)
+    after_all = period.end + timedelta(days=1)
+    if period.start.day == after_all.day == 1:
+        months = 12 * (day.year - period.start.year) + day.month - period.start.month
+        this_month = Fraction(day.day, monthrange(day.year, day.month)[1])
+        whole = 12 * (after_all.year - period.start.year) + after_all.month - period.start.month
+        return (months + this_month) / whole
+    return Fraction((day - period.start).days + 1, (after_all - period.start).days)
 
 
-def _months(start: date, end: date) -> Decimal:
-    return Decimal((end.year - start.year) * 12 + end.month - start.month)
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def assess(
@@ -128,39 +136,47 @@ def assess(
 ) -> Assessment:
     """How one target stands on the day `today`, by the observations of its indicator (in any order).
 
-    Comparable is a value for the same area and for the whole (no breakdown), whose period lies in the target's
-    period and, for a flow, begins with it. The latest as-of date wins; at the same date the document that
-    comes last in `observations`' ids.
+    Of the comparable results the one whose period ends last wins, then the latest as-of date, then the last id.
     """
     due = today > target.period.end
     about = [item for item in observations if _overlaps(item.period, target.period) and item.as_of <= today]
-    found = [item for item in about if _mismatch(target, indicator, item) is Reason.NONE]
+    found = [item for item in about if mismatch(target, indicator, item) is Reason.NONE]
     if found:
-        latest = max(found, key=lambda item: (item.as_of, item.id))
+        latest = max(found, key=_recency)
         return replace(_standing(target, indicator, latest), due=due)
     reporting = ReportingStatus.DUE_UNREPORTED if due else ReportingStatus.NOT_YET_DUE
     nothing = Assessment(target, reporting, reason=Reason.NO_RESULT, due=due)
     if not about:
         return nothing
-    latest = max(about, key=lambda item: (item.as_of, item.id))
-    reason = _mismatch(target, indicator, latest)
+    latest = max(about, key=_recency)
+    reason = mismatch(target, indicator, latest)
     reporting = ReportingStatus.WORDS_ONLY if reason is Reason.WORDS else ReportingStatus.NOT_COMPARABLE
     return replace(nothing, reporting=reporting, reason=reason, observation=latest)
+
+
+def _recency(observation: Observation) -> tuple[date, date, str]:
+    return observation.period.end, observation.as_of, observation.id
 
 
 def _overlaps(one: Period, other: Period) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _mismatch(target: Target, indicator: Indicator, observation: Observation) -> Reason:
-    """Why an observation cannot be compared with a target, or `Reason.NONE`."""
+def mismatch(target: Target, indicator: Indicator, observation: Observation) -> Reason:
+    """Why an observation of its indicator cannot be compared with a target, or `Reason.NONE`.
+
+    Comparable is a value, no forecast, for the same area and for the whole (no breakdown), whose period lies in
+    the target's period and, for a flow, begins with it.
+    """
     if observation.area_id != target.area_id or observation.breakdown:
         return Reason.SCOPE
-    if observation.period not in target.period:
+    if observation.period not in target.period or observation.as_of < target.period.start:
         return Reason.PERIOD
     if indicator.measure is Measure.FLOW and observation.period.start != target.period.start:
         return Reason.PERIOD
-    return Reason.WORDS if observation.value is None else Reason.NONE
+    if observation.value is None:
+        return Reason.WORDS
+    return Reason.FORECAST if observation.status is ObservationStatus.FORECAST else Reason.NONE
 
 
 def _standing(target: Target, indicator: Indicator, observation: Observation) -> Assessment:
@@ -168,19 +184,29 @@ def _standing(target: Target, indicator: Indicator, observation: Observation) ->
     final = observation.period.end == target.period.end and observation.as_of >= target.period.end
     reporting = ReportingStatus.REPORTED_FINAL if final else ReportingStatus.REPORTED_INTERIM
     base = Assessment(target, reporting, observation=observation)
-    assert observation.value is not None
-    if target.comparator is Comparator.LE or indicator.measure is Measure.LIMIT:
-        ceiling = target.value if target.value_upper is None else target.value_upper
-        return _met_or_not(base, Rule.LIMIT, met=observation.value <= ceiling, final=final)
+    value = observation.value
+    assert value is not None
+    flow = indicator.measure is Measure.FLOW
+    descending_flow = flow and not indicator.ascending and target.comparator is not Comparator.GE
+    if target.comparator is Comparator.LE or indicator.measure is Measure.LIMIT or descending_flow:
+        met = value <= upper_end(target)
+        # A count does not go down again: once above its ceiling it stays there.
+        return _met_or_not(base, Rule.LIMIT, met=met, final=final or (flow and not met))
     if indicator.measure is Measure.RATE:
-        return _met_or_not(base, Rule.RATE, met=_reached(target, indicator, observation.value), final=final)
+        return _met_or_not(base, Rule.RATE, met=_reached(target, indicator, value), final=final)
     if indicator.measure is Measure.STOCK:
-        return _stock(base, indicator, observation.value, final=final)
-    return _flow(base, observation.value, final=final)
+        return _stock(base, indicator, value, final=final)
+    return _flow(base, value, final=final)
+
+
+def upper_end(target: Target) -> Decimal:
+    """The greatest value that a target names: the upper end of a range, else its value."""
+    return target.value if target.value_upper is None else target.value_upper
 
 
 def _reached(target: Target, indicator: Indicator, value: Decimal) -> bool:
-    return value >= target.value if indicator.ascending else value <= target.value
+    """Inside a range is reached, and so is beyond its better end."""
+    return value >= target.value if indicator.ascending else value <= upper_end(target)
 
 
 def _met_or_not(base: Assessment, rule: Rule, *, met: bool, final: bool) -> Assessment:
@@ -197,16 +223,19 @@ def _flow(base: Assessment, value: Decimal, *, final: bool) -> Assessment:
     wanted = base.target.value
     if wanted <= 0:
         return replace(base, reason=Reason.TARGET)
-    return _paced(replace(base, rule=Rule.FLOW), _HUNDRED * value / wanted, final=final)
+    return _paced(replace(base, rule=Rule.FLOW), Fraction(value) / Fraction(wanted), final=final)
 
 
 def _stock(base: Assessment, indicator: Indicator, value: Decimal, *, final: bool) -> Assessment:
     """Share of the way from the baseline; without a baseline only reached or not reached."""
     target = base.target
     base = replace(base, rule=Rule.STOCK)
-    if target.baseline is not None and target.baseline != target.value:
-        way = _HUNDRED * (value - target.baseline) / (target.value - target.baseline)
-        return _paced(base, way, final=final)
+    if target.baseline is not None and target.baseline != target.value and target.value_upper is None:
+        done, way = (
+            Fraction(value) - Fraction(target.baseline),
+            Fraction(target.value) - Fraction(target.baseline),
+        )
+        return _paced(base, done / way, final=final)
     if _reached(target, indicator, value):
         return replace(base, progress=ProgressStatus.ACHIEVED)
     if final:
@@ -214,77 +243,29 @@ def _stock(base: Assessment, indicator: Indicator, value: Decimal, *, final: boo
     return replace(base, reason=Reason.BASELINE)
 
 
-def _paced(base: Assessment, share_done: Decimal, *, final: bool) -> Assessment:
+def _paced(base: Assessment, done: Fraction, *, final: bool) -> Assessment:
+    """By share done and share of the period gone; compared as fractions, for division would round."""
     assert base.observation is not None
-    share_due = share_of_period(base.target.period, base.observation.as_of)
-    pace = share_done / share_due if share_due else None
-    if share_done >= _HUNDRED:
+    gone = _gone(base.target.period, min(base.observation.as_of, base.observation.period.end))
+    pace = done / gone if gone else None
+    if done >= 1:
         progress = ProgressStatus.ACHIEVED
     elif final:
         progress = ProgressStatus.MISSED
     elif pace is None:
         progress = ProgressStatus.CANNOT_ASSESS
-    elif pace >= AHEAD:
+    elif pace >= Fraction(AHEAD):
         progress = ProgressStatus.AHEAD
-    elif pace >= ON_PACE:
+    elif pace >= Fraction(ON_PACE):
         progress = ProgressStatus.ON_PACE
-    elif pace >= SLIGHTLY_BEHIND:
+    elif pace >= Fraction(SLIGHTLY_BEHIND):
         progress = ProgressStatus.SLIGHTLY_BEHIND
     else:
         progress = ProgressStatus.BEHIND
-    return replace(base, progress=progress, share_done=share_done, share_due=share_due, pace=pace)
-
-
-@dataclass(frozen=True, slots=True)
-class DeliverableStanding:
-    """How far a deliverable is: the latest report on it, and whether its date has passed without delivery."""
-
-    deliverable: Deliverable
-    state: DeliverableState
-    latest: Progress | None
-    overdue: bool
-
-
-def assess_deliverable(
-    deliverable: Deliverable, reports: Sequence[Progress], today: date
-) -> DeliverableStanding:
-    """The state of one deliverable on the day `today`; without a report it is planned."""
-    latest = max((item for item in reports if item.as_of <= today), key=lambda item: item.as_of, default=None)
-    state = latest.state if latest else DeliverableState.PLANNED
-    overdue = today > deliverable.due and state is not DeliverableState.DELIVERED
-    return DeliverableStanding(deliverable, state, latest, overdue)
-
-
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """Everything computed for one package at one date, by the ids of targets and deliverables."""
-
-    today: date
-    targets: Mapping[str, Assessment]
-    deliverables: Mapping[str, DeliverableStanding]
-
-
-def assess_package(package: Package, today: date) -> Standings:
-    """Assess every target and deliverable of a package on the day `today`."""
-    by_indicator: dict[str, list[Observation]] = {}
-    for observation in package.observations.values():
-        by_indicator.setdefault(observation.indicator_id, []).append(observation)
-    by_deliverable: dict[str, list[Progress]] = {}
-    for report in package.progress:
-        by_deliverable.setdefault(report.deliverable_id, []).append(report)
-    return Standings(
-        today,
-        {
-            target.id: assess(
-                target,
-                package.indicators[target.indicator_id],
-                by_indicator.get(target.indicator_id, ()),
-                today,
-            )
-            for target in package.targets.values()
-        },
-        {
-            item.id: assess_deliverable(item, by_deliverable.get(item.id, ()), today)
-            for item in package.deliverables.values()
-        },
+    return replace(
+        base,
+        progress=progress,
+        share_done=_decimal(_HUNDRED * done),
+        share_due=_decimal(_HUNDRED * gone),
+        pace=None if pace is None else _decimal(pace),
     )

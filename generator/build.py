@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.assess import assess_package
 from generator.export.write import write_package
 from generator.load import load, missing_folder
 from generator.pages.views import PackageView
 from generator.problems import Report
 from generator.site import Tell, build_site, swap_in
+from generator.standings import assess_package
 from generator.trees import WorkingTree
 
 

@@ -15,6 +15,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from generator import formats
+
 WIDTH, HEIGHT = 340, 190
 """Pixels of the plotting area: drawn for a phone, so that digits stay readable when it is scaled to one."""
 
@@ -36,7 +38,13 @@ _UNSEEN = re.compile(
 )
 """Two thirds of what Vega writes: words for assistive technology, from which the drawing is hidden, and empty shapes."""
 
+_TAG = re.compile(r"<[^>]*>")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+"""Coordinates, which stand in tags; printed figures stand between them and stay as they are."""
+
+
+def _shorter(coordinate: re.Match[str]) -> str:
+    return f"{float(coordinate[0]):.1f}".removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ def _rows(points: Sequence[Point], plan: Sequence[Point] = ()) -> list[dict[str,
         {
             "day": point.day.isoformat(),
             "value": float(point.value),
-            "label": f"{point.value.normalize():f}",
+            "label": formats.number(point.value, "en").replace(",", ""),
             "above": _above(point, plan),
         }
         for point in points
@@ -80,7 +88,7 @@ def _rows(points: Sequence[Point], plan: Sequence[Point] = ()) -> list[dict[str,
 
 def _above(point: Point, plan: Sequence[Point]) -> bool:
     """Whether a label belongs above and left of its dot: where the plan line runs below it, and there is room."""
-    if not plan:
+    if not plan or plan[0].day == plan[1].day:
         return False
     start, end = plan
     gone = (point.day - start.day) / (end.day - start.day)
@@ -165,5 +173,5 @@ def _render(form: Mapping[str, Any], datasets: Mapping[str, list[dict[str, Any]]
         svg = svg.replace(stand_in, variable)
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"', r"\1", svg, count=1)
     svg = _UNSEEN.sub("", svg)
-    svg = _LONG_NUMBER.sub(lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), svg)
+    svg = _TAG.sub(lambda tag: _LONG_NUMBER.sub(_shorter, tag[0]), svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

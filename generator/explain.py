@@ -5,7 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator import formats
-from generator.assess import Assessment, ProgressStatus, Reason, ReportingStatus, Rule
+from generator.assess import (
+    AHEAD,
+    ON_PACE,
+    SLIGHTLY_BEHIND,
+    Assessment,
+    ProgressStatus,
+    Reason,
+    ReportingStatus,
+    Rule,
+    upper_end,
+)
 from generator.messages import lookup
 from generator.model import Indicator, Observation, Package, Target
 
@@ -41,6 +51,11 @@ def result_value(observation: Observation, unit: str, language: str) -> str:
     return said(language, f"qualifier.{observation.qualifier}", value=value)
 
 
+def pace_value(pace: Decimal, language: str) -> str:
+    """A pace with two decimals, or as many as tell on which side of a threshold it is."""
+    return formats.number(formats.told(pace, 2, [AHEAD, ON_PACE, SLIGHTLY_BEHIND]), language)
+
+
 def explain(package: Package, assessment: Assessment, language: str) -> str:
     """The verdict on one target in one to three plain sentences, with the sum filled in."""
     target = assessment.target
@@ -51,13 +66,13 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
     values = {
         "as_of": formats.day(assessment.observation.as_of, language),
         "value": result_value(assessment.observation, unit, language),
-        "target": target_value(target, unit, language),
+        "target": formats.quantity(upper_end(target), unit, language)
+        if assessment.rule is Rule.LIMIT
+        else target_value(target, unit, language),
         "period": period,
         "share": "" if assessment.share_done is None else formats.share(assessment.share_done, language),
         "due": "" if assessment.share_due is None else formats.share(assessment.share_due, language),
-        "pace": ""
-        if assessment.pace is None
-        else formats.number(formats.rounded(assessment.pace, 2), language),
+        "pace": "" if assessment.pace is None else pace_value(assessment.pace, language),
         "standing": said(language, f"progress.{assessment.progress}").lower(),
         "baseline": "" if target.baseline is None else formats.quantity(target.baseline, unit, language),
     }
@@ -79,6 +94,8 @@ def _with_rule(assessment: Assessment) -> tuple[str, ...]:
     if rule in (Rule.RATE, Rule.LIMIT) or assessment.share_done is None:
         met = progress in (ProgressStatus.ACHIEVED, ProgressStatus.ON_PACE)
         first = f"{rule}_{'met' if met else 'unmet'}"
+        if rule is Rule.STOCK and progress is ProgressStatus.MISSED:
+            first = "stock_missed"
         return (first, "no_baseline") if assessment.reason is Reason.BASELINE else (first,)
     first = "flow" if rule is Rule.FLOW else "stock_share"
     if progress is ProgressStatus.ACHIEVED:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from babel import Locale
 from babel.dates import format_date
@@ -15,12 +16,21 @@ from generator.model import Period
 _LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _PATTERN = "#,##0.############"
 _GREAT = {"zh": ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))}
+_DIGITS = 60
+"""Working precision: the format allows 18 digits before and 12 behind the point."""
+
+_FINEST = 12
 _SHORT = Decimal("0.01")
 """A great number is written with 万 or 亿 where that loses nothing beyond the second decimal."""
 
 
 def number(value: Decimal, language: str) -> str:
     """A number, never rounded: 25000 is `2.5万` in Chinese and `25,000` in English."""
+    with localcontext(prec=_DIGITS):
+        return _number(value + 0, language)
+
+
+def _number(value: Decimal, language: str) -> str:
     for size, word in _GREAT.get(language, ()):
         if abs(value) >= size and value / size == (value / size).quantize(_SHORT):
             return format_decimal(value / size, format=_PATTERN, locale=_LOCALES[language]) + word
@@ -35,12 +45,26 @@ def quantity(value: Decimal, unit: str, language: str) -> str:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """Rounded half up, as readers do by hand."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    with localcontext(prec=_DIGITS):
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
+
+
+def told(value: Decimal, places: int, thresholds: Iterable[Decimal]) -> Decimal:
+    """Rounded to some places, or to as many more as it takes to stay on its side of each threshold.
+
+    A pace of 0.998 is below 1, so it is not shown as 1.
+    """
+    limits = tuple(thresholds)
+    short = rounded(value, places)
+    while places < _FINEST and any((short >= limit) != (value >= limit) for limit in limits):
+        places += 1
+        short = rounded(value, places)
+    return short
 
 
 def share(value: Decimal, language: str) -> str:
-    """A share in per cent with one decimal at most: `61%`, `47.8%`."""
-    return format_decimal(rounded(value, 1), format="#,##0.#", locale=_LOCALES[language]) + "%"
+    """A share in per cent with one decimal, or as many as tell it from the whole: `61%`, `47.8%`, `99.96%`."""
+    return number(told(value, 1, [Decimal(100)]), language) + "%"
 
 
 def day(value: date, language: str) -> str:

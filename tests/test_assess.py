@@ -15,14 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.assess import (
-    Assessment,
-    ProgressStatus,
-    Reason,
-    ReportingStatus,
-    assess,
-    assess_deliverable,
-)
+from generator.assess import Assessment, ProgressStatus, Reason, ReportingStatus, assess
 from generator.model import (
     Citation,
     Comparator,
@@ -38,6 +31,7 @@ from generator.model import (
     Target,
     Text,
 )
+from generator.standings import assess_deliverable
 from generator.values import FIRST_YEAR, LAST_YEAR
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(

@@ -10,11 +10,12 @@ import pytest
 from test_assess import indicator_of, observation_of, target_of
 
 from generator import explain as module
-from generator.assess import Assessment, assess, assess_package
+from generator.assess import Assessment, assess
 from generator.explain import explain, sum_of
 from generator.load import load
 from generator.messages import catalogue, lookup
 from generator.model import Named, Officers, Package, Text
+from generator.standings import assess_package
 from generator.trees import WorkingTree
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -147,6 +148,39 @@ CASES = [
         {"value": "90", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
         "报告的数字与目标的时间段不同，不能对比。",
         "The reported figure covers another period than the target and cannot be compared.",
+    ),
+    Case(
+        "a forecast",
+        {"value": "200"},
+        {"value": "200", "status": "F", "as_of": "2023-06-30"},
+        "报告的数字是预测，不是结果，不能对比。",
+        "The reported figure is a forecast, not a result, and cannot be compared.",
+    ),
+    Case(
+        "half a lamp short of the pace",
+        {"value": "1000"},
+        {"value": "499", "as_of": "2023-06-30"},
+        "截至2023年6月30日，完成499盏，是2023年目标1,000盏的49.9%。"
+        "到这一天，时间过去了50%；49.9% ÷ 50% = 0.998，略慢于计划。",
+        "By 30 June 2023, 499 lamps had been done, 49.9% of the target of 1,000 lamps for 2023. "
+        "By that day 50% of the period had passed; 49.9% ÷ 50% = 0.998: slightly behind.",
+        "499 ÷ 1,000 = 49.9%",
+    ),
+    Case(
+        "a ceiling",
+        {"measure": "limit", "comparator": "le", "value": "4"},
+        {"value": "3", "as_of": "2023-06-30"},
+        "截至2023年6月30日，报告的数值是3天，没有超过2023年4天的上限。",
+        "As of 30 June 2023, the reported value is 3 days, within the ceiling of 4 days for 2023.",
+        unit=DAYS,
+    ),
+    Case(
+        "a stock that did not get there",
+        {"measure": "stock", "value": "200"},
+        {"value": "199", "as_of": "2023-12-31"},
+        "到期时的数值是199盏，没有达到2023年200盏的目标。",
+        "At the end of the period the value is 199 lamps, which does not reach the target of 200 lamps for 2023.",
+        today=NEXT_YEAR,
     ),
     Case(
         "a target of zero",

@@ -21,12 +21,12 @@ import pandas as pd
 import pytest
 
 from generator import schema
-from generator.assess import assess_package
 from generator.export.tables import Table, description, published_tables
 from generator.export.write import write_package
 from generator.load import load
 from generator.messages import LANGUAGES, catalogue
 from generator.model import Package
+from generator.standings import assess_package
 from generator.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent

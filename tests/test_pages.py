@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.assess import assess_package
 from generator.export.tables import published_tables
 from generator.load import load
 from generator.messages import LANGUAGES
 from generator.pages import Site, contexts, render_pages
 from generator.pages.plan import all_pages
 from generator.pages.views import PackageView
+from generator.standings import assess_package
 from generator.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from generator.assess import Assessment, Standings
+from generator.assess import Assessment
 from generator.explain import explain
 from generator.formats import rounded
 from generator.messages import catalogue
 from generator.model import Named, Package, Text
+from generator.standings import Standings
 
 
 @dataclass(frozen=True)

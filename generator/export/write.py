@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from generator import __version__
-from generator.assess import Standings
 from generator.export.tables import Table, description, published_tables
 from generator.messages import catalogue
 from generator.model import Package
+from generator.standings import Standings
 
 _LICENCES = {
     "CC-BY-4.0": (

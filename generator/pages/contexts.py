@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.assess import Assessment, DeliverableStanding
+from generator.assess import Assessment
 from generator.export.tables import Table
 from generator.model import Document, Goal, Indicator, Named, Observation
 from generator.pages.views import OutlineEntry, PackageView
 from generator.schema import Shape
+from generator.standings import DeliverableStanding
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator import schema
-from generator.assess import Assessment, Rule
+from generator.assess import Assessment, Reason, Rule, mismatch
 from generator.charts import Point, ProgressData, progress_chart
 from generator.explain import said
 from generator.export.tables import Table
@@ -209,9 +209,8 @@ def indicator_chart(view: PackageView, indicator: Indicator, assessment: Assessm
             Point(item.as_of, item.value)
             for item in view.observations_by_indicator[indicator.id]
             if item.value is not None
-            and item.area_id == target.area_id
-            and not item.breakdown
-            and item.period in target.period
+            and item.as_of <= view.standings.today
+            and mismatch(target, indicator, item) is Reason.NONE
         ),
         key=lambda point: point.day,
     )

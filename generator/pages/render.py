@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import __version__, assess, formats
-from generator.explain import explain, result_value, said, sum_of, target_value, unit_of
+from generator.explain import explain, pace_value, result_value, said, sum_of, target_value, unit_of
 from generator.export.tables import description
 from generator.messages import SITE_SRC, catalogue
 from generator.pages.contexts import Page
@@ -88,7 +88,7 @@ def _environment(site: Site, language: str) -> Environment:
         "period": lambda value: formats.period(value, language),
         "number": lambda value: formats.number(value, language),
         "share": lambda value: formats.share(value, language),
-        "pace": lambda value: formats.number(formats.rounded(value, 2), language),
+        "pace": lambda value: pace_value(value, language),
         "target_value": lambda view, item: target_value(item, unit(view, item.indicator_id), language),
         "result_value": lambda view, item: result_value(item, unit(view, item.indicator_id), language),
         "explain": lambda view, item: explain(view.package, item, language),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from generator.assess import Assessment, DeliverableStanding, ProgressStatus, ReportingStatus, Standings
+from generator.assess import Assessment, ProgressStatus, ReportingStatus
 from generator.model import Document, Goal, Indicator, Named, Observation, Package, Target, Text
+from generator.standings import DeliverableStanding, Standings
 
 T = TypeVar("T")
 
