@@ -210,12 +210,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
-    """A dated commitment that is done or not done."""
+    """A commitment that is done or not done; `due` is None where the document sets no day."""
 
     id: str
     goal_id: str
     title: Text
-    due: date
+    due: date | None
     locator: str
     note: Text
 

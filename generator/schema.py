@@ -247,7 +247,7 @@ DELIVERABLES = Shape(
         Field("goal", Type.ID, refers_to="goals"),
         Field("slug", Type.ID),
         *_both("title"),
-        Field("due", Type.DATE),
+        Field("due", Type.DATE, required=False),
         Field("locator", Type.LOCATOR, refers_to="locators"),
         *_NOTE,
     ),

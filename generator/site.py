@@ -111,11 +111,20 @@ def _write_config(work: Path, views: Iterable[PackageView], today: date, languag
         "site_dir": f"rendered/{language}",
         "theme": {"language": language, "custom_dir": os.path.relpath(SITE_SRC / "overrides", work)},
         "nav": nav,
-        "copyright": f"{t('site.footer', licence=licences)}<br>{t('site.built', date=formats.day(today, language), version=__version__)}",
+        "copyright": f"{t('site.footer', licence=licences)}<br>{t('site.built', **_dates(views, today, language))}",
         "extra": {"alternate": [_alternate(language, other) for other in LANGUAGES]},
     }
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (work / f"{language}.yml").write_text(text, encoding="utf-8")
+
+
+def _dates(views: Iterable[PackageView], today: date, language: str) -> dict[str, str]:
+    latest = max((view.latest_figure for view in views if view.latest_figure), default=today)
+    return {
+        "latest": formats.day(latest, language),
+        "date": formats.day(today, language),
+        "version": __version__,
+    }
 
 
 def _alternate(language: str, other: str) -> dict[str, str]:

@@ -27,7 +27,9 @@ def assess_deliverable(
     known = [item for item in reports if item.as_of <= today]
     latest = max(known, key=lambda item: (item.as_of, item.document_id), default=None)
     state = latest.state if latest else DeliverableState.PLANNED
-    overdue = today > deliverable.due and state is not DeliverableState.DELIVERED
+    overdue = (
+        deliverable.due is not None and today > deliverable.due and state is not DeliverableState.DELIVERED
+    )
     return DeliverableStanding(deliverable, state, latest, overdue)
 
 

@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -79,13 +80,14 @@ def write(file: Path, rows: Rows) -> None:
 
 COLUMNS = {
     "documents": "document_id title_zh title_en kind publisher_id period_start period_end published completeness "
-    "archive_sha256",
+    "archive_sha256 notes_zh notes_en",
     "goals": "goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "
     "organisations officers continues",
     "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
     "value_upper baseline locator figure note_zh note_en",
-    "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator",
+    "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
+    "state_document_id state_locator evidence_zh evidence_en note_zh note_en",
     "observations": "observation_id document_id indicator_id area_id period_start period_end as_of value qualifier "
     "obs_status stated_share stated_change locator figure published stated_share_figure stated_change_figure "
     "note_zh note_en",
@@ -255,6 +257,14 @@ def test_the_files_of_each_indicator_agree_with_the_tables(folder: Path, qingdao
     assessments = {row["target_id"]: row for row in tables["assessments"]}
     names = {file.name for file in (folder / "indicators").iterdir()}
     assert names == {f"{name}.{form}" for name in qingdao.indicators for form in ("csv", "json")}
+
+    def as_text(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: as_text(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [as_text(inner) for inner in value]
+        return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
     for facts in tables["indicators"]:
         name = facts["indicator_id"]
         reported = [row for row in tables["observations"] if row["indicator_id"] == name]
@@ -262,11 +272,25 @@ def test_the_files_of_each_indicator_agree_with_the_tables(folder: Path, qingdao
         file = folder / "indicators" / f"{name}.csv"
         assert read(file) == reported
         assert file.read_text(encoding="utf-8").splitlines()[0].split(",") == COLUMNS["observations"].split()
-        assert json.loads(file.with_suffix(".json").read_text(encoding="utf-8")) == {
+        content = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"), parse_float=Decimal)
+        unit = qingdao.units[facts["unit_id"]].title
+        assert as_text(content) == {
             **facts,
+            "package": "qingdao", "version": qingdao.version, "licence": "CC-BY-4.0",
+            "unit_zh": unit.zh, "unit_en": unit.en,
             "targets": [{**row, "assessment": assessments[row["target_id"]]} for row in targets],
             "observations": reported,
         }
+
+
+def test_json_has_numbers_booleans_and_nulls(folder: Path) -> None:
+    content = json.loads((folder / "indicators" / "heating-pipes-renewed.json").read_text(encoding="utf-8"))
+    assert (content["ascending"], content["targets"][0]["value"], content["targets"][0]["baseline"]) == (
+        True,
+        30,
+        None,
+    )
+    assert content["observations"][0]["value"] == 18.3
 
 
 # The same data, the same bytes

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from generator.assess import Assessment
+from generator import model
+from generator.assess import Assessment, ProgressStatus, ReportingStatus
 from generator.explain import explain
 from generator.formats import rounded
 from generator.messages import catalogue
@@ -46,7 +48,8 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
@@ -70,6 +73,19 @@ _TYPES = {
     },
     "boolean": {"ascending"},
 }
+CHOICES: Mapping[str, type[StrEnum]] = {
+    "kind": model.DocumentKind,
+    "completeness": model.Completeness,
+    "measure": model.Measure,
+    "comparator": model.Comparator,
+    "state": model.DeliverableState,
+    "qualifier": model.Qualifier,
+    "obs_status": model.ObservationStatus,
+    "reporting_status": ReportingStatus,
+    "progress_status": ProgressStatus,
+}
+"""Columns that hold one of a few values."""
+
 _REFERENCES = {
     "document_id": "documents",
     "publisher_id": "organisations",
@@ -119,11 +135,11 @@ def _both(text: Text) -> tuple[str, str]:
 
 
 def _documents(package: Package) -> Table:
-    columns = "document_id title_zh title_en kind publisher_id period_start period_end published completeness archive_sha256"
+    columns = "document_id title_zh title_en kind publisher_id period_start period_end published completeness archive_sha256 notes_zh notes_en"
     rows = (
         (
             *(item.id, *_both(item.title), item.kind, item.publisher_id, item.period.start, item.period.end),
-            *(item.published, item.completeness, item.archive_sha256),
+            *(item.published, item.completeness, item.archive_sha256, *_both(item.notes)),
         )
         for item in package.documents.values()
     )
@@ -196,13 +212,22 @@ def _targets(package: Package) -> Table:
 
 
 def _deliverables(package: Package, standings: Standings) -> Table:
-    columns = "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator"
+    columns = (
+        "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
+        "state_document_id state_locator evidence_zh evidence_en note_zh note_en"
+    )
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for standing in standings.deliverables.values():
             item = standing.deliverable
             document_id = package.goals[item.goal_id].document_id
-            as_of = standing.latest.as_of if standing.latest else None
+            latest = standing.latest
+            facts = (
+                (latest.as_of, item.locator, latest.document_id, latest.locator)
+                if latest
+                else (None, item.locator, None, None)
+            )
+            words = (*_both(latest.evidence if latest else Text("", "")), *_both(item.note))
             yield (
                 item.id,
                 item.goal_id,
@@ -210,8 +235,8 @@ def _deliverables(package: Package, standings: Standings) -> Table:
                 *_both(item.title),
                 item.due,
                 standing.state,
-                as_of,
-                item.locator,
+                *facts,
+                *words,
             )
 
     return _table("deliverables", columns, rows())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import __version__
-from generator.export.tables import Table, description, published_tables
+from generator.export.tables import CHOICES, Table, description, published_tables
 from generator.messages import catalogue
 from generator.model import Package
 from generator.standings import Standings
@@ -44,7 +44,7 @@ def write_package(folder: Path, package: Package, standings: Standings) -> list[
         _write_csv(folder / f"{table.name}.csv", table.names, table.rows)
     described = json.dumps(descriptor(package, standings, tables), ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(described, encoding="utf-8")
-    _write_indicators(folder / "indicators", tables)
+    _write_indicators(folder / "indicators", package, tables)
     names = ["datapackage.json", *(f"{table.name}.csv" for table in tables)]
     with zipfile.ZipFile(folder / f"{package.id}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for name in names:
@@ -79,7 +79,7 @@ def _resource(table: Table) -> dict[str, Any]:
             "name": name,
             "type": kind,
             "description": f"{description(table.name, name, 'zh')} / {description(table.name, name, 'en')}",
-            **({"constraints": {"required": True, "unique": True}} if table.key == (name,) else {}),
+            **_constraints(table, name),
         }
         for name, kind in table.columns
     ]
@@ -108,6 +108,12 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
+def _constraints(table: Table, name: str) -> dict[str, Any]:
+    if table.key == (name,):
+        return {"constraints": {"required": True, "unique": True}}
+    return {"constraints": {"enum": list(CHOICES[name])}} if name in CHOICES else {}
+
+
 def _key_of(table: str) -> str:
     return f"{table[:-1]}_id"
 
@@ -119,18 +125,24 @@ def _write_csv(file: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) 
         writer.writerows(rows)
 
 
-def _write_indicators(folder: Path, tables: Sequence[Table]) -> None:
+def _write_indicators(folder: Path, package: Package, tables: Sequence[Table]) -> None:
     """`<indicator>.csv`: its reported figures; `<indicator>.json`: definition, targets, figures, assessments."""
     by_name = {table.name: table for table in tables}
+    shared = {"package": package.id, "version": package.version, "licence": package.licence}
     indicators, targets, observations = (by_name[name] for name in ("indicators", "targets", "observations"))
     assessments = {row[0]: _record(by_name["assessments"], row) for row in by_name["assessments"].rows}
     targets_of, observations_of = _by_indicator(targets), _by_indicator(observations)
+    units = {row[0]: row for row in by_name["units"].rows}
+    unit = indicators.names.index("unit_id")
     for facts in indicators.rows:
         indicator_id = facts[0]
         reported = observations_of.get(indicator_id, [])
         _write_csv(folder / f"{indicator_id}.csv", observations.names, reported)
         content = {
             **_record(indicators, facts),
+            **shared,
+            "unit_zh": units[facts[unit]][1],
+            "unit_en": units[facts[unit]][2],
             "targets": [
                 {**_record(targets, row), "assessment": assessments[row[0]]}
                 for row in targets_of.get(indicator_id, [])
@@ -142,8 +154,17 @@ def _write_indicators(folder: Path, tables: Sequence[Table]) -> None:
         (folder / f"{indicator_id}.json").write_text(text, encoding="utf-8")
 
 
-def _record(table: Table, row: Sequence[str]) -> dict[str, str]:
-    return dict(zip(table.names, row, strict=True))
+def _record(table: Table, row: Sequence[str]) -> dict[str, str | float | bool | None]:
+    """A row as JSON has it: numbers and booleans as such, null for missing."""
+    return {name: _plain(kind, value) for (name, kind), value in zip(table.columns, row, strict=True)}
+
+
+def _plain(kind: str, value: str) -> str | float | bool | None:
+    if not value:
+        return None
+    if kind == "number":
+        return float(value) if "." in value else int(value)
+    return value == "true" if kind == "boolean" else value
 
 
 def _by_indicator(table: Table) -> dict[str, list[Sequence[str]]]:

@@ -97,6 +97,7 @@ class IndicatorPage(Page):
 
     view: PackageView
     indicator: Indicator
+    goals: Sequence[Goal]
     assessments: Sequence[Assessment]
     observations: Sequence[Observation]
     charts: Sequence[Chart]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator import schema
 from generator.assess import Assessment, Reason, Rule, mismatch
 from generator.charts import Point, ProgressData, progress_chart
-from generator.explain import said
+from generator.explain import explain, said
 from generator.export.tables import Table
 from generator.messages import catalogue
 from generator.model import Indicator
@@ -185,10 +185,18 @@ class _Planner:
                 template="indicator.html",
                 path=f"{root}indicators/{indicator.id}/",
                 title=indicator.title[language],
-                description=indicator.definition[language],
+                description=(
+                    explain(view.package, assessments[0], language)
+                    if assessments
+                    else indicator.definition[language]
+                ),
                 crumbs=(*crumbs, Crumb(theme.title[language], f"{root}themes/{theme.id}/")),
                 view=view,
                 indicator=indicator,
+                goals=[
+                    view.goal(goal_id)
+                    for goal_id in dict.fromkeys(item.target.goal_id for item in assessments)
+                ],
                 assessments=assessments,
                 observations=view.observations_by_indicator[indicator.id],
                 charts=[chart for item in assessments if (chart := indicator_chart(view, indicator, item))],

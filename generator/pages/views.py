@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from generator.assess import Assessment, ProgressStatus, ReportingStatus
-from generator.model import Document, Goal, Indicator, Named, Observation, Package, Target, Text
+from generator.assess import Assessment, ProgressStatus, ReportingStatus, Rule
+from generator.model import (
+    DeliverableState,
+    Document,
+    Goal,
+    Indicator,
+    Named,
+    Observation,
+    Package,
+    Target,
+    Text,
+)
 from generator.standings import DeliverableStanding, Standings
 
 T = TypeVar("T")
@@ -67,6 +78,11 @@ class PackageView:
         return grouped(pairs)
 
     @cached_property
+    def observations_by_document(self) -> Mapping[str, list[Observation]]:
+        """Observations by document, in its order."""
+        return grouped((item.citation.document_id, item) for item in self.package.observations.values())
+
+    @cached_property
     def goals_by_document(self) -> Mapping[str, list[Goal]]:
         """Goals by document, in its order."""
         return grouped((goal.document_id, goal) for goal in self.package.goals.values())
@@ -97,8 +113,8 @@ class PackageView:
 
     @cached_property
     def progress_counts(self) -> Mapping[ProgressStatus, int]:
-        """How many targets there are of each progress status, those without any left out."""
-        counts = Counter(item.progress for item in self.assessments)
+        """How many targets with a comparable result there are of each progress status."""
+        counts = Counter(item.progress for item in self.assessments if item.rule is not Rule.NONE)
         return {status: counts[status] for status in ProgressStatus if counts[status]}
 
     @cached_property
@@ -106,6 +122,17 @@ class PackageView:
         """How many targets there are of each reporting status, those without any left out."""
         counts = Counter(item.reporting for item in self.assessments)
         return {status: counts[status] for status in ReportingStatus if counts[status]}
+
+    @cached_property
+    def state_counts(self) -> Mapping[DeliverableState, int]:
+        """How many deliverables there are in each state."""
+        counts = Counter(item.state for item in self.standings.deliverables.values())
+        return {state: counts[state] for state in reversed(DeliverableState)}
+
+    @cached_property
+    def latest_figure(self) -> date | None:
+        """The latest day at which a reported figure stands."""
+        return max((item.as_of for item in self.package.observations.values()), default=None)
 
     def indicator(self, target: Target | Observation) -> Indicator:
         """What a target or an observation is about."""
@@ -127,13 +154,17 @@ class PackageView:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """One section of a document with what stands in it; `level` 1 is the outermost."""
+    """One section of a document with what stands in it; `level` 1 is the outermost.
+
+    `empty`: it holds no goal and no figure, and neither does a section below it.
+    """
 
     locator: str
     title: Text
     level: int
     goals: tuple[Goal, ...]
     observations: tuple[Observation, ...]
+    empty: bool
 
 
 def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
@@ -144,6 +175,7 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
         while at not in document.sections and "/" in at:
             at = at.rpartition("/")[0]
         goals[at].append(goal)
+    filled = {*goals, *(item.citation.locator for item in view.observations_by_document[document.id])}
     return [
         OutlineEntry(
             locator,
@@ -151,6 +183,7 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
             locator.count("/") + 1,
             tuple(goals[locator]),
             tuple(view.observations_by_place[f"{document.id} {locator}"]),
+            not any(at == locator or at.startswith(f"{locator}/") for at in filled),
         )
         for locator, title in document.sections.items()
     ]
