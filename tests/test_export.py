@@ -212,7 +212,7 @@ CELLS = [
     ("observations", "2023-h1-report/gas-pipes-renewed/2023-06-30", "value", "15.03"),
     ("observations", "2023-h1-report/planning-enforcement-area/2023-06-30", "value", "37500000"),
     ("observations", "2023-h1-report/street-trading-cases-handled/2023-06-30", "stated_change", "-20.4"),
-    ("assessments", "2023-work-points/10/heating-pipes-renewed/2023", "share_done", "61.00"),
+    ("assessments", "2023-work-points/10/heating-pipes-renewed/2023", "share_done", "61"),
     ("assessments", "2023-work-points/15/old-dwellings-gas-connected/2023", "share_due", "41.67"),
     ("assessments", "2023-work-points/15/old-dwellings-gas-connected/2023", "pace", "1.1472"),
     ("assessments", "2023-work-points/5/deep-cleaned-roads/2023", "observation_id", ""),
