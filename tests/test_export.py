@@ -276,8 +276,11 @@ def test_the_files_of_each_indicator_agree_with_the_tables(folder: Path, qingdao
         unit = qingdao.units[facts["unit_id"]].title
         assert as_text(content) == {
             **facts,
-            "package": "qingdao", "version": qingdao.version, "licence": "CC-BY-4.0",
-            "unit_zh": unit.zh, "unit_en": unit.en,
+            "package": "qingdao",
+            "version": qingdao.version,
+            "licence": "CC-BY-4.0",
+            "unit_zh": unit.zh,
+            "unit_en": unit.en,
             "targets": [{**row, "assessment": assessments[row["target_id"]]} for row in targets],
             "observations": reported,
         }

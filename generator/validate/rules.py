@@ -195,7 +195,7 @@ def _observations(
             )
         records.columns["id"] = ids
     yield from _repeated(_identified(document, "observations", "value", "indicator_id"), _by_value)
-    if dimensions:
+    if dimensions and all(records.sound for records in document.table("observations")):
         yield from _parts(document, package)
 
 
@@ -237,7 +237,8 @@ def _parts(document: DocumentRecords, package: PackageRecords) -> Iterator[Probl
         for name, measure in zip(records["id"], records["measure"], strict=True)
     }
     for dimension in package.lists["dimensions"].rows():
-        if not dimension["exhaustive"] or dimension["id"] not in package.dimensions:
+        declared = dimension["id"] in package.dimensions and dimension["values"]
+        if not dimension["exhaustive"] or not declared:
             continue
         totals: dict[tuple[Any, ...], tuple[Records, int, Decimal]] = {}
         parts: dict[tuple[Any, ...], dict[str, Decimal]] = {}
