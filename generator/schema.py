@@ -157,7 +157,9 @@ PACKAGE = Shape(
     ),
 )
 THEMES = Shape("themes", _both("title"), keyed=True)
-UNITS = Shape("units", _both("title"), keyed=True)
+UNITS = Shape(
+    "units", (*_both("title"), Field("printed", required=False, many=True, default=())), keyed=True
+)
 ORGANISATIONS = Shape(
     "organisations",
     (*_both("title"), Field("part_of", Type.ID, required=False, refers_to="organisations", default="")),
@@ -205,6 +207,11 @@ DOCUMENT = Shape(
             nested=Shape(
                 "restorations", (Field("printed"), Field("restored"), *_both("reason")), listed=True
             ),
+        ),
+        Field(
+            "not_data",
+            required=False,
+            nested=Shape("not_data", (Field("printed"), *_both("reason")), listed=True),
         ),
         Field(
             "sections",
