@@ -157,9 +157,7 @@ PACKAGE = Shape(
     ),
 )
 THEMES = Shape("themes", _both("title"), keyed=True)
-UNITS = Shape(
-    "units", (*_both("title"), Field("printed", required=False, many=True, default=())), keyed=True
-)
+UNITS = Shape("units", (*_both("title"), Field("printed", required=False, many=True, default=())), keyed=True)
 ORGANISATIONS = Shape(
     "organisations",
     (*_both("title"), Field("part_of", Type.ID, required=False, refers_to="organisations", default="")),

@@ -164,6 +164,7 @@ def test_line_ends_of_windows_are_accepted(file: str, data: Path) -> None:
 
 def test_a_warning_alone_does_not_fail(data: Path) -> None:
     edit(",130,exact", ",120,exact")(data / OBSERVATIONS)
+    edit("130盏", "120盏")(data / OBSERVATIONS)
     result = check(str(data))
     assert result.exit_code == 0
     assert "没有错误，有 1 个提醒" in result.output

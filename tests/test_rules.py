@@ -164,13 +164,13 @@ def test_parts_add_up_to_their_total(case: str) -> None:
 
 
 def test_parts_that_do_not_make_the_whole_are_not_added() -> None:
-    tree = OverlayTree().edit(OBSERVATIONS, ",130,exact", ",120,exact")
+    tree = OverlayTree().edit(OBSERVATIONS, ",130,exact", ",120,exact").edit(OBSERVATIONS, "130盏", "120盏")
     assert found(tree) == DIFFER
     assert found(tree.edit(DIMENSIONS, "exhaustive: true", "exhaustive: false")) == []
 
 
 def test_parts_that_differ_are_published_all_the_same() -> None:
-    tree = OverlayTree().edit(OBSERVATIONS, ",130,exact", ",120,exact")
+    tree = OverlayTree().edit(OBSERVATIONS, ",130,exact", ",120,exact").edit(OBSERVATIONS, "130盏", "120盏")
     assert town(tree).observations["2023-report/lamps-installed/power/grid/2023-12-31"].value == 120
 
 
@@ -246,7 +246,12 @@ BOUNDS = [
         "between,30,,",
         [("range-bounds", "targets.csv:3 value_upper")],
     ),
-    (f"{PLAN}/targets.csv", "between,30,40,", "between,-40,-30,", []),
+    (
+        f"{PLAN}/targets.csv",
+        "between,30,40,",
+        "between,-40,-30,",
+        [("figure-differs", "targets.csv:3 value"), ("figure-differs", "targets.csv:3 value_upper")],
+    ),
     (f"{PLAN}/document.yaml", "period_end: 2023-12-31", "period_end: 2023-01-01", []),
     (
         f"{PLAN}/document.yaml",

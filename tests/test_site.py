@@ -202,10 +202,10 @@ def hostile_copy(folder: Path) -> Path:
         )
     for path in data.rglob("observations.csv"):
         header, *rows = path.read_text(encoding="utf-8").splitlines()
-        column = header.split(",").index("figure")
+        column = header.split(",").index("note_zh")
         cells = [row.split(",") for row in rows]
         for row in cells:
-            row[column] = '"' + HOSTILE.replace('"', '""') + '"'
+            row[column] = row[column + 1] = '"' + HOSTILE.replace('"', '""') + '"'
         path.write_text("\n".join([header, *(",".join(row) for row in cells)]) + "\n", encoding="utf-8")
     return data
 

@@ -1,0 +1,96 @@
+"""A row must say what its printed figure says: value, range, how exact it is, what it asks for, and the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from generator.figures import read_figure
+from generator.problems import Problem
+from generator.validate.inventory import PackageRecords
+from generator.validate.structure import Records
+from generator.values import Refusal
+
+_read = cache(read_figure)
+
+_OWN_SHARES = (("stated_share", "stated_share_figure"), ("stated_change", "stated_change_figure"))
+
+
+def check_agreement(package: PackageRecords) -> Iterator[Problem]:
+    """A problem for each row whose value is not what its figure says, or whose figure cannot be read.
+
+    Statistical tables cite table and row and may have no figure; an answer in words has no value to compare.
+    """
+    units = _printed_units(package)
+    for document in package.documents.values():
+        for records in document.table("targets"):
+            compared = ("value", "value_upper", "comparator")
+            yield from _check(records, units, compared, {"value_upper": "upper"})
+        for records in document.table("observations"):
+            yield from _check(records, units, ("value", "qualifier"), {})
+            for field, figure in _OWN_SHARES:
+                yield from _check_share(records, field, figure)
+
+
+def _printed_units(package: PackageRecords) -> Mapping[str, tuple[str, ...]]:
+    """How the unit of each indicator may be printed; nothing for units that do not say so."""
+    units = package.lists.get("units")
+    printed = dict(zip(units["id"], units["printed"], strict=True)) if units is not None else {}
+    return {
+        indicator: printed.get(unit) or ()
+        for records in package.indicators.values()
+        for indicator, unit in zip(records["id"], records["unit_id"], strict=True)
+    }
+
+
+def _check(
+    records: Records,
+    units: Mapping[str, tuple[str, ...]],
+    compared: tuple[str, ...],
+    names: Mapping[str, str],
+) -> Iterator[Problem]:
+    columns = (records[name] for name in ("figure", "indicator_id", *compared))
+    for row, (figure, indicator, value, *others) in enumerate(zip(*columns, strict=True)):
+        if not figure or value is None:
+            continue
+        read = _read(figure)
+        if isinstance(read, Refusal):
+            yield _unreadable(records, row, "figure", figure, read)
+            continue
+        for name, written in zip(compared, (value, *others), strict=True):
+            meant = getattr(read, names.get(name, name))
+            if written != meant and (written is not None or records.sound):
+                yield _differs(records, row, name, figure, written, meant)
+        if read.unit not in (allowed := units.get(indicator, ())) and allowed:
+            values = {"value": figure, "unit": read.unit, "allowed": "、".join(allowed)}
+            yield Problem("figure-unit", records.place(row, "figure"), values)
+
+
+def _check_share(records: Records, field: str, figure_field: str) -> Iterator[Problem]:
+    for row, (figure, value) in enumerate(zip(records[figure_field], records[field], strict=True)):
+        if not figure or value is None:
+            continue
+        read = _read(figure)
+        if isinstance(read, Refusal):
+            yield _unreadable(records, row, figure_field, figure, read)
+        elif read.value != value:
+            yield _differs(records, row, field, figure, value, read.value)
+
+
+def _unreadable(records: Records, row: int, field: str, figure: str, refusal: Refusal) -> Problem:
+    values = {"value": figure, "suggestion": refusal.suggestion, "field": field}
+    return Problem("figure-unreadable", records.place(row, field), values)
+
+
+def _differs(records: Records, row: int, field: str, figure: str, written: Any, meant: Any) -> Problem:
+    values = {"value": figure, "field": field, "old": _shown(written), "new": _shown(meant)}
+    return Problem("figure-differs", records.place(row, field), values)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None else str(value)
