@@ -103,3 +103,32 @@ def serve(data: Path, port: int, lang: str) -> None:
 
     click.echo(f"http://127.0.0.1:{port}/")
     preview(data, port, lambda report: click.echo(report.render("text", lang, data.as_posix())))
+
+
+@main.command()
+@click.argument("data", type=click.Path(path_type=Path), default=DATA)
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    required=True,
+    help="The archived texts.",
+)
+@click.option("--lock", is_flag=True, help="Write citations.lock when all is verified.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the messages.")
+def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool) -> None:
+    """Hold every citation against the archived texts, and every number of the texts against the citations."""
+    from generator.messages import lookup
+    from generator.trees import WorkingTree
+    from generator.verify import verify as run
+    from generator.verify import write_locks
+
+    report, verified = run(WorkingTree(data), archive)
+    click.echo(report.render(form, lang, data.as_posix()))
+    if form == "text":
+        click.echo(lookup(lang, "site", "step.verified").format(count=len(verified)))
+    if lock and report.ok:
+        write_locks(data, verified)
+    sys.exit(0 if report.ok else 1)

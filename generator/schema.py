@@ -303,6 +303,11 @@ CORRECTIONS = Shape(
     ),
 )
 
+LOCK = Shape(
+    "citations",
+    (Field("citation"), Field("sha256", Type.SHA256), Field("offset", Type.NUMBER), Field("row")),
+)
+
 CODE_LISTS = (THEMES, ORGANISATIONS, AREAS, UNITS)
 DOCUMENT_TABLES = (TARGETS, DELIVERABLES, OBSERVATIONS, PROGRESS)
 

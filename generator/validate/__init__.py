@@ -6,18 +6,24 @@ from generator.problems import Problem
 from generator.trees import Tree
 from generator.validate.agreement import check_agreement
 from generator.validate.inventory import PackageRecords, gather
+from generator.validate.locks import check_lock
 from generator.validate.references import check_references
 from generator.validate.rules import check_rules
 
 __all__ = ["PackageRecords", "validate"]
 
 
-def validate(tree: Tree) -> tuple[list[PackageRecords], list[Problem]]:
-    """The typed records of every package in a tree, and everything that is wrong with them, in one run."""
+def validate(tree: Tree, *, locked: bool = True) -> tuple[list[PackageRecords], list[Problem]]:
+    """The typed records of every package in a tree, and everything that is wrong with them, in one run.
+
+    `locked`: hold the rows against `citations.lock` too.
+    """
     packages, problems = gather(tree)
     for package in packages:
         problems += check_references(package)
         problems += check_rules(package)
+        if locked:
+            problems += check_lock(package)
         told = {(problem.place.file, problem.place.line) for problem in problems}
         problems += [
             item for item in check_agreement(package) if (item.place.file, item.place.line) not in told

@@ -49,6 +49,7 @@ class PackageRecords:
     indicators: dict[str, Records] = field(default_factory=dict)
     documents: dict[str, DocumentRecords] = field(default_factory=dict)
     corrections: Records | None = None
+    lock: Records | None = None
     dimensions: tuple[str, ...] = ()
     unread: set[str] = field(default_factory=set)
 
@@ -111,7 +112,7 @@ class _Gatherer:
         elif file == "corrections.csv":
             records.corrections = self.table(file, schema.CORRECTIONS)
         elif file == "citations.lock":
-            return
+            records.lock = self.table(file, schema.LOCK)
         elif re.fullmatch(r"indicators/[a-z0-9-]+\.yaml", file):
             if found := self.mapping(file, schema.INDICATORS):
                 records.indicators[parts[1]] = found

@@ -1,0 +1,92 @@
+"""What was verified against the archived texts stays as it was: `citations.lock` holds a fingerprint of each row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.problems import Place, Problem
+from generator.validate.inventory import PackageRecords
+from generator.validate.structure import Records
+
+_TARGET = ("locator", "figure", "occurrence", "comparator", "value", "value_upper", "baseline")
+_OBSERVATION = ("locator", "figure", "occurrence", "value", "qualifier", "obs_status", "as_of")
+_SHARES = ("stated_share", "stated_change")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One printed figure that a row cites; `id` names it in the lock, `row` is the row's fingerprint."""
+
+    id: str
+    document_id: str
+    locator: str
+    figure: str
+    occurrence: int
+    row: str
+    place: Place
+
+
+def cited_figures(package: PackageRecords) -> Iterator[Cited]:
+    """Every figure that the rows of a package cite, with the fingerprint of what the row makes of it."""
+    units = {
+        indicator: unit
+        for records in package.indicators.values()
+        for indicator, unit in zip(records["id"], records["unit_id"], strict=True)
+    }
+    for document in package.documents.values():
+        for table, fields in (("targets", _TARGET), ("observations", _OBSERVATION)):
+            for records in document.table(table):
+                yield from _of_table(document.id, table, records, fields, units)
+
+
+def _of_table(
+    document_id: str, table: str, records: Records, fields: tuple[str, ...], units: dict[str, str]
+) -> Iterator[Cited]:
+    for row, (name, indicator) in enumerate(zip(records["id"], records["indicator_id"], strict=True)):
+        if name is None:
+            continue
+        locator = records["locator"][row]
+        if figure := records["figure"][row]:
+            values = [units.get(indicator), *(records[field][row] for field in fields)]
+            occurrence = records["occurrence"][row]
+            place = records.place(row, "figure")
+            yield Cited(
+                f"{table}/{name}", document_id, locator, figure, occurrence, _fingerprint(values), place
+            )
+        for field in _SHARES if table == "observations" else ():
+            if figure := records[f"{field}_figure"][row]:
+                values = [locator, figure, records[field][row]]
+                place = records.place(row, f"{field}_figure")
+                yield Cited(
+                    f"{table}/{name}#{field}", document_id, locator, figure, 1, _fingerprint(values), place
+                )
+
+
+def _fingerprint(values: list[Any]) -> str:
+    return hashlib.sha256(
+        "\n".join("" if value is None else str(value) for value in values).encode()
+    ).hexdigest()[:16]
+
+
+def check_lock(package: PackageRecords) -> Iterator[Problem]:
+    """A problem for each row that is not as it was when verified, or never was; nothing without a lock."""
+    lock = package.lock
+    if lock is None or not lock.sound:
+        return
+    locked = {
+        name: (row, print_)
+        for row, (name, print_) in enumerate(zip(lock["citation"], lock["row"], strict=True))
+    }
+    cited = {item.id: item for item in cited_figures(package)}
+    for name, item in cited.items():
+        if name not in locked:
+            yield Problem("lock-missing", item.place, {"value": item.figure})
+        elif locked[name][1] != item.row:
+            yield Problem("lock-changed", item.place, {"value": item.figure})
+    whole = not any(path.startswith(f"{package.id}/documents/") for path in package.unread)
+    for name, (row, _) in locked.items():
+        if whole and name not in cited:
+            yield Problem("lock-stale", lock.place(row, "citation"), {"value": name})
