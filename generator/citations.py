@@ -113,6 +113,8 @@ def _descend(
 def _find_mark(text: str, mark: str, heading: str, within: Span) -> int | None:
     """Where a mark stands with its heading behind it."""
     first = _QUOTES.sub("", squeeze(heading))[:2]
+    if not mark:
+        return None
     for sign in _SIGNS:
         position = text.find(mark + sign, within.start, within.end)
         while position >= 0:

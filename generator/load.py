@@ -89,6 +89,7 @@ def _package(records: PackageRecords) -> Package:
         },
         progress=tuple(item for document in documents.values() for item in _progress(document)),
         corrections=tuple(_corrections(records.corrections)) if records.corrections is not None else (),
+        verified=frozenset(records.lock["citation"] if records.lock is not None else ()),
     )
 
 

@@ -271,7 +271,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One publisher's open-data package. Mappings are by id, in the authors' order."""
+    """One publisher's open-data package. Mappings are by id, in the authors' order.
+
+    `verified` holds `<table>/<id>` of each row whose figure was found in the archived text.
+    """
 
     id: str
     publisher_id: str
@@ -295,6 +298,7 @@ class Package:
     observations: Mapping[str, Observation]
     progress: tuple[Progress, ...]
     corrections: tuple[Correction, ...]
+    verified: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

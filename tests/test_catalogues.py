@@ -74,8 +74,8 @@ def test_no_text_of_the_site_is_unused_or_missing() -> None:
 
 def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator import assess, model
+    from generator.fields import Type
     from generator.pages.plan import LISTS
-    from generator.schema import Type
 
     site = catalogue("en", "site")
     assert set(site["comparator"]) == set(model.Comparator)

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.fields import Type
 from generator.load import load
 from generator.model import Citation, Document, Ledger, Package
-from generator.schema import OBSERVATIONS, TARGETS, Type
+from generator.schema import OBSERVATIONS, TARGETS
 from generator.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -338,6 +338,7 @@ def constructed(case: Case) -> tuple[Package, Assessment]:
         observations={},
         progress=(),
         corrections=(),
+        verified=frozenset(),
     )
     seen = [observation_of(case.seen, target)] if case.seen else []
     return package, assess(target, indicator, seen, case.today)

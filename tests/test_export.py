@@ -21,7 +21,7 @@ import frictionless
 import pandas as pd
 import pytest
 
-from generator import schema
+from generator import fields, schema
 from generator.export.tables import Table, description, published_tables
 from generator.export.write import write_package
 from generator.load import load
@@ -351,17 +351,17 @@ def test_every_column_is_described(qingdao: Package, town: Package, language: st
             assert description(table, name, language).strip()
 
 
-def names_in(shape: schema.Shape) -> set[str]:
+def names_in(shape: fields.Shape) -> set[str]:
     """The columns and keys of one kind of author's file, with what stands below them."""
     nested = (names_in(item.nested) for item in shape.fields if item.nested)
     return {item.name for item in shape.fields}.union(*nested, [shape.key.name] if shape.keyed else [])
 
 
-def shape_names(shape: schema.Shape) -> set[str]:
+def shape_names(shape: fields.Shape) -> set[str]:
     return {shape.name}.union(*(shape_names(item.nested) for item in shape.fields if item.nested))
 
 
-SHAPES = [value for value in vars(schema).values() if isinstance(value, schema.Shape)]
+SHAPES = [value for value in vars(schema).values() if isinstance(value, fields.Shape)]
 STILL_TO_COME = {"finding_id", "statement_zh", "statement_en"}, {"findings"}
 """Columns and name of the table of findings, which the design promises. Empty this when it is published."""
 

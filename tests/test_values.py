@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.schema import OBSERVATIONS, Field, Type
+from generator.fields import Field, Type
+from generator.schema import OBSERVATIONS
 from generator.values import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.assess import Assessment
 from generator.export.tables import Table
+from generator.fields import Shape
 from generator.model import Document, Goal, Indicator, Named, Observation
 from generator.pages.views import OutlineEntry, PackageView
-from generator.schema import Shape
 from generator.standings import DeliverableStanding
 
 

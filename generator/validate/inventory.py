@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator import schema
+from generator.fields import Shape
 from generator.packages import read_csv, read_yaml
 from generator.problems import Place, Problem
-from generator.schema import RESERVED, Shape
+from generator.schema import RESERVED
 from generator.trees import Tree, acceptable
 from generator.validate.structure import Records, mapping_records, table_records
 

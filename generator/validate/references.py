@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator import schema
+from generator.fields import Shape
 from generator.problems import Place, Problem
-from generator.schema import Shape
 from generator.validate.inventory import DocumentRecords, PackageRecords, tables
 from generator.validate.structure import Records, suggest
 

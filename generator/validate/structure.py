@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
 
+from generator.fields import Field, Shape
 from generator.packages import Mapping, Node, RawTable, Scalar, Sequence
 from generator.problems import Place, Problem
-from generator.schema import Field, Shape
 from generator.values import TOTALS, Refusal
 
 _SPLIT_NUMBER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\.[0-9]+)?")
