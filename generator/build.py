@@ -67,6 +67,8 @@ def _assessed(data: Path, today: date, package: str | None) -> tuple[list[Packag
     packages = (
         [] if ledger is None else [item for item in ledger.packages.values() if package in (None, item.id)]
     )
+    # The record that holds most reported figures comes first.
+    packages.sort(key=lambda item: (-len(item.observations), item.id))
     return [PackageView(item, assess_package(item, today)) for item in packages], report
 
 

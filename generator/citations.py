@@ -71,11 +71,11 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def locate(archived: ArchivedText, headings: Mapping[str, str]) -> dict[str, Span]:
+def locate(archived: ArchivedText, headings: Mapping[str, tuple[str, ...]]) -> dict[str, Span]:
     """The span of each locator, found by following its marks through the text in the document's order.
 
-    `headings` maps each locator to its heading as shown to readers. A mark counts where the heading's first
-    characters follow it, quotation marks aside; a section without a printed mark (its locator is its heading)
+    `headings` maps each locator to its heading, as shown to readers and as the copy may print it. A mark counts
+    where the first characters of one follow it, quotation marks aside; a section without a printed mark (its locator is its heading)
     that stands nowhere begins where the section around it begins. What cannot be found is left out.
     """
     spans: dict[str, Span] = {}
@@ -88,7 +88,7 @@ def locate(archived: ArchivedText, headings: Mapping[str, str]) -> dict[str, Spa
 
 def _descend(
     archived: ArchivedText,
-    headings: Mapping[str, str],
+    headings: Mapping[str, tuple[str, ...]],
     children: Mapping[str, Sequence[str]],
     parent: str,
     within: Span,
@@ -99,7 +99,7 @@ def _descend(
     for locator in children.get(parent, ()):
         mark = locator.rpartition("/")[2]
         found = _find_mark(archived.text, mark, headings[locator], Span(position, within.end))
-        if found is None and mark == squeeze(headings[locator]) and not starts:
+        if found is None and mark == squeeze(headings[locator][0]) and not starts:
             found = within.start
         if found is not None:
             starts.append((locator, found))
@@ -110,9 +110,9 @@ def _descend(
         _descend(archived, headings, children, locator, spans[locator], spans)
 
 
-def _find_mark(text: str, mark: str, heading: str, within: Span) -> int | None:
+def _find_mark(text: str, mark: str, headings: tuple[str, ...], within: Span) -> int | None:
     """Where a mark stands with its heading behind it."""
-    first = _QUOTES.sub("", squeeze(heading))[:2]
+    first = tuple(_QUOTES.sub("", squeeze(heading))[:2] for heading in headings)
     if not mark:
         return None
     for sign in _SIGNS:

@@ -102,15 +102,21 @@ class _Checker:
             values = {"value": archived.context(span.start), "line": str(archived.line(span.start))}
             yield Problem("number-uncovered", self.place("not_data"), values)
 
-    def headings(self) -> dict[str, str]:
-        """Every locator of the document with its heading, sections before the goals below them."""
+    def headings(self) -> dict[str, tuple[str, ...]]:
+        """Every locator of the document with its heading, as shown and as the copy prints it; sections first."""
         headings = {section["locator"]: section["title_zh"] for section in self.facts["sections"]}
         if self.document.goals is not None:
             for locator, title in zip(
                 self.document.goals["locator"], self.document.goals["title_zh"], strict=True
             ):
                 headings.setdefault(locator, title)
-        return headings
+        return {locator: (title, self.as_printed(title)) for locator, title in headings.items()}
+
+    def as_printed(self, title: str) -> str:
+        """A title with its restorations undone."""
+        for entry in self.facts["restorations"] or ():
+            title = title.replace(entry["restored"], entry["printed"])
+        return title
 
 
 def _mark(locator: str) -> str:
