@@ -11,7 +11,7 @@ from generator.charts import Point, ProgressData, progress_chart
 from generator.explain import explain, said
 from generator.export.tables import Table
 from generator.messages import catalogue
-from generator.model import Indicator
+from generator.model import Goal, Indicator
 from generator.pages import contexts
 from generator.pages.contexts import Crumb, Page
 from generator.pages.views import PackageView, outline, section_of
@@ -180,7 +180,12 @@ class _Planner:
         root, language = f"{view.package.id}/", self.language
         for indicator in view.package.indicators.values():
             theme = view.package.themes[indicator.theme_id]
-            assessments = view.assessments_by_indicator[indicator.id]
+            # The latest promise first: that is what a reader asks about.
+            assessments = sorted(
+                view.assessments_by_indicator[indicator.id],
+                key=lambda item: item.target.period.end,
+                reverse=True,
+            )
             yield contexts.IndicatorPage(
                 template="indicator.html",
                 path=f"{root}indicators/{indicator.id}/",
@@ -193,14 +198,21 @@ class _Planner:
                 crumbs=(*crumbs, Crumb(theme.title[language], f"{root}themes/{theme.id}/")),
                 view=view,
                 indicator=indicator,
-                goals=[
-                    view.goal(goal_id)
-                    for goal_id in dict.fromkeys(item.target.goal_id for item in assessments)
-                ],
+                goals=self.answering(view, assessments),
                 assessments=assessments,
                 observations=view.observations_by_indicator[indicator.id],
                 charts=[chart for item in assessments if (chart := indicator_chart(view, indicator, item))],
             )
+
+    @staticmethod
+    def answering(view: PackageView, assessments: Sequence[Assessment]) -> list[Goal]:
+        """The goals that state the targets, without those for which the same units and officers answer."""
+        found: dict[object, Goal] = {}
+        for assessment in assessments:
+            goal = view.goal(assessment.target.goal_id)
+            units = goal.organisations or view.document(goal.document_id).publisher_id
+            found.setdefault((units, goal.officers), goal)
+        return list(found.values())
 
 
 def indicator_chart(view: PackageView, indicator: Indicator, assessment: Assessment) -> contexts.Chart | None:
