@@ -66,6 +66,7 @@ class ProgressData:
     results: tuple[Point, ...]
 
 
+@cache
 def progress_chart(data: ProgressData) -> str:
     """The target as a level line, the even plan as a dashed line, the results as labelled dots; an SVG element."""
     return _render(

@@ -37,10 +37,6 @@ class ArchivedText:
         self.text = "".join(character for _, character in kept)
         self._offsets = [offset for offset, _ in kept]
 
-    def original_offset(self, offset: int) -> int:
-        """Where a character stands in the file, counted in characters from 0."""
-        return self._offsets[offset]
-
     def line(self, offset: int) -> int:
         """The line of the file, from 1, on which a character stands."""
         return self.original.count("\n", 0, self._offsets[offset]) + 1

@@ -11,10 +11,25 @@ from pathlib import Path
 import click
 
 from generator import __version__
+from generator.messages import LANGUAGES, lookup
+from generator.problems import FORMATS
 
 DATA = Path("data")
 DAY = click.DateTime(["%Y-%m-%d"])
-FORMATS = ("text", "github", "json", "markdown")
+
+data_argument = click.argument("data", type=click.Path(path_type=Path), default=DATA)
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path), default=DATA, help="The data directory."
+)
+date_option = click.option(
+    "--date", "today", type=DAY, help="The day that decides what is due; default: the last commit's."
+)
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="zh", help="The language of the messages."
+)
 
 
 @click.group()
@@ -30,11 +45,9 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("data", type=click.Path(path_type=Path), default=DATA)
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."
-)
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the messages.")
+@data_argument
+@format_option
+@lang_option
 def check(data: Path, form: str, lang: str) -> None:
     """Check everything that must hold before publishing; tell all problems at once."""
     from generator.load import load, missing_folder
@@ -46,17 +59,14 @@ def check(data: Path, form: str, lang: str) -> None:
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path), default=DATA, help="The data directory.")
+@data_option
 @click.option("--site", type=click.Path(path_type=Path), default=Path("site"), help="Where the site goes.")
-@click.option(
-    "--date", "today", type=DAY, help="The day that decides what is due; default: the last commit's."
-)
+@date_option
 @click.option("--package", help="Only this package.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the messages.")
+@lang_option
 def build(data: Path, site: Path, today: datetime | None, package: str | None, lang: str) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.build import build as run
-    from generator.messages import lookup
     from generator.site import RendererError
 
     def tell(step: str) -> None:
@@ -77,12 +87,10 @@ def build(data: Path, site: Path, today: datetime | None, package: str | None, l
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path), default=DATA, help="The data directory.")
+@data_option
 @click.option("--out", type=click.Path(path_type=Path), default=Path("export"), help="Where the packages go.")
-@click.option(
-    "--date", "today", type=DAY, help="The day that decides what is due; default: the last commit's."
-)
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the messages.")
+@date_option
+@lang_option
 def export(data: Path, out: Path, today: datetime | None, lang: str) -> None:
     """Check the data, then write the data packages alone; what was in the output directory is replaced."""
     from generator.build import export as run
@@ -94,9 +102,9 @@ def export(data: Path, out: Path, today: datetime | None, lang: str) -> None:
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path), default=DATA, help="The data directory.")
+@data_option
 @click.option("--port", type=int, default=8000, help="The port on this computer.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the messages.")
+@lang_option
 def serve(data: Path, port: int, lang: str) -> None:
     """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
     from generator.preview import preview
@@ -106,7 +114,7 @@ def serve(data: Path, port: int, lang: str) -> None:
 
 
 @main.command()
-@click.argument("data", type=click.Path(path_type=Path), default=DATA)
+@data_argument
 @click.option(
     "--archive",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -114,13 +122,10 @@ def serve(data: Path, port: int, lang: str) -> None:
     help="The archived texts.",
 )
 @click.option("--lock", is_flag=True, help="Write citations.lock when all is verified.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."
-)
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the messages.")
+@format_option
+@lang_option
 def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool) -> None:
     """Hold every citation against the archived texts, and every number of the texts against the citations."""
-    from generator.messages import lookup
     from generator.trees import WorkingTree
     from generator.verify import verify as run
     from generator.verify import write_locks

@@ -109,10 +109,14 @@ def _meant(text: str, times: int = 1) -> str:
     if not _LOOSE_NUMBER.fullmatch(text):
         return ""
     with localcontext(prec=80):
-        written = f"{Decimal(text) * times:f}"
-    if "." in written:
-        written = written.rstrip("0").rstrip(".")
+        written = plain_number(Decimal(text) * times)
     return written if _NUMBER.fullmatch(written) else ""
+
+
+def plain_number(value: Decimal) -> str:
+    """A number as the format writes it: digits and a dot, no exponent, no zeros at the end of a fraction."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def read_date(text: str) -> date | Refusal:

@@ -133,5 +133,5 @@ def write_locks(data: Path, verified: list[Verified]) -> None:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(("citation", "sha256", "offset", "row"))
         for item in sorted(items, key=lambda item: item.cited.id):
-            writer.writerow((item.cited.id, item.sha256, item.offset, item.cited.row))
+            writer.writerow((item.cited.id, item.sha256, item.offset, item.cited.fingerprint))
         (data / package_id / LOCK).write_text(text.getvalue(), encoding="utf-8")

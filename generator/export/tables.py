@@ -17,6 +17,7 @@ from generator.formats import rounded
 from generator.messages import catalogue
 from generator.model import Named, Package, Text
 from generator.standings import Standings
+from generator.values import plain_number
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return plain_number(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):

@@ -11,7 +11,7 @@ from generator.figures import read_figure
 from generator.problems import Problem
 from generator.validate.inventory import PackageRecords
 from generator.validate.structure import Records
-from generator.values import Refusal
+from generator.values import Refusal, plain_number
 
 _read = cache(read_figure)
 
@@ -39,9 +39,7 @@ def _printed_units(package: PackageRecords) -> Mapping[str, tuple[str, ...]]:
     units = package.lists.get("units")
     printed = dict(zip(units["id"], units["printed"], strict=True)) if units is not None else {}
     return {
-        indicator: printed.get(unit) or ()
-        for records in package.indicators.values()
-        for indicator, unit in zip(records["id"], records["unit_id"], strict=True)
+        indicator: printed.get(unit) or () for indicator, unit in package.of_indicators("unit_id").items()
     }
 
 
@@ -91,6 +89,5 @@ def _differs(records: Records, row: int, field: str, figure: str, written: Any, 
 
 def _shown(value: Any) -> str:
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return plain_number(value)
     return "" if value is None else str(value)

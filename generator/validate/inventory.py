@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator import schema
 from generator.fields import Shape
@@ -53,6 +54,14 @@ class PackageRecords:
     lock: Records | None = None
     dimensions: tuple[str, ...] = ()
     unread: set[str] = field(default_factory=set)
+
+    def of_indicators(self, name: str) -> dict[str, Any]:
+        """One field of every indicator, by its id."""
+        return {
+            indicator: value
+            for records in self.indicators.values()
+            for indicator, value in zip(records["id"], records[name], strict=True)
+        }
 
 
 def gather(tree: Tree) -> tuple[list[PackageRecords], list[Problem]]:

@@ -18,24 +18,27 @@ _SHARES = ("stated_share", "stated_change")
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One printed figure that a row cites; `id` names it in the lock, `row` is the row's fingerprint."""
+    """One printed figure that a row cites; `id` names it in the lock, `fingerprint` stands for the whole row."""
 
     id: str
     document_id: str
     locator: str
     figure: str
     occurrence: int
-    row: str
-    place: Place
+    fingerprint: str
+    records: Records
+    row: int
+    field: str
+
+    @property
+    def place(self) -> Place:
+        """Where the figure stands; looked up only for problems, as it reads the row's line anew."""
+        return self.records.place(self.row, self.field)
 
 
 def cited_figures(package: PackageRecords) -> Iterator[Cited]:
     """Every figure that the rows of a package cite, with the fingerprint of what the row makes of it."""
-    units = {
-        indicator: unit
-        for records in package.indicators.values()
-        for indicator, unit in zip(records["id"], records["unit_id"], strict=True)
-    }
+    units = package.of_indicators("unit_id")
     for document in package.documents.values():
         for table, fields in (("targets", _TARGET), ("observations", _OBSERVATION)):
             for records in document.table(table):
@@ -51,18 +54,14 @@ def _of_table(
         locator = records["locator"][row]
         if figure := records["figure"][row]:
             values = [units.get(indicator), *(records[field][row] for field in fields)]
-            occurrence = records["occurrence"][row]
-            place = records.place(row, "figure")
-            yield Cited(
-                f"{table}/{name}", document_id, locator, figure, occurrence, _fingerprint(values), place
-            )
-        for field in _SHARES if table == "observations" else ():
-            if figure := records[f"{field}_figure"][row]:
-                values = [locator, figure, records[field][row]]
-                place = records.place(row, f"{field}_figure")
-                yield Cited(
-                    f"{table}/{name}#{field}", document_id, locator, figure, 1, _fingerprint(values), place
-                )
+            where = (document_id, locator, figure, records["occurrence"][row])
+            yield Cited(f"{table}/{name}", *where, _fingerprint(values), records, row, "figure")
+        for share in _SHARES if table == "observations" else ():
+            field = f"{share}_figure"
+            if figure := records[field][row]:
+                values = [locator, figure, records[share][row]]
+                where = (document_id, locator, figure, 1)
+                yield Cited(f"{table}/{name}#{share}", *where, _fingerprint(values), records, row, field)
 
 
 def _fingerprint(values: list[Any]) -> str:
@@ -84,7 +83,7 @@ def check_lock(package: PackageRecords) -> Iterator[Problem]:
     for name, item in cited.items():
         if name not in locked:
             yield Problem("lock-missing", item.place, {"value": item.figure})
-        elif locked[name][1] != item.row:
+        elif locked[name][1] != item.fingerprint:
             yield Problem("lock-changed", item.place, {"value": item.figure})
     whole = not any(path.startswith(f"{package.id}/documents/") for path in package.unread)
     for name, (row, _) in locked.items():

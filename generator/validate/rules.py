@@ -231,11 +231,7 @@ def _breakdowns(records: Records, dimensions: Sequence[str]) -> list[tuple[tuple
 
 def _parts(document: DocumentRecords, package: PackageRecords) -> Iterator[Problem]:
     """Where a dimension is declared exhaustive, its parts must add up to the total printed beside them."""
-    measures = {
-        name: measure
-        for records in package.indicators.values()
-        for name, measure in zip(records["id"], records["measure"], strict=True)
-    }
+    measures = package.of_indicators("measure")
     for dimension in package.lists["dimensions"].rows():
         declared = dimension["id"] in package.dimensions and dimension["values"]
         if not dimension["exhaustive"] or not declared:
