@@ -6,30 +6,18 @@ The rules are those of the methods page, which shows the thresholds of this modu
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from generator.model import (
-    Comparator,
-    Indicator,
-    Measure,
-    Observation,
-    ObservationStatus,
-    Period,
-    Target,
-)
-
-AHEAD = Decimal("1.10")
-ON_PACE = Decimal(1)
-SLIGHTLY_BEHIND = Decimal("0.90")
-"""The pace at or above which a flow is ahead, on pace, slightly behind; below the last it is behind."""
-
-_HUNDRED = 100
+from generator.codes import Comparator, Measure, Qualifier
+from generator.derive import Derived
+from generator.model import Indicator, Observation, Period, Target
+from generator.pace import HalfTest, Pace, ProgressStatus, pace_of
+from generator.results import Reason, Result, concerns, mismatch, recency, revised, run
 
 
 class ReportingStatus(StrEnum):
@@ -43,18 +31,6 @@ class ReportingStatus(StrEnum):
     DUE_UNREPORTED = "due_unreported"
 
 
-class ProgressStatus(StrEnum):
-    """How does the target stand by the latest comparable result?"""
-
-    ACHIEVED = "achieved"
-    AHEAD = "ahead"
-    ON_PACE = "on_pace"
-    SLIGHTLY_BEHIND = "slightly_behind"
-    BEHIND = "behind"
-    MISSED = "missed"
-    CANNOT_ASSESS = "cannot_assess"
-
-
 class Rule(StrEnum):
     """Which rule gave the progress status; `NONE` when there is nothing to apply one to."""
 
@@ -65,26 +41,15 @@ class Rule(StrEnum):
     LIMIT = "limit"
 
 
-class Reason(StrEnum):
-    """Why a target cannot be assessed."""
-
-    NONE = ""
-    NO_RESULT = "no_result"
-    WORDS = "words"
-    SCOPE = "scope"
-    PERIOD = "period"
-    FORECAST = "forecast"
-    BASELINE = "baseline"
-    TARGET = "target"
-
-
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """The computed standing of one target at one date.
 
-    `observation` is the result compared, `as_of` its date. `share_done` and `share_due` are in per cent of the
-    task and of the period, `pace` is one divided by the other; None where the rule has none. `due` tells
-    whether the target's period is over at the date of the assessment.
+    `result` is what was compared, `replaced` what earlier documents gave for it. `share_done` and `share_due` are
+    in per cent of the task and of the period (or of the task by then, where documents plan the way), `pace` is one
+    divided by the other; None where the rule has none. `baseline` is the printed one or `derived`. `periods_met`
+    counts those of the `periods_reported` in which a rate or ceiling held. `due` tells whether the target's period
+    is over at the date of the assessment.
     """
 
     target: Target
@@ -92,111 +57,111 @@ class Assessment:
     progress: ProgressStatus = ProgressStatus.CANNOT_ASSESS
     rule: Rule = Rule.NONE
     reason: Reason = Reason.NONE
-    observation: Observation | None = None
+    result: Result | None = None
+    replaced: tuple[Observation, ...] = ()
     share_done: Decimal | None = None
     share_due: Decimal | None = None
     pace: Decimal | None = None
+    half: HalfTest = HalfTest.NONE
+    derived: Derived | None = None
+    periods_met: int = 0
+    periods_reported: int = 0
     due: bool = False
+
+    @property
+    def observation(self) -> Observation | None:
+        """The compared result; of several added up, the last."""
+        return self.result.last if self.result else None
 
     @property
     def as_of(self) -> date | None:
         """The day at which the compared result stands."""
-        return self.observation.as_of if self.observation else None
+        return self.result.last.as_of if self.result else None
 
-
-def share_of_period(period: Period, day: date) -> Decimal:
-    """The share of a period, in per cent, that is over at the end of `day`; between 0 and 100.
-
-    Where the period consists of whole months, they count as months, and the days of a month as parts of it: the
-    end of May is 5/12 of a year, 10 June is (5 + 10/30)/12. Otherwise days are counted.
-    """
-    return _decimal(_HUNDRED * _gone(period, day))
-
-
-def _gone(period: Period, day: date) -> Fraction:
-    if day >= period.end:
-        return Fraction(1)
-    if day < period.start:
-        return Fraction(0)
-    after_all = period.end + timedelta(days=1)
-    if period.start.day == after_all.day == 1:
-        months = 12 * (day.year - period.start.year) + day.month - period.start.month
-        this_month = Fraction(day.day, monthrange(day.year, day.month)[1])
-        whole = 12 * (after_all.year - period.start.year) + after_all.month - period.start.month
-        return (months + this_month) / whole
-    return Fraction((day - period.start).days + 1, (after_all - period.start).days)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
+    @property
+    def baseline(self) -> Decimal | None:
+        """Where the target starts from: as printed, else as derived."""
+        if self.target.baseline is not None:
+            return self.target.baseline
+        return self.derived.value if self.derived else None
 
 
 def assess(
-    target: Target, indicator: Indicator, observations: Iterable[Observation], today: date
+    target: Target,
+    indicator: Indicator,
+    observations: Iterable[Observation],
+    today: date,
+    derived: Derived | None = None,
 ) -> Assessment:
     """How one target stands on the day `today`, by the observations of its indicator (in any order).
 
-    Of the comparable results the one whose period ends last wins, then the latest as-of date, then the last id.
+    What a later document restated is replaced. Of the comparable results the one whose period ends last wins, then
+    the latest as-of date; results that follow one another from the first day on are added up. `derived` is the
+    baseline where none is printed.
     """
     due = today > target.period.end
-    about = [item for item in observations if _overlaps(item.period, target.period) and item.as_of <= today]
+    known, replaced = revised((item for item in observations if item.as_of <= today), indicator.measure)
+    about = [item for item in known if concerns(target, indicator, item)]
     found = [item for item in about if mismatch(target, indicator, item) is Reason.NONE]
-    if found:
-        latest = max(found, key=_recency)
-        return replace(_standing(target, indicator, latest), due=due)
     reporting = ReportingStatus.DUE_UNREPORTED if due else ReportingStatus.NOT_YET_DUE
-    nothing = Assessment(target, reporting, reason=Reason.NO_RESULT, due=due)
+    base = Assessment(target, reporting, reason=Reason.NO_RESULT, derived=derived, due=due)
+    if found and (standing := _standing(base, indicator, found)) is not None:
+        assert standing.result is not None
+        earlier = [item for part in standing.result.parts for item in replaced.get(part.id, ())]
+        return replace(standing, replaced=tuple(earlier))
     if not about:
-        return nothing
-    latest = max(about, key=_recency)
-    reason = mismatch(target, indicator, latest)
+        return base
+    latest = max(about, key=lambda item: recency(item, indicator.measure))
+    # A count that is comparable but for its first day leaves a gap in the period.
+    reason = mismatch(target, indicator, latest) or Reason.PERIOD
     reporting = ReportingStatus.WORDS_ONLY if reason is Reason.WORDS else ReportingStatus.NOT_COMPARABLE
-    return replace(nothing, reporting=reporting, reason=reason, observation=latest)
+    return replace(base, reporting=reporting, reason=reason, result=Result((latest,)))
 
 
-def _recency(observation: Observation) -> tuple[date, date, str]:
-    return observation.period.end, observation.as_of, observation.id
+def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> Rule:
+    """Which rule judges a target: by the indicator's measure, unless the target names a ceiling.
 
-
-def _overlaps(one: Period, other: Period) -> bool:
-    return one.start <= other.end and other.start <= one.end
-
-
-def mismatch(target: Target, indicator: Indicator, observation: Observation) -> Reason:
-    """Why an observation of its indicator cannot be compared with a target, or `Reason.NONE`.
-
-    Comparable is a value, no forecast, for the same area and for the whole (no breakdown), whose period lies in
-    the target's period and, for a flow, begins with it.
+    A count that should be low has a ceiling, and so has whatever must stay at or below a number; but a stock that
+    is to come down from a baseline has a way to go.
     """
-    if observation.area_id != target.area_id or observation.breakdown:
-        return Reason.SCOPE
-    if observation.period not in target.period or observation.as_of < target.period.start:
-        return Reason.PERIOD
-    if indicator.measure is Measure.FLOW and observation.period.start != target.period.start:
-        return Reason.PERIOD
-    if observation.value is None:
-        return Reason.WORDS
-    return Reason.FORECAST if observation.status is ObservationStatus.FORECAST else Reason.NONE
+    descending_flow = indicator.measure is Measure.FLOW and not indicator.ascending
+    if indicator.measure is Measure.STOCK and baseline is not None and baseline > upper_end(target):
+        return Rule.STOCK
+    if target.comparator is Comparator.LE or indicator.measure is Measure.LIMIT:
+        return Rule.LIMIT
+    if descending_flow and target.comparator is not Comparator.GE:
+        return Rule.LIMIT
+    return Rule(indicator.measure.value)
 
 
-def _standing(target: Target, indicator: Indicator, observation: Observation) -> Assessment:
-    """The progress status by the rule for the indicator's measure."""
-    final = observation.period.end == target.period.end and observation.as_of >= target.period.end
-    reporting = ReportingStatus.REPORTED_FINAL if final else ReportingStatus.REPORTED_INTERIM
-    base = Assessment(target, reporting, observation=observation)
-    value = observation.value
-    assert value is not None
-    flow = indicator.measure is Measure.FLOW
-    descending_flow = flow and not indicator.ascending and target.comparator is not Comparator.GE
-    if target.comparator is Comparator.LE or indicator.measure is Measure.LIMIT or descending_flow:
-        met = value <= upper_end(target)
+def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observation]) -> Assessment | None:
+    """The progress status by the rule for the target; None where no result begins with the period of a count."""
+    target, measure = base.target, indicator.measure
+    rule = rule_for(target, indicator, base.baseline)
+    if measure is Measure.FLOW:
+        result = run(target.period, found)
+        if result is None:
+            return None
+    else:
+        result = Result((max(found, key=lambda item: recency(item, measure)),))
+    base = replace(base, rule=rule, reason=Reason.NONE, result=result)
+    if measure in (Measure.RATE, Measure.LIMIT):
+        return _held(base, indicator, found)
+    final = result.last.as_of >= target.period.end
+    if measure is Measure.FLOW:
+        final = final and result.last.period.end == target.period.end
+    base = replace(base, reporting=_reporting(final=final))
+    if rule is Rule.LIMIT:
+        met = _meets(target, indicator, result)
         # A count does not go down again: once above its ceiling it stays there.
-        return _met_or_not(base, Rule.LIMIT, met=met, final=final or (flow and not met))
-    if indicator.measure is Measure.RATE:
-        return _met_or_not(base, Rule.RATE, met=_reached(target, indicator, value), final=final)
-    if indicator.measure is Measure.STOCK:
-        return _stock(base, indicator, value, final=final)
-    return _flow(base, value, final=final)
+        return _met_or_not(base, met=met, final=final or (measure is Measure.FLOW and not met))
+    if rule is Rule.STOCK:
+        return _stock(base, indicator, result, final=final)
+    return _flow(base, result, final=final)
+
+
+def _reporting(*, final: bool) -> ReportingStatus:
+    return ReportingStatus.REPORTED_FINAL if final else ReportingStatus.REPORTED_INTERIM
 
 
 def upper_end(target: Target) -> Decimal:
@@ -204,68 +169,91 @@ def upper_end(target: Target) -> Decimal:
     return target.value if target.value_upper is None else target.value_upper
 
 
-def _reached(target: Target, indicator: Indicator, value: Decimal) -> bool:
-    """Inside a range is reached, and so is beyond its better end."""
-    return value >= target.value if indicator.ascending else value <= upper_end(target)
+def _meets(target: Target, indicator: Indicator, result: Result) -> bool:
+    """Whether a value is what the target asks for; inside a range it is, and so beyond the range's better end.
+
+    At the number itself the qualifier decides: under it (近) is not reached, over it (余) is above a ceiling.
+    """
+    value, qualifier = result.value, result.qualifier
+    assert value is not None
+    low_is_good = target.comparator is Comparator.LE or (
+        target.comparator is not Comparator.GE and not indicator.ascending
+    )
+    if low_is_good:
+        end = upper_end(target)
+        return value < end or (value == end and qualifier is not Qualifier.OVER)
+    return value > target.value or (value == target.value and qualifier is not Qualifier.UNDER)
 
 
-def _met_or_not(base: Assessment, rule: Rule, *, met: bool, final: bool) -> Assessment:
+def _met_or_not(base: Assessment, *, met: bool, final: bool) -> Assessment:
     """Rates and ceilings have no pace: they hold or they do not."""
     if final:
         progress = ProgressStatus.ACHIEVED if met else ProgressStatus.MISSED
     else:
         progress = ProgressStatus.ON_PACE if met else ProgressStatus.BEHIND
-    return replace(base, rule=rule, progress=progress)
+    return replace(base, progress=progress)
 
 
-def _flow(base: Assessment, value: Decimal, *, final: bool) -> Assessment:
+def _held(base: Assessment, indicator: Indicator, found: Sequence[Observation]) -> Assessment:
+    """A rate or a limit, in each period reported.
+
+    A result for the whole period is what the target speaks of, and decides; without one, each reported period must
+    hold, and the verdict is final when they cover the whole.
+    """
+    target = base.target
+    latest: dict[Period, Observation] = {}
+    for item in sorted(found, key=lambda item: recency(item, indicator.measure)):
+        latest[item.period] = item
+    met = {period: _meets(target, indicator, Result((item,))) for period, item in latest.items()}
+    base = replace(base, periods_met=sum(met.values()), periods_reported=len(met))
+    whole = latest.get(target.period)
+    if whole is not None and whole.as_of >= target.period.end:
+        base = replace(base, result=Result((whole,)), reporting=ReportingStatus.REPORTED_FINAL)
+        return _met_or_not(base, met=met[target.period], final=True)
+    covered = run(target.period, found)
+    final = (
+        covered is not None
+        and covered.period.end == target.period.end
+        and covered.last.as_of >= target.period.end
+    )
+    return _met_or_not(replace(base, reporting=_reporting(final=final)), met=all(met.values()), final=final)
+
+
+def _flow(base: Assessment, result: Result, *, final: bool) -> Assessment:
     """Share done against share of the period gone; a range is measured against its lower end."""
     wanted = base.target.value
     if wanted <= 0:
-        return replace(base, reason=Reason.TARGET)
-    return _paced(replace(base, rule=Rule.FLOW), Fraction(value) / Fraction(wanted), final=final)
+        return replace(base, rule=Rule.NONE, reason=Reason.TARGET)
+    assert result.value is not None
+    done = Fraction(result.value) / Fraction(wanted)
+    # A half year's figure that was read in September says how the half year ended.
+    day = min(result.last.as_of, result.last.period.end)
+    short = result.qualifier is Qualifier.UNDER
+    return _paced(base, pace_of(base.target, Decimal(0), done, day, short=short, final=final))
 
 
-def _stock(base: Assessment, indicator: Indicator, value: Decimal, *, final: bool) -> Assessment:
+def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: bool) -> Assessment:
     """Share of the way from the baseline; without a baseline only reached or not reached."""
-    target = base.target
-    base = replace(base, rule=Rule.STOCK)
-    if target.baseline is not None and target.baseline != target.value and target.value_upper is None:
-        done, way = (
-            Fraction(value) - Fraction(target.baseline),
-            Fraction(target.value) - Fraction(target.baseline),
-        )
-        return _paced(base, done / way, final=final)
-    if _reached(target, indicator, value):
+    target, baseline = base.target, base.baseline
+    assert result.value is not None
+    if baseline is not None and baseline != target.value and target.value_upper is None:
+        way = Fraction(target.value) - Fraction(baseline)
+        done = (Fraction(result.value) - Fraction(baseline)) / way
+        short = result.qualifier is (Qualifier.UNDER if way > 0 else Qualifier.OVER)
+        return _paced(base, pace_of(target, baseline, done, result.last.as_of, short=short, final=final))
+    if _meets(target, indicator, result):
         return replace(base, progress=ProgressStatus.ACHIEVED)
     if final:
         return replace(base, progress=ProgressStatus.MISSED)
     return replace(base, reason=Reason.BASELINE)
 
 
-def _paced(base: Assessment, done: Fraction, *, final: bool) -> Assessment:
-    """By share done and share of the period gone; compared as fractions, for division would round."""
-    assert base.observation is not None
-    gone = _gone(base.target.period, min(base.observation.as_of, base.observation.period.end))
-    pace = done / gone if gone else None
-    if done >= 1:
-        progress = ProgressStatus.ACHIEVED
-    elif final:
-        progress = ProgressStatus.MISSED
-    elif pace is None:
-        progress = ProgressStatus.CANNOT_ASSESS
-    elif pace >= Fraction(AHEAD):
-        progress = ProgressStatus.AHEAD
-    elif pace >= Fraction(ON_PACE):
-        progress = ProgressStatus.ON_PACE
-    elif pace >= Fraction(SLIGHTLY_BEHIND):
-        progress = ProgressStatus.SLIGHTLY_BEHIND
-    else:
-        progress = ProgressStatus.BEHIND
+def _paced(base: Assessment, pace: Pace) -> Assessment:
     return replace(
         base,
-        progress=progress,
-        share_done=_decimal(_HUNDRED * done),
-        share_due=_decimal(_HUNDRED * gone),
-        pace=None if pace is None else _decimal(pace),
+        progress=pace.progress,
+        share_done=pace.share_done,
+        share_due=pace.share_due,
+        pace=pace.pace,
+        half=pace.half,
     )

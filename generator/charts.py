@@ -57,8 +57,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class ProgressData:
-    """What the progress chart shows: the level to reach (two points: from, to), the even plan towards it
-    (two points, or none where the rule has no pace), and the results with the printed or computed value.
+    """What the progress chart shows: the level to reach (two points: from, to), the plan towards it
+    (from, planned days, to; none where the rule has no pace), and the results with the printed or computed value.
     """
 
     target: tuple[Point, ...]
@@ -68,7 +68,7 @@ class ProgressData:
 
 @cache
 def progress_chart(data: ProgressData) -> str:
-    """The target as a level line, the even plan as a dashed line, the results as labelled dots; an SVG element."""
+    """The target as a level line, the plan as a dashed line, the results as labelled dots; an SVG element."""
     return _render(
         _progress_form(),
         {"target": _rows(data.target), "plan": _rows(data.plan), "results": _rows(data.results, data.plan)},
@@ -89,11 +89,14 @@ def _rows(points: Sequence[Point], plan: Sequence[Point] = ()) -> list[dict[str,
 
 def _above(point: Point, plan: Sequence[Point]) -> bool:
     """Whether a label belongs above and left of its dot: where the plan line runs below it, and there is room."""
-    if not plan or plan[0].day == plan[1].day:
+    if not plan or plan[0].day == plan[-1].day:
         return False
-    start, end = plan
-    gone = (point.day - start.day) / (end.day - start.day)
-    return gone > ROOM and float(point.value) >= float(start.value) + gone * float(end.value - start.value)
+    gone = (point.day - plan[0].day) / (plan[-1].day - plan[0].day)
+    before = max((item for item in plan if item.day <= point.day), key=lambda item: item.day, default=plan[0])
+    after = min((item for item in plan if item.day >= point.day), key=lambda item: item.day, default=plan[-1])
+    between = (point.day - before.day) / (after.day - before.day) if after.day > before.day else 0
+    wanted = float(before.value) + between * float(after.value - before.value)
+    return gone > ROOM and float(point.value) >= wanted
 
 
 @cache

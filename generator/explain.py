@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from generator import formats
-from generator.assess import (
-    AHEAD,
-    ON_PACE,
-    SLIGHTLY_BEHIND,
-    Assessment,
-    ProgressStatus,
-    Reason,
-    ReportingStatus,
-    Rule,
-    upper_end,
-)
+from generator.assess import Assessment, ReportingStatus, Rule, upper_end
+from generator.codes import Qualifier
+from generator.derive import Derived
 from generator.messages import lookup
-from generator.model import Indicator, Observation, Package, Target
+from generator.model import Observation, Package, Target
+from generator.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, HalfTest, ProgressStatus
+from generator.results import Reason, Result
 
 
 def said(language: str, key: str, **values: str) -> str:
@@ -43,12 +38,17 @@ def target_value(target: Target, unit: str, language: str) -> str:
     return said(language, f"comparator.{target.comparator}", value=value, upper=upper)
 
 
-def result_value(observation: Observation, unit: str, language: str) -> str:
+def result_value(result: Observation | Result, unit: str, language: str) -> str:
     """A reported value with its qualifier: `18.3公里`, `约275万平方米`, `over 4,200 places`."""
-    if observation.value is None:
+    if result.value is None:
         return said(language, "table.words_only")
-    value = formats.quantity(observation.value, unit, language)
-    return said(language, f"qualifier.{observation.qualifier}", value=value)
+    value = formats.quantity(result.value, unit, language)
+    return qualified(value, result.qualifier, language)
+
+
+def qualified(text: str, qualifier: Qualifier, language: str) -> str:
+    """A number with the word that says how exact it is: `近100%`, `over 61%`."""
+    return said(language, f"qualifier.{qualifier}", value=text)
 
 
 def pace_value(pace: Decimal, language: str) -> str:
@@ -56,31 +56,40 @@ def pace_value(pace: Decimal, language: str) -> str:
     return formats.number(formats.told(pace, 2, [AHEAD, ON_PACE, SLIGHTLY_BEHIND]), language)
 
 
+def share_done(assessment: Assessment, language: str) -> str:
+    """The share of the task that is done, as exact as the printed figure: `61%`, `近100%`."""
+    assert assessment.share_done is not None
+    assert assessment.result is not None
+    share = formats.share(assessment.share_done, language)
+    return qualified(share, assessment.result.qualifier, language)
+
+
 def explain(package: Package, assessment: Assessment, language: str) -> str:
-    """The verdict on one target in one to three plain sentences, with the sum filled in."""
-    target = assessment.target
+    """The verdict on one target in a few plain sentences, with the sum filled in."""
+    target, result = assessment.target, assessment.result
     unit = unit_of(package, target.indicator_id, language)
     period = formats.period(target.period, language)
-    if assessment.observation is None or assessment.rule is Rule.NONE:
+    if result is None or assessment.rule is Rule.NONE:
         return said(language, f"explain.{_without_rule(assessment)}", period=period)
+    baseline = assessment.baseline
     values = {
-        "as_of": formats.day(assessment.observation.as_of, language),
-        "value": result_value(assessment.observation, unit, language),
+        "as_of": formats.day(result.last.as_of, language),
+        "value": result_value(result, unit, language),
+        "parts": _sum(part.value for part in result.parts if part.value is not None),
         "target": formats.quantity(upper_end(target), unit, language)
         if assessment.rule is Rule.LIMIT
         else target_value(target, unit, language),
         "period": period,
-        "share": "" if assessment.share_done is None else formats.share(assessment.share_done, language),
+        "share": "" if assessment.share_done is None else share_done(assessment, language),
         "due": "" if assessment.share_due is None else formats.share(assessment.share_due, language),
         "pace": "" if assessment.pace is None else pace_value(assessment.pace, language),
         "standing": said(language, f"progress.{assessment.progress}").lower(),
-        "baseline": "" if target.baseline is None else formats.quantity(target.baseline, unit, language),
+        "baseline": "" if baseline is None else formats.quantity(baseline, unit, language),
+        "met": str(assessment.periods_met),
+        "reported": str(assessment.periods_reported),
     }
-    keys = list(_with_rule(assessment))
-    if assessment.due and assessment.reporting is ReportingStatus.REPORTED_INTERIM:
-        keys.append("no_final")
     space = "" if language == "zh" else " "
-    return space.join(said(language, f"explain.{key}", **values) for key in keys)
+    return space.join(said(language, f"explain.{key}", **values) for key in _sentences(assessment))
 
 
 def _without_rule(assessment: Assessment) -> str:
@@ -89,11 +98,31 @@ def _without_rule(assessment: Assessment) -> str:
     return assessment.reporting.value
 
 
+def _sentences(assessment: Assessment) -> list[str]:
+    """Which sentences a verdict takes, by their keys in the catalogue."""
+    assert assessment.result is not None
+    keys = [*_with_rule(assessment)]
+    if len(assessment.result.parts) > 1:
+        keys.insert(1, "summed")
+    if assessment.periods_reported > 1:
+        keys.append("periods")
+    if assessment.rule is Rule.STOCK and assessment.share_done is not None and assessment.derived:
+        keys.append("derived_baseline")
+    if assessment.due and assessment.reporting is ReportingStatus.REPORTED_INTERIM:
+        keys.append("no_final")
+    return keys
+
+
 def _with_rule(assessment: Assessment) -> tuple[str, ...]:
     progress, rule = assessment.progress, assessment.rule
     if rule in (Rule.RATE, Rule.LIMIT) or assessment.share_done is None:
         met = progress in (ProgressStatus.ACHIEVED, ProgressStatus.ON_PACE)
         first = f"{rule}_{'met' if met else 'unmet'}"
+        assert assessment.result is not None
+        of_the_whole = assessment.result.period == assessment.target.period
+        if not met and not of_the_whole and 0 < assessment.periods_met < assessment.periods_reported:
+            # The latest result may hold where an earlier did not.
+            first = f"{rule}_not_always"
         if rule is Rule.STOCK and progress is ProgressStatus.MISSED:
             first = "stock_missed"
         return (first, "no_baseline") if assessment.reason is Reason.BASELINE else (first,)
@@ -102,21 +131,45 @@ def _with_rule(assessment: Assessment) -> tuple[str, ...]:
         return first, "flow_achieved"
     if progress is ProgressStatus.MISSED:
         return first, "flow_missed"
-    return (first, "flow_pace") if assessment.pace is not None else (first,)
+    if assessment.pace is None:
+        return first, "flow_nothing_due"
+    return first, "flow_planned" if assessment.target.planned else "flow_pace"
 
 
-def sum_of(assessment: Assessment, indicator: Indicator, language: str) -> str:
+def _sum(values: Iterable[Decimal]) -> str:
+    return " + ".join(formats.number(value, "en") for value in values)
+
+
+def sum_of(assessment: Assessment, language: str) -> str:
     """The sum that a reader can redo: `18.3 ÷ 30 = 61%`; empty where the rule computes no share."""
-    observation, target = assessment.observation, assessment.target
-    if observation is None or observation.value is None or assessment.share_done is None:
+    result, target = assessment.result, assessment.target
+    if result is None or result.value is None or assessment.share_done is None:
         return ""
-    share = formats.share(assessment.share_done, language)
+    share = share_done(assessment, language)
+    done, way = (
+        _sum(part.value for part in result.parts if part.value is not None),
+        formats.number(target.value, "en"),
+    )
+    start = assessment.baseline
+    if assessment.rule is not Rule.STOCK or start is None:
+        done = f"({done})" if len(result.parts) > 1 else done
+        return f"{done} ÷ {way} = {share}"
+    begun = formats.number(start, "en")
+    return f"({done} − {begun}) ÷ ({way} − {begun}) = {share}"
 
-    def plain(value: Decimal) -> str:
-        return formats.number(value, "en")
 
-    if target.baseline is None or indicator.measure != "stock":
-        return f"{plain(observation.value)} ÷ {plain(target.value)} = {share}"
-    done, way = plain(observation.value), plain(target.value)
-    start = plain(target.baseline)
-    return f"({done} − {start}) ÷ ({way} − {start}) = {share}"
+def half_test(assessment: Assessment, language: str) -> str:
+    """The customary test of half-year figures in a sentence; empty where it does not apply."""
+    if assessment.half is HalfTest.NONE:
+        return ""
+    share, half = share_done(assessment, language), formats.share(HALF, language)
+    return said(language, f"half.{assessment.half}", share=share, half=half)
+
+
+def derivation(derived: Derived, language: str) -> str:
+    """How a derived value comes about: `37,000 − 27,000 = 10,000`."""
+    total, increment = derived.total.value, derived.increment.value
+    assert total is not None
+    assert increment is not None
+    numbers = [formats.number(value, language) for value in (total, increment, derived.value)]
+    return f"{numbers[0]} − {numbers[1]} = {numbers[2]}"

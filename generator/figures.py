@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.model import Comparator, Qualifier
+from generator.codes import Comparator, Qualifier
 from generator.values import Refusal
 
 _DIGIT = "零〇一二两三四五六七八九"
@@ -85,6 +85,20 @@ def read_figure(printed: str) -> Figure | Refusal:  # noqa: PLR0911 - one return
         Comparator.BETWEEN if high is not None else _comparator(match),
         match["unit"],
     )
+
+
+def half_unit(printed: str) -> Decimal:
+    """Half a unit of the last printed place: how far the true value may lie from a rounded figure.
+
+    0.05 for 59.8%, 0.5 for 90%, 5000 for 572万; 0 for a number printed in full, like 1195户.
+    """
+    match = _PLAIN.fullmatch(re.sub(r"\s", "", printed).removeprefix("第"))
+    if match is None or not match["low"][0].isascii():
+        return Decimal(0)
+    decimals = len(match["low"].partition(".")[2])
+    if not decimals and not match["multiple"] and match["unit"] != "%":
+        return Decimal(0)
+    return Decimal(_MULTIPLIERS[match["multiple"]]).scaleb(-decimals) / 2
 
 
 def _number(text: str) -> Decimal | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator import model
+from generator import codes, model
+from generator.findings import find
 from generator.model import Citation, Ledger, Named, Package, Period, Text
 from generator.problems import Place, Problem, Report
 from generator.trees import Tree
 from generator.validate import PackageRecords, validate
 from generator.validate.inventory import DocumentRecords
-from generator.validate.structure import Records
+from generator.validate.structure import Records, suggest
 
 
 def load(tree: Tree) -> tuple[Ledger | None, Report]:
@@ -20,7 +21,22 @@ def load(tree: Tree) -> tuple[Ledger | None, Report]:
     report = Report(problems)
     if not report.ok:
         return None, report
-    return Ledger({package.id: _package(package) for package in packages}), report
+    ledger = Ledger({package.id: _package(package) for package in packages})
+    for records in packages:
+        problems += _without_finding(records, ledger.packages[records.id])
+    report = Report(problems)
+    return (ledger if report.ok else None), report
+
+
+def _without_finding(records: PackageRecords, package: Package) -> Iterator[Problem]:
+    """An explanation must explain something: findings are computed, so only the whole ledger can tell."""
+    if records.explanations is None:
+        return
+    findings = {finding.id for finding in find(package)}
+    for row, name in enumerate(records.explanations["finding_id"]):
+        if name not in findings:
+            values = {"value": name, "suggestion": suggest(name, findings)}
+            yield Problem("finding-gone", records.explanations.place(row, "finding_id"), values)
 
 
 def missing_folder(name: str) -> Report:
@@ -60,6 +76,11 @@ def _package(records: PackageRecords) -> Package:
         if "dimensions" in records.lists
         else []
     )
+    units = records.of_indicators("unit_id")
+    planned: dict[str, list[model.Planned]] = {}
+    for document in documents.values():
+        for point in _planned(document):
+            planned.setdefault(point.target_id, []).append(point)
     return Package(
         id=records.id,
         publisher_id=facts["publisher_id"],
@@ -69,7 +90,7 @@ def _package(records: PackageRecords) -> Package:
         disclaimer=_text(facts, "disclaimer"),
         licence=facts["licence"],
         version=facts["version"],
-        officers=model.Officers(facts["officers"]),
+        officers=codes.Officers(facts["officers"]),
         themes=_named(records.lists["themes"]),
         organisations=_named(records.lists["organisations"]),
         areas=_named(records.lists["areas"]),
@@ -80,14 +101,23 @@ def _package(records: PackageRecords) -> Package:
         goals={
             goal.id: goal for document in documents.values() for goal in _goals(document, facts["officers"])
         },
-        targets={target.id: target for document in documents.values() for target in _targets(document)},
+        targets={
+            target.id: target for document in documents.values() for target in _targets(document, planned)
+        },
         deliverables={item.id: item for document in documents.values() for item in _deliverables(document)},
         observations={
             observation.id: observation
             for document in documents.values()
-            for observation in _observations(document, [dimension.id for dimension in dimensions])
+            for observation in _observations(document, [dimension.id for dimension in dimensions], units)
         },
         progress=tuple(item for document in documents.values() for item in _progress(document)),
+        claims={claim.id: claim for document in documents.values() for claim in _claims(document)},
+        relations=tuple(_relations(records.relations)) if records.relations is not None else (),
+        explanations=(
+            {item.finding_id: item for item in _explanations(records.explanations)}
+            if records.explanations is not None
+            else {}
+        ),
         corrections=tuple(_corrections(records.corrections)) if records.corrections is not None else (),
         verified=frozenset(records.lock["citation"] if records.lock is not None else ()),
     )
@@ -97,7 +127,7 @@ def _by_period(item: tuple[str, DocumentRecords]) -> tuple[Any, ...]:
     """Documents follow one another in time, a plan before the reports on its period."""
     assert item[1].document is not None
     facts = next(item[1].document.rows())
-    return facts["period_start"], list(model.DocumentKind).index(facts["kind"]), facts["period_end"], item[0]
+    return facts["period_start"], list(codes.DocumentKind).index(facts["kind"]), facts["period_end"], item[0]
 
 
 def _indicators(records: PackageRecords) -> Iterator[model.Indicator]:
@@ -105,7 +135,7 @@ def _indicators(records: PackageRecords) -> Iterator[model.Indicator]:
     for theme in records.lists["themes"]["id"]:
         if theme in records.indicators:
             for row in records.indicators[theme].rows():
-                measure = model.Measure(row["measure"])
+                measure = codes.Measure(row["measure"])
                 title, definition = _text(row, "title"), _text(row, "definition")
                 yield model.Indicator(
                     row["id"], theme, title, definition, row["unit_id"], measure, row["ascending"]
@@ -122,11 +152,11 @@ def _document(records: DocumentRecords) -> model.Document:
     return model.Document(
         id=records.id,
         title=_text(row, "title"),
-        kind=model.DocumentKind(row["kind"]),
+        kind=codes.DocumentKind(row["kind"]),
         publisher_id=row["publisher_id"],
         period=_period(row),
         published=row["published"],
-        completeness=model.Completeness(row["completeness"]),
+        completeness=codes.Completeness(row["completeness"]),
         archive_sha256=row["archive_sha256"],
         notes=_text(row, "notes"),
         restorations=tuple(restorations),
@@ -146,7 +176,7 @@ def _goals(document: DocumentRecords, officers: str) -> Iterator[model.Goal]:
             summary=_text(row, "summary"),
             themes=row["themes"],
             organisations=row["organisations"],
-            officers=row["officers"] if officers == model.Officers.PUBLISHED else (),
+            officers=row["officers"] if officers == codes.Officers.PUBLISHED else (),
             continues=row["continues"],
         )
 
@@ -160,7 +190,19 @@ def _citation(document: DocumentRecords, row: Mapping[str, Any]) -> Citation:
     return Citation(document.id, row["locator"], row["figure"], row["occurrence"])
 
 
-def _targets(document: DocumentRecords) -> Iterator[model.Target]:
+def _planned(document: DocumentRecords) -> Iterator[model.Planned]:
+    for row in _rows(document, "planned"):
+        yield model.Planned(
+            id=row["id"],
+            target_id=row["target_id"],
+            date=row["date"],
+            value=row["value"],
+            citation=_citation(document, row),
+            note=_text(row, "note"),
+        )
+
+
+def _targets(document: DocumentRecords, planned: Mapping[str, list[model.Planned]]) -> Iterator[model.Target]:
     for row in _rows(document, "targets"):
         yield model.Target(
             id=row["id"],
@@ -168,12 +210,13 @@ def _targets(document: DocumentRecords) -> Iterator[model.Target]:
             indicator_id=row["indicator_id"],
             area_id=row["area_id"],
             period=_period(row),
-            comparator=model.Comparator(row["comparator"]),
+            comparator=codes.Comparator(row["comparator"]),
             value=row["value"],
             value_upper=row["value_upper"],
             baseline=row["baseline"],
             citation=_citation(document, row),
             note=_text(row, "note"),
+            planned=tuple(planned.get(row["id"], ())),
         )
 
 
@@ -184,34 +227,57 @@ def _deliverables(document: DocumentRecords) -> Iterator[model.Deliverable]:
         yield model.Deliverable(row["id"], goal_id, title, row["due"], row["locator"], note)
 
 
-def _observations(document: DocumentRecords, dimensions: list[str]) -> Iterator[model.Observation]:
+def _observations(
+    document: DocumentRecords, dimensions: list[str], units: Mapping[str, str]
+) -> Iterator[model.Observation]:
+    issued = _document(document).issued
     for row in _rows(document, "observations"):
         yield model.Observation(
             id=row["id"],
             indicator_id=row["indicator_id"],
+            unit_id=row["unit_id"] or units[row["indicator_id"]],
             area_id=row["area_id"],
             breakdown=tuple((name, row[name]) for name in dimensions if row.get(name)),
             period=_period(row),
             as_of=row["as_of"],
             value=row["value"],
-            qualifier=model.Qualifier(row["qualifier"]),
-            status=model.ObservationStatus(row["obs_status"]),
+            qualifier=codes.Qualifier(row["qualifier"]),
+            status=codes.ObservationStatus(row["obs_status"]),
             stated_share=row["stated_share"],
             stated_share_figure=row["stated_share_figure"],
             stated_change=row["stated_change"],
             stated_change_figure=row["stated_change_figure"],
             citation=_citation(document, row),
             note=_text(row, "note"),
+            issued=issued,
         )
 
 
 def _progress(document: DocumentRecords) -> Iterator[model.Progress]:
     for row in _rows(document, "progress"):
-        state = model.DeliverableState(row["state"])
+        state = codes.DeliverableState(row["state"])
         evidence = _text(row, "evidence")
         yield model.Progress(
             row["deliverable_id"], document.id, state, row["as_of"], row["locator"], evidence
         )
+
+
+def _claims(document: DocumentRecords) -> Iterator[model.Claim]:
+    for row in _rows(document, "claims"):
+        citation, note = _citation(document, row), _text(row, "note")
+        yield model.Claim(row["id"], document.id, _period(row), row["as_of"], row["share"], citation, note)
+
+
+def _relations(records: Records) -> Iterator[model.Relation]:
+    for row in records.rows():
+        kind = codes.RelationKind(row["relation"])
+        yield model.Relation(row["indicator_id"], kind, row["others"], _text(row, "note"))
+
+
+def _explanations(records: Records) -> Iterator[model.Explanation]:
+    for row in records.rows():
+        text = _text(row, "explanation")
+        yield model.Explanation(row["finding_id"], row["date"], text, row["responsible"])
 
 
 def _corrections(records: Records) -> Iterator[model.Correction]:

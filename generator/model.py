@@ -10,7 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+
+from generator.codes import (
+    Comparator,
+    Completeness,
+    DeliverableState,
+    DocumentKind,
+    Measure,
+    ObservationStatus,
+    Officers,
+    Qualifier,
+    RelationKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,75 +36,6 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.zh or self.en)
-
-
-class Measure(StrEnum):
-    """How an indicator counts: over a period, at a date, as a share, or against a ceiling."""
-
-    FLOW = "flow"
-    STOCK = "stock"
-    RATE = "rate"
-    LIMIT = "limit"
-
-
-class Comparator(StrEnum):
-    """What a target asks of the value: at least, at most, just this, within a range."""
-
-    GE = "ge"
-    LE = "le"
-    EQ = "eq"
-    BETWEEN = "between"
-
-
-class Qualifier(StrEnum):
-    """How exact a printed figure is: exact, about (约), over (余, 以上), under (近)."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    OVER = "over"
-    UNDER = "under"
-
-
-class DocumentKind(StrEnum):
-    """A plan states goals, a report states results, a dataset is a statistical table."""
-
-    PLAN = "plan"
-    REPORT = "report"
-    DATASET = "dataset"
-
-
-class Completeness(StrEnum):
-    """How much of the document the archive holds, and how well."""
-
-    FULL = "full"
-    EXCERPT = "excerpt"
-    DEGRADED = "degraded"
-
-
-class DeliverableState(StrEnum):
-    """How far a deliverable is by the documents."""
-
-    PLANNED = "planned"
-    UNDER_WAY = "under_way"
-    DELIVERED = "delivered"
-
-
-class Officers(StrEnum):
-    """Whether officers named as responsible for a goal are published, in that role only."""
-
-    PUBLISHED = "published"
-    WITHHELD = "withheld"
-
-
-class ObservationStatus(StrEnum):
-    """SDMX CL_OBS_STATUS, as far as reports need it; `M`: the document answers in words, without a number."""
-
-    NORMAL = "A"
-    BREAK = "B"
-    ESTIMATED = "E"
-    FORECAST = "F"
-    PROVISIONAL = "P"
-    MISSING = "M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +116,11 @@ class Document:
     restorations: tuple[Restoration, ...]
     sections: Mapping[str, Text]
 
+    @property
+    def issued(self) -> date:
+        """The day it was published; where none is printed, the last day that it covers."""
+        return self.published or self.period.end
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -192,8 +139,23 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """How much of a target a document plans to have reached at the end of a day."""
+
+    id: str
+    target_id: str
+    date: date
+    value: Decimal
+    citation: Citation
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """The value of an indicator to reach in a period, for an area; `value_upper` for a range."""
+    """The value of an indicator to reach in a period, for an area; `value_upper` for a range.
+
+    `planned` is the way there as documents plan it, by date; empty where none does.
+    """
 
     id: str
     goal_id: str
@@ -206,6 +168,7 @@ class Target:
     baseline: Decimal | None
     citation: Citation
     note: Text
+    planned: tuple[Planned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +186,13 @@ class Deliverable:
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A reported value. `breakdown` holds (dimension, code) pairs, empty for the total; `value` is None when the
-    document answers in words. `stated_share` is the share of the task that the document itself states.
+    document answers in words. `stated_share` is the share of the task that the document itself states. `unit_id`
+    is the indicator's unit, or the one the document counts in instead; `issued` is its document's day of issue.
     """
 
     id: str
     indicator_id: str
+    unit_id: str
     area_id: str
     breakdown: tuple[tuple[str, str], ...]
     period: Period
@@ -241,6 +206,7 @@ class Observation:
     stated_change_figure: str
     citation: Citation
     note: Text
+    issued: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +219,39 @@ class Progress:
     as_of: date
     locator: str
     evidence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a report says in words of all targets of a period: that at least `share` per cent of each was done."""
+
+    id: str
+    document_id: str
+    period: Period
+    as_of: date
+    share: Decimal
+    citation: Citation
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An indicator, how it is bound to others, and those others (for a share: numerator, denominator)."""
+
+    indicator_id: str
+    kind: RelationKind
+    others: tuple[str, ...]
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A published explanation of a finding: what it says, since when, and which document or who in charge says so."""
+
+    finding_id: str
+    date: date
+    text: Text
+    responsible: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +296,9 @@ class Package:
     deliverables: Mapping[str, Deliverable]
     observations: Mapping[str, Observation]
     progress: tuple[Progress, ...]
+    claims: Mapping[str, Claim]
+    relations: tuple[Relation, ...]
+    explanations: Mapping[str, Explanation]
     corrections: tuple[Correction, ...]
     verified: frozenset[str]
 

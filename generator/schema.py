@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from generator import model
+from generator import codes
 from generator.fields import Field, Shape, Type
 
 RESERVED = frozenset({"assets", "data", "embed", "en", "glossary", "guide", "methods", "search", "zh"})
@@ -48,7 +48,7 @@ PACKAGE = Shape(
         Field("version", Type.VERSION),
         Field("languages", Type.CHOICE, many=True, choices=("zh", "en")),
         *_both("disclaimer"),
-        _choice("officers", model.Officers),
+        _choice("officers", codes.Officers),
     ),
 )
 THEMES = Shape("themes", _both("title"), keyed=True)
@@ -78,7 +78,7 @@ INDICATORS = Shape(
         *_both("title"),
         *_both("definition"),
         Field("unit_id", Type.ID, refers_to="units"),
-        _choice("measure", model.Measure),
+        _choice("measure", codes.Measure),
         Field("ascending", Type.BOOLEAN),
     ),
     keyed=True,
@@ -87,11 +87,11 @@ DOCUMENT = Shape(
     "document",
     (
         *_both("title"),
-        _choice("kind", model.DocumentKind),
+        _choice("kind", codes.DocumentKind),
         Field("publisher_id", Type.ID, refers_to="organisations"),
         *_PERIOD,
         Field("published", Type.DATE, required=False),
-        _choice("completeness", model.Completeness),
+        _choice("completeness", codes.Completeness),
         Field("archive_sha256", Type.SHA256),
         *_both("notes", required=False),
         Field(
@@ -133,7 +133,7 @@ TARGETS = Shape(
         Field("indicator_id", Type.ID, refers_to="indicators"),
         Field("area_id", Type.ID, refers_to="areas"),
         *_PERIOD,
-        _choice("comparator", model.Comparator),
+        _choice("comparator", codes.Comparator),
         Field("value", Type.NUMBER),
         Field("value_upper", Type.NUMBER, required=False),
         Field("baseline", Type.NUMBER, required=False),
@@ -160,8 +160,9 @@ OBSERVATIONS = Shape(
         *_PERIOD,
         Field("as_of", Type.DATE),
         Field("value", Type.NUMBER, required=False),
-        _choice("qualifier", model.Qualifier, model.Qualifier.EXACT),
-        _choice("obs_status", model.ObservationStatus, model.ObservationStatus.NORMAL),
+        Field("unit_id", Type.ID, required=False, optional_column=True, refers_to="units", default=""),
+        _choice("qualifier", codes.Qualifier, codes.Qualifier.EXACT),
+        _choice("obs_status", codes.ObservationStatus, codes.ObservationStatus.NORMAL),
         Field("stated_share", Type.NUMBER, required=False, optional_column=True),
         Field("stated_share_figure", required=False, optional_column=True, default=""),
         Field("stated_change", Type.NUMBER, required=False, optional_column=True),
@@ -174,14 +175,56 @@ PROGRESS = Shape(
     "progress",
     (
         Field("deliverable_id", Type.PATH, refers_to="deliverables"),
-        _choice("state", model.DeliverableState),
+        _choice("state", codes.DeliverableState),
         Field("as_of", Type.DATE),
         Field("locator", Type.LOCATOR, refers_to="locators"),
         *_both("evidence"),
         *_NOTE,
     ),
 )
-CORRECTED = {shape.name: shape for shape in (TARGETS, DELIVERABLES, OBSERVATIONS, GOALS, INDICATORS)}
+PLANNED = Shape(
+    "planned",
+    (
+        Field("target_id", Type.PATH, refers_to="targets"),
+        Field("date", Type.DATE),
+        Field("value", Type.NUMBER),
+        *_CITATION,
+        *_NOTE,
+    ),
+)
+CLAIMS = Shape(
+    "claims",
+    (
+        Field("slug", Type.ID),
+        *_PERIOD,
+        Field("as_of", Type.DATE),
+        Field("share", Type.NUMBER),
+        *_CITATION,
+        *_NOTE,
+    ),
+)
+RELATIONS = Shape(
+    "relations",
+    (
+        _choice("relation", codes.RelationKind),
+        Field("indicator_id", Type.ID, refers_to="indicators"),
+        Field("others", Type.ID, many=True, refers_to="indicators"),
+        *_NOTE,
+    ),
+    listed=True,
+)
+EXPLANATIONS = Shape(
+    "explanations",
+    (
+        Field("finding_id", Type.PATH),
+        Field("date", Type.DATE),
+        *_both("explanation"),
+        Field("responsible"),
+    ),
+)
+CORRECTED = {
+    shape.name: shape for shape in (TARGETS, PLANNED, DELIVERABLES, OBSERVATIONS, CLAIMS, GOALS, INDICATORS)
+}
 """The tables whose published figures a correction may change."""
 
 CORRECTIONS = Shape(
@@ -204,7 +247,7 @@ LOCK = Shape(
 )
 
 CODE_LISTS = (THEMES, ORGANISATIONS, AREAS, UNITS)
-DOCUMENT_TABLES = (TARGETS, DELIVERABLES, OBSERVATIONS, PROGRESS)
+DOCUMENT_TABLES = (TARGETS, PLANNED, DELIVERABLES, OBSERVATIONS, PROGRESS, CLAIMS)
 
 
 def with_dimensions(shape: Shape, dimensions: Mapping[str, tuple[str, ...]]) -> Shape:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.assess import Assessment, assess
-from generator.model import Deliverable, DeliverableState, Observation, Package, Progress
+from generator.claims import ClaimCheck, check_claims, observations_by_indicator, restatements
+from generator.codes import DeliverableState
+from generator.derive import Derived, derived_baselines, derived_starts
+from generator.findings import Finding, find
+from generator.model import Deliverable, Package, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +39,47 @@ def assess_deliverable(
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Everything computed for one package at one date, by the ids of targets and deliverables."""
+    """Everything computed for one package at one date, by the ids of targets and deliverables.
+
+    `restates` maps a target that states an earlier promise again to the first: a promise counts once. `starts`
+    are the stocks derived from a total and its increment, by the id of the total's row.
+    """
 
     today: date
     targets: Mapping[str, Assessment]
     deliverables: Mapping[str, DeliverableStanding]
+    restates: Mapping[str, str]
+    starts: Mapping[str, Derived]
+    findings: Sequence[Finding]
+    claims: Sequence[ClaimCheck]
 
 
 def assess_package(package: Package, today: date) -> Standings:
     """Assess every target and deliverable of a package on the day `today`."""
-    by_indicator: dict[str, list[Observation]] = {}
-    for observation in package.observations.values():
-        by_indicator.setdefault(observation.indicator_id, []).append(observation)
+    reported = observations_by_indicator(package)
+    baselines = derived_baselines(package)
     by_deliverable: dict[str, list[Progress]] = {}
     for report in package.progress:
         by_deliverable.setdefault(report.deliverable_id, []).append(report)
+    of_targets, of_results = derived_starts(package)
     return Standings(
-        today,
-        {
+        today=today,
+        targets={
             target.id: assess(
                 target,
                 package.indicators[target.indicator_id],
-                by_indicator.get(target.indicator_id, ()),
+                reported.get(target.indicator_id, ()),
                 today,
+                baselines.get(target.id),
             )
             for target in package.targets.values()
         },
-        {
+        deliverables={
             item.id: assess_deliverable(item, by_deliverable.get(item.id, ()), today)
             for item in package.deliverables.values()
         },
+        restates=restatements(package),
+        starts={item.total.id: item for item in (*of_targets.values(), *of_results.values())},
+        findings=find(package),
+        claims=check_claims(package),
     )

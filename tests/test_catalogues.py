@@ -26,7 +26,7 @@ BUILT_FROM_VALUES = (
         "qualifier.",
         "reporting.",
     ),
-    *("state.", "step.", "types.", "explain.", "period."),
+    *("state.", "step.", "types.", "explain.", "period.", "finding.", "finding_kind.", "findings.", "half."),
 )
 """Groups whose keys are the values of the model; the tests below hold each of them against its source."""
 
@@ -73,18 +73,20 @@ def test_no_text_of_the_site_is_unused_or_missing() -> None:
 
 
 def test_groups_built_from_values_have_a_text_for_each_value() -> None:
-    from generator import assess, model
+    from generator import assess, codes, findings, pace
     from generator.fields import Type
     from generator.pages.plan import LISTS
 
     site = catalogue("en", "site")
-    assert set(site["comparator"]) == set(model.Comparator)
-    assert set(site["completeness"]) == set(model.Completeness)
-    assert set(site["kind"]) == set(model.DocumentKind)
-    assert set(site["measure"]) == set(model.Measure)
-    assert set(site["progress"]) == set(assess.ProgressStatus)
-    assert set(site["qualifier"]) == set(model.Qualifier)
+    assert set(site["comparator"]) == set(codes.Comparator)
+    assert set(site["completeness"]) == set(codes.Completeness)
+    assert set(site["kind"]) == set(codes.DocumentKind)
+    assert set(site["measure"]) == set(codes.Measure)
+    assert set(site["progress"]) == set(pace.ProgressStatus)
+    assert set(site["qualifier"]) == set(codes.Qualifier)
     assert set(site["reporting"]) == set(assess.ReportingStatus)
-    assert set(site["state"]) == {*model.DeliverableState, "overdue"}
+    assert set(site["state"]) == {*codes.DeliverableState, "overdue"}
     assert set(site["types"]) == {*Type, "many", "nested", "refers"}
+    assert set(site["finding"]) == set(site["finding_kind"]) == set(findings.FindingKind)
+    assert set(site["half"]) == {"name", *pace.HalfTest} - {""}
     assert set(site["list"]) == {*LISTS, *(f"{name}_lead" for name in LISTS), "has_target"}

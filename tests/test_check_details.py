@@ -37,7 +37,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     ),
     "a folder with an ending": (
         lambda tree: tree.rename(REPORT, "town/documents/2023.csv"),
-        ["odd-name", "odd-name", "odd-name"],
+        ["odd-name"] * 4,
     ),
     "a dimension called like a column": (
         lambda tree: tree.edit("town/dimensions.yaml", "power:", "value:"),

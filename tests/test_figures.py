@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import formats
+from generator.codes import Comparator, Qualifier
 from generator.figures import Figure, read_figure
-from generator.model import Comparator, Qualifier
 from generator.values import Refusal
 
 EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER

@@ -17,6 +17,7 @@ from generator import schema
 from generator.fields import Shape
 from generator.trees import WorkingTree
 from generator.validate import PackageRecords
+from generator.validate.declarations import check_declarations
 from generator.validate.inventory import gather
 from generator.validate.locks import check_lock
 from generator.validate.rules import check_rules
@@ -31,8 +32,10 @@ FIELDS = {
         *("locator", "figure", "qualifier", "value", "occurrence"),
         *("stated_share", "stated_share_figure", "stated_change", "stated_change_figure"),
     ),
+    "planned": ("locator", "figure", "occurrence", "target_id", "date", "value"),
+    "claims": ("locator", "figure", "occurrence", "period_start", "period_end", "as_of", "share"),
 }
-SHAPES: dict[str, Shape] = {"targets": schema.TARGETS, "observations": schema.OBSERVATIONS}
+SHAPES: dict[str, Shape] = {shape.name: shape for shape in schema.DOCUMENT_TABLES if shape.name in FIELDS}
 
 
 def other_texts(text: str, choices: tuple[str, ...]) -> Iterator[str]:
@@ -87,6 +90,7 @@ def packages() -> list[PackageRecords]:
     assert problems == []
     for package in found:
         assert list(check_rules(package)) == []  # gives the rows their ids
+        assert list(check_declarations(package)) == []
         assert list(check_lock(package)) == []
     return found
 
@@ -113,4 +117,4 @@ def _cited_indicators(package: PackageRecords) -> Iterator[str]:
     for document in package.documents.values():
         for table in FIELDS:
             for records in document.table(table):
-                yield from records["indicator_id"]
+                yield from records.columns.get("indicator_id", ())

@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from overlays import OverlayTree
 
-from generator.export.tables import published_tables
+from generator.export.write import published_tables
 from generator.load import load
 from generator.messages import LANGUAGES
 from generator.pages import Site, contexts, render_pages
@@ -29,10 +30,16 @@ GOLDEN = ROOT / "tests" / "golden"
 TODAY = date(2024, 1, 1)
 
 
+EXPLANATIONS = """finding_id,date,explanation_zh,explanation_en,responsible
+stated-change/2023-report/lamps-installed/2023-12-31,2024-02-10,上年的数后来重数过。,The lamps were counted again.,镇建设办公室
+"""
+
+
 @pytest.fixture(scope="module")
 def town() -> Site:
     """The small package of the problem tests as a site."""
-    ledger, report = load(WorkingTree(ROOT / "tests" / "problems" / "base"))
+    tree = OverlayTree().write("town/explanations.csv", EXPLANATIONS)
+    ledger, report = load(tree)
     assert ledger is not None, report.render("text", "en")
     package = ledger.packages["town"]
     standings = assess_package(package, TODAY)
@@ -56,6 +63,9 @@ KINDS = {
     "theme": r"town/themes/[^/]+/index\.md",
     "organisation": r"town/organisations/[^/]+/index\.md",
     "data": r"data/index\.md",
+    "findings": r"town/findings/index\.md",
+    "unreported": r"town/unreported/index\.md",
+    "methods": r"methods/index\.md",
 }
 
 
@@ -120,6 +130,8 @@ def test_addresses_are_stable() -> None:
             "qingdao/organisations/",
             "qingdao/themes/",
         ),
+        "qingdao/findings/",
+        "qingdao/unreported/",
         "qingdao/themes/heating/",
         "qingdao/goals/2023-work-points/10/",
         "qingdao/indicators/heating-pipes-renewed/",

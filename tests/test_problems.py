@@ -108,7 +108,7 @@ FIVE = [
     # file, what stood there, the mistake, its problem
     (f"{PLAN}/goals.yaml", "一/1", "一、 1", ("bad-locator", 2)),
     (f"{PLAN}/targets.csv", "ge,200,", "ge,２００,", ("number-fullwidth", 2)),
-    (f"{REPORT}/observations.csv", ",98.2,", ",98.2%,", ("number-percent", 6)),
+    (f"{REPORT}/observations.csv", ",98.2,", ",98.2%,", ("number-percent", 8)),
     (f"{REPORT}/progress.csv", "delivered", "finished", ("unknown-choice", 2)),
     ("town/package.yaml", "version: 0.1.0", "version: 1", ("bad-version", 8)),
 ]
@@ -163,6 +163,6 @@ def test_the_fixtures_of_links_and_encodings_are_real() -> None:
     assert (PROBLEMS / "symlink" / REPORT / "progress.csv").is_symlink()
     data = (PROBLEMS / "encoding-gb18030" / observations).read_bytes()
     assert data.decode("gb18030").replace("\r\n", "\n").encode() == OverlayTree().read(str(observations))
-    assert data.count(b"\r\n") == data.count(b"\n") == 7
+    assert data.count(b"\r\n") == data.count(b"\n") == 9
     assert (PROBLEMS / "encoding-utf16" / observations).read_bytes().startswith(b"\xff\xfe")
     assert (PROBLEMS / "not-text" / observations).read_bytes().startswith(b"PK")

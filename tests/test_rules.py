@@ -112,6 +112,8 @@ def test_the_ids_of_a_package() -> None:
     ]
     assert list(package.observations) == [
         "2023-report/lamps-installed/2023-12-31",
+        "2023-report/lamps-installed/2022/2022-12-31",
+        "2023-report/lamps-standing/2023-12-31",
         "2023-report/lamps-installed/power/grid/2023-12-31",
         "2023-report/lamps-installed/power/solar/2023-12-31",
         "2023-report/lamps-installed/east-village/2023-12-31",

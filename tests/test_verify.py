@@ -121,7 +121,7 @@ def test_no_text_raises(text: str, headings: dict[str, tuple[str, ...]]) -> None
 def test_the_small_package_is_verified_whole() -> None:
     report, verified = verify(OverlayTree(), ARCHIVE)
     assert list(report) == []
-    assert len(verified) == 12
+    assert len(verified) == 16
 
 
 def run(*args: str) -> Result:
@@ -132,9 +132,9 @@ def test_verify_locks_and_check_holds_the_lock(tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(BASE, data)
     done = run("verify", str(data), "--archive", str(ARCHIVE), "--lock")
-    assert (done.exit_code, "已核对 12 处引用" in done.output) == (0, True)
+    assert (done.exit_code, "已核对 16 处引用" in done.output) == (0, True)
     lock = (data / "town" / "citations.lock").read_text(encoding="utf-8")
-    assert len(lock.splitlines()) == 13
+    assert len(lock.splitlines()) == 17
     assert run("check", str(data)).exit_code == 0
     table = data / "town" / "documents" / "2023-report" / "observations.csv"
     table.write_text(
@@ -144,7 +144,7 @@ def test_verify_locks_and_check_holds_the_lock(tmp_path: Path) -> None:
     assert changed.exit_code == 1
     assert "lock-missing" in changed.output  # the as-of date is part of the id
     again = run("verify", str(data), "--archive", str(ARCHIVE), "--lock", "--lang", "en")
-    assert (again.exit_code, "12 citations verified" in again.output) == (0, True)
+    assert (again.exit_code, "16 citations verified" in again.output) == (0, True)
     assert run("check", str(data)).exit_code == 0
 
 

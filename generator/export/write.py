@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import __version__
-from generator.export.tables import CHOICES, Table, description, published_tables
+from generator.export import computed, ledger
+from generator.export.tables import CHOICES, Table, description
 from generator.messages import catalogue
 from generator.model import Package
 from generator.standings import Standings
@@ -34,6 +35,29 @@ _LICENCES = {
 }
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """Archives carry dates; a fixed one keeps two exports of one commit the same."""
+
+
+def published_tables(package: Package, standings: Standings) -> list[Table]:
+    """Every table of a package, in the order of the codebook."""
+    return [
+        ledger.documents(package),
+        ledger.goals(package),
+        ledger.indicators(package),
+        ledger.relations(package),
+        ledger.targets(package, standings.restates),
+        ledger.planned(package),
+        computed.deliverables(package, standings),
+        ledger.observations(package),
+        ledger.claims(package),
+        computed.assessments(package, standings),
+        computed.findings(package, standings),
+        computed.derived(standings),
+        ledger.corrections(package),
+        ledger.code_list("organisations", "organisation_id", package.organisations, part_of=True),
+        ledger.code_list("themes", "theme_id", package.themes),
+        ledger.code_list("areas", "area_id", package.areas, part_of=True),
+        ledger.code_list("units", "unit_id", package.units),
+    ]
 
 
 def write_package(folder: Path, package: Package, standings: Standings) -> list[Table]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.assess import Assessment
+from generator.assess import Assessment, ReportingStatus, Rule
+from generator.claims import ClaimCheck
+from generator.coverage import PackageCoverage
 from generator.export.tables import Table
 from generator.fields import Shape
+from generator.findings import Finding, FindingKind
 from generator.model import Document, Goal, Indicator, Named, Observation
+from generator.pace import ProgressStatus
 from generator.pages.views import OutlineEntry, PackageView
 from generator.standings import DeliverableStanding
 
@@ -83,6 +87,14 @@ class GoalPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """An assessment of the record that shows a rule at work."""
+
+    view: PackageView
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A finished drawing and the assessment it shows; `paced` when it has a plan line."""
 
@@ -101,6 +113,34 @@ class IndicatorPage(Page):
     assessments: Sequence[Assessment]
     observations: Sequence[Observation]
     charts: Sequence[Chart]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsPage(Page):
+    """Published figures that do not agree, by kind, and general statements held against each figure."""
+
+    view: PackageView
+    findings: Mapping[FindingKind, Sequence[Finding]]
+    claims: Sequence[ClaimCheck]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreportedPage(Page):
+    """Promises whose time is over without a comparable result, by year, goal and organisation."""
+
+    view: PackageView
+    coverage: PackageCoverage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodsPage(Page):
+    """The published rules, each with an example of the record: the first that there is, so that it cannot go stale."""
+
+    by_progress: Mapping[Rule, Mapping[ProgressStatus, Example]]
+    by_reporting: Mapping[ReportingStatus, Example]
+    half_tests: Sequence[Example]
+    derived: Sequence[Example]
+    findings: Mapping[FindingKind, tuple[PackageView, Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

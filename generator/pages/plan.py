@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from generator import schema
-from generator.assess import Assessment, Reason, Rule, mismatch
+from generator.assess import Assessment, Rule
 from generator.charts import Point, ProgressData, progress_chart
+from generator.codes import Measure
 from generator.explain import explain, said
 from generator.export.tables import Table
 from generator.messages import catalogue
 from generator.model import Goal, Indicator
-from generator.pages import contexts
+from generator.pages import contexts, examples
 from generator.pages.contexts import Crumb, Page
 from generator.pages.views import PackageView, outline, section_of
+from generator.results import Reason, Result, mismatch, revised
 
 Downloads = Mapping[str, Sequence[tuple[Table, int]]]
 """The published tables of each package, each with the size of its file in bytes."""
@@ -71,15 +74,22 @@ class _Planner:
             views=views,
             tables=tables,
         )
-        for name in ("methods", "guide"):
-            title = self.t(f"nav.{name}")
-            yield contexts.TextPage(
-                template=f"{name}.html",
-                path=f"{name}/",
-                title=title,
-                description=title,
-                crumbs=crumbs,
-            )
+        methods, guide = self.t("nav.methods"), self.t("nav.guide")
+        yield contexts.MethodsPage(
+            template="methods.html",
+            path="methods/",
+            title=methods,
+            description=methods,
+            crumbs=crumbs,
+            by_progress=examples.by_progress(views),
+            by_reporting=examples.by_reporting(views),
+            half_tests=examples.half_tests(views),
+            derived=examples.derived(views),
+            findings=examples.findings(views),
+        )
+        yield contexts.TextPage(
+            template="guide.html", path="guide/", title=guide, description=guide, crumbs=crumbs
+        )
         crumbs = (self.home, Crumb(self.t("nav.guide"), "guide/"))
         yield contexts.FormatPage(
             template="format.html",
@@ -142,6 +152,28 @@ class _Planner:
                 view=view,
                 organisation=organisation,
             )
+        yield contexts.FindingsPage(
+            template="findings.html",
+            path=f"{root}findings/",
+            title=self.t("nav.findings"),
+            description=self.t("findings.lead"),
+            crumbs=crumbs,
+            view=view,
+            findings={
+                kind: [item for item in view.standings.findings if item.kind is kind]
+                for kind in dict.fromkeys(item.kind for item in view.standings.findings)
+            },
+            claims=view.standings.claims,
+        )
+        yield contexts.UnreportedPage(
+            template="unreported.html",
+            path=f"{root}unreported/",
+            title=self.t("nav.unreported"),
+            description=self.t("unreported.lead"),
+            crumbs=crumbs,
+            view=view,
+            coverage=view.coverage,
+        )
         yield from self.document_pages(view, crumbs)
         yield from self.indicator_pages(view, crumbs)
 
@@ -182,7 +214,11 @@ class _Planner:
             theme = view.package.themes[indicator.theme_id]
             # The latest promise first: that is what a reader asks about.
             assessments = sorted(
-                view.assessments_by_indicator[indicator.id],
+                (
+                    item
+                    for item in view.assessments_by_indicator[indicator.id]
+                    if item.target.id not in view.standings.restates
+                ),
                 key=lambda item: item.target.period.end,
                 reverse=True,
             )
@@ -224,21 +260,31 @@ def indicator_chart(view: PackageView, indicator: Indicator, assessment: Assessm
     if assessment.rule is Rule.NONE or (assessment.share_done is None and assessment.rule is not Rule.STOCK):
         return None
     start, end = target.period.start, target.period.end
-    results = sorted(
-        (
-            Point(item.as_of, item.value)
-            for item in view.observations_by_indicator[indicator.id]
-            if item.value is not None
-            and item.as_of <= view.standings.today
-            and mismatch(target, indicator, item) is Reason.NONE
-        ),
-        key=lambda point: point.day,
-    )
     paced = assessment.pace is not None
-    first = target.baseline if assessment.rule is Rule.STOCK and target.baseline is not None else Decimal(0)
+    baseline = assessment.baseline
+    first = baseline if assessment.rule is Rule.STOCK and baseline is not None else Decimal(0)
+    planned = sorted((Point(item.date, item.value) for item in target.planned), key=lambda point: point.day)
     data = ProgressData(
         target=(Point(start, target.value), Point(end, target.value)),
-        plan=(Point(start, first), Point(end, target.value)) if paced else (),
-        results=tuple(results),
+        plan=(Point(start, first), *planned, Point(end, target.value)) if paced else (),
+        results=tuple(_reported(view, indicator, assessment)),
     )
     return contexts.Chart(svg=progress_chart(data), assessment=assessment, paced=paced)
+
+
+def _reported(view: PackageView, indicator: Indicator, assessment: Assessment) -> list[Point]:
+    """The results to draw, by day: of a count what had been reached by then since the first day of the period."""
+    target = assessment.target
+    known, _ = revised(view.observations_by_indicator[indicator.id], indicator.measure)
+    reached: dict[date, Decimal] = {}
+    assert assessment.result is not None
+    for until in range(1, len(assessment.result.parts) + 1):
+        so_far = Result(assessment.result.parts[:until])
+        assert so_far.value is not None
+        reached[so_far.last.as_of] = so_far.value
+    for item in known:
+        begins = indicator.measure is not Measure.FLOW or item.period.start == target.period.start
+        if begins and item.as_of <= view.standings.today and mismatch(target, indicator, item) is Reason.NONE:
+            assert item.value is not None
+            reached[item.as_of] = item.value
+    return [Point(day, reached[day]) for day in sorted(reached)]

@@ -12,9 +12,21 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import __version__, assess, formats
-from generator.explain import explain, pace_value, result_value, said, sum_of, target_value, unit_of
+from generator import __version__, assess, formats, pace, statements
+from generator.explain import (
+    derivation,
+    explain,
+    half_test,
+    pace_value,
+    result_value,
+    said,
+    share_done,
+    sum_of,
+    target_value,
+    unit_of,
+)
 from generator.export.tables import description
+from generator.findings import table_of
 from generator.messages import SITE_SRC, catalogue
 from generator.pages.contexts import Page
 from generator.pages.plan import Downloads, all_pages
@@ -81,6 +93,7 @@ def _environment(site: Site, language: str) -> Environment:
         "lang": language,
         "site": site,
         "assess": assess,
+        "rates": pace,
         "version": __version__,
         "t": t,
         "unit": unit,
@@ -90,9 +103,22 @@ def _environment(site: Site, language: str) -> Environment:
         "share": lambda value: formats.share(value, language),
         "pace": lambda value: pace_value(value, language),
         "target_value": lambda view, item: target_value(item, unit(view, item.indicator_id), language),
-        "result_value": lambda view, item: result_value(item, unit(view, item.indicator_id), language),
+        "result_value": lambda view, item: result_value(
+            item, view.package.units[item.unit_id].title[language], language
+        ),
+        "compared_value": lambda view, item: result_value(
+            item.result, view.package.units[item.observation.unit_id].title[language], language
+        ),
+        "quantity": lambda view, name, value: formats.quantity(value, unit(view, name), language),
         "explain": lambda view, item: explain(view.package, item, language),
-        "sum_of": lambda view, item: sum_of(item, view.indicator(item.target), language),
+        "sum_of": lambda item: sum_of(item, language),
+        "share_done": lambda item: share_done(item, language),
+        "half_test": lambda item: half_test(item, language),
+        "derivation": lambda item: derivation(item, language),
+        "statement": lambda view, item: statements.statement(view.package, item, language),
+        "finding_sum": lambda item: statements.sum_of(item, language),
+        "figure_value": lambda view, row: statements.figure_value(view.package, row, language),
+        "table_of": table_of,
         "describe": lambda table, column: description(table, column, language),
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],
         "section_of": section_of,

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from generator.assess import Assessment, ProgressStatus, ReportingStatus, Rule
-from generator.model import (
-    DeliverableState,
-    Document,
-    Goal,
-    Indicator,
-    Named,
-    Observation,
-    Package,
-    Target,
-    Text,
-)
+from generator.assess import Assessment, ReportingStatus, Rule
+from generator.codes import DeliverableState
+from generator.coverage import PackageCoverage, coverage, responsible
+from generator.derive import Derived
+from generator.findings import Finding
+from generator.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target, Text
+from generator.pace import ProgressStatus
+from generator.results import revised
 from generator.standings import DeliverableStanding, Standings
 
 T = TypeVar("T")
@@ -45,8 +41,54 @@ class PackageView:
 
     @cached_property
     def assessments(self) -> list[Assessment]:
-        """All assessments: those with a result first, then in the documents' order."""
-        return sorted(self.standings.targets.values(), key=lambda item: _RESULT_FIRST[item.reporting])
+        """One assessment for each promise: those with a result first, then in the documents' order."""
+        promises = (
+            item for item in self.standings.targets.values() if item.target.id not in self.standings.restates
+        )
+        return sorted(promises, key=lambda item: _RESULT_FIRST[item.reporting])
+
+    @cached_property
+    def restated_by(self) -> Mapping[str, list[Target]]:
+        """Targets that state a promise again, by the id of the first."""
+        return grouped(
+            (first, self.package.targets[again]) for again, first in self.standings.restates.items()
+        )
+
+    @cached_property
+    def coverage(self) -> PackageCoverage:
+        """Which promises whose time is over were reported on."""
+        return coverage(self.package, self.standings)
+
+    @cached_property
+    def findings_by_indicator(self) -> Mapping[str, list[Finding]]:
+        """Findings by each indicator that they speak of."""
+        return grouped(
+            (name, finding)
+            for finding in self.standings.findings
+            for name in dict.fromkeys(row.indicator_id for row in finding.rows if not isinstance(row, Claim))
+        )
+
+    @cached_property
+    def starts_by_indicator(self) -> Mapping[str, list[Derived]]:
+        """Derived starting values by indicator."""
+        return grouped((item.indicator_id, item) for item in self.standings.starts.values())
+
+    @cached_property
+    def revised_by(self) -> Mapping[str, Observation]:
+        """The later statement of a result, by the id of each earlier one."""
+        return {
+            earlier.id: latest
+            for name, rows in self.observations_by_indicator.items()
+            for latest, replaced in self._revisions(name, rows)
+            for earlier in replaced
+        }
+
+    def _revisions(
+        self, indicator_id: str, rows: list[Observation]
+    ) -> Iterator[tuple[Observation, tuple[Observation, ...]]]:
+        _, replaced = revised(rows, self.package.indicators[indicator_id].measure)
+        for name, earlier in replaced.items():
+            yield self.package.observations[name], earlier
 
     @cached_property
     def assessments_by_goal(self) -> Mapping[str, list[Assessment]]:
@@ -98,7 +140,7 @@ class PackageView:
         return grouped(
             (organisation, goal)
             for goal in self.package.goals.values()
-            for organisation in goal.organisations or (self.package.documents[goal.document_id].publisher_id,)
+            for organisation in responsible(self.package, goal)
         )
 
     @cached_property
@@ -128,6 +170,11 @@ class PackageView:
         """How many deliverables there are in each state."""
         counts = Counter(item.state for item in self.standings.deliverables.values())
         return {state: counts[state] for state in reversed(DeliverableState)}
+
+    @property
+    def overdue(self) -> int:
+        """How many deliverables are past their date without a record of delivery."""
+        return sum(item.overdue for item in self.standings.deliverables.values())
 
     @cached_property
     def latest_figure(self) -> date | None:

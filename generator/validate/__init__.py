@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.problems import Problem
 from generator.trees import Tree
 from generator.validate.agreement import check_agreement
+from generator.validate.declarations import check_declarations
 from generator.validate.inventory import PackageRecords, gather
 from generator.validate.locks import check_lock
 from generator.validate.references import check_references
@@ -22,6 +23,7 @@ def validate(tree: Tree, *, locked: bool = True) -> tuple[list[PackageRecords], 
     for package in packages:
         problems += check_references(package)
         problems += check_rules(package)
+        problems += check_declarations(package)
         if locked:
             problems += check_lock(package)
         told = {(problem.place.file, problem.place.line) for problem in problems}

@@ -23,33 +23,40 @@ def check_agreement(package: PackageRecords) -> Iterator[Problem]:
 
     Statistical tables cite table and row and may have no figure; an answer in words has no value to compare.
     """
-    units = _printed_units(package)
+    units = _PrintedUnits(package)
     for document in package.documents.values():
         for records in document.table("targets"):
             compared = ("value", "value_upper", "comparator")
             yield from _check(records, units, compared, {"value_upper": "upper"})
+        for records in document.table("planned"):
+            yield from _check(records, units, ("value",), {})
         for records in document.table("observations"):
             yield from _check(records, units, ("value", "qualifier"), {})
             for field, figure in _OWN_SHARES:
                 yield from _check_share(records, field, figure)
 
 
-def _printed_units(package: PackageRecords) -> Mapping[str, tuple[str, ...]]:
-    """How the unit of each indicator may be printed; nothing for units that do not say so."""
-    units = package.lists.get("units")
-    printed = dict(zip(units["id"], units["printed"], strict=True)) if units is not None else {}
-    return {
-        indicator: printed.get(unit) or () for indicator, unit in package.of_indicators("unit_id").items()
-    }
+class _PrintedUnits:
+    """How the unit of a row may be printed; nothing for units that do not say so."""
+
+    def __init__(self, package: PackageRecords) -> None:
+        units = package.lists.get("units")
+        self.printed = dict(zip(units["id"], units["printed"], strict=True)) if units is not None else {}
+        self.of_indicator = package.of_indicators("unit_id")
+
+    def of(self, indicator: str | None, unit: str | None) -> tuple[str, ...]:
+        """By the row's own unit, else by its indicator's."""
+        return self.printed.get(unit or self.of_indicator.get(indicator or "")) or ()
 
 
 def _check(
     records: Records,
-    units: Mapping[str, tuple[str, ...]],
+    units: _PrintedUnits,
     compared: tuple[str, ...],
     names: Mapping[str, str],
 ) -> Iterator[Problem]:
     columns = (records[name] for name in ("figure", "indicator_id", *compared))
+    own_units = records.columns.get("unit_id") or [""] * records.length
     for row, (figure, indicator, value, *others) in enumerate(zip(*columns, strict=True)):
         if not figure or value is None:
             continue
@@ -61,7 +68,7 @@ def _check(
             meant = getattr(read, names.get(name, name))
             if written != meant and (written is not None or records.sound):
                 yield _differs(records, row, name, figure, written, meant)
-        if read.unit not in (allowed := units.get(indicator, ())) and allowed:
+        if read.unit not in (allowed := units.of(indicator, own_units[row])) and allowed:
             values = {"value": figure, "unit": read.unit, "allowed": "、".join(allowed)}
             yield Problem("figure-unit", records.place(row, "figure"), values)
 

@@ -16,6 +16,15 @@ from generator.trees import Tree, acceptable
 from generator.validate.structure import Records, mapping_records, table_records
 
 _CODE_LISTS = {f"{shape.name}.yaml": shape for shape in (*schema.CODE_LISTS, schema.DIMENSIONS)}
+_SINGLE_FILES = {
+    "package.yaml": ("package", schema.PACKAGE),
+    "relations.yaml": ("relations", schema.RELATIONS),
+    "explanations.csv": ("explanations", schema.EXPLANATIONS),
+    "corrections.csv": ("corrections", schema.CORRECTIONS),
+    "citations.lock": ("lock", schema.LOCK),
+}
+"""The files of a package that stand alone: which of its records each of them is, and its shape."""
+
 _TABLES = {f"{shape.name}.csv": shape for shape in schema.DOCUMENT_TABLES}
 _COLUMNS = frozenset({*schema.OBSERVATIONS.by_name, "id", "published"})
 """Names that a dimension cannot have: its column would stand beside one of these."""
@@ -50,6 +59,8 @@ class PackageRecords:
     lists: dict[str, Records] = field(default_factory=dict)
     indicators: dict[str, Records] = field(default_factory=dict)
     documents: dict[str, DocumentRecords] = field(default_factory=dict)
+    relations: Records | None = None
+    explanations: Records | None = None
     corrections: Records | None = None
     lock: Records | None = None
     dimensions: tuple[str, ...] = ()
@@ -112,17 +123,15 @@ class _Gatherer:
     def take(self, file: str) -> None:
         records = self.records
         parts = file.removesuffix(".yaml").removesuffix(".csv").split("/")
-        if file == "package.yaml":
-            records.package = self.mapping(file, schema.PACKAGE)
+        if file in _SINGLE_FILES:
+            attribute, shape = _SINGLE_FILES[file]
+            read = self.mapping if file.endswith(".yaml") else self.table
+            setattr(records, attribute, read(file, shape))
         elif file in _CODE_LISTS:
             if found := self.mapping(file, _CODE_LISTS[file]):
                 records.lists[parts[0]] = found
             if file == "dimensions.yaml" and found is not None:
                 self.declare_dimensions(found)
-        elif file == "corrections.csv":
-            records.corrections = self.table(file, schema.CORRECTIONS)
-        elif file == "citations.lock":
-            records.lock = self.table(file, schema.LOCK)
         elif re.fullmatch(r"indicators/[a-z0-9-]+\.yaml", file):
             if found := self.mapping(file, schema.INDICATORS):
                 records.indicators[parts[1]] = found

@@ -13,6 +13,9 @@ from generator.validate.structure import Records
 
 _TARGET = ("locator", "figure", "occurrence", "comparator", "value", "value_upper", "baseline")
 _OBSERVATION = ("locator", "figure", "occurrence", "value", "qualifier", "obs_status", "as_of")
+_PLANNED = ("locator", "figure", "occurrence", "target_id", "date", "value")
+_CLAIM = ("locator", "figure", "occurrence", "period_start", "period_end", "as_of", "share")
+_TABLES = (("targets", _TARGET), ("planned", _PLANNED), ("observations", _OBSERVATION), ("claims", _CLAIM))
 _SHARES = ("stated_share", "stated_change")
 
 
@@ -40,20 +43,22 @@ def cited_figures(package: PackageRecords) -> Iterator[Cited]:
     """Every figure that the rows of a package cite, with the fingerprint of what the row makes of it."""
     units = package.of_indicators("unit_id")
     for document in package.documents.values():
-        for table, fields in (("targets", _TARGET), ("observations", _OBSERVATION)):
+        for table, fields in _TABLES:
             for records in document.table(table):
                 yield from _of_table(document.id, table, records, fields, units)
 
 
 def _of_table(
-    document_id: str, table: str, records: Records, fields: tuple[str, ...], units: dict[str, str]
+    document_id: str, table: str, records: Records, fields: tuple[str, ...], units: dict[str, Any]
 ) -> Iterator[Cited]:
-    for row, (name, indicator) in enumerate(zip(records["id"], records["indicator_id"], strict=True)):
+    indicators = records.columns.get("indicator_id") or [None] * records.length
+    own_units = records.columns.get("unit_id") or [""] * records.length
+    for row, (name, indicator) in enumerate(zip(records["id"], indicators, strict=True)):
         if name is None:
             continue
         locator = records["locator"][row]
         if figure := records["figure"][row]:
-            values = [units.get(indicator), *(records[field][row] for field in fields)]
+            values = [own_units[row] or units.get(indicator), *(records[field][row] for field in fields)]
             where = (document_id, locator, figure, records["occurrence"][row])
             yield Cited(f"{table}/{name}", *where, _fingerprint(values), records, row, "figure")
         for share in _SHARES if table == "observations" else ():

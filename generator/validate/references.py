@@ -17,30 +17,34 @@ Known = Mapping[str, frozenset[str] | None]
 def check_references(package: PackageRecords) -> Iterator[Problem]:
     """A problem for each reference that leads nowhere."""
     known = _of_package(package)
-    if package.package is not None:
-        yield from _check(package.package, schema.PACKAGE, known)
-    for shape in schema.CODE_LISTS:
-        if shape.name in package.lists:
-            yield from _check(package.lists[shape.name], shape, known)
+    themes = known["themes"]
     for theme, indicators in package.indicators.items():
-        themes = known["themes"]
         if themes is not None and theme not in themes:
             values = {"value": theme, "table": "themes", "suggestion": suggest(theme, themes)}
             yield Problem("unknown-reference", Place(indicators.file), values)
-        yield from _check(indicators, schema.INDICATORS, known)
-    goals = known["earlier goals"]
+    for records, shape, names in _to_check(package, known):
+        if records is not None:
+            yield from _check(records, shape, names)
+
+
+def _to_check(package: PackageRecords, known: Known) -> Iterator[tuple[Records | None, Shape, Known]]:
+    """Every file with its shape and the ids that it may name."""
+    yield package.package, schema.PACKAGE, known
+    yield package.relations, schema.RELATIONS, known
+    for shape in schema.CODE_LISTS:
+        yield package.lists.get(shape.name), shape, known
+    for indicators in package.indicators.values():
+        yield indicators, schema.INDICATORS, known
     within = {
-        document.id: {**known, **_of_document(package, document, goals)}
+        document.id: {**known, **_of_document(package, document, known["earlier goals"])}
         for document in package.documents.values()
     }
     for document in package.documents.values():
-        if document.document is not None:
-            yield from _check(document.document, schema.DOCUMENT, within[document.id])
-        if document.goals is not None:
-            yield from _check(document.goals, schema.GOALS, within[document.id])
+        yield document.document, schema.DOCUMENT, within[document.id]
+        yield document.goals, schema.GOALS, within[document.id]
     shapes = {shape.name: shape for shape in schema.DOCUMENT_TABLES}
     for document, name, records in tables(package):
-        yield from _check(records, shapes[name], within[document.id])
+        yield records, shapes[name], within[document.id]
 
 
 def _of_package(package: PackageRecords) -> dict[str, frozenset[str] | None]:

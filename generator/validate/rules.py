@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from generator import schema
 from generator.ids import observation_id, target_id
 from generator.problems import Problem
 from generator.validate.inventory import DocumentRecords, PackageRecords
+from generator.validate.rows import by_value, columns, identified, period_problems, repeated, shown
 from generator.validate.structure import Records, suggest
 
 
@@ -27,7 +28,7 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
     for document in package.documents.values():
         facts = next(document.document.rows(), None) if document.document is not None else None
         if document.document is not None and facts is not None:
-            yield from _period(document.document, 0, facts["period_start"], facts["period_end"])
+            yield from period_problems(document.document, 0, facts["period_start"], facts["period_end"])
         dataset = facts is not None and facts["kind"] == "dataset"
         start = facts["period_start"] if facts is not None else None
         yield from _targets(document, main_area or "", dataset=dataset)
@@ -50,7 +51,7 @@ def _cycles(records: Records, field: str, parents: Mapping[str, Any]) -> Iterato
 
 def _indicators(files: Iterable[Records]) -> Iterator[Problem]:
     """One id, one indicator, in whichever theme's file."""
-    yield from _repeated(
+    yield from repeated(
         ((records, row, "id", "id", name, "") for records in files for row, name in enumerate(records["id"])),
         lambda _: "duplicate-id",
     )
@@ -58,52 +59,16 @@ def _indicators(files: Iterable[Records]) -> Iterator[Problem]:
 
 def _corrections(records: Records) -> Iterator[Problem]:
     """A correction names a column that its table has."""
-    for row, table, field in _columns(records, "table", "field"):
-        columns = schema.CORRECTED[table].by_name if table is not None else {}
-        if field is not None and columns and field not in columns:
+    for row, table, field in columns(records, "table", "field"):
+        known = schema.CORRECTED[table].by_name if table is not None else {}
+        if field is not None and known and field not in known:
             values = {
                 "value": field,
                 "field": "field",
-                "detail": " · ".join(columns),
-                "suggestion": suggest(field, columns),
+                "detail": " · ".join(known),
+                "suggestion": suggest(field, known),
             }
             yield Problem("unknown-choice", records.place(row, "field"), values)
-
-
-def _repeated(
-    rows: Iterable[tuple[Records, int, str, str, str, Any]], code: Callable[[bool], str]
-) -> Iterator[Problem]:
-    """A problem for each row whose id stood before; `code(same)` by whether both rows hold the same value.
-
-    `rows` are (records, row, field that names the row, field of the value, id, value).
-    """
-    seen: dict[str, tuple[Records, int, Any]] = {}
-    for records, row, field, value_field, name, value in rows:
-        first = seen.setdefault(name, (records, row, value))
-        if first[0] is not records or first[1] != row:
-            place = first[0].place(first[1], field)
-            values = {"value": name, "first": f"{place.file.rpartition('/')[2]}:{place.line}"}
-            values |= {"new": _shown(value), "old": _shown(first[2])}
-            same = value == first[2]
-            yield Problem(code(same), records.place(row, field if same else value_field), values)
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _by_value(same: bool) -> str:  # noqa: FBT001 - the one question that is asked
-    return "duplicate-row" if same else "conflicting-row"
-
-
-def _period(records: Records, row: int, start: Any, end: Any) -> Iterator[Problem]:
-    if start is not None and end is not None and end < start:
-        values = {"value": str(end), "start": str(start)}
-        yield Problem("period-reversed", records.place(row, "period_end"), values)
-
-
-def _columns(records: Records, *names: str) -> Iterator[tuple[Any, ...]]:
-    return zip(range(records.length), *(records[name] for name in names), strict=True)
 
 
 def _targets(document: DocumentRecords, main_area: str, *, dataset: bool) -> Iterator[Problem]:
@@ -120,16 +85,16 @@ def _targets(document: DocumentRecords, main_area: str, *, dataset: bool) -> Ite
             "value_upper",
             "figure",
         )
-        for row, goal, indicator, area, start, end, comparator, value, upper, figure in _columns(
+        for row, goal, indicator, area, start, end, comparator, value, upper, figure in columns(
             records, *names
         ):
-            yield from _period(records, row, start, end)
+            yield from period_problems(records, row, start, end)
             bounds = value is not None and (records.sound if upper is None else upper <= value)
             if comparator == "between" and bounds:
                 yield Problem(
                     "range-bounds",
                     records.place(row, "value_upper"),
-                    {"value": _shown(upper), "lower": str(value)},
+                    {"value": shown(upper), "lower": str(value)},
                 )
             elif comparator is not None and comparator != "between" and upper is not None:
                 yield Problem(
@@ -144,7 +109,7 @@ def _targets(document: DocumentRecords, main_area: str, *, dataset: bool) -> Ite
                 target_id(f"{document.id}/{goal}", indicator, area, main_area, start, end) if whole else None
             )
         records.columns["id"] = ids
-    yield from _repeated(_identified(document, "targets", "value", "indicator_id"), _by_value)
+    yield from repeated(identified(document, "targets", "value", "indicator_id"), by_value)
 
 
 def _deliverables(document: DocumentRecords) -> Iterator[Problem]:
@@ -153,26 +118,14 @@ def _deliverables(document: DocumentRecords) -> Iterator[Problem]:
         records.columns["id"] = [
             f"{document.id}/{goal}/{slug}" if goal and slug else None for goal, slug in pairs
         ]
-    yield from _repeated(_identified(document, "deliverables", "title_zh", "slug"), _by_value)
+    yield from repeated(identified(document, "deliverables", "title_zh", "slug"), by_value)
 
 
 def _progress(document: DocumentRecords) -> Iterator[Problem]:
     for records in document.table("progress"):
         pairs = zip(records["deliverable_id"], records["as_of"], strict=True)
         records.columns["id"] = [f"{name}/{as_of}" if name and as_of else None for name, as_of in pairs]
-    yield from _repeated(_identified(document, "progress", "state", "deliverable_id"), _by_value)
-
-
-def _identified(
-    document: DocumentRecords, table: str, value: str, field: str
-) -> Iterator[tuple[Records, int, str, str, str, Any]]:
-    """Rows with their ids, without those that could not be read so far as to compare them."""
-    for records in document.table(table):
-        if not records.headed:
-            continue
-        for row, (name, content) in enumerate(zip(records["id"], records[value], strict=True)):
-            if name is not None and (content is not None or records.sound):
-                yield records, row, field, value, name, content
+    yield from repeated(identified(document, "progress", "state", "deliverable_id"), by_value)
 
 
 def _observations(
@@ -184,7 +137,7 @@ def _observations(
         codes = _breakdowns(records, dimensions)
         ids: list[str | None] = []
         names = ("indicator_id", "area_id", "period_start", "period_end", "as_of")
-        for row, indicator, area, start, end, as_of in _columns(records, *names):
+        for row, indicator, area, start, end, as_of in columns(records, *names):
             refused = any(records[name][row] is None for name in dimensions if name in records.columns)
             whole = None not in (indicator, area, start, end, as_of) and not refused
             first = document_start or start
@@ -194,7 +147,7 @@ def _observations(
                 else None
             )
         records.columns["id"] = ids
-    yield from _repeated(_identified(document, "observations", "value", "indicator_id"), _by_value)
+    yield from repeated(identified(document, "observations", "value", "indicator_id"), by_value)
     if dimensions and all(records.sound for records in document.table("observations")):
         yield from _parts(document, package)
 
@@ -202,8 +155,8 @@ def _observations(
 def _reported(records: Records, *, dataset: bool, whole: bool) -> Iterator[Problem]:
     """The rules of single observations; `whole`: every cell could be read, so that an empty one is empty."""
     names = ("period_start", "period_end", "as_of", "value", "obs_status", "figure")
-    for row, start, end, as_of, value, status, figure in _columns(records, *names):
-        yield from _period(records, row, start, end)
+    for row, start, end, as_of, value, status, figure in columns(records, *names):
+        yield from period_problems(records, row, start, end)
         if as_of is not None and start is not None and as_of < start:
             values = {"value": str(as_of), "start": str(start)}
             yield Problem("as-of-before-period", records.place(row, "as_of"), values)
@@ -214,7 +167,7 @@ def _reported(records: Records, *, dataset: bool, whole: bool) -> Iterator[Probl
         if not figure and not dataset:
             yield Problem("figure-missing", records.place(row, "figure"))
     for field in ("stated_share", "stated_change"):
-        for row, stated, figure in _columns(records, field, f"{field}_figure"):
+        for row, stated, figure in columns(records, field, f"{field}_figure"):
             if (stated is None) != (not figure) and whole:
                 missing = f"{field}_figure" if stated is not None else field
                 yield Problem("stated-pair", records.place(row, missing), {"field": missing})
@@ -241,7 +194,7 @@ def _parts(document: DocumentRecords, package: PackageRecords) -> Iterator[Probl
         for records in document.table("observations"):
             codes = _breakdowns(records, package.dimensions)
             names = ("value", "indicator_id", "area_id", "period_start", "period_end", "as_of")
-            for row, value, *key in _columns(records, *names):
+            for row, value, *key in columns(records, *names):
                 if value is None or measures.get(key[0]) not in ("flow", "stock"):
                     continue
                 rest = tuple(pair for pair in codes[row] if pair[0] != dimension["id"])

@@ -1,0 +1,89 @@
+"""The codes that the ledger uses: values of which there are only a few, each with its meaning."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """How an indicator counts: over a period, at a date, as a share, or against a ceiling."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    RATE = "rate"
+    LIMIT = "limit"
+
+
+class Comparator(StrEnum):
+    """What a target asks of the value: at least, at most, just this, within a range."""
+
+    GE = "ge"
+    LE = "le"
+    EQ = "eq"
+    BETWEEN = "between"
+
+
+class Qualifier(StrEnum):
+    """How exact a printed figure is: exact, about (约), over (余, 以上), under (近)."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+
+
+class DocumentKind(StrEnum):
+    """A plan states goals, a report states results, a dataset is a statistical table."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    DATASET = "dataset"
+
+
+class Completeness(StrEnum):
+    """How much of the document the archive holds, and how well."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    DEGRADED = "degraded"
+
+
+class DeliverableState(StrEnum):
+    """How far a deliverable is by the documents."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DELIVERED = "delivered"
+
+
+class Officers(StrEnum):
+    """Whether officers named as responsible for a goal are published, in that role only."""
+
+    PUBLISHED = "published"
+    WITHHELD = "withheld"
+
+
+class RelationKind(StrEnum):
+    """How an indicator is bound to others, so that their printed figures can be held against each other.
+
+    `share`: it is the first in per cent of the second. `sum`: the others add up to it. `part`: it counts some of
+    what the other counts. `increment`: it is what the other, a stock, gained. `same_name`: documents print both
+    under one name.
+    """
+
+    SHARE = "share"
+    SUM = "sum"
+    PART = "part"
+    INCREMENT = "increment"
+    SAME_NAME = "same_name"
+
+
+class ObservationStatus(StrEnum):
+    """SDMX CL_OBS_STATUS, as far as reports need it; `M`: the document answers in words, without a number."""
+
+    NORMAL = "A"
+    BREAK = "B"
+    ESTIMATED = "E"
+    FORECAST = "F"
+    PROVISIONAL = "P"
+    MISSING = "M"
