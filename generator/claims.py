@@ -47,6 +47,8 @@ def observations_by_indicator(package: Package) -> Mapping[str, list[Observation
 
 def check_claims(package: Package) -> list[ClaimCheck]:
     """Each claim of a package against the targets that it speaks of; a restated promise counts once."""
+    if not package.claims:
+        return []
     again = restatements(package)
     baselines = derived_baselines(package)
     by_indicator = observations_by_indicator(package)

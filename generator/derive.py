@@ -50,9 +50,12 @@ def derived_starts(
     increments = {
         item.indicator_id: item.others[0] for item in package.relations if item.kind is RelationKind.INCREMENT
     }
-    results = sorted(package.observations.values(), key=lambda item: (item.issued, item.id))
+    bound = {*increments, *increments.values()}
+    targets = [item for item in package.targets.values() if item.indicator_id in bound]
+    results = [item for item in package.observations.values() if item.indicator_id in bound]
+    results.sort(key=lambda item: (item.issued, item.id))
     return (
-        {item.total.id: item for item in _pairs(increments, package.targets.values())},
+        {item.total.id: item for item in _pairs(increments, targets)},
         {(item.indicator_id, item.area_id, item.day): item for item in _pairs(increments, results)},
     )
 

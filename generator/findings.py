@@ -253,6 +253,8 @@ class _Finder:
                 said_of = (row.area_id, row.breakdown, row.unit_id, row.period, row.as_of)
                 groups.setdefault(said_of, []).append(row)
             for statements in groups.values():
+                if len(statements) == 1:
+                    continue
                 ordered = sorted(statements, key=lambda row: (row.issued, row.id))
                 for earlier, later in pairwise(ordered):
                     if intervals.reported(earlier).excludes(intervals.reported(later)):

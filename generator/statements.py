@@ -38,7 +38,6 @@ def statement(package: Package, finding: Finding, language: str) -> str:
         "day": _day(rows, language),
         "stated": _stated(finding, language),
         "computed": _computed(finding, language),
-        "sum": sum_of(finding, language),
     }
     if finding.kind is FindingKind.STATED_SHARE:
         assert isinstance(rows[0], Observation)

@@ -36,9 +36,13 @@ FORMAT_FILES = (
     ("documents/<document>/document.yaml", schema.DOCUMENT),
     ("documents/<document>/goals.yaml", schema.GOALS),
     ("documents/<document>/targets.csv", schema.TARGETS),
+    ("documents/<document>/planned.csv", schema.PLANNED),
     ("documents/<document>/deliverables.csv", schema.DELIVERABLES),
     ("documents/<document>/observations.csv", schema.OBSERVATIONS),
     ("documents/<document>/progress.csv", schema.PROGRESS),
+    ("documents/<document>/claims.csv", schema.CLAIMS),
+    ("relations.yaml", schema.RELATIONS),
+    ("explanations.csv", schema.EXPLANATIONS),
     ("corrections.csv", schema.CORRECTIONS),
 )
 
