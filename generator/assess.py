@@ -226,10 +226,17 @@ def _flow(base: Assessment, result: Result, *, final: bool) -> Assessment:
         return replace(base, rule=Rule.NONE, reason=Reason.TARGET)
     assert result.value is not None
     done = Fraction(result.value) / Fraction(wanted)
-    # A half year's figure that was read in September says how the half year ended.
-    day = min(result.last.as_of, result.last.period.end)
     short = result.qualifier is Qualifier.UNDER
+    day = counted_day(Rule.FLOW, result)
     return _paced(base, pace_of(base.target, Decimal(0), done, day, short=short, final=final))
+
+
+def counted_day(rule: Rule, result: Result) -> date:
+    """The day to which a result counts: a stock stands at its as-of date, a count goes no further than its period.
+
+    A half year's figure that was read in September says how the half year ended.
+    """
+    return result.last.as_of if rule is Rule.STOCK else min(result.last.as_of, result.last.period.end)
 
 
 def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: bool) -> Assessment:
@@ -240,7 +247,9 @@ def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: boo
         way = Fraction(target.value) - Fraction(baseline)
         done = (Fraction(result.value) - Fraction(baseline)) / way
         short = result.qualifier is (Qualifier.UNDER if way > 0 else Qualifier.OVER)
-        return _paced(base, pace_of(target, baseline, done, result.last.as_of, short=short, final=final))
+        return _paced(
+            base, pace_of(target, baseline, done, counted_day(Rule.STOCK, result), short=short, final=final)
+        )
     if _meets(target, indicator, result):
         return replace(base, progress=ProgressStatus.ACHIEVED)
     if final:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from generator import formats
-from generator.assess import Assessment, ReportingStatus, Rule, upper_end
+from generator.assess import Assessment, ReportingStatus, Rule, counted_day, upper_end
 from generator.codes import Qualifier
 from generator.derive import Derived
 from generator.messages import lookup
 from generator.model import Observation, Package, Target
-from generator.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, HalfTest, ProgressStatus
+from generator.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, HalfTest, ProgressStatus, time_elapsed
 from generator.results import Reason, Result
 
 
@@ -156,6 +156,22 @@ def sum_of(assessment: Assessment, language: str) -> str:
         return f"{done} ÷ {way} = {share}"
     begun = formats.number(start, "en")
     return f"({done} − {begun}) ÷ ({way} − {begun}) = {share}"
+
+
+def time_sum(assessment: Assessment, language: str) -> str:
+    """How much time had gone, to be redone: `5个月 ÷ 12个月 = 41.7%`; empty without a pace or with a published plan."""
+    if assessment.pace is None or assessment.result is None or assessment.target.planned:
+        return ""
+    elapsed = time_elapsed(assessment.target.period, counted_day(assessment.rule, assessment.result))
+    part = f" + {elapsed.part.numerator}/{elapsed.part.denominator}" if elapsed.part else ""
+    assert assessment.share_due is not None
+    return said(
+        language,
+        f"elapsed.{elapsed.unit}",
+        gone=f"({elapsed.units}{part})" if part else str(elapsed.units),
+        whole=str(elapsed.whole),
+        share=formats.share(assessment.share_due, language),
+    )
 
 
 def half_test(assessment: Assessment, language: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Literal
 
 from generator.model import Period, Target
 
@@ -64,27 +65,36 @@ class Pace:
     half: HalfTest
 
 
-def share_of_period(period: Period, day: date) -> Decimal:
-    """The share of a period, in per cent, that is over at the end of `day`; between 0 and 100.
+def _gone(period: Period, day: date) -> Fraction:
+    elapsed = time_elapsed(period, day)
+    return (elapsed.units + elapsed.part) / elapsed.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """How much of a period is over, in months or in days: `units` whole ones and `part` of the next, of `whole`."""
+
+    unit: Literal["month", "day"]
+    units: int
+    part: Fraction
+    whole: int
+
+
+def time_elapsed(period: Period, day: date) -> Elapsed:
+    """The time gone at the end of a day; nothing before the period, all of it after.
 
     Where the period consists of whole months, they count as months, and the days of a month as parts of it: the
     end of May is 5/12 of a year, 10 June is (5 + 10/30)/12. Otherwise days are counted.
     """
-    return _decimal(_HUNDRED * _gone(period, day))
-
-
-def _gone(period: Period, day: date) -> Fraction:
-    if day >= period.end:
-        return Fraction(1)
-    if day < period.start:
-        return Fraction(0)
     after_all = period.end + timedelta(days=1)
+    day = min(max(day, period.start - timedelta(days=1)), period.end)
+    after = day + timedelta(days=1)
     if period.start.day == after_all.day == 1:
-        months = 12 * (day.year - period.start.year) + day.month - period.start.month
-        this_month = Fraction(day.day, monthrange(day.year, day.month)[1])
         whole = 12 * (after_all.year - period.start.year) + after_all.month - period.start.month
-        return (months + this_month) / whole
-    return Fraction((day - period.start).days + 1, (after_all - period.start).days)
+        units = 12 * (after.year - period.start.year) + after.month - period.start.month
+        part = Fraction(after.day - 1, monthrange(after.year, after.month)[1])
+        return Elapsed("month", units, part, whole)
+    return Elapsed("day", (after - period.start).days, Fraction(0), (after_all - period.start).days)
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -26,7 +26,18 @@ BUILT_FROM_VALUES = (
         "qualifier.",
         "reporting.",
     ),
-    *("state.", "step.", "types.", "explain.", "period.", "finding.", "finding_kind.", "findings.", "half."),
+    *(
+        "state.",
+        "step.",
+        "types.",
+        "explain.",
+        "period.",
+        "finding.",
+        "finding_kind.",
+        "findings.",
+        "half.",
+        "elapsed.",
+    ),
 )
 """Groups whose keys are the values of the model; the tests below hold each of them against its source."""
 

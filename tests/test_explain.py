@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from test_assess import derived_of, indicator_of, observation_of, target_of
 from generator import explain as module
 from generator.assess import Assessment, assess
 from generator.codes import Officers
-from generator.explain import explain, sum_of
+from generator.explain import explain, sum_of, time_sum
 from generator.load import load
 from generator.messages import catalogue, lookup
 from generator.model import Named, Package, Text
@@ -484,3 +484,49 @@ def test_every_explanation_of_the_catalogue_is_reached_by_a_case(asked: set[str]
         f"explain.{key}" for key in catalogue("zh", "site")["explain"] if not key.startswith("method_")
     }
     assert {key for key in asked if key.startswith("explain.")} == explanations
+
+
+TIMES = [
+    # period, as of, Chinese, English
+    (
+        "2023-01-01/2023-12-31",
+        "2023-05-31",
+        "时间：5个月 ÷ 12个月 = 41.7%",
+        "Time: 5 months ÷ 12 months = 41.7%",
+    ),
+    (
+        "2023-01-01/2023-12-31",
+        "2023-06-10",
+        "时间：(5 + 1/3)个月 ÷ 12个月 = 44.4%",
+        "Time: (5 + 1/3) months ÷ 12 months = 44.4%",
+    ),
+    (
+        "2023-01-01/2023-12-31",
+        "2023-12-31",
+        "时间：12个月 ÷ 12个月 = 100%",
+        "Time: 12 months ÷ 12 months = 100%",
+    ),
+    (
+        "2021-01-01/2025-12-31",
+        "2024-02-29",
+        "时间：38个月 ÷ 60个月 = 63.3%",
+        "Time: 38 months ÷ 60 months = 63.3%",
+    ),
+    ("2023-03-15/2023-12-31", "2023-06-30", "时间：108天 ÷ 292天 = 37%", "Time: 108 days ÷ 292 days = 37%"),
+]
+
+
+@pytest.mark.parametrize(("period", "as_of", "zh", "en"), TIMES)
+def test_the_time_gone_can_be_redone(period: str, as_of: str, zh: str, en: str) -> None:
+    case = Case("", {"value": "200", "period": period}, {"value": "60", "as_of": as_of}, "", "")
+    found = constructed(replace(case, today=date(2026, 1, 1)))[1]
+    assert (time_sum(found, "zh"), time_sum(found, "en")) == (zh, en)
+
+
+def test_without_a_pace_no_time_is_shown() -> None:
+    planned = Case(
+        "", {"value": "200", "planned": {"2023-06-30": "40"}}, {"value": "60", "as_of": "2023-06-30"}, "", ""
+    )
+    rate = Case("", {"measure": "rate", "value": "97"}, {"value": "97", "as_of": "2023-06-30"}, "", "")
+    nothing = Case("", {"value": "97"}, {}, "", "")
+    assert [time_sum(constructed(case)[1], "zh") for case in (planned, rate, nothing)] == ["", "", ""]

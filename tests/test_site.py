@@ -155,6 +155,52 @@ def test_heating_pipes_show_promise_result_and_source(
     assert [words for words in expected if words not in text] == []
 
 
+SHOWN = {
+    # page: what a reader finds on it
+    "micro-governance-places": [
+        "4,185 ÷ 5,000 = 83.7%",
+        "时间：6个月 ÷ 12个月 = 50%",
+        "83.7% ÷ 50% = 1.67",
+        "任务过半",
+    ],
+    "fine-cleaning-demonstration-areas": ["25 ÷ 30 = 83.3%", "83.3% ÷ 50% = 1.67", "任务过半"],
+    "heating-pipes-renewed": ["18.3 ÷ 30 = 61%", "61% ÷ 50% = 1.22", "任务过半"],
+    "gas-pipes-renewed": ["15.03 ÷ 30 = 50.1%", "没有写明是燃气管网", "任务过半"],
+    "signboard-streets": ["5 ÷ 10 = 50%", "50% ÷ 50% = 1", "后来又写进", "任务过半"],
+    "old-dwellings-gas-connected": [
+        *("1,195 ÷ 2,500 = 47.8%", "时间：5个月 ÷ 12个月 = 41.7%", "47.8% ÷ 41.7% = 1.15"),
+        *("占任务的59.8%", "任务应当是2,000户左右", "截至2023年5月31日"),
+    ],
+    "demonstration-courtyards": [
+        "83 ÷ 300 = 27.7%",
+        "任务没有过半",
+        "“时间过半、任务过半”",
+        "按全年任务处理",
+    ],
+    "deep-cleaned-roads": ["2023年已经结束，本站收录的文件里没有这项目标的结果。"],
+    "sealed-waste-points": ["2023年已经结束，本站收录的文件里没有这项目标的结果。"],
+    "video-feeds-shared-total": ["3.7万 − 2.7万 = 1万", "原文没有印"],
+    "clean-homes-blind-spots-cleared": ["原文用同一个名称", "超过2,400处", "2,289处"],
+}
+
+
+@pytest.mark.parametrize("indicator", SHOWN)
+def test_a_promise_shows_how_it_stands(pages: Mapping[str, Document], indicator: str) -> None:
+    text = pages[f"qingdao/indicators/{indicator}/"].text
+    assert [words for words in SHOWN[indicator] if words not in text] == []
+
+
+def test_what_was_never_reported_is_told_with_what_is_held(pages: Mapping[str, Document]) -> None:
+    text = pages["qingdao/unreported/"].text
+    for words in (
+        "24 项里 9 项有结果",
+        "青岛市城市管理局2023年上半年工作总结",
+        "没有收录这一年的任何报告",
+        "新增深度保洁道路",
+    ):
+        assert words in text
+
+
 def test_downloads_are_as_listed_with_their_checksums(site: Path) -> None:
     facts = json.loads((site / "build.json").read_text(encoding="utf-8"))
     assert facts["date"] == "2026-11-21"

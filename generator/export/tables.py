@@ -45,10 +45,8 @@ def description(table: str, column: str, language: str) -> str:
 
 def cell(value: Any) -> str:
     """A value as it stands in a published table: plain, with a dot for decimals, empty for missing."""
-    if type(value) is str:  # the most of them
-        return value
-    if value is None:
-        return ""
+    if value is None or type(value) is str:  # the most of them
+        return value or ""
     if isinstance(value, Decimal):
         return plain_number(value)
     if isinstance(value, bool):

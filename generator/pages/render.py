@@ -23,6 +23,7 @@ from generator.explain import (
     share_done,
     sum_of,
     target_value,
+    time_sum,
     unit_of,
 )
 from generator.export.tables import description
@@ -113,6 +114,7 @@ def _environment(site: Site, language: str) -> Environment:
         "explain": lambda view, item: explain(view.package, item, language),
         "sum_of": lambda item: sum_of(item, language),
         "share_done": lambda item: share_done(item, language),
+        "time_sum": lambda item: time_sum(item, language),
         "half_test": lambda item: half_test(item, language),
         "derivation": lambda item: derivation(item, language),
         "statement": lambda view, item: statements.statement(view.package, item, language),
