@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from generator.assess import Assessment, ReportingStatus
@@ -76,6 +77,12 @@ class YearCoverage:
     by_goal: Mapping[str, Coverage]
     reports: tuple[Document, ...]
 
+    @property
+    def held_until(self) -> date | None:
+        """The day up to which the reports held speak of the year; None where they cover it to its end, or none is held."""
+        last = max((document.period.end for document in self.reports), default=None)
+        return last if last is not None and last < date(self.year, 12, 31) else None
+
 
 @dataclass(frozen=True, slots=True)
 class PackageCoverage:
@@ -84,6 +91,11 @@ class PackageCoverage:
     all: Coverage
     years: tuple[YearCoverage, ...]
     by_organisation: Mapping[str, Coverage]
+
+    @property
+    def reports(self) -> bool:
+        """Whether any report is held that speaks of one of these years."""
+        return any(year.reports for year in self.years)
 
 
 def coverage(package: Package, standings: Standings) -> PackageCoverage:

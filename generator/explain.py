@@ -28,9 +28,8 @@ def unit_of(package: Package, indicator_id: str, language: str) -> str:
 def target_value(target: Target, unit: str, language: str) -> str:
     """What a target asks for: `30公里`, `at least 98%`, `7至10处`."""
     if target.value_upper is None:
-        return said(
-            language, f"comparator.{target.comparator}", value=formats.quantity(target.value, unit, language)
-        )
+        value = qualified(formats.quantity(target.value, unit, language), target.qualifier, language)
+        return said(language, f"comparator.{target.comparator}", value=value)
     value, upper = (
         formats.number(target.value, language),
         formats.quantity(target.value_upper, unit, language),

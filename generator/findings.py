@@ -42,7 +42,7 @@ class FindingKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Figures that do not agree: `rows` cite them, the one that says `stated` first; `computed` is what the others give.
-    `note` is what the declared relation says of them.
+    `note` is what the declared relation, or the reading of the target, says of them.
 
     `id` is made of the kind and the rows, so that it stays as long as they do.
     """
@@ -144,7 +144,9 @@ class _Finder:
                 assert item.share_done is not None
                 rows = (check.claim, item.observation, item.target)
                 tail = f"{check.claim.id}/{item.target.id}"
-                yield _finding(FindingKind.CLAIM, tail, rows, check.claim.share, item.share_done)
+                finding = _finding(FindingKind.CLAIM, tail, rows, check.claim.share, item.share_done)
+                # How the target was read decides, so it is said with the finding.
+                yield replace(finding, note=item.target.note)
 
     def relations(self) -> Iterator[Finding]:
         """Printed figures of indicators that are bound to each other."""

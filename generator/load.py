@@ -214,6 +214,7 @@ def _targets(document: DocumentRecords, planned: Mapping[str, list[model.Planned
             value=row["value"],
             value_upper=row["value_upper"],
             baseline=row["baseline"],
+            qualifier=codes.Qualifier(row["qualifier"]),
             citation=_citation(document, row),
             note=_text(row, "note"),
             planned=tuple(planned.get(row["id"], ())),

@@ -154,7 +154,7 @@ class Planned:
 class Target:
     """The value of an indicator to reach in a period, for an area; `value_upper` for a range.
 
-    `planned` is the way there as documents plan it, by date; empty where none does.
+    `qualifier` is about (约) or exact; over and under are what the comparator asks. `planned` is the way there as documents plan it, by date; empty where none does.
     """
 
     id: str
@@ -166,6 +166,7 @@ class Target:
     value: Decimal
     value_upper: Decimal | None
     baseline: Decimal | None
+    qualifier: Qualifier
     citation: Citation
     note: Text
     planned: tuple[Planned, ...] = ()

@@ -95,7 +95,9 @@ def _write_config(work: Path, views: Iterable[PackageView], today: date, languag
     for view in views:
         root = view.package.id
         pages = [{t("nav.overview"): f"{root}/index.md"}]
-        pages += [{t(f"nav.{name}"): f"{root}/{name}/index.md"} for name in LISTS]
+        pages += [
+            {t(f"nav.{name}"): f"{root}/{name}/index.md"} for name in (*LISTS, "unreported", "findings")
+        ]
         # The theme puts titles of the navigation into the HTML as they are.
         nav.append({escape(view.package.title[language]): pages})
     nav.append({t("nav.data"): "data/index.md"})

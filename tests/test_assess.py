@@ -77,6 +77,7 @@ def target_of(row: Mapping[str, Any]) -> Target:
         value=Decimal(row["value"]),
         value_upper=number(row.get("value_upper", "")),
         baseline=number(row.get("baseline", "")),
+        qualifier=Qualifier.EXACT,
         citation=Citation("plan", "1", ""),
         note=NOTHING,
         planned=tuple(

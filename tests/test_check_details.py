@@ -35,6 +35,10 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
         lambda tree: tree.edit(GOALS, SUMMARY, 'summary_zh: "年底前\\n建成"'),
         ["yaml-multiline"],
     ),
+    "about, and the row does not say so": (
+        lambda tree: tree.edit(TARGETS, "ge,200,,180,一/1,200盏以上", "eq,200,,180,一/1,约200盏"),
+        ["figure-differs"],
+    ),
     "a folder with an ending": (
         lambda tree: tree.rename(REPORT, "town/documents/2023.csv"),
         ["odd-name"] * 4,

@@ -35,12 +35,12 @@ REAL = {
     "2023-work-points/10/heating-pipes-renewed/2023": (
         (
             "截至2023年6月30日，完成18.3公里，是2023年目标30公里的61%。"
-            "到这一天，时间过去了50%；61% ÷ 50% = 1.22，快于计划。"
+            "到这一天，时间过去了50%；61% ÷ 50% = 1.22，快于进度。"
             "2023年已经结束，收录的文件里没有全期的结果。"
         ),
         (
             "By 30 June 2023, 18.3 km had been done, 61% of the target of 30 km for 2023. "
-            "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: ahead of plan. "
+            "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: ahead of pace. "
             "The period (2023) is over, and the documents held here contain no result for the whole of it."
         ),
         "18.3 ÷ 30 = 61%",
@@ -48,12 +48,12 @@ REAL = {
     "2023-work-points/15/old-dwellings-gas-connected/2023": (
         (
             "截至2023年5月31日，完成1,195户，是2023年目标2,500户的47.8%。"
-            "到这一天，时间过去了41.7%；47.8% ÷ 41.7% = 1.15，快于计划。"
+            "到这一天，时间过去了41.7%；47.8% ÷ 41.7% = 1.15，快于进度。"
             "2023年已经结束，收录的文件里没有全期的结果。"
         ),
         (
             "By 31 May 2023, 1,195 households had been done, 47.8% of the target of 2,500 households for 2023. "
-            "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: ahead of plan. "
+            "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: ahead of pace. "
             "The period (2023) is over, and the documents held here contain no result for the whole of it."
         ),
         "1,195 ÷ 2,500 = 47.8%",
@@ -77,12 +77,12 @@ REAL = {
     "2023-h1-report/h2-2/demonstration-courtyards/2023": (
         (
             "截至2023年6月30日，完成83个，是2023年目标300个的27.7%。"
-            "到这一天，时间过去了50%；27.7% ÷ 50% = 0.55，慢于计划。"
+            "到这一天，时间过去了50%；27.7% ÷ 50% = 0.55，慢于进度。"
             "2023年已经结束，收录的文件里没有全期的结果。"
         ),
         (
             "By 30 June 2023, 83 items had been done, 27.7% of the target of 300 items for 2023. "
-            "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: behind plan. "
+            "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: behind pace. "
             "The period (2023) is over, and the documents held here contain no result for the whole of it."
         ),
         "83 ÷ 300 = 27.7%",
@@ -163,7 +163,7 @@ CASES = [
         {"value": "1000"},
         {"value": "499", "as_of": "2023-06-30"},
         "截至2023年6月30日，完成499盏，是2023年目标1,000盏的49.9%。"
-        "到这一天，时间过去了50%；49.9% ÷ 50% = 0.998，略慢于计划。",
+        "到这一天，时间过去了50%；49.9% ÷ 50% = 0.998，略慢于进度。",
         "By 30 June 2023, 499 lamps had been done, 49.9% of the target of 1,000 lamps for 2023. "
         "By that day 50% of the period had passed; 49.9% ÷ 50% = 0.998: slightly behind.",
         "499 ÷ 1,000 = 49.9%",
@@ -196,7 +196,7 @@ CASES = [
         {"comparator": "ge", "value": "25000"},
         {"value": "12500", "qualifier": "over", "as_of": "2023-06-30"},
         "截至2023年6月30日，完成超过1.25万盏，是2023年目标2.5万盏以上的超过50%。"
-        "到这一天，时间过去了50%；超过50% ÷ 50% = 1，符合计划。",
+        "到这一天，时间过去了50%；超过50% ÷ 50% = 1，符合进度。",
         "By 30 June 2023, over 12,500 lamps had been done, over 50% of the target of at least 25,000 lamps for 2023. "
         "By that day 50% of the period had passed; over 50% ÷ 50% = 1: on pace.",
         "12,500 ÷ 25,000 = 超过50%",
@@ -207,7 +207,7 @@ CASES = [
         {"comparator": "between", "value": "200", "value_upper": "300"},
         {"value": "96", "qualifier": "about", "as_of": "2023-06-30"},
         "截至2023年6月30日，完成约96盏，是2023年目标200至300盏的约48%。"
-        "到这一天，时间过去了50%；约48% ÷ 50% = 0.96，略慢于计划。",
+        "到这一天，时间过去了50%；约48% ÷ 50% = 0.96，略慢于进度。",
         "By 30 June 2023, about 96 lamps had been done, about 48% of the target of 200 to 300 lamps for 2023. "
         "By that day 50% of the period had passed; about 48% ÷ 50% = 0.96: slightly behind.",
         "96 ÷ 200 = 约48%",
@@ -247,7 +247,7 @@ CASES = [
         "half the way from the baseline",
         {"measure": "stock", "baseline": "100", "value": "200"},
         {"value": "150", "as_of": "2023-06-30"},
-        "从起点100盏到目标200盏，到2023年6月30日走了50%。到这一天，时间过去了50%；50% ÷ 50% = 1，符合计划。",
+        "从起点100盏到目标200盏，到2023年6月30日走了50%。到这一天，时间过去了50%；50% ÷ 50% = 1，符合进度。",
         "Of the way from 100 lamps to 200 lamps, 50% was done by 30 June 2023. "
         "By that day 50% of the period had passed; 50% ÷ 50% = 1: on pace.",
         "(150 − 100) ÷ (200 − 100) = 50%",
@@ -324,12 +324,12 @@ CASES = [
         (
             "截至2023年6月30日，完成超过110盏，是2023年目标200盏的超过55%。"
             "这是各段报告的数字之和：30 + 80 = 超过110盏。"
-            "到这一天，时间过去了50%；超过55% ÷ 50% = 1.1，快于计划。"
+            "到这一天，时间过去了50%；超过55% ÷ 50% = 1.1，快于进度。"
         ),
         (
             "By 30 June 2023, over 110 lamps had been done, over 55% of the target of 200 lamps for 2023. "
             "This is the sum of the figures reported one after another: 30 + 80 = over 110 lamps. "
-            "By that day 50% of the period had passed; over 55% ÷ 50% = 1.1: ahead of plan."
+            "By that day 50% of the period had passed; over 55% ÷ 50% = 1.1: ahead of pace."
         ),
         "(30 + 80) ÷ 200 = 超过55%",
         sum_done_en="(30 + 80) ÷ 200 = over 55%",
@@ -340,11 +340,11 @@ CASES = [
         {"value": "60", "as_of": "2023-06-30"},
         (
             "截至2023年6月30日，完成60盏，是2023年目标200盏的30%。"
-            "按公布的计划，到这一天应完成20%；30% ÷ 20% = 1.5，快于计划。"
+            "按公布的计划，到这一天应完成20%；30% ÷ 20% = 1.5，快于进度。"
         ),
         (
             "By 30 June 2023, 60 lamps had been done, 30% of the target of 200 lamps for 2023. "
-            "By the published plan 20% was due on that day; 30% ÷ 20% = 1.5: ahead of plan."
+            "By the published plan 20% was due on that day; 30% ÷ 20% = 1.5: ahead of pace."
         ),
         "60 ÷ 200 = 30%",
     ),
@@ -365,7 +365,7 @@ CASES = [
         {"value": "23500", "as_of": "2023-06-30"},
         (
             "从起点1万盏到目标3.7万盏，到2023年6月30日走了50%。"
-            "到这一天，时间过去了50%；50% ÷ 50% = 1，符合计划。"
+            "到这一天，时间过去了50%；50% ÷ 50% = 1，符合进度。"
             "起点1万盏由总数减去新增数推算，不是原文印的数字。"
         ),
         (

@@ -85,7 +85,7 @@ COLUMNS = {
     "organisations officers continues",
     "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
-    "value_upper baseline locator figure note_zh note_en restates",
+    "value_upper baseline locator figure note_zh note_en restates qualifier",
     "planned": "planned_id target_id document_id date value locator figure note_zh note_en",
     "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
     "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue",
@@ -97,9 +97,9 @@ COLUMNS = {
     "assessments": "target_id observation_id as_of reporting_status progress_status share_done share_due pace "
     "explanation_zh explanation_en period_over rule reason value baseline baseline_origin half_test periods_met "
     "periods_reported parts replaced",
-    "findings": "finding_id finding_kind indicator_id rows stated computed sum statement_zh statement_en "
-    "explanation_zh explanation_en explained_on explained_by",
-    "derived": "derived_id indicator_id area_id date value total increment sum",
+    "findings": "finding_id finding_kind indicator_id rows stated computed formula statement_zh statement_en "
+    "note_zh note_en explanation_zh explanation_en explained_on explained_by",
+    "derived": "derived_id indicator_id area_id date value total increment formula",
     "corrections": "correction_id table key field old new date reason_zh reason_en responsible",
     "organisations": "organisation_id title_zh title_en part_of",
     "themes": "theme_id title_zh title_en",

@@ -82,7 +82,7 @@ def deliverables(package: Package, standings: Standings) -> Table:
 def findings(package: Package, standings: Standings) -> Table:
     """Published figures that do not agree with each other; `rows` are `<table>/<id>`."""
     columns = (
-        "finding_id finding_kind indicator_id rows stated computed sum statement_zh statement_en "
+        "finding_id finding_kind indicator_id rows stated computed formula statement_zh statement_en note_zh note_en "
         "explanation_zh explanation_en explained_on explained_by"
     )
 
@@ -97,7 +97,7 @@ def findings(package: Package, standings: Standings) -> Table:
             *(item.id, item.kind, item.indicator_id),
             tuple(f"{table_of(cited)}/{cited.id}" for cited in item.rows),
             *(item.stated, rounded(item.computed, 4), sum_of(item, "en")),
-            *(statement(package, item, "zh"), statement(package, item, "en")),
+            *(statement(package, item, "zh"), statement(package, item, "en"), *both(item.note)),
             *published,
         )
 
@@ -106,7 +106,7 @@ def findings(package: Package, standings: Standings) -> Table:
 
 def derived(standings: Standings) -> Table:
     """Stocks before their increment: computed from two printed numbers, and printed nowhere."""
-    columns = "derived_id indicator_id area_id date value total increment sum"
+    columns = "derived_id indicator_id area_id date value total increment formula"
     rows = (
         (
             f"{table_of(item.total)}/{item.total.id}",

@@ -75,7 +75,7 @@ def targets(package: Package, restates: Mapping[str, str]) -> Table:
     """Numbers to reach; `restates` maps a target that repeats an earlier promise to the first."""
     columns = (
         "target_id goal_id document_id indicator_id area_id period_start period_end comparator value value_upper "
-        "baseline locator figure note_zh note_en restates"
+        "baseline locator figure note_zh note_en restates qualifier"
     )
     rows = (
         (
@@ -88,7 +88,8 @@ def targets(package: Package, restates: Mapping[str, str]) -> Table:
                 item.value_upper,
                 item.baseline,
             ),
-            *(item.citation.locator, item.citation.figure, *both(item.note), restates.get(item.id)),
+            *(item.citation.locator, item.citation.figure, *both(item.note)),
+            *(restates.get(item.id), item.qualifier),
         )
         for item in package.targets.values()
     )

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from generator.figures import read_figure
+from generator.codes import Qualifier
+from generator.figures import Figure, read_figure
 from generator.problems import Problem
 from generator.validate.inventory import PackageRecords
 from generator.validate.structure import Records
@@ -28,6 +29,7 @@ def check_agreement(package: PackageRecords) -> Iterator[Problem]:
         for records in document.table("targets"):
             compared = ("value", "value_upper", "comparator")
             yield from _check(records, units, compared, {"value_upper": "upper"})
+            yield from _check_about(records)
         for records in document.table("planned"):
             yield from _check(records, units, ("value",), {})
         for records in document.table("observations"):
@@ -71,6 +73,17 @@ def _check(
         if read.unit not in (allowed := units.of(indicator, own_units[row])) and allowed:
             values = {"value": figure, "unit": read.unit, "allowed": "、".join(allowed)}
             yield Problem("figure-unit", records.place(row, "figure"), values)
+
+
+def _check_about(records: Records) -> Iterator[Problem]:
+    """A target is about a number just where 约 is printed."""
+    for row, (figure, written) in enumerate(zip(records["figure"], records["qualifier"], strict=True)):
+        read = _read(figure) if figure else None
+        if not isinstance(read, Figure) or written is None:
+            continue
+        meant = Qualifier.ABOUT if read.qualifier is Qualifier.ABOUT else Qualifier.EXACT
+        if written != meant:
+            yield _differs(records, row, "qualifier", figure, written, meant)
 
 
 def _check_share(records: Records, field: str, figure_field: str) -> Iterator[Problem]:

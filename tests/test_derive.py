@@ -1,0 +1,297 @@
+"""Stocks derived from a total and its increment: cases worked by hand; and packages of a few rows to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from test_assess import NOTHING, number, period
+
+from generator.codes import Measure, ObservationStatus, Officers, Qualifier, RelationKind
+from generator.derive import Derived, derived_baselines, derived_starts
+from generator.figures import Figure, read_figure
+from generator.ids import observation_id, target_id
+from generator.model import (
+    Citation,
+    Claim,
+    Dimension,
+    Indicator,
+    Named,
+    Observation,
+    Package,
+    Relation,
+    Target,
+    Text,
+)
+
+ISSUED = {
+    "old": date(2022, 7, 15),
+    "plan": date(2023, 1, 15),
+    "report": date(2023, 7, 15),
+    "later": date(2024, 2, 1),
+}
+"""The documents in their order, with their days of issue."""
+
+FIRST_HALF = "2023-01-01/2023-06-30"
+
+
+def printed(figure: str) -> Figure | None:
+    """What a figure says; None for words."""
+    found = read_figure(figure)
+    return found if isinstance(found, Figure) else None
+
+
+def target_of(row: Mapping[str, str]) -> Target:
+    assert row.keys() <= {"figure", "document", "goal", "indicator", "area", "period", "baseline"}
+    figure = printed(row["figure"])
+    assert figure is not None
+    goal = f"{row.get('document', 'plan')}/{row.get('goal', '1')}"
+    indicator, area = row.get("indicator", "lamps"), row.get("area", "city")
+    time = period(row.get("period", "2023-01-01/2023-12-31"))
+    return Target(
+        id=target_id(goal, indicator, area, "city", time.start, time.end),
+        goal_id=goal,
+        indicator_id=indicator,
+        area_id=area,
+        period=time,
+        comparator=figure.comparator,
+        value=figure.value,
+        value_upper=figure.upper,
+        baseline=number(row.get("baseline", "")),
+        qualifier=Qualifier.EXACT,
+        citation=Citation(row.get("document", "plan"), "1", row["figure"]),
+        note=NOTHING,
+    )
+
+
+def observation_of(row: Mapping[str, str]) -> Observation:
+    assert row.keys() <= {
+        *("figure", "share", "change", "document", "indicator", "area", "part", "period", "as_of"),
+        *("status", "unit"),
+    }
+    figure, document = printed(row["figure"]), row.get("document", "report")
+    indicator, area = row.get("indicator", "lamps"), row.get("area", "city")
+    time = period(row.get("period", FIRST_HALF))
+    as_of = date.fromisoformat(row["as_of"]) if "as_of" in row else time.end
+    pairs = [pair.partition("=") for pair in row.get("part", "").split()]
+    breakdown = tuple((dimension, code) for dimension, _, code in pairs)
+    beside = {name: printed(row[name]) if name in row else None for name in ("share", "change")}
+    stated = {name: None if item is None else item.value for name, item in beside.items()}
+    return Observation(
+        id=observation_id(
+            document, indicator, area, "city", breakdown, time.start, time.end, as_of, date(2023, 1, 1)
+        ),
+        indicator_id=indicator,
+        unit_id=row.get("unit", "one"),
+        area_id=area,
+        breakdown=breakdown,
+        period=time,
+        as_of=as_of,
+        value=None if figure is None else figure.value,
+        qualifier=Qualifier.EXACT if figure is None else figure.qualifier,
+        status=ObservationStatus(row.get("status", "A" if figure else "M")),
+        # A share that cannot be read has a number in the table all the same.
+        stated_share=Decimal(50) if row.get("share") and stated["share"] is None else stated["share"],
+        stated_share_figure=row.get("share", ""),
+        stated_change=stated["change"],
+        stated_change_figure=row.get("change", ""),
+        citation=Citation(document, "1", row["figure"]),
+        note=NOTHING,
+        issued=ISSUED[document],
+    )
+
+
+def claim_of(row: Mapping[str, str]) -> Claim:
+    assert row.keys() <= {"share", "as_of"}
+    as_of, year = date.fromisoformat(row.get("as_of", "2023-06-30")), period("2023-01-01/2023-12-31")
+    cited = Citation("report", "1", "任务过半")
+    return Claim("report/half", "report", year, as_of, Decimal(row["share"]), cited, NOTHING)
+
+
+def relation_of(row: str) -> Relation:
+    indicator, kind, *others = row.split()
+    return Relation(indicator, RelationKind(kind), tuple(others), NOTHING)
+
+
+def package_of(row: Mapping[str, Any]) -> Package:
+    """The package of a row of a table; nothing but what figures are compared by."""
+    targets = [target_of(item) for item in row.get("targets", [])]
+    seen = [observation_of(item) for item in row.get("seen", [])]
+    relations = tuple(relation_of(item) for item in row.get("relations", []))
+    measures = {item.indicator_id: "flow" for item in targets} | {item.indicator_id: "flow" for item in seen}
+    return Package(
+        id="town",
+        publisher_id="office",
+        area_id="city",
+        title=NOTHING,
+        description=NOTHING,
+        disclaimer=NOTHING,
+        licence="CC-BY-4.0",
+        version="0.1.0",
+        officers=Officers.WITHHELD,
+        themes={},
+        organisations={},
+        areas={},
+        units={name: Named(name, NOTHING) for name in ("one", *(item.unit_id for item in seen))},
+        dimensions={
+            name: Dimension(name, NOTHING, key == "dimensions", dict.fromkeys(codes.split(), NOTHING))
+            for key in ("dimensions", "loose")
+            for name, codes in row.get(key, {}).items()
+        },
+        indicators={
+            name: Indicator(name, "", Text(name, name), NOTHING, "one", Measure(measure), True)  # noqa: FBT003
+            for name, measure in (measures | row.get("measures", {})).items()
+        },
+        documents={},
+        goals={},
+        targets={item.id: item for item in targets},
+        deliverables={},
+        observations={item.id: item for item in seen},
+        progress=(),
+        claims={item.id: item for item in map(claim_of, row.get("claims", []))},
+        relations=relations,
+        explanations={},
+        corrections=(),
+        verified=frozenset(),
+    )
+
+
+# Cases worked by hand: rows of a package, and for each target with a derived baseline what it is made of
+
+ADDED = "added increment total"
+PLANNED_TOTAL = {"indicator": "total", "figure": "3.7万路"}
+PLANNED_ADDED = {"indicator": "added", "figure": "2.7万路"}
+STAND = {"indicator": "total", "figure": "751座"}
+GREW = {"indicator": "added", "figure": "129座"}
+WANTED = {"indicator": "total", "figure": "900座"}
+OF_TARGETS = "10000 at 2022-12-31: plan/1/total/2023 - plan/1/added/2023"
+OF_RESULTS = "622 at 2022-12-31: report/total/2023-06-30 - report/added/2023-06-30"
+
+CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    # two targets of one document
+    "a total and what is added": (
+        {"targets": [PLANNED_TOTAL, PLANNED_ADDED]},
+        {"plan/1/total/2023": OF_TARGETS},
+    ),
+    "in either order": ({"targets": [PLANNED_ADDED, PLANNED_TOTAL]}, {"plan/1/total/2023": OF_TARGETS}),
+    "in two goals of one document": (
+        {"targets": [PLANNED_TOTAL, PLANNED_ADDED | {"goal": "2"}]},
+        {"plan/1/total/2023": "10000 at 2022-12-31: plan/1/total/2023 - plan/2/added/2023"},
+    ),
+    "over five years": (
+        {"targets": [item | {"period": "2021-01-01/2025-12-31"} for item in (PLANNED_TOTAL, PLANNED_ADDED)]},
+        {
+            "plan/1/total/2021-01-01/2025-12-31": (
+                "10000 at 2020-12-31: plan/1/total/2021-01-01/2025-12-31 - plan/1/added/2021-01-01/2025-12-31"
+            )
+        },
+    ),
+    "in two documents": ({"targets": [PLANNED_TOTAL, PLANNED_ADDED | {"document": "report"}]}, {}),
+    "for two areas": ({"targets": [PLANNED_TOTAL, PLANNED_ADDED | {"area": "east"}]}, {}),
+    "for two periods": ({"targets": [PLANNED_TOTAL, PLANNED_ADDED | {"period": FIRST_HALF}]}, {}),
+    "a total alone": ({"targets": [PLANNED_TOTAL]}, {}),
+    "an increment alone": ({"targets": [PLANNED_ADDED]}, {}),
+    "a total of at least": ({"targets": [PLANNED_TOTAL | {"figure": "3.7万路以上"}, PLANNED_ADDED]}, {}),
+    "an increment of at least": ({"targets": [PLANNED_TOTAL, PLANNED_ADDED | {"figure": "至少2.7万路"}]}, {}),
+    "a total of at most": ({"targets": [PLANNED_TOTAL | {"figure": "不超过3.7万路"}, PLANNED_ADDED]}, {}),
+    "a range as the total": ({"targets": [PLANNED_TOTAL | {"figure": "3-4万路"}, PLANNED_ADDED]}, {}),
+    "a range as the increment": ({"targets": [PLANNED_TOTAL, PLANNED_ADDED | {"figure": "2-3万路"}]}, {}),
+    "a printed baseline": ({"targets": [PLANNED_TOTAL | {"baseline": "9800"}, PLANNED_ADDED]}, {}),
+    "a printed baseline of zero": ({"targets": [PLANNED_TOTAL | {"baseline": "0"}, PLANNED_ADDED]}, {}),
+    "no relation": ({"targets": [PLANNED_TOTAL, PLANNED_ADDED], "relations": []}, {}),
+    "another relation": (
+        {"targets": [PLANNED_TOTAL, PLANNED_ADDED], "relations": ["added part total"]},
+        {},
+    ),
+    "each document by itself": (
+        {"targets": [PLANNED_TOTAL, PLANNED_ADDED, PLANNED_TOTAL | {"document": "report"}]},
+        {"plan/1/total/2023": OF_TARGETS},
+    ),
+    # two results
+    "two results": ({"targets": [WANTED], "seen": [STAND, GREW]}, {"plan/1/total/2023": OF_RESULTS}),
+    "two results and a printed baseline": (
+        {"targets": [WANTED | {"baseline": "600"}], "seen": [STAND, GREW]},
+        {},
+    ),
+    "targets before results": (
+        {"targets": [PLANNED_TOTAL, PLANNED_ADDED], "seen": [STAND, GREW]},
+        {"plan/1/total/2023": OF_TARGETS},
+    ),
+    "results where the targets are not exact": (
+        {"targets": [WANTED | {"figure": "900座以上"}, PLANNED_ADDED], "seen": [STAND, GREW]},
+        {"plan/1/total/2023": OF_RESULTS},
+    ),
+    "two results of a later document": (
+        {
+            "targets": [WANTED],
+            "seen": [
+                *({"document": "later", "period": "2023-01-01/2023-12-31"} | item for item in (STAND, GREW)),
+                *(STAND | {"figure": "761座"}, GREW),
+            ],
+        },
+        {"plan/1/total/2023": "622 at 2022-12-31: later/total/2023-12-31 - later/added/2023-12-31"},
+    ),
+    "results of two documents": ({"targets": [WANTED], "seen": [STAND, GREW | {"document": "later"}]}, {}),
+    "results for two areas": ({"targets": [WANTED], "seen": [STAND, GREW | {"area": "east"}]}, {}),
+    "results for another area": (
+        {"targets": [WANTED], "seen": [item | {"area": "east"} for item in (STAND, GREW)]},
+        {},
+    ),
+    "results at two days": ({"targets": [WANTED], "seen": [STAND, GREW | {"as_of": "2023-07-10"}]}, {}),
+    "results for two periods": (
+        {"targets": [WANTED], "seen": [STAND, GREW | {"period": "2023-04-01/2023-06-30"}]},
+        {},
+    ),
+    "results that begin after the target": (
+        {"targets": [WANTED], "seen": [item | {"period": "2023-04-01/2023-06-30"} for item in (STAND, GREW)]},
+        {},
+    ),
+    "results for a part": (
+        {"targets": [WANTED], "seen": [item | {"part": "power=solar"} for item in (STAND, GREW)]},
+        {},
+    ),
+    "a result in words": ({"targets": [WANTED], "seen": [STAND, GREW | {"figure": "新增不少"}]}, {}),
+    "a result over its number": ({"targets": [WANTED], "seen": [STAND | {"figure": "750余座"}, GREW]}, {}),
+    "a result under its number": ({"targets": [WANTED], "seen": [STAND, GREW | {"figure": "近130座"}]}, {}),
+    "a result of about": ({"targets": [WANTED], "seen": [STAND, GREW | {"figure": "约129座"}]}, {}),
+}
+
+
+def told(item: Derived) -> str:
+    return f"{item.value.normalize():f} at {item.day}: {item.total.id} - {item.increment.id}"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_derived_baselines(case: str) -> None:
+    row, expected = CASES[case]
+    package = package_of({"relations": [ADDED], "measures": {"total": "stock"}} | row)
+    found = derived_baselines(package)
+    assert {name: told(item) for name, item in found.items()} == expected
+    assert {(item.indicator_id, item.area_id) for item in found.values()} <= {("total", "city")}
+
+
+def test_starts_are_kept_by_target_and_by_area_and_day() -> None:
+    package = package_of(
+        {
+            "relations": [ADDED],
+            "targets": [PLANNED_TOTAL | {"baseline": "9800"}, PLANNED_ADDED],
+            "seen": [
+                STAND,
+                GREW,
+                STAND | {"area": "east", "figure": "90座"},
+                GREW | {"area": "east", "figure": "15座"},
+            ],
+        }
+    )
+    of_targets, of_results = derived_starts(package)
+    eve = date(2022, 12, 31)
+    assert {name: told(item) for name, item in of_targets.items()} == {"plan/1/total/2023": OF_TARGETS}
+    assert {key: told(item) for key, item in of_results.items()} == {
+        ("total", "city", eve): OF_RESULTS,
+        ("total", "east", eve): (
+            "75 at 2022-12-31: report/total/east/2023-06-30 - report/added/east/2023-06-30"
+        ),
+    }
