@@ -87,3 +87,18 @@ class ObservationStatus(StrEnum):
     FORECAST = "F"
     PROVISIONAL = "P"
     MISSING = "M"
+
+
+class FindingKind(StrEnum):
+    """What does not agree with what."""
+
+    STATED_SHARE = "stated_share"
+    STATED_CHANGE = "stated_change"
+    CLAIM = "claim"
+    SHARE = "share"
+    SUM = "sum"
+    PART = "part"
+    INCREMENT = "increment"
+    SAME_NAME = "same_name"
+    RESTATED_RESULT = "restated_result"
+    RESTATED_TARGET = "restated_target"

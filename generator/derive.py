@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from generator.codes import Comparator, Qualifier, RelationKind
+from generator.codes import Comparator, ObservationStatus, Qualifier, RelationKind
 from generator.model import Observation, Package, Target
 
 
@@ -28,7 +28,7 @@ def derived_baselines(package: Package) -> dict[str, Derived]:
 
     The relation `increment` says which count adds to which stock. Two targets of one document come first
     (2.7万 more, 3.7万 in all: 1.0万 before); else two reported results that begin with the target's period.
-    Only exact numbers are subtracted.
+    Only exact numbers in the indicator's own unit are subtracted, and no forecasts.
     """
     of_targets, of_results = derived_starts(package)
     found: dict[str, Derived] = {}
@@ -52,7 +52,13 @@ def derived_starts(
     }
     bound = {*increments, *increments.values()}
     targets = [item for item in package.targets.values() if item.indicator_id in bound]
-    results = [item for item in package.observations.values() if item.indicator_id in bound]
+    results = [
+        item
+        for item in package.observations.values()
+        if item.indicator_id in bound
+        and item.unit_id == package.indicators[item.indicator_id].unit_id
+        and item.status is not ObservationStatus.FORECAST
+    ]
     results.sort(key=lambda item: (item.issued, item.id))
     return (
         {item.total.id: item for item in _pairs(increments, targets)},
@@ -63,7 +69,7 @@ def derived_starts(
 def _pairs(increments: Mapping[str, str], rows: Iterable[Target | Observation]) -> Iterator[Derived]:
     """Total and increment that one document gives for one area, period and day."""
     stocks = set(increments.values())
-    added: dict[tuple[object, ...], tuple[Target | Observation, Decimal]] = {}
+    added: dict[tuple[object, ...], list[tuple[Target | Observation, Decimal]]] = {}
     totals: list[tuple[tuple[object, ...], Target | Observation, Decimal]] = []
     for row in rows:
         value = _exact(row)
@@ -71,12 +77,14 @@ def _pairs(increments: Mapping[str, str], rows: Iterable[Target | Observation]) 
             continue
         place = (row.citation.document_id, row.area_id, row.period, getattr(row, "as_of", None))
         if row.indicator_id in increments:
-            added[(increments[row.indicator_id], *place)] = (row, value)
+            added.setdefault((increments[row.indicator_id], *place), []).append((row, value))
         if row.indicator_id in stocks:
             totals.append(((row.indicator_id, *place), row, value))
     for key, total, value in totals:
-        if key in added:
-            increment, gained = added[key]
+        # Of two increments neither alone leads back to the start, and no stock is below zero.
+        for increment, gained in added.get(key, ()):
+            if len(added[key]) > 1 or gained > value:
+                continue
             before = total.period.start - timedelta(days=1)
             yield Derived(total.indicator_id, total.area_id, before, value - gained, total, increment)
 
@@ -84,5 +92,6 @@ def _pairs(increments: Mapping[str, str], rows: Iterable[Target | Observation]) 
 def _exact(row: Target | Observation) -> Decimal | None:
     """The value of a row that names just one number for the whole."""
     if isinstance(row, Target):
-        return row.value if row.comparator is Comparator.EQ else None
+        exact = row.comparator is Comparator.EQ and row.qualifier is Qualifier.EXACT
+        return row.value if exact else None
     return row.value if row.qualifier is Qualifier.EXACT and not row.breakdown else None

@@ -90,15 +90,23 @@ def read_figure(printed: str) -> Figure | Refusal:  # noqa: PLR0911 - one return
 def half_unit(printed: str) -> Decimal:
     """Half a unit of the last printed place: how far the true value may lie from a rounded figure.
 
-    0.05 for 59.8%, 0.5 for 90%, 5000 for 572万; 0 for a number printed in full, like 1195户.
+    0.05 for 59.8%, 0.5 for 90% and 百分之九十, 5000 for 572万 and 三万; 0 for a number printed in full, like 1195户.
     """
-    match = _PLAIN.fullmatch(re.sub(r"\s", "", printed).removeprefix("第"))
-    if match is None or not match["low"][0].isascii():
+    text = re.sub(r"\s", "", printed)
+    if match := _FRACTION.fullmatch(text):
+        return Decimal(100).scaleb(-_decimals(match[2])) / _MULTIPLIERS[match[1]] / 2
+    match = _PLAIN.fullmatch(text.removeprefix("第"))
+    if match is None:
         return Decimal(0)
-    decimals = len(match["low"].partition(".")[2])
-    if not decimals and not match["multiple"] and match["unit"] != "%":
+    decimals = _decimals(match["low"])
+    if not decimals and not match["multiple"] and not match["unit"].startswith("%"):
         return Decimal(0)
     return Decimal(_MULTIPLIERS[match["multiple"]]).scaleb(-decimals) / 2
+
+
+def _decimals(number: str) -> int:
+    """How many places are printed behind the point."""
+    return len(number.partition(".")[2])
 
 
 def _number(text: str) -> Decimal | None:
@@ -125,7 +133,8 @@ def _qualifier(match: re.Match[str]) -> Qualifier:
 
 def _comparator(match: re.Match[str]) -> Comparator:
     before, after = match["before"], match["after"]
-    if any(word in before for word in _AT_MOST) or after in ("以下", "以内"):
-        return Comparator.LE
     at_least = any(word in before for word in _AT_LEAST) or after == _ABOVE
+    # 不低于 is at least, though 低于 alone is at most.
+    if not at_least and (any(word in before for word in _AT_MOST) or after in ("以下", "以内")):
+        return Comparator.LE
     return Comparator.GE if at_least or _qualifier(match) is Qualifier.OVER else Comparator.EQ

@@ -5,38 +5,24 @@ Figures are compared as printed: a rounded one stands for all that rounds to it,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 
 from generator import intervals
+from generator.assess import upper_end
 from generator.claims import check_claims, observations_by_indicator, restatements
-from generator.codes import Measure, RelationKind
+from generator.codes import FindingKind, Measure, ObservationStatus, Qualifier, RelationKind
+from generator.figures import half_unit
 from generator.intervals import Interval
-from generator.model import Claim, Observation, Package, Relation, Target, Text
-from generator.results import Reason, mismatch
+from generator.model import Claim, Indicator, Observation, Package, Relation, Target, Text
+from generator.results import Reason, a_year_before, mismatch
 
 _NOTHING = Text("", "")
 
 Row = Target | Observation | Claim
-
-
-class FindingKind(StrEnum):
-    """What does not agree with what."""
-
-    STATED_SHARE = "stated_share"
-    STATED_CHANGE = "stated_change"
-    CLAIM = "claim"
-    SHARE = "share"
-    SUM = "sum"
-    PART = "part"
-    INCREMENT = "increment"
-    SAME_NAME = "same_name"
-    RESTATED_RESULT = "restated_result"
-    RESTATED_TARGET = "restated_target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,65 +70,76 @@ def _finding(
 
 
 class _Finder:
+    """Compares numbers that documents report as results, in the indicator's own unit."""
+
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.by_indicator = observations_by_indicator(package)
+        self.by_indicator = {
+            name: numbers
+            for name, rows in observations_by_indicator(package).items()
+            if (numbers := [row for row in rows if self.compared(row)])
+        }
+
+    def compared(self, row: Observation) -> bool:
+        forecast = row.status is ObservationStatus.FORECAST
+        own_unit = row.unit_id == self.package.indicators[row.indicator_id].unit_id
+        return row.value is not None and own_unit and not forecast
 
     def value(self, row: Observation) -> Decimal:
         assert row.value is not None
         return row.value
 
-    def numbers(self, rows: Iterable[Observation]) -> list[Observation]:
-        return [row for row in rows if row.value is not None]
-
     def stated_shares(self) -> Iterator[Finding]:
-        """A share of the task that a report states, against its figure and the target that documents give."""
+        """A share of the task that a report states, against its figure and the target that documents give.
+
+        Where several targets could be meant (of the year, of five years), one that agrees is enough; else the
+        shortest is named, of two statements the later.
+        """
         targets: dict[str, list[Target]] = {}
         for target in self.package.targets.values():
             targets.setdefault(target.indicator_id, []).append(target)
-        for row in self.package.observations.values():
-            if row.stated_share is None or row.value is None or row.indicator_id not in targets:
+        for name, rows in self.by_indicator.items():
+            indicator = self.package.indicators[name]
+            if indicator.measure is not Measure.FLOW or name not in targets:
                 continue
-            indicator = self.package.indicators[row.indicator_id]
-            tasks = [
-                target
-                for target in targets[row.indicator_id]
-                if mismatch(target, indicator, row) is Reason.NONE and target.value > 0
-            ]
-            if not tasks or indicator.measure is not Measure.FLOW:
-                continue
-            # The task of the year comes before that of five years; of two statements the later.
-            length = min(target.period.end - target.period.start for target in tasks)
-            task = [target for target in tasks if target.period.end - target.period.start == length][-1]
-            upper = task.value if task.value_upper is None else task.value_upper
-            wanted = Interval(intervals.exactly(task.value).low, intervals.exactly(upper).high)
-            computed = intervals.scaled(intervals.ratio(intervals.reported(row), wanted), 100)
-            if computed.excludes(intervals.stated(row.stated_share, row.stated_share_figure)):
-                share = 100 * row.value / task.value
-                yield _finding(FindingKind.STATED_SHARE, row.id, (row, task), row.stated_share, share)
+            for row in rows:
+                tasks = [target for target in targets[name] if _is_task(target, indicator, row)]
+                if row.stated_share is None or not tasks:
+                    continue
+                stated = intervals.stated(row.stated_share, row.stated_share_figure)
+                if all(_share_of(row, target).excludes(stated) for target in tasks):
+                    length = min(target.period.end - target.period.start for target in tasks)
+                    task = [target for target in tasks if target.period.end - target.period.start == length][
+                        -1
+                    ]
+                    share = 100 * self.value(row) / task.value
+                    yield _finding(FindingKind.STATED_SHARE, row.id, (row, task), row.stated_share, share)
 
     def stated_changes(self) -> Iterator[Finding]:
         """A change on the year before that a report states, against the two figures."""
-        for row in self.package.observations.values():
-            if row.stated_change is None or row.value is None:
-                continue
-            for before in self.numbers(self.by_indicator[row.indicator_id]):
-                if not _a_year_before(before, row) or before.value is None or before.value <= 0:
+        for rows in self.by_indicator.values():
+            for row in rows:
+                if row.stated_change is None or self.value(row) < 0:
                     continue
+                earlier = [other for other in rows if a_year_before(other, row) and self.value(other) > 0]
+                if not earlier:
+                    continue
+                before = _preferred(earlier, row)
                 ratio = intervals.ratio(intervals.reported(row), intervals.reported(before))
-                computed = intervals.scaled(ratio, 100, -100)
-                if computed.excludes(intervals.stated(row.stated_change, row.stated_change_figure)):
-                    change = 100 * row.value / before.value - 100
-                    rows = (row, before)
-                    yield _finding(FindingKind.STATED_CHANGE, row.id, rows, row.stated_change, change)
+                stated = intervals.stated(row.stated_change, row.stated_change_figure)
+                if intervals.scaled(ratio, 100, -100).excludes(stated):
+                    change = 100 * self.value(row) / self.value(before) - 100
+                    yield _finding(
+                        FindingKind.STATED_CHANGE, row.id, (row, before), row.stated_change, change
+                    )
 
     def claims(self) -> Iterator[Finding]:
         """A sentence on all targets against those whose figure at that day says otherwise."""
         for check in check_claims(self.package):
             for item in check.not_borne_out:
-                assert item.observation is not None
+                assert item.result is not None
                 assert item.share_done is not None
-                rows = (check.claim, item.observation, item.target)
+                rows: tuple[Row, ...] = (check.claim, *item.result.parts, item.target)
                 tail = f"{check.claim.id}/{item.target.id}"
                 finding = _finding(FindingKind.CLAIM, tail, rows, check.claim.share, item.share_done)
                 # How the target was read decides, so it is said with the finding.
@@ -158,7 +155,7 @@ class _Finder:
             RelationKind.SAME_NAME: self.same_name,
         }
         for relation in self.package.relations:
-            for row in self.numbers(self.by_indicator.get(relation.indicator_id, ())):
+            for row in self.by_indicator.get(relation.indicator_id, ()):
                 others = [self.beside(row, name) for name in relation.others]
                 there = [other for other in others if other is not None]
                 if len(there) == len(others):
@@ -166,26 +163,26 @@ class _Finder:
                         yield replace(finding, note=relation.note)
 
     def beside(self, row: Observation, indicator_id: str) -> Observation | None:
-        """The figure of another indicator for the same area, part, period and day; in the same document, if it can be."""
-        found = [
+        """What the same document gives for another indicator, for the same area, part, period and day."""
+        found = (
             other
-            for other in self.numbers(self.by_indicator.get(indicator_id, ()))
-            if _alike(other, row) and other.period == row.period
-        ]
-        same = [other for other in found if other.citation.document_id == row.citation.document_id]
-        return same[-1] if same else found[-1] if found else None
+            for other in self.by_indicator.get(indicator_id, ())
+            if _alike(other, row) and other.citation.document_id == row.citation.document_id
+        )
+        return next(found, None)
 
-    def share(self, _: Relation, row: Observation, others: Sequence[Observation]) -> Iterator[Finding]:
+    def share(self, relation: Relation, row: Observation, others: Sequence[Observation]) -> Iterator[Finding]:
         numerator, denominator = others
         if self.value(numerator) < 0 or self.value(denominator) <= 0:
             return
         ratio = intervals.ratio(intervals.reported(numerator), intervals.reported(denominator))
         if intervals.scaled(ratio, 100).excludes(intervals.reported(row)):
             share = 100 * self.value(numerator) / self.value(denominator)
-            yield _finding(FindingKind.SHARE, row.id, (row, *others), self.value(row), share)
+            tail = f"{row.id}/{'/'.join(relation.others)}"
+            yield _finding(FindingKind.SHARE, tail, (row, *others), self.value(row), share)
 
-    def sum(self, _: Relation, row: Observation, others: Sequence[Observation]) -> Iterator[Finding]:
-        yield from self.unlike_total(row.id, row, others)
+    def sum(self, relation: Relation, row: Observation, others: Sequence[Observation]) -> Iterator[Finding]:
+        yield from self.unlike_total(f"{row.id}/{'/'.join(relation.others)}", row, others)
 
     def unlike_total(self, tail: str, row: Observation, parts: Sequence[Observation]) -> Iterator[Finding]:
         if intervals.total(map(intervals.reported, parts)).excludes(intervals.reported(row)):
@@ -195,8 +192,17 @@ class _Finder:
     def part(self, relation: Relation, row: Observation, others: Sequence[Observation]) -> Iterator[Finding]:
         whole, part = intervals.reported(others[0]), intervals.reported(row)
         if part.low is not None and whole.high is not None and part.low > whole.high:
-            tail = f"{row.id}/{relation.others[0]}"
-            yield _finding(FindingKind.PART, tail, (row, others[0]), self.value(row), self.value(others[0]))
+            yield self.two(FindingKind.PART, relation, row, others[0])
+
+    def same_name(
+        self, relation: Relation, row: Observation, others: Sequence[Observation]
+    ) -> Iterator[Finding]:
+        if intervals.reported(row).excludes(intervals.reported(others[0])):
+            yield self.two(FindingKind.SAME_NAME, relation, row, others[0])
+
+    def two(self, kind: FindingKind, relation: Relation, row: Observation, other: Observation) -> Finding:
+        tail = f"{row.id}/{relation.others[0]}"
+        return _finding(kind, tail, (row, other), self.value(row), self.value(other))
 
     def increment(
         self, relation: Relation, row: Observation, others: Sequence[Observation]
@@ -204,23 +210,17 @@ class _Finder:
         """What was added, and the totals before and after."""
         (after,) = others
         eve = row.period.start - timedelta(days=1)
-        for before in self.numbers(self.by_indicator.get(relation.others[0], ())):
-            if before.as_of != eve or before.area_id != row.area_id or before.breakdown != row.breakdown:
-                continue
-            grown = intervals.total([intervals.reported(before), intervals.reported(row)])
-            if grown.excludes(intervals.reported(after)):
-                rows, sum_of_both = (after, before, row), self.value(before) + self.value(row)
-                tail = f"{after.id}/{relation.indicator_id}"
-                yield _finding(FindingKind.INCREMENT, tail, rows, self.value(after), sum_of_both)
-
-    def same_name(
-        self, relation: Relation, row: Observation, others: Sequence[Observation]
-    ) -> Iterator[Finding]:
-        if intervals.reported(row).excludes(intervals.reported(others[0])):
-            tail = f"{row.id}/{relation.others[0]}"
-            yield _finding(
-                FindingKind.SAME_NAME, tail, (row, others[0]), self.value(row), self.value(others[0])
-            )
+        totals = self.by_indicator.get(relation.others[0], ())
+        place = (row.area_id, row.breakdown, eve)
+        earlier = [item for item in totals if (item.area_id, item.breakdown, item.as_of) == place]
+        if not earlier:
+            return
+        before = _preferred(earlier, row)
+        grown = intervals.total([intervals.reported(before), intervals.reported(row)])
+        if grown.excludes(intervals.reported(after)):
+            rows, sum_of_both = (after, before, row), self.value(before) + self.value(row)
+            tail = f"{after.id}/{relation.indicator_id}"
+            yield _finding(FindingKind.INCREMENT, tail, rows, self.value(after), sum_of_both)
 
     def breakdowns(self) -> Iterator[Finding]:
         """A printed total against the parts of a breakdown that is declared to be exhaustive."""
@@ -230,7 +230,7 @@ class _Finder:
             for rows in self.by_indicator.values():
                 indicator = self.package.indicators[rows[0].indicator_id]
                 if indicator.measure in (Measure.FLOW, Measure.STOCK):
-                    yield from self.breakdown(dimension.id, frozenset(dimension.values), self.numbers(rows))
+                    yield from self.breakdown(dimension.id, frozenset(dimension.values), rows)
 
     def breakdown(self, name: str, codes: frozenset[str], rows: Sequence[Observation]) -> Iterator[Finding]:
         totals: dict[object, Observation] = {}
@@ -249,46 +249,64 @@ class _Finder:
 
     def restated_results(self) -> Iterator[Finding]:
         """What a later document gives for a result that an earlier one gave."""
-        for rows in self.by_indicator.values():
+        for name, rows in self.by_indicator.items():
+            stock = self.package.indicators[name].measure is Measure.STOCK
             groups: dict[object, list[Observation]] = {}
-            for row in self.numbers(rows):
-                said_of = (row.area_id, row.breakdown, row.unit_id, row.period, row.as_of)
-                groups.setdefault(said_of, []).append(row)
+            for row in rows:
+                when = row.as_of if stock else (row.period, row.as_of)
+                groups.setdefault((row.area_id, row.breakdown, when), []).append(row)
             for statements in groups.values():
-                if len(statements) == 1:
-                    continue
-                ordered = sorted(statements, key=lambda row: (row.issued, row.id))
-                for earlier, later in pairwise(ordered):
+                telling = [row for row in statements if intervals.reported(row) != intervals.ANYTHING]
+                telling.sort(key=lambda row: (row.issued, row.id))
+                for earlier, later in pairwise(telling):
                     if intervals.reported(earlier).excludes(intervals.reported(later)):
-                        rows_, values = (earlier, later), (self.value(earlier), self.value(later))
-                        yield _finding(FindingKind.RESTATED_RESULT, later.id, rows_, *values)
+                        both, values = (earlier, later), (self.value(earlier), self.value(later))
+                        yield _finding(FindingKind.RESTATED_RESULT, later.id, both, *values)
 
     def restated_targets(self) -> Iterator[Finding]:
-        """A promise that a later document states with another number."""
+        """A promise that is stated again with another number."""
         for later_id, first_id in restatements(self.package).items():
             first, later = self.package.targets[first_id], self.package.targets[later_id]
-            asked = [(item.comparator, item.value, item.value_upper) for item in (first, later)]
-            if asked[0] != asked[1]:
-                rows = (first, later)
-                yield _finding(FindingKind.RESTATED_TARGET, later.id, rows, first.value, later.value)
+            asks = [
+                (item.comparator, item.value, item.value_upper, item.qualifier) for item in (first, later)
+            ]
+            if asks[0] == asks[1] or (first.comparator is later.comparator and not _differ(first, later)):
+                continue
+            values = (first.value, later.value)
+            if first.value == later.value:
+                values = (upper_end(first), upper_end(later))
+            yield _finding(FindingKind.RESTATED_TARGET, later.id, (first, later), *values)
+
+
+def _is_task(target: Target, indicator: Indicator, row: Observation) -> bool:
+    """Whether a result counts towards a target from its first day on."""
+    begins = row.period.start == target.period.start
+    return begins and mismatch(target, indicator, row) is Reason.NONE and target.value > 0
+
+
+def _share_of(row: Observation, target: Target) -> Interval:
+    return intervals.scaled(intervals.ratio(intervals.reported(row), intervals.asked(target)), 100)
+
+
+def _preferred(rows: Sequence[Observation], beside: Observation) -> Observation:
+    """Of several statements that of the same document, else the latest."""
+    document = beside.citation.document_id
+    return max(
+        rows, key=lambda row: (row.citation.document_id == document, row.period.end, row.issued, row.id)
+    )
+
+
+def _differ(one: Target, other: Target) -> bool:
+    """Whether two targets of one kind name different numbers, rounding allowed for; one with 约 says too little."""
+    if one.qualifier != Qualifier.EXACT or other.qualifier != Qualifier.EXACT:
+        return False
+    ends = ((one.value, other.value), (upper_end(one), upper_end(other)))
+    slack = half_unit(one.citation.figure) + half_unit(other.citation.figure)
+    return any(abs(first - second) > slack for first, second in ends)
 
 
 def _alike(one: Observation, other: Observation) -> bool:
-    """For the same area, part and day."""
-    return (one.area_id, one.breakdown, one.as_of) == (other.area_id, other.breakdown, other.as_of)
-
-
-def _a_year_before(earlier: Observation, later: Observation) -> bool:
-    same = (earlier.area_id, earlier.breakdown, earlier.unit_id) == (
-        later.area_id,
-        later.breakdown,
-        later.unit_id,
+    """For the same area, part, period and day."""
+    return (one.area_id, one.breakdown, one.period, one.as_of) == (
+        *(other.area_id, other.breakdown, other.period, other.as_of),
     )
-    days = ((earlier.period.start, later.period.start), (earlier.period.end, later.period.end))
-    return same and all(_day_a_year_before(before, after) for before, after in days)
-
-
-def _day_a_year_before(before: date, after: date) -> bool:
-    month_ends = [(day + timedelta(days=1)).day == 1 for day in (before, after)]
-    same_day = before.day == after.day or all(month_ends)
-    return (before.year + 1, before.month) == (after.year, after.month) and same_day

@@ -154,7 +154,7 @@ class Planned:
 class Target:
     """The value of an indicator to reach in a period, for an area; `value_upper` for a range.
 
-    `qualifier` is about (约) or exact; over and under are what the comparator asks. `planned` is the way there as documents plan it, by date; empty where none does.
+    `qualifier` is exact, about (约) or under (近); what 余 and 以上 ask for the comparator says. `planned` is the way there as documents plan it, by date; empty where none does.
     """
 
     id: str

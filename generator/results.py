@@ -152,3 +152,16 @@ def _reach(parts: tuple[Observation, ...]) -> tuple[object, ...]:
         return (date.min,)
     last = parts[-1]
     return last.period.end, last.as_of, -len(parts), last.issued, [part.id for part in reversed(parts)]
+
+
+def a_year_before(earlier: Observation, later: Observation) -> bool:
+    """Whether one is for the same area and part as the other, and for the same days a year before."""
+    same = (earlier.area_id, earlier.breakdown) == (later.area_id, later.breakdown)
+    days = ((earlier.period.start, later.period.start), (earlier.period.end, later.period.end))
+    return same and all(_day_a_year_before(before, after) for before, after in days)
+
+
+def _day_a_year_before(before: date, after: date) -> bool:
+    month_ends = [(day + timedelta(days=1)).day == 1 for day in (before, after)]
+    same_day = before.day == after.day or all(month_ends)
+    return (before.year + 1, before.month) == (after.year, after.month) and same_day

@@ -142,7 +142,7 @@ TARGETS = Shape(
             Type.CHOICE,
             required=False,
             optional_column=True,
-            choices=(codes.Qualifier.EXACT, codes.Qualifier.ABOUT),
+            choices=(codes.Qualifier.EXACT, codes.Qualifier.ABOUT, codes.Qualifier.UNDER),
             default=codes.Qualifier.EXACT.value,
         ),
         *_CITATION,

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from generator import formats
+from generator.codes import FindingKind
 from generator.explain import qualified, result_value, said, target_value, unit_of
-from generator.findings import Finding, FindingKind
+from generator.findings import Finding
 from generator.model import Claim, Observation, Package, Target
+from generator.results import Result
 
 
 def figure_value(package: Package, row: Target | Observation | Claim, language: str) -> str:
@@ -34,7 +36,7 @@ def statement(package: Package, finding: Finding, language: str) -> str:
         ),
         "first": figure_value(package, rows[0], language),
         "second": figure_value(package, rows[1], language),
-        "third": figure_value(package, rows[2], language) if len(rows) > 2 else "",  # noqa: PLR2004 - the third
+        "last": figure_value(package, rows[-1], language),
         "day": _day(rows, language),
         "stated": _stated(finding, language),
         "computed": _computed(finding, language),
@@ -42,13 +44,20 @@ def statement(package: Package, finding: Finding, language: str) -> str:
     if finding.kind is FindingKind.STATED_SHARE:
         assert isinstance(rows[0], Observation)
         values["implied"] = _implied(package, rows[0], language)
+    if finding.kind is FindingKind.CLAIM:
+        unit = unit_of(package, finding.indicator_id, language)
+        values["second"] = result_value(Result(_reported(rows)), unit, language)
     return said(language, f"finding.{finding.kind}", **values)
 
 
 def _day(rows: tuple[Target | Observation | Claim, ...], language: str) -> str:
     """The day at which the reported figure stands."""
-    day = next((row.as_of for row in rows if isinstance(row, Observation)), None)
-    return "" if day is None else formats.day(day, language)
+    reported = _reported(rows)
+    return formats.day(reported[-1].as_of, language) if reported else ""
+
+
+def _reported(rows: tuple[Target | Observation | Claim, ...]) -> tuple[Observation, ...]:
+    return tuple(row for row in rows if isinstance(row, Observation))
 
 
 def _implied(package: Package, row: Observation, language: str) -> str:
@@ -98,7 +107,7 @@ def sum_of(finding: Finding, language: str) -> str:
         return ""
     made: Mapping[FindingKind, Callable[[], str]] = {
         FindingKind.STATED_SHARE: lambda: f"{numbers[0]} ÷ {numbers[1]}",
-        FindingKind.CLAIM: lambda: f"{numbers[0]} ÷ {numbers[1]}",
+        FindingKind.CLAIM: lambda: f"{_added(numbers[:-1])} ÷ {numbers[-1]}",
         FindingKind.SHARE: lambda: f"{numbers[1]} ÷ {numbers[2]}",
         FindingKind.STATED_CHANGE: lambda: f"({numbers[0]} − {numbers[1]}) ÷ {numbers[1]}",
         FindingKind.SUM: lambda: " + ".join(numbers[1:]),
@@ -107,10 +116,13 @@ def sum_of(finding: Finding, language: str) -> str:
     return f"{made[finding.kind]()} = {_computed(finding, language)}" if finding.kind in made else ""
 
 
+def _added(numbers: list[str]) -> str:
+    return numbers[0] if len(numbers) == 1 else f"({' + '.join(numbers)})"
+
+
 def _plain_share(finding: Finding) -> bool:
     """Whether the share is just result by target, and not counted from a baseline."""
-    _, result, target = finding.rows
-    assert isinstance(result, Observation)
+    result, target = Result(_reported(finding.rows)), finding.rows[-1]
     assert isinstance(target, Target)
     assert result.value is not None
     return bool(target.value) and 100 * result.value / target.value == finding.computed

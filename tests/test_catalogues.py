@@ -84,7 +84,7 @@ def test_no_text_of_the_site_is_unused_or_missing() -> None:
 
 
 def test_groups_built_from_values_have_a_text_for_each_value() -> None:
-    from generator import assess, codes, findings, pace
+    from generator import assess, codes, pace
     from generator.fields import Type
     from generator.pages.plan import LISTS
 
@@ -98,6 +98,6 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["reporting"]) == set(assess.ReportingStatus)
     assert set(site["state"]) == {*codes.DeliverableState, "overdue"}
     assert set(site["types"]) == {*Type, "many", "nested", "refers"}
-    assert set(site["finding"]) == set(site["finding_kind"]) == set(findings.FindingKind)
+    assert set(site["finding"]) == set(site["finding_kind"]) == set(codes.FindingKind)
     assert set(site["half"]) == {"name", *pace.HalfTest} - {""}
     assert set(site["list"]) == {*LISTS, *(f"{name}_lead" for name in LISTS), "has_target"}

@@ -61,7 +61,7 @@ def target_of(row: Mapping[str, str]) -> Target:
         value=figure.value,
         value_upper=figure.upper,
         baseline=number(row.get("baseline", "")),
-        qualifier=Qualifier.EXACT,
+        qualifier=Qualifier.EXACT if figure.qualifier is Qualifier.OVER else figure.qualifier,
         citation=Citation(row.get("document", "plan"), "1", row["figure"]),
         note=NOTHING,
     )

@@ -52,6 +52,8 @@ PRINTED: dict[str, tuple[str, str | None, Qualifier, Comparator, str]] = {
     "400场左右": ("400", None, ABOUT, EQ, "场"),
     "近1700处": ("1700", None, UNDER, EQ, "处"),
     "不少于2000个": ("2000", None, EXACT, GE, "个"),
+    "不低于97%": ("97", None, EXACT, GE, "%"),
+    "低于97%": ("97", None, EXACT, LE, "%"),
     "至少完成“微治理5000处": ("5000", None, EXACT, GE, "处"),
     "不超过4天": ("4", None, EXACT, LE, "天"),
     "3天以内": ("3", None, EXACT, LE, "天"),

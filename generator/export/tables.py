@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import codes
 from generator.assess import ReportingStatus, Rule
-from generator.findings import FindingKind
+from generator.codes import FindingKind
 from generator.messages import catalogue
 from generator.pace import HalfTest, ProgressStatus
 from generator.results import Reason

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from generator.assess import Assessment, ReportingStatus, Rule
 from generator.claims import ClaimCheck
+from generator.codes import FindingKind
 from generator.coverage import PackageCoverage
 from generator.export.tables import Table
 from generator.fields import Shape
-from generator.findings import Finding, FindingKind
+from generator.findings import Finding
 from generator.model import Document, Goal, Indicator, Named, Observation
 from generator.pace import ProgressStatus
 from generator.pages.views import OutlineEntry, PackageView

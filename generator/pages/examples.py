@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.assess import ReportingStatus, Rule
-from generator.findings import Finding, FindingKind
+from generator.codes import FindingKind
+from generator.findings import Finding
 from generator.pace import HalfTest, ProgressStatus
 from generator.pages.contexts import Example
 from generator.pages.views import PackageView

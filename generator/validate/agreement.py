@@ -76,12 +76,12 @@ def _check(
 
 
 def _check_about(records: Records) -> Iterator[Problem]:
-    """A target is about a number just where 约 is printed."""
+    """A target is about or under a number just where 约 or 近 is printed."""
     for row, (figure, written) in enumerate(zip(records["figure"], records["qualifier"], strict=True)):
         read = _read(figure) if figure else None
         if not isinstance(read, Figure) or written is None:
             continue
-        meant = Qualifier.ABOUT if read.qualifier is Qualifier.ABOUT else Qualifier.EXACT
+        meant = Qualifier.EXACT if read.qualifier is Qualifier.OVER else read.qualifier
         if written != meant:
             yield _differs(records, row, "qualifier", figure, written, meant)
 
