@@ -12,6 +12,7 @@ from generator.export.write import write_package
 from generator.load import load, missing_folder
 from generator.pages.views import PackageView
 from generator.problems import Report
+from generator.settings import read_settings
 from generator.site import Tell, build_site, swap_in
 from generator.standings import assess_package
 from generator.trees import WorkingTree
@@ -32,18 +33,22 @@ def build(
     *,
     today: date | None = None,
     package: str | None = None,
+    url: str | None = None,
     tell: Tell = lambda _: None,
 ) -> Report:
     """Check the data and build the site of all packages, or of one.
 
     `today` is the date that decides what is due; by default the day of the last commit, so that a build can be
-    repeated; `tell` hears of each step. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails.
+    repeated; `url` is the address at which the site will stand, by default that of the settings; `tell` hears of
+    each step. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails and
+    SettingsError when the settings cannot be used.
     """
     revision = last_revision(data)
     today = today or revision.day
+    settings = read_settings().at(url)
     views, report = _assessed(data, today, package)
     if report.ok:
-        build_site(views, site, work, today, revision.commit, tell)
+        build_site(views, site, work, today, revision.commit, settings, tell)
     return report
 
 

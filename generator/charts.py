@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from generator import formats
@@ -97,6 +98,14 @@ def _above(point: Point, plan: Sequence[Point]) -> bool:
     between = (point.day - before.day) / (after.day - before.day) if after.day > before.day else 0
     wanted = float(before.value) + between * float(after.value - before.value)
     return gone > ROOM and float(point.value) >= wanted
+
+
+def picture(drawing: Path) -> bytes:
+    """A drawing as a PNG, large enough for the previews of links in chats."""
+    import vl_convert
+
+    png: bytes = vl_convert.svg_to_png(drawing.read_text(encoding="utf-8"), scale=16)
+    return png
 
 
 @cache

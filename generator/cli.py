@@ -63,10 +63,14 @@ def check(data: Path, form: str, lang: str) -> None:
 @click.option("--site", type=click.Path(path_type=Path), default=Path("site"), help="Where the site goes.")
 @date_option
 @click.option("--package", help="Only this package.")
+@click.option("--url", help="The address at which the site will stand; default: that of site_src/site.yaml.")
 @lang_option
-def build(data: Path, site: Path, today: datetime | None, package: str | None, lang: str) -> None:
+def build(
+    data: Path, site: Path, today: datetime | None, package: str | None, url: str | None, lang: str
+) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.build import build as run
+    from generator.settings import SettingsError
     from generator.site import RendererError
 
     def tell(step: str) -> None:
@@ -75,9 +79,15 @@ def build(data: Path, site: Path, today: datetime | None, package: str | None, l
 
     try:
         report = run(
-            data, site, Path("build"), today=today.date() if today else None, package=package, tell=tell
+            data,
+            site,
+            Path("build"),
+            today=today.date() if today else None,
+            package=package,
+            url=url,
+            tell=tell,
         )
-    except RendererError as error:
+    except (RendererError, SettingsError) as error:
         raise click.ClickException(str(error)) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))

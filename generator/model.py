@@ -118,8 +118,8 @@ class Document:
 
     @property
     def issued(self) -> date:
-        """The day it was published; where none is printed, the last day that it covers."""
-        return self.published or self.period.end
+        """The day it was published; where none is printed, a plan's first day and the last day that others cover."""
+        return self.published or (self.period.start if self.kind is DocumentKind.PLAN else self.period.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,19 @@ from typing import Any
 import yaml
 
 from generator import __version__, formats
+from generator.charts import picture
 from generator.explain import said
 from generator.export.tables import Table
 from generator.export.write import sha256, write_package
 from generator.messages import LANGUAGES, SITE_SRC
 from generator.pages import Site, render_pages
+from generator.pages.elsewhere import PREFIX, TAGS, feeds, robots, sitemap
 from generator.pages.plan import LISTS
 from generator.pages.views import PackageView
+from generator.settings import Settings
 
 ROOT = SITE_SRC.parent
-_PREFIX = {"zh": "", "en": "en/"}
-_TAGS = {"zh": "zh-Hans", "en": "en"}
+_LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 
 
 class RendererError(Exception):
@@ -43,6 +45,7 @@ def build_site(
     work: Path,
     today: date,
     commit: str,
+    settings: Settings,
     tell: Tell = lambda _: None,
 ) -> None:
     """Build the whole site of some packages into the directory `site`.
@@ -55,16 +58,17 @@ def build_site(
     finished = work / "site"
     tell("downloads")
     downloads = {view.package.id: _write_downloads(work / "data", view) for view in views}
-    whole = Site(views, downloads, today)
+    whole = Site(views, downloads, today, settings)
     tell("pages")
     for language in LANGUAGES:
-        _stage(work / "pages" / language, whole, language)
-        _write_config(work, views, today, language)
+        paths = _stage(work / "pages" / language, whole, language)
+        _write_config(work, whole, language)
     tell("render")
     _render(work, today)
     (work / "rendered" / "en").rename(work / "rendered" / "zh" / "en")
     (work / "data").rename(work / "rendered" / "zh" / "data.packages")
     _join(work / "rendered" / "zh")
+    _write_elsewhere(work / "rendered" / "zh", whole, paths)
     (work / "rendered" / "zh").rename(finished)
     _write_facts(finished, views, today, commit)
     tell("swap")
@@ -77,16 +81,39 @@ def _write_downloads(folder: Path, view: PackageView) -> tuple[tuple[Table, int]
     return tuple((table, (target / f"{table.name}.csv").stat().st_size) for table in tables)
 
 
-def _stage(folder: Path, site: Site, language: str) -> None:
+def _stage(folder: Path, site: Site, language: str) -> list[str]:
+    """Write the pages of a language for MkDocs, and return their addresses."""
+    paths = []
     for path, text in render_pages(site, language):
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        _write(folder / path, text)
+        if path.endswith("index.md"):
+            paths.append(path.removesuffix("index.md"))
     shutil.copytree(SITE_SRC / "assets", folder / "assets")
+    return paths
 
 
-def _write_config(work: Path, views: Iterable[PackageView], today: date, language: str) -> None:
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
+    """What search engines and feed readers look for; MkDocs's own sitemap knows nothing of the other language."""
+    for left in (*finished.glob("sitemap.xml*"), *finished.glob("en/sitemap.xml*")):
+        left.unlink()
+    url = site.settings.url
+    _write(finished / "robots.txt", robots(url))
+    if url:
+        _write(finished / "sitemap.xml", sitemap(paths, url, site.today))
+        (finished / "assets" / "share.png").write_bytes(picture(SITE_SRC / "assets" / "favicon.svg"))
+    for language in LANGUAGES:
+        for path, text in feeds(site.views, url, site.today, language):
+            _write(finished / path, text)
+
+
+def _write_config(work: Path, site: Site, language: str) -> None:
     """The configuration of one language; it inherits `mkdocs.yml` and names only what differs."""
+    views, settings = site.views, site.settings
 
     def t(key: str, **values: str) -> str:
         return said(language, key, **values)
@@ -101,10 +128,16 @@ def _write_config(work: Path, views: Iterable[PackageView], today: date, languag
         # The theme puts titles of the navigation into the HTML as they are.
         nav.append({escape(view.package.title[language]): pages})
     nav.append({t("nav.data"): "data/index.md"})
-    nav.append({t("nav.methods"): "methods/index.md"})
+    nav.append(
+        {t("nav.methods"): [{t("nav.methods"): "methods/index.md"}, {t("nav.glossary"): "glossary/index.md"}]}
+    )
     guide = {"nav.overview": "guide", "nav.format": "guide/format", "nav.problems": "guide/problems"}
     nav.append({t("nav.guide"): [{t(key): f"{path}/index.md"} for key, path in guide.items()]})
-    licences = " · ".join(sorted({view.package.licence for view in views}))
+    words = {
+        **{name: t(f"nav.{name}") for name in ("home", "search")},
+        **{name: t(f"reading.{name}") for name in ("size", "contrast")},
+        **{name: t(f"lost.{name}") for name in ("lost", "lost_hint", "skip")},
+    }
     config = {
         "INHERIT": os.path.relpath(ROOT / "mkdocs.yml", work),
         "site_name": t("site.name"),
@@ -113,11 +146,31 @@ def _write_config(work: Path, views: Iterable[PackageView], today: date, languag
         "site_dir": f"rendered/{language}",
         "theme": {"language": language, "custom_dir": os.path.relpath(SITE_SRC / "overrides", work)},
         "nav": nav,
-        "copyright": f"{t('site.footer', licence=licences)}<br>{t('site.built', **_dates(views, today, language))}",
-        "extra": {"alternate": [_alternate(language, other) for other in LANGUAGES]},
+        "copyright": "<br>".join(_footer(site, language)),
+        "extra": {
+            "alternate": [_alternate(language, other) for other in LANGUAGES],
+            "words": words,
+            "locale": _LOCALES[language],
+            "root": settings.url,
+        },
+        **({"site_url": settings.url + PREFIX[language]} if settings.url else {}),
     }
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (work / f"{language}.yml").write_text(text, encoding="utf-8")
+
+
+def _footer(site: Site, language: str) -> Iterable[str]:
+    """The lines below every page, as HTML: what the site is and is not, whom to ask, and the record numbers."""
+    licences = " · ".join(sorted({view.package.licence for view in site.views}))
+    yield escape(said(language, "site.footer", licence=licences))
+    yield escape(said(language, "site.built", **_dates(site.views, site.today, language)))
+    if site.settings.contact[language]:
+        yield escape(said(language, "site.contact", contact=site.settings.contact[language]))
+    if site.settings.records:
+        yield " · ".join(
+            f'<a href="{escape(url)}">{escape(number)}</a>' if url else escape(number)
+            for number, url in site.settings.records
+        )
 
 
 def _dates(views: Iterable[PackageView], today: date, language: str) -> dict[str, str]:
@@ -135,9 +188,9 @@ def _alternate(language: str, other: str) -> dict[str, str]:
     return {
         "name": said(other, "site.language"),
         "lang": other,
-        "hreflang": _TAGS[other],
-        "prefix": up + _PREFIX[other],
-        "link": "./" + up + _PREFIX[other],
+        "hreflang": TAGS[other],
+        "prefix": up + PREFIX[other],
+        "link": "./" + up + PREFIX[other],
     }
 
 

@@ -106,3 +106,65 @@ def test_it_works_without_javascript(browser: Browser, address: str) -> None:
     page.get_by_role("link", name="改造的老旧供热管网").first.click()
     assert "61%" in page.locator(".mz-verdict").inner_text()
     context.close()
+
+
+FINDS = [
+    # language, what a reader types, what comes first
+    ("", "供热", "改造的老旧供热管网"),
+    ("", "heating", "改造的老旧供热管网"),
+    ("en/", "heating", "Old heating pipes renewed"),
+    ("en/", "供热", "Old heating pipes renewed"),
+    ("", "老旧 管网", "改造的老旧供热管网"),
+    ("", "供热管网改造", "改造的老旧供热管网"),
+]
+
+
+@pytest.mark.parametrize(("language", "typed", "first"), FINDS)
+def test_a_search_finds_the_promise(page: Page, address: str, language: str, typed: str, first: str) -> None:
+    page.goto(f"{address}{language}search/")
+    page.get_by_role("searchbox").fill(typed)
+    page.locator("[data-mz-search-results] a").first.wait_for()
+    assert page.locator("[data-mz-search-results] a").first.inner_text() == first
+    page.locator("[data-mz-search-results] a").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == first
+
+
+def test_a_search_from_the_home_page_and_one_that_finds_nothing(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("searchbox").fill("燃气管网")
+    page.get_by_role("button", name="搜索").click()
+    assert page.locator("[data-mz-search-results] a").first.inner_text() == "改造的燃气管网"
+    page.get_by_role("searchbox").fill("<b>xyz</b>")
+    page.get_by_text("没有找到").wait_for()
+    assert page.locator("[data-mz-search-results] a").count() == 0
+
+
+def test_lists_are_filtered_and_sorted(page: Page, address: str) -> None:
+    page.goto(f"{address}qingdao/goals/")
+    everything = page.locator("[data-mz-item]:visible").count()
+    page.locator("select[name=theme]").select_option("heating")
+    heating = page.locator("[data-mz-item]:visible").count()
+    assert 0 < heating < everything
+    page.locator("select[name=status]").select_option("ahead")
+    assert page.locator("[data-mz-item]:visible a").all_inner_texts() == [
+        "全面提升供热质量,让市民群众暖身暖心"
+    ]
+    assert page.locator("[data-mz-count]").inner_text() == "显示 1 项"
+    page.get_by_role("button", name="清除").click()
+    assert page.locator("[data-mz-item]:visible").count() == everything
+    page.goto(f"{address}qingdao/#targets")
+    if page.viewport_size and page.viewport_size["width"] > 1000:
+        page.get_by_role("button", name="完成").first.click()
+        shares = page.locator("table").first.locator("td:nth-of-type(3) .mz-number").all_inner_texts()
+        assert shares == ["27.7%", "47.8%", "50%", "50.1%", "61%", "83.3%", "83.7%"]
+
+
+def test_text_size_and_contrast_are_kept_for_the_next_page(page: Page, address: str) -> None:
+    page.goto(address)
+    before = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    page.get_by_role("button", name="字号").click()
+    page.get_by_role("button", name="高对比度").click()
+    page.goto(f"{address}en/methods/")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") != before
+    assert page.get_by_role("button", name="High contrast").get_attribute("aria-pressed") == "true"
+    assert no_sideways_scroll(page)

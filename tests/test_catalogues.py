@@ -36,6 +36,9 @@ BUILT_FROM_VALUES = (
         "finding_kind.",
         "findings.",
         "half.",
+        "lost.",
+        "reading.",
+        "filter.",
         "elapsed.",
     ),
 )
@@ -50,7 +53,7 @@ def texts(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]
             yield f"{prefix}{key}", value
 
 
-@pytest.mark.parametrize("name", ["site", "problems", "fields"])
+@pytest.mark.parametrize("name", ["site", "problems", "fields", "glossary"])
 def test_both_languages_have_the_same_texts_with_the_same_places_to_fill(name: str) -> None:
     def places(text: str) -> set[str | None]:
         return {field for _, field, _, _ in string.Formatter().parse(text) if field}
@@ -58,10 +61,11 @@ def test_both_languages_have_the_same_texts_with_the_same_places_to_fill(name: s
     chinese, english = dict(texts(catalogue("zh", name))), dict(texts(catalogue("en", name)))
     assert list(chinese) == list(english)
     assert [key for key in chinese if places(chinese[key]) != places(english[key])] == []
-    assert [key for key in chinese if not chinese[key].strip() or not english[key].strip()] == []
+    empty = [key for key in chinese if not chinese[key].strip() or not english[key].strip()]
+    assert [key for key in empty if not key.endswith(".also")] == []
 
 
-@pytest.mark.parametrize("name", ["site", "problems", "fields"])
+@pytest.mark.parametrize("name", ["site", "problems", "fields", "glossary"])
 def test_chinese_texts_use_chinese_punctuation(name: str) -> None:
     wrong = re.compile(r"[\u4e00-\u9fff][,;:!?](?! 值)|[,;!?][\u4e00-\u9fff]|[\u4e00-\u9fff]\((?!逗)")
     found = [key for key, text in texts(catalogue("zh", name)) if wrong.search(text)]

@@ -176,5 +176,28 @@ class ProblemsPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedCard(Page):
+    """One promise as a page of its own, to be shown within pages elsewhere; without script, without the theme."""
+
+    view: PackageView
+    indicator: Indicator
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(Page):
+    """The search box; without JavaScript the lists of each package."""
+
+    views: Sequence[PackageView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryPage(Page):
+    """The terms that the site uses: (id, title, text, also)."""
+
+    terms: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextPage(Page):
     """A hand-written page of `site_src/pages/`."""

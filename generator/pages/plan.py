@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 
 from generator import schema
-from generator.assess import Assessment, Rule
-from generator.charts import Point, ProgressData, progress_chart
-from generator.codes import Measure
+from generator.assess import Assessment
 from generator.explain import explain, said
 from generator.export.tables import Table
 from generator.messages import catalogue
-from generator.model import Goal, Indicator
+from generator.model import Goal
 from generator.pages import contexts, examples
 from generator.pages.contexts import Crumb, Page
+from generator.pages.drawings import indicator_chart
 from generator.pages.views import PackageView, outline, section_of
-from generator.results import Reason, Result, mismatch, revised
 
 Downloads = Mapping[str, Sequence[tuple[Table, int]]]
 """The published tables of each package, each with the size of its file in bytes."""
@@ -83,13 +79,30 @@ class _Planner:
             template="methods.html",
             path="methods/",
             title=methods,
-            description=methods,
+            description=self.t("methods.lead"),
             crumbs=crumbs,
             by_progress=examples.by_progress(views),
             by_reporting=examples.by_reporting(views),
             half_tests=examples.half_tests(views),
             derived=examples.derived(views),
             findings=examples.findings(views),
+        )
+        search, glossary = self.t("nav.search"), self.t("nav.glossary")
+        yield contexts.SearchPage(
+            template="search.html",
+            path="search/",
+            title=search,
+            description=self.t("search.hint"),
+            crumbs=crumbs,
+            views=views,
+        )
+        yield contexts.GlossaryPage(
+            template="glossary.html",
+            path="glossary/",
+            title=glossary,
+            description=self.t("glossary.lead"),
+            crumbs=crumbs,
+            terms=catalogue(self.language, "glossary"),
         )
         yield contexts.TextPage(
             template="guide.html", path="guide/", title=guide, description=guide, crumbs=crumbs
@@ -226,6 +239,16 @@ class _Planner:
                 key=lambda item: item.target.period.end,
                 reverse=True,
             )
+            if assessments:
+                yield contexts.EmbeddedCard(
+                    template="embed.html",
+                    path=f"embed/{root}{indicator.id}/",
+                    title=indicator.title[language],
+                    description=indicator.title[language],
+                    view=view,
+                    indicator=indicator,
+                    assessment=assessments[0],
+                )
             yield contexts.IndicatorPage(
                 template="indicator.html",
                 path=f"{root}indicators/{indicator.id}/",
@@ -253,42 +276,3 @@ class _Planner:
             units = goal.organisations or view.document(goal.document_id).publisher_id
             found.setdefault((units, goal.officers), goal)
         return list(found.values())
-
-
-def indicator_chart(view: PackageView, indicator: Indicator, assessment: Assessment) -> contexts.Chart | None:
-    """The progress chart of one target with a comparable result, or None: a single mark is no chart.
-
-    The plan line runs evenly from nothing (or the baseline) to the target where the rule has a pace.
-    """
-    target = assessment.target
-    if assessment.rule is Rule.NONE or (assessment.share_done is None and assessment.rule is not Rule.STOCK):
-        return None
-    start, end = target.period.start, target.period.end
-    paced = assessment.pace is not None
-    baseline = assessment.baseline
-    first = baseline if assessment.rule is Rule.STOCK and baseline is not None else Decimal(0)
-    planned = sorted((Point(item.date, item.value) for item in target.planned), key=lambda point: point.day)
-    data = ProgressData(
-        target=(Point(start, target.value), Point(end, target.value)),
-        plan=(Point(start, first), *planned, Point(end, target.value)) if paced else (),
-        results=tuple(_reported(view, indicator, assessment)),
-    )
-    return contexts.Chart(svg=progress_chart(data), assessment=assessment, paced=paced)
-
-
-def _reported(view: PackageView, indicator: Indicator, assessment: Assessment) -> list[Point]:
-    """The results to draw, by day: of a count what had been reached by then since the first day of the period."""
-    target = assessment.target
-    known, _ = revised(view.observations_by_indicator[indicator.id], indicator.measure)
-    reached: dict[date, Decimal] = {}
-    assert assessment.result is not None
-    for until in range(1, len(assessment.result.parts) + 1):
-        so_far = Result(assessment.result.parts[:until])
-        assert so_far.value is not None
-        reached[so_far.last.as_of] = so_far.value
-    for item in known:
-        begins = indicator.measure is not Measure.FLOW or item.period.start == target.period.start
-        if begins and item.as_of <= view.standings.today and mismatch(target, indicator, item) is Reason.NONE:
-            assert item.value is not None
-            reached[item.as_of] = item.value
-    return [Point(day, reached[day]) for day in sorted(reached)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import __version__, assess, formats, pace, statements
+from generator.coverage import responsible
 from generator.explain import (
     derivation,
     explain,
@@ -29,10 +30,12 @@ from generator.explain import (
 from generator.export.tables import description
 from generator.findings import table_of
 from generator.messages import SITE_SRC, catalogue
-from generator.pages.contexts import Page
+from generator.pages.contexts import EmbeddedCard, Page
 from generator.pages.plan import Downloads, all_pages
+from generator.pages.search import search_index
 from generator.pages.views import PackageView, section_of
 from generator.problems import Severity
+from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,34 @@ class Site:
     views: tuple[PackageView, ...]
     downloads: Downloads
     today: date
+    settings: Settings = field(default_factory=Settings)
 
 
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Every page in one language as (path below the docs directory, Markdown)."""
     environment = _environment(site, language)
     for page in all_pages(site.views, site.downloads, language):
-        yield f"{page.path}index.md", _markdown(environment, page, language)
+        if isinstance(page, EmbeddedCard):
+            yield f"{page.path}index.html", _body(environment, page, language)
+        else:
+            yield f"{page.path}index.md", _markdown(environment, page, language)
+    yield "search/index.json", search_index(site.views, language)
 
 
 def _markdown(environment: Environment, page: Page, language: str) -> str:
     """The page's front matter and its content as one block of HTML, which Markdown passes on untouched."""
+    # Front-matter reaches the HTML as it is, so it is escaped here; JSON is YAML, whatever the text holds.
+    front = {
+        "title": escape(page.title),
+        "description": escape(page.description),
+        "hide": ["navigation", "toc"],
+    }
+    head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
+    return f"---\n{head}\n---\n\n{_body(environment, page, language)}\n"
+
+
+def _body(environment: Environment, page: Page, language: str) -> str:
+    """The page's template, filled."""
     depth = page.path.count("/")
     up = "../" * depth
 
@@ -64,15 +84,8 @@ def _markdown(environment: Environment, page: Page, language: str) -> str:
         """The way from this page to a file under the site's root, which is above the English pages."""
         return ("" if language == "zh" else "../") + up + path
 
-    body = environment.get_template(page.template).render(page=page, url=url, file=file, here=page.path)
-    # Front-matter reaches the HTML as it is, so it is escaped here; JSON is YAML, whatever the text holds.
-    front = {
-        "title": escape(page.title),
-        "description": escape(page.description),
-        "hide": ["navigation", "toc"],
-    }
-    head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
-    return f"---\n{head}\n---\n\n{body}\n"
+    template = environment.get_template(page.template)
+    return template.render(page=page, url=url, file=file, here=page.path)
 
 
 def _environment(site: Site, language: str) -> Environment:
@@ -124,6 +137,7 @@ def _environment(site: Site, language: str) -> Environment:
         "describe": lambda table, column: description(table, column, language),
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],
         "section_of": section_of,
+        "responsible": lambda view, goal: responsible(view.package, goal),
         "problem": lambda code: catalogue(language, "problems")["codes"][code],
         "problem_hint": lambda code: _general_hint(code, language),
         "table_place": lambda name: catalogue(language, "problems")["tables"][name].strip(),

@@ -171,6 +171,37 @@ class PackageView:
         counts = Counter(item.state for item in self.standings.deliverables.values())
         return {state: counts[state] for state in reversed(DeliverableState)}
 
+    @cached_property
+    def years(self) -> list[int]:
+        """The years in which a document's period ends, the latest first."""
+        return sorted({item.period.end.year for item in self.package.documents.values()}, reverse=True)
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """The marks that targets bear, those of progress first."""
+        return [
+            *self.progress_counts,
+            *(status for status in self.reporting_counts if status in self._unmarked),
+        ]
+
+    @cached_property
+    def _unmarked(self) -> set[str]:
+        return {item.reporting for item in self.assessments if item.rule is Rule.NONE}
+
+    def marks_of_goal(self, goal_id: str) -> list[str]:
+        """The marks of a goal's targets."""
+        return _marks(self.assessments_by_goal[goal_id])
+
+    def marks_of_indicator(self, indicator_id: str) -> list[str]:
+        """The marks of an indicator's targets."""
+        return _marks(self.assessments_by_indicator[indicator_id])
+
+    def years_of_indicator(self, indicator_id: str) -> list[int]:
+        """The years for which an indicator has a target or a figure."""
+        rows = [item.target.period for item in self.assessments_by_indicator[indicator_id]]
+        rows += [item.period for item in self.observations_by_indicator[indicator_id]]
+        return sorted({period.end.year for period in rows})
+
     @property
     def overdue(self) -> int:
         """How many deliverables are past their date without a record of delivery."""
@@ -197,6 +228,11 @@ class PackageView:
     def publisher(self) -> Named:
         """The body whose record this is."""
         return self.package.organisations[self.package.publisher_id]
+
+
+def _marks(assessments: Iterable[Assessment]) -> list[str]:
+    """The one mark of each target: how it stands, or whether there is a result."""
+    return sorted({item.reporting if item.rule is Rule.NONE else item.progress for item in assessments})
 
 
 @dataclass(frozen=True, slots=True)
