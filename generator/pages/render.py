@@ -73,12 +73,16 @@ def _markdown(environment: Environment, page: Page, language: str) -> str:
 
 def _body(environment: Environment, page: Page, language: str) -> str:
     """The page's template, filled."""
-    depth = page.path.count("/")
-    up = "../" * depth
+    up = "../" * page.path.count("/")
+    steps = page.path.split("/")[:-1]
 
     def url(path: str) -> str:
-        """The way from this page to another of the same language."""
-        return (up + path) or "./"
+        """The shortest way from this page to another of the same language."""
+        there = path.split("/")
+        shared = 0
+        while shared < min(len(steps), len(there) - 1) and steps[shared] == there[shared]:
+            shared += 1
+        return "../" * (len(steps) - shared) + "/".join(there[shared:]) or "./"
 
     def file(path: str) -> str:
         """The way from this page to a file under the site's root, which is above the English pages."""

@@ -192,6 +192,14 @@ class PackageView:
         """The marks of a goal's targets."""
         return _marks(self.assessments_by_goal[goal_id])
 
+    def mark_groups(self, goal_id: str) -> list[tuple[Assessment, int]]:
+        """The different marks of a goal's targets, each by the first target that bears it, with how many do."""
+        groups: dict[object, list[Assessment]] = {}
+        for item in self.assessments_by_goal[goal_id]:
+            mark = item.reporting if item.rule is Rule.NONE else (item.progress, item.reporting, item.as_of)
+            groups.setdefault(mark, []).append(item)
+        return [(items[0], len(items)) for items in groups.values()]
+
     def marks_of_indicator(self, indicator_id: str) -> list[str]:
         """The marks of an indicator's targets."""
         return _marks(self.assessments_by_indicator[indicator_id])
