@@ -74,6 +74,7 @@ def test_the_language_switch_keeps_the_page_and_the_way_leads_back(page: Page, a
     page.get_by_role("link", name="中文").click()
     assert page.url == f"{address}qingdao/indicators/heating-pipes-renewed/"
     way = page.get_by_role("navigation", name="您在这里")
+    way.get_by_role("link", name="供热").wait_for()
     assert way.get_by_role("link").all_inner_texts() == ["首页", "青岛城市管理目标与进展", "供热"]
     way.get_by_role("link", name="首页").click()
     assert page.url.removesuffix("index.html") == address

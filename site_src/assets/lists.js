@@ -24,7 +24,6 @@
     form.addEventListener("input", apply);
     form.addEventListener("reset", () => setTimeout(apply));
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.hidden = false;
     if (fields.some((field) => field.value)) apply();
   }
 

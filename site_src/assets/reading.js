@@ -1,6 +1,8 @@
-// Text size and contrast as the reader chose them, kept on this computer only. Loaded in the head, so that nothing jumps.
+// Text size and contrast as the reader chose them, kept on this computer only. Loaded in the head, so that nothing
+// jumps: what needs JavaScript is shown from the start where there is some.
 (() => {
   const root = document.documentElement;
+  root.setAttribute("data-mz-script", "");
   const SIZES = ["", "large", "larger"];
   const read = (name) => {
     try {
@@ -23,7 +25,6 @@
     const size = document.querySelector("[data-mz-size-button]");
     const contrast = document.querySelector("[data-mz-contrast-button]");
     if (!size || !contrast) return;
-    size.parentElement.hidden = false;
     const show = () => contrast.setAttribute("aria-pressed", String(root.dataset.mzContrast === "high"));
     size.addEventListener("click", () => {
       const next = SIZES[(SIZES.indexOf(root.dataset.mzSize ?? "") + 1) % SIZES.length];
