@@ -152,6 +152,7 @@ def test_lists_are_filtered_and_sorted(page: Page, address: str) -> None:
     ]
     assert page.locator("[data-mz-count]").inner_text() == "显示 1 项"
     page.get_by_role("button", name="清除").click()
+    page.wait_for_function("!document.querySelector('[data-mz-item][hidden]')")
     assert page.locator("[data-mz-item]:visible").count() == everything
     page.goto(f"{address}qingdao/#targets")
     if page.viewport_size and page.viewport_size["width"] > 1000:
