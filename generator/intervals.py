@@ -44,9 +44,9 @@ def asked(target: Target) -> Interval:
     """The values that a target names; anything where it is printed with 约 or 近."""
     if target.qualifier is not Qualifier.EXACT:
         return ANYTHING
-    return Interval(
-        Fraction(target.value), Fraction(target.value if target.value_upper is None else target.value_upper)
-    )
+    if target.value_upper is None:
+        return exactly(target.value)
+    return Interval(Fraction(target.value), Fraction(target.value_upper))
 
 
 def reported(observation: Observation) -> Interval:
