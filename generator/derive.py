@@ -23,14 +23,18 @@ class Derived:
     increment: Target | Observation
 
 
-def derived_baselines(package: Package) -> dict[str, Derived]:
+Starts = tuple[Mapping[str, Derived], Mapping[tuple[str, str, date], Derived]]
+
+
+def derived_baselines(package: Package, starts: Starts | None = None) -> dict[str, Derived]:
     """The baseline of each target that prints none, where two printed numbers give it; by target id.
 
     The relation `increment` says which count adds to which stock. Two targets of one document come first
     (2.7万 more, 3.7万 in all: 1.0万 before); else two reported results that begin with the target's period.
-    Only exact numbers in the indicator's own unit are subtracted, and no forecasts.
+    Only exact numbers in the indicator's own unit are subtracted, and no forecasts. `starts` are those of
+    `derived_starts`, where the caller has them already.
     """
-    of_targets, of_results = derived_starts(package)
+    of_targets, of_results = starts or derived_starts(package)
     found: dict[str, Derived] = {}
     for target in package.targets.values():
         key = (target.indicator_id, target.area_id, target.period.start - timedelta(days=1))
@@ -40,9 +44,7 @@ def derived_baselines(package: Package) -> dict[str, Derived]:
     return found
 
 
-def derived_starts(
-    package: Package,
-) -> tuple[Mapping[str, Derived], Mapping[tuple[str, str, date], Derived]]:
+def derived_starts(package: Package) -> Starts:
     """What every stock stood at before its increments: by the target that names the total, and from results.
 
     The second are by (indicator, area, day); where several documents give one, the latest counts.

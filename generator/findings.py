@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from generator import intervals
 from generator.assess import upper_end
-from generator.claims import check_claims, observations_by_indicator, restatements
+from generator.claims import ClaimCheck, check_claims, observations_by_indicator, restatements
 from generator.codes import FindingKind, Measure, ObservationStatus, Qualifier, RelationKind
 from generator.figures import half_unit
 from generator.intervals import Interval
@@ -47,13 +47,17 @@ def table_of(row: Row) -> str:
     return {Target: "targets", Observation: "observations", Claim: "claims"}[type(row)]
 
 
-def find(package: Package) -> list[Finding]:
-    """Every finding of a package, by kind, then in the order of the documents. Independent of the day it is built."""
+def find(package: Package, claims: Sequence[ClaimCheck] | None = None) -> list[Finding]:
+    """Every finding of a package, by kind, then in the order of the documents. Independent of the day it is built.
+
+    `claims` are the package's claims as checked, where the caller has them already.
+    """
     finder = _Finder(package)
+    checks = check_claims(package) if claims is None else claims
     found = [
         *finder.stated_shares(),
         *finder.stated_changes(),
-        *finder.claims(),
+        *finder.claims(checks),
         *finder.relations(),
         *finder.breakdowns(),
         *finder.restated_results(),
@@ -103,15 +107,14 @@ class _Finder:
             if indicator.measure is not Measure.FLOW or name not in targets:
                 continue
             for row in rows:
+                if row.stated_share is None:
+                    continue
                 tasks = [target for target in targets[name] if _is_task(target, indicator, row)]
-                if row.stated_share is None or not tasks:
+                if not tasks:
                     continue
                 stated = intervals.stated(row.stated_share, row.stated_share_figure)
                 if all(_share_of(row, target).excludes(stated) for target in tasks):
-                    length = min(target.period.end - target.period.start for target in tasks)
-                    task = [target for target in tasks if target.period.end - target.period.start == length][
-                        -1
-                    ]
+                    task = min(reversed(tasks), key=lambda item: item.period.end - item.period.start)
                     share = 100 * self.value(row) / task.value
                     yield _finding(FindingKind.STATED_SHARE, row.id, (row, task), row.stated_share, share)
 
@@ -133,9 +136,9 @@ class _Finder:
                         FindingKind.STATED_CHANGE, row.id, (row, before), row.stated_change, change
                     )
 
-    def claims(self) -> Iterator[Finding]:
+    def claims(self, checks: Sequence[ClaimCheck]) -> Iterator[Finding]:
         """A sentence on all targets against those whose figure at that day says otherwise."""
-        for check in check_claims(self.package):
+        for check in checks:
             for item in check.not_borne_out:
                 assert item.result is not None
                 assert item.share_done is not None
@@ -256,6 +259,8 @@ class _Finder:
                 when = row.as_of if stock else (row.period, row.as_of)
                 groups.setdefault((row.area_id, row.breakdown, when), []).append(row)
             for statements in groups.values():
+                if len(statements) == 1:
+                    continue
                 telling = [row for row in statements if intervals.reported(row) != intervals.ANYTHING]
                 telling.sort(key=lambda row: (row.issued, row.id))
                 for earlier, later in pairwise(telling):

@@ -23,7 +23,6 @@ class Settings:
     """`url` is the published address with its final slash, or empty; `records` are (number, address or empty)."""
 
     url: str = ""
-    edit_url: str = ""
     contact: Text = Text("", "")  # noqa: RUF009 - frozen
     records: tuple[tuple[str, str], ...] = ()
 
@@ -45,7 +44,7 @@ def web_address(url: str) -> str:
 def read_settings(file: Path = FILE) -> Settings:
     """The settings of this installation. Raises SettingsError where a value has the wrong form."""
     values = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    known = {"url", "edit_url", "contact_zh", "contact_en", "records"}
+    known = {"url", "contact_zh", "contact_en", "records"}
     if not isinstance(values, dict) or values.keys() - known:
         raise SettingsError(f"{file.name}: only {', '.join(sorted(known))} can be set")
     texts = {name: values.get(name) or "" for name in known - {"records"}}
@@ -59,7 +58,6 @@ def read_settings(file: Path = FILE) -> Settings:
         pairs.append((str(record["number"]), web_address(str(record["url"] or ""))))
     return Settings(
         url=web_address(texts["url"]),
-        edit_url=texts["edit_url"],
         contact=Text(texts["contact_zh"], texts["contact_en"]),
         records=tuple(pairs),
     )

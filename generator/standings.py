@@ -57,11 +57,12 @@ class Standings:
 def assess_package(package: Package, today: date) -> Standings:
     """Assess every target and deliverable of a package on the day `today`."""
     reported = observations_by_indicator(package)
-    baselines = derived_baselines(package)
+    starts = derived_starts(package)
+    baselines = derived_baselines(package, starts)
+    claims = check_claims(package)
     by_deliverable: dict[str, list[Progress]] = {}
     for report in package.progress:
         by_deliverable.setdefault(report.deliverable_id, []).append(report)
-    of_targets, of_results = derived_starts(package)
     return Standings(
         today=today,
         targets={
@@ -79,7 +80,7 @@ def assess_package(package: Package, today: date) -> Standings:
             for item in package.deliverables.values()
         },
         restates=restatements(package),
-        starts={item.total.id: item for item in (*of_targets.values(), *of_results.values())},
-        findings=find(package),
-        claims=check_claims(package),
+        starts={item.total.id: item for found in starts for item in found.values()},
+        findings=find(package, claims),
+        claims=claims,
     )

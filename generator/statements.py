@@ -25,10 +25,8 @@ def figure_value(package: Package, row: Target | Observation | Claim, language: 
 def statement(package: Package, finding: Finding, language: str) -> str:
     """The finding in a sentence or two, with the sum filled in."""
     rows = finding.rows
-    titles = [] if isinstance(rows[0], Claim) else [package.indicators[rows[0].indicator_id].title[language]]
     values = {
-        "indicator": package.indicators[finding.indicator_id].title[language],
-        "title": titles[0] if titles else "",
+        "title": package.indicators[finding.indicator_id].title[language],
         "others": said(language, "sign.list").join(
             package.indicators[row.indicator_id].title[language]
             for row in rows[1:]

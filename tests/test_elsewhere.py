@@ -131,7 +131,6 @@ def test_the_index_knows_promises_in_both_languages(site: Path, words: str, titl
 
 SETTINGS = """
 url: https://example.org/records
-edit_url: ''
 contact_zh: 邮箱 hello@example.org
 contact_en: hello@example.org
 records:

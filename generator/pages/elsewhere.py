@@ -98,15 +98,13 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
 def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[News]:
     """What each document says of a theme: its goals, and the figures of its indicators."""
     package = view.package
-    indicators = {item.id for item in view.indicators_by_theme[theme_id]}
     for document in package.documents.values():
         goals = [
             goal.title[language] for goal in view.goals_by_theme[theme_id] if goal.document_id == document.id
         ]
         figures = [
             f"{package.indicators[item.indicator_id].title[language]} {item.citation.figure}"
-            for item in view.observations_by_document[document.id]
-            if item.indicator_id in indicators
+            for item in view.observations_by_part[document.id, theme_id]
         ]
         if goals or figures:
             yield News(
@@ -126,10 +124,9 @@ def _feed(title: str, path: str, news: Sequence[News], url: str, today: date, la
     ET.SubElement(root, "updated").text = _moment(max((item.day for item in news), default=today))
     author = ET.SubElement(root, "author")
     ET.SubElement(author, "name").text = said(language, "site.name")
-    home = url or "../" * path.count("/") or "./"
+    base = f"{url}{PREFIX[language]}" if url else "../" * path.count("/") or "./"
     if url:
-        ET.SubElement(root, "link", {"rel": "self", "href": f"{url}{PREFIX[language]}{path}feed.xml"})
-    base = f"{url}{PREFIX[language]}" if url else home
+        ET.SubElement(root, "link", {"rel": "self", "href": f"{base}{path}feed.xml"})
     for item in sorted(news, key=lambda item: (item.day, item.id), reverse=True):
         entry = ET.SubElement(root, "entry")
         ET.SubElement(entry, "id").text = f"urn:mingzhang:{language}:{item.id}"

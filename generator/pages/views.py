@@ -19,14 +19,15 @@ from generator.pace import ProgressStatus
 from generator.results import revised
 from generator.standings import DeliverableStanding, Standings
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _RESULT_FIRST = {status: number for number, status in enumerate(ReportingStatus)}
 
 
-def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
+def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
     """Values by key, in order; a key without values gives an empty list."""
-    groups: defaultdict[str, list[T]] = defaultdict(list)
+    groups: defaultdict[K, list[T]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return groups
@@ -123,6 +124,15 @@ class PackageView:
     def observations_by_document(self) -> Mapping[str, list[Observation]]:
         """Observations by document, in its order."""
         return grouped((item.citation.document_id, item) for item in self.package.observations.values())
+
+    @cached_property
+    def observations_by_part(self) -> Mapping[tuple[str, str], list[Observation]]:
+        """Observations by document and theme, in the document's order."""
+        themes = {item.id: item.theme_id for item in self.package.indicators.values()}
+        return grouped(
+            ((item.citation.document_id, themes[item.indicator_id]), item)
+            for item in self.package.observations.values()
+        )
 
     @cached_property
     def goals_by_document(self) -> Mapping[str, list[Goal]]:

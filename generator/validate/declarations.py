@@ -8,7 +8,7 @@ from typing import Any
 from generator.codes import RelationKind
 from generator.problems import Problem
 from generator.validate.inventory import DocumentRecords, PackageRecords
-from generator.validate.rows import by_value, columns, identified, period_problems, repeated
+from generator.validate.rows import as_of_problems, by_value, columns, identified, period_problems, repeated
 from generator.validate.structure import Records, suggest
 
 _OTHERS: Mapping[str, tuple[int, int]] = {
@@ -73,9 +73,7 @@ def _claims(document: DocumentRecords) -> Iterator[Problem]:
         names = ("period_start", "period_end", "as_of", "share", "figure")
         for row, start, end, as_of, share, figure in columns(records, *names):
             yield from period_problems(records, row, start, end)
-            if as_of is not None and start is not None and as_of < start:
-                values = {"value": str(as_of), "start": str(start)}
-                yield Problem("as-of-before-period", records.place(row, "as_of"), values)
+            yield from as_of_problems(records, row, start, as_of)
             if share is not None and not 0 < share <= 100:  # noqa: PLR2004 - per cent
                 yield Problem("claim-share", records.place(row, "share"), {"value": str(share)})
             if not figure:

@@ -45,6 +45,13 @@ def period_problems(records: Records, row: int, start: Any, end: Any) -> Iterato
         yield Problem("period-reversed", records.place(row, "period_end"), values)
 
 
+def as_of_problems(records: Records, row: int, start: Any, as_of: Any) -> Iterator[Problem]:
+    """A problem where a figure stands at a day before its period."""
+    if as_of is not None and start is not None and as_of < start:
+        values = {"value": str(as_of), "start": str(start)}
+        yield Problem("as-of-before-period", records.place(row, "as_of"), values)
+
+
 def columns(records: Records, *names: str) -> Iterator[tuple[Any, ...]]:
     """(row, value, …) for each row."""
     return zip(range(records.length), *(records[name] for name in names), strict=True)

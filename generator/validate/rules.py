@@ -10,7 +10,15 @@ from generator import schema
 from generator.ids import observation_id, target_id
 from generator.problems import Problem
 from generator.validate.inventory import DocumentRecords, PackageRecords
-from generator.validate.rows import by_value, columns, identified, period_problems, repeated, shown
+from generator.validate.rows import (
+    as_of_problems,
+    by_value,
+    columns,
+    identified,
+    period_problems,
+    repeated,
+    shown,
+)
 from generator.validate.structure import Records, suggest
 
 
@@ -157,9 +165,7 @@ def _reported(records: Records, *, dataset: bool, whole: bool) -> Iterator[Probl
     names = ("period_start", "period_end", "as_of", "value", "obs_status", "figure")
     for row, start, end, as_of, value, status, figure in columns(records, *names):
         yield from period_problems(records, row, start, end)
-        if as_of is not None and start is not None and as_of < start:
-            values = {"value": str(as_of), "start": str(start)}
-            yield Problem("as-of-before-period", records.place(row, "as_of"), values)
+        yield from as_of_problems(records, row, start, as_of)
         if status == "M" and value is not None:
             yield Problem("words-with-value", records.place(row, "obs_status"), {"value": str(value)})
         elif value is None and status not in ("M", None) and whole:
