@@ -34,18 +34,19 @@ def build(
     today: date | None = None,
     package: str | None = None,
     url: str | None = None,
+    repository: str | None = None,
     tell: Tell = lambda _: None,
 ) -> Report:
     """Check the data and build the site of all packages, or of one.
 
     `today` is the date that decides what is due; by default the day of the last commit, so that a build can be
-    repeated; `url` is the address at which the site will stand, by default that of the settings; `tell` hears of
-    each step. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails and
+    repeated; `url` is the address at which the site will stand and `repository` that of its repository in the
+    forge, by default those of the settings; `tell` hears of each step. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails and
     SettingsError when the settings cannot be used.
     """
     revision = last_revision(data)
     today = today or revision.day
-    settings = read_settings().at(url)
+    settings = read_settings().at(url, repository)
     views, report = _assessed(data, today, package)
     if report.ok:
         build_site(views, site, work, today, revision.commit, settings, tell)

@@ -64,9 +64,18 @@ def check(data: Path, form: str, lang: str) -> None:
 @date_option
 @click.option("--package", help="Only this package.")
 @click.option("--url", help="The address at which the site will stand; default: that of site_src/site.yaml.")
+@click.option(
+    "--repository", help="The address of the repository in its forge; default: that of site_src/site.yaml."
+)
 @lang_option
 def build(
-    data: Path, site: Path, today: datetime | None, package: str | None, url: str | None, lang: str
+    data: Path,
+    site: Path,
+    today: datetime | None,
+    package: str | None,
+    url: str | None,
+    repository: str | None,
+    lang: str,
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.build import build as run
@@ -85,6 +94,7 @@ def build(
             today=today.date() if today else None,
             package=package,
             url=url,
+            repository=repository,
             tell=tell,
         )
     except (RendererError, SettingsError) as error:

@@ -16,8 +16,8 @@ from generator.results import Reason, Result
 
 
 def said(language: str, key: str, **values: str) -> str:
-    """A text of the site's catalogue with its places filled."""
-    return lookup(language, "site", key).format_map(values)
+    """A text of the site's catalogue with its places filled; `count` also chooses between singular and plural."""
+    return lookup(language, "site", key, values.get("count", "")).format_map(values)
 
 
 def unit_of(package: Package, indicator_id: str, language: str) -> str:

@@ -120,7 +120,16 @@ def _package(records: PackageRecords) -> Package:
         ),
         corrections=tuple(_corrections(records.corrections)) if records.corrections is not None else (),
         verified=frozenset(records.lock["citation"] if records.lock is not None else ()),
+        places=dict(_places(records)),
     )
+
+
+def _places(records: PackageRecords) -> Iterator[tuple[str, tuple[str, int]]]:
+    for document in records.documents.values():
+        for name in ("targets", "planned", "observations"):
+            for table in document.table(name):
+                for row, line in zip(table["id"], table.lines, strict=True):
+                    yield f"{name}/{row}", (table.file, line)
 
 
 def _by_period(item: tuple[str, DocumentRecords]) -> tuple[Any, ...]:

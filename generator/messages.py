@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel import Locale
 
 LANGUAGES = ("zh", "en")
 SITE_SRC = Path(__file__).resolve().parent.parent / "site_src"
@@ -28,11 +29,16 @@ def catalogue(language: str, name: str) -> Catalogue:
     return loaded
 
 
-def lookup(language: str, name: str, key: str) -> str:
-    """The text at a dotted `key` of a catalogue; KeyError when it is not there."""
+def lookup(language: str, name: str, key: str, count: str = "") -> str:
+    """The text at a dotted `key` of a catalogue; KeyError when it is not there.
+
+    A text may have a form for each plural category of its language (CLDR: `one`, `other`); `count` chooses.
+    """
     found: Any = catalogue(language, name)
     for part in key.split("."):
         found = found[part]
+    if isinstance(found, Mapping) and count:
+        found = found[Locale.parse(language).plural_form(int(count))]
     if not isinstance(found, str):
         raise KeyError(key)
     return found

@@ -273,7 +273,8 @@ class Correction:
 class Package:
     """One publisher's open-data package. Mappings are by id, in the authors' order.
 
-    `verified` holds `<table>/<id>` of each row whose figure was found in the archived text.
+    `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
+    the data directory) and the line of each row of targets, planned values and observations, by the same name.
     """
 
     id: str
@@ -302,6 +303,7 @@ class Package:
     explanations: Mapping[str, Explanation]
     corrections: tuple[Correction, ...]
     verified: frozenset[str]
+    places: Mapping[str, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)

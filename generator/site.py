@@ -16,14 +16,14 @@ from typing import Any
 import yaml
 
 from generator import __version__, formats
-from generator.charts import picture
+from generator.charts import bundle, picture
 from generator.explain import said
 from generator.export.tables import Table
 from generator.export.write import sha256, write_package
 from generator.messages import LANGUAGES, SITE_SRC
 from generator.pages import Site, render_pages
 from generator.pages.elsewhere import PREFIX, TAGS, feeds, robots, sitemap
-from generator.pages.plan import LISTS
+from generator.pages.plan import PARTS
 from generator.pages.views import PackageView
 from generator.settings import Settings
 
@@ -64,11 +64,14 @@ def build_site(
         paths = _stage(work / "pages" / language, whole, language)
         _write_config(work, whole, language)
     tell("render")
-    _render(work, today)
+    charts = any((work / "pages").rglob("chart-*.vl.json"))
+    _render(work, today, meanwhile=bundle if charts else None)
     (work / "rendered" / "en").rename(work / "rendered" / "zh" / "en")
     (work / "data").rename(work / "rendered" / "zh" / "data.packages")
     _join(work / "rendered" / "zh")
     _write_elsewhere(work / "rendered" / "zh", whole, paths)
+    if charts:
+        _write(work / "rendered" / "zh" / "assets" / "vega.js", bundle())
     (work / "rendered" / "zh").rename(finished)
     _write_facts(finished, views, today, commit)
     tell("swap")
@@ -122,9 +125,7 @@ def _write_config(work: Path, site: Site, language: str) -> None:
     for view in views:
         root = view.package.id
         pages = [{t("nav.overview"): f"{root}/index.md"}]
-        pages += [
-            {t(f"nav.{name}"): f"{root}/{name}/index.md"} for name in (*LISTS, "unreported", "findings")
-        ]
+        pages += [{t(f"nav.{name}"): f"{root}/{name}/index.md"} for name in PARTS]
         # The theme puts titles of the navigation into the HTML as they are.
         nav.append({escape(view.package.title[language]): pages})
     nav.append({t("nav.data"): "data/index.md"})
@@ -134,8 +135,8 @@ def _write_config(work: Path, site: Site, language: str) -> None:
     guide = {"nav.overview": "guide", "nav.format": "guide/format", "nav.problems": "guide/problems"}
     nav.append({t("nav.guide"): [{t(key): f"{path}/index.md"} for key, path in guide.items()]})
     words = {
-        **{name: t(f"nav.{name}") for name in ("home", "search")},
-        **{name: t(f"reading.{name}") for name in ("size", "contrast")},
+        **{name: t(f"nav.{name}") for name in ("home", "search", "menu", "sections")},
+        **{name: t(f"reading.{name}") for name in ("size", "contrast", "dark")},
         **{name: t(f"lost.{name}") for name in ("lost", "lost_hint", "skip")},
     }
     config = {
@@ -194,8 +195,8 @@ def _alternate(language: str, other: str) -> dict[str, str]:
     }
 
 
-def _render(work: Path, today: date) -> None:
-    """Run MkDocs for both languages side by side."""
+def _render(work: Path, today: date, meanwhile: Callable[[], object] | None) -> None:
+    """Run MkDocs for both languages side by side, and do something else while they run."""
     moment = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp())
     environment = {
         **os.environ,
@@ -222,6 +223,8 @@ def _render(work: Path, today: date) -> None:
         )
         for language in LANGUAGES
     }
+    if meanwhile:
+        meanwhile()
     outputs = {language: (run.communicate()[0], run.returncode) for language, run in runs.items()}
     for output, code in outputs.values():
         if code:

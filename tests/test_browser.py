@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = [
@@ -57,7 +58,7 @@ def test_from_home_to_an_indicator_and_its_download(page: Page, address: str) ->
     page.get_by_role("link", name="改造的老旧供热管网").click()
     assert page.get_by_role("heading", level=1).inner_text() == "改造的老旧供热管网"
     assert "18.3公里，是2023年目标30公里的61%" in page.locator(".mz-verdict").inner_text()
-    assert page.locator(".mz-figure svg").is_visible()
+    assert page.locator(".mz-figure svg").first.is_visible()
     assert no_sideways_scroll(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
@@ -170,3 +171,61 @@ def test_text_size_and_contrast_are_kept_for_the_next_page(page: Page, address: 
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") != before
     assert page.get_by_role("button", name="High contrast").get_attribute("aria-pressed") == "true"
     assert no_sideways_scroll(page)
+
+
+def test_light_or_dark_is_kept_and_follows_the_system_until_then(browser: Browser, address: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address)
+    button = page.get_by_role("button", name="深色背景")
+    assert button.get_attribute("aria-pressed") == "true"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function("document.documentElement.dataset.mdColorScheme === 'default'")
+    assert button.get_attribute("aria-pressed") == "false"
+    button.click()
+    page.goto(f"{address}en/")
+    assert page.evaluate("document.documentElement.dataset.mdColorScheme") == "slate"
+    context.close()
+
+
+@pytest.mark.parametrize("script", ["on", "off"])
+def test_on_a_phone_the_menu_leads_to_every_section(browser: Browser, address: str, script: str) -> None:
+    phone: ViewportSize = {"width": 360, "height": 800}
+    context = browser.new_context(java_script_enabled=script == "on", viewport=phone)
+    page = context.new_page()
+    page.goto(f"{address}qingdao/indicators/heating-pipes-renewed/")
+    menu = page.get_by_role("navigation", name="菜单")
+    assert not menu.is_visible()
+    page.locator("summary", has_text="菜单").click()
+    menu.get_by_role("link", name="没有收录到结果的承诺").first.click()
+    assert page.url.removesuffix("index.html") == f"{address}qingdao/unreported/"
+    context.close()
+
+
+@pytest.mark.parametrize("indicator", ["heating-pipes-renewed", "signboard-streets"])
+def test_a_promise_prints_on_one_page(browser: Browser, address: str, indicator: str) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto(f"{address}qingdao/indicators/{indicator}/")
+    edge = "12mm"
+    sheet = page.pdf(format="A4", margin={"top": edge, "bottom": edge, "left": edge, "right": edge})
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+    page.emulate_media(media="print")
+    assert page.locator(".md-copyright").is_visible()
+    assert not page.locator(".mz-header").is_visible()
+    page.close()
+
+
+SHIFTS = """() => new Promise((tell) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => tell(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize(
+    "path", ["", "qingdao/", "qingdao/goals/", "qingdao/indicators/heating-pipes-renewed/"]
+)
+def test_nothing_jumps_while_a_page_loads(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    assert page.evaluate(SHIFTS) < 0.001

@@ -40,14 +40,21 @@ BUILT_FROM_VALUES = (
         "reading.",
         "filter.",
         "elapsed.",
+        "related.",
     ),
 )
 """Groups whose keys are the values of the model; the tests below hold each of them against its source."""
 
 
+PLURALS = {"one", "other"}
+"""The plural categories that a text may have; a text with them is one text."""
+
+
 def texts(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     for key, value in tree.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and set(value) <= PLURALS:
+            yield f"{prefix}{key}", " ".join(value.values())
+        elif isinstance(value, Mapping):
             yield from texts(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
@@ -105,3 +112,5 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["finding"]) == set(site["finding_kind"]) == set(codes.FindingKind)
     assert set(site["half"]) == {"name", *pace.HalfTest} - {""}
     assert set(site["list"]) == {*LISTS, *(f"{name}_lead" for name in LISTS), "has_target"}
+    bonds = {f"{kind}_{way}" for kind in set(codes.RelationKind) - {"same_name"} for way in ("of", "in")}
+    assert set(site["related"]) == {"title", "same_name", "same_goal", *bonds}

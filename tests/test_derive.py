@@ -156,6 +156,7 @@ def package_of(row: Mapping[str, Any]) -> Package:
         explanations={},
         corrections=(),
         verified=frozenset(),
+        places={},
     )
 
 

@@ -131,6 +131,9 @@ def test_the_index_knows_promises_in_both_languages(site: Path, words: str, titl
 
 SETTINGS = """
 url: https://example.org/records
+repository: https://forge.example/city/ledger
+forge: gitea
+branch: published
 contact_zh: 邮箱 hello@example.org
 contact_en: hello@example.org
 records:
@@ -144,10 +147,14 @@ def test_the_settings_are_read(tmp_path: Path) -> None:
     file.write_text(SETTINGS, encoding="utf-8")
     assert read_settings(file) == Settings(
         url="https://example.org/records/",
+        repository="https://forge.example/city/ledger/",
+        forge="gitea",
+        branch="published",
         contact=Text("邮箱 hello@example.org", "hello@example.org"),
         records=(("鲁ICP备00000000号", "https://beian.example.org/"), ("鲁公网安备0000号", "")),
     )
     assert read_settings().at("http://localhost:8000").url == "http://localhost:8000/"
+    assert read_settings().at(None, "http://localhost:3000/a/b").repository == "http://localhost:3000/a/b/"
 
 
 WRONG: Mapping[str, str] = {
@@ -156,6 +163,8 @@ WRONG: Mapping[str, str] = {
     "no web address": "url: example.org",
     "an address with a query": "url: https://example.org/?a=b",
     "a script": "url: 'javascript:alert(1)'",
+    "a repository that is no web address": "repository: git@forge.example:city/ledger",
+    "an unknown forge": "forge: sourceforge",
     "a number": "contact_zh: 12",
     "records as text": "records: x",
     "a record without its address": "records: [{number: x}]",

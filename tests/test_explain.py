@@ -451,6 +451,7 @@ def constructed(case: Case) -> tuple[Package, Assessment]:
         explanations={},
         corrections=(),
         verified=frozenset(),
+        places={},
     )
     rows = case.seen if isinstance(case.seen, list) else [case.seen] if case.seen else []
     seen = [observation_of(row, target) for row in rows]

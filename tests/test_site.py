@@ -219,6 +219,12 @@ def test_downloads_are_as_listed_with_their_checksums(site: Path) -> None:
     assert [name for name in facts["sha256"] if not (site / name).is_file()] == []
 
 
+def test_no_page_is_heavy_to_read(site: Path) -> None:
+    """The HTML of every page of the record stays under 60 kB."""
+    heavy = {str(file): file.stat().st_size for file in site.rglob("*.html") if file.stat().st_size >= 60_000}
+    assert heavy == {}
+
+
 def test_a_first_visit_is_light(site: Path, pages: Mapping[str, Document]) -> None:
     """Everything that a page loads, gzipped, stays under 150 kB (DESIGN section 8)."""
 
@@ -284,7 +290,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     old.mkdir()
     (old / "index.html").write_text("old", encoding="utf-8")
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RendererError("no")
 
     monkeypatch.setattr(site_module, "_render", fail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.assess import Assessment, ReportingStatus, Rule
 from generator.claims import ClaimCheck
@@ -12,8 +13,10 @@ from generator.coverage import PackageCoverage
 from generator.export.tables import Table
 from generator.fields import Shape
 from generator.findings import Finding
-from generator.model import Document, Goal, Indicator, Named, Observation
+from generator.model import Correction, Document, Goal, Indicator, Named, Observation, Text
 from generator.pace import ProgressStatus
+from generator.pages.bonds import DataRow, Related
+from generator.pages.elsewhere import News
 from generator.pages.views import OutlineEntry, PackageView
 from generator.standings import DeliverableStanding
 
@@ -28,20 +31,25 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What every page has: its template and address, title, description, and the way to it from the home page."""
+    """What every page has: its template and address, title, description, and the way to it from the home page.
+
+    `view` is the package that the page belongs to, if any.
+    """
 
     template: str
     path: str
     title: str
     description: str
     crumbs: tuple[Crumb, ...] = ()
+    view: PackageView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
-    """Whose promises, how many, how they stand, what was never reported, what is new."""
+    """Whose promises, how many, how they stand, what was never reported, what is new (by package, the newest first)."""
 
     views: Sequence[PackageView]
+    news: Mapping[str, Sequence[News]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,16 +105,21 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A finished drawing and the assessment it shows; `paced` when it has a plan line."""
+    """A finished drawing with what it shows in words; `parts` names the numbered rows of a breakdown, in order.
+
+    `file` is the name of its Vega-Lite specification beside the page, `specification` what is written there.
+    """
 
     svg: str
-    assessment: Assessment
-    paced: bool
+    caption: str
+    parts: Sequence[tuple[Text, Observation]] = ()
+    file: str
+    specification: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorPage(Page):
-    """One indicator: verdict, promise and result, chart, sum, sources, downloads."""
+    """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads."""
 
     view: PackageView
     indicator: Indicator
@@ -114,6 +127,9 @@ class IndicatorPage(Page):
     assessments: Sequence[Assessment]
     observations: Sequence[Observation]
     charts: Sequence[Chart]
+    related: Mapping[str, Sequence[Related]]
+    rows: Sequence[DataRow]
+    corrections: Sequence[Correction]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

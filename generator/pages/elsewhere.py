@@ -55,19 +55,23 @@ class News:
 
 def feeds(views: Sequence[PackageView], url: str, today: date, language: str) -> Iterator[tuple[str, str]]:
     """(path, Atom) of every feed in a language: one of the whole site, one of each theme."""
-    everything = [item for view in views for item in _news(view, language)]
+    everything = [item for view in views for item in news(view, language)]
     title = said(language, "site.name")
     yield f"{PREFIX[language]}feed.xml", _feed(title, "", everything, url, today, language)
     for view in views:
         for theme in view.package.themes.values():
             path = f"{view.package.id}/themes/{theme.id}/"
             name = f"{title} · {theme.title[language]}"
-            news = list(_news_of_theme(view, theme.id, language))
-            yield f"{PREFIX[language]}{path}feed.xml", _feed(name, path, news, url, today, language)
+            of_theme = list(_news_of_theme(view, theme.id, language))
+            yield f"{PREFIX[language]}{path}feed.xml", _feed(name, path, of_theme, url, today, language)
+
+
+def news(view: PackageView, language: str) -> list[News]:
+    """Documents and corrections of a package, the newest first."""
+    return sorted(_news(view, language), key=lambda item: (item.day, item.id), reverse=True)
 
 
 def _news(view: PackageView, language: str) -> Iterator[News]:
-    """Documents and corrections of a package."""
     package = view.package
     for document in package.documents.values():
         goals, figures = view.goals_by_document[document.id], view.observations_by_document[document.id]
@@ -91,7 +95,7 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
             item.date,
             f"{package.id}/",
             f"{said(language, 'feed.correction')}{said(language, 'sign.colon')}{item.key}",
-            f"{item.old} → {item.new} {item.reason[language]}",
+            f"{formats.day(item.date, language)} · {item.old} → {item.new} · {item.reason[language]}",
         )
 
 
@@ -116,18 +120,18 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
             )
 
 
-def _feed(title: str, path: str, news: Sequence[News], url: str, today: date, language: str) -> str:
+def _feed(title: str, path: str, entries: Sequence[News], url: str, today: date, language: str) -> str:
     """An Atom feed, the newest first. Ids are names and no addresses, so that they outlive a change of address."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": TAGS[language]})
     ET.SubElement(root, "id").text = f"urn:mingzhang:{language}:{path or 'site'}"
     ET.SubElement(root, "title").text = title
-    ET.SubElement(root, "updated").text = _moment(max((item.day for item in news), default=today))
+    ET.SubElement(root, "updated").text = _moment(max((item.day for item in entries), default=today))
     author = ET.SubElement(root, "author")
     ET.SubElement(author, "name").text = said(language, "site.name")
     base = f"{url}{PREFIX[language]}" if url else "../" * path.count("/") or "./"
     if url:
         ET.SubElement(root, "link", {"rel": "self", "href": f"{base}{path}feed.xml"})
-    for item in sorted(news, key=lambda item: (item.day, item.id), reverse=True):
+    for item in sorted(entries, key=lambda item: (item.day, item.id), reverse=True):
         entry = ET.SubElement(root, "entry")
         ET.SubElement(entry, "id").text = f"urn:mingzhang:{language}:{item.id}"
         ET.SubElement(entry, "title").text = item.title

@@ -11,8 +11,10 @@ from generator.export.tables import Table
 from generator.messages import catalogue
 from generator.model import Goal
 from generator.pages import contexts, examples
+from generator.pages.bonds import Bonds
 from generator.pages.contexts import Crumb, Page
-from generator.pages.drawings import indicator_chart
+from generator.pages.drawings import indicator_charts
+from generator.pages.elsewhere import news
 from generator.pages.views import PackageView, outline, section_of
 
 Downloads = Mapping[str, Sequence[tuple[Table, int]]]
@@ -20,6 +22,12 @@ Downloads = Mapping[str, Sequence[tuple[Table, int]]]
 
 LISTS = ("goals", "indicators", "documents", "organisations", "themes")
 """The list pages of a package, each at `/<package>/<list>/`."""
+
+NEWS_AT_HOME = 4
+"""How many of the newest documents and corrections of each package the home page names."""
+
+PARTS = (*LISTS, "unreported", "findings")
+"""The pages to which every page of a package leads."""
 
 FORMAT_FILES = (
     ("package.yaml", schema.PACKAGE),
@@ -62,7 +70,12 @@ class _Planner:
     def site_pages(self, views: Sequence[PackageView], tables: Downloads) -> Iterator[Page]:
         tagline = self.t("site.tagline")
         yield contexts.HomePage(
-            template="home.html", path="", title=self.t("site.name"), description=tagline, views=views
+            template="home.html",
+            path="",
+            title=self.t("site.name"),
+            description=tagline,
+            views=views,
+            news={view.package.id: news(view, self.language)[:NEWS_AT_HOME] for view in views},
         )
         crumbs: tuple[Crumb, ...] = (self.home,)
         yield contexts.DataPage(
@@ -227,6 +240,7 @@ class _Planner:
 
     def indicator_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         root, language = f"{view.package.id}/", self.language
+        bonds = Bonds(view)
         for indicator in view.package.indicators.values():
             theme = view.package.themes[indicator.theme_id]
             # The latest promise first: that is what a reader asks about.
@@ -264,7 +278,10 @@ class _Planner:
                 goals=self.answering(view, assessments),
                 assessments=assessments,
                 observations=view.observations_by_indicator[indicator.id],
-                charts=[chart for item in assessments if (chart := indicator_chart(view, indicator, item))],
+                charts=indicator_charts(view, indicator, assessments, language),
+                related=bonds.related(indicator.id),
+                rows=bonds.rows(indicator.id),
+                corrections=bonds.corrections(indicator.id),
             )
 
     @staticmethod

@@ -30,9 +30,10 @@ from generator.explain import (
 from generator.export.tables import description
 from generator.findings import table_of
 from generator.messages import SITE_SRC, catalogue
-from generator.pages.contexts import EmbeddedCard, Page
-from generator.pages.plan import Downloads, all_pages
+from generator.pages.contexts import EmbeddedCard, IndicatorPage, Page
+from generator.pages.plan import PARTS, Downloads, all_pages
 from generator.pages.search import search_index
+from generator.pages.structured import as_script, structured
 from generator.pages.views import PackageView, section_of
 from generator.problems import Severity
 from generator.settings import Settings
@@ -49,13 +50,16 @@ class Site:
 
 
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
-    """Every page in one language as (path below the docs directory, Markdown)."""
+    """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
     environment = _environment(site, language)
     for page in all_pages(site.views, site.downloads, language):
         if isinstance(page, EmbeddedCard):
             yield f"{page.path}index.html", _body(environment, page, language)
         else:
             yield f"{page.path}index.md", _markdown(environment, page, language)
+        if isinstance(page, IndicatorPage):
+            for chart in page.charts:
+                yield f"{page.path}{chart.file}", json.dumps(chart.specification, ensure_ascii=False) + "\n"
     yield "search/index.json", search_index(site.views, language)
 
 
@@ -113,6 +117,7 @@ def _environment(site: Site, language: str) -> Environment:
         "assess": assess,
         "rates": pace,
         "version": __version__,
+        "parts": PARTS,
         "t": t,
         "unit": unit,
         "day": lambda value: formats.day(value, language),
@@ -147,6 +152,7 @@ def _environment(site: Site, language: str) -> Environment:
         "table_place": lambda name: catalogue(language, "problems")["tables"][name].strip(),
         "problem_group": lambda group: catalogue(language, "problems")["groups"][group],
         "Severity": Severity,
+        "structured": lambda page: as_script(structured(page, site.settings, site.today, language)),
     }
     environment.globals.update(functions)
     return environment

@@ -23,7 +23,8 @@ class Records:
     """Typed records by column: `columns[name][row]`. None stands for a missing or refused value.
 
     `place(row, name)` is where the value stands. `sound`: every key, column and value could be read, so that
-    what is empty was left empty. `headed`: all columns are known, so that rows can be told apart.
+    what is empty was left empty. `headed`: all columns are known, so that rows can be told apart. `lines` are the
+    physical lines of a CSV file's rows.
     """
 
     file: str
@@ -32,6 +33,7 @@ class Records:
     place: Callable[[int, str], Place] = field(repr=False)
     sound: bool = True
     headed: bool = True
+    lines: list[int] = field(default_factory=list)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The records one by one."""
@@ -79,7 +81,7 @@ def table_records(table: RawTable, shape: Shape) -> tuple[Records, list[Problem]
     def place(row: int, name: str) -> Place:
         return table.place(row, header.get(name, 0))
 
-    return Records(table.file, columns, len(table.rows), place, headed=headed), problems
+    return Records(table.file, columns, len(table.rows), place, headed=headed, lines=table.lines), problems
 
 
 def _check_header(table: RawTable, shape: Shape) -> tuple[dict[str, int] | None, list[Problem]]:

@@ -1,9 +1,9 @@
-// Text size and contrast as the reader chose them, kept on this computer only. Loaded in the head, so that nothing
-// jumps: what needs JavaScript is shown from the start where there is some.
+// How the page reads, as the reader chose it, kept on this computer only: text size, contrast, light or dark. Loaded
+// in the head, so that nothing jumps: what needs JavaScript is shown from the start where there is some.
 (() => {
   const root = document.documentElement;
-  root.setAttribute("data-mz-script", "");
   const SIZES = ["", "large", "larger"];
+  const night = matchMedia("(prefers-color-scheme: dark)");
   const read = (name) => {
     try {
       return localStorage.getItem(`mz-${name}`) ?? "";
@@ -18,25 +18,50 @@
       // Without storage the choice lasts for this page.
     }
   };
-  const set = (name, value) => (value ? root.setAttribute(`data-mz-${name}`, value) : root.removeAttribute(`data-mz-${name}`));
-  set("size", SIZES.includes(read("size")) ? read("size") : "");
-  set("contrast", read("contrast") === "high" ? "high" : "");
+  const set = (name, value) => (value ? root.setAttribute(name, value) : root.removeAttribute(name));
+  const dark = () => (read("scheme") || (night.matches ? "slate" : "default")) === "slate";
+  const paint = () => root.setAttribute("data-md-color-scheme", dark() ? "slate" : "default");
+
+  root.setAttribute("data-mz-script", "");
+  set("data-mz-size", SIZES.includes(read("size")) ? read("size") : "");
+  set("data-mz-contrast", read("contrast") === "high" ? "high" : "");
+  paint();
+
   document.addEventListener("DOMContentLoaded", () => {
-    const size = document.querySelector("[data-mz-size-button]");
-    const contrast = document.querySelector("[data-mz-contrast-button]");
-    if (!size || !contrast) return;
-    const show = () => contrast.setAttribute("aria-pressed", String(root.dataset.mzContrast === "high"));
-    size.addEventListener("click", () => {
+    const button = (name) => document.querySelector(`[data-mz-${name}-button]`);
+    const show = () => {
+      button("contrast").setAttribute("aria-pressed", String(root.dataset.mzContrast === "high"));
+      button("scheme").setAttribute("aria-pressed", String(root.dataset.mdColorScheme === "slate"));
+    };
+    const choose = (name, value, apply) => {
+      keep(name, value);
+      apply(value);
+      show();
+    };
+    button("size").addEventListener("click", () => {
       const next = SIZES[(SIZES.indexOf(root.dataset.mzSize ?? "") + 1) % SIZES.length];
-      set("size", next);
-      keep("size", next);
+      choose("size", next, (value) => set("data-mz-size", value));
     });
-    contrast.addEventListener("click", () => {
+    button("contrast").addEventListener("click", () => {
       const next = root.dataset.mzContrast === "high" ? "" : "high";
-      set("contrast", next);
-      keep("contrast", next);
+      choose("contrast", next, (value) => set("data-mz-contrast", value));
+    });
+    button("scheme").addEventListener("click", () => {
+      const next = root.dataset.mdColorScheme === "slate" ? "default" : "slate";
+      choose("scheme", next, (value) => root.setAttribute("data-md-color-scheme", value));
+    });
+    night.addEventListener("change", () => {
+      paint();
       show();
     });
     show();
+    // A menu that is left is closed, as elsewhere.
+    const menu = document.querySelector(".mz-menu");
+    document.addEventListener("click", ({ target }) => menu.contains(target) || menu.removeAttribute("open"));
+    menu.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    });
   });
 })();

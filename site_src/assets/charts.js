@@ -1,0 +1,90 @@
+// Turns a drawing into an interactive chart when a reader asks for it. The program that draws it is loaded only then,
+// from this site; nothing is asked of another host.
+(() => {
+  const QUIET = { actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+  const VARIABLE = /^var\((--mz-[\w-]+)\)$/;
+
+  const offer = (blob, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+
+  for (const figure of document.querySelectorAll("[data-mz-chart]")) {
+    const { mzChart: file, engine, name, ...words } = figure.dataset;
+    const find = (selector) => figure.querySelector(selector);
+    const [open, saves, status] = [find("[data-mz-open]"), find("[data-mz-saves]"), find("[role=status]")];
+    let embed;
+    let chart;
+
+    // On the page colours stay variables and follow the scheme; away from it they must be colours.
+    const coloured = () => {
+      const style = getComputedStyle(figure);
+      return JSON.parse(JSON.stringify(chart), (_, value) => {
+        const variable = typeof value === "string" && VARIABLE.exec(value);
+        return variable ? style.getPropertyValue(variable[1]).trim() : value;
+      });
+    };
+
+    const show = async () => {
+      const address = (path) => new URL(path, document.baseURI).href;
+      const load = async () => {
+        const answer = await fetch(address(file));
+        if (!answer.ok) throw new Error(answer.statusText);
+        return answer.json();
+      };
+      [{ embed }, chart] = await Promise.all([import(address(engine)), load()]);
+      // The page has the title and the caption already.
+      const { title, padding, ...rest } = chart;
+      const place = document.createElement("div");
+      place.className = "mz-figure__chart";
+      const drawing = find("[data-mz-drawing]");
+      drawing.after(place);
+      try {
+        await embed(place, { ...rest, width: "container", autosize: { type: "fit-x", contains: "padding" } }, QUIET);
+        // Marks have no names; the place has one, and the tables say what they show.
+        place.querySelector("svg").setAttribute("aria-hidden", "true");
+        drawing.remove();
+      } catch (error) {
+        place.remove();
+        throw error;
+      }
+    };
+
+    const picture = async (kind) => {
+      const { view, finalize } = await embed(document.createElement("div"), coloured(), QUIET);
+      try {
+        if (kind === "svg") return new Blob([await view.toSVG()], { type: "image/svg+xml" });
+        const canvas = await view.toCanvas(2);
+        return await new Promise((done) => canvas.toBlob(done, "image/png"));
+      } finally {
+        finalize();
+      }
+    };
+
+    open.addEventListener("click", async () => {
+      open.disabled = true;
+      status.textContent = words.opening;
+      try {
+        await show();
+      } catch {
+        open.disabled = false;
+        status.textContent = words.failed;
+        return;
+      }
+      saves.hidden = false;
+      open.hidden = true;
+      saves.querySelector("button").focus();
+      status.textContent = words.opened;
+    });
+
+    saves.addEventListener("click", async (event) => {
+      const kind = event.target.closest("[data-mz-save]")?.dataset.mzSave;
+      if (!kind) return;
+      const text = () => new Blob([JSON.stringify(coloured(), null, 2)], { type: "application/json" });
+      offer(kind === "vl.json" ? text() : await picture(kind), `${name}.${kind}`);
+    });
+  }
+})();
