@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from babel import Locale
 
 LANGUAGES = ("zh", "en")
 SITE_SRC = Path(__file__).resolve().parent.parent / "site_src"
@@ -38,6 +37,8 @@ def lookup(language: str, name: str, key: str, count: str = "") -> str:
     for part in key.split("."):
         found = found[part]
     if isinstance(found, Mapping) and count:
+        from babel import Locale  # loaded where it is needed: the command line starts without
+
         found = found[Locale.parse(language).plural_form(int(count))]
     if not isinstance(found, str):
         raise KeyError(key)

@@ -470,9 +470,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The keys of the catalogue that are looked up."""
     keys: set[str] = set()
 
-    def recording(language: str, name: str, key: str) -> str:
+    def recording(language: str, name: str, key: str, count: str) -> str:
         keys.add(key)
-        return lookup(language, name, key)
+        return lookup(language, name, key, count)
 
     monkeypatch.setattr(module, "lookup", recording)
     return keys
