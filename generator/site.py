@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from generator import __version__, formats
+from generator import __version__, formats, renderer_hook
 from generator.charts import bundle, picture
 from generator.explain import said
 from generator.export.tables import Table
@@ -147,6 +147,7 @@ def _write_config(work: Path, site: Site, language: str) -> None:
         "site_dir": f"rendered/{language}",
         "theme": {"language": language, "custom_dir": os.path.relpath(SITE_SRC / "overrides", work)},
         "nav": nav,
+        "hooks": [os.path.relpath(renderer_hook.__file__, work)],
         "copyright": "<br>".join(_footer(site, language)),
         "extra": {
             "alternate": [_alternate(language, other) for other in LANGUAGES],

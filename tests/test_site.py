@@ -315,3 +315,20 @@ def test_the_finished_site_takes_the_place_of_the_old_one(tmp_path: Path) -> Non
     with pytest.raises(OSError, match="missing"):
         swap_in(tmp_path / "missing", old)
     assert (old / "name").read_text(encoding="utf-8") == "new"
+
+
+def test_the_hook_changes_nothing_but_the_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MkDocs without it, through Markdown, gives the same pages."""
+
+    def built(name: str) -> Mapping[str, bytes]:
+        target = tmp_path / name
+        assert build(BASE, target, tmp_path / "work", today=date(2024, 1, 1)).ok
+        return {str(file.relative_to(target)): file.read_bytes() for file in target.rglob("*.html")}
+
+    past = built("past")
+    empty = tmp_path / "no_hook.py"
+    empty.write_text("", encoding="utf-8")
+    monkeypatch.setattr(site_module.renderer_hook, "__file__", str(empty))
+    through = built("through")
+    assert len(past) > 40
+    assert past == through
