@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test browser lock clean
+.PHONY: help site serve test programs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ site: $(READY) ## check data/ and build the public site into site/
 serve: $(READY) ## preview the site on this computer, rebuilt after each change
 	$(BIN)/mingzhang serve
 
-test: $(READY) browser ## run every test and check
+test: $(READY) programs ## run every test and check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -32,9 +32,9 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
 	touch $@
 
-# The tests open the finished site in a real browser, the system's Chromium.
-browser:
-	@sh tests/browser/ensure_chromium.sh
+# The tests open the finished site in the system's Chromium, and the workbook in LibreOffice.
+programs:
+	@sh tests/ensure_programs.sh
 
 lock: ## renew requirements.lock after a change of pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -9,13 +9,15 @@ from datetime import date
 from pathlib import Path
 
 from generator.export.write import write_package
+from generator.history import history
 from generator.load import load, missing_folder
 from generator.pages.views import PackageView
 from generator.problems import Report
+from generator.revisions import revisions
 from generator.settings import read_settings
 from generator.site import Tell, build_site, swap_in
 from generator.standings import assess_package
-from generator.trees import WorkingTree
+from generator.trees import GitTree, WorkingTree, commit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +55,48 @@ def build(
     return report
 
 
-def export(data: Path, out: Path, *, today: date | None = None) -> Report:
-    """Check the data and write the data packages alone, in the place of what was in `out`."""
-    views, report = _assessed(data, today or last_revision(data).day, None)
+def export(
+    data: Path, out: Path, *, today: date | None = None, at: str = "", as_of: date | None = None
+) -> Report:
+    """Check the data and write the data packages alone, in the place of what was in `out`.
+
+    `at` names a git revision: the packages as they stood there, its day in the place of `today`; `as_of` is a day:
+    as they stood after the last commit up to it. Raises GitError when there is no such revision.
+    """
+    tree: GitTree | None = None
+    if at or as_of:
+        tree = GitTree(data, at or commit_of(data, as_of or date.max))
+        today = today or tree.day
+    views, report = _assessed(data, today or last_revision(data).day, None, tree)
     if report.ok:
         finished = out.with_name(f".{out.name}.new")
         shutil.rmtree(finished, ignore_errors=True)
         for view in views:
-            write_package(finished / view.package.id, view.package, view.standings)
+            folder = finished / view.package.id
+            homepage = read_settings().page(f"{view.package.id}/")
+            write_package(folder, view.package, view.standings, homepage, view.revisions)
         swap_in(finished, out)
     return report
 
 
-def _assessed(data: Path, today: date, package: str | None) -> tuple[list[PackageView], Report]:
+def _assessed(
+    data: Path, today: date, package: str | None, tree: GitTree | None = None
+) -> tuple[list[PackageView], Report]:
     """The packages with their standings, or none where the report holds an error."""
-    if not data.is_dir():
+    if tree is None and not data.is_dir():
         return [], missing_folder(str(data))
-    ledger, report = load(WorkingTree(data))
+    ledger, report = load(tree or WorkingTree(data))
     packages = (
         [] if ledger is None else [item for item in ledger.packages.values() if package in (None, item.id)]
     )
     # The record that holds most reported figures comes first.
     packages.sort(key=lambda item: (-len(item.observations), item.id))
-    return [PackageView(item, assess_package(item, today)) for item in packages], report
+    commits = history(data, tree.commit if tree else "HEAD") if packages else []
+    views = [
+        PackageView(item, assess_package(item, today), revisions(item, commits), bool(commits))
+        for item in packages
+    ]
+    return views, report
 
 
 def last_revision(folder: Path) -> Revision:

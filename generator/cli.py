@@ -110,12 +110,23 @@ def build(
 @data_option
 @click.option("--out", type=click.Path(path_type=Path), default=Path("export"), help="Where the packages go.")
 @date_option
+@click.option("--rev", default="", help="As the packages stood at this git revision.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of this day.")
 @lang_option
-def export(data: Path, out: Path, today: datetime | None, lang: str) -> None:
+def export(
+    data: Path, out: Path, today: datetime | None, rev: str, as_of: datetime | None, lang: str
+) -> None:
     """Check the data, then write the data packages alone; what was in the output directory is replaced."""
     from generator.build import export as run
+    from generator.trees import GitError
 
-    report = run(data, out, today=today.date() if today else None)
+    if rev and as_of:
+        raise click.UsageError("--rev and --as-of exclude each other")
+    days = {"today": today.date() if today else None, "as_of": as_of.date() if as_of else None}
+    try:
+        report = run(data, out, at=rev, **days)
+    except GitError as error:
+        raise click.ClickException(str(error)) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     sys.exit(0 if report.ok else 1)

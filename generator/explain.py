@@ -108,7 +108,8 @@ def _sentences(assessment: Assessment) -> list[str]:
     if assessment.rule is Rule.STOCK and assessment.share_done is not None and assessment.derived:
         keys.append("derived_baseline")
     if assessment.due and assessment.reporting is ReportingStatus.REPORTED_INTERIM:
-        keys.append("no_final")
+        # What a reader asks first: was it done? Nobody has said.
+        keys.insert(0, "no_final")
     return keys
 
 

@@ -38,7 +38,12 @@ def _number(value: Decimal, language: str) -> str:
 
 
 def quantity(value: Decimal, unit: str, language: str) -> str:
-    """A number with its unit: `18.3公里`, `18.3 km`, `61%`."""
+    """A number with its unit: `18.3公里`, `18.3 km`, `61%`.
+
+    Things that have no counting word in the language have the unit `number`, which is not said with each figure.
+    """
+    if unit == lookup(language, "site", "unit.number"):
+        return number(value, language)
     space = "" if language == "zh" or unit == "%" else " "
     return number(value, language) + space + unit
 

@@ -269,3 +269,26 @@ def with_dimensions(shape: Shape, dimensions: Mapping[str, tuple[str, ...]]) -> 
                 for name, codes in dimensions.items()
             ]
     return Shape(shape.name, tuple(fields))
+
+
+FILES = (
+    ("package.yaml", PACKAGE),
+    ("themes.yaml", THEMES),
+    ("organisations.yaml", ORGANISATIONS),
+    ("areas.yaml", AREAS),
+    ("units.yaml", UNITS),
+    ("dimensions.yaml", DIMENSIONS),
+    ("indicators/<theme>.yaml", INDICATORS),
+    ("documents/<document>/document.yaml", DOCUMENT),
+    ("documents/<document>/goals.yaml", GOALS),
+    ("documents/<document>/targets.csv", TARGETS),
+    ("documents/<document>/planned.csv", PLANNED),
+    ("documents/<document>/deliverables.csv", DELIVERABLES),
+    ("documents/<document>/observations.csv", OBSERVATIONS),
+    ("documents/<document>/progress.csv", PROGRESS),
+    ("documents/<document>/claims.csv", CLAIMS),
+    ("relations.yaml", RELATIONS),
+    ("explanations.csv", EXPLANATIONS),
+    ("corrections.csv", CORRECTIONS),
+)
+"""Where the values of each shape stand in a package, in the order in which the format is explained."""

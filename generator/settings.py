@@ -63,6 +63,10 @@ class Settings:
             repository=self.repository if repository is None else web_address(repository),
         )
 
+    def page(self, path: str) -> str:
+        """The full address of a page of the site, or nothing where the site's own is not known."""
+        return self.url and self.url + path
+
     def editor(self, file: str, line: int) -> str:
         """The address at which a row of data (a file below the data directory, a line) can be changed, or nothing."""
         return self._in_forge(0, path=quote(DATA + file), line=str(line))

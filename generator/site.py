@@ -18,6 +18,7 @@ import yaml
 from generator import __version__, formats, renderer_hook
 from generator.charts import bundle, picture
 from generator.explain import said
+from generator.export.catalogue import PATH, Download, as_text, dcat
 from generator.export.tables import Table
 from generator.export.write import sha256, write_package
 from generator.messages import LANGUAGES, SITE_SRC
@@ -57,8 +58,8 @@ def build_site(
     shutil.rmtree(work, ignore_errors=True)
     finished = work / "site"
     tell("downloads")
-    downloads = {view.package.id: _write_downloads(work / "data", view) for view in views}
-    whole = Site(views, downloads, today, settings)
+    downloads = {view.package.id: _write_downloads(work / "data", view, settings) for view in views}
+    whole = Site(views, downloads, today, settings, _measure(work / "data"), commit)
     tell("pages")
     for language in LANGUAGES:
         paths = _stage(work / "pages" / language, whole, language)
@@ -73,15 +74,25 @@ def build_site(
     if charts:
         _write(work / "rendered" / "zh" / "assets" / "vega.js", bundle())
     (work / "rendered" / "zh").rename(finished)
-    _write_facts(finished, views, today, commit)
+    _write_facts(finished, whole)
     tell("swap")
     swap_in(finished, site)
 
 
-def _write_downloads(folder: Path, view: PackageView) -> tuple[tuple[Table, int], ...]:
+def _write_downloads(folder: Path, view: PackageView, settings: Settings) -> tuple[tuple[Table, int], ...]:
     target = folder / view.package.id
-    tables = write_package(target, view.package, view.standings)
+    homepage = settings.page(f"{view.package.id}/")
+    tables = write_package(target, view.package, view.standings, homepage, view.revisions)
     return tuple((table, (target / f"{table.name}.csv").stat().st_size) for table in tables)
+
+
+def _measure(folder: Path) -> Mapping[str, Download]:
+    """Every download by its path on the site."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        f"data/{path.relative_to(folder).as_posix()}": Download(path.stat().st_size, sha256(path))
+        for path in files
+    }
 
 
 def _stage(folder: Path, site: Site, language: str) -> list[str]:
@@ -101,10 +112,12 @@ def _write(file: Path, text: str) -> None:
 
 
 def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
-    """What search engines and feed readers look for; MkDocs's own sitemap knows nothing of the other language."""
+    """What search engines, data catalogues and feed readers look for; MkDocs's own sitemap knows nothing of the other language."""
     for left in (*finished.glob("sitemap.xml*"), *finished.glob("en/sitemap.xml*")):
         left.unlink()
     url = site.settings.url
+    packages = [view.package for view in site.views]
+    _write(finished / PATH, as_text(dcat(packages, site.files, site.settings, site.today)))
     _write(finished / "robots.txt", robots(url))
     if url:
         _write(finished / "sitemap.xml", sitemap(paths, url, site.today))
@@ -122,12 +135,15 @@ def _write_config(work: Path, site: Site, language: str) -> None:
         return said(language, key, **values)
 
     nav: list[Any] = [{t("nav.home"): "index.md"}]
+    areas = {view.package.id: view.package.areas[view.package.area_id].title[language] for view in views}
+    short = len(set(areas.values())) == len(areas)
     for view in views:
         root = view.package.id
         pages = [{t("nav.overview"): f"{root}/index.md"}]
         pages += [{t(f"nav.{name}"): f"{root}/{name}/index.md"} for name in PARTS]
         # The theme puts titles of the navigation into the HTML as they are.
-        nav.append({escape(view.package.title[language]): pages})
+        name = areas[view.package.id] if short else view.package.title[language]
+        nav.append({escape(name): pages})
     nav.append({t("nav.data"): "data/index.md"})
     nav.append(
         {t("nav.methods"): [{t("nav.methods"): "methods/index.md"}, {t("nav.glossary"): "glossary/index.md"}]}
@@ -240,14 +256,11 @@ def _join(finished: Path) -> None:
     packages.rmdir()
 
 
-def _write_facts(finished: Path, views: Iterable[PackageView], today: date, commit: str) -> None:
+def _write_facts(finished: Path, site: Site) -> None:
     """`build.json`: what this site was built from, with the checksum of every download."""
-    files = sorted(
-        path for path in (finished / "data").rglob("*") if path.suffix in (".csv", ".json", ".zip")
-    )
     facts: Mapping[str, Any] = {
-        "commit": commit,
-        "date": today.isoformat(),
+        "commit": site.commit,
+        "date": site.today.isoformat(),
         "version": __version__,
         "packages": {
             view.package.id: {
@@ -264,9 +277,9 @@ def _write_facts(finished: Path, views: Iterable[PackageView], today: date, comm
                     )
                 },
             }
-            for view in views
+            for view in site.views
         },
-        "sha256": {path.relative_to(finished).as_posix(): sha256(path) for path in files},
+        "sha256": {path: file.sha256 for path, file in site.files.items()},
     }
     text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
     (finished / "build.json").write_text(text, encoding="utf-8")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -63,6 +66,85 @@ class WorkingTree:
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
         return (self.root / path).read_bytes()
+
+
+class GitError(Exception):
+    """Git knows no such revision, or the folder is in no repository; the message is git's."""
+
+
+class GitTree:
+    """The files below a directory as they were at a git revision, so that an old revision takes the same path."""
+
+    def __init__(self, folder: Path, revision: str) -> None:
+        """Raises GitError when there is no such revision or directory."""
+        self.folder = folder
+        self.commit = (
+            _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+            .decode()
+            .strip()
+        )
+        day = _git(folder, "log", "-1", "--format=%cs", self.commit).decode().strip()
+        self.day = date.fromisoformat(day)
+        prefix = _git(folder, "rev-parse", "--show-prefix").decode().strip()
+        listed = _git(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", f"{self.commit}:{prefix}")
+        self._blobs: dict[str, str] = {}
+        self._entries = [self._entry(line) for line in listed.split(b"\0") if line]
+
+    def _entry(self, line: bytes) -> Entry:
+        facts, _, name = line.partition(b"\t")
+        mode, kind, blob, size = facts.decode().split()
+        path = name.decode("utf-8", "replace")
+        if kind != "blob" or mode == "120000":
+            return Entry(path, "symlink" if kind == "blob" else "other", 0)
+        self._blobs[path] = blob
+        return Entry(path, "file", int(size))
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file below the root, in the order of the paths."""
+        yield from sorted(self._entries)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        return self._contents[self._blobs[path]]
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        """All files by their blobs: one process for all of them."""
+        wanted = [
+            self._blobs[entry.path]
+            for entry in self._entries
+            if 0 <= entry.size <= LARGEST_FILE and entry.kind == "file"
+        ]
+        answer = _git(
+            self.folder, "cat-file", "--batch", send="".join(f"{blob}\n" for blob in wanted).encode()
+        )
+        contents, at = {}, 0
+        for blob in wanted:
+            end = answer.index(b"\n", at)
+            size = int(answer[at:end].rpartition(b" ")[2])
+            at = end + 1
+            contents[blob] = answer[at : at + size]
+            at += size + 1
+        return contents
+
+
+def commit_of(folder: Path, day: date) -> str:
+    """The last commit of the published line up to the end of a day. Raises GitError when there is none."""
+    listed = _git(folder, "log", "--first-parent", "--format=%H %cs").decode().split("\n")
+    for line in listed:
+        name, _, committed = line.partition(" ")
+        if committed and date.fromisoformat(committed) <= day:
+            return name
+    raise GitError(f"{day.isoformat()}: no commit")
+
+
+def _git(folder: Path, *arguments: str, send: bytes = b"") -> bytes:
+    run = subprocess.run(["git", "-C", str(folder), *arguments], input=send, capture_output=True, check=False)
+    if run.returncode:
+        raise GitError(
+            run.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]}: {arguments[-1]}"
+        )
+    return run.stdout
 
 
 def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:

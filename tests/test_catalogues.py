@@ -41,10 +41,14 @@ BUILT_FROM_VALUES = (
         "filter.",
         "elapsed.",
         "related.",
+        "mark.",
+        "search.",
     ),
 )
 """Groups whose keys are the values of the model; the tests below hold each of them against its source."""
 
+
+CATALOGUES = sorted(path.stem for path in (ROOT / "site_src" / "messages" / "zh").glob("*.yaml"))
 
 PLURALS = {"one", "other"}
 """The plural categories that a text may have; a text with them is one text."""
@@ -60,7 +64,7 @@ def texts(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]
             yield f"{prefix}{key}", value
 
 
-@pytest.mark.parametrize("name", ["site", "problems", "fields", "glossary"])
+@pytest.mark.parametrize("name", CATALOGUES)
 def test_both_languages_have_the_same_texts_with_the_same_places_to_fill(name: str) -> None:
     def places(text: str) -> set[str | None]:
         return {field for _, field, _, _ in string.Formatter().parse(text) if field}
@@ -72,7 +76,7 @@ def test_both_languages_have_the_same_texts_with_the_same_places_to_fill(name: s
     assert [key for key in empty if not key.endswith(".also")] == []
 
 
-@pytest.mark.parametrize("name", ["site", "problems", "fields", "glossary"])
+@pytest.mark.parametrize("name", CATALOGUES)
 def test_chinese_texts_use_chinese_punctuation(name: str) -> None:
     wrong = re.compile(r"[\u4e00-\u9fff][,;:!?](?! 值)|[,;!?][\u4e00-\u9fff]|[\u4e00-\u9fff]\((?!逗)")
     found = [key for key, text in texts(catalogue("zh", name)) if wrong.search(text)]
@@ -114,3 +118,19 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["list"]) == {*LISTS, *(f"{name}_lead" for name in LISTS), "has_target"}
     bonds = {f"{kind}_{way}" for kind in set(codes.RelationKind) - {"same_name"} for way in ("of", "in")}
     assert set(site["related"]) == {"title", "same_name", "same_goal", *bonds}
+
+
+def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
+    from generator.export import codebook, recompute
+
+    source = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "generator" / "export").glob("*.py")
+    )
+    groups = catalogue("en", "export")
+    # Each name of these groups stands in the source as a word of its own.
+    for group in ("facts", "readme", "workbook", "recompute"):
+        assert f'"{group}.' in source
+        assert [name for name in groups[group] if not re.search(rf"[\"'./]{name}[\"'}}]", source)] == []
+    assert list(groups["codebook"]) == list(codebook.COLUMNS)
+    assert list(groups["column"]) == list(recompute.COLUMNS)
+    assert set(groups) == {"facts", "readme", "codebook", "workbook", "recompute", "column"}

@@ -17,7 +17,7 @@ from test_browser import CHROMIUM, QUIET, no_sideways_scroll
 Scheme = Literal["light", "dark"]
 VISITORS: list[tuple[int, Scheme]] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 PIPES = "qingdao/indicators/heating-pipes-renewed/"
-OPEN = {"": "打开可交互的图", "en/": "Open the interactive chart"}
+OPEN = {"": "放大、看数值、保存图片", "en/": "Enlarge, read values, save picture"}
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_a_reader_opens_reads_and_saves_a_chart(page: Page, address: str) -> Non
     root = ET.fromstring(svg)
     texts = [text for text in root.itertext() if text.strip()]
     assert (name, root.tag) == ("heating-pipes-renewed-1.svg", "{http://www.w3.org/2000/svg}svg")
-    assert "改造的老旧供热管网" in texts
+    assert "青岛市：改造的老旧供热管网" in texts
     assert {"18.3", "30"} <= set(texts)
 
     name, text = saved(figure, "vl.json")
@@ -138,7 +138,7 @@ def test_it_works_by_keyboard_and_says_what_happens(reader: Page, address: str) 
     figure = reader.locator("figure.mz-figure").first
     figure.get_by_role("button", name=OPEN[""]).focus()
     reader.keyboard.press("Enter")
-    expect(figure.get_by_role("status")).to_contain_text("可以看到每个数值", timeout=20000)
+    expect(figure.get_by_role("status")).to_contain_text("可以看到数值", timeout=20000)
     expect(figure.get_by_role("button", name="保存图片（PNG）")).to_be_focused()
     with reader.expect_download() as download:
         reader.keyboard.press("Enter")

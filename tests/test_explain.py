@@ -34,27 +34,27 @@ def qingdao() -> Package:
 REAL = {
     "2023-work-points/10/heating-pipes-renewed/2023": (
         (
+            "2023年已经结束，收录的文件里没有全期的结果。"
             "截至2023年6月30日，完成18.3公里，是2023年目标30公里的61%。"
             "到这一天，时间过去了50%；61% ÷ 50% = 1.22，快于进度。"
-            "2023年已经结束，收录的文件里没有全期的结果。"
         ),
         (
-            "By 30 June 2023, 18.3 km had been done, 61% of the target of 30 km for 2023. "
-            "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: ahead of pace. "
-            "The period (2023) is over, and the documents held here contain no result for the whole of it."
+            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "By 30 June 2023 the reported figure was 18.3 km: 61% of the target of 30 km for 2023. "
+            "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: ahead of pace."
         ),
         "18.3 ÷ 30 = 61%",
     ),
     "2023-work-points/15/old-dwellings-gas-connected/2023": (
         (
+            "2023年已经结束，收录的文件里没有全期的结果。"
             "截至2023年5月31日，完成1,195户，是2023年目标2,500户的47.8%。"
             "到这一天，时间过去了41.7%；47.8% ÷ 41.7% = 1.15，快于进度。"
-            "2023年已经结束，收录的文件里没有全期的结果。"
         ),
         (
-            "By 31 May 2023, 1,195 households had been done, 47.8% of the target of 2,500 households for 2023. "
-            "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: ahead of pace. "
-            "The period (2023) is over, and the documents held here contain no result for the whole of it."
+            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "By 31 May 2023 the reported figure was 1,195 households: 47.8% of the target of 2,500 households for 2023. "
+            "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: ahead of pace."
         ),
         "1,195 ÷ 2,500 = 47.8%",
     ),
@@ -65,25 +65,25 @@ REAL = {
     ),
     "2023-work-points/5/mechanised-sweeping-rate/2023": (
         (
-            "截至2023年6月30日，报告的数值是100%，达到了2023年100%的目标。"
             "2023年已经结束，收录的文件里没有全期的结果。"
+            "截至2023年6月30日，报告的数值是100%，达到了2023年100%的目标。"
         ),
         (
-            "As of 30 June 2023, the reported value is 100%, which meets the target of 100% for 2023. "
-            "The period (2023) is over, and the documents held here contain no result for the whole of it."
+            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "As of 30 June 2023, the reported value is 100%, which meets the target of 100% for 2023."
         ),
         "",
     ),
     "2023-h1-report/h2-2/demonstration-courtyards/2023": (
         (
+            "2023年已经结束，收录的文件里没有全期的结果。"
             "截至2023年6月30日，完成83个，是2023年目标300个的27.7%。"
             "到这一天，时间过去了50%；27.7% ÷ 50% = 0.55，慢于进度。"
-            "2023年已经结束，收录的文件里没有全期的结果。"
         ),
         (
-            "By 30 June 2023, 83 items had been done, 27.7% of the target of 300 items for 2023. "
-            "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: behind pace. "
-            "The period (2023) is over, and the documents held here contain no result for the whole of it."
+            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "By 30 June 2023 the reported figure was 83: 27.7% of the target of 300 for 2023. "
+            "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: behind pace."
         ),
         "83 ÷ 300 = 27.7%",
     ),
@@ -164,7 +164,7 @@ CASES = [
         {"value": "499", "as_of": "2023-06-30"},
         "截至2023年6月30日，完成499盏，是2023年目标1,000盏的49.9%。"
         "到这一天，时间过去了50%；49.9% ÷ 50% = 0.998，略慢于进度。",
-        "By 30 June 2023, 499 lamps had been done, 49.9% of the target of 1,000 lamps for 2023. "
+        "By 30 June 2023 the reported figure was 499 lamps: 49.9% of the target of 1,000 lamps for 2023. "
         "By that day 50% of the period had passed; 49.9% ÷ 50% = 0.998: slightly behind.",
         "499 ÷ 1,000 = 49.9%",
     ),
@@ -197,7 +197,7 @@ CASES = [
         {"value": "12500", "qualifier": "over", "as_of": "2023-06-30"},
         "截至2023年6月30日，完成超过1.25万盏，是2023年目标2.5万盏以上的超过50%。"
         "到这一天，时间过去了50%；超过50% ÷ 50% = 1，符合进度。",
-        "By 30 June 2023, over 12,500 lamps had been done, over 50% of the target of at least 25,000 lamps for 2023. "
+        "By 30 June 2023 the reported figure was over 12,500 lamps: over 50% of the target of at least 25,000 lamps for 2023. "
         "By that day 50% of the period had passed; over 50% ÷ 50% = 1: on pace.",
         "12,500 ÷ 25,000 = 超过50%",
         sum_done_en="12,500 ÷ 25,000 = over 50%",
@@ -208,7 +208,7 @@ CASES = [
         {"value": "96", "qualifier": "about", "as_of": "2023-06-30"},
         "截至2023年6月30日，完成约96盏，是2023年目标200至300盏的约48%。"
         "到这一天，时间过去了50%；约48% ÷ 50% = 0.96，略慢于进度。",
-        "By 30 June 2023, about 96 lamps had been done, about 48% of the target of 200 to 300 lamps for 2023. "
+        "By 30 June 2023 the reported figure was about 96 lamps: about 48% of the target of 200 to 300 lamps for 2023. "
         "By that day 50% of the period had passed; about 48% ÷ 50% = 0.96: slightly behind.",
         "96 ÷ 200 = 约48%",
         sum_done_en="96 ÷ 200 = about 48%",
@@ -218,7 +218,7 @@ CASES = [
         {"value": "200"},
         {"value": "210", "as_of": "2023-09-30"},
         "截至2023年9月30日，完成210盏，是2023年目标200盏的105%。目标已完成。",
-        "By 30 September 2023, 210 lamps had been done, 105% of the target of 200 lamps for 2023. "
+        "By 30 September 2023 the reported figure was 210 lamps: 105% of the target of 200 lamps for 2023. "
         "The target has been reached.",
         "210 ÷ 200 = 105%",
     ),
@@ -227,7 +227,7 @@ CASES = [
         {"value": "200"},
         {"value": "200", "as_of": "2023-12-31"},
         "截至2023年12月31日，完成200盏，是2023年目标200盏的100%。目标已完成。",
-        "By 31 December 2023, 200 lamps had been done, 100% of the target of 200 lamps for 2023. "
+        "By 31 December 2023 the reported figure was 200 lamps: 100% of the target of 200 lamps for 2023. "
         "The target has been reached.",
         "200 ÷ 200 = 100%",
         today=NEXT_YEAR,
@@ -237,7 +237,7 @@ CASES = [
         {"value": "200"},
         {"value": "180", "qualifier": "under", "as_of": "2023-12-31"},
         "截至2023年12月31日，完成近180盏，是2023年目标200盏的近90%。2023年已经结束，没有达到目标。",
-        "By 31 December 2023, nearly 180 lamps had been done, nearly 90% of the target of 200 lamps for 2023. "
+        "By 31 December 2023 the reported figure was nearly 180 lamps: nearly 90% of the target of 200 lamps for 2023. "
         "The period (2023) is over and the target was not reached.",
         "180 ÷ 200 = 近90%",
         sum_done_en="180 ÷ 200 = nearly 90%",
@@ -290,10 +290,10 @@ CASES = [
         "rate not met, nor reported for the year",
         {"measure": "rate", "comparator": "ge", "value": "97.5"},
         {"value": "96", "as_of": "2023-06-30"},
-        "截至2023年6月30日，报告的数值是96%，没有达到2023年97.5%以上的目标。"
-        "2023年已经结束，收录的文件里没有全期的结果。",
-        "As of 30 June 2023, the reported value is 96%, which does not meet the target of at least 97.5% for 2023. "
-        "The period (2023) is over, and the documents held here contain no result for the whole of it.",
+        "2023年已经结束，收录的文件里没有全期的结果。"
+        "截至2023年6月30日，报告的数值是96%，没有达到2023年97.5%以上的目标。",
+        "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+        "As of 30 June 2023, the reported value is 96%, which does not meet the target of at least 97.5% for 2023.",
         unit=PER_CENT,
         today=NEXT_YEAR,
     ),
@@ -327,7 +327,7 @@ CASES = [
             "到这一天，时间过去了50%；超过55% ÷ 50% = 1.1，快于进度。"
         ),
         (
-            "By 30 June 2023, over 110 lamps had been done, over 55% of the target of 200 lamps for 2023. "
+            "By 30 June 2023 the reported figure was over 110 lamps: over 55% of the target of 200 lamps for 2023. "
             "This is the sum of the figures reported one after another: 30 + 80 = over 110 lamps. "
             "By that day 50% of the period had passed; over 55% ÷ 50% = 1.1: ahead of pace."
         ),
@@ -343,7 +343,7 @@ CASES = [
             "按公布的计划，到这一天应完成20%；30% ÷ 20% = 1.5，快于进度。"
         ),
         (
-            "By 30 June 2023, 60 lamps had been done, 30% of the target of 200 lamps for 2023. "
+            "By 30 June 2023 the reported figure was 60 lamps: 30% of the target of 200 lamps for 2023. "
             "By the published plan 20% was due on that day; 30% ÷ 20% = 1.5: ahead of pace."
         ),
         "60 ÷ 200 = 30%",
@@ -354,7 +354,7 @@ CASES = [
         {"value": "60", "as_of": "2023-05-31"},
         "截至2023年5月31日，完成60盏，是2023年目标200盏的30%。按公布的计划，到这一天还没有应完成的部分。",
         (
-            "By 31 May 2023, 60 lamps had been done, 30% of the target of 200 lamps for 2023. "
+            "By 31 May 2023 the reported figure was 60 lamps: 30% of the target of 200 lamps for 2023. "
             "By the published plan nothing was due yet on that day."
         ),
         "60 ÷ 200 = 30%",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -22,11 +24,12 @@ import pandas as pd
 import pytest
 
 from generator import fields, schema
+from generator.export.references import plain
 from generator.export.tables import Table, description
 from generator.export.write import published_tables, write_package
 from generator.load import load
 from generator.messages import LANGUAGES, catalogue
-from generator.model import Package
+from generator.model import Package, Text
 from generator.standings import assess_package
 from generator.trees import WorkingTree
 
@@ -96,11 +99,12 @@ COLUMNS = {
     "relations": "relation_id relation indicator_id others note_zh note_en",
     "assessments": "target_id observation_id as_of reporting_status progress_status share_done share_due pace "
     "explanation_zh explanation_en period_over rule reason value baseline baseline_origin half_test periods_met "
-    "periods_reported parts replaced",
+    "periods_reported parts replaced qualifier",
     "findings": "finding_id finding_kind indicator_id rows stated computed formula statement_zh statement_en "
     "note_zh note_en explanation_zh explanation_en explained_on explained_by",
     "derived": "derived_id indicator_id area_id date value total increment formula",
     "corrections": "correction_id table key field old new date reason_zh reason_en responsible",
+    "revisions": "revision_id date commit table key field old new reason_zh reason_en responsible subject",
     "organisations": "organisation_id title_zh title_en part_of",
     "themes": "theme_id title_zh title_en",
     "areas": "area_id title_zh title_en part_of",
@@ -125,6 +129,57 @@ def test_a_breakdown_has_its_column_after_the_area(town: Package, tmp_path: Path
     rows = read(written(tmp_path, town) / "observations.csv")
     assert list(rows[0])[3:5] == ["area_id", "power"]
     assert sorted({row["power"] for row in rows}) == ["", "grid", "solar"]
+
+
+def test_the_files_are_those_promised(folder: Path) -> None:
+    names = {file.name for file in folder.iterdir() if file.suffix != ".csv"}
+    assert names == {"datapackage.json", "qingdao.zip", "qingdao.xlsx", "qingdao.sqlite", "indicators"}
+
+
+def test_the_descriptor_says_where_the_package_comes_from(folder: Path, qingdao: Package) -> None:
+    found = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert (found["name"], found["version"], found["created"]) == ("qingdao", "0.1.0", "2026-11-21T00:00:00Z")
+    assert [item["name"] for item in found["licenses"]] == ["CC-BY-4.0"]
+    assert all(item["title"] and item["roles"] for item in found["contributors"])
+    assert [item["document_id"] for item in found["sources"]] == list(qingdao.documents)
+    h1 = next(item for item in found["sources"] if item["document_id"] == "2023-h1-report")
+    document = qingdao.documents["2023-h1-report"]
+    assert h1 == {
+        "title": f"{document.title.zh} / {document.title.en}",
+        "document_id": "2023-h1-report",
+        "archive_sha256": document.archive_sha256,
+        "period_start": "2023-01-01",
+        "period_end": "2023-06-30",
+    }
+    assert {"市容秩序", "City order"} & set(found["keywords"]) or len(found["keywords"]) == 2 * len(
+        qingdao.themes
+    )
+    assert "homepage" not in found
+
+
+def test_the_descriptor_names_the_page_where_the_address_is_known(qingdao: Package, tmp_path: Path) -> None:
+    page = "https://example.org/qingdao/"
+    write_package(tmp_path / "out", qingdao, assess_package(qingdao, TODAY), page)
+    assert json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))["homepage"] == page
+
+
+def test_the_descriptor_knows_each_file(folder: Path) -> None:
+    for item in json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        content = (folder / item["path"]).read_bytes()
+        assert (item["bytes"], item["hash"]) == (
+            len(content),
+            f"sha256:{hashlib.sha256(content).hexdigest()}",
+        )
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_every_column_is_named_and_described_in_the_descriptor(folder: Path, table: str) -> None:
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    schema = {item["name"]: item for item in descriptor["resources"]}[table]["schema"]
+    assert schema["missingValues"] == [""]
+    for field in schema["fields"]:
+        for name in ("title", "description"):
+            assert all(field[name].split(" / ", 1)), field
 
 
 @pytest.mark.parametrize("table", COLUMNS)
@@ -165,6 +220,18 @@ SEEDED = {
     "an unknown goal": ("targets", "goal_id", "2023-work-points/99", "foreign-key"),
     "an unknown result": ("assessments", "observation_id", "2023-h1-report/none", "foreign-key"),
     "no key": ("observations", "observation_id", "", "constraint-error"),
+    "no value where one must be": ("targets", "value", "", "constraint-error"),
+    "no title": ("goals", "title_zh", "", "constraint-error"),
+    "a value that is none of the few": ("assessments", "progress_status", "good", "constraint-error"),
+    "an id in another form": ("themes", "theme_id", "Theme One", "constraint-error"),
+    "a list with spaces": ("goals", "themes", "landscape; city-order", "constraint-error"),
+    "a short checksum": ("documents", "archive_sha256", "abc", "constraint-error"),
+    "a day that is none": ("observations", "as_of", "2023-02-30", "type-error"),
+    "a half of a period": ("assessments", "periods_met", "0.5", "type-error"),
+    "less than none": ("assessments", "periods_met", "-1", "constraint-error"),
+    "an unknown parent": ("areas", "part_of", "nowhere", "foreign-key"),
+    "an unknown earlier target": ("targets", "restates", "2020-plan/1/none/2020", "foreign-key"),
+    "another file than was written": ("units", "title_en", "Something else", "hash-count"),
 }
 
 
@@ -238,7 +305,12 @@ def test_cell(folder: Path, table: str, row: str, column: str, expected: str) ->
 
 
 def test_every_number_is_plain_and_every_day_is_iso(qingdao: Package) -> None:
-    plain = {"number": r"(?:-?\d+(?:\.\d+)?)?", "date": r"(?:\d{4}-\d\d-\d\d)?", "boolean": "true|false"}
+    plain = {
+        "number": r"(?:-?\d+(?:\.\d+)?)?",
+        "integer": r"\d*",
+        "date": r"(?:\d{4}-\d\d-\d\d)?",
+        "boolean": "true|false",
+    }
     odd = [
         (table.name, name, cell)
         for table in published_tables(qingdao, assess_package(qingdao, TODAY))
@@ -256,7 +328,58 @@ def test_the_archive_holds_the_same_bytes(folder: Path) -> None:
     with zipfile.ZipFile(folder / "qingdao.zip") as archive:
         inside = {name: archive.read(name) for name in archive.namelist()}
     beside = [folder / "datapackage.json", *folder.glob("*.csv")]
+    papers = {f"qingdao/{name}": inside.pop(f"qingdao/{name}") for name in PAPERS}
     assert inside == {f"qingdao/{file.name}": file.read_bytes() for file in beside}
+    assert all(papers.values())
+
+
+PAPERS = ("README.md", "codebook.csv", "codebook.md")
+"""What the archive holds beside the tables and their descriptor."""
+
+
+@pytest.fixture(scope="module")
+def papers(folder: Path) -> dict[str, str]:
+    with zipfile.ZipFile(folder / "qingdao.zip") as archive:
+        return {name: archive.read(f"qingdao/{name}").decode("utf-8") for name in PAPERS}
+
+
+def test_the_readme_says_what_it_is_and_how_to_cite_it(papers: dict[str, str], qingdao: Package) -> None:
+    chinese, _, english = papers["README.md"].partition("\n# Qingdao")
+    for language, text in (("zh", chinese), ("en", english)):
+        for said in (
+            *(qingdao.version, "2026-11-21", "CC-BY-4.0", qingdao.disclaimer[language]),
+            *("@misc{mingzhang-qingdao-0.1.0", "year = {2026}"),
+        ):
+            assert said in text, (language, said)
+    for language, text in (("zh", chinese), ("en", english)):
+        assert plain(qingdao, TODAY, language).replace("[", r"\[").replace("]", r"\]") in text
+    for name in COLUMNS:
+        assert chinese.count(f"| {name}.csv |") == english.count(f"| {name}.csv |") == 1
+    assert f"| {len(qingdao.observations)} |" in chinese
+
+
+def test_the_codebook_has_every_column_in_both_languages(papers: dict[str, str]) -> None:
+    rows = list(csv.DictReader(StringIO(papers["codebook.csv"])))
+    described = {name: [row["column"] for row in rows if row["table"] == name] for name in COLUMNS}
+    assert described == {name: columns.split() for name, columns in COLUMNS.items()}
+    told = ("type", "required", "title_zh", "title_en", "meaning_zh", "meaning_en")
+    assert [row for row in rows if not all(row[name] for name in told)] == []
+    plain = papers["codebook.md"].replace("\\", "")
+    assert [
+        row["column"] for row in rows if row["meaning_en"] not in plain or row["meaning_zh"] not in plain
+    ] == []
+
+
+HOSTILE = "a | b <script>alert(1)</script> [x](http://y) `c` {d} #1_2"
+
+
+def test_a_title_is_only_text_in_the_readme(qingdao: Package, tmp_path: Path) -> None:
+    package = replace(qingdao, title=Text(HOSTILE, HOSTILE))
+    with zipfile.ZipFile(written(tmp_path, package) / "qingdao.zip") as archive:
+        text = archive.read("qingdao/README.md").decode("utf-8")
+    titles = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")]
+    assert len(titles) == 2
+    assert [line for line in titles if re.search(r"(?<!\\)[|<>\[\]`{}#_]", line)] == []
 
 
 def test_the_files_of_each_indicator_agree_with_the_tables(folder: Path, qingdao: Package) -> None:
@@ -306,9 +429,11 @@ def test_json_has_numbers_booleans_and_nulls(folder: Path) -> None:
 # The same data, the same bytes
 
 EXPORT = """
+import os
 import sys
 from pathlib import Path
 from test_export import loaded, written
+os.umask(0o077)
 written(Path(sys.argv[1]), loaded(Path(sys.argv[2]), "qingdao"))
 """
 ELSEWHERE = [
@@ -356,6 +481,17 @@ def test_every_column_is_described(qingdao: Package, town: Package, language: st
             own = name in texts["fields"] or f"{table}.{name}" in texts["fields"]
             assert own != (name in package.dimensions), f"{table}.{name} is not described in {language}"
             assert description(table, name, language).strip()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_has_a_short_name_and_no_other_has(qingdao: Package, language: str) -> None:
+    titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
+    tables = published_tables(qingdao, assess_package(qingdao, TODAY))
+    columns = columns_of(tables)
+    assert {name for _, name in columns} - titles.keys() == set()
+    own = {name for _, name in columns} | {f"{table}.{name}" for table, name in columns} | {"dimension"}
+    assert titles.keys() - own == set()
+    assert {text for text in titles.values() if len(text) > 30} == set()
 
 
 def names_in(shape: fields.Shape) -> set[str]:

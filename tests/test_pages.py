@@ -22,6 +22,7 @@ from generator.messages import LANGUAGES
 from generator.pages import Site, contexts, render_pages
 from generator.pages.plan import all_pages
 from generator.pages.views import PackageView
+from generator.revisions import Revision
 from generator.standings import assess_package
 from generator.trees import WorkingTree
 
@@ -35,6 +36,15 @@ stated-change/2023-report/lamps-installed/2023-12-31,2024-02-10,上年的数后�
 """
 
 
+LAMPS = ("lamps-installed", "2023-plan")
+REVISED = [
+    # each: table, id, column, before, after, indicator with document
+    ("targets", "2023-plan/1/lamps-installed/2023", "value", "180", "200", LAMPS),
+    ("assessments", "2023-plan/1/lamps-installed/2023", "progress_status", "ahead", "achieved", LAMPS),
+    ("observations", "2023-report/benches/2023-12-31", "removed", "12", "", ("benches", "2023-report")),
+]
+
+
 @pytest.fixture(scope="module")
 def town() -> Site:
     """The small package of the problem tests as a site."""
@@ -44,7 +54,11 @@ def town() -> Site:
     package = ledger.packages["town"]
     standings = assess_package(package, TODAY)
     tables = tuple((table, 1000) for table in published_tables(package, standings))
-    return Site((PackageView(package, standings),), {"town": tables}, TODAY)
+    revised = [
+        Revision(date(2024, 2, 3), "a" * 40, "Digits were exchanged", table, key, column, old, new, *place)
+        for table, key, column, old, new, place in REVISED
+    ]
+    return Site((PackageView(package, standings, revised, history=True),), {"town": tables}, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +70,8 @@ def rendered(town: Site) -> Mapping[str, str]:
 
 KINDS = {
     "home": r"index\.md",
+    "revisions": r"town/revisions/index\.md",
+    "codebook": r"data/codebook/index\.md",
     "package": r"town/index\.md",
     "goal": r"town/goals/[^/]+/[^/]+/index\.md",
     "indicator": r"town/indicators/[^/]+/index\.md",
@@ -132,6 +148,10 @@ def test_addresses_are_stable() -> None:
         ),
         "qingdao/findings/",
         "qingdao/unreported/",
+        "qingdao/revisions/",
+        "data/codebook/",
+        "glossary/",
+        "search/",
         "qingdao/themes/heating/",
         "qingdao/goals/2023-work-points/10/",
         "qingdao/indicators/heating-pipes-renewed/",

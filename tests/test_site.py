@@ -14,6 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
+from generator import renderer_hook
 from generator import site as site_module
 from generator.build import build
 from generator.site import RendererError, swap_in
@@ -135,21 +136,21 @@ def test_the_pages_of_every_thing_are_there(site: Path) -> None:
                 "截至2023年6月30日，完成18.3公里，是2023年目标30公里的61%。",
                 "30公里",
                 "市城市管理局2023年工作要点",
-                "二/(三)/10",
+                "二 › （三） › 10",
                 "18.3公里",
                 "青岛市城市管理局2023年上半年工作总结",
-                "一/(四)/一",
+                "一 › （四） › 一",
                 "18.3 ÷ 30 = 61%",
             ],
         ),
         (
             "en/",
             [
-                "By 30 June 2023, 18.3 km had been done, 61% of the target of 30 km for 2023.",
+                "By 30 June 2023 the reported figure was 18.3 km: 61% of the target of 30 km for 2023.",
                 "30公里",
-                "二/(三)/10",
+                "2 › (3) › 10",
                 "18.3公里",
-                "一/(四)/一",
+                "1 › (4) › 1",
                 "18.3 ÷ 30 = 61%",
             ],
         ),
@@ -328,7 +329,7 @@ def test_the_hook_changes_nothing_but_the_time(tmp_path: Path, monkeypatch: pyte
     past = built("past")
     empty = tmp_path / "no_hook.py"
     empty.write_text("", encoding="utf-8")
-    monkeypatch.setattr(site_module.renderer_hook, "__file__", str(empty))
+    monkeypatch.setattr(renderer_hook, "__file__", str(empty))
     through = built("through")
     assert len(past) > 40
     assert past == through

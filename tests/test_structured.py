@@ -13,11 +13,15 @@ from typing import Any
 import pytest
 from conftest import TODAY
 from overlays import OverlayTree
+from rdflib import Graph, URIRef
+from rdflib.compare import isomorphic
 
+from generator.export.catalogue import Download
 from generator.export.write import published_tables
 from generator.load import load
 from generator.messages import LANGUAGES
 from generator.model import Package, Text
+from generator.pages import contexts
 from generator.pages.contexts import Page
 from generator.pages.plan import all_pages
 from generator.pages.structured import as_script, structured
@@ -140,7 +144,7 @@ def test_a_package_is_a_data_set(package: Package) -> None:
         "@id": "../town/#dataset",
         "name": "青禾镇工作目标与进展",
         "url": "../town/",
-        "license": "https://spdx.org/licenses/CC-BY-4.0",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
         "isAccessibleForFree": True,
         "creator": KEEPER,
         "publisher": {"@id": "../#keeper"},
@@ -209,6 +213,19 @@ def test_the_data_page_is_the_catalogue_with_every_file(package: Package) -> Non
     assert ("observations.csv", "text/csv") in files
 
 
+def test_a_workbook_and_a_database_are_offered_where_they_are_there(package: Package) -> None:
+    page = pages_of(package, "zh")["data/"]
+    assert isinstance(page, contexts.DataPage)
+    there = replace(
+        page, files={"data/town/town.xlsx": Download(1, ""), "data/town/town.sqlite": Download(1, "")}
+    )
+    for one, expected in ((page, {"zip", "json", "csv"}), (there, {"zip", "json", "csv", "xlsx", "sqlite"})):
+        node = structured(one, Settings(), TODAY, "zh")
+        (found,) = (thing for thing in node["@graph"] if thing["@type"] == "Dataset")
+        forms = {file["contentUrl"].rpartition(".")[2] for file in found["distribution"]}
+        assert forms == expected
+
+
 def test_an_indicator_is_a_data_set_of_its_package(package: Package) -> None:
     things = graph(package, "town/indicators/lamps-installed/", "en", URL)
     assert things["Dataset"] == {
@@ -216,7 +233,7 @@ def test_an_indicator_is_a_data_set_of_its_package(package: Package) -> None:
         "@id": f"{URL}town/indicators/lamps-installed/#dataset",
         "name": "Street lamps installed",
         "url": f"{URL}en/town/indicators/lamps-installed/",
-        "license": "https://spdx.org/licenses/CC-BY-4.0",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "@id": f"{URL}#keeper", "name": "Mingzhang"},
         "publisher": {"@id": f"{URL}#keeper"},
@@ -318,6 +335,75 @@ def test_the_glossary_is_a_set_of_terms(package: Package) -> None:
         "@id": f"{URL}glossary/#goal",
         "name": "Goal",
     }
+
+
+# As triples
+
+SCHEMA = "https://schema.org/"
+DATASETS = {
+    "town/": """
+        a :Dataset ;
+        :name "Qinghe Town: goals and progress" ;
+        :description "The figures of the town's yearly plan and report, each with its source." ;
+        :url "https://example.org/records/en/town/" ;
+        :version "0.1.0" ;
+        :license "https://creativecommons.org/licenses/by/4.0/" ;
+        :isAccessibleForFree true ;
+        :dateModified "2026-11-21" ;
+        :inLanguage "zh-Hans" , "en" ;
+        :keywords "Street lamps" , "Parks and trees" ;
+        :variableMeasured "Target" , "Reported figure" , "Deliverable" , "Pace" ;
+        :temporalCoverage "2023-01-01/2023-12-31" ;
+        :spatialCoverage [ a :Place ; :name "Qinghe Town" ] ;
+        :creator <#keeper> ;
+        :publisher <#keeper> ;
+        :about <town/organisations/town-government/#organisation> ;
+        :includedInDataCatalog <data/#catalogue> ;
+        :isBasedOn <town/documents/2023-plan/#document> , <town/documents/2023-report/#document> ;
+        :distribution
+            [ a :DataDownload ; :encodingFormat "application/zip" ;
+              :contentUrl "https://example.org/records/data/town/town.zip" ] ,
+            [ a :DataDownload ; :encodingFormat "application/json" ;
+              :contentUrl "https://example.org/records/data/town/datapackage.json" ] .
+    """,
+    "town/indicators/repair-days/": """
+        a :Dataset ;
+        :name "Days until a lamp is repaired" ;
+        :description "Days from the report of a broken lamp to its repair.\\nThe figures of the town's yearly plan and report, each with its source." ;
+        :url "https://example.org/records/en/town/indicators/repair-days/" ;
+        :license "https://creativecommons.org/licenses/by/4.0/" ;
+        :isAccessibleForFree true ;
+        :dateModified "2026-11-21" ;
+        :variableMeasured [
+            a :PropertyValue ; :name "Days until a lamp is repaired" ; :unitText "days" ;
+            :measurementTechnique "ceiling"
+        ] ;
+        :temporalCoverage "2023-01-01/2023-12-31" ;
+        :spatialCoverage [ a :Place ; :name "Qinghe Town" ] ;
+        :creator <#keeper> ;
+        :publisher <#keeper> ;
+        :isPartOf <town/#dataset> ;
+        :isBasedOn <town/documents/2023-plan/#document> , <town/documents/2023-report/#document> ;
+        :distribution
+            [ a :DataDownload ; :encodingFormat "text/csv" ;
+              :contentUrl "https://example.org/records/data/town/indicators/repair-days.csv" ] ,
+            [ a :DataDownload ; :encodingFormat "application/json" ;
+              :contentUrl "https://example.org/records/data/town/indicators/repair-days.json" ] .
+    """,
+}
+
+
+# rdflib warns of a class of its own, which its reader of JSON-LD uses.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@pytest.mark.parametrize("path", DATASETS)
+def test_a_reader_of_linked_data_finds_these_triples(package: Package, path: str) -> None:
+    """The context of schema.org is not fetched; what it says of names is said here."""
+    node = structured(pages_of(package, "en")[path], Settings(url=URL), TODAY, "en")
+    text = json.dumps({**node, "@context": {"@vocab": SCHEMA}})
+    found = Graph().parse(data=text, format="json-ld").cbd(URIRef(f"{URL}{path}#dataset"))
+    head = f"@prefix : <{SCHEMA}> .\n@base <{URL}> .\n"
+    expected = Graph().parse(data=f"{head}<{path}#dataset> {DATASETS[path]}", format="turtle")
+    assert isomorphic(found, expected), found.serialize(format="turtle")
 
 
 # Hostile data

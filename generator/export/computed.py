@@ -20,9 +20,9 @@ from generator.statements import statement, sum_of
 def assessments(package: Package, standings: Standings) -> Table:
     """How each target stands; `parts` are the results added up, `replaced` those that a later document revised."""
     columns = (
-        "target_id observation_id as_of reporting_status progress_status share_done share_due pace "
-        "explanation_zh explanation_en period_over rule reason value baseline baseline_origin half_test "
-        "periods_met periods_reported parts replaced"
+        "target_id observation_id? as_of? reporting_status progress_status share_done? share_due? pace? "
+        "explanation_zh explanation_en period_over rule reason? value? baseline? baseline_origin? half_test? "
+        "periods_met? periods_reported? parts? replaced? qualifier?"
     )
 
     def row(item: Assessment) -> tuple[Any, ...]:
@@ -37,6 +37,7 @@ def assessments(package: Package, standings: Standings) -> Table:
             *(item.baseline, origin, item.half, *periods),
             tuple(part.id for part in item.result.parts) if item.result else None,
             tuple(earlier.id for earlier in item.replaced),
+            item.result.qualifier if item.result else None,
         )
 
     return table("assessments", columns, map(row, standings.targets.values()))
@@ -49,8 +50,8 @@ def _rounded(value: Decimal | None, places: int) -> Decimal | None:
 def deliverables(package: Package, standings: Standings) -> Table:
     """Things to be done, with the latest report on each."""
     columns = (
-        "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
-        "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue"
+        "deliverable_id goal_id document_id title_zh title_en due? state state_as_of? locator "
+        "state_document_id? state_locator? evidence_zh? evidence_en? note_zh? note_en? overdue"
     )
 
     def rows() -> Iterator[tuple[Any, ...]]:
@@ -82,8 +83,8 @@ def deliverables(package: Package, standings: Standings) -> Table:
 def findings(package: Package, standings: Standings) -> Table:
     """Published figures that do not agree with each other; `rows` are `<table>/<id>`."""
     columns = (
-        "finding_id finding_kind indicator_id rows stated computed formula statement_zh statement_en note_zh note_en "
-        "explanation_zh explanation_en explained_on explained_by"
+        "finding_id finding_kind indicator_id rows stated computed formula? statement_zh statement_en note_zh? note_en? "
+        "explanation_zh? explanation_en? explained_on? explained_by?"
     )
 
     def row(item: Finding) -> tuple[Any, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.export.tables import Table, table
 from generator.model import Named, Package, Text
+from generator.revisions import Revision
 
 
 def both(text: Text) -> tuple[str, str]:
@@ -16,7 +17,7 @@ def both(text: Text) -> tuple[str, str]:
 
 def documents(package: Package) -> Table:
     """The official documents."""
-    columns = "document_id title_zh title_en kind publisher_id period_start period_end published completeness archive_sha256 notes_zh notes_en"
+    columns = "document_id title_zh title_en kind publisher_id period_start period_end published? completeness archive_sha256 notes_zh? notes_en?"
     rows = (
         (
             *(item.id, *both(item.title), item.kind, item.publisher_id, item.period.start, item.period.end),
@@ -30,8 +31,8 @@ def documents(package: Package) -> Table:
 def goals(package: Package) -> Table:
     """The numbered aims of plan documents."""
     columns = (
-        "goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en "
-        "themes organisations officers continues"
+        "goal_id document_id number section_zh? section_en? title_zh title_en summary_zh summary_en "
+        "themes organisations? officers? continues?"
     )
 
     def rows() -> Iterator[tuple[Any, ...]]:
@@ -74,8 +75,8 @@ def indicators(package: Package) -> Table:
 def targets(package: Package, restates: Mapping[str, str]) -> Table:
     """Numbers to reach; `restates` maps a target that repeats an earlier promise to the first."""
     columns = (
-        "target_id goal_id document_id indicator_id area_id period_start period_end comparator value value_upper "
-        "baseline locator figure note_zh note_en restates qualifier"
+        "target_id goal_id document_id indicator_id area_id period_start period_end comparator value value_upper? "
+        "baseline? locator figure? note_zh? note_en? restates? qualifier"
     )
     rows = (
         (
@@ -98,7 +99,7 @@ def targets(package: Package, restates: Mapping[str, str]) -> Table:
 
 def planned(package: Package) -> Table:
     """How much of a target is to be reached by a day, where a document plans the way."""
-    columns = "planned_id target_id document_id date value locator figure note_zh note_en"
+    columns = "planned_id target_id document_id date value locator figure? note_zh? note_en?"
     rows = (
         (
             *(item.id, item.target_id, item.citation.document_id, item.date, item.value),
@@ -112,10 +113,11 @@ def planned(package: Package) -> Table:
 
 def observations(package: Package) -> Table:
     """Reported numbers, with a column for each breakdown."""
+    breakdowns = " ".join(f"{dimension}?" for dimension in package.dimensions)
     columns = (
-        f"observation_id document_id indicator_id area_id {' '.join(package.dimensions)} period_start period_end as_of "
-        "value qualifier obs_status stated_share stated_change locator figure published "
-        "stated_share_figure stated_change_figure note_zh note_en unit_id"
+        f"observation_id document_id indicator_id area_id {breakdowns} period_start period_end as_of "
+        "value? qualifier obs_status stated_share? stated_change? locator figure? published? "
+        "stated_share_figure? stated_change_figure? note_zh? note_en? unit_id"
     )
 
     def rows() -> Iterator[tuple[Any, ...]]:
@@ -130,12 +132,13 @@ def observations(package: Package) -> Table:
                 *(item.stated_share_figure, item.stated_change_figure, *both(item.note), item.unit_id),
             )
 
-    return table("observations", columns, rows())
+    codes_of = {item.id: tuple(item.values) for item in package.dimensions.values()}
+    return table("observations", columns, rows(), codes_of)
 
 
 def claims(package: Package) -> Table:
     """What documents say in words of all targets of a period."""
-    columns = "claim_id document_id period_start period_end as_of share locator figure note_zh note_en"
+    columns = "claim_id document_id period_start period_end as_of share locator figure? note_zh? note_en?"
     rows = (
         (
             *(item.id, item.document_id, item.period.start, item.period.end, item.as_of, item.share),
@@ -148,7 +151,7 @@ def claims(package: Package) -> Table:
 
 def relations(package: Package) -> Table:
     """How indicators are bound to each other, so that their figures can be held against each other."""
-    columns = "relation_id relation indicator_id others note_zh note_en"
+    columns = "relation_id relation indicator_id others note_zh? note_en?"
     rows = (
         (
             f"{item.kind}/{item.indicator_id}/{'/'.join(item.others)}",
@@ -164,7 +167,7 @@ def relations(package: Package) -> Table:
 
 def corrections(package: Package) -> Table:
     """Every later change of a published figure."""
-    columns = "correction_id table key field old new date reason_zh reason_en responsible"
+    columns = "correction_id table key field old? new? date reason_zh reason_en responsible"
     rows = (
         (
             *(
@@ -180,8 +183,21 @@ def corrections(package: Package) -> Table:
     return table("corrections", columns, rows)
 
 
+def revisions(found: Iterable[Revision]) -> Table:
+    """Every change ever made to a published figure or verdict, as git knows them; what a row names may be gone."""
+    columns = "revision_id date commit table key field old? new? reason_zh? reason_en? responsible? subject?"
+    rows = (
+        (
+            *(item.id, item.day, item.commit, item.table, item.key, item.field, item.old, item.new),
+            *(*both(item.reason), item.responsible, item.subject),
+        )
+        for item in found
+    )
+    return table("revisions", columns, rows)
+
+
 def code_list(name: str, key: str, entries: Mapping[str, Named], *, part_of: bool = False) -> Table:
     """A code list: themes, organisations, areas or units."""
-    columns = f"{key} title_zh title_en" + (" part_of" if part_of else "")
+    columns = f"{key} title_zh title_en" + (" part_of?" if part_of else "")
     rows = ((item.id, *both(item.title), *([item.part_of] if part_of else [])) for item in entries.values())
     return table(name, columns, rows)

@@ -1,46 +1,61 @@
-"""What a published table is: names and types of its columns, which never change meaning, its keys and its cells."""
+"""What a published table is: columns that never change meaning, its key and its cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from generator import codes
-from generator.assess import ReportingStatus, Rule
-from generator.codes import FindingKind
+from generator.export.columns import Column, column
 from generator.messages import catalogue
-from generator.pace import HalfTest, ProgressStatus
-from generator.results import Reason
 from generator.values import plain_number
+
+DIGITS = 15
+"""Significant digits that a binary floating-point number keeps, and so spreadsheets and databases do."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """One published table. `columns` are (name, Table Schema type); `foreign` maps a column to its table."""
+    """One published table; `key` names the column whose value no two rows share."""
 
     name: str
-    columns: tuple[tuple[str, str], ...]
-    key: tuple[str, ...]
-    foreign: Mapping[str, str]
+    fields: tuple[Column, ...]
+    key: str
     rows: tuple[tuple[str, ...], ...]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the columns."""
-        return tuple(name for name, _ in self.columns)
+        return tuple(item.name for item in self.fields)
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Name and Table Schema type of each column."""
+        return tuple((item.name, item.type) for item in self.fields)
 
 
 def description(table: str, column: str, language: str) -> str:
     """What a column means, for the codebook."""
-    fields: Mapping[str, str] = catalogue(language, "fields")["fields"]
-    if column in fields or f"{table}.{column}" in fields:
-        return fields.get(f"{table}.{column}") or fields[column]
-    return fields["dimension"].format(dimension=column)
+    return _text("fields", table, column, language)
+
+
+def title(table: str, column: str, language: str) -> str:
+    """A short name for a column."""
+    return _text("titles", table, column, language)
+
+
+def _text(group: str, table: str, column: str, language: str) -> str:
+    texts: Mapping[str, str] = catalogue(language, "fields")[group]
+    own = texts.get(f"{table}.{column}") or texts.get(column)
+    return own or texts["dimension"].format(dimension=column)
+
+
+def key_of(table: str) -> str:
+    """The key of a table that others refer to."""
+    return f"{table[:-1]}_id"
 
 
 def cell(value: Any) -> str:
@@ -58,74 +73,33 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-_TYPES = {
-    "date": {
-        "as_of",
-        "period_start",
-        "period_end",
-        "published",
-        "due",
-        "state_as_of",
-        "date",
-        "explained_on",
-    },
-    "number": {
-        "value",
-        "value_upper",
-        "baseline",
-        "stated_share",
-        "stated_change",
-        "share_done",
-        "share_due",
-        "pace",
-        "share",
-        "stated",
-        "computed",
-        "periods_met",
-        "periods_reported",
-    },
-    "boolean": {"ascending", "overdue", "period_over"},
-}
-CHOICES: Mapping[str, type[StrEnum]] = {
-    "kind": codes.DocumentKind,
-    "completeness": codes.Completeness,
-    "measure": codes.Measure,
-    "comparator": codes.Comparator,
-    "state": codes.DeliverableState,
-    "qualifier": codes.Qualifier,
-    "obs_status": codes.ObservationStatus,
-    "reporting_status": ReportingStatus,
-    "progress_status": ProgressStatus,
-    "reason": Reason,
-    "rule": Rule,
-    "half_test": HalfTest,
-    "finding_kind": FindingKind,
-    "relation": codes.RelationKind,
-}
-"""Columns that hold one of a few values."""
+def exact(text: str) -> float | int | None:
+    """The number of a cell where a spreadsheet or database keeps each of its digits, else None.
 
-_REFERENCES = {
-    "document_id": "documents",
-    "publisher_id": "organisations",
-    "goal_id": "goals",
-    "indicator_id": "indicators",
-    "theme_id": "themes",
-    "unit_id": "units",
-    "area_id": "areas",
-    "target_id": "targets",
-    "observation_id": "observations",
-}
+    `text` is a plain decimal number. A longer one would be rounded without a word, so it has to stay a text.
+    """
+    if len(text.replace(".", "").replace("-", "").strip("0")) > DIGITS:
+        return None
+    if "." in text:
+        return float(text)
+    return int(text) if len(text.lstrip("-")) <= DIGITS else None
 
 
-def table(name: str, columns: str, rows: Iterable[tuple[Any, ...]], *, key: str = "") -> Table:
-    """A table of values; `columns` are names with spaces between them, the first of them the key unless told."""
-    names = columns.split()
-    types = {column: kind for kind, listed in _TYPES.items() for column in listed}
-    foreign = {column: table for column, table in _REFERENCES.items() if column in names and table != name}
-    return Table(
-        name,
-        tuple((column, types.get(column, "string")) for column in names),
-        (key or names[0],),
-        foreign,
-        tuple(tuple(cell(value) for value in row) for row in rows),
+def table(
+    name: str,
+    columns: str,
+    rows: Iterable[tuple[Any, ...]],
+    choices: Mapping[str, Sequence[str]] | None = None,
+) -> Table:
+    """A table of values.
+
+    `columns` are names with spaces between them, the first of them the key; `?` behind a name says that cells may be
+    empty. `choices` are the values of columns that the data themselves declare.
+    """
+    named = [item.removesuffix("?") for item in columns.split()]
+    key = named[0]
+    fields = tuple(
+        column(item, name, key, required=not written.endswith("?"), choices=(choices or {}).get(item, ()))
+        for item, written in zip(named, columns.split(), strict=True)
     )
+    return Table(name, fields, key, tuple(tuple(cell(value) for value in row) for row in rows))

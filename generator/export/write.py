@@ -1,4 +1,4 @@
-"""Writes the downloads of a package: CSV tables, descriptor, one archive, a file for each indicator."""
+"""Writes the downloads of a package: CSV tables, descriptor, archive, workbook, database, a file for each indicator."""
 
 from __future__ import annotations
 
@@ -6,39 +6,30 @@ import csv
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from generator import __version__
 from generator.export import computed, ledger
-from generator.export.tables import CHOICES, Table, description
-from generator.messages import catalogue
+from generator.export.citing import facts
+from generator.export.codebook import COLUMNS, codebook, codebook_text, readme
+from generator.export.database import database
+from generator.export.descriptor import descriptor
+from generator.export.tables import Table
+from generator.export.workbook import workbook
 from generator.model import Package
+from generator.revisions import Revision
 from generator.standings import Standings
 
-_LICENCES = {
-    "CC-BY-4.0": (
-        "Creative Commons Attribution 4.0 International",
-        "https://creativecommons.org/licenses/by/4.0/",
-    ),
-    "CC-BY-SA-4.0": (
-        "Creative Commons Attribution-ShareAlike 4.0 International",
-        "https://creativecommons.org/licenses/by-sa/4.0/",
-    ),
-    "CC0-1.0": ("Creative Commons Zero 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
-    "ODC-By-1.0": ("Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
-    "ODbL-1.0": (
-        "Open Data Commons Open Database License 1.0",
-        "https://opendatacommons.org/licenses/odbl/1-0/",
-    ),
-}
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """Archives carry dates; a fixed one keeps two exports of one commit the same."""
 
 
-def published_tables(package: Package, standings: Standings) -> list[Table]:
-    """Every table of a package, in the order of the codebook."""
+def published_tables(
+    package: Package, standings: Standings, revisions: Iterable[Revision] = ()
+) -> list[Table]:
+    """Every table of a package, in the order of the codebook; `revisions` are what git knows of changes."""
     return [
         ledger.documents(package),
         ledger.goals(package),
@@ -53,6 +44,7 @@ def published_tables(package: Package, standings: Standings) -> list[Table]:
         computed.findings(package, standings),
         computed.derived(standings),
         ledger.corrections(package),
+        ledger.revisions(revisions),
         ledger.code_list("organisations", "organisation_id", package.organisations, part_of=True),
         ledger.code_list("themes", "theme_id", package.themes),
         ledger.code_list("areas", "area_id", package.areas, part_of=True),
@@ -60,93 +52,58 @@ def published_tables(package: Package, standings: Standings) -> list[Table]:
     ]
 
 
-def write_package(folder: Path, package: Package, standings: Standings) -> list[Table]:
-    """Write everything that a package offers for download into `folder`, and return its tables."""
-    tables = published_tables(package, standings)
+def write_package(
+    folder: Path,
+    package: Package,
+    standings: Standings,
+    homepage: str = "",
+    revisions: Iterable[Revision] = (),
+) -> list[Table]:
+    """Write everything that a package offers for download into `folder`, and return its tables.
+
+    `revisions` are what git knows of changes to published figures; `homepage` is the address of the package's page, where that of the site is known.
+    """
+    tables = published_tables(package, standings, revisions)
     (folder / "indicators").mkdir(parents=True)
-    for table in tables:
-        _write_csv(folder / f"{table.name}.csv", table.names, table.rows)
-    described = json.dumps(descriptor(package, standings, tables), ensure_ascii=False, indent=2) + "\n"
-    (folder / "datapackage.json").write_text(described, encoding="utf-8")
+    csvs = {table.name: _csv(table.names, table.rows) for table in tables}
+    described = descriptor(package, standings, tables, csvs, homepage)
+    files = {
+        "datapackage.json": _json(described, indent=2),
+        **{f"{name}.csv": content for name, content in csvs.items()},
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    papers = {
+        "README.md": readme(package, standings.today, tables, homepage).encode(),
+        "codebook.csv": _csv(COLUMNS, codebook(tables)),
+        "codebook.md": codebook_text(tables).encode(),
+    }
+    _write_zip(folder / f"{package.id}.zip", package.id, papers | files)
+    known = facts(package, standings.today, homepage)
+    (folder / f"{package.id}.xlsx").write_bytes(workbook(package, standings, tables, known))
+    (folder / f"{package.id}.sqlite").write_bytes(database(tables, known))
     _write_indicators(folder / "indicators", package, tables)
-    names = ["datapackage.json", *(f"{table.name}.csv" for table in tables)]
-    with zipfile.ZipFile(folder / f"{package.id}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            entry = zipfile.ZipInfo(f"{package.id}/{name}", _ZIP_DATE)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
     return tables
 
 
-def descriptor(package: Package, standings: Standings, tables: Sequence[Table]) -> dict[str, Any]:
-    """The package's `datapackage.json` (Data Package v2)."""
-    title, path = _LICENCES[package.licence]
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": package.id,
-        "title": f"{package.title.zh} / {package.title.en}",
-        "description": f"{package.description.zh}\n\n{package.description.en}",
-        "version": package.version,
-        "created": f"{standings.today.isoformat()}T00:00:00Z",
-        "licenses": [{"name": package.licence, "title": title, "path": path}],
-        "contributors": [{"title": "Mingzhang 明账", "roles": ["publisher"]}],
-        "sources": [{"title": item.title.zh} for item in package.documents.values()],
-        "disclaimer": f"{package.disclaimer.zh}\n\n{package.disclaimer.en}",
-        "generator": f"mingzhang {__version__}",
-        "resources": [_resource(table) for table in tables],
-    }
+def _write_zip(file: Path, folder: str, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _ZIP_DATE)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
-def _resource(table: Table) -> dict[str, Any]:
-    fields = [
-        {
-            "name": name,
-            "type": kind,
-            "description": f"{description(table.name, name, 'zh')} / {description(table.name, name, 'en')}",
-            **_constraints(table, name),
-        }
-        for name, kind in table.columns
-    ]
-    titles = [catalogue(language, "fields")["tables"][table.name] for language in ("zh", "en")]
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
-        "name": table.name,
-        "type": "table",
-        "title": " / ".join(titles),
-        "path": f"{table.name}.csv",
-        "scheme": "file",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"$schema": "https://datapackage.org/profiles/2.0/tabledialect.json", "delimiter": ","},
-        "schema": {
-            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-            "fields": fields,
-            "missingValues": [""],
-            "primaryKey": list(table.key),
-            "foreignKeys": [
-                {"fields": [column], "reference": {"resource": other, "fields": [_key_of(other)]}}
-                for column, other in table.foreign.items()
-            ],
-        },
-    }
+def _csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
-def _constraints(table: Table, name: str) -> dict[str, Any]:
-    if table.key == (name,):
-        return {"constraints": {"required": True, "unique": True}}
-    return {"constraints": {"enum": list(CHOICES[name])}} if name in CHOICES else {}
-
-
-def _key_of(table: str) -> str:
-    return f"{table[:-1]}_id"
-
-
-def _write_csv(file: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows(rows)
+def _json(content: Mapping[str, Any], indent: int | None = None) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=indent) + "\n").encode()
 
 
 def _write_indicators(folder: Path, package: Package, tables: Sequence[Table]) -> None:
@@ -158,24 +115,23 @@ def _write_indicators(folder: Path, package: Package, tables: Sequence[Table]) -
     targets_of, observations_of = _by_indicator(targets), _by_indicator(observations)
     units = {row[0]: row for row in by_name["units"].rows}
     unit = indicators.names.index("unit_id")
-    for facts in indicators.rows:
-        indicator_id = facts[0]
+    for row in indicators.rows:
+        indicator_id = row[0]
         reported = observations_of.get(indicator_id, [])
-        _write_csv(folder / f"{indicator_id}.csv", observations.names, reported)
+        (folder / f"{indicator_id}.csv").write_bytes(_csv(observations.names, reported))
         content = {
-            **_record(indicators, facts),
+            **_record(indicators, row),
             **shared,
-            "unit_zh": units[facts[unit]][1],
-            "unit_en": units[facts[unit]][2],
+            "unit_zh": units[row[unit]][1],
+            "unit_en": units[row[unit]][2],
             "targets": [
-                {**_record(targets, row), "assessment": assessments[row[0]]}
-                for row in targets_of.get(indicator_id, [])
+                {**_record(targets, target), "assessment": assessments[target[0]]}
+                for target in targets_of.get(indicator_id, [])
             ],
-            "observations": [_record(observations, row) for row in reported],
+            "observations": [_record(observations, item) for item in reported],
         }
         # Without indentation: json writes that in C, ten times as fast.
-        text = json.dumps(content, ensure_ascii=False) + "\n"
-        (folder / f"{indicator_id}.json").write_text(text, encoding="utf-8")
+        (folder / f"{indicator_id}.json").write_bytes(_json(content))
 
 
 def _record(table: Table, row: Sequence[str]) -> dict[str, str | float | bool | None]:
@@ -186,7 +142,7 @@ def _record(table: Table, row: Sequence[str]) -> dict[str, str | float | bool | 
 def _plain(kind: str, value: str) -> str | float | bool | None:
     if not value:
         return None
-    if kind == "number":
+    if kind in ("number", "integer"):
         return float(value) if "." in value else int(value)
     return value == "true" if kind == "boolean" else value
 

@@ -10,14 +10,18 @@ from generator.assess import Assessment, ReportingStatus, Rule
 from generator.claims import ClaimCheck
 from generator.codes import FindingKind
 from generator.coverage import PackageCoverage
+from generator.export.catalogue import Download
 from generator.export.tables import Table
 from generator.fields import Shape
 from generator.findings import Finding
 from generator.model import Correction, Document, Goal, Indicator, Named, Observation, Text
 from generator.pace import ProgressStatus
 from generator.pages.bonds import DataRow, Related
+from generator.pages.downloads import Entry
 from generator.pages.elsewhere import News
-from generator.pages.views import OutlineEntry, PackageView
+from generator.pages.places import OutlineEntry
+from generator.pages.views import PackageView
+from generator.revisions import Revision
 from generator.standings import DeliverableStanding
 
 
@@ -130,6 +134,7 @@ class IndicatorPage(Page):
     related: Mapping[str, Sequence[Related]]
     rows: Sequence[DataRow]
     corrections: Sequence[Correction]
+    revisions: Sequence[Revision]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +144,14 @@ class FindingsPage(Page):
     view: PackageView
     findings: Mapping[FindingKind, Sequence[Finding]]
     claims: Sequence[ClaimCheck]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionsPage(Page):
+    """What was changed after it was published: revisions by commit, the newest first."""
+
+    view: PackageView
+    commits: Mapping[str, Sequence[Revision]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,10 +184,23 @@ class DocumentPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage(Page):
-    """What can be downloaded; `tables` maps each package to (table, bytes)."""
+    """What can be downloaded and how it is loaded.
+
+    `tables` maps each package to (table, bytes), `files` the path of each file that is there to its size,
+    `snippets` the name of each program that loads a package to its text.
+    """
 
     views: Sequence[PackageView]
     tables: Mapping[str, Sequence[tuple[Table, int]]]
+    files: Mapping[str, Download]
+    snippets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodebookPage(Page):
+    """What each column of each published table means and may hold."""
+
+    tables: Mapping[str, Sequence[Entry]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

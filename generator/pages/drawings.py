@@ -39,14 +39,16 @@ def indicator_charts(
     drawer = _Drawer(view, indicator, language)
     found = [drawer.progress(item) for item in assessments]
     found += [drawer.years(assessments), drawer.breakdown()]
-    title = indicator.title[language]
+    area = view.package.areas[view.package.area_id].title[language]
+    title = area + said(language, "sign.colon") + indicator.title[language]
+    source = drawer.source(assessments)
     return [
         contexts.Chart(
             svg=drawing(data),
             caption=caption,
             parts=parts,
             file=f"chart-{number}.vl.json",
-            specification=specification(data, title, caption, language),
+            specification=specification(data, title, caption + source, language),
         )
         for number, (data, caption, parts) in enumerate((item for item in found if item), 1)
     ]
@@ -69,6 +71,16 @@ class _Drawer:
             if item.as_of <= view.standings.today and item.status is not ObservationStatus.FORECAST
         ]
         self.known, _ = revised(rows, indicator.measure)
+
+    def source(self, assessments: Iterable[Assessment]) -> str:
+        """The documents of the figures and this site, for pictures that travel alone."""
+        cited = [
+            *(item.target.citation.document_id for item in assessments),
+            *(row.citation.document_id for row in self.known),
+        ]
+        titles = [self.view.document(name).title[self.language] for name in dict.fromkeys(cited)]
+        listed = said(self.language, "sign.list").join(titles)
+        return said(self.language, "chart.source", documents=listed, site=said(self.language, "site.name"))
 
     def progress(self, assessment: Assessment) -> _Found | None:
         """One promise with a comparable result. The plan line runs evenly from nothing (or the baseline) to the

@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator import schema
 from generator.assess import Assessment
 from generator.explain import explain, said
+from generator.export.catalogue import Download
 from generator.export.tables import Table
 from generator.messages import catalogue
 from generator.model import Goal
 from generator.pages import contexts, examples
 from generator.pages.bonds import Bonds
 from generator.pages.contexts import Crumb, Page
+from generator.pages.downloads import codebook, snippets
 from generator.pages.drawings import indicator_charts
 from generator.pages.elsewhere import news
-from generator.pages.views import PackageView, outline, section_of
+from generator.pages.places import outline, section_of
+from generator.pages.views import PackageView, grouped
 
 Downloads = Mapping[str, Sequence[tuple[Table, int]]]
 """The published tables of each package, each with the size of its file in bytes."""
@@ -26,35 +29,19 @@ LISTS = ("goals", "indicators", "documents", "organisations", "themes")
 NEWS_AT_HOME = 4
 """How many of the newest documents and corrections of each package the home page names."""
 
-PARTS = (*LISTS, "unreported", "findings")
+PARTS = (*LISTS, "unreported", "findings", "revisions")
 """The pages to which every page of a package leads."""
 
-FORMAT_FILES = (
-    ("package.yaml", schema.PACKAGE),
-    ("themes.yaml", schema.THEMES),
-    ("organisations.yaml", schema.ORGANISATIONS),
-    ("areas.yaml", schema.AREAS),
-    ("units.yaml", schema.UNITS),
-    ("dimensions.yaml", schema.DIMENSIONS),
-    ("indicators/<theme>.yaml", schema.INDICATORS),
-    ("documents/<document>/document.yaml", schema.DOCUMENT),
-    ("documents/<document>/goals.yaml", schema.GOALS),
-    ("documents/<document>/targets.csv", schema.TARGETS),
-    ("documents/<document>/planned.csv", schema.PLANNED),
-    ("documents/<document>/deliverables.csv", schema.DELIVERABLES),
-    ("documents/<document>/observations.csv", schema.OBSERVATIONS),
-    ("documents/<document>/progress.csv", schema.PROGRESS),
-    ("documents/<document>/claims.csv", schema.CLAIMS),
-    ("relations.yaml", schema.RELATIONS),
-    ("explanations.csv", schema.EXPLANATIONS),
-    ("corrections.csv", schema.CORRECTIONS),
-)
 
-
-def all_pages(views: Sequence[PackageView], tables: Downloads, language: str) -> Iterator[Page]:
-    """Every page of the site in one language, from the home page down."""
+def all_pages(
+    views: Sequence[PackageView],
+    tables: Downloads,
+    language: str,
+    files: Mapping[str, Download] | None = None,
+) -> Iterator[Page]:
+    """Every page of the site in one language, from the home page down; `files` are offered on the data page."""
     planner = _Planner(language)
-    yield from planner.site_pages(views, tables)
+    yield from planner.site_pages(views, tables, files or {})
     for view in views:
         yield from planner.package_pages(view)
 
@@ -67,7 +54,9 @@ class _Planner:
     def t(self, key: str, **values: str) -> str:
         return said(self.language, key, **values)
 
-    def site_pages(self, views: Sequence[PackageView], tables: Downloads) -> Iterator[Page]:
+    def site_pages(
+        self, views: Sequence[PackageView], tables: Downloads, files: Mapping[str, Download]
+    ) -> Iterator[Page]:
         tagline = self.t("site.tagline")
         yield contexts.HomePage(
             template="home.html",
@@ -86,6 +75,16 @@ class _Planner:
             crumbs=crumbs,
             views=views,
             tables=tables,
+            files=files,
+            snippets=snippets(),
+        )
+        yield contexts.CodebookPage(
+            template="codebook.html",
+            path="data/codebook/",
+            title=self.t("data.codebook"),
+            description=self.t("data.codebook_lead"),
+            crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
+            tables=codebook(views, tables, self.language),
         )
         methods, guide = self.t("nav.methods"), self.t("nav.guide")
         yield contexts.MethodsPage(
@@ -127,7 +126,7 @@ class _Planner:
             title=self.t("nav.format"),
             description=self.t("guide.format_lead"),
             crumbs=crumbs,
-            shapes=FORMAT_FILES,
+            shapes=schema.FILES,
         )
         codes = catalogue(self.language, "problems")["codes"]
         groups = catalogue(self.language, "problems")["groups"]
@@ -203,6 +202,15 @@ class _Planner:
             crumbs=crumbs,
             view=view,
             coverage=view.coverage,
+        )
+        yield contexts.RevisionsPage(
+            template="revisions.html",
+            path=f"{root}revisions/",
+            title=self.t("nav.revisions"),
+            description=self.t("revisions.lead"),
+            crumbs=crumbs,
+            view=view,
+            commits=dict(reversed([*grouped((item.commit, item) for item in view.revisions).items()])),
         )
         yield from self.document_pages(view, crumbs)
         yield from self.indicator_pages(view, crumbs)
@@ -282,6 +290,12 @@ class _Planner:
                 related=bonds.related(indicator.id),
                 rows=bonds.rows(indicator.id),
                 corrections=bonds.corrections(indicator.id),
+                # Those with a reason are told as corrections.
+                revisions=[
+                    item
+                    for item in reversed(view.revisions_by_indicator[indicator.id])
+                    if not item.responsible
+                ],
             )
 
     @staticmethod

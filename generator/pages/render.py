@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -27,32 +28,39 @@ from generator.explain import (
     time_sum,
     unit_of,
 )
+from generator.export.catalogue import Download
+from generator.export.references import bibtex, plain
 from generator.export.tables import description
 from generator.findings import table_of
 from generator.messages import SITE_SRC, catalogue
 from generator.pages.contexts import EmbeddedCard, IndicatorPage, Page
+from generator.pages.elsewhere import PREFIX
+from generator.pages.places import mark, place, section_of
 from generator.pages.plan import PARTS, Downloads, all_pages
 from generator.pages.search import search_index
 from generator.pages.structured import as_script, structured
-from generator.pages.views import PackageView, section_of
+from generator.pages.views import PackageView
 from generator.problems import Severity
+from generator.revisions import Revision
 from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that the pages are made of; `downloads` as in `generator.pages.plan`."""
+    """All that the pages are made of; `downloads` as in `generator.pages.plan`, `files` by their path on the site."""
 
     views: tuple[PackageView, ...]
     downloads: Downloads
     today: date
     settings: Settings = field(default_factory=Settings)
+    files: Mapping[str, Download] = field(default_factory=dict)
+    commit: str = ""
 
 
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
     environment = _environment(site, language)
-    for page in all_pages(site.views, site.downloads, language):
+    for page in all_pages(site.views, site.downloads, language, site.files):
         if isinstance(page, EmbeddedCard):
             yield f"{page.path}index.html", _body(environment, page, language)
         else:
@@ -108,6 +116,12 @@ def _environment(site: Site, language: str) -> Environment:
     def t(key: str, **values: object) -> str:
         return said(language, key, **{name: str(value) for name, value in values.items()})
 
+    def cite(form: Callable[..., str], view: PackageView, path: str, indicator: str = "") -> str:
+        """A citation of a package or an indicator by its page."""
+        root = site.settings.url
+        url = f"{root}{PREFIX[language]}{path}" if root else ""
+        return form(view.package, site.today, language, url, indicator=indicator, commit=site.commit)
+
     def unit(view: PackageView, indicator_id: str) -> str:
         return unit_of(view.package, indicator_id, language)
 
@@ -143,9 +157,15 @@ def _environment(site: Site, language: str) -> Environment:
         "finding_sum": lambda item: statements.sum_of(item, language),
         "figure_value": lambda view, row: statements.figure_value(view.package, row, language),
         "table_of": table_of,
+        "citation": partial(cite, plain),
+        "bibtex": partial(cite, bibtex),
+        "column_title": lambda column: catalogue(language, "fields")["titles"][column],
+        "revised_value": lambda item, value: _revised_value(item, value, language),
         "describe": lambda table, column: description(table, column, language),
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],
         "section_of": section_of,
+        "number_mark": lambda locator: mark(locator.rpartition("/")[2], language),
+        "place": lambda document, locator: place(document, locator, language),
         "responsible": lambda view, goal: responsible(view.package, goal),
         "problem": lambda code: catalogue(language, "problems")["codes"][code],
         "problem_hint": lambda code: _general_hint(code, language),
@@ -156,6 +176,14 @@ def _environment(site: Site, language: str) -> Environment:
     }
     environment.globals.update(functions)
     return environment
+
+
+def _revised_value(item: Revision, value: str, language: str) -> str:
+    """A cell of the past in words where it is a code, else as it stood; a dash for nothing."""
+    groups = {"progress_status": "progress", "state": "state"}
+    if value and groups.get(item.field):
+        return said(language, f"{groups[item.field]}.{value}")
+    return value or "—"
 
 
 def _general_hint(code: str, language: str) -> str:

@@ -7,12 +7,13 @@ is about the body that issued them. A page about a document is not that document
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from generator.codes import DocumentKind
 from generator.explain import said, unit_of
+from generator.export.citing import LICENCES
 from generator.export.tables import Table
 from generator.messages import LANGUAGES, catalogue
 from generator.model import Document, Observation, Period, Target
@@ -31,7 +32,13 @@ COLLECTIONS = (contexts.ListPage, contexts.ThemePage, contexts.FindingsPage, con
 RECORDED = ("target", "observation", "deliverable", "pace")
 """What a package records of every indicator and goal, as terms of the glossary: its variables."""
 
-_FORMATS = {"csv": "text/csv", "json": "application/json", "zip": "application/zip"}
+_FORMATS = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -107,9 +114,10 @@ class _Graph:
         match self.page:
             case contexts.PackagePage(view=view):
                 found = [{**self.package(view), **self.record(view)}]
-            case contexts.DataPage(views=views, tables=tables):
+            case contexts.DataPage(views=views, tables=tables, files=files):
                 packages = [
-                    self.package(view, [table for table, _ in tables[view.package.id]]) for view in views
+                    self.package(view, [table for table, _ in tables[view.package.id]], files)
+                    for view in views
                 ]
                 found = [{**self.catalogue(), "dataset": [_named(node) for node in packages]}, *packages]
             case contexts.IndicatorPage():
@@ -124,10 +132,15 @@ class _Graph:
                 found = []
         return found
 
-    def package(self, view: PackageView, tables: Sequence[Table] = ()) -> Node:
+    def package(self, view: PackageView, tables: Sequence[Table] = (), offered: Container[str] = ()) -> Node:
         """A package as a data set, with the files that are offered on the page."""
         package, folder = view.package, f"data/{view.package.id}/"
-        files = (f"{package.id}.zip", "datapackage.json", *(f"{table.name}.csv" for table in tables))
+        others = (f"{package.id}.{form}" for form in ("xlsx", "sqlite"))
+        files = (
+            *(f"{package.id}.zip", "datapackage.json"),
+            *(name for name in others if f"{folder}{name}" in offered),
+            *(f"{table.name}.csv" for table in tables),
+        )
         return {
             **self.dataset(view, f"{package.id}/", package.title[self.language]),
             "description": package.description[self.language],
@@ -188,7 +201,7 @@ class _Graph:
             **self.thing(path, "dataset"),
             "name": name,
             "url": self.at(path),
-            "license": f"https://spdx.org/licenses/{view.package.licence}",
+            "license": LICENCES[view.package.licence][1],
             "isAccessibleForFree": True,
             "creator": {"@type": "Organization", **keeper, "name": said(self.language, "site.name")},
             "publisher": keeper,

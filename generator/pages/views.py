@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,9 +14,10 @@ from generator.codes import DeliverableState
 from generator.coverage import PackageCoverage, coverage, responsible
 from generator.derive import Derived
 from generator.findings import Finding
-from generator.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target, Text
+from generator.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.pace import ProgressStatus
 from generator.results import revised
+from generator.revisions import Revision
 from generator.standings import DeliverableStanding, Standings
 
 K = TypeVar("K")
@@ -35,10 +36,16 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
 
 @dataclass(frozen=True)
 class PackageView:
-    """One package and its standings; every list that a page shows is looked up here, none is searched for."""
+    """One package and its standings; every list that a page shows is looked up here, none is searched for.
+
+    `revisions` are the changes to published figures and verdicts that git knows of, the oldest first; `history`
+    tells whether there was any history to read.
+    """
 
     package: Package
     standings: Standings
+    revisions: Sequence[Revision] = ()
+    history: bool = False
 
     @cached_property
     def assessments(self) -> list[Assessment]:
@@ -68,6 +75,11 @@ class PackageView:
             for finding in self.standings.findings
             for name in dict.fromkeys(row.indicator_id for row in finding.rows if not isinstance(row, Claim))
         )
+
+    @cached_property
+    def revisions_by_indicator(self) -> Mapping[str, list[Revision]]:
+        """Revisions by indicator."""
+        return grouped((item.indicator_id, item) for item in self.revisions)
 
     @cached_property
     def starts_by_indicator(self) -> Mapping[str, list[Derived]]:
@@ -187,6 +199,11 @@ class PackageView:
         return sorted({item.period.end.year for item in self.package.documents.values()}, reverse=True)
 
     @cached_property
+    def target_years(self) -> list[int]:
+        """The years in which a target's period ends, the latest first."""
+        return sorted({item.target.period.end.year for item in self.assessments}, reverse=True)
+
+    @cached_property
     def marks(self) -> list[str]:
         """The marks that targets bear, those of progress first."""
         return [
@@ -220,10 +237,12 @@ class PackageView:
         rows += [item.period for item in self.observations_by_indicator[indicator_id]]
         return sorted({period.end.year for period in rows})
 
-    @property
-    def overdue(self) -> int:
-        """How many deliverables are past their date without a record of delivery."""
-        return sum(item.overdue for item in self.standings.deliverables.values())
+    @cached_property
+    def interim_only(self) -> int:
+        """How many targets whose period is over have an interim result only."""
+        return sum(
+            item.due and item.reporting is ReportingStatus.REPORTED_INTERIM for item in self.assessments
+        )
 
     @cached_property
     def latest_figure(self) -> date | None:
@@ -251,48 +270,3 @@ class PackageView:
 def _marks(assessments: Iterable[Assessment]) -> list[str]:
     """The one mark of each target: how it stands, or whether there is a result."""
     return sorted({item.reporting if item.rule is Rule.NONE else item.progress for item in assessments})
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """One section of a document with what stands in it; `level` 1 is the outermost.
-
-    `empty`: it holds no goal and no figure, and neither does a section below it.
-    """
-
-    locator: str
-    title: Text
-    level: int
-    goals: tuple[Goal, ...]
-    observations: tuple[Observation, ...]
-    empty: bool
-
-
-def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
-    """A document's sections in its own order, each with the goals and figures that stand directly in it."""
-    goals: defaultdict[str, list[Goal]] = defaultdict(list)
-    for goal in view.goals_by_document[document.id]:
-        at = goal.locator
-        while at not in document.sections and "/" in at:
-            at = at.rpartition("/")[0]
-        goals[at].append(goal)
-    filled = {*goals, *(item.citation.locator for item in view.observations_by_document[document.id])}
-    return [
-        OutlineEntry(
-            locator,
-            title,
-            locator.count("/") + 1,
-            tuple(goals[locator]),
-            tuple(view.observations_by_place[f"{document.id} {locator}"]),
-            not any(at == locator or at.startswith(f"{locator}/") for at in filled),
-        )
-        for locator, title in document.sections.items()
-    ]
-
-
-def section_of(document: Document, locator: str) -> str:
-    """The locator of the innermost section above a place; empty when there is none."""
-    at = locator.rpartition("/")[0]
-    while at and at not in document.sections:
-        at = at.rpartition("/")[0]
-    return at

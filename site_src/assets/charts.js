@@ -44,6 +44,8 @@
       drawing.after(place);
       try {
         await embed(place, { ...rest, width: "container", autosize: { type: "fit-x", contains: "padding" } }, QUIET);
+        // A tap is a look as well.
+        place.addEventListener("click", (event) => event.target.dispatchEvent(new PointerEvent("pointermove", event)));
         // Marks have no names; the place has one, and the tables say what they show.
         place.querySelector("svg").setAttribute("aria-hidden", "true");
         drawing.remove();

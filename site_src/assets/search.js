@@ -13,14 +13,15 @@
   const index = () =>
     (loading ??= fetch(words.mzSearch)
       .then((answer) => answer.json())
-      .then(({ kinds, entries }) =>
-        entries.map(([kind, path, title, other, text]) => ({
-          kind: kinds[kind],
+      .then(({ kinds, same, entries }) => ({
+        same,
+        entries: entries.map(([kind, path, title, other, text, note]) => ({
+          note: note ? `${kinds[kind]} · ${note}` : kinds[kind],
           path,
           title,
           in: [plain(title), plain(other), plain(text)],
         })),
-      ));
+      })));
 
   // Where a term stands decides: in the title, in the title's other language, in the summary; -1 for nowhere.
   // What stands alike keeps the order of the index, promises first.
@@ -45,11 +46,21 @@
     return [...new Set(found)];
   };
 
-  const find = (entries, query) => {
-    const terms = query.split(/\s+/).filter(Boolean);
-    if (!terms.length) return [];
-    const exact = ranked(entries, terms, terms.length);
-    if (exact.length) return exact;
+  // The query, and the same with a word of it exchanged for one that means the same.
+  const variants = (same, query) => [
+    query,
+    ...same.flatMap((group) => {
+      const word = group.filter((one) => query.includes(one)).sort((one, other) => other.length - one.length)[0];
+      return word ? group.filter((other) => other !== word).map((other) => query.replace(word, other)) : [];
+    }),
+  ];
+
+  const find = ({ same, entries }, query) => {
+    const exact = variants(same, query).flatMap((one) => {
+      const terms = one.split(/\s+/).filter(Boolean);
+      return ranked(entries, terms, terms.length);
+    });
+    if (exact.length) return [...new Set(exact)];
     const loose = pairs(query);
     return ranked(entries, loose, Math.max(1, Math.ceil(loose.length / 2)));
   };
@@ -57,14 +68,14 @@
   const show = (found, query) => {
     status.textContent = !query ? "" : (found.length ? words.found : words.none).replace("{count}", String(found.length));
     list.replaceChildren(
-      ...found.slice(0, MOST).map(({ kind, path, title }) => {
+      ...found.slice(0, MOST).map(({ note: shown, path, title }) => {
         const item = document.createElement("li");
         const link = document.createElement("a");
         const note = document.createElement("span");
         link.href = words.root + path;
         link.textContent = title;
         note.className = "mz-sub";
-        note.textContent = kind;
+        note.textContent = shown;
         item.append(link, note);
         return item;
       }),
