@@ -538,7 +538,8 @@ def test_every_specification_speaks_the_language_of_its_page(qingdao: Package, l
     for name, chart in real_charts(qingdao, language):
         found = chart.specification
         title = "".join(found["title"]["text"]).replace(" ", "")
-        assert title == qingdao.indicators[name].title[language].replace(" ", "")
+        named = {"zh": "青岛市：", "en": "Qingdao:"}[language] + qingdao.indicators[name].title[language]
+        assert title == named.replace(" ", "")
         tips = [row["tip"] for rows in found["datasets"].values() for row in rows if "tip" in row]
         assert tips
         assert all("\n" in tip for tip in tips), name
