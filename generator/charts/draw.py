@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from generator.charts.data import ChartData
-from generator.charts.forms import form
 
 _UNSEEN = re.compile(
     r' (?:aria-[a-z]+|role|pointer-events|xmlns:xlink)="[^"]*"|<path class="(?:back|fore)ground"[^>]*/>'
@@ -53,6 +52,9 @@ def picture(drawing: Path) -> bytes:
 def _compiled(name: str) -> Mapping[str, Any]:
     """Vega-Lite to Vega, once for a form: later charts skip most of the cost."""
     import vl_convert
+
+    # Altair takes half a second to load, and an export of tables needs none of it.
+    from generator.charts.forms import form
 
     compiled: Mapping[str, Any] = vl_convert.vegalite_to_vega({**form(name), "datasets": {}})
     return compiled

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 from generator.charts.data import ChartData
-from generator.charts.forms import BACKGROUND, FONT, TARGET, TEXT, form
 
 WIDTH = 480
 """Pixels of the plotting area of a saved picture; on the page the chart is as wide as its place."""
@@ -24,6 +23,8 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
     `title` and `caption` stand above it in the picture. Colours are CSS variables of the page, which whoever draws
     it elsewhere must put in.
     """
+    from generator.charts.forms import BACKGROUND, FONT, TARGET, TEXT, form
+
     heading = {
         "text": _lines(title, _TITLE[1], language),
         "subtitle": _lines(caption, _CAPTION[1], language),
