@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.export.write import write_package
-from generator.history import history
+from generator.history import history, recorded
 from generator.load import load, missing_folder
 from generator.pages.views import PackageView
 from generator.problems import Report
@@ -93,7 +93,12 @@ def _assessed(
     packages.sort(key=lambda item: (-len(item.observations), item.id))
     commits = history(data, tree.commit if tree else "HEAD") if packages else []
     views = [
-        PackageView(item, assess_package(item, today), revisions(item, commits), bool(commits))
+        PackageView(
+            item,
+            assess_package(item, today),
+            revisions(item, commits),
+            recorded(commits, item.id) if commits else None,
+        )
         for item in packages
     ]
     return views, report

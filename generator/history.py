@@ -56,6 +56,17 @@ def history(folder: Path, revision: str = "HEAD") -> list[Commit]:
     return list(_commits(run.stdout.split(b"\n"))) if run.returncode == 0 else []
 
 
+def recorded(commits: Iterable[Commit], package: str) -> Mapping[str, date]:
+    """The day on which the first rows of each document of a package came into the record."""
+    days: dict[str, date] = {}
+    for commit in commits:
+        for change in commit.changes:
+            steps = change.path.split("/")
+            if steps[:2] == [package, "documents"] and change.added:
+                days.setdefault(steps[2], commit.day)
+    return days
+
+
 @dataclass(slots=True)
 class _File:
     """A file's patch as it is read."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import history
+from generator.history import history, recorded
 from generator.load import load
 from generator.model import Correction, Package, Text
 from generator.revisions import Revision, revisions
@@ -212,6 +212,17 @@ def test_two_hundred_commits(repository: Repository) -> None:
     assert sorted(set(rows)) == [1, 2]
     found = revisions(package_of(BASE), commits)
     assert [(item.field, item.old, item.new) for item in found] == expected
+
+
+def test_a_document_is_recorded_on_the_day_of_its_first_rows(repository: Repository) -> None:
+    shutil.copytree(
+        repository.data / "town/documents/2023-plan", repository.data / "town/documents/2024-plan"
+    )
+    repository.commit("Another plan")
+    shutil.rmtree(repository.data / "town/documents/2024-plan")
+    repository.commit("Not that one")
+    days = {name: day.isoformat() for name, day in recorded(history(repository.data), "town").items()}
+    assert days == {"2023-plan": "2024-01-01", "2023-report": "2024-01-01", "2024-plan": "2024-01-02"}
 
 
 def test_outside_git_there_is_no_history(tmp_path: Path) -> None:

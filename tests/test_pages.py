@@ -58,7 +58,9 @@ def town() -> Site:
         Revision(date(2024, 2, 3), "a" * 40, "Digits were exchanged", table, key, column, old, new, *place)
         for table, key, column, old, new, place in REVISED
     ]
-    return Site((PackageView(package, standings, revised, history=True),), {"town": tables}, TODAY)
+    return Site(
+        (PackageView(package, standings, revised, {"2023-plan": date(2023, 2, 3)}),), {"town": tables}, TODAY
+    )
 
 
 @pytest.fixture(scope="module")

@@ -44,10 +44,11 @@ def sitemap(paths: Iterable[str], url: str, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One entry of a feed: something that came into the record, and the page that shows it."""
+    """Something that came into the record: on which day, of which day it speaks, and the page that shows it."""
 
     id: str
     day: date
+    about: date
     path: str
     title: str
     text: str
@@ -68,7 +69,7 @@ def feeds(views: Sequence[PackageView], url: str, today: date, language: str) ->
 
 def news(view: PackageView, language: str) -> list[News]:
     """Documents and corrections of a package, the newest first."""
-    return sorted(_news(view, language), key=lambda item: (item.day, item.id), reverse=True)
+    return sorted(_news(view, language), key=lambda item: (item.day, item.about, item.id), reverse=True)
 
 
 def _news(view: PackageView, language: str) -> Iterator[News]:
@@ -80,20 +81,23 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
             for name, rows in (("goals", goals), ("observations", figures))
             if rows
         ]
+        day = (view.recorded or {}).get(document.id)
+        since = [said(language, "feed.recorded", date=formats.day(day, language))] if day else []
+        about = [said(language, f"kind.{document.kind}"), formats.period(document.period, language)]
         yield News(
             f"{package.id}:documents/{document.id}",
+            day or document.issued,
             document.issued,
             f"{package.id}/documents/{document.id}/",
             document.title[language],
-            " · ".join(
-                [said(language, f"kind.{document.kind}"), formats.period(document.period, language), *counts]
-            ),
+            " · ".join([*about, *counts, *since]),
         )
     for item in package.corrections:
         yield News(
             f"{package.id}:corrections/{item.table}/{item.key}/{item.field}/{item.date}",
             item.date,
-            f"{package.id}/",
+            item.date,
+            f"{package.id}/revisions/",
             f"{said(language, 'feed.correction')}{said(language, 'sign.colon')}{item.key}",
             f"{formats.day(item.date, language)} · {item.old} → {item.new} · {item.reason[language]}",
         )
@@ -113,6 +117,7 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
         if goals or figures:
             yield News(
                 f"{package.id}:themes/{theme_id}/{document.id}",
+                (view.recorded or {}).get(document.id, document.issued),
                 document.issued,
                 f"{package.id}/documents/{document.id}/",
                 document.title[language],
@@ -131,7 +136,7 @@ def _feed(title: str, path: str, entries: Sequence[News], url: str, today: date,
     base = f"{url}{PREFIX[language]}" if url else "../" * path.count("/") or "./"
     if url:
         ET.SubElement(root, "link", {"rel": "self", "href": f"{base}{path}feed.xml"})
-    for item in sorted(entries, key=lambda item: (item.day, item.id), reverse=True):
+    for item in sorted(entries, key=lambda item: (item.day, item.about, item.id), reverse=True):
         entry = ET.SubElement(root, "entry")
         ET.SubElement(entry, "id").text = f"urn:mingzhang:{language}:{item.id}"
         ET.SubElement(entry, "title").text = item.title

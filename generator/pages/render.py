@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import __version__, assess, formats, pace, statements
+from generator.assess import Assessment
 from generator.coverage import responsible
 from generator.explain import (
     derivation,
@@ -33,13 +34,14 @@ from generator.export.references import bibtex, plain
 from generator.export.tables import description
 from generator.findings import table_of
 from generator.messages import SITE_SRC, catalogue
+from generator.model import Period
 from generator.pages.contexts import EmbeddedCard, IndicatorPage, Page
 from generator.pages.elsewhere import PREFIX
 from generator.pages.places import mark, place, section_of
 from generator.pages.plan import PARTS, Downloads, all_pages
 from generator.pages.search import search_index
 from generator.pages.structured import as_script, structured
-from generator.pages.views import PackageView
+from generator.pages.views import PackageView, grouped
 from generator.problems import Severity
 from generator.revisions import Revision
 from generator.settings import Settings
@@ -159,6 +161,7 @@ def _environment(site: Site, language: str) -> Environment:
         "table_of": table_of,
         "citation": partial(cite, plain),
         "bibtex": partial(cite, bibtex),
+        "by_period": _by_period,
         "column_title": lambda column: catalogue(language, "fields")["titles"][column],
         "revised_value": lambda item, value: _revised_value(item, value, language),
         "describe": lambda table, column: description(table, column, language),
@@ -176,6 +179,12 @@ def _environment(site: Site, language: str) -> Environment:
     }
     environment.globals.update(functions)
     return environment
+
+
+def _by_period(assessments: Iterable[Assessment]) -> list[tuple[Period, list[Assessment]]]:
+    """Targets by their period, the latest first."""
+    periods = grouped((item.target.period, item) for item in assessments)
+    return sorted(periods.items(), key=lambda item: (item[0].end, item[0].start), reverse=True)
 
 
 def _revised_value(item: Revision, value: str, language: str) -> str:

@@ -38,14 +38,14 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
 class PackageView:
     """One package and its standings; every list that a page shows is looked up here, none is searched for.
 
-    `revisions` are the changes to published figures and verdicts that git knows of, the oldest first; `history`
-    tells whether there was any history to read.
+    `revisions` are the changes to published figures and verdicts that git knows of, the oldest first; `recorded`
+    is the day on which each document came into the record, None where there was no history to read.
     """
 
     package: Package
     standings: Standings
     revisions: Sequence[Revision] = ()
-    history: bool = False
+    recorded: Mapping[str, date] | None = None
 
     @cached_property
     def assessments(self) -> list[Assessment]:
