@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,12 +23,38 @@ _COMMIT = b"\0"
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Rows as lines of their file, under the head of their time; read only where somebody asks for them."""
+
+    columns: tuple[str, ...]
+    lines: tuple[bytes, ...]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def rows(self, column: str = "", wanted: Container[str] = ()) -> Iterator[Cells]:
+        """The rows that can be read; with a `column` that they have, only those that hold a `wanted` value there.
+
+        The columns up to that one must hold no commas, as ids do.
+        """
+        at = self.columns.index(column) if column in self.columns else None
+        for line in self.lines:
+            if at is not None:
+                cells = line.split(b",", at + 1)
+                if len(cells) <= at or cells[at].decode("ascii", "replace") not in wanted:
+                    continue
+            found = _cells(line)
+            if len(found) == len(self.columns):
+                yield dict(zip(self.columns, found, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class FileChange:
     """The rows of one CSV file (its path below the data directory) that a commit took away and put in."""
 
     path: str
-    removed: tuple[Cells, ...]
-    added: tuple[Cells, ...]
+    removed: Lines
+    added: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +88,40 @@ def recorded(commits: Iterable[Commit], package: str) -> Mapping[str, date]:
     for commit in commits:
         for change in commit.changes:
             steps = change.path.split("/")
-            if steps[:2] == [package, "documents"] and change.added:
+            if steps[:2] == [package, "documents"] and len(change.added):
                 days.setdefault(steps[2], commit.day)
     return days
 
 
+def _cells(line: bytes) -> list[str]:
+    """A line's cells; none where it is no row."""
+    try:
+        return next(csv.reader([line.decode("utf-8-sig").rstrip("\r")], strict=True))
+    except (UnicodeDecodeError, csv.Error, StopIteration):
+        return []
+
+
 @dataclass(slots=True)
 class _File:
-    """A file's patch as it is read."""
+    """A file's patch as it is read: the head of its columns after and before, and the lines."""
 
     path: str
-    columns: list[str]
-    before: list[str] = field(default_factory=list)
-    removed: list[Cells] = field(default_factory=list)
-    added: list[Cells] = field(default_factory=list)
+    columns: tuple[str, ...]
+    before: tuple[str, ...]
+    removed: list[bytes] = field(default_factory=list)
+    added: list[bytes] = field(default_factory=list)
 
     def line(self, text: bytes, *, number: int, new: bool) -> None:
-        """Take in a line of the file: its head, or a row under the head of its time."""
-        try:
-            cells = next(csv.reader([text.decode("utf-8-sig").rstrip("\r")], strict=True))
-        except (UnicodeDecodeError, csv.Error, StopIteration):
-            return
+        """Take in a line of the file: its head, or a row."""
         if number == 1:
             if new:
-                self.columns = cells
-            return
-        columns, rows = (self.columns, self.added) if new else (self.before, self.removed)
-        if len(cells) == len(columns):
-            rows.append(dict(zip(columns, cells, strict=True)))
+                self.columns = tuple(_cells(text))
+        else:
+            (self.added if new else self.removed).append(text)
 
 
 def _commits(lines: Iterable[bytes]) -> Iterator[Commit]:
-    heads: dict[str, list[str]] = {}
+    heads: dict[str, tuple[str, ...]] = {}
     commit: tuple[str, date, str] | None = None
     files: list[_File] = []
     stream = iter(lines)
@@ -106,7 +134,7 @@ def _commits(lines: Iterable[bytes]) -> Iterator[Commit]:
         elif line.startswith(b"diff --git a/"):
             # Without renames both halves name the same file.
             path = line[len(b"diff --git a/") :].decode("utf-8", "replace").split(" b/")[0]
-            known = heads.get(path, [])
+            known = heads.get(path, ())
             files.append(_File(path, known, known))
         elif (hunk := _HUNK.match(line)) and files:
             _read_hunk(stream, hunk, files[-1])
@@ -130,10 +158,10 @@ def _content(stream: Iterator[bytes]) -> bytes:
     return line[1:]
 
 
-def _commit(facts: tuple[str, date, str], files: list[_File], heads: dict[str, list[str]]) -> Commit:
+def _commit(facts: tuple[str, date, str], files: list[_File], heads: dict[str, tuple[str, ...]]) -> Commit:
     heads.update((file.path, file.columns) for file in files)
     changes = (
-        FileChange(file.path, tuple(file.removed), tuple(file.added))
+        FileChange(file.path, Lines(file.before, tuple(file.removed)), Lines(file.columns, tuple(file.added)))
         for file in files
         if file.path.endswith(".csv") and (file.removed or file.added)
     )

@@ -13,13 +13,14 @@ from typing import TypeVar
 from generator import codes, ids, schema
 from generator.assess import assess
 from generator.fields import Shape
-from generator.history import Cells, Commit
+from generator.history import Cells, Commit, FileChange, Lines
 from generator.model import Citation, Observation, Package, Period, Planned, Target, Text
 from generator.pace import ProgressStatus
 
 T = TypeVar("T")
 
 _PATH = re.compile(r"([^/]+)/documents/([^/]+)/([a-z]+)(?:/[^/]+)?\.csv")
+_NAME = re.compile(r"[a-z0-9/_-]+", re.ASCII)
 _NO_TEXT = Text("", "")
 
 FIGURES: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
@@ -70,7 +71,8 @@ class Revision:
 
 def revisions(package: Package, commits: Iterable[Commit]) -> list[Revision]:
     """The revisions of a package, the oldest first, with the reasons that its corrections give."""
-    past = _Past(package)
+    commits = list(commits)
+    past = _Past(package, frozenset(_touched(package, commits)))
     reasons = {(item.table, item.key, item.field, item.new): item for item in package.corrections}
     found = []
     for commit in commits:
@@ -80,6 +82,22 @@ def revisions(package: Package, commits: Iterable[Commit]) -> list[Revision]:
                 replace(item, reason=reason.reason, responsible=reason.responsible) if reason else item
             )
     return found
+
+
+def _tables(package: Package, commit: Commit) -> Iterator[tuple[str, str, FileChange]]:
+    """What a commit changed in a package's tables of figures: (table, document, change)."""
+    for change in commit.changes:
+        match = _PATH.fullmatch(change.path)
+        if match and match[1] == package.id and match[3] in FIGURES:
+            yield match[3], match[2], change
+
+
+def _touched(package: Package, commits: Iterable[Commit]) -> Iterator[str]:
+    """The indicators of which a row ever went or changed: only their past needs to be known, and it is short."""
+    for commit in commits:
+        for _, _, change in _tables(package, commit):
+            for cells in change.removed.rows():
+                yield cells.get("indicator_id") or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +115,27 @@ class _Row:
         return self.cells.get(column) or str(FIGURES[self.table][0].by_name[column].default or "")
 
     def number(self, column: str) -> Decimal | None:
-        """A cell as a number, None where it is empty. Raises InvalidOperation where it is none."""
+        """A cell as a number, None where it is empty. Raises ValueError or InvalidOperation where it is none."""
         text = self.value(column)
-        return Decimal(text) if text else None
+        number = Decimal(text) if text else None
+        if number is not None and not number.is_finite():
+            raise ValueError(text)
+        return number
+
+    @property
+    def period(self) -> Period:
+        """The row's period. Raises ValueError where it is none."""
+        period = Period(self.day("period_start"), self.day("period_end"))
+        if period.end < period.start:
+            raise ValueError(period)
+        return period
+
+    def figure(self) -> Decimal:
+        """The row's value. Raises ValueError or InvalidOperation where it has none."""
+        number = self.number("value")
+        if number is None:
+            raise ValueError(self.id)
+        return number
 
     def day(self, column: str) -> date:
         """A cell as a day. Raises ValueError where it is none."""
@@ -113,9 +149,10 @@ class _Row:
 
 @dataclass(slots=True)
 class _Past:
-    """The rows of a package as they stood after the commits taken so far."""
+    """The rows of some indicators as they stood after the commits taken so far."""
 
     package: Package
+    touched: frozenset[str]
     rows: dict[tuple[str, str], _Row] = field(default_factory=dict)
     of_indicator: dict[str, dict[str, _Row]] = field(default_factory=dict)
 
@@ -123,11 +160,9 @@ class _Past:
         """Go on by one commit, and tell what it revised: figures, then the verdicts that followed them."""
         gone: dict[tuple[str, str], _Row] = {}
         come: dict[tuple[str, str], _Row] = {}
-        for change in commit.changes:
-            match = _PATH.fullmatch(change.path)
-            if match and match[1] == self.package.id and match[3] in FIGURES:
-                gone |= self._rows(match[3], match[2], change.removed)
-                come |= self._rows(match[3], match[2], change.added)
+        for table, document, change in _tables(self.package, commit):
+            gone |= self._rows(table, document, change.removed)
+            come |= self._rows(table, document, change.added)
         found = [item for name, row in gone.items() for item in _compared(commit, row, come.get(name))]
         touched = {item.indicator_id: item.document_id for item in found if item.indicator_id}
         before = self._verdicts(touched, commit.day)
@@ -145,16 +180,15 @@ class _Past:
                 found.append(_revision(commit, *VERDICT, key, old=old, new=new, place=place))
         return found
 
-    def _rows(
-        self, table: str, document_id: str, rows: Iterable[Cells]
-    ) -> Iterator[tuple[tuple[str, str], _Row]]:
+    def _rows(self, table: str, document_id: str, lines: Lines) -> Iterator[tuple[tuple[str, str], _Row]]:
         """Rows by table and id, without those that never made sense."""
-        for cells in rows:
+        for cells in lines.rows("indicator_id", self.touched):
             try:
                 name, indicator = self._names(table, document_id, cells)
             except (KeyError, ValueError):
                 continue
-            yield (table, name), _Row(table, name, indicator, document_id, cells)
+            if _NAME.fullmatch(name):
+                yield (table, name), _Row(table, name, indicator, document_id, cells)
 
     def _names(self, table: str, document_id: str, cells: Cells) -> tuple[str, str]:
         """The id of a row and its indicator (empty for a deliverable), as `generator.ids` makes them."""
@@ -212,7 +246,7 @@ class _Past:
             breakdown=tuple(
                 (item, row.cells[item]) for item in self.package.dimensions if row.cells.get(item)
             ),
-            period=Period(row.day("period_start"), row.day("period_end")),
+            period=row.period,
             as_of=row.day("as_of"),
             value=row.number("value"),
             qualifier=codes.Qualifier(row.value("qualifier")),
@@ -241,9 +275,9 @@ def _target(row: _Row) -> Target:
         goal_id=f"{row.document_id}/{row.cells['goal']}",
         indicator_id=row.indicator_id,
         area_id=row.cells["area_id"],
-        period=Period(row.day("period_start"), row.day("period_end")),
+        period=row.period,
         comparator=codes.Comparator(row.value("comparator")),
-        value=Decimal(row.cells["value"]),
+        value=row.figure(),
         value_upper=row.number("value_upper"),
         baseline=row.number("baseline"),
         qualifier=codes.Qualifier(row.value("qualifier")),
@@ -253,8 +287,7 @@ def _target(row: _Row) -> Target:
 
 
 def _planned(row: _Row) -> Planned:
-    value = Decimal(row.cells["value"])
-    return Planned(row.id, row.cells["target_id"], row.day("date"), value, row.citation, _NO_TEXT)
+    return Planned(row.id, row.cells["target_id"], row.day("date"), row.figure(), row.citation, _NO_TEXT)
 
 
 def _compared(commit: Commit, old: _Row, new: _Row | None) -> Iterator[Revision]:

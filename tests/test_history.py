@@ -188,6 +188,30 @@ def test_hostile_texts_are_read_as_text(repository: Repository) -> None:
     ]
 
 
+NONSENSE = [
+    # what a target's row once held in the place of its period, comparator and value
+    "2023-01-01,2023-12-31,ge,NaN",
+    "2023-01-01,2023-12-31,ge,Infinity",
+    "2023-01-01,2023-12-31,ge,much",
+    "2023-01-01,2023-12-31,ge,0",
+    "2023-01-01,2023-12-31,perhaps,200",
+    "2023-12-31,2023-01-01,ge,200",
+    "2023-01-01,yesterday,ge,200",
+    '"2023-01-01,2023-12-31,ge,200',
+]
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_nonsense_of_the_past_breaks_nothing(repository: Repository, nonsense: str) -> None:
+    repository.edit(PLAN, "2023-01-01,2023-12-31,ge,200", nonsense)
+    repository.commit("A slip")
+    repository.edit(PLAN, nonsense, "2023-01-01,2023-12-31,ge,200")
+    repository.commit("Mended")
+    found = revisions(package_of(BASE), history(repository.data))
+    assert {item.key.split("/")[2] for item in found} <= {"lamps-installed"}
+    assert all(item.old != item.new for item in found)
+
+
 def test_two_hundred_commits(repository: Repository) -> None:
     """Every tenth commit changes a figure, the others add one; each change is told once, and git is asked once."""
     file = repository.data / REPORT

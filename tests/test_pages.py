@@ -41,6 +41,14 @@ REVISED = [
     # each: table, id, column, before, after, indicator with document
     ("targets", "2023-plan/1/lamps-installed/2023", "value", "180", "200", LAMPS),
     ("assessments", "2023-plan/1/lamps-installed/2023", "progress_status", "ahead", "achieved", LAMPS),
+    (
+        "progress",
+        "2023-plan/1/square/2023-report/2023-12-31",
+        "state",
+        "<b>nearly</b>",
+        "delivered",
+        ("", ""),
+    ),
     ("observations", "2023-report/benches/2023-12-31", "removed", "12", "", ("benches", "2023-report")),
 ]
 

@@ -190,9 +190,9 @@ def _by_period(assessments: Iterable[Assessment]) -> list[tuple[Period, list[Ass
 def _revised_value(item: Revision, value: str, language: str) -> str:
     """A cell of the past in words where it is a code, else as it stood; a dash for nothing."""
     groups = {"progress_status": "progress", "state": "state"}
-    if value and groups.get(item.field):
-        return said(language, f"{groups[item.field]}.{value}")
-    return value or "—"
+    words: Mapping[str, str] = catalogue(language, "site").get(groups.get(item.field, ""), {})
+    # The past was not checked by the rules of today: a code may be none.
+    return words.get(value, value) or "—"
 
 
 def _general_hint(code: str, language: str) -> str:
