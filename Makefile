@@ -11,7 +11,8 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(READY) ## check data/ and build the public site into site/
-	$(BIN)/mingzhang build $(if $(URL),--url '$(URL)') $(if $(REPOSITORY),--repository '$(REPOSITORY)')
+	$(BIN)/mingzhang build $(if $(URL),--url '$(URL)') $(if $(REPOSITORY),--repository '$(REPOSITORY)') \
+	  $(if $(PUBLISHED),--published '$(PUBLISHED)')
 
 serve: $(READY) ## preview the site on this computer, rebuilt after each change
 	$(BIN)/mingzhang serve

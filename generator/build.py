@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.export.copies import read_copies
 from generator.export.write import write_package
 from generator.history import history, recorded
 from generator.load import load, missing_folder
@@ -37,21 +38,24 @@ def build(
     package: str | None = None,
     url: str | None = None,
     repository: str | None = None,
+    published: Path | None = None,
     tell: Tell = lambda _: None,
 ) -> Report:
     """Check the data and build the site of all packages, or of one.
 
     `today` is the date that decides what is due; by default the day of the last commit, so that a build can be
     repeated; `url` is the address at which the site will stand and `repository` that of its repository in the
-    forge, by default those of the settings; `tell` hears of each step. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails and
-    SettingsError when the settings cannot be used.
+    forge, by default those of the settings; `published` is the `data/versions.json` of the site as it stands, whose
+    checksums are kept; `tell` hears of each step. Nothing is built when the report holds an error. Raises
+    RendererError when MkDocs fails, SettingsError when the settings and CopiesError when `published` cannot be used.
     """
     revision = last_revision(data)
     today = today or revision.day
     settings = read_settings().at(url, repository)
+    before = read_copies(published.read_text(encoding="utf-8")) if published else None
     views, report = _assessed(data, today, package)
     if report.ok:
-        build_site(views, site, work, today, revision.commit, settings, tell)
+        build_site(views, site, work, today, revision.commit, settings, tell, before)
     return report
 
 

@@ -67,6 +67,11 @@ def check(data: Path, form: str, lang: str) -> None:
 @click.option(
     "--repository", help="The address of the repository in its forge; default: that of site_src/site.yaml."
 )
+@click.option(
+    "--published",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The data/versions.json of the site as it stands; its checksums are kept.",
+)
 @lang_option
 def build(
     data: Path,
@@ -75,10 +80,12 @@ def build(
     package: str | None,
     url: str | None,
     repository: str | None,
+    published: Path | None,
     lang: str,
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.build import build as run
+    from generator.export.copies import CopiesError
     from generator.settings import SettingsError
     from generator.site import RendererError
 
@@ -95,9 +102,10 @@ def build(
             package=package,
             url=url,
             repository=repository,
+            published=published,
             tell=tell,
         )
-    except (RendererError, SettingsError) as error:
+    except (RendererError, SettingsError, CopiesError) as error:
         raise click.ClickException(str(error)) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))

@@ -18,6 +18,7 @@ import yaml
 from generator import __version__, formats, renderer_hook
 from generator.charts import bundle, picture
 from generator.explain import said
+from generator.export import copies
 from generator.export.catalogue import PATH, Download, as_text, dcat
 from generator.export.tables import Table
 from generator.export.write import sha256, write_package
@@ -48,11 +49,13 @@ def build_site(
     commit: str,
     settings: Settings,
     tell: Tell = lambda _: None,
+    published: Mapping[str, Any] | None = None,
 ) -> None:
     """Build the whole site of some packages into the directory `site`.
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
-    leaves the old site as it was. Raises RendererError when MkDocs fails.
+    leaves the old site as it was; `published` is the list of all checksums as it stood until now. Raises
+    RendererError when MkDocs fails.
     """
     views = tuple(views)
     shutil.rmtree(work, ignore_errors=True)
@@ -74,6 +77,10 @@ def build_site(
     if charts:
         _write(work / "rendered" / "zh" / "assets" / "vega.js", bundle())
     (work / "rendered" / "zh").rename(finished)
+    versions = {view.package.id: view.package.version for view in views}
+    _write(
+        finished / copies.PATH, copies.as_text(copies.copies(published, whole.files, versions, today, commit))
+    )
     _write_facts(finished, whole)
     tell("swap")
     swap_in(finished, site)

@@ -27,6 +27,7 @@ KINDS = [
     "qingdao/revisions/",
     "data/",
     "data/codebook/",
+    "data/check/",
     "methods/",
     "glossary/",
     "search/",

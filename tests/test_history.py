@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import export
 from generator.history import history, recorded
 from generator.load import load
 from generator.model import Correction, Package, Text
@@ -283,3 +284,32 @@ def test_a_revision_that_is_none_is_told(repository: Repository, revision: str) 
     with pytest.raises(GitError):
         GitTree(repository.data, revision)
     assert not Path("x").exists()
+
+
+def files_of(folder: Path) -> Mapping[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("asked", ["the commit", "its day"])
+def test_a_package_as_it_stood_is_the_same_byte_for_byte(
+    repository: Repository, tmp_path: Path, asked: str
+) -> None:
+    repository.edit(REPORT, "一/(一),980盏,,,", "一/(一),980盏,,总数。,The total.")
+    then = repository.commit("A note")
+    repository.edit(REPORT, "总数。,The total.", "总数。,The total number.")
+    repository.commit("Another wording")
+    repository.git("worktree", "add", "--quiet", str(tmp_path / "old"), then)
+    assert export(tmp_path / "old" / "data", tmp_path / "out" / "then").ok
+    if asked == "the commit":
+        report = export(repository.data, tmp_path / "out" / "again", at=then)
+    else:
+        report = export(repository.data, tmp_path / "out" / "again", as_of=date(2024, 1, 2))
+    assert report.ok
+    expected = files_of(tmp_path / "out" / "then")
+    assert len(expected) > 20
+    assert files_of(tmp_path / "out" / "again") == expected
+
+
+def test_before_the_first_commit_there_was_nothing(repository: Repository) -> None:
+    with pytest.raises(GitError, match="2023-12-31"):
+        export(repository.data, repository.folder / "out", as_of=date(2023, 12, 31))

@@ -160,6 +160,7 @@ def test_addresses_are_stable() -> None:
         "qingdao/unreported/",
         "qingdao/revisions/",
         "data/codebook/",
+        "data/check/",
         "glossary/",
         "search/",
         "qingdao/themes/heating/",

@@ -86,6 +86,13 @@ class _Planner:
             crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
             tables=codebook(views, tables, self.language),
         )
+        yield contexts.TextPage(
+            template="check.html",
+            path="data/check/",
+            title=self.t("copy.title"),
+            description=self.t("copy.lead"),
+            crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
+        )
         methods, guide = self.t("nav.methods"), self.t("nav.guide")
         yield contexts.MethodsPage(
             template="methods.html",

@@ -1,0 +1,56 @@
+// Says which published file a copy is. The file is read here and goes nowhere; only the list of checksums is loaded.
+(() => {
+  const form = document.querySelector("[data-mz-copies]");
+  if (!form) return;
+  const { mzCopies: address, root, ...words } = form.dataset;
+  const results = document.querySelector("[data-mz-copy-results]");
+  let loading;
+  const list = () => (loading ??= fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer))));
+
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const checksum = async (file) => {
+    const bytes = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+    return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+  const line = (text, path) => {
+    const item = document.createElement("li");
+    item.append(text);
+    if (path) {
+      const link = document.createElement("a");
+      link.href = root + path;
+      link.textContent = path.split("/").pop();
+      item.append(" ", link);
+    }
+    return item;
+  };
+
+  const told = ({ publications, files }, name, sum) => {
+    const places = files[sum] ?? [];
+    if (!places.length) return [line(fill(words.unknown, { name, sum }))];
+    return places.map(([path, , last]) => {
+      const all = publications[path.split("/")[0]];
+      const [version, date] = all[last];
+      const [newest, latest] = all.at(-1);
+      const current = last === all.length - 1;
+      return line(fill(current ? words.current : words.old, { name, path, version, date, newest, latest }), current ? "" : path);
+    });
+  };
+
+  const look = async (named) => {
+    results.replaceChildren();
+    try {
+      const listed = await list();
+      for (const [name, sum] of await Promise.all(named)) results.append(...told(listed, name, sum));
+    } catch {
+      results.replaceChildren(line(words.failed));
+    }
+  };
+
+  const [file, pasted] = form.querySelectorAll("input");
+  file.addEventListener("change", () => look([...file.files].map(async (one) => [one.name, await checksum(one)])));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const sum = pasted.value.trim().toLowerCase();
+    if (sum) look([[`${sum.slice(0, 12)}…`, sum]]);
+  });
+})();
