@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.export.columnar import write_parquet
 from generator.export.copies import read_copies
 from generator.export.write import write_package
 from generator.history import history, recorded
@@ -60,12 +61,19 @@ def build(
 
 
 def export(
-    data: Path, out: Path, *, today: date | None = None, at: str = "", as_of: date | None = None
+    data: Path,
+    out: Path,
+    *,
+    today: date | None = None,
+    at: str = "",
+    as_of: date | None = None,
+    parquet: bool = False,
 ) -> Report:
     """Check the data and write the data packages alone, in the place of what was in `out`.
 
     `at` names a git revision: the packages as they stood there, its day in the place of `today`; `as_of` is a day:
-    as they stood after the last commit up to it. Raises GitError when there is no such revision.
+    as they stood after the last commit up to it; `parquet` adds the tables in that format. Raises GitError when there
+    is no such revision, ImportError when Parquet is asked for and polars is not installed.
     """
     tree: GitTree | None = None
     if at or as_of:
@@ -78,7 +86,9 @@ def export(
         for view in views:
             folder = finished / view.package.id
             homepage = read_settings().page(f"{view.package.id}/")
-            write_package(folder, view.package, view.standings, homepage, view.revisions)
+            tables = write_package(folder, view.package, view.standings, homepage, view.revisions)
+            if parquet:
+                write_parquet(folder, tables)
         swap_in(finished, out)
     return report
 

@@ -120,9 +120,16 @@ def build(
 @date_option
 @click.option("--rev", default="", help="As the packages stood at this git revision.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of this day.")
+@click.option("--parquet", is_flag=True, help="The tables as Parquet too (needs polars).")
 @lang_option
 def export(
-    data: Path, out: Path, today: datetime | None, rev: str, as_of: datetime | None, lang: str
+    data: Path,
+    out: Path,
+    today: datetime | None,
+    rev: str,
+    as_of: datetime | None,
+    parquet: bool,  # noqa: FBT001 - Click gives options by name
+    lang: str,
 ) -> None:
     """Check the data, then write the data packages alone; what was in the output directory is replaced."""
     from generator.build import export as run
@@ -132,9 +139,13 @@ def export(
         raise click.UsageError("--rev and --as-of exclude each other")
     days = {"today": today.date() if today else None, "as_of": as_of.date() if as_of else None}
     try:
-        report = run(data, out, at=rev, **days)
+        report = run(data, out, at=rev, parquet=parquet, **days)
     except GitError as error:
         raise click.ClickException(str(error)) from error
+    except ImportError as error:
+        raise click.ClickException(
+            f"Parquet needs polars: pip install 'mingzhang[parquet]' ({error})"
+        ) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     sys.exit(0 if report.ok else 1)

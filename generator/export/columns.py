@@ -79,7 +79,7 @@ _ID = "[a-z0-9]+(-[a-z0-9]+)*"
 _PATH = "[a-z0-9]+([-_][a-z0-9]+)*(/[a-z0-9]+([-_][a-z0-9]+)*)*"
 _PATTERNS = {
     _ID: "document_id publisher_id indicator_id theme_id unit_id area_id organisation_id number part_of "
-    "state_document_id",
+    "state_document_id document",
     _PATH: "goal_id target_id deliverable_id observation_id planned_id claim_id relation_id finding_id derived_id "
     "correction_id revision_id restates total increment key",
     f"{_ID}(;{_ID})*": "themes organisations others",

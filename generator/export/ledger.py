@@ -185,11 +185,11 @@ def corrections(package: Package) -> Table:
 
 def revisions(found: Iterable[Revision]) -> Table:
     """Every change ever made to a published figure or verdict, as git knows them; what a row names may be gone."""
-    columns = "revision_id date commit table key field old? new? reason_zh? reason_en? responsible? subject?"
+    columns = "revision_id date commit table key field old? new? document reason_zh? reason_en? responsible? subject?"
     rows = (
         (
             *(item.id, item.day, item.commit, item.table, item.key, item.field, item.old, item.new),
-            *(*both(item.reason), item.responsible, item.subject),
+            *(item.document_id, *both(item.reason), item.responsible, item.subject),
         )
         for item in found
     )
