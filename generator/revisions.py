@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from functools import partial
 
-from generator import codes, ids, schema
+from generator import ids
 from generator.assess import assess
-from generator.fields import Shape
 from generator.history import Cells, Commit, FileChange, Lines
-from generator.model import Citation, Observation, Package, Period, Planned, Target, Text
+from generator.model import Package, Text
 from generator.pace import ProgressStatus
-
-T = TypeVar("T")
+from generator.past import FIGURES, Row, observation, planned, readable, target
 
 _PATH = re.compile(r"([^/]+)/documents/([^/]+)/([a-z]+)(?:/[^/]+)?\.csv")
 _NAME = re.compile(r"[a-z0-9/_-]+", re.ASCII)
 _NO_TEXT = Text("", "")
 
-FIGURES: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
-    "targets": (schema.TARGETS, ("value", "value_upper", "comparator", "baseline", "qualifier", "figure")),
-    "planned": (schema.PLANNED, ("value", "figure")),
-    "deliverables": (schema.DELIVERABLES, ("due",)),
-    "observations": (
-        schema.OBSERVATIONS,
-        ("value", "unit_id", "qualifier", "obs_status", "stated_share", "stated_change", "figure"),
-    ),
-    "progress": (schema.PROGRESS, ("state",)),
-}
-"""The columns of each table that are published figures, the figure itself first; what names a row is its key."""
-
 REMOVED = "removed"
 """Stands in the place of a column where the whole row went."""
+
+MOVED = "key"
+"""The same where the row only got another id, with its period, area or breakdown."""
 
 VERDICT = ("assessments", "progress_status")
 """The table and the column of a verdict."""
@@ -100,70 +88,28 @@ def _touched(package: Package, commits: Iterable[Commit]) -> Iterator[str]:
                 yield cells.get("indicator_id") or ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of the past: its table, id, indicator and document, and its cells as written."""
-
-    table: str
-    id: str
-    indicator_id: str
-    document_id: str
-    cells: Cells
-
-    def value(self, column: str) -> str:
-        """A cell; the default where it was empty, or its column not there yet."""
-        return self.cells.get(column) or str(FIGURES[self.table][0].by_name[column].default or "")
-
-    def number(self, column: str) -> Decimal | None:
-        """A cell as a number, None where it is empty. Raises ValueError or InvalidOperation where it is none."""
-        text = self.value(column)
-        number = Decimal(text) if text else None
-        if number is not None and not number.is_finite():
-            raise ValueError(text)
-        return number
-
-    @property
-    def period(self) -> Period:
-        """The row's period. Raises ValueError where it is none."""
-        period = Period(self.day("period_start"), self.day("period_end"))
-        if period.end < period.start:
-            raise ValueError(period)
-        return period
-
-    def figure(self) -> Decimal:
-        """The row's value. Raises ValueError or InvalidOperation where it has none."""
-        number = self.number("value")
-        if number is None:
-            raise ValueError(self.id)
-        return number
-
-    def day(self, column: str) -> date:
-        """A cell as a day. Raises ValueError where it is none."""
-        return date.fromisoformat(self.cells[column])
-
-    @property
-    def citation(self) -> Citation:
-        """Where the figure stood."""
-        return Citation(self.document_id, self.cells.get("locator", ""), self.value("figure"))
-
-
 @dataclass(slots=True)
 class _Past:
     """The rows of some indicators as they stood after the commits taken so far."""
 
     package: Package
     touched: frozenset[str]
-    rows: dict[tuple[str, str], _Row] = field(default_factory=dict)
-    of_indicator: dict[str, dict[str, _Row]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    of_indicator: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     def take(self, commit: Commit) -> list[Revision]:
         """Go on by one commit, and tell what it revised: figures, then the verdicts that followed them."""
-        gone: dict[tuple[str, str], _Row] = {}
-        come: dict[tuple[str, str], _Row] = {}
+        gone: dict[tuple[str, str], Row] = {}
+        come: dict[tuple[str, str], Row] = {}
         for table, document, change in _tables(self.package, commit):
             gone |= self._rows(table, document, change.removed)
             come |= self._rows(table, document, change.added)
-        found = [item for name, row in gone.items() for item in _compared(commit, row, come.get(name))]
+        moved = _moved(gone, come)
+        found = [
+            item
+            for name, row in gone.items()
+            for item in _compared(commit, row, come.get(name), moved.get(name, ""))
+        ]
         touched = {item.indicator_id: item.document_id for item in found if item.indicator_id}
         before = self._verdicts(touched, commit.day)
         for name, row in gone.items():
@@ -180,7 +126,7 @@ class _Past:
                 found.append(_revision(commit, *VERDICT, key, old=old, new=new, place=place))
         return found
 
-    def _rows(self, table: str, document_id: str, lines: Lines) -> Iterator[tuple[tuple[str, str], _Row]]:
+    def _rows(self, table: str, document_id: str, lines: Lines) -> Iterator[tuple[tuple[str, str], Row]]:
         """Rows by table and id, without those that never made sense."""
         for cells in lines.rows("indicator_id", self.touched):
             try:
@@ -188,7 +134,7 @@ class _Past:
             except (KeyError, ValueError):
                 continue
             if _NAME.fullmatch(name):
-                yield (table, name), _Row(table, name, indicator, document_id, cells)
+                yield (table, name), Row(table, name, indicator, document_id, cells)
 
     def _names(self, table: str, document_id: str, cells: Cells) -> tuple[str, str]:
         """The id of a row and its indicator (empty for a deliverable), as `generator.ids` makes them."""
@@ -229,71 +175,45 @@ class _Past:
             if indicator is None:
                 continue
             rows = list(self.of_indicator.get(name, {}).values())
-            planned = list(_readable(rows, "planned", _planned))
-            known = list(_readable(rows, "observations", self._observation))
-            for target in _readable(rows, "targets", _target):
-                way = tuple(point for point in planned if point.target_id == target.id)
-                found[target.id] = name, assess(replace(target, planned=way), indicator, known, day).progress
+            points = list(readable(rows, "planned", planned))
+            known = list(readable(rows, "observations", partial(observation, package=self.package)))
+            for promise in readable(rows, "targets", target):
+                way = tuple(point for point in points if point.target_id == promise.id)
+                found[promise.id] = (
+                    name,
+                    assess(replace(promise, planned=way), indicator, known, day).progress,
+                )
         return found
 
-    def _observation(self, row: _Row) -> Observation:
-        document = self.package.documents.get(row.document_id)
-        return Observation(
-            id=row.id,
-            indicator_id=row.indicator_id,
-            unit_id=row.value("unit_id") or self.package.indicators[row.indicator_id].unit_id,
-            area_id=row.cells["area_id"],
-            breakdown=tuple(
-                (item, row.cells[item]) for item in self.package.dimensions if row.cells.get(item)
-            ),
-            period=row.period,
-            as_of=row.day("as_of"),
-            value=row.number("value"),
-            qualifier=codes.Qualifier(row.value("qualifier")),
-            status=codes.ObservationStatus(row.value("obs_status")),
-            stated_share=row.number("stated_share"),
-            stated_share_figure="",
-            stated_change=row.number("stated_change"),
-            stated_change_figure="",
-            citation=row.citation,
-            note=_NO_TEXT,
-            issued=document.issued if document else row.day("as_of"),
-        )
+
+def _moved(
+    gone: Mapping[tuple[str, str], Row], come: Mapping[tuple[str, str], Row]
+) -> Mapping[tuple[str, str], str]:
+    """The new id of each row that went, where exactly one came that says the same under another id."""
+
+    def said(row: Row) -> tuple[str, ...]:
+        figures = (row.value(column) for column in FIGURES[row.table][1])
+        return (row.table, row.document_id, row.indicator_id, row.cells.get("locator", ""), *figures)
+
+    went = Counter(said(row) for name, row in gone.items() if name not in come)
+    new: dict[tuple[str, ...], list[str]] = {}
+    for name, row in come.items():
+        if name not in gone:
+            new.setdefault(said(row), []).append(row.id)
+    return {
+        name: new[said(row)][0]
+        for name, row in gone.items()
+        if name not in come and went[said(row)] == 1 and len(new.get(said(row), ())) == 1
+    }
 
 
-def _readable(rows: Iterable[_Row], table: str, read: Callable[[_Row], T]) -> Iterator[T]:
-    """The rows of a table as the model has them, without those that never made sense."""
-    for row in rows:
-        if row.table == table:
-            with suppress(KeyError, ValueError, InvalidOperation):
-                yield read(row)
-
-
-def _target(row: _Row) -> Target:
-    return Target(
-        id=row.id,
-        goal_id=f"{row.document_id}/{row.cells['goal']}",
-        indicator_id=row.indicator_id,
-        area_id=row.cells["area_id"],
-        period=row.period,
-        comparator=codes.Comparator(row.value("comparator")),
-        value=row.figure(),
-        value_upper=row.number("value_upper"),
-        baseline=row.number("baseline"),
-        qualifier=codes.Qualifier(row.value("qualifier")),
-        citation=row.citation,
-        note=_NO_TEXT,
-    )
-
-
-def _planned(row: _Row) -> Planned:
-    return Planned(row.id, row.cells["target_id"], row.day("date"), row.figure(), row.citation, _NO_TEXT)
-
-
-def _compared(commit: Commit, old: _Row, new: _Row | None) -> Iterator[Revision]:
-    """What is different between a row and what came in its place."""
+def _compared(commit: Commit, old: Row, new: Row | None, moved: str) -> Iterator[Revision]:
+    """What is different between a row and what came in its place; `moved` is its id where only that changed."""
     place = (old.indicator_id, old.document_id)
     columns = FIGURES[old.table][1]
+    if moved:
+        yield _revision(commit, old.table, MOVED, old.id, old=old.id, new=moved, place=place)
+        return
     if new is None:
         yield _revision(commit, old.table, REMOVED, old.id, old=old.value(columns[0]), new="", place=place)
         return

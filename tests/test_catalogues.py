@@ -42,6 +42,7 @@ BUILT_FROM_VALUES = (
         "elapsed.",
         "related.",
         "mark.",
+        "revisions.",
         "search.",
     ),
 )

@@ -92,6 +92,20 @@ CHANGES: Mapping[str, tuple[str, str, str, list[tuple[str, str, str, str, str]]]
         "",
         [("observations", "2023-report/lamps-standing/2023-12-31", "removed", "980", "")],
     ),
+    "a period": (
+        REPORT,
+        "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980",
+        "lamps-standing,qinghe,,2022-01-01,2022-12-31,2022-12-31,980",
+        [
+            (
+                "observations",
+                "2023-report/lamps-standing/2023-12-31",
+                "key",
+                "2023-report/lamps-standing/2023-12-31",
+                "2023-report/lamps-standing/2022/2022-12-31",
+            )
+        ],
+    ),
     "a note": (REPORT, "一/(一),980盏,,,", "一/(一),980盏,,总数。,The total.", []),
 }
 

@@ -13,6 +13,8 @@ from generator.export.columns import Column
 from generator.export.tables import Table, description, title
 from generator.messages import LANGUAGES, catalogue
 from generator.model import Package
+from generator.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
+from generator.values import plain_number
 
 COLUMNS = (
     *("table", "column", "type", "required", "allowed", "refers_to"),
@@ -65,6 +67,19 @@ def _readme(
     yield f"## {words('readme.conventions')[language]}\n"
     yield f"{said(language, 'data.conventions')}\n"
     yield f"{words('readme.database')[language]}\n"
+    yield f"## {words('readme.rules')[language]}\n"
+    limits = {
+        name: plain_number(value)
+        for name, value in (
+            ("ahead", AHEAD),
+            ("on_pace", ON_PACE),
+            ("slightly", SLIGHTLY_BEHIND),
+            ("half", HALF),
+        )
+    }
+    for rule in ("readme.rule_flow", "readme.rule_stock", "readme.rule_others", "readme.rule_count"):
+        yield f"- {_plain(words(rule)[language].format(**limits))}"
+    yield ""
 
 
 def codebook_text(tables: Sequence[Table]) -> str:

@@ -22,7 +22,7 @@ def assessments(package: Package, standings: Standings) -> Table:
     columns = (
         "target_id observation_id? as_of? reporting_status progress_status share_done? share_due? pace? "
         "explanation_zh explanation_en period_over rule reason? value? baseline? baseline_origin? half_test? "
-        "periods_met? periods_reported? parts? replaced? qualifier?"
+        "periods_met? periods_reported? parts? replaced? qualifier? restates?"
     )
 
     def row(item: Assessment) -> tuple[Any, ...]:
@@ -38,6 +38,7 @@ def assessments(package: Package, standings: Standings) -> Table:
             tuple(part.id for part in item.result.parts) if item.result else None,
             tuple(earlier.id for earlier in item.replaced),
             item.result.qualifier if item.result else None,
+            standings.restates.get(item.target.id),
         )
 
     return table("assessments", columns, map(row, standings.targets.values()))
