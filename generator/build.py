@@ -83,9 +83,10 @@ def export(
     if report.ok:
         finished = out.with_name(f".{out.name}.new")
         shutil.rmtree(finished, ignore_errors=True)
+        settings = read_settings()
         for view in views:
             folder = finished / view.package.id
-            homepage = read_settings().page(f"{view.package.id}/")
+            homepage = settings.page(f"{view.package.id}/")
             tables = write_package(folder, view.package, view.standings, homepage, view.revisions)
             if parquet:
                 write_parquet(folder, tables)

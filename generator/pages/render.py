@@ -118,10 +118,13 @@ def _environment(site: Site, language: str) -> Environment:
     def t(key: str, **values: object) -> str:
         return said(language, key, **{name: str(value) for name, value in values.items()})
 
+    def address(path: str) -> str:
+        """The full address of a page in this language, or nothing where the site's own is not known."""
+        return site.settings.page(PREFIX[language] + path)
+
     def cite(form: Callable[..., str], view: PackageView, path: str, indicator: str = "") -> str:
         """A citation of a package or an indicator by its page."""
-        root = site.settings.url
-        url = f"{root}{PREFIX[language]}{path}" if root else ""
+        url = address(path)
         return form(view.package, site.today, language, url, indicator=indicator, commit=site.commit)
 
     def unit(view: PackageView, indicator_id: str) -> str:
@@ -130,6 +133,7 @@ def _environment(site: Site, language: str) -> Environment:
     functions: dict[str, Any] = {
         "lang": language,
         "site": site,
+        "address": address,
         "assess": assess,
         "rates": pace,
         "version": __version__,
