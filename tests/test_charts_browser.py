@@ -11,21 +11,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import vl_convert
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from test_browser import CHROMIUM, QUIET, no_sideways_scroll
+from playwright.sync_api import Browser, Locator, Page, expect
+from test_browser import no_sideways_scroll
 
 Scheme = Literal["light", "dark"]
 VISITORS: list[tuple[int, Scheme]] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 PIPES = "qingdao/indicators/heating-pipes-renewed/"
 OPEN = {"": "放大、看数值、保存图片", "en/": "Enlarge, read values, save picture"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 def visit(browser: Browser, address: str, width: int, scheme: Scheme) -> Iterator[Page]:

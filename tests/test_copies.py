@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
-from test_browser import CHROMIUM, QUIET
+from playwright.sync_api import Browser, expect
 
 from generator.export.catalogue import Download
 from generator.export.copies import CopiesError, as_text, copies, read_copies
@@ -81,14 +80,6 @@ def test_what_is_no_list_is_refused(case: str) -> None:
 
 
 # The page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize(
