@@ -1,35 +1,15 @@
-"""The command line: parse, call, print. Exit 0: fine, 1: problems found, 2: misused."""
+"""The command line: a group of commands. Exit 0: fine, 1: problems found, 2: misused."""
 
 from __future__ import annotations
 
 import gc
 import io
 import sys
-from datetime import datetime
-from pathlib import Path
 
 import click
 
 from generator import __version__
-from generator.messages import LANGUAGES, lookup
-from generator.problems import FORMATS
-
-DATA = Path("data")
-DAY = click.DateTime(["%Y-%m-%d"])
-
-data_argument = click.argument("data", type=click.Path(path_type=Path), default=DATA)
-data_option = click.option(
-    "--data", type=click.Path(path_type=Path), default=DATA, help="The data directory."
-)
-date_option = click.option(
-    "--date", "today", type=DAY, help="The day that decides what is due; default: the last commit's."
-)
-format_option = click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."
-)
-lang_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="zh", help="The language of the messages."
-)
+from generator.commands import publish
 
 
 @click.group()
@@ -44,146 +24,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-@main.command()
-@data_argument
-@format_option
-@lang_option
-def check(data: Path, form: str, lang: str) -> None:
-    """Check everything that must hold before publishing; tell all problems at once."""
-    from generator.load import load, missing_folder
-    from generator.trees import WorkingTree
-
-    report = load(WorkingTree(data))[1] if data.is_dir() else missing_folder(str(data))
-    click.echo(report.render(form, lang, data.as_posix()))
-    sys.exit(0 if report.ok else 1)
-
-
-@main.command()
-@data_option
-@click.option("--site", type=click.Path(path_type=Path), default=Path("site"), help="Where the site goes.")
-@date_option
-@click.option("--package", help="Only this package.")
-@click.option("--url", help="The address at which the site will stand; default: that of site_src/site.yaml.")
-@click.option(
-    "--repository", help="The address of the repository in its forge; default: that of site_src/site.yaml."
-)
-@click.option(
-    "--published",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The data/versions.json of the site as it stands; its checksums are kept.",
-)
-@lang_option
-def build(
-    data: Path,
-    site: Path,
-    today: datetime | None,
-    package: str | None,
-    url: str | None,
-    repository: str | None,
-    published: Path | None,
-    lang: str,
-) -> None:
-    """Check the data, then build the whole site; the old one stays until the new one is complete."""
-    from generator.build import build as run
-    from generator.export.copies import CopiesError
-    from generator.settings import SettingsError
-    from generator.site import RendererError
-
-    def tell(step: str) -> None:
-        if sys.stderr.isatty():
-            click.echo(lookup(lang, "site", f"step.{step}"), err=True)
-
-    try:
-        report = run(
-            data,
-            site,
-            Path("build"),
-            today=today.date() if today else None,
-            package=package,
-            url=url,
-            repository=repository,
-            published=published,
-            tell=tell,
-        )
-    except (RendererError, SettingsError, CopiesError) as error:
-        raise click.ClickException(str(error)) from error
-    if len(report):
-        click.echo(report.render("text", lang, data.as_posix()))
-    if report.ok:
-        click.echo(lookup(lang, "site", "step.done").format(site=site))
-    sys.exit(0 if report.ok else 1)
-
-
-@main.command()
-@data_option
-@click.option("--out", type=click.Path(path_type=Path), default=Path("export"), help="Where the packages go.")
-@date_option
-@click.option("--rev", default="", help="As the packages stood at this git revision.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of this day.")
-@click.option("--parquet", is_flag=True, help="The tables as Parquet too (needs polars).")
-@lang_option
-def export(
-    data: Path,
-    out: Path,
-    today: datetime | None,
-    rev: str,
-    as_of: datetime | None,
-    parquet: bool,  # noqa: FBT001 - Click gives options by name
-    lang: str,
-) -> None:
-    """Check the data, then write the data packages alone; what was in the output directory is replaced."""
-    from generator.build import export as run
-    from generator.trees import GitError
-
-    if rev and as_of:
-        raise click.UsageError("--rev and --as-of exclude each other")
-    days = {"today": today.date() if today else None, "as_of": as_of.date() if as_of else None}
-    try:
-        report = run(data, out, at=rev, parquet=parquet, **days)
-    except GitError as error:
-        raise click.ClickException(str(error)) from error
-    except ImportError as error:
-        raise click.ClickException(
-            f"Parquet needs polars: pip install 'mingzhang[parquet]' ({error})"
-        ) from error
-    if len(report):
-        click.echo(report.render("text", lang, data.as_posix()))
-    sys.exit(0 if report.ok else 1)
-
-
-@main.command()
-@data_option
-@click.option("--port", type=int, default=8000, help="The port on this computer.")
-@lang_option
-def serve(data: Path, port: int, lang: str) -> None:
-    """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
-    from generator.preview import preview
-
-    click.echo(f"http://127.0.0.1:{port}/")
-    preview(data, port, lambda report: click.echo(report.render("text", lang, data.as_posix())))
-
-
-@main.command()
-@data_argument
-@click.option(
-    "--archive",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    required=True,
-    help="The archived texts.",
-)
-@click.option("--lock", is_flag=True, help="Write citations.lock when all is verified.")
-@format_option
-@lang_option
-def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool) -> None:
-    """Hold every citation against the archived texts, and every number of the texts against the citations."""
-    from generator.trees import WorkingTree
-    from generator.verify import verify as run
-    from generator.verify import write_locks
-
-    report, verified = run(WorkingTree(data), archive)
-    click.echo(report.render(form, lang, data.as_posix()))
-    if form == "text":
-        click.echo(lookup(lang, "site", "step.verified").format(count=len(verified)))
-    if lock and report.ok:
-        write_locks(data, verified)
-    sys.exit(0 if report.ok else 1)
+for command in (publish.check, publish.build, publish.export, publish.serve, publish.verify):
+    main.add_command(command)

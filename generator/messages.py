@@ -20,7 +20,7 @@ Catalogue = Mapping[str, Any]
 def catalogue(language: str, name: str) -> Catalogue:
     """One message catalogue.
 
-    `language` is `zh` or `en`; `name` is the file's name without `.yaml`: `problems`, `fields` or `site`.
+    `language` is `zh` or `en`; `name` is the file's name without `.yaml`.
     Returns a nested mapping from keys to texts; the texts may hold `{named}` places to fill.
     """
     text = (CATALOGUES / language / f"{name}.yaml").read_text(encoding="utf-8")
