@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -66,6 +66,24 @@ class WorkingTree:
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
         return (self.root / path).read_bytes()
+
+
+class ChangedTree:
+    """Another tree with some files in the place of its own, to see what a change does before anything is written."""
+
+    def __init__(self, tree: Tree, files: Mapping[str, bytes]) -> None:
+        self.tree = tree
+        self.files = files
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file below the root, in the order of the paths."""
+        kept = (entry for entry in self.tree.entries() if entry.path not in self.files)
+        new = (Entry(path, "file", len(content)) for path, content in self.files.items())
+        yield from sorted([*kept, *new])
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        return self.files[path] if path in self.files else self.tree.read(path)
 
 
 class GitError(Exception):

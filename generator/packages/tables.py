@@ -54,6 +54,12 @@ def _cells(text_line: str) -> Iterator[tuple[int, bool]]:
         start = comma + 1
 
 
+def cell_spans(text_line: str) -> list[tuple[int, int]]:
+    """Where each cell of a line begins and ends (from 0), its quotes included."""
+    starts = [start for start, _ in _cells(text_line)]
+    return list(zip(starts, [*(start - 1 for start in starts[1:]), len(text_line)], strict=True))
+
+
 def _closing_quote(text_line: str, position: int) -> int:
     """Where the quote that opened before `position` is closed; the line's length when it is not."""
     while True:
