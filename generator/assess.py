@@ -169,6 +169,13 @@ def upper_end(target: Target) -> Decimal:
     return target.value if target.value_upper is None else target.value_upper
 
 
+def low_is_good(target: Target, indicator: Indicator) -> bool:
+    """Whether a target sets a ceiling: by its own words, else by what its indicator counts."""
+    if target.comparator in (Comparator.GE, Comparator.LE):
+        return target.comparator is Comparator.LE
+    return not indicator.ascending
+
+
 def _meets(target: Target, indicator: Indicator, result: Result) -> bool:
     """Whether a value is what the target asks for; inside a range it is, and so beyond the range's better end.
 
@@ -176,10 +183,7 @@ def _meets(target: Target, indicator: Indicator, result: Result) -> bool:
     """
     value, qualifier = result.value, result.qualifier
     assert value is not None
-    low_is_good = target.comparator is Comparator.LE or (
-        target.comparator is not Comparator.GE and not indicator.ascending
-    )
-    if low_is_good:
+    if low_is_good(target, indicator):
         end = upper_end(target)
         return value < end or (value == end and qualifier is not Qualifier.OVER)
     return value > target.value or (value == target.value and qualifier is not Qualifier.UNDER)

@@ -9,7 +9,7 @@ import sys
 import click
 
 from generator import __version__
-from generator.commands import publish
+from generator.commands import compare, due, entry, new, publish, sheet
 
 
 @click.group()
@@ -24,5 +24,13 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (publish.check, publish.build, publish.export, publish.serve, publish.verify):
+COMMANDS = (
+    *(publish.check, publish.build, publish.export, publish.serve, publish.verify),
+    compare.diff,
+    *(new.new, new.schemas),
+    due.due,
+    sheet.sheet,
+    *(entry.record, entry.propose),
+)
+for command in COMMANDS:
     main.add_command(command)

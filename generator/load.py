@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator import codes, model
@@ -17,15 +17,23 @@ from generator.validate.structure import Records, suggest
 
 def load(tree: Tree) -> tuple[Ledger | None, Report]:
     """The ledger in a tree, or None when the report holds an error."""
-    packages, problems = validate(tree)
+    return judge(*validate(tree))
+
+
+def judge(packages: list[PackageRecords], problems: Iterable[Problem]) -> tuple[Ledger | None, Report]:
+    """The ledger of records with what is wrong with them, or None when that holds an error."""
     report = Report(problems)
     if not report.ok:
         return None, report
-    ledger = Ledger({package.id: _package(package) for package in packages})
-    for records in packages:
-        problems += _without_finding(records, ledger.packages[records.id])
-    report = Report(problems)
+    ledger = assemble(packages)
+    gone = (found for item in packages for found in _without_finding(item, ledger.packages[item.id]))
+    report = Report([*report, *gone])
     return (ledger if report.ok else None), report
+
+
+def assemble(packages: Iterable[PackageRecords]) -> Ledger:
+    """The ledger of records in which nothing is wrong."""
+    return Ledger({package.id: _package(package) for package in packages})
 
 
 def _without_finding(records: PackageRecords, package: Package) -> Iterator[Problem]:

@@ -17,16 +17,9 @@ from generator.model import Citation, Observation, Package, Period, Planned, Tar
 T = TypeVar("T")
 _NO_TEXT = Text("", "")
 
-FIGURES: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
-    "targets": (schema.TARGETS, ("value", "value_upper", "comparator", "baseline", "qualifier", "figure")),
-    "planned": (schema.PLANNED, ("value", "figure")),
-    "deliverables": (schema.DELIVERABLES, ("due",)),
-    "observations": (
-        schema.OBSERVATIONS,
-        ("value", "unit_id", "qualifier", "obs_status", "stated_share", "stated_change", "figure"),
-    ),
-    "progress": (schema.PROGRESS, ("state",)),
-}
+_REVISED = ("targets", "planned", "deliverables", "observations", "progress")
+
+FIGURES: Mapping[str, tuple[Shape, tuple[str, ...]]] = {name: schema.CORRECTED[name] for name in _REVISED}
 """The columns of each table that are published figures, the figure itself first; what names a row is its key."""
 
 

@@ -98,6 +98,15 @@ def quoted(value: str) -> str:
     return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 1] + "…"
 
 
+def escaped(text: str) -> str:
+    """A text that Markdown shows as it is: no sign in it means anything there, and nobody is called by name.
+
+    A forge looks for names only after it has resolved the escapes, so @ gets another form.
+    """
+    text = text.replace("@", "＠")
+    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~&:-])", lambda match: f"&#{ord(match[1])};", text)
+
+
 class Report:
     """All problems of one run, in the order of the files."""
 
@@ -131,7 +140,7 @@ class Report:
 
 
 def _path(problem: Problem, root: str) -> str:
-    return visible(f"{root}/{problem.place.file}".rstrip("/"))
+    return visible("/".join(part for part in (root, problem.place.file) if part))
 
 
 def _summary(report: Report, language: str) -> str:
@@ -160,7 +169,7 @@ def _text(report: Report, language: str, root: str) -> str:
 def _github(report: Report, language: str, root: str) -> str:
     """Workflow commands; see "Workflow commands for GitHub Actions" for what must be escaped."""
 
-    def escaped(text: str, *more: str) -> str:
+    def encoded(text: str, *more: str) -> str:
         for character in ("%", "\r", "\n", *more):
             text = text.replace(character, f"%{ord(character):02X}")
         return text
@@ -172,10 +181,10 @@ def _github(report: Report, language: str, root: str) -> str:
         if place.line:
             properties |= {"line": str(place.line), "col": str(place.column)}
         properties["title"] = problem.title(language)
-        listed = ",".join(f"{name}={escaped(value, ':', ',')}" for name, value in properties.items())
+        listed = ",".join(f"{name}={encoded(value, ':', ',')}" for name, value in properties.items())
         cell = f"{quoted(place.cell)}: " if place.cell else ""
         body = f"{cell}{problem.message(language)} → {problem.hint(language)}"
-        lines.append(f"::{problem.severity} {listed}::{escaped(body)}")
+        lines.append(f"::{problem.severity} {listed}::{encoded(body)}")
     return "\n".join([*lines, _summary(report, language)])
 
 
@@ -204,10 +213,6 @@ def _json(report: Report, language: str, root: str) -> str:
 
 def _markdown(report: Report, language: str, root: str) -> str:
     """A table for a pull request; every value is escaped, for the data may be anybody's."""
-
-    def escaped(text: str) -> str:
-        return re.sub(r"([\\`*_{}\[\]()<>#+.!|~@&:-])", lambda match: f"&#{ord(match[1])};", text)
-
     texts = catalogue(language, "problems")["report"]
     lines = [f"**{_summary(report, language)}**"]
     if len(report):

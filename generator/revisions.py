@@ -15,16 +15,11 @@ from generator.history import Cells, Commit, FileChange, Lines
 from generator.model import Package, Text
 from generator.pace import ProgressStatus
 from generator.past import FIGURES, Row, observation, planned, readable, target
+from generator.schema import MOVED, REMOVED
 
 _PATH = re.compile(r"([^/]+)/documents/([^/]+)/([a-z]+)(?:/[^/]+)?\.csv")
 _NAME = re.compile(r"[a-z0-9/_-]+", re.ASCII)
 _NO_TEXT = Text("", "")
-
-REMOVED = "removed"
-"""Stands in the place of a column where the whole row went."""
-
-MOVED = "key"
-"""The same where the row only got another id, with its period, area or breakdown."""
 
 VERDICT = ("assessments", "progress_status")
 """The table and the column of a verdict."""

@@ -230,10 +230,33 @@ EXPLANATIONS = Shape(
         Field("responsible"),
     ),
 )
-CORRECTED = {
-    shape.name: shape for shape in (TARGETS, PLANNED, DELIVERABLES, OBSERVATIONS, CLAIMS, GOALS, INDICATORS)
+CORRECTED: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
+    "targets": (TARGETS, ("value", "value_upper", "comparator", "baseline", "qualifier", "figure")),
+    "planned": (PLANNED, ("value", "figure")),
+    "deliverables": (DELIVERABLES, ("title_zh", "due")),
+    "observations": (
+        OBSERVATIONS,
+        (
+            *("value", "unit_id", "qualifier", "obs_status", "stated_share", "stated_share_figure"),
+            *("stated_change", "stated_change_figure", "figure"),
+        ),
+    ),
+    "progress": (PROGRESS, ("state",)),
+    "claims": (CLAIMS, ("share", "period_start", "period_end", "as_of", "figure")),
+    "goals": (GOALS, ("title_zh",)),
+    "indicators": (INDICATORS, ("unit_id", "measure", "ascending")),
+    "documents": (DOCUMENT, ()),
 }
-"""The tables whose published figures a correction may change."""
+"""The tables that a correction may name, each with the columns that are published figures, the main one first.
+
+None of these values may change, and no row may go or get another id, without a correction that says why.
+"""
+
+REMOVED = "removed"
+"""Stands in the place of a column where the whole row went."""
+
+MOVED = "key"
+"""The same where the row only got another id, with its period, area or breakdown."""
 
 CORRECTIONS = Shape(
     "corrections",

@@ -25,6 +25,7 @@ from generator.export.write import sha256, write_package
 from generator.messages import LANGUAGES, SITE_SRC
 from generator.pages import Site, render_pages
 from generator.pages.elsewhere import PREFIX, TAGS, feeds, robots, sitemap
+from generator.pages.guide import STEPS
 from generator.pages.plan import PARTS
 from generator.pages.views import PackageView
 from generator.settings import Settings
@@ -109,7 +110,9 @@ def _stage(folder: Path, site: Site, language: str) -> list[str]:
         _write(folder / path, text)
         if path.endswith("index.md"):
             paths.append(path.removesuffix("index.md"))
-    shutil.copytree(SITE_SRC / "assets", folder / "assets")
+    # Pictures stand once, at the root of the site, for the pages of both languages.
+    left = shutil.ignore_patterns("guide") if language != LANGUAGES[0] else None
+    shutil.copytree(SITE_SRC / "assets", folder / "assets", ignore=left)
     return paths
 
 
@@ -155,7 +158,8 @@ def _write_config(work: Path, site: Site, language: str) -> None:
     nav.append(
         {t("nav.methods"): [{t("nav.methods"): "methods/index.md"}, {t("nav.glossary"): "glossary/index.md"}]}
     )
-    guide = {"nav.overview": "guide", "nav.format": "guide/format", "nav.problems": "guide/problems"}
+    guide = {"nav.overview": "guide", **{f"guide.{step}": f"guide/{step}" for step in STEPS}}
+    guide |= {"nav.format": "guide/format", "nav.problems": "guide/problems"}
     nav.append({t("nav.guide"): [{t(key): f"{path}/index.md"} for key, path in guide.items()]})
     words = {
         **{name: t(f"nav.{name}") for name in ("home", "search", "menu", "sections")},

@@ -123,15 +123,26 @@ def _mark(locator: str) -> str:
     return locator.rpartition("/")[2]
 
 
-def write_locks(data: Path, verified: list[Verified]) -> None:
-    """Write each package's `citations.lock`: one line a citation, in the order of the ids, for a reviewable diff."""
+def lock_files(verified: list[Verified]) -> dict[str, bytes]:
+    """Each package's `citations.lock`, by its path below the data directory.
+
+    One line a citation, in the order of the ids, for a reviewable diff.
+    """
     by_package: dict[str, list[Verified]] = {}
     for item in verified:
         by_package.setdefault(item.package_id, []).append(item)
+    files = {}
     for package_id, items in by_package.items():
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(("citation", "sha256", "offset", "row"))
         for item in sorted(items, key=lambda item: item.cited.id):
             writer.writerow((item.cited.id, item.sha256, item.offset, item.cited.fingerprint))
-        (data / package_id / LOCK).write_text(text.getvalue(), encoding="utf-8")
+        files[f"{package_id}/{LOCK}"] = text.getvalue().encode()
+    return files
+
+
+def write_locks(data: Path, verified: list[Verified]) -> None:
+    """Write each package's `citations.lock`."""
+    for path, content in lock_files(verified).items():
+        (data / path).write_bytes(content)

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Self
 
+import workbooks
 import yaml
 
-from generator.load import load, missing_folder
+from generator.changes import compare, side
+from generator.load import judge, load, missing_folder
 from generator.problems import Report
-from generator.trees import Entry, WorkingTree
+from generator.silent import silent_changes
+from generator.trees import Entry, Tree, WorkingTree
+from generator.validate import validate
 from generator.verify import verify
 
 PROBLEMS = Path(__file__).parent / "problems"
@@ -27,6 +32,15 @@ ARCHIVE = Path(__file__).parent / "archive"
 
 VERIFIED = ("text-missing", "text-changed", "locator-not-found", "figure-not-found", "number-uncovered")
 """The codes that only a look into the archive finds."""
+
+BASED = (
+    *("package-gone", "change-unexplained", "removal-unexplained", "rename-unexplained"),
+    *("correction-unneeded", "correction-old", "correction-new", "correction-lost", "correction-altered"),
+)
+"""The codes that only a comparison finds: there `base` is what was published before."""
+
+TODAY = date(2024, 3, 1)
+"""The day that stands in proposed corrections."""
 
 PLAN = "town/documents/2023-plan"
 REPORT = "town/documents/2023-report"
@@ -99,9 +113,21 @@ def fixture_report(code: str) -> Report:
     """The report on the fixture of a code."""
     if code == "missing-folder":  # found by the command line, before there is a tree
         return missing_folder("data")
+    if code.startswith("sheet-"):
+        return workbooks.fixture_report(code)
     if code in VERIFIED:
         return verify(OverlayTree(PROBLEMS / code), ARCHIVE)[0]
+    if code in BASED:
+        return report_against(OverlayTree(), OverlayTree(PROBLEMS / code))
     return load(OverlayTree(PROBLEMS / code))[1]
+
+
+def report_against(base: Tree, head: Tree) -> Report:
+    """What `check --base` reports of a tree."""
+    packages, problems = validate(head)
+    report = judge(packages, problems)[1]
+    sides = side(base, validate(base, locked=False)[0]), side(head, packages)
+    return Report([*report, *silent_changes(*sides, compare(*sides), TODAY)])
 
 
 def _write_expected() -> None:

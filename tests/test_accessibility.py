@@ -32,6 +32,10 @@ KINDS = [
     "glossary/",
     "search/",
     "guide/",
+    "guide/report/",
+    "guide/correction/",
+    "guide/messages/",
+    "guide/approval/",
     "guide/format/",
     "guide/problems/",
 ]

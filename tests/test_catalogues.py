@@ -39,6 +39,7 @@ BUILT_FROM_VALUES = (
         "lost.",
         "reading.",
         "filter.",
+        "guide.",
         "elapsed.",
         "related.",
         "mark.",

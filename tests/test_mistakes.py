@@ -112,6 +112,7 @@ MISTAKES: dict[str, tuple[str, Change, str, list[str]]] = {
     "—": (TARGETS, edit("ge,200,,180", "ge,200,,—"), ":2:56", ["“—”", "空着"]),
     "30 February": (DELIVERABLES, edit("2023-12-31", "2023-02-30"), ":2:41", ["“2023-02-30”", "2023-02-28"]),
     "an Excel date": (DELIVERABLES, edit("2023-12-31", "45000"), ":2:41", ["“45000”", "Excel", "2023-03-15"]),
+    "an empty entry of a list": (GOALS, edit("[分管副镇长]", "['']"), ":9:14", ["officers"]),
     "a total row": (OBSERVATIONS, append("合计,,,,,,448.2,,,,,,,,,,,\n"), ":10:1", ["“合计”", "删去这一行"]),
     "an empty file": (PROGRESS, emptied, "  ", ["空的"]),
     "a missing package": ("town", folder_removed, "", ["没有任何数据包"]),

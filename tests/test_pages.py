@@ -148,7 +148,7 @@ def test_addresses_are_stable() -> None:
     tables = tuple((table, 1) for table in published_tables(package, view.standings))
     paths = {page.path for page in all_pages((view,), {"qingdao": tables}, "zh")}
     expected = {
-        *("", "qingdao/", "data/", "methods/", "guide/", "guide/format/", "guide/problems/"),
+        *("", "qingdao/", "data/", "methods/", "guide/", "guide/report/", "guide/format/", "guide/problems/"),
         *(
             "qingdao/goals/",
             "qingdao/indicators/",

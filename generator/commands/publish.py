@@ -21,14 +21,23 @@ from generator.messages import lookup
 
 @click.command()
 @data_argument
+@click.option(
+    "--base",
+    default="",
+    help="A git revision: no figure published there may have changed without a correction.",
+)
 @format_option
 @lang_option
-def check(data: Path, form: str, lang: str) -> None:
+def check(data: Path, base: str, form: str, lang: str) -> None:
     """Check everything that must hold before publishing; tell all problems at once."""
+    from generator.commands.compare import checked_against
     from generator.load import load, missing_folder
     from generator.trees import WorkingTree
 
-    report = load(WorkingTree(data))[1] if data.is_dir() else missing_folder(str(data))
+    if not data.is_dir():
+        report = missing_folder(str(data))
+    else:
+        report = checked_against(data, base, lang) if base else load(WorkingTree(data))[1]
     click.echo(report.render(form, lang, data.as_posix()))
     sys.exit(0 if report.ok else 1)
 

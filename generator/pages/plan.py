@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator import schema
 from generator.assess import Assessment
 from generator.explain import explain, said
 from generator.export.catalogue import Download
@@ -17,6 +16,7 @@ from generator.pages.contexts import Crumb, Page
 from generator.pages.downloads import codebook, snippets
 from generator.pages.drawings import indicator_charts
 from generator.pages.elsewhere import news
+from generator.pages.guide import guide_pages
 from generator.pages.places import outline, section_of
 from generator.pages.views import PackageView, grouped
 
@@ -93,7 +93,7 @@ class _Planner:
             description=self.t("copy.lead"),
             crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
         )
-        methods, guide = self.t("nav.methods"), self.t("nav.guide")
+        methods = self.t("nav.methods")
         yield contexts.MethodsPage(
             template="methods.html",
             path="methods/",
@@ -123,28 +123,7 @@ class _Planner:
             crumbs=crumbs,
             terms=catalogue(self.language, "glossary"),
         )
-        yield contexts.TextPage(
-            template="guide.html", path="guide/", title=guide, description=guide, crumbs=crumbs
-        )
-        crumbs = (self.home, Crumb(self.t("nav.guide"), "guide/"))
-        yield contexts.FormatPage(
-            template="format.html",
-            path="guide/format/",
-            title=self.t("nav.format"),
-            description=self.t("guide.format_lead"),
-            crumbs=crumbs,
-            shapes=schema.FILES,
-        )
-        codes = catalogue(self.language, "problems")["codes"]
-        groups = catalogue(self.language, "problems")["groups"]
-        yield contexts.ProblemsPage(
-            template="problems.html",
-            path="guide/problems/",
-            title=self.t("nav.problems"),
-            description=self.t("guide.problems_lead"),
-            crumbs=crumbs,
-            groups={group: [code for code in codes if codes[code]["group"] == group] for group in groups},
-        )
+        yield from guide_pages(self.language, self.home)
 
     def package_pages(self, view: PackageView) -> Iterator[Page]:
         package, language = view.package, self.language

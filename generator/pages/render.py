@@ -37,6 +37,7 @@ from generator.messages import SITE_SRC, catalogue
 from generator.model import Period
 from generator.pages.contexts import EmbeddedCard, IndicatorPage, Page
 from generator.pages.elsewhere import PREFIX
+from generator.pages.guide import picture_size
 from generator.pages.places import mark, place, section_of
 from generator.pages.plan import PARTS, Downloads, all_pages
 from generator.pages.search import search_index
@@ -44,6 +45,7 @@ from generator.pages.structured import as_script, structured
 from generator.pages.views import PackageView, grouped
 from generator.problems import Severity
 from generator.revisions import Revision
+from generator.schema import MOVED, REMOVED
 from generator.settings import Settings
 
 
@@ -167,6 +169,7 @@ def _environment(site: Site, language: str) -> Environment:
         "bibtex": partial(cite, bibtex),
         "by_period": _by_period,
         "column_title": lambda column: catalogue(language, "fields")["titles"][column],
+        "changed_field": lambda name: _changed_field(name, language),
         "revised_value": lambda item, value: _revised_value(item, value, language),
         "describe": lambda table, column: description(table, column, language),
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],
@@ -174,6 +177,7 @@ def _environment(site: Site, language: str) -> Environment:
         "number_mark": lambda locator: mark(locator.rpartition("/")[2], language),
         "place": lambda document, locator: place(document, locator, language),
         "responsible": lambda view, goal: responsible(view.package, goal),
+        "picture_size": picture_size,
         "problem": lambda code: catalogue(language, "problems")["codes"][code],
         "problem_hint": lambda code: _general_hint(code, language),
         "table_place": lambda name: catalogue(language, "problems")["tables"][name].strip(),
@@ -189,6 +193,13 @@ def _by_period(assessments: Iterable[Assessment]) -> list[tuple[Period, list[Ass
     """Targets by their period, the latest first."""
     periods = grouped((item.target.period, item) for item in assessments)
     return sorted(periods.items(), key=lambda item: (item[0].end, item[0].start), reverse=True)
+
+
+def _changed_field(name: str, language: str) -> str:
+    """What changed, in words: a column, or the whole row where it went or got another id."""
+    own: Mapping[str, str] = catalogue(language, "site")["revisions"]
+    titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
+    return own[name] if name in (REMOVED, MOVED) else titles.get(name, name)
 
 
 def _revised_value(item: Revision, value: str, language: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator import schema
 from generator.ids import observation_id, target_id
 from generator.problems import Problem
+from generator.validate.corrections import check_corrections
 from generator.validate.inventory import DocumentRecords, PackageRecords
 from generator.validate.rows import (
     as_of_problems,
@@ -19,7 +19,7 @@ from generator.validate.rows import (
     repeated,
     shown,
 )
-from generator.validate.structure import Records, suggest
+from generator.validate.structure import Records
 
 
 def check_rules(package: PackageRecords) -> Iterator[Problem]:
@@ -29,7 +29,7 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
             yield from _cycles(records, "part_of", dict(zip(records["id"], records["part_of"], strict=True)))
     yield from _indicators(package.indicators.values())
     if package.corrections is not None:
-        yield from _corrections(package.corrections)
+        yield from check_corrections(package.corrections)
     main_area = (
         package.package["area_id"][0] if package.package is not None and package.package.length else ""
     )
@@ -63,20 +63,6 @@ def _indicators(files: Iterable[Records]) -> Iterator[Problem]:
         ((records, row, "id", "id", name, "") for records in files for row, name in enumerate(records["id"])),
         lambda _: "duplicate-id",
     )
-
-
-def _corrections(records: Records) -> Iterator[Problem]:
-    """A correction names a column that its table has."""
-    for row, table, field in columns(records, "table", "field"):
-        known = schema.CORRECTED[table].by_name if table is not None else {}
-        if field is not None and known and field not in known:
-            values = {
-                "value": field,
-                "field": "field",
-                "detail": " · ".join(known),
-                "suggestion": suggest(field, known),
-            }
-            yield Problem("unknown-choice", records.place(row, "field"), values)
 
 
 def _targets(document: DocumentRecords, main_area: str, *, dataset: bool) -> Iterator[Problem]:

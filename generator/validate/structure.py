@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
@@ -285,11 +285,13 @@ class _YamlReader:
             return None
         if not node.items and item.required:
             self.problems.append(Problem("missing-value", self.at(node, *trail), {"field": item.name}))
-        entries = tuple(self.scalar(item, inner, trail) for inner in node.items)
-        for position, entry in enumerate(entries):
-            if entry is not None and entry in entries[:position]:
+        # A list may be left out, but an entry that stands there says something.
+        entry = replace(item, required=True, default=None)
+        entries = tuple(self.scalar(entry, inner, trail) for inner in node.items)
+        for position, value in enumerate(entries):
+            if value is not None and value in entries[:position]:
                 place = self.at(node.items[position], *trail)
-                self.problems.append(Problem("repeated-entry", place, {"value": str(entry)}))
+                self.problems.append(Problem("repeated-entry", place, {"value": str(value)}))
         return entries
 
     def scalar(self, item: Field, node: Node, trail: tuple[str, ...]) -> Any:

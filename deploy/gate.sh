@@ -1,0 +1,25 @@
+#!/bin/sh
+# gate.sh BASE HEAD REPORT [FORMAT]: everything a proposal has to pass before anybody looks at it: scope.sh, check.sh.
+#
+# HEAD is checked out here. Both are always run, so that one report tells everything. Exit 0 fine, 1 problems found,
+# 2 misused.
+set -eu
+if [ $# -lt 3 ]; then
+  echo "usage: gate.sh BASE HEAD REPORT [FORMAT]" >&2
+  exit 2
+fi
+here=$(dirname "$0")
+report=$3
+scope=0
+sh "$here/scope.sh" "$1" "$2" > "$report.scope" || scope=$?
+cat "$report.scope"
+[ "$scope" -le 1 ] || exit "$scope"
+check=0
+sh "$here/check.sh" "$(git merge-base "$1" "$2")" "$report" "${4:-text}" || check=$?
+[ "$check" -le 1 ] || exit "$check"
+if [ -s "$report.scope" ]; then
+  { cat "$report.scope"; echo; cat "$report"; } > "$report.whole"
+  mv "$report.whole" "$report"
+fi
+rm "$report.scope"
+[ "$scope$check" = 00 ]

@@ -1,0 +1,84 @@
+"""published.py SITE VERSIONS [BASE]: what the site as it stands has to say to the next one.
+
+SITE is its address, or the folder it is in. Writes its list of checksums to the file VERSIONS, and prints the commit it
+was built from: the figures of the next site are held against it. Before the first publication there is neither. BASE
+takes the place of that commit; it is needed once after the history of main was written anew. Exit 0 fine, 1 refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+SECONDS = 60
+LARGEST = 256 * 1024 * 1024
+
+
+class Refused(Exception):  # noqa: N818 - a refusal, not a fault of the program
+    """The next site must not be built; the message says why."""
+
+
+def fetched(site: str, path: str) -> bytes | None:
+    """A file of the site; None where there is none. Raises Refused when that cannot be told."""
+    if not site.startswith(("https://", "http://")):
+        file = Path(site) / path
+        return file.read_bytes() if file.exists() else None
+    url = f"{site.rstrip('/')}/{path}"
+    try:
+        with urllib.request.urlopen(url, timeout=SECONDS) as answer:  # noqa: S310 - the scheme is checked above
+            data: bytes = answer.read(LARGEST)
+            return data
+    except urllib.error.HTTPError as error:
+        error.close()
+        if error.code == 404:  # noqa: PLR2004 - not found
+            return None
+        raise Refused(f"{url}: {error.code}") from error
+    except (urllib.error.URLError, TimeoutError) as error:
+        raise Refused(f"{url}: {error}") from error
+
+
+def is_ancestor(commit: str) -> bool:
+    """Whether a commit stands in the history of what is checked out; False too where it is not known."""
+    run = subprocess.run(
+        ["git", "merge-base", "--is-ancestor", commit, "HEAD"], capture_output=True, check=False
+    )
+    return run.returncode == 0
+
+
+def main(site: str, versions: str, base: str) -> str:
+    """Write the list, and return the commit to hold the figures against, or nothing before the first publication."""
+    build, listed = fetched(site, "build.json"), fetched(site, "data/versions.json")
+    if build is None and listed is None:
+        return base
+    if build is None or listed is None:
+        raise Refused(f"{site} has only one of build.json and data/versions.json")
+    Path(versions).write_bytes(listed)
+    if base:
+        return base
+    try:
+        commit = str(json.loads(build)["commit"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused(f"{site}: build.json: {error!r}") from error
+    if not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
+        raise Refused(f"{site}: build.json names no commit: {commit!r}")
+    if not is_ancestor(commit):
+        raise Refused(
+            f"{site} was built from {commit}, which is not in the history of this commit: main has moved on, or its "
+            "history was written anew. In the second case name the commit to hold the figures against (BASE)."
+        )
+    return commit
+
+
+if __name__ == "__main__":
+    if not 3 <= len(sys.argv) <= 4:  # noqa: PLR2004 - as the first line says
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    try:
+        print(main(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else ""))  # noqa: PLR2004 - as above
+    except Refused as refusal:
+        sys.exit(f"Refused: {refusal}")

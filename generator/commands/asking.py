@@ -1,0 +1,177 @@
+"""What the commands share that begin something: questions, the packages as they stand, and writing all or nothing.
+
+Each answer is read at once, and asked for again while it cannot be read.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.messages import catalogue, lookup
+from generator.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from generator.fields import Field
+    from generator.validate import PackageRecords
+
+BOTH = ("title_zh", "title_en")
+
+Read = Callable[[str], Any]
+"""What an answer means. Raises Refused when it means nothing."""
+
+
+class Refused(Exception):  # noqa: N818 - an answer that is asked for again, no error of the program
+    """Why an answer is not taken, in words for the one who gave it."""
+
+
+def answer_options(names: Iterable[str]) -> Callable[[Any], Any]:
+    """An option for the answer to each question."""
+
+    def add(command: Any) -> Any:
+        for name in reversed(tuple(names)):
+            command = click.option(f"--{name.replace('_', '-')}", name)(command)
+        return command
+
+    return add
+
+
+class Interview:
+    """The questions of one command. An answer given as an option is taken for the first one."""
+
+    def __init__(self, language: str, command: str, given: Mapping[str, str | None]) -> None:
+        self.language = language
+        self.command = command
+        self.given = dict(given)
+
+    def words(self, key: str, **values: str) -> str:
+        """A text of the catalogue in the language of the interview."""
+        return lookup(self.language, "new", key).format(**values)
+
+    def problem(self, code: str, **values: str) -> str:
+        """What the check says of such a problem."""
+        return self._told(Problem(code, Place(""), {"suggestion": "", **values}))
+
+    def ask(
+        self,
+        name: str,
+        read: Read,
+        *,
+        default: str = "",
+        choices: Sequence[str] = (),
+        known: Mapping[str, str] | None = None,
+    ) -> Any:
+        """The answer to the question `name`, as `read` gives it.
+
+        `choices` are listed with their meanings, `known` ids with their titles. `default`: for an empty answer.
+        """
+        answer = self.given.pop(name, None)
+        if answer is None:
+            self._offer(name, choices, known or {})
+        while True:
+            if answer is None:
+                question = self.words(f"ask.{self.command}.{name}")
+                sign = lookup(self.language, "site", "sign.colon")
+                shown = bool(default)
+                answer = click.prompt(question, default=default, show_default=shown, prompt_suffix=sign)
+            try:
+                return read(answer)
+            except Refused as refused:
+                click.echo(str(refused), err=True)
+                answer = None
+
+    def text(self, name: str) -> str:
+        """The answer to the question `name`, any text on one line."""
+        from generator.fields import Field
+
+        answer: str = self.ask(name, self.by_field(Field(name)))
+        return answer
+
+    def agreed(self, key: str, **values: str) -> bool:
+        """The answer to a question of yes or no; just Enter is a yes."""
+        sign = lookup(self.language, "site", "sign.colon")
+        return click.confirm(self.words(key, **values), default=True, prompt_suffix=sign)
+
+    def by_field(self, item: Field, known: Collection[str] | None = None) -> Read:
+        """Reads an answer as a file is read: by its field; `known` are the ids that it may name."""
+
+        def read(answer: str) -> str:
+            from generator.skeletons import problem_of
+
+            if (problem := problem_of(item, answer, known)) is not None:
+                raise Refused(self._told(problem))
+            return answer
+
+        return read
+
+    def _told(self, problem: Problem) -> str:
+        return f"{problem.message(self.language)}\n→ {problem.hint(self.language)}"
+
+    def _offer(self, name: str, choices: Sequence[str], known: Mapping[str, str]) -> None:
+        for choice in choices:
+            click.echo(f"  {choice:<12} {catalogue(self.language, 'new')['choices'][name][choice]}")
+        if known:
+            listed = " · ".join(f"{name} {title}" for name, title in known.items())
+            click.echo(self.words("known", listed=listed))
+
+
+def sound_packages(data: Path, language: str) -> dict[str, PackageRecords]:
+    """The packages as they stand, by their ids; ends the command when the check refuses them."""
+    from generator.load import missing_folder
+    from generator.problems import Report
+    from generator.trees import WorkingTree
+    from generator.validate import validate
+
+    if data.is_dir():
+        # Rows that wait for verification are no hindrance, nor is it that there is no package yet.
+        packages, problems = validate(WorkingTree(data), locked=False)
+        report = Report(problem for problem in problems if problem.code != "no-package")
+    else:
+        packages, report = [], missing_folder(str(data))
+    if not report.ok:
+        click.echo(report.render("text", language, data.as_posix()))
+        sys.exit(1)
+    return {records.id: records for records in packages}
+
+
+def package_named(data: Path, interview: Interview, name: str) -> PackageRecords:
+    """The package of this name; ends the command when there is none."""
+    packages = sound_packages(data, interview.language)
+    if name not in packages:
+        listed = lookup(interview.language, "site", "sign.list").join(packages)
+        raise click.UsageError(interview.words("refused.package", value=name, listed=listed))
+    return packages[name]
+
+
+def titles_of(records: PackageRecords, language: str) -> dict[str, dict[str, str]]:
+    """The ids of each code list with their titles."""
+    return {
+        name: dict(zip(listed["id"], listed[f"title_{language}"], strict=True))
+        for name, listed in records.lists.items()
+    }
+
+
+def write_all(data: Path, interview: Interview, files: Mapping[str, bytes], done: str) -> None:
+    """Write all files when the whole record is sound with them, and say so; else tell what is wrong with them."""
+    from generator.edits.apply import judge, write
+    from generator.trees import WorkingTree
+
+    tree = WorkingTree(data)
+    report, _ = judge(tree, files)
+    if not report.ok:
+        click.echo(report.render("text", interview.language, data.as_posix()))
+        sys.exit(1)
+    there = {entry.path for entry in tree.entries()}
+    try:
+        write(data, files)
+    except OSError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(interview.words("done.written"))
+    for path in files:
+        how = interview.words("done.added" if path in there else "done.new")
+        click.echo(f"  {data.as_posix()}/{path}{how}")
+    click.echo(done)

@@ -1,0 +1,78 @@
+"""Commands that compare with what was published: diff, and the check against a base."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from generator.commands.options import data_option, date_option, lang_option
+from generator.messages import lookup
+from generator.problems import Report, visible
+from generator.trees import GitError, GitTree, WorkingTree
+
+
+@click.command()
+@click.argument("base")
+@click.argument("head", required=False, default="")
+@data_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How to print it.",
+)
+@date_option
+@lang_option
+def diff(base: str, head: str, data: Path, form: str, today: datetime | None, lang: str) -> None:
+    """Tell what changed since the git revision BASE, up to HEAD or to the files as they are.
+
+    Verdicts that turn, promises that were softened or dropped, figures, findings, ids, and every other value.
+    """
+    from generator.build import last_revision
+    from generator.diffs.effects import examine
+    from generator.diffs.report import render
+
+    old = tree_at(data, base, lang)
+    new = tree_at(data, head, lang) if head else WorkingTree(data)
+    day = new.day if isinstance(new, GitTree) else last_revision(data).day
+    difference = examine(old, new, today.date() if today else day)
+    click.echo(render(difference, form, lang, data.as_posix()))
+    sys.exit(0 if difference.ok else 1)
+
+
+def tree_at(data: Path, revision: str, lang: str) -> GitTree:
+    """The data as they were at a revision. Raises click.UsageError (exit 2) where there is no such revision."""
+    if not data.is_dir():
+        raise click.UsageError(lookup(lang, "diff", "unknown.folder").format(folder=data))
+    try:
+        return GitTree(data, revision)
+    except GitError as error:
+        key = "unknown.shallow" if _shallow(data) else "unknown.revision"
+        text = lookup(lang, "diff", key).format(revision=visible(revision), detail=visible(str(error)))
+        raise click.UsageError(text) from error
+
+
+def _shallow(data: Path) -> bool:
+    """Whether a part of the history was not fetched."""
+    command = ["git", "-C", str(data), "rev-parse", "--is-shallow-repository"]
+    return subprocess.run(command, capture_output=True, check=False).stdout.strip() == b"true"
+
+
+def checked_against(data: Path, revision: str, lang: str) -> Report:
+    """Everything that is wrong with the data, and every published figure that changed silently since a revision."""
+    from generator.changes import compare, side
+    from generator.load import judge
+    from generator.silent import silent_changes
+    from generator.validate import validate
+
+    base, head = tree_at(data, revision, lang), WorkingTree(data)
+    packages, problems = validate(head)
+    report = judge(packages, problems)[1]
+    before, after = side(base, validate(base, locked=False)[0]), side(head, packages)
+    today = date.today()  # noqa: DTZ011 - the day on which a correction is written
+    return Report([*report, *silent_changes(before, after, compare(before, after), today)])

@@ -1,0 +1,40 @@
+"""The command that lists what is due and unreported."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from generator.commands.options import DAY, data_option, lang_option
+
+
+@click.command()
+@data_option
+@click.option("--date", "today", type=DAY, help="The day to look from; default: today.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How to print the list.",
+)
+@lang_option
+def due(data: Path, today: datetime | None, form: str, lang: str) -> None:
+    """List what is due and unreported, and what falls due soon, by organisation and year."""
+    from generator.due import due as find
+    from generator.due import render
+    from generator.load import load, missing_folder
+    from generator.standings import assess_package
+    from generator.trees import WorkingTree
+
+    # What is due is a question of the day on which it is asked, not of the last commit.
+    day = today.date() if today else date.today()  # noqa: DTZ011 - the reader's own day
+    ledger, report = load(WorkingTree(data)) if data.is_dir() else (None, missing_folder(str(data)))
+    if ledger is None or not report.ok:
+        click.echo(report.render("text", lang, data.as_posix()), err=True)
+        sys.exit(1)
+    found = [find(package, assess_package(package, day)) for package in ledger.packages.values()]
+    click.echo(render(found, form, lang))

@@ -1,0 +1,215 @@
+"""Commands that take in single figures: record, propose."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.commands.options import DAY, data_option, lang_option
+from generator.messages import catalogue, lookup
+
+if TYPE_CHECKING:
+    from generator.record import Recorded
+    from generator.said import Wrong
+
+COLUMNS = {
+    "as_of": (
+        "--as-of",
+        "The day that the figure stands at; default: the last day that the document covers.",
+    ),
+    "area_id": ("--area", "The area; default: the package's own."),
+    "figure": ("--figure", "The figure as printed."),
+    "locator": ("--locator", "The place in the document that it stands at."),
+    "qualifier": ("--qualifier", "How exact it is; default: as the printed figure says."),
+    "obs_status": ("--status", "A normal, P provisional, E estimated, M words only; default: A."),
+    "unit_id": ("--unit", "The unit, where the document counts in another than the indicator."),
+    "occurrence": ("--occurrence", "Which one it is where the text prints the same figure several times."),
+    "note_zh": ("--note-zh", "A remark in Chinese."),
+    "note_en": ("--note-en", "The same in English."),
+}
+"""The columns that have an option of their own; the others are given with --set."""
+
+
+def _column_options(command: Any) -> Any:
+    for name, (option, meaning) in reversed(COLUMNS.items()):
+        command = click.option(option, name, help=meaning)(command)
+    return command
+
+
+# Unknown options are left to be arguments, so that a negative number can be one.
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("indicator")
+@click.argument("value")
+@click.option("--document", required=True, help="The document that prints the figure.")
+@click.option("--package", default="", help="The package, where several have such an indicator and document.")
+@click.option(
+    "--period", default="", help="2023, 2023-h1, 2023-q2, 2023-06 or FIRST/LAST; default: the document's own."
+)
+@_column_options
+@click.option("--set", "others", multiple=True, metavar="COLUMN=VALUE", help="Any other column.")
+@click.option("--correct", is_flag=True, help="Correct a figure that is recorded already.")
+@click.option("--reason-zh", default="", help="Why it is corrected, in a sentence of Chinese.")
+@click.option("--reason-en", default="", help="The same in English.")
+@click.option("--responsible", default="", help="The document or person that answers for the correction.")
+@click.option("--date", "today", type=DAY, help="The day of the correction; default: today.")
+@data_option
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The archived texts, to verify and lock the figure at once.",
+)
+@lang_option
+def record(
+    indicator: str,
+    value: str,
+    others: tuple[str, ...],
+    correct: bool,  # noqa: FBT001 - Click gives options by name
+    reason_zh: str,
+    reason_en: str,
+    responsible: str,
+    today: datetime | None,
+    data: Path,
+    archive: Path | None,
+    lang: str,
+    **given: str | None,
+) -> None:
+    """Record one figure, VALUE of INDICATOR, that a document prints; `-` where it answers in words."""
+    from generator.edits.apply import write
+    from generator.edits.rows import Reason
+    from generator.load import missing_folder
+    from generator.record import record as run
+    from generator.said import Asked
+    from generator.trees import WorkingTree
+
+    if not data.is_dir():
+        click.echo(missing_folder(str(data)).render("text", lang, data.as_posix()))
+        sys.exit(1)
+    cells = {name: text for name in COLUMNS if (text := given[name]) is not None}
+    for other in others:
+        name, sign, text = other.partition("=")
+        if not sign:
+            raise click.UsageError("\n".join(_own_words("set", lang, value=other)))
+        cells[name] = text
+    day = today.date() if today else date.today()  # noqa: DTZ011 - the day on which a correction is written
+    asked = Asked(
+        indicator,
+        value,
+        document=given["document"] or "",
+        package=given["package"] or "",
+        period=given["period"] or "",
+        cells=cells,
+        reason=Reason(day, reason_zh, reason_en, responsible) if correct else None,
+    )
+    done = run(WorkingTree(data), asked, archive)
+    for line in _troubles(done, data, lang):
+        click.echo(line)
+    if not done.ok:
+        sys.exit(1)
+    try:
+        write(data, done.files)
+    except OSError as error:
+        raise click.ClickException(str(error)) from error
+    for line in _told(done, data, archive, lang):
+        click.echo(line)
+
+
+@click.command()
+@click.argument("bodyfile", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@data_option
+@click.option("--date", "today", type=DAY, help="The day of the correction; default: today.")
+@click.option("--format", "form", type=click.Choice(["markdown"]), default="markdown", help="How to tell it.")
+def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> None:  # noqa: ARG001 - one form so far
+    """Make a correction of the body of an issue (BODYFILE) that was written with the form for corrections.
+
+    Exit 0: the data are changed, the text is for the pull request. Exit 1: the text, for the issue, says what to mend.
+    """
+    from generator.edits.apply import write
+    from generator.issue_form import LARGEST_BODY
+    from generator.proposal_text import render
+    from generator.propose import propose as run
+    from generator.trees import WorkingTree
+
+    if not data.is_dir():
+        raise click.UsageError(f"{data}: no directory")
+    with bodyfile.open("rb") as stream:
+        body = stream.read(LARGEST_BODY + 1)
+    day = today.date() if today else date.today()  # noqa: DTZ011 - the day on which a correction is written
+    proposal = run(WorkingTree(data), body, day)
+    if not proposal.faults:
+        try:
+            write(data, proposal.files)
+        except OSError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(render(proposal, data.as_posix()))
+    sys.exit(1 if proposal.faults else 0)
+
+
+def _own_words(key: str, lang: str, **values: str) -> tuple[str, str]:
+    """What the check has no words for: what is wrong, and what to do."""
+    texts = catalogue(lang, "entry")["record"]["wrong"][key]
+    return texts["message"].format(**values), f"→ {texts['hint'].format(**values)}"
+
+
+def _troubles(done: Recorded, data: Path, lang: str) -> Iterator[str]:
+    """Everything that is wrong, in words."""
+    for wrong in done.wrong:
+        option, lines = _wrong(wrong, lang)
+        yield option
+        yield from (f"    {line}" for line in lines)
+    if done.wrong and len(done.report):
+        yield ""
+    if len(done.report):
+        yield done.report.render("text", lang, data.as_posix())
+    if not done.ok:
+        yield lookup(lang, "entry", "record.refused" if done.files or done.wrong else "record.unsound")
+
+
+def _wrong(wrong: Wrong, lang: str) -> tuple[str, tuple[str, ...]]:
+    error = lookup(lang, "problems", "report.error")
+    problem = wrong.problem
+    if problem is None:
+        return f"{wrong.option}  {error}".strip(), _own_words(wrong.text, lang, **wrong.values)
+    lines = (problem.message(lang), f"→ {problem.hint(lang)}")
+    return f"{wrong.option}  {error} [{problem.code}]", lines
+
+
+def _told(done: Recorded, data: Path, archive: Path | None, lang: str) -> Iterator[str]:
+    """What was written, and what comes next."""
+    from generator.ids import period_name
+    from generator.problems import visible
+
+    def say(key: str, **values: str) -> str:
+        return lookup(lang, "entry", f"record.{key}").format(**values)
+
+    place = f"{data.as_posix()}/{done.file}:{done.line}"
+    if done.changes:
+        corrections = next((path for path in done.files if path.endswith("/corrections.csv")), "")
+        values = {"place": place, "id": done.id}
+        if corrections:
+            yield say("corrected", corrections=f"{data.as_posix()}/{corrections}", **values)
+        else:
+            yield say("remarked", **values)
+        for name, (old, new) in done.changes.items():
+            yield "  " + say("change", field=name, old=visible(old) or "—", new=visible(new) or "—")
+    else:
+        yield say("wrote", place=place, id=done.id)
+        taken = dict(done.defaults)
+        listed = []
+        if "period_start" in taken and "period_end" in taken:
+            first, last = (date.fromisoformat(taken.pop(name)) for name in ("period_start", "period_end"))
+            listed.append(f"--period {period_name(first, last)}")
+        listed += [f"{COLUMNS[name][0] if name in COLUMNS else name} {text}" for name, text in taken.items()]
+        if listed:
+            yield say("defaults", listed=" ".join(listed))
+    if done.verified:
+        yield say("verified" if done.locked else "found")
+    if done.left:
+        yield say("left", count=str(done.left))
+    if not done.locked:
+        yield say("unverified", data=data.as_posix(), archive=str(archive or say("archive")))
+    yield say("next")

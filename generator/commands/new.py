@@ -1,0 +1,150 @@
+"""Commands that begin something: a package, an indicator (a document: beside), and the schemas that editors read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.commands.asking import (
+    BOTH,
+    Interview,
+    Refused,
+    answer_options,
+    package_named,
+    sound_packages,
+    titles_of,
+    write_all,
+)
+from generator.commands.new_document import document
+from generator.commands.options import data_option, lang_option
+from generator.messages import lookup
+
+_PACKAGE = (
+    *(*BOTH, "publisher_id", "publisher_zh", "publisher_en", "area_id", "area_zh", "area_en"),
+    *("licence", "officers", "theme_id", "theme_zh", "theme_en"),
+)
+_READY = ("description_zh", "description_en", "disclaimer_zh", "disclaimer_en")
+"""Not asked for: ready sentences stand in."""
+
+_WORDS = (*BOTH, "definition_zh", "definition_en")
+_INDICATOR = ("theme", *_WORDS, "unit_id", "unit_zh", "unit_en", "measure", "ascending")
+
+
+@click.group()
+def new() -> None:
+    """Begin a package, a document or an indicator: asks what it needs, writes what the check accepts.
+
+    Every question has an option; a question whose option is given is not asked.
+    """
+
+
+new.add_command(document)
+
+
+@new.command()
+@click.argument("package_id", metavar="ID")
+@data_option
+@lang_option
+@answer_options((*_PACKAGE, *_READY))
+def package(package_id: str, data: Path, lang: str, **given: str | None) -> None:
+    """A package: its publisher, area, first theme and a few units."""
+    from generator import schema, skeletons
+    from generator.codes import Officers
+    from generator.fields import Field, Type
+
+    interview = Interview(lang, "package", {"id": package_id, **given})
+    taken = sound_packages(data, lang)
+
+    def free(answer: str) -> str:
+        name: str = interview.by_field(Field("id", Type.ID))(answer)
+        if name in schema.RESERVED:
+            raise Refused(interview.problem("reserved-id", value=name))
+        if name in taken:
+            raise Refused(interview.words("refused.kept", value=name))
+        return name
+
+    name = interview.ask("id", free)
+    defaults = {"publisher_id": name, "area_id": name, "licence": schema.LICENCES[0]}
+    defaults["officers"] = Officers.WITHHELD
+    own = schema.PACKAGE.by_name
+    answers: dict[str, str] = {}
+    for question in _PACKAGE:
+        item = own.get(question) or Field(question, Type.ID if question.endswith("_id") else Type.TEXT)
+        answers[question] = interview.ask(
+            question, interview.by_field(item), default=defaults.get(question, ""), choices=item.choices
+        )
+    for question in _READY:
+        if given[question] is not None:
+            answers[question] = interview.ask(question, interview.by_field(own[question]))
+    files = skeletons.package_files(name, answers)
+    write_all(data, interview, files, interview.words("done.package", package=name))
+
+
+@new.command()
+@click.argument("package_id", metavar="PACKAGE")
+@click.argument("indicator_id", metavar="ID")
+@data_option
+@lang_option
+@answer_options(_INDICATOR)
+def indicator(package_id: str, indicator_id: str, data: Path, lang: str, **given: str | None) -> None:
+    """An indicator at the end of its theme's file, and its unit in units.yaml when it is new."""
+    from generator import schema, skeletons
+    from generator.fields import Field, Type
+
+    interview = Interview(lang, "indicator", {"id": indicator_id, **given})
+    records = package_named(data, interview, package_id)
+    taken = records.of_indicators("unit_id")
+
+    def free(answer: str) -> str:
+        name: str = interview.by_field(Field("id", Type.ID))(answer)
+        if name in taken:
+            raise Refused(interview.words("refused.taken", value=name))
+        return name
+
+    name = interview.ask("id", free)
+    titles, own = titles_of(records, lang), schema.INDICATORS.by_name
+    by_theme = interview.by_field(Field("theme", Type.ID, refers_to="themes"), titles["themes"])
+    theme = interview.ask("theme", by_theme, known=titles["themes"])
+    answers = {question: interview.ask(question, interview.by_field(own[question])) for question in _WORDS}
+    answers["unit_id"], unit = _unit(interview, titles["units"])
+    for question, choices in (("measure", own["measure"].choices), ("ascending", ("true", "false"))):
+        answers[question] = interview.ask(question, interview.by_field(own[question]), choices=choices)
+    path = f"{package_id}/indicators/{theme}.yaml"
+    before = (data / path).read_bytes() if theme in records.indicators else None
+    files = {path: skeletons.appended(path, before, schema.INDICATORS, name, answers)}
+    if unit:
+        path = f"{package_id}/units.yaml"
+        before = (data / path).read_bytes()
+        files[path] = skeletons.appended(path, before, schema.UNITS, answers["unit_id"], unit)
+    write_all(data, interview, files, interview.words("done.indicator", indicator=name))
+
+
+def _unit(interview: Interview, known: dict[str, str]) -> tuple[str, dict[str, Any]]:
+    """The id of a unit, and the unit itself when it is to be added."""
+    from generator import schema
+    from generator.skeletons import unit
+
+    while True:
+        read = interview.by_field(schema.INDICATORS.by_name["unit_id"])
+        name: str = interview.ask("unit_id", read, known=known)
+        if name in known:
+            return name, {}
+        described = interview.given.get("unit_zh") is not None
+        if described or interview.agreed("unit.add", value=name):
+            return name, unit(interview.text("unit_zh"), interview.text("unit_en"))
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("schemas"), help="Where they go.")
+@lang_option
+def schemas(out: Path, lang: str) -> None:
+    """Write the JSON Schemas of all YAML files, for completion and hints in editors."""
+    from generator.json_schemas import json_schemas
+
+    out.mkdir(parents=True, exist_ok=True)
+    made = json_schemas()
+    for name, text in made.items():
+        (out / name).write_text(text, encoding="utf-8", newline="\n")
+    click.echo(lookup(lang, "new", "done.schemas").format(count=len(made), folder=out.as_posix()))

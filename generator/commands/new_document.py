@@ -1,0 +1,188 @@
+"""The command that begins a document: what it is, its sections, the heads of its tables; of a plan a goal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.asking import (
+    BOTH,
+    Interview,
+    Read,
+    Refused,
+    answer_options,
+    package_named,
+    titles_of,
+    write_all,
+)
+from generator.commands.options import data_option, lang_option
+
+if TYPE_CHECKING:
+    from generator.validate import PackageRecords
+
+_GOAL = ("locator", "title_zh", "title_en", "summary_zh", "summary_en")
+_QUESTIONS = (
+    *("kind", *BOTH, "publisher_id", "period", "published", "completeness", "archive_sha256"),
+    *("goal_number", *(f"goal_{name}" for name in _GOAL), "goal_themes"),
+)
+
+Section = tuple[str, str, str]
+"""Its locator, its heading in Chinese and in English."""
+
+
+@click.command()
+@click.argument("package_id", metavar="PACKAGE")
+@click.argument("document_id", metavar="ID")
+@data_option
+@lang_option
+@click.option(
+    "--text",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The archived text, for its checksum; its headings are looked for too.",
+)
+@click.option(
+    "--section",
+    "sections",
+    type=(str, str, str),
+    multiple=True,
+    metavar="LOCATOR ZH EN",
+    help="A section with its heading; once for each.",
+)
+@answer_options(_QUESTIONS)
+def document(
+    package_id: str,
+    document_id: str,
+    data: Path,
+    lang: str,
+    text: Path | None,
+    sections: tuple[Section, ...],
+    **given: str | None,
+) -> None:
+    """A document: what it is, its sections, the heads of its tables; of a plan its first goal."""
+    from generator import schema, skeletons
+    from generator.codes import DocumentKind
+    from generator.fields import Field, Type
+
+    interview = Interview(lang, "document", {"id": document_id, **given})
+    records = package_named(data, interview, package_id)
+    folder = f"{package_id}/documents"
+
+    def free(answer: str) -> str:
+        name: str = interview.by_field(Field("id", Type.ID))(answer)
+        if name in records.documents:
+            raise Refused(interview.words("refused.kept", value=f"{folder}/{name}"))
+        return name
+
+    name = interview.ask("id", free)
+    own, titles = schema.DOCUMENT.by_name, titles_of(records, lang)
+    assert records.package is not None
+
+    def ask(question: str, default: str = "") -> str:
+        item = own[question]
+        known = titles.get(item.refers_to)
+        read = interview.by_field(item, known)
+        answer: str = interview.ask(question, read, default=default, choices=item.choices, known=known)
+        return answer
+
+    answers = {question: ask(question) for question in ("kind", *BOTH)}
+    answers["publisher_id"] = ask("publisher_id", records.package["publisher_id"][0])
+    answers["period_start"], answers["period_end"] = interview.ask("period", _period(interview))
+    answers |= {"published": ask("published"), "completeness": ask("completeness", "full")}
+    found = hashlib.sha256(text.read_bytes()).hexdigest() if text else ask("archive_sha256")
+    answers["archive_sha256"] = found
+    listed = _sections(interview, sections)
+    if answers["kind"] == DocumentKind.PLAN:
+        answers |= _goal(interview, titles["themes"])
+    if text:
+        _look_for(interview, text, listed, answers)
+    files = skeletons.document_files(f"{folder}/{name}", answers, listed, _breakdowns(records))
+    path = f"{data.as_posix()}/{folder}/{name}"
+    done = interview.words("done.document", package=package_id, document=name, path=path)
+    write_all(data, interview, files, done)
+
+
+def _breakdowns(records: PackageRecords) -> dict[str, tuple[str, ...]]:
+    """The declared dimensions with their codes: each has a column of its own."""
+    declared = records.lists["dimensions"].rows() if "dimensions" in records.lists else ()
+    return {row["id"]: tuple(value["id"] for value in row["values"]) for row in declared}
+
+
+def _period(interview: Interview) -> Read:
+    """Reads the name of a period as its first and last day."""
+
+    def read(answer: str) -> tuple[str, str]:
+        from generator import schema
+        from generator.ids import period_of
+
+        try:
+            first, last = period_of(answer)
+        except ValueError:
+            raise Refused(interview.words("refused.period", value=answer)) from None
+        start, end = (day.isoformat() for day in (first, last))
+        if last < first:
+            raise Refused(interview.problem("period-reversed", value=end, start=start))
+        by_day = interview.by_field(schema.DOCUMENT.by_name["period_start"])
+        return by_day(start), by_day(end)
+
+    return read
+
+
+def _sections(interview: Interview, given: tuple[Section, ...]) -> list[Section]:
+    """The sections with their headings, as given or as asked for, one at least."""
+    from generator.fields import Field, Type
+
+    listed: dict[str, Section] = {}
+
+    def locator(answer: str) -> str:
+        name: str = interview.by_field(Field("locator", Type.LOCATOR, required=bool(given) or not listed))(
+            answer
+        )
+        if name in listed:
+            raise Refused(interview.words("refused.taken", value=name))
+        return name
+
+    waiting = list(given)
+    while waiting or not given:
+        question = "next_section" if listed else "section_locator"
+        if waiting:
+            interview.given |= zip((question, "section_zh", "section_en"), waiting.pop(0), strict=True)
+        if not (name := interview.ask(question, locator)):
+            break
+        listed[name] = (name, interview.text("section_zh"), interview.text("section_en"))
+    return list(listed.values())
+
+
+def _goal(interview: Interview, themes: Mapping[str, str]) -> dict[str, str]:
+    """The first goal of a plan."""
+    from generator import schema
+
+    def several(answer: str) -> str:
+        theme = interview.by_field(schema.GOALS.by_name["themes"], themes)
+        names = [theme(part) for part in answer.split()] or [theme("")]
+        if len(set(names)) < len(names):
+            raise Refused(interview.problem("repeated-entry", value=answer))
+        return " ".join(names)
+
+    answers = {"goal_number": interview.ask("goal_number", interview.by_field(schema.GOALS.key), default="1")}
+    for name in _GOAL:
+        read = interview.by_field(schema.GOALS.by_name[name])
+        answers[f"goal_{name}"] = interview.ask(f"goal_{name}", read)
+    answers["goal_themes"] = interview.ask("goal_themes", several, known=themes)
+    return answers
+
+
+def _look_for(interview: Interview, text: Path, sections: list[Section], answers: Mapping[str, str]) -> None:
+    """Tell of headings that `verify` will not find in the text."""
+    from generator.citations import ArchivedText, locate
+
+    headings = {locator: (zh,) for locator, zh, _ in sections}
+    if "goal_locator" in answers:
+        headings.setdefault(answers["goal_locator"], (answers["goal_title_zh"],))
+    found = locate(ArchivedText(text.read_bytes().decode("utf-8-sig", "replace")), headings)
+    for locator in headings:
+        if locator not in found:
+            click.echo(interview.problem("locator-not-found", value=locator), err=True)

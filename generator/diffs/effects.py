@@ -1,0 +1,139 @@
+"""What a change does to everything that is computed: both sides are assessed for the same day, so that only the change tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator.assess import Assessment
+from generator.changes import Comparison, compare, side
+from generator.diffs.demands import Demand, demands
+from generator.findings import Finding, table_of
+from generator.load import assemble, judge
+from generator.model import Package
+from generator.problems import Report, Severity
+from generator.standings import DeliverableStanding, Standings, assess_package
+from generator.trees import Tree
+from generator.validate import PackageRecords, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A target that stands otherwise, or is otherwise reported on."""
+
+    before: Assessment
+    after: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A deliverable that is otherwise far, or newly overdue."""
+
+    before: DeliverableStanding
+    after: DeliverableStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What the change of one package does. `base` or `head` is None where the package is not there."""
+
+    base: Package | None
+    head: Package | None
+    verdicts: tuple[Verdict, ...] = ()
+    states: tuple[State, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    appeared: tuple[Finding, ...] = ()
+    vanished: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Everything that is different between two trees.
+
+    `base` and `head` are the packages by id, none where that side cannot be assembled. `effects` are by package, for
+    those that changed; None where one side is missing, so that nothing can be computed. `base_errors` and
+    `head_errors` count what is wrong on each side (on the old one without its lock).
+    """
+
+    comparison: Comparison
+    base: Mapping[str, Package]
+    head: Mapping[str, Package]
+    effects: Mapping[str, Effects] | None
+    base_errors: int
+    head_errors: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether both sides are without errors."""
+        return not (self.base_errors or self.head_errors)
+
+
+def examine(base: Tree, head: Tree, today: date) -> Difference:
+    """What is different between two trees, and what that does to verdicts, promises and findings on the day `today`."""
+    old, old_problems = validate(base, locked=False)
+    new, new_problems = validate(head)
+    comparison = compare(side(base, old), side(head, new))
+    before, base_errors = _packages(old, Report(old_problems))
+    after, head_errors = _packages(new, Report(new_problems))
+    effects = None
+    if before is not None and after is not None:
+        changed = dict.fromkeys(change.package for change in comparison.changes)
+        effects = {name: _effects(before.get(name), after.get(name), comparison, today) for name in changed}
+    return Difference(comparison, before or {}, after or {}, effects, base_errors, head_errors)
+
+
+def _packages(records: list[PackageRecords], report: Report) -> tuple[Mapping[str, Package] | None, int]:
+    """The packages, or None where they cannot be computed with, and the number of errors.
+
+    A row that is not as it was when verified can be computed with: what the change does is asked before that.
+    """
+    ledger, whole = judge(records, report)
+    errors = (problem for problem in report if problem.severity is Severity.ERROR)
+    if ledger is None and all(problem.code.startswith("lock-") for problem in errors):
+        ledger = assemble(records)
+    return (ledger.packages if ledger else None), whole.errors
+
+
+def _effects(base: Package | None, head: Package | None, comparison: Comparison, today: date) -> Effects:
+    old = assess_package(base, today) if base else None
+    new = assess_package(head, today) if head else None
+    found = (
+        {}
+        if old is None or base is None
+        else {_identity(finding, base, comparison): finding for finding in old.findings}
+    )
+    now = {} if new is None else {_identity(finding): finding for finding in new.findings}
+    return Effects(
+        base,
+        head,
+        tuple(_verdicts(old, new, base, comparison)) if old and new and base else (),
+        tuple(_states(old, new, base, comparison)) if old and new and base else (),
+        tuple(demands(base, head, comparison)),
+        tuple(finding for name, finding in now.items() if name not in found),
+        tuple(finding for name, finding in found.items() if name not in now),
+    )
+
+
+def _verdicts(old: Standings, new: Standings, base: Package, comparison: Comparison) -> Iterator[Verdict]:
+    for name, before in old.targets.items():
+        after = new.targets.get(comparison.now(base.id, "targets", name))
+        if after and (before.progress, before.reporting) != (after.progress, after.reporting):
+            yield Verdict(before, after)
+
+
+def _states(old: Standings, new: Standings, base: Package, comparison: Comparison) -> Iterator[State]:
+    for name, before in old.deliverables.items():
+        after = new.deliverables.get(comparison.now(base.id, "deliverables", name))
+        if after and (before.state, before.overdue) != (after.state, after.overdue):
+            yield State(before, after)
+
+
+def _identity(
+    finding: Finding, base: Package | None = None, comparison: Comparison | None = None
+) -> tuple[str, ...]:
+    """What a finding is about, by the ids of its rows after the change."""
+    rows = [(table_of(row), row.id) for row in finding.rows]
+    if base is not None and comparison is not None:
+        rows = [(table, comparison.now(base.id, table, name)) for table, name in rows]
+    return (finding.kind, *(f"{table}/{name}" for table, name in rows))

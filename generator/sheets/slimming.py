@@ -1,0 +1,103 @@
+"""A workbook without what is only looks, so that a million formatted rows with nothing in them cost little.
+
+Of each sheet only the cells with content stay, and which cells are merged is told aside: a library would make a cell
+of its own for each place that is only formatted, and for each that a merged range covers.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import IO
+
+LARGEST_CONTENT = 512 * 1024 * 1024
+"""Bytes of a workbook's parts when unpacked; a small file can unpack to more than the memory holds."""
+
+LARGEST_FILLED = 48 * 1024 * 1024
+"""Bytes that may be left when the empty cells are gone."""
+
+_STEP = 4 * 1024 * 1024
+_SHEET = re.compile(rb"<((?:\w+:)?)worksheet\b[^<>]*>")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref=["\']([A-Z]+[0-9]+:[A-Z]+[0-9]+)')
+
+
+class TooLargeError(Exception):
+    """There is more in a workbook than should be taken in; the text is the limit in MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slim:
+    """A workbook with nothing but cells on its sheets, and the merged ranges by the path of the sheet's part."""
+
+    content: bytes
+    merged: Mapping[str, tuple[str, ...]]
+
+
+def slim(content: bytes) -> Slim:
+    """A workbook without its empty cells, rules and pictures.
+
+    Raises TooLargeError, and zipfile's errors for what is no sound archive.
+    """
+    merged: dict[str, tuple[str, ...]] = {}
+    out = io.BytesIO()
+    left = LARGEST_FILLED
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        # The archive's own list of sizes can be trusted: nothing is unpacked beyond what it says.
+        if sum(part.file_size for part in old.infolist()) > LARGEST_CONTENT:
+            raise TooLargeError(_in_megabytes(LARGEST_CONTENT))
+        for name in dict.fromkeys(old.namelist()):
+            if "worksheets/_rels/" in name:
+                continue  # comments, pictures and the like of a sheet
+            with old.open(name) as stream:
+                sheet = _SHEET.search(stream.read(2000)) if name.endswith(".xml") else None
+            with old.open(name) as stream:
+                text = _read(stream, left, sheet[1] if sheet else None)
+            if sheet is not None:
+                text, merged[name] = _cells_alone(text, sheet)
+            left -= len(text)
+            new.writestr(name, text)
+    return Slim(out.getvalue(), merged)
+
+
+def _in_megabytes(size: int) -> str:
+    return str(size // 1024 // 1024)
+
+
+def _read(stream: IO[bytes], limit: int, prefix: bytes | None) -> bytes:
+    """A part; of a sheet (`prefix` is that of its tags) without its empty cells and rows.
+
+    A cell or row that does not say where it is stands behind the one before, which then has to stay.
+    """
+    kept: list[bytes] = []
+    size, rest, whole = 0, b"", prefix is None
+    cell, row = (rb"%b%b" % (prefix or b"", name) for name in (b"c", b"row"))
+    unplaced = re.compile(rb"<(?:%b|%b)\b(?! r=)(?![^<>]*\sr=)" % (cell, row))
+    empty = [re.compile(rb"<%b\s[^<>]*>(?:(?<=/>)|\s*</%b>)" % (tag, tag)) for tag in (cell, row)]
+    while more := stream.read(_STEP):
+        text = rest + more
+        # A tag that is cut in two waits for its other half; an empty row that is cut stays, which does no harm.
+        end = len(text) if whole else text.rfind(b">") + 1
+        text, rest = text[:end], text[end:]
+        if not whole and unplaced.search(text):
+            stream.seek(0)
+            return _read(stream, limit, None)
+        for pattern in () if whole else empty:
+            text = pattern.sub(b"", text)
+        kept.append(text)
+        size += len(text)
+        if size + len(rest) > limit:
+            raise TooLargeError(_in_megabytes(LARGEST_FILLED))
+    return b"".join([*kept, rest])
+
+
+def _cells_alone(text: bytes, sheet: re.Match[bytes]) -> tuple[bytes, tuple[str, ...]]:
+    """A sheet with its rows and nothing else, and its merged ranges."""
+    opening, prefix = sheet[0], sheet[1]
+    start, end = text.find(b"<%bsheetData" % prefix), text.rfind(b"</%bsheetData>" % prefix)
+    if start < 0 or end < start:
+        return text, ()
+    merged = tuple(found.decode() for found in _MERGED.findall(text, end))
+    return b"%b%b</%bsheetData></%bworksheet>" % (opening, text[start:end], prefix, prefix), merged

@@ -1,0 +1,71 @@
+"""New figures against the archived texts at once: only the documents that a sheet changes need their text there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.problems import Problem, Severity
+from generator.sheets.source import Data
+from generator.trees import ChangedTree, Tree
+from generator.validate.locks import cited_figures
+from generator.verify import LOCK, Verified, lock_files, verify
+
+
+@dataclass(slots=True)
+class Verification:
+    """What is wrong, the locks to write where nothing is, and how many figures still wait for their text."""
+
+    problems: list[Problem] = field(default_factory=list)
+    locks: dict[str, bytes] = field(default_factory=dict)
+    waiting: int = 0
+
+
+def verify_changed(tree: Tree, files: Mapping[str, bytes], archive: Path) -> Verification:
+    """Verify the documents that `files` belong to; those of others keep the locks that they have.
+
+    The tree must pass the check once `files` stand in it.
+    """
+    changed = ChangedTree(tree, files)
+    folders = tuple({"/".join(path.split("/")[:3]) + "/" for path in files})
+    report, found = verify(changed, archive)
+    done = Verification()
+    done.problems = [
+        problem
+        for problem in report
+        if problem.severity is Severity.ERROR and problem.place.file.startswith(folders)
+    ]
+    if done.problems:
+        return done
+    records = Data.of(changed).records
+    for package in sorted({path.partition("/")[0] for path in files}):
+        cited = {item.id for item in cited_figures(records[package])}
+        _lock(tree, package, cited, found, done)
+    return done
+
+
+def _lock(tree: Tree, package: str, cited: set[str], found: list[Verified], done: Verification) -> None:
+    """The lock of a package, of what was verified now and what was before."""
+    path = f"{package}/{LOCK}"
+    before = tree.read(path) if any(entry.path == path for entry in tree.entries()) else None
+    now = lock_files([item for item in found if item.package_id == package]).get(path, before)
+    rows = {**_rows(before), **_rows(now)}
+    waiting = len(cited - rows.keys())
+    done.waiting += waiting
+    # A first lock must hold everything: what is not in it counts as changed since.
+    if before is None and waiting:
+        return
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerows(rows[name] for name in ("citation", *sorted(cited & rows.keys())) if name in rows)
+    content = lines.getvalue().encode()
+    if content != before:
+        done.locks[path] = content
+
+
+def _rows(lock: bytes | None) -> dict[str, list[str]]:
+    """The rows of a lock by what they verify, its head under its own name."""
+    return {row[0]: row for row in csv.reader(io.StringIO((lock or b"").decode()))}

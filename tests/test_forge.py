@@ -1,0 +1,612 @@
+"""The scripts of the workflows against a forge played on this computer: what strangers send, and what comes of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_forge import BOT, SCRIPTS, FakeForge, fake_forge
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+sys.path.insert(0, str(SCRIPTS))
+from inert import inert
+
+SHA, OTHER = "a" * 40, "b" * 40
+REPORT = "**1 个错误**\n\n| 位置 | 问题 |\n| --- | --- |\n| data/a&#46;csv | 少了一个数字 |\n"
+
+
+@pytest.fixture
+def forge() -> Iterator[FakeForge]:
+    with fake_forge() as played:
+        yield played
+
+
+def pull(
+    number: int, *, sha: str = SHA, fork: str = "clerk", ref: str = "half-year", **more: Any
+) -> dict[str, Any]:
+    """A pull request from a branch of a fork."""
+    source = {"full_name": f"{fork}/record", "owner": {"login": fork}}
+    head = {"sha": sha, "ref": ref, "repo": source}
+    return {"number": number, "state": "open", "head": head, "base": {"ref": "main"}, **more}
+
+
+def completed(**more: Any) -> dict[str, Any]:
+    """The end of a check of that branch."""
+    run = {
+        "id": 7,
+        "conclusion": "failure",
+        "head_sha": SHA,
+        "head_branch": "half-year",
+        "head_repository": {"full_name": "clerk/record", "owner": {"login": "clerk"}},
+        "pull_requests": [],  # as it is for forks
+        **more,
+    }
+    return {"workflow_run": run, "repository": {"default_branch": "main"}}
+
+
+def archive(**members: str | bytes) -> bytes:
+    """A ZIP archive; `report_md` for `report.md`."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, content in members.items():
+            opened.writestr(name.replace("_", "."), content)
+    return made.getvalue()
+
+
+def comment(forge: FakeForge, folder: Path, event: Mapping[str, Any] | None = None) -> str:
+    """What the comment script says; it must end well."""
+    run = forge.run("comment.py", event=event or completed(), folder=folder)
+    assert (run.returncode, run.stderr) == (0, ""), run.stderr
+    return run.stdout
+
+
+def refused(forge: FakeForge, folder: Path, event: Mapping[str, Any] | None = None) -> str:
+    """Why the comment script refuses what it got; nothing may have been posted."""
+    run = forge.run("comment.py", event=event or completed(), folder=folder)
+    assert run.returncode == 1
+    assert forge.changes == []
+    assert "Traceback" not in run.stderr
+    return run.stderr.removeprefix("Refused: ").strip()
+
+
+# The comment
+
+
+def test_a_report_becomes_one_comment_that_the_next_report_replaces(forge: FakeForge, tmp_path: Path) -> None:
+    forge.pulls = [pull(3)]
+    forge.comment_by("stranger", 3, "<!-- mingzhang: report -->\nmine")
+    forge.add_artifact(7, archive(report_md=REPORT))
+    assert comment(forge, tmp_path) == "The report stands on pull request 3.\n"
+    forge.artifacts.clear()
+    forge.add_artifact(7, archive(report_md="**没有问题**\n"))
+    comment(forge, tmp_path, completed(conclusion="success"))
+    theirs, ours = forge.comments
+    assert (theirs["body"], ours["on"]) == ("<!-- mingzhang: report -->\nmine", 3)
+    assert ours["body"] == (
+        "<!-- mingzhang: report -->\n"
+        "### ✅ 数据检查通过 · The data checks pass\n"
+        "\n"
+        "`aaaaaaaaaa` · [全部结果和预览网站 · all results and the preview]"
+        "(https://forge.example/city/record/actions/runs/7)\n"
+        "\n"
+        "**没有问题**\n"
+    )
+    assert forge.changes == [("POST", "issues/3/comments"), ("PATCH", "issues/comments/2")]
+
+
+def test_the_report_reads_as_a_table(forge: FakeForge, tmp_path: Path) -> None:
+    forge.pulls = [pull(3)]
+    forge.add_artifact(7, archive(report_md=REPORT))
+    comment(forge, tmp_path)
+    assert forge.comments[0]["body"].endswith(
+        "**1 个错误**\n\n\n| 位置 | 问题 |\n| --- | --- |\n| `data/a.csv` | 少了一个数字 |\n"
+    )
+
+
+def test_the_token_stays_with_the_api(forge: FakeForge, tmp_path: Path) -> None:
+    forge.pulls = [pull(3)]
+    forge.add_artifact(7, archive(report_md=REPORT))
+    comment(forge, tmp_path)
+    assert forge.seen_by_store == [None]
+
+
+@pytest.mark.parametrize(
+    ("pulls", "number"),
+    [
+        ([pull(3), pull(4, fork="other"), pull(5, ref="another")], 3),
+        ([pull(3, state="closed"), pull(4, fork="other")], None),
+        ([pull(3, sha=OTHER)], None),
+        ([pull(3, base={"ref": "draft"})], None),
+        ([], None),
+    ],
+    ids=["same commit elsewhere", "closed", "newer commit", "other base", "none"],
+)
+def test_the_number_comes_from_the_forge_by_repository_branch_and_commit(
+    forge: FakeForge, tmp_path: Path, pulls: list[dict[str, Any]], number: int | None
+) -> None:
+    forge.pulls = pulls
+    forge.add_artifact(7, archive(report_md="Pull request: #5\nnumber=5\n"))
+    comment(forge, tmp_path)
+    assert [item["on"] for item in forge.comments] == ([] if number is None else [number])
+
+
+def test_a_branch_proposed_twice_is_refused(forge: FakeForge, tmp_path: Path) -> None:
+    forge.pulls = [pull(3), pull(4)]
+    forge.add_artifact(7, archive(report_md=REPORT))
+    assert refused(forge, tmp_path) == "2 pull requests have this head: [3, 4]"
+
+
+def test_a_fork_that_is_gone_and_a_run_that_was_stopped_get_no_comment(
+    forge: FakeForge, tmp_path: Path
+) -> None:
+    forge.pulls = [pull(3)]
+    comment(forge, tmp_path, completed(head_repository=None))
+    comment(forge, tmp_path, completed(conclusion="cancelled"))
+    assert forge.changes == []
+
+
+def test_a_run_without_a_report_says_so(forge: FakeForge, tmp_path: Path) -> None:
+    forge.pulls = [pull(3)]
+    forge.add_artifact(7, archive(report_md=REPORT), expired=True)
+    comment(forge, tmp_path)
+    assert "没有报告，见运行记录。" in forge.comments[0]["body"]
+
+
+def lying_bomb() -> bytes:
+    """An archive whose one member says that it is short, and unpacks to 10 MB."""
+    data = bytearray(archive(report_md=b"a" * 10_000_000))
+    for signature, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        place = data.index(signature) + offset
+        data[place : place + 4] = struct.pack("<I", 1000)
+    return bytes(data)
+
+
+HOSTILE = {
+    "ten megabytes": (archive(report_md=b"a" * 10_000_000), "report.md says it has 10000000 bytes"),
+    "a bomb that lies": (
+        lying_bomb(),
+        "the artifact is no archive that can be read: Bad CRC-32 for file 'report.md'",
+    ),
+    "a large archive": (b"a" * 300_000, "the artifact has 300000 bytes"),
+    "two members": (archive(report_md="a", other_md="b"), "the artifact holds 2 files, not just report.md"),
+    "another name": (archive(number_txt="5"), "the artifact holds 1 files, not just report.md"),
+    "a path": (archive(**{"../report_md": "a"}), "the artifact holds 1 files, not just report.md"),
+    "an absolute path": (archive(**{"/report_md": "a"}), "the artifact holds 1 files, not just report.md"),
+    "bytes": (archive(report_md=b"\x89PNG\xff"), "report.md is no UTF-8"),
+    "no archive": (b"no archive", "the artifact is no archive that can be read: File is not a zip file"),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_artifact_is_refused_in_one_line(forge: FakeForge, tmp_path: Path, case: str) -> None:
+    data, reason = HOSTILE[case]
+    forge.pulls = [pull(3)]
+    forge.add_artifact(7, data)
+    assert refused(forge, tmp_path).startswith(reason)
+
+
+def test_an_archive_larger_than_the_forge_says_is_not_read_to_its_end(
+    forge: FakeForge, tmp_path: Path
+) -> None:
+    forge.pulls = [pull(3)]
+    forge.add_artifact(7, b"a" * 300_000, size_in_bytes=10)
+    assert refused(forge, tmp_path) == "more than 262144 bytes"
+
+
+def test_two_artifacts_of_that_name_are_refused(forge: FakeForge, tmp_path: Path) -> None:
+    forge.pulls = [pull(3)]
+    forge.add_artifact(7, archive(report_md="a"))
+    forge.add_artifact(7, archive(report_md="b"))
+    assert refused(forge, tmp_path) == "2 artifacts are called report"
+
+
+def test_a_long_report_is_cut_at_a_line(forge: FakeForge, tmp_path: Path) -> None:
+    forge.pulls = [pull(3)]
+    forge.add_artifact(7, archive(report_md="- 一行\n" * 30_000))
+    comment(forge, tmp_path)
+    body = forge.comments[0]["body"]
+    assert len(body) < 65_000
+    assert body.endswith("- 一行\n\n…（太长，其余从略 · too long, the rest is left out）")
+
+
+# Inert text
+
+
+class Parts(HTMLParser):
+    """Which tags a page has, and the text outside code."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.open = 0
+        self.text: list[str] = []
+        self.code: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags |= {tag, *(f"{tag} {name}" for name, _ in attrs)}
+        self.open += tag == "code"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open -= tag == "code"
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.add(f"<!--{data}-->")
+
+    def handle_data(self, data: str) -> None:
+        (self.code if self.open else self.text).append(data)
+
+
+def rendered(markdown: str) -> Parts:
+    """A comment as a forge shows it: CommonMark with tables and raw HTML."""
+    parts = Parts()
+    parts.feed(MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown))
+    parts.close()
+    return parts
+
+
+HARMLESS = {
+    "p",
+    "h4",
+    "ul",
+    "ol",
+    "ol start",
+    "li",
+    "strong",
+    "code",
+    "br",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+ACTIVE = re.compile(r"[@#/\\<>\[\]{}_*~`&=+|\"'$^]|www|:[!-~]|[a-f\d]{7}", re.IGNORECASE)
+"""What mentions, references, links, images, HTML, emoji and commits cannot do without."""
+
+
+def activity(markdown: str) -> list[str]:
+    """What is active in a text: tags that do something, and pieces outside code that a forge would act on."""
+    parts = rendered(markdown)
+    found = [text for text in parts.text if ACTIVE.search(text)]
+    return sorted(parts.tags - HARMLESS) + found
+
+
+ATTACKS = """
+@mayor @city/clerks @\u200bmayor ＠mayor
+&#64;mayor &commat;mayor \\@mayor
+[link](https://evil.example) <https://evil.example> https://evil.example www.evil.example www.例子.example
+![image](https://evil.example/x.png) <img src=x onerror=alert(1)> <script>alert(1)</script>
+&lt;script&gt;alert(1)&lt;/script&gt; <!-- comment --> <details><summary>x</summary>
+Closes #12, fixes GH-12, resolves city/record#12 city/record@4e32aae18cb78a2f 4e32aae18cb78a2f
+mail@evil.example mailto:a@b.example :smile: :tada: ``` ~~~ <pre> `` ` ` x
+| a | `b` | <b>c</b> | @mayor\\| d |
+| @mayor |
+[ref]: https://evil.example
+[^1] [ref] [x][ref] ***a*** __b__ ~~c~~ $a$
+# heading @mayor
+    indented @mayor
+> quote @mayor
+1. one @mayor
+***
+==
+\u202e \u200b \u1fef`` \u1fef end
+::error file=x::y
+"""
+
+
+def test_nothing_of_a_hostile_text_is_active() -> None:
+    assert len(activity(ATTACKS)) > 10  # the measure sees what is there
+    assert activity(inert(ATTACKS)) == []
+
+
+def test_the_words_of_a_hostile_text_stay_readable() -> None:
+    code = " ".join(rendered(inert(ATTACKS)).code)
+    for word in ("@mayor", "https://evil.example", "<script>alert(1)</script>", "#12", ":smile:"):
+        assert word in code
+
+
+PIECES = st.sampled_from(
+    [*"`|\\<>[]()!@#*_~:&;/-+=.1a 公\n\t\r\u202e\u200b\u0301\u1fef\u00a0", *ATTACKS.split()]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=40))
+def test_no_mixture_of_hostile_pieces_is_active(pieces: list[str]) -> None:
+    assert activity(inert("".join(pieces))) == []
+
+
+PROSE = {
+    "供热管网：18.3公里 → 19公里，是目标30公里的61%。": "供热管网：18.3公里 → 19公里，是目标30公里的61%。",
+    "Two figures changed, 1,234.5 and 40%; see value (G12).": "Two figures changed, 1,234.5 and 40%; see value (G12).",
+    "到 2023-06-30 为止": "到 2023-06-30 为止",
+    "### 改动&#58; 2": "#### 改动: 2",
+    "- 一\n  - 二": "- 一\n  - 二",
+    "data/qingdao/documents/2023/targets.csv:7": "`data/qingdao/documents/2023/targets.csv:7`",
+    "| a | b |\n| --- | --- |\n| 1 |\n| 1 | 2 | 3 |": "| a | b |\n| --- | --- |\n| 1 |  |\n| 1 | 2 |",
+    "a<br>b": "a<br>b",
+    "a&#10;b": "a b",
+    "公\u202e\u200b开 Cafe\u0301 Z\u0335\u0336": "公开 Café Z",
+    "deadbeef": "`deadbeef`",
+    "运行 `mingzhang check data`，再提交": "运行 `mingzhang check data`，再提交",
+    "`a``b`": "`a` `b`",
+    "&#96; @mayor": "`ˋ @mayor`",
+}
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_plain_words_and_numbers_stay_prose(text: str) -> None:
+    assert inert(text).strip() == PROSE[text]
+
+
+# The newest commit
+
+
+@pytest.mark.parametrize(
+    ("stands", "code", "said"),
+    [
+        (SHA, 0, f"main still stands at {SHA}."),
+        (
+            OTHER,
+            1,
+            f"Refused: built from {SHA}, but main stands at {OTHER}. The run of that commit publishes it.",
+        ),
+        (None, 1, "Refused: GET git/ref/heads/main: 404 null"),
+    ],
+)
+def test_what_main_has_left_behind_is_not_published(
+    forge: FakeForge, tmp_path: Path, stands: str | None, code: int, said: str
+) -> None:
+    forge.refs = {"main": stands} if stands else {}
+    run = forge.run("newest.py", event={}, folder=tmp_path, GITHUB_SHA=SHA, GITHUB_REF_NAME="main")
+    assert (run.returncode, (run.stdout + run.stderr).strip()) == (code, said)
+
+
+# The list of what is due
+
+
+def due(forge: FakeForge, folder: Path, text: str) -> str:
+    listed = folder / "due.md"
+    listed.write_text(text, encoding="utf-8")
+    run = forge.run("due_issue.py", listed, event={}, folder=folder)
+    assert (run.returncode, run.stderr) == (0, "")
+    return run.stdout.strip()
+
+
+def test_one_issue_lists_what_is_due_and_is_kept_up_to_date(forge: FakeForge, tmp_path: Path) -> None:
+    stranger = {"number": 5, "state": "open", "labels": ["due"], "user": {"login": "stranger"}}
+    forge.issues = [{**stranger, "body": "<!-- mingzhang: due -->\n", "title": "?"}]
+    assert due(forge, tmp_path, "没有\n") == "Nothing is due."
+    assert due(forge, tmp_path, "一项\n\n| 承诺 |\n") == "Issue 101 was opened."
+    assert due(forge, tmp_path, "两项\n\n| 承诺 |\n") == "Issue 101 is up to date."
+    assert due(forge, tmp_path, "没有\n") == "Issue 101 is up to date."
+    assert [issue["body"].splitlines()[1:2] for issue in forge.issues] == [[], ["没有"]]
+    assert forge.issues[1]["labels"] == ["due"]
+    assert forge.changes == [("POST", "issues"), ("PATCH", "issues/101"), ("PATCH", "issues/101")]
+
+
+# A proposal out of an issue
+
+CSV = "data/town/documents/2023-plan/targets.csv"
+
+
+def git(folder: Path, *arguments: str, data: bytes = b"") -> str:
+    """What git prints in a folder."""
+    identity = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main")
+    run = subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, input=data, capture_output=True, check=True
+    )
+    return run.stdout.decode()
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """A checkout of a record, and the repository that it came from beside it."""
+    folder = tmp_path / "work"
+    for path in (CSV, "data/town/package.yaml", "generator/cli.py", "deploy/check.sh"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("a\nb\nc\n", encoding="utf-8")
+    git(tmp_path, "init", "--quiet", "work")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "record")
+    git(tmp_path, "clone", "--quiet", "--bare", "work", "city/record")
+    return folder
+
+
+def changed(record: Path, path: str = CSV, text: str = "a\nB\nc\n") -> bytes:
+    """The patch of a change, which is taken back."""
+    (record / path).parent.mkdir(parents=True, exist_ok=True)
+    (record / path).write_text(text, encoding="utf-8")
+    return patch_of(record)
+
+
+def patch_of(record: Path) -> bytes:
+    """The patch of everything that was changed, which is taken back."""
+    git(record, "add", "--all")
+    patch = subprocess.run(
+        ["git", "diff", "--cached", "--binary", "HEAD"], cwd=record, capture_output=True, check=True
+    ).stdout
+    git(record, "reset", "--quiet", "--hard")
+    return patch
+
+
+def propose(
+    forge: FakeForge, record: Path, patch: bytes | None, text: str = "改了一个数字\n"
+) -> subprocess.CompletedProcess[str]:
+    """Run the job that writes, with what the job that reads has left."""
+    folder = record.parent / "proposal"
+    folder.mkdir(exist_ok=True)
+    (folder / "text.md").write_text(text, encoding="utf-8")
+    (folder / "patch").unlink(missing_ok=True)
+    if patch is not None:
+        (folder / "patch").write_bytes(patch)
+        (folder / "report.md").write_text("**没有问题**\n", encoding="utf-8")
+    event = {"issue": {"number": 12, "title": "$(touch x) @mayor"}, "repository": {"default_branch": "main"}}
+    run = forge.run(
+        "proposal.py", folder, event=event, folder=record, GITHUB_SERVER_URL=record.parent.as_uri()
+    )
+    assert "Traceback" not in run.stderr, run.stderr
+    return run
+
+
+def test_a_valid_issue_becomes_a_pull_request_and_later_edits_change_it(
+    forge: FakeForge, record: Path
+) -> None:
+    first = propose(forge, record, changed(record), "改了 @mayor 的数字\n")
+    assert (first.returncode, first.stdout) == (0, "Issue 12 is pull request 100.\n"), first.stderr
+    central = record.parent / "city" / "record"
+    branch = git(central, "rev-parse", "proposal/issue-12").strip()
+    forge.refs = {"proposal/issue-12": branch, "proposal/issue-123": OTHER}
+    forge.authors = {branch: git(central, "log", "-1", "--format=%ae", branch).strip()}
+    second = propose(forge, record, changed(record, text="a\nB\nC\n"))
+    assert (second.returncode, second.stdout) == (0, "Issue 12 is pull request 100.\n"), second.stderr
+    assert git(central, "show", f"proposal/issue-12:{CSV}") == "a\nB\nC\n"
+    assert git(central, "rev-list", "--count", "main..proposal/issue-12").strip() == "1"
+    (request,) = forge.pulls
+    assert (request["head"], request["base"]) == ("proposal/issue-12", "main")
+    assert request["body"].startswith("Closes #12\n\n改了一个数字\n\n**没有问题**\n\n\n---\n")
+    assert "Approve and run workflows" in request["body"]
+    assert [item["body"].splitlines()[1] for item in forge.comments] == [
+        "已经做成修改建议 #100，等人核对。 This is now pull request #100, waiting for review."
+    ]
+    assert git(record, "status", "--porcelain") == ""
+
+
+def test_an_invalid_issue_gets_one_answer_that_is_replaced(forge: FakeForge, record: Path) -> None:
+    assert (
+        propose(forge, record, None, "“哪个数字”没有填。@mayor\n").stdout == "Issue 12 says what to mend.\n"
+    )
+    propose(forge, record, None, "“出处”没有填。\n")
+    (answer,) = forge.comments
+    assert (answer["on"], answer["user"]["login"]) == (12, BOT)
+    assert answer["body"] == "<!-- mingzhang: proposal -->\n“出处”没有填。\n"
+    assert forge.pulls == []
+
+
+def test_what_others_have_worked_on_is_not_overwritten(forge: FakeForge, record: Path) -> None:
+    forge.refs, forge.authors = {"proposal/issue-12": OTHER}, {OTHER: "reviewer@example.org"}
+    run = propose(forge, record, changed(record))
+    assert run.returncode == 1
+    assert run.stderr == "Refused: somebody has worked on proposal/issue-12; it stays as it is\n"
+    assert forge.changes == []
+
+
+def hostile_patches(record: Path) -> Iterator[tuple[str, bytes, str]]:
+    """What a proposal may not be, as a name, a patch, and how the refusal begins."""
+    plain = changed(record)
+    name, other = CSV.encode(), b"generator/cli.py"
+    yield "another file", changed(record, "generator/cli.py"), "the patch changes 'generator/cli.py'"
+    yield (
+        "a workflow",
+        changed(record, ".github/workflows/x.yml"),
+        "the patch changes '.github/workflows/x.yml'",
+    )
+    yield (
+        "git's attributes",
+        changed(record, "data/.gitattributes"),
+        "the patch changes 'data/.gitattributes'",
+    )
+    yield "an odd name", changed(record, "data/town/a b.csv"), "the patch changes 'data/town/a b.csv'"
+    yield "a program", changed(record, "data/town/run.sh"), "the patch changes 'data/town/run.sh'"
+    yield "beside the packages", changed(record, "data/x.csv"), "the patch changes 'data/x.csv'"
+    yield "upwards", plain.replace(name, b"data/../generator/cli.py"), "git apply: "
+    yield "out of the tree", plain.replace(name, b"../../../etc/x.csv"), "git apply: "
+    yield "into git", plain.replace(name, b".git/config"), "git apply: "
+    yield "two names", plain.replace(b"+++ b/" + name, b"+++ b/" + other), "the patch makes"
+    (record / CSV).rename(record / "generator" / "targets.csv")
+    yield "a rename out", patch_of(record), f"the patch makes '{CSV}' something else"
+    (record / "generator" / "cli.py").rename(record / "data" / "town" / "cli.csv")
+    yield "a rename in", patch_of(record), "the patch makes"
+    (record / CSV).unlink()
+    yield (
+        "a removal",
+        patch_of(record),
+        f"the patch makes '{CSV}' something else than a plain file: 100644 → 000000",
+    )
+    (record / CSV).chmod(0o755)
+    yield (
+        "a right to run",
+        patch_of(record),
+        f"the patch makes '{CSV}' something else than a plain file: 100644 → 100755",
+    )
+    (record / "data" / "town" / "link.csv").symlink_to("/etc/passwd")
+    yield (
+        "a link",
+        patch_of(record),
+        "the patch makes 'data/town/link.csv' something else than a plain file: 000000 → 120000",
+    )
+    yield "too long", plain + b" " * 1024 * 1024, "the patch has "
+    yield "nothing", b"", "git apply: "
+    yield "no patch", b"no patch", "git apply: "
+    for number in range(21):
+        (record / "data" / "town" / f"x{number}.csv").write_text("a\n", encoding="utf-8")
+    yield "many files", patch_of(record), "the patch changes 21 files"
+
+
+def test_a_patch_that_does_more_than_change_plain_data_is_refused(forge: FakeForge, record: Path) -> None:
+    seen = set()
+    for name, patch, reason in hostile_patches(record):
+        run = propose(forge, record, patch)
+        said = run.stderr.removeprefix("Refused: ")
+        # Of several reasons the first in the order of the paths is told.
+        assert run.returncode == 1, name
+        assert said.startswith((reason, "the patch changes 'generator/")), (name, said)
+        seen.add(name)
+    assert len(seen) == 19
+    assert forge.changes == []
+    central = record.parent / "city" / "record"
+    assert git(central, "branch", "--list").split() == ["*", "main"]
+
+
+def test_an_issue_is_read_without_a_shell_seeing_its_words(tmp_path: Path, record: Path) -> None:
+    body = "### 哪个数字 / Which figure\r\n\r\n$(touch hacked)`touch hacked`\r\n"
+    program = tmp_path / "mingzhang"
+    program.write_text(
+        '#!/bin/sh\ncase $1 in propose) cat "$2" >> data/town/package.yaml; echo "好" ;; *) echo "$@" ;; esac\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    (record / "deploy" / "check.sh").write_bytes((SCRIPTS.parent.parent / "deploy" / "check.sh").read_bytes())
+    git(record, "commit", "--quiet", "--all", "-m", "check")
+    with fake_forge() as forge:
+        run = forge.run(
+            "propose.sh", "out", event={"issue": {"body": body}}, folder=record, MINGZHANG=str(program)
+        )
+        assert run.returncode == 0, run.stderr
+    out = record / "out"
+    assert sorted(path.name for path in out.iterdir()) == ["patch", "report.md", "text.md"]
+    assert "+$(touch hacked)`touch hacked`\n" in (out / "patch").read_text(encoding="utf-8")
+    assert (out / "text.md").read_text(encoding="utf-8") == "好\n"
+    assert (out / "report.md").read_text(encoding="utf-8").splitlines() == [
+        "check --base HEAD --format markdown --lang zh",
+        "",
+        "diff HEAD --format markdown --lang zh",
+        "",
+    ]
+    assert not list(record.rglob("hacked"))
+
+
+@pytest.mark.parametrize(("code", "ends"), [(0, 0), (1, 0), (2, 2)])
+def test_an_issue_that_changes_nothing_or_is_not_valid_leaves_words_only(
+    tmp_path: Path, record: Path, code: int, ends: int
+) -> None:
+    program = tmp_path / "mingzhang"
+    program.write_text(f"#!/bin/sh\necho 缺少出处\nexit {code}\n", encoding="utf-8")
+    program.chmod(0o755)
+    with fake_forge() as forge:
+        run = forge.run(
+            "propose.sh", "out", event={"issue": {"body": None}}, folder=record, MINGZHANG=str(program)
+        )
+    assert run.returncode == ends
+    assert [path.name for path in (record / "out").iterdir()] == ["text.md"]

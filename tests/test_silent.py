@@ -1,0 +1,421 @@
+"""No published figure changes silently: each rule of corrections once red and once green."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from overlays import BASED, PLAN, REPORT, OverlayTree, report_against
+from test_history import Repository
+
+from generator import past, schema
+from generator.cli import main
+from generator.load import load
+from generator.problems import Problem
+
+TARGET = "2023-plan/1/lamps-installed/2023"
+STANDING = "2023-report/lamps-standing/2023-12-31"
+PARK = "2023-plan/2/pocket-park"
+REASON = "抄录时看错了一行。,The wrong line was read in copying.,数据整理组"
+
+Edit = Callable[[OverlayTree], object]
+
+
+def corrected(tree: OverlayTree, *rows: str) -> OverlayTree:
+    """With corrections after the published one; each row is table, key, field, old, new."""
+    path = "town/corrections.csv"
+    lines = "".join(f"{row},2024-03-01,{REASON}\n" for row in rows)
+    return tree.write(path, tree.read(path).decode() + lines)
+
+
+def problems(edit: Edit, *corrections: str) -> list[Problem]:
+    tree = OverlayTree()
+    edit(tree)
+    return list(report_against(OverlayTree(), corrected(tree, *corrections)))
+
+
+CHANGES: Mapping[str, tuple[Edit, str, list[str]]] = {
+    # case: (edit, the code without corrections, the corrections that it needs)
+    "a target and its printed figure": (
+        lambda tree: tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,一/1,200盏", "ge,201,,180,一/1,201盏"),
+        "change-unexplained",
+        [f"targets,{TARGET},value,200,201", f"targets,{TARGET},figure,200盏以上,201盏以上"],
+    ),
+    "a value where there was none": (
+        lambda tree: tree.edit(f"{PLAN}/targets.csv", ",le,3,,,", ",le,3,,5,"),
+        "change-unexplained",
+        ["targets,2023-plan/1/repair-days/2023,baseline,,5"],
+    ),
+    "no value where there was one": (
+        lambda tree: tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,", "ge,200,,,"),
+        "change-unexplained",
+        [f"targets,{TARGET},baseline,180,"],
+    ),
+    "a share that a report states": (
+        lambda tree: tree.edit(f"{REPORT}/observations.csv", ",105,105%,", ",105.0,105.0%,"),
+        "change-unexplained",
+        [
+            "observations,2023-report/lamps-installed/2023-12-31,stated_share,105,105.0",
+            "observations,2023-report/lamps-installed/2023-12-31,stated_share_figure,105%,105.0%",
+        ],
+    ),
+    "a deliverable's day": (
+        lambda tree: tree.edit(f"{PLAN}/deliverables.csv", "2023-12-31", "2024-12-31"),
+        "change-unexplained",
+        [f"deliverables,{PARK},due,2023-12-31,2024-12-31"],
+    ),
+    "a deliverable's words": (
+        lambda tree: tree.edit(f"{PLAN}/deliverables.csv", "建成口袋公园", "推进口袋公园建设"),
+        "change-unexplained",
+        [f"deliverables,{PARK},title_zh,建成口袋公园,推进口袋公园建设"],
+    ),
+    "progress": (
+        lambda tree: tree.edit(f"{REPORT}/progress.csv", "delivered", "under_way"),
+        "change-unexplained",
+        [f"progress,{PARK}/2023-report/2023-12-31,state,delivered,under_way"],
+    ),
+    "a planned value": (
+        lambda tree: tree.edit(f"{PLAN}/planned.csv", ",120,一/1,120盏", ",100,一/1,100盏"),
+        "change-unexplained",
+        [f"planned,{TARGET}/2023-06-30,value,120,100", f"planned,{TARGET}/2023-06-30,figure,120盏,100盏"],
+    ),
+    "a general statement": (
+        lambda tree: tree.edit(f"{REPORT}/claims.csv", ",100,", ",99,"),
+        "change-unexplained",
+        ["claims,2023-report/all-done,share,100,99"],
+    ),
+    "a goal's title": (
+        lambda tree: tree.edit(f"{PLAN}/goals.yaml", "title_zh: 新装路灯", "title_zh: 添装路灯"),
+        "change-unexplained",
+        ["goals,2023-plan/1,title_zh,新装路灯,添装路灯"],
+    ),
+    "what is good": (
+        lambda tree: tree.edit(
+            "town/indicators/lighting.yaml",
+            "measure: stock\n  ascending: true",
+            "measure: stock\n  ascending: false",
+        ),
+        "change-unexplained",
+        ["indicators,lamps-standing,ascending,true,false"],
+    ),
+    "a row that went": (
+        lambda tree: tree.edit(
+            f"{REPORT}/observations.csv",
+            "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980,exact,A,,,,,一/(一),980盏,,,\n",
+            "",
+        ),
+        "removal-unexplained",
+        [f"observations,{STANDING},removed,980,"],
+    ),
+    "an indicator that went": (
+        lambda tree: (
+            tree.write(
+                "town/indicators/lighting.yaml",
+                re.sub(
+                    r"lamps-working-share:\n(  .*\n)+",
+                    "",
+                    tree.read("town/indicators/lighting.yaml").decode(),
+                ),
+            )
+            .write(f"{PLAN}/targets.csv", without(tree, f"{PLAN}/targets.csv", "lamps-working-share"))
+            .write(
+                f"{REPORT}/observations.csv",
+                without(tree, f"{REPORT}/observations.csv", "lamps-working-share"),
+            )
+        ),
+        "removal-unexplained",
+        [
+            "indicators,lamps-working-share,removed,percent,",
+            "targets,2023-plan/1/lamps-working-share/2023,removed,97.5,",
+            "observations,2023-report/lamps-working-share/2023-h2/2023-12-31,removed,98.2,",
+        ],
+    ),
+    "another period": (
+        lambda tree: tree.edit(
+            f"{REPORT}/observations.csv",
+            "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31",
+            "lamps-standing,qinghe,,2022-01-01,2022-12-31,2022-12-31",
+        ),
+        "rename-unexplained",
+        [f"observations,{STANDING},key,{STANDING},2023-report/lamps-standing/2022/2022-12-31"],
+    ),
+    "another id of an indicator, told once for all its rows": (
+        lambda tree: [
+            tree.write(path, tree.read(path).decode().replace("lamps-standing", "lamps-total"))
+            for path in ("town/indicators/lighting.yaml", "town/relations.yaml", f"{REPORT}/observations.csv")
+        ],
+        "rename-unexplained",
+        ["indicators,lamps-standing,key,lamps-standing,lamps-total"],
+    ),
+    "another id of a document": (
+        lambda tree: [
+            tree.rename(PLAN, "town/documents/2023-work-plan"),
+            *(
+                tree.write(path, tree.read(path).decode().replace("2023-plan/", "2023-work-plan/"))
+                for path in ("town/documents/2023-work-plan/planned.csv", f"{REPORT}/progress.csv")
+            ),
+        ],
+        "rename-unexplained",
+        ["documents,2023-plan,key,2023-plan,2023-work-plan"],
+    ),
+}
+
+
+def without(tree: OverlayTree, path: str, word: str) -> str:
+    lines = tree.read(path).decode().splitlines(keepends=True)
+    return "".join(line for line in lines if word not in line)
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_change_needs_its_correction(case: str) -> None:
+    edit, code, corrections = CHANGES[case]
+    found = problems(edit)
+    assert [item.code for item in found] == [code] * len(corrections)
+    # What is proposed is what is needed, but for the day.
+    assert sorted(item.values["suggestion"].rpartition(",")[0] for item in found) == sorted(corrections)
+    assert problems(edit, *corrections) == []
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_correction_without_its_change_is_refused(case: str) -> None:
+    _, _, corrections = CHANGES[case]
+    found = problems(lambda _: None, *corrections)
+    assert [item.code for item in found] == ["correction-unneeded"] * len(corrections)
+
+
+UNTOLD: Mapping[str, Edit] = {
+    "a note": lambda tree: tree.edit(f"{REPORT}/observations.csv", "980盏,,,", "980盏,,总数。,The total."),
+    "a place": lambda tree: tree.edit(f"{REPORT}/observations.csv", "一/(一),980盏", "一,980盏"),
+    "an English title": lambda tree: tree.edit(f"{PLAN}/goals.yaml", "New street lamps", "More street lamps"),
+    "the id of a unit": lambda tree: tree.edit("town/units.yaml", "day:\n", "days:\n").edit(
+        "town/indicators/lighting.yaml", "unit_id: day\n", "unit_id: days\n"
+    ),
+    "a new figure": lambda tree: tree.edit(
+        f"{REPORT}/observations.csv",
+        "lamps-standing,qinghe,,2023-01-01,",
+        "lamps-standing,qinghe,,2022-01-01,2022-12-31,2022-12-31,800,exact,A,,,,,一/(一),800盏,,,\n"
+        "lamps-standing,qinghe,,2023-01-01,",
+    ),
+    "a new document": lambda tree: [
+        tree.write(f"town/documents/2024-plan/{name}", tree.read(f"{PLAN}/{name}"))
+        for name in ("document.yaml", "goals.yaml", "targets.csv")
+    ],
+    "a new package": lambda tree: [
+        tree.write(entry.path.replace("town/", "village/"), tree.read(entry.path))
+        for entry in list(tree.entries())
+    ],
+}
+
+
+@pytest.mark.parametrize("case", UNTOLD)
+def test_what_is_no_published_figure_or_is_new_needs_nothing(case: str) -> None:
+    assert problems(UNTOLD[case]) == []
+
+
+def baseline(tree: OverlayTree) -> OverlayTree:
+    return tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,", "ge,200,,170,")
+
+
+WRONG: list[tuple[list[str], list[tuple[str, int]]]] = [
+    # corrections of the baseline that went from 180 to 170 → (code, line) of what is wrong
+    ([f"targets,{TARGET},baseline,180,170"], []),
+    ([f"targets,{TARGET},baseline,,170"], [("correction-old", 3)]),
+    ([f"targets,{TARGET},baseline,180,"], [("correction-new", 3)]),
+    ([f"targets,{TARGET},baseline,170,180"], [("correction-old", 3), ("correction-new", 3)]),
+    ([f"targets,{TARGET},baseline,180,170.0"], [("correction-new", 3)]),
+    ([f"targets,{TARGET},value,180,170"], [("correction-unneeded", 3), ("change-unexplained", 2)]),
+    ([f"targets,{TARGET},removed,180,"], [("correction-unneeded", 3), ("change-unexplained", 2)]),
+    (
+        ["targets,2023-plan/1/lamps/2023,baseline,180,170"],
+        [("correction-unneeded", 3), ("change-unexplained", 2)],
+    ),
+    ([f"goals,{TARGET},title_zh,180,170"], [("correction-unneeded", 3), ("change-unexplained", 2)]),
+    (
+        [f"targets,{TARGET},baseline,180,175", f"targets,{TARGET},baseline,175,170"],
+        [("correction-twice", 4)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("corrections", "expected"), WRONG)
+def test_a_correction_must_be_that_of_the_change(
+    corrections: list[str], expected: list[tuple[str, int]]
+) -> None:
+    found = problems(baseline, *corrections)
+    assert [(item.code, item.place.line) for item in found] == expected
+
+
+STEPS: list[tuple[str, list[tuple[str, str]], list[tuple[str, int]]]] = [
+    # the baseline now (180 in the base), corrections on days that follow one another, (code, line) of what is wrong
+    ("170", [("180", "175"), ("175", "170")], []),
+    ("170", [("180", "175"), ("176", "170")], [("correction-old", 4)]),
+    ("170", [("181", "175"), ("175", "170")], [("correction-old", 3)]),
+    ("170", [("180", "175"), ("175", "171")], [("correction-new", 4)]),
+    ("180", [("180", "175"), ("175", "180")], []),
+    ("180", [("180", "175"), ("176", "180")], [("correction-old", 4)]),
+    ("180", [("180", "175"), ("175", "170")], [("correction-unneeded", 3), ("correction-unneeded", 4)]),
+]
+
+
+@pytest.mark.parametrize(("now", "steps", "expected"), STEPS)
+def test_a_change_in_several_steps_has_a_correction_for_each(
+    now: str, steps: list[tuple[str, str]], expected: list[tuple[str, int]]
+) -> None:
+    tree = OverlayTree()
+    if now != "180":
+        tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,", f"ge,200,,{now},")
+    path = "town/corrections.csv"
+    rows = (
+        f"targets,{TARGET},baseline,{old},{new},2024-03-0{day},{REASON}\n"
+        for day, (old, new) in enumerate(steps, start=1)
+    )
+    tree.write(path, tree.read(path).decode() + "".join(rows))
+    found = report_against(OverlayTree(), tree)
+    assert [(item.code, item.place.line) for item in found] == expected
+
+
+def test_a_change_that_is_no_figure_may_have_a_correction_too() -> None:
+    def edit(tree: OverlayTree) -> OverlayTree:
+        return tree.edit(f"{PLAN}/targets.csv", "第一处“3天”说的是巡查。", "第二处才是期限。")
+
+    row = "targets,2023-plan/1/repair-days/2023,note_zh,第一处“3天”说的是巡查。,第二处才是期限。"
+    assert problems(edit, row) == []
+
+
+REASONS = [
+    ("抄录时看错了一行。", "The wrong line was read.", "数据整理组", []),
+    ("笔误笔误笔误笔误", "Read the wrong line", "数据整理组", []),
+    ("笔误", "The wrong line was read.", "数据整理组", ["reason_zh"]),
+    ("The wrong line was read.", "The wrong line was read.", "数据整理组", ["reason_zh"]),
+    ("抄录时看错了一行。", "A slip", "数据整理组", ["reason_en"]),
+    ("抄录时看错了一行。", "抄录时看错了一行。", "数据整理组", ["reason_en"]),
+    (
+        "〈为什么改，至少一句话〉",
+        '"〈why it changed, in one sentence〉"',
+        "〈负责人〉",
+        ["reason_zh", "reason_en", "responsible"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("chinese", "english", "responsible", "expected"), REASONS)
+def test_a_reason_is_a_sentence_also_without_a_base(
+    chinese: str, english: str, responsible: str, expected: list[str]
+) -> None:
+    tree = OverlayTree()
+    head = tree.read("town/corrections.csv").decode().partition("\n")[0]
+    row = f"targets,{TARGET},baseline,180,170,2024-03-01,{chinese},{english},{responsible}"
+    report = load(tree.write("town/corrections.csv", f"{head}\n{row}\n"))[1]
+    assert [(item.code, item.values["field"]) for item in report] == [
+        ("correction-reason", name) for name in expected
+    ]
+
+
+ALTERED: list[tuple[Edit, list[str]]] = [
+    (lambda tree: tree.remove("town/corrections.csv"), ["correction-lost"]),
+    (lambda tree: tree.edit("town/corrections.csv", ",201,210,", ",200,210,"), ["correction-altered"]),
+    (
+        lambda tree: tree.edit("town/corrections.csv", "2024-02-01", "2024-02-02"),
+        ["correction-lost", "correction-unneeded"],
+    ),
+    (lambda tree: tree.edit("town/corrections.csv", "数据整理组", "镇建设办公室"), ["correction-altered"]),
+]
+
+
+@pytest.mark.parametrize(("edit", "expected"), ALTERED)
+def test_published_corrections_are_never_rewritten(edit: Edit, expected: list[str]) -> None:
+    tree = OverlayTree()
+    edit(tree)
+    assert sorted(item.code for item in report_against(OverlayTree(), tree)) == expected
+
+
+def test_what_cannot_be_read_is_told_once() -> None:
+    """A refused cell is a problem; that its value is not the published one is none beside it. The rest is compared."""
+
+    def edit(tree: OverlayTree) -> OverlayTree:
+        return baseline(tree.edit(f"{REPORT}/observations.csv", ",980,exact", ",九百八十,exact"))
+
+    assert [item.code for item in problems(edit)] == ["change-unexplained", "bad-number"]
+    broken = problems(lambda tree: baseline(tree).write("town/package.yaml", "x: y"))
+    assert {item.code for item in broken}.isdisjoint(BASED)
+
+
+def test_the_published_figures_stand_in_one_place() -> None:
+    for name, (shape, figures) in schema.CORRECTED.items():
+        assert set(figures) <= set(shape.by_name), name
+    assert {name: schema.CORRECTED[name] for name in past.FIGURES} == past.FIGURES
+
+
+# On the command line
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path)
+
+
+def check(repository: Repository, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["check", str(repository.data), *arguments])
+
+
+def test_the_proposed_line_can_be_pasted(repository: Repository) -> None:
+    repository.edit("town/documents/2023-plan/targets.csv", "ge,200,,180,", "ge,200,,170,")
+    assert check(repository).exit_code == 0
+    refused = check(repository, "--base", "HEAD")
+    assert refused.exit_code == 1
+    line = next(line for line in refused.stdout.splitlines() if "→" in line).rpartition("：")[2]
+    assert line.startswith(f"targets,{TARGET},baseline,180,170,")
+    file = repository.data / "town/corrections.csv"
+    file.write_text(file.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    unfilled = check(repository, "--base", "HEAD")
+    assert unfilled.stdout.count("correction-reason") == 3
+    for part in REASON.split(","):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub('"〈[^〉]*〉"', part, text, count=1), encoding="utf-8")
+    assert check(repository, "--base", "HEAD").exit_code == 0
+    repository.commit("Corrected")
+    assert check(repository, "--base", "HEAD").exit_code == 0
+    assert check(repository, "--base", "HEAD~1").exit_code == 0
+
+
+def test_every_form_says_what_changed_silently(repository: Repository) -> None:
+    repository.edit("town/documents/2023-plan/targets.csv", "ge,200,,180,", "ge,200,,170,")
+    for form in ("text", "github", "json", "markdown"):
+        told = check(repository, "--base", "HEAD", "--format", form, "--lang", "en")
+        assert told.exit_code == 1
+        assert "baseline" in told.stdout
+
+
+@pytest.mark.parametrize("revision", ["nope", "--output=x", "HEAD:data", "HEAD~9", "\x1b[31m"])
+@pytest.mark.parametrize("command", ["check", "diff"])
+def test_an_unknown_revision_is_told_without_a_traceback(
+    repository: Repository, revision: str, command: str
+) -> None:
+    arguments = ["check", str(repository.data), "--base", revision]
+    if command == "diff":
+        arguments = ["diff", "--data", str(repository.data), "--", revision]
+    found = CliRunner().invoke(main, arguments)
+    assert found.exit_code == 2
+    assert isinstance(found.exception, SystemExit)
+    assert "这个版本" in found.stderr
+    assert "\x1b" not in found.stderr
+
+
+def test_a_shallow_clone_is_told(repository: Repository, tmp_path: Path) -> None:
+    repository.commit("Another day")
+    shallow = tmp_path / "shallow"
+    repository.git("clone", "--quiet", "--depth=1", f"file://{repository.folder}", str(shallow))
+    found = CliRunner().invoke(main, ["check", str(shallow / "data"), "--base", "HEAD~1"])
+    assert found.exit_code == 2
+    assert "git fetch --unshallow" in found.stderr
+
+
+def test_a_revision_without_the_data_is_told(repository: Repository, tmp_path: Path) -> None:
+    (repository.folder / "more").mkdir()
+    found = CliRunner().invoke(main, ["check", str(repository.folder / "more"), "--base", "HEAD"])
+    assert (found.exit_code, "数据文件夹" in found.stderr) == (2, True)
+    outside = CliRunner().invoke(main, ["check", str(tmp_path.parent), "--base", "HEAD"])
+    assert outside.exit_code == 2

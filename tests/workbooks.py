@@ -1,0 +1,231 @@
+"""Workbooks for the tests: exported from example data, filled in and spoiled as people do, and handed in.
+
+The folders `problems/sheet-*` say in `sheet.yaml` what was done to the workbook of a document of `problems/base`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import yaml
+
+from generator.edits.apply import write
+from generator.ids import period_of
+from generator.problems import Report
+from generator.sheets.exporting import export_sheet
+from generator.sheets.grids import Order
+from generator.sheets.importing import Outcome, import_sheets
+from generator.trees import WorkingTree
+
+PROBLEMS = Path(__file__).parent / "problems"
+BASE = PROBLEMS / "base"
+DAY = date(2024, 3, 1)
+"""The day that the workbooks carry."""
+
+NAMES = {f"GIT_{who}_{what}": "test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+ENVIRONMENT = {**os.environ, **NAMES, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+GB18030 = "csv:Text - txt - csv (StarCalc):44,34,85,1,,0,false,true,false,false,false,-1"
+"""LibreOffice's filter that saves every sheet as CSV in GB18030, cells as they are shown."""
+
+XLSX = "xlsx:Calc MS Excel 2007 XML"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git says."""
+    run = subprocess.run(
+        ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments],
+        env=ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return run.stdout
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A repository with a folder of data, where workbooks are exported and handed in."""
+
+    data: Path
+
+    @classmethod
+    def of(cls, source: Path, folder: Path) -> Desk:
+        """A new repository in a folder, with a copy of some data in its first commit."""
+        desk = cls(Path(shutil.copytree(source, folder / "data")))
+        git(folder, "init", "--quiet")
+        desk.commit()
+        return desk
+
+    def commit(self) -> str:
+        """The data as they are now, committed."""
+        git(self.data, "add", "--all", ".")
+        git(self.data, "commit", "--quiet", "--message", "data")
+        return git(self.data, "rev-parse", "HEAD").strip()
+
+    def export(self, document: str = "2023-report", package: str = "town", language: str = "zh") -> bytes:
+        """The workbook of a document; `new:2024` for a report that is still to come."""
+        order = order_of(package, document)
+        return export_sheet(self.data, WorkingTree(self.data), order, DAY, language).content
+
+    def hand_in(
+        self, *files: bytes, name: str = "填报.xlsx", language: str = "zh", archive: Path | None = None
+    ) -> Outcome:
+        """What the import says of some files; nothing is written."""
+        named = [(name, content) for content in files]
+        return import_sheets(self.data, WorkingTree(self.data), named, language, archive)
+
+    def take(self, *files: bytes, archive: Path | None = None) -> Outcome:
+        """The import of files that are in order, written."""
+        outcome = self.hand_in(*files, archive=archive)
+        assert outcome.ok, told(outcome)
+        write(self.data, outcome.files)
+        return outcome
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Somebody else's edit of a file: a piece that stands in it once, changed."""
+        file = self.data / path
+        text = file.read_bytes().decode()
+        assert text.count(old) == 1, f"{path} has {text.count(old)} times {old!r}"
+        file.write_bytes(text.replace(old, new).encode())
+
+    def changed(self) -> list[str]:
+        """The lines that came (+) and went (-) since the last commit, without the files' names."""
+        git(self.data, "add", "--all", "--intent-to-add", ".")
+        lines = git(self.data, "diff", "--unified=0", "--no-color", ".").splitlines()
+        return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+    def numstat(self) -> dict[str, tuple[int, int]]:
+        """How many lines came and went since the last commit, by file below the data."""
+        git(self.data, "add", "--all", "--intent-to-add", ".")
+        rows = (line.split("\t") for line in git(self.data, "diff", "--numstat", "--relative").splitlines())
+        return {name: (int(came), int(went)) for came, went, name in rows}
+
+
+def order_of(package: str, document: str) -> Order:
+    """A document of a package, or with `new:` a report on a period."""
+    kind, _, period = document.partition(":")
+    return Order(package, f"{period}-report", period_of(period)) if period else Order(package, kind)
+
+
+def told(outcome: Outcome, language: str = "zh") -> str:
+    """What the import says, as people read it."""
+    return outcome.report.render("text", language, "")
+
+
+class Book:
+    """A workbook in somebody's hands; cells are named as in `结果!H5`."""
+
+    def __init__(self, content: bytes) -> None:
+        self.file: Any = openpyxl.load_workbook(BytesIO(content))
+
+    def __getitem__(self, place: str) -> Any:
+        sheet, _, cell = place.rpartition("!")
+        return self.file[sheet][cell]
+
+    def __setitem__(self, place: str, value: Any) -> None:
+        self[place].value = value
+
+    def place(self, sheet: str, ref: str, column: str) -> str:
+        """Where the cell of a row is, by the names of both."""
+        page = self.file[sheet]
+        heads = {cell.value: cell.column for cell in page[3]}
+        lines = {page.cell(line, 1).value: line for line in range(4, page.max_row + 1)}
+        return f"{sheet}!{page.cell(lines[ref], heads[column]).coordinate}"
+
+    def fill(self, sheet: str, line: int, **cells: Any) -> None:
+        """Cells of one line, by the names of their columns."""
+        page = self.file[sheet]
+        heads = {cell.value: cell.column for cell in page[3]}
+        for name, value in cells.items():
+            page.cell(line, heads[name]).value = value
+
+    def bytes(self) -> bytes:
+        """The file."""
+        out = BytesIO()
+        self.file.save(out)
+        return out.getvalue()
+
+
+@dataclass
+class Spoiling:
+    """What `sheet.yaml` may say: the document, what was done to its workbook, and to the data meanwhile."""
+
+    document: str = "2023-report"
+    cells: Mapping[str, Any] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+    merge: Iterable[str] = ()
+    delete_rows: Mapping[str, int] = field(default_factory=dict)
+    delete_columns: Mapping[str, int] = field(default_factory=dict)
+    delete_sheets: Iterable[str] = ()
+    copy: Iterable[str] = ()
+    add: Iterable[str] = ()
+    content: str = ""
+    megabytes: int = 0
+    committed: bool = True
+    meanwhile: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def done_to(self, workbook: bytes) -> bytes:
+        """The workbook as it is handed in; `content` and `megabytes` stand for another file altogether."""
+        if self.content or self.megabytes:
+            return bytes.fromhex(self.content) + b" " * (self.megabytes * 1024 * 1024)
+        book = Book(workbook)
+        for place, value in self.cells.items():
+            book[place] = value
+        for place, written in self.formats.items():
+            book[place].number_format = written
+        for place in self.merge:
+            sheet, _, cells = place.rpartition("!")
+            book.file[sheet].merge_cells(cells)
+        for sheet, line in self.delete_rows.items():
+            book.file[sheet].delete_rows(line)
+        for sheet, column in self.delete_columns.items():
+            book.file[sheet].delete_cols(column)
+        for sheet in self.delete_sheets:
+            del book.file[sheet]
+        for sheet in self.copy:
+            book.file.copy_worksheet(book.file[sheet])
+        for sheet in self.add:
+            book.file.create_sheet(sheet)["A1"] = sheet
+        return book.bytes()
+
+
+@cache
+def fixture_report(code: str) -> Report:
+    """The report on the workbook that the fixture of a code describes."""
+    spoiling = Spoiling(**yaml.safe_load((PROBLEMS / code / "sheet.yaml").read_text(encoding="utf-8")))
+    with tempfile.TemporaryDirectory() as folder:
+        if spoiling.committed:
+            desk = Desk.of(BASE, Path(folder))
+        else:
+            desk = Desk(Path(shutil.copytree(BASE, Path(folder) / "data")))
+        workbook = desk.export(spoiling.document)
+        for path, (old, new) in spoiling.meanwhile.items():
+            desk.edit(path, old, new)
+        return desk.hand_in(spoiling.done_to(workbook)).report
+
+
+def office(folder: Path, form: str, *files: Path) -> dict[str, bytes]:
+    """What LibreOffice makes of files: each new file by its name."""
+    out = folder / "out"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    run = subprocess.run(
+        ["soffice", "--headless", profile, "--convert-to", form, "--outdir", str(out), *map(str, files)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert run.returncode == 0, run.stderr
+    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
