@@ -340,7 +340,7 @@ def test_a_plan_by_questions(town: Path) -> None:
     told = [line for line in result.stderr.splitlines() if not line.startswith("→")]
     assert told == [
         "“kind”不能是“计划”，只能是：plan · report · dataset。",
-        "在 organisations.yaml 里找不到“town”。",
+        "在单位（organisations.yaml）里找不到“town”。",
         catalogue("zh", "new")["refused"]["period"].format(value="2024年"),
         "结束日期 2024-01-01 早于开始日期 2024-06-30。",
         "“1912-01-01”不是规范的日期。",
@@ -349,7 +349,7 @@ def test_a_plan_by_questions(town: Path) -> None:
         "“第 一”不是规范的出处。",
         "“section_zh”不能空着。",
         "“一”已经有了，请换一个。",
-        "在 themes.yaml 里找不到“lights”。",
+        "在领域（themes.yaml）里找不到“lights”。",
         "“lighting lighting”在列表里写了两次。",
         "“themes”不能空着。",
     ]
@@ -373,7 +373,7 @@ def test_an_indicator_by_questions(town: Path) -> None:
     told = [line for line in result.stderr.splitlines() if not line.startswith("→")]
     assert told == [
         "“lamps-installed”已经有了，请换一个。",
-        "在 themes.yaml 里找不到“trees”。",
+        "在领域（themes.yaml）里找不到“trees”。",
         "“棵”不能用作代码（id）。",
         "“measure”不能是“多少”，只能是：flow · stock · rate · limit。",
         "“是”不是 true 或 false。",

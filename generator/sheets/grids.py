@@ -43,6 +43,9 @@ _FIRST = (
 )
 """What is filled in most stands first."""
 
+_OBSERVED = frozenset(schema.OBSERVATIONS.by_name)
+"""The columns of observations that are no breakdowns."""
+
 TABLES = (
     *("observations", "progress", "targets", "deliverables", "planned", "claims"),
     *("goals", "sections", "not_data", "document"),
@@ -105,7 +108,7 @@ class Grid:
     @property
     def key_names(self) -> tuple[str, ...]:
         """The columns by which a row is known, whatever its reference."""
-        others = (name for name in self.fields if name not in schema.OBSERVATIONS.by_name)
+        others = (name for name in self.fields if name not in _OBSERVED)
         return KEYS[self.table] + (tuple(others) if self.table == "observations" else ())
 
     def key(self, cells: Mapping[str, str]) -> tuple[str, ...]:
