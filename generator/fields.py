@@ -6,12 +6,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from decimal import Decimal
 from typing import Any
 
 from generator import values
+from generator.codes import Comparator, Qualifier
+from generator.figures import Figure, read_figure
 from generator.values import Refusal
 
-_LOCATOR = re.compile(r"[^\s/,;|<>\"']+(?:/[^\s/,;|<>\"']+)*")
+_LOCATOR = re.compile(r"[^\s/,;|<>\"'（）／０-９]+(?:/[^\s/,;|<>\"'（）／０-９]+)*")
+_HALF_WIDTH = str.maketrans("（）／０１２３４５６７８９", "()/0123456789")
+"""What a locator has in its half-width form only, so that one section has one name in all documents."""
+
+_PRINTED = re.compile(
+    r"(?!.*千[米克瓦伏卡])(?:约|近|不足|超过|超)? ?(?:[0-9][0-9,.]*|[零〇一二两三四五六七八九十百千]+) ?"
+    r"(?:[十百千]?[万亿]|百|千)?[余多]?"
+    r"(?:%|(?:(?![零〇一二两三四五六七八九十百千万亿点半成折余多几来])[\u4e00-\u9fff]){0,8})"
+)
+"""A number with no more around it than a word for how exact it is and a unit. Not 三点五, 3成, 5个半, 5千米, 4O."""
+
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OCCURRENCE = re.compile(r"[1-9][0-9]?")
@@ -88,6 +101,31 @@ def _matching(pattern: re.Pattern[str], code: str) -> Any:
     return read
 
 
+def _read_number(_: Field, text: str) -> Decimal | Refusal:
+    """A plain number. One that is written as printed, 5000个 or 约30, is refused with the number that it says."""
+    read = values.read_number(text)
+    plain = text.translate(_HALF_WIDTH)
+    if not isinstance(read, Refusal) or read.suggestion or not _PRINTED.fullmatch(plain):
+        return read
+    figure = read_figure(plain)
+    # At most and within are what a target asks for; which number is meant then is the author's to say.
+    if not isinstance(figure, Figure) or figure.upper is not None or figure.comparator is Comparator.LE:
+        return read
+    number = values.plain_number(figure.value)
+    if isinstance(values.read_number(number), Refusal):
+        return read
+    if figure.qualifier is Qualifier.EXACT:
+        return Refusal("number-unit", number, figure.unit or text)
+    return Refusal("number-about", number, figure.qualifier.value)
+
+
+def _read_locator(_: Field, text: str) -> str | Refusal:
+    if _LOCATOR.fullmatch(text):
+        return text
+    plain = text.translate(_HALF_WIDTH)
+    return Refusal("bad-locator", plain if _LOCATOR.fullmatch(plain) else "")
+
+
 def _read_count(_: Field, text: str) -> int | Refusal:
     return int(text) if _OCCURRENCE.fullmatch(text) else Refusal("bad-occurrence")
 
@@ -103,11 +141,11 @@ def _read_path(_: Field, text: str) -> str | Refusal:
 _READERS: Mapping[Type, Any] = {
     Type.ID: lambda _, text: values.read_id(text),
     Type.TEXT: lambda _, text: values.read_text(text),
-    Type.NUMBER: lambda _, text: values.read_number(text),
+    Type.NUMBER: _read_number,
     Type.DATE: lambda _, text: values.read_date(text),
     Type.BOOLEAN: lambda _, text: values.read_boolean(text),
     Type.CHOICE: _read_choice,
-    Type.LOCATOR: _matching(_LOCATOR, "bad-locator"),
+    Type.LOCATOR: _read_locator,
     Type.PATH: _read_path,
     Type.VERSION: _matching(_VERSION, "bad-version"),
     Type.SHA256: _matching(_SHA256, "bad-sha256"),

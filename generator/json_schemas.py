@@ -24,7 +24,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 Json = dict[str, Any]
 
 _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
-_MARK = "[^\\s/,;|<>\"']+"
+_MARK = "[^\\s/,;|<>\"'（）／０-９]+"
 _NUMBER = "(?:0|[1-9][0-9]{0,5})"
 _YEAR = (
     f"(?:{'|'.join(str(century) for century in range(FIRST_YEAR // 100, LAST_YEAR // 100 + 1))})[0-9]{{2}}"

@@ -14,6 +14,9 @@ from generator.problems import Report, visible
 from generator.propose import Proposal
 
 VERIFY = "mingzhang verify {data} --archive ARCHIVE --lock"
+_FINAL = frozenset({"missing", "unsound", "range"})
+"""Where nothing is left to do for the one who filled in the form."""
+
 _OTHER_SIGNS = {"`": "ˋ", "|": "¦"}
 """What would end a code span or a cell of a table, and what looks like it."""
 
@@ -48,18 +51,31 @@ def _field(name: str) -> str:
     return " · ".join(_texts(language)["field"][name] for language in LANGUAGES)
 
 
+def _title(column: str) -> str:
+    """The name of a column in both languages."""
+    return " · ".join(catalogue(language, "fields")["titles"][column] for language in LANGUAGES)
+
+
+def _said(column: str, value: str) -> str:
+    """A value: a code in words of both languages, all else as it is."""
+    words = [catalogue(language, "sheet")["choices"].get(column, {}).get(value, "") for language in LANGUAGES]
+    return " · ".join(words) if all(words) else harmless(value)
+
+
 def _valid(proposal: Proposal, data: str) -> Iterator[str]:
     yield f"#### {_both('valid')}"
     yield ""
     yield f"| {_both('column')} | {_both('before')} | {_both('after')} |"
     yield "| --- | --- | --- |"
     for name, (old, new) in proposal.changes.items():
-        yield f"| {harmless(name)} | {harmless(old)} | {harmless(new)} |"
+        yield f"| {_title(name)} | {_said(name, old)} | {_said(name, new)} |"
     yield ""
     place = f"{data}/{proposal.file}:{proposal.line}"
     yield f"- {_both('row')}: {harmless(proposal.key)} {harmless(place)}"
     for name in ("source", "why"):
         yield f"- {_field(name)}: {harmless(proposal.fields[name])}"
+    if proposal.locator:
+        yield f"- {_both('section')}: {harmless(proposal.locator)}"
     for language in LANGUAGES:
         yield ""
         yield f"{_texts(language)['text']['verify']} {harmless(VERIFY.format(data=data))}"
@@ -69,15 +85,17 @@ def _valid(proposal: Proposal, data: str) -> Iterator[str]:
 
 
 def _invalid(proposal: Proposal) -> Iterator[str]:
-    yield f"#### {_both('invalid')}"
+    final = all(fault.text in _FINAL for fault in proposal.faults)
+    yield f"#### {_both('received' if final else 'invalid')}"
     for language in LANGUAGES:
         yield ""
         for fault in proposal.faults:
             yield f"- {_fault(fault, language)}"
             if fault.text == "refused":
                 yield from _problems(proposal.report, "", (language,))
-        yield ""
-        yield _texts(language)["text"]["mend"]
+        if not final:
+            yield ""
+            yield _texts(language)["text"]["mend"]
 
 
 def _fault(fault: Fault, language: str) -> str:

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?")
 _LOOSE_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _MULTIPLIED = re.compile(
-    r"([+-]?[0-9][0-9,.]*) ?([十百千]?万|[十百千亿])(?!.*[余多以近约几])[\u4e00-\u9fff]{0,6}"
+    r"([+-]?[0-9][0-9,.]*) ?([十百千]?万|[十百千亿])(?!.*[余多以近约几]|[米克瓦伏卡])[\u4e00-\u9fff]{0,6}"
 )
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", ord("−"): "-"}
 """Full-width forms to plain ones; other compatibility characters such as ① or ² are no digits at all."""

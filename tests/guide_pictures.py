@@ -123,12 +123,15 @@ RIGHT: Mapping[tuple[str, str, str], object] = {
     ("sections", "#1", "locator"): "一",
     ("sections", "#1", "title_zh"): "完成情况",
     ("sections", "#1", "title_en"): "What was done",
+    ("sections", "#2", "locator"): "一/(一)",
+    ("sections", "#2", "title_zh"): "路灯",
+    ("sections", "#2", "title_en"): "Street lamps",
     ("observations", "+lamps-installed/qinghe", "value"): 210,
     ("observations", "+lamps-installed/qinghe", "figure"): "210盏",
-    ("observations", "+lamps-installed/qinghe", "locator"): "一",
+    ("observations", "+lamps-installed/qinghe", "locator"): "一/(一)",
     ("observations", "+lamps-working-share", "value"): 98.2,
     ("observations", "+lamps-working-share", "figure"): "98.2%",
-    ("observations", "+lamps-working-share", "locator"): "一",
+    ("observations", "+lamps-working-share", "locator"): "一/(一)",
 }
 WRONG: Mapping[tuple[str, str, str], object] = {
     ("observations", "+lamps-installed/qinghe", "value"): "２１０",

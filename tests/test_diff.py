@@ -21,7 +21,8 @@ from generator.diffs.demands import Turn, Way
 from generator.diffs.effects import Difference, examine
 from generator.diffs.naming import title_of
 from generator.diffs.report import LONGEST, counts, render
-from generator.diffs.sections import MOST, contrast
+from generator.diffs.rows import contrast
+from generator.diffs.sections import MOST
 from generator.entries import KEYS, SHAPES, THEME
 from generator.messages import LANGUAGES, catalogue
 from generator.trees import ChangedTree, WorkingTree

@@ -316,7 +316,7 @@ def test_a_package_by_questions(empty: Path) -> None:
         "“青禾”不能用作代码（id）。",
         "“Qinghe”不能用作代码（id）。",
         "数据包不能叫“data”，这个网址是网站自己的。",
-        "“licence”不能是“随便”，只能是：CC-BY-4.0 · CC-BY-SA-4.0 · CC0-1.0 · ODC-By-1.0 · ODbL-1.0。",
+        "“数据的许可”不能是“随便”，只能是：CC-BY-4.0 · CC-BY-SA-4.0 · CC0-1.0 · ODC-By-1.0 · ODbL-1.0。",
         "“路灯”不能用作代码（id）。",
     ]
     made = ledger(empty).packages["qinghe"]
@@ -339,7 +339,7 @@ def test_a_plan_by_questions(town: Path) -> None:
     assert result.exit_code == 0, result.output
     told = [line for line in result.stderr.splitlines() if not line.startswith("→")]
     assert told == [
-        "“kind”不能是“计划”，只能是：plan · report · dataset。",
+        "“文件的种类”不能是“计划”，只能是：plan · report · dataset。",
         "在单位（organisations.yaml）里找不到“town”。",
         catalogue("zh", "new")["refused"]["period"].format(value="2024年"),
         "结束日期 2024-01-01 早于开始日期 2024-06-30。",
@@ -347,11 +347,11 @@ def test_a_plan_by_questions(town: Path) -> None:
         "“昨天”不是规范的日期。",
         "“123”不是 SHA-256 校验值。",
         "“第 一”不是规范的出处。",
-        "“section_zh”不能空着。",
+        "“这一节的标题”不能空着。",
         "“一”已经有了，请换一个。",
         "在领域（themes.yaml）里找不到“lights”。",
         "“lighting lighting”在列表里写了两次。",
-        "“themes”不能空着。",
+        "“属于哪些领域”不能空着。",
     ]
     made = ledger(town).packages["town"]
     assert made.documents["2024-plan"].publisher_id == "town-government"
@@ -375,13 +375,54 @@ def test_an_indicator_by_questions(town: Path) -> None:
         "“lamps-installed”已经有了，请换一个。",
         "在领域（themes.yaml）里找不到“trees”。",
         "“棵”不能用作代码（id）。",
-        "“measure”不能是“多少”，只能是：flow · stock · rate · limit。",
+        "“怎么计量”不能是“多少”，只能是：flow · stock · rate · limit。",
         "“是”不是 true 或 false。",
     ]
     made = ledger(town).packages["town"]
     assert made.indicators["trees-planted"].unit_id == "trees"
     assert "tree" not in made.units
     assert "已有：lamp 盏 · percent % · day 天" in result.stdout
+
+
+EMPTY = [
+    # what is left empty or is no known id (nothing else can be asked then); what is said of it
+    ({"unit-id": ""}, "“计量单位的代码”不能空着。\n→ 例如 tree"),
+    ({"unit-zh": ""}, "“这个单位的中文写法”不能空着。\n→ 例如 公里"),
+    ({"title-zh": ""}, "“指标的中文名称”不能空着。\n→ 请填上。"),
+    ({"definition-zh": ""}, "“用一句话说清楚衡量什么”不能空着。\n→ 例如 一年里改造完成的供热管网长度。"),
+    ({"measure": ""}, "“怎么计量”不能空着。\n→ 请填上。"),
+    ({"theme": ""}, "“属于哪个领域”不能空着。\n→ 只能从上面列出的里选：lighting · greening"),
+    ({"theme": "water"}, "找不到“water”。\n→ 只能从上面列出的里选：lighting · greening"),
+    ({"theme": "lightning"}, "→ 是不是“lighting”？"),
+    ({"theme": "水"}, "→ 只用小写英文字母"),
+]
+
+
+@pytest.mark.parametrize(("left", "said"), EMPTY)
+def test_what_is_left_empty_is_asked_for_in_the_words_of_the_question(
+    town: Path, left: dict[str, str], said: str
+) -> None:
+    result = run(town, "indicator", "town", "trees-planted", *options({**TREES, **left}), input="")
+    assert said in result.stderr
+
+
+def test_a_new_document_can_be_filled_in_a_workbook(town: Path) -> None:
+    result = run(town, "document", "town", "2024-plan", *options(PLAN_2024), *SECTION)
+    assert "mingzhang sheet export --document 2024-plan --package town" in result.stdout
+
+
+def test_every_example_belongs_to_a_question_and_is_accepted(town: Path) -> None:
+    examples = catalogue("zh", "new")["example"]
+    asked = {name for questions in catalogue("zh", "new")["ask"].values() for name in questions}
+    assert set(examples) <= asked
+    given = {name.replace("_", "-"): text for name, text in examples.items()}
+    package = {name: given.get(name, answer) for name, answer in QINGHE.items()}
+    assert run(town, "package", "other", *options(package)).exit_code == 0
+    plan = {name: given.get(name, answer) for name, answer in PLAN_2024.items() if name != "publisher-id"}
+    made = options({**plan, "publisher-id": "town-government"})
+    assert run(town, "document", "town", "other", *made, *SECTION).exit_code == 0
+    trees = {name: given.get(name, answer) for name, answer in TREES.items()}
+    assert run(town, "indicator", "town", "other", *options(trees)).exit_code == 0
 
 
 def test_the_questions_can_be_asked_in_english(town: Path) -> None:
@@ -606,7 +647,9 @@ def test_every_question_has_an_option_and_every_option_a_question() -> None:
 def test_no_text_is_unused_or_missing() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
     written = [
-        key for key in keys(catalogue("zh", "new")) if not key.startswith(("ask.", "choices.", "default."))
+        key
+        for key in keys(catalogue("zh", "new"))
+        if not key.startswith(("ask.", "choices.", "default.", "example."))
     ]
     assert [key for key in written if f'"{key}"' not in source] == []
     called = re.findall(r"""(?:\bwords|agreed)\(\s*["']((?:refused|unit|done|known)[a-z._]*)["']""", source)

@@ -16,7 +16,16 @@ from overlays import FIXTURES, PLAN, PROBLEMS, REPORT, OverlayTree, fixture_repo
 
 from generator.load import load
 from generator.messages import LANGUAGES
-from generator.problems import FORMATS, LONGEST_QUOTE, Place, Problem, Report, codes
+from generator.problems import (
+    FORMATS,
+    LONGEST_ID,
+    LONGEST_QUOTE,
+    Place,
+    Problem,
+    Report,
+    codes,
+    quoted,
+)
 
 
 def test_base_has_no_problem() -> None:
@@ -102,6 +111,22 @@ def test_hostile_values_are_made_harmless(value: str, shown: str, form: str) -> 
     assert said.count(shown) == 2  # in the place and in the message
     assert value not in said
     assert len(said) < 1000
+
+
+IDS = [
+    # an id or path is told whole, so that it can be searched for; what is longer than any is cut
+    ("2023-h1-report/" * 10, "2023-h1-report/" * 10),
+    ("heating-pipes-renewed-in-old-quarters-of-the-city › themes › 1", "heating-pipes-renewed-in-old-quarters-of-the-city › themes › 1"),
+    ("x" * 161, "x" * (LONGEST_ID - 1) + "…"),
+    ("2023-h1-report/" * 10 + "长", ("2023-h1-report/" * 10)[: LONGEST_QUOTE - 1] + "…"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "shown"), IDS)
+def test_ids_are_told_whole(value: str, shown: str) -> None:
+    problem = Problem("duplicate-id", Place("town/x.csv", 2, 1), {"value": value, "first": "x:1"})
+    assert f"“{shown}”" in problem.message("zh")
+    assert quoted(value) == shown
 
 
 FIVE = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from datetime import date
@@ -18,6 +19,7 @@ from test_record import difference, edit, snapshot
 
 from generator.cli import main
 from generator.issue_form import LONGEST, label
+from generator.messages import LANGUAGES, lookup
 from generator.model import Text
 from generator.proposal_text import harmless, render
 from generator.propose import propose
@@ -38,7 +40,7 @@ FIELDS = {
     "consent": "- [X] 我知道这份表会公开。 I know that this form is public.",
 }
 OURS = "Proposed by the public and adopted on review; the reason was given in Chinese."
-WHO = '"公众提出，审核后采用 · proposed by the public, adopted on review"'
+WHO = '"公众提出（出处：青禾镇2023年工作总结，一（一）），审核后采用 · proposed by the public, adopted on review"'
 
 
 def body(**fields: str) -> str:
@@ -138,6 +140,19 @@ VALID = [
 ]
 
 
+SHOWN = {
+    # columns and codes as the reviewer reads them
+    "value": "数值 · Value",
+    "value_upper": "上限 · Upper value",
+    "comparator": "要求 · Comparator",
+    "qualifier": "准确程度 · Qualifier",
+    "obs_status": "数字性质 · Observation status",
+    "figure": "印出的数字 · Printed figure",
+}
+SHOWN |= {"over": "超过 · over", "about": "约 · about", "M": "只有文字 · words only", "A": "正常 · normal"}
+SHOWN |= {"ge": "以上 · at least", "between": "范围 · range", "eq": "正好 · exactly"}
+
+
 @pytest.mark.parametrize(("row", "printed", "file", "old", "new", "listed"), VALID)
 def test_a_valid_form_changes_its_row_and_nothing_else(
     data: Path, row: str, printed: str, file: str, old: str, new: str, listed: list[str]
@@ -152,9 +167,9 @@ def test_a_valid_form_changes_its_row_and_nothing_else(
     # It passes the rule against silent changes as it is.
     assert [problem.code for problem in report_against(WorkingTree(BASE), WorkingTree(data))] == []
     for change in listed:
-        name, was, now = change.split(",")
-        shown = " | ".join(f"`{value}`" if value else "—" for value in (name, was, now))
-        assert f"| {shown} |" in done.output
+        name, *both = change.split(",")
+        shown = " | ".join(SHOWN.get(value) or (f"`{value}`" if value else "—") for value in both)
+        assert f"| {SHOWN[name]} | {shown} |" in done.output
     assert f"`town/{table}/{key}`" in done.output
     assert f"verify {data.as_posix()} --archive" in done.output
     assert activity(done.output) == []
@@ -209,13 +224,16 @@ INVALID: list[tuple[str | bytes, list[tuple[str, str]]]] = [
     (body(source="青禾镇总结 someone@mail.example"), [("private", "source")]),
     # the row
     (body(figure="lamps"), [("no_row", "figure")]),
-    (body(figure="observations/2023-report/lamps-standing/2022-12-31"), [("no_row", "figure")]),
+    (body(figure="observations/2023-report/lamps-standing/2022-12-31"), [("mistyped", "figure")]),
     (body(figure="deliverables/2023-plan/2/pocket-park"), [("no_row", "figure")]),
-    (body(figure="city/" + STANDING), [("no_row", "figure")]),
+    (body(figure="city/" + STANDING), [("mistyped", "figure")]),
     (body(figure="../../../etc/passwd"), [("no_row", "figure")]),
-    (body(figure=f"town/../town/{STANDING}"), [("no_row", "figure")]),
+    (body(figure=f"town/../town/{STANDING}"), [("mistyped", "figure")]),
     (body(figure="observations/$(touch /tmp/x)"), [("no_row", "figure")]),
-    (body(figure="新装的路灯，2024年，还没有收录"), [("no_row", "figure")]),
+    # a figure that is missing needs nothing more, whatever stands in the other fields
+    (body(figure="新装的路灯，2024年，还没有收录"), [("missing", "figure")]),
+    (body(figure="新装的路灯，2024年，还没有收录", right="很多"), [("missing", "figure")]),
+    (body(figure="Lamps installed in 2024"), [("missing", "figure")]),
     # the figure
     (body(right="很多"), [("unreadable", "right")]),
     (body(right="; rm -rf ~"), [("unreadable", "right")]),
@@ -240,6 +258,81 @@ def test_what_the_check_refuses_is_told_in_its_words(data: Path) -> None:
     assert "ˋ小时ˋ" in done.output
     assert activity(done.output) == []
     assert snapshot(data) == before
+
+
+MEANT = [
+    # what stands in the form; the rows that it may mean
+    ("observations/2023-report/lamp-standing/2023-12-31", [STANDING]),
+    ("2023-report/repair-day/2023-12-31", ["observations/2023-report/repair-days/2023-12-31"]),
+    ("targets/2023-plan/2/repair-days/2023", ["targets/2023-plan/1/repair-days/2023"]),
+    ("https://record.example/town/indicators/lamps-standing/", [STANDING]),
+    (
+        "https://record.example/town/indicators/repair-days/#targets",
+        ["targets/2023-plan/1/repair-days/2023", "observations/2023-report/repair-days/2023-12-31"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), MEANT)
+def test_the_nearest_row_is_named(written: str, meant: list[str]) -> None:
+    [fault] = propose(WorkingTree(BASE), body(figure=written).encode(), DAY).faults
+    assert (fault.text, fault.values) == (
+        "mistyped",
+        {"listed": " · ".join(f"town/{key}" for key in meant)},
+    )
+
+
+def test_a_missing_figure_is_received_and_final(data: Path) -> None:
+    done = run(data, body(figure="新装的路灯，2024年，还没有收录"))
+    assert done.exit_code == 1
+    assert [line for line in done.output.splitlines() if line] == [
+        "#### 收到 · Received",
+        "- 收到。这是一个还没有收录的数字，不能自动处理，会有人来看，不用再改。",
+        "- Received. This figure is not in the record yet, which no program can settle; somebody will look at it,"
+        " and there is nothing more for you to do.",
+    ]
+
+
+def test_a_figure_without_its_unit_is_asked_for_with_it(data: Path) -> None:
+    edit(data / "town/units.yaml", "  title_zh: 盏\n", "  title_zh: 盏\n  printed: [盏]\n")
+    done = run(data, body(right="985"))
+    assert "请连同单位照抄，例如 985盏。" in done.output
+    assert "Please copy it with its unit, for instance 985盏." in done.output
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_site_is_named_in_its_own_words(language: str) -> None:
+    told = lookup(language, "entry", "propose.fault.no_row")
+    for key in ("propose.title", "propose.form"):
+        assert f"“{lookup(language, 'site', key)}”" in told
+
+
+SECTIONS = [
+    # the source as given, and whether it names another section than 一/(一)
+    ("青禾镇2023年工作总结，一（一）", False),
+    ("青禾镇2023年工作总结 一、（一）3", False),
+    ("青禾镇2023年工作总结 一/(一)", False),
+    ("青禾镇2023年工作总结", False),
+    ("青禾镇第一次工作总结第12页", False),
+    ("青禾镇2023年工作总结，一（二）", True),
+    ("青禾镇2023年工作总结，第二部分", True),
+    ("青禾镇2023年工作总结 二、保障", True),
+]
+
+
+@pytest.mark.parametrize(("source", "other"), SECTIONS)
+def test_another_section_is_told_to_the_reviewer(source: str, other: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    proposal = propose(WorkingTree(BASE), body(source=source).encode(), DAY)
+    told = "- 提出的人写的章节和这一行的不同，请对照。这一行现在的章节"
+    assert (proposal.locator, told in render(proposal, "data")) == ("一/(一)" if other else "", other)
+
+
+def test_a_long_source_is_cut_in_the_correction(data: Path) -> None:
+    assert run(data, body(source='"总结",' + "长" * 490)).exit_code == 0
+    text = (data / "town/corrections.csv").read_text(encoding="utf-8")
+    [*_, row] = csv.reader(text.splitlines())
+    assert row[-1].startswith('公众提出（出处："总结",长长')
+    assert (row[-1].count("长"), "…），审核后采用" in row[-1]) == (194, True)
 
 
 def test_one_row_must_be_meant(data: Path) -> None:

@@ -231,6 +231,29 @@ def test_a_dataset_cites_table_and_row(
     assert found(tree.write(f"{folder}/observations.csv", f"{HEADER}\n{row}\n")) == problems
 
 
+UNITS = [
+    # the figure as copied; what is wrong with it, and what it could be
+    ("200以上", [("figure-no-unit", "200盏以上")]),
+    ("200余", [("figure-no-unit", "200余盏")]),
+    ("至少200", [("figure-no-unit", "至少200盏")]),
+    ("200个以上", [("figure-unit", "")]),
+    ("200盏以上", []),
+    ("200余盏", []),
+]
+
+
+@pytest.mark.parametrize(("figure", "problems"), UNITS)
+def test_a_figure_is_copied_with_its_unit(figure: str, problems: list[tuple[str, str]]) -> None:
+    tree = OverlayTree().edit("town/units.yaml", "  title_zh: 盏\n", "  title_zh: 盏\n  printed: [盏]\n")
+    _, report = load(tree.edit(f"{PLAN}/targets.csv", ",200盏以上,", f",{figure},"))
+    told = [
+        (problem.code, problem.values.get("suggestion", ""))
+        for problem in report
+        if problem.code != "figure-differs"
+    ]
+    assert told == problems
+
+
 BOUNDS = [
     # file, what stood there, what stands there now, problems
     (OBSERVATIONS, "2023-07-01,2023-12-31,2023-12-31", "2023-12-31,2023-12-31,2023-12-31", []),

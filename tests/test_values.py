@@ -203,9 +203,51 @@ def test_reads(read: Callable[[str], Any], text: str, expected: object) -> None:
 FIELDS: list[tuple[Type, str, Any]] = [
     (Type.NUMBER, " 5", no("spaces-around", "5")),
     (Type.NUMBER, "5\u3000", no("spaces-around", "5")),
+    # a number as it is printed: what it says is certain
+    (Type.NUMBER, "5000个", no("number-unit", "5000", "个")),
+    (Type.NUMBER, "５０００个", no("number-unit", "5000", "个")),
+    (Type.NUMBER, "1,200户", no("number-unit", "1200", "户")),
+    (Type.NUMBER, "一百", no("number-unit", "100", "一百")),
+    (Type.NUMBER, "一千二百个", no("number-unit", "1200", "个")),
+    (Type.NUMBER, "两个", no("number-unit", "2", "个")),
+    (Type.NUMBER, "十万", no("number-unit", "100000", "十万")),
+    (Type.NUMBER, "100 %", no("number-percent", "100")),
+    (Type.NUMBER, "约30", no("number-about", "30", "about")),
+    (Type.NUMBER, "5个左右", no("number-about", "5", "about")),
+    (Type.NUMBER, "约12%", no("number-about", "12", "about")),
+    (Type.NUMBER, "30余", no("number-about", "30", "over")),
+    (Type.NUMBER, "2.5万余人", no("number-about", "25000", "over")),
+    (Type.NUMBER, "30个以上", no("number-about", "30", "over")),
+    (Type.NUMBER, "近3天", no("number-about", "3", "under")),
+    (Type.NUMBER, "2.5万", no("number-multiplier", "25000")),
+    # what could be another number, or none
+    *(
+        (Type.NUMBER, text, no("bad-number"))
+        for text in (
+            *("7-10", "五六个", "二三十个", "十几个", "几十", "数百", "上百", "一万五", "一百五", "二〇二三"),
+            *(
+                "三点五",
+                "5个半",
+                "3成",
+                "九折",
+                "百分之五",
+                "千分之三",
+                "5千米",
+                "三千瓦",
+                "5千克",
+                "4O",
+                "1O0个",
+            ),
+            *("1 000", "1 000个", "1,23个", "1.2.3个", "3天以内", "第五", "5‰", "5km", "9" * 20 + "个"),
+        )
+    ),
     (Type.DATE, "2023-06-30 ", no("spaces-around", "2023-06-30")),
     (Type.LOCATOR, "二/(一)/1", "二/(一)/1"),
     (Type.LOCATOR, "表1/照明", "表1/照明"),
+    (Type.LOCATOR, "一/（一）", no("bad-locator", "一/(一)")),
+    (Type.LOCATOR, "（一）", no("bad-locator", "(一)")),
+    (Type.LOCATOR, "一／１", no("bad-locator", "一/1")),
+    (Type.LOCATOR, "一／", no("bad-locator")),
     (Type.LOCATOR, "/二", no("bad-locator")),
     (Type.LOCATOR, "二/", no("bad-locator")),
     (Type.LOCATOR, "二 / 一", no("bad-locator")),
@@ -269,6 +311,20 @@ def test_no_text_raises(read: Callable[[str], Any], text: str) -> None:
 @given(text=ANY_TEXT)
 def test_no_text_raises_in_a_field(kind: Type, text: str) -> None:
     Field("name", kind, choices=("a", "b")).read(text)
+
+
+PRINTED = st.text(
+    "0123456789０１.,% 约近超过余多几个天盏元人半成千万百十两一二三五点分之以上左右内", max_size=8
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=PRINTED)
+def test_a_number_that_is_meant_is_itself_accepted(text: str) -> None:
+    item = Field("name", Type.NUMBER)
+    found = item.read(text)
+    if isinstance(found, Refusal) and found.suggestion:
+        assert not isinstance(item.read(found.suggestion), Refusal) or found.code == "spaces-around"
 
 
 # What a clerk would type, of a length that a number, a date or an id may have.

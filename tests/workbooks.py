@@ -6,6 +6,7 @@ The folders `problems/sheet-*` say in `sheet.yaml` what was done to the workbook
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -15,11 +16,13 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 import yaml
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.edits.apply import write
 from generator.ids import period_of
 from generator.problems import Report
@@ -29,6 +32,7 @@ from generator.sheets.importing import Outcome, import_sheets
 from generator.trees import WorkingTree
 
 PROBLEMS = Path(__file__).parent / "problems"
+ARCHIVE = Path(__file__).parent / "archive"
 BASE = PROBLEMS / "base"
 DAY = date(2024, 3, 1)
 """The day that the workbooks carry."""
@@ -71,7 +75,7 @@ class Desk:
     def commit(self) -> str:
         """The data as they are now, committed."""
         git(self.data, "add", "--all", ".")
-        git(self.data, "commit", "--quiet", "--message", "data")
+        git(self.data, "commit", "--quiet", "--allow-empty", "--message", "data")
         return git(self.data, "rev-parse", "HEAD").strip()
 
     def export(self, document: str = "2023-report", package: str = "town", language: str = "zh") -> bytes:
@@ -92,6 +96,12 @@ class Desk:
         assert outcome.ok, told(outcome)
         write(self.data, outcome.files)
         return outcome
+
+    def run(self, *arguments: str) -> tuple[int, str]:
+        """The real command `mingzhang sheet`: its exit code and what it prints."""
+        result = CliRunner().invoke(main, ["sheet", *arguments, "--data", str(self.data)])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+        return result.exit_code, result.output
 
     def edit(self, path: str, old: str, new: str) -> None:
         """Somebody else's edit of a file: a piece that stands in it once, changed."""
@@ -124,38 +134,140 @@ def told(outcome: Outcome, language: str = "zh") -> str:
     return outcome.report.render("text", language, "")
 
 
+def is_unchanged(outcome: Outcome) -> bool:
+    """Whether an import has nothing to do and nothing to say."""
+    return (told(outcome), outcome.files) == ("检查通过，没有发现问题。", {})
+
+
+def message_at(outcome: Outcome, place: str, document: str = "2023-report") -> str:
+    """What is told about a cell of the workbook of a document of `base`."""
+    named = _layout(document).named(place)
+    [message] = [part for part in told(outcome).split("\n\n") if f"    位置：{named}\n" in part]
+    return message
+
+
+@cache
+def _layout(document: str) -> Book:
+    return Book(Desk(BASE).export(document))
+
+
+def _index(names: list[Any], name: str) -> int:
+    return names.index(name) + 1
+
+
 class Book:
-    """A workbook in somebody's hands; cells are named as in `结果!H5`."""
+    """A workbook in somebody's hands.
+
+    Cells are named by their sheet, column and line (`结果!value 6`), those of a sheet of facts by the fact
+    (`文件!kind`), others as spreadsheets do (`结果!AB6`).
+    """
 
     def __init__(self, content: bytes) -> None:
         self.file: Any = openpyxl.load_workbook(BytesIO(content))
 
+    def _cell(self, place: str) -> Any:
+        sheet, _, name = place.rpartition("!")
+        page = self.file[sheet]
+        if re.fullmatch("[A-Z]+[0-9]+", name):
+            return page[name]
+        column, _, line = name.partition(" ")
+        if line:
+            return page.cell(int(line), _index([cell.value for cell in page[3]], column))
+        refs = [str(cell.value).removeprefix("+") for cell in page["A"]]
+        return page.cell(_index(refs, column), 3)
+
     def __getitem__(self, place: str) -> Any:
-        sheet, _, cell = place.rpartition("!")
-        return self.file[sheet][cell]
+        return self._cell(place)
 
     def __setitem__(self, place: str, value: Any) -> None:
-        self[place].value = value
+        self._cell(place).value = value
 
-    def place(self, sheet: str, ref: str, column: str) -> str:
-        """Where the cell of a row is, by the names of both."""
+    def named(self, place: str) -> str:
+        """How a message names a cell: `结果 H6 数值`, by its heading or, on a sheet of facts, by the fact."""
+        sheet = place.rpartition("!")[0]
+        cell = self._cell(place)
         page = self.file[sheet]
-        heads = {cell.value: cell.column for cell in page[3]}
-        lines = {page.cell(line, 1).value: line for line in range(4, page.max_row + 1)}
-        return f"{sheet}!{page.cell(lines[ref], heads[column]).coordinate}"
+        upright = page["B3"].value == "info.title" and page["C3"].value == "value"
+        heading = page.cell(cell.row, 2).value if upright and cell.column == 3 else None
+        heading = heading or page.cell(2, cell.column).value or ""
+        return f"{sheet} {cell.coordinate} {heading}".strip()
+
+    def line_of(self, sheet: str, ref: str) -> int:
+        """The line of a row."""
+        return _index([cell.value for cell in self.file[sheet]["A"]], ref)
 
     def fill(self, sheet: str, line: int, **cells: Any) -> None:
         """Cells of one line, by the names of their columns."""
-        page = self.file[sheet]
-        heads = {cell.value: cell.column for cell in page[3]}
         for name, value in cells.items():
-            page.cell(line, heads[name]).value = value
+            self[f"{sheet}!{name} {line}"] = value
 
     def bytes(self) -> bytes:
         """The file."""
         out = BytesIO()
         self.file.save(out)
         return out.getvalue()
+
+
+class Shown(NamedTuple):
+    """A value in a cell of another number format."""
+
+    value: Any
+    form: str
+
+
+NEW = {
+    "value 12": 12,
+    "figure 12": "12盏",
+    "locator 12": "一/(一)",
+    "as_of 12": date(2023, 12, 31),
+    "period_start 12": date(2023, 1, 1),
+    "period_end 12": date(2023, 12, 31),
+    "indicator_id 12": "lamps-standing",
+    "area_id 12": "east-village",
+}
+"""A new row of results, on the first spare line."""
+
+
+@cache
+def alone(desk: Desk, document: str, sheet: str) -> bytes:
+    """One sheet of a workbook without the others, which is quicker to read."""
+    book = Book(desk.export(document))
+    for name in book.file.sheetnames:
+        if name != sheet:
+            del book.file[name]
+    return book.bytes()
+
+
+def spoiled(
+    desk: Desk, cells: Mapping[str, Any], sheet: str = "结果", document: str = "2023-report"
+) -> bytes:
+    """One sheet of a workbook with other values in some cells."""
+    book = Book(alone(desk, document, sheet))
+    for name, value in cells.items():
+        cell = book[f"{sheet}!{name}"]
+        if isinstance(value, Shown):
+            cell.number_format = value.form
+        cell.value = value.value if isinstance(value, Shown) else value
+    return book.bytes()
+
+
+def csv_of(desk: Desk, *rows: str, delimiter: str = ",") -> str:
+    """The sheet of sections as CSV, with some rows."""
+    route = str(Book(alone(desk, "2023-report", "章节"))["章节!A1"].value)
+    lines = [
+        route,
+        "行的代码,处理,出处,名称（中文）,名称（英文）",
+        "ref,action,locator,title_zh,title_en",
+        *rows,
+    ]
+    return "\r\n".join(line.replace(",", delimiter) for line in [*lines, ""])
+
+
+SECTIONS = (
+    "一,,一,完成情况,Results",
+    "一/(一),,一/(一),路灯与照明,Street lamps",
+    "一/(二),,一/(二),绿化,Parks and trees",
+)
 
 
 @dataclass
@@ -169,10 +281,12 @@ class Spoiling:
     delete_rows: Mapping[str, int] = field(default_factory=dict)
     delete_columns: Mapping[str, int] = field(default_factory=dict)
     delete_sheets: Iterable[str] = ()
+    rename_sheets: Mapping[str, str] = field(default_factory=dict)
     copy: Iterable[str] = ()
     add: Iterable[str] = ()
     content: str = ""
     megabytes: int = 0
+    archive: bool = False
     committed: bool = True
     meanwhile: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -194,6 +308,8 @@ class Spoiling:
             book.file[sheet].delete_cols(column)
         for sheet in self.delete_sheets:
             del book.file[sheet]
+        for sheet, name in self.rename_sheets.items():
+            book.file[sheet].title = name
         for sheet in self.copy:
             book.file.copy_worksheet(book.file[sheet])
         for sheet in self.add:
@@ -213,7 +329,8 @@ def fixture_report(code: str) -> Report:
         workbook = desk.export(spoiling.document)
         for path, (old, new) in spoiling.meanwhile.items():
             desk.edit(path, old, new)
-        return desk.hand_in(spoiling.done_to(workbook)).report
+        archive = ARCHIVE if spoiling.archive else None
+        return desk.hand_in(spoiling.done_to(workbook), archive=archive).report
 
 
 def office(folder: Path, form: str, *files: Path) -> dict[str, bytes]:

@@ -5,8 +5,11 @@ Each answer is read at once, and asked for again while it cannot be read.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
     from generator.validate import PackageRecords
 
 BOTH = ("title_zh", "title_en")
+
+_OF_A_LIST = frozenset({"missing-value", "unknown-reference"})
+"""Problems of an answer that had to be one of the ids listed."""
+
+_LISTED = " · "
+_MOST_LISTED = 20
 
 Read = Callable[[str], Any]
 """What an answer means. Raises Refused when it means nothing."""
@@ -47,6 +56,7 @@ class Interview:
         self.language = language
         self.command = command
         self.given = dict(given)
+        self._question = ""
 
     def words(self, key: str, **values: str) -> str:
         """A text of the catalogue in the language of the interview."""
@@ -69,6 +79,7 @@ class Interview:
 
         `choices` are listed with their meanings, `known` ids with their titles. `default`: for an empty answer.
         """
+        self._question = name
         answer = self.given.pop(name, None)
         if answer is None:
             self._offer(name, choices, known or {})
@@ -103,19 +114,32 @@ class Interview:
             from generator.skeletons import problem_of
 
             if (problem := problem_of(item, answer, known)) is not None:
-                raise Refused(self._told(problem))
+                raise Refused(self._refusal(problem, known))
             return answer
 
         return read
 
-    def _told(self, problem: Problem) -> str:
-        return f"{problem.message(self.language)}\n→ {problem.hint(self.language)}"
+    def _refusal(self, problem: Problem, known: Collection[str] | None) -> str:
+        """A problem of an answer: the question instead of the field, and a hint that fits the question."""
+        asked = self.words(f"ask.{self.command}.{self._question}")
+        problem = replace(problem, values={**problem.values, "field": re.split("[（(，,]", asked)[0].strip()})
+        hint = ""
+        if known and not problem.values.get("suggestion") and problem.code in _OF_A_LIST:
+            hint = self.words("refused.listed", listed=_LISTED.join(islice(known, _MOST_LISTED)))
+        elif problem.code == "missing-value":
+            examples = catalogue(self.language, "new")["example"]
+            example = examples.get(self._question)
+            hint = self.words("refused.example", example=example) if example else self.words("refused.fill")
+        return self._told(problem, hint)
+
+    def _told(self, problem: Problem, hint: str = "") -> str:
+        return f"{problem.message(self.language)}\n→ {hint or problem.hint(self.language)}"
 
     def _offer(self, name: str, choices: Sequence[str], known: Mapping[str, str]) -> None:
         for choice in choices:
             click.echo(f"  {choice:<12} {catalogue(self.language, 'new')['choices'][name][choice]}")
         if known:
-            listed = " · ".join(f"{name} {title}" for name, title in known.items())
+            listed = _LISTED.join(f"{name} {title}" for name, title in known.items())
             click.echo(self.words("known", listed=listed))
 
 

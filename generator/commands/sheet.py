@@ -31,9 +31,18 @@ def sheet() -> None:
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; default: <document>.xlsx."
 )
+@click.option("--overwrite", is_flag=True, help="Write over a file that is there.")
 @data_option
 @lang_option
-def export_command(document: str, period: str, package: str, out: Path | None, data: Path, lang: str) -> None:
+def export_command(
+    document: str,
+    period: str,
+    package: str,
+    out: Path | None,
+    data: Path,
+    lang: str,
+    overwrite: bool,  # noqa: FBT001 - Click gives options by name
+) -> None:
     """Write one workbook with what a document says, or with all that a new report could answer."""
     from generator.build import last_revision
     from generator.ids import period_of
@@ -43,24 +52,29 @@ def export_command(document: str, period: str, package: str, out: Path | None, d
     from generator.trees import WorkingTree
 
     if bool(document) == bool(period):
-        raise click.UsageError("one of --document and --new-report is needed")
+        raise click.UsageError(_say(lang, "either"))
     try:
         days = period_of(period) if period else None
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--new-report") from error
+        raise click.BadParameter(_say(lang, "period", value=period), param_hint="--new-report") from error
     name = document or f"{period.replace('/', '-')}-report"
     tree = WorkingTree(data)
     order = Order(_package(data, package, name if document else "", lang), name, days)
     _known(data, order, lang)
+    file = out or Path(f"{name}.xlsx")
+    if file.exists() and not overwrite:
+        raise click.ClickException(_say(lang, "there", file=str(file)))
     try:
         made = export_sheet(data, tree, order, last_revision(data).day, lang)
     except UnsoundError as error:
         click.echo(error.report.render("text", lang, data.as_posix()))
-        raise click.ClickException(lookup(lang, "sheet", "command.unsound")) from error
-    file = out or Path(f"{name}.xlsx")
+        raise click.ClickException(_say(lang, "unsound")) from error
     file.write_bytes(made.content)
-    written = lookup(lang, "sheet", "command.written")
-    click.echo(written.format(file=file, sheets=made.sheets, rows=made.rows))
+    click.echo(_say(lang, "written", file=str(file), sheets=str(made.sheets), rows=str(made.rows)))
+
+
+def _say(lang: str, key: str, **values: str) -> str:
+    return lookup(lang, "sheet", f"command.{key}").format(**values)
 
 
 def _package(data: Path, package: str, document: str, lang: str) -> str:
@@ -69,8 +83,12 @@ def _package(data: Path, package: str, document: str, lang: str) -> str:
         return package
     known = sorted(path.parent.name for path in data.glob("*/package.yaml"))
     fitting = [name for name in known if not document or (data / name / "documents" / document).is_dir()]
+    if document and known and not fitting:
+        there = ", ".join(sorted(path.name for path in data.glob("*/documents/*")))
+        words = _say(lang, "no_document", document=document, known=there)
+        raise click.BadParameter(words, param_hint="--document")
     if len(fitting) != 1:
-        words = lookup(lang, "sheet", "command.no_package").format(known=", ".join(fitting or known))
+        words = _say(lang, "no_package", known=", ".join(fitting or known))
         raise click.BadParameter(words, param_hint="--package")
     return fitting[0]
 
@@ -80,11 +98,11 @@ def _known(data: Path, order: Order, lang: str) -> None:
     folder = data / order.package / "documents"
     there = (folder / order.document).is_dir()
     if order.period and there:
-        words = lookup(lang, "sheet", "command.existing").format(document=order.document)
+        words = _say(lang, "existing", document=order.document)
         raise click.BadParameter(words, param_hint="--new-report")
     if not order.period and not there:
         known = ", ".join(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ""
-        words = lookup(lang, "sheet", "command.no_document").format(document=order.document, known=known)
+        words = _say(lang, "no_document", document=order.document, known=known)
         raise click.BadParameter(words, param_hint="--document")
 
 
@@ -118,35 +136,39 @@ def import_command(
         outcome = import_sheets(data, WorkingTree(data), contents, lang, archive)
     except UnsoundError as error:
         click.echo(error.report.render("text", lang, data.as_posix()))
-        raise click.ClickException(lookup(lang, "sheet", "command.unsound")) from error
+        raise click.ClickException(_say(lang, "unsound")) from error
     if outcome.problems:
         click.echo(outcome.report.render("text", lang, ""))
     if not outcome.ok:
-        click.echo(lookup(lang, "sheet", "command.refused"))
+        click.echo(_say(lang, "refused"))
         sys.exit(1)
     if outcome.files and not dry_run:
         write(data, outcome.files)
-    for line in _told(outcome, data, lang, verified=archive is not None):
+    for line in _told(outcome, data, lang, verified=archive is not None, written=not dry_run):
         click.echo(line)
 
 
-def _told(outcome: Outcome, data: Path, lang: str, *, verified: bool) -> Iterator[str]:
-    """What the import did, and what comes next."""
-
-    def say(key: str, **values: str) -> str:
-        return lookup(lang, "sheet", f"command.{key}").format(**values)
-
+def _told(outcome: Outcome, data: Path, lang: str, *, verified: bool, written: bool) -> Iterator[str]:
+    """What the import did, or would do, and what comes next."""
     if not outcome.files:
-        yield say("unchanged")
+        yield _say(lang, "unchanged")
         return
     if outcome.merged:
-        yield say("merged")
+        yield _say(lang, "merged")
     counts = {name: str(getattr(outcome, name)) for name in ("added", "changed", "removed")}
-    yield say("applied", **counts)
+    if not written:
+        yield _say(lang, "would", **counts)
+        return
+    yield _say(lang, "applied", **counts)
     for path in outcome.files:
-        yield say("wrote", file=f"{data.as_posix()}/{path}")
-    if outcome.waiting:
-        yield say("unverified", count=str(outcome.waiting))
-    elif verified:
-        yield say("verified")
-    yield say("next")
+        yield _say(lang, "wrote", file=f"{data.as_posix()}/{path}")
+    for key, count in (
+        ("corrections", outcome.published),
+        ("unverified", outcome.waiting),
+        ("stale", outcome.stale),
+    ):
+        if count:
+            yield _say(lang, key, count=str(count))
+    if verified and not outcome.waiting:
+        yield _say(lang, "verified")
+    yield _say(lang, "next")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.assess import Assessment
+from generator.assess import Assessment, assess
 from generator.changes import Comparison, compare, side
+from generator.claims import observations_by_indicator
 from generator.diffs.demands import Demand, demands
 from generator.findings import Finding, table_of
 from generator.load import assemble, judge
-from generator.model import Package
-from generator.problems import Report, Severity
+from generator.model import Observation, Package, Target
+from generator.problems import Problem, Report, Severity
+from generator.silent import silent_changes
 from generator.standings import DeliverableStanding, Standings, assess_package
 from generator.trees import Tree
 from generator.validate import PackageRecords, validate
@@ -20,10 +22,14 @@ from generator.validate import PackageRecords, validate
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A target that stands otherwise, or is otherwise reported on."""
+    """A target that stands otherwise, or is otherwise reported on.
+
+    Where the target itself changed too, `meant` is how the old one would stand by the results of today.
+    """
 
     before: Assessment
     after: Assessment
+    meant: Assessment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +54,32 @@ class Effects:
 
 
 @dataclass(frozen=True, slots=True)
+class Locked:
+    """What became of the entries of one lock: how many came, say otherwise, went."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Everything that is different between two trees.
 
     `base` and `head` are the packages by id, none where that side cannot be assembled. `effects` are by package, for
     those that changed; None where one side is missing, so that nothing can be computed. `base_errors` and
-    `head_errors` count what is wrong on each side (on the old one without its lock).
+    `head_errors` are what is wrong on each side (on the old one without its lock). `silent` is what changed without
+    a correction, and corrections without their change. `locks` are by file, where entries came, changed or went.
     """
 
     comparison: Comparison
     base: Mapping[str, Package]
     head: Mapping[str, Package]
     effects: Mapping[str, Effects] | None
-    base_errors: int
-    head_errors: int
+    base_errors: tuple[Problem, ...]
+    head_errors: tuple[Problem, ...]
+    silent: tuple[Problem, ...]
+    locks: Mapping[str, Locked]
 
     @property
     def ok(self) -> bool:
@@ -73,26 +91,59 @@ def examine(base: Tree, head: Tree, today: date) -> Difference:
     """What is different between two trees, and what that does to verdicts, promises and findings on the day `today`."""
     old, old_problems = validate(base, locked=False)
     new, new_problems = validate(head)
-    comparison = compare(side(base, old), side(head, new))
+    sides = side(base, old), side(head, new)
+    comparison = compare(*sides)
     before, base_errors = _packages(old, Report(old_problems))
     after, head_errors = _packages(new, Report(new_problems))
     effects = None
     if before is not None and after is not None:
         changed = dict.fromkeys(change.package for change in comparison.changes)
         effects = {name: _effects(before.get(name), after.get(name), comparison, today) for name in changed}
-    return Difference(comparison, before or {}, after or {}, effects, base_errors, head_errors)
+    return Difference(
+        comparison,
+        before or {},
+        after or {},
+        effects,
+        base_errors,
+        head_errors,
+        tuple(silent_changes(*sides, comparison, today)),
+        dict(_locks(sides[0].packages, sides[1].packages)),
+    )
 
 
-def _packages(records: list[PackageRecords], report: Report) -> tuple[Mapping[str, Package] | None, int]:
-    """The packages, or None where they cannot be computed with, and the number of errors.
+def _locks(
+    base: Mapping[str, PackageRecords], head: Mapping[str, PackageRecords]
+) -> Iterator[tuple[str, Locked]]:
+    for name in sorted({*base, *head}):
+        old, new = _entries(base.get(name)), _entries(head.get(name))
+        changed = sum(old[citation] != entry for citation, entry in new.items() if citation in old)
+        locked = Locked(len(new.keys() - old.keys()), changed, len(old.keys() - new.keys()))
+        if locked != Locked(0, 0, 0):
+            yield f"{name}/citations.lock", locked
+
+
+def _entries(package: PackageRecords | None) -> Mapping[str, tuple[object, ...]]:
+    """The entries of a package's lock by citation."""
+    if package is None or package.lock is None:
+        return {}
+    return {row["citation"]: tuple(row.values()) for row in package.lock.rows()}
+
+
+def _packages(
+    records: list[PackageRecords], report: Report
+) -> tuple[Mapping[str, Package] | None, tuple[Problem, ...]]:
+    """The packages, or None where they cannot be computed with, and the errors.
 
     A row that is not as it was when verified can be computed with: what the change does is asked before that.
     """
     ledger, whole = judge(records, report)
-    errors = (problem for problem in report if problem.severity is Severity.ERROR)
-    if ledger is None and all(problem.code.startswith("lock-") for problem in errors):
+    if ledger is None and all(problem.code.startswith("lock-") for problem in _errors(report)):
         ledger = assemble(records)
-    return (ledger.packages if ledger else None), whole.errors
+    return (ledger.packages if ledger else None), _errors(whole)
+
+
+def _errors(report: Report) -> tuple[Problem, ...]:
+    return tuple(problem for problem in report if problem.severity is Severity.ERROR)
 
 
 def _effects(base: Package | None, head: Package | None, comparison: Comparison, today: date) -> Effects:
@@ -107,7 +158,7 @@ def _effects(base: Package | None, head: Package | None, comparison: Comparison,
     return Effects(
         base,
         head,
-        tuple(_verdicts(old, new, base, comparison)) if old and new and base else (),
+        tuple(_verdicts(old, new, base, head, comparison)) if old and new and base and head else (),
         tuple(_states(old, new, base, comparison)) if old and new and base else (),
         tuple(demands(base, head, comparison)),
         tuple(finding for name, finding in now.items() if name not in found),
@@ -115,11 +166,43 @@ def _effects(base: Package | None, head: Package | None, comparison: Comparison,
     )
 
 
-def _verdicts(old: Standings, new: Standings, base: Package, comparison: Comparison) -> Iterator[Verdict]:
+def _verdicts(
+    old: Standings, new: Standings, base: Package, head: Package, comparison: Comparison
+) -> Iterator[Verdict]:
+    reported: Mapping[str, Sequence[Observation]] | None = None
     for name, before in old.targets.items():
         after = new.targets.get(comparison.now(base.id, "targets", name))
         if after and (before.progress, before.reporting) != (after.progress, after.reporting):
-            yield Verdict(before, after)
+            meant = None
+            if asked(before.target) != asked(after.target):
+                reported = observations_by_indicator(head) if reported is None else reported
+                meant = _meant(before.target, after, head, reported, new.today)
+            yield Verdict(before, after, meant)
+
+
+def asked(target: Target) -> tuple[object, ...]:
+    """What a target asks for, and for when."""
+    return target.comparator, target.value, target.value_upper, target.qualifier, target.period
+
+
+def _meant(
+    old: Target,
+    after: Assessment,
+    head: Package,
+    reported: Mapping[str, Sequence[Observation]],
+    today: date,
+) -> Assessment:
+    """How the results of today stand against what was asked for before."""
+    target = replace(
+        after.target,
+        comparator=old.comparator,
+        value=old.value,
+        value_upper=old.value_upper,
+        qualifier=old.qualifier,
+        period=old.period,
+    )
+    indicator = head.indicators[target.indicator_id]
+    return assess(target, indicator, reported.get(indicator.id, ()), today, after.derived)
 
 
 def _states(old: Standings, new: Standings, base: Package, comparison: Comparison) -> Iterator[State]:

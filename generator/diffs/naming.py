@@ -107,6 +107,33 @@ class Names:
             return key
         return word(self.language, "row.about", title=found.title[self.language], about=key)
 
+    def place(self, document: str, locator: str) -> str:
+        """A place in a document, with the title of the section that it stands in: `二/(三)/5（道路）`."""
+        found = self.package.documents.get(document) if self.package else None
+        at = locator
+        while found and at not in found.sections and "/" in at:
+            at = at.rpartition("/")[0]
+        if found is None or at not in found.sections:
+            return locator
+        return word(self.language, "row.about", title=locator, about=found.sections[at][self.language])
+
+    def cell(self, column: str, value: str) -> str:
+        """A value of a definition, in words where it is a code or an id."""
+        if self.package is None:
+            return value
+        if column in ("kind", "completeness", "measure"):
+            return said(self.language, f"{column}.{value}")
+        lists = {
+            "unit_id": self.package.units,
+            "publisher_id": self.package.organisations,
+            "organisations": self.package.organisations,
+            "themes": self.package.themes,
+        }
+        named = lists.get(column, {})
+        return self._join(
+            named[one].title[self.language] if one in named else one for one in value.split(";")
+        )
+
     def name(self, row: Row) -> str:
         """What a row is about: `新装路灯（2023年）`."""
         assert self.package is not None

@@ -13,9 +13,10 @@ from generator.changes import Change, Kind
 from generator.diffs.demands import Turn
 from generator.diffs.effects import Difference
 from generator.diffs.naming import Names, word
-from generator.diffs.sections import NUMBERS, Item, Section, is_figure, sections
+from generator.diffs.rows import NUMBERS, Item, is_figure
+from generator.diffs.sections import Section, misfits, sections, uncorrected
 from generator.explain import explain
-from generator.problems import escaped, visible
+from generator.problems import Problem, escaped, visible
 from generator.statements import statement
 
 LONGEST = 60_000
@@ -26,7 +27,11 @@ _LONGEST_LINE = 600
 
 
 def counts(difference: Difference) -> dict[str, int]:
-    """How many of everything: rows of figures, verdicts, promises, findings, ids, other changes, files."""
+    """How many of everything, the weightiest first.
+
+    `figures_…` are rows of figures, `targets_…` those of them that are targets. `things` are deliverables, goals and
+    indicators, `things_added` those of them that are new. `locked` are entries of the locks, `files` files only.
+    """
     changes = difference.comparison.changes
     figures = {kind: set[tuple[str, str, str]]() for kind in Kind}
     things, others = set[tuple[str, ...]](), set[tuple[str, ...]]()
@@ -39,32 +44,59 @@ def counts(difference: Difference) -> dict[str, int]:
             (things if is_figure(change) else others).add((*record, change.kind))
     effects = (difference.effects or {}).values()
     turns = [demand.turn for effect in effects for demand in effect.demands]
-    return {
-        "figures_added": len(figures[Kind.ADDED]),
-        "figures_changed": len(figures[Kind.CHANGED]),
-        "figures_removed": len(figures[Kind.REMOVED]),
-        "figures_renamed": len(figures[Kind.RENAMED]),
+    found = {turn.value: turns.count(turn) for turn in (Turn.DROPPED, Turn.SOFTENED, Turn.STRICTER)}
+    for kind in (Kind.REMOVED, Kind.CHANGED, Kind.RENAMED, Kind.ADDED):
+        found[f"targets_{kind}"] = sum(table == "targets" for _, table, _ in figures[kind])
+        found[f"figures_{kind}"] = len(figures[kind])
+    locks = difference.locks
+    found |= {
         "things": len(things),
+        "things_added": sum(thing[-1] == Kind.ADDED for thing in things),
+        "renamed": sum(change.kind is Kind.RENAMED and change.table not in NUMBERS for change in changes),
         "verdicts": sum(len(effect.verdicts) + len(effect.states) for effect in effects),
-        **{turn.value: turns.count(turn) for turn in (Turn.SOFTENED, Turn.DROPPED, Turn.STRICTER)},
         "appeared": sum(len(effect.appeared) for effect in effects),
         "vanished": sum(len(effect.vanished) for effect in effects),
-        "renamed": sum(change.kind is Kind.RENAMED and change.table not in NUMBERS for change in changes),
         "others": len(others),
-        "files": len(difference.comparison.rewritten),
+        "locked": sum(item.added + item.changed + item.removed for item in locks.values()),
+        "files": sum(path not in locks for path in difference.comparison.rewritten),
     }
+    return {name: found[name] for name in _ORDER}
+
+
+_ORDER = (
+    *("dropped", "softened", "stricter"),
+    *("targets_removed", "figures_removed", "targets_changed", "figures_changed"),
+    *("targets_renamed", "figures_renamed", "things", "renamed"),
+    *("verdicts", "appeared", "vanished", "targets_added", "figures_added", "things_added"),
+    *("others", "locked", "files"),
+)
+"""What is counted, the weightiest first."""
+
+
+def _told(found: dict[str, int]) -> dict[str, int]:
+    """The counts as the summary gives them: each thing once."""
+    told = dict(found)
+    for kind in (Kind.REMOVED, Kind.CHANGED, Kind.RENAMED, Kind.ADDED):
+        told[f"figures_{kind}"] -= told[f"targets_{kind}"]
+    told["things"] -= told["things_added"]
+    return {name: count for name, count in told.items() if count}
 
 
 def summary(difference: Difference, language: str) -> list[str]:
-    """What changed, in a line of counts; then what is wrong with either side."""
-    found = {name: count for name, count in counts(difference).items() if count}
+    """What is not in order, what changed in a line of counts, and what could not be told."""
+    wrong = {
+        "head": len(difference.head_errors),
+        "uncorrected": len(uncorrected(difference)),
+        "misfits": len(misfits(difference)),
+    }
+    lines = [word(language, f"errors.{name}", count=str(count)) for name, count in wrong.items() if count]
+    found = _told(counts(difference))
     parts = word(language, "row.join").join(
         word(language, f"summary.{name}", count=str(count)) for name, count in found.items()
     )
-    lines = [word(language, "summary.lead", parts=parts) if found else word(language, "summary.nothing")]
-    for name, errors in (("head", difference.head_errors), ("base", difference.base_errors)):
-        if errors:
-            lines.append(word(language, f"errors.{name}", count=str(errors)))
+    lines.append(word(language, "summary.lead", parts=parts) if found else word(language, "summary.nothing"))
+    if difference.base_errors:
+        lines.append(word(language, "errors.base", count=str(len(difference.base_errors))))
     if difference.effects is None:
         lines.append(word(language, "errors.no_verdicts"))
     return lines
@@ -145,7 +177,7 @@ def data(difference: Difference, language: str, root: str) -> dict[str, Any]:
     return {
         "ok": difference.ok,
         "computed": difference.effects is not None,
-        "errors": {"base": difference.base_errors, "head": difference.head_errors},
+        "errors": {"base": len(difference.base_errors), "head": len(difference.head_errors)},
         "summary": summary(difference, language),
         "counts": counts(difference),
         "verdicts": [
@@ -206,6 +238,22 @@ def data(difference: Difference, language: str, root: str) -> dict[str, Any]:
         ],
         "changes": [_change(change, root) for change in difference.comparison.changes],
         "rewritten": [f"{root}/{path}" for path in difference.comparison.rewritten],
+        "problems": [_problem(problem, language, root) for problem in difference.head_errors],
+        "uncorrected": [_problem(problem, language, root) for problem in difference.silent],
+        "locks": {
+            f"{root}/{path}": {"added": item.added, "changed": item.changed, "removed": item.removed}
+            for path, item in difference.locks.items()
+        },
+    }
+
+
+def _problem(problem: Problem, language: str, root: str) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "file": f"{root}/{problem.place.file}",
+        "line": problem.place.line or None,
+        "message": problem.message(language),
+        "hint": problem.hint(language),
     }
 
 

@@ -2,46 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import csv
+import io
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from generator.assess import Assessment
 from generator.changes import Change, Kind
+from generator.codes import DeliverableState
 from generator.diffs.demands import Demand, Turn, Way
 from generator.diffs.effects import Difference, Effects, State, Verdict
-from generator.diffs.naming import SAID, Names, standing, state, title_of, word
-from generator.explain import explain, sum_of
+from generator.diffs.naming import Names, standing, state, word
+from generator.diffs.rows import IN_DOCUMENTS, NUMBERS, THINGS, Item, Rows, is_figure
+from generator.explain import explain, share_done, sum_of
 from generator.findings import Finding
 from generator.formats import period
-from generator.model import Claim, Observation, Package, Planned, Target
+from generator.model import Package, Target
+from generator.pace import ProgressStatus
+from generator.problems import Problem
 from generator.schema import CORRECTED
 from generator.statements import statement
 from generator.statements import sum_of as sum_of_finding
 
-NUMBERS = ("targets", "planned", "observations", "claims")
-"""The tables whose rows are counted as figures."""
-
 MOST = 50
 """Items that a section has."""
 
-_ROWS = (*NUMBERS, "deliverables", "progress")
 _FEW = 3
 """Records of one kind that came or went together are named one by one up to this many."""
 
-_LONG = 60
-_BEFORE = 12
-"""A long text is shown from a few characters before the first that is different."""
+_SILENT = ("change-unexplained", "removal-unexplained", "rename-unexplained")
+"""The problems that stand for a published value that is not as it was."""
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What is told of one thing, or of some together; `group` is the document that it stands in."""
-
-    text: str
-    details: tuple[str, ...] = ()
-    group: str = ""
-
+_ORDER = (Kind.REMOVED, Kind.CHANGED, Kind.RENAMED)
 
 Told = tuple[int, Callable[[], Item]]
 """Of how many things an item tells, and how it is made: the long tail of a list is only counted."""
@@ -60,25 +54,43 @@ class Section:
     count: int
 
 
-def is_figure(change: Change) -> bool:
-    """Whether a change is one of a published figure: a value, a row that went, or a new row of figures."""
-    if change.table not in CORRECTED:
-        return False
-    if change.kind is Kind.CHANGED:
-        return change.field in CORRECTED[change.table][1]
-    return change.kind is Kind.REMOVED or (change.kind is Kind.ADDED and change.table in _ROWS)
+def uncorrected(difference: Difference) -> list[list[Change]]:
+    """The records that were published and are not as they were, without a correction: their changes."""
+    index = {
+        (change.package, change.table, change.key, change.field): change
+        for change in difference.comparison.changes
+    }
+    found = []
+    for problem in difference.silent:
+        if problem.code in _SILENT:
+            # The row that is proposed as a correction names what it is about.
+            row = next(csv.reader(io.StringIO(problem.values["suggestion"], newline="")))
+            found.append(index[problem.place.file.partition("/")[0], row[0], row[1], row[2]])
+    found.sort(key=lambda change: (change.package, change.owner, _ORDER.index(change.kind)))
+    return [list(same) for _, same in groupby(found, key=_record)]
+
+
+def misfits(difference: Difference) -> list[Problem]:
+    """What else does not fit: corrections without their change, a package that is gone."""
+    return [problem for problem in difference.silent if problem.code not in _SILENT]
 
 
 def sections(difference: Difference, language: str, root: str) -> list[Section]:
     """The sections that are not empty. `root` is the path of the data directory as the reader knows it."""
     made = _Sections(difference, language, root)
     everything = (
-        ("verdicts", made.verdicts()),
+        ("uncorrected", made.uncorrected()),
+        ("errors", made.errors()),
         ("demands", made.demands()),
-        ("figures", made.figures()),
-        ("findings", made.findings()),
+        ("removed", made.figures(Kind.REMOVED, CORRECTED)),
+        ("figures", made.figures(Kind.CHANGED, CORRECTED)),
         ("renamed", made.renamed()),
+        ("verdicts", made.verdicts()),
+        ("findings", made.findings()),
+        ("added", made.figures(Kind.ADDED, NUMBERS)),
+        ("things", made.figures(Kind.ADDED, THINGS)),
         ("others", made.others()),
+        ("locks", made.locks()),
         ("files", made.files()),
     )
     found = [_section(name, list(items)) for name, items in everything]
@@ -90,48 +102,50 @@ def _section(name: str, items: Sequence[Told]) -> Section:
     return Section(name, shown, len(items) - len(shown), sum(count for count, _ in items))
 
 
-def contrast(old: str, new: str) -> tuple[str, str]:
-    """Two texts, cut to where they differ."""
-    if max(len(old), len(new)) <= _LONG:
-        return old, new
-    pairs = enumerate(zip(old, new, strict=False))
-    first = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
-    start = max(first - _BEFORE, 0)
-    return _cut(old, start), _cut(new, start)
-
-
-def _cut(text: str, start: int) -> str:
-    end = start + _LONG
-    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
-
-
 class _Sections:
     def __init__(self, difference: Difference, language: str, root: str) -> None:
         self.difference, self.language, self.root = difference, language, root
         self.effects: Mapping[str, Effects] = difference.effects or {}
-        self.names = {
-            name: (Names(difference.base.get(name), language), Names(difference.head.get(name), language))
-            for name in dict.fromkeys(change.package for change in difference.comparison.changes)
-        }
-        self.before = {
-            place: {new: old for old, new in ids.items()} for place, ids in difference.comparison.ids.items()
-        }
+        self.rows = Rows(difference, language, root)
+        self.names = self.rows.names
 
     def word(self, key: str, **values: str) -> str:
         return word(self.language, key, **values)
 
+    def uncorrected(self) -> Iterator[Told]:
+        for changes in uncorrected(self.difference):
+            yield 1, partial(self.rows.brief, changes)
+
+    def errors(self) -> Iterator[Told]:
+        for problem in (*self.difference.head_errors, *misfits(self.difference)):
+            yield 1, partial(self.error, problem)
+
+    def error(self, problem: Problem) -> Item:
+        file, line = f"{self.root}/{problem.place.file}", str(problem.place.line)
+        place = self.word("row.place", file=file, line=line) if problem.place.line else file
+        return Item(problem.message(self.language), (place,))
+
     def verdicts(self) -> Iterator[Told]:
+        turned: list[tuple[int, Told]] = []
         for name, effect in self.effects.items():
             old, new = self.names[name]
-            for verdict in effect.verdicts:
-                yield 1, partial(self.verdict, verdict, old, new)
-            for turned in effect.states:
-                yield 1, partial(self.state, turned, new)
+            turned += [
+                (_weight(item), (1, partial(self.verdict, item, old, new))) for item in effect.verdicts
+            ]
+            turned += [
+                (_weight_of_state(item), (1, partial(self.state, item, old, new))) for item in effect.states
+            ]
+        turned.sort(key=lambda found: found[0])
+        yield from (told for _, told in turned)
 
-    def state(self, turned: State, new: Names) -> Item:
+    def state(self, turned: State, old: Names, new: Names) -> Item:
         words = [state(item, self.language) for item in (turned.before, turned.after)]
         name = new.in_full(turned.after.deliverable)
-        return Item(self.word("verdict.target", name=name, before=words[0], after=words[1]))
+        text = self.word("verdict.target", name=name, before=words[0], after=words[1])
+        if turned.before.deliverable.due != turned.after.deliverable.due:
+            values = old.value(turned.before.deliverable), new.value(turned.after.deliverable)
+            text = self.word("verdict.moved", text=text, old=values[0], new=values[1])
+        return Item(text)
 
     def verdict(self, verdict: Verdict, old: Names, new: Names) -> Item:
         before, after = verdict.before, verdict.after
@@ -148,7 +162,24 @@ class _Sections:
             before=standing(before, after, self.language),
             after=standing(after, before, self.language),
         )
+        if verdict.meant is not None:
+            asks = [old.value(before.target), new.value(after.target)]
+            if before.target.period != after.target.period or asks[0] == asks[1]:
+                spans = (period(item.target.period, self.language) for item in (before, after))
+                asks = [
+                    self.word("row.about", title=ask, about=span)
+                    for ask, span in zip(asks, spans, strict=True)
+                ]
+            meant = self.meant(verdict.meant, after)
+            text = self.word("verdict.asked", text=text, old=asks[0], new=asks[1], meant=meant)
         return Item(text, tuple(details))
+
+    def meant(self, meant: Assessment, after: Assessment) -> str:
+        """How the target would stand as it was, with the share."""
+        words = standing(meant, after, self.language)
+        if meant.share_done is None:
+            return words
+        return self.word("row.join").join([share_done(meant, self.language), words])
 
     def demands(self) -> Iterator[Told]:
         found = [(self.names[name], item) for name, effect in self.effects.items() for item in effect.demands]
@@ -174,58 +205,16 @@ class _Sections:
             return self.word("row.about", title=value, about=period(row.period, self.language))
         return value
 
-    def figures(self) -> Iterator[Told]:
-        order = {Kind.CHANGED: 0, Kind.REMOVED: 1, Kind.ADDED: 2}
-        changes = [change for change in self.difference.comparison.changes if is_figure(change)]
-        changes.sort(key=lambda change: (order[change.kind], change.package, change.owner))
+    def figures(self, kind: Kind, tables: Collection[str]) -> Iterator[Told]:
+        """The figures of some tables that came, changed or went, document by document."""
+        changes = [
+            change
+            for change in self.difference.comparison.changes
+            if change.kind is kind and change.table in tables and is_figure(change)
+        ]
+        changes.sort(key=_by_document)
         for _, same in groupby(changes, key=_record):
-            yield 1, partial(self.record, list(same))
-
-    def record(self, changes: list[Change]) -> Item:
-        """One row, or one definition, with all that changed in it."""
-        change = changes[0]
-        old, new = self.names[change.package]
-        went = change.kind is Kind.REMOVED
-        names, other = (old, new) if went else (new, old)
-        group = names.document(change.owner) if change.table in _ROWS else ""
-        values = {
-            "kind": self.word(f"kind.{change.kind}"),
-            "table": self.word(f"table.{change.table}"),
-            "name": names.thing(change.table, change.key),
-        }
-        row = names.row(change.table, change.key)
-        details = [self.place(change)]
-        if row is None:
-            details[:0] = self.fields(changes)
-            return Item(self.word("row.plain", **values), tuple(details), group)
-        values["name"] = names.name(row)
-        if change.kind is not Kind.CHANGED:
-            if isinstance(row, (Target, Planned, Observation, Claim)) and row.citation.figure:
-                details.insert(0, self.word("row.printed", value=row.citation.figure))
-            return Item(self.word("row.new", **values, value=names.value(row)), tuple(details), group)
-        known = self.before.get((change.package, change.table), {})
-        earlier = other.row(change.table, known.get(change.key, change.key))
-        said = SAID[type(row)] if earlier is not None else frozenset[str]()
-        details[:0] = self.fields(item for item in changes if item.field not in said)
-        both = [other.value(earlier), names.value(row)] if earlier is not None else ["", ""]
-        if both[0] == both[1]:
-            return Item(self.word("row.plain", **values), tuple(details), group)
-        return Item(self.word("row.changed", **values, old=both[0], new=both[1]), tuple(details), group)
-
-    def fields(self, changes: Iterable[Change]) -> list[str]:
-        lines = []
-        for change in changes:
-            if change.kind is Kind.CHANGED:
-                old, new = (text or self.word("row.empty") for text in contrast(change.old, change.new))
-                field = title_of(change.field, self.language)
-                lines.append(self.word("row.field", field=field, old=old, new=new))
-        return lines
-
-    def place(self, change: Change) -> str:
-        file = f"{self.root}/{change.place.file}"
-        if not change.place.line:
-            return self.word("row.file", file=file)
-        return self.word("row.place", file=file, line=str(change.place.line))
+            yield 1, partial(self.rows.record, list(same))
 
     def findings(self) -> Iterator[Told]:
         for effect in self.effects.values():
@@ -246,18 +235,7 @@ class _Sections:
     def renamed(self) -> Iterator[Told]:
         for change in self.difference.comparison.changes:
             if change.kind is Kind.RENAMED:
-                yield 1, partial(self.another_id, change)
-
-    def another_id(self, change: Change) -> Item:
-        names = self.names[change.package][1]
-        row = names.row(change.table, change.new)
-        values = {
-            "kind": self.word(f"kind.{change.kind}"),
-            "table": self.word(f"table.{change.table}"),
-            "name": names.name(row) if row else names.thing(change.table, change.new),
-        }
-        ids = self.word("row.id", old=change.old, new=change.new)
-        return Item(self.word("row.plain", **values), (ids, self.place(change)))
+                yield 1, partial(self.rows.another_id, change)
 
     def others(self) -> Iterator[Told]:
         changes = [
@@ -265,32 +243,40 @@ class _Sections:
             for change in self.difference.comparison.changes
             if change.kind is not Kind.RENAMED and not is_figure(change)
         ]
-        changes.sort(key=lambda change: (change.package, change.owner))
+        changes.sort(key=_by_document)
         for (_, _, _, kind), together in groupby(changes, key=_together):
             listed = [list(same) for _, same in groupby(together, key=_record)]
             if kind is Kind.CHANGED or len(listed) <= _FEW:
-                yield from ((1, partial(self.record, same)) for same in listed)
+                yield from ((1, partial(self.rows.record, same)) for same in listed)
             else:
-                yield len(listed), partial(self.together, listed[0][0], len(listed))
+                yield len(listed), partial(self.rows.together, [same[0] for same in listed])
 
-    def together(self, change: Change, count: int) -> Item:
-        """So many records of one table that came or went with what they belong to."""
-        names = self.names[change.package][change.kind is not Kind.REMOVED]
-        text = self.word(
-            "row.plain",
-            kind=self.word(f"kind.{change.kind}"),
-            table=self.word(f"table.{change.table}"),
-            name=names.document(change.owner) or change.place.file,
-        )
-        return Item(self.word("counted", title=text, count=str(count)))
+    def locks(self) -> Iterator[Told]:
+        for path, locked in self.difference.locks.items():
+            found = {"added": locked.added, "changed": locked.changed, "removed": locked.removed}
+            parts = [self.word(f"locked.{name}", count=str(count)) for name, count in found.items() if count]
+            text = self.word(
+                "locked.file", file=f"{self.root}/{path}", parts=self.word("row.join").join(parts)
+            )
+            yield sum(found.values()), partial(Item, text)
 
     def files(self) -> Iterator[Told]:
         for path in self.difference.comparison.rewritten:
-            yield 1, partial(self.file, path)
+            if path not in self.difference.locks:
+                yield 1, partial(Item, f"{self.root}/{path}")
 
-    def file(self, path: str) -> Item:
-        key = "lock" if path.endswith(".lock") else "rewritten"
-        return Item(self.word(f"file.{key}", file=f"{self.root}/{path}"))
+
+def _weight(verdict: Verdict) -> int:
+    """The lower, the weightier: what turned with its target, what is done or no longer, the rest."""
+    done = [item.progress is ProgressStatus.ACHIEVED for item in (verdict.before, verdict.after)]
+    return 0 if verdict.meant is not None else 1 if done[0] is not done[1] else 2
+
+
+def _weight_of_state(turned: State) -> int:
+    if turned.before.deliverable.due != turned.after.deliverable.due:
+        return 0
+    done = [item.state is DeliverableState.DELIVERED for item in (turned.before, turned.after)]
+    return 1 if done[0] is not done[1] else 2
 
 
 def _record(change: Change) -> tuple[str, str, str, Kind]:
@@ -299,3 +285,8 @@ def _record(change: Change) -> tuple[str, str, str, Kind]:
 
 def _together(change: Change) -> tuple[str, str, str, Kind]:
     return change.package, change.table, change.owner, change.kind
+
+
+def _by_document(change: Change) -> tuple[bool, str, str]:
+    """What stands in no document comes first: then each document has one heading."""
+    return change.table in IN_DOCUMENTS, change.package, change.owner

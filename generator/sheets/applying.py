@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from generator.codes import Qualifier
 from generator.edits.csv_text import CsvText
 from generator.edits.yaml_text import Path, YamlText, dump
 from generator.fields import Field
+from generator.figures import Figure, read_figure
 from generator.problems import Problem
-from generator.sheets.filling import Filled, FilledRow
+from generator.sheets.filling import Filled, FilledRow, missing_code
 from generator.sheets.grids import LIST, NOT_DATA, SHA256, TO_REPORT, VALUE, Grid, Row
 from generator.sheets.layout import column_title, part_name, word_of
 from generator.sheets.merging import Change, in_data
@@ -60,7 +62,8 @@ class Applied:
         place = filled.raw.place(row.line, filled.positions.get(column, 0), title)
         if problem.code in _EMPTY:
             sealed = row.ref == TO_REPORT + SHA256
-            return Problem("sheet-empty", place, {"field": title or name, "suggestion": ARCHIVE * sealed})
+            code = missing_code(row.ref if filled.grid.upright else name)
+            return Problem(code, place, {"field": title or name, "suggestion": ARCHIVE * sealed})
         return replace(problem, place=place, values=self._in_words(problem, filled.grid, name, language))
 
     def _in_words(self, problem: Problem, grid: Grid, column: str, language: str) -> Mapping[str, str]:
@@ -146,12 +149,20 @@ def _table(tree: Tree, item: Change, applied: Applied, *, present: bool) -> None
     for ref in item.removed:
         text.remove(text.line(current[ref].line))
     rows = [(text.line(row.line), filled) for row, filled in _kept(item) if filled]
-    rows += [(text.insert(row.cells), row) for row in item.added]
+    rows += [(text.insert(_complete(row.cells)), row) for row in item.added]
     if item:
         applied.files[grid.file] = text.bytes()
     numbers = text.numbers()
     for line, row in rows:
         applied.lines[grid.file, numbers[id(line)]] = (item.filled, row)
+
+
+def _complete(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """A new row; where nobody said how exact its figure is, as the figure itself says (约, 余, 近)."""
+    figure = read_figure(cells.get("figure", "")) if "qualifier" in cells and not cells["qualifier"] else None
+    if isinstance(figure, Figure) and figure.qualifier is not Qualifier.EXACT:
+        return {**cells, "qualifier": figure.qualifier.value}
+    return cells
 
 
 def _yaml(tree: Tree, file: str, items: Iterable[Change], applied: Applied) -> None:

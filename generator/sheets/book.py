@@ -137,7 +137,7 @@ def _fill(book: _Book, page: Any, grid: Grid, route: str, info: Info) -> None:
         if comment := meaning(grid, name, book.language):
             page.write_comment(1, at, comment, {"x_scale": 2, "y_scale": 1.5})
     page.set_row(2, None, None, {"hidden": True})
-    spare = () if grid.upright else (Row("", {}),) * SPARE
+    spare = () if grid.upright else (Row("", grid.spare),) * SPARE
     for line, row in enumerate((*grid.rows, *spare), start=HEAD):
         told = info(grid, row)
         for at, name in enumerate(names):

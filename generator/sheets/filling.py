@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from generator.messages import LANGUAGES, lookup
 from generator.problems import Problem
@@ -12,12 +13,15 @@ from generator.sheets.cells import Cell, check, text_of
 from generator.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, Row
 from generator.sheets.labels import Choices
 from generator.sheets.layout import ABOUT, REF, cell_title, column_title, columns
-from generator.sheets.reading import HEAD_WITHIN, RawSheet
+from generator.sheets.reading import RawSheet, head_line
 from generator.validate.structure import suggest
 from generator.values import TOTALS, Refusal
 
 _SHOWN = 3
 """Missing rows that a message names."""
+
+_ALIKE = 0.3
+"""How alike a name must be to one of the list to be asked about."""
 
 _GUESSES = 20
 """Unknown rows for which the row that was meant is looked for; each costs a walk through all of them."""
@@ -56,7 +60,7 @@ class Filled:
 
 def fill(raw: RawSheet, grid: Grid, choices: Choices, language: str) -> Filled:
     """What a sheet says, read against the grid that it was made from, in the words of a language."""
-    head = _head(raw)
+    head = head_line(raw.rows)
     if head is None:
         missing = "、".join(column_title(grid.table, name, language) for name in grid.headings)
         problem = Problem("sheet-column", raw.whole, {"columns": missing})
@@ -64,12 +68,9 @@ def fill(raw: RawSheet, grid: Grid, choices: Choices, language: str) -> Filled:
     return _Filler(raw, grid, choices, language, head).run()
 
 
-def _head(raw: RawSheet) -> int | None:
-    """The line with the columns' names."""
-    for line in range(HEAD_WITHIN):
-        if any(str(cell.value).strip() == REF for cell in raw.rows.get(line, {}).values()):
-            return line
-    return None
+def missing_code(name: str) -> str:
+    """The code of a cell that may not be empty: English is not what the clerk has before them."""
+    return "sheet-english" if name.endswith("_en") else "sheet-empty"
 
 
 class _Filler:
@@ -151,17 +152,26 @@ class _Filler:
 
     def is_stray(self, line: int, own: Mapping[str, Cell]) -> bool:
         """Whether a spare row holds only words that no column of the data takes; they would be lost, so tell."""
-        if not self.grid.upright and any(name in self.grid.headings for name in own):
+        if not self.grid.upright and any(self.fills(name, cell) for name, cell in own.items()):
             return False
         for name, cell in own.items():
             if name == ACTION:
                 self.action(line, "", own)
-            else:
+            elif name not in self.grid.headings or self.grid.upright:
                 self.problem("sheet-stray", line, "", name, value=_text(cell))
         return True
 
+    def fills(self, name: str, cell: Cell) -> bool:
+        """Whether a cell of a spare row says more than what stood there from the start."""
+        if name not in self.grid.headings:
+            return False
+        item = self.grid.field("", name)
+        return text_of(cell, item, self.known.get(item.name, {})) != self.grid.spare.get(name, "")
+
     def take_cells(self, line: int, ref: str, own: Mapping[str, Cell]) -> None:
-        row = self.base.get(ref, Row("", {}))
+        row = self.base.get(ref, Row("", self.grid.spare))
+        in_data = bool(ref) and not ref.startswith(TO_REPORT)
+        told = len(self.filled.problems)
         texts: dict[str, str] = {}
         for name in self.grid.headings:
             before = row.cells.get(name, "")
@@ -174,7 +184,8 @@ class _Filler:
         remove = self.action(line, ref, own)
         if not ref and not remove:
             self.needs_key(line, texts)
-        if not remove or (ref and not ref.startswith(TO_REPORT)):
+        # Nobody can tell what a new row is about while a cell of it is in doubt.
+        if in_data or not (remove or len(self.filled.problems) > told):
             self.filled.rows.append(FilledRow(line, ref, remove, texts))
 
     def needs_key(self, line: int, texts: Mapping[str, str]) -> None:
@@ -192,9 +203,9 @@ class _Filler:
         if cell is None and self.is_merged(name):
             return None
         title = self.filled.title(ref, name)
-        if not read and item.required and not ref.startswith(TO_REPORT):
+        if not read and item.required and ref and not ref.startswith(TO_REPORT):
             # It was filled in: the whole row tells what is missing only of those that are new.
-            self.problem("sheet-empty", line, ref, name, field=title)
+            self.problem(missing_code(item.name), line, ref, name, field=title)
             return None
         refusal = read if isinstance(read, Refusal) else check(read, item)
         if refusal is None:
@@ -203,6 +214,13 @@ class _Filler:
         shown = read if isinstance(read, str) else refusal.detail if cell is None else _shown(cell)
         values = {"value": shown, "field": title, "detail": refusal.detail, "character": refusal.detail}
         values["suggestion"] = refusal.suggestion
+        if refusal.code == "bad-id" and self.offered.get(item.name):
+            # Somebody wrote a name where the code belongs.
+            titles = {label.rpartition(" ")[0]: label for label in self.offered[item.name]}
+            nearest = get_close_matches(shown, titles, n=1, cutoff=_ALIKE)
+            values["suggestion"] = titles[nearest[0]] if nearest else ""
+            self.problem("sheet-choice", line, ref, name, **values)
+            return None
         if refusal.code == "unknown-choice":
             offered = self.offered.get(item.name, ())
             values["detail"] = " · ".join(offered)

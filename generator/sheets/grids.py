@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator import schema
@@ -39,12 +38,18 @@ _NAMING = frozenset(
 
 _FIRST = (
     *("value", "figure", "locator", "state", "evidence_zh", "evidence_en", "title_zh", "title_en"),
-    *("qualifier", "as_of", "note_zh", "note_en"),
+    *("qualifier", "as_of", "period_start", "period_end", "note_zh", "note_en"),
 )
 """What is filled in most stands first."""
 
 _OBSERVED = frozenset(schema.OBSERVATIONS.by_name)
 """The columns of observations that are no breakdowns."""
+
+_WITH_PERIOD = ("observations", "progress", "targets")
+"""Tables whose rows mostly have the period and the area of their document."""
+
+_BEGIN = ("document", "sections")
+"""What a new document begins with."""
 
 TABLES = (
     *("observations", "progress", "targets", "deliverables", "planned", "claims"),
@@ -72,7 +77,8 @@ class Grid:
     """A part of a document as a grid: `part` names it, `file` is where it stands below the data directory.
 
     `upright`: one record, a row for each field. `fields` are the columns in the order of the sheet (the fields, where
-    it stands upright); `columns` those of the file.
+    it stands upright); `columns` those of the file. `spare` is what stands in empty rows from the start: what can be
+    known of whatever will be written there.
     """
 
     part: str
@@ -82,6 +88,7 @@ class Grid:
     rows: tuple[Row, ...]
     columns: tuple[str, ...] = ()
     upright: bool = False
+    spare: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -140,16 +147,6 @@ class Source:
     """Rows that could be reported, by table."""
 
 
-def digest(tree: Tree, package: str) -> str:
-    """Stands for all files of a package: sixteen digits that change with any of them."""
-    found = hashlib.sha256()
-    for entry in tree.entries():
-        if entry.path.startswith(f"{package}/") and entry.kind == "file":
-            content = hashlib.sha256(tree.read(entry.path)).hexdigest()
-            found.update(f"{content} {entry.path}\n".encode())
-    return found.hexdigest()[:16]
-
-
 def grids(source: Source, order: Order) -> list[Grid]:
     """The grids of an order, those that are filled in most first."""
     document = source.records.documents.get(order.document)
@@ -167,11 +164,27 @@ def grids(source: Source, order: Order) -> list[Grid]:
             _grid_of_sections(document, ()),
             _grid_of_remarks(document, None),
         ]
-    return sorted(found, key=_place)
+    spare = _spare(source, document, order)
+    found = [
+        replace(grid, spare={name: text for name, text in spare.items() if name in grid.fields})
+        if grid.table in _WITH_PERIOD
+        else grid
+        for grid in found
+    ]
+    first = _BEGIN if document.document is None else ()
+    return sorted(found, key=lambda grid: (grid.table not in first, TABLES.index(grid.table), grid.part))
 
 
-def _place(grid: Grid) -> tuple[int, str]:
-    return TABLES.index(grid.table), grid.part
+def _spare(source: Source, document: DocumentRecords, order: Order) -> dict[str, str]:
+    """What every new row of a document says until somebody says otherwise: its period, its last day, its area."""
+    period = order.period
+    if document.document is not None:
+        period = (document.document["period_start"][0], document.document["period_end"][0])
+    days = {}
+    if period:
+        start, end = (day.isoformat() for day in period)
+        days = {"period_start": start, "period_end": end, "as_of": end}
+    return {**days, "area_id": source.package.area_id}
 
 
 def _shape(source: Source, name: str) -> Shape:

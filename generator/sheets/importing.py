@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.edits.apply import judge
 from generator.problems import Place, Problem, Report
+from generator.schema import CORRECTED
 from generator.sheets.applying import Applied, apply
 from generator.sheets.filling import Filled, fill
 from generator.sheets.grids import SHA256, TO_REPORT, VALUE, Grid, Order
@@ -26,8 +27,9 @@ from generator.trees import Tree
 class Outcome:
     """What became of the files: what is wrong, and the files of the data to write when nothing is.
 
-    `waiting` counts the figures that are not verified against the archive yet; `merged` tells that the data had
-    changed since the export.
+    `waiting` counts the figures that are not verified against the archive yet, `stale` the entries of the lock that
+    no figure needs any more, `published` the published figures that changed or went and need a correction; `merged`
+    tells that the data had changed since the export.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -36,6 +38,8 @@ class Outcome:
     changed: int = 0
     removed: int = 0
     waiting: int = 0
+    stale: int = 0
+    published: int = 0
     merged: bool = False
 
     @property
@@ -73,21 +77,41 @@ def import_sheets(
     outcome.added = sum(len(item.added) for item in changes)
     outcome.changed = sum(len(cells) for item in changes for _, cells in item.changed.values())
     outcome.removed = sum(len(item.removed) for item in changes)
+    outcome.published = sum(map(_published, changes))
     if applied.files:
         _judge(tree, applied, outcome, language, archive)
     return outcome
 
 
+def _published(item: Change) -> int:
+    """How many published figures a sheet changes or takes out."""
+    if item.grid.table not in CORRECTED:
+        return 0
+    figures = CORRECTED[item.grid.table][1]
+    cells = (name for _, changed in item.changed.values() for name in changed)
+    return len(item.removed) + sum(name in figures for name in cells)
+
+
 def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archive: Path | None) -> None:
     """Hold the data as they will be against all rules and, where the archive is given, against the texts."""
     report, waiting = judge(tree, applied.files)
-    outcome.problems += (applied.in_sheet(problem, language) for problem in report)
-    outcome.waiting = len(waiting)
+    outcome.problems += (_in_sheet(applied, problem, language, archive) for problem in report)
+    outcome.stale = sum(problem.code == "lock-stale" for problem in waiting)
+    outcome.waiting = len(waiting) - outcome.stale
     if archive is not None and outcome.ok:
         done = verify_changed(tree, applied.files, archive)
         outcome.problems += (applied.in_sheet(problem, language) for problem in done.problems)
         outcome.files |= done.locks
-        outcome.waiting = done.waiting
+        outcome.waiting, outcome.stale = done.waiting, 0
+
+
+def _in_sheet(applied: Applied, problem: Problem, language: str, archive: Path | None) -> Problem:
+    """A problem at its cell; a checksum is missing only where the archive that was named has no text."""
+    told = applied.in_sheet(problem, language)
+    if archive is None or told.code != "sheet-empty" or not told.values.get("suggestion"):
+        return told
+    package, _, document = problem.place.file.split("/")[:3]
+    return Problem("sheet-text", told.place, {"value": f"{package}/{document}.txt"})
 
 
 class _Importer:

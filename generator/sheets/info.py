@@ -28,9 +28,9 @@ class Informant:
         self.package = package
         self.standings = standings
         self.language = language
-        self.targets: dict[tuple[str, str], Target] = {}
+        self.targets: dict[tuple[str, str], list[Target]] = {}
         for target in package.targets.values():
-            self.targets.setdefault((target.indicator_id, target.area_id), target)
+            self.targets.setdefault((target.indicator_id, target.area_id), []).append(target)
 
     def info(self, grid: Grid, row: Row) -> Mapping[str, str]:
         """What `INFO` names for the part of a grid; nothing for a spare row."""
@@ -49,10 +49,17 @@ class Informant:
             "unit": unit_of(self.package, indicator, self.language),
         }
         if grid.table == "observations":
-            known = self.targets.get((indicator, row.cells.get("area_id", "")))
-            promise = self.package.targets.get(row.promise) or known
+            promise = self.package.targets.get(row.promise) or self._of_the_time(row)
             told |= self._promise(promise) if promise else {}
         return told
+
+    def _of_the_time(self, row: Row) -> Target | None:
+        """The promise that a row answers: one of its time, never of another year."""
+        start, end = row.cells.get("period_start", ""), row.cells.get("period_end", "")
+        for target in self.targets.get((row.cells.get("indicator_id", ""), row.cells.get("area_id", "")), ()):
+            if target.period.start.isoformat() <= start and end <= target.period.end.isoformat():
+                return target
+        return None
 
     def _title(self, indicator: str, area: str) -> str:
         """An indicator's title, with the area where it is not the package's own."""

@@ -60,10 +60,8 @@ def columns(grid: Grid) -> tuple[str, ...]:
 
 def column_title(table: str, column: str, language: str) -> str:
     """A short name for a column of the data."""
-    own = catalogue(language, "sheet")["column"]
-    known = catalogue(language, "fields")["titles"]
-    name: str = own[column] if column in own and column not in known else title(table, column, language)
-    return name
+    own: dict[str, str] = catalogue(language, "sheet")["column"]
+    return own.get(column) or title(table, column, language)
 
 
 def heading(grid: Grid, name: str, language: str) -> str:

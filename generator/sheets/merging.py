@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.problems import Problem
 from generator.sheets.filling import Filled, FilledRow
@@ -45,8 +45,11 @@ def change(filled: Filled, now: Grid) -> Change:
             found.problems += _change(found, row, base, theirs)
         elif base is not None and in_data(row.ref):
             found.problems += _change(found, row, base, current.get(row.ref))
-        elif base is None or _differs(row, base, filled.grid):
-            found.problems += twice.check(row) or _add(found, row, standing.get(now.key(row.cells)))
+        else:
+            empty = base or Row("", filled.grid.spare)
+            if _differs(row, empty, filled.grid):
+                there = standing.get(now.key(row.cells))
+                found.problems += twice.check(row) or _add(found, row, empty, there)
     return found
 
 
@@ -95,14 +98,17 @@ def _differs(row: FilledRow, base: Row, grid: Grid) -> bool:
     return any(row.cells[name] != base.cells.get(name, "") for name in grid.headings)
 
 
-def _add(found: Change, row: FilledRow, there: Row | None) -> Iterator[Problem]:
-    """A new row; where the data have it by now, both must say the same."""
+def _add(found: Change, row: FilledRow, base: Row, there: Row | None) -> Iterator[Problem]:
+    """A new row; where the data have it by now, what was filled in is a change of it."""
     if there is None:
         found.added.append(row)
         return
-    for name in found.filled.grid.headings:
-        if not _same(found.filled.grid, name, row, there):
-            yield _conflict(found, row, name, Row("", {}), there, mine=row.cells[name])
+    grid = found.filled.grid
+    said = {
+        name: base.cells.get(name, "") if _same(grid, name, row, there) else row.cells[name]
+        for name in grid.headings
+    }
+    yield from _change(found, replace(row, cells=said), base, there)
 
 
 def _remove(found: Change, row: FilledRow, base: Row, now: Row | None) -> Iterator[Problem]:

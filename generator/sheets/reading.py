@@ -133,7 +133,9 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
             merged = tuple(map(_bounds, slimmed.merged.get(paths.get(name, ""), ())))
             sheets.append(RawSheet(file, name, route, cells, merged))
         elif name != HIDDEN and name not in routes and cells:
-            problems.append(Problem("sheet-ignored", Place(file, 0, 0, name)))
+            # One of ours that lost its name and its first cell must not be passed over.
+            code = "sheet-ignored" if head_line(cells) is None else "sheet-lost"
+            problems.append(Problem(code, Place(file, 0, 0, name), {"value": name}))
     return sheets, problems if sheets else []
 
 
@@ -151,6 +153,14 @@ def _route(rows: Mapping[int, Mapping[int, Cell]]) -> Route | None:
     first = (cell for line in range(HEAD_WITHIN) for cell in rows.get(line, {}).values())
     routes = [route for cell in first if (route := read_route(str(cell.value)))]
     return routes[0] if len(routes) == 1 else None  # several stand on the hidden sheet
+
+
+def head_line(rows: Mapping[int, Mapping[int, Cell]]) -> int | None:
+    """The line with the columns' names, None where there is none."""
+    for line in range(HEAD_WITHIN):
+        if any(str(cell.value).strip() == REF for cell in rows.get(line, {}).values()):
+            return line
+    return None
 
 
 def _hidden_routes(rows: Mapping[int, Mapping[int, Cell]]) -> dict[str, Route | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import Path
 from generator.load import assemble
 from generator.model import Package
 from generator.problems import Report
-from generator.sheets.grids import Grid, Order, Source, digest, grids
+from generator.sheets.grids import Grid, Order, Source, grids
 from generator.sheets.routes import Base
 from generator.sheets.todo import todo
 from generator.standings import Standings, assess_package
@@ -57,6 +58,16 @@ class Data:
         standings = assess_package(package, EVER)
         source = Source(self.tree, self.records[order.package], package, todo(package, standings, order))
         return grids(source, order), standings
+
+
+def digest(tree: Tree, package: str) -> str:
+    """Stands for all files of a package: sixteen digits that change with any of them."""
+    found = hashlib.sha256()
+    for entry in tree.entries():
+        if entry.path.startswith(f"{package}/") and entry.kind == "file":
+            content = hashlib.sha256(tree.read(entry.path)).hexdigest()
+            found.update(f"{content} {entry.path}\n".encode())
+    return found.hexdigest()[:16]
 
 
 def base_of(data: Path, tree: Tree, package: str) -> Base:

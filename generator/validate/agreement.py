@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -15,6 +16,9 @@ from generator.validate.structure import Records
 from generator.values import Refusal, plain_number
 
 _read = cache(read_figure)
+
+_BEHIND = re.compile("(?:以上|以下|以内|左右|上下)?$")
+"""What may stand behind a unit."""
 
 _OWN_SHARES = (("stated_share", "stated_share_figure"), ("stated_change", "stated_change_figure"))
 
@@ -71,8 +75,7 @@ def _check(
             if written != meant and (written is not None or records.sound):
                 yield _differs(records, row, name, figure, written, meant)
         if read.unit not in (allowed := units.of(indicator, own_units[row])) and allowed:
-            values = {"value": figure, "unit": read.unit, "allowed": "、".join(allowed)}
-            yield Problem("figure-unit", records.place(row, "figure"), values)
+            yield _other_unit(records, row, figure, read.unit, allowed)
 
 
 def _check_about(records: Records) -> Iterator[Problem]:
@@ -100,6 +103,14 @@ def _check_share(records: Records, field: str, figure_field: str) -> Iterator[Pr
 def _unreadable(records: Records, row: int, field: str, figure: str, refusal: Refusal) -> Problem:
     values = {"value": figure, "suggestion": refusal.suggestion, "field": field}
     return Problem("figure-unreadable", records.place(row, field), values)
+
+
+def _other_unit(records: Records, row: int, figure: str, unit: str, allowed: tuple[str, ...]) -> Problem:
+    place = records.place(row, "figure")
+    if unit:
+        return Problem("figure-unit", place, {"value": figure, "unit": unit, "allowed": "、".join(allowed)})
+    whole = _BEHIND.sub(lambda behind: allowed[0] + behind[0], figure, count=1)
+    return Problem("figure-no-unit", place, {"value": figure, "suggestion": whole})
 
 
 def _differs(records: Records, row: int, field: str, figure: str, written: Any, meant: Any) -> Problem:
