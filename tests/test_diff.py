@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from overlays import PLAN, REPORT, OverlayTree
 from test_catalogues import texts
 from test_history import Repository
@@ -25,6 +28,7 @@ from generator.diffs.rows import contrast
 from generator.diffs.sections import MOST
 from generator.entries import KEYS, SHAPES, THEME
 from generator.messages import LANGUAGES, catalogue
+from generator.problems import escaped
 from generator.trees import ChangedTree, WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,9 +62,14 @@ SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
         more_lamps,
         "zh",
         [
-            "这次改动：改了1个数字，1个结论变了，加严1项承诺，多出2处对不上的数字。",
+            "⚠ 1处公布过的内容改了或删了，没有写更正，列在下面。",
+            "这次改动：加严1项承诺，改了1个目标值，1个结论变了，多出2处对不上的数字。",
+            "公布过、改了或删了、没有写更正的内容（1）",
             "结论变了（1）",
-            "  - 新装路灯（青禾镇2023年工作计划，目标 1，2023年），400盏以上：已完成 → 未完成",
+            (
+                "  - 新装路灯（青禾镇2023年工作计划，目标 1，2023年），400盏以上：已完成 → 未完成"
+                "（目标同时从200盏以上改为400盏以上；照原目标是105%，已完成）"
+            ),
             "      原来：截至2023年12月31日，完成210盏，是2023年目标200盏以上的105%。目标已完成。 210 ÷ 200 = 105%",
             (
                 "      现在：截至2023年12月31日，完成210盏，是2023年目标400盏以上的52.5%。2023年已经结束，没有达到目标。"
@@ -82,13 +91,15 @@ SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
         more_lamps,
         "en",
         [
+            "⚠ Published things changed or removed without a correction: 1; they are listed below.",
             (
-                "This change: figures changed: 1, verdicts that turn: 1, promises made stricter: 1, figures that no"
+                "This change: promises made stricter: 1, targets changed: 1, verdicts that turn: 1, figures that no"
                 " longer agree: 2."
             ),
             (
                 "  - Street lamps installed (Work plan of Qinghe Town for 2023, goal 1, 2023), at least 400 lamps:"
-                " Achieved → Missed"
+                " Achieved → Missed (the target changed too, from at least 200 lamps to at least 400 lamps; by the"
+                " old target: 105%, Achieved)"
             ),
             "  - Changed · target: Street lamps installed (2023): at least 200 lamps → at least 400 lamps",
         ],
@@ -103,7 +114,7 @@ SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
         [
             "  - 新装路灯（青禾镇2023年工作计划，目标 1，东村，2023年），30至40盏：有全期结果，已完成 → 有数字，但不能对比",
             "  - 【删去】报告的数字 新装路灯（东村，2023年，截至2023年12月31日）：超过30盏",
-            "      原文印的是“30余盏”",
+            "      原文印的是“30余盏”，出处 一/(一)（路灯）",
         ],
     ),
     "progress": (
@@ -112,6 +123,18 @@ SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
         [
             "  - 建成口袋公园（青禾镇2023年工作计划，目标 2）：已完成 → 正在进行，期限已过",
             "  - 【改了】事项进展 建成口袋公园（截至2023年12月31日）：已完成 → 正在进行",
+        ],
+    ),
+    "another day for what turns": (
+        lambda tree: tree.edit(f"{REPORT}/progress.csv", "delivered", "under_way").edit(
+            f"{PLAN}/deliverables.csv", "2023-12-31", "2024-12-31"
+        ),
+        "zh",
+        [
+            (
+                "  - 建成口袋公园（青禾镇2023年工作计划，目标 2）：已完成 → 正在进行"
+                "（期限同时改了：期限2023年12月31日 → 期限2024年12月31日）"
+            )
         ],
     ),
     "a softened limit and a day put off": (
@@ -131,15 +154,21 @@ SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
         ),
         "zh",
         [
-            "这次改动：新增1个数字，多出1处对不上的数字。",
+            "这次改动：多出1处对不上的数字，新增1个数字。",
             "  - 【新增】报告的数字 路灯总数（2022年，截至2022年12月31日）：超过800盏",
+            "      原文印的是“800余盏”，出处 一/(一)（路灯）",
             "      data/town/documents/2023-report/observations.csv，第 4 行",
         ],
     ),
     "a share that is no longer stated": (
         lambda tree: tree.edit(f"{REPORT}/observations.csv", ",105,105%,", ",,,"),
         "zh",
-        ["这次改动：改了1个数字。", "      自述比例：105 → （空）", "      印出的比例：105% → （空）"],
+        [
+            "⚠ 1处公布过的内容改了或删了，没有写更正，列在下面。",
+            "这次改动：改了1个数字。",
+            "      自述比例：105 → （空）",
+            "      印出的比例：105% → （空）",
+        ],
     ),
     "an id": (
         lambda tree: [
@@ -148,6 +177,7 @@ SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
         ],
         "zh",
         [
+            "⚠ 1处公布过的内容改了或删了，没有写更正，列在下面。",
             "这次改动：1个代码改了。",
             "  - 【改了代码】指标 路灯总数（lamps-total）",
             "      lamps-standing → lamps-total",
@@ -161,6 +191,7 @@ SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
         ),
         "zh",
         [
+            "⚠ 1处公布过的内容改了或删了，没有写更正，列在下面。",
             "这次改动：1个数字的时间、地区或分组变了。",
             "  - 【改了代码】报告的数字 路灯总数（2022年，截至2022年12月31日）",
         ],
@@ -176,6 +207,7 @@ SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
         ),
         "zh",
         [
+            "⚠ 1处公布过的内容改了或删了，没有写更正，列在下面。",
             "这次改动：要办的事、目标或指标的改动1处。",
             "  - 【改了】指标 路灯总数（lamps-standing）",
             "      越多越好：true → false",
@@ -199,7 +231,7 @@ def test_what_a_change_does_is_said(case: str) -> None:
     edit, language, lines = SENTENCES[case]
     report = said(edit, language).split("\n")
     assert [line for line in lines if line not in report] == [], "\n".join(report)
-    assert report[0] == lines[0] if lines[0].startswith(("这次", "This", "两边")) else True
+    assert report[0] == lines[0] if lines[0].startswith(("⚠", "这次", "This", "两边")) else True
 
 
 def test_a_finding_that_vanishes_is_told_as_gone() -> None:
@@ -329,6 +361,231 @@ def test_the_clock_alone_turns_nothing(today: date) -> None:
     assert {name: count for name, count in counts(found).items() if count} == {"others": 1}
 
 
+# The order, and what has no correction
+
+
+def corrected(tree: OverlayTree, *rows: str) -> OverlayTree:
+    path = "town/corrections.csv"
+    reason = "2024-03-01,抄录时看错了一行。,The wrong line was read in copying.,数据整理组"
+    return tree.write(path, tree.read(path).decode() + "".join(f"{row},{reason}\n" for row in rows))
+
+
+def everything(tree: OverlayTree) -> None:
+    """Something for every section but the files."""
+    more_lamps(slower(tree)).edit("town/areas.yaml", "title_zh: 东村", "title_zh: 东庄")
+    path = f"{REPORT}/observations.csv"
+    tree.edit(path, "lamps-installed,qinghe,solar,2023-01-01", "lamps-installed,qinghe,solar,2022-01-01")
+    tree.edit(path, "2022-01-01,2023-12-31,2023-12-31,80,", "2022-01-01,2022-12-31,2022-12-31,80,")
+    tree.edit(
+        path,
+        "lamps-installed,qinghe,,2022-01-01,2022-12-31,2022-12-31,181,exact,A,,,,,一/(一),181盏,,,\n",
+        "",
+    )
+    tree.edit(path, "980,exact,A,,,,,一/(一),980盏", "990,exact,A,,,,,一/(一),990盏")
+    tree.edit(
+        path,
+        "lamps-standing,",
+        "lamps-standing,qinghe,,2021-01-01,2021-12-31,2021-12-31,700,exact,A,,,,,一/(一),700盏,,,\nlamps-standing,",
+    )
+    tree.edit(
+        f"{REPORT}/progress.csv",
+        "2023-plan/2/pocket-park,",
+        "2023-plan/2/pocket-park,under_way,2023-06-30,一/(二),已经开工。,Work has begun.,,\n2023-plan/2/pocket-park,",
+    )
+    corrected(tree, "targets,2023-plan/1/repair-days/2023,value,3,6")
+    tree.write("town/citations.lock", f"citation,sha256,offset,row\ntargets/x,{'0' * 64},1,abc\n")
+
+
+def headings(report: str) -> list[str]:
+    """The headings of a report, without the counts."""
+    return [
+        line.partition("（")[0]
+        for line in report.split("\n\n", 1)[1].split("\n")
+        if line[:1] not in ("", " ")
+    ]
+
+
+def test_the_weightiest_comes_first() -> None:
+    assert headings(said(everything)) == [
+        "公布过、改了或删了、没有写更正的内容",
+        "错误",
+        "放宽、取消或加严的承诺",
+        "删去的数字、要办的事、目标和指标",
+        "改了的数字、要办的事、目标和指标",
+        "改了的代码",
+        "结论变了",
+        "对不上的数字",
+        "新增的目标值和数字",
+        "新增的要办的事和进展",
+        "其他改动",
+        "与原文的核对记录",
+    ]
+    lead = next(line for line in said(everything).split("\n") if line.startswith("这次改动："))
+    assert lead == (
+        "这次改动：放宽1项承诺，加严1项承诺，删去1个数字，改了2个目标值，改了1个数字，1个数字的时间、地区或分组变了，"
+        "1个结论变了，多出2处对不上的数字，少了1处对不上的数字，新增1个数字，新增1条要办的事或进展，其他改动2处，核对记录变了1条。"
+    )
+
+
+@pytest.mark.parametrize("section", range(12))
+def test_a_document_has_one_heading_in_each_section(section: int) -> None:
+    lines = re.split(r"\n\n", said(everything))[section + 1].split("\n")
+    groups = [line for line in lines if line.startswith("  ") and not line.startswith(("  -", "   "))]
+    assert len(groups) == len(set(groups)), groups
+
+
+UNCORRECTED: Mapping[str, tuple[Edit, list[str]]] = {
+    # case: the edit, and what is listed then
+    "nothing published": (lambda tree: tree.edit(f"{PLAN}/targets.csv", "第一处", "前一处"), []),
+    "a figure": (
+        slower,
+        [
+            "  青禾镇2023年工作计划",
+            "  - 【改了】量化目标 路灯修复用时（2023年）：不超过3天 → 不超过5天",
+            "      印出的数字：3天以内 → 5天以内",
+        ],
+    ),
+    "a half of it is corrected": (
+        lambda tree: corrected(slower(tree), "targets,2023-plan/1/repair-days/2023,value,3,5"),
+        [
+            "  青禾镇2023年工作计划",
+            "  - 【改了】量化目标 路灯修复用时（2023年）",
+            "      印出的数字：3天以内 → 5天以内",
+        ],
+    ),
+    "all of it is corrected": (
+        lambda tree: corrected(
+            slower(tree),
+            "targets,2023-plan/1/repair-days/2023,value,3,5",
+            "targets,2023-plan/1/repair-days/2023,figure,3天以内,5天以内",
+        ),
+        [],
+    ),
+    "a row that went": (
+        lambda tree: tree.remove(f"{REPORT}/progress.csv"),
+        ["  青禾镇2023年工作总结", "  - 【删去】事项进展 建成口袋公园（截至2023年12月31日）：已完成"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNCORRECTED)
+def test_what_has_no_correction_is_listed_first(case: str) -> None:
+    edit, expected = UNCORRECTED[case]
+    report = said(edit).split("\n\n")
+    listed = report[1].split("\n")
+    assert report[0].startswith("⚠") is bool(expected)
+    assert (listed[1:] if listed[0].startswith("公布过") else []) == expected
+
+
+def test_a_correction_that_does_not_fit_is_told() -> None:
+    report = said(lambda tree: corrected(tree, "targets,2023-plan/1/repair-days/2023,value,3,5"))
+    assert report.startswith("⚠ 1处更正与改动对不上，或者整个数据包不见了，列在下面。\n")
+    assert "      data/town/corrections.csv，第 3 行" in report
+
+
+def test_verdicts_that_turn_with_their_target_come_before_the_others() -> None:
+    def edit(tree: OverlayTree) -> None:
+        more_lamps(tree).edit(f"{REPORT}/progress.csv", "delivered", "under_way")
+        row = (
+            "lamps-working-share,qinghe,,2023-07-01,2023-12-31,2023-12-31,98.2,exact,A,,,,,一/(一),98.2%,,,\n"
+        )
+        tree.edit(f"{REPORT}/observations.csv", row, "")
+
+    turned = said(edit).partition("结论变了（3）\n")[2].partition("\n\n")[0]
+    names = [line.partition("（")[0] for line in turned.split("\n") if line.startswith("  - ")]
+    assert names == ["  - 新装路灯", "  - 建成口袋公园", "  - 亮灯率"]
+
+
+# New words
+
+
+def new_document(tree: OverlayTree) -> OverlayTree:
+    """The base is without the report."""
+    return tree.remove(REPORT)
+
+
+NEW_WORDS: Mapping[str, list[str]] = {
+    "zh": [
+        "      依据：公园已经开放。 ／ The park is open.",
+        "      名称：路灯 ／ Street lamps",
+        "      理由：标题里的年份。 ／ The year in the title.",
+        "      名称：Report of Qinghe Town on 2023",
+        "      印出的比例：105%，印出的变化：增长16.7%",
+        "      原文印的是“98.2%”，出处 一/(一)（路灯）",
+        "  - 【新增】不是数据的数字 “2023年”",
+    ],
+    "en": [
+        "      Evidence: The park is open. / 公园已经开放。",
+        "      Title: Street lamps / 路灯",
+        "      Reason: The year in the title. / 标题里的年份。",
+        "      Title: 青禾镇2023年工作总结",
+        "      printed as “98.2%” at 一/(一) (Street lamps)",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", NEW_WORDS)
+def test_what_gets_published_is_shown(language: str) -> None:
+    found = examine(new_document(OverlayTree()), OverlayTree(), TODAY)
+    report = render(found, "text", language, "data").split("\n")
+    assert [line for line in NEW_WORDS[language] if line not in report] == [], "\n".join(report)
+
+
+def test_a_correction_is_shown_with_its_reason_and_who_answers_for_it() -> None:
+    report = said(lambda tree: corrected(slower(tree), "targets,2023-plan/1/repair-days/2023,value,3,5"))
+    at = report.split("\n").index("  - 【新增】更正 量化目标 路灯修复用时（2023年），数值：3 → 5")
+    assert report.split("\n")[at + 1 : at + 3] == [
+        "      日期：2024-03-01，负责人或依据：数据整理组",
+        "      理由：抄录时看错了一行。 ／ The wrong line was read in copying.",
+    ]
+
+
+def test_many_new_sections_stand_in_a_line_each_and_are_bounded() -> None:
+    def edit(tree: OverlayTree) -> None:
+        more = "".join(
+            f"  附/{number}:\n    title_zh: 附表{number}\n    title_en: Annex {number}\n"
+            for number in range(1, 31)
+        )
+        path = f"{REPORT}/document.yaml"
+        tree.write(path, tree.read(path).decode() + more)
+
+    lines = said(edit).split("\n")
+    at = lines.index("  - 【新增】章节 青禾镇2023年工作总结（30）")
+    assert lines[at + 1] == "      附/1；名称：附表1 ／ Annex 1"
+    assert lines[at + 20] == "      附/20；名称：附表20 ／ Annex 20"
+    assert lines[at + 21] == "      ……还有10项，用 mingzhang diff --format json 看全部"
+
+
+def test_long_new_texts_are_bounded() -> None:
+    report = said(lambda tree: tree.edit(f"{REPORT}/progress.csv", "公园已经开放。", "开" * 1900))
+    back = render(
+        examine(
+            new_document(OverlayTree()),
+            OverlayTree().edit(f"{REPORT}/progress.csv", "公园已经开放。", "开" * 1900),
+            TODAY,
+        ),
+        "text",
+        "zh",
+        "data",
+    )
+    assert f"      依据：{'开' * 160}… ／ The park is open." in back.split("\n")
+    assert max(map(len, [*report.split("\n"), *back.split("\n")])) < 620
+
+
+def test_entries_of_the_lock_are_counted() -> None:
+    def lock(*entries: str) -> str:
+        return "citation,sha256,offset,row\n" + "".join(
+            f"{name},{'0' * 64},1,{row}\n" for name, row in (entry.split("=") for entry in entries)
+        )
+
+    base = OverlayTree().write("town/citations.lock", lock("a=1", "b=1", "c=1"))
+    head = OverlayTree().write("town/citations.lock", lock("b=1", "c=2", "d=1", "e=1"))
+    report = render(examine(base, head, TODAY), "text", "zh", "data")
+    assert "  - data/town/citations.lock：新增2条，改了1条，删去1条" in report
+    assert "核对记录变了4条" in report
+    assert "只改了写法" not in report
+
+
 # What cannot be computed
 
 
@@ -339,10 +596,15 @@ def test_errors_after_the_change_are_said_plainly() -> None:
     found = difference(edit)
     report = render(found, "text", "zh", "data").split("\n")
     assert not found.ok
-    assert report[1:3] == [
-        "改动后的数据有1个错误，还不能发布。先运行 mingzhang check，看清楚再改。",
+    assert report[:4] == [
+        "⚠ 改动后的数据有1个错误，还不能发布，列在下面。",
+        "⚠ 1处公布过的内容改了或删了，没有写更正，列在下面。",
+        "这次改动：改了1个目标值，改了1个数字。",
         "因此算不出结论、承诺和对不上的数字有什么变化；下面只列能读出来的值。",
     ]
+    at = report.index("错误（1）")
+    assert "九百八十" in report[at + 1]
+    assert report[at + 2] == f"      data/{REPORT}/observations.csv，第 4 行"
     assert "  - 【改了】量化目标 2023-plan/1/repair-days/2023" in report
     assert "      数值：3 → 5" in report
     assert not [line for line in report if "放宽" in line or "结论变了" in line]
@@ -366,7 +628,8 @@ def test_a_broken_lock_hinders_nobody_from_seeing_what_the_change_does() -> None
     assert found.effects is not None
     assert "1个结论变了" in report
     assert "算不出" not in report
-    assert "data/town/citations.lock：与原文核对的记录" in report
+    assert "  - data/town/citations.lock：新增1条" in report
+    assert "只改了写法" not in report
 
 
 # Hostile and very large
@@ -393,6 +656,42 @@ def test_nothing_hostile_gets_into_markdown(language: str) -> None:
     assert "&#60;&#33;" in report
     body = re.sub(r"^(?:\*\*(?=.*\*\*$)|### |  - |- )|\*\*$|&#\d+;", "", report, flags=re.MULTILINE)
     assert not re.search(r"[<>`@\[\]()|*~\\#]", body), re.findall(r".*[<>`@\[\]()|*~\\#].*", body)
+
+
+READABLE: Mapping[str, str] = {
+    # text: the same in Markdown
+    "83.3%，2023-h1-report": "83.3%，2023-h1-report",
+    "210 + 30 = 240.": "210 + 30 = 240&#46;",
+    "changed: 1, by 52.5%. Now": "changed: 1, by 52.5%. Now",
+    "1. x": "1&#46; x",
+    "- x": "&#45; x",
+    "+ x": "&#43; x",
+    "---": "&#45;&#45;&#45;",
+    ": x": "&#58; x",
+    ":smile:": "&#58;smile:",
+    "https://1.2.3.4": "https&#58;//1.2.3.4",
+    "www.1.2": "www&#46;1.2",
+    "www.evil.example": "www&#46;evil&#46;example",
+    "a@b.example": "a＠b&#46;example",
+}
+
+
+@pytest.mark.parametrize("text", READABLE)
+def test_markdown_can_be_read_outside_a_forge_too(text: str) -> None:
+    assert escaped(text) == READABLE[text]
+
+
+PIECES = st.sampled_from([*"`|\\<>[]()!#*_~:&;/-+=.1a 公", "www", "http", "1.", "- ", "--", ": "])
+
+
+@given(st.lists(PIECES, min_size=1, max_size=30).map("".join))
+def test_whatever_is_written_stays_text(text: str) -> None:
+    """Each line of a report is an item of a list; links of their own making are looked for as forges do."""
+    html = MarkdownIt("commonmark", {"linkify": False}).enable("table").render(f"- {escaped(text)}\n  - x")
+    assert set(re.findall(r"<(/?\w+)", html)) <= {"ul", "/ul", "li", "/li"}, html
+    # What is looked for before the escapes are resolved: addresses, pictures by name.
+    raw = re.sub(r"&#\d+;", "\0", escaped(text))
+    assert not re.search(r"www\.|://|:\w", raw), raw
 
 
 def test_control_characters_are_named() -> None:
@@ -458,8 +757,14 @@ def test_the_form_of_json_is_stable() -> None:
     found: dict[str, Any] = json.loads(said(edit, "en", "json"))
     assert list(found) == [
         *("ok", "computed", "errors", "summary", "counts", "verdicts", "states", "promises", "findings"),
-        *("changes", "rewritten"),
+        *("changes", "rewritten", "problems", "uncorrected", "locks"),
     ]
+    assert [(item["code"], item["line"]) for item in found["uncorrected"]] == [
+        ("change-unexplained", 2),
+        ("change-unexplained", 2),
+        ("change-unexplained", 2),
+    ]
+    assert (found["problems"], found["locks"]) == ([], {})
     assert found["verdicts"][0].keys() == {"package", "target", "reporting", "progress", "explanation"}
     assert found["verdicts"][0]["progress"] == ["achieved", "missed"]
     assert found["states"] == [
@@ -527,9 +832,10 @@ def test_every_text_is_used_and_every_value_has_one() -> None:
         "kind.",
         "table.",
         "finding.",
-        "file.",
         "verdict.",
         "column.",
+        "locked.",
+        "text.",
     )
     assert [
         key for key in keys if not re.search(rf'["\']{key}["\']', source) and not key.startswith(groups)
@@ -540,7 +846,14 @@ def test_every_text_is_used_and_every_value_has_one() -> None:
     assert set(words["turn"]) == set(Turn)
     assert set(words["way"]["softened"]) == set(words["way"]["stricter"]) == set(Way)
     assert set(words["summary"]) == {"nothing", "lead", *counts(difference(lambda _: None))}
-    for group in ("errors", "section", "finding", "file", "verdict"):
+    kinds = {
+        item.name.removesuffix("_zh")
+        for shape in SHAPES.values()
+        for item in shape.fields
+        if item.name.endswith("_zh")
+    }
+    assert set(words["text"]) == {*kinds, "publisher_id", "unit_id"}
+    for group in ("errors", "section", "finding", "locked", "verdict"):
         names = [name for name in words[group] if not re.search(rf'["./]{name}"', source)]
         assert names == [], group
 

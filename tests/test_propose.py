@@ -288,8 +288,10 @@ def test_a_missing_figure_is_received_and_final(data: Path) -> None:
     assert [line for line in done.output.splitlines() if line] == [
         "#### 收到 · Received",
         "- 收到。这是一个还没有收录的数字，不能自动处理，会有人来看，不用再改。",
-        "- Received. This figure is not in the record yet, which no program can settle; somebody will look at it,"
-        " and there is nothing more for you to do.",
+        (
+            "- Received. This figure is not in the record yet, which no program can settle; "
+            "somebody will look at it, and there is nothing more for you to do."
+        ),
     ]
 
 

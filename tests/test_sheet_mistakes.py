@@ -48,7 +48,7 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "万": ({"value 6": "2.5万"}, "结果!value 6", ["“2.5万”", "写成：25000"]),
     "a per-cent sign": ({"value 10": "98.2%"}, "结果!value 10", ["“98.2%”带有百分号", "写成：98.2"]),
     "a dash for nothing": ({"value 6": "—"}, "结果!value 6", ["“—”", "空着"]),
-    "a unit": ({"value 6": "980盏"}, "结果!value 6", ["“980盏”不是规范的数字"]),
+    "a unit": ({"value 6": "980盏"}, "结果!value 6", ["“980盏”", "写成：980"]),
     "about": ({"value 6": "约980"}, "结果!value 6", ["“约980”", "“准确程度”"]),
     "scientific notation": ({"value 6": "9.8E+2"}, "结果!value 6", ["写成：980"]),
     "a day number of Excel": ({"as_of 6": Shown(45291, "General")}, "结果!as_of 6", ["“45291”是 Excel", "2023-12-31"]),
@@ -310,9 +310,7 @@ def test_a_million_formatted_rows_are_as_nothing(town: Desk) -> None:
     """As they come about when somebody draws borders down to the last line; a cell for each would fill the memory."""
 
     def bordered(text: bytes) -> bytes:
-        row = (
-            '<row r="{0}" spans="1:5" s="9" customFormat="1"><c r="A{0}" s="9"/><c r="B{0}" s="9"></c></row>'
-        )
+        row = '<row r="{0}" s="9" customFormat="1"><c r="A{0}" s="9"/></row>'
         lines = "".join(row.format(line) for line in range(100, 1_048_577)).encode()
         return text.replace(b"</sheetData>", lines + b"</sheetData>")
 
@@ -449,4 +447,4 @@ def test_ten_times_the_rows_are_ten_times_the_work(
         assert outcome.added + len(outcome.problems) == rows
         return sum(entry.callcount for entry in profile.getstats())
 
-    assert work(1_000) < 12 * work(100)
+    assert work(700) < 12 * work(70)

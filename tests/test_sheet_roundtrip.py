@@ -351,9 +351,9 @@ def test_edits_at_random_arrive_and_nothing_else_does(number: int, desks: dict[P
         if path.endswith(".yaml"):
             most = most_lines([grid for grid in editor.grids if grid.file == path], meant)
             assert (came <= most[0], went <= most[1]) == (True, True)
-    assert desk.hand_in(workbook).files == {}
     if number >= len(DOCUMENTS):
         return
+    assert desk.hand_in(workbook).files == {}
     again = Book(desk.export(document, package))
     for grid in now:
         touched = meant.touched.get(grid.part, set()) & meant.cells[grid.part].keys()

@@ -338,7 +338,7 @@ def test_what_cannot_be_read_is_told_once() -> None:
     def edit(tree: OverlayTree) -> OverlayTree:
         return baseline(tree.edit(f"{REPORT}/observations.csv", ",980,exact", ",九百八十,exact"))
 
-    assert [item.code for item in problems(edit)] == ["change-unexplained", "bad-number"]
+    assert [item.code for item in problems(edit)] == ["change-unexplained", "number-unit"]
     broken = problems(lambda tree: baseline(tree).write("town/package.yaml", "x: y"))
     assert {item.code for item in broken}.isdisjoint(BASED)
 

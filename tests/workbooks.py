@@ -299,6 +299,11 @@ class Spoiling:
             book[place] = value
         for place, written in self.formats.items():
             book[place].number_format = written
+        self.reshape(book)
+        return book.bytes()
+
+    def reshape(self, book: Book) -> None:
+        """What is done to whole rows, columns and sheets."""
         for place in self.merge:
             sheet, _, cells = place.rpartition("!")
             book.file[sheet].merge_cells(cells)
@@ -314,7 +319,6 @@ class Spoiling:
             book.file.copy_worksheet(book.file[sheet])
         for sheet in self.add:
             book.file.create_sheet(sheet)["A1"] = sheet
-        return book.bytes()
 
 
 @cache

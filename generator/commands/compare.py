@@ -31,7 +31,8 @@ from generator.trees import GitError, GitTree, WorkingTree
 def diff(base: str, head: str, data: Path, form: str, today: datetime | None, lang: str) -> None:
     """Tell what changed since the git revision BASE, up to HEAD or to the files as they are.
 
-    Verdicts that turn, promises that were softened or dropped, figures, findings, ids, and every other value.
+    The weightiest first: what changed without a correction and errors, promises softened or dropped, figures removed
+    and changed, verdicts that turn, findings, new figures, and every other value.
     """
     from generator.build import last_revision
     from generator.diffs.effects import examine

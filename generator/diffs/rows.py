@@ -121,10 +121,12 @@ class Rows:
         elif row is not None:
             known = self.before.get((change.package, change.table), {})
             earlier = other.row(change.table, known.get(change.key, change.key))
-            if earlier is not None and other.value(earlier) != names.value(row):
+            said = SAID[type(row)] if earlier is not None else frozenset[str]()
+            # Told in brief, only of the values that are asked for.
+            meant = full or any(item.field in said for item in changes)
+            if meant and earlier is not None and other.value(earlier) != names.value(row):
                 key = "row.changed"
                 values |= {"old": other.value(earlier), "new": names.value(row)}
-            said = SAID[type(row)] if earlier is not None else frozenset[str]()
             details = list(self.fields(item for item in changes if item.field not in said))
         if full:
             details += [*self.told(change, values["name"]), self.place(change)]
