@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.edits.csv_text import CsvText
 from generator.problems import Problem
 from generator.trees import Tree
 from generator.validate import PackageRecords
-from generator.verify import Verified, lock_files, verify
+from generator.verify import lock_files, locked, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +33,7 @@ def lock_row(tree: Tree, package: PackageRecords, row: str, archive: Path) -> Lo
     own = [item for item in of_package if item.cited.id.partition("#")[0] == row]
     files: dict[str, bytes] = {}
     if own and package.lock is not None:
-        files = _with(tree, package, own)
+        files = {package.lock.file: locked(own, tree.read(package.lock.file))}
     elif own and report.ok:
         files = lock_files(of_package)
     return Locking(tuple(report), bool(own), files)
-
-
-def _with(tree: Tree, package: PackageRecords, own: Iterable[Verified]) -> dict[str, bytes]:
-    """The lock with the lines of some citations, each in its place."""
-    lock = package.lock
-    assert lock is not None
-    file = CsvText(tree.read(lock.file), ())
-    lines = {name: file.line(line) for name, line in zip(lock["citation"], lock.lines, strict=True)}
-    for item in sorted(own, key=lambda item: item.cited.id):
-        name = item.cited.id
-        cells = {"sha256": item.sha256, "offset": str(item.offset), "row": item.cited.fingerprint}
-        if name in lines:
-            for column, cell in cells.items():
-                file.set(lines[name], column, cell)
-        else:
-            before = max((other for other in lines if other < name), default="")
-            file.insert({"citation": name, **cells}, lines[before] if before else file.line(1))
-    return {lock.file: file.bytes()}

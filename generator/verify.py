@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import schema
 from generator.citations import ArchivedText, Span, find_figure, locate, uncovered
 from generator.packages import decode
 from generator.problems import Place, Problem, Report
@@ -18,6 +19,7 @@ from generator.validate.inventory import DocumentRecords
 from generator.validate.locks import Cited, cited_figures
 
 LOCK = "citations.lock"
+_HEAD = tuple(item.name for item in schema.LOCK.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +125,30 @@ def _mark(locator: str) -> str:
     return locator.rpartition("/")[2]
 
 
-def lock_files(verified: list[Verified]) -> dict[str, bytes]:
-    """Each package's `citations.lock`, by its path below the data directory.
-
-    One line a citation, in the order of the ids, for a reviewable diff.
-    """
+def lock_files(verified: Iterable[Verified]) -> dict[str, bytes]:
+    """Each package's `citations.lock`, by its path below the data directory."""
     by_package: dict[str, list[Verified]] = {}
     for item in verified:
         by_package.setdefault(item.package_id, []).append(item)
-    files = {}
-    for package_id, items in by_package.items():
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(("citation", "sha256", "offset", "row"))
-        for item in sorted(items, key=lambda item: item.cited.id):
-            writer.writerow((item.cited.id, item.sha256, item.offset, item.cited.fingerprint))
-        files[f"{package_id}/{LOCK}"] = text.getvalue().encode()
-    return files
+    return {f"{name}/{LOCK}": locked(items) for name, items in by_package.items()}
+
+
+def locked(
+    verified: Iterable[Verified], before: bytes | None = None, wanted: Container[str] | None = None
+) -> bytes:
+    """A lock with what was verified now, and with what it held `before`; only what is `wanted`, where that is given.
+
+    One line a citation, in the order of the ids, for a reviewable diff.
+    """
+    rows = {row[0]: row for row in csv.reader(io.StringIO((before or b"").decode()))}
+    rows.pop(_HEAD[0], None)
+    for item in verified:
+        rows[item.cited.id] = [item.cited.id, item.sha256, str(item.offset), item.cited.fingerprint]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_HEAD)
+    writer.writerows(rows[name] for name in sorted(rows) if wanted is None or name in wanted)
+    return text.getvalue().encode()
 
 
 def write_locks(data: Path, verified: list[Verified]) -> None:

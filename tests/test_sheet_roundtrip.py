@@ -36,52 +36,13 @@ EDITS = 75
 """Edits in each round; in all a little more than a thousand."""
 
 PIECES = (
-    *(
-        "路灯",
-        "年底前",
-        "：",
-        ": ",
-        " #",
-        "- ",
-        "'",
-        '"',
-        ",",
-        "，",
-        ";",
-        "{",
-        "}",
-        "[",
-        "]",
-        "&",
-        "*",
-        "!",
-        "|",
-    ),
-    *(
-        ">",
-        "%",
-        "@",
-        "`",
-        "\\",
-        "=",
-        "+",
-        "true",
-        "null",
-        "~",
-        "1",
-        "2023-01-01",
-        "0x1F",
-        "é",
-        "😀",
-        "a b",
-        "?",
-    ),
+    *("路灯", "年底前", "true", "null", "2023-01-01", "0x1F", "a b", ": ", " #", "- ", "<b>", "{{"),
+    *"：，；、。'\",;{}[]&*!|>%@`\\=+~1é😀?",
 )
 FIGURE = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^0-9万亿千百十]*)")
 """A printed figure whose number can be another."""
 
 PAIRS = (("value", "figure"), ("stated_share", "stated_share_figure"))
-STATUSES = ("A", "P", "E", "B", "")
 REMOVABLE = ("observations", "progress", "claims", "not_data")
 
 Rows = dict[str, dict[str, str]]
@@ -178,7 +139,7 @@ class Editor:
         for name in cells:
             field_name = ref if grid.upright else name
             item = grid.field(ref, name)
-            if text := self.other(grid, field_name):
+            if text := self.other(grid, field_name, cells):
                 yield partial(self.edit, grid, ref, name, text)
             if (
                 cells[name]
@@ -199,7 +160,7 @@ class Editor:
         self.edit(grid, ref, name, number)
         self.edit(grid, ref, figure, number + rest)
 
-    def other(self, grid: Grid, name: str) -> str:  # noqa: PLR0911 - one return for each kind of field
+    def other(self, grid: Grid, name: str, cells: Mapping[str, str]) -> str:  # noqa: PLR0911 - one return for each kind of field
         """Another valid text for a field, or nothing where only the whole row could change."""
         item = grid.fields[name]
         if name.startswith(("note", "evidence", "title", "summary", "reason")):
@@ -211,8 +172,8 @@ class Editor:
             return LIST.join(self.random.sample(known, k=min(len(known), self.random.randint(1, 3))))
         if name in ("published", "due"):
             return self.day()
-        if name == "obs_status" and grid.table == "observations":
-            return ""
+        if name == "obs_status" and cells["value"]:
+            return self.random.choice(("A", "B", "E", "P"))
         if name in ("state", "completeness"):
             return self.random.choice(item.choices)
         if name == "occurrence":
@@ -383,6 +344,68 @@ def shown(book: Book, package: Package, document: str, grid: Grid) -> Rows:
                 )
                 rows.setdefault(ref, {})[name] = codes[field_name].get(text, text)
     return rows
+
+
+def expected_conflicts(base: Rows, mine: Meant, theirs: Meant, part: str) -> set[tuple[str, str]]:
+    """The cells that both people changed, each otherwise, by row and column; rows that one changed and one removed."""
+    found = set()
+    for ref, cells in base.items():
+        one, other = mine.cells[part].get(ref), theirs.cells[part].get(ref)
+        changed = [name for name in cells if one is not None and one[name] != cells[name]]
+        if one is not None and other is None and changed:
+            found.add((ref, "gone"))
+        elif one is None and other is not None and other != cells:
+            found.add((ref, "removed"))
+        elif one is not None and other is not None:
+            found |= {(ref, name) for name in changed if other[name] not in (cells[name], one[name])}
+    return found
+
+
+@pytest.mark.parametrize("edits", [6, 40])
+@pytest.mark.parametrize("number", range(len(DOCUMENTS)))
+def test_what_two_people_edit_at_random_is_merged_or_told(
+    number: int, edits: int, desks: dict[Path, Desk]
+) -> None:
+    data, package, document = DOCUMENTS[number]
+    desk = desks[data]
+    desk.commit()
+    workbook = desk.export(document, package)
+    known, grids = grids_of(desk, package, document)
+    first, second = (
+        Editor(Random(f"{who} {number}"), known, document, grids, workbook) for who in ("one", "two")
+    )
+    for editor in (first, second):
+        while editor.meant.edits < edits:
+            editor.any_edit()
+    assert first.book is not None
+    assert second.book is not None
+    desk.take(first.book.bytes())
+    outcome = desk.hand_in(second.book.bytes())
+    conflicts: set[tuple[str, str]] = set()
+    for grid in grids:
+        conflicts |= expected_conflicts(rows_of(grid), second.meant, first.meant, grid.part)
+    codes = [problem.code for problem in outcome.problems]
+    assert set(codes) <= {"sheet-conflict", "sheet-row-gone"}, told(outcome)
+    assert len(codes) == len(conflicts)
+    if conflicts:
+        return
+    write(desk.data, outcome.files)
+    _, now = grids_of(desk, package, document)
+    for grid, base in zip(now, grids, strict=True):
+        rows = rows_of(grid)
+        mine, theirs = second.meant.cells[grid.part], first.meant.cells[grid.part]
+        before = rows_of(base)
+        merged = {
+            ref: {
+                name: mine[ref][name] if mine[ref][name] != cells[name] else theirs[ref][name]
+                for name in cells
+            }
+            for ref, cells in before.items()
+            if ref in mine and ref in theirs
+        }
+        assert {ref: cells for ref, cells in rows.items() if ref in before} == merged
+        new = [*first.meant.new(grid.part), *second.meant.new(grid.part)]
+        assert [cells for ref, cells in rows.items() if ref not in before] == new
 
 
 def test_the_edits_are_of_all_kinds() -> None:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.edits.apply import judge
+from generator.messages import LANGUAGES
 from generator.problems import Place, Problem, Report
 from generator.schema import CORRECTED
 from generator.sheets.applying import Applied, apply
 from generator.sheets.filling import Filled, fill
+from generator.sheets.grey import changed_notes
 from generator.sheets.grids import SHA256, TO_REPORT, VALUE, Grid, Order
+from generator.sheets.info import Informant
 from generator.sheets.labels import choices
 from generator.sheets.layout import part_name
 from generator.sheets.merging import Change, change
@@ -121,6 +124,7 @@ class _Importer:
         self.data, self.now, self.language, self.archive, self.outcome = data, now, language, archive, outcome
         self.sources: dict[tuple[str, Base], Data | None] = {}
         self.grids: dict[tuple[int, Order], dict[str, Grid]] = {}
+        self.informants: dict[tuple[int, Order], list[Informant]] = {}
 
     def changes(self, sheets: Iterable[RawSheet]) -> list[Change]:
         found: list[Change] = []
@@ -180,8 +184,12 @@ class _Importer:
     def of(self, source: Data, order: Order) -> dict[str, Grid]:
         key = (id(source), order)
         if key not in self.grids:
-            found = source.grids(order)[0] if order.package in source.packages else []
+            if order.package not in source.packages:
+                return {}
+            found, standings = source.grids(order)
+            package = source.packages[order.package]
             self.grids[key] = {grid.part: grid for grid in found}
+            self.informants[key] = [Informant(package, standings, language) for language in LANGUAGES]
         return self.grids[key]
 
     def change(self, raw: RawSheet, base: Grid, current: Grid) -> Iterator[Change]:
@@ -191,6 +199,8 @@ class _Importer:
         self.seal(filled, order)
         self.outcome.problems += filled.problems
         if filled.positions:
+            before = self.source(order.package, raw.route.base)
+            self.outcome.problems += changed_notes(filled, self.informants[id(before), order])
             found = change(filled, current)
             self.outcome.problems += found.problems
             yield found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +10,7 @@ from generator.problems import Problem, Severity
 from generator.sheets.source import Data
 from generator.trees import ChangedTree, Tree
 from generator.validate.locks import cited_figures
-from generator.verify import LOCK, Verified, lock_files, verify
+from generator.verify import LOCK, Verified, locked, verify
 
 
 @dataclass(slots=True)
@@ -51,21 +49,10 @@ def _lock(tree: Tree, package: str, cited: set[str], found: list[Verified], done
     """The lock of a package, of what was verified now and what was before."""
     path = f"{package}/{LOCK}"
     before = tree.read(path) if any(entry.path == path for entry in tree.entries()) else None
-    now = lock_files([item for item in found if item.package_id == package]).get(path, before)
-    rows = {**_rows(before), **_rows(now)}
-    waiting = len(cited - rows.keys())
+    own = [item for item in found if item.package_id == package]
+    content = locked(own, before, cited)
+    waiting = len(cited) - content.count(b"\n") + 1
     done.waiting += waiting
     # A first lock must hold everything: what is not in it counts as changed since.
-    if before is None and waiting:
-        return
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerows(rows[name] for name in ("citation", *sorted(cited & rows.keys())) if name in rows)
-    content = lines.getvalue().encode()
-    if content != before:
+    if content != before and not (before is None and waiting):
         done.locks[path] = content
-
-
-def _rows(lock: bytes | None) -> dict[str, list[str]]:
-    """The rows of a lock by what they verify, its head under its own name."""
-    return {row[0]: row for row in csv.reader(io.StringIO((lock or b"").decode()))}
