@@ -121,10 +121,11 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "a locator that became a day": ({"locator 6": datetime.fromisoformat("2023-03-01")}, "结果!locator 6", ["变成了日期“2023-03-01”", "“文本”"]),
     "a day with its hour": ({"as_of 6": datetime.fromisoformat("2023-12-31 09:30")}, "结果!as_of 6", ["带有钟点", "2023-12-31"]),
     "an hour": ({"locator 6": clock(1, 2)}, "结果!locator 6", ["带有钟点", "例如"]),
-    "more digits than a spreadsheet keeps": ({"value 6": 12345678901234567}, "结果!value 6", ["只保留 15 位"]),
+    "more digits than a spreadsheet keeps": ({"value 6": 12345678901234567}, "结果!value 6", ["只保留 15 位", "再照原文写一遍"]),
     "per cent as a format": ({"value 10": Shown(0.982, "0.0%")}, "结果!value 10", ["另一个数", "写 98.2"]),
     "万 as a format": ({"value 6": Shown(980, '0.0,"万"')}, "结果!value 6", ["“万”", "“常规”"]),
     "千 as a format": ({"value 6": Shown(980000, "#,##0,")}, "结果!value 6", ["按千缩小"]),
+    "a number without end": ({"value 6": Shown("1e400", "General")}, "结果!value 6", ["bad-number"]),
     "a sum that is nearly a number": ({"value 6": 0.3000000000000002}, "结果!value 6", ["如果是 0.3，请写 0.3"]),
     "a figure without its unit": ({"figure 6": 98.2}, "结果!figure 6", ["却是数字“98.2”", "59.80%"]),
     "a line break": ({"note_zh 6": "待核\n请看原文"}, "结果!note_zh 6", ["“待核↵请看原文”", "写成一行：待核请看原文"]),
@@ -258,6 +259,14 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
             workbook, "xl/worksheets/sheet2.xml", lambda text: text + b"<x/>" * 14_000_000
         ),
         "48 MB",
+    ),
+    "a merged range that is none": (
+        lambda workbook: with_part(
+            workbook,
+            "xl/worksheets/sheet2.xml",
+            lambda text: text.replace(b"</sheetData>", b'</sheetData><mergeCell ref="C9:B2"/>'),
+        ),
+        "（xlsx）",
     ),
     "entities upon entities": (
         lambda workbook: with_part(workbook, "xl/sharedStrings.xml", laughing),

@@ -18,6 +18,7 @@ from workbooks import BASE, Book, Desk, order_of, told
 from generator.edits.apply import write
 from generator.model import Package
 from generator.packages import read_csv
+from generator.problems import Severity
 from generator.sheets.cells import typed
 from generator.sheets.grids import LIST, TO_REPORT, Grid
 from generator.sheets.labels import labels
@@ -198,7 +199,7 @@ class Editor:
     def add(self, grid: Grid, ref: str) -> None:
         """A row like another, but about another time or under another name."""
         cells = dict(self.meant.cells[grid.part][ref])
-        day, name = self.day(), f"x-{self.meant.edits}-{self.spare[grid.part]}"
+        day, name = self.day(), f"x-{self.random.randint(0, 10**6)}-{self.spare[grid.part]}"
         if grid.table == "observations":
             cells |= {"period_start": day, "period_end": day, "as_of": day, "note_zh": self.text()}
         elif grid.table == "progress":
@@ -361,8 +362,9 @@ def expected_conflicts(base: Rows, mine: Meant, theirs: Meant, part: str) -> set
     return found
 
 
-@pytest.mark.parametrize("edits", [6, 40])
-@pytest.mark.parametrize("number", range(len(DOCUMENTS)))
+@pytest.mark.parametrize(
+    ("number", "edits"), [*((number, 6) for number in range(len(DOCUMENTS))), (2, 40), (5, 40)]
+)
 def test_what_two_people_edit_at_random_is_merged_or_told(
     number: int, edits: int, desks: dict[Path, Desk]
 ) -> None:
@@ -384,7 +386,7 @@ def test_what_two_people_edit_at_random_is_merged_or_told(
     conflicts: set[tuple[str, str]] = set()
     for grid in grids:
         conflicts |= expected_conflicts(rows_of(grid), second.meant, first.meant, grid.part)
-    codes = [problem.code for problem in outcome.problems]
+    codes = [problem.code for problem in outcome.problems if problem.severity is Severity.ERROR]
     assert set(codes) <= {"sheet-conflict", "sheet-row-gone"}, told(outcome)
     assert len(codes) == len(conflicts)
     if conflicts:

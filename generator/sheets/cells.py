@@ -6,6 +6,7 @@ what was read and what to write.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -99,10 +100,10 @@ def _plain(value: float) -> str | None:
 
 
 def _rounded(value: float) -> str:
-    try:
-        return plain_number(Decimal(f"{value:.{DIGITS}g}"))
-    except ArithmeticError:
+    """What was most likely typed; of a whole number nobody knows the digits that were lost."""
+    if not math.isfinite(value) or value == int(value):
         return ""
+    return plain_number(Decimal(f"{value:.{DIGITS}g}"))
 
 
 def _of_text(text: str, item: Field, known: Labels) -> str | Refusal:

@@ -193,8 +193,10 @@ class _Importer:
         return self.grids[key]
 
     def change(self, raw: RawSheet, base: Grid, current: Grid) -> Iterator[Change]:
-        package, order = self.now.packages[raw.route.order.package], raw.route.order
-        offered = choices(package, order.document, base.fields.values(), self.language)
+        order = raw.route.order
+        sources = (self.source(order.package, raw.route.base), self.now)
+        packages = [source.packages[order.package] for source in sources if source]
+        offered = choices(packages, order.document, base.fields.values(), self.language)
         filled = fill(raw, base, offered, self.language)
         self.seal(filled, order)
         self.outcome.problems += filled.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,13 +41,15 @@ class Choices:
     offered: Mapping[str, tuple[str, ...]]
 
 
-def choices(package: Package, document: str, fields: Iterable[Field], language: str) -> Choices:
-    """What may be chosen for fields."""
+def choices(packages: Sequence[Package], document: str, fields: Iterable[Field], language: str) -> Choices:
+    """What may be chosen for fields: by the words of a package as it was and is (the last one), which it offers."""
     known: dict[str, Labels] = {}
     offered: dict[str, tuple[str, ...]] = {}
     for item in fields:
-        known[item.name] = _codes(package, document, item)
-        offered[item.name] = tuple(labels(package, document, item, language).values())
+        known[item.name] = {
+            word: code for package in packages for word, code in _codes(package, document, item).items()
+        }
+        offered[item.name] = tuple(labels(packages[-1], document, item, language).values())
     return Choices(known, offered)
 
 

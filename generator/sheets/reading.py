@@ -118,6 +118,7 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
         reader = opened(computed=False)
         book = reader.wb
         paths = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
+        merged = {path: tuple(map(_bounds, ranges)) for path, ranges in slimmed.merged.items()}
         computed = opened(computed=True).wb if _has_formulas(book) else book
     except TooLargeError as error:
         return [], [Problem("sheet-too-large", Place(file), {"limit": str(error)})]
@@ -130,8 +131,7 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
     for name, cells in rows.items():
         route = _route(cells) if name != HIDDEN else None
         if route := route or routes.get(name):
-            merged = tuple(map(_bounds, slimmed.merged.get(paths.get(name, ""), ())))
-            sheets.append(RawSheet(file, name, route, cells, merged))
+            sheets.append(RawSheet(file, name, route, cells, merged.get(paths.get(name, ""), ())))
         elif name != HIDDEN and name not in routes and cells:
             # One of ours that lost its name and its first cell must not be passed over.
             code = "sheet-ignored" if head_line(cells) is None else "sheet-lost"
