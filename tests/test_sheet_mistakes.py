@@ -129,6 +129,7 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "a sum that is nearly a number": ({"value 6": 0.3000000000000002}, "结果!value 6", ["如果是 0.3，请写 0.3"]),
     "a figure without its unit": ({"figure 6": 98.2}, "结果!figure 6", ["却是数字“98.2”", "59.80%"]),
     "a line break": ({"note_zh 6": "待核\n请看原文"}, "结果!note_zh 6", ["“待核↵请看原文”", "写成一行：待核请看原文"]),
+    "a line break of another system": ({"note_zh 6": "待核_x000D_再看"}, "结果!note_zh 6", ["写成一行：待核再看"]),
     "a line break between words": ({"note_en 6": "To be\nchecked."}, "结果!note_en 6", ["写成一行：To be checked."]),
     "a tab": ({"note_zh 6": "待核\t请看"}, "结果!note_zh 6", ["spaces-around", "写成：待核 请看"]),
     "a character that nobody sees": ({"note_zh 6": "待\u200b核"}, "结果!note_zh 6", ["看不见的字符（U+200B）"]),
@@ -213,6 +214,14 @@ def test_a_mistake_in_a_plan_is_told_at_its_cell(mistake: str, town: Desk) -> No
     message = message_at(outcome, place, "2023-plan")
     assert [word for word in words if word not in message] == []
     assert not outcome.ok
+
+
+def test_a_unit_that_nobody_knows_is_told(town: Desk) -> None:
+    """The column for another unit is there where a document is still to be entered."""
+    cells = {"value 4": 12, "figure 4": "12根", "indicator_id 4": "lamps-standing", "unit_id 4": "根"}
+    outcome = town.hand_in(spoiled(town, cells, document="new:2024"))
+    message = message_at(outcome, "结果!unit_id 4", "new:2024")
+    assert "“根”不在列表里" in message
 
 
 CSV_MISTAKES: dict[str, tuple[str, list[str]]] = {

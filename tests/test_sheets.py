@@ -334,6 +334,22 @@ def test_who_removes_a_row_must_have_seen_what_it_says(desk: Desk) -> None:
     assert "您写的是“”；导出时是“980”，现在数据里已经是“985”。" in message
 
 
+def test_a_choice_is_known_though_its_title_changed_meanwhile(desk: Desk) -> None:
+    workbook = desk.export("2023-plan")
+    desk.edit(f"{PLAN}/goals.yaml", "title_zh: 建口袋公园", "title_zh: 建公园")
+    desk.commit()
+    cells = {"要办的事!goal 5": "建口袋公园 2", "要办的事!slug 5": "path", "要办的事!title_zh 5": "修步道"}
+    cells |= {"要办的事!title_en 5": "A path", "要办的事!locator 5": "一/2"}
+    desk.take(changed(workbook, cells))
+    assert desk.changed() == ["+2,path,修步道,A path,,一/2,,"]
+    message = message_at(
+        desk.hand_in(changed(workbook, {**cells, "要办的事!goal 5": "建花园 3"})),
+        "要办的事!goal 5",
+        "2023-plan",
+    )
+    assert "“建花园 3”不在列表里" in message
+
+
 def test_a_row_that_both_add(desk: Desk) -> None:
     workbook = desk.export()
     desk.take(changed(workbook, new_row(12, 12)))

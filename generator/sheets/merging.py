@@ -101,7 +101,9 @@ def _differs(row: FilledRow, base: Row, grid: Grid) -> bool:
 def _add(found: Change, row: FilledRow, base: Row, there: Row | None) -> Iterator[Problem]:
     """A new row; where the data have it by now, what was filled in is a change of it."""
     if there is None:
-        found.added.append(row)
+        gone = [name for name in found.filled.grid.headings if row.cells[name] and not _stands(found, name)]
+        yield from (_column_gone(found, row, name) for name in gone)
+        found.added += [] if gone else [row]
         return
     grid = found.filled.grid
     said = {
@@ -134,12 +136,25 @@ def _change(found: Change, row: FilledRow, base: Row, now: Row | None) -> Iterat
     wanted = {}
     for name, value in mine.items():
         theirs = now.cells.get(name, "")
-        if theirs == base.cells.get(name, "") and name in found.grid.headings:
+        if not _stands(found, name):
+            yield _column_gone(found, row, name)
+        elif theirs == base.cells.get(name, ""):
             wanted[name] = value
         elif theirs != value:
             yield _conflict(found, row, name, base, now, mine=value)
     if wanted:
         found.changed[now.ref] = (row, wanted)
+
+
+def _stands(found: Change, name: str) -> bool:
+    """Whether the data still have a column."""
+    return name in found.grid.headings
+
+
+def _column_gone(found: Change, row: FilledRow, name: str) -> Problem:
+    return found.filled.problem(
+        "sheet-column-gone", row.line, row.ref, name, field=found.filled.title(row.ref, name)
+    )
 
 
 def _conflict(found: Change, row: FilledRow, name: str, base: Row, now: Row, *, mine: str) -> Problem:
