@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from serving import served
 
 from generator.build import build
 
@@ -36,19 +34,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return finished
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site's address on a plain web server, under a sub-path."""
-    handler = partial(_Quiet, directory=str(site.parent.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/some/project/"
-        server.shutdown()
+    with served(site.parent.parent) as root:
+        yield f"{root}/some/project/"
 
 
 @pytest.fixture(scope="module")

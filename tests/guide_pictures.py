@@ -13,19 +13,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
 
 import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser
+from serving import served
 from test_history import Repository
 
 from generator.build import build
@@ -247,20 +244,6 @@ def _text_of(page: Path) -> str:
     return " ".join(words[:80])
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A folder on a plain web server."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 def take(browser: Browser, picture: Picture, site: Path, file: Path) -> None:
     """Take a picture in the browser."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -271,6 +254,6 @@ def take(browser: Browser, picture: Picture, site: Path, file: Path) -> None:
         page.locator("body > :first-child").screenshot(path=file)
     else:
         with served(site) as address:
-            page.goto(address + picture.page)
+            page.goto(f"{address}/{picture.page}")
             page.screenshot(path=file)
     page.close()

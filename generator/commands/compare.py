@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import data_option, date_option, lang_option
+from generator.commands.options import data_option, date_option, lang_option, told_option
 from generator.messages import lookup
 from generator.problems import Report, visible
 from generator.trees import GitError, GitTree, WorkingTree
@@ -19,13 +19,7 @@ from generator.trees import GitError, GitTree, WorkingTree
 @click.argument("base")
 @click.argument("head", required=False, default="")
 @data_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    help="How to print it.",
-)
+@told_option
 @date_option
 @lang_option
 def diff(base: str, head: str, data: Path, form: str, today: datetime | None, lang: str) -> None:

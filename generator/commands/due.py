@@ -8,19 +8,13 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import DAY, data_option, lang_option
+from generator.commands.options import DAY, data_option, lang_option, told_option
 
 
 @click.command()
 @data_option
 @click.option("--date", "today", type=DAY, help="The day to look from; default: today.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    help="How to print the list.",
-)
+@told_option
 @lang_option
 def due(data: Path, today: datetime | None, form: str, lang: str) -> None:
     """List what is due and unreported, and what falls due soon, by organisation and year."""

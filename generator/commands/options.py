@@ -22,6 +22,13 @@ date_option = click.option(
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."
 )
+told_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How to print it.",
+)
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="zh", help="The language of the messages."
 )

@@ -14,9 +14,9 @@ from generator.fields import Field
 from generator.figures import Figure, read_figure
 from generator.problems import Problem
 from generator.sheets.filling import Filled, FilledRow, missing_code
-from generator.sheets.grids import LIST, NOT_DATA, SHA256, TO_REPORT, VALUE, Grid, Row
+from generator.sheets.grids import LIST, NOT_DATA, SHA256, TO_REPORT, VALUE, Grid, Row, in_data
 from generator.sheets.layout import column_title, part_name, word_of
-from generator.sheets.merging import Change, in_data
+from generator.sheets.merging import Change
 from generator.skeletons import schema_line
 from generator.trees import Tree
 

@@ -16,7 +16,7 @@ from generator.messages import catalogue
 from generator.model import Package
 from generator.sheets.cells import typed
 from generator.sheets.choices import codes_sheet, locators, offer
-from generator.sheets.grids import ACTION, TO_REPORT, Grid, Order, Row
+from generator.sheets.grids import ACTION, TO_REPORT, Grid, Order, Row, in_data
 from generator.sheets.layout import (
     ABOUT,
     HEAD,
@@ -159,7 +159,7 @@ def _fill(book: _Book, page: Any, grid: Grid, route: str, info: Info) -> None:
                     (line, at),
                     row.cells.get(name, ""),
                     grid.field(row.ref, name),
-                    known=in_data(row),
+                    known=in_data(row.ref),
                 )
     first = next(at for at, name in enumerate(names) if name in grid.headings)
     page.freeze_panes(HEAD, min(first, 4))
@@ -168,11 +168,6 @@ def _fill(book: _Book, page: Any, grid: Grid, route: str, info: Info) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(1)
     page.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
-
-
-def in_data(row: Row) -> bool:
-    """Whether a row stands in the data, so that its cells are filled."""
-    return bool(row.ref) and not row.ref.startswith(TO_REPORT)
 
 
 def _cell(book: _Book, page: Any, at: tuple[int, int], text: str, item: Field, *, known: bool) -> None:

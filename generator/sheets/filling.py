@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from generator.messages import LANGUAGES, lookup
 from generator.problems import Problem
 from generator.sheets.cells import Cell, check, text_of
-from generator.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, Row
+from generator.sheets.grids import ACTION, VALUE, Grid, Row, in_data
 from generator.sheets.labels import Choices
 from generator.sheets.layout import ABOUT, REF, cell_title, column_title, columns
 from generator.sheets.reading import RawSheet, head_line
@@ -170,7 +170,6 @@ class _Filler:
 
     def take_cells(self, line: int, ref: str, own: Mapping[str, Cell]) -> None:
         row = self.base.get(ref, Row("", self.grid.spare))
-        in_data = bool(ref) and not ref.startswith(TO_REPORT)
         told = len(self.filled.problems)
         texts: dict[str, str] = {}
         for name in self.grid.headings:
@@ -185,7 +184,7 @@ class _Filler:
         if not ref and not remove:
             self.needs_key(line, texts)
         # Nobody can tell what a new row is about while a cell of it is in doubt.
-        if in_data or not (remove or len(self.filled.problems) > told):
+        if in_data(ref) or not (remove or len(self.filled.problems) > told):
             self.filled.rows.append(FilledRow(line, ref, remove, texts))
 
     def needs_key(self, line: int, texts: Mapping[str, str]) -> None:
@@ -203,7 +202,7 @@ class _Filler:
         if cell is None and self.is_merged(name):
             return None
         title = self.filled.title(ref, name)
-        if not read and item.required and ref and not ref.startswith(TO_REPORT):
+        if not read and item.required and in_data(ref):
             # It was filled in: the whole row tells what is missing only of those that are new.
             self.problem(missing_code(item.name), line, ref, name, field=title)
             return None
@@ -240,7 +239,7 @@ class _Filler:
         """Rows of the data that did not come back: deleting a line by accident must not delete data."""
         gone = [ref for ref in self.base if ref not in self.lines and ref not in self.meant]
         if not self.grid.upright:
-            gone = [ref for ref in gone if not ref.startswith(TO_REPORT)]
+            gone = [ref for ref in gone if in_data(ref)]
             lines = {self.grid.key(row.cells): row.line for row in self.filled.rows if not row.ref}
             for ref in gone:
                 line = lines.get(self.grid.key(self.base[ref].cells))

@@ -58,6 +58,11 @@ TABLES = (
 """What parts are of, in the order of the sheets."""
 
 
+def in_data(ref: str) -> bool:
+    """Whether a reference is that of a row that stands in the data."""
+    return bool(ref) and not ref.startswith(TO_REPORT)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a grid: its reference, its cells by column (those not named are empty), and what it is about.

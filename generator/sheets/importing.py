@@ -194,14 +194,13 @@ class _Importer:
 
     def change(self, raw: RawSheet, base: Grid, current: Grid) -> Iterator[Change]:
         order = raw.route.order
-        sources = (self.source(order.package, raw.route.base), self.now)
-        packages = [source.packages[order.package] for source in sources if source]
+        before = self.source(order.package, raw.route.base)
+        packages = [source.packages[order.package] for source in (before, self.now) if source]
         offered = choices(packages, order.document, base.fields.values(), self.language)
         filled = fill(raw, base, offered, self.language)
         self.seal(filled, order)
         self.outcome.problems += filled.problems
         if filled.positions:
-            before = self.source(order.package, raw.route.base)
             self.outcome.problems += changed_notes(filled, self.informants[id(before), order])
             found = change(filled, current)
             self.outcome.problems += found.problems

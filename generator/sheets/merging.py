@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.problems import Problem
 from generator.sheets.filling import Filled, FilledRow
-from generator.sheets.grids import TO_REPORT, Grid, Row
+from generator.sheets.grids import TO_REPORT, Grid, Row, in_data
 from generator.sheets.layout import word_of
 
 
@@ -51,11 +51,6 @@ def change(filled: Filled, now: Grid) -> Change:
                 there = standing.get(now.key(row.cells))
                 found.problems += twice.check(row) or _add(found, row, empty, there)
     return found
-
-
-def in_data(ref: str) -> bool:
-    """Whether a reference is that of a row that stands in the data."""
-    return bool(ref) and not ref.startswith(TO_REPORT)
 
 
 def _by_key(grid: Grid) -> dict[tuple[str, ...], Row]:
