@@ -15,11 +15,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from generator.build import build
-from generator.export.write import write_package
-from generator.load import load
-from generator.standings import assess_package
-from generator.trees import WorkingTree
+from generator.publishing.build import build
+from generator.publishing.export.write import write_package
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.standings import assess_package
 
 T = TypeVar("T")
 THEMES = 20

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser
 from serving import served
 from test_history import Repository
 
-from generator.build import build
+from generator.publishing.build import build
 
 WIDE, TERMINAL, NARROW = 760, 500, 360
 REPORT = "2023-report"

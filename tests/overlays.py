@@ -14,13 +14,13 @@ from typing import Self
 import workbooks
 import yaml
 
-from generator.changes import compare, side
-from generator.load import judge, load, missing_folder
-from generator.problems import Report
-from generator.silent import silent_changes
-from generator.trees import Entry, Tree, WorkingTree
-from generator.validate import validate
-from generator.verify import verify
+from generator.archive.verify import verify
+from generator.comparing.changes import compare, side
+from generator.comparing.silent import silent_changes
+from generator.core.problems import Report
+from generator.reading.load import judge, load, missing_folder
+from generator.reading.trees import Entry, Tree, WorkingTree
+from generator.reading.validate import validate
 
 PROBLEMS = Path(__file__).parent / "problems"
 BASE = PROBLEMS / "base"

@@ -15,10 +15,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.assess import Assessment, ReportingStatus, Rule, assess
-from generator.codes import Comparator, DeliverableState, Measure, ObservationStatus, Qualifier
-from generator.derive import Derived
-from generator.model import (
+from generator.core.codes import Comparator, DeliverableState, Measure, ObservationStatus, Qualifier
+from generator.core.model import (
     Citation,
     Deliverable,
     Indicator,
@@ -29,10 +27,12 @@ from generator.model import (
     Target,
     Text,
 )
-from generator.pace import HalfTest, ProgressStatus
-from generator.results import Reason
-from generator.standings import assess_deliverable
-from generator.values import FIRST_YEAR, LAST_YEAR
+from generator.core.values import FIRST_YEAR, LAST_YEAR
+from generator.verdicts.assess import Assessment, ReportingStatus, Rule, assess
+from generator.verdicts.derive import Derived
+from generator.verdicts.pace import HalfTest, ProgressStatus
+from generator.verdicts.results import Reason
+from generator.verdicts.standings import assess_deliverable
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
     (Path(__file__).parent / "cases" / "assess.yaml").read_text(encoding="utf-8"),

@@ -18,10 +18,10 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, SH, XSD
 from rdflib.term import Node
 
-from generator.export.catalogue import CONTEXT, PATH, PREFIXES, Download, as_text, dcat
-from generator.load import load
-from generator.model import Package, Text
-from generator.settings import Settings
+from generator.core.model import Package, Text
+from generator.publishing.export.catalogue import CONTEXT, PATH, PREFIXES, Download, as_text, dcat
+from generator.publishing.settings import Settings
+from generator.reading.load import load
 
 # rdflib warns of a class of its own, which its reader of JSON-LD uses.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

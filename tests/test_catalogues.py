@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.messages import catalogue
+from generator.core.messages import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
@@ -101,9 +101,10 @@ def test_no_text_of_the_site_is_unused_or_missing() -> None:
 
 
 def test_groups_built_from_values_have_a_text_for_each_value() -> None:
-    from generator import assess, codes, pace
-    from generator.fields import Type
-    from generator.pages.plan import LISTS
+    from generator.core import codes
+    from generator.format.fields import Type
+    from generator.publishing.pages.plan import LISTS
+    from generator.verdicts import assess, pace
 
     site = catalogue("en", "site")
     assert set(site["comparator"]) == set(codes.Comparator)
@@ -123,10 +124,11 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
 
 
 def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
-    from generator.export import codebook, recompute
+    from generator.publishing.export import codebook, recompute
 
     source = "\n".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "generator" / "export").glob("*.py")
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "generator" / "publishing" / "export").glob("*.py")
     )
     groups = catalogue("en", "export")
     # Each name of these groups stands in the source as a word of its own.

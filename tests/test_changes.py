@@ -18,17 +18,17 @@ import pytest
 import yaml
 from overlays import PLAN, REPORT, TODAY, OverlayTree
 
-from generator import schema
-from generator.changes import Change, Comparison, Kind, Side, compare, side
-from generator.entries import KEYS, SHAPES, Differing
-from generator.fields import Field, Type
-from generator.load import load
-from generator.silent import silent_changes
-from generator.trees import Entry, Tree, WorkingTree
-from generator.validate import validate
-from generator.validate.declarations import check_declarations
-from generator.validate.inventory import gather
-from generator.validate.rules import check_rules
+from generator.comparing.changes import Change, Comparison, Kind, Side, compare, side
+from generator.comparing.entries import KEYS, SHAPES, Differing
+from generator.comparing.silent import silent_changes
+from generator.format import schema
+from generator.format.fields import Field, Type
+from generator.reading.load import load
+from generator.reading.trees import Entry, Tree, WorkingTree
+from generator.reading.validate import validate
+from generator.reading.validate.declarations import check_declarations
+from generator.reading.validate.inventory import gather
+from generator.reading.validate.rules import check_rules
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 MUTATIONS = 10_000 if os.environ.get("MUTATIONS") == "all" else 1_000

@@ -22,7 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overlays import REPORT, OverlayTree
 
-from generator.charts import (
+from generator.core.messages import LANGUAGES
+from generator.core.model import Package, Period
+from generator.publishing.charts import (
     BreakdownData,
     ChartData,
     Column,
@@ -35,15 +37,13 @@ from generator.charts import (
     forms,
     specification,
 )
-from generator.charts.data import HEIGHT, LABEL, WIDTH, ticks
-from generator.load import load
-from generator.messages import LANGUAGES
-from generator.model import Package, Period
-from generator.pages import contexts
-from generator.pages.drawings import indicator_charts
-from generator.pages.views import PackageView
-from generator.standings import assess_package
-from generator.trees import WorkingTree
+from generator.publishing.charts.data import HEIGHT, LABEL, WIDTH, ticks
+from generator.publishing.pages import contexts
+from generator.publishing.pages.drawings import indicator_charts
+from generator.publishing.pages.views import PackageView
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.standings import assess_package
 
 SVG = "{http://www.w3.org/2000/svg}"
 START, HALF, END = date(2023, 1, 1), date(2023, 6, 30), date(2023, 12, 31)

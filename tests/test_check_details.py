@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from overlays import BASE, PLAN, REPORT, OverlayTree
 
-from generator.load import load
-from generator.packages import read_csv, read_yaml
-from generator.problems import FORMATS, Place, Problem, Report
+from generator.core.problems import FORMATS, Place, Problem, Report
+from generator.reading.files import read_csv, read_yaml
+from generator.reading.load import load
 
 OBSERVATIONS = f"{REPORT}/observations.csv"
 TARGETS = f"{PLAN}/targets.csv"

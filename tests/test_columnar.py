@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from conftest import ROOT, TODAY
 from overlays import BASE
 
-from generator.build import export
 from generator.cli import main
-from generator.export.columnar import write_parquet
-from generator.export.tables import table
+from generator.publishing.build import export
+from generator.publishing.export.columnar import write_parquet
+from generator.publishing.export.tables import table
 
 
 def test_every_table_of_the_record_says_the_same_as_its_csv(tmp_path: Path) -> None:

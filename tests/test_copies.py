@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.export.catalogue import Download
-from generator.export.copies import CopiesError, as_text, copies, read_copies
+from generator.publishing.export.catalogue import Download
+from generator.publishing.export.copies import CopiesError, as_text, copies, read_copies
 
 
 def publication(before: Mapping[str, Any] | None, day: int, files: Mapping[str, str]) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from test_assess import NOTHING, period, untimed
 from test_derive import FIRST_HALF, ISSUED, package_of
 
-from generator.codes import Completeness, DeliverableState, DocumentKind
-from generator.coverage import Coverage, PackageCoverage, coverage, responsible
-from generator.load import load
-from generator.model import Deliverable, Document, Goal, Named, Package, Progress
-from generator.standings import assess_package
-from generator.trees import WorkingTree
+from generator.core.codes import Completeness, DeliverableState, DocumentKind
+from generator.core.model import Deliverable, Document, Goal, Named, Package, Progress
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.coverage import Coverage, PackageCoverage, coverage, responsible
+from generator.verdicts.standings import assess_package
 
 YEAR, FIVE_YEARS = "2023-01-01/2023-12-31", "2021-01-01/2025-12-31"
 DOCUMENTS = {

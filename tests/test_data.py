@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.fields import Type
-from generator.load import load
-from generator.model import Citation, Document, Ledger, Package
-from generator.schema import OBSERVATIONS, TARGETS
-from generator.trees import WorkingTree
+from generator.core.model import Citation, Document, Ledger, Package
+from generator.format.fields import Type
+from generator.format.schema import OBSERVATIONS, TARGETS
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"

@@ -21,17 +21,17 @@ import pytest
 from conftest import TODAY
 from overlays import OverlayTree
 
-from generator.export.catalogue import Download
-from generator.export.write import published_tables, write_package
-from generator.load import load
-from generator.messages import LANGUAGES
-from generator.model import Package
-from generator.pages import Site, render_pages
-from generator.pages.downloads import SNIPPETS, codebook, merged
-from generator.pages.views import PackageView
-from generator.settings import Settings
-from generator.standings import assess_package
-from generator.trees import WorkingTree
+from generator.core.messages import LANGUAGES
+from generator.core.model import Package
+from generator.publishing.export.catalogue import Download
+from generator.publishing.export.write import published_tables, write_package
+from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages.downloads import SNIPPETS, codebook, merged
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.standings import assess_package
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = ROOT / "site_src" / "snippets"

@@ -13,13 +13,13 @@ import pandas as pd
 import pytest
 from test_export import ROOT, TODAY, loaded
 
-from generator.export.citing import facts
-from generator.export.codebook import codebook
-from generator.export.database import database
-from generator.export.tables import Table
-from generator.export.write import published_tables
-from generator.model import Package
-from generator.standings import assess_package
+from generator.core.model import Package
+from generator.publishing.export.about import facts
+from generator.publishing.export.codebook import codebook
+from generator.publishing.export.database import database
+from generator.publishing.export.tables import Table
+from generator.publishing.export.write import published_tables
+from generator.verdicts.standings import assess_package
 
 
 def made(package: Package) -> tuple[list[Table], sqlite3.Connection]:

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from test_assess import NOTHING, number, period
 
-from generator.codes import Measure, ObservationStatus, Officers, Qualifier, RelationKind
-from generator.derive import Derived, derived_baselines, derived_starts
-from generator.figures import Figure, read_figure
-from generator.ids import observation_id, target_id
-from generator.model import (
+from generator.core.codes import Measure, ObservationStatus, Officers, Qualifier, RelationKind
+from generator.core.figures import Figure, read_figure
+from generator.core.ids import observation_id, target_id
+from generator.core.model import (
     Citation,
     Claim,
     Dimension,
@@ -26,6 +25,7 @@ from generator.model import (
     Target,
     Text,
 )
+from generator.verdicts.derive import Derived, derived_baselines, derived_starts
 
 ISSUED = {
     "old": date(2022, 7, 15),

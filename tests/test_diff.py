@@ -18,18 +18,18 @@ from overlays import PLAN, REPORT, OverlayTree
 from test_catalogues import texts
 from test_history import Repository
 
-from generator.changes import Kind
 from generator.cli import main
-from generator.diffs.demands import Turn, Way
-from generator.diffs.effects import Difference, examine
-from generator.diffs.naming import title_of
-from generator.diffs.report import LONGEST, counts, render
-from generator.diffs.rows import contrast
-from generator.diffs.sections import MOST
-from generator.entries import KEYS, SHAPES, THEME
-from generator.messages import LANGUAGES, catalogue
-from generator.problems import escaped
-from generator.trees import ChangedTree, WorkingTree
+from generator.comparing.changes import Kind
+from generator.comparing.diffs.demands import Turn, Way
+from generator.comparing.diffs.effects import Difference, examine
+from generator.comparing.diffs.naming import title_of
+from generator.comparing.diffs.report import LONGEST, counts, render
+from generator.comparing.diffs.rows import contrast
+from generator.comparing.diffs.sections import MOST
+from generator.comparing.entries import KEYS, SHAPES, THEME
+from generator.core.messages import LANGUAGES, catalogue
+from generator.core.problems import escaped
+from generator.reading.trees import ChangedTree, WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2024, 3, 1)
@@ -820,7 +820,10 @@ def test_each_change_is_told_in_one_section_only() -> None:
 def test_every_text_is_used_and_every_value_has_one() -> None:
     source = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in [*(ROOT / "generator/diffs").glob("*.py"), ROOT / "generator/commands/compare.py"]
+        for path in [
+            *(ROOT / "generator/comparing/diffs").glob("*.py"),
+            ROOT / "generator/commands/compare.py",
+        ]
     )
     keys = dict(texts(catalogue("zh", "diff")))
     groups = (

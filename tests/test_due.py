@@ -18,12 +18,12 @@ from test_derive import FIRST_HALF
 
 from generator.cli import main
 from generator.commands import due as command
-from generator.coverage import coverage
-from generator.due import FORMATS, Account, PackageDue, due, render
-from generator.load import load
-from generator.messages import catalogue
-from generator.standings import assess_package
-from generator.trees import WorkingTree
+from generator.core.messages import catalogue
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.coverage import coverage
+from generator.verdicts.standings import assess_package
+from generator.wording.due import FORMATS, Account, PackageDue, due, render
 
 ROOT = Path(__file__).resolve().parent.parent
 PARK = {"deliverables": {"plan/1/park": "2023-12-31"}}
@@ -181,6 +181,6 @@ def test_data_with_errors_are_not_listed(tmp_path: Path) -> None:
 
 
 def test_no_text_of_the_list_is_unused() -> None:
-    source = (ROOT / "generator" / "due.py").read_text(encoding="utf-8")
+    source = (ROOT / "generator" / "wording" / "due.py").read_text(encoding="utf-8")
     for key in dict(texts(catalogue("zh", "due"))):
         assert f'"{key.removeprefix("column.")}"' in source

@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlays import PROBLEMS, REPORT, OverlayTree
 
-from generator.edits.apply import judge, write
-from generator.edits.csv_text import CsvText
-from generator.edits.yaml_text import YamlText
-from generator.edits.yaml_values import dump, flow_value, scalar
-from generator.packages import Mapping as MappingNode
-from generator.packages import Node, Scalar, read_csv, read_yaml
+from generator.editing.files.apply import judge, write
+from generator.editing.files.csv_text import CsvText
+from generator.editing.files.yaml_text import YamlText
+from generator.editing.files.yaml_values import dump, flow_value, scalar
+from generator.reading.files import Mapping as MappingNode
+from generator.reading.files import Node, Scalar, read_csv, read_yaml
 
 untimed = settings(deadline=None)
 

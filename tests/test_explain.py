@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from test_assess import derived_of, indicator_of, observation_of, target_of
 
-from generator import explain as module
-from generator.assess import Assessment, assess
-from generator.codes import Officers
-from generator.explain import explain, sum_of, time_sum
-from generator.load import load
-from generator.messages import catalogue, lookup
-from generator.model import Named, Package, Text
-from generator.standings import assess_package
-from generator.trees import WorkingTree
+from generator.core.codes import Officers
+from generator.core.messages import catalogue, lookup
+from generator.core.model import Named, Package, Text
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.standings import assess_package
+from generator.wording import explain as module
+from generator.wording.explain import explain, sum_of, time_sum
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 AFTERWARDS = date(2026, 11, 21)

@@ -23,15 +23,16 @@ import frictionless
 import pandas as pd
 import pytest
 
-from generator import fields, schema
-from generator.export.references import plain
-from generator.export.tables import Table, description
-from generator.export.write import published_tables, write_package
-from generator.load import load
-from generator.messages import LANGUAGES, catalogue
-from generator.model import Package, Text
-from generator.standings import assess_package
-from generator.trees import WorkingTree
+from generator.core.messages import LANGUAGES, catalogue
+from generator.core.model import Package, Text
+from generator.format import fields, schema
+from generator.format.naming import description
+from generator.publishing.export.cite_as import plain
+from generator.publishing.export.tables import Table
+from generator.publishing.export.write import published_tables, write_package
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.standings import assess_package
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 21)

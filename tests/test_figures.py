@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import formats
-from generator.codes import Comparator, Qualifier
-from generator.figures import Figure, read_figure
-from generator.values import Refusal
+from generator.core import formats
+from generator.core.codes import Comparator, Qualifier
+from generator.core.figures import Figure, read_figure
+from generator.core.values import Refusal
 
 EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER
 EQ, GE, LE, BETWEEN = Comparator.EQ, Comparator.GE, Comparator.LE, Comparator.BETWEEN

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from test_assess import NOTHING, NUMBERS, named, same, untimed
 from test_derive import FIRST_HALF, ISSUED, observation_of, package_of, target_of
 
-from generator.claims import check_claims, restatements
-from generator.codes import Comparator, FindingKind, Measure, ObservationStatus, Qualifier, RelationKind
-from generator.findings import find, table_of
-from generator.load import load
-from generator.model import Claim, Observation, Package, Relation, Target, Text
-from generator.statements import statement, sum_of
-from generator.trees import WorkingTree
+from generator.core.codes import Comparator, FindingKind, Measure, ObservationStatus, Qualifier, RelationKind
+from generator.core.model import Claim, Observation, Package, Relation, Target, Text
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.claims import check_claims, restatements
+from generator.verdicts.findings import find, table_of
+from generator.wording.disagreements import statement, sum_of
 
 HERE = Path(__file__).resolve().parent
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.formats import day, number, period, quantity, rounded, share
-from generator.model import Period
+from generator.core.formats import day, number, period, quantity, rounded, share
+from generator.core.model import Period
 
 NUMBERS = [
     ("0", "0", "0"),

@@ -11,7 +11,7 @@ import pytest
 from guide_pictures import pictures, take
 from playwright.sync_api import Browser
 
-from generator.messages import LANGUAGES
+from generator.core.messages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "site_src" / "assets" / "guide"

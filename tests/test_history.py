@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import export
-from generator.history import history, recorded
-from generator.load import load
-from generator.model import Correction, Package, Text
-from generator.revisions import Revision, revisions
-from generator.trees import Entry, GitError, GitTree, WorkingTree
+from generator.comparing.history import history, recorded
+from generator.comparing.revisions import Revision, revisions
+from generator.core.model import Correction, Package, Text
+from generator.publishing.build import export
+from generator.reading.load import load
+from generator.reading.trees import Entry, GitError, GitTree, WorkingTree
 
 BASE = Path(__file__).parent / "problems" / "base"
 REPORT = "town/documents/2023-report/observations.csv"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.codes import ObservationStatus, Qualifier
-from generator.figures import Figure, half_unit, read_figure
-from generator.intervals import ANYTHING, Interval, exactly, ratio, reported, scaled, stated, total
-from generator.model import Citation, Observation, Period, Text
+from generator.core.codes import ObservationStatus, Qualifier
+from generator.core.figures import Figure, half_unit, read_figure
+from generator.core.model import Citation, Observation, Period, Text
+from generator.verdicts.intervals import ANYTHING, Interval, exactly, ratio, reported, scaled, stated, total
 
 EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER
 NOTHING = Text("", "")

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from overlays import PLAN, OverlayTree
 
-from generator import schema
-from generator.fields import Field, Shape, Type
-from generator.json_schemas import json_schemas
-from generator.load import load
-from generator.messages import catalogue
-from generator.skeletons import schema_line
-from generator.trees import WorkingTree
-from generator.values import Refusal
+from generator.core.messages import catalogue
+from generator.core.values import Refusal
+from generator.editing.skeletons import schema_line
+from generator.format import schema
+from generator.format.fields import Field, Shape, Type
+from generator.format.json_schemas import json_schemas
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = {name: json.loads(text) for name, text in json_schemas().items()}

@@ -13,16 +13,16 @@ from typing import Any
 
 import pytest
 
-from generator import schema
-from generator.fields import Shape
-from generator.trees import WorkingTree
-from generator.validate import PackageRecords
-from generator.validate.declarations import check_declarations
-from generator.validate.inventory import gather
-from generator.validate.locks import check_lock
-from generator.validate.rules import check_rules
-from generator.validate.structure import Records
-from generator.values import Refusal
+from generator.core.values import Refusal
+from generator.format import schema
+from generator.format.fields import Shape
+from generator.reading.trees import WorkingTree
+from generator.reading.validate import PackageRecords
+from generator.reading.validate.declarations import check_declarations
+from generator.reading.validate.inventory import gather
+from generator.reading.validate.locks import check_lock
+from generator.reading.validate.rules import check_rules
+from generator.reading.validate.structure import Records
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SAMPLE = 400

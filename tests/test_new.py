@@ -17,14 +17,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from overlays import ARCHIVE, BASE, REPORT
 
-from generator import codes
 from generator.cli import main
 from generator.commands import new
-from generator.ids import period_name, period_of
-from generator.load import load
-from generator.messages import catalogue
-from generator.model import Ledger, Package
-from generator.trees import WorkingTree
+from generator.core import codes
+from generator.core.ids import period_name, period_of
+from generator.core.messages import catalogue
+from generator.core.model import Ledger, Package
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent
 SHA = "0" * 64

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from generator.packages import (
+from generator.reading.files import (
     Mapping,
     Node,
     RawTable,

@@ -16,15 +16,15 @@ from pathlib import Path
 import pytest
 from overlays import OverlayTree
 
-from generator.export.write import published_tables
-from generator.load import load
-from generator.messages import LANGUAGES
-from generator.pages import Site, contexts, render_pages
-from generator.pages.plan import all_pages
-from generator.pages.views import PackageView
-from generator.revisions import Revision
-from generator.standings import assess_package
-from generator.trees import WorkingTree
+from generator.comparing.revisions import Revision
+from generator.core.messages import LANGUAGES
+from generator.publishing.export.write import published_tables
+from generator.publishing.pages import Site, contexts, render_pages
+from generator.publishing.pages.plan import all_pages
+from generator.publishing.pages.views import PackageView
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.standings import assess_package
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"

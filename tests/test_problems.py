@@ -14,9 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlays import FIXTURES, PLAN, PROBLEMS, REPORT, OverlayTree, fixture_report
 
-from generator.load import load
-from generator.messages import LANGUAGES
-from generator.problems import (
+from generator.core.messages import LANGUAGES
+from generator.core.problems import (
     FORMATS,
     LONGEST_ID,
     LONGEST_QUOTE,
@@ -26,6 +25,7 @@ from generator.problems import (
     codes,
     quoted,
 )
+from generator.reading.load import load
 
 
 def test_base_has_no_problem() -> None:

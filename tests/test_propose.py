@@ -18,13 +18,13 @@ from test_forge import ATTACKS, activity
 from test_record import difference, edit, snapshot
 
 from generator.cli import main
-from generator.issue_form import LONGEST, label
-from generator.messages import LANGUAGES, lookup
-from generator.model import Text
-from generator.proposal_text import harmless, render
-from generator.propose import propose
-from generator.settings import Settings
-from generator.trees import WorkingTree
+from generator.core.messages import LANGUAGES, lookup
+from generator.core.model import Text
+from generator.editing.issue_form import LONGEST, label
+from generator.editing.proposal_text import harmless, render
+from generator.editing.propose import propose
+from generator.publishing.settings import Settings
+from generator.reading.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent
 FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "correction.yml"

@@ -16,13 +16,13 @@ from overlays import ARCHIVE, BASE, REPORT, report_against
 
 from generator.cli import main
 from generator.commands.entry import COLUMNS
-from generator.edits.rows import Reason
-from generator.load import load
-from generator.messages import catalogue
-from generator.record import record
-from generator.said import Asked
-from generator.schema import OBSERVATIONS
-from generator.trees import WorkingTree
+from generator.core.messages import catalogue
+from generator.editing.figure_entry import Asked
+from generator.editing.files.rows import Reason
+from generator.editing.record import record
+from generator.format.schema import OBSERVATIONS
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = f"{REPORT}/observations.csv"
@@ -483,7 +483,8 @@ def test_every_column_can_be_said() -> None:
 
 
 def test_no_text_of_the_commands_is_unused() -> None:
-    modules = ("record", "said", "propose", "proposal_text", "issue_form", "commands/entry")
+    editing = ("record", "figure_entry", "propose", "proposal_text", "issue_form")
+    modules = (*(f"editing/{name}" for name in editing), "commands/entry")
     source = "\n".join((ROOT / f"generator/{name}.py").read_text(encoding="utf-8") for name in modules)
     texts = catalogue("en", "entry")
     groups = (texts["record"], texts["record"]["wrong"], *texts["propose"].values())

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from overlays import PLAN, REPORT, OverlayTree
 
-from generator.ids import observation_id, period_name, target_id
-from generator.load import load
-from generator.model import Package
-from generator.schema import OBSERVATIONS as OBSERVATIONS_SHAPE
-from generator.schema import with_dimensions
+from generator.core.ids import observation_id, period_name, target_id
+from generator.core.model import Package
+from generator.format.schema import OBSERVATIONS as OBSERVATIONS_SHAPE
+from generator.format.schema import with_dimensions
+from generator.reading.load import load
 
 OBSERVATIONS = f"{REPORT}/observations.csv"
 DIMENSIONS = "town/dimensions.yaml"

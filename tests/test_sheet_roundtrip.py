@@ -15,16 +15,16 @@ from typing import Any
 import pytest
 from workbooks import BASE, Book, Desk, order_of, told
 
-from generator.edits.apply import write
-from generator.model import Package
-from generator.packages import read_csv
-from generator.problems import Severity
-from generator.sheets.cells import typed
-from generator.sheets.grids import LIST, TO_REPORT, Grid
-from generator.sheets.labels import labels
-from generator.sheets.layout import columns, sheet_name
-from generator.sheets.source import Data
-from generator.trees import WorkingTree
+from generator.core.model import Package
+from generator.core.problems import Severity
+from generator.editing.files.apply import write
+from generator.editing.sheets.cells import typed
+from generator.editing.sheets.grids import LIST, TO_REPORT, Grid
+from generator.editing.sheets.labels import labels
+from generator.editing.sheets.layout import columns, sheet_name
+from generator.editing.sheets.source import Data
+from generator.reading.files import read_csv
+from generator.reading.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(

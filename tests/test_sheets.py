@@ -26,8 +26,8 @@ from workbooks import (
     told,
 )
 
-from generator.messages import LANGUAGES, catalogue
-from generator.trees import WorkingTree
+from generator.core.messages import LANGUAGES, catalogue
+from generator.reading.trees import WorkingTree
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = "town/documents/2023-report"
@@ -577,9 +577,12 @@ def test_what_others_refer_to_cannot_be_removed(desk: Desk) -> None:
 
 
 def test_no_text_of_the_workbooks_is_unused() -> None:
-    from generator.sheets.grids import TABLES
+    from generator.editing.sheets.grids import TABLES
 
-    files = [*(ROOT / "generator" / "sheets").glob("*.py"), ROOT / "generator" / "commands" / "sheet.py"]
+    files = [
+        *(ROOT / "generator" / "editing" / "sheets").glob("*.py"),
+        ROOT / "generator" / "commands" / "sheet.py",
+    ]
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     groups = catalogue("zh", "sheet")
     names = [name for group in ("about", "hint", "command", "action") for name in groups[group]]

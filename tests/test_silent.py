@@ -11,10 +11,11 @@ from click.testing import CliRunner, Result
 from overlays import BASED, PLAN, REPORT, OverlayTree, report_against
 from test_history import Repository
 
-from generator import past, schema
 from generator.cli import main
-from generator.load import load
-from generator.problems import Problem
+from generator.comparing import past
+from generator.core.problems import Problem
+from generator.format import schema
+from generator.reading.load import load
 
 TARGET = "2023-plan/1/lamps-installed/2023"
 STANDING = "2023-report/lamps-standing/2023-12-31"

@@ -14,10 +14,10 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
-from generator import renderer_hook
-from generator import site as site_module
-from generator.build import build
-from generator.site import RendererError, swap_in
+from generator.publishing import renderer_hook
+from generator.publishing import site as site_module
+from generator.publishing.build import build
+from generator.publishing.site import RendererError, swap_in
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = ROOT / "tests" / "problems" / "base"

@@ -16,18 +16,18 @@ from overlays import OverlayTree
 from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 
-from generator.export.catalogue import Download
-from generator.export.write import published_tables
-from generator.load import load
-from generator.messages import LANGUAGES
-from generator.model import Package, Text
-from generator.pages import contexts
-from generator.pages.contexts import Page
-from generator.pages.plan import all_pages
-from generator.pages.structured import as_script, structured
-from generator.pages.views import PackageView
-from generator.settings import Settings
-from generator.standings import assess_package
+from generator.core.messages import LANGUAGES
+from generator.core.model import Package, Text
+from generator.publishing.export.catalogue import Download
+from generator.publishing.export.write import published_tables
+from generator.publishing.pages import contexts
+from generator.publishing.pages.contexts import Page
+from generator.publishing.pages.plan import all_pages
+from generator.publishing.pages.structured import as_script, structured
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings
+from generator.reading.load import load
+from generator.verdicts.standings import assess_package
 
 Node = dict[str, Any]
 URL = "https://example.org/records/"

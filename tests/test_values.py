@@ -11,9 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.fields import Field, Type
-from generator.schema import OBSERVATIONS
-from generator.values import (
+from generator.core.values import (
     FIRST_YEAR,
     LAST_YEAR,
     LONGEST_TEXT,
@@ -24,6 +22,8 @@ from generator.values import (
     read_number,
     read_text,
 )
+from generator.format.fields import Field, Type
+from generator.format.schema import OBSERVATIONS
 
 untimed = settings(deadline=None)
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overlays import ARCHIVE, BASE, OverlayTree
 
-from generator.citations import ArchivedText, Span, find_figure, locate, uncovered
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, uncovered
+from generator.archive.verify import verify
 from generator.cli import main
-from generator.trees import WorkingTree
-from generator.verify import verify
+from generator.reading.trees import WorkingTree
 
 TEXT = """某市2023年要点
 一、“清零”行动

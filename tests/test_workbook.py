@@ -21,17 +21,17 @@ from spreadsheets import recalculated, spoiled
 from test_assess import TABLE, derived_of, indicator_of, observation_of, target_of
 from test_export import ROOT, TODAY, loaded
 
-from generator.assess import Assessment, Rule, assess
-from generator.export import recompute
-from generator.export import workbook as module
-from generator.export.citing import facts
-from generator.export.codebook import codebook
-from generator.export.tables import Table, exact
-from generator.export.workbook import workbook
-from generator.export.write import published_tables
-from generator.model import Indicator, Named, Observation, Package, Target, Text
-from generator.pace import THRESHOLDS, ProgressStatus
-from generator.standings import Standings, assess_package
+from generator.core.model import Indicator, Named, Observation, Package, Target, Text
+from generator.publishing.export import recompute
+from generator.publishing.export import workbook as module
+from generator.publishing.export.about import facts
+from generator.publishing.export.codebook import codebook
+from generator.publishing.export.tables import Table, exact
+from generator.publishing.export.workbook import workbook
+from generator.publishing.export.write import published_tables
+from generator.verdicts.assess import Assessment, Rule, assess
+from generator.verdicts.pace import THRESHOLDS, ProgressStatus
+from generator.verdicts.standings import Standings, assess_package
 
 Made = tuple[Package, Standings, list[Table], bytes]
 

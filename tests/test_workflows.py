@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from generator.cli import main
-from generator.settings import FORGES, Settings
+from generator.publishing.settings import FORGES, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

@@ -23,13 +23,13 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.edits.apply import write
-from generator.ids import period_of
-from generator.problems import Report
-from generator.sheets.exporting import export_sheet
-from generator.sheets.grids import Order
-from generator.sheets.importing import Outcome, import_sheets
-from generator.trees import WorkingTree
+from generator.core.ids import period_of
+from generator.core.problems import Report
+from generator.editing.files.apply import write
+from generator.editing.sheets.exporting import export_sheet
+from generator.editing.sheets.grids import Order
+from generator.editing.sheets.importing import Outcome, import_sheets
+from generator.reading.trees import WorkingTree
 
 PROBLEMS = Path(__file__).parent / "problems"
 ARCHIVE = Path(__file__).parent / "archive"

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.messages import catalogue, lookup
-from generator.problems import Place, Problem
+from generator.core.messages import catalogue, lookup
+from generator.core.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from generator.fields import Field
-    from generator.validate import PackageRecords
+    from generator.format.fields import Field
+    from generator.reading.validate import PackageRecords
 
 BOTH = ("title_zh", "title_en")
 
@@ -97,7 +97,7 @@ class Interview:
 
     def text(self, name: str) -> str:
         """The answer to the question `name`, any text on one line."""
-        from generator.fields import Field
+        from generator.format.fields import Field
 
         answer: str = self.ask(name, self.by_field(Field(name)))
         return answer
@@ -111,7 +111,7 @@ class Interview:
         """Reads an answer as a file is read: by its field; `known` are the ids that it may name."""
 
         def read(answer: str) -> str:
-            from generator.skeletons import problem_of
+            from generator.editing.skeletons import problem_of
 
             if (problem := problem_of(item, answer, known)) is not None:
                 raise Refused(self._refusal(problem, known))
@@ -145,10 +145,10 @@ class Interview:
 
 def sound_packages(data: Path, language: str) -> dict[str, PackageRecords]:
     """The packages as they stand, by their ids; ends the command when the check refuses them."""
-    from generator.load import missing_folder
-    from generator.problems import Report
-    from generator.trees import WorkingTree
-    from generator.validate import validate
+    from generator.core.problems import Report
+    from generator.reading.load import missing_folder
+    from generator.reading.trees import WorkingTree
+    from generator.reading.validate import validate
 
     if data.is_dir():
         # Rows that wait for verification are no hindrance, nor is it that there is no package yet.
@@ -181,8 +181,8 @@ def titles_of(records: PackageRecords, language: str) -> dict[str, dict[str, str
 
 def write_all(data: Path, interview: Interview, files: Mapping[str, bytes], done: str) -> None:
     """Write all files when the whole record is sound with them, and say so; else tell what is wrong with them."""
-    from generator.edits.apply import judge, write
-    from generator.trees import WorkingTree
+    from generator.editing.files.apply import judge, write
+    from generator.reading.trees import WorkingTree
 
     tree = WorkingTree(data)
     report, _ = judge(tree, files)

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from generator.commands.options import data_option, date_option, lang_option, told_option
-from generator.messages import lookup
-from generator.problems import Report, visible
-from generator.trees import GitError, GitTree, WorkingTree
+from generator.core.messages import lookup
+from generator.core.problems import Report, visible
+from generator.reading.trees import GitError, GitTree, WorkingTree
 
 
 @click.command()
@@ -28,9 +28,9 @@ def diff(base: str, head: str, data: Path, form: str, today: datetime | None, la
     The weightiest first: what changed without a correction and errors, promises softened or dropped, figures removed
     and changed, verdicts that turn, findings, new figures, and every other value.
     """
-    from generator.build import last_revision
-    from generator.diffs.effects import examine
-    from generator.diffs.report import render
+    from generator.comparing.diffs.effects import examine
+    from generator.comparing.diffs.report import render
+    from generator.publishing.build import last_revision
 
     old = tree_at(data, base, lang)
     new = tree_at(data, head, lang) if head else WorkingTree(data)
@@ -60,10 +60,10 @@ def _shallow(data: Path) -> bool:
 
 def checked_against(data: Path, revision: str, lang: str) -> Report:
     """Everything that is wrong with the data, and every published figure that changed silently since a revision."""
-    from generator.changes import compare, side
-    from generator.load import judge
-    from generator.silent import silent_changes
-    from generator.validate import validate
+    from generator.comparing.changes import compare, side
+    from generator.comparing.silent import silent_changes
+    from generator.reading.load import judge
+    from generator.reading.validate import validate
 
     base, head = tree_at(data, revision, lang), WorkingTree(data)
     packages, problems = validate(head)

@@ -18,11 +18,11 @@ from generator.commands.options import DAY, data_option, lang_option, told_optio
 @lang_option
 def due(data: Path, today: datetime | None, form: str, lang: str) -> None:
     """List what is due and unreported, and what falls due soon, by organisation and year."""
-    from generator.due import due as find
-    from generator.due import render
-    from generator.load import load, missing_folder
-    from generator.standings import assess_package
-    from generator.trees import WorkingTree
+    from generator.reading.load import load, missing_folder
+    from generator.reading.trees import WorkingTree
+    from generator.verdicts.standings import assess_package
+    from generator.wording.due import due as find
+    from generator.wording.due import render
 
     # What is due is a question of the day on which it is asked, not of the last commit.
     day = today.date() if today else date.today()  # noqa: DTZ011 - the reader's own day

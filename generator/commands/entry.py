@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.commands.options import DAY, data_option, lang_option
-from generator.messages import catalogue, lookup
+from generator.core.messages import catalogue, lookup
 
 if TYPE_CHECKING:
-    from generator.record import Recorded
-    from generator.said import Wrong
+    from generator.editing.figure_entry import Wrong
+    from generator.editing.record import Recorded
 
 COLUMNS = {
     "as_of": (
@@ -79,12 +79,12 @@ def record(
     **given: str | None,
 ) -> None:
     """Record one figure, VALUE of INDICATOR, that a document prints; `-` where it answers in words."""
-    from generator.edits.apply import write
-    from generator.edits.rows import Reason
-    from generator.load import missing_folder
-    from generator.record import record as run
-    from generator.said import Asked
-    from generator.trees import WorkingTree
+    from generator.editing.figure_entry import Asked
+    from generator.editing.files.apply import write
+    from generator.editing.files.rows import Reason
+    from generator.editing.record import record as run
+    from generator.reading.load import missing_folder
+    from generator.reading.trees import WorkingTree
 
     if not data.is_dir():
         click.echo(missing_folder(str(data)).render("text", lang, data.as_posix()))
@@ -128,11 +128,11 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
 
     Exit 0: the data are changed, the text is for the pull request. Exit 1: the text, for the issue, says what to mend.
     """
-    from generator.edits.apply import write
-    from generator.issue_form import LARGEST_BODY
-    from generator.proposal_text import render
-    from generator.propose import propose as run
-    from generator.trees import WorkingTree
+    from generator.editing.files.apply import write
+    from generator.editing.issue_form import LARGEST_BODY
+    from generator.editing.proposal_text import render
+    from generator.editing.propose import propose as run
+    from generator.reading.trees import WorkingTree
 
     if not data.is_dir():
         raise click.UsageError(f"{data}: no directory")
@@ -180,8 +180,8 @@ def _wrong(wrong: Wrong, lang: str) -> tuple[str, tuple[str, ...]]:
 
 def _told(done: Recorded, data: Path, archive: Path | None, lang: str) -> Iterator[str]:
     """What was written, and what comes next."""
-    from generator.ids import period_name
-    from generator.problems import visible
+    from generator.core.ids import period_name
+    from generator.core.problems import visible
 
     def say(key: str, **values: str) -> str:
         return lookup(lang, "entry", f"record.{key}").format(**values)

@@ -19,7 +19,7 @@ from generator.commands.asking import (
 )
 from generator.commands.new_document import document
 from generator.commands.options import data_option, lang_option
-from generator.messages import lookup
+from generator.core.messages import lookup
 
 _PACKAGE = (
     *(*BOTH, "publisher_id", "publisher_zh", "publisher_en", "area_id", "area_zh", "area_en"),
@@ -50,9 +50,10 @@ new.add_command(document)
 @answer_options((*_PACKAGE, *_READY))
 def package(package_id: str, data: Path, lang: str, **given: str | None) -> None:
     """A package: its publisher, area, first theme and a few units."""
-    from generator import schema, skeletons
-    from generator.codes import Officers
-    from generator.fields import Field, Type
+    from generator.core.codes import Officers
+    from generator.editing import skeletons
+    from generator.format import schema
+    from generator.format.fields import Field, Type
 
     interview = Interview(lang, "package", {"id": package_id, **given})
     taken = sound_packages(data, lang)
@@ -90,8 +91,9 @@ def package(package_id: str, data: Path, lang: str, **given: str | None) -> None
 @answer_options(_INDICATOR)
 def indicator(package_id: str, indicator_id: str, data: Path, lang: str, **given: str | None) -> None:
     """An indicator at the end of its theme's file, and its unit in units.yaml when it is new."""
-    from generator import schema, skeletons
-    from generator.fields import Field, Type
+    from generator.editing import skeletons
+    from generator.format import schema
+    from generator.format.fields import Field, Type
 
     interview = Interview(lang, "indicator", {"id": indicator_id, **given})
     records = package_named(data, interview, package_id)
@@ -123,8 +125,8 @@ def indicator(package_id: str, indicator_id: str, data: Path, lang: str, **given
 
 def _unit(interview: Interview, known: dict[str, str]) -> tuple[str, dict[str, Any]]:
     """The id of a unit, and the unit itself when it is to be added."""
-    from generator import schema
-    from generator.skeletons import unit
+    from generator.editing.skeletons import unit
+    from generator.format import schema
 
     while True:
         read = interview.by_field(schema.INDICATORS.by_name["unit_id"])
@@ -141,7 +143,7 @@ def _unit(interview: Interview, known: dict[str, str]) -> tuple[str, dict[str, A
 @lang_option
 def schemas(out: Path, lang: str) -> None:
     """Write the JSON Schemas of all YAML files, for completion and hints in editors."""
-    from generator.json_schemas import json_schemas
+    from generator.format.json_schemas import json_schemas
 
     out.mkdir(parents=True, exist_ok=True)
     made = json_schemas()

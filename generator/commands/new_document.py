@@ -22,7 +22,7 @@ from generator.commands.asking import (
 from generator.commands.options import data_option, lang_option
 
 if TYPE_CHECKING:
-    from generator.validate import PackageRecords
+    from generator.reading.validate import PackageRecords
 
 _GOAL = ("locator", "title_zh", "title_en", "summary_zh", "summary_en")
 _QUESTIONS = (
@@ -63,9 +63,10 @@ def document(
     **given: str | None,
 ) -> None:
     """A document: what it is, its sections, the heads of its tables; of a plan its first goal."""
-    from generator import schema, skeletons
-    from generator.codes import DocumentKind
-    from generator.fields import Field, Type
+    from generator.core.codes import DocumentKind
+    from generator.editing import skeletons
+    from generator.format import schema
+    from generator.format.fields import Field, Type
 
     interview = Interview(lang, "document", {"id": document_id, **given})
     records = package_named(data, interview, package_id)
@@ -115,8 +116,8 @@ def _period(interview: Interview) -> Read:
     """Reads the name of a period as its first and last day."""
 
     def read(answer: str) -> tuple[str, str]:
-        from generator import schema
-        from generator.ids import period_of
+        from generator.core.ids import period_of
+        from generator.format import schema
 
         try:
             first, last = period_of(answer)
@@ -133,7 +134,7 @@ def _period(interview: Interview) -> Read:
 
 def _sections(interview: Interview, given: tuple[Section, ...]) -> list[Section]:
     """The sections with their headings, as given or as asked for, one at least."""
-    from generator.fields import Field, Type
+    from generator.format.fields import Field, Type
 
     listed: dict[str, Section] = {}
 
@@ -158,7 +159,7 @@ def _sections(interview: Interview, given: tuple[Section, ...]) -> list[Section]
 
 def _goal(interview: Interview, themes: Mapping[str, str]) -> dict[str, str]:
     """The first goal of a plan."""
-    from generator import schema
+    from generator.format import schema
 
     def several(answer: str) -> str:
         theme = interview.by_field(schema.GOALS.by_name["themes"], themes)
@@ -177,7 +178,7 @@ def _goal(interview: Interview, themes: Mapping[str, str]) -> dict[str, str]:
 
 def _look_for(interview: Interview, text: Path, sections: list[Section], answers: Mapping[str, str]) -> None:
     """Tell of headings that `verify` will not find in the text."""
-    from generator.citations import ArchivedText, locate
+    from generator.archive.citations import ArchivedText, locate
 
     headings = {locator: (zh,) for locator, zh, _ in sections}
     if "goal_locator" in answers:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.messages import LANGUAGES
-from generator.problems import FORMATS
+from generator.core.messages import LANGUAGES
+from generator.core.problems import FORMATS
 
 DATA = Path("data")
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -16,7 +16,7 @@ from generator.commands.options import (
     format_option,
     lang_option,
 )
-from generator.messages import lookup
+from generator.core.messages import lookup
 
 
 @click.command()
@@ -31,8 +31,8 @@ from generator.messages import lookup
 def check(data: Path, base: str, form: str, lang: str) -> None:
     """Check everything that must hold before publishing; tell all problems at once."""
     from generator.commands.compare import checked_against
-    from generator.load import load, missing_folder
-    from generator.trees import WorkingTree
+    from generator.reading.load import load, missing_folder
+    from generator.reading.trees import WorkingTree
 
     if not data.is_dir():
         report = missing_folder(str(data))
@@ -68,10 +68,10 @@ def build(
     lang: str,
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
-    from generator.build import build as run
-    from generator.export.copies import CopiesError
-    from generator.settings import SettingsError
-    from generator.site import RendererError
+    from generator.publishing.build import build as run
+    from generator.publishing.export.copies import CopiesError
+    from generator.publishing.settings import SettingsError
+    from generator.publishing.site import RendererError
 
     def tell(step: str) -> None:
         if sys.stderr.isatty():
@@ -116,8 +116,8 @@ def export(
     lang: str,
 ) -> None:
     """Check the data, then write the data packages alone; what was in the output directory is replaced."""
-    from generator.build import export as run
-    from generator.trees import GitError
+    from generator.publishing.build import export as run
+    from generator.reading.trees import GitError
 
     if rev and as_of:
         raise click.UsageError("--rev and --as-of exclude each other")
@@ -141,7 +141,7 @@ def export(
 @lang_option
 def serve(data: Path, port: int, lang: str) -> None:
     """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
-    from generator.preview import preview
+    from generator.publishing.preview import preview
 
     click.echo(f"http://127.0.0.1:{port}/")
     preview(data, port, lambda report: click.echo(report.render("text", lang, data.as_posix())))
@@ -160,9 +160,9 @@ def serve(data: Path, port: int, lang: str) -> None:
 @lang_option
 def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool) -> None:
     """Hold every citation against the archived texts, and every number of the texts against the citations."""
-    from generator.trees import WorkingTree
-    from generator.verify import verify as run
-    from generator.verify import write_locks
+    from generator.archive.verify import verify as run
+    from generator.archive.verify import write_locks
+    from generator.reading.trees import WorkingTree
 
     report, verified = run(WorkingTree(data), archive)
     click.echo(report.render(form, lang, data.as_posix()))

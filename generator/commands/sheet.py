@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.options import data_option, lang_option
-from generator.messages import lookup
+from generator.core.messages import lookup
 
 if TYPE_CHECKING:
-    from generator.sheets.grids import Order
-    from generator.sheets.importing import Outcome
+    from generator.editing.sheets.grids import Order
+    from generator.editing.sheets.importing import Outcome
 
 
 @click.group()
@@ -44,12 +44,12 @@ def export_command(
     overwrite: bool,  # noqa: FBT001 - Click gives options by name
 ) -> None:
     """Write one workbook with what a document says, or with all that a new report could answer."""
-    from generator.build import last_revision
-    from generator.ids import period_of
-    from generator.sheets.exporting import export_sheet
-    from generator.sheets.grids import Order
-    from generator.sheets.source import UnsoundError
-    from generator.trees import WorkingTree
+    from generator.core.ids import period_of
+    from generator.editing.sheets.exporting import export_sheet
+    from generator.editing.sheets.grids import Order
+    from generator.editing.sheets.source import UnsoundError
+    from generator.publishing.build import last_revision
+    from generator.reading.trees import WorkingTree
 
     if bool(document) == bool(period):
         raise click.UsageError(_say(lang, "either"))
@@ -126,10 +126,10 @@ def import_command(
     dry_run: bool,  # noqa: FBT001 - Click gives options by name
 ) -> None:
     """Read filled workbooks, or single sheets saved as CSV, back into the data; all of it or nothing."""
-    from generator.edits.apply import write
-    from generator.sheets.importing import import_sheets
-    from generator.sheets.source import UnsoundError
-    from generator.trees import WorkingTree
+    from generator.editing.files.apply import write
+    from generator.editing.sheets.importing import import_sheets
+    from generator.editing.sheets.source import UnsoundError
+    from generator.reading.trees import WorkingTree
 
     contents = [(file.as_posix(), file.read_bytes()) for file in files]
     try:

@@ -1,0 +1,1 @@
+"""Citations held against the archived texts."""

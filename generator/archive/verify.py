@@ -1,0 +1,157 @@
+"""Holds every citation against the archived official texts, and every number of the texts against the citations."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, uncovered
+from generator.core.problems import Place, Problem, Report
+from generator.format import schema
+from generator.reading.files import decode
+from generator.reading.trees import Tree
+from generator.reading.validate import PackageRecords, validate
+from generator.reading.validate.inventory import DocumentRecords
+from generator.reading.validate.locks import Cited, cited_figures
+
+LOCK = "citations.lock"
+_HEAD = tuple(item.name for item in schema.LOCK.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A citation found in its text: `offset` counts characters of the text without white space."""
+
+    package_id: str
+    cited: Cited
+    sha256: str
+    offset: int
+
+
+def verify(tree: Tree, archive: Path) -> tuple[Report, list[Verified]]:
+    """Verify all packages of a tree against `<archive>/<package>/<document>.txt`.
+
+    The report holds what `check` says too, the lock aside. Nothing is verified while there are errors in the data.
+    """
+    packages, problems = validate(tree, locked=False)
+    report = Report(problems)
+    if not report.ok:
+        return report, []
+    verified: list[Verified] = []
+    for package in packages:
+        cited: dict[str, list[Cited]] = {}
+        for item in cited_figures(package):
+            cited.setdefault(item.document_id, []).append(item)
+        counters = {word for words in package.lists["units"]["printed"] for word in words}
+        for document in package.documents.values():
+            assert document.document is not None
+            if document.document["kind"][0] == "dataset":
+                continue
+            checker = _Checker(package, document, cited.get(document.id, []), counters)
+            problems += checker.run(archive / package.id / f"{document.id}.txt")
+            verified += checker.verified
+    return Report(problems), verified
+
+
+class _Checker:
+    """One document against its text."""
+
+    def __init__(
+        self, package: PackageRecords, document: DocumentRecords, cited: list[Cited], counters: set[str]
+    ) -> None:
+        assert document.document is not None
+        self.package = package
+        self.document = document
+        self.cited = cited
+        self.counters = counters
+        self.facts = next(document.document.rows())
+        self.verified: list[Verified] = []
+
+    def place(self, field: str = "") -> Place:
+        assert self.document.document is not None
+        return self.document.document.place(0, field)
+
+    def run(self, file: Path) -> Iterator[Problem]:
+        if not file.is_file():
+            yield Problem("text-missing", self.place(), {"value": f"{self.package.id}/{file.name}"})
+            return
+        data = file.read_bytes()
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 != self.facts["archive_sha256"]:
+            yield Problem("text-changed", self.place("archive_sha256"), {"value": sha256})
+            return
+        text, _ = decode(file.name, data)
+        archived = ArchivedText(text if text is not None else data.decode("utf-8", "replace"))
+        headings = self.headings()
+        spans = locate(archived, headings)
+        for locator in headings.keys() - spans.keys():
+            yield Problem("locator-not-found", self.place("sections"), {"value": locator})
+        covered = [Span(span.start, span.start + len(_mark(locator)) + 1) for locator, span in spans.items()]
+        for item in self.cited:
+            span = spans.get(item.locator)
+            found = find_figure(archived, item.figure, span, item.occurrence) if span else None
+            if found is None:
+                yield Problem("figure-not-found", item.place, {"value": item.figure, "key": item.locator})
+                continue
+            covered.append(found)
+            self.verified.append(Verified(self.package.id, item, sha256, found.start))
+        not_data = [entry["printed"] for entry in self.facts["not_data"] or ()]
+        for span in uncovered(archived, covered, not_data, self.counters):
+            values = {"value": archived.context(span.start), "line": str(archived.line(span.start))}
+            yield Problem("number-uncovered", self.place("not_data"), values)
+
+    def headings(self) -> dict[str, tuple[str, ...]]:
+        """Every locator of the document with its heading, as shown and as the copy prints it; sections first."""
+        headings = {section["locator"]: section["title_zh"] for section in self.facts["sections"]}
+        if self.document.goals is not None:
+            for locator, title in zip(
+                self.document.goals["locator"], self.document.goals["title_zh"], strict=True
+            ):
+                headings.setdefault(locator, title)
+        return {locator: (title, self.as_printed(title)) for locator, title in headings.items()}
+
+    def as_printed(self, title: str) -> str:
+        """A title with its restorations undone."""
+        for entry in self.facts["restorations"] or ():
+            title = title.replace(entry["restored"], entry["printed"])
+        return title
+
+
+def _mark(locator: str) -> str:
+    return locator.rpartition("/")[2]
+
+
+def lock_files(verified: Iterable[Verified]) -> dict[str, bytes]:
+    """Each package's `citations.lock`, by its path below the data directory."""
+    by_package: dict[str, list[Verified]] = {}
+    for item in verified:
+        by_package.setdefault(item.package_id, []).append(item)
+    return {f"{name}/{LOCK}": locked(items) for name, items in by_package.items()}
+
+
+def locked(
+    verified: Iterable[Verified], before: bytes | None = None, wanted: Container[str] | None = None
+) -> bytes:
+    """A lock with what was verified now, and with what it held `before`; only what is `wanted`, where that is given.
+
+    One line a citation, in the order of the ids, for a reviewable diff.
+    """
+    rows = {row[0]: row for row in csv.reader(io.StringIO((before or b"").decode()))}
+    rows.pop(_HEAD[0], None)
+    for item in verified:
+        rows[item.cited.id] = [item.cited.id, item.sha256, str(item.offset), item.cited.fingerprint]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_HEAD)
+    writer.writerows(rows[name] for name in sorted(rows) if wanted is None or name in wanted)
+    return text.getvalue().encode()
+
+
+def write_locks(data: Path, verified: list[Verified]) -> None:
+    """Write each package's `citations.lock`."""
+    for path, content in lock_files(verified).items():
+        (data / path).write_bytes(content)

@@ -1,0 +1,1 @@
+"""What changed: between two trees, and over the whole history."""

@@ -1,0 +1,284 @@
+"""What is different between two trees, record by record and value by value; told as changes of ids where only those changed.
+
+Files that are the same byte for byte, and lines of a table that are, are passed over, so that the cost grows with the
+files and the changes, never with one times the other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.comparing.entries import KEYS, SHAPES, THEME, Differing, Entry, definitions, statements, whole
+from generator.core.problems import Place
+from generator.format.schema import CORRECTED, MOVED, REMOVED
+from generator.reading.trees import Tree, acceptable
+from generator.reading.validate import PackageRecords
+
+ADDED = "added"
+"""Stands in the place of a column where a whole row is new."""
+
+_FIXED = {
+    "observations": "indicator_id",
+    "targets": "indicator_id",
+    "planned": "target_id",
+    "progress": "deliverable_id",
+}
+"""What stays the same, of that which names a row, when the row only gets another id."""
+
+_NEVER_RENAMED = ("package", "relations", "corrections")
+_ABOUT_OTHERS = ("part_of", "continues")
+"""Fields that name things of the same table: they change when those get another id."""
+
+
+class Kind(StrEnum):
+    """What became of a record: it is new, a value changed, it went, or only its id changed."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference. `key` is the record's id after the change (before it where the record went or was renamed).
+
+    `field` is the column; `added`, `removed` or `key` where the whole record came, went or was renamed: `old` and
+    `new` are then its main figure (empty for tables without) or its ids. `values` are all values of a record that
+    came or went. `place` is in the new tree, for what went in the old one.
+    """
+
+    kind: Kind
+    package: str
+    table: str
+    owner: str
+    key: str
+    field: str
+    old: str
+    new: str
+    place: Place
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: the files of a tree, and the records read from them."""
+
+    files: Mapping[str, bytes]
+    packages: Mapping[str, PackageRecords]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that is different. `ids` maps old ids to new ones where they differ, by package and table.
+
+    `rewritten` are the files whose bytes differ though no value does.
+    """
+
+    changes: tuple[Change, ...]
+    ids: Mapping[tuple[str, str], Mapping[str, str]]
+    rewritten: tuple[str, ...]
+
+    def now(self, package: str, table: str, old: str) -> str:
+        """The id of a record after the change."""
+        return self.ids.get((package, table), {}).get(old, old)
+
+
+def side(tree: Tree, packages: Iterable[PackageRecords]) -> Side:
+    """A side of a comparison, from a tree and the records that `validate` made of it."""
+    files = {path: tree.read(path) for path in acceptable(tree)[0]}
+    return Side(files, {package.id: package for package in packages})
+
+
+def compare(base: Side, head: Side) -> Comparison:
+    """Every difference between two sides, by package, then by table in the order of `KEYS`."""
+    changes: list[Change] = []
+    ids: dict[tuple[str, str], Mapping[str, str]] = {}
+    touched: set[str] = set()
+    for name in sorted({*base.packages, *head.packages}):
+        matcher = _Matcher(name, base, head)
+        matcher.match()
+        changes += matcher.changes
+        ids |= {(name, table): found for table, found in matcher.ids.items() if found}
+        touched |= matcher.touched
+    paths = sorted({*base.files, *head.files})
+    rewritten = (
+        path for path in paths if base.files.get(path) != head.files.get(path) and path not in touched
+    )
+    return Comparison(tuple(changes), ids, tuple(rewritten))
+
+
+@dataclass(slots=True)
+class _Matcher:
+    """The records of one package on both sides: first those that have names of their own, then the rows about them."""
+
+    name: str
+    base: Side
+    head: Side
+    changes: list[Change] = dataclasses.field(default_factory=list)
+    ids: dict[str, dict[str, str]] = dataclasses.field(default_factory=lambda: defaultdict(dict))
+    touched: set[str] = dataclasses.field(default_factory=set)
+
+    def match(self) -> None:
+        old = self.base.packages.get(self.name) or PackageRecords(self.name)
+        new = self.head.packages.get(self.name) or PackageRecords(self.name)
+        here, there = Differing(self.base.files, self.head.files), Differing(self.head.files, self.base.files)
+        self.tables(definitions(old, here.of_file), definitions(new, there.of_file))
+        if any(self.ids.values()) or _naming(old) != _naming(new):
+            # Then rows have other ids though not a letter in them changed.
+            self.tables(statements(old, whole), statements(new, whole))
+        else:
+            self.tables(statements(old, here.of_table), statements(new, there.of_table))
+
+    def tables(self, old: Iterable[Entry], new: Iterable[Entry]) -> None:
+        before, after = _by_table(old), _by_table(new)
+        pairs = [
+            pair for table in KEYS for pair in self.paired(table, before.get(table, []), after.get(table, []))
+        ]
+        # Only now are all new ids known.
+        for earlier, later in pairs:
+            self.compare(earlier, later)
+
+    def paired(self, table: str, old: list[Entry], new: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
+        """The records that are on both sides; of the others it is told that they came, went or were renamed."""
+        names = new[0].names if new else KEYS[table]
+        come = dict(
+            zip(_numbered((entry.owner, _key(names, entry.values)) for entry in new), new, strict=True)
+        )
+        gone = []
+        for name, entry in zip(
+            _numbered((self.owner(entry), _key(names, self.translated(entry))) for entry in old),
+            old,
+            strict=True,
+        ):
+            later = come.pop(name, None)
+            if later is None:
+                gone.append(entry)
+            else:
+                yield self.pair(entry, later)
+        new_ids = {} if table in _NEVER_RENAMED else self.moved(gone, come.values())
+        for position, entry in enumerate(gone):
+            if position in new_ids:
+                later = new_ids[position]
+                self.tell(Kind.RENAMED, later, entry.id, MOVED, entry.id, later.id)
+                yield self.pair(entry, later)
+            else:
+                self.tell(Kind.REMOVED, entry, entry.id, REMOVED, _main(entry), "")
+        known = {id(entry) for entry in new_ids.values()}
+        for entry in come.values():
+            if id(entry) not in known:
+                self.tell(Kind.ADDED, entry, entry.id, ADDED, "", _main(entry))
+
+    def pair(self, earlier: Entry, later: Entry) -> tuple[Entry, Entry]:
+        if earlier.id != later.id:
+            self.ids[earlier.table][earlier.id] = later.id
+        if (earlier.owner, earlier.values) != (later.owner, later.values):
+            self.touched |= {earlier.file, later.file}
+        return earlier, later
+
+    def moved(self, gone: Iterable[Entry], come: Iterable[Entry]) -> Mapping[int, Entry]:
+        """Of each record that went, by its position, the only one that came and says the same under another id."""
+        went: dict[object, list[int]] = defaultdict(list)
+        for position, entry in enumerate(gone):
+            went[_said(entry, self.owner(entry), self.translated(entry))].append(position)
+        new: dict[object, list[Entry]] = defaultdict(list)
+        for entry in come:
+            new[_said(entry, entry.owner, entry.values)].append(entry)
+        return {
+            positions[0]: new[said][0]
+            for said, positions in went.items()
+            if len(positions) == 1 and len(new.get(said, ())) == 1
+        }
+
+    def compare(self, earlier: Entry, later: Entry) -> None:
+        values = self.translated(earlier)
+        for name, value in later.values.items():
+            if name not in later.names and values.get(name, "") != value:
+                old = earlier.values.get(name, "")
+                self.tell(Kind.CHANGED, later, later.id, name, old, value)
+
+    def owner(self, entry: Entry) -> str:
+        """The owner of an old record under its new id."""
+        owners = self.ids["dimensions" if entry.table == "dimension values" else "documents"]
+        return owners.get(entry.owner, entry.owner)
+
+    def translated(self, entry: Entry) -> Mapping[str, str]:
+        """The values of an old record with the new ids of what they name."""
+        if not any(self.ids.values()):
+            return entry.values
+        values = dict(entry.values)
+        for name, table in _REFERENCES[entry.table].items():
+            if value := values.get(name):
+                values[name] = self.reference(table, value, entry.owner)
+        return values
+
+    def reference(self, table: str, value: str, owner: str) -> str:
+        if table == "goals":  # by its number in the same document
+            goal = f"{owner}/{value}"
+            return self.ids["goals"].get(goal, goal).rpartition("/")[2]
+        known = self.ids["goals" if table == "earlier goals" else table]
+        return ";".join(known.get(one, one) for one in value.split(";"))
+
+    def tell(self, kind: Kind, entry: Entry, key: str, name: str, old: str, new: str) -> None:
+        self.touched.add(entry.file)
+        values = entry.values if kind in (Kind.ADDED, Kind.REMOVED) else {}
+        place = entry.place(name if kind is Kind.CHANGED else "")
+        self.changes.append(
+            Change(kind, self.name, entry.table, entry.owner, key, name, old, new, place, values)
+        )
+
+
+def _references() -> Iterator[tuple[str, Mapping[str, str]]]:
+    for table, shape in SHAPES.items():
+        names = {item.name: item.refers_to for item in shape.fields if item.refers_to}
+        yield table, {**names, THEME: "themes"}
+
+
+_REFERENCES = dict(_references())
+
+
+def _naming(package: PackageRecords) -> object:
+    """What the ids of rows are made of besides the rows: the main area, where documents begin, the breakdowns."""
+    area = package.package["area_id"] if package.package is not None else []
+    starts = {
+        name: document.document["period_start"]
+        for name, document in package.documents.items()
+        if document.document is not None
+    }
+    return area, starts, package.dimensions
+
+
+def _by_table(entries: Iterable[Entry]) -> Mapping[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.table, []).append(entry)
+    return found
+
+
+def _key(names: Iterable[str], values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(values.get(name, "") for name in names)
+
+
+def _numbered(names: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[object, int]]:
+    """Each name with a number that tells it from the same name before it."""
+    seen: Counter[object] = Counter()
+    for name in names:
+        yield name, seen[name]
+        seen[name] += 1
+
+
+def _said(entry: Entry, owner: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """What a record says, without what names it and without remarks."""
+    fixed = _FIXED.get(entry.table)
+    without = {*entry.names, *_ABOUT_OTHERS, "note_zh", "note_en"} - {fixed}
+    return (owner, *(value for name, value in values.items() if name not in without))
+
+
+def _main(entry: Entry) -> str:
+    """The main figure of a record."""
+    figures = CORRECTED[entry.table][1] if entry.table in CORRECTED else ()
+    return entry.values.get(figures[0], "") if figures else ""

@@ -1,0 +1,207 @@
+"""Every record of a package, one by one, as it is published: its table, its id, its values as text, its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator.core.problems import Place
+from generator.format import schema
+from generator.format.fields import Shape
+from generator.reading.validate.inventory import PackageRecords, tables
+from generator.reading.validate.structure import Records
+
+THEME = "theme_id"
+"""Of an indicator: the name of the file that it stands in."""
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "package": ("id",),
+    "organisations": ("id",),
+    "areas": ("id",),
+    "units": ("id",),
+    "themes": ("id",),
+    "dimensions": ("id",),
+    "dimension values": ("id",),
+    "indicators": ("id",),
+    "documents": ("id",),
+    "restorations": ("printed",),
+    "not_data": ("printed",),
+    "sections": ("locator",),
+    "goals": ("number",),
+    "targets": ("goal", "indicator_id", "area_id", "period_start", "period_end"),
+    "deliverables": ("goal", "slug"),
+    "observations": ("indicator_id", "area_id", "period_start", "period_end", "as_of"),
+    "claims": ("slug",),
+    "planned": ("target_id", "date"),
+    "progress": ("deliverable_id", "as_of"),
+    "relations": ("relation", "indicator_id", "others"),
+    "explanations": ("finding_id",),
+    "corrections": ("table", "key", "field", "date"),
+}
+"""What names a record within its owner, by table; what others refer to comes first. A breakdown is part of the name."""
+
+
+def _shapes() -> Iterator[tuple[str, Shape]]:
+    for _, shape in schema.FILES:
+        yield "documents" if shape is schema.DOCUMENT else shape.name, shape
+        yield from ((item.nested.name, item.nested) for item in shape.fields if item.nested)
+
+
+SHAPES: Mapping[str, Shape] = dict(_shapes())
+"""The shape of every table, those below a key of a file among them."""
+
+Rows = Callable[[Records], Iterable[int]]
+"""Which rows of a file are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Which rows of a file the other side does not have just so."""
+
+    own: Mapping[str, bytes]
+    other: Mapping[str, bytes]
+
+    def of_file(self, records: Records) -> Iterable[int]:
+        """All rows of a file, or none where it is the same on the other side."""
+        same = self.own.get(records.file) == self.other.get(records.file)
+        return range(0 if same else records.length)
+
+    def of_table(self, records: Records) -> Iterable[int]:
+        """The rows of a CSV file whose lines are not on the other side."""
+        own, other = self.own.get(records.file), self.other.get(records.file)
+        if own is None or other is None or own == other:
+            return self.of_file(records)
+        lines, others = _lines(own), _lines(other)
+        if lines[0] != others[0]:
+            return range(records.length)
+        there = Counter(others)
+        apart = set()
+        for number, line in enumerate(lines, start=1):
+            if there[line]:
+                there[line] -= 1
+            else:
+                apart.add(number)
+        return [row for row, number in enumerate(records.lines) if number in apart]
+
+
+def whole(records: Records) -> Iterable[int]:
+    """All rows of a file."""
+    return range(records.length)
+
+
+def _lines(content: bytes) -> list[bytes]:
+    return content.replace(b"\r\n", b"\n").split(b"\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record. `owner` is the document (or the dimension) that it belongs to, empty where none.
+
+    `values` are the texts of all its fields; `names` are those that name it. `id` is as published.
+    """
+
+    table: str
+    owner: str
+    names: tuple[str, ...]
+    values: Mapping[str, str]
+    id: str
+    records: Records
+    row: int
+    below: str = ""
+
+    @property
+    def file(self) -> str:
+        """The file that it stands in."""
+        return self.records.file
+
+    def place(self, field: str = "") -> Place:
+        """Where a value stands; of the whole record, where it begins."""
+        return self.records.place(self.row, self.below or field or next(iter(self.names), ""))
+
+
+def text(value: Any) -> str:
+    """A typed value as written; the entries of a list are joined by `;`."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return ";".join(text(inner).replace(";", "\\;") for inner in value)
+    return str(value)
+
+
+def definitions(package: PackageRecords, rows: Rows) -> Iterator[Entry]:
+    """What stands in YAML: the package, its code lists and relations, indicators, documents and goals."""
+    if package.package is not None:
+        yield from _entries("package", "", package.package, rows, {"id": package.id})
+    for name, records in package.lists.items():
+        yield from _entries(name, "", records, rows)
+    for theme, records in package.indicators.items():
+        yield from _entries("indicators", "", records, rows, {THEME: theme})
+    for document in package.documents.values():
+        if document.document is not None:
+            yield from _entries("documents", "", document.document, rows, {"id": document.id})
+        if document.goals is not None:
+            yield from _entries("goals", document.id, document.goals, rows)
+    if package.relations is not None:
+        yield from _entries("relations", "", package.relations, rows)
+
+
+def statements(package: PackageRecords, rows: Rows) -> Iterator[Entry]:
+    """What stands in CSV: the rows of the documents, explanations and corrections."""
+    for document, name, records in tables(package):
+        yield from _entries(name, document.id, records, rows, dimensions=package.dimensions)
+    if package.explanations is not None:
+        yield from _entries("explanations", "", package.explanations, rows)
+    if package.corrections is not None:
+        yield from _entries("corrections", "", package.corrections, rows)
+
+
+def _entries(
+    table: str,
+    owner: str,
+    records: Records,
+    rows: Rows,
+    more: Mapping[str, str] | None = None,
+    dimensions: tuple[str, ...] = (),
+) -> Iterator[Entry]:
+    """The records of one file, each followed by those that stand below its keys."""
+    fields = SHAPES[table].fields
+    breakdown = dimensions if table == "observations" else ()
+    names = KEYS[table] + breakdown
+    plain = [*(("id",) if names == ("id",) else ()), *(("number",) if table == "goals" else ())]
+    plain += [*breakdown, *(item.name for item in fields if item.nested is None)]
+    ids = records.columns.get("id") or [None] * records.length
+    for row in rows(records):
+        values = {name: text(records.columns[name][row]) for name in plain if name in records.columns}
+        values |= more or {}
+        name = ids[row] if table in schema.CORRECTED and table != "progress" else None
+        yield Entry(table, owner, names, values, name or _id(table, owner, names, values), records, row)
+        for item in fields:
+            if item.nested is not None:
+                yield from _nested(item.name, item.nested, values["id"], records, row)
+
+
+def _nested(field: str, shape: Shape, owner: str, records: Records, row: int) -> Iterator[Entry]:
+    names = KEYS[shape.name]
+    keyed = [shape.key.name] if shape.keyed else []
+    for inner in records[field][row] or ():
+        values = {name: text(inner[name]) for name in (*keyed, *(item.name for item in shape.fields))}
+        yield Entry(
+            shape.name, owner, names, values, _id(shape.name, owner, names, values), records, row, field
+        )
+
+
+def _id(table: str, owner: str, names: tuple[str, ...], values: Mapping[str, str]) -> str:
+    parts = [values.get(name, "") for name in names]
+    # A report on a deliverable is named as the history names it: deliverable, document, day.
+    steps = [parts[0], owner, *parts[1:]] if table == "progress" else [owner, *parts]
+    return "/".join(step for step in steps if step)

@@ -1,0 +1,147 @@
+"""No published figure changes silently: whatever is different from a base needs a correction, and a correction a change."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
+from generator.comparing.changes import Change, Comparison, Kind, Side
+from generator.core.problems import Place, Problem
+from generator.format.schema import CORRECTED, CORRECTIONS
+from generator.reading.validate import PackageRecords
+
+Name = tuple[str, str, str]
+"""What a correction is about: table, key, field."""
+
+_UNEXPLAINED = {
+    Kind.CHANGED: "change-unexplained",
+    Kind.REMOVED: "removal-unexplained",
+    Kind.RENAMED: "rename-unexplained",
+}
+
+
+def silent_changes(base: Side, head: Side, comparison: Comparison, today: date) -> Iterator[Problem]:
+    """A problem for each published figure that changed without a correction, and for each correction without its change.
+
+    Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed.
+    """
+    by_package: dict[str, list[Change]] = {}
+    for change in comparison.changes:
+        by_package.setdefault(change.package, []).append(change)
+    for name, changes in by_package.items():
+        if name not in head.packages:
+            yield Problem("package-gone", Place(name), {"value": name})
+        elif name in base.packages:
+            yield from _Corrections(base.packages[name], head, changes, today).problems()
+
+
+class _Corrections:
+    """The changes of one package, held against the corrections that are new with them."""
+
+    def __init__(self, base: PackageRecords, head: Side, changes: Iterable[Change], today: date) -> None:
+        self.base, self.files, self.today = base, head.files, today
+        self.head = head.packages[base.id]
+        self.file = f"{base.id}/corrections.csv"
+        unread = {path for path in self.head.unread if path.endswith(("/package.yaml", "/document.yaml"))}
+        self.unsure = tuple(path.rpartition("/")[0] + "/" for path in unread)
+        changes = list(changes)
+        self.corrections = [change for change in changes if change.table == "corrections"]
+        self.changes = {
+            (change.table, change.key, change.field): change
+            for change in changes
+            if change.table in CORRECTED and change.kind is not Kind.ADDED and self.readable(change)
+        }
+
+    def readable(self, change: Change) -> bool:
+        """Whether both sides of a change could be read, so that it is one."""
+        file = change.place.file
+        if file.startswith(self.unsure):
+            return False
+        if change.kind is not Kind.CHANGED:
+            return file not in self.head.unread
+        return (bool(change.new) or file not in self.head.unread) and (
+            bool(change.old) or file not in self.base.unread
+        )
+
+    def problems(self) -> Iterator[Problem]:
+        if self.file in self.head.unread:
+            return
+        given: dict[Name, list[Change]] = {}
+        for correction in self.corrections:
+            if correction.kind is Kind.ADDED:
+                given.setdefault(_about(correction.values), []).append(correction)
+            else:
+                yield self.rewritten(correction)
+        for name, chain in given.items():
+            yield from self.unfit(chain, self.changes.get(name))
+        for name, change in self.changes.items():
+            if name not in given and _published(change):
+                yield self.missing(change)
+
+    def rewritten(self, correction: Change) -> Problem:
+        """A correction that was published and is not as it was."""
+        key = "/".join(correction.key.split("/")[1:-2])
+        if correction.kind is Kind.REMOVED:
+            values = {"key": key, "field": correction.values["field"]}
+            row = [correction.values[item.name] for item in CORRECTIONS.fields]
+            return Problem("correction-lost", Place(self.file), {**values, "suggestion": _line(row)})
+        values = {"key": key, "field": correction.field, "old": correction.old}
+        return Problem("correction-altered", correction.place, values)
+
+    def unfit(self, chain: list[Change], change: Change | None) -> Iterator[Problem]:
+        """What is wrong with the new corrections of one value, in their order.
+
+        One change may have taken several steps since the base, each with its correction: every step begins where the
+        one before it ended. Steps that lead back to where they began leave no change.
+        """
+        if change is None and self.head.unread:
+            return  # what they are about may stand where something could not be read
+        if change is not None:
+            yield from self.differs(chain[0], "old", change.old)
+            yield from self.differs(chain[-1], "new", change.new)
+        elif len(chain) == 1 or chain[0].values["old"] != chain[-1].values["new"]:
+            for correction in chain:
+                values = {"key": correction.values["key"], "field": correction.values["field"]}
+                yield Problem("correction-unneeded", self.place(correction, "key"), values)
+            return
+        for before, correction in pairwise(chain):
+            yield from self.differs(correction, "old", before.values["new"])
+
+    def differs(self, correction: Change, field: str, meant: str) -> Iterator[Problem]:
+        """A correction that names another value than the one that was, or is."""
+        if (value := correction.values[field]) != meant:
+            values = {"value": value, "field": field, "suggestion": meant}
+            yield Problem(f"correction-{field}", self.place(correction, field), values)
+
+    def place(self, correction: Change, field: str) -> Place:
+        """The cell of a new correction."""
+        assert self.head.corrections is not None
+        row = self.head.corrections.lines.index(correction.place.line)
+        return self.head.corrections.place(row, field)
+
+    def missing(self, change: Change) -> Problem:
+        """A change without a correction, at its cell, with the row that would be one but for its reason."""
+        row = [change.table, change.key, change.field, change.old, change.new, self.today.isoformat()]
+        place = change.place
+        if change.kind is Kind.REMOVED:
+            place = Place(place.file if place.file in self.files else self.file)
+        values = {"key": change.key, "field": change.field, "old": change.old, "new": change.new}
+        return Problem(_UNEXPLAINED[change.kind], place, {**values, "suggestion": _line(row)})
+
+
+def _line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
+
+
+def _about(correction: Mapping[str, str]) -> Name:
+    return correction["table"], correction["key"], correction["field"]
+
+
+def _published(change: Change) -> bool:
+    """Whether a change is one of a published figure; a whole row is."""
+    return change.kind is not Kind.CHANGED or change.field in CORRECTED[change.table][1]

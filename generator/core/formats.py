@@ -1,0 +1,87 @@
+"""Numbers, shares and days in the habit of the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from generator.core.messages import lookup
+from generator.core.model import Period
+
+_LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
+_PATTERN = "#,##0.############"
+_GREAT = {"zh": ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))}
+_DIGITS = 60
+"""Working precision: the format allows 18 digits before and 12 behind the point."""
+
+_FINEST = 12
+_SHORT = Decimal("0.01")
+"""A great number is written with 万 or 亿 where that loses nothing beyond the second decimal."""
+
+
+def number(value: Decimal, language: str) -> str:
+    """A number, never rounded: 25000 is `2.5万` in Chinese and `25,000` in English."""
+    with localcontext(prec=_DIGITS):
+        return _number(value + 0, language)
+
+
+def _number(value: Decimal, language: str) -> str:
+    for size, word in _GREAT.get(language, ()):
+        if abs(value) >= size and value / size == (value / size).quantize(_SHORT):
+            return format_decimal(value / size, format=_PATTERN, locale=_LOCALES[language]) + word
+    return format_decimal(value, format=_PATTERN, locale=_LOCALES[language])
+
+
+def quantity(value: Decimal, unit: str, language: str) -> str:
+    """A number with its unit: `18.3公里`, `18.3 km`, `61%`.
+
+    Things that have no counting word in the language have the unit `number`, which is not said with each figure.
+    """
+    if unit == lookup(language, "site", "unit.number"):
+        return number(value, language)
+    space = "" if language == "zh" or unit == "%" else " "
+    return number(value, language) + space + unit
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Rounded half up, as readers do by hand."""
+    with localcontext(prec=_DIGITS):
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
+
+
+def told(value: Decimal, places: int, thresholds: Iterable[Decimal]) -> Decimal:
+    """Rounded to some places, or to as many more as it takes to stay on its side of each threshold.
+
+    A pace of 0.998 is below 1, so it is not shown as 1.
+    """
+    limits = tuple(thresholds)
+    short = rounded(value, places)
+    while places < _FINEST and any((short >= limit) != (value >= limit) for limit in limits):
+        places += 1
+        short = rounded(value, places)
+    return short
+
+
+def share(value: Decimal, language: str) -> str:
+    """A share in per cent with one decimal, or as many as tell it from the whole: `61%`, `47.8%`, `99.96%`."""
+    return number(told(value, 1, [Decimal(100)]), language) + "%"
+
+
+def day(value: date, language: str) -> str:
+    """A day: `2023年6月30日`, `30 June 2023`."""
+    return format_date(value, "long", locale=_LOCALES[language])
+
+
+def period(value: Period, language: str) -> str:
+    """A reference period: `2023年`, `2023年上半年`, or its two days."""
+    start, end = value.start, value.end
+    names = {((1, 1), (12, 31)): "year", ((1, 1), (6, 30)): "first_half", ((7, 1), (12, 31)): "second_half"}
+    name = names.get(((start.month, start.day), (end.month, end.day)))
+    if name and start.year == end.year:
+        return lookup(language, "site", f"period.{name}").format(year=start.year)
+    return lookup(language, "site", "period.days").format(start=day(start, language), end=day(end, language))

@@ -1,0 +1,313 @@
+"""The ledger: what a public body promised and what it reported, as plain frozen values.
+
+Terms and their standards are in the glossary (DESIGN section 4). Numbers are `Decimal` in base units, shares
+and changes are in per cent, days are `date`. `Text` is a text in every language of the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from generator.core.codes import (
+    Comparator,
+    Completeness,
+    DeliverableState,
+    DocumentKind,
+    Measure,
+    ObservationStatus,
+    Officers,
+    Qualifier,
+    RelationKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reference period, both days included."""
+
+    start: date
+    end: date
+
+    def __contains__(self, other: Period) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a figure stands: document, locator (section and item), the figure as printed, which occurrence."""
+
+    document_id: str
+    locator: str
+    figure: str
+    occurrence: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entry of a code list: theme, unit, organisation or area; `part_of` names its parent."""
+
+    id: str
+    title: Text
+    part_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A further breakdown of observations; `exhaustive` when its values together make the total."""
+
+    id: str
+    title: Text
+    exhaustive: bool
+    values: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is measured; `ascending` when more is better."""
+
+    id: str
+    theme_id: str
+    title: Text
+    definition: Text
+    unit_id: str
+    measure: Measure
+    ascending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """Characters of a degraded copy that titles show mended; the archived text itself is never altered."""
+
+    printed: str
+    restored: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One official document; `sections` maps each locator to its heading, in the document's order."""
+
+    id: str
+    title: Text
+    kind: DocumentKind
+    publisher_id: str
+    period: Period
+    published: date | None
+    completeness: Completeness
+    archive_sha256: str
+    notes: Text
+    restorations: tuple[Restoration, ...]
+    sections: Mapping[str, Text]
+
+    @property
+    def issued(self) -> date:
+        """The day it was published; where none is printed, a plan's first day and the last day that others cover."""
+        return self.published or (self.period.start if self.kind is DocumentKind.PLAN else self.period.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A numbered aim in a plan document; `continues` names the goal of an earlier document."""
+
+    id: str
+    document_id: str
+    number: str
+    locator: str
+    title: Text
+    summary: Text
+    themes: tuple[str, ...]
+    organisations: tuple[str, ...]
+    officers: tuple[str, ...]
+    continues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How much of a target a document plans to have reached at the end of a day."""
+
+    id: str
+    target_id: str
+    date: date
+    value: Decimal
+    citation: Citation
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The value of an indicator to reach in a period, for an area; `value_upper` for a range.
+
+    `qualifier` is exact, about (约) or under (近); what 余 and 以上 ask for the comparator says. `planned` is the way there as documents plan it, by date; empty where none does.
+    """
+
+    id: str
+    goal_id: str
+    indicator_id: str
+    area_id: str
+    period: Period
+    comparator: Comparator
+    value: Decimal
+    value_upper: Decimal | None
+    baseline: Decimal | None
+    qualifier: Qualifier
+    citation: Citation
+    note: Text
+    planned: tuple[Planned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """A commitment that is done or not done; `due` is None where the document sets no day."""
+
+    id: str
+    goal_id: str
+    title: Text
+    due: date | None
+    locator: str
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A reported value. `breakdown` holds (dimension, code) pairs, empty for the total; `value` is None when the
+    document answers in words. `stated_share` is the share of the task that the document itself states. `unit_id`
+    is the indicator's unit, or the one the document counts in instead; `issued` is its document's day of issue.
+    """
+
+    id: str
+    indicator_id: str
+    unit_id: str
+    area_id: str
+    breakdown: tuple[tuple[str, str], ...]
+    period: Period
+    as_of: date
+    value: Decimal | None
+    qualifier: Qualifier
+    status: ObservationStatus
+    stated_share: Decimal | None
+    stated_share_figure: str
+    stated_change: Decimal | None
+    stated_change_figure: str
+    citation: Citation
+    note: Text
+    issued: date
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a report says of a deliverable, with the evidence in our words."""
+
+    deliverable_id: str
+    document_id: str
+    state: DeliverableState
+    as_of: date
+    locator: str
+    evidence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a report says in words of all targets of a period: that at least `share` per cent of each was done."""
+
+    id: str
+    document_id: str
+    period: Period
+    as_of: date
+    share: Decimal
+    citation: Citation
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An indicator, how it is bound to others, and those others (for a share: numerator, denominator)."""
+
+    indicator_id: str
+    kind: RelationKind
+    others: tuple[str, ...]
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A published explanation of a finding: what it says, since when, and which document or who in charge says so."""
+
+    finding_id: str
+    date: date
+    text: Text
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A reasoned change to a published figure."""
+
+    table: str
+    key: str
+    field: str
+    old: str
+    new: str
+    date: date
+    reason: Text
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One publisher's open-data package. Mappings are by id, in the authors' order.
+
+    `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
+    the data directory) and the line of each row of targets, planned values and observations, by the same name.
+    """
+
+    id: str
+    publisher_id: str
+    area_id: str
+    title: Text
+    description: Text
+    disclaimer: Text
+    licence: str
+    version: str
+    officers: Officers
+    themes: Mapping[str, Named]
+    organisations: Mapping[str, Named]
+    areas: Mapping[str, Named]
+    units: Mapping[str, Named]
+    dimensions: Mapping[str, Dimension]
+    indicators: Mapping[str, Indicator]
+    documents: Mapping[str, Document]
+    goals: Mapping[str, Goal]
+    targets: Mapping[str, Target]
+    deliverables: Mapping[str, Deliverable]
+    observations: Mapping[str, Observation]
+    progress: tuple[Progress, ...]
+    claims: Mapping[str, Claim]
+    relations: tuple[Relation, ...]
+    explanations: Mapping[str, Explanation]
+    corrections: tuple[Correction, ...]
+    verified: frozenset[str]
+    places: Mapping[str, tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every package, by id."""
+
+    packages: Mapping[str, Package]

@@ -1,0 +1,251 @@
+"""What can be wrong in the data: typed problems with a place, gathered in a report and put into words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.core.messages import catalogue
+
+LONGEST_QUOTE = 60
+"""Characters of somebody's value that a message repeats."""
+
+LONGEST_ID = 160
+"""The same of ids and paths, which people search for."""
+
+_ID = re.compile(r"[A-Za-z0-9._/:-]+(?: › [A-Za-z0-9._/:-]+)*")
+
+_PEOPLES = frozenset({"value", "old", "new", "key", "field", "name"})
+"""Places of messages that hold what people wrote, at any length; the others hold our own words."""
+
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]"
+)
+
+_MEANING = re.compile(
+    r"[\\`*_{}\[\]()<>#!|~&]"
+    # A hyphen within a word begins no list, and underlines and rules nothing.
+    r"|(?<![^\W_])-|-(?![^\W_])"
+    # A plus sign between words begins no list.
+    r"|(?<!\S )\+|\+(?! )"
+    # A point between digits, or after a word that is no number, is no part of an address and numbers nothing.
+    r"|(?<!\d)\.(?=\S)|\.(?=[^\s\d])|(?<![^\W\d_])(?<!%)\.(?!\S)"
+    # A colon after a word and before a space begins neither an address nor a picture by name.
+    r"|(?<!\S):|:(?!\s|$)"
+)
+"""Signs that may mean something to Markdown or to a forge where they stand."""
+
+
+class Severity(StrEnum):
+    """An error keeps the data from being published; a warning is told and published."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in the data something stands.
+
+    `file` is the path below the data directory; `line` and `column` count from 1, the column in characters
+    (0: the file as a whole). `cell` names the spot as a person would: `value (G12)` or `heating › unit_id`.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a code of the catalogue, a place, and the values that fill the message."""
+
+    code: str
+    place: Place
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is, by its code."""
+        return Severity(catalogue("en", "problems")["codes"][self.code].get("severity", "error"))
+
+    def title(self, language: str) -> str:
+        """The name of this kind of problem."""
+        return str(catalogue(language, "problems")["codes"][self.code]["title"])
+
+    def message(self, language: str) -> str:
+        """What is wrong and why, in one or two sentences."""
+        return self._fill(language, "message")
+
+    def hint(self, language: str) -> str:
+        """What to write or do instead; uses the suggested value where there is one."""
+        texts = catalogue(language, "problems")["codes"][self.code]
+        return self._fill(
+            language, "hint_plain" if "hint_plain" in texts and not self.values.get("suggestion") else "hint"
+        )
+
+    def _fill(self, language: str, part: str) -> str:
+        texts = catalogue(language, "problems")
+        values = {
+            name: quoted(value) if name in _PEOPLES else visible(value)
+            for name, value in self.values.items()
+            if name != "table"
+        }
+        if "table" in self.values:
+            values["table"] = texts["tables"][self.values["table"]]
+        return str(texts["codes"][self.code][part]).format_map(values)
+
+
+def codes() -> tuple[str, ...]:
+    """All problem codes, in the order of the reference page."""
+    return tuple(catalogue("en", "problems")["codes"])
+
+
+def visible(value: str) -> str:
+    """A text fit for one line of a terminal: control and invisible characters are named instead of written."""
+    return _UNPRINTABLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", value)
+
+
+def quoted(value: str) -> str:
+    """A value fit to stand in a message: visible, and not too long."""
+    shown = visible(value)
+    longest = LONGEST_ID if _ID.fullmatch(shown) else LONGEST_QUOTE
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def escaped(text: str) -> str:
+    """A text that Markdown shows as it is: no sign in it means anything there, and nobody is called by name.
+
+    A forge looks for names only after it has resolved the escapes, so @ gets another form. Signs that mean nothing
+    where they stand stay as they are, so that the text can be read outside a forge too.
+    """
+    text = text.replace("@", "＠")
+    return _MEANING.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+class Report:
+    """All problems of one run, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self.problems: tuple[Problem, ...] = tuple(
+            sorted(problems, key=lambda problem: (problem.place, problem.code))
+        )
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+    @property
+    def errors(self) -> int:
+        """How many problems keep the data from being published."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def ok(self) -> bool:
+        """True when the data may be published."""
+        return self.errors == 0
+
+    def render(self, form: str, language: str, root: str = "data") -> str:
+        """The report as `text`, `github` annotations, `json` or `markdown`.
+
+        `root` is the path of the data directory as the reader knows it; it leads every file name.
+        """
+        return _RENDERINGS[form](self, language, root)
+
+
+def _path(problem: Problem, root: str) -> str:
+    return visible("/".join(part for part in (root, problem.place.file) if part))
+
+
+def _summary(report: Report, language: str) -> str:
+    texts = catalogue(language, "problems")["report"]
+    if not len(report):
+        return str(texts["fine"])
+    warnings = len(report) - report.errors
+    return str(texts["summary" if report.errors else "passable"]).format(
+        errors=report.errors, warnings=warnings
+    )
+
+
+def _text(report: Report, language: str, root: str) -> str:
+    texts = catalogue(language, "problems")["report"]
+    lines = []
+    for problem in report:
+        place = problem.place
+        where = _path(problem, root) + (f":{place.line}:{place.column}" if place.line else "")
+        lines.append(f"{where}  {texts[problem.severity]} [{problem.code}]")
+        if place.cell:
+            lines.append(f"    {texts['place'].format(cell=quoted(place.cell))}")
+        lines += [f"    {problem.message(language)}", f"    → {problem.hint(language)}", ""]
+    return "\n".join([*lines, _summary(report, language)])
+
+
+def _github(report: Report, language: str, root: str) -> str:
+    """Workflow commands; see "Workflow commands for GitHub Actions" for what must be escaped."""
+
+    def encoded(text: str, *more: str) -> str:
+        for character in ("%", "\r", "\n", *more):
+            text = text.replace(character, f"%{ord(character):02X}")
+        return text
+
+    lines = []
+    for problem in report:
+        place = problem.place
+        properties = {"file": _path(problem, root)}
+        if place.line:
+            properties |= {"line": str(place.line), "col": str(place.column)}
+        properties["title"] = problem.title(language)
+        listed = ",".join(f"{name}={encoded(value, ':', ',')}" for name, value in properties.items())
+        cell = f"{quoted(place.cell)}: " if place.cell else ""
+        body = f"{cell}{problem.message(language)} → {problem.hint(language)}"
+        lines.append(f"::{problem.severity} {listed}::{encoded(body)}")
+    return "\n".join([*lines, _summary(report, language)])
+
+
+def _json(report: Report, language: str, root: str) -> str:
+    return json.dumps(
+        {
+            "ok": report.ok,
+            "problems": [
+                {
+                    "code": problem.code,
+                    "severity": problem.severity,
+                    "file": _path(problem, root),
+                    "line": problem.place.line or None,
+                    "column": problem.place.column or None,
+                    "cell": problem.place.cell or None,
+                    "message": problem.message(language),
+                    "hint": problem.hint(language),
+                }
+                for problem in report
+            ],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _markdown(report: Report, language: str, root: str) -> str:
+    """A table for a pull request; every value is escaped, for the data may be anybody's."""
+    texts = catalogue(language, "problems")["report"]
+    lines = [f"**{_summary(report, language)}**"]
+    if len(report):
+        lines += ["", f"| {texts['where']} | {texts['what']} | {texts['write']} |", "| --- | --- | --- |"]
+    for problem in report:
+        place = problem.place
+        where = escaped(_path(problem, root)) + (f"&#58;{place.line}" if place.line else "")
+        cell = f"<br>{escaped(quoted(place.cell))}" if place.cell else ""
+        lines.append(
+            f"| {where}{cell} | {escaped(problem.message(language))} | {escaped(problem.hint(language))} |"
+        )
+    return "\n".join(lines)
+
+
+_RENDERINGS = {"text": _text, "github": _github, "json": _json, "markdown": _markdown}
+FORMATS = tuple(_RENDERINGS)

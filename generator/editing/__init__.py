@@ -1,0 +1,1 @@
+"""Changes of the authors' files: single figures, proposals, workbooks, new things."""

@@ -1,0 +1,178 @@
+"""What a person says of one figure, by the options of a command: read by its columns, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from generator.core.codes import DocumentKind, ObservationStatus, Qualifier
+from generator.core.figures import Figure, read_figure
+from generator.core.ids import period_of
+from generator.core.problems import Place, Problem
+from generator.editing.files.rows import Cells, Reason, Row, shape_of
+from generator.editing.skeletons import problem_of
+from generator.format import schema
+from generator.reading.validate import PackageRecords
+from generator.reading.validate.inventory import DocumentRecords
+from generator.reading.validate.structure import suggest
+
+TABLE = "observations"
+WORDS = "-"
+"""Given as the value where the document answers in words."""
+
+PERIOD = ("period_start", "period_end")
+
+_OPTIONS = {
+    "indicator_id": "INDICATOR",
+    "value": "VALUE",
+    **dict.fromkeys(PERIOD, "--period"),
+    "area_id": "--area",
+    "unit_id": "--unit",
+    "obs_status": "--status",
+    **{name: f"--{name}" for name in ("figure", "locator", "qualifier", "occurrence", "date", "responsible")},
+    **{f"{name}_{end}": f"--{name}-{end}" for name in ("note", "reason") for end in ("zh", "en")},
+    "as_of": "--as-of",
+    "archive_sha256": "--archive",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be recorded, as texts: `cells` by column; what was not said is not in it.
+
+    `reason` is given where a recorded figure is to be corrected.
+    """
+
+    indicator: str
+    value: str
+    document: str
+    package: str = ""
+    period: str = ""
+    cells: Cells = field(default_factory=dict)
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with an option: a problem as the check knows it, or a text of the catalogue with its values."""
+
+    option: str
+    problem: Problem | None = None
+    text: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def column(cls, name: str, problem: Problem) -> Wrong:
+        """A problem of a column, at the option that it is said by."""
+        return cls(_OPTIONS.get(name, f"--set {name}=…"), problem)
+
+
+def place(packages: Iterable[PackageRecords], asked: Asked) -> tuple[PackageRecords, DocumentRecords] | Wrong:
+    """The package and the document that are meant; a package need not be named where only one has both."""
+    by_id = {package.id: package for package in packages}
+    if asked.package and asked.package not in by_id:
+        return _unknown("--package", "packages", asked.package, by_id)
+    searched = [by_id[asked.package]] if asked.package else list(by_id.values())
+    meant = [package for package in searched if asked.indicator in package.of_indicators("unit_id")]
+    if not meant:
+        known = [name for package in searched for name in package.of_indicators("unit_id")]
+        return _unknown("INDICATOR", "indicators", asked.indicator, known)
+    holding = [package for package in meant if asked.document in package.documents]
+    if not holding:
+        known = [name for package in meant for name in package.documents]
+        return _unknown("--document", "documents", asked.document, known)
+    if len(holding) > 1:
+        listed = " · ".join(package.id for package in holding)
+        return Wrong("--package", text="which_package", values={"listed": listed})
+    return holding[0], holding[0].documents[asked.document]
+
+
+def _unknown(option: str, table: str, value: str, known: Iterable[str]) -> Wrong:
+    values = {"value": value, "table": table, "suggestion": suggest(value, known)}
+    return Wrong(option, Problem("unknown-reference", Place(""), values))
+
+
+def read(
+    package: PackageRecords, document: DocumentRecords, asked: Asked
+) -> tuple[dict[str, str], list[Wrong]]:
+    """The cells that were said, by column, and all that is wrong with them."""
+    said = {"indicator_id": asked.indicator, **asked.cells}
+    wrong: list[Wrong] = []
+    if "/" in asked.period:
+        said |= zip(PERIOD, asked.period.split("/", 1), strict=True)
+    elif asked.period:
+        try:
+            said |= zip(PERIOD, (day.isoformat() for day in period_of(asked.period)), strict=True)
+        except ValueError:
+            wrong.append(Wrong("--period", text="bad_period", values={"value": asked.period}))
+    if asked.value == WORDS and said.get("obs_status", "M") == ObservationStatus.MISSING:
+        said |= {"value": "", "obs_status": ObservationStatus.MISSING.value}
+    else:
+        said["value"] = asked.value
+    wrong += _problems(package, document, said, correcting=asked.reason is not None)
+    if asked.reason is not None:
+        reason = asked.reason
+        texts = {"reason_zh": reason.zh, "reason_en": reason.en, "responsible": reason.responsible}
+        for name, text in texts.items():
+            if problem := problem_of(schema.CORRECTIONS.by_name[name], text):
+                wrong.append(Wrong.column(name, problem))
+    return said, wrong
+
+
+def _problems(
+    package: PackageRecords, document: DocumentRecords, said: Cells, *, correcting: bool
+) -> Iterator[Wrong]:
+    """Every value against its column, and every id against the list that it is from."""
+    fields = shape_of(package, TABLE).by_name
+    facts = _facts(document)
+    dataset = facts["kind"] == DocumentKind.DATASET
+    sections = [section["locator"] for section in facts["sections"]]
+    goals = document.goals["locator"] if document.goals is not None else ()
+    known = {
+        "areas": package.lists["areas"]["id"],
+        "units": package.lists["units"]["id"],
+        "locators": None if dataset else [*sections, *goals],
+    }
+    needed = {} if correcting else dict.fromkeys(("locator", "figure"), "")
+    for name, text in {**needed, **said}.items():
+        if name not in fields:
+            values = {"field": name, "suggestion": suggest(name, fields)}
+            yield Wrong.column(name, Problem("unknown-column", Place(""), values))
+        elif name == "figure" and not text:
+            if not dataset:
+                yield Wrong.column(name, Problem("figure-missing", Place("")))
+        elif problem := problem_of(fields[name], text, known.get(fields[name].refers_to) if text else None):
+            yield Wrong.column(name, problem)
+
+
+def named(package: PackageRecords, document: DocumentRecords, said: Cells) -> dict[str, str]:
+    """What names a row and was not said: by the package's area and the document's period."""
+    assert package.package is not None
+    facts = _facts(document)
+    first, last = (facts[name].isoformat() for name in PERIOD)
+    # What a document says of a time before its own stood so at the end of that time.
+    as_of = min(date.fromisoformat(said.get("period_end", last)), facts["period_end"]).isoformat()
+    area: str = package.package["area_id"][0]
+    taken = {"area_id": area, "period_start": first, "period_end": last, "as_of": as_of}
+    return {name: text for name, text in taken.items() if name not in said}
+
+
+def meant(said: Cells, row: Row | None = None) -> dict[str, str]:
+    """What follows from what was said of a new row, or of one that is there: how exact the printed figure is, and
+    that it is a number.
+    """
+    cells: dict[str, str] = {}
+    if "figure" in said or row is None:
+        figure = read_figure(said.get("figure", ""))
+        exact = figure.qualifier if isinstance(figure, Figure) and said["value"] else Qualifier.EXACT
+        cells["qualifier"] = exact.value
+    if row is None or (said["value"] and row.value("obs_status") == ObservationStatus.MISSING):
+        cells["obs_status"] = ObservationStatus.NORMAL.value
+    return {name: text for name, text in cells.items() if name not in said}
+
+
+def _facts(document: DocumentRecords) -> dict[str, Any]:
+    assert document.document is not None
+    return next(document.document.rows())

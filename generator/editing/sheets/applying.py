@@ -1,0 +1,237 @@
+"""Changes of sheets → files of the data as they will be, and where in them each row of a sheet went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from generator.core.codes import Qualifier
+from generator.core.figures import Figure, read_figure
+from generator.core.problems import Problem
+from generator.editing.files.csv_text import CsvText
+from generator.editing.files.yaml_text import Path, YamlText, dump
+from generator.editing.sheets.filling import Filled, FilledRow, missing_code
+from generator.editing.sheets.grids import LIST, NOT_DATA, SHA256, TO_REPORT, VALUE, Grid, Row, in_data
+from generator.editing.sheets.layout import column_title, part_name, word_of
+from generator.editing.sheets.merging import Change
+from generator.editing.skeletons import schema_line
+from generator.format.fields import Field
+from generator.reading.trees import Tree
+
+_COLUMN = re.compile(r"(\S+) \([A-Z]+[0-9]+\)")
+"""How the check names a cell of a CSV file."""
+
+_STEP = " › "
+"""How it names the steps to a value of a YAML file."""
+
+ARCHIVE = "--archive"
+"""The option that fills the checksum in."""
+
+_EMPTY = ("missing-key", "missing-value")
+"""How it says that something is not filled in."""
+
+
+@dataclass(slots=True)
+class Applied:
+    """The files as they will be, by path, and where the rows of the sheets stand in them.
+
+    `lines` leads from a line of a CSV file to its row, `records` from the first steps to a value of a YAML file,
+    `sheets` from a part of a YAML file to its sheet.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    lines: dict[tuple[str, int], tuple[Filled, FilledRow]] = field(default_factory=dict)
+    records: dict[tuple[str, str], tuple[Filled, FilledRow]] = field(default_factory=dict)
+    sheets: dict[tuple[str, str], Filled] = field(default_factory=dict)
+
+    def remember(self, item: Change, row: FilledRow, step: str | int) -> None:
+        """Where in its YAML file a row went; the check counts the entries of a list from 1."""
+        name = str(step + 1) if isinstance(step, int) else step
+        self.records[item.grid.file, _STEP.join((*_above(item.grid), name))] = (item.filled, row)
+
+    def in_sheet(self, problem: Problem, language: str) -> Problem:
+        """A problem of the data at the cell of the sheet that it came from; as it is where it came from none."""
+        found, name = self._row_of(problem)
+        if found is None:
+            return self._of_part(problem, language)
+        filled, row = found
+        column = VALUE if filled.grid.upright else name
+        title = filled.title(row.ref, column) if column in filled.grid.headings else ""
+        place = filled.raw.place(row.line, filled.positions.get(column, 0), title)
+        if problem.code in _EMPTY:
+            sealed = row.ref == TO_REPORT + SHA256
+            code = missing_code(row.ref if filled.grid.upright else name)
+            return Problem(code, place, {"field": title or name, "suggestion": ARCHIVE * sealed})
+        return replace(problem, place=place, values=self._in_words(problem, filled.grid, name, language))
+
+    def _in_words(self, problem: Problem, grid: Grid, column: str, language: str) -> Mapping[str, str]:
+        """What fills a problem's message, with the sheet's words for columns, codes and other rows."""
+        values = dict(problem.values)
+        if "value" in values:
+            values["value"] = word_of(column, values["value"], language)
+        name = values.get("field", "")
+        if name in grid.fields:
+            written = {key: values[key] for key in ("old", "new") if key in values}
+            values |= {key: word_of(name, text, language) for key, text in written.items()}
+            values["field"] = column_title(grid.table, name, language)
+        file, _, line = values.get("first", "").rpartition(":")
+        if file and problem.place.file.endswith(file) and line.isdigit():
+            filled, row = self.lines.get((problem.place.file, int(line)), (None, None))
+            if filled and row:
+                values["first"] = filled.raw.place(row.line, 0).cell
+        return values
+
+    def _of_part(self, problem: Problem, language: str) -> Problem:
+        """A problem with a part as a whole, at its sheet; one that belongs to none as it is."""
+        step = problem.place.cell.partition(_STEP)[0]
+        part = NOT_DATA if problem.code == "number-uncovered" else problem.values.get("field") or step
+        filled = self.sheets.get((problem.place.file, part))
+        if filled is None:
+            return problem
+        if problem.code in _EMPTY:
+            return Problem("sheet-empty", filled.raw.whole, {"field": part_name(part, language)})
+        return replace(problem, place=filled.raw.whole)
+
+    def _row_of(self, problem: Problem) -> tuple[tuple[Filled, FilledRow] | None, str]:
+        """The row that a problem is about, and the name of its column."""
+        place = problem.place
+        if found := self.lines.get((place.file, place.line)):
+            match = _COLUMN.match(place.cell)
+            return found, match[1] if match else ""
+        # The longest way to a record that came from a sheet; what follows it is the column.
+        for last in ("field", "value"):
+            steps = [step for step in (*place.cell.split(_STEP), problem.values.get(last, "")) if step]
+            for count in range(len(steps), 0, -1):
+                if found := self.records.get((place.file, _STEP.join(steps[:count]))):
+                    return found, steps[count] if count < len(steps) else ""
+        return None, ""
+
+
+def apply(tree: Tree, changes: Iterable[Change]) -> Applied:
+    """The files that changes of sheets make out of those of a tree."""
+    changes = list(changes)
+    applied = Applied()
+    documents: dict[str, list[Change]] = {}
+    present = {entry.path for entry in tree.entries()}
+    for item in changes:
+        if item.grid.file.endswith(".csv"):
+            if item or item.grid.file in present:
+                _table(tree, item, applied, present=item.grid.file in present)
+        else:
+            documents.setdefault(item.grid.file, []).append(item)
+            applied.sheets[item.grid.file, item.grid.part] = item.filled
+    for file, items in documents.items():
+        folder = file.rpartition("/")[0]
+        if file in present:
+            _yaml(tree, file, items, applied)
+        elif any(item for item in changes if item.grid.file.startswith(f"{folder}/")):
+            _new_document(file, items, applied)
+    return applied
+
+
+def _kept(item: Change) -> Iterator[tuple[Row, FilledRow | None]]:
+    """The rows of the data that stay, each with its row of the sheet; None for what is newer than the sheet."""
+    filled = {row.ref: row for row in item.filled.rows}
+    for row in item.grid.rows:
+        if in_data(row.ref) and row.ref not in item.removed:
+            yield row, filled.get(row.ref)
+
+
+def _table(tree: Tree, item: Change, applied: Applied, *, present: bool) -> None:
+    grid = item.grid
+    text = CsvText(tree.read(grid.file) if present else None, grid.columns)
+    current = grid.by_ref()
+    for ref, (_, cells) in item.changed.items():
+        for name, value in cells.items():
+            text.set(text.line(current[ref].line), name, value)
+    for ref in item.removed:
+        text.remove(text.line(current[ref].line))
+    rows = [(text.line(row.line), filled) for row, filled in _kept(item) if filled]
+    rows += [(text.insert(_complete(row.cells)), row) for row in item.added]
+    if item:
+        applied.files[grid.file] = text.bytes()
+    numbers = text.numbers()
+    for line, row in rows:
+        applied.lines[grid.file, numbers[id(line)]] = (item.filled, row)
+
+
+def _complete(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """A new row; where nobody said how exact its figure is, as the figure itself says (约, 余, 近)."""
+    figure = read_figure(cells.get("figure", "")) if "qualifier" in cells and not cells["qualifier"] else None
+    if isinstance(figure, Figure) and figure.qualifier is not Qualifier.EXACT:
+        return {**cells, "qualifier": figure.qualifier.value}
+    return cells
+
+
+def _yaml(tree: Tree, file: str, items: Iterable[Change], applied: Applied) -> None:
+    text = YamlText.of(tree.read(file))
+    for item in items:
+        grid, above = item.grid, _above(item.grid)
+        current = grid.by_ref()
+        listed = grid.part == NOT_DATA
+        for ref, (_, cells) in item.changed.items():
+            for name, value in cells.items():
+                path: Path = (ref,) if grid.upright else (*above, current[ref].line if listed else ref, name)
+                _set(text, path, value, grid.field(ref, name), tuple(grid.fields))
+        for ref in item.removed:
+            text.remove((*above, current[ref].line if listed else ref))
+        kept = list(_kept(item))
+        for number, (row, filled) in enumerate(kept):
+            if filled:
+                applied.remember(item, filled, number if listed else row.ref)
+        for number, new in enumerate(item.added, start=len(kept)):
+            if listed:
+                text.append(above, _block(new, grid))
+                applied.remember(item, new, number)
+            else:
+                key = new.cells[grid.shape.key.name]
+                text.add((*above, key), _block(new, grid))
+                applied.remember(item, new, key)
+    if any(items):
+        applied.files[file] = text.bytes()
+
+
+def _above(grid: Grid) -> tuple[str, ...]:
+    """The step to a part that stands below a key of its file."""
+    return (grid.part,) if grid.part in ("sections", NOT_DATA) else ()
+
+
+def _set(text: YamlText, path: Path, value: str, item: Field, order: tuple[str, ...]) -> None:
+    if not value:
+        text.remove(path)
+    else:
+        text.set(path, value.split(LIST) if item.many else value, order)
+
+
+def _block(row: FilledRow, grid: Grid) -> Mapping[str, Any]:
+    """A record's values, without its key."""
+    key = grid.shape.key.name if grid.shape.keyed else ""
+    return {
+        name: value.split(LIST) if grid.fields[name].many else value
+        for name, value in row.cells.items()
+        if value and name != key
+    }
+
+
+def _new_document(file: str, items: Iterable[Change], applied: Applied) -> None:
+    """A document that was not in the data: its facts, the numbers that are no data, its sections."""
+    facts: dict[str, Any] = {}
+    sections: dict[str, Any] = {}
+    remarks: list[Mapping[str, Any]] = []
+    for item in items:
+        for row in item.filled.rows if item.grid.upright else item.added:
+            if item.grid.upright:
+                name = row.ref.removeprefix(TO_REPORT)
+                facts[name] = row.cells[VALUE]
+                applied.remember(item, row, name)
+            elif item.grid.part == NOT_DATA:
+                remarks.append(_block(row, item.grid))
+                applied.remember(item, row, len(remarks) - 1)
+            else:
+                key = row.cells["locator"]
+                sections[key] = _block(row, item.grid)
+                applied.remember(item, row, key)
+    lines = [schema_line(file), *dump({**facts, NOT_DATA: remarks, "sections": sections})]
+    applied.files[file] = ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,152 @@
+"""One cell of a workbook or CSV file → the text that the data would hold, or why it is in doubt; never a guess.
+
+Spreadsheets keep fifteen digits, turn `3/1` into a day and show what is not there; what is in doubt is refused with
+what was read and what to write.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from generator.core.values import Refusal, plain_number
+from generator.editing.sheets.grids import LIST
+from generator.editing.sheets.labels import Labels
+from generator.format.fields import Field, Type
+from generator.reading.files.encoding import INVISIBLE
+
+DIGITS = 15
+"""Significant digits that a spreadsheet keeps."""
+
+_SHOWN_OTHERWISE = re.compile(r"%|万|亿|[0#?],+(?:[^0#?,]|$)")
+"""Number formats that show a multiple: per cent, 万, or commas behind the last digit."""
+
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as a program reads it: `value` of whatever type, `kind` (value, formula, error), and its number format.
+
+    `formula` is the formula's text where there is one; `value` is then what it last came to.
+    """
+
+    value: Any
+    kind: str = "value"
+    number_format: str = "General"
+    formula: str = ""
+
+
+def text_of(cell: Cell, item: Field, known: Labels) -> str | Refusal:  # noqa: PLR0911 - one return for each kind of cell
+    """The text that the data hold for a cell of a field; `known` are the words that stand for codes."""
+    value = cell.value
+    if cell.kind == "formula":
+        found = text_of(Cell(value, number_format=cell.number_format), item, known)
+        return Refusal("sheet-formula", found if isinstance(found, str) else "", cell.formula)
+    if cell.kind == "error":
+        return Refusal("sheet-error", detail=str(value))
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return Refusal("sheet-boolean", detail="TRUE" if value else "FALSE")
+    if isinstance(value, datetime | date | time | timedelta):
+        return _of_day(value, item)
+    if isinstance(value, int | float):
+        return _of_number(value, item, cell.number_format)
+    return _of_text(str(value), item, known)
+
+
+def _of_day(value: datetime | date | time | timedelta, item: Field) -> str | Refusal:
+    if isinstance(value, time | timedelta):
+        return Refusal("sheet-time", detail=str(value))
+    day = value.date() if isinstance(value, datetime) else value
+    if isinstance(value, datetime) and value.time() != time():
+        return Refusal("sheet-time", day.isoformat() if item.type is Type.DATE else "", str(value))
+    if item.type is Type.DATE:
+        return day.isoformat()
+    return Refusal("sheet-day", detail=day.isoformat())
+
+
+def _of_number(value: float, item: Field, number_format: str) -> str | Refusal:
+    text = _plain(value)
+    if text is None:
+        return Refusal("sheet-digits", _rounded(value), str(value))
+    if _SHOWN_OTHERWISE.search(_QUOTED.sub(_kept_words, number_format)) and value:
+        shown = plain_number(Decimal(text) * 100) if "%" in number_format else ""
+        return Refusal("sheet-format", shown, text)
+    if item.type in (Type.NUMBER, Type.DATE) or text.lstrip("-").isdigit():
+        return text
+    return Refusal("sheet-number", detail=text)
+
+
+def _kept_words(quoted: re.Match[str]) -> str:
+    """Of what a number format quotes only the words that multiply."""
+    return "万" if "万" in quoted[0] else "亿" if "亿" in quoted[0] else ""
+
+
+def _plain(value: float) -> str | None:
+    """A number with the digits that were typed; None where a spreadsheet cannot have kept them all."""
+    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - not a number
+        return None
+    written = plain_number(Decimal(repr(value)))
+    digits = written.lstrip("-0.").replace(".", "")
+    if len(digits if "." in written else digits.rstrip("0")) > DIGITS:
+        return None
+    return "0" if written == "-0" else written
+
+
+def _rounded(value: float) -> str:
+    """What was most likely typed; of a whole number nobody knows the digits that were lost."""
+    if not math.isfinite(value) or value == int(value):
+        return ""
+    return plain_number(Decimal(f"{value:.{DIGITS}g}"))
+
+
+def _of_text(text: str, item: Field, known: Labels) -> str | Refusal:
+    if "\n" in text or "\r" in text:
+        # Between letters a break stands for a space, between Chinese characters for nothing.
+        spaced = re.sub(r"(?<=[!-~])\s*[\r\n]+\s*(?=[!-~])", " ", text.strip())
+        return Refusal("sheet-line-break", re.sub(r"\s*[\r\n]+\s*", "", spaced))
+    if found := INVISIBLE.search(text):
+        return Refusal("invisible-character", detail=f"U+{ord(found[0]):04X}")
+    if text in known:
+        return known[text]
+    if not item.many:
+        return text
+    wrong = re.search("[；，,、]", text) if item.type is not Type.TEXT else None
+    parts = [part.strip() for part in re.split("[；，,、;]" if wrong else LIST, text)]
+    meant = LIST.join(known.get(part, part) for part in parts if part)
+    if wrong or "" in parts:
+        return Refusal("sheet-list", meant, wrong[0] if wrong else LIST)
+    return text if LIST.join(parts) != text else meant
+
+
+def check(text: str, item: Field) -> Refusal | None:
+    """Why a text of a field cannot stand in the data; what is empty is judged with the whole row."""
+    parts = text.split(LIST) if item.many else [text]
+    for at, part in enumerate(parts if text else ()):
+        read = item.read(part)
+        if isinstance(read, Refusal):
+            meant = LIST.join([*parts[:at], read.suggestion, *parts[at + 1 :]]) if read.suggestion else ""
+            return replace(read, suggestion=meant)
+    return None
+
+
+def typed(text: str, item: Field) -> str | float | date:
+    """A text as the value of a cell: a number or day where reading it again gives the same text, else the text."""
+    if item.type is Type.NUMBER and text:
+        try:
+            number = float(text)
+        except ValueError:
+            return text
+        return number if _of_number(number, item, "General") == text else text
+    if item.type is Type.DATE and text:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    return text

@@ -1,0 +1,36 @@
+"""A workbook for an order: found in the data, written with what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.editing.sheets.book import workbook
+from generator.editing.sheets.grids import Order
+from generator.editing.sheets.info import Informant
+from generator.editing.sheets.source import Data, base_of
+from generator.reading.trees import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook as bytes, and how many sheets and rows it has to fill in."""
+
+    content: bytes
+    sheets: int
+    rows: int
+
+
+def export_sheet(data: Path, tree: Tree, order: Order, day: date, language: str) -> Workbook:
+    """The workbook of an order out of the data in a tree; `day` is the date that the file carries.
+
+    Raises UnsoundError where the data do not pass the check, KeyError where the package is not there.
+    """
+    source = Data.of(tree)
+    grids, standings = source.grids(order)
+    package = source.packages[order.package]
+    informant = Informant(package, standings, language)
+    base = base_of(data, tree, order.package)
+    content = workbook(package, order, grids, base, day, language, informant.info)
+    return Workbook(content, len(grids), sum(len(grid.rows) for grid in grids))

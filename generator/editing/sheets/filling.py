@@ -1,0 +1,269 @@
+"""A sheet as it came back → what its cells say, row by row, with a problem for each cell that is in doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from generator.core.messages import LANGUAGES, lookup
+from generator.core.problems import Problem
+from generator.core.values import TOTALS, Refusal
+from generator.editing.sheets.cells import Cell, check, text_of
+from generator.editing.sheets.grids import ACTION, VALUE, Grid, Row, in_data
+from generator.editing.sheets.labels import Choices
+from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns
+from generator.editing.sheets.reading import RawSheet, head_line
+from generator.reading.validate.structure import suggest
+
+_SHOWN = 3
+"""Missing rows that a message names."""
+
+_ALIKE = 0.3
+"""How alike a name must be to one of the list to be asked about."""
+
+_GUESSES = 20
+"""Unknown rows for which the row that was meant is looked for; each costs a walk through all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """A row as it came back: where it stands (line from 0), what it is, and its cells by column."""
+
+    line: int
+    ref: str
+    remove: bool
+    cells: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Filled:
+    """A sheet as it came back."""
+
+    raw: RawSheet
+    grid: Grid
+    language: str
+    positions: Mapping[str, int]
+    rows: list[FilledRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, code: str, line: int, ref: str, name: str, **values: str) -> Problem:
+        """A problem at a cell, which is named by its sheet, its place there and its heading."""
+        place = self.raw.place(line, self.positions[name], self.title(ref, name))
+        return Problem(code, place, values)
+
+    def title(self, ref: str, name: str) -> str:
+        """What the column of a cell is called; where the part stands upright, what its row is called."""
+        return cell_title(self.grid, ref, name, self.language)
+
+
+def fill(raw: RawSheet, grid: Grid, choices: Choices, language: str) -> Filled:
+    """What a sheet says, read against the grid that it was made from, in the words of a language."""
+    head = head_line(raw.rows)
+    if head is None:
+        missing = "、".join(column_title(grid.table, name, language) for name in grid.headings)
+        problem = Problem("sheet-column", raw.whole, {"columns": missing})
+        return Filled(raw, grid, language, {}, [], [problem])
+    return _Filler(raw, grid, choices, language, head).run()
+
+
+def missing_code(name: str) -> str:
+    """The code of a cell that may not be empty: English is not what the clerk has before them."""
+    return "sheet-english" if name.endswith("_en") else "sheet-empty"
+
+
+class _Filler:
+    """One sheet on its way."""
+
+    def __init__(self, raw: RawSheet, grid: Grid, choices: Choices, language: str, head: int) -> None:
+        self.raw, self.grid, self.language, self.head = raw, grid, language, head
+        self.known, self.offered = choices.codes, choices.offered
+        self.base = grid.by_ref()
+        self.lines: dict[str, int] = {}
+        self.unknown = 0
+        self.meant: set[str] = set()
+        names = columns(grid)
+        positions: dict[str, int] = {}
+        for column, cell in raw.rows[head].items():
+            if (name := str(cell.value).strip()) in names:
+                positions.setdefault(name, column)
+        self.taken = frozenset(positions.values())
+        self.merged_columns = {(left, right) for _, _, last, left, right in raw.merged if last > head}
+        self.filled = Filled(raw, grid, language, positions)
+
+    def run(self) -> Filled:
+        filled = self.filled
+        needed = [name for name in columns(self.grid) if not name.startswith(ABOUT)]
+        if missing := [name for name in needed if name not in filled.positions]:
+            values = {"columns": "、".join(filled.title("", name) or name for name in missing)}
+            filled.problems.append(Problem("sheet-column", self.raw.place(self.head, 0), values))
+            filled.positions = {}
+            return filled
+        filled.problems += self.merged()
+        for line in sorted(self.raw.rows):
+            if line > self.head:
+                self.take(line, self.raw.rows[line])
+        filled.problems += self.missing()
+        return filled
+
+    def problem(self, code: str, line: int, ref: str, name: str, **values: str) -> None:
+        self.filled.problems.append(self.filled.problem(code, line, ref, name, **values))
+
+    def merged(self) -> Iterator[Problem]:
+        for name, first, last, left, _ in self.raw.merged:
+            if last > self.head:
+                place = self.raw.place(max(first, self.head + 1), left)
+                yield Problem("sheet-merged", place, {"value": name})
+
+    def is_merged(self, name: str) -> bool:
+        """Whether cells of a column are merged, so that an empty one may not be meant to be empty."""
+        column = self.filled.positions[name]
+        return any(left <= column <= right for left, right in self.merged_columns)
+
+    def take(self, line: int, cells: Mapping[int, Cell]) -> None:
+        """One row: what it is, then each of its cells."""
+        said = {column: cell for column, cell in cells.items() if not _blank(cell)}
+        if not said:
+            return
+        own = {name: said[column] for name, column in self.filled.positions.items() if column in said}
+        ref = _text(own.get(REF))
+        for column in said.keys() - self.taken:
+            place = self.raw.place(line, column)
+            self.filled.problems.append(Problem("sheet-stray", place, {"value": str(said[column].value)}))
+        total = next((name for name, cell in own.items() if _is_total(cell)), None)
+        if total and ref not in self.base:
+            self.problem("total-row", line, "", total, value=_text(own[total]))
+        elif ref and ref not in self.base:
+            self.take_unknown(line, ref)
+        elif ref in self.lines:
+            self.problem("sheet-row-twice", line, ref, REF, value=ref, first=str(self.lines[ref] + 1))
+        else:
+            if ref:
+                self.lines[ref] = line
+            if ref or not self.is_stray(line, own):
+                self.take_cells(line, ref, own)
+
+    def take_unknown(self, line: int, ref: str) -> None:
+        self.unknown += 1
+        meant = suggest(ref, self.base) if self.unknown <= _GUESSES else ""
+        self.meant.add(meant)
+        self.problem("sheet-row-unknown", line, "", REF, value=ref, suggestion=meant)
+
+    def is_stray(self, line: int, own: Mapping[str, Cell]) -> bool:
+        """Whether a spare row holds only words that no column of the data takes; they would be lost, so tell."""
+        if not self.grid.upright and any(self.fills(name, cell) for name, cell in own.items()):
+            return False
+        for name, cell in own.items():
+            if name == ACTION:
+                self.action(line, "", own)
+            elif name not in self.grid.headings or self.grid.upright:
+                self.problem("sheet-stray", line, "", name, value=_text(cell))
+        return True
+
+    def fills(self, name: str, cell: Cell) -> bool:
+        """Whether a cell of a spare row says more than what stood there from the start."""
+        if name not in self.grid.headings:
+            return False
+        item = self.grid.field("", name)
+        return text_of(cell, item, self.known.get(item.name, {})) != self.grid.spare.get(name, "")
+
+    def take_cells(self, line: int, ref: str, own: Mapping[str, Cell]) -> None:
+        row = self.base.get(ref, Row("", self.grid.spare))
+        told = len(self.filled.problems)
+        texts: dict[str, str] = {}
+        for name in self.grid.headings:
+            before = row.cells.get(name, "")
+            text = self.text(line, ref, name, own.get(name), before)
+            if text is None:
+                text = before
+            elif text != before and ref and self.grid.locked(name):
+                self.problem("sheet-locked", line, ref, name, value=text, old=before)
+            texts[name] = text
+        remove = self.action(line, ref, own)
+        if not ref and not remove:
+            self.needs_key(line, texts)
+        # Nobody can tell what a new row is about while a cell of it is in doubt.
+        if in_data(ref) or not (remove or len(self.filled.problems) > told):
+            self.filled.rows.append(FilledRow(line, ref, remove, texts))
+
+    def needs_key(self, line: int, texts: Mapping[str, str]) -> None:
+        """A new record of a YAML file stands under its key."""
+        key = self.grid.shape.key.name
+        if self.grid.shape.keyed and not texts[key]:
+            self.problem("sheet-empty", line, "", key, field=self.filled.title("", key))
+
+    def text(self, line: int, ref: str, name: str, cell: Cell | None, before: str) -> str | None:
+        """The text of one cell; None where it is in doubt, which was told."""
+        item = self.grid.field(ref, name)
+        read = text_of(cell, item, self.known.get(item.name, {})) if cell else ""
+        if read == before:
+            return before
+        if cell is None and self.is_merged(name):
+            return None
+        title = self.filled.title(ref, name)
+        if not read and item.required and in_data(ref):
+            # It was filled in: the whole row tells what is missing only of those that are new.
+            self.problem(missing_code(item.name), line, ref, name, field=title)
+            return None
+        refusal = read if isinstance(read, Refusal) else check(read, item)
+        if refusal is None:
+            assert isinstance(read, str)
+            return read
+        shown = read if isinstance(read, str) else refusal.detail if cell is None else _shown(cell)
+        values = {"value": shown, "field": title, "detail": refusal.detail, "character": refusal.detail}
+        values["suggestion"] = refusal.suggestion
+        if refusal.code == "bad-id" and self.offered.get(item.name):
+            # Somebody wrote a name where the code belongs.
+            titles = {label.rpartition(" ")[0]: label for label in self.offered[item.name]}
+            nearest = get_close_matches(shown, titles, n=1, cutoff=_ALIKE)
+            values["suggestion"] = titles[nearest[0]] if nearest else ""
+            self.problem("sheet-choice", line, ref, name, **values)
+            return None
+        if refusal.code == "unknown-choice":
+            offered = self.offered.get(item.name, ())
+            values["detail"] = " · ".join(offered)
+            values["suggestion"] = refusal.suggestion or suggest(shown, offered)
+        self.problem(refusal.code, line, ref, name, **values)
+        return None
+
+    def action(self, line: int, ref: str, own: Mapping[str, Cell]) -> bool:
+        text = _text(own.get(ACTION))
+        words = [lookup(language, "sheet", "action.remove") for language in LANGUAGES]
+        if text and text not in words:
+            own_word = lookup(self.language, "sheet", "action.remove")
+            self.problem("sheet-action", line, ref, ACTION, value=text, suggestion=own_word)
+        return text in words
+
+    def missing(self) -> Iterator[Problem]:
+        """Rows of the data that did not come back: deleting a line by accident must not delete data."""
+        gone = [ref for ref in self.base if ref not in self.lines and ref not in self.meant]
+        if not self.grid.upright:
+            gone = [ref for ref in gone if in_data(ref)]
+            lines = {self.grid.key(row.cells): row.line for row in self.filled.rows if not row.ref}
+            for ref in gone:
+                line = lines.get(self.grid.key(self.base[ref].cells))
+                if line is not None:
+                    self.meant.add(ref)
+                    yield self.filled.problem("sheet-row-unknown", line, "", REF, value="", suggestion=ref)
+            gone = [ref for ref in gone if ref not in self.meant]
+        if gone and self.unknown <= _GUESSES:
+            names = [self.filled.title(ref, VALUE) if self.grid.upright else ref for ref in gone[:_SHOWN]]
+            listed = "、".join(names) + (" …" if len(gone) > _SHOWN else "")
+            yield Problem("sheet-row-missing", self.raw.whole, {"count": str(len(gone)), "value": listed})
+
+
+def _text(cell: Cell | None) -> str:
+    return str(cell.value).strip() if cell else ""
+
+
+def _blank(cell: Cell) -> bool:
+    return cell.kind == "value" and (cell.value is None or not str(cell.value).strip())
+
+
+def _is_total(cell: Cell) -> bool:
+    return cell.kind == "value" and isinstance(cell.value, str) and cell.value.strip().lower() in TOTALS
+
+
+def _shown(cell: Cell) -> str:
+    return cell.formula or re.sub(r"\r?\n|\r", "↵", str(cell.value))

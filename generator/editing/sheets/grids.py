@@ -1,0 +1,320 @@
+"""What stands on the sheets of a workbook: a grid for each part of a document, its cells as written in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from generator.comparing.entries import KEYS
+from generator.core.model import Package
+from generator.format import schema
+from generator.format.fields import Field, Shape
+from generator.reading.files import Mapping as YamlMapping
+from generator.reading.files import Node, Scalar, Sequence, read_csv, read_yaml
+from generator.reading.trees import Tree
+from generator.reading.validate import PackageRecords
+from generator.reading.validate.inventory import DocumentRecords
+
+ACTION, VALUE = "action", "value"
+"""The column in which a row is marked for removal; the column of values of a part that stands upright."""
+
+TO_REPORT = "+"
+"""Begins the reference of a row that is not in the data yet: something promised that could be reported on."""
+
+NOT_DATA = "not_data"
+"""The part of numbers that are no data."""
+
+SHA256 = "archive_sha256"
+"""The fact of a document that the archive tells."""
+
+LIST = ";"
+"""Stands between the entries of a list in one cell."""
+
+_NAMING = frozenset(
+    {"indicator_id", "area_id", "goal", "slug", "deliverable_id", "target_id", "number", "locator"}
+)
+"""Columns that say which row it is; on sheets of YAML parts `number` and `locator` are keys."""
+
+_FIRST = (
+    *("value", "figure", "locator", "state", "evidence_zh", "evidence_en", "title_zh", "title_en"),
+    *("qualifier", "as_of", "period_start", "period_end", "note_zh", "note_en"),
+)
+"""What is filled in most stands first."""
+
+_OBSERVED = frozenset(schema.OBSERVATIONS.by_name)
+"""The columns of observations that are no breakdowns."""
+
+_WITH_PERIOD = ("observations", "progress", "targets")
+"""Tables whose rows mostly have the period and the area of their document."""
+
+_BEGIN = ("document", "sections")
+"""What a new document begins with."""
+
+TABLES = (
+    *("observations", "progress", "targets", "deliverables", "planned", "claims"),
+    *("goals", "sections", "not_data", "document"),
+)
+"""What parts are of, in the order of the sheets."""
+
+
+def in_data(ref: str) -> bool:
+    """Whether a reference is that of a row that stands in the data."""
+    return bool(ref) and not ref.startswith(TO_REPORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a grid: its reference, its cells by column (those not named are empty), and what it is about.
+
+    `ref` is the id of a row that is in the data, `+…` for one to report; `line` that in its CSV file, or its place in
+    a YAML list. `promise` names what could be reported on: a target (of several alike the first) or a deliverable.
+    """
+
+    ref: str
+    cells: Mapping[str, str]
+    line: int = 0
+    promise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A part of a document as a grid: `part` names it, `file` is where it stands below the data directory.
+
+    `upright`: one record, a row for each field. `fields` are the columns in the order of the sheet (the fields, where
+    it stands upright); `columns` those of the file. `spare` is what stands in empty rows from the start: what can be
+    known of whatever will be written there.
+    """
+
+    part: str
+    file: str
+    shape: Shape
+    fields: Mapping[str, Field]
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...] = ()
+    upright: bool = False
+    spare: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def table(self) -> str:
+        """The name of the part's table: of `observations/2023` the first step."""
+        return self.part.partition("/")[0]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns to fill in."""
+        return (VALUE,) if self.upright else tuple(self.fields)
+
+    def field(self, ref: str, column: str) -> Field:
+        """What a cell may hold. Raises KeyError where there is no such cell."""
+        return self.fields[ref if self.upright else column]
+
+    def locked(self, column: str) -> bool:
+        """Whether a column says which row it is, so that rows of the data keep it."""
+        if self.upright:
+            return False
+        if column == "locator":
+            return self.part == "sections"
+        return column in _NAMING
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The columns by which a row is known, whatever its reference."""
+        others = (name for name in self.fields if name not in _OBSERVED)
+        return KEYS[self.table] + (tuple(others) if self.table == "observations" else ())
+
+    def key(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """What a row is known by."""
+        return tuple(cells.get(name, "") for name in self.key_names)
+
+    def by_ref(self) -> dict[str, Row]:
+        """The rows by their references."""
+        return {row.ref: row for row in self.rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a workbook is about: a document of a package; `period` where it is a report still to be entered."""
+
+    package: str
+    document: str
+    period: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A package to take grids from: its files, its typed records and the package itself."""
+
+    tree: Tree
+    records: PackageRecords
+    package: Package
+    todo: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    """Rows that could be reported, by table."""
+
+
+def grids(source: Source, order: Order) -> list[Grid]:
+    """The grids of an order, those that are filled in most first."""
+    document = source.records.documents.get(order.document)
+    if document is None:
+        document = DocumentRecords(order.document, f"{order.package}/documents/{order.document}")
+    found = [*_tables(source, document), *_yaml(source, document)]
+    plan = document.document is not None and document.document["kind"] == ["plan"]
+    if not plan:
+        present = {grid.table for grid in found}
+        shapes = (shape for shape in (schema.OBSERVATIONS, schema.PROGRESS) if shape.name not in present)
+        found += [_new_table(source, document, shape) for shape in shapes]
+    if document.document is None:
+        found += [
+            _facts(source, document, order),
+            _grid_of_sections(document, ()),
+            _grid_of_remarks(document, None),
+        ]
+    spare = _spare(source, document, order)
+    found = [
+        replace(grid, spare={name: text for name, text in spare.items() if name in grid.fields})
+        if grid.table in _WITH_PERIOD
+        else grid
+        for grid in found
+    ]
+    first = _BEGIN if document.document is None else ()
+    return sorted(found, key=lambda grid: (grid.table not in first, TABLES.index(grid.table), grid.part))
+
+
+def _spare(source: Source, document: DocumentRecords, order: Order) -> dict[str, str]:
+    """What every new row of a document says until somebody says otherwise: its period, its last day, its area."""
+    period = order.period
+    if document.document is not None:
+        period = (document.document["period_start"][0], document.document["period_end"][0])
+    days = {}
+    if period:
+        start, end = (day.isoformat() for day in period)
+        days = {"period_start": start, "period_end": end, "as_of": end}
+    return {**days, "area_id": source.package.area_id}
+
+
+def _shape(source: Source, name: str) -> Shape:
+    shape = next(shape for shape in schema.DOCUMENT_TABLES if shape.name == name)
+    if shape is not schema.OBSERVATIONS:
+        return shape
+    codes = {
+        item.id: tuple(item.values)
+        for item in source.package.dimensions.values()
+        if item.id in source.records.dimensions
+    }
+    return schema.with_dimensions(shape, codes)
+
+
+def _ordered(names: tuple[str, ...], shape: Shape) -> dict[str, Field]:
+    """The fields in the order of the sheet: what is filled in, what says which row it is, the rest."""
+    fields = shape.by_name
+    first = [name for name in _FIRST if name in names]
+    naming = [name for name in names if name in _NAMING and name not in first]
+    rest = [name for name in names if name not in first and name not in naming]
+    return {name: fields[name] for name in (*first, *rest, *naming)}
+
+
+def _tables(source: Source, document: DocumentRecords) -> Iterator[Grid]:
+    for name, files in document.tables.items():
+        shape = _shape(source, name)
+        for number, records in enumerate(files):
+            raw, _ = read_csv(records.file, source.tree.read(records.file))
+            assert raw is not None
+            refs = dict(zip(records.lines, records["id"], strict=True))
+            rows = [
+                Row(refs[line], dict(zip(raw.header, cells, strict=True)), line)
+                for line, cells in zip(raw.lines, raw.rows, strict=True)
+            ]
+            columns = tuple(raw.header)
+            # What could be reported goes into the first of several files.
+            todo = source.todo.get(name, ()) if number == 0 else ()
+            part = records.file.removeprefix(f"{document.folder}/").removesuffix(".csv")
+            yield Grid(part, records.file, shape, _ordered(columns, shape), (*rows, *todo), columns)
+
+
+def _new_table(source: Source, document: DocumentRecords, shape: Shape) -> Grid:
+    """A table that the document does not have yet, with every column."""
+    shape = _shape(source, shape.name)
+    columns = tuple(item.name for item in shape.fields)
+    file = f"{document.folder}/{shape.name}.csv"
+    todo = source.todo.get(shape.name, ())
+    return Grid(shape.name, file, shape, _ordered(columns, shape), todo, columns)
+
+
+def _yaml(source: Source, document: DocumentRecords) -> Iterator[Grid]:
+    if document.document is not None:
+        node = _read(source.tree, f"{document.folder}/document.yaml")
+        fields = _plain(schema.DOCUMENT)
+        rows = tuple(Row(name, {VALUE: _text(node.items.get(name))}) for name in fields)
+        file = f"{document.folder}/document.yaml"
+        yield Grid("document", file, schema.DOCUMENT, fields, rows, upright=True)
+        sections = node.items.get("sections")
+        yield _grid_of_sections(document, _keyed(sections, schema.DOCUMENT.by_name["sections"].nested))
+        yield _grid_of_remarks(document, node.items.get(NOT_DATA))
+    if document.goals is not None:
+        file = f"{document.folder}/goals.yaml"
+        rows = _keyed(_read(source.tree, file), schema.GOALS)
+        yield Grid("goals", file, schema.GOALS, _with_key(schema.GOALS), rows)
+
+
+def _grid_of_sections(document: DocumentRecords, rows: tuple[Row, ...]) -> Grid:
+    shape = schema.DOCUMENT.by_name["sections"].nested
+    assert shape is not None
+    return Grid("sections", f"{document.folder}/document.yaml", shape, _with_key(shape), rows)
+
+
+def _grid_of_remarks(document: DocumentRecords, node: Node | None) -> Grid:
+    """Numbers of the text that are no data, with the reason; the same printed twice is told apart by its place."""
+    shape = schema.DOCUMENT.by_name[NOT_DATA].nested
+    assert shape is not None
+    fields = _plain(shape)
+    rows: dict[str, Row] = {}
+    for place, inner in enumerate(node.items if isinstance(node, Sequence) else ()):
+        assert isinstance(inner, YamlMapping)
+        cells = {name: _text(inner.items.get(name)) for name in fields}
+        ref = cells["printed"] if cells["printed"] not in rows else f"{cells['printed']} ({place + 1})"
+        rows[ref] = Row(ref, cells, place)
+    return Grid(NOT_DATA, f"{document.folder}/document.yaml", shape, fields, tuple(rows.values()))
+
+
+def _facts(source: Source, document: DocumentRecords, order: Order) -> Grid:
+    """The facts of a document that is still to be entered, with what is known of it."""
+    fields = _plain(schema.DOCUMENT)
+    known = {"kind": "report", "publisher_id": source.package.publisher_id, "completeness": "full"}
+    if order.period:
+        known |= {"period_start": order.period[0].isoformat(), "period_end": order.period[1].isoformat()}
+    rows = tuple(Row(f"{TO_REPORT}{name}", {VALUE: known.get(name, "")}) for name in fields)
+    named = {f"{TO_REPORT}{name}": item for name, item in fields.items()}
+    file = f"{document.folder}/document.yaml"
+    return Grid("document", file, schema.DOCUMENT, named, rows, upright=True)
+
+
+def _plain(shape: Shape) -> dict[str, Field]:
+    return {item.name: item for item in shape.fields if item.nested is None}
+
+
+def _with_key(shape: Shape) -> dict[str, Field]:
+    return {shape.key.name: shape.key, **_plain(shape)}
+
+
+def _read(tree: Tree, file: str) -> YamlMapping:
+    node, _ = read_yaml(file, tree.read(file))
+    assert isinstance(node, YamlMapping)
+    return node
+
+
+def _keyed(node: Node | None, shape: Shape | None) -> tuple[Row, ...]:
+    assert isinstance(node, YamlMapping)
+    assert shape is not None
+    return tuple(
+        Row(key, {shape.key.name: key, **{name: _text(inner.items.get(name)) for name in _plain(shape)}})
+        for key, inner in node.items.items()
+        if isinstance(inner, YamlMapping)
+    )
+
+
+def _text(node: Node | None) -> str:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return LIST.join(item.text for item in node.items if isinstance(item, Scalar))
+    return ""

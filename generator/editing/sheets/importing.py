@@ -1,0 +1,226 @@
+"""Files that staff hand in → the data as they will be; all of it when all is well, nothing otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.core.messages import LANGUAGES
+from generator.core.problems import Place, Problem, Report
+from generator.editing.files.apply import judge
+from generator.editing.sheets.applying import Applied, apply
+from generator.editing.sheets.filling import Filled, fill
+from generator.editing.sheets.grey import changed_notes
+from generator.editing.sheets.grids import SHA256, TO_REPORT, VALUE, Grid, Order
+from generator.editing.sheets.info import Informant
+from generator.editing.sheets.labels import choices
+from generator.editing.sheets.layout import part_name
+from generator.editing.sheets.merging import Change, change
+from generator.editing.sheets.reading import RawSheet, read_sheets
+from generator.editing.sheets.routes import Base
+from generator.editing.sheets.source import Data, UnsoundError, tree_of
+from generator.editing.sheets.verifying import verify_changed
+from generator.format.schema import CORRECTED
+from generator.reading.trees import Tree
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the files: what is wrong, and the files of the data to write when nothing is.
+
+    `waiting` counts the figures that are not verified against the archive yet, `stale` the entries of the lock that
+    no figure needs any more, `published` the published figures that changed or went and need a correction; `merged`
+    tells that the data had changed since the export.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    waiting: int = 0
+    stale: int = 0
+    published: int = 0
+    merged: bool = False
+
+    @property
+    def report(self) -> Report:
+        """What is wrong, in the order of files and cells."""
+        return Report(self.problems)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the files may be written."""
+        return self.report.ok
+
+
+def import_sheets(
+    data: Path, tree: Tree, files: Iterable[tuple[str, bytes]], language: str, archive: Path | None = None
+) -> Outcome:
+    """Read files (name, content) into the data of a tree; nothing is written here.
+
+    With the `archive`, every figure is verified against its text at once. Problems of sheets have the file's name as
+    given, those of the data the path below the data directory. Raises UnsoundError where the data as they are do
+    not pass the check.
+    """
+    outcome = Outcome()
+    raw: list[RawSheet] = []
+    for name, content in files:
+        sheets, problems = read_sheets(name, content, language)
+        raw += sheets
+        outcome.problems += problems
+    now = Data.of(tree)
+    changes = _Importer(data, now, language, archive, outcome).changes(raw)
+    if not outcome.ok:
+        return outcome
+    applied = apply(tree, changes)
+    outcome.files = applied.files
+    outcome.added = sum(len(item.added) for item in changes)
+    outcome.changed = sum(len(cells) for item in changes for _, cells in item.changed.values())
+    outcome.removed = sum(len(item.removed) for item in changes)
+    outcome.published = sum(map(_published, changes))
+    if applied.files:
+        _judge(tree, applied, outcome, language, archive)
+    return outcome
+
+
+def _published(item: Change) -> int:
+    """How many published figures a sheet changes or takes out."""
+    if item.grid.table not in CORRECTED:
+        return 0
+    figures = CORRECTED[item.grid.table][1]
+    cells = (name for _, changed in item.changed.values() for name in changed)
+    return len(item.removed) + sum(name in figures for name in cells)
+
+
+def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archive: Path | None) -> None:
+    """Hold the data as they will be against all rules and, where the archive is given, against the texts."""
+    report, waiting = judge(tree, applied.files)
+    outcome.problems += (_in_sheet(applied, problem, language, archive) for problem in report)
+    outcome.stale = sum(problem.code == "lock-stale" for problem in waiting)
+    outcome.waiting = len(waiting) - outcome.stale
+    if archive is not None and outcome.ok:
+        done = verify_changed(tree, applied.files, archive)
+        outcome.problems += (applied.in_sheet(problem, language) for problem in done.problems)
+        outcome.files |= done.locks
+        outcome.waiting, outcome.stale = done.waiting, 0
+
+
+def _in_sheet(applied: Applied, problem: Problem, language: str, archive: Path | None) -> Problem:
+    """A problem at its cell; a checksum is missing only where the archive that was named has no text."""
+    told = applied.in_sheet(problem, language)
+    if archive is None or told.code != "sheet-empty" or not told.values.get("suggestion"):
+        return told
+    package, _, document = problem.place.file.split("/")[:3]
+    return Problem("sheet-text", told.place, {"value": f"{package}/{document}.txt"})
+
+
+class _Importer:
+    """Sheets against the data that they were made from, and the data as they are now."""
+
+    def __init__(self, data: Path, now: Data, language: str, archive: Path | None, outcome: Outcome) -> None:
+        self.data, self.now, self.language, self.archive, self.outcome = data, now, language, archive, outcome
+        self.sources: dict[tuple[str, Base], Data | None] = {}
+        self.grids: dict[tuple[int, Order], dict[str, Grid]] = {}
+        self.informants: dict[tuple[int, Order], list[Informant]] = {}
+
+    def changes(self, sheets: Iterable[RawSheet]) -> list[Change]:
+        found: list[Change] = []
+        seen: dict[tuple[Order, str], RawSheet] = {}
+        for raw in sheets:
+            order, part = raw.route.order, raw.route.part
+            if (first := seen.setdefault((order, part), raw)) is not raw:
+                self.tell("sheet-twice", raw, value=first.name)
+                continue
+            if (grids := self.both(raw)) is not None:
+                found += self.change(raw, *grids)
+        self.tell_of_facts(found)
+        return found
+
+    def tell_of_facts(self, changes: Iterable[Change]) -> None:
+        """A new document cannot do without its facts."""
+        of_order: dict[Order, list[Change]] = {}
+        for item in changes:
+            of_order.setdefault(item.filled.raw.route.order, []).append(item)
+        for order, items in of_order.items():
+            if not self.now.has(order) and any(items) and not any(item.grid.upright for item in items):
+                field = part_name("document", self.language)
+                raw = next(item for item in items if item).filled.raw
+                self.tell("sheet-facts", raw, value=order.document, field=field)
+
+    def both(self, raw: RawSheet) -> tuple[Grid, Grid] | None:
+        """The grid that a sheet was made from and the same grid of today; None where there is none, which is told."""
+        order, part = raw.route.order, raw.route.part
+        if order.package not in self.now.packages:
+            self.tell_once("sheet-route", raw, value=f"{order.package}/{order.document}")
+            return None
+        before = self.source(order.package, raw.route.base)
+        if before is None:
+            self.tell_once("sheet-base", raw)
+            return None
+        self.outcome.merged |= before is not self.now
+        if order.period is None and not all(source.has(order) for source in (before, self.now)):
+            self.tell_once("sheet-route", raw, value=f"{order.package}/{order.document}")
+            return None
+        base, current = (self.of(source, order).get(part) for source in (before, self.now))
+        if base is None or current is None:
+            self.tell("sheet-route", raw, value=f"{order.document}/{part}")
+            return None
+        return base, current
+
+    def source(self, package: str, base: Base) -> Data | None:
+        """The data that a sheet was made from; None where nobody knows them any more."""
+        if (package, base) not in self.sources:
+            tree = tree_of(self.data, self.now.tree, base, package)
+            try:
+                known = self.now if tree is self.now.tree else Data.of(tree) if tree else None
+            except UnsoundError:
+                known = None
+            self.sources[package, base] = known
+        return self.sources[package, base]
+
+    def of(self, source: Data, order: Order) -> dict[str, Grid]:
+        key = (id(source), order)
+        if key not in self.grids:
+            if order.package not in source.packages:
+                return {}
+            found, standings = source.grids(order)
+            package = source.packages[order.package]
+            self.grids[key] = {grid.part: grid for grid in found}
+            self.informants[key] = [Informant(package, standings, language) for language in LANGUAGES]
+        return self.grids[key]
+
+    def change(self, raw: RawSheet, base: Grid, current: Grid) -> Iterator[Change]:
+        order = raw.route.order
+        before = self.source(order.package, raw.route.base)
+        packages = [source.packages[order.package] for source in (before, self.now) if source]
+        offered = choices(packages, order.document, base.fields.values(), self.language)
+        filled = fill(raw, base, offered, self.language)
+        self.seal(filled, order)
+        self.outcome.problems += filled.problems
+        if filled.positions:
+            self.outcome.problems += changed_notes(filled, self.informants[id(before), order])
+            found = change(filled, current)
+            self.outcome.problems += found.problems
+            yield found
+
+    def seal(self, filled: Filled, order: Order) -> None:
+        """The checksum of a new document's text comes from the archive, so that nobody has to type 64 digits."""
+        if self.archive is None or not filled.grid.upright:
+            return
+        text = self.archive / order.package / f"{order.document}.txt"
+        for at, row in enumerate(filled.rows):
+            if row.ref == TO_REPORT + SHA256 and not row.cells[VALUE] and text.is_file():
+                sha256 = hashlib.sha256(text.read_bytes()).hexdigest()
+                filled.rows[at] = replace(row, cells={VALUE: sha256})
+
+    def tell_once(self, code: str, raw: RawSheet, **values: str) -> None:
+        """A problem of a file, however many of its sheets have it."""
+        problem = Problem(code, Place(raw.file), values)
+        if problem not in self.outcome.problems:
+            self.outcome.problems.append(problem)
+
+    def tell(self, code: str, raw: RawSheet, **values: str) -> None:
+        self.outcome.problems.append(Problem(code, raw.whole, values))

@@ -1,0 +1,158 @@
+"""What a sheet changes, against the data that it was made from and the data as they are now: by row and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.core.problems import Problem
+from generator.editing.sheets.filling import Filled, FilledRow
+from generator.editing.sheets.grids import TO_REPORT, Grid, Row, in_data
+from generator.editing.sheets.layout import word_of
+
+
+@dataclass(slots=True)
+class Change:
+    """What a sheet changes in the data as they are now.
+
+    `changed` are new texts by column, by the reference of their row; `added` are rows that were not there.
+    """
+
+    filled: Filled
+    grid: Grid
+    changed: dict[str, tuple[FilledRow, Mapping[str, str]]] = field(default_factory=dict)
+    removed: dict[str, FilledRow] = field(default_factory=dict)
+    added: list[FilledRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.removed or self.added)
+
+
+def change(filled: Filled, now: Grid) -> Change:
+    """What a sheet changes; `now` is its grid in the data as they are. Cells that both changed are conflicts."""
+    found = Change(filled, now)
+    before, current = filled.grid.by_ref(), now.by_ref()
+    standing = _by_key(now)
+    twice = _Twice(filled)
+    for row in filled.rows:
+        base = before.get(row.ref)
+        if row.remove and base is not None:
+            found.problems += _remove(found, row, base, current.get(row.ref))
+        elif now.upright and base is not None:
+            # A document that was to be entered may be in the data by now.
+            theirs = current.get(row.ref) or current.get(row.ref.removeprefix(TO_REPORT))
+            found.problems += _change(found, row, base, theirs)
+        elif base is not None and in_data(row.ref):
+            found.problems += _change(found, row, base, current.get(row.ref))
+        else:
+            empty = base or Row("", filled.grid.spare)
+            if _differs(row, empty, filled.grid):
+                there = standing.get(now.key(row.cells))
+                found.problems += twice.check(row) or _add(found, row, empty, there)
+    return found
+
+
+def _by_key(grid: Grid) -> dict[tuple[str, ...], Row]:
+    return {} if grid.upright else {grid.key(row.cells): row for row in grid.rows if in_data(row.ref)}
+
+
+class _Twice:
+    """Tells which new rows of a sheet say what another row of it says."""
+
+    def __init__(self, filled: Filled) -> None:
+        self.filled = filled
+        lines = {row.ref: row for row in filled.rows if in_data(row.ref)}
+        known = _by_key(filled.grid).items()
+        self.rows = {key: lines[row.ref] for key, row in known if row.ref in lines}
+
+    def check(self, row: FilledRow) -> list[Problem]:
+        """The problem that a new row is, when it stands twice. A row that lacks part of its key is told elsewhere."""
+        filled, grid = self.filled, self.filled.grid
+        names = grid.key_names
+        first = self.rows.setdefault(grid.key(row.cells), row)
+        if first is row or any(grid.fields[name].required and not row.cells[name] for name in names):
+            return []
+        name = next((name for name in grid.headings if not _same(grid, name, row, first)), "")
+        code = "conflicting-row" if name else "duplicate-row"
+        about = "/".join(part for part in grid.key(row.cells) if part)
+        values = {"value": about, "first": filled.raw.place(first.line, 0).cell}
+        texts = {"old": first.cells.get(name, ""), "new": row.cells.get(name, "")}
+        values |= {key: word_of(name, text, filled.language) for key, text in texts.items()}
+        at = name or next(name for name in names if name in filled.positions)
+        return [filled.problem(code, row.line, row.ref, at, **values)]
+
+
+def _same(grid: Grid, name: str, one: FilledRow | Row, other: FilledRow | Row) -> bool:
+    """Whether two rows say the same in a column; what is empty means the default."""
+    meant = str(grid.fields[name].default or "")
+    return (one.cells.get(name) or meant) == (other.cells.get(name) or meant)
+
+
+def _differs(row: FilledRow, base: Row, grid: Grid) -> bool:
+    return any(row.cells[name] != base.cells.get(name, "") for name in grid.headings)
+
+
+def _add(found: Change, row: FilledRow, base: Row, there: Row | None) -> Iterator[Problem]:
+    """A new row; where the data have it by now, what was filled in is a change of it."""
+    if there is None:
+        gone = [name for name in found.filled.grid.headings if row.cells[name] and not _stands(found, name)]
+        yield from (_column_gone(found, row, name) for name in gone)
+        found.added += [] if gone else [row]
+        return
+    grid = found.filled.grid
+    said = {
+        name: base.cells.get(name, "") if _same(grid, name, row, there) else row.cells[name]
+        for name in grid.headings
+    }
+    yield from _change(found, replace(row, cells=said), base, there)
+
+
+def _remove(found: Change, row: FilledRow, base: Row, now: Row | None) -> Iterator[Problem]:
+    if now is None:
+        return  # somebody else took it out already
+    names = found.filled.grid.headings
+    if theirs := next((name for name in names if now.cells.get(name, "") != base.cells.get(name, "")), None):
+        yield _conflict(found, row, theirs, base, now, mine="")
+    else:
+        found.removed[row.ref] = row
+
+
+def _change(found: Change, row: FilledRow, base: Row, now: Row | None) -> Iterator[Problem]:
+    filled = found.filled
+    mine = {
+        name: row.cells[name] for name in filled.grid.headings if row.cells[name] != base.cells.get(name, "")
+    }
+    if not mine:
+        return
+    if now is None:
+        yield filled.problem("sheet-row-gone", row.line, row.ref, next(iter(mine)), value=row.ref)
+        return
+    wanted = {}
+    for name, value in mine.items():
+        theirs = now.cells.get(name, "")
+        if not _stands(found, name):
+            yield _column_gone(found, row, name)
+        elif theirs == base.cells.get(name, ""):
+            wanted[name] = value
+        elif theirs != value:
+            yield _conflict(found, row, name, base, now, mine=value)
+    if wanted:
+        found.changed[now.ref] = (row, wanted)
+
+
+def _stands(found: Change, name: str) -> bool:
+    """Whether the data still have a column."""
+    return name in found.grid.headings
+
+
+def _column_gone(found: Change, row: FilledRow, name: str) -> Problem:
+    return found.filled.problem(
+        "sheet-column-gone", row.line, row.ref, name, field=found.filled.title(row.ref, name)
+    )
+
+
+def _conflict(found: Change, row: FilledRow, name: str, base: Row, now: Row, *, mine: str) -> Problem:
+    texts = {"value": mine, "old": base.cells.get(name, ""), "new": now.cells.get(name, "")}
+    values = {key: word_of(name, text, found.filled.language) for key, text in texts.items()}
+    return found.filled.problem("sheet-conflict", row.line, row.ref, name, **values)

@@ -1,0 +1,196 @@
+"""Files that staff hand in → sheets as they are: which sheet it is, and its cells. Nothing is judged here but the form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.core.problems import Place, Problem
+from generator.editing.sheets.cells import Cell
+from generator.editing.sheets.layout import HIDDEN, REF, part_name
+from generator.editing.sheets.routes import Route, read_route
+from generator.editing.sheets.slimming import TooLargeError, slim
+from generator.reading.files import cell_name, decode
+
+LARGEST_FILE = 32 * 1024 * 1024
+"""Bytes of a file that is handed in."""
+
+HEAD_WITHIN = 12
+"""Lines among which the first line and the columns' names are looked for; people put lines above a table."""
+
+_WORKBOOK = b"PK\x03\x04"
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How old workbooks (.xls) and those with a password begin."""
+
+_ESCAPED = re.compile(r"_x00([01][0-9A-F])_")
+"""How a workbook writes control characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet as it is: rows of cells, by line and column from 0; `merged` holds each range of merged cells with its
+    first and last line and column.
+    """
+
+    file: str
+    name: str
+    route: Route
+    rows: Mapping[int, Mapping[int, Cell]]
+    merged: tuple[tuple[str, int, int, int, int], ...] = field(default=())
+
+    def place(self, line: int, column: int, title: str = "") -> Place:
+        """The place of a cell (line and column from 0), with the sheet's name and what its column is called."""
+        cell = f"{self.name} {cell_name(line + 1, column)} {title}".strip()
+        return Place(self.file, line + 1, column + 1, cell)
+
+    @property
+    def whole(self) -> Place:
+        """The sheet as a whole."""
+        return Place(self.file, 0, 0, self.name)
+
+
+def read_sheets(file: str, content: bytes, language: str) -> tuple[list[RawSheet], list[Problem]]:
+    """The sheets of ours in a file, XLSX or CSV, whatever it is called, with the problems of its form.
+
+    A CSV file has no sheet's name: it gets that of its part in a language.
+    """
+    if len(content) > LARGEST_FILE:
+        return [], [Problem("sheet-too-large", Place(file), {"limit": str(LARGEST_FILE // 1024 // 1024)})]
+    if content.startswith(_OLD):
+        return [], [Problem("sheet-unreadable", Place(file), {"detail": "xls"})]
+    if content.startswith(_WORKBOOK):
+        sheets, problems = _read_workbook(file, content)
+    else:
+        sheets, problems = _read_csv(file, content, language)
+    if not sheets and not problems:
+        problems = [Problem("sheet-not-ours", Place(file))]
+    return sheets, problems
+
+
+def _read_csv(file: str, content: bytes, language: str) -> tuple[list[RawSheet], list[Problem]]:
+    """One sheet saved as CSV, in UTF-8 or as Excel writes it in China."""
+    text, problems = decode(file, content)
+    # What cannot be seen is told at its cell; GB18030 is as good as UTF-8 here.
+    problems = [item for item in problems if item.code not in ("encoding-gb18030", "invisible-character")]
+    if problems:
+        return [], problems
+    if text is None:
+        text = _decoded(content)
+    names = (line for line in text.splitlines()[:HEAD_WITHIN] if REF in re.split('[,;\t"]', line))
+    delimiter = max(",;\t", key=next(names, "").count)
+    try:
+        # A cell may hold a line break here: a row is a row of the sheet, as its reader sees it.
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return [], [Problem("sheet-unreadable", Place(file), {"detail": "csv"})]
+    cells = {
+        line: {column: Cell(value) for column, value in enumerate(row) if value}
+        for line, row in enumerate(rows)
+    }
+    route = _route(cells)
+    return [RawSheet(file, part_name(route.part, language), route, cells)] if route else [], []
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
+
+
+def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Problem]]:
+    from openpyxl.reader.excel import ExcelReader
+
+    def opened(*, computed: bool) -> Any:
+        reader = ExcelReader(io.BytesIO(slimmed.content), data_only=computed, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what it does not keep, which nobody asked it to
+            reader.read()
+        return reader
+
+    try:
+        slimmed = slim(content)
+        reader = opened(computed=False)
+        book = reader.wb
+        paths = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
+        merged = {path: tuple(map(_bounds, ranges)) for path, ranges in slimmed.merged.items()}
+        computed = opened(computed=True).wb if _has_formulas(book) else book
+    except TooLargeError as error:
+        return [], [Problem("sheet-too-large", Place(file), {"limit": str(error)})]
+    except Exception:  # noqa: BLE001 - a broken file can fail in any part of the library
+        return [], [Problem("sheet-unreadable", Place(file), {"detail": "xlsx"})]
+    rows = {page.title: _rows(page, computed[page.title]) for page in book.worksheets}
+    routes = _hidden_routes(rows.get(HIDDEN, {}))
+    sheets: list[RawSheet] = []
+    problems: list[Problem] = []
+    for name, cells in rows.items():
+        route = _route(cells) if name != HIDDEN else None
+        if route := route or routes.get(name):
+            sheets.append(RawSheet(file, name, route, cells, merged.get(paths.get(name, ""), ())))
+        elif name != HIDDEN and name not in routes and cells:
+            # One of ours that lost its name and its first cell must not be passed over.
+            code = "sheet-ignored" if head_line(cells) is None else "sheet-lost"
+            problems.append(Problem(code, Place(file, 0, 0, name), {"value": name}))
+    return sheets, problems if sheets else []
+
+
+def _cells(page: Any) -> Iterator[Any]:
+    """The cells that there are: walking over the lines would make one for every place up to the last."""
+    return iter(page._cells.values())  # noqa: SLF001 - the library offers no other way to just them
+
+
+def _has_formulas(book: Any) -> bool:
+    return any(cell.data_type == "f" for page in book.worksheets for cell in _cells(page))
+
+
+def _route(rows: Mapping[int, Mapping[int, Cell]]) -> Route | None:
+    """What a sheet belongs to, as one of its first lines says."""
+    first = (cell for line in range(HEAD_WITHIN) for cell in rows.get(line, {}).values())
+    routes = [route for cell in first if (route := read_route(str(cell.value)))]
+    return routes[0] if len(routes) == 1 else None  # several stand on the hidden sheet
+
+
+def head_line(rows: Mapping[int, Mapping[int, Cell]]) -> int | None:
+    """The line with the columns' names, None where there is none."""
+    for line in range(HEAD_WITHIN):
+        if any(str(cell.value).strip() == REF for cell in rows.get(line, {}).values()):
+            return line
+    return None
+
+
+def _hidden_routes(rows: Mapping[int, Mapping[int, Cell]]) -> dict[str, Route | None]:
+    """What the hidden sheet says of each sheet; None for those of ours that hold no data."""
+    pairs = ((row.get(0), row.get(1)) for row in rows.values())
+    return {str(name.value): read_route(str(text.value)) if text else None for name, text in pairs if name}
+
+
+def _rows(page: Any, computed: Any) -> dict[int, dict[int, Cell]]:
+    rows: dict[int, dict[int, Cell]] = {}
+    for cell in _cells(page):
+        if cell.value is not None:
+            rows.setdefault(cell.row - 1, {})[cell.column - 1] = _cell(cell, computed)
+    return rows
+
+
+def _cell(cell: Any, computed: Any) -> Cell:
+    if cell.data_type == "f":
+        formula = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", None) or "="
+        value = computed.cell(cell.row, cell.column).value
+        return Cell(value, "formula", cell.number_format, formula)
+    kind = "error" if cell.data_type == "e" else "value"
+    value = cell.value
+    if isinstance(value, str):
+        value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    return Cell(value, kind, cell.number_format)
+
+
+def _bounds(merged: str) -> tuple[str, int, int, int, int]:
+    from openpyxl.worksheet.cell_range import CellRange
+
+    left, first, right, last = CellRange(merged).bounds
+    return merged, first - 1, last - 1, left - 1, right - 1

@@ -1,0 +1,58 @@
+"""What a sheet belongs to, as it stands in the sheet's first cell: package, document, part, and the data it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from generator.editing.sheets.grids import TABLES, Order
+
+FORMAT = "mingzhang-1"
+"""The form of the workbooks; another form gets another number."""
+
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_ROUTE = re.compile(
+    rf"{FORMAT} ({_ID}) ({_ID}) ([a-z_]+(?:/{_ID})?) ([0-9a-f]{{40}}|-) ([0-9a-f]{{16}})"
+    r"(?: ([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The data that a workbook was made from: the commit (empty where they were in none) and the files' digest."""
+
+    commit: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What one sheet belongs to."""
+
+    order: Order
+    part: str
+    base: Base
+
+    def text(self) -> str:
+        """The route as the first cell says it."""
+        order = self.order
+        words = [FORMAT, order.package, order.document, self.part, self.base.commit or "-", self.base.digest]
+        if order.period:
+            words.append("/".join(day.isoformat() for day in order.period))
+        return " ".join(words)
+
+
+def read_route(text: str) -> Route | None:
+    """The route in a first cell, or None where it says none."""
+    match = _ROUTE.fullmatch(text.strip())
+    if match is None:
+        return None
+    package, document, part, commit, digest, start, end = match.groups()
+    if part.partition("/")[0] not in TABLES:
+        return None
+    try:
+        period = (date.fromisoformat(start), date.fromisoformat(end)) if start else None
+    except ValueError:
+        return None
+    return Route(Order(package, document, period), part, Base("" if commit == "-" else commit, digest))

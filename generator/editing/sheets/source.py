@@ -1,0 +1,93 @@
+"""The data that a workbook is made from, or read back against."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.core.model import Package
+from generator.core.problems import Report
+from generator.editing.sheets.grids import Grid, Order, Source, grids
+from generator.editing.sheets.routes import Base
+from generator.editing.sheets.todo import todo
+from generator.reading.load import assemble
+from generator.reading.trees import GitError, GitTree, Tree
+from generator.reading.validate import PackageRecords, validate
+from generator.verdicts.standings import Standings, assess_package
+
+EVER = date.max
+"""What is open does not depend on the day: a promise is open until a result is held."""
+
+
+class UnsoundError(Exception):
+    """The data do not pass the check; the report says why."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("unsound")
+        self.report = report
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The packages of a tree, checked."""
+
+    tree: Tree
+    records: dict[str, PackageRecords]
+    packages: dict[str, Package]
+
+    @classmethod
+    def of(cls, tree: Tree) -> Data:
+        """Read a tree. Raises UnsoundError where it does not pass the check; what waits for verification may wait."""
+        records, problems = validate(tree, locked=False)
+        report = Report(problems)
+        if not report.ok:
+            raise UnsoundError(report)
+        return cls(tree, {item.id: item for item in records}, dict(assemble(records).packages))
+
+    def has(self, order: Order) -> bool:
+        """Whether the document of an order is there."""
+        records = self.records.get(order.package)
+        return records is not None and order.document in records.documents
+
+    def grids(self, order: Order) -> tuple[list[Grid], Standings]:
+        """The grids of an order. Raises KeyError where the package is not there."""
+        package = self.packages[order.package]
+        standings = assess_package(package, EVER)
+        source = Source(self.tree, self.records[order.package], package, todo(package, standings, order))
+        return grids(source, order), standings
+
+
+def digest(tree: Tree, package: str) -> str:
+    """Stands for all files of a package: sixteen digits that change with any of them."""
+    found = hashlib.sha256()
+    for entry in tree.entries():
+        if entry.path.startswith(f"{package}/") and entry.kind == "file":
+            content = hashlib.sha256(tree.read(entry.path)).hexdigest()
+            found.update(f"{content} {entry.path}\n".encode())
+    return found.hexdigest()[:16]
+
+
+def base_of(data: Path, tree: Tree, package: str) -> Base:
+    """What a workbook made now is based on: the last commit where all files of the package are in it, and their digest."""
+    found = digest(tree, package)
+    try:
+        committed = GitTree(data, "HEAD")
+    except (GitError, OSError):
+        return Base("", found)
+    return Base(committed.commit if digest(committed, package) == found else "", found)
+
+
+def tree_of(data: Path, tree: Tree, base: Base, package: str) -> Tree | None:
+    """The data as they were when the workbook was made; None where nobody knows them any more."""
+    if digest(tree, package) == base.digest:
+        return tree
+    if not base.commit:
+        return None
+    try:
+        committed = GitTree(data, base.commit)
+    except (GitError, OSError, subprocess.SubprocessError):
+        return None
+    return committed if digest(committed, package) == base.digest else None

@@ -1,0 +1,81 @@
+"""What could be reported: the promises that a report on a period could answer, as rows to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from generator.core.codes import DeliverableState
+from generator.core.model import Deliverable, Package, Period, Target
+from generator.editing.sheets.grids import TO_REPORT, Order, Row
+from generator.verdicts.assess import ReportingStatus
+from generator.verdicts.standings import Standings
+
+
+def todo(package: Package, standings: Standings, order: Order) -> Mapping[str, tuple[Row, ...]]:
+    """Rows to fill in, by table: open targets (the same number asked for twice once) and open deliverables.
+
+    Nothing for a plan, which reports nothing.
+    """
+    document = package.documents.get(order.document)
+    if document is not None and document.kind == "plan":
+        return {}
+    period = Period(*order.period) if order.period else document.period if document else None
+    if period is None:
+        return {}
+    results: dict[str, Row] = {}
+    for target in _open_targets(package, standings, order.document, period):
+        ref = f"{TO_REPORT}{target.indicator_id}/{target.area_id}"
+        results.setdefault(ref, Row(ref, _result(target, period), promise=target.id))
+    progress = [
+        Row(
+            f"{TO_REPORT}{item.id}",
+            {"deliverable_id": item.id, "as_of": period.end.isoformat()},
+            promise=item.id,
+        )
+        for item in _open_deliverables(package, standings, order.document, period)
+    ]
+    return {"observations": tuple(results.values()), "progress": tuple(progress)}
+
+
+def _result(target: Target, period: Period) -> dict[str, str]:
+    return {
+        "indicator_id": target.indicator_id,
+        "area_id": target.area_id,
+        "period_start": period.start.isoformat(),
+        "period_end": period.end.isoformat(),
+        "as_of": period.end.isoformat(),
+    }
+
+
+def _open_targets(package: Package, standings: Standings, document: str, period: Period) -> Iterator[Target]:
+    """Targets of the time without a final result and not answered by the document itself, in the order of the goals."""
+    answered = {
+        (item.indicator_id, item.area_id)
+        for item in package.observations.values()
+        if item.citation.document_id == document and not item.breakdown
+    }
+    for item in standings.targets.values():
+        target = item.target
+        if (target.indicator_id, target.area_id) in answered or target.citation.document_id == document:
+            continue
+        if item.reporting is not ReportingStatus.REPORTED_FINAL and _overlap(target.period, period):
+            yield target
+
+
+def _open_deliverables(
+    package: Package, standings: Standings, document: str, period: Period
+) -> Iterator[Deliverable]:
+    """Deliverables of plans of the time that are not delivered and on which the document does not speak yet."""
+    told = {item.deliverable_id for item in package.progress if item.document_id == document}
+    for standing in standings.deliverables.values():
+        item = standing.deliverable
+        plan = package.documents[package.goals[item.goal_id].document_id]
+        last = max(plan.period.end, item.due or date.min)
+        of_the_time = _overlap(Period(plan.period.start, last), period)
+        if standing.state is not DeliverableState.DELIVERED and item.id not in told and of_the_time:
+            yield item
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.start <= other.end and other.start <= one.end

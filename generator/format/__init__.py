@@ -1,0 +1,1 @@
+"""The authors' format: which files, columns and keys there are, declared once."""

@@ -1,0 +1,1 @@
+"""The ledger with its standings → downloads, charts, pages, the finished site."""

@@ -1,0 +1,133 @@
+"""The whole pipeline: check, assess, export, pages, site."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.comparing.history import history, recorded
+from generator.comparing.revisions import revisions
+from generator.core.problems import Report
+from generator.publishing.export.columnar import write_parquet
+from generator.publishing.export.copies import read_copies
+from generator.publishing.export.write import write_package
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import read_settings
+from generator.publishing.site import Tell, build_site, swap_in
+from generator.reading.load import load, missing_folder
+from generator.reading.trees import GitTree, WorkingTree, commit_of
+from generator.verdicts.standings import assess_package
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The last commit of the repository that holds the data: its hash (empty outside git) and its day."""
+
+    commit: str
+    day: date
+
+
+def build(
+    data: Path,
+    site: Path,
+    work: Path,
+    *,
+    today: date | None = None,
+    package: str | None = None,
+    url: str | None = None,
+    repository: str | None = None,
+    published: Path | None = None,
+    tell: Tell = lambda _: None,
+) -> Report:
+    """Check the data and build the site of all packages, or of one.
+
+    `today` is the date that decides what is due; by default the day of the last commit, so that a build can be
+    repeated; `url` is the address at which the site will stand and `repository` that of its repository in the
+    forge, by default those of the settings; `published` is the `data/versions.json` of the site as it stands, whose
+    checksums are kept; `tell` hears of each step. Nothing is built when the report holds an error. Raises
+    RendererError when MkDocs fails, SettingsError when the settings and CopiesError when `published` cannot be used.
+    """
+    revision = last_revision(data)
+    today = today or revision.day
+    settings = read_settings().at(url, repository)
+    before = read_copies(published.read_text(encoding="utf-8")) if published else None
+    views, report = _assessed(data, today, package)
+    if report.ok:
+        build_site(views, site, work, today, revision.commit, settings, tell, before)
+    return report
+
+
+def export(
+    data: Path,
+    out: Path,
+    *,
+    today: date | None = None,
+    at: str = "",
+    as_of: date | None = None,
+    parquet: bool = False,
+) -> Report:
+    """Check the data and write the data packages alone, in the place of what was in `out`.
+
+    `at` names a git revision: the packages as they stood there, its day in the place of `today`; `as_of` is a day:
+    as they stood after the last commit up to it; `parquet` adds the tables in that format. Raises GitError when there
+    is no such revision, ImportError when Parquet is asked for and polars is not installed.
+    """
+    tree: GitTree | None = None
+    if at or as_of:
+        tree = GitTree(data, at or commit_of(data, as_of or date.max))
+        today = today or tree.day
+    views, report = _assessed(data, today or last_revision(data).day, None, tree)
+    if report.ok:
+        finished = out.with_name(f".{out.name}.new")
+        shutil.rmtree(finished, ignore_errors=True)
+        settings = read_settings()
+        for view in views:
+            folder = finished / view.package.id
+            homepage = settings.page(f"{view.package.id}/")
+            tables = write_package(folder, view.package, view.standings, homepage, view.revisions)
+            if parquet:
+                write_parquet(folder, tables)
+        swap_in(finished, out)
+    return report
+
+
+def _assessed(
+    data: Path, today: date, package: str | None, tree: GitTree | None = None
+) -> tuple[list[PackageView], Report]:
+    """The packages with their standings, or none where the report holds an error."""
+    if tree is None and not data.is_dir():
+        return [], missing_folder(str(data))
+    ledger, report = load(tree or WorkingTree(data))
+    packages = (
+        [] if ledger is None else [item for item in ledger.packages.values() if package in (None, item.id)]
+    )
+    # The record that holds most reported figures comes first.
+    packages.sort(key=lambda item: (-len(item.observations), item.id))
+    commits = history(data, tree.commit if tree else "HEAD") if packages else []
+    views = [
+        PackageView(
+            item,
+            assess_package(item, today),
+            revisions(item, commits),
+            recorded(commits, item.id) if commits else None,
+        )
+        for item in packages
+    ]
+    return views, report
+
+
+def last_revision(folder: Path) -> Revision:
+    """The last commit of the repository around a folder; today, without a commit, where there is none."""
+    run = subprocess.run(
+        ["git", "-C", str(folder), "log", "-1", "--format=%H %cs"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    commit, _, day = run.stdout.strip().partition(" ")
+    if run.returncode or not day:
+        return Revision("", date.today())  # noqa: DTZ011 - the reader's own day, outside any repository
+    return Revision(commit, date.fromisoformat(day))

@@ -1,0 +1,27 @@
+"""Charts: what each form shows, its drawing for the page, and its interactive version."""
+
+from generator.publishing.charts.data import (
+    BreakdownData,
+    ChartData,
+    Column,
+    Point,
+    ProgressData,
+    Row,
+    YearsData,
+)
+from generator.publishing.charts.draw import drawing, picture
+from generator.publishing.charts.interactive import bundle, specification
+
+__all__ = [
+    "BreakdownData",
+    "ChartData",
+    "Column",
+    "Point",
+    "ProgressData",
+    "Row",
+    "YearsData",
+    "bundle",
+    "drawing",
+    "picture",
+    "specification",
+]

@@ -1,0 +1,84 @@
+"""The interactive version of a chart: a Vega-Lite specification with data and words, and the program that shows it."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from generator.publishing.charts.data import ChartData
+
+WIDTH = 480
+"""Pixels of the plotting area of a saved picture; on the page the chart is as wide as its place."""
+
+_TITLE, _CAPTION = (16, 56), (12, 88)
+"""Size of the font, and how many Latin letters go into a line; Chinese characters are twice as wide."""
+
+
+def specification(data: ChartData, title: str, caption: str, language: str) -> dict[str, Any]:
+    """The chart in Vega-Lite, complete with its rows, to be written as JSON.
+
+    `title` and `caption` stand above it in the picture. Colours are CSS variables of the page, which whoever draws
+    it elsewhere must put in.
+    """
+    from generator.publishing.charts.forms import BACKGROUND, FONT, TARGET, TEXT, form
+
+    heading = {
+        "text": _lines(title, _TITLE[1], language),
+        "subtitle": _lines(caption, _CAPTION[1], language),
+        "anchor": "start",
+        "offset": 14,
+        "font": FONT,
+        "fontSize": _TITLE[0],
+        "color": TARGET,
+        "subtitleFont": FONT,
+        "subtitleFontSize": _CAPTION[0],
+        "subtitleColor": TEXT,
+        "subtitlePadding": 6,
+    }
+    shape, datasets = dict(form(data.form)), data.datasets()
+    filled = {
+        **shape,
+        # What has no rows is left out: Vega would complain that it finds no values to scale.
+        "layer": [layer for layer in shape["layer"] if datasets[(shape | layer)["data"]["name"]]],
+        "title": heading,
+        "description": f"{title} · {caption}",
+        "width": WIDTH,
+        "background": BACKGROUND,
+        "padding": 16,
+        "datasets": datasets,
+    }
+    if values := data.values():
+        filled["params"] = [{"name": name, "value": value} for name, value in values.items()]
+    return filled
+
+
+def _lines(text: str, width: int, language: str) -> list[str]:
+    """A text in lines of about `width` Latin letters; in Chinese no line begins with a mark of punctuation."""
+    if language != "zh":
+        return textwrap.wrap(text, width)
+    return [line[0] for line in re.finditer(rf".{{1,{width // 2}}}[，。、；：！？）”》]*", text)]
+
+
+@cache
+def bundle() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one JavaScript module with one export, `embed`; takes seconds to make.
+
+    The browser loads it when a reader asks for an interactive chart.
+    """
+    import vl_convert
+
+    versions: Mapping[str, str] = {
+        "Vega": vl_convert.get_vega_version(),
+        "Vega-Lite": vl_convert.get_vegalite_versions()[-1],
+        "Vega-Embed": vl_convert.get_vega_embed_version(),
+        "Vega-Themes": vl_convert.get_vega_themes_version(),
+    }
+    named = ", ".join(f"{name} {version}" for name, version in versions.items())
+    licence = (
+        f"/*! {named}: Copyright University of Washington Interactive Data Lab and contributors, BSD-3-Clause, "
+        "https://github.com/vega; with D3, Copyright Mike Bostock, ISC. Bundled by vl-convert. */"
+    )
+    return f"{licence}\n{vl_convert.javascript_bundle('export {vegaEmbed as embed};')}"

@@ -1,0 +1,59 @@
+"""What a package says of itself wherever it goes: title, version, date, licence, how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator.core.messages import LANGUAGES, lookup
+from generator.core.model import Package, Text
+from generator.publishing.export import cite_as
+
+LICENCES: Mapping[str, tuple[str, str]] = {
+    "CC-BY-4.0": (
+        "Creative Commons Attribution 4.0 International",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+    "CC-BY-SA-4.0": (
+        "Creative Commons Attribution-ShareAlike 4.0 International",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    ),
+    "CC0-1.0": ("Creative Commons Zero 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "ODC-By-1.0": ("Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
+    "ODbL-1.0": (
+        "Open Data Commons Open Database License 1.0",
+        "https://opendatacommons.org/licenses/odbl/1-0/",
+    ),
+}
+"""Title and address of each licence that a package may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of what a package says of itself; `name` is its key, the same in every language."""
+
+    name: str
+    label: Text
+    value: Text
+
+
+def facts(package: Package, today: date, homepage: str = "") -> list[Fact]:
+    """What a reader must know of a package as it stands on the day `today`; `homepage` as far as it is known."""
+    licence, address = LICENCES[package.licence]
+    plain = f"{package.licence} ({licence}, {address})"
+    values = {
+        "title": package.title,
+        "description": package.description,
+        "version": Text(package.version, package.version),
+        "date": Text(today.isoformat(), today.isoformat()),
+        "licence": Text(plain, plain),
+        "disclaimer": package.disclaimer,
+        "citation": Text(*(cite_as.plain(package, today, language, homepage) for language in LANGUAGES)),
+    }
+    return [Fact(name, words(f"facts.{name}"), value) for name, value in values.items()]
+
+
+def words(key: str) -> Text:
+    """A text of the downloads in both languages; KeyError when it is not there."""
+    return Text(lookup("zh", "export", key), lookup("en", "export", key))

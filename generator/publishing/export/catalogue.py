@@ -1,0 +1,275 @@
+"""What the data are, for other catalogues: DCAT 3 as JSON-LD, with the fields that DCAT-AP asks for and recommends.
+
+Vocabularies: https://www.w3.org/TR/vocab-dcat-3/ and https://semiceu.github.io/DCAT-AP/releases/3.0.0/. Data sets,
+documents and the site itself bear the same names (IRIs) as in the schema.org data of the pages. The compiled data are
+published by this site, not by the bodies whose documents they come from; those are named as sources.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.core.messages import LANGUAGES, catalogue
+from generator.core.model import Document, Named, Package, Text
+from generator.publishing.export.about import LICENCES
+from generator.publishing.settings import Settings
+from generator.wording.explain import said
+
+Node = dict[str, Any]
+"""One thing of the graph."""
+
+PATH = "data/catalog.jsonld"
+"""Where the catalogue stands on the site."""
+
+PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+_TEXTS = (
+    *("dct:title", "dct:description", "dcat:keyword", "foaf:name", "rdfs:label", "skos:prefLabel"),
+    *("vcard:fn", "vcard:note"),
+)
+_LINKS = (
+    *("dcat:accessURL", "dcat:dataset", "dcat:distribution", "dcat:downloadURL", "dcat:landingPage"),
+    *("dcat:mediaType", "dcat:packageFormat", "dcat:theme", "dcat:themeTaxonomy", "dcatap:availability"),
+    *("dct:accessRights", "dct:accrualPeriodicity", "dct:conformsTo", "dct:creator", "dct:format"),
+    *("dct:language", "dct:license", "dct:publisher", "dct:source", "foaf:homepage", "foaf:page"),
+    *("skos:inScheme", "spdx:algorithm"),
+)
+_TYPED = {
+    "dcat:byteSize": "xsd:nonNegativeInteger",
+    "dcat:endDate": "xsd:date",
+    "dcat:startDate": "xsd:date",
+    "dct:issued": "xsd:date",
+    "dct:modified": "xsd:date",
+    "spdx:checksumValue": "xsd:hexBinary",
+}
+CONTEXT: Mapping[str, Any] = {
+    **PREFIXES,
+    **{name: {"@id": name, "@container": "@language"} for name in _TEXTS},
+    **{name: {"@id": name, "@type": "@id"} for name in _LINKS},
+    **{name: {"@id": name, "@type": kind} for name, kind in _TYPED.items()},
+}
+"""How the document is read; it stands in the document, so that nothing has to be fetched."""
+
+_IANA = "http://www.iana.org/assignments/media-types/"
+_EU = "http://publications.europa.eu/resource/authority/"
+_TONGUES = {"zh": f"{_EU}language/ZHO", "en": f"{_EU}language/ENG"}
+_GOVERNMENT = f"{_EU}data-theme/GOVE"
+"""The theme of the European portals under which records of public bodies stand."""
+
+_MEDIA = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".sqlite": "application/vnd.sqlite3",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_FORMATS = {".csv": "CSV", ".json": "JSON", ".xlsx": "XLSX"}
+"""Those of them that the European list of file types names."""
+
+_STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that the site offers: how many bytes, and their checksum in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+def as_text(node: Node) -> str:
+    """The catalogue as it stands in its file."""
+    return json.dumps(node, ensure_ascii=False, indent=1) + "\n"
+
+
+def dcat(
+    packages: Sequence[Package], downloads: Mapping[str, Download], settings: Settings, today: date
+) -> Node:
+    """The catalogue of some packages; `downloads` are the site's files by their path below its root.
+
+    Addresses are absolute where that of the site is known; else they are relative to the catalogue's own place,
+    which is what a reader resolves them against when the document names no base (RFC 3986, section 5.1.3).
+    The files of single indicators are left out: each is a part of its package and stands on the indicator's page.
+    """
+    return _Catalogue(downloads, settings, today).node(packages)
+
+
+def _both(key: str) -> dict[str, str]:
+    return {language: said(language, key) for language in LANGUAGES}
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {language: text[language] for language in LANGUAGES if text[language]}
+
+
+class _Catalogue:
+    def __init__(self, downloads: Mapping[str, Download], settings: Settings, today: date) -> None:
+        self.downloads, self.settings, self.today = downloads, settings, today
+        self.root = settings.url or "../" * PATH.count("/")
+        self.keeper: Node = {
+            "@id": f"{self.root}#keeper",
+            "@type": "foaf:Agent",
+            "foaf:name": _both("site.name"),
+        }
+
+    def pages(self, path: str) -> list[Node]:
+        """A page in both languages."""
+        return [{"@id": f"{self.root}{prefix}{path}", "@type": "foaf:Document"} for prefix in ("", "en/")]
+
+    def node(self, packages: Sequence[Package]) -> Node:
+        licences = {_licence(package) for package in packages}
+        return {
+            "@context": CONTEXT,
+            "@id": f"{self.root}data/#catalogue",
+            "@type": "dcat:Catalog",
+            "dct:title": _both("site.name"),
+            "dct:description": _both("site.tagline"),
+            "dct:publisher": self.keeper,
+            "dct:language": list(_TONGUES.values()),
+            "dct:modified": self.today.isoformat(),
+            # A catalogue has one licence or names none; its data sets have their own.
+            **({"dct:license": licences.pop()} if len(licences) == 1 else {}),
+            **({"foaf:homepage": self.pages("")} if self.settings.url else {}),
+            "dct:spatial": [_place(package) for package in packages],
+            "dcat:themeTaxonomy": [f"{_EU}data-theme", *map(self.scheme, packages)],
+            "dcat:dataset": [self.dataset(package) for package in packages],
+        }
+
+    def dataset(self, package: Package) -> Node:
+        return {
+            "@id": f"{self.root}{package.id}/#dataset",
+            "@type": "dcat:Dataset",
+            "dct:title": _text(package.title),
+            "dct:description": _text(package.description),
+            "dct:identifier": package.id,
+            "dcat:version": package.version,
+            "dct:modified": self.today.isoformat(),
+            "dct:license": {"@id": _licence(package), "@type": "dct:LicenseDocument"},
+            "dct:publisher": self.keeper["@id"],
+            "dct:creator": self.keeper["@id"],
+            **self.contact(),
+            "dct:language": list(_TONGUES.values()),
+            "dct:accessRights": f"{_EU}access-right/PUBLIC",
+            # Documents come when their issuers publish them.
+            "dct:accrualPeriodicity": f"{_EU}frequency/IRREG",
+            "dcat:keyword": {
+                language: [theme.title[language] for theme in package.themes.values()]
+                for language in LANGUAGES
+            },
+            "dcat:theme": [_GOVERNMENT, *(self.theme(package, item) for item in package.themes.values())],
+            "dct:spatial": _place(package),
+            **_temporal(package.documents.values()),
+            "dct:conformsTo": {"@id": _STANDARD, "@type": "dct:Standard"},
+            "dcat:landingPage": self.pages(f"{package.id}/"),
+            "foaf:page": self.pages("data/codebook/"),
+            "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": _text(package.disclaimer)},
+            "dct:source": [self.document(package, item) for item in package.documents.values()],
+            "dcat:distribution": [
+                self.distribution(package, PurePosixPath(path), file)
+                for path, file in sorted(self.downloads.items())
+                if path.startswith(f"data/{package.id}/") and path.count("/") == 2  # noqa: PLR2004 - data/<package>/<file>
+            ],
+        }
+
+    def contact(self) -> Node:
+        """Whom to ask: the settings hold it as free text."""
+        if not self.settings.contact:
+            return {}
+        about = {"vcard:fn": _both("site.name"), "vcard:note": _text(self.settings.contact)}
+        return {"dcat:contactPoint": {"@type": "vcard:Organization", **about}}
+
+    def scheme(self, package: Package) -> Node:
+        return {
+            "@id": f"{self.root}{package.id}/themes/#scheme",
+            "@type": "skos:ConceptScheme",
+            "dct:title": _text(package.title),
+        }
+
+    def theme(self, package: Package, theme: Named) -> Node:
+        return {
+            "@id": f"{self.root}{package.id}/themes/{theme.id}/#theme",
+            "@type": "skos:Concept",
+            "skos:prefLabel": _text(theme.title),
+            "skos:inScheme": f"{self.root}{package.id}/themes/#scheme",
+        }
+
+    def document(self, package: Package, document: Document) -> Node:
+        """An official document that the data were taken from; its day of issue only where it prints one."""
+        publisher = package.organisations[document.publisher_id]
+        return {
+            "@id": f"{self.root}{package.id}/documents/{document.id}/#document",
+            "@type": "foaf:Document",
+            "dct:title": _text(document.title),
+            **({"dct:issued": document.published.isoformat()} if document.published else {}),
+            "dct:publisher": {
+                "@id": f"{self.root}{package.id}/organisations/{publisher.id}/#organisation",
+                "@type": "foaf:Agent",
+                "foaf:name": _text(publisher.title),
+            },
+        }
+
+    def distribution(self, package: Package, path: PurePosixPath, file: Download) -> Node:
+        """One file; of an archive, the media type and the format are those of the tables in it."""
+        address, packed = f"{self.root}{path}", path.suffix == ".zip"
+        kind = ".csv" if packed else path.suffix
+        return {
+            "@id": f"{address}#distribution",
+            "@type": "dcat:Distribution",
+            "dct:title": path.name,
+            "dct:description": {language: _described(path, language) for language in LANGUAGES},
+            "dcat:accessURL": address,
+            "dcat:downloadURL": address,
+            "dcat:mediaType": f"{_IANA}{_MEDIA[kind]}",
+            **({"dcat:packageFormat": f"{_IANA}application/zip"} if packed else {}),
+            **({"dct:format": f"{_EU}file-type/{_FORMATS[kind]}"} if kind in _FORMATS else {}),
+            "dcat:byteSize": str(file.size),
+            "spdx:checksum": {
+                "@type": "spdx:Checksum",
+                "spdx:algorithm": f"{PREFIXES['spdx']}checksumAlgorithm_sha256",
+                "spdx:checksumValue": file.sha256,
+            },
+            "dct:license": _licence(package),
+            "dct:language": list(_TONGUES.values()),
+            "dct:modified": self.today.isoformat(),
+            # Addresses of downloads never change.
+            "dcatap:availability": f"{_EU}planned-availability/STABLE",
+        }
+
+
+def _described(path: PurePosixPath, language: str) -> str:
+    if path.suffix == ".csv":
+        title: str = catalogue(language, "fields")["tables"][path.stem]
+        return title
+    return said(language, f"data.file_{path.suffix[1:]}")
+
+
+def _licence(package: Package) -> str:
+    return LICENCES[package.licence][1]
+
+
+def _place(package: Package) -> Node:
+    return {"@type": "dct:Location", "skos:prefLabel": _text(package.areas[package.area_id].title)}
+
+
+def _temporal(documents: Iterable[Document]) -> Node:
+    """From the first day that a document covers to the last; nothing where there is none."""
+    days = [day for document in documents for day in (document.period.start, document.period.end)]
+    if not days:
+        return {}
+    first, last = min(days).isoformat(), max(days).isoformat()
+    period = {"@type": "dct:PeriodOfTime", "dcat:startDate": first, "dcat:endDate": last}
+    return {"dct:temporal": period}

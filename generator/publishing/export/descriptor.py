@@ -1,0 +1,106 @@
+"""`datapackage.json`: what a program needs to read a package and to check it (Data Package v2)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator import __version__
+from generator.core.messages import LANGUAGES
+from generator.core.model import Document, Package
+from generator.format.naming import description, title
+from generator.publishing.export.about import LICENCES
+from generator.publishing.export.codebook import table_title
+from generator.publishing.export.columns import Column
+from generator.publishing.export.tables import Table, key_of
+from generator.verdicts.standings import Standings
+
+_PROFILES = "https://datapackage.org/profiles/2.0"
+
+
+def descriptor(
+    package: Package, standings: Standings, tables: Sequence[Table], files: Mapping[str, bytes], homepage: str
+) -> dict[str, Any]:
+    """The package's `datapackage.json`.
+
+    `files` are the tables as written, by their names; `homepage` is the package's page, empty where the address of
+    the site is not known.
+    """
+    licence, path = LICENCES[package.licence]
+    return {
+        "$schema": f"{_PROFILES}/datapackage.json",
+        "name": package.id,
+        **({"homepage": homepage} if homepage else {}),
+        "title": f"{package.title.zh} / {package.title.en}",
+        "description": f"{package.description.zh}\n\n{package.description.en}",
+        "version": package.version,
+        "created": f"{standings.today.isoformat()}T00:00:00Z",
+        "keywords": [text for theme in package.themes.values() for text in (theme.title.zh, theme.title.en)],
+        "licenses": [{"name": package.licence, "title": licence, "path": path}],
+        "contributors": [{"title": "Mingzhang 明账", "roles": ["creator", "publisher"]}],
+        "sources": [_source(item) for item in package.documents.values()],
+        "disclaimer": f"{package.disclaimer.zh}\n\n{package.disclaimer.en}",
+        "generator": f"mingzhang {__version__}",
+        "resources": [_resource(table, files[table.name]) for table in tables],
+    }
+
+
+def _source(document: Document) -> dict[str, Any]:
+    """An official document; the checksum of the archived text says which copy was read."""
+    return {
+        "title": f"{document.title.zh} / {document.title.en}",
+        "document_id": document.id,
+        "archive_sha256": document.archive_sha256,
+        "period_start": document.period.start.isoformat(),
+        "period_end": document.period.end.isoformat(),
+        **({"published": document.published.isoformat()} if document.published else {}),
+    }
+
+
+def _resource(table: Table, content: bytes) -> dict[str, Any]:
+    return {
+        "$schema": f"{_PROFILES}/dataresource.json",
+        "name": table.name,
+        "type": "table",
+        "title": " / ".join(table_title(table.name, language) for language in LANGUAGES),
+        "path": f"{table.name}.csv",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "dialect": {"$schema": f"{_PROFILES}/tabledialect.json", "delimiter": ","},
+        "schema": {
+            "$schema": f"{_PROFILES}/tableschema.json",
+            "fields": [_field(table, item) for item in table.fields],
+            "missingValues": [""],
+            "primaryKey": [table.key],
+            "foreignKeys": [_foreign_key(table, item) for item in table.fields if item.refers_to],
+        },
+    }
+
+
+def _field(table: Table, item: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {
+        "required": item.required or None,
+        "unique": item.name == table.key or None,
+        "enum": list(item.choices) or None,
+        "pattern": item.pattern or None,
+        "minimum": item.minimum,
+    }
+    stated = {name: value for name, value in constraints.items() if value is not None}
+    return {
+        "name": item.name,
+        "type": item.type,
+        "title": " / ".join(title(table.name, item.name, language) for language in LANGUAGES),
+        "description": " / ".join(description(table.name, item.name, language) for language in LANGUAGES),
+        **({"constraints": stated} if stated else {}),
+    }
+
+
+def _foreign_key(table: Table, item: Column) -> dict[str, Any]:
+    """A reference to the table itself names no resource."""
+    own = {} if item.refers_to == table.name else {"resource": item.refers_to}
+    return {"fields": [item.name], "reference": {**own, "fields": [key_of(item.refers_to)]}}

@@ -1,0 +1,232 @@
+"""`<package>.xlsx`: the tables for people who live in Excel, with a codebook and the verdicts as formulas.
+
+Texts of the data are written as texts, never as formulas or links. Rows are written one after another and not kept,
+so that a great table needs no more memory than a small one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from html import escape
+from io import BytesIO
+from typing import Any
+
+from generator.core.model import Package, Text
+from generator.publishing.export import recompute
+from generator.publishing.export.about import Fact, words
+from generator.publishing.export.codebook import COLUMNS, codebook, table_title
+from generator.publishing.export.tables import Table, exact
+from generator.verdicts.pace import THRESHOLDS
+from generator.verdicts.standings import Standings
+
+LONGEST_TABLE = 1_048_575
+"""Rows of a sheet below its headings (Excel's own limit)."""
+
+LONGEST_TEXT = 32_767
+"""Characters of a cell, in units of UTF-16 (Excel's own limit)."""
+
+_EPOCH = date(1899, 12, 30).toordinal()
+_WIDEST = 48
+_SAMPLE = 100
+"""Rows whose texts decide how wide a column is."""
+
+_WIDE = 0x2E80
+"""Characters from here on, Chinese among them, are two columns wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The workbook under way, with its formats: `head`, `label`, `note`, `day`, `input`, …"""
+
+    file: Any
+    looks: Mapping[str, Any]
+
+    def sheet(self, name: str, widths: Iterable[int]) -> Any:
+        """A new sheet with columns of these widths."""
+        sheet = self.file.add_worksheet(name)
+        # xlsxwriter looks for functions newer than Excel 2007 in each formula, 29 times; ours has none.
+        sheet._prepare_formula = lambda formula: formula.removeprefix("=")  # noqa: SLF001
+        for position, width in enumerate(widths):
+            sheet.set_column(position, position, width)
+        return sheet
+
+
+def workbook(package: Package, standings: Standings, tables: Sequence[Table], facts: Sequence[Fact]) -> bytes:
+    """The workbook of a package; `facts` are what its first sheet says of it.
+
+    A table with more rows than a sheet can hold is left out, and the first sheet says so.
+    """
+    from xlsxwriter import Workbook
+
+    stream = BytesIO()
+    unread = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
+    with Workbook(stream, {"constant_memory": True, **unread}) as file:
+        created = datetime.combine(standings.today, time(), UTC)
+        file.set_properties({"title": package.title.zh, "author": "Mingzhang 明账", "created": created})
+        book = _Book(file, {name: file.add_format(look) for name, look in _LOOKS.items()})
+        held = [table for table in tables if len(table.rows) <= LONGEST_TABLE]
+        _about(book, tables, facts)
+        _codebook(book, tables)
+        if {table.name for table in held} >= set(recompute.SHEETS):
+            _recompute(book, package, standings, held)
+        for table in held:
+            _table(book, table)
+    return stream.getvalue()
+
+
+_LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "head": {"bold": True, "bottom": 1, "bg_color": "#F2F2F2"},
+    "label": {"bold": True, "valign": "top"},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "input": {"bold": True, "bottom": 1, "bg_color": "#E8F0F8"},
+    "share": {"num_format": "0.00"},
+    "pace": {"num_format": "0.0000"},
+}
+
+
+def _about(book: _Book, tables: Sequence[Table], facts: Sequence[Fact]) -> None:
+    sheet = book.sheet("about", (30, 70, 70))
+    label, wrapped = book.looks["label"], book.looks["wrapped"]
+    lines = [(_both(fact.label), fact.value.zh, fact.value.en) for fact in facts]
+    notes = ("workbook.numbers", *(f"recompute.{name}" for name in ("inputs", "computed", "rounding")))
+    for key in notes:
+        name = "" if key == "workbook.numbers" else "recompute"
+        lines.append((name, words(key).zh, words(key).en))
+    for line, (name, *values) in enumerate(lines):
+        _text(sheet, line, 0, name, label)
+        for column, value in enumerate(values, 1):
+            _text(sheet, line, column, value, wrapped)
+    start = len(lines) + 1
+    for column, name in enumerate(("sheet", "content", "content", "rows")):
+        _text(sheet, start, column, _both(words(f"workbook.{name}")), book.looks["head"])
+    own = ("about", "codebook", "recompute")
+    for line, name in enumerate(own, start + 1):
+        _content(book, sheet, line, name, words(f"workbook.{name}"))
+    for line, table in enumerate(tables, start + 1 + len(own)):
+        holds = Text(table_title(table.name, "zh"), table_title(table.name, "en"))
+        fits = len(table.rows) <= LONGEST_TABLE
+        _content(book, sheet, line, table.name, holds if fits else words("workbook.left_out"))
+        sheet.write_number(line, 3, len(table.rows))
+
+
+def _content(book: _Book, sheet: Any, line: int, name: str, holds: Text) -> None:
+    """What a sheet holds, in both languages."""
+    _text(sheet, line, 0, name, book.looks["label"])
+    _text(sheet, line, 1, holds.zh, book.looks["wrapped"])
+    _text(sheet, line, 2, holds.en, book.looks["wrapped"])
+
+
+def _codebook(book: _Book, tables: Sequence[Table]) -> None:
+    sheet = book.sheet("codebook", (16, 22, 10, 12, 24, 16, 24, 28, 60, 60))
+    rows = list(codebook(tables))
+    _heads(book, sheet, 0, [_both(words(f"codebook.{name}")) for name in COLUMNS], len(rows))
+    for line, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            _text(sheet, line, column, value)
+
+
+def _table(book: _Book, table: Table) -> None:
+    sheet = book.sheet(table.name, _widths(table))
+    day = book.looks["day"]
+    _heads(book, sheet, 0, table.names, len(table.rows))
+    types = [(position, item.type) for position, item in enumerate(table.fields)]
+    for line, row in enumerate(table.rows, 1):
+        for column, kind in types:
+            value = row[column]
+            if not value:
+                continue
+            if kind == "date":
+                sheet.write_number(line, column, date.fromisoformat(value).toordinal() - _EPOCH, day)
+            elif kind == "boolean":
+                sheet.write_boolean(line, column, value == "true")
+            elif kind in ("number", "integer") and (number := exact(value)) is not None:
+                sheet.write_number(line, column, number)
+            else:
+                _text(sheet, line, column, value)
+
+
+def _heads(book: _Book, sheet: Any, line: int, names: Sequence[str], rows: int) -> None:
+    """A line of headings that stays in sight, with a filter on the rows below it."""
+    for column, name in enumerate(names):
+        _text(sheet, line, column, name, book.looks["head"])
+    sheet.freeze_panes(line + 1, 1 if line else 0)
+    sheet.autofilter(line, 0, line + rows, len(names) - 1)
+
+
+def _recompute(book: _Book, package: Package, standings: Standings, tables: Sequence[Table]) -> None:
+    """The thresholds, and a line for each target with a verdict; the first sheet explains it."""
+    sheet = book.sheet("recompute", (34, *[12] * (len(recompute.COLUMNS) - 1)))
+    _text(sheet, 0, 0, _both(words("recompute.title")), book.looks["label"])
+    _text(sheet, 1, 0, _both(words("recompute.thresholds")))
+    line = 2
+    for least, progress in THRESHOLDS:
+        _text(sheet, line, 0, progress.value)
+        sheet.write_number(line, 1, float(least))
+        book.file.define_name(recompute.NAMES[progress], f"=recompute!$B${line + 1}")
+        line += 1
+    _text(sheet, line, 0, _both(words("recompute.input")), book.looks["input"])
+    _text(sheet, line, len(recompute.INPUTS), _both(words("recompute.calculation")), book.looks["head"])
+    line += 1
+    targets = list(recompute.lines(package, standings, tables))
+    _heads(book, sheet, line, [_both(words(f"column.{name}")) for name in recompute.COLUMNS], len(targets))
+    formulas = recompute.formulas({table.name: table for table in tables})
+    for position, target in enumerate(targets, line + 1):
+        for column, name in enumerate(recompute.COLUMNS):
+            _computed(book, sheet, (position, column), name, target, formulas.get(name, ""))
+
+
+def _computed(
+    book: _Book, sheet: Any, place: tuple[int, int], name: str, target: recompute.Line, formula: str
+) -> None:
+    """A cell with its formula and what the program computed for it, or with that alone where it has no formula."""
+    value = target.values[name]
+    look = book.looks.get("day" if name in recompute.DAYS else recompute.LOOKS.get(name, ""))
+    shown = value.toordinal() - _EPOCH if isinstance(value, date) else value
+    if formula:
+        filled = formula.format(line=place[0] + 1, places=target.places)
+        sheet.write_formula(*place, f"={filled}", look, shown)
+    elif isinstance(shown, str):
+        _text(sheet, *place, shown)
+    else:
+        sheet.write_number(*place, shown, look)
+
+
+def _text(sheet: Any, line: int, column: int, text: str, look: Any = None) -> None:
+    """Write a text as a text, whatever it begins with."""
+    if not text:
+        return
+    if len(text) > LONGEST_TEXT // 2:
+        text = _cut(text)
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # xlsxwriter takes such a text for ready-made markup and would copy it into the file as it is.
+        text = f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
+    sheet.write_string(line, column, text, look)
+
+
+def _cut(text: str) -> str:
+    """A text that fits into a cell; what was cut off is said at its end, so that nothing is lost unseen."""
+    whole = text.encode("utf-16-le")
+    if len(whole) <= 2 * LONGEST_TEXT:
+        return text
+    mark = _both(words("workbook.cut"))
+    return whole[: 2 * (LONGEST_TEXT - len(mark))].decode("utf-16-le", "ignore") + mark
+
+
+def _widths(table: Table) -> list[int]:
+    """Wide enough for the heading with its button and for most texts."""
+    columns = zip(*table.rows[:_SAMPLE], strict=True) if table.rows else ((),) * len(table.names)
+    return [
+        min(max([len(name) + 4, *map(_width, column)]) + 1, _WIDEST)
+        for name, column in zip(table.names, columns, strict=True)
+    ]
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(ord(sign) >= _WIDE for sign in text[:_WIDEST])
+
+
+def _both(text: Text) -> str:
+    return f"{text.zh} / {text.en}"

@@ -1,0 +1,160 @@
+"""Writes the downloads of a package: CSV tables, descriptor, archive, workbook, database, a file for each indicator."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from generator.comparing.revisions import Revision
+from generator.core.model import Package
+from generator.publishing.export import computed, ledger
+from generator.publishing.export.about import facts
+from generator.publishing.export.codebook import COLUMNS, codebook, codebook_text, readme
+from generator.publishing.export.database import database
+from generator.publishing.export.descriptor import descriptor
+from generator.publishing.export.tables import Table
+from generator.publishing.export.workbook import workbook
+from generator.verdicts.standings import Standings
+
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+"""Archives carry dates; a fixed one keeps two exports of one commit the same."""
+
+
+def published_tables(
+    package: Package, standings: Standings, revisions: Iterable[Revision] = ()
+) -> list[Table]:
+    """Every table of a package, in the order of the codebook; `revisions` are what git knows of changes."""
+    return [
+        ledger.documents(package),
+        ledger.goals(package),
+        ledger.indicators(package),
+        ledger.relations(package),
+        ledger.targets(package, standings.restates),
+        ledger.planned(package),
+        computed.deliverables(package, standings),
+        ledger.observations(package),
+        ledger.claims(package),
+        computed.assessments(package, standings),
+        computed.findings(package, standings),
+        computed.derived(standings),
+        ledger.corrections(package),
+        ledger.revisions(revisions),
+        ledger.code_list("organisations", "organisation_id", package.organisations, part_of=True),
+        ledger.code_list("themes", "theme_id", package.themes),
+        ledger.code_list("areas", "area_id", package.areas, part_of=True),
+        ledger.code_list("units", "unit_id", package.units),
+    ]
+
+
+def write_package(
+    folder: Path,
+    package: Package,
+    standings: Standings,
+    homepage: str = "",
+    revisions: Iterable[Revision] = (),
+) -> list[Table]:
+    """Write everything that a package offers for download into `folder`, and return its tables.
+
+    `revisions` are what git knows of changes to published figures; `homepage` is the address of the package's page, where that of the site is known.
+    """
+    tables = published_tables(package, standings, revisions)
+    (folder / "indicators").mkdir(parents=True)
+    csvs = {table.name: _csv(table.names, table.rows) for table in tables}
+    described = descriptor(package, standings, tables, csvs, homepage)
+    files = {
+        "datapackage.json": _json(described, indent=2),
+        **{f"{name}.csv": content for name, content in csvs.items()},
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    papers = {
+        "README.md": readme(package, standings.today, tables, homepage).encode(),
+        "codebook.csv": _csv(COLUMNS, codebook(tables)),
+        "codebook.md": codebook_text(tables).encode(),
+    }
+    _write_zip(folder / f"{package.id}.zip", package.id, papers | files)
+    known = facts(package, standings.today, homepage)
+    (folder / f"{package.id}.xlsx").write_bytes(workbook(package, standings, tables, known))
+    (folder / f"{package.id}.sqlite").write_bytes(database(tables, known))
+    _write_indicators(folder / "indicators", package, tables)
+    return tables
+
+
+def _write_zip(file: Path, folder: str, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _ZIP_DATE)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+
+
+def _csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _json(content: Mapping[str, Any], indent: int | None = None) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=indent) + "\n").encode()
+
+
+def _write_indicators(folder: Path, package: Package, tables: Sequence[Table]) -> None:
+    """`<indicator>.csv`: its reported figures; `<indicator>.json`: definition, targets, figures, assessments."""
+    by_name = {table.name: table for table in tables}
+    shared = {"package": package.id, "version": package.version, "licence": package.licence}
+    indicators, targets, observations = (by_name[name] for name in ("indicators", "targets", "observations"))
+    assessments = {row[0]: _record(by_name["assessments"], row) for row in by_name["assessments"].rows}
+    targets_of, observations_of = _by_indicator(targets), _by_indicator(observations)
+    units = {row[0]: row for row in by_name["units"].rows}
+    unit = indicators.names.index("unit_id")
+    for row in indicators.rows:
+        indicator_id = row[0]
+        reported = observations_of.get(indicator_id, [])
+        (folder / f"{indicator_id}.csv").write_bytes(_csv(observations.names, reported))
+        content = {
+            **_record(indicators, row),
+            **shared,
+            "unit_zh": units[row[unit]][1],
+            "unit_en": units[row[unit]][2],
+            "targets": [
+                {**_record(targets, target), "assessment": assessments[target[0]]}
+                for target in targets_of.get(indicator_id, [])
+            ],
+            "observations": [_record(observations, item) for item in reported],
+        }
+        # Without indentation: json writes that in C, ten times as fast.
+        (folder / f"{indicator_id}.json").write_bytes(_json(content))
+
+
+def _record(table: Table, row: Sequence[str]) -> dict[str, str | float | bool | None]:
+    """A row as JSON has it: numbers and booleans as such, null for missing."""
+    return {name: _plain(kind, value) for (name, kind), value in zip(table.columns, row, strict=True)}
+
+
+def _plain(kind: str, value: str) -> str | float | bool | None:
+    if not value:
+        return None
+    if kind in ("number", "integer"):
+        return float(value) if "." in value else int(value)
+    return value == "true" if kind == "boolean" else value
+
+
+def _by_indicator(table: Table) -> dict[str, list[Sequence[str]]]:
+    position = table.names.index("indicator_id")
+    groups: dict[str, list[Sequence[str]]] = {}
+    for row in table.rows:
+        groups.setdefault(row[position], []).append(row)
+    return groups
+
+
+def sha256(file: Path) -> str:
+    """The checksum of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,245 @@
+"""What each template gets: one frozen dataclass for each kind of page. A test holds templates and fields together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.comparing.revisions import Revision
+from generator.core.codes import FindingKind
+from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation, Text
+from generator.format.fields import Shape
+from generator.publishing.export.catalogue import Download
+from generator.publishing.export.tables import Table
+from generator.publishing.pages.downloads import Entry
+from generator.publishing.pages.feeds import News
+from generator.publishing.pages.places import OutlineEntry
+from generator.publishing.pages.related import DataRow, Related
+from generator.publishing.pages.views import PackageView
+from generator.verdicts.assess import Assessment, ReportingStatus, Rule
+from generator.verdicts.claims import ClaimCheck
+from generator.verdicts.coverage import PackageCoverage
+from generator.verdicts.findings import Finding
+from generator.verdicts.pace import ProgressStatus
+from generator.verdicts.standings import DeliverableStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the breadcrumb: a name and the address of its page."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has: its template and address, title, description, and the way to it from the home page.
+
+    `view` is the package that the page belongs to, if any.
+    """
+
+    template: str
+    path: str
+    title: str
+    description: str
+    crumbs: tuple[Crumb, ...] = ()
+    view: PackageView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """Whose promises, how many, how they stand, what was never reported, what is new (by package, the newest first)."""
+
+    views: Sequence[PackageView]
+    news: Mapping[str, Sequence[News]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePage(Page):
+    """One publisher's record: counts, themes, documents, every target."""
+
+    view: PackageView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Page):
+    """All goals, indicators, documents, organisations or themes of a package; the template says which."""
+
+    view: PackageView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemePage(Page):
+    """The goals and indicators of one theme."""
+
+    view: PackageView
+    theme: Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationPage(Page):
+    """What one unit answers for."""
+
+    view: PackageView
+    organisation: Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalPage(Page):
+    """One numbered goal with its targets and deliverables."""
+
+    view: PackageView
+    goal: Goal
+    section: str
+    assessments: Sequence[Assessment]
+    deliverables: Sequence[DeliverableStanding]
+    previous: Goal | None
+    next: Goal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """An assessment of the record that shows a rule at work."""
+
+    view: PackageView
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A finished drawing with what it shows in words; `parts` names the numbered rows of a breakdown, in order.
+
+    `file` is the name of its Vega-Lite specification beside the page, `specification` what is written there.
+    """
+
+    svg: str
+    caption: str
+    parts: Sequence[tuple[Text, Observation]] = ()
+    file: str
+    specification: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorPage(Page):
+    """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads."""
+
+    view: PackageView
+    indicator: Indicator
+    goals: Sequence[Goal]
+    assessments: Sequence[Assessment]
+    observations: Sequence[Observation]
+    charts: Sequence[Chart]
+    related: Mapping[str, Sequence[Related]]
+    rows: Sequence[DataRow]
+    corrections: Sequence[Correction]
+    revisions: Sequence[Revision]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsPage(Page):
+    """Published figures that do not agree, by kind, and general statements held against each figure."""
+
+    view: PackageView
+    findings: Mapping[FindingKind, Sequence[Finding]]
+    claims: Sequence[ClaimCheck]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionsPage(Page):
+    """What was changed after it was published: revisions by commit, the newest first."""
+
+    view: PackageView
+    commits: Mapping[str, Sequence[Revision]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreportedPage(Page):
+    """Promises whose time is over without a comparable result, by year, goal and organisation."""
+
+    view: PackageView
+    coverage: PackageCoverage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodsPage(Page):
+    """The published rules, each with an example of the record: the first that there is, so that it cannot go stale."""
+
+    by_progress: Mapping[Rule, Mapping[ProgressStatus, Example]]
+    by_reporting: Mapping[ReportingStatus, Example]
+    half_tests: Sequence[Example]
+    derived: Sequence[Example]
+    findings: Mapping[FindingKind, tuple[PackageView, Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage(Page):
+    """One document: everything it promised or reported, in its order."""
+
+    view: PackageView
+    document: Document
+    outline: Sequence[OutlineEntry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPage(Page):
+    """What can be downloaded and how it is loaded.
+
+    `tables` maps each package to (table, bytes), `files` the path of each file that is there to its size,
+    `snippets` the name of each program that loads a package to its text.
+    """
+
+    views: Sequence[PackageView]
+    tables: Mapping[str, Sequence[tuple[Table, int]]]
+    files: Mapping[str, Download]
+    snippets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodebookPage(Page):
+    """What each column of each published table means and may hold."""
+
+    tables: Mapping[str, Sequence[Entry]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatPage(Page):
+    """The package format, generated from the schema: (file, shape)."""
+
+    shapes: Sequence[tuple[str, Shape]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemsPage(Page):
+    """Every message of the data check, by group: (group, codes)."""
+
+    groups: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedCard(Page):
+    """One promise as a page of its own, to be shown within pages elsewhere; without script, without the theme."""
+
+    view: PackageView
+    indicator: Indicator
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(Page):
+    """The search box; without JavaScript the lists of each package."""
+
+    views: Sequence[PackageView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryPage(Page):
+    """The terms that the site uses: (id, title, text, also)."""
+
+    terms: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage(Page):
+    """A hand-written page of `site_src/pages/`."""

@@ -1,0 +1,80 @@
+"""What the data page and the codebook show of the published tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.core.messages import SITE_SRC, catalogue
+from generator.publishing.export.columns import Column
+from generator.publishing.export.tables import Table
+from generator.publishing.pages.views import PackageView
+
+SNIPPETS = ("load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql")
+"""Programs that load a package, in `site_src/snippets/`; a test runs each of them."""
+
+_WORDS = {
+    "kind": "kind",
+    "completeness": "completeness",
+    "measure": "measure",
+    "state": "state",
+    "reporting_status": "reporting",
+    "progress_status": "progress",
+    "finding_kind": "finding_kind",
+}
+"""Columns whose codes the site has words for, with the group of texts; the others are told in the column's meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A column in the codebook; `words` has its codes, each with what the site calls it or nothing."""
+
+    column: Column
+    key: bool
+    words: Mapping[str, str]
+
+
+def snippets() -> Mapping[str, str]:
+    """The programs by name."""
+    return {name: (SITE_SRC / "snippets" / name).read_text(encoding="utf-8").strip() for name in SNIPPETS}
+
+
+def codebook(
+    views: Sequence[PackageView], tables: Mapping[str, Sequence[tuple[Table, int]]], language: str
+) -> Mapping[str, Sequence[Entry]]:
+    """The columns of each table, from the tables that are written; what packages add to one stands in its place."""
+    versions: dict[str, list[Table]] = {}
+    for table in (table for written in tables.values() for table, _ in written):
+        versions.setdefault(table.name, []).append(table)
+    breakdowns = {
+        (dimension.id, code): title[language]
+        for view in views
+        for dimension in view.package.dimensions.values()
+        for code, title in dimension.values.items()
+    }
+    texts = catalogue(language, "site")
+
+    def words(name: str, code: str) -> str:
+        return texts[_WORDS[name]].get(code, "") if name in _WORDS else breakdowns.get((name, code), "")
+
+    def entry(name: str, found: Sequence[Table]) -> Entry:
+        columns = [column for table in found for column in table.fields if column.name == name]
+        codes = dict.fromkeys(code for column in columns for code in column.choices)
+        return Entry(columns[0], found[0].key == name, {code: words(name, code) for code in codes})
+
+    return {
+        table: [entry(name, found) for name in merged(one.names for one in found)]
+        for table, found in versions.items()
+    }
+
+
+def merged(lists: Iterable[Sequence[str]]) -> list[str]:
+    """Lists as one: what only a later list has comes after what it follows there."""
+    found: list[str] = []
+    for names in lists:
+        at = 0
+        for name in names:
+            if name not in found:
+                found.insert(at, name)
+            at = found.index(name) + 1
+    return found

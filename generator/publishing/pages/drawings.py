@@ -1,0 +1,291 @@
+"""Which charts an indicator gets, and what each of them shows: one for each promise, the years, the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from generator.core import formats
+from generator.core.codes import Measure, ObservationStatus
+from generator.core.model import Indicator, Observation, Period, Target, Text
+from generator.publishing.charts import (
+    BreakdownData,
+    ChartData,
+    Column,
+    Point,
+    ProgressData,
+    Row,
+    YearsData,
+    drawing,
+    specification,
+)
+from generator.publishing.pages import contexts
+from generator.publishing.pages.views import PackageView, grouped
+from generator.verdicts.assess import Assessment, ReportingStatus, Rule
+from generator.verdicts.results import Reason, Result, mismatch, recency, revised
+from generator.wording.explain import result_value, said, target_value, unit_of
+
+_REPORTED = (ReportingStatus.REPORTED_FINAL, ReportingStatus.REPORTED_INTERIM)
+
+
+def indicator_charts(
+    view: PackageView, indicator: Indicator, assessments: Sequence[Assessment], language: str
+) -> list[contexts.Chart]:
+    """The charts of an indicator's page in their order: each promise with its results, the years, the parts.
+
+    A single mark is no chart: where there is nothing to compare with there is none.
+    """
+    drawer = _Drawer(view, indicator, language)
+    found = [drawer.progress(item) for item in assessments]
+    found += [drawer.years(assessments), drawer.breakdown()]
+    area = view.package.areas[view.package.area_id].title[language]
+    title = area + said(language, "sign.colon") + indicator.title[language]
+    source = drawer.source(assessments)
+    return [
+        contexts.Chart(
+            svg=drawing(data),
+            caption=caption,
+            parts=parts,
+            file=f"chart-{number}.vl.json",
+            specification=specification(data, title, caption + source, language),
+        )
+        for number, (data, caption, parts) in enumerate((item for item in found if item), 1)
+    ]
+
+
+_Parts = Sequence[tuple[Text, Observation]]
+_Found = tuple[ChartData, str, _Parts]
+"""What is drawn, the caption, and the names of numbered rows."""
+
+
+class _Drawer:
+    """Charts of one indicator in the words of one language."""
+
+    def __init__(self, view: PackageView, indicator: Indicator, language: str) -> None:
+        self.view, self.indicator, self.language = view, indicator, language
+        self.unit = unit_of(view.package, indicator.id, language)
+        rows = [
+            item
+            for item in view.observations_by_indicator[indicator.id]
+            if item.as_of <= view.standings.today and item.status is not ObservationStatus.FORECAST
+        ]
+        self.known, _ = revised(rows, indicator.measure)
+
+    def source(self, assessments: Iterable[Assessment]) -> str:
+        """The documents of the figures and this site, for pictures that travel alone."""
+        cited = [
+            *(item.target.citation.document_id for item in assessments),
+            *(row.citation.document_id for row in self.known),
+        ]
+        titles = [self.view.document(name).title[self.language] for name in dict.fromkeys(cited)]
+        listed = said(self.language, "sign.list").join(titles)
+        return said(self.language, "chart.source", documents=listed, site=said(self.language, "site.name"))
+
+    def progress(self, assessment: Assessment) -> _Found | None:
+        """One promise with a comparable result. The plan line runs evenly from nothing (or the baseline) to the
+        target where the rule has a pace, or as documents plan it.
+        """
+        target = assessment.target
+        if assessment.rule is Rule.NONE or (
+            assessment.share_done is None and assessment.rule is not Rule.STOCK
+        ):
+            return None
+        start, end = target.period.start, target.period.end
+        paced = assessment.pace is not None
+        baseline = assessment.baseline
+        first = baseline if assessment.rule is Rule.STOCK and baseline is not None else Decimal(0)
+        way = sorted(
+            ((start, first), *((item.date, item.value) for item in target.planned), (end, target.value))
+        )
+        plan_tip = "\n".join([said(self.language, "chart.plan"), *(self.on(*point) for point in way)])
+        level_tip = self.target_tip(target)
+        data = ProgressData(
+            target=(Point(start, target.value, level_tip), Point(end, target.value, level_tip)),
+            plan=tuple(Point(day, value, plan_tip) for day, value in way) if paced else (),
+            results=tuple(self.reported(assessment)),
+        )
+        values = {"target": target_value(target, self.unit, self.language), "unit": self.unit}
+        if not paced:
+            caption = said(self.language, "indicator.chart_caption_level", **values)
+        elif target.planned:
+            caption = said(self.language, "indicator.chart_caption_planned", **values)
+        else:
+            caption = said(self.language, "indicator.chart_caption", **values)
+        return data, caption, ()
+
+    def reported(self, assessment: Assessment) -> list[Point]:
+        """The results to draw, by day: of a count what had been reached by then since the first day of the period."""
+        target, measure = assessment.target, self.indicator.measure
+        reached: dict[date, Result] = {}
+        assert assessment.result is not None
+        for until in range(1, len(assessment.result.parts) + 1):
+            so_far = Result(assessment.result.parts[:until])
+            reached[so_far.last.as_of] = so_far
+        for item in self.known:
+            begins = measure is not Measure.FLOW or item.period.start == target.period.start
+            if begins and mismatch(target, self.indicator, item) is Reason.NONE:
+                reached[item.as_of] = Result((item,))
+        return [
+            Point(day, reached[day].value or Decimal(0), self.result_tip(reached[day]))
+            for day in sorted(reached)
+        ]
+
+    def years(self, assessments: Sequence[Assessment]) -> _Found | None:
+        """At least two periods side by side, of the package's own area, each with its target, its result or both.
+
+        A result inside the period of a target belongs to that column, where the assessment says what it comes to.
+        Of two targets for one period the first is shown; a period inside another one that has a column has none.
+        """
+        area = self.view.package.area_id
+        promised: dict[Period, Assessment] = {}
+        for item in assessments:
+            if item.target.area_id == area:
+                promised.setdefault(item.target.period, item)
+        columns = {period: self.promised_column(item) for period, item in promised.items()}
+        columns |= self.columns_alone(promised)
+        if len(columns) < 2:  # noqa: PLR2004 - one period is no comparison
+            return None
+        shown = tuple(columns[period] for period in sorted(columns, key=lambda item: (item.end, item.start)))
+        there = {
+            "chart.no_result": any(column.result is None for column in shown),
+            "chart.interim": any(column.interim for column in shown),
+            "chart.range": any(column.upper is not None for column in shown),
+        }
+        keys = ("chart.years", *(key for key, holds in there.items() if holds))
+        return YearsData(shown), self.joined(said(self.language, key) for key in keys), ()
+
+    def columns_alone(self, promised: Collection[Period]) -> dict[Period, Column]:
+        """The latest result of each period outside those of targets; a stock is named by its day."""
+        stock = self.indicator.measure is Measure.STOCK
+        latest: dict[Period, Observation] = {}
+        for row in sorted(self.known, key=lambda row: recency(row, self.indicator.measure)):
+            period = Period(row.as_of, row.as_of) if stock else row.period
+            if self.whole(row) and not any(period in other for other in promised):
+                latest[period] = row
+        return {
+            period: Column(
+                period,
+                result=row.value,
+                interim=row.as_of < period.end,
+                result_tip=self.result_tip(Result((row,)), period),
+            )
+            for period, row in latest.items()
+            if not any(period in other for other in latest if other != period)
+        }
+
+    def promised_column(self, assessment: Assessment) -> Column:
+        """The period of a target, with the result that was compared with it."""
+        target, result = assessment.target, assessment.result
+        compared = result if assessment.reporting in _REPORTED else None
+        return Column(
+            target.period,
+            target.value,
+            target.value_upper,
+            compared.value if compared else None,
+            assessment.reporting is ReportingStatus.REPORTED_INTERIM,
+            self.target_tip(target),
+            self.result_tip(compared, target.period) if compared else "",
+        )
+
+    def breakdown(self) -> _Found | None:
+        """The parts of the indicator at the latest day for which two or more are known.
+
+        By area first (areas that belong to the same one), then by the first dimension of the package that has
+        values; of an indicator with several dimensions only that one is drawn.
+        """
+        package = self.view.package
+        names = {item.id: item.title for item in package.areas.values()}
+        for key, rows in self.kinds():
+            latest = max(
+                (when for when, parts in rows.items() if len(parts) > 1),
+                key=lambda when: (when[1], when[0].end, when[0].start),
+                default=None,
+            )
+            if latest is None:
+                continue
+            if key:
+                names, what = (
+                    dict(package.dimensions[key].values),
+                    package.dimensions[key].title[self.language],
+                )
+            else:
+                what = said(self.language, "chart.area")
+            order = list(names)
+            parts = sorted(
+                ((row.breakdown[0][1] if key else row.area_id, row) for row in rows[latest]),
+                key=lambda part: (-(part[1].value or 0), order.index(part[0])),
+            )
+            data = BreakdownData(
+                tuple(
+                    Row(
+                        row.value or Decimal(0),
+                        f"{names[code][self.language]}\n{self.amount(Result((row,)))}",
+                    )
+                    for code, row in parts
+                )
+            )
+            day = formats.day(latest[1], self.language)
+            sentences = [said(self.language, "chart.breakdown", what=what, date=day)]
+            return data, self.joined(sentences), [(names[code], row) for code, row in parts]
+        return None
+
+    def kinds(self) -> Iterator[tuple[str, dict[tuple[Period, date], list[Observation]]]]:
+        """Comparable results by period and day: those of areas (key ``), then those of each dimension."""
+        package = self.view.package
+        numbers = [row for row in self.known if self.counted(row)]
+        areas = grouped(
+            (package.areas[row.area_id].part_of, row)
+            for row in numbers
+            if row.area_id != package.area_id and not row.breakdown
+        )
+        for rows in areas.values():
+            yield "", dict(_by_day(rows))
+        for dimension in package.dimensions:
+            rows = [
+                row
+                for row in numbers
+                if row.area_id == package.area_id and [name for name, _ in row.breakdown] == [dimension]
+            ]
+            yield dimension, dict(_by_day(rows))
+
+    def counted(self, row: Observation) -> bool:
+        """Whether a result is a number in the indicator's unit."""
+        return row.value is not None and row.unit_id == self.indicator.unit_id
+
+    def whole(self, row: Observation) -> bool:
+        """Whether a result is a number for the package's own area, and the whole of it."""
+        return self.counted(row) and row.area_id == self.view.package.area_id and not row.breakdown
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other, with the unit at the end."""
+        space = "" if self.language == "zh" else " "
+        return space.join((*sentences, said(self.language, "chart.unit", unit=self.unit)))
+
+    def on(self, day: date, value: Decimal) -> str:
+        """A planned value in a line of a tip."""
+        quantity = formats.quantity(value, self.unit, self.language)
+        return said(self.language, "chart.on", date=formats.day(day, self.language), value=quantity)
+
+    def amount(self, result: Result) -> str:
+        """A result with its unit and how exact it is."""
+        return result_value(result, self.unit, self.language)
+
+    def target_tip(self, target: Target) -> str:
+        """What the interactive version tells of a target."""
+        value = target_value(target, self.unit, self.language)
+        return f"{formats.period(target.period, self.language)}\n{said(self.language, 'chart.target', value=value)}"
+
+    def result_tip(self, result: Result, period: Period | None = None) -> str:
+        """What the interactive version tells of a result: the period (where it is not over, the day too) or the day."""
+        day = formats.day(result.last.as_of, self.language)
+        when = day
+        if period is not None and period.start < period.end:
+            when = formats.period(period, self.language)
+            if result.last.as_of < period.end:
+                when = said(self.language, "chart.until", period=when, date=day)
+        return f"{when}\n{said(self.language, 'chart.result', value=self.amount(result))}"
+
+
+def _by_day(rows: Iterable[Observation]) -> Iterable[tuple[tuple[Period, date], list[Observation]]]:
+    return grouped(((row.period, row.as_of), row) for row in rows).items()

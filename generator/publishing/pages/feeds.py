@@ -1,0 +1,155 @@
+"""For reading elsewhere: the map of the site for search engines, and feeds of what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.etree import ElementTree as ET
+
+from generator.core import formats
+from generator.core.messages import LANGUAGES
+from generator.publishing.pages.views import PackageView
+from generator.wording.explain import said
+
+PREFIX = {"zh": "", "en": "en/"}
+"""Where the pages of a language stand."""
+
+TAGS = {"zh": "zh-Hans", "en": "en"}
+"""How a language is named in HTML and XML."""
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def robots(url: str) -> str:
+    """Everybody may read everything; the sitemap is named where the site's address is known."""
+    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}sitemap.xml\n" if url else "")
+
+
+def sitemap(paths: Iterable[str], url: str, today: date) -> str:
+    """The map of the site: every page in each language, with its twin."""
+    root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
+    for path in sorted(paths):
+        for language in LANGUAGES:
+            entry = ET.SubElement(root, "url")
+            ET.SubElement(entry, "loc").text = f"{url}{PREFIX[language]}{path}"
+            ET.SubElement(entry, "lastmod").text = today.isoformat()
+            for other in LANGUAGES:
+                link = {"rel": "alternate", "hreflang": TAGS[other], "href": f"{url}{PREFIX[other]}{path}"}
+                ET.SubElement(entry, "xhtml:link", link)
+    return _document(root)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that came into the record: on which day, of which day it speaks, and the page that shows it."""
+
+    id: str
+    day: date
+    about: date
+    path: str
+    title: str
+    text: str
+
+
+def feeds(views: Sequence[PackageView], url: str, today: date, language: str) -> Iterator[tuple[str, str]]:
+    """(path, Atom) of every feed in a language: one of the whole site, one of each theme."""
+    everything = [item for view in views for item in news(view, language)]
+    title = said(language, "site.name")
+    yield f"{PREFIX[language]}feed.xml", _feed(title, "", everything, url, today, language)
+    for view in views:
+        for theme in view.package.themes.values():
+            path = f"{view.package.id}/themes/{theme.id}/"
+            name = f"{title} · {theme.title[language]}"
+            of_theme = list(_news_of_theme(view, theme.id, language))
+            yield f"{PREFIX[language]}{path}feed.xml", _feed(name, path, of_theme, url, today, language)
+
+
+def news(view: PackageView, language: str) -> list[News]:
+    """Documents and corrections of a package, the newest first."""
+    return sorted(_news(view, language), key=lambda item: (item.day, item.about, item.id), reverse=True)
+
+
+def _news(view: PackageView, language: str) -> Iterator[News]:
+    package = view.package
+    for document in package.documents.values():
+        goals, figures = view.goals_by_document[document.id], view.observations_by_document[document.id]
+        counts = [
+            said(language, f"unit.{name}", count=str(len(rows)))
+            for name, rows in (("goals", goals), ("observations", figures))
+            if rows
+        ]
+        day = (view.recorded or {}).get(document.id)
+        since = [said(language, "feed.recorded", date=formats.day(day, language))] if day else []
+        about = [said(language, f"kind.{document.kind}"), formats.period(document.period, language)]
+        yield News(
+            f"{package.id}:documents/{document.id}",
+            day or document.issued,
+            document.issued,
+            f"{package.id}/documents/{document.id}/",
+            document.title[language],
+            " · ".join([*about, *counts, *since]),
+        )
+    for item in package.corrections:
+        yield News(
+            f"{package.id}:corrections/{item.table}/{item.key}/{item.field}/{item.date}",
+            item.date,
+            item.date,
+            f"{package.id}/revisions/",
+            f"{said(language, 'feed.correction')}{said(language, 'sign.colon')}{item.key}",
+            f"{formats.day(item.date, language)} · {item.old} → {item.new} · {item.reason[language]}",
+        )
+
+
+def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[News]:
+    """What each document says of a theme: its goals, and the figures of its indicators."""
+    package = view.package
+    for document in package.documents.values():
+        goals = [
+            goal.title[language] for goal in view.goals_by_theme[theme_id] if goal.document_id == document.id
+        ]
+        figures = [
+            f"{package.indicators[item.indicator_id].title[language]} {item.citation.figure}"
+            for item in view.observations_by_part[document.id, theme_id]
+        ]
+        if goals or figures:
+            yield News(
+                f"{package.id}:themes/{theme_id}/{document.id}",
+                (view.recorded or {}).get(document.id, document.issued),
+                document.issued,
+                f"{package.id}/documents/{document.id}/",
+                document.title[language],
+                said(language, "sign.list").join([*goals, *figures]),
+            )
+
+
+def _feed(title: str, path: str, entries: Sequence[News], url: str, today: date, language: str) -> str:
+    """An Atom feed, the newest first. Ids are names and no addresses, so that they outlive a change of address."""
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": TAGS[language]})
+    ET.SubElement(root, "id").text = f"urn:mingzhang:{language}:{path or 'site'}"
+    ET.SubElement(root, "title").text = title
+    ET.SubElement(root, "updated").text = _moment(max((item.day for item in entries), default=today))
+    author = ET.SubElement(root, "author")
+    ET.SubElement(author, "name").text = said(language, "site.name")
+    base = f"{url}{PREFIX[language]}" if url else "../" * path.count("/") or "./"
+    if url:
+        ET.SubElement(root, "link", {"rel": "self", "href": f"{base}{path}feed.xml"})
+    for item in sorted(entries, key=lambda item: (item.day, item.about, item.id), reverse=True):
+        entry = ET.SubElement(root, "entry")
+        ET.SubElement(entry, "id").text = f"urn:mingzhang:{language}:{item.id}"
+        ET.SubElement(entry, "title").text = item.title
+        ET.SubElement(entry, "updated").text = _moment(item.day)
+        ET.SubElement(entry, "link", {"href": f"{base}{item.path}"})
+        ET.SubElement(entry, "summary").text = item.text
+    return _document(root)
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _document(root: ET.Element) -> str:
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'

@@ -1,0 +1,64 @@
+"""The pages for staff: what to do step by step, the format, and what each message means."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from generator.core.messages import SITE_SRC, catalogue
+from generator.format import schema
+from generator.publishing.pages.contexts import Crumb, FormatPage, Page, ProblemsPage, TextPage
+from generator.wording.explain import said
+
+STEPS = ("report", "correction", "messages", "approval")
+"""What staff come to do, each with a page of its own below the guide."""
+
+
+def picture_size(path: str) -> Markup:
+    """The width and height of a picture (PNG, a path below `site_src/`) as attributes, so that nothing moves when it comes."""
+    file = SITE_SRC / path
+    if not file.is_file():
+        return Markup()
+    width, height = struct.unpack(">II", file.read_bytes()[16:24])  # the first block of every PNG
+    return Markup(' width="{}" height="{}"').format(width, height)
+
+
+def guide_pages(language: str, home: Crumb) -> Iterator[Page]:
+    """The pages of the guide in one language."""
+
+    def t(key: str) -> str:
+        return said(language, key)
+
+    title = t("nav.guide")
+    yield TextPage(
+        template="guide.html", path="guide/", title=title, description=t("guide.lead"), crumbs=(home,)
+    )
+    crumbs = (home, Crumb(title, "guide/"))
+    for step in STEPS:
+        yield TextPage(
+            template=f"guide-{step}.html",
+            path=f"guide/{step}/",
+            title=t(f"guide.{step}"),
+            description=t(f"guide.{step}_lead"),
+            crumbs=crumbs,
+        )
+    yield FormatPage(
+        template="format.html",
+        path="guide/format/",
+        title=t("nav.format"),
+        description=t("guide.format_lead"),
+        crumbs=crumbs,
+        shapes=schema.FILES,
+    )
+    codes = catalogue(language, "problems")["codes"]
+    groups = catalogue(language, "problems")["groups"]
+    yield ProblemsPage(
+        template="problems.html",
+        path="guide/problems/",
+        title=t("nav.problems"),
+        description=t("guide.problems_lead"),
+        crumbs=crumbs,
+        groups={group: [code for code in codes if codes[code]["group"] == group] for group in groups},
+    )

@@ -1,0 +1,115 @@
+"""Places in a document: its outline, and how a locator reads to people."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from generator.core.model import Claim, Document, Goal, Observation, Text
+from generator.publishing.pages.views import PackageView, grouped
+from generator.wording.explain import said
+
+_NUMERAL = "[一二三四五六七八九十百]+"
+_MARKS = (
+    ("plain", re.compile(rf"({_NUMERAL})")),
+    ("bracket", re.compile(rf"\(({_NUMERAL}|[0-9]+)\)")),
+    ("digits", re.compile(r"([0-9]+)")),
+    ("chapter", re.compile(rf"第({_NUMERAL})章")),
+    ("section", re.compile(rf"第({_NUMERAL})节")),
+)
+"""The ways in which official documents number their parts."""
+
+
+@cache
+def mark(part: str, language: str) -> str:
+    """One step of a locator as a heading bears it: `一、` and `1.`, `（四）` and `(4)`, `第五章` and `Chapter 5`.
+
+    Empty where the step is no number but a title.
+    """
+    for kind, pattern in _MARKS:
+        if found := pattern.fullmatch(part):
+            number = found[1] if language == "zh" else _arabic(found[1])
+            return said(language, f"mark.{kind}", number=number)
+    return ""
+
+
+def _arabic(numeral: str) -> str:
+    import cn2an
+
+    return numeral if numeral.isascii() else str(cn2an.cn2an(numeral, "strict"))
+
+
+@cache
+def _step(part: str, language: str) -> str:
+    return mark(part, language).rstrip("、.")
+
+
+def place(document: Document, locator: str, language: str) -> str:
+    """A locator in words: `二 › （三） › 10`, `Key goals › 5`; a step that is a title is given in the language."""
+    steps, at = [], ""
+    for part in locator.split("/"):
+        at = f"{at}/{part}" if at else part
+        titled = document.sections.get(at)
+        steps.append(_step(part, language) or (titled[language] if titled else part))
+    return " › ".join(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One section of a document with what stands in it; `level` 1 is the outermost.
+
+    `goal` is the goal that the section as a whole is. `empty`: it holds nothing, and neither does a section below it.
+    """
+
+    locator: str
+    title: Text
+    level: int
+    goal: Goal | None
+    goals: tuple[Goal, ...]
+    observations: tuple[Observation, ...]
+    claims: tuple[Claim, ...]
+    empty: bool
+
+
+def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
+    """A document's sections in its own order, each with what stands directly in it."""
+    goals: defaultdict[str, list[Goal]] = defaultdict(list)
+    whole: dict[str, Goal] = {}
+    for goal in view.goals_by_document[document.id]:
+        if goal.locator in document.sections:
+            whole[goal.locator] = goal
+            continue
+        at = goal.locator
+        while at not in document.sections and "/" in at:
+            at = at.rpartition("/")[0]
+        goals[at].append(goal)
+    claims = grouped(
+        (item.citation.locator, item)
+        for item in view.package.claims.values()
+        if item.document_id == document.id
+    )
+    figures = (item.citation.locator for item in view.observations_by_document[document.id])
+    filled = {*goals, *whole, *claims, *figures}
+    return [
+        OutlineEntry(
+            locator,
+            title,
+            locator.count("/") + 1,
+            whole.get(locator),
+            tuple(goals[locator]),
+            tuple(view.observations_by_place[f"{document.id} {locator}"]),
+            tuple(claims[locator]),
+            not any(at == locator or at.startswith(f"{locator}/") for at in filled),
+        )
+        for locator, title in document.sections.items()
+    ]
+
+
+def section_of(document: Document, locator: str) -> str:
+    """The locator of the innermost section above a place; empty when there is none."""
+    at = locator.rpartition("/")[0]
+    while at and at not in document.sections:
+        at = at.rpartition("/")[0]
+    return at

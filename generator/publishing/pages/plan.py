@@ -1,0 +1,295 @@
+"""Which pages there are, at which addresses, with what on them. Addresses never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.core.messages import catalogue
+from generator.core.model import Goal
+from generator.publishing.export.catalogue import Download
+from generator.publishing.export.tables import Table
+from generator.publishing.pages import contexts, examples
+from generator.publishing.pages.contexts import Crumb, Page
+from generator.publishing.pages.downloads import codebook, snippets
+from generator.publishing.pages.drawings import indicator_charts
+from generator.publishing.pages.feeds import news
+from generator.publishing.pages.guide import guide_pages
+from generator.publishing.pages.places import outline, section_of
+from generator.publishing.pages.related import Bonds
+from generator.publishing.pages.views import PackageView, grouped
+from generator.verdicts.assess import Assessment
+from generator.wording.explain import explain, said
+
+Downloads = Mapping[str, Sequence[tuple[Table, int]]]
+"""The published tables of each package, each with the size of its file in bytes."""
+
+LISTS = ("goals", "indicators", "documents", "organisations", "themes")
+"""The list pages of a package, each at `/<package>/<list>/`."""
+
+NEWS_AT_HOME = 4
+"""How many of the newest documents and corrections of each package the home page names."""
+
+PARTS = (*LISTS, "unreported", "findings", "revisions")
+"""The pages to which every page of a package leads."""
+
+
+def all_pages(
+    views: Sequence[PackageView],
+    tables: Downloads,
+    language: str,
+    files: Mapping[str, Download] | None = None,
+) -> Iterator[Page]:
+    """Every page of the site in one language, from the home page down; `files` are offered on the data page."""
+    planner = _Planner(language)
+    yield from planner.site_pages(views, tables, files or {})
+    for view in views:
+        yield from planner.package_pages(view)
+
+
+class _Planner:
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.home = Crumb(self.t("nav.home"), "")
+
+    def t(self, key: str, **values: str) -> str:
+        return said(self.language, key, **values)
+
+    def site_pages(
+        self, views: Sequence[PackageView], tables: Downloads, files: Mapping[str, Download]
+    ) -> Iterator[Page]:
+        tagline = self.t("site.tagline")
+        yield contexts.HomePage(
+            template="home.html",
+            path="",
+            title=self.t("site.name"),
+            description=tagline,
+            views=views,
+            news={view.package.id: news(view, self.language)[:NEWS_AT_HOME] for view in views},
+        )
+        crumbs: tuple[Crumb, ...] = (self.home,)
+        yield contexts.DataPage(
+            template="data.html",
+            path="data/",
+            title=self.t("nav.data"),
+            description=self.t("data.lead"),
+            crumbs=crumbs,
+            views=views,
+            tables=tables,
+            files=files,
+            snippets=snippets(),
+        )
+        yield contexts.CodebookPage(
+            template="codebook.html",
+            path="data/codebook/",
+            title=self.t("data.codebook"),
+            description=self.t("data.codebook_lead"),
+            crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
+            tables=codebook(views, tables, self.language),
+        )
+        yield contexts.TextPage(
+            template="check.html",
+            path="data/check/",
+            title=self.t("copy.title"),
+            description=self.t("copy.lead"),
+            crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
+        )
+        methods = self.t("nav.methods")
+        yield contexts.MethodsPage(
+            template="methods.html",
+            path="methods/",
+            title=methods,
+            description=self.t("methods.lead"),
+            crumbs=crumbs,
+            by_progress=examples.by_progress(views),
+            by_reporting=examples.by_reporting(views),
+            half_tests=examples.half_tests(views),
+            derived=examples.derived(views),
+            findings=examples.findings(views),
+        )
+        search, glossary = self.t("nav.search"), self.t("nav.glossary")
+        yield contexts.SearchPage(
+            template="search.html",
+            path="search/",
+            title=search,
+            description=self.t("search.hint"),
+            crumbs=crumbs,
+            views=views,
+        )
+        yield contexts.GlossaryPage(
+            template="glossary.html",
+            path="glossary/",
+            title=glossary,
+            description=self.t("glossary.lead"),
+            crumbs=crumbs,
+            terms=catalogue(self.language, "glossary"),
+        )
+        yield from guide_pages(self.language, self.home)
+
+    def package_pages(self, view: PackageView) -> Iterator[Page]:
+        package, language = view.package, self.language
+        root = f"{package.id}/"
+        title = package.title[language]
+        yield contexts.PackagePage(
+            template="package.html",
+            path=root,
+            title=title,
+            description=package.description[language],
+            crumbs=(self.home,),
+            view=view,
+        )
+        crumbs = (self.home, Crumb(title, root))
+        for kind in LISTS:
+            yield contexts.ListPage(
+                template=f"list_{kind}.html",
+                path=f"{root}{kind}/",
+                title=self.t(f"list.{kind}"),
+                description=self.t(f"list.{kind}_lead"),
+                crumbs=crumbs,
+                view=view,
+            )
+        for theme in package.themes.values():
+            yield contexts.ThemePage(
+                template="theme.html",
+                path=f"{root}themes/{theme.id}/",
+                title=theme.title[language],
+                description=f"{theme.title[language]} · {title}",
+                crumbs=(*crumbs, Crumb(self.t("nav.themes"), f"{root}themes/")),
+                view=view,
+                theme=theme,
+            )
+        for organisation in package.organisations.values():
+            yield contexts.OrganisationPage(
+                template="organisation.html",
+                path=f"{root}organisations/{organisation.id}/",
+                title=organisation.title[language],
+                description=f"{organisation.title[language]} · {title}",
+                crumbs=(*crumbs, Crumb(self.t("nav.organisations"), f"{root}organisations/")),
+                view=view,
+                organisation=organisation,
+            )
+        yield contexts.FindingsPage(
+            template="findings.html",
+            path=f"{root}findings/",
+            title=self.t("nav.findings"),
+            description=self.t("findings.lead"),
+            crumbs=crumbs,
+            view=view,
+            findings={
+                kind: [item for item in view.standings.findings if item.kind is kind]
+                for kind in dict.fromkeys(item.kind for item in view.standings.findings)
+            },
+            claims=view.standings.claims,
+        )
+        yield contexts.UnreportedPage(
+            template="unreported.html",
+            path=f"{root}unreported/",
+            title=self.t("nav.unreported"),
+            description=self.t("unreported.lead"),
+            crumbs=crumbs,
+            view=view,
+            coverage=view.coverage,
+        )
+        yield contexts.RevisionsPage(
+            template="revisions.html",
+            path=f"{root}revisions/",
+            title=self.t("nav.revisions"),
+            description=self.t("revisions.lead"),
+            crumbs=crumbs,
+            view=view,
+            commits=dict(reversed([*grouped((item.commit, item) for item in view.revisions).items()])),
+        )
+        yield from self.document_pages(view, crumbs)
+        yield from self.indicator_pages(view, crumbs)
+
+    def document_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
+        root, language = f"{view.package.id}/", self.language
+        for document in view.package.documents.values():
+            address = f"{root}documents/{document.id}/"
+            yield contexts.DocumentPage(
+                template="document.html",
+                path=address,
+                title=document.title[language],
+                description=document.title[language],
+                crumbs=(*crumbs, Crumb(self.t("nav.documents"), f"{root}documents/")),
+                view=view,
+                document=document,
+                outline=outline(view, document),
+            )
+            goals = view.goals_by_document[document.id]
+            for position, goal in enumerate(goals):
+                yield contexts.GoalPage(
+                    template="goal.html",
+                    path=f"{root}goals/{goal.id}/",
+                    title=goal.title[language],
+                    description=goal.summary[language],
+                    crumbs=(*crumbs, Crumb(document.title[language], address)),
+                    view=view,
+                    goal=goal,
+                    section=section_of(document, goal.locator),
+                    assessments=view.assessments_by_goal[goal.id],
+                    deliverables=view.deliverables_by_goal[goal.id],
+                    previous=goals[position - 1] if position else None,
+                    next=goals[position + 1] if position + 1 < len(goals) else None,
+                )
+
+    def indicator_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
+        root, language = f"{view.package.id}/", self.language
+        bonds = Bonds(view)
+        for indicator in view.package.indicators.values():
+            theme = view.package.themes[indicator.theme_id]
+            # The latest promise first: that is what a reader asks about.
+            assessments = sorted(
+                (
+                    item
+                    for item in view.assessments_by_indicator[indicator.id]
+                    if item.target.id not in view.standings.restates
+                ),
+                key=lambda item: item.target.period.end,
+                reverse=True,
+            )
+            if assessments:
+                yield contexts.EmbeddedCard(
+                    template="embed.html",
+                    path=f"embed/{root}{indicator.id}/",
+                    title=indicator.title[language],
+                    description=indicator.title[language],
+                    view=view,
+                    indicator=indicator,
+                    assessment=assessments[0],
+                )
+            yield contexts.IndicatorPage(
+                template="indicator.html",
+                path=f"{root}indicators/{indicator.id}/",
+                title=indicator.title[language],
+                description=(
+                    explain(view.package, assessments[0], language)
+                    if assessments
+                    else indicator.definition[language]
+                ),
+                crumbs=(*crumbs, Crumb(theme.title[language], f"{root}themes/{theme.id}/")),
+                view=view,
+                indicator=indicator,
+                goals=self.answering(view, assessments),
+                assessments=assessments,
+                observations=view.observations_by_indicator[indicator.id],
+                charts=indicator_charts(view, indicator, assessments, language),
+                related=bonds.related(indicator.id),
+                rows=bonds.rows(indicator.id),
+                corrections=bonds.corrections(indicator.id),
+                # Those with a reason are told as corrections.
+                revisions=[
+                    item
+                    for item in reversed(view.revisions_by_indicator[indicator.id])
+                    if not item.responsible
+                ],
+            )
+
+    @staticmethod
+    def answering(view: PackageView, assessments: Sequence[Assessment]) -> list[Goal]:
+        """The goals that state the targets, without those for which the same units and officers answer."""
+        found: dict[object, Goal] = {}
+        for assessment in assessments:
+            goal = view.goal(assessment.target.goal_id)
+            units = goal.organisations or view.document(goal.document_id).publisher_id
+            found.setdefault((units, goal.officers), goal)
+        return list(found.values())

@@ -1,0 +1,94 @@
+"""What stands around an indicator: the rows of data behind its page, their corrections, and what is bound to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.core.codes import RelationKind
+from generator.core.model import Correction, Indicator, Observation, Planned, Target, Text
+from generator.publishing.pages.views import PackageView, grouped
+
+OF_A_GOAL = 12
+"""How many targets of its goal a page names at most; the goal's own page has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """A row of the authors' tables, with its file below the data directory and its line there."""
+
+    table: str
+    row: Target | Planned | Observation
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An indicator bound to the one shown: `how` names the text that says in which way."""
+
+    indicator: Indicator
+    how: str
+    note: Text
+
+
+@dataclass(frozen=True)
+class Bonds:
+    """What surrounds each indicator of a package, indexed once for all pages."""
+
+    view: PackageView
+
+    def rows(self, indicator_id: str) -> Sequence[DataRow]:
+        """Every figure of an indicator's page: what was promised, what was planned on the way, what was reported."""
+        view = self.view
+        targets = [item.target for item in view.assessments_by_indicator[indicator_id]]
+        figures: list[tuple[str, Target | Planned | Observation]] = [
+            *(("targets", target) for target in targets),
+            *(("planned", point) for target in targets for point in target.planned),
+            *(("observations", row) for row in view.observations_by_indicator[indicator_id]),
+        ]
+        places = view.package.places
+        return [DataRow(table, row, *places[f"{table}/{row.id}"]) for table, row in figures]
+
+    def corrections(self, indicator_id: str) -> Sequence[Correction]:
+        """The corrections that concern an indicator, the newest first."""
+        return sorted(self._corrections[indicator_id], key=lambda item: item.date, reverse=True)
+
+    @cached_property
+    def _corrections(self) -> Mapping[str, list[Correction]]:
+        """By indicator: the id of a row holds its indicator's, also where the row itself is gone."""
+        known = self.view.package.indicators
+        return grouped(
+            (part, item)
+            for item in self.view.package.corrections
+            for part in item.key.split("/")
+            if part in known
+        )
+
+    def related(self, indicator_id: str) -> Mapping[str, Sequence[Related]]:
+        """The indicators bound to one, by how: by the record's relations, then by a goal that states both targets."""
+        found: dict[str, Related] = {}
+        for item in (*self._related[indicator_id], *self._by_goal(indicator_id)):
+            if item.indicator.id != indicator_id:
+                found.setdefault(item.indicator.id, item)
+        return grouped((item.how, item) for item in found.values())
+
+    @cached_property
+    def _related(self) -> Mapping[str, list[Related]]:
+        return grouped(self._by_relation())
+
+    def _by_relation(self) -> Iterator[tuple[str, Related]]:
+        indicators = self.view.package.indicators
+        for relation in self.view.package.relations:
+            same = relation.kind is RelationKind.SAME_NAME
+            there, back = ("same_name",) * 2 if same else (f"{relation.kind}_of", f"{relation.kind}_in")
+            for other in relation.others:
+                yield relation.indicator_id, Related(indicators[other], there, relation.note)
+                yield other, Related(indicators[relation.indicator_id], back, relation.note)
+
+    def _by_goal(self, indicator_id: str) -> Iterator[Related]:
+        view = self.view
+        for own in view.assessments_by_indicator[indicator_id]:
+            for item in view.assessments_by_goal[own.target.goal_id][:OF_A_GOAL]:
+                yield Related(view.indicator(item.target), "same_goal", Text("", ""))

@@ -1,0 +1,219 @@
+"""Fills the templates: page contexts in, `{path: Markdown}` out, in one language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from html import escape
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import __version__
+from generator.comparing.revisions import Revision
+from generator.core import formats
+from generator.core.messages import SITE_SRC, catalogue
+from generator.core.model import Period
+from generator.core.problems import Severity
+from generator.format.naming import description
+from generator.format.schema import MOVED, REMOVED
+from generator.publishing.export.catalogue import Download
+from generator.publishing.export.cite_as import bibtex, plain
+from generator.publishing.pages.contexts import EmbeddedCard, IndicatorPage, Page
+from generator.publishing.pages.feeds import PREFIX
+from generator.publishing.pages.guide import picture_size
+from generator.publishing.pages.places import mark, place, section_of
+from generator.publishing.pages.plan import PARTS, Downloads, all_pages
+from generator.publishing.pages.search import search_index
+from generator.publishing.pages.structured import as_script, structured
+from generator.publishing.pages.views import PackageView, grouped
+from generator.publishing.settings import Settings
+from generator.verdicts import assess, pace
+from generator.verdicts.assess import Assessment
+from generator.verdicts.coverage import responsible
+from generator.verdicts.findings import table_of
+from generator.wording import disagreements
+from generator.wording.explain import (
+    derivation,
+    explain,
+    half_test,
+    pace_value,
+    result_value,
+    said,
+    share_done,
+    sum_of,
+    target_value,
+    time_sum,
+    unit_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that the pages are made of; `downloads` as in `generator.publishing.pages.plan`, `files` by their path on the site."""
+
+    views: tuple[PackageView, ...]
+    downloads: Downloads
+    today: date
+    settings: Settings = field(default_factory=Settings)
+    files: Mapping[str, Download] = field(default_factory=dict)
+    commit: str = ""
+
+
+def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
+    """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
+    environment = _environment(site, language)
+    for page in all_pages(site.views, site.downloads, language, site.files):
+        if isinstance(page, EmbeddedCard):
+            yield f"{page.path}index.html", _body(environment, page, language)
+        else:
+            yield f"{page.path}index.md", _markdown(environment, page, language)
+        if isinstance(page, IndicatorPage):
+            for chart in page.charts:
+                yield f"{page.path}{chart.file}", json.dumps(chart.specification, ensure_ascii=False) + "\n"
+    yield "search/index.json", search_index(site.views, language)
+
+
+def _markdown(environment: Environment, page: Page, language: str) -> str:
+    """The page's front matter and its content as one block of HTML, which Markdown passes on untouched."""
+    # Front-matter reaches the HTML as it is, so it is escaped here; JSON is YAML, whatever the text holds.
+    front = {
+        "title": escape(page.title),
+        "description": escape(page.description),
+        "hide": ["navigation", "toc"],
+    }
+    head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
+    return f"---\n{head}\n---\n\n{_body(environment, page, language)}\n"
+
+
+def _body(environment: Environment, page: Page, language: str) -> str:
+    """The page's template, filled."""
+    up = "../" * page.path.count("/")
+    steps = page.path.split("/")[:-1]
+
+    def url(path: str) -> str:
+        """The shortest way from this page to another of the same language."""
+        there = path.split("/")
+        shared = 0
+        while shared < min(len(steps), len(there) - 1) and steps[shared] == there[shared]:
+            shared += 1
+        return "../" * (len(steps) - shared) + "/".join(there[shared:]) or "./"
+
+    def file(path: str) -> str:
+        """The way from this page to a file under the site's root, which is above the English pages."""
+        return ("" if language == "zh" else "../") + up + path
+
+    template = environment.get_template(page.template)
+    return template.render(page=page, url=url, file=file, here=page.path)
+
+
+def _environment(site: Site, language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([SITE_SRC / "templates", SITE_SRC / "pages" / language]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def t(key: str, **values: object) -> str:
+        return said(language, key, **{name: str(value) for name, value in values.items()})
+
+    def address(path: str) -> str:
+        """The full address of a page in this language, or nothing where the site's own is not known."""
+        return site.settings.page(PREFIX[language] + path)
+
+    def cite(form: Callable[..., str], view: PackageView, path: str, indicator: str = "") -> str:
+        """A citation of a package or an indicator by its page."""
+        url = address(path)
+        return form(view.package, site.today, language, url, indicator=indicator, commit=site.commit)
+
+    def unit(view: PackageView, indicator_id: str) -> str:
+        return unit_of(view.package, indicator_id, language)
+
+    functions: dict[str, Any] = {
+        "lang": language,
+        "site": site,
+        "address": address,
+        "assess": assess,
+        "rates": pace,
+        "version": __version__,
+        "parts": PARTS,
+        "t": t,
+        "unit": unit,
+        "day": lambda value: formats.day(value, language),
+        "period": lambda value: formats.period(value, language),
+        "number": lambda value: formats.number(value, language),
+        "share": lambda value: formats.share(value, language),
+        "pace": lambda value: pace_value(value, language),
+        "target_value": lambda view, item: target_value(item, unit(view, item.indicator_id), language),
+        "result_value": lambda view, item: result_value(
+            item, view.package.units[item.unit_id].title[language], language
+        ),
+        "compared_value": lambda view, item: result_value(
+            item.result, view.package.units[item.observation.unit_id].title[language], language
+        ),
+        "quantity": lambda view, name, value: formats.quantity(value, unit(view, name), language),
+        "explain": lambda view, item: explain(view.package, item, language),
+        "sum_of": lambda item: sum_of(item, language),
+        "share_done": lambda item: share_done(item, language),
+        "time_sum": lambda item: time_sum(item, language),
+        "half_test": lambda item: half_test(item, language),
+        "derivation": lambda item: derivation(item, language),
+        "statement": lambda view, item: disagreements.statement(view.package, item, language),
+        "finding_sum": lambda item: disagreements.sum_of(item, language),
+        "figure_value": lambda view, row: disagreements.figure_value(view.package, row, language),
+        "table_of": table_of,
+        "citation": partial(cite, plain),
+        "bibtex": partial(cite, bibtex),
+        "by_period": _by_period,
+        "column_title": lambda column: catalogue(language, "fields")["titles"][column],
+        "changed_field": lambda name: _changed_field(name, language),
+        "revised_value": lambda item, value: _revised_value(item, value, language),
+        "describe": lambda table, column: description(table, column, language),
+        "table_title": lambda name: catalogue(language, "fields")["tables"][name],
+        "section_of": section_of,
+        "number_mark": lambda locator: mark(locator.rpartition("/")[2], language),
+        "place": lambda document, locator: place(document, locator, language),
+        "responsible": lambda view, goal: responsible(view.package, goal),
+        "picture_size": picture_size,
+        "problem": lambda code: catalogue(language, "problems")["codes"][code],
+        "problem_hint": lambda code: _general_hint(code, language),
+        "table_place": lambda name: catalogue(language, "problems")["tables"][name].strip(),
+        "problem_group": lambda group: catalogue(language, "problems")["groups"][group],
+        "Severity": Severity,
+        "structured": lambda page: as_script(structured(page, site.settings, site.today, language)),
+    }
+    environment.globals.update(functions)
+    return environment
+
+
+def _by_period(assessments: Iterable[Assessment]) -> list[tuple[Period, list[Assessment]]]:
+    """Targets by their period, the latest first."""
+    periods = grouped((item.target.period, item) for item in assessments)
+    return sorted(periods.items(), key=lambda item: (item[0].end, item[0].start), reverse=True)
+
+
+def _changed_field(name: str, language: str) -> str:
+    """What changed, in words: a column, or the whole row where it went or got another id."""
+    own: Mapping[str, str] = catalogue(language, "site")["revisions"]
+    titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
+    return own[name] if name in (REMOVED, MOVED) else titles.get(name, name)
+
+
+def _revised_value(item: Revision, value: str, language: str) -> str:
+    """A cell of the past in words where it is a code, else as it stood; a dash for nothing."""
+    groups = {"progress_status": "progress", "state": "state"}
+    words: Mapping[str, str] = catalogue(language, "site").get(groups.get(item.field, ""), {})
+    # The past was not checked by the rules of today: a code may be none.
+    return words.get(value, value) or "—"
+
+
+def _general_hint(code: str, language: str) -> str:
+    """What to write instead, with an ellipsis where a message names the case at hand."""
+    texts = catalogue(language, "problems")["codes"][code]
+    return re.sub(r"\{\w+\}", "…", texts.get("hint_plain") or texts["hint"])

@@ -1,0 +1,83 @@
+"""What the search page looks through: titles in both languages, summaries and names of units. Not whole pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import yaml
+
+from generator.core import formats
+from generator.core.messages import SITE_SRC
+from generator.core.model import Indicator, Text
+from generator.publishing.pages.views import PackageView
+from generator.verdicts.assess import Rule
+from generator.wording.explain import said, target_value, unit_of
+
+KINDS = ("indicators", "goals", "documents", "organisations", "themes")
+"""The kinds of things that are found, in the order in which equal finds are listed."""
+
+
+@cache
+def _same() -> list[list[str]]:
+    """Words that mean the same to somebody who searches, in groups."""
+    groups: list[list[str]] = yaml.safe_load((SITE_SRC / "search_words.yaml").read_text(encoding="utf-8"))
+    return groups
+
+
+def search_index(views: Sequence[PackageView], language: str) -> str:
+    """The index in one language as JSON: `kinds`, words that mean the `same`, and `entries` of (kind, path, title,
+    title in the other language, further words, what is shown below the title).
+    """
+    content = {
+        "kinds": [said(language, f"search.{kind}") for kind in KINDS],
+        "same": _same(),
+        "entries": [
+            entry for kind in range(len(KINDS)) for view in views for entry in _entries(view, kind, language)
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _entries(view: PackageView, kind: int, language: str) -> Iterator[list[str | int]]:
+    package = view.package
+    other = "en" if language == "zh" else "zh"
+    name = KINDS[kind]
+    area = package.areas[package.area_id].title[language]
+
+    def entry(path: str, title: Text, note: str, *words: str) -> list[str | int]:
+        text = " ".join(filter(None, words))
+        shown = " · ".join(filter(None, (area, note)))
+        return [kind, f"{package.id}/{name}/{path}/", title[language], title[other], text, shown]
+
+    if name == "indicators":
+        promised = view.assessments_by_indicator
+        for indicator in sorted(package.indicators.values(), key=lambda item: item.id not in promised):
+            theme = package.themes[indicator.theme_id].title
+            words = theme[language], theme[other], indicator.definition[language]
+            yield entry(indicator.id, indicator.title, _standing(view, indicator, language), *words)
+    elif name == "goals":
+        for goal in package.goals.values():
+            units = [package.organisations[unit].title[language] for unit in goal.organisations]
+            themes = [package.themes[theme].title[tongue] for theme in goal.themes for tongue in ("zh", "en")]
+            note = package.documents[goal.document_id].title[language]
+            yield entry(goal.id, goal.title, note, goal.summary[language], *themes, *units)
+    elif name == "documents":
+        for document in package.documents.values():
+            yield entry(document.id, document.title, formats.period(document.period, language))
+    else:
+        for listed in getattr(package, name).values():
+            yield entry(listed.id, listed.title, "")
+
+
+def _standing(view: PackageView, indicator: Indicator, language: str) -> str:
+    """The latest promise and how it stands; empty for an indicator without a target."""
+    assessments = view.assessments_by_indicator[indicator.id]
+    if not assessments:
+        return ""
+    latest = max(assessments, key=lambda item: item.target.period.end)
+    unit = unit_of(view.package, indicator.id, language)
+    status = f"reporting.{latest.reporting}" if latest.rule is Rule.NONE else f"progress.{latest.progress}"
+    period = formats.period(latest.target.period, language)
+    return f"{period} {target_value(latest.target, unit, language)} · {said(language, status)}"

@@ -1,0 +1,275 @@
+"""What a page says to machines in the words of schema.org: JSON-LD, one graph for each page.
+
+The compiled data are ours, the documents are not: a data set is created by this site, is based on the documents, and
+is about the body that issued them. A page about a document is not that document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from generator.core.codes import DocumentKind
+from generator.core.messages import LANGUAGES, catalogue
+from generator.core.model import Document, Observation, Period, Target
+from generator.publishing.export.about import LICENCES
+from generator.publishing.export.tables import Table
+from generator.publishing.pages import contexts
+from generator.publishing.pages.contexts import Page
+from generator.publishing.pages.feeds import PREFIX, TAGS
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings
+from generator.wording.explain import said, unit_of
+
+Node = dict[str, Any]
+"""One thing of the graph."""
+
+COLLECTIONS = (contexts.ListPage, contexts.ThemePage, contexts.FindingsPage, contexts.UnreportedPage)
+"""The pages that list things which have a page or a place of their own."""
+
+RECORDED = ("target", "observation", "deliverable", "pace")
+"""What a package records of every indicator and goal, as terms of the glossary: its variables."""
+
+_FORMATS = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def structured(page: Page, settings: Settings, today: date, language: str) -> Node:
+    """The JSON-LD of a page: the site, the page, the way to it, and what it is about.
+
+    Addresses are absolute where that of the site is known, and relative to the page where it is not.
+    """
+    return {"@context": "https://schema.org", "@graph": _Graph(page, settings, today, language).nodes()}
+
+
+def as_script(node: Node) -> str:
+    """JSON for a script element, on one line: no sign in it can end the element or be read as HTML."""
+    text = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_UNSAFE)
+
+
+class _Graph:
+    def __init__(self, page: Page, settings: Settings, today: date, language: str) -> None:
+        self.page, self.settings, self.today, self.language = page, settings, today, language
+        depth = f"{PREFIX[language]}{page.path}".count("/")
+        self.root = settings.url or "../" * depth or "./"
+
+    def at(self, path: str) -> str:
+        """The address of a page in this language."""
+        return f"{self.root}{PREFIX[self.language]}{path}"
+
+    def thing(self, path: str, kind: str) -> Node:
+        """The name of a thing: one, whichever language speaks of it."""
+        return {"@id": f"{self.root}{path}#{kind}"}
+
+    def nodes(self) -> list[Node]:
+        things = self.things()
+        page: Node = {
+            "@type": "CollectionPage" if isinstance(self.page, COLLECTIONS) else "WebPage",
+            "url": self.at(self.page.path),
+            "name": self.page.title,
+            "description": self.page.description,
+            "inLanguage": TAGS[self.language],
+            "isPartOf": self.thing("", "website"),
+        }
+        if things:
+            page["about"] = _named(things[0])
+        return [self.website(), page, self.breadcrumb(), *things]
+
+    def website(self) -> Node:
+        """The site; a search from elsewhere needs an absolute address."""
+        names = {language: said(language, "site.name") for language in LANGUAGES}
+        site: Node = {"@type": "WebSite", **self.thing("", "website"), "name": names.pop(self.language)}
+        site["alternateName"] = list(names.values())
+        if self.settings.url:
+            site["url"] = self.root
+            if isinstance(self.page, contexts.HomePage):
+                site["potentialAction"] = {
+                    "@type": "SearchAction",
+                    "target": {"@type": "EntryPoint", "urlTemplate": f"{self.at('search/')}?q={{words}}"},
+                    "query-input": "required name=words",
+                }
+        return site
+
+    def breadcrumb(self) -> Node:
+        steps = [(crumb.title, crumb.path) for crumb in self.page.crumbs]
+        return {
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": position, "name": title, "item": self.at(path)}
+                for position, (title, path) in enumerate([*steps, (self.page.title, self.page.path)], 1)
+            ],
+        }
+
+    def things(self) -> list[Node]:
+        """What the page is about, the chief thing first; nothing where schema.org has no word for it."""
+        match self.page:
+            case contexts.PackagePage(view=view):
+                found = [{**self.package(view), **self.record(view)}]
+            case contexts.DataPage(views=views, tables=tables, files=files):
+                packages = [
+                    self.package(view, [table for table, _ in tables[view.package.id]], files)
+                    for view in views
+                ]
+                found = [{**self.catalogue(), "dataset": [_named(node) for node in packages]}, *packages]
+            case contexts.IndicatorPage():
+                found = [self.indicator(self.page)]
+            case contexts.DocumentPage(view=view, document=document):
+                found = [self.document(view, document, whole=True)]
+            case contexts.OrganisationPage(view=view, organisation=organisation):
+                found = [self.organisation(view, organisation.id)]
+            case contexts.GlossaryPage(terms=terms):
+                found = [self.glossary(terms)]
+            case _:
+                found = []
+        return found
+
+    def package(self, view: PackageView, tables: Sequence[Table] = (), offered: Container[str] = ()) -> Node:
+        """A package as a data set, with the files that are offered on the page."""
+        package, folder = view.package, f"data/{view.package.id}/"
+        others = (f"{package.id}.{form}" for form in ("xlsx", "sqlite"))
+        files = (
+            *(f"{package.id}.zip", "datapackage.json"),
+            *(name for name in others if f"{folder}{name}" in offered),
+            *(f"{table.name}.csv" for table in tables),
+        )
+        return {
+            **self.dataset(view, f"{package.id}/", package.title[self.language]),
+            "description": package.description[self.language],
+            "version": package.version,
+            "inLanguage": [TAGS[language] for language in LANGUAGES],
+            "includedInDataCatalog": self.catalogue(),
+            "distribution": self.files(*(f"{folder}{file}" for file in files)),
+        }
+
+    def record(self, view: PackageView) -> Node:
+        """What a package records: of what, when, where and whose, and out of which documents."""
+        package, language = view.package, self.language
+        glossary = catalogue(language, "glossary")
+        return {
+            "keywords": [theme.title[language] for theme in package.themes.values()],
+            "variableMeasured": [glossary[term]["title"] for term in RECORDED],
+            **_coverage(document.period for document in package.documents.values()),
+            "spatialCoverage": self.places(view, [package.area_id]),
+            "about": self.organisation(view, package.publisher_id),
+            "isBasedOn": [self.document(view, document) for document in package.documents.values()],
+        }
+
+    def indicator(self, page: contexts.IndicatorPage) -> Node:
+        """An indicator as a data set; a CSV file is offered where there are figures, as on the page."""
+        view, indicator, language = page.view, page.indicator, self.language
+        package = view.package
+        targets = [item.target for item in view.assessments_by_indicator[indicator.id]]
+        rows: list[Target | Observation] = [*targets, *page.observations]
+        planned = (point for item in targets for point in item.planned)
+        cited = {row.citation.document_id for row in (*rows, *planned)}
+        file = f"data/{package.id}/indicators/{indicator.id}"
+        return {
+            **self.dataset(view, page.path, indicator.title[language]),
+            # What is measured alone can be too short to describe a data set; search engines ask for 50 characters.
+            "description": f"{indicator.definition[language]}\n{package.description[language]}",
+            "variableMeasured": {
+                "@type": "PropertyValue",
+                "name": indicator.title[language],
+                "unitText": unit_of(package, indicator.id, language),
+                "measurementTechnique": said(language, f"measure.{indicator.measure}"),
+            },
+            **_coverage(row.period for row in rows),
+            "spatialCoverage": self.places(view, dict.fromkeys(row.area_id for row in rows)),
+            "isPartOf": self.thing(f"{package.id}/", "dataset"),
+            "isBasedOn": [
+                self.document(view, document)
+                for document in package.documents.values()
+                if document.id in cited
+            ],
+            "distribution": self.files(*([f"{file}.csv"] if page.observations else []), f"{file}.json"),
+        }
+
+    def dataset(self, view: PackageView, path: str, name: str) -> Node:
+        """What every data set has; `path` is that of its page."""
+        keeper = self.thing("", "keeper")
+        return {
+            "@type": "Dataset",
+            **self.thing(path, "dataset"),
+            "name": name,
+            "url": self.at(path),
+            "license": LICENCES[view.package.licence][1],
+            "isAccessibleForFree": True,
+            "creator": {"@type": "Organization", **keeper, "name": said(self.language, "site.name")},
+            "publisher": keeper,
+            "dateModified": self.today.isoformat(),
+        }
+
+    def document(self, view: PackageView, document: Document, *, whole: bool = False) -> Node:
+        """An official document: its name, and on its own page the `whole` of what is known of it."""
+        node: Node = {
+            "@type": "Report" if document.kind is DocumentKind.REPORT else "CreativeWork",
+            **self.thing(f"{view.package.id}/documents/{document.id}/", "document"),
+            "name": document.title[self.language],
+        }
+        if whole:
+            node["publisher"] = self.organisation(view, document.publisher_id)
+            node |= _coverage([document.period])
+            if document.published:
+                node["datePublished"] = document.published.isoformat()
+        return node
+
+    def organisation(self, view: PackageView, name: str) -> Node:
+        return {
+            "@type": "Organization",
+            **self.thing(f"{view.package.id}/organisations/{name}/", "organisation"),
+            "name": view.package.organisations[name].title[self.language],
+        }
+
+    def catalogue(self) -> Node:
+        return {
+            "@type": "DataCatalog",
+            **self.thing("data/", "catalogue"),
+            "name": said(self.language, "site.name"),
+            "url": self.at("data/"),
+        }
+
+    def places(self, view: PackageView, areas: Iterable[str]) -> list[Node]:
+        return [{"@type": "Place", "name": view.package.areas[area].title[self.language]} for area in areas]
+
+    def files(self, *paths: str) -> list[Node]:
+        """Downloads, which are the same for every language."""
+        return [
+            {
+                "@type": "DataDownload",
+                "contentUrl": f"{self.root}{path}",
+                "encodingFormat": _FORMATS[path.rpartition(".")[2]],
+            }
+            for path in paths
+        ]
+
+    def glossary(self, terms: Mapping[str, Mapping[str, str]]) -> Node:
+        """The terms by name; what they mean stands on the page."""
+        return {
+            "@type": "DefinedTermSet",
+            **self.thing("glossary/", "terms"),
+            "name": self.page.title,
+            "hasDefinedTerm": [
+                {"@type": "DefinedTerm", **self.thing("glossary/", name), "name": term["title"]}
+                for name, term in terms.items()
+            ],
+        }
+
+
+def _named(node: Node) -> Node:
+    """A thing by its name alone, where the graph tells of it elsewhere."""
+    return {"@id": node["@id"]}
+
+
+def _coverage(periods: Iterable[Period]) -> Node:
+    """From the first day to the last (ISO 8601); nothing where there is no period."""
+    days = [day for period in periods for day in (period.start, period.end)]
+    return {"temporalCoverage": f"{min(days)}/{max(days)}"} if days else {}

@@ -1,0 +1,272 @@
+"""What belongs together on a page: a package with its standings, indexed once for all pages."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from generator.comparing.revisions import Revision
+from generator.core.codes import DeliverableState
+from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
+from generator.verdicts.assess import Assessment, ReportingStatus, Rule
+from generator.verdicts.coverage import PackageCoverage, coverage, responsible
+from generator.verdicts.derive import Derived
+from generator.verdicts.findings import Finding
+from generator.verdicts.pace import ProgressStatus
+from generator.verdicts.results import revised
+from generator.verdicts.standings import DeliverableStanding, Standings
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+_RESULT_FIRST = {status: number for number, status in enumerate(ReportingStatus)}
+
+
+def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
+    """Values by key, in order; a key without values gives an empty list."""
+    groups: defaultdict[K, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
+@dataclass(frozen=True)
+class PackageView:
+    """One package and its standings; every list that a page shows is looked up here, none is searched for.
+
+    `revisions` are the changes to published figures and verdicts that git knows of, the oldest first; `recorded`
+    is the day on which each document came into the record, None where there was no history to read.
+    """
+
+    package: Package
+    standings: Standings
+    revisions: Sequence[Revision] = ()
+    recorded: Mapping[str, date] | None = None
+
+    @cached_property
+    def assessments(self) -> list[Assessment]:
+        """One assessment for each promise: those with a result first, then in the documents' order."""
+        promises = (
+            item for item in self.standings.targets.values() if item.target.id not in self.standings.restates
+        )
+        return sorted(promises, key=lambda item: _RESULT_FIRST[item.reporting])
+
+    @cached_property
+    def restated_by(self) -> Mapping[str, list[Target]]:
+        """Targets that state a promise again, by the id of the first."""
+        return grouped(
+            (first, self.package.targets[again]) for again, first in self.standings.restates.items()
+        )
+
+    @cached_property
+    def coverage(self) -> PackageCoverage:
+        """Which promises whose time is over were reported on."""
+        return coverage(self.package, self.standings)
+
+    @cached_property
+    def findings_by_indicator(self) -> Mapping[str, list[Finding]]:
+        """Findings by each indicator that they speak of."""
+        return grouped(
+            (name, finding)
+            for finding in self.standings.findings
+            for name in dict.fromkeys(row.indicator_id for row in finding.rows if not isinstance(row, Claim))
+        )
+
+    @cached_property
+    def revisions_by_indicator(self) -> Mapping[str, list[Revision]]:
+        """Revisions by indicator."""
+        return grouped((item.indicator_id, item) for item in self.revisions)
+
+    @cached_property
+    def starts_by_indicator(self) -> Mapping[str, list[Derived]]:
+        """Derived starting values by indicator."""
+        return grouped((item.indicator_id, item) for item in self.standings.starts.values())
+
+    @cached_property
+    def revised_by(self) -> Mapping[str, Observation]:
+        """The later statement of a result, by the id of each earlier one."""
+        return {
+            earlier.id: latest
+            for name, rows in self.observations_by_indicator.items()
+            for latest, replaced in self._revisions(name, rows)
+            for earlier in replaced
+        }
+
+    def _revisions(
+        self, indicator_id: str, rows: list[Observation]
+    ) -> Iterator[tuple[Observation, tuple[Observation, ...]]]:
+        _, replaced = revised(rows, self.package.indicators[indicator_id].measure)
+        for name, earlier in replaced.items():
+            yield self.package.observations[name], earlier
+
+    @cached_property
+    def assessments_by_goal(self) -> Mapping[str, list[Assessment]]:
+        """Assessments by the goal that states the target."""
+        return grouped((item.target.goal_id, item) for item in self.standings.targets.values())
+
+    @cached_property
+    def assessments_by_indicator(self) -> Mapping[str, list[Assessment]]:
+        """Assessments by indicator."""
+        return grouped((item.target.indicator_id, item) for item in self.standings.targets.values())
+
+    @cached_property
+    def deliverables_by_goal(self) -> Mapping[str, list[DeliverableStanding]]:
+        """Deliverables by the goal that states them."""
+        return grouped((item.deliverable.goal_id, item) for item in self.standings.deliverables.values())
+
+    @cached_property
+    def observations_by_indicator(self) -> Mapping[str, list[Observation]]:
+        """Observations by indicator."""
+        return grouped((item.indicator_id, item) for item in self.package.observations.values())
+
+    @cached_property
+    def observations_by_place(self) -> Mapping[str, list[Observation]]:
+        """Observations by `<document> <locator>`."""
+        pairs = (
+            (f"{item.citation.document_id} {item.citation.locator}", item)
+            for item in self.package.observations.values()
+        )
+        return grouped(pairs)
+
+    @cached_property
+    def observations_by_document(self) -> Mapping[str, list[Observation]]:
+        """Observations by document, in its order."""
+        return grouped((item.citation.document_id, item) for item in self.package.observations.values())
+
+    @cached_property
+    def observations_by_part(self) -> Mapping[tuple[str, str], list[Observation]]:
+        """Observations by document and theme, in the document's order."""
+        themes = {item.id: item.theme_id for item in self.package.indicators.values()}
+        return grouped(
+            ((item.citation.document_id, themes[item.indicator_id]), item)
+            for item in self.package.observations.values()
+        )
+
+    @cached_property
+    def goals_by_document(self) -> Mapping[str, list[Goal]]:
+        """Goals by document, in its order."""
+        return grouped((goal.document_id, goal) for goal in self.package.goals.values())
+
+    @cached_property
+    def goals_by_theme(self) -> Mapping[str, list[Goal]]:
+        """Goals by theme."""
+        return grouped((theme, goal) for goal in self.package.goals.values() for theme in goal.themes)
+
+    @cached_property
+    def goals_by_organisation(self) -> Mapping[str, list[Goal]]:
+        """Goals by the organisation that answers for them: the units named, else the document's publisher."""
+        return grouped(
+            (organisation, goal)
+            for goal in self.package.goals.values()
+            for organisation in responsible(self.package, goal)
+        )
+
+    @cached_property
+    def continued_by(self) -> Mapping[str, list[Goal]]:
+        """Later goals by the goal that they continue."""
+        return grouped((earlier, goal) for goal in self.package.goals.values() for earlier in goal.continues)
+
+    @cached_property
+    def indicators_by_theme(self) -> Mapping[str, list[Indicator]]:
+        """Indicators by theme."""
+        return grouped((item.theme_id, item) for item in self.package.indicators.values())
+
+    @cached_property
+    def progress_counts(self) -> Mapping[ProgressStatus, int]:
+        """How many targets with a comparable result there are of each progress status."""
+        counts = Counter(item.progress for item in self.assessments if item.rule is not Rule.NONE)
+        return {status: counts[status] for status in ProgressStatus if counts[status]}
+
+    @cached_property
+    def reporting_counts(self) -> Mapping[ReportingStatus, int]:
+        """How many targets there are of each reporting status, those without any left out."""
+        counts = Counter(item.reporting for item in self.assessments)
+        return {status: counts[status] for status in ReportingStatus if counts[status]}
+
+    @cached_property
+    def state_counts(self) -> Mapping[DeliverableState, int]:
+        """How many deliverables there are in each state."""
+        counts = Counter(item.state for item in self.standings.deliverables.values())
+        return {state: counts[state] for state in reversed(DeliverableState)}
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years in which a document's period ends, the latest first."""
+        return sorted({item.period.end.year for item in self.package.documents.values()}, reverse=True)
+
+    @cached_property
+    def target_years(self) -> list[int]:
+        """The years in which a target's period ends, the latest first."""
+        return sorted({item.target.period.end.year for item in self.assessments}, reverse=True)
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """The marks that targets bear, those of progress first."""
+        return [
+            *self.progress_counts,
+            *(status for status in self.reporting_counts if status in self._unmarked),
+        ]
+
+    @cached_property
+    def _unmarked(self) -> set[str]:
+        return {item.reporting for item in self.assessments if item.rule is Rule.NONE}
+
+    def marks_of_goal(self, goal_id: str) -> list[str]:
+        """The marks of a goal's targets."""
+        return _marks(self.assessments_by_goal[goal_id])
+
+    def mark_groups(self, goal_id: str) -> list[tuple[Assessment, int]]:
+        """The different marks of a goal's targets, each by the first target that bears it, with how many do."""
+        groups: dict[object, list[Assessment]] = {}
+        for item in self.assessments_by_goal[goal_id]:
+            mark = item.reporting if item.rule is Rule.NONE else (item.progress, item.reporting, item.as_of)
+            groups.setdefault(mark, []).append(item)
+        return [(items[0], len(items)) for items in groups.values()]
+
+    def marks_of_indicator(self, indicator_id: str) -> list[str]:
+        """The marks of an indicator's targets."""
+        return _marks(self.assessments_by_indicator[indicator_id])
+
+    def years_of_indicator(self, indicator_id: str) -> list[int]:
+        """The years for which an indicator has a target or a figure."""
+        rows = [item.target.period for item in self.assessments_by_indicator[indicator_id]]
+        rows += [item.period for item in self.observations_by_indicator[indicator_id]]
+        return sorted({period.end.year for period in rows})
+
+    @cached_property
+    def interim_only(self) -> int:
+        """How many targets whose period is over have an interim result only."""
+        return sum(
+            item.due and item.reporting is ReportingStatus.REPORTED_INTERIM for item in self.assessments
+        )
+
+    @cached_property
+    def latest_figure(self) -> date | None:
+        """The latest day at which a reported figure stands."""
+        return max((item.as_of for item in self.package.observations.values()), default=None)
+
+    def indicator(self, target: Target | Observation) -> Indicator:
+        """What a target or an observation is about."""
+        return self.package.indicators[target.indicator_id]
+
+    def goal(self, goal_id: str) -> Goal:
+        """A goal by its id."""
+        return self.package.goals[goal_id]
+
+    def document(self, document_id: str) -> Document:
+        """A document by its id."""
+        return self.package.documents[document_id]
+
+    @property
+    def publisher(self) -> Named:
+        """The body whose record this is."""
+        return self.package.organisations[self.package.publisher_id]
+
+
+def _marks(assessments: Iterable[Assessment]) -> list[str]:
+    """The one mark of each target: how it stands, or whether there is a result."""
+    return sorted({item.reporting if item.rule is Rule.NONE else item.progress for item in assessments})

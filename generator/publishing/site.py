@@ -1,0 +1,314 @@
+"""Stages pages, assets and downloads, has MkDocs render both languages, and swaps the finished site in."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator import __version__
+from generator.core import formats
+from generator.core.messages import LANGUAGES, SITE_SRC
+from generator.publishing import renderer_hook
+from generator.publishing.charts import bundle, picture
+from generator.publishing.export import copies
+from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
+from generator.publishing.export.tables import Table
+from generator.publishing.export.write import sha256, write_package
+from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages.feeds import PREFIX, TAGS, feeds, robots, sitemap
+from generator.publishing.pages.guide import STEPS
+from generator.publishing.pages.plan import PARTS
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings
+from generator.wording.explain import said
+
+ROOT = SITE_SRC.parent
+_LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+
+
+class RendererError(Exception):
+    """MkDocs did not finish; the message is what it said."""
+
+
+Tell = Callable[[str], None]
+"""Takes the name of a step as it begins (`downloads`, `pages`, `render`, `swap`), for those who watch."""
+
+
+def build_site(
+    views: Iterable[PackageView],
+    site: Path,
+    work: Path,
+    today: date,
+    commit: str,
+    settings: Settings,
+    tell: Tell = lambda _: None,
+    published: Mapping[str, Any] | None = None,
+) -> None:
+    """Build the whole site of some packages into the directory `site`.
+
+    Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
+    leaves the old site as it was; `published` is the list of all checksums as it stood until now. Raises
+    RendererError when MkDocs fails.
+    """
+    views = tuple(views)
+    shutil.rmtree(work, ignore_errors=True)
+    finished = work / "site"
+    tell("downloads")
+    downloads = {view.package.id: _write_downloads(work / "data", view, settings) for view in views}
+    whole = Site(views, downloads, today, settings, _measure(work / "data"), commit)
+    tell("pages")
+    for language in LANGUAGES:
+        paths = _stage(work / "pages" / language, whole, language)
+        _write_config(work, whole, language)
+    tell("render")
+    charts = any((work / "pages").rglob("chart-*.vl.json"))
+    _render(work, today, meanwhile=bundle if charts else None)
+    (work / "rendered" / "en").rename(work / "rendered" / "zh" / "en")
+    (work / "data").rename(work / "rendered" / "zh" / "data.packages")
+    _join(work / "rendered" / "zh")
+    _write_elsewhere(work / "rendered" / "zh", whole, paths)
+    if charts:
+        _write(work / "rendered" / "zh" / "assets" / "vega.js", bundle())
+    (work / "rendered" / "zh").rename(finished)
+    versions = {view.package.id: view.package.version for view in views}
+    _write(
+        finished / copies.PATH, copies.as_text(copies.copies(published, whole.files, versions, today, commit))
+    )
+    _write_facts(finished, whole)
+    tell("swap")
+    swap_in(finished, site)
+
+
+def _write_downloads(folder: Path, view: PackageView, settings: Settings) -> tuple[tuple[Table, int], ...]:
+    target = folder / view.package.id
+    homepage = settings.page(f"{view.package.id}/")
+    tables = write_package(target, view.package, view.standings, homepage, view.revisions)
+    return tuple((table, (target / f"{table.name}.csv").stat().st_size) for table in tables)
+
+
+def _measure(folder: Path) -> Mapping[str, Download]:
+    """Every download by its path on the site."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        f"data/{path.relative_to(folder).as_posix()}": Download(path.stat().st_size, sha256(path))
+        for path in files
+    }
+
+
+def _stage(folder: Path, site: Site, language: str) -> list[str]:
+    """Write the pages of a language for MkDocs, and return their addresses."""
+    paths = []
+    for path, text in render_pages(site, language):
+        _write(folder / path, text)
+        if path.endswith("index.md"):
+            paths.append(path.removesuffix("index.md"))
+    # Pictures stand once, at the root of the site, for the pages of both languages.
+    left = shutil.ignore_patterns("guide") if language != LANGUAGES[0] else None
+    shutil.copytree(SITE_SRC / "assets", folder / "assets", ignore=left)
+    return paths
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
+    """What search engines, data catalogues and feed readers look for; MkDocs's own sitemap knows nothing of the other language."""
+    for left in (*finished.glob("sitemap.xml*"), *finished.glob("en/sitemap.xml*")):
+        left.unlink()
+    url = site.settings.url
+    packages = [view.package for view in site.views]
+    _write(finished / PATH, as_text(dcat(packages, site.files, site.settings, site.today)))
+    _write(finished / "robots.txt", robots(url))
+    if url:
+        _write(finished / "sitemap.xml", sitemap(paths, url, site.today))
+        (finished / "assets" / "share.png").write_bytes(picture(SITE_SRC / "assets" / "favicon.svg"))
+    for language in LANGUAGES:
+        for path, text in feeds(site.views, url, site.today, language):
+            _write(finished / path, text)
+
+
+def _write_config(work: Path, site: Site, language: str) -> None:
+    """The configuration of one language; it inherits `mkdocs.yml` and names only what differs."""
+    views, settings = site.views, site.settings
+
+    def t(key: str, **values: str) -> str:
+        return said(language, key, **values)
+
+    nav: list[Any] = [{t("nav.home"): "index.md"}]
+    areas = {view.package.id: view.package.areas[view.package.area_id].title[language] for view in views}
+    short = len(set(areas.values())) == len(areas)
+    for view in views:
+        root = view.package.id
+        pages = [{t("nav.overview"): f"{root}/index.md"}]
+        pages += [{t(f"nav.{name}"): f"{root}/{name}/index.md"} for name in PARTS]
+        # The theme puts titles of the navigation into the HTML as they are.
+        name = areas[view.package.id] if short else view.package.title[language]
+        nav.append({escape(name): pages})
+    nav.append({t("nav.data"): "data/index.md"})
+    nav.append(
+        {t("nav.methods"): [{t("nav.methods"): "methods/index.md"}, {t("nav.glossary"): "glossary/index.md"}]}
+    )
+    guide = {"nav.overview": "guide", **{f"guide.{step}": f"guide/{step}" for step in STEPS}}
+    guide |= {"nav.format": "guide/format", "nav.problems": "guide/problems"}
+    nav.append({t("nav.guide"): [{t(key): f"{path}/index.md"} for key, path in guide.items()]})
+    words = {
+        **{name: t(f"nav.{name}") for name in ("home", "search", "menu", "sections")},
+        **{name: t(f"reading.{name}") for name in ("size", "contrast", "dark")},
+        **{name: t(f"lost.{name}") for name in ("lost", "lost_hint", "skip")},
+    }
+    config = {
+        "INHERIT": os.path.relpath(ROOT / "mkdocs.yml", work),
+        "site_name": t("site.name"),
+        "site_description": t("site.tagline"),
+        "docs_dir": f"pages/{language}",
+        "site_dir": f"rendered/{language}",
+        "theme": {"language": language, "custom_dir": os.path.relpath(SITE_SRC / "overrides", work)},
+        "nav": nav,
+        "hooks": [os.path.relpath(renderer_hook.__file__, work)],
+        "copyright": "<br>".join(_footer(site, language)),
+        "extra": {
+            "alternate": [_alternate(language, other) for other in LANGUAGES],
+            "words": words,
+            "locale": _LOCALES[language],
+            "root": settings.url,
+        },
+        **({"site_url": settings.url + PREFIX[language]} if settings.url else {}),
+    }
+    text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+    (work / f"{language}.yml").write_text(text, encoding="utf-8")
+
+
+def _footer(site: Site, language: str) -> Iterable[str]:
+    """The lines below every page, as HTML: what the site is and is not, whom to ask, and the record numbers."""
+    licences = " · ".join(sorted({view.package.licence for view in site.views}))
+    yield escape(said(language, "site.footer", licence=licences))
+    yield escape(said(language, "site.built", **_dates(site.views, site.today, language)))
+    if site.settings.contact[language]:
+        yield escape(said(language, "site.contact", contact=site.settings.contact[language]))
+    if site.settings.records:
+        yield " · ".join(
+            f'<a href="{escape(url)}">{escape(number)}</a>' if url else escape(number)
+            for number, url in site.settings.records
+        )
+
+
+def _dates(views: Iterable[PackageView], today: date, language: str) -> dict[str, str]:
+    latest = max((view.latest_figure for view in views if view.latest_figure), default=today)
+    return {
+        "latest": formats.day(latest, language),
+        "date": formats.day(today, language),
+        "version": __version__,
+    }
+
+
+def _alternate(language: str, other: str) -> dict[str, str]:
+    """How the pages of one language reach those of another, relative to their own root."""
+    up = "" if language == "zh" else "../"
+    return {
+        "name": said(other, "site.language"),
+        "lang": other,
+        "hreflang": TAGS[other],
+        "prefix": up + PREFIX[other],
+        "link": "./" + up + PREFIX[other],
+    }
+
+
+def _render(work: Path, today: date, meanwhile: Callable[[], object] | None) -> None:
+    """Run MkDocs for both languages side by side, and do something else while they run."""
+    moment = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp())
+    environment = {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(moment),
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+    }
+    runs = {
+        language: subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "--quiet",
+                "--strict",
+                "-f",
+                str(work / f"{language}.yml"),
+            ],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for language in LANGUAGES
+    }
+    if meanwhile:
+        meanwhile()
+    outputs = {language: (run.communicate()[0], run.returncode) for language, run in runs.items()}
+    for output, code in outputs.values():
+        if code:
+            raise RendererError(output)
+
+
+def _join(finished: Path) -> None:
+    """Put the downloads beside the data page, whose address they share."""
+    packages = finished / "data.packages"
+    for folder in packages.iterdir():
+        folder.rename(finished / "data" / folder.name)
+    packages.rmdir()
+
+
+def _write_facts(finished: Path, site: Site) -> None:
+    """`build.json`: what this site was built from, with the checksum of every download."""
+    facts: Mapping[str, Any] = {
+        "commit": site.commit,
+        "date": site.today.isoformat(),
+        "version": __version__,
+        "packages": {
+            view.package.id: {
+                "version": view.package.version,
+                **{
+                    name: len(getattr(view.package, name))
+                    for name in (
+                        "documents",
+                        "goals",
+                        "indicators",
+                        "targets",
+                        "deliverables",
+                        "observations",
+                    )
+                },
+            }
+            for view in site.views
+        },
+        "sha256": {path: file.sha256 for path, file in site.files.items()},
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+    (finished / "build.json").write_text(text, encoding="utf-8")
+
+
+def swap_in(finished: Path, site: Path) -> None:
+    """Put a finished directory in the place of the old one: two renames, the old one back if the second fails."""
+    old = site.with_name(f".{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    if site.exists():
+        site.rename(old)
+    try:
+        finished.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

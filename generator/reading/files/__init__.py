@@ -1,0 +1,19 @@
+"""Reads a package's files as written: text, with file, line and column of every value, and no judgement."""
+
+from __future__ import annotations
+
+from generator.reading.files.csv_rows import RawTable, cell_name, read_csv
+from generator.reading.files.encoding import decode
+from generator.reading.files.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml
+
+__all__ = [
+    "Mapping",
+    "Node",
+    "RawTable",
+    "Scalar",
+    "Sequence",
+    "cell_name",
+    "decode",
+    "read_csv",
+    "read_yaml",
+]

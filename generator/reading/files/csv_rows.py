@@ -1,0 +1,124 @@
+"""CSV as written: one physical line is one row, and every cell knows where it stands."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.core.problems import Place, Problem
+from generator.reading.files.encoding import decode
+
+
+@dataclass(slots=True)
+class RawTable:
+    """A CSV file as written: the header, then each row with the physical line it stands on."""
+
+    file: str
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+    text_lines: list[str] = field(repr=False)
+
+    def place(self, row: int, column: int) -> Place:
+        """The place of one cell (row and column count from 0), named as a spreadsheet names it."""
+        line = self.lines[row]
+        name = self.header[column] if column < len(self.header) else ""
+        return Place(
+            self.file, line, self.character(line, column), f"{name} ({cell_name(line, column)})".strip()
+        )
+
+    def header_place(self, column: int = 0) -> Place:
+        """The place of a column's head."""
+        return Place(self.file, 1, self.character(1, column), cell_name(1, column))
+
+    def character(self, line: int, column: int) -> int:
+        """The character, counted from 1, at which a cell begins in its line."""
+        starts = list(_cells(self.text_lines[line - 1]))
+        return starts[column][0] + 1 if column < len(starts) else len(self.text_lines[line - 1]) + 1
+
+
+def _cells(text_line: str) -> Iterator[tuple[int, bool]]:
+    """Where each cell of a line begins (from 0), and whether its quotes are sound."""
+    start, length = 0, len(text_line)
+    while True:
+        end = start
+        sound = True
+        if text_line[start : start + 1] == '"':
+            end = _closing_quote(text_line, start + 1)
+            sound = end < length and text_line[end + 1 : end + 2] in ("", ",")
+        comma = text_line.find(",", end)
+        yield start, sound
+        if comma < 0:
+            return
+        start = comma + 1
+
+
+def cell_spans(text_line: str) -> list[tuple[int, int]]:
+    """Where each cell of a line begins and ends (from 0), its quotes included."""
+    starts = [start for start, _ in _cells(text_line)]
+    return list(zip(starts, [*(start - 1 for start in starts[1:]), len(text_line)], strict=True))
+
+
+def _closing_quote(text_line: str, position: int) -> int:
+    """Where the quote that opened before `position` is closed; the line's length when it is not."""
+    while True:
+        position = text_line.find('"', position)
+        if position < 0:
+            return len(text_line)
+        if text_line[position + 1 : position + 2] != '"':
+            return position
+        position += 2
+
+
+def cell_name(line: int, column: int) -> str:
+    """A cell's name in a spreadsheet: line 12, column 6 (from 0) is `G12`."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{line}"
+
+
+def read_csv(file: str, data: bytes) -> tuple[RawTable | None, list[Problem]]:
+    """A CSV file as a table, with the problems of its form.
+
+    Each physical line is one row: a line break inside a cell is refused, so that line numbers, spreadsheet
+    rows and git's changes are the same thing, and an unclosed quote is found on its own line.
+    """
+    text, problems = decode(file, data)
+    if text is None:
+        return None, problems
+    text_lines = text.replace("\r\n", "\n").split("\n")
+    while not text_lines[-1].strip():
+        text_lines.pop()
+    try:
+        records = list(csv.reader(text_lines, strict=True))
+    except csv.Error:
+        records = []
+    if len(records) != len(text_lines):
+        records = []
+        for number, text_line in enumerate(text_lines, start=1):
+            try:
+                records.append(next(csv.reader([text_line], strict=True)) if text_line else [])
+            except csv.Error:
+                problems.append(_bad_line(file, number, text_line))
+                records.append([])
+        if problems and problems[0].place.line == 1 and problems[0].code != "encoding-gb18030":
+            return None, problems
+    header = [name.strip() for name in records[0]]
+    numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
+    table = RawTable(
+        file, header, [row for _, row in numbered], [number for number, _ in numbered], text_lines
+    )
+    return table, problems
+
+
+def _bad_line(file: str, number: int, text_line: str) -> Problem:
+    """Why the library could not read a line: quotes that do not pair, or a cell beyond its limit."""
+    wrong = [start for start, sound in _cells(text_line) if not sound]
+    if wrong:
+        return Problem("csv-quote", Place(file, number, wrong[0] + 1))
+    limit = {"value": text_line, "detail": str(csv.field_size_limit())}
+    return Problem("text-too-long", Place(file, number, 1), limit)

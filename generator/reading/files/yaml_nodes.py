@@ -1,0 +1,187 @@
+"""YAML as written: nodes whose scalars are all text, each with its line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.core.problems import Place, Problem
+from generator.reading.files.encoding import INVISIBLE, decode
+
+DEEPEST = 12
+"""Levels of nesting that a file may have; ours need four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A YAML value as written; `line` and `column` count from 1."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A YAML list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A YAML mapping, in the order written; `keys` holds each key as written."""
+
+    items: dict[str, Node]
+    keys: dict[str, Scalar]
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _Refused(Exception):  # noqa: N818 - carries a problem up, it is not an error of the program
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def read_yaml(file: str, data: bytes) -> tuple[Node | None, list[Problem]]:
+    """A YAML file as nodes whose scalars are all text, with the problems of its form.
+
+    Stricter than YAML: no duplicate keys, anchors, aliases, tags, second documents, values that run on over
+    lines without a block sign, or deep nesting. Nothing is turned into a number, a date or a yes/no here.
+    """
+    text, problems = decode(file, data)
+    if text is None:
+        return None, problems
+    try:
+        node = _Composer(file, text, problems).document()
+    except _Refused as refused:
+        return None, [*problems, refused.problem]
+    except yaml.YAMLError as error:
+        return None, [*problems, _syntax_problem(file, text, error)]
+    return node, problems
+
+
+class _Composer:
+    """Builds nodes from libyaml's events; PyYAML's own composer accepts what we refuse."""
+
+    def __init__(self, file: str, text: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.text_lines = text.split("\n")
+        self.problems = problems
+        # A carriage return or tab at the end of a line is harmless, and libyaml counts lines as we do.
+        self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+
+    def document(self) -> Node:
+        next(self.events)  # the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            raise _Refused(Problem("empty-file", Place(self.file)))
+        node = self.node(next(self.events), 0)
+        next(self.events)
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise self.refused("yaml-documents", after)
+        return node
+
+    def place(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def refused(self, code: str, event: Any, **values: str) -> _Refused:
+        return _Refused(Problem(code, self.place(event), values))
+
+    def node(self, event: Any, depth: int) -> Node:
+        if depth > DEEPEST:
+            raise self.refused("yaml-nesting", event)
+        if isinstance(event, yaml.AliasEvent):
+            raise self.refused("yaml-alias", event, sign=f"*{event.anchor}")
+        self.check_plain(event)
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+                items.append(self.node(inner, depth + 1))
+            return Sequence(tuple(items), line, column)
+        return self.mapping(line, column, depth)
+
+    def check_plain(self, event: Any) -> None:
+        if event.anchor is not None:
+            raise self.refused("yaml-alias", event, sign=f"&{event.anchor}")
+        if event.tag is not None:
+            raise self.refused("yaml-tag", event, sign=str(event.tag))
+
+    def scalar(self, event: Any) -> Scalar:
+        if event.style not in ("|", ">") and event.start_mark.line != event.end_mark.line:
+            for number in range(event.start_mark.line, event.end_mark.line + 1):
+                self.check_colon(number)
+            raise self.refused("yaml-multiline", event)
+        text = event.value if event.style in ("'", '"') else event.value.strip()
+        if match := INVISIBLE.search(text):
+            raise self.refused("invisible-character", event, character=f"U+{ord(match[0]):04X}")
+        if "\n" in text:
+            raise self.refused("yaml-multiline", event)
+        return Scalar(text, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def check_colon(self, number: int) -> None:
+        """Refuse `title：x`: with a full-width colon YAML takes the line for a text."""
+        found = self.text_lines[number] if number < len(self.text_lines) else ""
+        if problem := _wide_colon(self.file, number, found):
+            raise _Refused(problem)
+
+    def mapping(self, line: int, column: int, depth: int) -> Mapping:
+        items: dict[str, Node] = {}
+        keys: dict[str, Scalar] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self.refused("yaml-key", event)
+            self.check_plain(event)
+            key = self.scalar(event)
+            value = self.node(next(self.events), depth + 1)
+            if key.text in items:
+                first = str(keys[key.text].line)
+                place = Place(self.file, key.line, key.column, key.text)
+                self.problems.append(Problem("duplicate-key", place, {"key": key.text, "first": first}))
+                continue
+            items[key.text] = value
+            keys[key.text] = key
+        return Mapping(items, keys, line, column)
+
+
+def _wide_colon(file: str, number: int, text_line: str) -> Problem | None:
+    """A full-width colon after a name, or at the end of a line; elsewhere it is part of a text."""
+    match = re.match(r"\s*(?:- )?(?:[a-z][a-z0-9_-]*(?=：)|[^:：]*(?=：\s*$))", text_line)
+    if match is None:
+        return None
+    written = text_line.strip()
+    values = {"value": written, "suggestion": written.replace("：", ": ", 1).strip()}
+    return Problem("yaml-colon", Place(file, number + 1, match.end() + 1), values)
+
+
+def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
+    """Names what libyaml stumbled over: most often a tab, or a colon of the wrong width."""
+    marks = [
+        mark for mark in (getattr(error, "context_mark", None), getattr(error, "problem_mark", None)) if mark
+    ]
+    text_lines = text.split("\n")
+    for mark in marks:
+        for number in (mark.line, mark.line - 1):
+            found = text_lines[number] if 0 <= number < len(text_lines) else ""
+            if re.match(r" *\t", found):
+                return Problem("yaml-tab", Place(file, number + 1, found.index("\t") + 1))
+            if problem := _wide_colon(file, number, found):
+                return problem
+    if not marks:
+        return Problem("yaml-syntax", Place(file, 1, 1), {"value": ""})
+    mark = marks[-1]
+    found = text_lines[mark.line] if mark.line < len(text_lines) else ""
+    return Problem("yaml-syntax", Place(file, mark.line + 1, mark.column + 1), {"value": found.strip()})

@@ -1,0 +1,185 @@
+"""A tree of files to read from, and what is refused before any file is opened."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from generator.core.problems import Place, Problem
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
+
+_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:yaml|csv|lock)", re.ASCII)
+_LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+class Tree(Protocol):
+    """Files under relative paths with `/`, as they are in a working directory or at a git revision."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file, link or other thing below the root, in the order of the paths."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One thing in a tree: `kind` is `file`, `symlink` or `other`; `size` in bytes."""
+
+    path: str
+    kind: str
+    size: int
+
+
+class WorkingTree:
+    """The files of a directory on disk, links never followed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file below the root, in the order of the paths."""
+        yield from sorted(self._walk(self.root, ""))
+
+    def _walk(self, directory: Path, prefix: str) -> Iterator[Entry]:
+        with os.scandir(directory) as found:
+            for item in found:
+                path = prefix + item.name
+                if item.is_symlink():
+                    yield Entry(path, "symlink", 0)
+                elif item.is_dir(follow_symlinks=False):
+                    yield from self._walk(Path(item.path), path + "/")
+                elif item.is_file(follow_symlinks=False):
+                    yield Entry(path, "file", item.stat(follow_symlinks=False).st_size)
+                else:
+                    yield Entry(path, "other", 0)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        return (self.root / path).read_bytes()
+
+
+class ChangedTree:
+    """Another tree with some files in the place of its own, to see what a change does before anything is written."""
+
+    def __init__(self, tree: Tree, files: Mapping[str, bytes]) -> None:
+        self.tree = tree
+        self.files = files
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file below the root, in the order of the paths."""
+        kept = (entry for entry in self.tree.entries() if entry.path not in self.files)
+        new = (Entry(path, "file", len(content)) for path, content in self.files.items())
+        yield from sorted([*kept, *new])
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        return self.files[path] if path in self.files else self.tree.read(path)
+
+
+class GitError(Exception):
+    """Git knows no such revision, or the folder is in no repository; the message is git's."""
+
+
+class GitTree:
+    """The files below a directory as they were at a git revision, so that an old revision takes the same path."""
+
+    def __init__(self, folder: Path, revision: str) -> None:
+        """Raises GitError when there is no such revision or directory."""
+        self.folder = folder
+        self.commit = (
+            _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+            .decode()
+            .strip()
+        )
+        day = _git(folder, "log", "-1", "--format=%cs", self.commit).decode().strip()
+        self.day = date.fromisoformat(day)
+        prefix = _git(folder, "rev-parse", "--show-prefix").decode().strip()
+        listed = _git(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", f"{self.commit}:{prefix}")
+        self._blobs: dict[str, str] = {}
+        self._entries = [self._entry(line) for line in listed.split(b"\0") if line]
+
+    def _entry(self, line: bytes) -> Entry:
+        facts, _, name = line.partition(b"\t")
+        mode, kind, blob, size = facts.decode().split()
+        path = name.decode("utf-8", "replace")
+        if kind != "blob" or mode == "120000":
+            return Entry(path, "symlink" if kind == "blob" else "other", 0)
+        self._blobs[path] = blob
+        return Entry(path, "file", int(size))
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file below the root, in the order of the paths."""
+        yield from sorted(self._entries)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        return self._contents[self._blobs[path]]
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        """All files by their blobs: one process for all of them."""
+        wanted = [
+            self._blobs[entry.path]
+            for entry in self._entries
+            if 0 <= entry.size <= LARGEST_FILE and entry.kind == "file"
+        ]
+        answer = _git(
+            self.folder, "cat-file", "--batch", send="".join(f"{blob}\n" for blob in wanted).encode()
+        )
+        contents, at = {}, 0
+        for blob in wanted:
+            end = answer.index(b"\n", at)
+            size = int(answer[at:end].rpartition(b" ")[2])
+            at = end + 1
+            contents[blob] = answer[at : at + size]
+            at += size + 1
+        return contents
+
+
+def commit_of(folder: Path, day: date) -> str:
+    """The last commit of the published line up to the end of a day. Raises GitError when there is none."""
+    listed = _git(folder, "log", "--first-parent", "--format=%H %cs").decode().split("\n")
+    for line in listed:
+        name, _, committed = line.partition(" ")
+        if committed and date.fromisoformat(committed) <= day:
+            return name
+    raise GitError(f"{day.isoformat()}: no commit")
+
+
+def _git(folder: Path, *arguments: str, send: bytes = b"") -> bytes:
+    run = subprocess.run(["git", "-C", str(folder), *arguments], input=send, capture_output=True, check=False)
+    if run.returncode:
+        raise GitError(
+            run.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]}: {arguments[-1]}"
+        )
+    return run.stdout
+
+
+def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:
+    """The paths that may be read, and a problem for each that may not: links, odd names, huge files."""
+    paths: list[str] = []
+    problems: list[Problem] = []
+    for entry in tree.entries():
+        names = entry.path.split("/")
+        if names[-1] in _LEFT_BY_SYSTEMS:
+            continue
+        if entry.kind != "file":
+            problems.append(Problem("symlink", Place(entry.path)))
+        elif not _PATH.fullmatch(entry.path):
+            problems.append(Problem("odd-name", Place(entry.path), {"name": names[-1]}))
+        elif entry.size > LARGEST_FILE:
+            limit = str(LARGEST_FILE // 1024 // 1024)
+            problems.append(Problem("file-too-large", Place(entry.path), {"limit": limit}))
+        else:
+            paths.append(entry.path)
+    return paths, problems

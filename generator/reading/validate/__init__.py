@@ -1,0 +1,33 @@
+"""Checks a package as read: its structure, then its references, then the rules between values."""
+
+from __future__ import annotations
+
+from generator.core.problems import Problem
+from generator.reading.trees import Tree
+from generator.reading.validate.agreement import check_agreement
+from generator.reading.validate.declarations import check_declarations
+from generator.reading.validate.inventory import PackageRecords, gather
+from generator.reading.validate.locks import check_lock
+from generator.reading.validate.references import check_references
+from generator.reading.validate.rules import check_rules
+
+__all__ = ["PackageRecords", "validate"]
+
+
+def validate(tree: Tree, *, locked: bool = True) -> tuple[list[PackageRecords], list[Problem]]:
+    """The typed records of every package in a tree, and everything that is wrong with them, in one run.
+
+    `locked`: hold the rows against `citations.lock` too.
+    """
+    packages, problems = gather(tree)
+    for package in packages:
+        problems += check_references(package)
+        problems += check_rules(package)
+        problems += check_declarations(package)
+        if locked:
+            problems += check_lock(package)
+        told = {(problem.place.file, problem.place.line) for problem in problems}
+        problems += [
+            item for item in check_agreement(package) if (item.place.file, item.place.line) not in told
+        ]
+    return packages, problems

@@ -1,0 +1,203 @@
+"""Which files a package has, and what each of them is; reads them all into typed records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.core.problems import Place, Problem
+from generator.format import schema
+from generator.format.fields import Shape
+from generator.format.schema import RESERVED
+from generator.reading.files import read_csv, read_yaml
+from generator.reading.trees import Tree, acceptable
+from generator.reading.validate.structure import Records, mapping_records, table_records
+
+_CODE_LISTS = {f"{shape.name}.yaml": shape for shape in (*schema.CODE_LISTS, schema.DIMENSIONS)}
+_SINGLE_FILES = {
+    "package.yaml": ("package", schema.PACKAGE),
+    "relations.yaml": ("relations", schema.RELATIONS),
+    "explanations.csv": ("explanations", schema.EXPLANATIONS),
+    "corrections.csv": ("corrections", schema.CORRECTIONS),
+    "citations.lock": ("lock", schema.LOCK),
+}
+"""The files of a package that stand alone: which of its records each of them is, and its shape."""
+
+_TABLES = {f"{shape.name}.csv": shape for shape in schema.DOCUMENT_TABLES}
+_COLUMNS = frozenset({*schema.OBSERVATIONS.by_name, "id", "published"})
+"""Names that a dimension cannot have: its column would stand beside one of these."""
+
+_NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in schema.CODE_LISTS))
+
+
+@dataclass(slots=True)
+class DocumentRecords:
+    """What stands in the folder of one document; a table may be in several files."""
+
+    id: str
+    folder: str
+    document: Records | None = None
+    goals: Records | None = None
+    tables: dict[str, list[Records]] = field(default_factory=dict)
+
+    def table(self, name: str) -> list[Records]:
+        """The files of one table, or nothing."""
+        return self.tables.get(name, [])
+
+
+@dataclass(slots=True)
+class PackageRecords:
+    """All of a package as typed records.
+
+    `dimensions` are the breakdowns that have a column; `unread` the files in which something could not be read.
+    """
+
+    id: str
+    package: Records | None = None
+    lists: dict[str, Records] = field(default_factory=dict)
+    indicators: dict[str, Records] = field(default_factory=dict)
+    documents: dict[str, DocumentRecords] = field(default_factory=dict)
+    relations: Records | None = None
+    explanations: Records | None = None
+    corrections: Records | None = None
+    lock: Records | None = None
+    dimensions: tuple[str, ...] = ()
+    unread: set[str] = field(default_factory=set)
+
+    def of_indicators(self, name: str) -> dict[str, Any]:
+        """One field of every indicator, by its id."""
+        return {
+            indicator: value
+            for records in self.indicators.values()
+            for indicator, value in zip(records["id"], records[name], strict=True)
+        }
+
+
+def gather(tree: Tree) -> tuple[list[PackageRecords], list[Problem]]:
+    """Every package of a tree, with the problems of files, structure and single values."""
+    paths, problems = acceptable(tree)
+    refused = {problem.place.file for problem in problems}
+    by_package: dict[str, list[str]] = {}
+    for path in paths:
+        name, _, rest = path.partition("/")
+        if rest:
+            by_package.setdefault(name, []).append(rest)
+        else:
+            problems.append(Problem("unexpected-file", Place(path)))
+    if not by_package and not problems:
+        problems.append(Problem("no-package", Place("")))
+    packages = []
+    for name, files in by_package.items():
+        if name in RESERVED:
+            problems.append(Problem("reserved-id", Place(name), {"value": name}))
+        gatherer = _Gatherer(tree, name, files, {path for path in refused if path.startswith(f"{name}/")})
+        packages.append(gatherer.records)
+        problems += gatherer.problems
+    return packages, problems
+
+
+class _Gatherer:
+    def __init__(self, tree: Tree, package: str, files: list[str], refused: set[str]) -> None:
+        self.tree = tree
+        self.package = package
+        self.records = PackageRecords(package, unread=set(refused))
+        self.problems: list[Problem] = []
+        self.dimension_codes: dict[str, tuple[str, ...]] = {}
+        self.check_needed(files)
+        # Dimensions come first: they add columns to the tables of observations.
+        for file in sorted(files, key=lambda name: (name != "dimensions.yaml", name)):
+            self.take(file)
+
+    def check_needed(self, files: list[str]) -> None:
+        needed = set(_NEEDED)
+        for file in files:
+            if match := re.match(r"documents/[^/]+/", file):
+                needed.add(f"{match[0]}document.yaml")
+        present = {*files, *(path.split("/", 1)[1] for path in self.records.unread)}
+        for file in sorted(needed - present):
+            self.records.unread.add(f"{self.package}/{file}")
+            self.problems.append(Problem("missing-file", Place(f"{self.package}/{file}"), {"file": file}))
+
+    def take(self, file: str) -> None:
+        records = self.records
+        parts = file.removesuffix(".yaml").removesuffix(".csv").split("/")
+        if file in _SINGLE_FILES:
+            attribute, shape = _SINGLE_FILES[file]
+            read = self.mapping if file.endswith(".yaml") else self.table
+            setattr(records, attribute, read(file, shape))
+        elif file in _CODE_LISTS:
+            if found := self.mapping(file, _CODE_LISTS[file]):
+                records.lists[parts[0]] = found
+            if file == "dimensions.yaml" and found is not None:
+                self.declare_dimensions(found)
+        elif re.fullmatch(r"indicators/[a-z0-9-]+\.yaml", file):
+            if found := self.mapping(file, schema.INDICATORS):
+                records.indicators[parts[1]] = found
+        elif match := re.fullmatch(r"documents/([^/]+)/(.+)", file):
+            folder = f"{self.package}/documents/{match[1]}"
+            document = records.documents.setdefault(match[1], DocumentRecords(match[1], folder))
+            self.take_document(document, file, match[2])
+        else:
+            self.unexpected(file)
+
+    def take_document(self, document: DocumentRecords, file: str, name: str) -> None:
+        if name == "document.yaml":
+            document.document = self.mapping(file, schema.DOCUMENT)
+        elif name == "goals.yaml":
+            document.goals = self.mapping(file, schema.GOALS)
+        elif name in _TABLES or re.fullmatch(r"observations/[a-z0-9-]+\.csv", name):
+            shape = _TABLES.get(name, schema.OBSERVATIONS)
+            if found := self.table(file, shape):
+                document.tables.setdefault(shape.name, []).append(found)
+        else:
+            self.unexpected(file)
+
+    def unexpected(self, file: str) -> None:
+        self.problems.append(Problem("unexpected-file", Place(f"{self.package}/{file}")))
+
+    def mapping(self, file: str, shape: Shape) -> Records | None:
+        path = f"{self.package}/{file}"
+        node, problems = read_yaml(path, self.tree.read(path))
+        records = None
+        if node is not None:
+            records, found = mapping_records(path, node, shape)
+            problems = [*problems, *found]
+        return self.kept(path, records, problems)
+
+    def table(self, file: str, shape: Shape) -> Records | None:
+        path = f"{self.package}/{file}"
+        raw, problems = read_csv(path, self.tree.read(path))
+        records = None
+        if raw is not None:
+            if shape is schema.OBSERVATIONS:
+                shape = schema.with_dimensions(shape, self.dimension_codes)
+            records, found = table_records(raw, shape)
+            problems = [*problems, *found]
+        return self.kept(path, records, problems)
+
+    def kept(self, path: str, records: Records | None, problems: list[Problem]) -> Records | None:
+        self.problems += problems
+        if problems:
+            self.records.unread.add(path)
+        if records is not None:
+            records.sound = not problems
+        return records
+
+    def declare_dimensions(self, dimensions: Records) -> None:
+        """Each breakdown becomes a column of the observations, so its name must be free."""
+        for row, (name, values) in enumerate(zip(dimensions["id"], dimensions["values"], strict=True)):
+            if name in _COLUMNS:
+                self.problems.append(Problem("dimension-name", dimensions.place(row, ""), {"value": name}))
+            else:
+                self.dimension_codes[name] = tuple(inner["id"] for inner in values or ())
+        self.records.dimensions = tuple(self.dimension_codes)
+
+
+def tables(package: PackageRecords) -> Iterator[tuple[DocumentRecords, str, Records]]:
+    """Every table of every document: (document, the table's name, records)."""
+    for document in package.documents.values():
+        for name, files in document.tables.items():
+            for records in files:
+                yield document, name, records

@@ -1,0 +1,121 @@
+"""Every id that a value names must exist, in the place where it is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.core.problems import Place, Problem
+from generator.format import schema
+from generator.format.fields import Shape
+from generator.reading.validate.inventory import DocumentRecords, PackageRecords, tables
+from generator.reading.validate.structure import Records, suggest
+
+Known = Mapping[str, frozenset[str] | None]
+"""Ids by table; None where a file could not be read whole, so that nothing can be said to be missing."""
+
+
+def check_references(package: PackageRecords) -> Iterator[Problem]:
+    """A problem for each reference that leads nowhere."""
+    known = _of_package(package)
+    themes = known["themes"]
+    for theme, indicators in package.indicators.items():
+        if themes is not None and theme not in themes:
+            values = {"value": theme, "table": "themes", "suggestion": suggest(theme, themes)}
+            yield Problem("unknown-reference", Place(indicators.file), values)
+    for records, shape, names in _to_check(package, known):
+        if records is not None:
+            yield from _check(records, shape, names)
+
+
+def _to_check(package: PackageRecords, known: Known) -> Iterator[tuple[Records | None, Shape, Known]]:
+    """Every file with its shape and the ids that it may name."""
+    yield package.package, schema.PACKAGE, known
+    yield package.relations, schema.RELATIONS, known
+    for shape in schema.CODE_LISTS:
+        yield package.lists.get(shape.name), shape, known
+    for indicators in package.indicators.values():
+        yield indicators, schema.INDICATORS, known
+    within = {
+        document.id: {**known, **_of_document(package, document, known["earlier goals"])}
+        for document in package.documents.values()
+    }
+    for document in package.documents.values():
+        yield document.document, schema.DOCUMENT, within[document.id]
+        yield document.goals, schema.GOALS, within[document.id]
+    shapes = {shape.name: shape for shape in schema.DOCUMENT_TABLES}
+    for document, name, records in tables(package):
+        yield records, shapes[name], within[document.id]
+
+
+def _of_package(package: PackageRecords) -> dict[str, frozenset[str] | None]:
+    known: dict[str, frozenset[str] | None] = {}
+    for shape in schema.CODE_LISTS:
+        file = f"{package.id}/{shape.name}.yaml"
+        listed = package.lists.get(shape.name)
+        known[shape.name] = None if listed is None or file in package.unread else frozenset(listed["id"])
+    indicators = [name for records in package.indicators.values() for name in records["id"]]
+    known["indicators"] = None if _any_unread(package, "indicators/") else frozenset(indicators)
+    goals: list[str] = []
+    deliverables: list[str] = []
+    for document in package.documents.values():
+        if document.goals is not None:
+            goals += [f"{document.id}/{number}" for number in document.goals["number"]]
+        for records in document.table("deliverables"):
+            pairs = zip(records["goal"], records["slug"], strict=True)
+            deliverables += [f"{document.id}/{goal}/{slug}" for goal, slug in pairs]
+    known["earlier goals"] = None if _any_unread(package, "documents/", "/goals.yaml") else frozenset(goals)
+    unread = _any_unread(package, "documents/", "/deliverables.csv")
+    known["deliverables"] = None if unread else frozenset(deliverables)
+    return known
+
+
+def _any_unread(package: PackageRecords, folder: str, end: str = "") -> bool:
+    return any(path.startswith(f"{package.id}/{folder}") and path.endswith(end) for path in package.unread)
+
+
+def _of_document(
+    package: PackageRecords, document: DocumentRecords, package_goals: frozenset[str] | None
+) -> dict[str, frozenset[str] | None]:
+    """The goals and locators of one document, and the goals of the others, which its own may continue.
+
+    A dataset's locators also name a row: `table/row`.
+    """
+    goals = document.goals
+    unread = {path.removeprefix(f"{document.folder}/") for path in package.unread}
+    numbers = None if "goals.yaml" in unread else frozenset(goals["number"] if goals else ())
+    locators: frozenset[str] | None = None
+    if document.document is not None and unread.isdisjoint({"document.yaml", "goals.yaml"}):
+        sections = [section["locator"] for section in document.document["sections"][0]]
+        locators = frozenset([*sections, *(goals["locator"] if goals else ())])
+        if document.document["kind"] == ["dataset"]:
+            rows = {
+                locator
+                for name in document.tables
+                for records in document.table(name)
+                for locator in set(records["locator"])
+                if locator and locator.partition("/")[0] in locators
+            }
+            locators |= rows
+    others = (
+        package_goals
+        if package_goals is None
+        else frozenset(name for name in package_goals if name.partition("/")[0] != document.id)
+    )
+    return {"goals": numbers, "locators": locators, "earlier goals": others}
+
+
+def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:
+    for item in shape.fields:
+        ids = known.get(item.refers_to) if item.refers_to else None
+        if ids is None:
+            continue
+        column = records[item.name]
+        used = {name for value in column if value for name in (value if item.many else (value,)) if name}
+        unknown = used - ids
+        if not unknown:
+            continue
+        for row, value in enumerate(column):
+            for name in (value or ()) if item.many else (value,):
+                if name in unknown:
+                    values = {"value": name, "table": item.refers_to, "suggestion": suggest(name, ids)}
+                    yield Problem("unknown-reference", records.place(row, item.name), values)

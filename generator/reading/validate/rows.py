@@ -1,0 +1,69 @@
+"""What the rules on rows share: rows by their ids, rows that stand twice, periods that run backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from generator.core.problems import Problem
+from generator.reading.validate.inventory import DocumentRecords
+from generator.reading.validate.structure import Records
+
+
+def repeated(
+    rows: Iterable[tuple[Records, int, str, str, str, Any]], code: Callable[[bool], str]
+) -> Iterator[Problem]:
+    """A problem for each row whose id stood before; `code(same)` by whether both rows hold the same value.
+
+    `rows` are (records, row, field that names the row, field of the value, id, value).
+    """
+    seen: dict[str, tuple[Records, int, Any]] = {}
+    for records, row, field, value_field, name, value in rows:
+        first = seen.setdefault(name, (records, row, value))
+        if first[0] is not records or first[1] != row:
+            place = first[0].place(first[1], field)
+            values = {"value": name, "first": f"{place.file.rpartition('/')[2]}:{place.line}"}
+            values |= {"new": shown(value), "old": shown(first[2])}
+            same = value == first[2]
+            yield Problem(code(same), records.place(row, field if same else value_field), values)
+
+
+def shown(value: Any) -> str:
+    """A value in a message."""
+    return "" if value is None else str(value)
+
+
+def by_value(same: bool) -> str:  # noqa: FBT001 - the one question that is asked
+    """The code of a row that stands twice, alike or not."""
+    return "duplicate-row" if same else "conflicting-row"
+
+
+def period_problems(records: Records, row: int, start: Any, end: Any) -> Iterator[Problem]:
+    """A problem where a period ends before it starts."""
+    if start is not None and end is not None and end < start:
+        values = {"value": str(end), "start": str(start)}
+        yield Problem("period-reversed", records.place(row, "period_end"), values)
+
+
+def as_of_problems(records: Records, row: int, start: Any, as_of: Any) -> Iterator[Problem]:
+    """A problem where a figure stands at a day before its period."""
+    if as_of is not None and start is not None and as_of < start:
+        values = {"value": str(as_of), "start": str(start)}
+        yield Problem("as-of-before-period", records.place(row, "as_of"), values)
+
+
+def columns(records: Records, *names: str) -> Iterator[tuple[Any, ...]]:
+    """(row, value, …) for each row."""
+    return zip(range(records.length), *(records[name] for name in names), strict=True)
+
+
+def identified(
+    document: DocumentRecords, table: str, value: str, field: str
+) -> Iterator[tuple[Records, int, str, str, str, Any]]:
+    """Rows with their ids, without those that could not be read so far as to compare them."""
+    for records in document.table(table):
+        if not records.headed:
+            continue
+        for row, (name, content) in enumerate(zip(records["id"], records[value], strict=True)):
+            if name is not None and (content is not None or records.sound):
+                yield records, row, field, value, name, content

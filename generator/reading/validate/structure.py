@@ -1,0 +1,309 @@
+"""Turns files as written into typed records, with a problem for every key, column and value that does not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Any
+
+from generator.core.problems import Place, Problem
+from generator.core.values import TOTALS, Refusal
+from generator.format.fields import Field, Shape
+from generator.reading.files import Mapping, Node, RawTable, Scalar, Sequence
+
+_SPLIT_NUMBER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\.[0-9]+)?")
+"""A number with a thousands separator that a comma made two cells of."""
+
+
+@dataclass(slots=True)
+class Records:
+    """Typed records by column: `columns[name][row]`. None stands for a missing or refused value.
+
+    `place(row, name)` is where the value stands. `sound`: every key, column and value could be read, so that
+    what is empty was left empty. `headed`: all columns are known, so that rows can be told apart. `lines` are the
+    physical lines of a CSV file's rows.
+    """
+
+    file: str
+    columns: dict[str, list[Any]]
+    length: int
+    place: Callable[[int, str], Place] = field(repr=False)
+    sound: bool = True
+    headed: bool = True
+    lines: list[int] = field(default_factory=list)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The records one by one."""
+        names = list(self.columns)
+        for values in zip(*self.columns.values(), strict=True):
+            yield dict(zip(names, values, strict=True))
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return self.columns[name]
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """The known word that was most likely meant, or nothing."""
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def refused(refusal: Refusal, place: Place, name: str, text: str) -> Problem:
+    """The problem that a refused value is."""
+    values = {"value": text, "field": name, "suggestion": refusal.suggestion, "detail": refusal.detail}
+    if refusal.code == "unknown-choice" and not refusal.suggestion:
+        values["suggestion"] = suggest(text.lower(), refusal.detail.split(" · "))
+    return Problem(refusal.code, place, values)
+
+
+def table_records(table: RawTable, shape: Shape) -> tuple[Records, list[Problem]]:
+    """A CSV file by its shape."""
+    header, problems = _check_header(table, shape)
+    headed = not problems
+    if header is not None:
+        problems += _check_rows(table, complete=headed)
+    if header is None or any(problem.code == "extra-fields" for problem in problems):
+        nothing: dict[str, list[Any]] = {item.name: [] for item in shape.fields}
+        return Records(table.file, nothing, 0, lambda _, __: Place(table.file), sound=False), problems
+    cells = list(zip(*table.rows, strict=True)) if table.rows else [() for _ in table.header]
+    columns: dict[str, list[Any]] = {}
+    for item in shape.fields:
+        if item.name in header:
+            position = header[item.name]
+            columns[item.name], found = _read_column(table, position, item, cells[position])
+            problems += found
+        else:
+            columns[item.name] = [item.default] * len(table.rows)
+
+    def place(row: int, name: str) -> Place:
+        return table.place(row, header.get(name, 0))
+
+    return Records(table.file, columns, len(table.rows), place, headed=headed, lines=table.lines), problems
+
+
+def _check_header(table: RawTable, shape: Shape) -> tuple[dict[str, int] | None, list[Problem]]:
+    """The position of each known column, or None where the header says nothing about the cells below it."""
+    fields = shape.by_name
+    needed = [item.name for item in shape.fields if not item.optional_column]
+    if len(table.header) == 1:
+        for sign in (";", "\t", "，", "、"):
+            if sign in table.header[0]:
+                return None, [
+                    Problem("csv-delimiter", table.header_place(), {"sign": {"\t": "Tab"}.get(sign, sign)})
+                ]
+    known = [name for name in table.header if name in fields]
+    problems: list[Problem] = []
+    guessed: set[str] = set()
+    positions: dict[str, int] = {}
+    for position, name in enumerate(table.header if known else ()):
+        place = table.header_place(position)
+        if name in positions:
+            problems.append(Problem("duplicate-column", place, {"field": name}))
+        elif name in fields:
+            positions[name] = position
+        else:
+            meant = suggest(name, [other for other in fields if other not in table.header])
+            guessed.add(meant)
+            problems.append(Problem("unknown-column", place, {"field": name, "suggestion": meant}))
+    if missing := [name for name in needed if name not in positions and name not in guessed]:
+        values = {"columns": "、".join(missing), "header": ",".join(needed)}
+        problems.append(Problem("missing-column", Place(table.file, 1, 1), values))
+    too_long = any(len(cells) > len(table.header) for cells in table.rows)
+    return (None if not known or (missing and too_long) else positions), problems
+
+
+def _check_rows(table: RawTable, *, complete: bool) -> list[Problem]:
+    """Drop rows that are no records, and say of each why; every row left has as many cells as the header.
+
+    `complete`: the header lacks nothing that the format needs.
+    """
+    width = len(table.header)
+    if complete and len(table.rows) > 1 and all(len(cells) > width for cells in table.rows):
+        values = {"width": str(width), "cells": str(len(table.rows[0]))}
+        return [Problem("extra-fields", table.header_place(width - 1), values)]
+    problems: list[Problem] = []
+    kept: list[int] = []
+    for row, cells in enumerate(table.rows):
+        if len(cells) == width and cells[0] and cells[0].strip().lower() not in TOTALS:
+            kept.append(row)
+        elif (found := _broken_row(table, row, cells, width)) is not None:
+            problems.append(found)
+        else:
+            kept.append(row)
+    if len(kept) != len(table.rows):
+        table.lines[:] = [table.lines[row] for row in kept]
+        table.rows[:] = [table.rows[row] for row in kept]
+    return problems
+
+
+def _broken_row(table: RawTable, row: int, cells: list[str], width: int) -> Problem | None:
+    """Why a row is no record, or None when it is one."""
+    first = next((position for position, cell in enumerate(cells) if cell.strip()), None)
+    size = {"width": str(width), "cells": str(len(cells))}
+    if first is None:
+        return Problem("blank-row", table.place(row, 0))
+    if cells[first].strip().lower() in TOTALS:
+        return Problem("total-row", table.place(row, first), {"value": cells[first].strip()})
+    if len(cells) > width:
+        pairs = pairwise(cells)
+        split = (at for at, pair in enumerate(pairs) if _SPLIT_NUMBER.fullmatch(",".join(pair)))
+        at = next(split, width)
+        value = f"{cells[at]},{cells[at + 1]}" if at < width else cells[width]
+        return Problem("extra-field", table.place(row, at), {**size, "value": value})
+    return Problem("short-row", table.place(row, len(cells) - 1), size) if len(cells) < width else None
+
+
+def _read_column(
+    table: RawTable, position: int, item: Field, cells: tuple[str, ...]
+) -> tuple[list[Any], list[Problem]]:
+    """Reads each different text once: tables repeat ids, dates and statuses by the thousand."""
+    read = {text: item.read(text) for text in set(cells)}
+    read[""] = item.default
+    wrong = {text for text, value in read.items() if isinstance(value, Refusal)}
+    if item.required:
+        wrong.add("")
+    column = [read[text] for text in cells]
+    if wrong.isdisjoint(cells):
+        return column, []
+    problems: list[Problem] = []
+    for row, text in enumerate(cells):
+        if text in wrong:
+            value, place = read[text], table.place(row, position)
+            if isinstance(value, Refusal):
+                problems.append(refused(value, place, item.name, text))
+            else:
+                problems.append(Problem("missing-value", place, {"field": item.name}))
+            column[row] = None
+    return column, problems
+
+
+def mapping_records(file: str, node: Node, shape: Shape) -> tuple[Records, list[Problem]]:
+    """A YAML file (or what stands below one of its keys) by its shape."""
+    reader = _YamlReader(file, shape)
+    reader.read(node)
+    columns = {name: [row[name] for row in reader.rows] for name in reader.names}
+
+    def place(row: int, name: str) -> Place:
+        return reader.places[row].get(name, reader.places[row][""])
+
+    return Records(file, columns, len(reader.rows), place), reader.problems
+
+
+class _YamlReader:
+    def __init__(self, file: str, shape: Shape, trail: tuple[str, ...] = ()) -> None:
+        self.file = file
+        self.shape = shape
+        self.trail = trail
+        self.names = [*([shape.key.name] if shape.keyed else []), *(item.name for item in shape.fields)]
+        self.rows: list[dict[str, Any]] = []
+        self.places: list[dict[str, Place]] = []
+        self.problems: list[Problem] = []
+
+    def at(self, node: Node, *trail: str) -> Place:
+        return Place(self.file, node.line, node.column, " › ".join((*self.trail, *trail)))
+
+    def wrong_form(self, node: Node, wanted: str, *trail: str) -> None:
+        code = {"mapping": "not-a-mapping", "list": "not-a-list", "text": "not-a-value"}[wanted]
+        value = node.text if isinstance(node, Scalar) else "[…]" if isinstance(node, Sequence) else "…: …"
+        self.problems.append(Problem(code, self.at(node, *trail), {"value": value}))
+
+    def read(self, node: Node) -> None:
+        if self.shape.listed:
+            if not isinstance(node, Sequence):
+                self.wrong_form(node, "list")
+                return
+            for position, inner in enumerate(node.items, start=1):
+                self.record(inner, str(position))
+        elif not isinstance(node, Mapping):
+            self.colon_or_form(node)
+        elif self.shape.keyed:
+            for name, inner in node.items.items():
+                key = node.keys[name]
+                read = self.shape.key.read(name)
+                if isinstance(read, Refusal):
+                    self.problems.append(refused(read, self.at(key, name), self.shape.key.name, name))
+                    continue
+                self.record(inner, name, {self.shape.key.name: read}, key)
+        else:
+            self.record(node, "")
+
+    def colon_or_form(self, node: Node) -> None:
+        if isinstance(node, Scalar) and "：" in node.text:
+            suggestion = node.text.replace("：", ": ", 1)
+            column = node.column + node.text.index("：")
+            place = Place(self.file, node.line, column)
+            self.problems.append(Problem("yaml-colon", place, {"value": node.text, "suggestion": suggestion}))
+        else:
+            self.wrong_form(node, "mapping")
+
+    def record(
+        self, node: Node, name: str, row: dict[str, Any] | None = None, key: Scalar | None = None
+    ) -> None:
+        trail = (name,) if name else ()
+        if not isinstance(node, Mapping):
+            self.wrong_form(node, "mapping", *trail)
+            return
+        fields = self.shape.by_name
+        row = row or {}
+        places = {"": self.at(key or node, *trail)}
+        for written, scalar in node.keys.items():
+            if written not in fields:
+                missing = [known for known in fields if known not in node.items]
+                values = {"field": written, "suggestion": suggest(written, missing)}
+                self.problems.append(Problem("unknown-key", self.at(scalar, *trail, written), values))
+        guessed = {
+            problem.values.get("suggestion") for problem in self.problems if problem.code == "unknown-key"
+        }
+        for item in self.shape.fields:
+            inner = node.items.get(item.name)
+            if inner is None:
+                row[item.name] = item.default
+                if item.required and item.name not in guessed:
+                    where = " › ".join((*self.trail, *trail)) or self.file.rpartition("/")[2]
+                    self.problems.append(
+                        Problem("missing-key", places[""], {"field": item.name, "key": where})
+                    )
+                continue
+            places[item.name] = self.at(inner, *trail, item.name)
+            row[item.name] = self.value(item, inner, (*trail, item.name))
+        self.rows.append(row)
+        self.places.append(places)
+
+    def value(self, item: Field, node: Node, trail: tuple[str, ...]) -> Any:
+        if item.nested is not None:
+            reader = _YamlReader(self.file, item.nested, (*self.trail, *trail))
+            reader.read(node)
+            self.problems += reader.problems
+            return reader.rows
+        if not item.many:
+            return self.scalar(item, node, trail)
+        if not isinstance(node, Sequence):
+            self.wrong_form(node, "list", *trail)
+            return None
+        if not node.items and item.required:
+            self.problems.append(Problem("missing-value", self.at(node, *trail), {"field": item.name}))
+        # A list may be left out, but an entry that stands there says something.
+        entry = replace(item, required=True, default=None)
+        entries = tuple(self.scalar(entry, inner, trail) for inner in node.items)
+        for position, value in enumerate(entries):
+            if value is not None and value in entries[:position]:
+                place = self.at(node.items[position], *trail)
+                self.problems.append(Problem("repeated-entry", place, {"value": str(value)}))
+        return entries
+
+    def scalar(self, item: Field, node: Node, trail: tuple[str, ...]) -> Any:
+        if not isinstance(node, Scalar):
+            self.wrong_form(node, "text", *trail)
+            return None
+        if not node.text:
+            if item.required:
+                self.problems.append(Problem("missing-value", self.at(node, *trail), {"field": item.name}))
+            return item.default
+        read = item.read(node.text)
+        if isinstance(read, Refusal):
+            self.problems.append(refused(read, self.at(node, *trail), item.name, node.text))
+            return None
+        return read

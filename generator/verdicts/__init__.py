@@ -1,0 +1,1 @@
+"""How promises stand and which figures disagree: pure functions of the ledger and a day."""

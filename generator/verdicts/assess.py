@@ -1,0 +1,272 @@
+"""How a target stands, by published rules: pure functions of target, observations and date.
+
+Two questions, never mixed: is there a result (reporting status), and how does it stand (progress status)?
+The rules are those of the methods page, which shows the thresholds of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from generator.core.codes import Comparator, Measure, Qualifier
+from generator.core.model import Indicator, Observation, Period, Target
+from generator.verdicts.derive import Derived
+from generator.verdicts.pace import HalfTest, Pace, ProgressStatus, pace_of
+from generator.verdicts.results import Reason, Result, concerns, mismatch, recency, revised, run
+
+
+class ReportingStatus(StrEnum):
+    """Is there a result for the target in the documents held?"""
+
+    REPORTED_FINAL = "reported_final"
+    REPORTED_INTERIM = "reported_interim"
+    WORDS_ONLY = "words_only"
+    NOT_COMPARABLE = "not_comparable"
+    NOT_YET_DUE = "not_yet_due"
+    DUE_UNREPORTED = "due_unreported"
+
+
+class Rule(StrEnum):
+    """Which rule gave the progress status; `NONE` when there is nothing to apply one to."""
+
+    NONE = "none"
+    FLOW = "flow"
+    RATE = "rate"
+    STOCK = "stock"
+    LIMIT = "limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The computed standing of one target at one date.
+
+    `result` is what was compared, `replaced` what earlier documents gave for it. `share_done` and `share_due` are
+    in per cent of the task and of the period (or of the task by then, where documents plan the way), `pace` is one
+    divided by the other; None where the rule has none. `baseline` is the printed one or `derived`. `periods_met`
+    counts those of the `periods_reported` in which a rate or ceiling held. `due` tells whether the target's period
+    is over at the date of the assessment.
+    """
+
+    target: Target
+    reporting: ReportingStatus
+    progress: ProgressStatus = ProgressStatus.CANNOT_ASSESS
+    rule: Rule = Rule.NONE
+    reason: Reason = Reason.NONE
+    result: Result | None = None
+    replaced: tuple[Observation, ...] = ()
+    share_done: Decimal | None = None
+    share_due: Decimal | None = None
+    pace: Decimal | None = None
+    half: HalfTest = HalfTest.NONE
+    derived: Derived | None = None
+    periods_met: int = 0
+    periods_reported: int = 0
+    due: bool = False
+
+    @property
+    def observation(self) -> Observation | None:
+        """The compared result; of several added up, the last."""
+        return self.result.last if self.result else None
+
+    @property
+    def as_of(self) -> date | None:
+        """The day at which the compared result stands."""
+        return self.result.last.as_of if self.result else None
+
+    @property
+    def baseline(self) -> Decimal | None:
+        """Where the target starts from: as printed, else as derived."""
+        if self.target.baseline is not None:
+            return self.target.baseline
+        return self.derived.value if self.derived else None
+
+
+def assess(
+    target: Target,
+    indicator: Indicator,
+    observations: Iterable[Observation],
+    today: date,
+    derived: Derived | None = None,
+) -> Assessment:
+    """How one target stands on the day `today`, by the observations of its indicator (in any order).
+
+    What a later document restated is replaced. Of the comparable results the one whose period ends last wins, then
+    the latest as-of date; results that follow one another from the first day on are added up. `derived` is the
+    baseline where none is printed.
+    """
+    due = today > target.period.end
+    known, replaced = revised((item for item in observations if item.as_of <= today), indicator.measure)
+    about = [item for item in known if concerns(target, indicator, item)]
+    found = [item for item in about if mismatch(target, indicator, item) is Reason.NONE]
+    reporting = ReportingStatus.DUE_UNREPORTED if due else ReportingStatus.NOT_YET_DUE
+    base = Assessment(target, reporting, reason=Reason.NO_RESULT, derived=derived, due=due)
+    if found and (standing := _standing(base, indicator, found)) is not None:
+        assert standing.result is not None
+        earlier = [item for part in standing.result.parts for item in replaced.get(part.id, ())]
+        return replace(standing, replaced=tuple(earlier))
+    if not about:
+        return base
+    latest = max(about, key=lambda item: recency(item, indicator.measure))
+    # A count that is comparable but for its first day leaves a gap in the period.
+    reason = mismatch(target, indicator, latest) or Reason.PERIOD
+    reporting = ReportingStatus.WORDS_ONLY if reason is Reason.WORDS else ReportingStatus.NOT_COMPARABLE
+    return replace(base, reporting=reporting, reason=reason, result=Result((latest,)))
+
+
+def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> Rule:
+    """Which rule judges a target: by the indicator's measure, unless the target names a ceiling.
+
+    A count that should be low has a ceiling, and so has whatever must stay at or below a number; but a stock that
+    is to come down from a baseline has a way to go.
+    """
+    descending_flow = indicator.measure is Measure.FLOW and not indicator.ascending
+    if indicator.measure is Measure.STOCK and baseline is not None and baseline > upper_end(target):
+        return Rule.STOCK
+    if target.comparator is Comparator.LE or indicator.measure is Measure.LIMIT:
+        return Rule.LIMIT
+    if descending_flow and target.comparator is not Comparator.GE:
+        return Rule.LIMIT
+    return Rule(indicator.measure.value)
+
+
+def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observation]) -> Assessment | None:
+    """The progress status by the rule for the target; None where no result begins with the period of a count."""
+    target, measure = base.target, indicator.measure
+    rule = rule_for(target, indicator, base.baseline)
+    if measure is Measure.FLOW:
+        result = run(target.period, found)
+        if result is None:
+            return None
+    else:
+        result = Result((max(found, key=lambda item: recency(item, measure)),))
+    base = replace(base, rule=rule, reason=Reason.NONE, result=result)
+    if measure in (Measure.RATE, Measure.LIMIT):
+        return _held(base, indicator, found)
+    final = result.last.as_of >= target.period.end
+    if measure is Measure.FLOW:
+        final = final and result.last.period.end == target.period.end
+    base = replace(base, reporting=_reporting(final=final))
+    if rule is Rule.LIMIT:
+        met = _meets(target, indicator, result)
+        # A count does not go down again: once above its ceiling it stays there.
+        return _met_or_not(base, met=met, final=final or (measure is Measure.FLOW and not met))
+    if rule is Rule.STOCK:
+        return _stock(base, indicator, result, final=final)
+    return _flow(base, result, final=final)
+
+
+def _reporting(*, final: bool) -> ReportingStatus:
+    return ReportingStatus.REPORTED_FINAL if final else ReportingStatus.REPORTED_INTERIM
+
+
+def upper_end(target: Target) -> Decimal:
+    """The greatest value that a target names: the upper end of a range, else its value."""
+    return target.value if target.value_upper is None else target.value_upper
+
+
+def low_is_good(target: Target, indicator: Indicator) -> bool:
+    """Whether a target sets a ceiling: by its own words, else by what its indicator counts."""
+    if target.comparator in (Comparator.GE, Comparator.LE):
+        return target.comparator is Comparator.LE
+    return not indicator.ascending
+
+
+def _meets(target: Target, indicator: Indicator, result: Result) -> bool:
+    """Whether a value is what the target asks for; inside a range it is, and so beyond the range's better end.
+
+    At the number itself the qualifier decides: under it (近) is not reached, over it (余) is above a ceiling.
+    """
+    value, qualifier = result.value, result.qualifier
+    assert value is not None
+    if low_is_good(target, indicator):
+        end = upper_end(target)
+        return value < end or (value == end and qualifier is not Qualifier.OVER)
+    return value > target.value or (value == target.value and qualifier is not Qualifier.UNDER)
+
+
+def _met_or_not(base: Assessment, *, met: bool, final: bool) -> Assessment:
+    """Rates and ceilings have no pace: they hold or they do not."""
+    if final:
+        progress = ProgressStatus.ACHIEVED if met else ProgressStatus.MISSED
+    else:
+        progress = ProgressStatus.ON_PACE if met else ProgressStatus.BEHIND
+    return replace(base, progress=progress)
+
+
+def _held(base: Assessment, indicator: Indicator, found: Sequence[Observation]) -> Assessment:
+    """A rate or a limit, in each period reported.
+
+    A result for the whole period is what the target speaks of, and decides; without one, each reported period must
+    hold, and the verdict is final when they cover the whole.
+    """
+    target = base.target
+    latest: dict[Period, Observation] = {}
+    for item in sorted(found, key=lambda item: recency(item, indicator.measure)):
+        latest[item.period] = item
+    met = {period: _meets(target, indicator, Result((item,))) for period, item in latest.items()}
+    base = replace(base, periods_met=sum(met.values()), periods_reported=len(met))
+    whole = latest.get(target.period)
+    if whole is not None and whole.as_of >= target.period.end:
+        base = replace(base, result=Result((whole,)), reporting=ReportingStatus.REPORTED_FINAL)
+        return _met_or_not(base, met=met[target.period], final=True)
+    covered = run(target.period, found)
+    final = (
+        covered is not None
+        and covered.period.end == target.period.end
+        and covered.last.as_of >= target.period.end
+    )
+    return _met_or_not(replace(base, reporting=_reporting(final=final)), met=all(met.values()), final=final)
+
+
+def _flow(base: Assessment, result: Result, *, final: bool) -> Assessment:
+    """Share done against share of the period gone; a range is measured against its lower end."""
+    wanted = base.target.value
+    if wanted <= 0:
+        return replace(base, rule=Rule.NONE, reason=Reason.TARGET)
+    assert result.value is not None
+    done = Fraction(result.value) / Fraction(wanted)
+    short = result.qualifier is Qualifier.UNDER
+    day = counted_day(Rule.FLOW, result)
+    return _paced(base, pace_of(base.target, Decimal(0), done, day, short=short, final=final))
+
+
+def counted_day(rule: Rule, result: Result) -> date:
+    """The day to which a result counts: a stock stands at its as-of date, a count goes no further than its period.
+
+    A half year's figure that was read in September says how the half year ended.
+    """
+    return result.last.as_of if rule is Rule.STOCK else min(result.last.as_of, result.last.period.end)
+
+
+def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: bool) -> Assessment:
+    """Share of the way from the baseline; without a baseline only reached or not reached."""
+    target, baseline = base.target, base.baseline
+    assert result.value is not None
+    if baseline is not None and baseline != target.value and target.value_upper is None:
+        way = Fraction(target.value) - Fraction(baseline)
+        done = (Fraction(result.value) - Fraction(baseline)) / way
+        short = result.qualifier is (Qualifier.UNDER if way > 0 else Qualifier.OVER)
+        return _paced(
+            base, pace_of(target, baseline, done, counted_day(Rule.STOCK, result), short=short, final=final)
+        )
+    if _meets(target, indicator, result):
+        return replace(base, progress=ProgressStatus.ACHIEVED)
+    if final:
+        return replace(base, progress=ProgressStatus.MISSED)
+    return replace(base, reason=Reason.BASELINE)
+
+
+def _paced(base: Assessment, pace: Pace) -> Assessment:
+    return replace(
+        base,
+        progress=pace.progress,
+        share_done=pace.share_done,
+        share_due=pace.share_due,
+        pace=pace.pace,
+        half=pace.half,
+    )

@@ -1,0 +1,101 @@
+"""Promises, each counted once, and what documents claim of all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.core.model import Claim, Observation, Package
+from generator.verdicts.assess import Assessment, Rule, assess
+from generator.verdicts.derive import derived_baselines
+from generator.verdicts.intervals import ANYTHING, Interval, asked, reported, scaled, total
+from generator.verdicts.results import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCheck:
+    """A claim on all targets of a period, held against each of them as reported by its day.
+
+    `borne_out` and `not_borne_out` have a result that tells, `unclear` one whose printed figure is not exact enough
+    (约140 of 300), `earlier` only one from before, `no_share` one of which the rules compute no share, `unreported`
+    no comparable result.
+    """
+
+    claim: Claim
+    borne_out: tuple[Assessment, ...]
+    not_borne_out: tuple[Assessment, ...]
+    unclear: tuple[Assessment, ...]
+    earlier: tuple[Assessment, ...]
+    no_share: tuple[Assessment, ...]
+    unreported: tuple[Assessment, ...]
+
+
+def restatements(package: Package) -> dict[str, str]:
+    """Targets that state an earlier promise again (same indicator, area and period): id → id of the first."""
+    first: dict[object, str] = {}
+    again: dict[str, str] = {}
+    order: dict[str, int] = {}
+    for target in package.targets.values():
+        order.setdefault(target.citation.document_id, len(order))
+    # Within one document the order of the rows means nothing.
+    stated = sorted(package.targets.values(), key=lambda item: (order[item.citation.document_id], item.id))
+    for target in stated:
+        earlier = first.setdefault((target.indicator_id, target.area_id, target.period), target.id)
+        if earlier != target.id:
+            again[target.id] = earlier
+    return again
+
+
+def observations_by_indicator(package: Package) -> Mapping[str, list[Observation]]:
+    """The observations of each indicator that has any."""
+    groups: dict[str, list[Observation]] = {}
+    for item in package.observations.values():
+        groups.setdefault(item.indicator_id, []).append(item)
+    return groups
+
+
+def check_claims(package: Package) -> list[ClaimCheck]:
+    """Each claim of a package against the targets that it speaks of; a restated promise counts once."""
+    if not package.claims:
+        return []
+    again = restatements(package)
+    baselines = derived_baselines(package)
+    by_indicator = observations_by_indicator(package)
+    checks = []
+    for claim in package.claims.values():
+        groups: dict[str, list[Assessment]] = {}
+        for target in package.targets.values():
+            if target.period != claim.period or target.id in again:
+                continue
+            indicator = package.indicators[target.indicator_id]
+            results = by_indicator.get(target.indicator_id, ())
+            item = assess(target, indicator, results, claim.as_of, baselines.get(target.id))
+            groups.setdefault(_borne_out(claim, item), []).append(item)
+        names = ("borne_out", "not_borne_out", "unclear", "earlier", "no_share", "unreported")
+        checks.append(ClaimCheck(claim, *(tuple(groups.get(name, ())) for name in names)))
+    return checks
+
+
+def _borne_out(claim: Claim, item: Assessment) -> str:
+    if item.rule is Rule.NONE and item.reason is not Reason.TARGET:
+        return "unreported"
+    if item.share_done is None:
+        return "no_share"
+    done, share = _share(item), Fraction(claim.share)
+    # A count does not go down again, so an earlier figure may bear out what is claimed of a later day.
+    if item.as_of != claim.as_of and (item.rule is not Rule.FLOW or done.low is None or done.low < share):
+        return "earlier"
+    if done.low is not None and done.low >= share:
+        return "borne_out"
+    return "not_borne_out" if done.high is not None and done.high < share else "unclear"
+
+
+def _share(item: Assessment) -> Interval:
+    """The share of the task that the printed figures can stand for, in per cent."""
+    assert item.result is not None
+    if asked(item.target) == ANYTHING:
+        return ANYTHING
+    start = item.baseline if item.rule is Rule.STOCK and item.baseline is not None else 0
+    per_unit = 100 / (Fraction(item.target.value) - Fraction(start))
+    return scaled(total(map(reported, item.result.parts)), per_unit, -per_unit * Fraction(start))

@@ -1,0 +1,151 @@
+"""What was never reported: promises whose time is over, and how many of them a document held here answers.
+
+The documents held are all that is known: no result here does not mean that nothing was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from generator.core.codes import DeliverableState, DocumentKind
+from generator.core.model import Deliverable, Document, Goal, Package, Target
+from generator.verdicts.assess import Assessment, ReportingStatus
+from generator.verdicts.standings import DeliverableStanding, Standings
+
+
+@dataclass(slots=True)
+class Coverage:
+    """Promises whose time is over, by what the documents say of them.
+
+    Targets: with a result for the whole period, with an interim result only, without a comparable result.
+    Deliverables: delivered, reported on but not as delivered, without any report.
+    """
+
+    final: list[Assessment] = field(default_factory=list)
+    interim: list[Assessment] = field(default_factory=list)
+    unanswered: list[Assessment] = field(default_factory=list)
+    delivered: list[DeliverableStanding] = field(default_factory=list)
+    begun: list[DeliverableStanding] = field(default_factory=list)
+    silent: list[DeliverableStanding] = field(default_factory=list)
+
+    @property
+    def targets(self) -> int:
+        """How many targets there are."""
+        return len(self.final) + len(self.interim) + len(self.unanswered)
+
+    @property
+    def deliverables(self) -> int:
+        """How many deliverables there are."""
+        return len(self.delivered) + len(self.begun) + len(self.silent)
+
+    @property
+    def targets_reported(self) -> int:
+        """How many targets have a comparable result, for the whole period or not."""
+        return len(self.final) + len(self.interim)
+
+    @property
+    def deliverables_reported(self) -> int:
+        """How many deliverables a report speaks of."""
+        return len(self.delivered) + len(self.begun)
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share of targets and deliverables on which there is something, in per cent."""
+        count = self.targets + self.deliverables
+        return Decimal(100 * (self.targets_reported + self.deliverables_reported)) / count if count else None
+
+    def add_target(self, item: Assessment) -> None:
+        """Count a target."""
+        groups = {ReportingStatus.REPORTED_FINAL: self.final, ReportingStatus.REPORTED_INTERIM: self.interim}
+        groups.get(item.reporting, self.unanswered).append(item)
+
+    def add_deliverable(self, item: DeliverableStanding) -> None:
+        """Count a deliverable."""
+        done = item.state is DeliverableState.DELIVERED
+        (self.delivered if done else self.begun if item.latest else self.silent).append(item)
+
+
+@dataclass(frozen=True, slots=True)
+class YearCoverage:
+    """The promises of one year, all of them and by goal, and the reports held that speak of any part of the year."""
+
+    year: int
+    all: Coverage
+    by_goal: Mapping[str, Coverage]
+    reports: tuple[Document, ...]
+
+    @property
+    def held_until(self) -> date | None:
+        """The day up to which the reports held speak of the year; None where they cover it to its end, or none is held."""
+        last = max((document.period.end for document in self.reports), default=None)
+        return last if last is not None and last < date(self.year, 12, 31) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PackageCoverage:
+    """All promises of a package whose time is over, by year (the latest first) and by who answers for them."""
+
+    all: Coverage
+    years: tuple[YearCoverage, ...]
+    by_organisation: Mapping[str, Coverage]
+
+    @property
+    def reports(self) -> bool:
+        """Whether any report is held that speaks of one of these years."""
+        return any(year.reports for year in self.years)
+
+
+def coverage(package: Package, standings: Standings) -> PackageCoverage:
+    """Which promises whose time is over were reported on; a restated promise counts once, an undated one never."""
+    everything = Coverage()
+    years: dict[int, tuple[Coverage, dict[str, Coverage]]] = {}
+    organisations: dict[str, Coverage] = {}
+
+    def counted(promise: Target | Deliverable, year: int) -> Iterable[Coverage]:
+        goal = package.goals[promise.goal_id]
+        of_year, by_goal = years.setdefault(year, (Coverage(), {}))
+        yield everything
+        yield of_year
+        yield by_goal.setdefault(goal.id, Coverage())
+        for name in responsible(package, goal):
+            yield organisations.setdefault(name, Coverage())
+
+    for item in standings.targets.values():
+        if item.due and item.target.id not in standings.restates:
+            for place in counted(item.target, item.target.period.end.year):
+                place.add_target(item)
+    for standing in standings.deliverables.values():
+        due = standing.deliverable.due
+        if due is not None and standings.today > due:
+            for place in counted(standing.deliverable, due.year):
+                place.add_deliverable(standing)
+    return PackageCoverage(
+        everything,
+        tuple(
+            YearCoverage(
+                year,
+                years[year][0],
+                {name: years[year][1][name] for name in package.goals if name in years[year][1]},
+                _reports(package, year),
+            )
+            for year in sorted(years, reverse=True)
+        ),
+        {name: organisations[name] for name in package.organisations if name in organisations},
+    )
+
+
+def responsible(package: Package, goal: Goal) -> tuple[str, ...]:
+    """Who answers for a goal: the units named, else the publisher of its document."""
+    return goal.organisations or (package.documents[goal.document_id].publisher_id,)
+
+
+def _reports(package: Package, year: int) -> tuple[Document, ...]:
+    return tuple(
+        document
+        for document in package.documents.values()
+        if document.kind is not DocumentKind.PLAN
+        and document.period.start.year <= year <= document.period.end.year
+    )

@@ -1,0 +1,199 @@
+"""Puts an assessment into words: the sentences that pages and the published table give with each verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from generator.core import formats
+from generator.core.codes import Qualifier
+from generator.core.messages import lookup
+from generator.core.model import Observation, Package, Target
+from generator.verdicts.assess import Assessment, ReportingStatus, Rule, counted_day, upper_end
+from generator.verdicts.derive import Derived
+from generator.verdicts.pace import (
+    AHEAD,
+    HALF,
+    ON_PACE,
+    SLIGHTLY_BEHIND,
+    HalfTest,
+    ProgressStatus,
+    time_elapsed,
+)
+from generator.verdicts.results import Reason, Result
+
+
+def said(language: str, key: str, **values: str) -> str:
+    """A text of the site's catalogue with its places filled; `count` also chooses between singular and plural."""
+    return lookup(language, "site", key, values.get("count", "")).format_map(values)
+
+
+def unit_of(package: Package, indicator_id: str, language: str) -> str:
+    """The name of an indicator's unit."""
+    return package.units[package.indicators[indicator_id].unit_id].title[language]
+
+
+def target_value(target: Target, unit: str, language: str) -> str:
+    """What a target asks for: `30公里`, `at least 98%`, `7至10处`."""
+    if target.value_upper is None:
+        value = qualified(formats.quantity(target.value, unit, language), target.qualifier, language)
+        return said(language, f"comparator.{target.comparator}", value=value)
+    value, upper = (
+        formats.number(target.value, language),
+        formats.quantity(target.value_upper, unit, language),
+    )
+    return said(language, f"comparator.{target.comparator}", value=value, upper=upper)
+
+
+def result_value(result: Observation | Result, unit: str, language: str) -> str:
+    """A reported value with its qualifier: `18.3公里`, `约275万平方米`, `over 4,200 places`."""
+    if result.value is None:
+        return said(language, "table.words_only")
+    value = formats.quantity(result.value, unit, language)
+    return qualified(value, result.qualifier, language)
+
+
+def qualified(text: str, qualifier: Qualifier, language: str) -> str:
+    """A number with the word that says how exact it is: `近100%`, `over 61%`."""
+    return said(language, f"qualifier.{qualifier}", value=text)
+
+
+def pace_value(pace: Decimal, language: str) -> str:
+    """A pace with two decimals, or as many as tell on which side of a threshold it is."""
+    return formats.number(formats.told(pace, 2, [AHEAD, ON_PACE, SLIGHTLY_BEHIND]), language)
+
+
+def share_done(assessment: Assessment, language: str) -> str:
+    """The share of the task that is done, as exact as the printed figure: `61%`, `近100%`."""
+    assert assessment.share_done is not None
+    assert assessment.result is not None
+    share = formats.share(assessment.share_done, language)
+    return qualified(share, assessment.result.qualifier, language)
+
+
+def explain(package: Package, assessment: Assessment, language: str) -> str:
+    """The verdict on one target in a few plain sentences, with the sum filled in."""
+    target, result = assessment.target, assessment.result
+    unit = unit_of(package, target.indicator_id, language)
+    period = formats.period(target.period, language)
+    if result is None or assessment.rule is Rule.NONE:
+        return said(language, f"explain.{_without_rule(assessment)}", period=period)
+    baseline = assessment.baseline
+    values = {
+        "as_of": formats.day(result.last.as_of, language),
+        "value": result_value(result, unit, language),
+        "parts": _sum(part.value for part in result.parts if part.value is not None),
+        "target": formats.quantity(upper_end(target), unit, language)
+        if assessment.rule is Rule.LIMIT
+        else target_value(target, unit, language),
+        "period": period,
+        "share": "" if assessment.share_done is None else share_done(assessment, language),
+        "due": "" if assessment.share_due is None else formats.share(assessment.share_due, language),
+        "pace": "" if assessment.pace is None else pace_value(assessment.pace, language),
+        "standing": said(language, f"progress.{assessment.progress}").lower(),
+        "baseline": "" if baseline is None else formats.quantity(baseline, unit, language),
+        "met": str(assessment.periods_met),
+        "reported": str(assessment.periods_reported),
+    }
+    space = "" if language == "zh" else " "
+    return space.join(said(language, f"explain.{key}", **values) for key in _sentences(assessment))
+
+
+def _without_rule(assessment: Assessment) -> str:
+    if assessment.reporting is ReportingStatus.NOT_COMPARABLE or assessment.reason is Reason.TARGET:
+        return f"not_comparable_{assessment.reason}"
+    return assessment.reporting.value
+
+
+def _sentences(assessment: Assessment) -> list[str]:
+    """Which sentences a verdict takes, by their keys in the catalogue."""
+    assert assessment.result is not None
+    keys = [*_with_rule(assessment)]
+    if len(assessment.result.parts) > 1:
+        keys.insert(1, "summed")
+    if assessment.periods_reported > 1:
+        keys.append("periods")
+    if assessment.rule is Rule.STOCK and assessment.share_done is not None and assessment.derived:
+        keys.append("derived_baseline")
+    if assessment.due and assessment.reporting is ReportingStatus.REPORTED_INTERIM:
+        # What a reader asks first: was it done? Nobody has said.
+        keys.insert(0, "no_final")
+    return keys
+
+
+def _with_rule(assessment: Assessment) -> tuple[str, ...]:
+    progress, rule = assessment.progress, assessment.rule
+    if rule in (Rule.RATE, Rule.LIMIT) or assessment.share_done is None:
+        met = progress in (ProgressStatus.ACHIEVED, ProgressStatus.ON_PACE)
+        first = f"{rule}_{'met' if met else 'unmet'}"
+        assert assessment.result is not None
+        of_the_whole = assessment.result.period == assessment.target.period
+        if not met and not of_the_whole and 0 < assessment.periods_met < assessment.periods_reported:
+            # The latest result may hold where an earlier did not.
+            first = f"{rule}_not_always"
+        if rule is Rule.STOCK and progress is ProgressStatus.MISSED:
+            first = "stock_missed"
+        return (first, "no_baseline") if assessment.reason is Reason.BASELINE else (first,)
+    first = "flow" if rule is Rule.FLOW else "stock_share"
+    if progress is ProgressStatus.ACHIEVED:
+        return first, "flow_achieved"
+    if progress is ProgressStatus.MISSED:
+        return first, "flow_missed"
+    if assessment.pace is None:
+        return first, "flow_nothing_due"
+    return first, "flow_planned" if assessment.target.planned else "flow_pace"
+
+
+def _sum(values: Iterable[Decimal]) -> str:
+    return " + ".join(formats.number(value, "en") for value in values)
+
+
+def sum_of(assessment: Assessment, language: str) -> str:
+    """The sum that a reader can redo: `18.3 ÷ 30 = 61%`; empty where the rule computes no share."""
+    result, target = assessment.result, assessment.target
+    if result is None or result.value is None or assessment.share_done is None:
+        return ""
+    share = share_done(assessment, language)
+    done, way = (
+        _sum(part.value for part in result.parts if part.value is not None),
+        formats.number(target.value, "en"),
+    )
+    start = assessment.baseline
+    if assessment.rule is not Rule.STOCK or start is None:
+        done = f"({done})" if len(result.parts) > 1 else done
+        return f"{done} ÷ {way} = {share}"
+    begun = formats.number(start, "en")
+    return f"({done} − {begun}) ÷ ({way} − {begun}) = {share}"
+
+
+def time_sum(assessment: Assessment, language: str) -> str:
+    """How much time had gone, to be redone: `5个月 ÷ 12个月 = 41.7%`; empty without a pace or with a published plan."""
+    if assessment.pace is None or assessment.result is None or assessment.target.planned:
+        return ""
+    elapsed = time_elapsed(assessment.target.period, counted_day(assessment.rule, assessment.result))
+    part = f" + {elapsed.part.numerator}/{elapsed.part.denominator}" if elapsed.part else ""
+    assert assessment.share_due is not None
+    return said(
+        language,
+        f"elapsed.{elapsed.unit}",
+        gone=f"({elapsed.units}{part})" if part else str(elapsed.units),
+        whole=str(elapsed.whole),
+        share=formats.share(assessment.share_due, language),
+    )
+
+
+def half_test(assessment: Assessment, language: str) -> str:
+    """The customary test of half-year figures in a sentence; empty where it does not apply."""
+    if assessment.half is HalfTest.NONE:
+        return ""
+    share, half = share_done(assessment, language), formats.share(HALF, language)
+    return said(language, f"half.{assessment.half}", share=share, half=half)
+
+
+def derivation(derived: Derived, language: str) -> str:
+    """How a derived value comes about: `37,000 − 27,000 = 10,000`."""
+    total, increment = derived.total.value, derived.increment.value
+    assert total is not None
+    assert increment is not None
+    numbers = [formats.number(value, language) for value in (total, increment, derived.value)]
+    return f"{numbers[0]} − {numbers[1]} = {numbers[2]}"
