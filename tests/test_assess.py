@@ -15,7 +15,18 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.core.codes import Comparator, DeliverableState, Measure, ObservationStatus, Qualifier
+from generator.core.codes import (
+    Comparator,
+    DeliverableState,
+    HalfTest,
+    Measure,
+    ObservationStatus,
+    ProgressStatus,
+    Qualifier,
+    Reason,
+    ReportingStatus,
+    Rule,
+)
 from generator.core.model import (
     Citation,
     Deliverable,
@@ -28,10 +39,8 @@ from generator.core.model import (
     Text,
 )
 from generator.core.values import FIRST_YEAR, LAST_YEAR
-from generator.verdicts.assess import Assessment, ReportingStatus, Rule, assess
+from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.derive import Derived
-from generator.verdicts.pace import HalfTest, ProgressStatus
-from generator.verdicts.results import Reason
 from generator.verdicts.standings import assess_deliverable
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(

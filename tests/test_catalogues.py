@@ -104,20 +104,19 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.core import codes
     from generator.format.fields import Type
     from generator.publishing.pages.plan import LISTS
-    from generator.verdicts import assess, pace
 
     site = catalogue("en", "site")
     assert set(site["comparator"]) == set(codes.Comparator)
     assert set(site["completeness"]) == set(codes.Completeness)
     assert set(site["kind"]) == set(codes.DocumentKind)
     assert set(site["measure"]) == set(codes.Measure)
-    assert set(site["progress"]) == set(pace.ProgressStatus)
+    assert set(site["progress"]) == set(codes.ProgressStatus)
     assert set(site["qualifier"]) == set(codes.Qualifier)
-    assert set(site["reporting"]) == set(assess.ReportingStatus)
+    assert set(site["reporting"]) == set(codes.ReportingStatus)
     assert set(site["state"]) == {*codes.DeliverableState, "overdue"}
     assert set(site["types"]) == {*Type, "many", "nested", "refers"}
     assert set(site["finding"]) == set(site["finding_kind"]) == set(codes.FindingKind)
-    assert set(site["half"]) == {"name", *pace.HalfTest} - {""}
+    assert set(site["half"]) == {"name", *codes.HalfTest} - {""}
     assert set(site["list"]) == {*LISTS, *(f"{name}_lead" for name in LISTS), "has_target"}
     bonds = {f"{kind}_{way}" for kind in set(codes.RelationKind) - {"same_name"} for way in ("of", "in")}
     assert set(site["related"]) == {"title", "same_name", "same_goal", *bonds}

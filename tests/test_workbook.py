@@ -21,6 +21,7 @@ from spreadsheets import recalculated, spoiled
 from test_assess import TABLE, derived_of, indicator_of, observation_of, target_of
 from test_export import ROOT, TODAY, loaded
 
+from generator.core.codes import ProgressStatus, Rule
 from generator.core.model import Indicator, Named, Observation, Package, Target, Text
 from generator.publishing.export import recompute
 from generator.publishing.export import workbook as module
@@ -29,8 +30,8 @@ from generator.publishing.export.codebook import codebook
 from generator.publishing.export.tables import Table, exact
 from generator.publishing.export.workbook import workbook
 from generator.publishing.export.write import published_tables
-from generator.verdicts.assess import Assessment, Rule, assess
-from generator.verdicts.pace import THRESHOLDS, ProgressStatus
+from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.pace import THRESHOLDS
 from generator.verdicts.standings import Standings, assess_package
 
 Made = tuple[Package, Standings, list[Table], bytes]

@@ -12,10 +12,10 @@ from functools import partial
 from generator.comparing.history import Cells, Commit, FileChange, Lines
 from generator.comparing.past import FIGURES, Row, observation, planned, readable, target
 from generator.core import ids
+from generator.core.codes import ProgressStatus
 from generator.core.model import Package, Text
 from generator.format.schema import MOVED, REMOVED
 from generator.verdicts.assess import assess
-from generator.verdicts.pace import ProgressStatus
 
 _PATH = re.compile(r"([^/]+)/documents/([^/]+)/([a-z]+)(?:/[^/]+)?\.csv")
 _NAME = re.compile(r"[a-z0-9/_-]+", re.ASCII)

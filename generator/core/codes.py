@@ -1,4 +1,4 @@
-"""The codes that the ledger uses: values of which there are only a few, each with its meaning."""
+"""The codes that the ledger and its verdicts use: values of which there are only a few, each with its meaning."""
 
 from __future__ import annotations
 
@@ -102,3 +102,58 @@ class FindingKind(StrEnum):
     SAME_NAME = "same_name"
     RESTATED_RESULT = "restated_result"
     RESTATED_TARGET = "restated_target"
+
+
+class ReportingStatus(StrEnum):
+    """Is there a result for the target in the documents held?"""
+
+    REPORTED_FINAL = "reported_final"
+    REPORTED_INTERIM = "reported_interim"
+    WORDS_ONLY = "words_only"
+    NOT_COMPARABLE = "not_comparable"
+    NOT_YET_DUE = "not_yet_due"
+    DUE_UNREPORTED = "due_unreported"
+
+
+class Rule(StrEnum):
+    """Which rule gave the progress status; `NONE` when there is nothing to apply one to."""
+
+    NONE = "none"
+    FLOW = "flow"
+    RATE = "rate"
+    STOCK = "stock"
+    LIMIT = "limit"
+
+
+class ProgressStatus(StrEnum):
+    """How does the target stand by the latest comparable result?"""
+
+    ACHIEVED = "achieved"
+    AHEAD = "ahead"
+    ON_PACE = "on_pace"
+    SLIGHTLY_BEHIND = "slightly_behind"
+    BEHIND = "behind"
+    MISSED = "missed"
+    CANNOT_ASSESS = "cannot_assess"
+
+
+class HalfTest(StrEnum):
+    """时间过半、任务过半: once half the period is over, is half the task done? `NONE` where it does not apply."""
+
+    NONE = ""
+    PASSED = "passed"
+    NOT_PASSED = "not_passed"
+
+
+class Reason(StrEnum):
+    """Why a result cannot be compared, or a target cannot be assessed."""
+
+    NONE = ""
+    NO_RESULT = "no_result"
+    WORDS = "words"
+    SCOPE = "scope"
+    UNIT = "unit"
+    PERIOD = "period"
+    FORECAST = "forecast"
+    BASELINE = "baseline"
+    TARGET = "target"

@@ -10,35 +10,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
-from generator.core.codes import Comparator, Measure, Qualifier
+from generator.core.codes import (
+    Comparator,
+    HalfTest,
+    Measure,
+    ProgressStatus,
+    Qualifier,
+    Reason,
+    ReportingStatus,
+    Rule,
+)
 from generator.core.model import Indicator, Observation, Period, Target
 from generator.verdicts.derive import Derived
-from generator.verdicts.pace import HalfTest, Pace, ProgressStatus, pace_of
-from generator.verdicts.results import Reason, Result, concerns, mismatch, recency, revised, run
-
-
-class ReportingStatus(StrEnum):
-    """Is there a result for the target in the documents held?"""
-
-    REPORTED_FINAL = "reported_final"
-    REPORTED_INTERIM = "reported_interim"
-    WORDS_ONLY = "words_only"
-    NOT_COMPARABLE = "not_comparable"
-    NOT_YET_DUE = "not_yet_due"
-    DUE_UNREPORTED = "due_unreported"
-
-
-class Rule(StrEnum):
-    """Which rule gave the progress status; `NONE` when there is nothing to apply one to."""
-
-    NONE = "none"
-    FLOW = "flow"
-    RATE = "rate"
-    STOCK = "stock"
-    LIMIT = "limit"
+from generator.verdicts.pace import Pace, pace_of
+from generator.verdicts.results import Result, concerns, mismatch, recency, revised, run
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from generator.core.codes import Reason, Rule
 from generator.core.model import Claim, Observation, Package
-from generator.verdicts.assess import Assessment, Rule, assess
+from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.derive import derived_baselines
 from generator.verdicts.intervals import ANYTHING, Interval, asked, reported, scaled, total
-from generator.verdicts.results import Reason
 
 
 @dataclass(frozen=True, slots=True)

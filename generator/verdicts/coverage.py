@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from generator.core.codes import DeliverableState, DocumentKind
+from generator.core.codes import DeliverableState, DocumentKind, ReportingStatus
 from generator.core.model import Deliverable, Document, Goal, Package, Target
-from generator.verdicts.assess import Assessment, ReportingStatus
+from generator.verdicts.assess import Assessment
 from generator.verdicts.standings import DeliverableStanding, Standings
 
 

@@ -11,14 +11,14 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.core.codes import FindingKind, Measure, ObservationStatus, Qualifier, RelationKind
+from generator.core.codes import FindingKind, Measure, ObservationStatus, Qualifier, Reason, RelationKind
 from generator.core.figures import half_unit
 from generator.core.model import Claim, Indicator, Observation, Package, Relation, Target, Text
 from generator.verdicts import intervals
 from generator.verdicts.assess import upper_end
 from generator.verdicts.claims import ClaimCheck, check_claims, observations_by_indicator, restatements
 from generator.verdicts.intervals import Interval
-from generator.verdicts.results import Reason, a_year_before, mismatch
+from generator.verdicts.results import a_year_before, mismatch
 
 _NOTHING = Text("", "")
 

@@ -9,10 +9,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
+from generator.core.codes import HalfTest, ProgressStatus
 from generator.core.model import Period, Target
 
 AHEAD = Decimal("1.10")
@@ -26,32 +26,12 @@ HALF = Decimal(50)
 _HUNDRED = 100
 
 
-class ProgressStatus(StrEnum):
-    """How does the target stand by the latest comparable result?"""
-
-    ACHIEVED = "achieved"
-    AHEAD = "ahead"
-    ON_PACE = "on_pace"
-    SLIGHTLY_BEHIND = "slightly_behind"
-    BEHIND = "behind"
-    MISSED = "missed"
-    CANNOT_ASSESS = "cannot_assess"
-
-
 THRESHOLDS = (
     (AHEAD, ProgressStatus.AHEAD),
     (ON_PACE, ProgressStatus.ON_PACE),
     (SLIGHTLY_BEHIND, ProgressStatus.SLIGHTLY_BEHIND),
 )
 """The least pace of each verdict, the best first."""
-
-
-class HalfTest(StrEnum):
-    """时间过半、任务过半: once half the period is over, is half the task done? `NONE` where it does not apply."""
-
-    NONE = ""
-    PASSED = "passed"
-    NOT_PASSED = "not_passed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,27 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
-from enum import StrEnum
 
-from generator.core.codes import Measure, ObservationStatus, Qualifier
+from generator.core.codes import Measure, ObservationStatus, Qualifier, Reason
 from generator.core.model import Indicator, Observation, Period, Target
 
 _DIGITS = 60
 """Working precision of sums: the format allows 18 digits before and 12 behind the point."""
-
-
-class Reason(StrEnum):
-    """Why a result cannot be compared, or a target cannot be assessed."""
-
-    NONE = ""
-    NO_RESULT = "no_result"
-    WORDS = "words"
-    SCOPE = "scope"
-    UNIT = "unit"
-    PERIOD = "period"
-    FORECAST = "forecast"
-    BASELINE = "baseline"
-    TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True)

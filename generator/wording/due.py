@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from generator.core import formats
-from generator.core.codes import DeliverableState
+from generator.core.codes import DeliverableState, ReportingStatus
 from generator.core.messages import LANGUAGES, lookup
 from generator.core.model import Goal, Package, Text
-from generator.verdicts.assess import Assessment, ReportingStatus
+from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import coverage, responsible
 from generator.verdicts.standings import DeliverableStanding, Standings
 from generator.wording.explain import said, target_value, unit_of

@@ -6,21 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from generator.core import formats
-from generator.core.codes import Qualifier
+from generator.core.codes import HalfTest, ProgressStatus, Qualifier, Reason, ReportingStatus, Rule
 from generator.core.messages import lookup
 from generator.core.model import Observation, Package, Target
-from generator.verdicts.assess import Assessment, ReportingStatus, Rule, counted_day, upper_end
+from generator.verdicts.assess import Assessment, counted_day, upper_end
 from generator.verdicts.derive import Derived
-from generator.verdicts.pace import (
-    AHEAD,
-    HALF,
-    ON_PACE,
-    SLIGHTLY_BEHIND,
-    HalfTest,
-    ProgressStatus,
-    time_elapsed,
-)
-from generator.verdicts.results import Reason, Result
+from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, time_elapsed
+from generator.verdicts.results import Result
 
 
 def said(language: str, key: str, **values: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from generator.core import formats
-from generator.core.codes import DeliverableState
+from generator.core.codes import DeliverableState, ProgressStatus
 from generator.core.messages import catalogue, lookup
 from generator.core.model import (
     Claim,
@@ -23,7 +23,6 @@ from generator.core.model import (
     Target,
 )
 from generator.verdicts.assess import Assessment
-from generator.verdicts.pace import ProgressStatus
 from generator.verdicts.standings import DeliverableStanding
 from generator.wording.explain import result_value, said, target_value, unit_of
 

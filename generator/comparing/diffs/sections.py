@@ -14,14 +14,13 @@ from generator.comparing.diffs.demands import Demand, Turn, Way
 from generator.comparing.diffs.effects import Difference, Effects, State, Verdict
 from generator.comparing.diffs.naming import Names, standing, state, word
 from generator.comparing.diffs.rows import IN_DOCUMENTS, NUMBERS, THINGS, Item, Rows, is_figure
-from generator.core.codes import DeliverableState
+from generator.core.codes import DeliverableState, ProgressStatus
 from generator.core.formats import period
 from generator.core.model import Package, Target
 from generator.core.problems import Problem
 from generator.format.schema import CORRECTED
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding
-from generator.verdicts.pace import ProgressStatus
 from generator.wording.disagreements import statement
 from generator.wording.disagreements import sum_of as sum_of_finding
 from generator.wording.explain import explain, share_done, sum_of

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from generator.core.codes import DeliverableState
+from generator.core.codes import DeliverableState, ReportingStatus
 from generator.core.model import Deliverable, Package, Period, Target
 from generator.editing.sheets.grids import TO_REPORT, Order, Row
-from generator.verdicts.assess import ReportingStatus
 from generator.verdicts.standings import Standings
 
 

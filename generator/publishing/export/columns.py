@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.core import codes
-from generator.core.codes import FindingKind
-from generator.verdicts.assess import ReportingStatus, Rule
-from generator.verdicts.pace import HalfTest, ProgressStatus
-from generator.verdicts.results import Reason
+from generator.core.codes import FindingKind, HalfTest, ProgressStatus, Reason, ReportingStatus, Rule
 
 
 @dataclass(frozen=True, slots=True)

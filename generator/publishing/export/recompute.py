@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from generator.core.codes import ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Package
 from generator.publishing.export.tables import Table, cell, exact
-from generator.verdicts.assess import Assessment, ReportingStatus, Rule, counted_day
-from generator.verdicts.pace import THRESHOLDS, ProgressStatus, time_elapsed
+from generator.verdicts.assess import Assessment, counted_day
+from generator.verdicts.pace import THRESHOLDS, time_elapsed
 from generator.verdicts.standings import Standings
 
 Value = str | float | bool | date

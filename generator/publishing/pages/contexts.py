@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.comparing.revisions import Revision
-from generator.core.codes import FindingKind
+from generator.core.codes import FindingKind, ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation, Text
 from generator.format.fields import Shape
 from generator.publishing.export.catalogue import Download
@@ -17,11 +17,10 @@ from generator.publishing.pages.feeds import News
 from generator.publishing.pages.places import OutlineEntry
 from generator.publishing.pages.related import DataRow, Related
 from generator.publishing.pages.views import PackageView
-from generator.verdicts.assess import Assessment, ReportingStatus, Rule
+from generator.verdicts.assess import Assessment
 from generator.verdicts.claims import ClaimCheck
 from generator.verdicts.coverage import PackageCoverage
 from generator.verdicts.findings import Finding
-from generator.verdicts.pace import ProgressStatus
 from generator.verdicts.standings import DeliverableStanding
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.core import formats
-from generator.core.codes import Measure, ObservationStatus
+from generator.core.codes import Measure, ObservationStatus, Reason, ReportingStatus, Rule
 from generator.core.model import Indicator, Observation, Period, Target, Text
 from generator.publishing.charts import (
     BreakdownData,
@@ -22,8 +22,8 @@ from generator.publishing.charts import (
 )
 from generator.publishing.pages import contexts
 from generator.publishing.pages.views import PackageView, grouped
-from generator.verdicts.assess import Assessment, ReportingStatus, Rule
-from generator.verdicts.results import Reason, Result, mismatch, recency, revised
+from generator.verdicts.assess import Assessment
+from generator.verdicts.results import Result, mismatch, recency, revised
 from generator.wording.explain import result_value, said, target_value, unit_of
 
 _REPORTED = (ReportingStatus.REPORTED_FINAL, ReportingStatus.REPORTED_INTERIM)

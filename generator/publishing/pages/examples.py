@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.core.codes import FindingKind
+from generator.core.codes import FindingKind, HalfTest, ProgressStatus, ReportingStatus, Rule
 from generator.publishing.pages.contexts import Example
 from generator.publishing.pages.views import PackageView
-from generator.verdicts.assess import ReportingStatus, Rule
 from generator.verdicts.findings import Finding
-from generator.verdicts.pace import HalfTest, ProgressStatus
 
 
 def examples(views: Sequence[PackageView]) -> Iterator[Example]:

@@ -9,10 +9,10 @@ from functools import cache
 import yaml
 
 from generator.core import formats
+from generator.core.codes import Rule
 from generator.core.messages import SITE_SRC
 from generator.core.model import Indicator, Text
 from generator.publishing.pages.views import PackageView
-from generator.verdicts.assess import Rule
 from generator.wording.explain import said, target_value, unit_of
 
 KINDS = ("indicators", "goals", "documents", "organisations", "themes")

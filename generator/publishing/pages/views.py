@@ -10,13 +10,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from generator.comparing.revisions import Revision
-from generator.core.codes import DeliverableState
+from generator.core.codes import DeliverableState, ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
-from generator.verdicts.assess import Assessment, ReportingStatus, Rule
+from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.derive import Derived
 from generator.verdicts.findings import Finding
-from generator.verdicts.pace import ProgressStatus
 from generator.verdicts.results import revised
 from generator.verdicts.standings import DeliverableStanding, Standings
 
