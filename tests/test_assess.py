@@ -184,12 +184,14 @@ def test_deliverable(row: dict[str, Any]) -> None:
     deliverable = Deliverable("plan/1/park", "plan/1", NOTHING, date.fromisoformat(row["due"]), "1", NOTHING)
     reports = [
         Progress(
-            deliverable.id,
-            "report",
-            DeliverableState(report["state"]),
-            date.fromisoformat(report["as_of"]),
-            "1",
-            NOTHING,
+            id=f"{deliverable.id}/report/{report['as_of']}",
+            deliverable_id=deliverable.id,
+            document_id="report",
+            state=DeliverableState(report["state"]),
+            as_of=date.fromisoformat(report["as_of"]),
+            locator="1",
+            evidence=NOTHING,
+            note=NOTHING,
         )
         for report in row["reports"]
     ]

@@ -21,14 +21,13 @@ from overlays import PLAN, REPORT, TODAY, OverlayTree
 from generator.comparing.changes import Change, Comparison, Kind, Side, compare, side
 from generator.comparing.entries import KEYS, SHAPES, Differing
 from generator.comparing.silent import silent_changes
-from generator.format import schema
-from generator.format.fields import Field, Type
+from generator.format import tables
+from generator.format.fields import AnyField, Type
 from generator.reading.load import load
 from generator.reading.trees import Entry, Tree, WorkingTree
 from generator.reading.validate import validate
-from generator.reading.validate.declarations import check_declarations
+from generator.reading.validate.identities import give_ids
 from generator.reading.validate.inventory import gather
-from generator.reading.validate.rules import check_rules
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 MUTATIONS = 10_000 if os.environ.get("MUTATIONS") == "all" else 1_000
@@ -57,7 +56,7 @@ def test_the_same_tree_has_no_changes() -> None:
 def test_every_shape_of_the_format_is_compared() -> None:
     assert set(SHAPES) == set(KEYS)
     compared = {id(shape) for shape in SHAPES.values()}
-    assert [name for name, shape in schema.FILES if id(shape) not in compared] == []
+    assert [name for name, shape in tables.FILES if id(shape) not in compared] == []
 
 
 def replaced(tree: OverlayTree, old: str, new: str) -> OverlayTree:
@@ -441,7 +440,7 @@ class Mutation:
     content: bytes
 
 
-def other_texts(text: str, column: list[str], field: Field | None, chance: random.Random) -> Iterator[str]:
+def other_texts(text: str, column: list[str], field: AnyField | None, chance: random.Random) -> Iterator[str]:
     """What somebody might write instead: another digit, another choice, another id, a slip of the hand, nothing."""
     if digits := [at for at, character in enumerate(text) if character.isdecimal()]:
         at = chance.choice(digits)
@@ -457,7 +456,7 @@ def other_texts(text: str, column: list[str], field: Field | None, chance: rando
         yield ""
 
 
-def mutated(text: str, column: list[str], field: Field | None, chance: random.Random) -> str | None:
+def mutated(text: str, column: list[str], field: AnyField | None, chance: random.Random) -> str | None:
     """Another text in the place of one; None where none means anything else."""
     default = field.default if field is not None else None
     same = {text, *([str(default)] if text == "" else []), *([""] if text == str(default) else [])}
@@ -537,8 +536,7 @@ class Record:
         files = {name: self.files[name] for name in wanted if name in self.files} | {path: content}
         packages, problems = gather(Files(files))
         for found in packages:
-            list(check_rules(found))  # these two give rows their ids
-            list(check_declarations(found))
+            give_ids(found)
         return side(Files(files), packages), all(problem.place.file != path for problem in problems)
 
     def whole(self, path: str, content: bytes) -> Files:
@@ -580,7 +578,7 @@ def test_every_mutation_of_the_record_is_refused_or_told(record: Record) -> None
                 escaped.append(mutation)
             continue
         table = mutation.path.rpartition("/")[2].removesuffix(".csv")
-        figures = schema.CORRECTED[table][1] if table in schema.CORRECTED else ()
+        figures = tables.CORRECTABLE[table].figures if table in tables.CORRECTABLE else ()
         if mutation.field in figures and not list(silent_changes(before, after, comparison, TODAY)):
             unexplained.append(mutation)
     assert [replace(item, content=b"") for item in (*escaped, *unexplained)] == []

@@ -14,15 +14,16 @@ from conftest import ROOT, TODAY
 from overlays import BASE
 
 from generator.cli import main
+from generator.format.published import Column
 from generator.publishing.build import export
 from generator.publishing.export.columnar import write_parquet
-from generator.publishing.export.tables import table
+from generator.publishing.export.tables import Table
 
 
 def test_every_table_of_the_record_says_the_same_as_its_csv(tmp_path: Path) -> None:
     assert export(ROOT / "data", tmp_path / "out", today=TODAY, parquet=True).ok
     files = sorted((tmp_path / "out").rglob("*.parquet"))
-    assert len(files) == 2 * 18
+    assert len(files) == 2 * 19
     for file in files:
         read = pl.read_parquet(file)
         printed = pl.read_csv(file.with_suffix(".csv"), infer_schema=False)
@@ -41,7 +42,15 @@ def test_the_types_are_those_of_the_codebook(tmp_path: Path) -> None:
         ("a", "2023-06-30", "123456789012345678.000000000001", "true", "2"),
         ("b", "", "-0.1", "false", ""),
     ]
-    write_parquet(tmp_path, [table("things", "thing_id as_of? value ascending periods_met?", rows)])
+    kinds = {
+        "thing_id": "string",
+        "as_of": "date",
+        "value": "number",
+        "ascending": "boolean",
+        "met": "integer",
+    }
+    columns = tuple(Column(name, kind, required=False) for name, kind in kinds.items())
+    write_parquet(tmp_path, [Table("things", columns, "thing_id", tuple(rows))])
     read = duckdb.sql(f"SELECT * FROM '{tmp_path / 'things.parquet'}'")
     assert read is not None
     assert [str(kind) for kind in read.types] == ["VARCHAR", "DATE", "DECIMAL(38,12)", "BOOLEAN", "BIGINT"]

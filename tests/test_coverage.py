@@ -81,7 +81,16 @@ def town(row: Mapping[str, Any]) -> Package:
             for name, day in due.items()
         },
         progress=tuple(
-            Progress(name, "report", DeliverableState(state), date.fromisoformat(day), "1", NOTHING)
+            Progress(
+                id=f"{name}/report/{day}",
+                deliverable_id=name,
+                document_id="report",
+                state=DeliverableState(state),
+                as_of=date.fromisoformat(day),
+                locator="1",
+                evidence=NOTHING,
+                note=NOTHING,
+            )
             for name, reports in row.get("progress", {}).items()
             for day, state in reports
         ),

@@ -15,7 +15,7 @@ import yaml
 
 from generator.core.model import Citation, Document, Ledger, Package
 from generator.format.fields import Type
-from generator.format.schema import OBSERVATIONS, TARGETS
+from generator.format.tables import OBSERVATIONS, TARGETS
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 

@@ -12,7 +12,6 @@ from test_assess import NOTHING, number, period
 
 from generator.core.codes import Measure, ObservationStatus, Officers, Qualifier, RelationKind
 from generator.core.figures import Figure, read_figure
-from generator.core.ids import observation_id, target_id
 from generator.core.model import (
     Citation,
     Claim,
@@ -25,6 +24,8 @@ from generator.core.model import (
     Target,
     Text,
 )
+from generator.format.identity import Owner, one_id
+from generator.format.tables import OBSERVATIONS, TARGETS, Table
 from generator.verdicts.derive import Derived, derived_baselines, derived_starts
 
 ISSUED = {
@@ -44,6 +45,11 @@ def printed(figure: str) -> Figure | None:
     return found if isinstance(found, Figure) else None
 
 
+def id_of(table: Table, document: str, dimensions: tuple[str, ...] = (), **row: object) -> str:
+    owner = Owner(document, starts=date(2023, 1, 1), main_area="city", dimensions=dimensions)
+    return one_id(table.identity, row, owner) or ""
+
+
 def target_of(row: Mapping[str, str]) -> Target:
     assert row.keys() <= {"figure", "document", "goal", "indicator", "area", "period", "baseline"}
     figure = printed(row["figure"])
@@ -52,7 +58,15 @@ def target_of(row: Mapping[str, str]) -> Target:
     indicator, area = row.get("indicator", "lamps"), row.get("area", "city")
     time = period(row.get("period", "2023-01-01/2023-12-31"))
     return Target(
-        id=target_id(goal, indicator, area, "city", time.start, time.end),
+        id=id_of(
+            TARGETS,
+            row.get("document", "plan"),
+            goal=row.get("goal", "1"),
+            indicator_id=indicator,
+            area_id=area,
+            period_start=time.start,
+            period_end=time.end,
+        ),
         goal_id=goal,
         indicator_id=indicator,
         area_id=area,
@@ -81,8 +95,16 @@ def observation_of(row: Mapping[str, str]) -> Observation:
     beside = {name: printed(row[name]) if name in row else None for name in ("share", "change")}
     stated = {name: None if item is None else item.value for name, item in beside.items()}
     return Observation(
-        id=observation_id(
-            document, indicator, area, "city", breakdown, time.start, time.end, as_of, date(2023, 1, 1)
+        id=id_of(
+            OBSERVATIONS,
+            document,
+            tuple(dimension for dimension, _ in breakdown),
+            indicator_id=indicator,
+            area_id=area,
+            period_start=time.start,
+            period_end=time.end,
+            as_of=as_of,
+            **dict(breakdown),
         ),
         indicator_id=indicator,
         unit_id=row.get("unit", "one"),
@@ -113,7 +135,7 @@ def claim_of(row: Mapping[str, str]) -> Claim:
 
 def relation_of(row: str) -> Relation:
     indicator, kind, *others = row.split()
-    return Relation(indicator, RelationKind(kind), tuple(others), NOTHING)
+    return Relation(f"{kind}/{indicator}", indicator, RelationKind(kind), tuple(others), NOTHING)
 
 
 def package_of(row: Mapping[str, Any]) -> Package:

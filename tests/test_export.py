@@ -25,7 +25,7 @@ import pytest
 
 from generator.core.messages import LANGUAGES, catalogue
 from generator.core.model import Package, Text
-from generator.format import fields, schema
+from generator.format import fields, tables
 from generator.format.naming import description
 from generator.publishing.export.cite_as import plain
 from generator.publishing.export.tables import Table
@@ -85,8 +85,9 @@ def write(file: Path, rows: Rows) -> None:
 COLUMNS = {
     "documents": "document_id title_zh title_en kind publisher_id period_start period_end published completeness "
     "archive_sha256 notes_zh notes_en",
+    "progress": "progress_id deliverable_id document_id state as_of locator evidence_zh evidence_en note_zh note_en",
     "goals": "goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "
-    "organisations officers continues",
+    "organisations officers continues locator",
     "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
     "value_upper baseline locator figure note_zh note_en restates qualifier",
@@ -498,14 +499,14 @@ def test_every_column_has_a_short_name_and_no_other_has(qingdao: Package, langua
 def names_in(shape: fields.Shape) -> set[str]:
     """The columns and keys of one kind of author's file, with what stands below them."""
     nested = (names_in(item.nested) for item in shape.fields if item.nested)
-    return {item.name for item in shape.fields}.union(*nested, [shape.key.name] if shape.keyed else [])
+    return {item.name for item in shape.fields}.union(*nested, [shape.entry.name] if shape.keyed else [])
 
 
 def shape_names(shape: fields.Shape) -> set[str]:
     return {shape.name}.union(*(shape_names(item.nested) for item in shape.fields if item.nested))
 
 
-SHAPES = [value for value in vars(schema).values() if isinstance(value, fields.Shape)]
+SHAPES = [value for value in vars(tables).values() if isinstance(value, fields.Shape)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

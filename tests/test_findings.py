@@ -211,7 +211,8 @@ def packages(draw: st.DrawFn) -> Package:
     for indicator in INDICATORS:
         for kind in draw(st.sets(st.sampled_from(RelationKind), min_size=1)):
             others = draw(st.permutations([name for name in INDICATORS if name != indicator]))
-            relations.append(Relation(indicator, kind, tuple(others[: kinds[kind]]), NOTHING))
+            bound = tuple(others[: kinds[kind]])
+            relations.append(Relation(f"{kind}/{indicator}", indicator, kind, bound, NOTHING))
     return replace(
         package,
         targets={item.id: item for item in draw(st.lists(targets(), max_size=6))},

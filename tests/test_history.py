@@ -147,7 +147,10 @@ def test_the_reason_is_that_of_the_correction(repository: Repository) -> None:
     repository.commit("Corrected")
     reason = Text("抄错了一位。", "A digit was misread.")
     key = "2023-plan/1/repair-days/2023"
-    correction = Correction("targets", key, "value", "3", "2", date(2024, 1, 2), reason, "镇建设办公室")
+    day = date(2024, 1, 2)
+    correction = Correction(
+        f"targets/{key}/value/{day}", "targets", key, "value", "3", "2", day, reason, "镇建设办公室"
+    )
     value, figure = revisions(replace(package_of(BASE), corrections=(correction,)), history(repository.data))
     assert (value.field, value.reason, value.responsible) == ("value", reason, "镇建设办公室")
     assert (figure.field, figure.reason.zh, figure.responsible) == ("figure", "", "")

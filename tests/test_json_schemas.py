@@ -18,8 +18,8 @@ from overlays import PLAN, OverlayTree
 from generator.core.messages import catalogue
 from generator.core.values import Refusal
 from generator.editing.skeletons import schema_line
-from generator.format import schema
-from generator.format.fields import Field, Shape, Type
+from generator.format import tables
+from generator.format.fields import AnyField, Shape, Type
 from generator.format.json_schemas import json_schemas
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
@@ -83,7 +83,7 @@ def test_the_committed_schemas_are_those_of_the_format() -> None:
 
 
 def test_there_is_a_schema_for_every_yaml_file_of_the_format() -> None:
-    named = {name for name, _ in schema.FILES if name.endswith(".yaml")}
+    named = {name for name, _ in tables.FILES if name.endswith(".yaml")}
     paths = {re.sub(r"<\w+>", "x", f"town/{name}") for name in named}
     assert {schema_line(path).rpartition("/")[2] for path in paths} == set(SCHEMAS)
     assert len(SCHEMAS) == len(named)
@@ -246,10 +246,10 @@ def test_no_schema_refuses_a_damaged_file_that_the_check_takes(
     never_stricter(file, text[:start] + put + text[start + length :])
 
 
-def fields(shape: Shape) -> Iterator[Field]:
+def fields(shape: Shape) -> Iterator[AnyField]:
     """Every field of a shape and of what stands below it, with the keys."""
     if shape.keyed:
-        yield shape.key
+        yield shape.entry
     for item in shape.fields:
         yield item
         yield from fields(item.nested) if item.nested else ()
@@ -257,7 +257,7 @@ def fields(shape: Shape) -> Iterator[Field]:
 
 YAML_FIELDS = [
     item
-    for name, shape in schema.FILES
+    for name, shape in tables.FILES
     if name.endswith(".yaml")
     for item in fields(shape)
     if not item.nested

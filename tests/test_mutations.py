@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from generator.core.values import Refusal
-from generator.format import schema
+from generator.format import tables
 from generator.format.fields import Shape
 from generator.reading.trees import WorkingTree
 from generator.reading.validate import PackageRecords
@@ -35,7 +35,7 @@ FIELDS = {
     "planned": ("locator", "figure", "occurrence", "target_id", "date", "value"),
     "claims": ("locator", "figure", "occurrence", "period_start", "period_end", "as_of", "share"),
 }
-SHAPES: dict[str, Shape] = {shape.name: shape for shape in schema.DOCUMENT_TABLES if shape.name in FIELDS}
+SHAPES: dict[str, Shape] = {shape.name: shape for shape in tables.DOCUMENT_TABLES if shape.name in FIELDS}
 
 
 def other_texts(text: str, choices: tuple[str, ...]) -> Iterator[str]:
@@ -71,7 +71,7 @@ def mutations(package: PackageRecords) -> Iterator[tuple[Records, str, int, str]
 def caught(package: PackageRecords, records: Records, field: str, row: int, text: str) -> bool:
     """Whether the changed cell is refused, or breaks the lock."""
     shape = next(
-        (SHAPES[name] for name in SHAPES if records.file.endswith(f"/{name}.csv")), schema.INDICATORS
+        (SHAPES[name] for name in SHAPES if records.file.endswith(f"/{name}.csv")), tables.INDICATORS
     )
     new: Any = shape.by_name[field].read(text)
     if isinstance(new, Refusal):

@@ -20,9 +20,9 @@ from overlays import ARCHIVE, BASE, REPORT
 from generator.cli import main
 from generator.commands import new
 from generator.core import codes
-from generator.core.ids import period_name, period_of
 from generator.core.messages import catalogue
 from generator.core.model import Ledger, Package
+from generator.core.periods import period_name, period_of
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 

@@ -20,7 +20,7 @@ from generator.core.messages import catalogue
 from generator.editing.figure_entry import Asked
 from generator.editing.files.rows import Reason
 from generator.editing.record import record
-from generator.format.schema import OBSERVATIONS
+from generator.format.tables import OBSERVATIONS
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 

@@ -69,7 +69,10 @@ def test_related_indicators_are_named_once_by_their_closest_bond(town: Package, 
 
 def correction(key: str, day: int, table: str = "observations") -> Correction:
     reason = Text("抄错了一位。", "A digit was misread.")
-    return Correction(table, key, "value", "12", "21", date(2024, 3, day), reason, "镇建设办公室")
+    when = date(2024, 3, day)
+    return Correction(
+        f"{table}/{key}/value/{when}", table, key, "value", "12", "21", when, reason, "镇建设办公室"
+    )
 
 
 CORRECTED = (

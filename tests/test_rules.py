@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from overlays import PLAN, REPORT, OverlayTree
 
-from generator.core.ids import observation_id, period_name, target_id
 from generator.core.model import Package
-from generator.format.schema import OBSERVATIONS as OBSERVATIONS_SHAPE
-from generator.format.schema import with_dimensions
+from generator.core.periods import period_name
+from generator.format.identity import Owner, one_id
+from generator.format.tables import OBSERVATIONS as OBSERVATIONS_SHAPE
+from generator.format.tables import TARGETS, with_dimensions
 from generator.reading.load import load
 
 OBSERVATIONS = f"{REPORT}/observations.csv"
@@ -69,8 +70,10 @@ def test_the_name_of_a_period(start: str, end: str, name: str) -> None:
     [("qinghe", "2023-plan/1/lamps/2023-h1"), ("east-village", "2023-plan/1/lamps/east-village/2023-h1")],
 )
 def test_the_id_of_a_target(area: str, expected: str) -> None:
-    year_half = day("2023-01-01"), day("2023-06-30")
-    assert target_id("2023-plan/1", "lamps", area, "qinghe", *year_half) == expected
+    row: dict[str, object] = {"goal": "1", "indicator_id": "lamps", "area_id": area}
+    row |= {"period_start": day("2023-01-01"), "period_end": day("2023-06-30")}
+    assert one_id(TARGETS.identity, row, Owner("2023-plan", main_area="qinghe")) == expected
+    assert one_id(TARGETS.identity, {**row, "goal": None}, Owner("2023-plan", main_area="qinghe")) is None
 
 
 OBSERVED = [
@@ -97,9 +100,15 @@ OBSERVED = [
 def test_the_id_of_an_observation(
     area: str, breakdown: list[tuple[str, str]], period: tuple[str, str], as_of: str, expected: str
 ) -> None:
-    dates = (*map(day, period), day(as_of), day("2023-01-01"))
-    name = observation_id("report", "lamps", area, "qinghe", breakdown, *dates)
-    assert name == f"report/lamps/{expected}"
+    row: dict[str, object] = {
+        "indicator_id": "lamps",
+        "area_id": area,
+        "as_of": day(as_of),
+        **dict(breakdown),
+    }
+    row |= dict(zip(("period_start", "period_end"), map(day, period), strict=True))
+    owner = Owner("report", day("2023-01-01"), "qinghe", tuple(name for name, _ in breakdown))
+    assert one_id(OBSERVATIONS_SHAPE.identity, row, owner) == f"report/lamps/{expected}"
 
 
 def test_the_ids_of_a_package() -> None:

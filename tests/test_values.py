@@ -23,7 +23,7 @@ from generator.core.values import (
     read_text,
 )
 from generator.format.fields import Field, Type
-from generator.format.schema import OBSERVATIONS
+from generator.format.tables import OBSERVATIONS
 
 untimed = settings(deadline=None)
 
@@ -321,7 +321,7 @@ PRINTED = st.text(
 @settings(max_examples=500, deadline=None)
 @given(text=PRINTED)
 def test_a_number_that_is_meant_is_itself_accepted(text: str) -> None:
-    item = Field("name", Type.NUMBER)
+    item: Field[Decimal] = Field("name", Type.NUMBER)
     found = item.read(text)
     if isinstance(found, Refusal) and found.suggestion:
         assert not isinstance(item.read(found.suggestion), Refusal) or found.code == "spaces-around"

@@ -23,7 +23,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.core.ids import period_of
+from generator.core.periods import period_of
 from generator.core.problems import Report
 from generator.editing.files.apply import write
 from generator.editing.sheets.exporting import export_sheet

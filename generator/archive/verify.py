@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.archive.citations import ArchivedText, Span, find_figure, locate, uncovered
 from generator.core.problems import Place, Problem, Report
-from generator.format import schema
+from generator.format import tables
 from generator.reading.files import decode
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
@@ -19,7 +19,7 @@ from generator.reading.validate.inventory import DocumentRecords
 from generator.reading.validate.locks import Cited, cited_figures
 
 LOCK = "citations.lock"
-_HEAD = tuple(item.name for item in schema.LOCK.fields)
+_HEAD = tuple(item.name for item in tables.LOCK.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from generator.core.messages import catalogue, lookup
 from generator.core.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from generator.format.fields import Field
+    from generator.format.fields import AnyField
     from generator.reading.validate import PackageRecords
 
 BOTH = ("title_zh", "title_en")
@@ -107,7 +107,7 @@ class Interview:
         sign = lookup(self.language, "site", "sign.colon")
         return click.confirm(self.words(key, **values), default=True, prompt_suffix=sign)
 
-    def by_field(self, item: Field, known: Collection[str] | None = None) -> Read:
+    def by_field(self, item: AnyField, known: Collection[str] | None = None) -> Read:
         """Reads an answer as a file is read: by its field; `known` are the ids that it may name."""
 
         def read(answer: str) -> str:

@@ -52,7 +52,7 @@ def package(package_id: str, data: Path, lang: str, **given: str | None) -> None
     """A package: its publisher, area, first theme and a few units."""
     from generator.core.codes import Officers
     from generator.editing import skeletons
-    from generator.format import schema
+    from generator.format import tables
     from generator.format.fields import Field, Type
 
     interview = Interview(lang, "package", {"id": package_id, **given})
@@ -60,16 +60,16 @@ def package(package_id: str, data: Path, lang: str, **given: str | None) -> None
 
     def free(answer: str) -> str:
         name: str = interview.by_field(Field("id", Type.ID))(answer)
-        if name in schema.RESERVED:
+        if name in tables.RESERVED:
             raise Refused(interview.problem("reserved-id", value=name))
         if name in taken:
             raise Refused(interview.words("refused.kept", value=name))
         return name
 
     name = interview.ask("id", free)
-    defaults = {"publisher_id": name, "area_id": name, "licence": schema.LICENCES[0]}
+    defaults = {"publisher_id": name, "area_id": name, "licence": tables.LICENCES[0]}
     defaults["officers"] = Officers.WITHHELD
-    own = schema.PACKAGE.by_name
+    own = tables.PACKAGE.by_name
     answers: dict[str, str] = {}
     for question in _PACKAGE:
         item = own.get(question) or Field(question, Type.ID if question.endswith("_id") else Type.TEXT)
@@ -92,12 +92,12 @@ def package(package_id: str, data: Path, lang: str, **given: str | None) -> None
 def indicator(package_id: str, indicator_id: str, data: Path, lang: str, **given: str | None) -> None:
     """An indicator at the end of its theme's file, and its unit in units.yaml when it is new."""
     from generator.editing import skeletons
-    from generator.format import schema
+    from generator.format import tables
     from generator.format.fields import Field, Type
 
     interview = Interview(lang, "indicator", {"id": indicator_id, **given})
     records = package_named(data, interview, package_id)
-    taken = records.of_indicators("unit_id")
+    taken = records.indicator_ids()
 
     def free(answer: str) -> str:
         name: str = interview.by_field(Field("id", Type.ID))(answer)
@@ -106,7 +106,7 @@ def indicator(package_id: str, indicator_id: str, data: Path, lang: str, **given
         return name
 
     name = interview.ask("id", free)
-    titles, own = titles_of(records, lang), schema.INDICATORS.by_name
+    titles, own = titles_of(records, lang), tables.INDICATORS.by_name
     by_theme = interview.by_field(Field("theme", Type.ID, refers_to="themes"), titles["themes"])
     theme = interview.ask("theme", by_theme, known=titles["themes"])
     answers = {question: interview.ask(question, interview.by_field(own[question])) for question in _WORDS}
@@ -115,21 +115,21 @@ def indicator(package_id: str, indicator_id: str, data: Path, lang: str, **given
         answers[question] = interview.ask(question, interview.by_field(own[question]), choices=choices)
     path = f"{package_id}/indicators/{theme}.yaml"
     before = (data / path).read_bytes() if theme in records.indicators else None
-    files = {path: skeletons.appended(path, before, schema.INDICATORS, name, answers)}
+    files = {path: skeletons.appended(path, before, tables.INDICATORS, name, answers)}
     if unit:
         path = f"{package_id}/units.yaml"
         before = (data / path).read_bytes()
-        files[path] = skeletons.appended(path, before, schema.UNITS, answers["unit_id"], unit)
+        files[path] = skeletons.appended(path, before, tables.UNITS, answers["unit_id"], unit)
     write_all(data, interview, files, interview.words("done.indicator", indicator=name))
 
 
 def _unit(interview: Interview, known: dict[str, str]) -> tuple[str, dict[str, Any]]:
     """The id of a unit, and the unit itself when it is to be added."""
     from generator.editing.skeletons import unit
-    from generator.format import schema
+    from generator.format import tables
 
     while True:
-        read = interview.by_field(schema.INDICATORS.by_name["unit_id"])
+        read = interview.by_field(tables.INDICATORS.by_name["unit_id"])
         name: str = interview.ask("unit_id", read, known=known)
         if name in known:
             return name, {}

@@ -65,7 +65,7 @@ def document(
     """A document: what it is, its sections, the heads of its tables; of a plan its first goal."""
     from generator.core.codes import DocumentKind
     from generator.editing import skeletons
-    from generator.format import schema
+    from generator.format import tables
     from generator.format.fields import Field, Type
 
     interview = Interview(lang, "document", {"id": document_id, **given})
@@ -79,7 +79,7 @@ def document(
         return name
 
     name = interview.ask("id", free)
-    own, titles = schema.DOCUMENT.by_name, titles_of(records, lang)
+    own, titles = tables.DOCUMENT.by_name, titles_of(records, lang)
     assert records.package is not None
 
     def ask(question: str, default: str = "") -> str:
@@ -116,8 +116,8 @@ def _period(interview: Interview) -> Read:
     """Reads the name of a period as its first and last day."""
 
     def read(answer: str) -> tuple[str, str]:
-        from generator.core.ids import period_of
-        from generator.format import schema
+        from generator.core.periods import period_of
+        from generator.format import tables
 
         try:
             first, last = period_of(answer)
@@ -126,7 +126,7 @@ def _period(interview: Interview) -> Read:
         start, end = (day.isoformat() for day in (first, last))
         if last < first:
             raise Refused(interview.problem("period-reversed", value=end, start=start))
-        by_day = interview.by_field(schema.DOCUMENT.by_name["period_start"])
+        by_day = interview.by_field(tables.DOCUMENT.by_name["period_start"])
         return by_day(start), by_day(end)
 
     return read
@@ -159,18 +159,20 @@ def _sections(interview: Interview, given: tuple[Section, ...]) -> list[Section]
 
 def _goal(interview: Interview, themes: Mapping[str, str]) -> dict[str, str]:
     """The first goal of a plan."""
-    from generator.format import schema
+    from generator.format import tables
 
     def several(answer: str) -> str:
-        theme = interview.by_field(schema.GOALS.by_name["themes"], themes)
+        theme = interview.by_field(tables.GOALS.by_name["themes"], themes)
         names = [theme(part) for part in answer.split()] or [theme("")]
         if len(set(names)) < len(names):
             raise Refused(interview.problem("repeated-entry", value=answer))
         return " ".join(names)
 
-    answers = {"goal_number": interview.ask("goal_number", interview.by_field(schema.GOALS.key), default="1")}
+    answers = {
+        "goal_number": interview.ask("goal_number", interview.by_field(tables.GOALS.entry), default="1")
+    }
     for name in _GOAL:
-        read = interview.by_field(schema.GOALS.by_name[name])
+        read = interview.by_field(tables.GOALS.by_name[name])
         answers[f"goal_{name}"] = interview.ask(f"goal_{name}", read)
     answers["goal_themes"] = interview.ask("goal_themes", several, known=themes)
     return answers

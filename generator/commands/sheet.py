@@ -44,7 +44,7 @@ def export_command(
     overwrite: bool,  # noqa: FBT001 - Click gives options by name
 ) -> None:
     """Write one workbook with what a document says, or with all that a new report could answer."""
-    from generator.core.ids import period_of
+    from generator.core.periods import period_of
     from generator.editing.sheets.exporting import export_sheet
     from generator.editing.sheets.grids import Order
     from generator.editing.sheets.source import UnsoundError

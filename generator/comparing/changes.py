@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from generator.comparing.entries import KEYS, SHAPES, THEME, Differing, Entry, definitions, statements, whole
 from generator.core.problems import Place
-from generator.format.schema import CORRECTED, MOVED, REMOVED
+from generator.format.tables import CORRECTABLE, MOVED, REMOVED
 from generator.reading.trees import Tree, acceptable
 from generator.reading.validate import PackageRecords
 
@@ -280,5 +280,5 @@ def _said(entry: Entry, owner: str, values: Mapping[str, str]) -> tuple[str, ...
 
 def _main(entry: Entry) -> str:
     """The main figure of a record."""
-    figures = CORRECTED[entry.table][1] if entry.table in CORRECTED else ()
+    figures = CORRECTABLE[entry.table].figures if entry.table in CORRECTABLE else ()
     return entry.values.get(figures[0], "") if figures else ""

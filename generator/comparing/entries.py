@@ -10,49 +10,35 @@ from decimal import Decimal
 from typing import Any
 
 from generator.core.problems import Place
-from generator.format import schema
+from generator.format import tables
 from generator.format.fields import Shape
-from generator.reading.validate.inventory import PackageRecords, tables
+from generator.reading.validate.inventory import PackageRecords, document_tables
 from generator.reading.validate.structure import Records
 
 THEME = "theme_id"
 """Of an indicator: the name of the file that it stands in."""
 
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "package": ("id",),
-    "organisations": ("id",),
-    "areas": ("id",),
-    "units": ("id",),
-    "themes": ("id",),
-    "dimensions": ("id",),
-    "dimension values": ("id",),
-    "indicators": ("id",),
-    "documents": ("id",),
-    "restorations": ("printed",),
-    "not_data": ("printed",),
-    "sections": ("locator",),
-    "goals": ("number",),
-    "targets": ("goal", "indicator_id", "area_id", "period_start", "period_end"),
-    "deliverables": ("goal", "slug"),
-    "observations": ("indicator_id", "area_id", "period_start", "period_end", "as_of"),
-    "claims": ("slug",),
-    "planned": ("target_id", "date"),
-    "progress": ("deliverable_id", "as_of"),
-    "relations": ("relation", "indicator_id", "others"),
-    "explanations": ("finding_id",),
-    "corrections": ("table", "key", "field", "date"),
-}
-"""What names a record within its owner, by table; what others refer to comes first. A breakdown is part of the name."""
-
 
 def _shapes() -> Iterator[tuple[str, Shape]]:
-    for _, shape in schema.FILES:
-        yield "documents" if shape is schema.DOCUMENT else shape.name, shape
+    for _, shape in tables.FILES:
+        yield "documents" if shape is tables.DOCUMENT else shape.name, shape
         yield from ((item.nested.name, item.nested) for item in shape.fields if item.nested)
+
+
+def _naming(shape: Shape) -> tuple[str, ...]:
+    return (isinstance(shape, tables.Table) and shape.naming) or (shape.entry.name,)
 
 
 SHAPES: Mapping[str, Shape] = dict(_shapes())
 """The shape of every table, those below a key of a file among them."""
+
+_NAMING: Mapping[str, tuple[str, ...]] = {"restorations": ("printed",), "not_data": ("printed",)}
+"""What names an entry of a list below a key."""
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    name: _NAMING.get(name) or _naming(shape) for name, shape in SHAPES.items()
+}
+"""What names a record within its owner, by table; what others refer to comes first. A breakdown is part of the name."""
 
 Rows = Callable[[Records], Iterable[int]]
 """Which rows of a file are asked for."""
@@ -157,7 +143,7 @@ def definitions(package: PackageRecords, rows: Rows) -> Iterator[Entry]:
 
 def statements(package: PackageRecords, rows: Rows) -> Iterator[Entry]:
     """What stands in CSV: the rows of the documents, explanations and corrections."""
-    for document, name, records in tables(package):
+    for document, name, records in document_tables(package):
         yield from _entries(name, document.id, records, rows, dimensions=package.dimensions)
     if package.explanations is not None:
         yield from _entries("explanations", "", package.explanations, rows)
@@ -183,8 +169,8 @@ def _entries(
     for row in rows(records):
         values = {name: text(records.columns[name][row]) for name in plain if name in records.columns}
         values |= more or {}
-        name = ids[row] if table in schema.CORRECTED and table != "progress" else None
-        yield Entry(table, owner, names, values, name or _id(table, owner, names, values), records, row)
+        name = ids[row] if table in tables.CORRECTABLE else None
+        yield Entry(table, owner, names, values, name or _id(owner, names, values), records, row)
         for item in fields:
             if item.nested is not None:
                 yield from _nested(item.name, item.nested, values["id"], records, row)
@@ -192,16 +178,12 @@ def _entries(
 
 def _nested(field: str, shape: Shape, owner: str, records: Records, row: int) -> Iterator[Entry]:
     names = KEYS[shape.name]
-    keyed = [shape.key.name] if shape.keyed else []
+    keyed = [shape.entry.name] if shape.keyed else []
     for inner in records[field][row] or ():
         values = {name: text(inner[name]) for name in (*keyed, *(item.name for item in shape.fields))}
-        yield Entry(
-            shape.name, owner, names, values, _id(shape.name, owner, names, values), records, row, field
-        )
+        yield Entry(shape.name, owner, names, values, _id(owner, names, values), records, row, field)
 
 
-def _id(table: str, owner: str, names: tuple[str, ...], values: Mapping[str, str]) -> str:
+def _id(owner: str, names: tuple[str, ...], values: Mapping[str, str]) -> str:
     parts = [values.get(name, "") for name in names]
-    # A report on a deliverable is named as the history names it: deliverable, document, day.
-    steps = [parts[0], owner, *parts[1:]] if table == "progress" else [owner, *parts]
-    return "/".join(step for step in steps if step)
+    return "/".join(step for step in (owner, *parts) if step)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from generator.comparing.history import Cells
 from generator.core import codes
 from generator.core.model import Citation, Observation, Package, Period, Planned, Target, Text
-from generator.format import schema
+from generator.format import tables
 from generator.format.fields import Shape
 
 T = TypeVar("T")
@@ -20,7 +20,9 @@ _NO_TEXT = Text("", "")
 
 _REVISED = ("targets", "planned", "deliverables", "observations", "progress")
 
-FIGURES: Mapping[str, tuple[Shape, tuple[str, ...]]] = {name: schema.CORRECTED[name] for name in _REVISED}
+FIGURES: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
+    name: (tables.CORRECTABLE[name], tables.CORRECTABLE[name].figures) for name in _REVISED
+}
 """The columns of each table that are published figures, the figure itself first; what names a row is its key."""
 
 

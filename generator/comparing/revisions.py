@@ -11,10 +11,11 @@ from functools import partial
 
 from generator.comparing.history import Cells, Commit, FileChange, Lines
 from generator.comparing.past import FIGURES, Row, observation, planned, readable, target
-from generator.core import ids
 from generator.core.codes import ProgressStatus
 from generator.core.model import Package, Text
-from generator.format.schema import MOVED, REMOVED
+from generator.format.fields import Type
+from generator.format.identity import Owner, one_id
+from generator.format.tables import CORRECTABLE, MOVED, REMOVED
 from generator.verdicts.assess import assess
 
 _PATH = re.compile(r"([^/]+)/documents/([^/]+)/([a-z]+)(?:/[^/]+)?\.csv")
@@ -133,31 +134,24 @@ class _Past:
 
     def _names(self, table: str, document_id: str, cells: Cells) -> tuple[str, str]:
         """The id of a row and its indicator (empty for a deliverable), as `generator.core.ids` makes them."""
-        if table == "deliverables":
-            return f"{document_id}/{cells['goal']}/{cells['slug']}", ""
-        if table == "progress":
-            return f"{cells['deliverable_id']}/{document_id}/{cells['as_of']}", ""
+        shape = CORRECTABLE[table]
+        document = self.package.documents.get(document_id)
+        starts = document.period.start if document else None
+        owner = Owner(document_id, starts, self.package.area_id, tuple(self.package.dimensions))
+        read = {item.name: cells[item.name] for item in shape.fields if item.name in shape.naming}
+        days = {
+            name: date.fromisoformat(value)
+            for name, value in read.items()
+            if shape.by_name[name].type is Type.DATE
+        }
+        breakdown = {name: cells.get(name, "") for name in self.package.dimensions}
+        name = one_id(shape.identity, {**breakdown, **read, **days}, owner)
+        if name is None:
+            raise ValueError(cells)
         if table == "planned":
             target = self.rows.get(("targets", cells["target_id"]))
-            return f"{cells['target_id']}/{cells['date']}", target.indicator_id if target else ""
-        start, end = (date.fromisoformat(cells[name]) for name in ("period_start", "period_end"))
-        indicator, area, main = cells["indicator_id"], cells["area_id"], self.package.area_id
-        if table == "targets":
-            goal = f"{document_id}/{cells['goal']}"
-            return ids.target_id(goal, indicator, area, main, start, end), indicator
-        document = self.package.documents.get(document_id)
-        name = ids.observation_id(
-            document_id,
-            indicator,
-            area,
-            main,
-            [(item, cells[item]) for item in self.package.dimensions if cells.get(item)],
-            start,
-            end,
-            date.fromisoformat(cells["as_of"]),
-            document.period.start if document else start,
-        )
-        return name, indicator
+            return name, target.indicator_id if target else ""
+        return name, cells.get("indicator_id", "")
 
     def _verdicts(self, indicators: Iterable[str], day: date) -> dict[str, tuple[str, ProgressStatus]]:
         """How each target of some indicators stood by the rows of the time: (indicator, status) by target.

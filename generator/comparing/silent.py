@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from generator.comparing.changes import Change, Comparison, Kind, Side
 from generator.core.problems import Place, Problem
-from generator.format.schema import CORRECTED, CORRECTIONS
+from generator.format.tables import CORRECTABLE, CORRECTIONS
 from generator.reading.validate import PackageRecords
 
 Name = tuple[str, str, str]
@@ -52,7 +52,7 @@ class _Corrections:
         self.changes = {
             (change.table, change.key, change.field): change
             for change in changes
-            if change.table in CORRECTED and change.kind is not Kind.ADDED and self.readable(change)
+            if change.table in CORRECTABLE and change.kind is not Kind.ADDED and self.readable(change)
         }
 
     def readable(self, change: Change) -> bool:
@@ -144,4 +144,4 @@ def _about(correction: Mapping[str, str]) -> Name:
 
 def _published(change: Change) -> bool:
     """Whether a change is one of a published figure; a whole row is."""
-    return change.kind is not Kind.CHANGED or change.field in CORRECTED[change.table][1]
+    return change.kind is not Kind.CHANGED or change.field in CORRECTABLE[change.table].figures

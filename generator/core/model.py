@@ -6,10 +6,13 @@ and changes are in per cent, days are `date`. `Text` is a text in every language
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 from generator.core.codes import (
     Comparator,
@@ -22,6 +25,13 @@ from generator.core.codes import (
     Qualifier,
     RelationKind,
 )
+
+More = Mapping[str, Any]
+"""The values of columns that a table declares and no rule reads: they travel along into the downloads."""
+
+
+def _nothing() -> More:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class Named:
     id: str
     title: Text
     part_of: str = ""
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ class Indicator:
     unit_id: str
     measure: Measure
     ascending: bool
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ class Document:
     notes: Text
     restorations: tuple[Restoration, ...]
     sections: Mapping[str, Text]
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
     @property
     def issued(self) -> date:
@@ -136,6 +149,7 @@ class Goal:
     organisations: tuple[str, ...]
     officers: tuple[str, ...]
     continues: tuple[str, ...]
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +162,7 @@ class Planned:
     value: Decimal
     citation: Citation
     note: Text
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +185,7 @@ class Target:
     citation: Citation
     note: Text
     planned: tuple[Planned, ...] = ()
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +198,7 @@ class Deliverable:
     due: date | None
     locator: str
     note: Text
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,18 +225,22 @@ class Observation:
     citation: Citation
     note: Text
     issued: date
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What a report says of a deliverable, with the evidence in our words."""
 
+    id: str
     deliverable_id: str
     document_id: str
     state: DeliverableState
     as_of: date
     locator: str
     evidence: Text
+    note: Text
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +254,19 @@ class Claim:
     share: Decimal
     citation: Citation
     note: Text
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """An indicator, how it is bound to others, and those others (for a share: numerator, denominator)."""
 
+    id: str
     indicator_id: str
     kind: RelationKind
     others: tuple[str, ...]
     note: Text
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +277,14 @@ class Explanation:
     date: date
     text: Text
     responsible: str
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A reasoned change to a published figure."""
 
+    id: str
     table: str
     key: str
     field: str
@@ -267,6 +293,7 @@ class Correction:
     date: date
     reason: Text
     responsible: str
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import Any
 
 from generator.core.codes import DocumentKind, ObservationStatus, Qualifier
 from generator.core.figures import Figure, read_figure
-from generator.core.ids import period_of
+from generator.core.periods import period_of
 from generator.core.problems import Place, Problem
 from generator.editing.files.rows import Cells, Reason, Row, shape_of
 from generator.editing.skeletons import problem_of
-from generator.format import schema
+from generator.format import tables
 from generator.reading.validate import PackageRecords
 from generator.reading.validate.inventory import DocumentRecords
 from generator.reading.validate.structure import suggest
@@ -75,9 +75,9 @@ def place(packages: Iterable[PackageRecords], asked: Asked) -> tuple[PackageReco
     if asked.package and asked.package not in by_id:
         return _unknown("--package", "packages", asked.package, by_id)
     searched = [by_id[asked.package]] if asked.package else list(by_id.values())
-    meant = [package for package in searched if asked.indicator in package.of_indicators("unit_id")]
+    meant = [package for package in searched if asked.indicator in package.indicator_ids()]
     if not meant:
-        known = [name for package in searched for name in package.of_indicators("unit_id")]
+        known = [name for package in searched for name in package.indicator_ids()]
         return _unknown("INDICATOR", "indicators", asked.indicator, known)
     holding = [package for package in meant if asked.document in package.documents]
     if not holding:
@@ -116,7 +116,7 @@ def read(
         reason = asked.reason
         texts = {"reason_zh": reason.zh, "reason_en": reason.en, "responsible": reason.responsible}
         for name, text in texts.items():
-            if problem := problem_of(schema.CORRECTIONS.by_name[name], text):
+            if problem := problem_of(tables.CORRECTIONS.by_name[name], text):
                 wrong.append(Wrong.column(name, problem))
     return said, wrong
 

@@ -133,7 +133,7 @@ def _nearest(packages: Sequence[PackageRecords], name: str) -> list[str]:
     parts = set(_PART.findall(name))
     pasted = "://" in name
     if pasted:
-        parts &= {indicator for package in packages for indicator in package.of_indicators("unit_id")}
+        parts &= {indicator for package in packages for indicator in package.indicator_ids()}
     keys = (
         (len(parts.intersection(row_id.split("/"))), f"{package.id}/{table}/{row_id}")
         for package in packages

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from generator.archive.locking import lock_row
-from generator.core.ids import observation_id
 from generator.core.problems import Problem, Report, Severity
-from generator.editing.figure_entry import PERIOD, TABLE, Asked, Wrong, meant, named, place, read
+from generator.editing.figure_entry import TABLE, Asked, Wrong, meant, named, place, read
 from generator.editing.files.apply import besides, judge
 from generator.editing.files.rows import Cells, Reason, Row, corrected, corrections_file, find, inserted
+from generator.format.identity import one_id
+from generator.format.tables import OBSERVATIONS
 from generator.reading.trees import ChangedTree, Tree
 from generator.reading.validate import PackageRecords, validate
+from generator.reading.validate.identities import owner_of
 from generator.reading.validate.inventory import DocumentRecords
 
-_NAMING = ("indicator_id", "area_id", *PERIOD, "as_of")
 _COPY = ("text-missing", "text-changed")
 """What may be wrong with the archived copy of the document itself."""
 
@@ -98,20 +98,9 @@ class _Recorder:
 
     def row(self, names: Cells) -> Row | None:
         """The row that is there already; the id of what is meant becomes known."""
-        assert self.package.package is not None
-        assert self.document.document is not None
-        start, end, as_of = (date.fromisoformat(names[name]) for name in (*PERIOD, "as_of"))
-        self.done.id = observation_id(
-            self.document.id,
-            names["indicator_id"],
-            names["area_id"],
-            self.package.package["area_id"][0],
-            [(name, names[name]) for name in self.package.dimensions if names.get(name)],
-            start,
-            end,
-            as_of,
-            self.document.document["period_start"][0],
-        )
+        read = {name: OBSERVATIONS.by_name[name].read(names[name]) for name in OBSERVATIONS.naming}
+        read |= {name: names.get(name, "") for name in self.package.dimensions}
+        self.done.id = one_id(OBSERVATIONS.identity, read, owner_of(self.package, self.document)) or ""
         return next(find(self.package, TABLE, self.done.id), None)
 
     def add(self, taken: Cells, said: Cells) -> None:
@@ -135,7 +124,7 @@ class _Recorder:
             ]
             self.tell("--correct", "nothing_there", id=done.id, listed=" · ".join(ids) or "—")
             return
-        naming = {*_NAMING, *self.package.dimensions}
+        naming = {*OBSERVATIONS.naming, *self.package.dimensions}
         cells = {name: text for name, text in {**meant(said, row), **said}.items() if name not in naming}
         done.changes = row.differing(cells)
         if not done.changes:

@@ -15,8 +15,8 @@ from generator.core.problems import Place, Problem
 from generator.core.values import Refusal
 from generator.editing.files.yaml_text import YamlText
 from generator.editing.files.yaml_values import Block, dump
-from generator.format import schema
-from generator.format.fields import Field, Shape
+from generator.format import tables
+from generator.format.fields import AnyField, Shape
 from generator.reading.files.encoding import INVISIBLE
 from generator.reading.validate.structure import refused, suggest
 
@@ -27,13 +27,13 @@ _SELDOM = frozenset({"qualifier", "unit_id"})
 """Columns that a table can do without and most do."""
 
 _TABLES: Mapping[str, tuple[Shape, ...]] = {
-    DocumentKind.PLAN: (schema.TARGETS, schema.DELIVERABLES),
-    DocumentKind.REPORT: (schema.OBSERVATIONS, schema.PROGRESS),
-    DocumentKind.DATASET: (schema.OBSERVATIONS,),
+    DocumentKind.PLAN: (tables.TARGETS, tables.DELIVERABLES),
+    DocumentKind.REPORT: (tables.OBSERVATIONS, tables.PROGRESS),
+    DocumentKind.DATASET: (tables.OBSERVATIONS,),
 }
 
 
-def problem_of(item: Field, answer: str, known: Collection[str] | None = None) -> Problem | None:
+def problem_of(item: AnyField, answer: str, known: Collection[str] | None = None) -> Problem | None:
     """What the check would say of a value; `known` are the ids that it may name."""
     nowhere = Place("")
     if not answer:
@@ -68,7 +68,7 @@ def package_files(package: str, answers: Answers) -> Files:
     facts = {"version": "0.1.0", "languages": LANGUAGES, **_ready(answers), **answers}
     units = {language: catalogue(language, "new")["default"]["units"] for language in LANGUAGES}
     lists = {
-        "package": _record(schema.PACKAGE, facts),
+        "package": _record(tables.PACKAGE, facts),
         "themes": {answers["theme_id"]: _titled(answers["theme_zh"], answers["theme_en"])},
         "organisations": {answers["publisher_id"]: _titled(answers["publisher_zh"], answers["publisher_en"])},
         "areas": {answers["area_id"]: _titled(answers["area_zh"], answers["area_en"])},
@@ -110,17 +110,17 @@ def document_files(
     `goal_themes` are joined by spaces.
     """
     facts = {**answers, "sections": {locator: _titled(zh, en) for locator, zh, en in sections}}
-    blocks = {"document": _record(schema.DOCUMENT, facts)}
+    blocks = {"document": _record(tables.DOCUMENT, facts)}
     if answers["kind"] == DocumentKind.PLAN:
         goal: dict[str, Any] = {
             name.removeprefix("goal_"): answer for name, answer in answers.items() if name.startswith("goal_")
         }
         goal["themes"] = goal["themes"].split()
-        blocks["goals"] = {goal["number"]: _record(schema.GOALS, goal)}
+        blocks["goals"] = {goal["number"]: _record(tables.GOALS, goal)}
     paths = {f"{folder}/{name}.yaml": block for name, block in blocks.items()}
     files = {path: _yaml(path, block) for path, block in paths.items()}
     for shape in _TABLES[answers["kind"]]:
-        whole = schema.with_dimensions(shape, dimensions) if shape is schema.OBSERVATIONS else shape
+        whole = tables.with_dimensions(shape, dimensions) if shape is tables.OBSERVATIONS else shape
         names = [item.name for item in whole.fields if not (item.optional_column and item.name in _SELDOM)]
         files[f"{folder}/{shape.name}.csv"] = f"{','.join(names)}\n".encode()
     return files

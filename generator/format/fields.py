@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from generator.core import values
 from generator.core.codes import Comparator, Qualifier
 from generator.core.figures import Figure, read_figure
+from generator.core.messages import LANGUAGES
 from generator.core.values import Refusal
 
 _LOCATOR = re.compile(r"[^\s/,;|<>\"'（）／０-９]+(?:/[^\s/,;|<>\"'（）／０-９]+)*")
@@ -46,24 +47,57 @@ class Type(StrEnum):
     COUNT = "count"
 
 
+T_co = TypeVar("T_co", covariant=True)
+
+Enumeration = type[StrEnum]
+
+
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One column or key.
+class Field(Generic[T_co]):
+    """One column or key, whose values are read as `T_co`.
 
     `required`: may not be empty. `optional_column`: a table may do without the column. `many`: a list of such
-    values. `refers_to`: the table whose ids it names. `nested`: the shape of what stands below the key.
-    `default`: what an empty value means.
+    values. `refers_to`: the table whose ids it names. `choices`: the only values; `enum`: their type, where the program
+    has one. `nested`: the shape of what stands below the key. `default`: what an empty value means.
+
+    `figure`: a published figure, which may not change without a correction. `locked`: verification holds it fast.
+    `printed_as`: the column that has the value as printed, where that is not `figure`. `published`: stands in the
+    downloads. `attribute`: where the model has it, its own name unless told (`period.start`). `minimum`: the least
+    number. `pattern`: a regular expression for the whole value, where its type has none.
     """
 
-    name: str
+    name: str = ""
     type: Type = Type.TEXT
     required: bool = True
     optional_column: bool = False
     many: bool = False
     refers_to: str = ""
     choices: tuple[str, ...] = ()
+    enum: Enumeration | None = None
     nested: Shape | None = None
     default: Any = None
+    figure: bool = False
+    locked: bool = False
+    printed_as: str = ""
+    published: bool = True
+    attribute: str = ""
+    minimum: int | None = None
+    pattern: str = ""
+
+    def __set_name__(self, owner: object, name: str) -> None:
+        """In the body of a shape a column is called by the name that it is bound to."""
+        if not self.name:
+            object.__setattr__(self, "name", name)
+
+    @property
+    def path(self) -> str:
+        """Where the model has the value."""
+        return self.attribute or self.name
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is always a value, written or by default."""
+        return self.required or bool(self.default)
 
     def read(self, text: str) -> Any | Refusal:
         """The typed value of a text, or why it cannot be read."""
@@ -72,28 +106,77 @@ class Field:
         return _READERS[self.type](self, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The fields of one kind of file. `keyed`: a mapping from ids (named `key`) to records of these fields."""
+AnyField = Field[Any]
 
-    name: str
-    fields: tuple[Field, ...]
-    keyed: bool = False
-    listed: bool = False
-    key: Field = field(default_factory=lambda: Field("id", Type.ID))
+
+class Texts:
+    """A text in every language of the format: a column `<name>_<language>` for each, the main one first."""
+
+    def __init__(self, *, required: bool = True, figure: bool = False, attribute: str = "") -> None:
+        self._required, self._figure, self._attribute = required, figure, attribute
+        self.fields: tuple[Field[str], ...] = ()
+
+    def __set_name__(self, owner: object, name: str) -> None:
+        """The columns are called by the name that the text is bound to."""
+        self.fields = tuple(
+            Field(
+                f"{name}_{language}",
+                required=self._required,
+                optional_column=not self._required,
+                figure=self._figure and position == 0,
+                attribute=f"{self._attribute or name}.{language}",
+            )
+            for position, language in enumerate(LANGUAGES)
+        )
 
     @property
-    def by_name(self) -> Mapping[str, Field]:
+    def main(self) -> Field[str]:
+        """The column in the main language, in which names are official."""
+        return self.fields[0]
+
+
+class Shape:
+    """The columns or keys of one kind of file: a class that binds each of them to its name, in their order.
+
+    `keyed`: a mapping from ids (read as `entry`) to records of these fields. `listed`: a list of them.
+    """
+
+    name: str = ""
+    keyed: bool = False
+    listed: bool = False
+    entry: Field[str] = Field("id", Type.ID)
+
+    def __init_subclass__(
+        cls, *, name: str = "", keyed: bool = False, listed: bool = False, entry: Field[str] | None = None
+    ) -> None:
+        super().__init_subclass__()
+        cls.name, cls.keyed, cls.listed = name or cls.name, keyed, listed
+        cls.entry = entry or cls.entry
+
+    def __init__(self, fields: Iterable[Field[Any]] | None = None) -> None:
+        self.fields = tuple(self._declared() if fields is None else fields)
+
+    def _declared(self) -> Iterator[Field[Any]]:
+        for name, item in vars(type(self)).items():
+            if isinstance(item, Texts):
+                yield from item.fields
+            elif isinstance(item, Field) and name != "entry":
+                yield item
+
+    @property
+    def by_name(self) -> Mapping[str, Field[Any]]:
         """The fields by name."""
         return {item.name: item for item in self.fields}
 
 
-def _read_choice(item: Field, text: str) -> str | Refusal:
-    return text if text in item.choices else Refusal("unknown-choice", detail=" · ".join(item.choices))
+def _read_choice(item: Field[Any], text: str) -> str | Refusal:
+    if text not in item.choices:
+        return Refusal("unknown-choice", detail=" · ".join(item.choices))
+    return item.enum(text) if item.enum else text
 
 
 def _matching(pattern: re.Pattern[str], code: str) -> Any:
-    def read(_: Field, text: str) -> str | Refusal:
+    def read(_: Field[Any], text: str) -> str | Refusal:
         if pattern.fullmatch(text):
             return text
         return Refusal(code, text.lower() if pattern.fullmatch(text.lower()) else "")
@@ -101,7 +184,7 @@ def _matching(pattern: re.Pattern[str], code: str) -> Any:
     return read
 
 
-def _read_number(_: Field, text: str) -> Decimal | Refusal:
+def _read_number(_: Field[Any], text: str) -> Decimal | Refusal:
     """A plain number. One that is written as printed, 5000个 or 约30, is refused with the number that it says."""
     read = values.read_number(text)
     plain = text.translate(_HALF_WIDTH)
@@ -119,18 +202,18 @@ def _read_number(_: Field, text: str) -> Decimal | Refusal:
     return Refusal("number-about", number, figure.qualifier.value)
 
 
-def _read_locator(_: Field, text: str) -> str | Refusal:
+def _read_locator(_: Field[Any], text: str) -> str | Refusal:
     if _LOCATOR.fullmatch(text):
         return text
     plain = text.translate(_HALF_WIDTH)
     return Refusal("bad-locator", plain if _LOCATOR.fullmatch(plain) else "")
 
 
-def _read_count(_: Field, text: str) -> int | Refusal:
+def _read_count(_: Field[Any], text: str) -> int | Refusal:
     return int(text) if _OCCURRENCE.fullmatch(text) else Refusal("bad-occurrence")
 
 
-def _read_path(_: Field, text: str) -> str | Refusal:
+def _read_path(_: Field[Any], text: str) -> str | Refusal:
     """Ids joined by `/`, as in `2023-work-points/10`."""
     for part in text.split("/"):
         if isinstance(refusal := values.read_id(part), Refusal):

@@ -16,8 +16,8 @@ from typing import Any
 
 from generator.core.messages import LANGUAGES, catalogue, lookup
 from generator.core.values import FIRST_YEAR, LAST_YEAR
-from generator.format.fields import Field, Shape, Type
-from generator.format.schema import FILES
+from generator.format.fields import AnyField, Shape, Type
+from generator.format.tables import FILES
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -90,12 +90,12 @@ def _structure(shape: Shape) -> Json:
         return {"type": "array", "items": record}
     if shape.keyed:
         # No type for the keys: to an editor `1:` is a number.
-        name = {"pattern": f"^{_PATTERNS[shape.key.type]}$", "patternErrorMessage": _hint(shape.key)}
+        name = {"pattern": f"^{_PATTERNS[shape.entry.type]}$", "patternErrorMessage": _hint(shape.entry)}
         return {"type": "object", "propertyNames": name, "additionalProperties": record}
     return record
 
 
-def _property(shape: Shape, item: Field) -> Json:
+def _property(shape: Shape, item: AnyField) -> Json:
     if item.nested is not None:
         return {**_described(shape, item), **_structure(item.nested)}
     if item.many:
@@ -104,7 +104,7 @@ def _property(shape: Shape, item: Field) -> Json:
     return {**_described(shape, item), **_value(item)}
 
 
-def _value(item: Field) -> Json:
+def _value(item: AnyField) -> Json:
     hint = {"errorMessage": _hint(item)}
     if item.type is Type.CHOICE:
         meanings = [" · ".join(_meanings(item, choice)) for choice in item.choices]
@@ -117,11 +117,11 @@ def _value(item: Field) -> Json:
     return {"if": {"type": "null"}, "else": {"type": kind, "pattern": f"^(?:{pattern})?$", **hint}}
 
 
-def _meanings(item: Field, choice: str) -> list[str]:
+def _meanings(item: AnyField, choice: str) -> list[str]:
     return [str(catalogue(language, "new")["choices"][item.name][choice]) for language in LANGUAGES]
 
 
-def _described(shape: Shape, item: Field) -> Json:
+def _described(shape: Shape, item: AnyField) -> Json:
     """Title and description in both languages, Chinese first."""
     meanings = [_meaning(language, shape, item) for language in LANGUAGES]
     forms = [_form(language, item) for language in LANGUAGES]
@@ -135,12 +135,12 @@ def _described(shape: Shape, item: Field) -> Json:
     }
 
 
-def _meaning(language: str, shape: Shape, item: Field) -> str:
+def _meaning(language: str, shape: Shape, item: AnyField) -> str:
     texts: Mapping[str, str] = catalogue(language, "fields")["fields"]
     return texts.get(f"{shape.name}.{item.name}") or texts[item.name]
 
 
-def _form(language: str, item: Field) -> str:
+def _form(language: str, item: AnyField) -> str:
     """How the value is written, and the file that its ids stand in."""
     parts = [lookup(language, "site", f"types.{'nested' if item.nested else item.type}")]
     if item.many:
@@ -151,7 +151,7 @@ def _form(language: str, item: Field) -> str:
     return " · ".join(parts)
 
 
-def _hint(item: Field) -> str:
+def _hint(item: AnyField) -> str:
     """What to write, as the check says it."""
     return " · ".join(_hints(item.type))
 

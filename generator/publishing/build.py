@@ -100,7 +100,8 @@ def _assessed(
     """The packages with their standings, or none where the report holds an error."""
     if tree is None and not data.is_dir():
         return [], missing_folder(str(data))
-    ledger, report = load(tree or WorkingTree(data))
+    # What a lock held fast in the past was proved then, by the fingerprints of its time.
+    ledger, report = load(tree or WorkingTree(data), locked=tree is None)
     packages = (
         [] if ledger is None else [item for item in ledger.packages.values() if package in (None, item.id)]
     )

@@ -9,7 +9,7 @@ from generator.comparing.changes import Change, Kind
 from generator.comparing.diffs.effects import Difference
 from generator.comparing.diffs.naming import SAID, Names, title_of, word
 from generator.core.messages import LANGUAGES, catalogue
-from generator.format.schema import CORRECTED, MOVED, REMOVED
+from generator.format.tables import CORRECTABLE, MOVED, REMOVED
 
 NUMBERS = ("targets", "planned", "observations", "claims")
 """The tables whose rows are counted as figures."""
@@ -54,10 +54,10 @@ class Item:
 
 def is_figure(change: Change) -> bool:
     """Whether a change is one of a published figure: a value, a row that went, or a new row of figures."""
-    if change.table not in CORRECTED:
+    if change.table not in CORRECTABLE:
         return False
     if change.kind is Kind.CHANGED:
-        return change.field in CORRECTED[change.table][1]
+        return change.field in CORRECTABLE[change.table].figures
     return change.kind is Kind.REMOVED or (change.kind is Kind.ADDED and change.table in (*NUMBERS, *THINGS))
 
 

@@ -18,7 +18,7 @@ from generator.core.codes import DeliverableState, ProgressStatus
 from generator.core.formats import period
 from generator.core.model import Package, Target
 from generator.core.problems import Problem
-from generator.format.schema import CORRECTED
+from generator.format.tables import CORRECTABLE
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding
 from generator.wording.disagreements import statement
@@ -81,8 +81,8 @@ def sections(difference: Difference, language: str, root: str) -> list[Section]:
         ("uncorrected", made.uncorrected()),
         ("errors", made.errors()),
         ("demands", made.demands()),
-        ("removed", made.figures(Kind.REMOVED, CORRECTED)),
-        ("figures", made.figures(Kind.CHANGED, CORRECTED)),
+        ("removed", made.figures(Kind.REMOVED, CORRECTABLE)),
+        ("figures", made.figures(Kind.CHANGED, CORRECTABLE)),
         ("renamed", made.renamed()),
         ("verdicts", made.verdicts()),
         ("findings", made.findings()),

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.comparing.entries import text
 from generator.editing.files.csv_text import CsvText
-from generator.format import schema
+from generator.format import tables
 from generator.format.fields import Shape
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords
@@ -79,7 +79,7 @@ class Reason:
 
 def shape_of(package: PackageRecords, table: str) -> Shape:
     """The columns that a table of a package may have, its breakdowns among them."""
-    shape = next(shape for shape in schema.DOCUMENT_TABLES if shape.name == table)
+    shape = next(shape for shape in tables.DOCUMENT_TABLES if shape.name == table)
     if table != "observations" or "dimensions" not in package.lists:
         return shape
     listed = package.lists["dimensions"]
@@ -87,7 +87,7 @@ def shape_of(package: PackageRecords, table: str) -> Shape:
         name: tuple(inner["id"] for inner in values)
         for name, values in zip(listed["id"], listed["values"], strict=True)
     }
-    return schema.with_dimensions(shape, codes)
+    return tables.with_dimensions(shape, codes)
 
 
 def find(package: PackageRecords, table: str, name: str) -> Iterator[Row]:
@@ -128,16 +128,16 @@ def corrected(tree: Tree, row: Row, cells: Cells, reason: Reason) -> dict[str, b
     for name in differing:
         file.set(file.line(row.line), name, cells[name])
     files = {row.records.file: file.bytes()}
-    figures = schema.CORRECTED[row.table][1]
+    figures = tables.CORRECTABLE[row.table].figures
     changed = {name: values for name, values in differing.items() if name in figures}
     if changed:
         path = corrections_file(row.package)
         content = tree.read(path) if row.package.corrections is not None else None
-        corrections = _file(content, schema.CORRECTIONS, {})
+        corrections = _file(content, tables.CORRECTIONS, {})
         for name, (old, new) in changed.items():
             about = (row.table, row.id, name, old, new)
             why = (reason.day.isoformat(), reason.zh, reason.en, reason.responsible)
-            names = [item.name for item in schema.CORRECTIONS.fields]
+            names = [item.name for item in tables.CORRECTIONS.fields]
             corrections.insert(dict(zip(names, (*about, *why), strict=True)))
         files[path] = corrections.bytes()
     return files

@@ -17,7 +17,7 @@ from generator.editing.sheets.grids import LIST, NOT_DATA, SHA256, TO_REPORT, VA
 from generator.editing.sheets.layout import column_title, part_name, word_of
 from generator.editing.sheets.merging import Change
 from generator.editing.skeletons import schema_line
-from generator.format.fields import Field
+from generator.format.fields import AnyField
 from generator.reading.trees import Tree
 
 _COLUMN = re.compile(r"(\S+) \([A-Z]+[0-9]+\)")
@@ -186,7 +186,7 @@ def _yaml(tree: Tree, file: str, items: Iterable[Change], applied: Applied) -> N
                 text.append(above, _block(new, grid))
                 applied.remember(item, new, number)
             else:
-                key = new.cells[grid.shape.key.name]
+                key = new.cells[grid.shape.entry.name]
                 text.add((*above, key), _block(new, grid))
                 applied.remember(item, new, key)
     if any(items):
@@ -198,7 +198,7 @@ def _above(grid: Grid) -> tuple[str, ...]:
     return (grid.part,) if grid.part in ("sections", NOT_DATA) else ()
 
 
-def _set(text: YamlText, path: Path, value: str, item: Field, order: tuple[str, ...]) -> None:
+def _set(text: YamlText, path: Path, value: str, item: AnyField, order: tuple[str, ...]) -> None:
     if not value:
         text.remove(path)
     else:
@@ -207,7 +207,7 @@ def _set(text: YamlText, path: Path, value: str, item: Field, order: tuple[str, 
 
 def _block(row: FilledRow, grid: Grid) -> Mapping[str, Any]:
     """A record's values, without its key."""
-    key = grid.shape.key.name if grid.shape.keyed else ""
+    key = grid.shape.entry.name if grid.shape.keyed else ""
     return {
         name: value.split(LIST) if grid.fields[name].many else value
         for name, value in row.cells.items()

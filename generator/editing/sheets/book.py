@@ -31,7 +31,7 @@ from generator.editing.sheets.layout import (
     word,
 )
 from generator.editing.sheets.routes import Base, Route
-from generator.format.fields import Field, Type
+from generator.format.fields import AnyField, Type
 
 _CELL = {"valign": "top", "border": 1, "border_color": "#D9D9D9"}
 _FIXED = {**_CELL, "bg_color": "#F2F2F2", "num_format": "@"}
@@ -170,7 +170,7 @@ def _fill(book: _Book, page: Any, grid: Grid, route: str, info: Info) -> None:
     page.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
 
-def _cell(book: _Book, page: Any, at: tuple[int, int], text: str, item: Field, *, known: bool) -> None:
+def _cell(book: _Book, page: Any, at: tuple[int, int], text: str, item: AnyField, *, known: bool) -> None:
     """A cell to fill in, of a type from which reading gives the same text again."""
     mark = "" if known else "+"
     look = _LOOK_OF.get(item.type, "text")

@@ -16,7 +16,7 @@ from typing import Any
 from generator.core.values import Refusal, plain_number
 from generator.editing.sheets.grids import LIST
 from generator.editing.sheets.labels import Labels
-from generator.format.fields import Field, Type
+from generator.format.fields import AnyField, Type
 from generator.reading.files.encoding import INVISIBLE
 
 DIGITS = 15
@@ -41,7 +41,7 @@ class Cell:
     formula: str = ""
 
 
-def text_of(cell: Cell, item: Field, known: Labels) -> str | Refusal:  # noqa: PLR0911 - one return for each kind of cell
+def text_of(cell: Cell, item: AnyField, known: Labels) -> str | Refusal:  # noqa: PLR0911 - one return for each kind of cell
     """The text that the data hold for a cell of a field; `known` are the words that stand for codes."""
     value = cell.value
     if cell.kind == "formula":
@@ -60,7 +60,7 @@ def text_of(cell: Cell, item: Field, known: Labels) -> str | Refusal:  # noqa: P
     return _of_text(str(value), item, known)
 
 
-def _of_day(value: datetime | date | time | timedelta, item: Field) -> str | Refusal:
+def _of_day(value: datetime | date | time | timedelta, item: AnyField) -> str | Refusal:
     if isinstance(value, time | timedelta):
         return Refusal("sheet-time", detail=str(value))
     day = value.date() if isinstance(value, datetime) else value
@@ -71,7 +71,7 @@ def _of_day(value: datetime | date | time | timedelta, item: Field) -> str | Ref
     return Refusal("sheet-day", detail=day.isoformat())
 
 
-def _of_number(value: float, item: Field, number_format: str) -> str | Refusal:
+def _of_number(value: float, item: AnyField, number_format: str) -> str | Refusal:
     text = _plain(value)
     if text is None:
         return Refusal("sheet-digits", _rounded(value), str(value))
@@ -106,7 +106,7 @@ def _rounded(value: float) -> str:
     return plain_number(Decimal(f"{value:.{DIGITS}g}"))
 
 
-def _of_text(text: str, item: Field, known: Labels) -> str | Refusal:
+def _of_text(text: str, item: AnyField, known: Labels) -> str | Refusal:
     if "\n" in text or "\r" in text:
         # Between letters a break stands for a space, between Chinese characters for nothing.
         spaced = re.sub(r"(?<=[!-~])\s*[\r\n]+\s*(?=[!-~])", " ", text.strip())
@@ -125,7 +125,7 @@ def _of_text(text: str, item: Field, known: Labels) -> str | Refusal:
     return text if LIST.join(parts) != text else meant
 
 
-def check(text: str, item: Field) -> Refusal | None:
+def check(text: str, item: AnyField) -> Refusal | None:
     """Why a text of a field cannot stand in the data; what is empty is judged with the whole row."""
     parts = text.split(LIST) if item.many else [text]
     for at, part in enumerate(parts if text else ()):
@@ -136,7 +136,7 @@ def check(text: str, item: Field) -> Refusal | None:
     return None
 
 
-def typed(text: str, item: Field) -> str | float | date:
+def typed(text: str, item: AnyField) -> str | float | date:
     """A text as the value of a cell: a number or day where reading it again gives the same text, else the text."""
     if item.type is Type.NUMBER and text:
         try:

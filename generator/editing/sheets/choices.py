@@ -11,7 +11,7 @@ from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.editing.sheets.grids import ACTION, VALUE, Grid, Order
 from generator.editing.sheets.labels import labels
 from generator.editing.sheets.layout import HEAD, SPARE, columns, heading, sheet_name, word
-from generator.format.fields import Field, Type
+from generator.format.fields import AnyField, Type
 
 _LARGEST = 10**18
 
@@ -65,7 +65,7 @@ def offer(page: Any, grid: Grid, ranges: Mapping[str, str], language: str) -> No
             page.data_validation(HEAD, names.index(name), last, names.index(name), rule)
 
 
-def _kind(item: Field) -> str:
+def _kind(item: AnyField) -> str:
     """The list that a field chooses from; several entries are typed."""
     if item.type is Type.CHOICE:
         return f"choice {item.name}"
@@ -79,7 +79,7 @@ def _range(sheet: str, column: int, first: int, last: int) -> str:
     return f"='{sheet}'!{letters}${first + 1}:{letters}${last + 1}"
 
 
-def _rule(item: Field, ranges: Mapping[str, str], language: str) -> dict[str, Any]:
+def _rule(item: AnyField, ranges: Mapping[str, str], language: str) -> dict[str, Any]:
     kind = "locators" if item.refers_to == "locators" else _kind(item)
     rule: dict[str, Any]
     if kind and ranges.get(kind):

@@ -189,7 +189,7 @@ class _Filler:
 
     def needs_key(self, line: int, texts: Mapping[str, str]) -> None:
         """A new record of a YAML file stands under its key."""
-        key = self.grid.shape.key.name
+        key = self.grid.shape.entry.name
         if self.grid.shape.keyed and not texts[key]:
             self.problem("sheet-empty", line, "", key, field=self.filled.title("", key))
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from generator.comparing.entries import KEYS
 from generator.core.model import Package
-from generator.format import schema
-from generator.format.fields import Field, Shape
+from generator.format import tables
+from generator.format.fields import AnyField, Shape
 from generator.reading.files import Mapping as YamlMapping
 from generator.reading.files import Node, Scalar, Sequence, read_csv, read_yaml
 from generator.reading.trees import Tree
@@ -42,7 +42,7 @@ _FIRST = (
 )
 """What is filled in most stands first."""
 
-_OBSERVED = frozenset(schema.OBSERVATIONS.by_name)
+_OBSERVED = frozenset(tables.OBSERVATIONS.by_name)
 """The columns of observations that are no breakdowns."""
 
 _WITH_PERIOD = ("observations", "progress", "targets")
@@ -89,7 +89,7 @@ class Grid:
     part: str
     file: str
     shape: Shape
-    fields: Mapping[str, Field]
+    fields: Mapping[str, AnyField]
     rows: tuple[Row, ...]
     columns: tuple[str, ...] = ()
     upright: bool = False
@@ -105,7 +105,7 @@ class Grid:
         """The columns to fill in."""
         return (VALUE,) if self.upright else tuple(self.fields)
 
-    def field(self, ref: str, column: str) -> Field:
+    def field(self, ref: str, column: str) -> AnyField:
         """What a cell may hold. Raises KeyError where there is no such cell."""
         return self.fields[ref if self.upright else column]
 
@@ -161,7 +161,7 @@ def grids(source: Source, order: Order) -> list[Grid]:
     plan = document.document is not None and document.document["kind"] == ["plan"]
     if not plan:
         present = {grid.table for grid in found}
-        shapes = (shape for shape in (schema.OBSERVATIONS, schema.PROGRESS) if shape.name not in present)
+        shapes = (shape for shape in (tables.OBSERVATIONS, tables.PROGRESS) if shape.name not in present)
         found += [_new_table(source, document, shape) for shape in shapes]
     if document.document is None:
         found += [
@@ -193,18 +193,18 @@ def _spare(source: Source, document: DocumentRecords, order: Order) -> dict[str,
 
 
 def _shape(source: Source, name: str) -> Shape:
-    shape = next(shape for shape in schema.DOCUMENT_TABLES if shape.name == name)
-    if shape is not schema.OBSERVATIONS:
+    shape = next(shape for shape in tables.DOCUMENT_TABLES if shape.name == name)
+    if shape is not tables.OBSERVATIONS:
         return shape
     codes = {
         item.id: tuple(item.values)
         for item in source.package.dimensions.values()
         if item.id in source.records.dimensions
     }
-    return schema.with_dimensions(shape, codes)
+    return tables.with_dimensions(shape, codes)
 
 
-def _ordered(names: tuple[str, ...], shape: Shape) -> dict[str, Field]:
+def _ordered(names: tuple[str, ...], shape: Shape) -> dict[str, AnyField]:
     """The fields in the order of the sheet: what is filled in, what says which row it is, the rest."""
     fields = shape.by_name
     first = [name for name in _FIRST if name in names]
@@ -243,28 +243,28 @@ def _new_table(source: Source, document: DocumentRecords, shape: Shape) -> Grid:
 def _yaml(source: Source, document: DocumentRecords) -> Iterator[Grid]:
     if document.document is not None:
         node = _read(source.tree, f"{document.folder}/document.yaml")
-        fields = _plain(schema.DOCUMENT)
+        fields = _plain(tables.DOCUMENT)
         rows = tuple(Row(name, {VALUE: _text(node.items.get(name))}) for name in fields)
         file = f"{document.folder}/document.yaml"
-        yield Grid("document", file, schema.DOCUMENT, fields, rows, upright=True)
+        yield Grid("document", file, tables.DOCUMENT, fields, rows, upright=True)
         sections = node.items.get("sections")
-        yield _grid_of_sections(document, _keyed(sections, schema.DOCUMENT.by_name["sections"].nested))
+        yield _grid_of_sections(document, _keyed(sections, tables.DOCUMENT.by_name["sections"].nested))
         yield _grid_of_remarks(document, node.items.get(NOT_DATA))
     if document.goals is not None:
         file = f"{document.folder}/goals.yaml"
-        rows = _keyed(_read(source.tree, file), schema.GOALS)
-        yield Grid("goals", file, schema.GOALS, _with_key(schema.GOALS), rows)
+        rows = _keyed(_read(source.tree, file), tables.GOALS)
+        yield Grid("goals", file, tables.GOALS, _with_key(tables.GOALS), rows)
 
 
 def _grid_of_sections(document: DocumentRecords, rows: tuple[Row, ...]) -> Grid:
-    shape = schema.DOCUMENT.by_name["sections"].nested
+    shape = tables.DOCUMENT.by_name["sections"].nested
     assert shape is not None
     return Grid("sections", f"{document.folder}/document.yaml", shape, _with_key(shape), rows)
 
 
 def _grid_of_remarks(document: DocumentRecords, node: Node | None) -> Grid:
     """Numbers of the text that are no data, with the reason; the same printed twice is told apart by its place."""
-    shape = schema.DOCUMENT.by_name[NOT_DATA].nested
+    shape = tables.DOCUMENT.by_name[NOT_DATA].nested
     assert shape is not None
     fields = _plain(shape)
     rows: dict[str, Row] = {}
@@ -278,22 +278,22 @@ def _grid_of_remarks(document: DocumentRecords, node: Node | None) -> Grid:
 
 def _facts(source: Source, document: DocumentRecords, order: Order) -> Grid:
     """The facts of a document that is still to be entered, with what is known of it."""
-    fields = _plain(schema.DOCUMENT)
+    fields = _plain(tables.DOCUMENT)
     known = {"kind": "report", "publisher_id": source.package.publisher_id, "completeness": "full"}
     if order.period:
         known |= {"period_start": order.period[0].isoformat(), "period_end": order.period[1].isoformat()}
     rows = tuple(Row(f"{TO_REPORT}{name}", {VALUE: known.get(name, "")}) for name in fields)
     named = {f"{TO_REPORT}{name}": item for name, item in fields.items()}
     file = f"{document.folder}/document.yaml"
-    return Grid("document", file, schema.DOCUMENT, named, rows, upright=True)
+    return Grid("document", file, tables.DOCUMENT, named, rows, upright=True)
 
 
-def _plain(shape: Shape) -> dict[str, Field]:
+def _plain(shape: Shape) -> dict[str, AnyField]:
     return {item.name: item for item in shape.fields if item.nested is None}
 
 
-def _with_key(shape: Shape) -> dict[str, Field]:
-    return {shape.key.name: shape.key, **_plain(shape)}
+def _with_key(shape: Shape) -> dict[str, AnyField]:
+    return {shape.entry.name: shape.entry, **_plain(shape)}
 
 
 def _read(tree: Tree, file: str) -> YamlMapping:
@@ -306,7 +306,7 @@ def _keyed(node: Node | None, shape: Shape | None) -> tuple[Row, ...]:
     assert isinstance(node, YamlMapping)
     assert shape is not None
     return tuple(
-        Row(key, {shape.key.name: key, **{name: _text(inner.items.get(name)) for name in _plain(shape)}})
+        Row(key, {shape.entry.name: key, **{name: _text(inner.items.get(name)) for name in _plain(shape)}})
         for key, inner in node.items.items()
         if isinstance(inner, YamlMapping)
     )

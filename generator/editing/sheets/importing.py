@@ -22,7 +22,7 @@ from generator.editing.sheets.reading import RawSheet, read_sheets
 from generator.editing.sheets.routes import Base
 from generator.editing.sheets.source import Data, UnsoundError, tree_of
 from generator.editing.sheets.verifying import verify_changed
-from generator.format.schema import CORRECTED
+from generator.format.tables import CORRECTABLE
 from generator.reading.trees import Tree
 
 
@@ -88,9 +88,9 @@ def import_sheets(
 
 def _published(item: Change) -> int:
     """How many published figures a sheet changes or takes out."""
-    if item.grid.table not in CORRECTED:
+    if item.grid.table not in CORRECTABLE:
         return 0
-    figures = CORRECTED[item.grid.table][1]
+    figures = CORRECTABLE[item.grid.table].figures
     cells = (name for _, changed in item.changed.values() for name in changed)
     return len(item.removed) + sum(name in figures for name in cells)
 

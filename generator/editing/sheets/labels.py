@@ -8,7 +8,7 @@ from typing import Protocol
 
 from generator.core.messages import LANGUAGES, catalogue
 from generator.core.model import Package, Text
-from generator.format.fields import Field, Type
+from generator.format.fields import AnyField, Type
 
 Labels = Mapping[str, str]
 """The word for each code, in the order in which they are offered."""
@@ -22,7 +22,7 @@ class Titled(Protocol):
         """What it is called."""
 
 
-def labels(package: Package, document: str, item: Field, language: str) -> Labels:
+def labels(package: Package, document: str, item: AnyField, language: str) -> Labels:
     """What may be chosen for a field: words for its codes, `<title> <id>` for ids; nothing for other fields.
 
     Sections are not among them: their locators are words already.
@@ -41,7 +41,7 @@ class Choices:
     offered: Mapping[str, tuple[str, ...]]
 
 
-def choices(packages: Sequence[Package], document: str, fields: Iterable[Field], language: str) -> Choices:
+def choices(packages: Sequence[Package], document: str, fields: Iterable[AnyField], language: str) -> Choices:
     """What may be chosen for fields: by the words of a package as it was and is (the last one), which it offers."""
     known: dict[str, Labels] = {}
     offered: dict[str, tuple[str, ...]] = {}
@@ -53,7 +53,7 @@ def choices(packages: Sequence[Package], document: str, fields: Iterable[Field],
     return Choices(known, offered)
 
 
-def _codes(package: Package, document: str, item: Field) -> Labels:
+def _codes(package: Package, document: str, item: AnyField) -> Labels:
     """The code that each word stands for, in whichever language it was chosen; a code stands for itself."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
@@ -62,7 +62,7 @@ def _codes(package: Package, document: str, item: Field) -> Labels:
     return found
 
 
-def _of_choices(package: Package, item: Field, language: str) -> Labels:
+def _of_choices(package: Package, item: AnyField, language: str) -> Labels:
     if item.name in package.dimensions:
         return {code: title[language] for code, title in package.dimensions[item.name].values.items()}
     known = catalogue(language, "sheet")["choices"].get(item.name, {})

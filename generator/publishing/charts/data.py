@@ -14,8 +14,8 @@ from itertools import product
 from typing import Any, ClassVar
 
 from generator.core import formats
-from generator.core.ids import period_name
 from generator.core.model import Period
+from generator.core.periods import period_name
 
 WIDTH, HEIGHT = 340, 190
 """Pixels of the plotting area: drawn for a phone, so that digits stay readable when it is scaled to one."""

@@ -10,9 +10,9 @@ from generator.core.messages import LANGUAGES, catalogue
 from generator.core.model import Package
 from generator.core.values import plain_number
 from generator.format.naming import description, title
+from generator.format.published import Column
 from generator.publishing.export import cite_as
 from generator.publishing.export.about import facts, words
-from generator.publishing.export.columns import Column
 from generator.publishing.export.tables import Table
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
 from generator.wording.explain import said

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from generator.core.formats import rounded
-from generator.core.model import Package, Text
+from generator.core.model import Deliverable, Package, Text
 from generator.publishing.export.ledger import both
-from generator.publishing.export.tables import Table, table
+from generator.publishing.export.tables import Beside, Table, authored_table, table
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding, table_of
 from generator.verdicts.standings import Standings
@@ -19,11 +20,6 @@ from generator.wording.explain import derivation, explain
 
 def assessments(package: Package, standings: Standings) -> Table:
     """How each target stands; `parts` are the results added up, `replaced` those that a later document revised."""
-    columns = (
-        "target_id observation_id? as_of? reporting_status progress_status share_done? share_due? pace? "
-        "explanation_zh explanation_en period_over rule reason? value? baseline? baseline_origin? half_test? "
-        "periods_met? periods_reported? parts? replaced? qualifier? restates?"
-    )
 
     def row(item: Assessment) -> tuple[Any, ...]:
         shares = (_rounded(item.share_done, 2), _rounded(item.share_due, 2), _rounded(item.pace, 4))
@@ -41,7 +37,7 @@ def assessments(package: Package, standings: Standings) -> Table:
             standings.restates.get(item.target.id),
         )
 
-    return table("assessments", columns, map(row, standings.targets.values()))
+    return table("assessments", map(row, standings.targets.values()))
 
 
 def _rounded(value: Decimal | None, places: int) -> Decimal | None:
@@ -50,43 +46,28 @@ def _rounded(value: Decimal | None, places: int) -> Decimal | None:
 
 def deliverables(package: Package, standings: Standings) -> Table:
     """Things to be done, with the latest report on each."""
-    columns = (
-        "deliverable_id goal_id document_id title_zh title_en due? state state_as_of? locator "
-        "state_document_id? state_locator? evidence_zh? evidence_en? note_zh? note_en? overdue"
-    )
+    told = standings.deliverables
 
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for standing in standings.deliverables.values():
-            item = standing.deliverable
-            document_id = package.goals[item.goal_id].document_id
-            latest = standing.latest
-            facts = (
-                (latest.as_of, item.locator, latest.document_id, latest.locator)
-                if latest
-                else (None, item.locator, None, None)
-            )
-            words = (*both(latest.evidence if latest else Text("", "")), *both(item.note))
-            yield (
-                item.id,
-                item.goal_id,
-                document_id,
-                *both(item.title),
-                item.due,
-                standing.state,
-                *facts,
-                *words,
-                standing.overdue,
-            )
+    def latest(attribute: str) -> Callable[[Deliverable], Any]:
+        take = attrgetter(attribute)
+        return lambda item: take(told[item.id].latest) if told[item.id].latest else None
 
-    return table("deliverables", columns, rows())
+    beside: Beside = {
+        "goal_id": attrgetter("goal_id"),
+        "document_id": lambda item: package.goals[item.goal_id].document_id,
+        "state": lambda item: told[item.id].state,
+        "state_as_of": latest("as_of"),
+        "state_document_id": latest("document_id"),
+        "state_locator": latest("locator"),
+        "evidence_zh": latest("evidence.zh"),
+        "evidence_en": latest("evidence.en"),
+        "overdue": lambda item: told[item.id].overdue,
+    }
+    return authored_table("deliverables", (item.deliverable for item in told.values()), beside)
 
 
 def findings(package: Package, standings: Standings) -> Table:
     """Published figures that do not agree with each other; `rows` are `<table>/<id>`."""
-    columns = (
-        "finding_id finding_kind indicator_id rows stated computed formula? statement_zh statement_en note_zh? note_en? "
-        "explanation_zh? explanation_en? explained_on? explained_by?"
-    )
 
     def row(item: Finding) -> tuple[Any, ...]:
         explanation = package.explanations.get(item.id)
@@ -103,12 +84,11 @@ def findings(package: Package, standings: Standings) -> Table:
             *published,
         )
 
-    return table("findings", columns, map(row, standings.findings))
+    return table("findings", map(row, standings.findings))
 
 
 def derived(standings: Standings) -> Table:
     """Stocks before their increment: computed from two printed numbers, and printed nowhere."""
-    columns = "derived_id indicator_id area_id date value total increment formula"
     rows = (
         (
             f"{table_of(item.total)}/{item.total.id}",
@@ -119,4 +99,4 @@ def derived(standings: Standings) -> Table:
         )
         for item in standings.starts.values()
     )
-    return table("derived", columns, rows)
+    return table("derived", rows)

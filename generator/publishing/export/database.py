@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
+from generator.format.published import Column, key_of
 from generator.publishing.export.about import Fact
 from generator.publishing.export.codebook import COLUMNS, codebook
-from generator.publishing.export.columns import Column
-from generator.publishing.export.tables import Table, exact, key_of
+from generator.publishing.export.tables import Table, exact
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "boolean": "INTEGER", "integer": "INTEGER", "number": "NUMERIC"}
 _INDEXED = {"key", "table"}

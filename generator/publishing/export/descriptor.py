@@ -10,10 +10,10 @@ from generator import __version__
 from generator.core.messages import LANGUAGES
 from generator.core.model import Document, Package
 from generator.format.naming import description, title
+from generator.format.published import Column, key_of
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.codebook import table_title
-from generator.publishing.export.columns import Column
-from generator.publishing.export.tables import Table, key_of
+from generator.publishing.export.tables import Table
 from generator.verdicts.standings import Standings
 
 _PROFILES = "https://datapackage.org/profiles/2.0"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from generator.core.values import plain_number
-from generator.publishing.export.columns import Column, column
+from generator.format.binding import getter
+from generator.format.published import AUTHORED, Column, column_of, key_of, published_fields
 
 DIGITS = 15
 """Significant digits that a binary floating-point number keeps, and so spreadsheets and databases do."""
+
+
+Beside = Mapping[str, Callable[[Any], Any]]
+"""How to take each column that stands beside those of the authors out of a value of the ledger."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,6 @@ class Table:
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Name and Table Schema type of each column."""
         return tuple((item.name, item.type) for item in self.fields)
-
-
-def key_of(table: str) -> str:
-    """The key of a table that others refer to."""
-    return f"{table[:-1]}_id"
 
 
 def cell(value: Any) -> str:
@@ -70,19 +71,32 @@ def exact(text: str) -> float | int | None:
 
 def table(
     name: str,
-    columns: str,
-    rows: Iterable[tuple[Any, ...]],
-    choices: Mapping[str, Sequence[str]] | None = None,
+    rows: Iterable[Sequence[Any]],
+    dimensions: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Table:
-    """A table of values.
+    """The published table of a name, out of rows of values in the order of its columns.
 
-    `columns` are names with spaces between them, the first of them the key; `?` behind a name says that cells may be
-    empty. `choices` are the values of columns that the data themselves declare.
+    `dimensions` are the codes of each breakdown that the package declares.
     """
-    named = [item.removesuffix("?") for item in columns.split()]
-    key = named[0]
-    fields = tuple(
-        column(item, name, key, required=not written.endswith("?"), choices=(choices or {}).get(item, ()))
-        for item, written in zip(named, columns.split(), strict=True)
-    )
-    return Table(name, fields, key, tuple(tuple(cell(value) for value in row) for row in rows))
+    fields = tuple(column_of(item, name) for item in published_fields(name, dimensions or {}))
+    return Table(name, fields, key_of(name), tuple(tuple(cell(value) for value in row) for row in rows))
+
+
+def authored_table(
+    name: str,
+    items: Iterable[Any],
+    beside: Beside,
+    dimensions: Mapping[str, tuple[str, ...]] | None = None,
+) -> Table:
+    """The published table of values of the ledger, by the declaration of the authors' table that they come from.
+
+    `beside` takes the columns that authors do not write, by their names; the key is the `id` unless it is there.
+    """
+    declared = AUTHORED[name]
+    key = key_of(name)
+    taking: Beside = {key: attrgetter("id"), **beside}
+    getters = [
+        taking.get(item.name) or getter(item, declared.becomes)
+        for item in published_fields(name, dimensions or {})
+    ]
+    return table(name, ([take(item) for take in getters] for item in items), dimensions)

@@ -38,6 +38,7 @@ def published_tables(
         ledger.targets(package, standings.restates),
         ledger.planned(package),
         computed.deliverables(package, standings),
+        ledger.progress(package),
         ledger.observations(package),
         ledger.claims(package),
         computed.assessments(package, standings),
@@ -45,10 +46,10 @@ def published_tables(
         computed.derived(standings),
         ledger.corrections(package),
         ledger.revisions(revisions),
-        ledger.code_list("organisations", "organisation_id", package.organisations, part_of=True),
-        ledger.code_list("themes", "theme_id", package.themes),
-        ledger.code_list("areas", "area_id", package.areas, part_of=True),
-        ledger.code_list("units", "unit_id", package.units),
+        ledger.code_list("organisations", package.organisations),
+        ledger.code_list("themes", package.themes),
+        ledger.code_list("areas", package.areas),
+        ledger.code_list("units", package.units),
     ]
 
 

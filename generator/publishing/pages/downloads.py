@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.core.messages import SITE_SRC, catalogue
-from generator.publishing.export.columns import Column
+from generator.format.published import Column
 from generator.publishing.export.tables import Table
 from generator.publishing.pages.views import PackageView
 

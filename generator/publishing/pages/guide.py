@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from generator.core.messages import SITE_SRC, catalogue
-from generator.format import schema
+from generator.format import tables
 from generator.publishing.pages.contexts import Crumb, FormatPage, Page, ProblemsPage, TextPage
 from generator.wording.explain import said
 
@@ -50,7 +50,7 @@ def guide_pages(language: str, home: Crumb) -> Iterator[Page]:
         title=t("nav.format"),
         description=t("guide.format_lead"),
         crumbs=crumbs,
-        shapes=schema.FILES,
+        shapes=tables.FILES,
     )
     codes = catalogue(language, "problems")["codes"]
     groups = catalogue(language, "problems")["groups"]

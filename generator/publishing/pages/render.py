@@ -20,7 +20,7 @@ from generator.core.messages import SITE_SRC, catalogue
 from generator.core.model import Period
 from generator.core.problems import Severity
 from generator.format.naming import description
-from generator.format.schema import MOVED, REMOVED
+from generator.format.tables import MOVED, REMOVED
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
 from generator.publishing.pages.contexts import EmbeddedCard, IndicatorPage, Page

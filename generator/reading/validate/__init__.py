@@ -6,6 +6,7 @@ from generator.core.problems import Problem
 from generator.reading.trees import Tree
 from generator.reading.validate.agreement import check_agreement
 from generator.reading.validate.declarations import check_declarations
+from generator.reading.validate.identities import give_ids
 from generator.reading.validate.inventory import PackageRecords, gather
 from generator.reading.validate.locks import check_lock
 from generator.reading.validate.references import check_references
@@ -21,6 +22,7 @@ def validate(tree: Tree, *, locked: bool = True) -> tuple[list[PackageRecords], 
     """
     packages, problems = gather(tree)
     for package in packages:
+        give_ids(package)
         problems += check_references(package)
         problems += check_rules(package)
         problems += check_declarations(package)

@@ -9,9 +9,10 @@ from functools import cache
 from typing import Any
 
 from generator.core.codes import Qualifier
-from generator.core.figures import Figure, read_figure
+from generator.core.figures import read_figure
 from generator.core.problems import Problem
 from generator.core.values import Refusal, plain_number
+from generator.format.tables import INDICATORS, OBSERVATIONS, PLANNED, TARGETS
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
 
@@ -20,7 +21,8 @@ _read = cache(read_figure)
 _BEHIND = re.compile("(?:以上|以下|以内|左右|上下)?$")
 """What may stand behind a unit."""
 
-_OWN_SHARES = (("stated_share", "stated_share_figure"), ("stated_change", "stated_change_figure"))
+_APART = tuple(item for item in OBSERVATIONS.fields if item.printed_as)
+"""What is printed apart from the figure of the row itself."""
 
 
 def check_agreement(package: PackageRecords) -> Iterator[Problem]:
@@ -30,16 +32,16 @@ def check_agreement(package: PackageRecords) -> Iterator[Problem]:
     """
     units = _PrintedUnits(package)
     for document in package.documents.values():
-        for records in document.table("targets"):
+        for records in document.table(TARGETS.name):
             compared = ("value", "value_upper", "comparator")
             yield from _check(records, units, compared, {"value_upper": "upper"})
             yield from _check_about(records)
-        for records in document.table("planned"):
+        for records in document.table(PLANNED.name):
             yield from _check(records, units, ("value",), {})
-        for records in document.table("observations"):
+        for records in document.table(OBSERVATIONS.name):
             yield from _check(records, units, ("value", "qualifier"), {})
-            for field, figure in _OWN_SHARES:
-                yield from _check_share(records, field, figure)
+            for item in _APART:
+                yield from _check_share(records, item.name, item.printed_as)
 
 
 class _PrintedUnits:
@@ -48,7 +50,7 @@ class _PrintedUnits:
     def __init__(self, package: PackageRecords) -> None:
         units = package.lists.get("units")
         self.printed = dict(zip(units["id"], units["printed"], strict=True)) if units is not None else {}
-        self.of_indicator = package.of_indicators("unit_id")
+        self.of_indicator = package.of_indicators(INDICATORS.unit_id)
 
     def of(self, indicator: str | None, unit: str | None) -> tuple[str, ...]:
         """By the row's own unit, else by its indicator's."""
@@ -80,9 +82,10 @@ def _check(
 
 def _check_about(records: Records) -> Iterator[Problem]:
     """A target is about or under a number just where 约 or 近 is printed."""
-    for row, (figure, written) in enumerate(zip(records["figure"], records["qualifier"], strict=True)):
-        read = _read(figure) if figure else None
-        if not isinstance(read, Figure) or written is None:
+    for row, (figure, written) in enumerate(
+        zip(records[TARGETS.figure], records[TARGETS.qualifier], strict=True)
+    ):
+        if not figure or written is None or isinstance(read := _read(figure), Refusal):
             continue
         meant = Qualifier.EXACT if read.qualifier is Qualifier.OVER else read.qualifier
         if written != meant:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.core.problems import Problem
-from generator.format import schema
-from generator.reading.validate.rows import columns, repeated
+from generator.format.tables import CORRECTABLE, CORRECTIONS, MOVED, REMOVED
+from generator.reading.validate.rows import repeated
 from generator.reading.validate.structure import Records, suggest
 
 LEAST_CHARACTERS = 8
@@ -23,28 +23,32 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|[0-9][0-9.,%]*")
 
 def check_corrections(records: Records) -> Iterator[Problem]:
     """A problem for each correction that names no column of its table, gives no reason, or stands twice."""
-    for row, table, field in columns(records, "table", "field"):
-        known = (*schema.CORRECTED[table][0].by_name, schema.REMOVED, schema.MOVED) if table else ()
+    for row, (table, field) in enumerate(
+        zip(records[CORRECTIONS.table], records[CORRECTIONS.field], strict=True)
+    ):
+        known = (*CORRECTABLE[table].by_name, REMOVED, MOVED) if table else ()
         if field is not None and known and field not in known:
             values = {"value": field, "field": "field", "detail": " · ".join(known)}
             values["suggestion"] = suggest(field, known)
-            yield Problem("unknown-choice", records.place(row, "field"), values)
-    for row, chinese, english, responsible in columns(records, "reason_zh", "reason_en", "responsible"):
-        given = {
-            "reason_zh": len(_CHARACTER.findall(chinese or "")) >= LEAST_CHARACTERS,
-            "reason_en": len(_WORD.findall(english or "")) >= LEAST_WORDS,
-            "responsible": True,
-        }
-        for name, text in (("reason_zh", chinese), ("reason_en", english), ("responsible", responsible)):
-            if text is not None and (text.startswith(TO_FILL) or not given[name]):
-                limits = {"characters": str(LEAST_CHARACTERS), "words": str(LEAST_WORDS)}
-                values = {"value": text, "field": name, **limits}
-                yield Problem("correction-reason", records.place(row, name), values)
+            yield Problem("unknown-choice", records.place(row, CORRECTIONS.field.name), values)
+    limits = {"characters": str(LEAST_CHARACTERS), "words": str(LEAST_WORDS)}
+    for item in (*CORRECTIONS.reason.fields, CORRECTIONS.responsible):
+        for row, given in enumerate(records[item]):
+            if given is not None and (given.startswith(TO_FILL) or not _enough(item.name, given)):
+                values = {"value": given, "field": item.name, **limits}
+                yield Problem("correction-reason", records.place(row, item.name), values)
     yield from repeated(_identified(records), lambda _: "correction-twice")
 
 
-def _identified(records: Records) -> Iterator[tuple[Records, int, str, str, str, str]]:
-    """Corrections by their published id."""
-    for row, *parts, new in columns(records, "table", "key", "field", "date", "new"):
-        if records.headed and None not in parts:
-            yield records, row, "date", "date", "/".join(str(part) for part in parts), new
+def _enough(name: str, reason: str) -> bool:
+    """Whether a reason is long enough to be one."""
+    counted = {"reason_zh": (_CHARACTER, LEAST_CHARACTERS), "reason_en": (_WORD, LEAST_WORDS)}
+    pattern, least = counted.get(name, (_CHARACTER, 0))
+    return len(pattern.findall(reason)) >= least
+
+
+def _identified(records: Records) -> Iterator[tuple[Records, int, str, str, str, str | None]]:
+    """Corrections by their ids."""
+    for row, (name, new) in enumerate(zip(records["id"], records[CORRECTIONS.new], strict=True)):
+        if records.headed and name is not None:
+            yield records, row, "date", "date", name, new

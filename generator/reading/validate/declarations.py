@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-from generator.core.codes import RelationKind
+from generator.core.codes import Measure, RelationKind
 from generator.core.problems import Problem
+from generator.format.tables import CLAIMS, INDICATORS, PLANNED, RELATIONS, TARGETS
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords
 from generator.reading.validate.rows import (
     as_of_problems,
     by_value,
-    columns,
+    figures_missing,
     identified,
     period_problems,
     repeated,
@@ -28,8 +30,24 @@ _OTHERS: Mapping[str, tuple[int, int]] = {
 """How many other indicators a relation takes, at least and at most."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """What a target is about; None for what could not be read."""
+
+    indicator_id: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    def spans(self, day: date) -> bool:
+        """Whether a day lies in the period and before its end; also where that is not known."""
+        return self.start is None or self.end is None or self.start <= day < self.end
+
+
+_UNKNOWN = _Promise()
+
+
 def check_declarations(package: PackageRecords) -> Iterator[Problem]:
-    """A problem for each declaration that cannot be; needs the ids that the rules on rows give to targets."""
+    """A problem for each declaration that cannot be; needs the ids of targets."""
     targets = _targets(package)
     whole = not any(path.endswith("/targets.csv") for path in package.unread)
     for document in package.documents.values():
@@ -39,73 +57,84 @@ def check_declarations(package: PackageRecords) -> Iterator[Problem]:
         yield from _relations(package.relations, package)
 
 
-def _targets(package: PackageRecords) -> dict[str, tuple[Any, Any, Any]]:
-    """(indicator, first day, last day) of every target, by its id."""
+def _targets(package: PackageRecords) -> dict[str, _Promise]:
+    """What every target is about, by its id."""
     return {
-        name: (indicator, start, end)
+        name: _Promise(indicator, start, end)
         for document in package.documents.values()
-        for records in document.table("targets")
-        for _, name, indicator, start, end in columns(
-            records, "id", "indicator_id", "period_start", "period_end"
+        for records in document.table(TARGETS.name)
+        for name, indicator, start, end in zip(
+            records["id"],
+            records[TARGETS.indicator_id],
+            records[TARGETS.period_start],
+            records[TARGETS.period_end],
+            strict=True,
         )
         if name is not None
     }
 
 
-def _planned(
-    document: DocumentRecords, targets: Mapping[str, tuple[Any, Any, Any]], *, whole: bool
-) -> Iterator[Problem]:
+def _planned(document: DocumentRecords, targets: Mapping[str, _Promise], *, whole: bool) -> Iterator[Problem]:
     """`whole`: all targets could be read, so that one that is not there is missing."""
-    for records in document.table("planned"):
-        indicators, ids = [], []
-        for row, name, day, figure in columns(records, "target_id", "date", "figure"):
-            indicator, start, end = targets.get(name, (None, None, None))
-            indicators.append(indicator)
-            ids.append(f"{name}/{day}" if name and day else None)
+    for records in document.table(PLANNED.name):
+        indicators = []
+        for row, (name, day) in enumerate(
+            zip(records[PLANNED.target_id], records[PLANNED.date], strict=True)
+        ):
+            target = targets.get(name or "", _UNKNOWN)
+            indicators.append(target.indicator_id)
             if name and name not in targets and whole:
-                values = {"value": name, "table": "targets", "suggestion": suggest(name, targets)}
-                yield Problem("unknown-reference", records.place(row, "target_id"), values)
-            elif day is not None and start is not None and not start <= day < end:
-                values = {"value": str(day), "start": str(start), "end": str(end)}
-                yield Problem("planned-outside", records.place(row, "date"), values)
-            if not figure:
-                yield Problem("figure-missing", records.place(row, "figure"))
-        records.columns |= {"indicator_id": indicators, "id": ids}
-    yield from repeated(identified(document, "planned", "value", "target_id"), by_value)
+                values = {"value": name, "table": TARGETS.name, "suggestion": suggest(name, targets)}
+                yield Problem("unknown-reference", records.place(row, PLANNED.target_id.name), values)
+            elif day is not None and not target.spans(day):
+                values = {"value": str(day), "start": str(target.start), "end": str(target.end)}
+                yield Problem("planned-outside", records.place(row, PLANNED.date.name), values)
+        yield from figures_missing(records)
+        # What is counted is the target's.
+        records.columns[TARGETS.indicator_id.name] = indicators
+    yield from repeated(identified(document, PLANNED, "value", "target_id"), by_value)
 
 
 def _claims(document: DocumentRecords) -> Iterator[Problem]:
-    for records in document.table("claims"):
-        records.columns["id"] = [f"{document.id}/{slug}" if slug else None for slug in records["slug"]]
-        names = ("period_start", "period_end", "as_of", "share", "figure")
-        for row, start, end, as_of, share, figure in columns(records, *names):
+    for records in document.table(CLAIMS.name):
+        rows = zip(
+            records[CLAIMS.period_start],
+            records[CLAIMS.period_end],
+            records[CLAIMS.as_of],
+            records[CLAIMS.share],
+            strict=True,
+        )
+        for row, (start, end, as_of, share) in enumerate(rows):
             yield from period_problems(records, row, start, end)
             yield from as_of_problems(records, row, start, as_of)
             if share is not None and not 0 < share <= 100:  # noqa: PLR2004 - per cent
-                yield Problem("claim-share", records.place(row, "share"), {"value": str(share)})
-            if not figure:
-                yield Problem("figure-missing", records.place(row, "figure"))
-    yield from repeated(identified(document, "claims", "share", "slug"), by_value)
+                yield Problem("claim-share", records.place(row, CLAIMS.share.name), {"value": str(share)})
+        yield from figures_missing(records)
+    yield from repeated(identified(document, CLAIMS, "share", "slug"), by_value)
 
 
 def _relations(records: Records, package: PackageRecords) -> Iterator[Problem]:
-    units, measures = package.of_indicators("unit_id"), package.of_indicators("measure")
-    names = ("relation", "indicator_id", "others")
-    for row, kind, indicator, others in columns(records, *names):
+    units = package.of_indicators(INDICATORS.unit_id)
+    measures = package.of_indicators(INDICATORS.measure)
+    rows = zip(
+        records[RELATIONS.relation], records[RELATIONS.indicator_id], records[RELATIONS.others], strict=True
+    )
+    for row, (kind, indicator, others) in enumerate(rows):
         if kind is None or indicator is None or not others:
             continue
         least, most = _OTHERS[kind]
-        place = records.place(row, "others")
+        place = records.place(row, RELATIONS.others.name)
         if not least <= len(others) <= most:
             yield Problem("relation-count", place, {"value": kind, "cells": str(len(others))})
             continue
         if indicator in others:
             yield Problem("relation-self", place, {"value": indicator})
             continue
-        other_unit = next((name for name in others if units.get(name) != units.get(indicator)), None)
+        unit = units.get(indicator)
+        other_unit = next((name for name in others if units.get(name) != unit), "")
         if kind != RelationKind.SHARE and other_unit in units and indicator in units:
-            values = {"value": str(other_unit), "unit": str(units[other_unit]), "old": units[indicator]}
+            values = {"value": other_unit, "unit": str(units[other_unit]), "old": str(unit)}
             yield Problem("relation-unit", place, values)
         kinds = (measures.get(indicator), measures.get(others[0]))
-        if kind == RelationKind.INCREMENT and None not in kinds and kinds != ("flow", "stock"):
+        if kind == RelationKind.INCREMENT and None not in kinds and kinds != (Measure.FLOW, Measure.STOCK):
             yield Problem("relation-measure", place, {"value": indicator, "key": others[0]})

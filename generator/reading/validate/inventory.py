@@ -5,31 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
 
 from generator.core.problems import Place, Problem
-from generator.format import schema
-from generator.format.fields import Shape
-from generator.format.schema import RESERVED
+from generator.format import tables
+from generator.format.fields import Field, Shape
 from generator.reading.files import read_csv, read_yaml
 from generator.reading.trees import Tree, acceptable
 from generator.reading.validate.structure import Records, mapping_records, table_records
 
-_CODE_LISTS = {f"{shape.name}.yaml": shape for shape in (*schema.CODE_LISTS, schema.DIMENSIONS)}
+T = TypeVar("T")
+
+_CODE_LISTS = {f"{shape.name}.yaml": shape for shape in (*tables.CODE_LISTS, tables.DIMENSIONS)}
 _SINGLE_FILES = {
-    "package.yaml": ("package", schema.PACKAGE),
-    "relations.yaml": ("relations", schema.RELATIONS),
-    "explanations.csv": ("explanations", schema.EXPLANATIONS),
-    "corrections.csv": ("corrections", schema.CORRECTIONS),
-    "citations.lock": ("lock", schema.LOCK),
+    "package.yaml": ("package", tables.PACKAGE),
+    "relations.yaml": ("relations", tables.RELATIONS),
+    "explanations.csv": ("explanations", tables.EXPLANATIONS),
+    "corrections.csv": ("corrections", tables.CORRECTIONS),
+    "citations.lock": ("lock", tables.LOCK),
 }
 """The files of a package that stand alone: which of its records each of them is, and its shape."""
 
-_TABLES = {f"{shape.name}.csv": shape for shape in schema.DOCUMENT_TABLES}
-_COLUMNS = frozenset({*schema.OBSERVATIONS.by_name, "id", "published"})
+_TABLES = {f"{shape.name}.csv": shape for shape in tables.DOCUMENT_TABLES}
+_COLUMNS = frozenset({*tables.OBSERVATIONS.by_name, "id", "published"})
 """Names that a dimension cannot have: its column would stand beside one of these."""
 
-_NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in schema.CODE_LISTS))
+_NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in tables.CODE_LISTS))
 
 
 @dataclass(slots=True)
@@ -66,12 +67,16 @@ class PackageRecords:
     dimensions: tuple[str, ...] = ()
     unread: set[str] = field(default_factory=set)
 
-    def of_indicators(self, name: str) -> dict[str, Any]:
+    def indicator_ids(self) -> list[str]:
+        """Every indicator, theme by theme."""
+        return [name for records in self.indicators.values() for name in records["id"]]
+
+    def of_indicators(self, item: Field[T]) -> dict[str, T | None]:
         """One field of every indicator, by its id."""
         return {
             indicator: value
             for records in self.indicators.values()
-            for indicator, value in zip(records["id"], records[name], strict=True)
+            for indicator, value in zip(records["id"], records[item], strict=True)
         }
 
 
@@ -90,7 +95,7 @@ def gather(tree: Tree) -> tuple[list[PackageRecords], list[Problem]]:
         problems.append(Problem("no-package", Place("")))
     packages = []
     for name, files in by_package.items():
-        if name in RESERVED:
+        if name in tables.RESERVED:
             problems.append(Problem("reserved-id", Place(name), {"value": name}))
         gatherer = _Gatherer(tree, name, files, {path for path in refused if path.startswith(f"{name}/")})
         packages.append(gatherer.records)
@@ -133,7 +138,7 @@ class _Gatherer:
             if file == "dimensions.yaml" and found is not None:
                 self.declare_dimensions(found)
         elif re.fullmatch(r"indicators/[a-z0-9-]+\.yaml", file):
-            if found := self.mapping(file, schema.INDICATORS):
+            if found := self.mapping(file, tables.INDICATORS):
                 records.indicators[parts[1]] = found
         elif match := re.fullmatch(r"documents/([^/]+)/(.+)", file):
             folder = f"{self.package}/documents/{match[1]}"
@@ -144,11 +149,11 @@ class _Gatherer:
 
     def take_document(self, document: DocumentRecords, file: str, name: str) -> None:
         if name == "document.yaml":
-            document.document = self.mapping(file, schema.DOCUMENT)
+            document.document = self.mapping(file, tables.DOCUMENT)
         elif name == "goals.yaml":
-            document.goals = self.mapping(file, schema.GOALS)
+            document.goals = self.mapping(file, tables.GOALS)
         elif name in _TABLES or re.fullmatch(r"observations/[a-z0-9-]+\.csv", name):
-            shape = _TABLES.get(name, schema.OBSERVATIONS)
+            shape = _TABLES.get(name, tables.OBSERVATIONS)
             if found := self.table(file, shape):
                 document.tables.setdefault(shape.name, []).append(found)
         else:
@@ -171,8 +176,8 @@ class _Gatherer:
         raw, problems = read_csv(path, self.tree.read(path))
         records = None
         if raw is not None:
-            if shape is schema.OBSERVATIONS:
-                shape = schema.with_dimensions(shape, self.dimension_codes)
+            if shape is tables.OBSERVATIONS:
+                shape = tables.with_dimensions(shape, self.dimension_codes)
             records, found = table_records(raw, shape)
             problems = [*problems, *found]
         return self.kept(path, records, problems)
@@ -195,7 +200,7 @@ class _Gatherer:
         self.records.dimensions = tuple(self.dimension_codes)
 
 
-def tables(package: PackageRecords) -> Iterator[tuple[DocumentRecords, str, Records]]:
+def document_tables(package: PackageRecords) -> Iterator[tuple[DocumentRecords, str, Records]]:
     """Every table of every document: (document, the table's name, records)."""
     for document in package.documents.values():
         for name, files in document.tables.items():

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.core.problems import Place, Problem
+from generator.format.tables import DOCUMENT_TABLES, INDICATORS, Table
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
 
-_TARGET = ("locator", "figure", "occurrence", "comparator", "value", "value_upper", "baseline")
-_OBSERVATION = ("locator", "figure", "occurrence", "value", "qualifier", "obs_status", "as_of")
-_PLANNED = ("locator", "figure", "occurrence", "target_id", "date", "value")
-_CLAIM = ("locator", "figure", "occurrence", "period_start", "period_end", "as_of", "share")
-_TABLES = (("targets", _TARGET), ("planned", _PLANNED), ("observations", _OBSERVATION), ("claims", _CLAIM))
-_SHARES = ("stated_share", "stated_change")
+FIGURE = "figure"
+"""The column of what a row cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +38,45 @@ class Cited:
 
 def cited_figures(package: PackageRecords) -> Iterator[Cited]:
     """Every figure that the rows of a package cite, with the fingerprint of what the row makes of it."""
-    units = package.of_indicators("unit_id")
+    units = package.of_indicators(INDICATORS.unit_id)
     for document in package.documents.values():
-        for table, fields in _TABLES:
-            for records in document.table(table):
-                yield from _of_table(document.id, table, records, fields, units)
+        for table in DOCUMENT_TABLES:
+            if FIGURE in table.by_name:
+                for records in document.table(table.name):
+                    yield from _of_table(document.id, table, records, units)
 
 
 def _of_table(
-    document_id: str, table: str, records: Records, fields: tuple[str, ...], units: dict[str, Any]
+    document_id: str, table: Table, records: Records, units: Mapping[str, str | None]
 ) -> Iterator[Cited]:
     indicators = records.columns.get("indicator_id") or [None] * records.length
     own_units = records.columns.get("unit_id") or [""] * records.length
+    locked = [item for item in table.fields if item.locked]
+    apart = [item for item in table.fields if item.printed_as]
     for row, (name, indicator) in enumerate(zip(records["id"], indicators, strict=True)):
         if name is None:
             continue
         locator = records["locator"][row]
-        if figure := records["figure"][row]:
-            values = [own_units[row] or units.get(indicator), *(records[field][row] for field in fields)]
+        if figure := records[FIGURE][row]:
+            values = {"unit": own_units[row] or units.get(indicator)}
+            values |= {item.name: records[item][row] for item in locked if records[item][row] != item.default}
             where = (document_id, locator, figure, records["occurrence"][row])
-            yield Cited(f"{table}/{name}", *where, _fingerprint(values), records, row, "figure")
-        for share in _SHARES if table == "observations" else ():
-            field = f"{share}_figure"
-            if figure := records[field][row]:
-                values = [locator, figure, records[share][row]]
+            yield Cited(f"{table.name}/{name}", *where, _fingerprint(values), records, row, FIGURE)
+        for item in apart:
+            if figure := records[item.printed_as][row]:
+                values = {"locator": locator, FIGURE: figure, item.name: records[item][row]}
                 where = (document_id, locator, figure, 1)
-                yield Cited(f"{table}/{name}#{share}", *where, _fingerprint(values), records, row, field)
+                key = f"{table.name}/{name}#{item.name}"
+                yield Cited(key, *where, _fingerprint(values), records, row, item.printed_as)
 
 
-def _fingerprint(values: list[Any]) -> str:
-    return hashlib.sha256(
-        "\n".join("" if value is None else str(value) for value in values).encode()
-    ).hexdigest()[:16]
+def _fingerprint(values: Mapping[str, Any]) -> str:
+    """Stands for what a row says in its locked columns.
+
+    What is as it is by default says nothing, so that a column added to the format leaves every lock as it is.
+    """
+    lines = (f"{name}={value}" for name, value in sorted(values.items()) if value is not None)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def check_lock(package: PackageRecords) -> Iterator[Problem]:

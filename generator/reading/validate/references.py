@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.core.codes import DocumentKind
 from generator.core.problems import Place, Problem
-from generator.format import schema
+from generator.format import tables
 from generator.format.fields import Shape
-from generator.reading.validate.inventory import DocumentRecords, PackageRecords, tables
+from generator.reading.validate.inventory import DocumentRecords, PackageRecords, document_tables
 from generator.reading.validate.structure import Records, suggest
 
 Known = Mapping[str, frozenset[str] | None]
@@ -29,43 +30,41 @@ def check_references(package: PackageRecords) -> Iterator[Problem]:
 
 def _to_check(package: PackageRecords, known: Known) -> Iterator[tuple[Records | None, Shape, Known]]:
     """Every file with its shape and the ids that it may name."""
-    yield package.package, schema.PACKAGE, known
-    yield package.relations, schema.RELATIONS, known
-    for shape in schema.CODE_LISTS:
+    yield package.package, tables.PACKAGE, known
+    yield package.relations, tables.RELATIONS, known
+    for shape in tables.CODE_LISTS:
         yield package.lists.get(shape.name), shape, known
     for indicators in package.indicators.values():
-        yield indicators, schema.INDICATORS, known
+        yield indicators, tables.INDICATORS, known
     within = {
         document.id: {**known, **_of_document(package, document, known["earlier goals"])}
         for document in package.documents.values()
     }
     for document in package.documents.values():
-        yield document.document, schema.DOCUMENT, within[document.id]
-        yield document.goals, schema.GOALS, within[document.id]
-    shapes = {shape.name: shape for shape in schema.DOCUMENT_TABLES}
-    for document, name, records in tables(package):
+        yield document.document, tables.DOCUMENT, within[document.id]
+        yield document.goals, tables.GOALS, within[document.id]
+    shapes = {shape.name: shape for shape in tables.DOCUMENT_TABLES}
+    for document, name, records in document_tables(package):
         yield records, shapes[name], within[document.id]
 
 
 def _of_package(package: PackageRecords) -> dict[str, frozenset[str] | None]:
     known: dict[str, frozenset[str] | None] = {}
-    for shape in schema.CODE_LISTS:
+    for shape in tables.CODE_LISTS:
         file = f"{package.id}/{shape.name}.yaml"
         listed = package.lists.get(shape.name)
         known[shape.name] = None if listed is None or file in package.unread else frozenset(listed["id"])
-    indicators = [name for records in package.indicators.values() for name in records["id"]]
-    known["indicators"] = None if _any_unread(package, "indicators/") else frozenset(indicators)
+    known["indicators"] = None if _any_unread(package, "indicators/") else frozenset(package.indicator_ids())
     goals: list[str] = []
-    deliverables: list[str] = []
+    deliverables: list[str | None] = []
     for document in package.documents.values():
         if document.goals is not None:
-            goals += [f"{document.id}/{number}" for number in document.goals["number"]]
-        for records in document.table("deliverables"):
-            pairs = zip(records["goal"], records["slug"], strict=True)
-            deliverables += [f"{document.id}/{goal}/{slug}" for goal, slug in pairs]
+            goals += document.goals["id"]
+        for records in document.table(tables.DELIVERABLES.name):
+            deliverables += records["id"]
     known["earlier goals"] = None if _any_unread(package, "documents/", "/goals.yaml") else frozenset(goals)
     unread = _any_unread(package, "documents/", "/deliverables.csv")
-    known["deliverables"] = None if unread else frozenset(deliverables)
+    known["deliverables"] = None if unread else frozenset(name for name in deliverables if name)
     return known
 
 
@@ -87,7 +86,7 @@ def _of_document(
     if document.document is not None and unread.isdisjoint({"document.yaml", "goals.yaml"}):
         sections = [section["locator"] for section in document.document["sections"][0]]
         locators = frozenset([*sections, *(goals["locator"] if goals else ())])
-        if document.document["kind"] == ["dataset"]:
+        if document.document[tables.DOCUMENT.kind] == [DocumentKind.DATASET]:
             rows = {
                 locator
                 for name in document.tables

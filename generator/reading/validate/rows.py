@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from generator.core.problems import Problem
+from generator.format.tables import Table
 from generator.reading.validate.inventory import DocumentRecords
 from generator.reading.validate.structure import Records
 
@@ -38,30 +40,32 @@ def by_value(same: bool) -> str:  # noqa: FBT001 - the one question that is aske
     return "duplicate-row" if same else "conflicting-row"
 
 
-def period_problems(records: Records, row: int, start: Any, end: Any) -> Iterator[Problem]:
+def period_problems(records: Records, row: int, start: date | None, end: date | None) -> Iterator[Problem]:
     """A problem where a period ends before it starts."""
     if start is not None and end is not None and end < start:
         values = {"value": str(end), "start": str(start)}
         yield Problem("period-reversed", records.place(row, "period_end"), values)
 
 
-def as_of_problems(records: Records, row: int, start: Any, as_of: Any) -> Iterator[Problem]:
+def as_of_problems(records: Records, row: int, start: date | None, as_of: date | None) -> Iterator[Problem]:
     """A problem where a figure stands at a day before its period."""
     if as_of is not None and start is not None and as_of < start:
         values = {"value": str(as_of), "start": str(start)}
         yield Problem("as-of-before-period", records.place(row, "as_of"), values)
 
 
-def columns(records: Records, *names: str) -> Iterator[tuple[Any, ...]]:
-    """(row, value, …) for each row."""
-    return zip(range(records.length), *(records[name] for name in names), strict=True)
+def figures_missing(records: Records) -> Iterator[Problem]:
+    """A problem for each row that cites no printed figure."""
+    for row, figure in enumerate(records["figure"]):
+        if not figure:
+            yield Problem("figure-missing", records.place(row, "figure"))
 
 
 def identified(
-    document: DocumentRecords, table: str, value: str, field: str
+    document: DocumentRecords, table: Table, value: str, field: str
 ) -> Iterator[tuple[Records, int, str, str, str, Any]]:
     """Rows with their ids, without those that could not be read so far as to compare them."""
-    for records in document.table(table):
+    for records in document.table(table.name):
         if not records.headed:
             continue
         for row, (name, content) in enumerate(zip(records["id"], records[value], strict=True)):

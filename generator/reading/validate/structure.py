@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from generator.core.problems import Place, Problem
 from generator.core.values import TOTALS, Refusal
-from generator.format.fields import Field, Shape
+from generator.format.fields import AnyField, Field, Shape
 from generator.reading.files import Mapping, Node, RawTable, Scalar, Sequence
+
+T = TypeVar("T")
 
 _SPLIT_NUMBER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\.[0-9]+)?")
 """A number with a thousands separator that a comma made two cells of."""
@@ -41,8 +43,15 @@ class Records:
         for values in zip(*self.columns.values(), strict=True):
             yield dict(zip(names, values, strict=True))
 
-    def __getitem__(self, name: str) -> list[Any]:
-        return self.columns[name]
+    @overload
+    def __getitem__(self, column: Field[T]) -> list[T | None]: ...
+
+    @overload
+    def __getitem__(self, column: str) -> list[Any]: ...
+
+    def __getitem__(self, column: Field[T] | str) -> list[T | None] | list[Any]:
+        """The values of a column, by its declaration or its name."""
+        return self.columns[column if isinstance(column, str) else column.name]
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -157,7 +166,7 @@ def _broken_row(table: RawTable, row: int, cells: list[str], width: int) -> Prob
 
 
 def _read_column(
-    table: RawTable, position: int, item: Field, cells: tuple[str, ...]
+    table: RawTable, position: int, item: AnyField, cells: tuple[str, ...]
 ) -> tuple[list[Any], list[Problem]]:
     """Reads each different text once: tables repeat ids, dates and statuses by the thousand."""
     read = {text: item.read(text) for text in set(cells)}
@@ -197,7 +206,7 @@ class _YamlReader:
         self.file = file
         self.shape = shape
         self.trail = trail
-        self.names = [*([shape.key.name] if shape.keyed else []), *(item.name for item in shape.fields)]
+        self.names = [*([shape.entry.name] if shape.keyed else []), *(item.name for item in shape.fields)]
         self.rows: list[dict[str, Any]] = []
         self.places: list[dict[str, Place]] = []
         self.problems: list[Problem] = []
@@ -222,11 +231,11 @@ class _YamlReader:
         elif self.shape.keyed:
             for name, inner in node.items.items():
                 key = node.keys[name]
-                read = self.shape.key.read(name)
+                read = self.shape.entry.read(name)
                 if isinstance(read, Refusal):
-                    self.problems.append(refused(read, self.at(key, name), self.shape.key.name, name))
+                    self.problems.append(refused(read, self.at(key, name), self.shape.entry.name, name))
                     continue
-                self.record(inner, name, {self.shape.key.name: read}, key)
+                self.record(inner, name, {self.shape.entry.name: read}, key)
         else:
             self.record(node, "")
 
@@ -272,7 +281,7 @@ class _YamlReader:
         self.rows.append(row)
         self.places.append(places)
 
-    def value(self, item: Field, node: Node, trail: tuple[str, ...]) -> Any:
+    def value(self, item: AnyField, node: Node, trail: tuple[str, ...]) -> Any:
         if item.nested is not None:
             reader = _YamlReader(self.file, item.nested, (*self.trail, *trail))
             reader.read(node)
@@ -294,7 +303,7 @@ class _YamlReader:
                 self.problems.append(Problem("repeated-entry", place, {"value": str(value)}))
         return entries
 
-    def scalar(self, item: Field, node: Node, trail: tuple[str, ...]) -> Any:
+    def scalar(self, item: AnyField, node: Node, trail: tuple[str, ...]) -> Any:
         if not isinstance(node, Scalar):
             self.wrong_form(node, "text", *trail)
             return None

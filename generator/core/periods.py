@@ -1,10 +1,9 @@
-"""Ids of targets and observations, made of what they are about, so that they survive reordering."""
+"""Reference periods by their names, as ids have them: `2023`, `2023-h1`, `2023-q2`, `2023-06`."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date
 
 _NAME = re.compile(r"([0-9]{4})(?:-(?:h([12])|q([1-4])|([0-9]{2})))?")
@@ -45,31 +44,3 @@ def period_of(name: str) -> tuple[date, date]:
 
 def _last_of_month(day: date) -> bool:
     return date.fromordinal(day.toordinal() + 1).day == 1
-
-
-def target_id(goal_id: str, indicator_id: str, area_id: str, main_area: str, start: date, end: date) -> str:
-    """`<document>/<goal>/<indicator>[/<area>]/<period>`; the package's main area is left out."""
-    area = () if area_id == main_area else (area_id,)
-    return "/".join((goal_id, indicator_id, *area, period_name(start, end)))
-
-
-def observation_id(
-    document_id: str,
-    indicator_id: str,
-    area_id: str,
-    main_area: str,
-    breakdown: Iterable[tuple[str, str]],
-    start: date,
-    end: date,
-    as_of: date,
-    document_start: date,
-) -> str:
-    """`<document>/<indicator>[/<area>][/<dimension>/<code>…]/<as of>`.
-
-    The reference period is left out where it runs from the document's first day to the as-of date; otherwise
-    it stands before the as-of date.
-    """
-    area = () if area_id == main_area else (area_id,)
-    codes = [part for pair in breakdown for part in pair]
-    period = () if (start, end) == (document_start, as_of) else (period_name(start, end),)
-    return "/".join((document_id, indicator_id, *area, *codes, *period, as_of.isoformat()))

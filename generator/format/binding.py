@@ -1,0 +1,83 @@
+"""Between the rows of a table and the values of the ledger, in both directions, by the table's declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
+from typing import Any, get_type_hints
+
+from generator.core.model import Text
+from generator.format.fields import AnyField
+from generator.format.tables import Table
+
+NO_TEXT = Text("", "")
+
+MORE = "more"
+"""Where a value of the ledger keeps the columns that it has no attribute for."""
+
+
+class Binder:
+    """Makes values of the ledger out of the typed rows of a table."""
+
+    def __init__(self, table: Table) -> None:
+        self._becomes = table.becomes
+        hints = get_type_hints(table.becomes)
+        own = {item.name for item in fields(table.becomes)}
+        placed: dict[str, dict[str, str]] = {}
+        self._more: list[str] = []
+        for item in (*((table.entry,) if table.keyed else ()), *table.fields):
+            attribute, _, part = item.path.partition(".")
+            if item.nested is not None:
+                continue
+            if attribute in own:
+                placed.setdefault(attribute, {})[part] = item.name
+            elif item.name not in table.naming:
+                self._more.append(item.name)
+        self._plain = {name: parts[""] for name, parts in placed.items() if "" in parts}
+        self._composed = {name: (hints[name], parts) for name, parts in placed.items() if "" not in parts}
+        self._surrounding = own - placed.keys()
+
+    @property
+    def travelling(self) -> tuple[str, ...]:
+        """The columns that the value has no attribute for."""
+        return tuple(self._more)
+
+    def __call__(self, row: Mapping[str, Any], **given: Any) -> Any:
+        """The value that a row becomes.
+
+        `given` is what the row does not say itself, by attribute, also of the values that it is composed of; it goes
+        before what the row says.
+        """
+        values = {name: row[column] for name, column in self._plain.items() if name not in given}
+        for name, (kind, parts) in self._composed.items():
+            values[name] = _composed(kind, {part: row[column] for part, column in parts.items()}, given)
+        values |= {
+            name: value for name, value in given.items() if name in self._surrounding or name in values
+        }
+        values |= {name: given[name] for name in self._plain if name in given}
+        if self._more:
+            values[MORE] = {name: row[name] for name in self._more}
+        return self._becomes(**values)
+
+
+def _composed(kind: type[Any], parts: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
+    """A text, a period or a citation out of its columns."""
+    if kind is Text:
+        return (
+            Text(**{language: text or "" for language, text in parts.items()})
+            if any(parts.values())
+            else NO_TEXT
+        )
+    around = {
+        item.name: given[item.name] for item in fields(kind) if item.name not in parts and item.name in given
+    }
+    return kind(**parts, **around)
+
+
+def getter(item: AnyField, becomes: type[Any]) -> Callable[[Any], Any]:
+    """Takes the value of a column out of the value that its row became."""
+    attribute = item.path.partition(".")[0]
+    if is_dataclass(becomes) and attribute in {own.name for own in fields(becomes)}:
+        return attrgetter(item.path)
+    return lambda value: getattr(value, MORE).get(item.name)

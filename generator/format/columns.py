@@ -1,0 +1,126 @@
+"""The words in which tables are declared: one function for each kind of column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from generator.format.fields import AnyField, Field, Shape, Texts, Type
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def ident(name: str = "", refers_to: str = "", *, required: bool = True, **more: Any) -> Field[str]:
+    """An id; `refers_to` is the table whose ids it names."""
+    default = None if required else ""
+    return Field(name, Type.ID, required=required, refers_to=refers_to, default=default, **more)
+
+
+def idents(name: str = "", refers_to: str = "", *, required: bool = True) -> Field[tuple[str, ...]]:
+    """Several ids."""
+    default = None if required else ()
+    return Field(name, Type.ID, required=required, many=True, refers_to=refers_to, default=default)
+
+
+def path(name: str = "", refers_to: str = "", *, required: bool = True, **more: Any) -> Field[str]:
+    """Ids joined by `/`, which name a row."""
+    return Field(name, Type.PATH, required=required, refers_to=refers_to, **more)
+
+
+def paths(name: str = "", refers_to: str = "", *, required: bool = True) -> Field[tuple[str, ...]]:
+    """Several of these."""
+    default = None if required else ()
+    return Field(name, Type.PATH, required=required, many=True, refers_to=refers_to, default=default)
+
+
+def text(name: str = "", *, required: bool = True, **more: Any) -> Field[str]:
+    """A text as it stands, the same in every language."""
+    return Field(name, required=required, default=None if required else "", **more)
+
+
+def words(*, required: bool = True, figure: bool = False, attribute: str = "") -> Texts:
+    """A text in every language of the package. `figure`: in the main one it may not change silently."""
+    return Texts(required=required, figure=figure, attribute=attribute)
+
+
+def number(name: str = "", *, required: bool = True, **more: Any) -> Field[Decimal]:
+    """An exact decimal number."""
+    return Field(name, Type.NUMBER, required=required, **more)
+
+
+def count(name: str = "", *, required: bool = True, minimum: int) -> Field[int]:
+    """A whole number."""
+    return Field(name, Type.COUNT, required=required, minimum=minimum)
+
+
+def day(name: str = "", *, required: bool = True, **more: Any) -> Field[date]:
+    """A day."""
+    return Field(name, Type.DATE, required=required, **more)
+
+
+def flag(name: str = "", *, figure: bool = False) -> Field[bool]:
+    """Yes or no."""
+    return Field(name, Type.BOOLEAN, figure=figure)
+
+
+def code(
+    enum: type[E], name: str = "", *, default: E | None = None, required: bool = True, **more: Any
+) -> Field[E]:
+    """One of a few values, all of which the program knows; the empty one is left out."""
+    listed = tuple(member.value for member in more.pop("only", enum) if member.value)
+    return Field(
+        name,
+        Type.CHOICE,
+        required=required and default is None,
+        choices=listed,
+        enum=enum,
+        default=default,
+        **more,
+    )
+
+
+def choice(listed: Sequence[str], name: str = "", *, required: bool = True) -> Field[str]:
+    """One of a few values that are only listed."""
+    return Field(name, Type.CHOICE, required=required, choices=tuple(listed))
+
+
+def below(shape: Shape, *, required: bool = True) -> AnyField:
+    """Records of another shape below a key."""
+    return Field(required=required, nested=shape)
+
+
+def starts(*, figure: bool = False, locked: bool = False) -> Field[date]:
+    """The first day of the period that a row is about."""
+    return day(attribute="period.start", figure=figure, locked=locked)
+
+
+def ends(*, figure: bool = False, locked: bool = False) -> Field[date]:
+    """The last day of the period that a row is about."""
+    return day(attribute="period.end", figure=figure, locked=locked)
+
+
+def locator(*, cited: bool = True) -> Field[str]:
+    """The section and item of the document at which a row stands. `cited`: with a printed figure."""
+    attribute = "citation.locator" if cited else ""
+    return Field(type=Type.LOCATOR, refers_to="locators", locked=cited, attribute=attribute)
+
+
+def figure() -> Field[str]:
+    """The figure as printed."""
+    return Field(required=False, default="", figure=True, locked=True, attribute="citation.figure")
+
+
+def occurrence() -> Field[int]:
+    """Which of several alike it is; needed for finding it again, so it is not published."""
+    return Field(
+        type=Type.COUNT,
+        required=False,
+        optional_column=True,
+        default=1,
+        locked=True,
+        published=False,
+        attribute="citation.occurrence",
+    )

@@ -1,0 +1,239 @@
+"""The published tables: what stands beside the authors' columns in a download, and the tables that are computed.
+
+Nothing that is published here changes its meaning or goes; tables grow at their end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.core import codes
+from generator.format.columns import (
+    choice,
+    code,
+    count,
+    day,
+    flag,
+    ident,
+    number,
+    path,
+    paths,
+    text,
+    words,
+)
+from generator.format.fields import AnyField, Shape, Type
+from generator.format.tables import (
+    AREAS,
+    CLAIMS,
+    CORRECTIONS,
+    DELIVERABLES,
+    DOCUMENT,
+    GOALS,
+    INDICATORS,
+    OBSERVATIONS,
+    ORGANISATIONS,
+    PLANNED,
+    PROGRESS,
+    RELATIONS,
+    TARGETS,
+    THEMES,
+    UNITS,
+    Table,
+    with_dimensions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a published table.
+
+    `type` is one of Table Schema's: string, number, integer, boolean or date. `required`: never empty. `choices`: the
+    only values; empty when any will do. `pattern`: a regular expression for the whole cell. `refers_to`: the table
+    whose key it names.
+    """
+
+    name: str
+    type: str
+    required: bool
+    choices: tuple[str, ...] = ()
+    pattern: str = ""
+    minimum: int | None = None
+    refers_to: str = ""
+
+
+class Assessments(Shape, name="assessments"):
+    """How each target stands."""
+
+    target_id = path(refers_to="targets")
+    observation_id = path(refers_to="observations", required=False)
+    as_of = day(required=False)
+    reporting_status = code(codes.ReportingStatus)
+    progress_status = code(codes.ProgressStatus)
+    share_done = number(required=False)
+    share_due = number(required=False)
+    pace = number(required=False)
+    explanation = words()
+    period_over = flag()
+    rule = code(codes.Rule)
+    reason = code(codes.Reason, required=False)
+    value = number(required=False)
+    baseline = number(required=False)
+    baseline_origin = choice(("printed", "derived"), required=False)
+    half_test = code(codes.HalfTest, required=False)
+    periods_met = count(required=False, minimum=0)
+    periods_reported = count(required=False, minimum=1)
+    parts = paths(required=False)
+    replaced = paths(required=False)
+    qualifier = code(codes.Qualifier, required=False)
+    restates = path(refers_to="targets", required=False)
+
+
+class Findings(Shape, name="findings"):
+    """Published figures that do not agree with each other."""
+
+    finding_id = path()
+    finding_kind = code(codes.FindingKind)
+    indicator_id = ident(refers_to="indicators")
+    rows = paths()
+    stated = number()
+    computed = number()
+    formula = text(required=False)
+    statement = words()
+    note = words(required=False)
+    explanation = words(required=False)
+    explained_on = day(required=False)
+    explained_by = text(required=False)
+
+
+class Derived(Shape, name="derived"):
+    """Stocks before their increment, computed from two printed numbers."""
+
+    derived_id = path()
+    indicator_id = ident(refers_to="indicators")
+    area_id = ident(refers_to="areas")
+    date = day()
+    value = number()
+    total = path()
+    increment = path()
+    formula = text()
+
+
+class Revisions(Shape, name="revisions"):
+    """Every change ever made to a published figure or verdict; what a row names may be gone."""
+
+    revision_id = path()
+    date = day()
+    commit = text(pattern="[0-9a-f]{40,64}")
+    table = text()
+    key = path()
+    field = text()
+    old = text(required=False)
+    new = text(required=False)
+    document = ident()
+    reason = words(required=False)
+    responsible = text(required=False)
+    subject = text(required=False)
+
+
+ASSESSMENTS, FINDINGS, DERIVED, REVISIONS = Assessments(), Findings(), Derived(), Revisions()
+
+AUTHORED: Mapping[str, Table] = {
+    "documents": DOCUMENT,
+    "goals": GOALS,
+    "indicators": INDICATORS,
+    "relations": RELATIONS,
+    "targets": TARGETS,
+    "planned": PLANNED,
+    "deliverables": DELIVERABLES,
+    "progress": PROGRESS,
+    "observations": OBSERVATIONS,
+    "claims": CLAIMS,
+    "corrections": CORRECTIONS,
+    "organisations": ORGANISATIONS,
+    "themes": THEMES,
+    "areas": AREAS,
+    "units": UNITS,
+}
+"""The published tables of what authors write."""
+
+COMPUTED: Mapping[str, Shape] = {shape.name: shape for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS)}
+"""The published tables of what the program computes."""
+
+BREAKDOWN = "breakdown"
+"""Stands in the declaration of a download for a column of each breakdown."""
+
+_BESIDE: tuple[AnyField, ...] = (
+    ident("document_id", "documents"),
+    ident("theme_id", "themes"),
+    path("goal_id", "goals"),
+    ident("number"),
+    text("section_zh", required=False),
+    text("section_en", required=False),
+    path("restates", "targets", required=False),
+    code(codes.DeliverableState, "state"),
+    day("state_as_of", required=False),
+    ident("state_document_id", "documents", required=False),
+    text("state_locator", required=False),
+    text("evidence_zh", required=False),
+    text("evidence_en", required=False),
+    flag("overdue"),
+    day("published", required=False),
+    ident("unit_id", "units"),
+)
+"""What a download has besides the columns that authors write, or always fills where they need not."""
+
+_ALWAYS = frozenset({("observations", "unit_id")})
+"""Columns for which the second holds, though authors have one of this name."""
+
+_ID = "[a-z0-9]+(-[a-z0-9]+)*"
+_PATH = "[a-z0-9]+([-_][a-z0-9]+)*(/[a-z0-9]+([-_][a-z0-9]+)*)*"
+_PATTERNS = {Type.ID: _ID, Type.PATH: _PATH, Type.SHA256: "[0-9a-f]{64}"}
+"""XML Schema's, as Table Schema asks: for the whole cell, without anchors. Ids of relations have `_`."""
+
+_TYPES = {Type.NUMBER: "number", Type.COUNT: "integer", Type.DATE: "date", Type.BOOLEAN: "boolean"}
+
+
+def key_of(name: str) -> str:
+    """The column that names a row of a published table."""
+    return AUTHORED[name].id_column if name in AUTHORED else COMPUTED[name].fields[0].name
+
+
+def published_fields(name: str, dimensions: Mapping[str, tuple[str, ...]]) -> tuple[AnyField, ...]:
+    """The columns of a published table: those declared, in their order, then what authors' columns came later.
+
+    `dimensions` are the codes of each breakdown that the package declares.
+    """
+    if name in COMPUTED:
+        return COMPUTED[name].fields
+    return tuple(_fields(name, AUTHORED[name], dimensions))
+
+
+def _fields(name: str, table: Table, dimensions: Mapping[str, tuple[str, ...]]) -> Iterator[AnyField]:
+    own = (with_dimensions(table, dimensions) if table is OBSERVATIONS else table).by_name
+    beside = {item.name: item for item in _BESIDE}
+    named = [step for column in table.download for step in (dimensions if column == BREAKDOWN else (column,))]
+    for column in named:
+        if column == table.id_column:
+            yield path(column) if table.identity.count("/") else ident(column)
+        else:
+            yield beside[column] if (name, column) in _ALWAYS or column not in own else own[column]
+    yield from (
+        item for item in own.values() if item.published and item.nested is None and item.name not in named
+    )
+
+
+def column_of(item: AnyField, name: str) -> Column:
+    """What a column of the published table `name` may hold."""
+    itself = item.refers_to == name and item.name == key_of(name)
+    known = item.refers_to in AUTHORED and not item.many and not itself
+    pattern = item.pattern or _PATTERNS.get(item.type, "")
+    return Column(
+        item.name,
+        _TYPES.get(item.type, "string"),
+        item.filled,
+        item.choices,
+        f"{pattern}(;{pattern})*" if pattern and item.many else pattern,
+        item.minimum,
+        item.refers_to if known else "",
+    )

@@ -1,0 +1,511 @@
+"""The package format: which files there are, what each column and key may hold, and what becomes of it.
+
+This is the one place that says so. A table is declared once: its columns, the id of a row, the value of the ledger
+that a row becomes, and the columns under which it is published. Reading, checking, comparing, locking, the workbooks,
+the downloads, the codebook and the page on the format follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from generator.core import codes, model
+from generator.format.columns import (
+    below,
+    choice,
+    code,
+    day,
+    ends,
+    figure,
+    flag,
+    ident,
+    idents,
+    locator,
+    number,
+    occurrence,
+    path,
+    paths,
+    starts,
+    text,
+    words,
+)
+from generator.format.fields import AnyField, Field, Shape, Type
+from generator.format.identity import naming
+
+RESERVED = frozenset({"assets", "data", "embed", "en", "glossary", "guide", "methods", "search", "zh"})
+"""Addresses of the site itself, which no package may take."""
+
+LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "ODC-By-1.0", "ODbL-1.0")
+
+
+class Table(Shape):
+    """A shape whose records are the rows of a table.
+
+    `identity` is the path of steps that an id is made of (`format.identity`). `becomes` is the value of the ledger that
+    a row is; columns that it has no place for travel along in its `more`. `main` is the chief of the published figures.
+    `download` are the published columns in their order, the key first; those that it does not name follow at the end,
+    so a table grows there.
+    """
+
+    identity: str = ""
+    becomes: type[Any]
+    main: str = ""
+    download: tuple[str, ...] = ()
+
+    def __init_subclass__(
+        cls,
+        *,
+        identity: str = "",
+        becomes: type[Any] | None = None,
+        main: str = "",
+        download: str = "",
+        **shape: Any,
+    ) -> None:
+        super().__init_subclass__(**shape)
+        cls.identity, cls.main = identity, main
+        cls.download = tuple(download.split())
+        if becomes is not None:
+            cls.becomes = becomes
+
+    @property
+    def naming(self) -> tuple[str, ...]:
+        """The columns that name a row within its document; a breakdown does so too."""
+        return naming(self.identity)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The published figures, the main one first: none of them may change without a correction."""
+        names = [item.name for item in self.fields if item.figure]
+        return tuple(sorted(names, key=lambda name: name != self.main))
+
+    @property
+    def id_column(self) -> str:
+        """The column that names a row in the download."""
+        return self.download[0]
+
+
+class Package(Shape, name="package"):
+    """What a package says of itself."""
+
+    publisher_id = ident(refers_to="organisations")
+    area_id = ident(refers_to="areas")
+    title = words()
+    description = words()
+    licence = choice(LICENCES)
+    version: Field[str] = Field(type=Type.VERSION)
+    languages: Field[tuple[str, ...]] = Field(type=Type.CHOICE, many=True, choices=("zh", "en"))
+    disclaimer = words()
+    officers = code(codes.Officers)
+
+
+class Themes(
+    Table,
+    name="themes",
+    keyed=True,
+    identity="id",
+    becomes=model.Named,
+    download="theme_id title_zh title_en",
+):
+    """What indicators and goals are about."""
+
+    title = words()
+
+
+class Units(
+    Table, name="units", keyed=True, identity="id", becomes=model.Named, download="unit_id title_zh title_en"
+):
+    """What is counted; `printed` are the ways in which documents print the unit."""
+
+    title = words()
+    printed: Field[tuple[str, ...]] = Field(required=False, many=True, default=(), published=False)
+
+
+class Organisations(
+    Table,
+    name="organisations",
+    keyed=True,
+    identity="id",
+    becomes=model.Named,
+    download="organisation_id title_zh title_en part_of",
+):
+    """Who answers for goals."""
+
+    title = words()
+    part_of = ident(refers_to="organisations", required=False)
+
+
+class Areas(
+    Table,
+    name="areas",
+    keyed=True,
+    identity="id",
+    becomes=model.Named,
+    download="area_id title_zh title_en part_of",
+):
+    """Where something is counted."""
+
+    title = words()
+    part_of = ident(refers_to="areas", required=False)
+
+
+class DimensionValues(Shape, name="dimension values", keyed=True):
+    """The values of a breakdown."""
+
+    title = words()
+
+
+class Dimensions(Shape, name="dimensions", keyed=True):
+    """Breakdowns of observations."""
+
+    title = words()
+    exhaustive = flag()
+    values = below(DimensionValues())
+
+
+class Indicators(
+    Table,
+    name="indicators",
+    keyed=True,
+    identity="id",
+    becomes=model.Indicator,
+    download="indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
+):
+    """What is measured."""
+
+    title = words()
+    definition = words()
+    unit_id = ident(refers_to="units", figure=True)
+    measure = code(codes.Measure, figure=True)
+    ascending = flag(figure=True)
+
+
+class Restorations(Shape, name="restorations", listed=True):
+    """Characters of a degraded copy that titles show mended."""
+
+    printed = text()
+    restored = text()
+    reason = words()
+
+
+class NotData(Shape, name="not_data", listed=True):
+    """Numbers in the text that are no data."""
+
+    printed = text()
+    reason = words()
+
+
+class Sections(Shape, name="sections", keyed=True, entry=Field("locator", Type.LOCATOR)):
+    """The headings of a document."""
+
+    title = words()
+
+
+class Documents(
+    Table,
+    name="document",
+    identity="document",
+    becomes=model.Document,
+    download="document_id title_zh title_en kind publisher_id period_start period_end published completeness "
+    "archive_sha256 notes_zh notes_en",
+):
+    """An official document."""
+
+    title = words()
+    kind = code(codes.DocumentKind)
+    publisher_id = ident(refers_to="organisations")
+    period_start = starts()
+    period_end = ends()
+    published = day(required=False)
+    completeness = code(codes.Completeness)
+    archive_sha256: Field[str] = Field(type=Type.SHA256)
+    notes = words(required=False)
+    restorations = below(Restorations(), required=False)
+    not_data = below(NotData(), required=False)
+    sections = below(Sections())
+
+
+class Goals(
+    Table,
+    name="goals",
+    keyed=True,
+    entry=Field("number", Type.ID),
+    identity="document/number",
+    becomes=model.Goal,
+    download="goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "
+    "organisations officers continues",
+):
+    """The numbered aims of a plan."""
+
+    locator: Field[str] = Field(type=Type.LOCATOR)
+    title = words(figure=True)
+    summary = words()
+    themes = idents(refers_to="themes")
+    organisations = idents(refers_to="organisations", required=False)
+    officers: Field[tuple[str, ...]] = Field(required=False, many=True, default=())
+    continues = paths(refers_to="earlier goals", required=False)
+
+
+class Targets(
+    Table,
+    name="targets",
+    identity="document/goal/indicator_id/area/period",
+    becomes=model.Target,
+    main="value",
+    download="target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
+    "value_upper baseline locator figure note_zh note_en restates qualifier",
+):
+    """Numbers to reach."""
+
+    goal = ident(refers_to="goals", published=False)
+    indicator_id = ident(refers_to="indicators")
+    area_id = ident(refers_to="areas")
+    period_start = starts()
+    period_end = ends()
+    comparator = code(codes.Comparator, figure=True, locked=True)
+    value = number(figure=True, locked=True)
+    value_upper = number(required=False, figure=True, locked=True)
+    baseline = number(required=False, figure=True, locked=True)
+    qualifier = code(
+        codes.Qualifier,
+        only=(codes.Qualifier.EXACT, codes.Qualifier.ABOUT, codes.Qualifier.UNDER),
+        default=codes.Qualifier.EXACT,
+        optional_column=True,
+        figure=True,
+        locked=True,
+    )
+    locator = locator()
+    figure = figure()
+    occurrence = occurrence()
+    note = words(required=False)
+
+
+class Deliverables(
+    Table,
+    name="deliverables",
+    identity="document/goal/slug",
+    becomes=model.Deliverable,
+    download="deliverable_id goal_id document_id title_zh title_en due state state_as_of locator state_document_id "
+    "state_locator evidence_zh evidence_en note_zh note_en overdue",
+):
+    """Things to be done."""
+
+    goal = ident(refers_to="goals", published=False)
+    slug = ident(published=False)
+    title = words(figure=True)
+    due = day(required=False, figure=True)
+    locator = locator(cited=False)
+    note = words(required=False)
+
+
+class Observations(
+    Table,
+    name="observations",
+    identity="document/indicator_id/area/breakdown/span/as_of",
+    becomes=model.Observation,
+    main="value",
+    download="observation_id document_id indicator_id area_id breakdown period_start period_end as_of value qualifier "
+    "obs_status stated_share stated_change locator figure published stated_share_figure stated_change_figure "
+    "note_zh note_en unit_id",
+):
+    """Numbers reported; each breakdown that the package declares has a column behind `area_id`."""
+
+    indicator_id = ident(refers_to="indicators")
+    area_id = ident(refers_to="areas")
+    period_start = starts()
+    period_end = ends()
+    as_of = day(locked=True)
+    value = number(required=False, figure=True, locked=True)
+    unit_id = ident(refers_to="units", required=False, optional_column=True, figure=True)
+    qualifier = code(codes.Qualifier, default=codes.Qualifier.EXACT, figure=True, locked=True)
+    obs_status = code(
+        codes.ObservationStatus,
+        default=codes.ObservationStatus.NORMAL,
+        figure=True,
+        locked=True,
+        attribute="status",
+    )
+    stated_share = number(required=False, optional_column=True, figure=True, printed_as="stated_share_figure")
+    stated_share_figure = text(required=False, optional_column=True, figure=True)
+    stated_change = number(
+        required=False, optional_column=True, figure=True, printed_as="stated_change_figure"
+    )
+    stated_change_figure = text(required=False, optional_column=True, figure=True)
+    locator = locator()
+    figure = figure()
+    occurrence = occurrence()
+    note = words(required=False)
+
+
+class Progress(
+    Table,
+    name="progress",
+    identity="deliverable_id/document/as_of",
+    becomes=model.Progress,
+    download="progress_id deliverable_id document_id state as_of locator evidence_zh evidence_en note_zh note_en",
+):
+    """How far deliverables are, with the evidence."""
+
+    deliverable_id = path(refers_to="deliverables")
+    state = code(codes.DeliverableState, figure=True)
+    as_of = day()
+    locator = locator(cited=False)
+    evidence = words()
+    note = words(required=False)
+
+
+class PlannedValues(
+    Table,
+    name="planned",
+    identity="target_id/date",
+    becomes=model.Planned,
+    main="value",
+    download="planned_id target_id document_id date value locator figure note_zh note_en",
+):
+    """How much of a target is to be reached by a day."""
+
+    target_id = path(refers_to="targets", locked=True)
+    date = day(locked=True)
+    value = number(figure=True, locked=True)
+    locator = locator()
+    figure = figure()
+    occurrence = occurrence()
+    note = words(required=False)
+
+
+class Claims(
+    Table,
+    name="claims",
+    identity="document/slug",
+    becomes=model.Claim,
+    main="share",
+    download="claim_id document_id period_start period_end as_of share locator figure note_zh note_en",
+):
+    """Sentences on all targets of a period at once."""
+
+    slug = ident(published=False)
+    period_start = starts(figure=True, locked=True)
+    period_end = ends(figure=True, locked=True)
+    as_of = day(figure=True, locked=True)
+    share = number(figure=True, locked=True)
+    locator = locator()
+    figure = figure()
+    occurrence = occurrence()
+    note = words(required=False)
+
+
+class Relations(
+    Table,
+    name="relations",
+    listed=True,
+    identity="relation/indicator_id/others",
+    becomes=model.Relation,
+    download="relation_id relation indicator_id others note_zh note_en",
+):
+    """How indicators are bound to each other."""
+
+    relation = code(codes.RelationKind, attribute="kind")
+    indicator_id = ident(refers_to="indicators")
+    others = idents(refers_to="indicators")
+    note = words(required=False)
+
+
+class Explanations(Table, name="explanations", identity="finding_id", becomes=model.Explanation):
+    """Published explanations of findings."""
+
+    finding_id = path()
+    date = day()
+    explanation = words(attribute="text")
+    responsible = text()
+
+
+INDICATORS, DOCUMENT, GOALS = Indicators(), Documents(), Goals()
+TARGETS, PLANNED, DELIVERABLES = Targets(), PlannedValues(), Deliverables()
+OBSERVATIONS, PROGRESS, CLAIMS = Observations(), Progress(), Claims()
+
+DOCUMENT_TABLES: tuple[Table, ...] = (TARGETS, PLANNED, DELIVERABLES, OBSERVATIONS, PROGRESS, CLAIMS)
+CORRECTABLE: Mapping[str, Table] = {
+    **{table.name: table for table in DOCUMENT_TABLES},
+    "goals": GOALS,
+    "indicators": INDICATORS,
+    "documents": DOCUMENT,
+}
+"""The tables that a correction may name.
+
+None of their figures may change, and no row may go or get another id, without a correction that says why.
+"""
+
+
+class Corrections(
+    Table,
+    name="corrections",
+    identity="table/key/field/date",
+    becomes=model.Correction,
+    download="correction_id table key field old new date reason_zh reason_en responsible",
+):
+    """Reasoned changes of published figures."""
+
+    table = choice(tuple(CORRECTABLE))
+    key = path()
+    field = text()
+    old = text(required=False)
+    new = text(required=False)
+    date = day()
+    reason = words()
+    responsible = text()
+
+
+class Citations(Shape, name="citations"):
+    """The result of the last verification."""
+
+    citation = text()
+    sha256: Field[str] = Field(type=Type.SHA256)
+    offset = number()
+    row = text()
+
+
+PACKAGE, DIMENSIONS, LOCK = Package(), Dimensions(), Citations()
+THEMES, ORGANISATIONS, AREAS, UNITS = Themes(), Organisations(), Areas(), Units()
+RELATIONS, EXPLANATIONS, CORRECTIONS = Relations(), Explanations(), Corrections()
+
+CODE_LISTS: tuple[Table, ...] = (THEMES, ORGANISATIONS, AREAS, UNITS)
+REMOVED = "removed"
+"""Stands in the place of a column where the whole row went."""
+
+MOVED = "key"
+"""The same where the row only got another id, with its period, area or breakdown."""
+
+FILES: tuple[tuple[str, Shape], ...] = (
+    ("package.yaml", PACKAGE),
+    ("themes.yaml", THEMES),
+    ("organisations.yaml", ORGANISATIONS),
+    ("areas.yaml", AREAS),
+    ("units.yaml", UNITS),
+    ("dimensions.yaml", DIMENSIONS),
+    ("indicators/<theme>.yaml", INDICATORS),
+    ("documents/<document>/document.yaml", DOCUMENT),
+    ("documents/<document>/goals.yaml", GOALS),
+    ("documents/<document>/targets.csv", TARGETS),
+    ("documents/<document>/planned.csv", PLANNED),
+    ("documents/<document>/deliverables.csv", DELIVERABLES),
+    ("documents/<document>/observations.csv", OBSERVATIONS),
+    ("documents/<document>/progress.csv", PROGRESS),
+    ("documents/<document>/claims.csv", CLAIMS),
+    ("relations.yaml", RELATIONS),
+    ("explanations.csv", EXPLANATIONS),
+    ("corrections.csv", CORRECTIONS),
+)
+"""Where the values of each shape stand in a package, in the order in which the format is explained."""
+
+
+def with_dimensions(shape: Table, dimensions: Mapping[str, tuple[str, ...]]) -> Table:
+    """`observations` with a column for each declared dimension (id → its codes) after `area_id`."""
+    return type(shape)(_broken_down(shape.fields, dimensions))
+
+
+def _broken_down(fields: Iterable[AnyField], dimensions: Mapping[str, tuple[str, ...]]) -> Iterator[AnyField]:
+    for item in fields:
+        yield item
+        if item.name == OBSERVATIONS.area_id.name:
+            for name, listed in dimensions.items():
+                yield Field(name, Type.CHOICE, required=False, choices=listed, default="")
