@@ -9,13 +9,13 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from generator.core.cell_names import cell_name
 from generator.reading.files import (
     Mapping,
     Node,
     RawTable,
     Scalar,
     Sequence,
-    cell_name,
     decode,
     read_csv,
     read_yaml,
@@ -124,7 +124,8 @@ PLACES = [
 def test_the_place_of_a_cell(line: str, columns: list[int]) -> None:
     found = table(f"a,b,c\n{line}\n")
     assert [found.place(0, column).column for column in range(3)] == columns
-    assert [found.place(0, column).cell for column in range(3)] == ["a (A2)", "b (B2)", "c (C2)"]
+    assert [found.place(0, column).cell for column in range(3)] == ["A2", "B2", "C2"]
+    assert [found.place(0, column).spot("zh") for column in range(3)] == ["a (A2)", "b (B2)", "c (C2)"]
 
 
 @pytest.mark.parametrize(

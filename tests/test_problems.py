@@ -71,7 +71,7 @@ def test_a_report_without_problems_is_ok() -> None:
 
 
 def test_github_annotations_are_escaped() -> None:
-    place = Place("town/50%,a:b\r\nc.csv", 3, 7, "value, (G3): %")
+    place = Place("town/50%,a:b\r\nc.csv", 3, 7, field="value, (G3): %")
     report = Report([Problem("bad-number", place, {"value": "5%\n::error::x", "suggestion": ""})])
     annotation, _summary = report.render("github", "en").split("\n")
     head, _, body = annotation.removeprefix("::error ").partition("::")
@@ -85,7 +85,7 @@ HOSTILE = ["|", "`x`", "@user", "<script>", "[x](https://example.org)", "![x](y)
 @pytest.mark.parametrize("value", HOSTILE)
 def test_nothing_hostile_gets_into_markdown(value: str) -> None:
     values = {"field": value, "value": value, "suggestion": value, "detail": value}
-    report = Report([Problem("unknown-choice", Place(f"town/{value}", 1, 1, value), values)])
+    report = Report([Problem("unknown-choice", Place(f"town/{value}", 1, 1, field=value), values)])
     row = report.render("markdown", "zh").splitlines()[-1]
     assert row.count("|") == 4
     assert value not in row.replace("<br>", "").strip("| ").replace(" | ", "")
@@ -104,7 +104,7 @@ def test_nothing_hostile_gets_into_markdown(value: str) -> None:
     ],
 )
 def test_hostile_values_are_made_harmless(value: str, shown: str, form: str) -> None:
-    report = Report([Problem("bad-date", Place("town/x.csv", 2, 1, value), {"value": value})])
+    report = Report([Problem("bad-date", Place("town/x.csv", 2, 1, field=value), {"value": value})])
     said = report.render(form, "zh")
     if form == "markdown":
         said = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), said)
@@ -124,7 +124,7 @@ IDS = [
 
 @pytest.mark.parametrize(("value", "shown"), IDS)
 def test_ids_are_told_whole(value: str, shown: str) -> None:
-    problem = Problem("duplicate-id", Place("town/x.csv", 2, 1), {"value": value, "first": "x:1"})
+    problem = Problem("duplicate-id", Place("town/x.csv", 2, 1), {"value": value}, Place("x", 1))
     assert f"“{shown}”" in problem.message("zh")
     assert quoted(value) == shown
 

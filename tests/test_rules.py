@@ -28,7 +28,7 @@ def found(tree: OverlayTree) -> list[tuple[str, str]]:
     return [
         (
             problem.code,
-            f"{problem.place.file.rpartition('/')[2]}:{problem.place.line} {problem.place.cell.split(' ')[0]}",
+            f"{problem.place.file.rpartition('/')[2]}:{problem.place.line} {problem.place.spot('zh').split(' ')[0]}",
         )
         for problem in load(tree)[1]
     ]
@@ -198,7 +198,8 @@ def test_a_row_repeated_in_another_part_is_found() -> None:
     tree = OverlayTree()
     tree.write(f"{REPORT}/observations/2023.csv", observations(f"{LAMPS},,{YEAR},201"))
     [problem] = [problem for problem in load(tree)[1] if problem.code == "conflicting-row"]
-    assert {problem.place.file.rpartition("/")[2], problem.values["first"].partition(":")[0]} == {
+    assert problem.first is not None
+    assert {problem.place.file.rpartition("/")[2], problem.first.file.rpartition("/")[2]} == {
         "observations.csv",
         "2023.csv",
     }

@@ -569,7 +569,7 @@ def test_what_others_refer_to_cannot_be_removed(desk: Desk) -> None:
     )
     assert "找不到“2”" in message
     outcome = desk.hand_in(changed(desk.export(), {"章节!action 5": "删除"}))
-    assert [problem.place.cell for problem in outcome.problems] == [
+    assert [problem.place.spot("zh") for problem in outcome.problems] == [
         f"结果 J{line} 出处" for line in range(4, 12)
     ]
     said = told(desk.hand_in(changed(plan, {"要办的事!action 4": "删除"})))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 
 from generator.core.messages import catalogue
+from generator.core.model import Text
 
 LONGEST_QUOTE = 60
 """Characters of somebody's value that a message repeats."""
@@ -46,27 +47,69 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+_STEP = " › "
+"""Stands between the steps to a value of a YAML file."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in the data something stands.
+    """Where in the data something stands. It is put into words where it is told, and never read back from them.
 
-    `file` is the path below the data directory; `line` and `column` count from 1, the column in characters
-    (0: the file as a whole). `cell` names the spot as a person would: `value (G12)` or `heating › unit_id`.
+    `file` is the path below the data directory, or the name of a workbook as it was given; `line` and `column` count
+    from 1, the column in characters, in a workbook in cells (0: the file as a whole). `sheet` is the name of a sheet
+    of a workbook, `cell` that of a cell of a table: `G12`. `table` is the table of the format, `row` the keys that
+    lead to a record of a YAML file (entries of a list count from 1), `field` the column or key. `heading` is what
+    the column is called on the sheet, where people see no other name of it.
     """
 
     file: str
     line: int = 0
     column: int = 0
+    _: KW_ONLY
+    sheet: str = ""
+    table: str = ""
+    row: tuple[str, ...] = ()
     cell: str = ""
+    heading: Text = field(default=Text("", ""), compare=False)
+    field: str = ""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The keys that lead to a value of a YAML file."""
+        return (*self.row, self.field) if self.field else self.row
+
+    @property
+    def record(self) -> str:
+        """The record as a person would name it: by its keys, or where there are none by its file."""
+        return _STEP.join(self.row) or self.file.rpartition("/")[2]
+
+    def spot(self, language: str) -> str:
+        """The spot in the file as a person would name it: `value (G12)`, `heating › unit_id`, `结果 H4 数值`."""
+        if self.sheet:
+            return " ".join(part for part in (self.sheet, self.cell, self.heading[language]) if part)
+        if self.cell:
+            return f"{self.field} ({self.cell})" if self.field else self.cell
+        return _STEP.join(self.steps)
+
+    @property
+    def row_name(self) -> str:
+        """A row as a message about another one names it: `targets.csv:12`, or on a sheet `结果 A4`."""
+        if self.sheet:
+            return f"{self.sheet} {self.cell}".rstrip()
+        return f"{self.file.rpartition('/')[2]}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a code of the catalogue, a place, and the values that fill the message."""
+    """One thing that is wrong: a code of the catalogue, a place, and the values that fill the message.
+
+    `first` is the other place that a message names, where the same stood before.
+    """
 
     code: str
     place: Place
     values: Mapping[str, str] = field(default_factory=dict)
+    first: Place | None = None
 
     @property
     def severity(self) -> Severity:
@@ -95,6 +138,9 @@ class Problem:
             for name, value in self.values.items()
             if name != "table"
         }
+        values["record"] = quoted(self.place.record)
+        if self.first is not None:
+            values |= {"first": visible(self.first.row_name), "first_line": str(self.first.line)}
         if "table" in self.values:
             values["table"] = texts["tables"][self.values["table"]]
         return str(texts["codes"][self.code][part]).format_map(values)
@@ -180,8 +226,8 @@ def _text(report: Report, language: str, root: str) -> str:
         place = problem.place
         where = _path(problem, root) + (f":{place.line}:{place.column}" if place.line else "")
         lines.append(f"{where}  {texts[problem.severity]} [{problem.code}]")
-        if place.cell:
-            lines.append(f"    {texts['place'].format(cell=quoted(place.cell))}")
+        if spot := place.spot(language):
+            lines.append(f"    {texts['place'].format(cell=quoted(spot))}")
         lines += [f"    {problem.message(language)}", f"    → {problem.hint(language)}", ""]
     return "\n".join([*lines, _summary(report, language)])
 
@@ -202,8 +248,9 @@ def _github(report: Report, language: str, root: str) -> str:
             properties |= {"line": str(place.line), "col": str(place.column)}
         properties["title"] = problem.title(language)
         listed = ",".join(f"{name}={encoded(value, ':', ',')}" for name, value in properties.items())
-        cell = f"{quoted(place.cell)}: " if place.cell else ""
-        body = f"{cell}{problem.message(language)} → {problem.hint(language)}"
+        spot = place.spot(language)
+        told = f"{quoted(spot)}: " if spot else ""
+        body = f"{told}{problem.message(language)} → {problem.hint(language)}"
         lines.append(f"::{problem.severity} {listed}::{encoded(body)}")
     return "\n".join([*lines, _summary(report, language)])
 
@@ -219,7 +266,10 @@ def _json(report: Report, language: str, root: str) -> str:
                     "file": _path(problem, root),
                     "line": problem.place.line or None,
                     "column": problem.place.column or None,
-                    "cell": problem.place.cell or None,
+                    "cell": problem.place.spot(language) or None,
+                    "table": problem.place.table or None,
+                    "row": _STEP.join(problem.place.row) or problem.place.cell or None,
+                    "field": problem.place.field or None,
                     "message": problem.message(language),
                     "hint": problem.hint(language),
                 }
@@ -240,9 +290,10 @@ def _markdown(report: Report, language: str, root: str) -> str:
     for problem in report:
         place = problem.place
         where = escaped(_path(problem, root)) + (f"&#58;{place.line}" if place.line else "")
-        cell = f"<br>{escaped(quoted(place.cell))}" if place.cell else ""
+        spot = place.spot(language)
+        told = f"<br>{escaped(quoted(spot))}" if spot else ""
         lines.append(
-            f"| {where}{cell} | {escaped(problem.message(language))} | {escaped(problem.hint(language))} |"
+            f"| {where}{told} | {escaped(problem.message(language))} | {escaped(problem.hint(language))} |"
         )
     return "\n".join(lines)
 

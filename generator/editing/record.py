@@ -147,7 +147,7 @@ class _Recorder:
         own = (where.file, where.line) == (self.done.file, self.done.line)
         if not (own or new) or problem.severity is Severity.WARNING:
             return False
-        wrong = Wrong.column(where.cell.partition(" (")[0], problem)
+        wrong = Wrong.column(where.field, problem)
         # Each column that is corrected has the same reason, which is wrong only once.
         told = [(item.option, item.problem.code) for item in self.done.wrong if item.problem]
         if (wrong.option, problem.code) not in told:

@@ -43,7 +43,7 @@ def problem_of(item: AnyField, answer: str, known: Collection[str] | None = None
     if "\n" in answer:
         return Problem("yaml-multiline", nowhere)
     if isinstance(read := item.read(answer), Refusal):
-        return refused(read, nowhere, item.name, answer)
+        return refused(read, nowhere, item, answer)
     if known is not None and answer not in known:
         values = {"value": answer, "table": item.refers_to, "suggestion": suggest(answer, known)}
         return Problem("unknown-reference", nowhere, values)

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator.core.problems import Problem, Report, Severity
@@ -36,7 +37,9 @@ def besides(report: Report, before: Iterable[Problem]) -> Report:
 
 
 def _said(problem: Problem) -> tuple[object, ...]:
-    return problem.code, problem.place.file, problem.place.cell, *sorted(problem.values.items())
+    """What a problem says, wherever in its file it stands now."""
+    place = replace(problem.place, line=0, column=0)
+    return problem.code, place, problem.first and problem.first.file, *sorted(problem.values.items())
 
 
 def write(data: Path, files: Mapping[str, bytes]) -> None:

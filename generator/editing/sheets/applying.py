@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.core.codes import Qualifier
 from generator.core.figures import Figure, read_figure
-from generator.core.problems import Problem
+from generator.core.problems import Place, Problem
 from generator.editing.files.csv_text import CsvText
 from generator.editing.files.yaml_text import Path, YamlText, dump
 from generator.editing.sheets.filling import Filled, FilledRow, missing_code
@@ -19,12 +18,6 @@ from generator.editing.sheets.merging import Change
 from generator.editing.skeletons import schema_line
 from generator.format.fields import AnyField
 from generator.reading.trees import Tree
-
-_COLUMN = re.compile(r"(\S+) \([A-Z]+[0-9]+\)")
-"""How the check names a cell of a CSV file."""
-
-_STEP = " › "
-"""How it names the steps to a value of a YAML file."""
 
 ARCHIVE = "--archive"
 """The option that fills the checksum in."""
@@ -43,13 +36,13 @@ class Applied:
 
     files: dict[str, bytes] = field(default_factory=dict)
     lines: dict[tuple[str, int], tuple[Filled, FilledRow]] = field(default_factory=dict)
-    records: dict[tuple[str, str], tuple[Filled, FilledRow]] = field(default_factory=dict)
+    records: dict[tuple[str, tuple[str, ...]], tuple[Filled, FilledRow]] = field(default_factory=dict)
     sheets: dict[tuple[str, str], Filled] = field(default_factory=dict)
 
     def remember(self, item: Change, row: FilledRow, step: str | int) -> None:
         """Where in its YAML file a row went; the check counts the entries of a list from 1."""
         name = str(step + 1) if isinstance(step, int) else step
-        self.records[item.grid.file, _STEP.join((*_above(item.grid), name))] = (item.filled, row)
+        self.records[item.grid.file, (*_above(item.grid), name)] = (item.filled, row)
 
     def in_sheet(self, problem: Problem, language: str) -> Problem:
         """A problem of the data at the cell of the sheet that it came from; as it is where it came from none."""
@@ -58,13 +51,22 @@ class Applied:
             return self._of_part(problem, language)
         filled, row = found
         column = VALUE if filled.grid.upright else name
-        title = filled.title(row.ref, column) if column in filled.grid.headings else ""
-        place = filled.raw.place(row.line, filled.positions.get(column, 0), title)
+        headed = column in filled.grid.headings
+        title = filled.title(row.ref, column) if headed else ""
+        place = filled.place(row.line, row.ref, column) if headed else filled.raw.place(row.line, 0)
         if problem.code in _EMPTY:
             sealed = row.ref == TO_REPORT + SHA256
             code = missing_code(row.ref if filled.grid.upright else name)
             return Problem(code, place, {"field": title or name, "suggestion": ARCHIVE * sealed})
-        return replace(problem, place=place, values=self._in_words(problem, filled.grid, name, language))
+        values = self._in_words(problem, filled.grid, name, language)
+        return Problem(problem.code, place, values, self._first(problem))
+
+    def _first(self, problem: Problem) -> Place | None:
+        """The other row that a problem names, in its sheet where it came from one."""
+        if (place := problem.first) is None or (place.file, place.line) not in self.lines:
+            return place
+        filled, row = self.lines[place.file, place.line]
+        return filled.raw.place(row.line, 0)
 
     def _in_words(self, problem: Problem, grid: Grid, column: str, language: str) -> Mapping[str, str]:
         """What fills a problem's message, with the sheet's words for columns, codes and other rows."""
@@ -76,16 +78,11 @@ class Applied:
             written = {key: values[key] for key in ("old", "new") if key in values}
             values |= {key: word_of(name, text, language) for key, text in written.items()}
             values["field"] = column_title(grid.table, name, language)
-        file, _, line = values.get("first", "").rpartition(":")
-        if file and problem.place.file.endswith(file) and line.isdigit():
-            filled, row = self.lines.get((problem.place.file, int(line)), (None, None))
-            if filled and row:
-                values["first"] = filled.raw.place(row.line, 0).cell
         return values
 
     def _of_part(self, problem: Problem, language: str) -> Problem:
         """A problem with a part as a whole, at its sheet; one that belongs to none as it is."""
-        step = problem.place.cell.partition(_STEP)[0]
+        step = next(iter(problem.place.steps), "")
         part = NOT_DATA if problem.code == "number-uncovered" else problem.values.get("field") or step
         filled = self.sheets.get((problem.place.file, part))
         if filled is None:
@@ -98,13 +95,12 @@ class Applied:
         """The row that a problem is about, and the name of its column."""
         place = problem.place
         if found := self.lines.get((place.file, place.line)):
-            match = _COLUMN.match(place.cell)
-            return found, match[1] if match else ""
+            return found, place.field
         # The longest way to a record that came from a sheet; what follows it is the column.
         for last in ("field", "value"):
-            steps = [step for step in (*place.cell.split(_STEP), problem.values.get(last, "")) if step]
+            steps = tuple(step for step in (*place.steps, problem.values.get(last, "")) if step)
             for count in range(len(steps), 0, -1):
-                if found := self.records.get((place.file, _STEP.join(steps[:count]))):
+                if found := self.records.get((place.file, steps[:count])):
                     return found, steps[count] if count < len(steps) else ""
         return None, ""
 

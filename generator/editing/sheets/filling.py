@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from generator.core.messages import LANGUAGES, lookup
-from generator.core.problems import Problem
+from generator.core.model import Text
+from generator.core.problems import Place, Problem
 from generator.core.values import TOTALS, Refusal
 from generator.editing.sheets.cells import Cell, check, text_of
-from generator.editing.sheets.grids import ACTION, VALUE, Grid, Row, in_data
+from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, Row, in_data
 from generator.editing.sheets.labels import Choices
 from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns
 from generator.editing.sheets.reading import RawSheet, head_line
@@ -50,8 +51,14 @@ class Filled:
 
     def problem(self, code: str, line: int, ref: str, name: str, **values: str) -> Problem:
         """A problem at a cell, which is named by its sheet, its place there and its heading."""
-        place = self.raw.place(line, self.positions[name], self.title(ref, name))
-        return Problem(code, place, values)
+        return Problem(code, self.place(line, ref, name), values)
+
+    def place(self, line: int, ref: str, name: str) -> Place:
+        """The place of a cell: its line from 0, the reference of its row and the name of its column."""
+        titles = (cell_title(self.grid, ref, name, language) for language in LANGUAGES)
+        upright = self.grid.upright and name == VALUE
+        field = ref.removeprefix(TO_REPORT) if upright else name
+        return self.raw.place(line, self.positions[name], field, Text(*titles))
 
     def title(self, ref: str, name: str) -> str:
         """What the column of a cell is called; where the part stands upright, what its row is called."""
@@ -137,7 +144,8 @@ class _Filler:
         elif ref and ref not in self.base:
             self.take_unknown(line, ref)
         elif ref in self.lines:
-            self.problem("sheet-row-twice", line, ref, REF, value=ref, first=str(self.lines[ref] + 1))
+            first, again = (self.filled.place(at, ref, REF) for at in (self.lines[ref], line))
+            self.filled.problems.append(Problem("sheet-row-twice", again, {"value": ref}, first))
         else:
             if ref:
                 self.lines[ref] = line

@@ -76,11 +76,11 @@ class _Twice:
         name = next((name for name in grid.headings if not _same(grid, name, row, first)), "")
         code = "conflicting-row" if name else "duplicate-row"
         about = "/".join(part for part in grid.key(row.cells) if part)
-        values = {"value": about, "first": filled.raw.place(first.line, 0).cell}
         texts = {"old": first.cells.get(name, ""), "new": row.cells.get(name, "")}
-        values |= {key: word_of(name, text, filled.language) for key, text in texts.items()}
+        values = {key: word_of(name, text, filled.language) for key, text in texts.items()}
         at = name or next(name for name in names if name in filled.positions)
-        return [filled.problem(code, row.line, row.ref, at, **values)]
+        problem = filled.problem(code, row.line, row.ref, at, value=about, **values)
+        return [replace(problem, first=filled.raw.place(first.line, 0))]
 
 
 def _same(grid: Grid, name: str, one: FilledRow | Row, other: FilledRow | Row) -> bool:

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.core.cell_names import cell_name
+from generator.core.model import Text
 from generator.core.problems import Place, Problem
 from generator.editing.sheets.cells import Cell
 from generator.editing.sheets.layout import HIDDEN, REF, part_name
 from generator.editing.sheets.routes import Route, read_route
 from generator.editing.sheets.slimming import TooLargeError, slim
-from generator.reading.files import cell_name, decode
+from generator.reading.files import decode
 
 LARGEST_FILE = 32 * 1024 * 1024
 """Bytes of a file that is handed in."""
@@ -31,6 +33,10 @@ _ESCAPED = re.compile(r"_x00([01][0-9A-F])_")
 """How a workbook writes control characters."""
 
 
+NO_HEADING = Text("", "")
+"""Of a cell that stands in no column of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """A sheet as it is: rows of cells, by line and column from 0; `merged` holds each range of merged cells with its
@@ -43,15 +49,23 @@ class RawSheet:
     rows: Mapping[int, Mapping[int, Cell]]
     merged: tuple[tuple[str, int, int, int, int], ...] = field(default=())
 
-    def place(self, line: int, column: int, title: str = "") -> Place:
-        """The place of a cell (line and column from 0), with the sheet's name and what its column is called."""
-        cell = f"{self.name} {cell_name(line + 1, column)} {title}".strip()
-        return Place(self.file, line + 1, column + 1, cell)
+    def place(self, line: int, column: int, name: str = "", heading: Text = NO_HEADING) -> Place:
+        """The place of a cell (line and column from 0), with the name of its column and what that is called."""
+        return Place(
+            self.file,
+            line + 1,
+            column + 1,
+            sheet=self.name,
+            table=self.route.table,
+            cell=cell_name(line + 1, column),
+            heading=heading,
+            field=name,
+        )
 
     @property
     def whole(self) -> Place:
         """The sheet as a whole."""
-        return Place(self.file, 0, 0, self.name)
+        return Place(self.file, sheet=self.name, table=self.route.table)
 
 
 def read_sheets(file: str, content: bytes, language: str) -> tuple[list[RawSheet], list[Problem]]:
@@ -135,7 +149,7 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
         elif name != HIDDEN and name not in routes and cells:
             # One of ours that lost its name and its first cell must not be passed over.
             code = "sheet-ignored" if head_line(cells) is None else "sheet-lost"
-            problems.append(Problem(code, Place(file, 0, 0, name), {"value": name}))
+            problems.append(Problem(code, Place(file, sheet=name), {"value": name}))
     return sheets, problems if sheets else []
 
 

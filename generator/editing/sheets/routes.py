@@ -34,6 +34,11 @@ class Route:
     part: str
     base: Base
 
+    @property
+    def table(self) -> str:
+        """The name of the part's table: of `observations/2023` the first step."""
+        return self.part.partition("/")[0]
+
     def text(self) -> str:
         """The route as the first cell says it."""
         order = self.order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.reading.files.csv_rows import RawTable, cell_name, read_csv
+from generator.reading.files.csv_rows import RawTable, read_csv
 from generator.reading.files.encoding import decode
 from generator.reading.files.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml
 
@@ -12,7 +12,6 @@ __all__ = [
     "RawTable",
     "Scalar",
     "Sequence",
-    "cell_name",
     "decode",
     "read_csv",
     "read_yaml",

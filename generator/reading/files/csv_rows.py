@@ -6,31 +6,38 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.core.cell_names import cell_name
 from generator.core.problems import Place, Problem
 from generator.reading.files.encoding import decode
 
 
 @dataclass(slots=True)
 class RawTable:
-    """A CSV file as written: the header, then each row with the physical line it stands on."""
+    """A CSV file as written: the header, then each row with the physical line it stands on.
+
+    `table` is the table of the format that the file holds, where the reader said which it is.
+    """
 
     file: str
     header: list[str]
     rows: list[list[str]]
     lines: list[int]
     text_lines: list[str] = field(repr=False)
+    table: str = ""
 
     def place(self, row: int, column: int) -> Place:
         """The place of one cell (row and column count from 0), named as a spreadsheet names it."""
         line = self.lines[row]
         name = self.header[column] if column < len(self.header) else ""
-        return Place(
-            self.file, line, self.character(line, column), f"{name} ({cell_name(line, column)})".strip()
-        )
+        return self._cell(line, column, name)
 
     def header_place(self, column: int = 0) -> Place:
         """The place of a column's head."""
-        return Place(self.file, 1, self.character(1, column), cell_name(1, column))
+        return self._cell(1, column)
+
+    def _cell(self, line: int, column: int, name: str = "") -> Place:
+        where = (self.file, line, self.character(line, column))
+        return Place(*where, table=self.table, cell=cell_name(line, column), field=name)
 
     def character(self, line: int, column: int) -> int:
         """The character, counted from 1, at which a cell begins in its line."""
@@ -71,18 +78,8 @@ def _closing_quote(text_line: str, position: int) -> int:
         position += 2
 
 
-def cell_name(line: int, column: int) -> str:
-    """A cell's name in a spreadsheet: line 12, column 6 (from 0) is `G12`."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{line}"
-
-
-def read_csv(file: str, data: bytes) -> tuple[RawTable | None, list[Problem]]:
-    """A CSV file as a table, with the problems of its form.
+def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, list[Problem]]:
+    """A CSV file as a table, with the problems of its form; `table` names what it holds in places.
 
     Each physical line is one row: a line break inside a cell is refused, so that line numbers, spreadsheet
     rows and git's changes are the same thing, and an unclosed quote is found on its own line.
@@ -109,10 +106,8 @@ def read_csv(file: str, data: bytes) -> tuple[RawTable | None, list[Problem]]:
             return None, problems
     header = [name.strip() for name in records[0]]
     numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
-    table = RawTable(
-        file, header, [row for _, row in numbered], [number for number, _ in numbered], text_lines
-    )
-    return table, problems
+    rows, lines = [row for _, row in numbered], [number for number, _ in numbered]
+    return RawTable(file, header, rows, lines, text_lines, table), problems
 
 
 def _bad_line(file: str, number: int, text_line: str) -> Problem:

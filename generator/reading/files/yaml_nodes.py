@@ -85,7 +85,7 @@ class _Composer:
         next(self.events)  # the stream
         if isinstance(next(self.events), yaml.StreamEndEvent):
             raise _Refused(Problem("empty-file", Place(self.file)))
-        node = self.node(next(self.events), 0)
+        node = self.node(next(self.events), ())
         next(self.events)
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
@@ -98,8 +98,9 @@ class _Composer:
     def refused(self, code: str, event: Any, **values: str) -> _Refused:
         return _Refused(Problem(code, self.place(event), values))
 
-    def node(self, event: Any, depth: int) -> Node:
-        if depth > DEEPEST:
+    def node(self, event: Any, steps: tuple[str, ...]) -> Node:
+        """What begins with an event; `steps` are the keys that lead to it."""
+        if len(steps) > DEEPEST:
             raise self.refused("yaml-nesting", event)
         if isinstance(event, yaml.AliasEvent):
             raise self.refused("yaml-alias", event, sign=f"*{event.anchor}")
@@ -108,11 +109,11 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            items = []
+            items: list[Node] = []
             while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
-                items.append(self.node(inner, depth + 1))
+                items.append(self.node(inner, (*steps, str(len(items) + 1))))
             return Sequence(tuple(items), line, column)
-        return self.mapping(line, column, depth)
+        return self.mapping(line, column, steps)
 
     def check_plain(self, event: Any) -> None:
         if event.anchor is not None:
@@ -138,7 +139,7 @@ class _Composer:
         if problem := _wide_colon(self.file, number, found):
             raise _Refused(problem)
 
-    def mapping(self, line: int, column: int, depth: int) -> Mapping:
+    def mapping(self, line: int, column: int, steps: tuple[str, ...]) -> Mapping:
         items: dict[str, Node] = {}
         keys: dict[str, Scalar] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
@@ -146,11 +147,13 @@ class _Composer:
                 raise self.refused("yaml-key", event)
             self.check_plain(event)
             key = self.scalar(event)
-            value = self.node(next(self.events), depth + 1)
+            value = self.node(next(self.events), (*steps, key.text))
             if key.text in items:
-                first = str(keys[key.text].line)
-                place = Place(self.file, key.line, key.column, key.text)
-                self.problems.append(Problem("duplicate-key", place, {"key": key.text, "first": first}))
+                place, first = (
+                    Place(self.file, written.line, written.column, row=(*steps, key.text))
+                    for written in (key, keys[key.text])
+                )
+                self.problems.append(Problem("duplicate-key", place, {"key": key.text}, first))
                 continue
             items[key.text] = value
             keys[key.text] = key

@@ -173,7 +173,7 @@ class _Gatherer:
 
     def table(self, file: str, shape: Shape) -> Records | None:
         path = f"{self.package}/{file}"
-        raw, problems = read_csv(path, self.tree.read(path))
+        raw, problems = read_csv(path, self.tree.read(path), shape.name)
         records = None
         if raw is not None:
             if shape is tables.OBSERVATIONS:

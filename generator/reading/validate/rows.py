@@ -23,11 +23,10 @@ def repeated(
     for records, row, field, value_field, name, value in rows:
         first = seen.setdefault(name, (records, row, value))
         if first[0] is not records or first[1] != row:
-            place = first[0].place(first[1], field)
-            values = {"value": name, "first": f"{place.file.rpartition('/')[2]}:{place.line}"}
-            values |= {"new": shown(value), "old": shown(first[2])}
+            values = {"value": name, "new": shown(value), "old": shown(first[2])}
             same = value == first[2]
-            yield Problem(code(same), records.place(row, field if same else value_field), values)
+            place = records.place(row, field if same else value_field)
+            yield Problem(code(same), place, values, first[0].place(first[1], field))
 
 
 def shown(value: Any) -> str:

@@ -60,11 +60,11 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
-def refused(refusal: Refusal, place: Place, name: str, text: str) -> Problem:
-    """The problem that a refused value is."""
-    values = {"value": text, "field": name, "suggestion": refusal.suggestion, "detail": refusal.detail}
+def refused(refusal: Refusal, place: Place, item: AnyField, text: str) -> Problem:
+    """The problem that a refused value of a field is."""
+    values = {"value": text, "field": item.name, "suggestion": refusal.suggestion, "detail": refusal.detail}
     if refusal.code == "unknown-choice" and not refusal.suggestion:
-        values["suggestion"] = suggest(text.lower(), refusal.detail.split(" · "))
+        values["suggestion"] = suggest(text.lower(), item.choices)
     return Problem(refusal.code, place, values)
 
 
@@ -182,7 +182,7 @@ def _read_column(
         if text in wrong:
             value, place = read[text], table.place(row, position)
             if isinstance(value, Refusal):
-                problems.append(refused(value, place, item.name, text))
+                problems.append(refused(value, place, item, text))
             else:
                 problems.append(Problem("missing-value", place, {"field": item.name}))
             column[row] = None
@@ -191,7 +191,7 @@ def _read_column(
 
 def mapping_records(file: str, node: Node, shape: Shape) -> tuple[Records, list[Problem]]:
     """A YAML file (or what stands below one of its keys) by its shape."""
-    reader = _YamlReader(file, shape)
+    reader = _YamlReader(file, shape, shape.name)
     reader.read(node)
     columns = {name: [row[name] for row in reader.rows] for name in reader.names}
 
@@ -202,22 +202,29 @@ def mapping_records(file: str, node: Node, shape: Shape) -> tuple[Records, list[
 
 
 class _YamlReader:
-    def __init__(self, file: str, shape: Shape, trail: tuple[str, ...] = ()) -> None:
+    """Reads what stands below some keys (`above`) by its shape; `table` is what the file as a whole holds."""
+
+    def __init__(self, file: str, shape: Shape, table: str, above: tuple[str, ...] = ()) -> None:
         self.file = file
         self.shape = shape
-        self.trail = trail
+        self.table = table
+        self.above = above
         self.names = [*([shape.entry.name] if shape.keyed else []), *(item.name for item in shape.fields)]
         self.rows: list[dict[str, Any]] = []
         self.places: list[dict[str, Place]] = []
         self.problems: list[Problem] = []
 
-    def at(self, node: Node, *trail: str) -> Place:
-        return Place(self.file, node.line, node.column, " › ".join((*self.trail, *trail)))
+    def at(self, node: Node, row: tuple[str, ...] = (), name: str = "") -> Place:
+        """The place of a node: that of a record, or of one of its fields."""
+        return Place(self.file, node.line, node.column, table=self.table, row=(*self.above, *row), field=name)
 
-    def wrong_form(self, node: Node, wanted: str, *trail: str) -> None:
+    def tell(self, code: str, place: Place, **values: str) -> None:
+        self.problems.append(Problem(code, place, values))
+
+    def wrong_form(self, node: Node, wanted: str, row: tuple[str, ...] = (), name: str = "") -> None:
         code = {"mapping": "not-a-mapping", "list": "not-a-list", "text": "not-a-value"}[wanted]
         value = node.text if isinstance(node, Scalar) else "[…]" if isinstance(node, Sequence) else "…: …"
-        self.problems.append(Problem(code, self.at(node, *trail), {"value": value}))
+        self.tell(code, self.at(node, row, name), value=value)
 
     def read(self, node: Node) -> None:
         if self.shape.listed:
@@ -225,7 +232,7 @@ class _YamlReader:
                 self.wrong_form(node, "list")
                 return
             for position, inner in enumerate(node.items, start=1):
-                self.record(inner, str(position))
+                self.record(inner, (str(position),))
         elif not isinstance(node, Mapping):
             self.colon_or_form(node)
         elif self.shape.keyed:
@@ -233,86 +240,85 @@ class _YamlReader:
                 key = node.keys[name]
                 read = self.shape.entry.read(name)
                 if isinstance(read, Refusal):
-                    self.problems.append(refused(read, self.at(key, name), self.shape.entry.name, name))
+                    self.problems.append(refused(read, self.at(key, (name,)), self.shape.entry, name))
                     continue
-                self.record(inner, name, {self.shape.entry.name: read}, key)
+                self.record(inner, (name,), {self.shape.entry.name: read}, key)
         else:
-            self.record(node, "")
+            self.record(node, ())
 
     def colon_or_form(self, node: Node) -> None:
         if isinstance(node, Scalar) and "：" in node.text:
             suggestion = node.text.replace("：", ": ", 1)
-            column = node.column + node.text.index("：")
-            place = Place(self.file, node.line, column)
-            self.problems.append(Problem("yaml-colon", place, {"value": node.text, "suggestion": suggestion}))
+            place = Place(self.file, node.line, node.column + node.text.index("："), table=self.table)
+            self.tell("yaml-colon", place, value=node.text, suggestion=suggestion)
         else:
             self.wrong_form(node, "mapping")
 
     def record(
-        self, node: Node, name: str, row: dict[str, Any] | None = None, key: Scalar | None = None
+        self,
+        node: Node,
+        row: tuple[str, ...],
+        values: dict[str, Any] | None = None,
+        key: Scalar | None = None,
     ) -> None:
-        trail = (name,) if name else ()
+        """One record; `row` leads to it, `values` are what its key says, which stands at `key`."""
         if not isinstance(node, Mapping):
-            self.wrong_form(node, "mapping", *trail)
+            self.wrong_form(node, "mapping", row)
             return
         fields = self.shape.by_name
-        row = row or {}
-        places = {"": self.at(key or node, *trail)}
+        values = values or {}
+        places = {"": self.at(key or node, row)}
+        guessed: set[str] = set()
         for written, scalar in node.keys.items():
             if written not in fields:
-                missing = [known for known in fields if known not in node.items]
-                values = {"field": written, "suggestion": suggest(written, missing)}
-                self.problems.append(Problem("unknown-key", self.at(scalar, *trail, written), values))
-        guessed = {
-            problem.values.get("suggestion") for problem in self.problems if problem.code == "unknown-key"
-        }
+                meant = suggest(written, [known for known in fields if known not in node.items])
+                guessed.add(meant)
+                self.tell("unknown-key", self.at(scalar, row, written), field=written, suggestion=meant)
         for item in self.shape.fields:
             inner = node.items.get(item.name)
             if inner is None:
-                row[item.name] = item.default
+                values[item.name] = item.default
                 if item.required and item.name not in guessed:
-                    where = " › ".join((*self.trail, *trail)) or self.file.rpartition("/")[2]
-                    self.problems.append(
-                        Problem("missing-key", places[""], {"field": item.name, "key": where})
-                    )
+                    self.tell("missing-key", places[""], field=item.name)
                 continue
-            places[item.name] = self.at(inner, *trail, item.name)
-            row[item.name] = self.value(item, inner, (*trail, item.name))
-        self.rows.append(row)
+            places[item.name] = self.at(inner, row, item.name)
+            values[item.name] = self.value(item, inner, row)
+        self.rows.append(values)
         self.places.append(places)
 
-    def value(self, item: AnyField, node: Node, trail: tuple[str, ...]) -> Any:
+    def value(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
         if item.nested is not None:
-            reader = _YamlReader(self.file, item.nested, (*self.trail, *trail))
+            reader = _YamlReader(self.file, item.nested, self.table, (*self.above, *row, item.name))
             reader.read(node)
             self.problems += reader.problems
             return reader.rows
         if not item.many:
-            return self.scalar(item, node, trail)
+            return self.scalar(item, node, row)
         if not isinstance(node, Sequence):
-            self.wrong_form(node, "list", *trail)
+            self.wrong_form(node, "list", row, item.name)
             return None
         if not node.items and item.required:
-            self.problems.append(Problem("missing-value", self.at(node, *trail), {"field": item.name}))
+            self.tell("missing-value", self.at(node, row, item.name), field=item.name)
         # A list may be left out, but an entry that stands there says something.
         entry = replace(item, required=True, default=None)
-        entries = tuple(self.scalar(entry, inner, trail) for inner in node.items)
+        entries = tuple(self.scalar(entry, inner, row) for inner in node.items)
         for position, value in enumerate(entries):
             if value is not None and value in entries[:position]:
-                place = self.at(node.items[position], *trail)
-                self.problems.append(Problem("repeated-entry", place, {"value": str(value)}))
+                place = self.at(node.items[position], row, item.name)
+                self.tell("repeated-entry", place, value=str(value))
         return entries
 
-    def scalar(self, item: AnyField, node: Node, trail: tuple[str, ...]) -> Any:
+    def scalar(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
+        place = self.at(node, row, item.name)
         if not isinstance(node, Scalar):
-            self.wrong_form(node, "text", *trail)
+            self.wrong_form(node, "text", row, item.name)
             return None
         if not node.text:
             if item.required:
-                self.problems.append(Problem("missing-value", self.at(node, *trail), {"field": item.name}))
+                self.tell("missing-value", place, field=item.name)
             return item.default
         read = item.read(node.text)
         if isinstance(read, Refusal):
-            self.problems.append(refused(read, self.at(node, *trail), item.name, node.text))
+            self.problems.append(refused(read, place, item, node.text))
             return None
         return read

@@ -1,0 +1,18 @@
+"""What a spreadsheet calls its columns and cells: `G`, `G12`."""
+
+from __future__ import annotations
+
+
+def column_name(column: int) -> str:
+    """The letters of a column, counted from 0: A, B, …, Z, AA, …"""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(line: int, column: int) -> str:
+    """A cell's name: line 12, column 6 (from 0) is `G12`."""
+    return f"{column_name(column)}{line}"
