@@ -158,7 +158,7 @@ def test_the_tables_call_nobody_and_hold_no_markup_of_the_data() -> None:
     package = town({"targets": [LAMPS | {"indicator": "@mayor|<b>"}]})
     text = render([due(package, assess_package(package, date(2024, 1, 1)))], "markdown", "zh")
     row = text.splitlines()[-1]
-    assert row.startswith("| ＠mayor&#124;&#60;b&#62; | ")
+    assert row.startswith("| `@mayor`&#124;`<b>` | ")
     assert row.count("|") == 6
 
 

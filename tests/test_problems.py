@@ -15,16 +15,8 @@ from hypothesis import strategies as st
 from overlays import FIXTURES, PLAN, PROBLEMS, REPORT, OverlayTree, fixture_report
 
 from generator.core.messages import LANGUAGES
-from generator.core.problems import (
-    FORMATS,
-    LONGEST_ID,
-    LONGEST_QUOTE,
-    Place,
-    Problem,
-    Report,
-    codes,
-    quoted,
-)
+from generator.core.problems import FORMATS, Place, Problem, Report, codes
+from generator.core.texts import LONGEST_ID, LONGEST_QUOTE, quoted
 from generator.reading.load import load
 
 
@@ -88,8 +80,10 @@ def test_nothing_hostile_gets_into_markdown(value: str) -> None:
     report = Report([Problem("unknown-choice", Place(f"town/{value}", 1, 1, field=value), values)])
     row = report.render("markdown", "zh").splitlines()[-1]
     assert row.count("|") == 4
-    assert value not in row.replace("<br>", "").strip("| ").replace(" | ", "")
-    assert not re.search(r"[`@\[\]()!*]|<(?!br>)", row)
+    # What stands in code or is written by number means nothing; `test_markdown.py` has a forge read it.
+    rest = re.sub(r"`[^`]+`|&#\d+;", "", row)
+    assert value not in rest.replace("<br>", "").strip("| ").replace(" | ", "")
+    assert not re.search(r"[`@\[\]()!*]|<(?!br>)", rest)
 
 
 @pytest.mark.parametrize("form", ["text", "github", "markdown"])
@@ -107,7 +101,7 @@ def test_hostile_values_are_made_harmless(value: str, shown: str, form: str) -> 
     report = Report([Problem("bad-date", Place("town/x.csv", 2, 1, field=value), {"value": value})])
     said = report.render(form, "zh")
     if form == "markdown":
-        said = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), said)
+        said = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), said.replace("`", ""))
     assert said.count(shown) == 2  # in the place and in the message
     assert value not in said
     assert len(said) < 1000

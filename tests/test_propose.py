@@ -172,7 +172,7 @@ def test_a_valid_form_changes_its_row_and_nothing_else(
         assert f"| {SHOWN[name]} | {shown} |" in done.output
     assert f"`town/{table}/{key}`" in done.output
     assert f"verify {data.as_posix()} --archive" in done.output
-    assert activity(done.output) == []
+    assert activity(without_signs(done.output)) == []
 
 
 def test_a_column_that_the_table_lacks_comes_with_its_first_value(data: Path) -> None:
@@ -249,14 +249,19 @@ def test_what_is_to_be_mended_is_told(content: str | bytes, told: list[tuple[str
     assert faults(content) == told
 
 
+def without_signs(markdown: str) -> str:
+    """Without what ends a code span or a cell: written by number between the spans, it is a sign and no more."""
+    return re.sub(r"&#(?:96|124);", "", markdown)
+
+
 def test_what_the_check_refuses_is_told_in_its_words(data: Path) -> None:
     edit(data / "town/units.yaml", "  title_zh: 天\n", "  title_zh: 天\n  printed: [天]\n")
     before = snapshot(data)
     done = run(data, body(figure="2023-report/repair-days/2023-12-31", right="1`小时`"))
     assert (done.exit_code, done.stderr) == (1, "")
     assert "照这样改，数据检查通不过" in done.output
-    assert "ˋ小时ˋ" in done.output
-    assert activity(done.output) == []
+    assert "&#96;`小时`&#96;" in done.output
+    assert activity(without_signs(done.output)) == []
     assert snapshot(data) == before
 
 
@@ -341,7 +346,7 @@ def test_one_row_must_be_meant(data: Path) -> None:
     shutil.copytree(data / "town", data / "village")
     proposal = propose(WorkingTree(data), body().encode(), DAY)
     assert [fault.values["listed"] for fault in proposal.faults] == [f"town/{STANDING} · village/{STANDING}"]
-    assert activity(render(proposal, "data")) == []
+    assert activity(without_signs(render(proposal, "data"))) == []
     before = snapshot(data)
     assert run(data, body(figure=f"village/{STANDING}")).exit_code == 0
     assert sorted(difference(data, before)) == [
@@ -393,7 +398,7 @@ def test_hostile_words_are_shown_and_do_nothing(data: Path) -> None:
     shown = re.sub(r"[\u200b\u202e]", "", ATTACKS.replace("mail@evil.example mailto:a@b.example", ""))[:900]
     done = run(data, body(why=f"录入时把985看成了980。{shown}", source=f"青禾镇总结 {shown[:400]}"))
     assert (done.exit_code, done.stderr) == (0, "")
-    assert activity(done.output) == []
+    assert activity(without_signs(done.output)) == []
     assert "@mayor" in done.output
     assert "https://evil.example" in done.output
     [row] = [
@@ -407,12 +412,8 @@ def test_hostile_words_are_shown_and_do_nothing(data: Path) -> None:
 
 @given(st.text(st.sampled_from("`|\\<>[]()!@#*_~:&;/-+=.1a 公\n\r\t\u202e\u200b"), max_size=30))
 def test_no_text_is_active_in_its_code_span(text: str) -> None:
-    assert (
-        activity(
-            f"| {harmless(text)} | x |\n| --- | --- |\n| {harmless(text)} | x |\n\n- x: {harmless(text)}"
-        )
-        == []
-    )
+    said = without_signs(harmless(text))
+    assert activity(f"| {said} | x |\n| --- | --- |\n| {said} | x |\n\n- x: {said}") == []
 
 
 PIECES = st.sampled_from(
@@ -436,7 +437,7 @@ PIECES = st.sampled_from(
 def test_no_body_raises(pieces: list[str]) -> None:
     proposal = propose(WorkingTree(BASE), "".join(pieces).encode("utf-8", "replace"), DAY)
     assert bool(proposal.faults) != bool(proposal.files)
-    assert activity(render(proposal, "data")) == []
+    assert activity(without_signs(render(proposal, "data"))) == []
 
 
 SLOW = [

@@ -11,7 +11,8 @@ import click
 
 from generator.commands.options import data_option, date_option, lang_option, told_option
 from generator.core.messages import lookup
-from generator.core.problems import Report, visible
+from generator.core.problems import Report
+from generator.core.texts import visible
 from generator.reading.trees import GitError, GitTree, WorkingTree
 
 

@@ -181,7 +181,7 @@ def _wrong(wrong: Wrong, lang: str) -> tuple[str, tuple[str, ...]]:
 def _told(done: Recorded, data: Path, archive: Path | None, lang: str) -> Iterator[str]:
     """What was written, and what comes next."""
     from generator.core.periods import period_name
-    from generator.core.problems import visible
+    from generator.core.texts import visible
 
     def say(key: str, **values: str) -> str:
         return lookup(lang, "entry", f"record.{key}").format(**values)

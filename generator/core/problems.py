@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 
+from generator.core.markdown import escaped
 from generator.core.messages import catalogue
 from generator.core.model import Text
-
-LONGEST_QUOTE = 60
-"""Characters of somebody's value that a message repeats."""
-
-LONGEST_ID = 160
-"""The same of ids and paths, which people search for."""
-
-_ID = re.compile(r"[A-Za-z0-9._/:-]+(?: › [A-Za-z0-9._/:-]+)*")
+from generator.core.texts import quoted, visible
 
 _PEOPLES = frozenset({"value", "old", "new", "key", "field", "name"})
 """Places of messages that hold what people wrote, at any length; the others hold our own words."""
-
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]"
-)
-
-_MEANING = re.compile(
-    r"[\\`*_{}\[\]()<>#!|~&]"
-    # A hyphen within a word begins no list, and underlines and rules nothing.
-    r"|(?<![^\W_])-|-(?![^\W_])"
-    # A plus sign between words begins no list.
-    r"|(?<!\S )\+|\+(?! )"
-    # A point between digits, or after a word that is no number, is no part of an address and numbers nothing.
-    r"|(?<!\d)\.(?=\S)|\.(?=[^\s\d])|(?<![^\W\d_])(?<!%)\.(?!\S)"
-    # A colon after a word and before a space begins neither an address nor a picture by name.
-    r"|(?<!\S):|:(?!\s|$)"
-)
-"""Signs that may mean something to Markdown or to a forge where they stand."""
 
 
 class Severity(StrEnum):
@@ -149,28 +125,6 @@ class Problem:
 def codes() -> tuple[str, ...]:
     """All problem codes, in the order of the reference page."""
     return tuple(catalogue("en", "problems")["codes"])
-
-
-def visible(value: str) -> str:
-    """A text fit for one line of a terminal: control and invisible characters are named instead of written."""
-    return _UNPRINTABLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", value)
-
-
-def quoted(value: str) -> str:
-    """A value fit to stand in a message: visible, and not too long."""
-    shown = visible(value)
-    longest = LONGEST_ID if _ID.fullmatch(shown) else LONGEST_QUOTE
-    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
-
-
-def escaped(text: str) -> str:
-    """A text that Markdown shows as it is: no sign in it means anything there, and nobody is called by name.
-
-    A forge looks for names only after it has resolved the escapes, so @ gets another form. Signs that mean nothing
-    where they stand stay as they are, so that the text can be read outside a forge too.
-    """
-    text = text.replace("@", "＠")
-    return _MEANING.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
 class Report:
@@ -289,7 +243,7 @@ def _markdown(report: Report, language: str, root: str) -> str:
         lines += ["", f"| {texts['where']} | {texts['what']} | {texts['write']} |", "| --- | --- | --- |"]
     for problem in report:
         place = problem.place
-        where = escaped(_path(problem, root)) + (f"&#58;{place.line}" if place.line else "")
+        where = escaped(_path(problem, root) + (f":{place.line}" if place.line else ""))
         spot = place.spot(language)
         told = f"<br>{escaped(quoted(spot))}" if spot else ""
         lines.append(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.core.markdown import code
 from generator.core.messages import LANGUAGES, catalogue
-from generator.core.problems import Report, visible
+from generator.core.problems import Report
+from generator.core.texts import visible
 from generator.editing.issue_form import Fault
 from generator.editing.propose import Proposal
 
@@ -17,16 +19,10 @@ VERIFY = "mingzhang verify {data} --archive ARCHIVE --lock"
 _FINAL = frozenset({"missing", "unsound", "range"})
 """Where nothing is left to do for the one who filled in the form."""
 
-_OTHER_SIGNS = {"`": "ˋ", "|": "¦"}
-"""What would end a code span or a cell of a table, and what looks like it."""
-
 
 def harmless(text: str) -> str:
     """A text of anybody as a code span: shown as it is, on one line, and without any effect."""
-    words = " ".join(visible(text).split())
-    for sign, other in _OTHER_SIGNS.items():
-        words = words.replace(sign, other)
-    return f"`{words}`" if words else "—"
+    return code(" ".join(visible(text).split())) or "—"
 
 
 def render(proposal: Proposal, data: str) -> str:

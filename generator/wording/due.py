@@ -6,7 +6,6 @@ The documents held are all that is known: a promise without a result here may we
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from itertools import groupby
 
 from generator.core import formats
 from generator.core.codes import DeliverableState, ReportingStatus
+from generator.core.markdown import escaped
 from generator.core.messages import LANGUAGES, lookup
 from generator.core.model import Goal, Package, Text
 from generator.verdicts.assess import Assessment
@@ -23,8 +23,6 @@ from generator.wording.explain import said, target_value, unit_of
 
 SOON = 62
 """Days ahead: the longest two months, so that a monthly look names everything at least once before it is due."""
-
-_ACTIVE = re.compile(r"[\\`*_\[\]<>#|~&]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +200,7 @@ def _text(packages: Sequence[PackageDue], language: str) -> str:
 
 
 def _markdown(packages: Sequence[PackageDue], language: str) -> str:
-    """Headings and tables for an issue; every text of the data is escaped, and calls nobody by name."""
-
-    def escaped(text: str) -> str:
-        return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text.replace("@", "＠"))
-
+    """Headings and tables for an issue; every text of the data is escaped."""
     columns = ("what", "asked", "due", "status", "goal")
     lines = [_said(language, "lead")]
     for package in packages:

@@ -15,7 +15,9 @@ from generator.comparing.diffs.effects import Difference
 from generator.comparing.diffs.naming import Names, word
 from generator.comparing.diffs.rows import NUMBERS, Item, is_figure
 from generator.comparing.diffs.sections import Section, misfits, sections, uncorrected
-from generator.core.problems import Problem, escaped, visible
+from generator.core.markdown import escaped
+from generator.core.problems import Problem
+from generator.core.texts import visible
 from generator.wording.disagreements import statement
 from generator.wording.explain import explain
 

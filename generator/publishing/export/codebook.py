@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from generator.core.markdown import escaped
 from generator.core.messages import LANGUAGES, catalogue
 from generator.core.model import Package
 from generator.core.values import plain_number
@@ -22,8 +22,6 @@ COLUMNS = (
     *("title_zh", "title_en", "meaning_zh", "meaning_en"),
 )
 """The columns of the codebook itself."""
-
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~]")
 
 
 def codebook(tables: Sequence[Table]) -> Iterator[tuple[str, ...]]:
@@ -53,17 +51,17 @@ def _readme(
     package: Package, today: date, tables: Sequence[Table], homepage: str, language: str
 ) -> Iterator[str]:
     colon = said(language, "sign.colon")
-    yield f"# {_plain(package.title[language])}\n"
+    yield f"# {escaped(package.title[language])}\n"
     for fact in facts(package, today, homepage):
         if fact.name != "title":
-            yield f"- {fact.label[language]}{colon}{_plain(fact.value[language])}"
+            yield f"- {fact.label[language]}{colon}{escaped(fact.value[language])}"
     yield f"\n```bibtex\n{cite_as.bibtex(package, today, language, homepage)}\n```\n"
     yield f"## {words('readme.tables')[language]}\n"
     yield "| CSV | {content} | {rows} |\n| --- | --- | ---: |".format(
         **{name: words(f"readme.{name}")[language] for name in ("content", "rows")}
     )
     for table in tables:
-        yield f"| {table.name}.csv | {_plain(table_title(table.name, language))} | {len(table.rows)} |"
+        yield f"| {table.name}.csv | {escaped(table_title(table.name, language))} | {len(table.rows)} |"
     yield f"\n{words('readme.others')[language]}\n"
     yield f"## {words('readme.conventions')[language]}\n"
     yield f"{said(language, 'data.conventions')}\n"
@@ -79,7 +77,7 @@ def _readme(
         )
     }
     for rule in ("readme.rule_flow", "readme.rule_stock", "readme.rule_others", "readme.rule_count"):
-        yield f"- {_plain(words(rule)[language].format(**limits))}"
+        yield f"- {escaped(words(rule)[language].format(**limits))}"
     yield ""
 
 
@@ -93,16 +91,11 @@ def _section(table: Table) -> Iterator[str]:
     heads = [words(f"codebook.{name}") for name in ("column", "type", "meaning_zh", "meaning_en")]
     yield f"| {' | '.join(f'{head.zh} / {head.en}' for head in heads)} |\n| --- | --- | --- | --- |"
     for item in table.fields:
-        meanings = " | ".join(_plain(description(table.name, item.name, language)) for language in LANGUAGES)
-        yield f"| {_plain(item.name)} | {item.type}{_marks(item)} | {meanings} |"
+        meanings = " | ".join(escaped(description(table.name, item.name, language)) for language in LANGUAGES)
+        yield f"| {escaped(item.name)} | {item.type}{_marks(item)} | {meanings} |"
     yield ""
 
 
 def _marks(item: Column) -> str:
     """What else binds a column, in the signs of the tables."""
     return (" *" if item.required else "") + (f" → {item.refers_to}" if item.refers_to else "")
-
-
-def _plain(text: str) -> str:
-    """A text in which Markdown reads nothing but letters; it may come from the data."""
-    return _MARKDOWN.sub(lambda sign: f"\\{sign[0]}", text)
