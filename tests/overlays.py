@@ -18,6 +18,7 @@ from generator.archive.verify import verify
 from generator.comparing.changes import compare, side
 from generator.comparing.silent import silent_changes
 from generator.core.problems import Report
+from generator.publishing.settings import SettingsError, read_settings
 from generator.reading.load import judge, load, missing_folder
 from generator.reading.trees import Entry, Tree, WorkingTree
 from generator.reading.validate import validate
@@ -38,6 +39,9 @@ BASED = (
     *("correction-unneeded", "correction-old", "correction-new", "correction-lost", "correction-altered"),
 )
 """The codes that only a comparison finds: there `base` is what was published before."""
+
+OF_SETTINGS = ("bad-address", "unknown-setting", "settings-missing")
+"""The codes that only the settings of an installation can have; their folders hold a `site.yaml`, or none."""
 
 TODAY = date(2024, 3, 1)
 """The day that stands in proposed corrections."""
@@ -113,6 +117,8 @@ def fixture_report(code: str) -> Report:
     """The report on the fixture of a code."""
     if code == "missing-folder":  # found by the command line, before there is a tree
         return missing_folder("data")
+    if code in OF_SETTINGS:
+        return settings_report(PROBLEMS / code / "site.yaml")
     if code.startswith("sheet-"):
         return workbooks.fixture_report(code)
     if code in VERIFIED:
@@ -120,6 +126,15 @@ def fixture_report(code: str) -> Report:
     if code in BASED:
         return report_against(OverlayTree(), OverlayTree(PROBLEMS / code))
     return load(OverlayTree(PROBLEMS / code))[1]
+
+
+def settings_report(file: Path) -> Report:
+    """What is said of a file of settings."""
+    try:
+        read_settings(file)
+    except SettingsError as error:
+        return error.report
+    return Report()
 
 
 def report_against(base: Tree, head: Tree) -> Report:

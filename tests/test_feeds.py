@@ -1,19 +1,16 @@
-"""For reading elsewhere: feeds, the sitemap, cards for other pages, the page for wrong addresses, the settings."""
+"""For reading elsewhere: feeds, the sitemap, cards for other pages, the page for wrong addresses."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import ROOT, TODAY
 
-from generator.core.model import Text
 from generator.publishing.build import build
-from generator.publishing.settings import Settings, SettingsError, read_settings, web_address
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 URL = "https://example.org/some/project/"
@@ -125,60 +122,3 @@ def test_the_index_knows_promises_in_both_languages(site: Path, words: str, titl
     found = [entry for entry in index["entries"] if words in " ".join(map(str, entry[2:])).lower()]
     assert title in [entry[2] for entry in found]
     assert all((site / str(entry[1]) / "index.html").is_file() for entry in index["entries"])
-
-
-# The settings of an installation
-
-SETTINGS = """
-url: https://example.org/records
-repository: https://forge.example/city/ledger
-forge: gitea
-branch: published
-contact_zh: 邮箱 hello@example.org
-contact_en: hello@example.org
-records:
-  - {number: 鲁ICP备00000000号, url: 'https://beian.example.org'}
-  - {number: 鲁公网安备0000号, url: ''}
-"""
-
-
-def test_the_settings_are_read(tmp_path: Path) -> None:
-    file = tmp_path / "site.yaml"
-    file.write_text(SETTINGS, encoding="utf-8")
-    assert read_settings(file) == Settings(
-        url="https://example.org/records/",
-        repository="https://forge.example/city/ledger/",
-        forge="gitea",
-        branch="published",
-        contact=Text("邮箱 hello@example.org", "hello@example.org"),
-        records=(("鲁ICP备00000000号", "https://beian.example.org/"), ("鲁公网安备0000号", "")),
-    )
-    assert read_settings().at("http://localhost:8000").url == "http://localhost:8000/"
-    assert read_settings().at(None, "http://localhost:3000/a/b").repository == "http://localhost:3000/a/b/"
-
-
-WRONG: Mapping[str, str] = {
-    "an unknown key": "adress: x",
-    "no mapping": "- x",
-    "no web address": "url: example.org",
-    "an address with a query": "url: https://example.org/?a=b",
-    "a script": "url: 'javascript:alert(1)'",
-    "a repository that is no web address": "repository: git@forge.example:city/ledger",
-    "an unknown forge": "forge: sourceforge",
-    "a number": "contact_zh: 12",
-    "records as text": "records: x",
-    "a record without its address": "records: [{number: x}]",
-    "a record with a script": "records: [{number: x, url: 'javascript:alert(1)'}]",
-}
-
-
-@pytest.mark.parametrize("case", WRONG)
-def test_wrong_settings_are_refused(case: str, tmp_path: Path) -> None:
-    file = tmp_path / "site.yaml"
-    file.write_text(WRONG[case], encoding="utf-8")
-    with pytest.raises(SettingsError):
-        read_settings(file)
-
-
-def test_no_address_is_no_address() -> None:
-    assert web_address("") == ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -42,6 +44,28 @@ def check(data: Path, base: str, form: str, lang: str) -> None:
     sys.exit(0 if report.ok else 1)
 
 
+@contextmanager
+def _settings_told(lang: str) -> Iterator[None]:
+    """End the command with what is wrong with the settings, where something is."""
+    from generator.publishing.settings import SettingsError
+
+    try:
+        yield
+    except SettingsError as error:
+        click.echo(error.report.render("text", lang, ""))
+        sys.exit(1)
+
+
+def _must_be_address(option: str, address: str | None, lang: str) -> None:
+    """End the command as misused where an option is no address; nothing stands for none."""
+    from generator.core.problems import Place, Problem
+    from generator.core.values import Refusal, read_address
+
+    if address and isinstance(refusal := read_address(address), Refusal):
+        problem = Problem(refusal.code, Place(""), {"value": address, "suggestion": refusal.suggestion})
+        raise click.BadParameter(f"{problem.message(lang)}\n→ {problem.hint(lang)}", param_hint=option)
+
+
 @click.command()
 @data_option
 @click.option("--site", type=click.Path(path_type=Path), default=Path("site"), help="Where the site goes.")
@@ -70,26 +94,29 @@ def build(
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.publishing.build import build as run
     from generator.publishing.export.copies import CopiesError
-    from generator.publishing.settings import SettingsError
     from generator.publishing.site import RendererError
+
+    for option, address in (("--url", url), ("--repository", repository)):
+        _must_be_address(option, address, lang)
 
     def tell(step: str) -> None:
         if sys.stderr.isatty():
             click.echo(lookup(lang, "site", f"step.{step}"), err=True)
 
     try:
-        report = run(
-            data,
-            site,
-            Path("build"),
-            today=today.date() if today else None,
-            package=package,
-            url=url,
-            repository=repository,
-            published=published,
-            tell=tell,
-        )
-    except (RendererError, SettingsError, CopiesError) as error:
+        with _settings_told(lang):
+            report = run(
+                data,
+                site,
+                Path("build"),
+                today=today.date() if today else None,
+                package=package,
+                url=url,
+                repository=repository,
+                published=published,
+                tell=tell,
+            )
+    except (RendererError, CopiesError) as error:
         raise click.ClickException(str(error)) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
@@ -123,7 +150,8 @@ def export(
         raise click.UsageError("--rev and --as-of exclude each other")
     days = {"today": today.date() if today else None, "as_of": as_of.date() if as_of else None}
     try:
-        report = run(data, out, at=rev, parquet=parquet, **days)
+        with _settings_told(lang):
+            report = run(data, out, at=rev, parquet=parquet, **days)
     except GitError as error:
         raise click.ClickException(str(error)) from error
     except ImportError as error:
@@ -144,7 +172,8 @@ def serve(data: Path, port: int, lang: str) -> None:
     from generator.publishing.preview import preview
 
     click.echo(f"http://127.0.0.1:{port}/")
-    preview(data, port, lambda report: click.echo(report.render("text", lang, data.as_posix())))
+    with _settings_told(lang):
+        preview(data, port, lambda report, folder: click.echo(report.render("text", lang, folder)))
 
 
 @click.command()

@@ -21,7 +21,11 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_DAYS = range(18264, 91313)
 """Serial day numbers from 1950 to 2149: what Excel shows when a date loses its format."""
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+"""The pattern of an id, for the whole of it; other patterns are made of it."""
+
+_ID = re.compile(ID)
+_ADDRESS = re.compile(r"https?://[\w.-]+(?::[0-9]{1,5})?(?:/[^\s?#@\\<>\"'`]*)?")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?")
 _LOOSE_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -149,6 +153,14 @@ def read_id(text: str) -> str | Refusal:
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     suggestion = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return Refusal("bad-id", suggestion if suggestion and plain.isascii() and ".." not in plain else "")
+
+
+def read_address(text: str) -> str | Refusal:
+    """The address of a site on the web, with its final slash: `https://example.org/records/`."""
+    if _ADDRESS.fullmatch(text):
+        return text if text.endswith("/") else f"{text}/"
+    meant = f"https://{text}"
+    return Refusal("bad-address", meant if "." in text and _ADDRESS.fullmatch(meant) else "")
 
 
 def read_text(text: str) -> str | Refusal:

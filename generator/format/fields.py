@@ -45,6 +45,7 @@ class Type(StrEnum):
     VERSION = "version"
     SHA256 = "sha256"
     COUNT = "count"
+    ADDRESS = "address"
 
 
 T_co = TypeVar("T_co", covariant=True)
@@ -233,4 +234,5 @@ _READERS: Mapping[Type, Any] = {
     Type.VERSION: _matching(_VERSION, "bad-version"),
     Type.SHA256: _matching(_SHA256, "bad-sha256"),
     Type.COUNT: _read_count,
+    Type.ADDRESS: lambda _, text: values.read_address(text),
 }

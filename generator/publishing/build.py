@@ -48,7 +48,8 @@ def build(
     repeated; `url` is the address at which the site will stand and `repository` that of its repository in the
     forge, by default those of the settings; `published` is the `data/versions.json` of the site as it stands, whose
     checksums are kept; `tell` hears of each step. Nothing is built when the report holds an error. Raises
-    RendererError when MkDocs fails, SettingsError when the settings and CopiesError when `published` cannot be used.
+    RendererError when MkDocs fails, SettingsError when the settings and CopiesError when `published` cannot be used,
+    ValueError when an address is none.
     """
     revision = last_revision(data)
     today = today or revision.day
@@ -73,8 +74,10 @@ def export(
 
     `at` names a git revision: the packages as they stood there, its day in the place of `today`; `as_of` is a day:
     as they stood after the last commit up to it; `parquet` adds the tables in that format. Raises GitError when there
-    is no such revision, ImportError when Parquet is asked for and polars is not installed.
+    is no such revision, SettingsError when the settings cannot be used, ImportError when Parquet is asked for and
+    polars is not installed.
     """
+    settings = read_settings()
     tree: GitTree | None = None
     if at or as_of:
         tree = GitTree(data, at or commit_of(data, as_of or date.max))
@@ -83,7 +86,6 @@ def export(
     if report.ok:
         finished = out.with_name(f".{out.name}.new")
         shutil.rmtree(finished, ignore_errors=True)
-        settings = read_settings()
         for view in views:
             folder = finished / view.package.id
             homepage = settings.page(f"{view.package.id}/")

@@ -8,18 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-import yaml
-
-from generator.core.messages import SITE_SRC
+from generator.core.messages import LANGUAGES, SITE_SRC
 from generator.core.model import Text
+from generator.core.problems import Problem, Report
+from generator.core.values import read_address
+from generator.format.settings import RECORDS, SETTINGS
+from generator.reading.files import read_yaml
+from generator.reading.validate.structure import mapping_records
 
 FILE = SITE_SRC / "site.yaml"
+NAME = f"{SITE_SRC.name}/{FILE.name}"
+"""What messages call it."""
 
 
 class SettingsError(Exception):
-    """The settings cannot be used; the message says why."""
+    """The settings cannot be used; the `report` says why."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.render("text", "en", ""))
+        self.report = report
 
 
 DATA = "data/"
@@ -56,11 +65,11 @@ class Settings:
     records: tuple[tuple[str, str], ...] = ()
 
     def at(self, url: str | None = None, repository: str | None = None) -> Settings:
-        """The same with other addresses; None keeps one. Raises SettingsError where one is no web address."""
+        """The same with other addresses; None keeps one. Raises ValueError where one is no web address."""
         return replace(
             self,
-            url=self.url if url is None else web_address(url),
-            repository=self.repository if repository is None else web_address(repository),
+            url=self.url if url is None else _address(url),
+            repository=self.repository if repository is None else _address(repository),
         )
 
     def page(self, path: str) -> str:
@@ -81,39 +90,39 @@ class Settings:
         return self.repository + FORGES[self.forge][page].format(branch=quote(self.branch), **values)
 
 
-def web_address(url: str) -> str:
-    """An address with its final slash, or nothing. Raises SettingsError where it is no web address."""
-    if not url:
-        return ""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise SettingsError(f"{url!r} is no address of a site, such as https://example.org/records/")
-    return url if url.endswith("/") else f"{url}/"
+def _address(text: str) -> str:
+    """An address with its final slash, or nothing. Raises ValueError where it is no web address."""
+    read = read_address(text) if text else ""
+    if isinstance(read, str):
+        return read
+    raise ValueError(text)
 
 
-def read_settings(file: Path = FILE) -> Settings:
-    """The settings of this installation. Raises SettingsError where a value has the wrong form."""
-    values = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    known = {"url", "repository", "forge", "branch", "contact_zh", "contact_en", "records"}
-    if not isinstance(values, dict) or values.keys() - known:
-        raise SettingsError(f"{file.name}: only {', '.join(sorted(known))} can be set")
-    texts = {name: values.get(name) or "" for name in known - {"records"}}
-    records = values.get("records") or []
-    if not all(isinstance(text, str) for text in texts.values()) or not isinstance(records, list):
-        raise SettingsError(f"{file.name}: every value is a text, records a list")
-    forge = texts["forge"] or next(iter(FORGES))
-    if forge not in FORGES:
-        raise SettingsError(f"{file.name}: forge is one of {', '.join(FORGES)}")
-    pairs = []
-    for record in records:
-        if not isinstance(record, dict) or record.keys() != {"number", "url"}:
-            raise SettingsError(f"{file.name}: each record has number and url")
-        pairs.append((str(record["number"]), web_address(str(record["url"] or ""))))
+def read_settings(file: Path | None = None) -> Settings:
+    """The settings of this installation, or those of another file. Raises SettingsError where something in the file is wrong."""
+    try:
+        content = (file or FILE).read_bytes()
+    except OSError:
+        content = b""
+    node, problems = read_yaml(NAME, content)
+    if node is not None:
+        records, found = mapping_records(NAME, node, SETTINGS)
+        problems = [*problems, *found]
+    if problems:
+        raise SettingsError(Report(map(_of_settings, problems)))
+    values = next(records.rows())
     return Settings(
-        url=web_address(texts["url"]),
-        repository=web_address(texts["repository"]),
-        forge=forge,
-        branch=texts["branch"] or "main",
-        contact=Text(texts["contact_zh"], texts["contact_en"]),
-        records=tuple(pairs),
+        **{name: values[name] for name in ("url", "repository", "forge", "branch")},
+        contact=Text(*(values[f"contact_{language}"] for language in LANGUAGES)),
+        records=tuple((record["number"], record["url"]) for record in values["records"]),
     )
+
+
+def _of_settings(problem: Problem) -> Problem:
+    """A problem in words that fit: what the reader of files says of the data does not always fit the settings."""
+    if problem.code == "unknown-key":
+        known = RECORDS if problem.place.row else SETTINGS
+        return replace(
+            problem, code="unknown-setting", values={**problem.values, "detail": " · ".join(known.by_name)}
+        )
+    return replace(problem, code="settings-missing") if problem.code == "empty-file" else problem
