@@ -14,7 +14,7 @@ from generator.core.codes import ObservationStatus, Qualifier
 from generator.core.figures import Figure, read_figure
 from generator.core.messages import LANGUAGES, lookup
 from generator.core.problems import Report
-from generator.core.values import plain_number
+from generator.core.values import ID, plain_number
 from generator.editing.files.apply import besides, judge
 from generator.editing.files.rows import Cells, Reason, Row, corrected, find
 from generator.editing.issue_form import Fault, language_of, read_form
@@ -24,8 +24,8 @@ from generator.reading.validate import PackageRecords, validate
 TABLES = ("observations", "targets", "planned")
 """Whose figures can be corrected with the form."""
 
-_KEY = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)+", re.ASCII)
-_PART = re.compile(r"[a-z0-9-]+", re.ASCII)
+_KEY = re.compile(f"{ID}(?:/{ID})+")
+_PART = re.compile(ID)
 _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(
     r"\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、./(]|第[一二三四五六七八九十]+[章节部]"

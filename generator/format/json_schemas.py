@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.core.messages import LANGUAGES, catalogue, lookup
-from generator.core.values import FIRST_YEAR, LAST_YEAR
+from generator.core.values import FIRST_YEAR, ID, LAST_YEAR
 from generator.format.fields import AnyField, Shape, Type
 from generator.format.tables import FILES
 
@@ -23,7 +23,6 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 Json = dict[str, Any]
 
-_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _MARK = "[^\\s/,;|<>\"'（）／０-９]+"
 _NUMBER = "(?:0|[1-9][0-9]{0,5})"
 _YEAR = (
@@ -35,8 +34,8 @@ _DAYS = (
     "|02-(?:0[1-9]|1[0-9]|2[0-9]))"
 )
 _PATTERNS: Mapping[Type, str] = {
-    Type.ID: _ID,
-    Type.PATH: f"{_ID}(?:/{_ID})*",
+    Type.ID: ID,
+    Type.PATH: f"{ID}(?:/{ID})*",
     Type.TEXT: "\\S(?:[^\\t]*\\S)?",
     Type.LOCATOR: f"{_MARK}(?:/{_MARK})*",
     Type.DATE: f"{_YEAR}-{_DAYS}",

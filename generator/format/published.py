@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.core import codes
+from generator.core.values import ID
 from generator.format.columns import (
     choice,
     code,
@@ -186,10 +187,12 @@ _BESIDE: tuple[AnyField, ...] = (
 _ALWAYS = frozenset({("observations", "unit_id")})
 """Columns for which the second holds, though authors have one of this name."""
 
-_ID = "[a-z0-9]+(-[a-z0-9]+)*"
-_PATH = "[a-z0-9]+([-_][a-z0-9]+)*(/[a-z0-9]+([-_][a-z0-9]+)*)*"
-_PATTERNS = {Type.ID: _ID, Type.PATH: _PATH, Type.SHA256: "[0-9a-f]{64}"}
-"""XML Schema's, as Table Schema asks: for the whole cell, without anchors. Ids of relations have `_`."""
+_ID = ID.replace("(?:", "(")
+_WORD = _ID.replace("(-", "([-_]")
+"""An id, or the name of a table or column, which may have `_`."""
+
+_PATTERNS = {Type.ID: _ID, Type.PATH: f"{_WORD}(/{_WORD})*", Type.SHA256: "[0-9a-f]{64}"}
+"""XML Schema's, as Table Schema asks: for the whole cell, without anchors, every group plain."""
 
 _TYPES = {Type.NUMBER: "number", Type.COUNT: "integer", Type.DATE: "date", Type.BOOLEAN: "boolean"}
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.core.problems import Place, Problem
+from generator.core.values import ID
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
 
-_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:yaml|csv|lock)", re.ASCII)
+_PATH = re.compile(rf"(?:{ID}/)*{ID}\.(?:yaml|csv|lock)")
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 

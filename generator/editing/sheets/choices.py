@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from generator.core.cell_names import column_name
 from generator.core.model import Package
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.editing.sheets.grids import ACTION, VALUE, Grid, Order
@@ -73,10 +74,8 @@ def _kind(item: AnyField) -> str:
 
 
 def _range(sheet: str, column: int, first: int, last: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    letters = xl_col_to_name(column, col_abs=True)
-    return f"='{sheet}'!{letters}${first + 1}:{letters}${last + 1}"
+    letters = column_name(column)
+    return f"='{sheet}'!${letters}${first + 1}:${letters}${last + 1}"
 
 
 def _rule(item: AnyField, ranges: Mapping[str, str], language: str) -> dict[str, Any]:

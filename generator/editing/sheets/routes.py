@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from generator.core.values import ID
 from generator.editing.sheets.grids import TABLES, Order
 
 FORMAT = "mingzhang-1"
 """The form of the workbooks; another form gets another number."""
 
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ROUTE = re.compile(
-    rf"{FORMAT} ({_ID}) ({_ID}) ([a-z_]+(?:/{_ID})?) ([0-9a-f]{{40}}|-) ([0-9a-f]{{16}})"
+    rf"{FORMAT} ({ID}) ({ID}) ([a-z_]+(?:/{ID})?) ([0-9a-f]{{40}}|-) ([0-9a-f]{{16}})"
     r"(?: ([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2}))?"
 )
 

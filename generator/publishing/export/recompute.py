@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from generator.core.cell_names import column_name
 from generator.core.codes import ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Package
 from generator.publishing.export.tables import Table, cell, exact
@@ -160,7 +161,7 @@ def formulas(tables: Mapping[str, Table]) -> dict[str, str]:
 
     In each, `{line}` is for the line of the sheet (from 1) and `{places}` for the decimals of the target's numbers.
     """
-    cells = {column: f"${_letters(position)}{{line}}" for position, column in enumerate(COLUMNS)}
+    cells = {column: f"${column_name(position)}{{line}}" for position, column in enumerate(COLUMNS)}
     row_of = {sheet: cells[f"{name}_row"] for name, sheet in _ROWS.items()}
     sought = {
         "assessments": cells["target_id"],
@@ -181,14 +182,8 @@ def formulas(tables: Mapping[str, Table]) -> dict[str, str]:
 
 
 def _range(table: Table, column: str) -> str:
-    letters = _letters(table.names.index(column))
+    letters = column_name(table.names.index(column))
     return f"{table.name}!${letters}$2:${letters}${len(table.rows) + 1}"
-
-
-def _letters(position: int) -> str:
-    """The name of a column of a sheet: A, B, …, Z, AA, …"""
-    before, last = divmod(position, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _compared(item: Assessment) -> Decimal | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generator.core.problems import Place, Problem
+from generator.core.values import ID
 from generator.format import tables
 from generator.format.fields import Field, Shape
 from generator.reading.files import read_csv, read_yaml
@@ -137,7 +138,7 @@ class _Gatherer:
                 records.lists[parts[0]] = found
             if file == "dimensions.yaml" and found is not None:
                 self.declare_dimensions(found)
-        elif re.fullmatch(r"indicators/[a-z0-9-]+\.yaml", file):
+        elif re.fullmatch(rf"indicators/{ID}\.yaml", file):
             if found := self.mapping(file, tables.INDICATORS):
                 records.indicators[parts[1]] = found
         elif match := re.fullmatch(r"documents/([^/]+)/(.+)", file):
@@ -152,7 +153,7 @@ class _Gatherer:
             document.document = self.mapping(file, tables.DOCUMENT)
         elif name == "goals.yaml":
             document.goals = self.mapping(file, tables.GOALS)
-        elif name in _TABLES or re.fullmatch(r"observations/[a-z0-9-]+\.csv", name):
+        elif name in _TABLES or re.fullmatch(rf"observations/{ID}\.csv", name):
             shape = _TABLES.get(name, tables.OBSERVATIONS)
             if found := self.table(file, shape):
                 document.tables.setdefault(shape.name, []).append(found)
