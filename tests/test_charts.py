@@ -28,9 +28,9 @@ from generator.publishing.charts import (
     BreakdownData,
     ChartData,
     Column,
+    Part,
     Point,
     ProgressData,
-    Row,
     YearsData,
     bundle,
     drawing,
@@ -91,7 +91,7 @@ def years(*columns: Column) -> YearsData:
 
 
 def parts(*values: str) -> BreakdownData:
-    return BreakdownData(tuple(Row(Decimal(value)) for value in values))
+    return BreakdownData(tuple(Part(Decimal(value)) for value in values))
 
 
 # What is drawn, and the numbers that must stand at its marks.

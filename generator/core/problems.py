@@ -173,7 +173,7 @@ def _summary(report: Report, language: str) -> str:
     )
 
 
-def _text(report: Report, language: str, root: str) -> str:
+def _as_text(report: Report, language: str, root: str) -> str:
     texts = catalogue(language, "problems")["report"]
     lines = []
     for problem in report:
@@ -186,7 +186,7 @@ def _text(report: Report, language: str, root: str) -> str:
     return "\n".join([*lines, _summary(report, language)])
 
 
-def _github(report: Report, language: str, root: str) -> str:
+def _as_annotations(report: Report, language: str, root: str) -> str:
     """Workflow commands; see "Workflow commands for GitHub Actions" for what must be escaped."""
 
     def encoded(text: str, *more: str) -> str:
@@ -209,7 +209,7 @@ def _github(report: Report, language: str, root: str) -> str:
     return "\n".join([*lines, _summary(report, language)])
 
 
-def _json(report: Report, language: str, root: str) -> str:
+def _as_json(report: Report, language: str, root: str) -> str:
     return json.dumps(
         {
             "ok": report.ok,
@@ -235,7 +235,7 @@ def _json(report: Report, language: str, root: str) -> str:
     )
 
 
-def _markdown(report: Report, language: str, root: str) -> str:
+def _as_markdown(report: Report, language: str, root: str) -> str:
     """A table for a pull request; every value is escaped, for the data may be anybody's."""
     texts = catalogue(language, "problems")["report"]
     lines = [f"**{_summary(report, language)}**"]
@@ -252,5 +252,5 @@ def _markdown(report: Report, language: str, root: str) -> str:
     return "\n".join(lines)
 
 
-_RENDERINGS = {"text": _text, "github": _github, "json": _json, "markdown": _markdown}
+_RENDERINGS = {"text": _as_text, "github": _as_annotations, "json": _as_json, "markdown": _as_markdown}
 FORMATS = tuple(_RENDERINGS)

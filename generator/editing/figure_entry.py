@@ -11,7 +11,7 @@ from generator.core.codes import DocumentKind, ObservationStatus, Qualifier
 from generator.core.figures import Figure, read_figure
 from generator.core.periods import period_of
 from generator.core.problems import Place, Problem
-from generator.editing.files.rows import Cells, Reason, Row, shape_of
+from generator.editing.files.rows import Cells, Reason, TableRow, shape_of
 from generator.editing.skeletons import problem_of
 from generator.format import tables
 from generator.reading.validate import PackageRecords
@@ -159,7 +159,7 @@ def named(package: PackageRecords, document: DocumentRecords, said: Cells) -> di
     return {name: text for name, text in taken.items() if name not in said}
 
 
-def meant(said: Cells, row: Row | None = None) -> dict[str, str]:
+def meant(said: Cells, row: TableRow | None = None) -> dict[str, str]:
     """What follows from what was said of a new row, or of one that is there: how exact the printed figure is, and
     that it is a number.
     """

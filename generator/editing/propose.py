@@ -16,7 +16,7 @@ from generator.core.messages import LANGUAGES, lookup
 from generator.core.problems import Report
 from generator.core.values import ID, plain_number
 from generator.editing.files.apply import besides, judge
-from generator.editing.files.rows import Cells, Reason, Row, corrected, find
+from generator.editing.files.rows import Cells, Reason, TableRow, corrected, find
 from generator.editing.issue_form import Fault, language_of, read_form
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
@@ -87,7 +87,7 @@ def propose(tree: Tree, body: bytes, today: date) -> Proposal:
     return proposal
 
 
-def _correct(tree: Tree, proposal: Proposal, row: Row, cells: Cells, today: date, read: Figure) -> None:
+def _correct(tree: Tree, proposal: Proposal, row: TableRow, cells: Cells, today: date, read: Figure) -> None:
     proposal.key, proposal.file, proposal.line = _key(row), row.records.file, row.line
     if row.text("figure") == cells["figure"]:
         proposal.faults.append(Fault("same", "right"))
@@ -105,7 +105,7 @@ def _correct(tree: Tree, proposal: Proposal, row: Row, cells: Cells, today: date
         proposal.faults.append(Fault("refused"))
 
 
-def _rows(packages: Iterable[PackageRecords], name: str) -> Iterator[Row]:
+def _rows(packages: Iterable[PackageRecords], name: str) -> Iterator[TableRow]:
     """The rows that are meant: by the id alone, with its table, with its package, or with both in front."""
     name = name.strip("` ")
     if not _KEY.fullmatch(name):
@@ -154,11 +154,11 @@ def _other_section(locator: str, source: str) -> str:
     return locator if _MARKS.search(plain) and locator.replace("/", "") not in named else ""
 
 
-def _key(row: Row) -> str:
+def _key(row: TableRow) -> str:
     return f"{row.package.id}/{row.table}/{row.id}"
 
 
-def _cells(row: Row, read: Figure) -> dict[str, str]:
+def _cells(row: TableRow, read: Figure) -> dict[str, str]:
     """What a row says when its figure reads so."""
     cells = {"value": plain_number(read.value)}
     if row.table == "observations":

@@ -10,7 +10,7 @@ from generator.archive.locking import lock_row
 from generator.core.problems import Problem, Report, Severity
 from generator.editing.figure_entry import TABLE, Asked, Wrong, meant, named, place, read
 from generator.editing.files.apply import besides, judge
-from generator.editing.files.rows import Cells, Reason, Row, corrected, corrections_file, find, inserted
+from generator.editing.files.rows import Cells, Reason, TableRow, corrected, corrections_file, find, inserted
 from generator.format.identity import one_id
 from generator.format.tables import OBSERVATIONS
 from generator.reading.trees import ChangedTree, Tree
@@ -96,7 +96,7 @@ class _Recorder:
         else:
             self.add({**names, **meant(said)}, said)
 
-    def row(self, names: Cells) -> Row | None:
+    def row(self, names: Cells) -> TableRow | None:
         """The row that is there already; the id of what is meant becomes known."""
         read = {name: OBSERVATIONS.by_name[name].read(names[name]) for name in OBSERVATIONS.naming}
         read |= {name: names.get(name, "") for name in self.package.dimensions}
@@ -112,7 +112,7 @@ class _Recorder:
         )
         done.files = {done.file: content}
 
-    def correct(self, said: Cells, row: Row | None, reason: Reason) -> None:
+    def correct(self, said: Cells, row: TableRow | None, reason: Reason) -> None:
         """The row as it should be, and why."""
         done = self.done
         if row is None:

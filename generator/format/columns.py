@@ -37,8 +37,9 @@ def paths(name: str = "", refers_to: str = "", *, required: bool = True) -> Fiel
 
 
 def text(name: str = "", *, required: bool = True, **more: Any) -> Field[str]:
-    """A text as it stands, the same in every language."""
-    return Field(name, required=required, default=None if required else "", **more)
+    """A text as it stands, the same in every language; nothing where none stands, unless told."""
+    default = more.pop("default", None if required else "")
+    return Field(name, required=required, default=default, **more)
 
 
 def words(*, required: bool = True, figure: bool = False, attribute: str = "") -> Texts:
@@ -82,14 +83,14 @@ def code(
     )
 
 
-def choice(listed: Sequence[str], name: str = "", *, required: bool = True) -> Field[str]:
+def choice(listed: Sequence[str], name: str = "", *, required: bool = True, **more: Any) -> Field[str]:
     """One of a few values that are only listed."""
-    return Field(name, Type.CHOICE, required=required, choices=tuple(listed))
+    return Field(name, Type.CHOICE, required=required, choices=tuple(listed), **more)
 
 
-def below(shape: Shape, *, required: bool = True) -> AnyField:
+def below(shape: Shape, *, required: bool = True, **more: Any) -> AnyField:
     """Records of another shape below a key."""
-    return Field(required=required, nested=shape)
+    return Field(required=required, nested=shape, **more)
 
 
 def starts(*, figure: bool = False, locked: bool = False) -> Field[date]:

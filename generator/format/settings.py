@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from generator.core.messages import LANGUAGES
+from generator.format.columns import below, choice, text, words
 from generator.format.fields import Field, Shape, Type
 
 FORGES = ("github", "gitlab", "gitea")
 """The forges whose addresses are known; the first is the default."""
 
-RECORDS = Shape(
-    "records", (Field("number"), Field("url", Type.ADDRESS, required=False, default="")), listed=True
-)
 
-SETTINGS = Shape(
-    "settings",
-    (
-        Field("url", Type.ADDRESS, required=False, default=""),
-        Field("repository", Type.ADDRESS, required=False, default=""),
-        Field("forge", Type.CHOICE, required=False, choices=FORGES, default=FORGES[0]),
-        Field("branch", required=False, default="main"),
-        *(Field(f"contact_{language}", required=False, default="") for language in LANGUAGES),
-        Field("records", required=False, nested=RECORDS, default=()),
-    ),
-)
+class Records(Shape, name="records", listed=True):
+    """Numbers under which the site is on record, such as an ICP number."""
+
+    number = text()
+    url: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
+
+
+RECORDS = Records()
+
+
+class Settings(Shape, name="settings"):
+    """What an installation says of itself."""
+
+    url: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
+    repository: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
+    forge = choice(FORGES, required=False, default=FORGES[0])
+    branch = text(required=False, default="main")
+    contact = words(required=False)
+    records = below(RECORDS, required=False, default=())
+
+
+SETTINGS = Settings()

@@ -185,7 +185,7 @@ def _head(package: PackageDue, language: str) -> str:
     )
 
 
-def _text(packages: Sequence[PackageDue], language: str) -> str:
+def _as_text(packages: Sequence[PackageDue], language: str) -> str:
     lines = [_said(language, "lead")]
     for package in packages:
         lines += ["", package.title[language], _head(package, language)]
@@ -199,7 +199,7 @@ def _text(packages: Sequence[PackageDue], language: str) -> str:
     return "\n".join(lines)
 
 
-def _markdown(packages: Sequence[PackageDue], language: str) -> str:
+def _as_markdown(packages: Sequence[PackageDue], language: str) -> str:
     """Headings and tables for an issue; every text of the data is escaped."""
     columns = ("what", "asked", "due", "status", "goal")
     lines = [_said(language, "lead")]
@@ -228,7 +228,7 @@ def _markdown(packages: Sequence[PackageDue], language: str) -> str:
     return "\n".join(lines)
 
 
-def _json(packages: Sequence[PackageDue], _: str) -> str:
+def _as_json(packages: Sequence[PackageDue], _: str) -> str:
     def text(value: Text) -> Mapping[str, str]:
         return {language: value[language] for language in LANGUAGES}
 
@@ -263,5 +263,5 @@ def _json(packages: Sequence[PackageDue], _: str) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-_RENDERINGS = {"text": _text, "markdown": _markdown, "json": _json}
+_RENDERINGS = {"text": _as_text, "markdown": _as_markdown, "json": _as_json}
 FORMATS = tuple(_RENDERINGS)

@@ -21,7 +21,7 @@ Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of a table: where it stands, and its id as published."""
 
     package: PackageRecords
@@ -90,13 +90,13 @@ def shape_of(package: PackageRecords, table: str) -> Shape:
     return tables.with_dimensions(shape, codes)
 
 
-def find(package: PackageRecords, table: str, name: str) -> Iterator[Row]:
+def find(package: PackageRecords, table: str, name: str) -> Iterator[TableRow]:
     """The rows of a table with an id: one, or none; more where the data are not sound."""
     for document in package.documents.values():
         for records in document.table(table):
             for index, found in enumerate(records["id"]):
                 if found == name:
-                    yield Row(package, document, table, records, index)
+                    yield TableRow(package, document, table, records, index)
 
 
 def inserted(
@@ -121,7 +121,7 @@ def inserted(
     return path, file.bytes(), file.numbers()[id(line)]
 
 
-def corrected(tree: Tree, row: Row, cells: Cells, reason: Reason) -> dict[str, bytes]:
+def corrected(tree: Tree, row: TableRow, cells: Cells, reason: Reason) -> dict[str, bytes]:
     """The files with a row changed, and with a correction for each published figure that it changes."""
     differing = row.differing(cells)
     file = _file(tree.read(row.records.file), row.shape, {name: cells[name] for name in differing})

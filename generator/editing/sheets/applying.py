@@ -12,7 +12,7 @@ from generator.core.problems import Place, Problem
 from generator.editing.files.csv_text import CsvText
 from generator.editing.files.yaml_text import Path, YamlText, dump
 from generator.editing.sheets.filling import Filled, FilledRow, missing_code
-from generator.editing.sheets.grids import LIST, NOT_DATA, SHA256, TO_REPORT, VALUE, Grid, Row, in_data
+from generator.editing.sheets.grids import LIST, NOT_DATA, SHA256, TO_REPORT, VALUE, Grid, GridRow, in_data
 from generator.editing.sheets.layout import column_title, part_name, word_of
 from generator.editing.sheets.merging import Change
 from generator.editing.skeletons import schema_line
@@ -127,7 +127,7 @@ def apply(tree: Tree, changes: Iterable[Change]) -> Applied:
     return applied
 
 
-def _kept(item: Change) -> Iterator[tuple[Row, FilledRow | None]]:
+def _kept(item: Change) -> Iterator[tuple[GridRow, FilledRow | None]]:
     """The rows of the data that stay, each with its row of the sheet; None for what is newer than the sheet."""
     filled = {row.ref: row for row in item.filled.rows}
     for row in item.grid.rows:

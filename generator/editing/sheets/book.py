@@ -15,7 +15,7 @@ from generator.core.messages import catalogue
 from generator.core.model import Package
 from generator.editing.sheets.cells import typed
 from generator.editing.sheets.choices import codes_sheet, locators, offer
-from generator.editing.sheets.grids import ACTION, TO_REPORT, Grid, Order, Row, in_data
+from generator.editing.sheets.grids import ACTION, TO_REPORT, Grid, GridRow, Order, in_data
 from generator.editing.sheets.layout import (
     ABOUT,
     HEAD,
@@ -57,7 +57,7 @@ _A4 = 9
 _TO_FILL = {"bg_color": "#FFF9DB"}
 _LOOK_OF = {Type.NUMBER: "number", Type.DATE: "date"}
 
-Info = Callable[[Grid, Row], Mapping[str, str]]
+Info = Callable[[Grid, GridRow], Mapping[str, str]]
 """Tells what a row is about."""
 
 
@@ -137,7 +137,7 @@ def _fill(book: _Book, page: Any, grid: Grid, route: str, info: Info) -> None:
         if comment := meaning(grid, name, book.language):
             page.write_comment(1, at, comment, {"x_scale": 2, "y_scale": 1.5})
     page.set_row(2, None, None, {"hidden": True})
-    spare = () if grid.upright else (Row("", grid.spare),) * SPARE
+    spare = () if grid.upright else (GridRow("", grid.spare),) * SPARE
     for line, row in enumerate((*grid.rows, *spare), start=HEAD):
         told = info(grid, row)
         for at, name in enumerate(names):

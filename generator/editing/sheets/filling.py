@@ -12,7 +12,7 @@ from generator.core.model import Text
 from generator.core.problems import Place, Problem
 from generator.core.values import TOTALS, Refusal
 from generator.editing.sheets.cells import Cell, check, text_of
-from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, Row, in_data
+from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, GridRow, in_data
 from generator.editing.sheets.labels import Choices
 from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns
 from generator.editing.sheets.reading import RawSheet, head_line
@@ -134,13 +134,13 @@ class _Filler:
         if not said:
             return
         own = {name: said[column] for name, column in self.filled.positions.items() if column in said}
-        ref = _text(own.get(REF))
+        ref = _stripped(own.get(REF))
         for column in said.keys() - self.taken:
             place = self.raw.place(line, column)
             self.filled.problems.append(Problem("sheet-stray", place, {"value": str(said[column].value)}))
         total = next((name for name, cell in own.items() if _is_total(cell)), None)
         if total and ref not in self.base:
-            self.problem("total-row", line, "", total, value=_text(own[total]))
+            self.problem("total-row", line, "", total, value=_stripped(own[total]))
         elif ref and ref not in self.base:
             self.take_unknown(line, ref)
         elif ref in self.lines:
@@ -166,7 +166,7 @@ class _Filler:
             if name == ACTION:
                 self.action(line, "", own)
             elif name not in self.grid.headings or self.grid.upright:
-                self.problem("sheet-stray", line, "", name, value=_text(cell))
+                self.problem("sheet-stray", line, "", name, value=_stripped(cell))
         return True
 
     def fills(self, name: str, cell: Cell) -> bool:
@@ -177,7 +177,7 @@ class _Filler:
         return text_of(cell, item, self.known.get(item.name, {})) != self.grid.spare.get(name, "")
 
     def take_cells(self, line: int, ref: str, own: Mapping[str, Cell]) -> None:
-        row = self.base.get(ref, Row("", self.grid.spare))
+        row = self.base.get(ref, GridRow("", self.grid.spare))
         told = len(self.filled.problems)
         texts: dict[str, str] = {}
         for name in self.grid.headings:
@@ -236,7 +236,7 @@ class _Filler:
         return None
 
     def action(self, line: int, ref: str, own: Mapping[str, Cell]) -> bool:
-        text = _text(own.get(ACTION))
+        text = _stripped(own.get(ACTION))
         words = [lookup(language, "sheet", "action.remove") for language in LANGUAGES]
         if text and text not in words:
             own_word = lookup(self.language, "sheet", "action.remove")
@@ -261,7 +261,7 @@ class _Filler:
             yield Problem("sheet-row-missing", self.raw.whole, {"count": str(len(gone)), "value": listed})
 
 
-def _text(cell: Cell | None) -> str:
+def _stripped(cell: Cell | None) -> str:
     return str(cell.value).strip() if cell else ""
 
 

@@ -64,7 +64,7 @@ def in_data(ref: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """One row of a grid: its reference, its cells by column (those not named are empty), and what it is about.
 
     `ref` is the id of a row that is in the data, `+…` for one to report; `line` that in its CSV file, or its place in
@@ -90,7 +90,7 @@ class Grid:
     file: str
     shape: Shape
     fields: Mapping[str, AnyField]
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     columns: tuple[str, ...] = ()
     upright: bool = False
     spare: Mapping[str, str] = field(default_factory=dict)
@@ -127,7 +127,7 @@ class Grid:
         """What a row is known by."""
         return tuple(cells.get(name, "") for name in self.key_names)
 
-    def by_ref(self) -> dict[str, Row]:
+    def by_ref(self) -> dict[str, GridRow]:
         """The rows by their references."""
         return {row.ref: row for row in self.rows}
 
@@ -148,7 +148,7 @@ class Source:
     tree: Tree
     records: PackageRecords
     package: Package
-    todo: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    todo: Mapping[str, tuple[GridRow, ...]] = field(default_factory=dict)
     """Rows that could be reported, by table."""
 
 
@@ -221,7 +221,7 @@ def _tables(source: Source, document: DocumentRecords) -> Iterator[Grid]:
             assert raw is not None
             refs = dict(zip(records.lines, records["id"], strict=True))
             rows = [
-                Row(refs[line], dict(zip(raw.header, cells, strict=True)), line)
+                GridRow(refs[line], dict(zip(raw.header, cells, strict=True)), line)
                 for line, cells in zip(raw.lines, raw.rows, strict=True)
             ]
             columns = tuple(raw.header)
@@ -244,7 +244,7 @@ def _yaml(source: Source, document: DocumentRecords) -> Iterator[Grid]:
     if document.document is not None:
         node = _read(source.tree, f"{document.folder}/document.yaml")
         fields = _plain(tables.DOCUMENT)
-        rows = tuple(Row(name, {VALUE: _text(node.items.get(name))}) for name in fields)
+        rows = tuple(GridRow(name, {VALUE: _written(node.items.get(name))}) for name in fields)
         file = f"{document.folder}/document.yaml"
         yield Grid("document", file, tables.DOCUMENT, fields, rows, upright=True)
         sections = node.items.get("sections")
@@ -256,7 +256,7 @@ def _yaml(source: Source, document: DocumentRecords) -> Iterator[Grid]:
         yield Grid("goals", file, tables.GOALS, _with_key(tables.GOALS), rows)
 
 
-def _grid_of_sections(document: DocumentRecords, rows: tuple[Row, ...]) -> Grid:
+def _grid_of_sections(document: DocumentRecords, rows: tuple[GridRow, ...]) -> Grid:
     shape = tables.DOCUMENT.by_name["sections"].nested
     assert shape is not None
     return Grid("sections", f"{document.folder}/document.yaml", shape, _with_key(shape), rows)
@@ -267,12 +267,12 @@ def _grid_of_remarks(document: DocumentRecords, node: Node | None) -> Grid:
     shape = tables.DOCUMENT.by_name[NOT_DATA].nested
     assert shape is not None
     fields = _plain(shape)
-    rows: dict[str, Row] = {}
+    rows: dict[str, GridRow] = {}
     for place, inner in enumerate(node.items if isinstance(node, Sequence) else ()):
         assert isinstance(inner, YamlMapping)
-        cells = {name: _text(inner.items.get(name)) for name in fields}
+        cells = {name: _written(inner.items.get(name)) for name in fields}
         ref = cells["printed"] if cells["printed"] not in rows else f"{cells['printed']} ({place + 1})"
-        rows[ref] = Row(ref, cells, place)
+        rows[ref] = GridRow(ref, cells, place)
     return Grid(NOT_DATA, f"{document.folder}/document.yaml", shape, fields, tuple(rows.values()))
 
 
@@ -282,7 +282,7 @@ def _facts(source: Source, document: DocumentRecords, order: Order) -> Grid:
     known = {"kind": "report", "publisher_id": source.package.publisher_id, "completeness": "full"}
     if order.period:
         known |= {"period_start": order.period[0].isoformat(), "period_end": order.period[1].isoformat()}
-    rows = tuple(Row(f"{TO_REPORT}{name}", {VALUE: known.get(name, "")}) for name in fields)
+    rows = tuple(GridRow(f"{TO_REPORT}{name}", {VALUE: known.get(name, "")}) for name in fields)
     named = {f"{TO_REPORT}{name}": item for name, item in fields.items()}
     file = f"{document.folder}/document.yaml"
     return Grid("document", file, tables.DOCUMENT, named, rows, upright=True)
@@ -302,17 +302,19 @@ def _read(tree: Tree, file: str) -> YamlMapping:
     return node
 
 
-def _keyed(node: Node | None, shape: Shape | None) -> tuple[Row, ...]:
+def _keyed(node: Node | None, shape: Shape | None) -> tuple[GridRow, ...]:
     assert isinstance(node, YamlMapping)
     assert shape is not None
     return tuple(
-        Row(key, {shape.entry.name: key, **{name: _text(inner.items.get(name)) for name in _plain(shape)}})
+        GridRow(
+            key, {shape.entry.name: key, **{name: _written(inner.items.get(name)) for name in _plain(shape)}}
+        )
         for key, inner in node.items.items()
         if isinstance(inner, YamlMapping)
     )
 
 
-def _text(node: Node | None) -> str:
+def _written(node: Node | None) -> str:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):

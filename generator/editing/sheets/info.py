@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from generator.core import formats
 from generator.core.messages import lookup
 from generator.core.model import Package, Target
-from generator.editing.sheets.grids import Grid, Row
+from generator.editing.sheets.grids import Grid, GridRow
 from generator.verdicts.standings import Standings
 from generator.wording.explain import result_value, target_value, unit_of
 
@@ -32,7 +32,7 @@ class Informant:
         for target in package.targets.values():
             self.targets.setdefault((target.indicator_id, target.area_id), []).append(target)
 
-    def info(self, grid: Grid, row: Row) -> Mapping[str, str]:
+    def info(self, grid: Grid, row: GridRow) -> Mapping[str, str]:
         """What `INFO` names for the part of a grid; nothing for a spare row."""
         if grid.table == "document":
             return {}
@@ -53,7 +53,7 @@ class Informant:
             told |= self._promise(promise) if promise else {}
         return told
 
-    def _of_the_time(self, row: Row) -> Target | None:
+    def _of_the_time(self, row: GridRow) -> Target | None:
         """The promise that a row answers: one of its time, never of another year."""
         start, end = row.cells.get("period_start", ""), row.cells.get("period_end", "")
         for target in self.targets.get((row.cells.get("indicator_id", ""), row.cells.get("area_id", "")), ()):

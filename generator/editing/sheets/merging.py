@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.core.problems import Problem
 from generator.editing.sheets.filling import Filled, FilledRow
-from generator.editing.sheets.grids import TO_REPORT, Grid, Row, in_data
+from generator.editing.sheets.grids import TO_REPORT, Grid, GridRow, in_data
 from generator.editing.sheets.layout import word_of
 
 
@@ -46,14 +46,14 @@ def change(filled: Filled, now: Grid) -> Change:
         elif base is not None and in_data(row.ref):
             found.problems += _change(found, row, base, current.get(row.ref))
         else:
-            empty = base or Row("", filled.grid.spare)
+            empty = base or GridRow("", filled.grid.spare)
             if _differs(row, empty, filled.grid):
                 there = standing.get(now.key(row.cells))
                 found.problems += twice.check(row) or _add(found, row, empty, there)
     return found
 
 
-def _by_key(grid: Grid) -> dict[tuple[str, ...], Row]:
+def _by_key(grid: Grid) -> dict[tuple[str, ...], GridRow]:
     return {} if grid.upright else {grid.key(row.cells): row for row in grid.rows if in_data(row.ref)}
 
 
@@ -83,17 +83,17 @@ class _Twice:
         return [replace(problem, first=filled.raw.place(first.line, 0))]
 
 
-def _same(grid: Grid, name: str, one: FilledRow | Row, other: FilledRow | Row) -> bool:
+def _same(grid: Grid, name: str, one: FilledRow | GridRow, other: FilledRow | GridRow) -> bool:
     """Whether two rows say the same in a column; what is empty means the default."""
     meant = str(grid.fields[name].default or "")
     return (one.cells.get(name) or meant) == (other.cells.get(name) or meant)
 
 
-def _differs(row: FilledRow, base: Row, grid: Grid) -> bool:
+def _differs(row: FilledRow, base: GridRow, grid: Grid) -> bool:
     return any(row.cells[name] != base.cells.get(name, "") for name in grid.headings)
 
 
-def _add(found: Change, row: FilledRow, base: Row, there: Row | None) -> Iterator[Problem]:
+def _add(found: Change, row: FilledRow, base: GridRow, there: GridRow | None) -> Iterator[Problem]:
     """A new row; where the data have it by now, what was filled in is a change of it."""
     if there is None:
         gone = [name for name in found.filled.grid.headings if row.cells[name] and not _stands(found, name)]
@@ -108,7 +108,7 @@ def _add(found: Change, row: FilledRow, base: Row, there: Row | None) -> Iterato
     yield from _change(found, replace(row, cells=said), base, there)
 
 
-def _remove(found: Change, row: FilledRow, base: Row, now: Row | None) -> Iterator[Problem]:
+def _remove(found: Change, row: FilledRow, base: GridRow, now: GridRow | None) -> Iterator[Problem]:
     if now is None:
         return  # somebody else took it out already
     names = found.filled.grid.headings
@@ -118,7 +118,7 @@ def _remove(found: Change, row: FilledRow, base: Row, now: Row | None) -> Iterat
         found.removed[row.ref] = row
 
 
-def _change(found: Change, row: FilledRow, base: Row, now: Row | None) -> Iterator[Problem]:
+def _change(found: Change, row: FilledRow, base: GridRow, now: GridRow | None) -> Iterator[Problem]:
     filled = found.filled
     mine = {
         name: row.cells[name] for name in filled.grid.headings if row.cells[name] != base.cells.get(name, "")
@@ -152,7 +152,7 @@ def _column_gone(found: Change, row: FilledRow, name: str) -> Problem:
     )
 
 
-def _conflict(found: Change, row: FilledRow, name: str, base: Row, now: Row, *, mine: str) -> Problem:
+def _conflict(found: Change, row: FilledRow, name: str, base: GridRow, now: GridRow, *, mine: str) -> Problem:
     texts = {"value": mine, "old": base.cells.get(name, ""), "new": now.cells.get(name, "")}
     values = {key: word_of(name, text, found.filled.language) for key, text in texts.items()}
     return found.filled.problem("sheet-conflict", row.line, row.ref, name, **values)

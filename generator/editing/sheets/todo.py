@@ -7,11 +7,11 @@ from datetime import date
 
 from generator.core.codes import DeliverableState, ReportingStatus
 from generator.core.model import Deliverable, Package, Period, Target
-from generator.editing.sheets.grids import TO_REPORT, Order, Row
+from generator.editing.sheets.grids import TO_REPORT, GridRow, Order
 from generator.verdicts.standings import Standings
 
 
-def todo(package: Package, standings: Standings, order: Order) -> Mapping[str, tuple[Row, ...]]:
+def todo(package: Package, standings: Standings, order: Order) -> Mapping[str, tuple[GridRow, ...]]:
     """Rows to fill in, by table: open targets (the same number asked for twice once) and open deliverables.
 
     Nothing for a plan, which reports nothing.
@@ -22,12 +22,12 @@ def todo(package: Package, standings: Standings, order: Order) -> Mapping[str, t
     period = Period(*order.period) if order.period else document.period if document else None
     if period is None:
         return {}
-    results: dict[str, Row] = {}
+    results: dict[str, GridRow] = {}
     for target in _open_targets(package, standings, order.document, period):
         ref = f"{TO_REPORT}{target.indicator_id}/{target.area_id}"
-        results.setdefault(ref, Row(ref, _result(target, period), promise=target.id))
+        results.setdefault(ref, GridRow(ref, _result(target, period), promise=target.id))
     progress = [
-        Row(
+        GridRow(
             f"{TO_REPORT}{item.id}",
             {"deliverable_id": item.id, "as_of": period.end.isoformat()},
             promise=item.id,

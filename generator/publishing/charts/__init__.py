@@ -4,9 +4,9 @@ from generator.publishing.charts.data import (
     BreakdownData,
     ChartData,
     Column,
+    Part,
     Point,
     ProgressData,
-    Row,
     YearsData,
 )
 from generator.publishing.charts.draw import drawing, picture
@@ -16,9 +16,9 @@ __all__ = [
     "BreakdownData",
     "ChartData",
     "Column",
+    "Part",
     "Point",
     "ProgressData",
-    "Row",
     "YearsData",
     "bundle",
     "drawing",

@@ -38,7 +38,7 @@ TICKS = 5
 Rows = list[dict[str, Any]]
 
 
-def _text(value: Decimal) -> str:
+def _digits(value: Decimal) -> str:
     return formats.number(value, "en").replace(",", "")
 
 
@@ -100,7 +100,7 @@ def _points(points: Sequence[Point], plan: Sequence[Point] = ()) -> Rows:
         {
             "day": point.day.isoformat(),
             "value": float(point.value),
-            "label": _text(point.value),
+            "label": _digits(point.value),
             "above": _above(point, plan),
             "tip": point.tip,
         }
@@ -142,8 +142,8 @@ class Column:
     @property
     def labels(self) -> tuple[str, str]:
         """The numbers of result and target, empty where there is none: `18.3`, `7–10`."""
-        result = "" if self.result is None else _text(self.result)
-        ends = [_text(end) for end in (self.target, self.upper) if end is not None]
+        result = "" if self.result is None else _digits(self.result)
+        ends = [_digits(end) for end in (self.target, self.upper) if end is not None]
         return result, "–".join(ends)
 
     @property
@@ -221,7 +221,7 @@ def _label_places(column: Column, scale: float) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Part:
     """One value of a breakdown."""
 
     value: Decimal
@@ -233,12 +233,12 @@ class BreakdownData:
     """What the dot plot shows: the parts of a whole from large to small; rows are numbered, the page names them."""
 
     form: ClassVar[str] = "breakdown"
-    parts: tuple[Row, ...]
+    parts: tuple[Part, ...]
 
     def datasets(self) -> Mapping[str, Rows]:
         """One row for each part."""
         rows = [
-            {"row": number, "value": float(part.value), "label": _text(part.value), "tip": part.tip}
+            {"row": number, "value": float(part.value), "label": _digits(part.value), "tip": part.tip}
             for number, part in enumerate(self.parts, 1)
         ]
         return {"parts": rows}

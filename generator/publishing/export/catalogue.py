@@ -112,7 +112,7 @@ def _both(key: str) -> dict[str, str]:
     return {language: said(language, key) for language in LANGUAGES}
 
 
-def _text(text: Text) -> dict[str, str]:
+def _by_language(text: Text) -> dict[str, str]:
     return {language: text[language] for language in LANGUAGES if text[language]}
 
 
@@ -153,8 +153,8 @@ class _Catalogue:
         return {
             "@id": f"{self.root}{package.id}/#dataset",
             "@type": "dcat:Dataset",
-            "dct:title": _text(package.title),
-            "dct:description": _text(package.description),
+            "dct:title": _by_language(package.title),
+            "dct:description": _by_language(package.description),
             "dct:identifier": package.id,
             "dcat:version": package.version,
             "dct:modified": self.today.isoformat(),
@@ -176,7 +176,10 @@ class _Catalogue:
             "dct:conformsTo": {"@id": _STANDARD, "@type": "dct:Standard"},
             "dcat:landingPage": self.pages(f"{package.id}/"),
             "foaf:page": self.pages("data/codebook/"),
-            "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": _text(package.disclaimer)},
+            "dct:provenance": {
+                "@type": "dct:ProvenanceStatement",
+                "rdfs:label": _by_language(package.disclaimer),
+            },
             "dct:source": [self.document(package, item) for item in package.documents.values()],
             "dcat:distribution": [
                 self.distribution(package, PurePosixPath(path), file)
@@ -189,21 +192,21 @@ class _Catalogue:
         """Whom to ask: the settings hold it as free text."""
         if not self.settings.contact:
             return {}
-        about = {"vcard:fn": _both("site.name"), "vcard:note": _text(self.settings.contact)}
+        about = {"vcard:fn": _both("site.name"), "vcard:note": _by_language(self.settings.contact)}
         return {"dcat:contactPoint": {"@type": "vcard:Organization", **about}}
 
     def scheme(self, package: Package) -> Node:
         return {
             "@id": f"{self.root}{package.id}/themes/#scheme",
             "@type": "skos:ConceptScheme",
-            "dct:title": _text(package.title),
+            "dct:title": _by_language(package.title),
         }
 
     def theme(self, package: Package, theme: Named) -> Node:
         return {
             "@id": f"{self.root}{package.id}/themes/{theme.id}/#theme",
             "@type": "skos:Concept",
-            "skos:prefLabel": _text(theme.title),
+            "skos:prefLabel": _by_language(theme.title),
             "skos:inScheme": f"{self.root}{package.id}/themes/#scheme",
         }
 
@@ -213,12 +216,12 @@ class _Catalogue:
         return {
             "@id": f"{self.root}{package.id}/documents/{document.id}/#document",
             "@type": "foaf:Document",
-            "dct:title": _text(document.title),
+            "dct:title": _by_language(document.title),
             **({"dct:issued": document.published.isoformat()} if document.published else {}),
             "dct:publisher": {
                 "@id": f"{self.root}{package.id}/organisations/{publisher.id}/#organisation",
                 "@type": "foaf:Agent",
-                "foaf:name": _text(publisher.title),
+                "foaf:name": _by_language(publisher.title),
             },
         }
 
@@ -262,7 +265,7 @@ def _licence(package: Package) -> str:
 
 
 def _place(package: Package) -> Node:
-    return {"@type": "dct:Location", "skos:prefLabel": _text(package.areas[package.area_id].title)}
+    return {"@type": "dct:Location", "skos:prefLabel": _by_language(package.areas[package.area_id].title)}
 
 
 def _temporal(documents: Iterable[Document]) -> Node:

@@ -72,7 +72,7 @@ def _column(table: Table, position: int, item: Column) -> str:
 def _rules(name: str, item: Column) -> Iterator[str]:
     """What must be true of a value; a comparison with NULL is not false, so a missing value passes."""
     if item.choices:
-        yield f"{name} IN ({', '.join(map(_text, item.choices))})"
+        yield f"{name} IN ({', '.join(map(_literal, item.choices))})"
     if item.type == "boolean":
         yield f"{name} IN (0, 1)"
     if item.type == "date":
@@ -132,5 +132,5 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _text(value: str) -> str:
+def _literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"

@@ -96,12 +96,12 @@ def _about(book: _Book, tables: Sequence[Table], facts: Sequence[Fact]) -> None:
         name = "" if key == "workbook.numbers" else "recompute"
         lines.append((name, words(key).zh, words(key).en))
     for line, (name, *values) in enumerate(lines):
-        _text(sheet, line, 0, name, label)
+        _write_text(sheet, line, 0, name, label)
         for column, value in enumerate(values, 1):
-            _text(sheet, line, column, value, wrapped)
+            _write_text(sheet, line, column, value, wrapped)
     start = len(lines) + 1
     for column, name in enumerate(("sheet", "content", "content", "rows")):
-        _text(sheet, start, column, _both(words(f"workbook.{name}")), book.looks["head"])
+        _write_text(sheet, start, column, _both(words(f"workbook.{name}")), book.looks["head"])
     own = ("about", "codebook", "recompute")
     for line, name in enumerate(own, start + 1):
         _content(book, sheet, line, name, words(f"workbook.{name}"))
@@ -114,9 +114,9 @@ def _about(book: _Book, tables: Sequence[Table], facts: Sequence[Fact]) -> None:
 
 def _content(book: _Book, sheet: Any, line: int, name: str, holds: Text) -> None:
     """What a sheet holds, in both languages."""
-    _text(sheet, line, 0, name, book.looks["label"])
-    _text(sheet, line, 1, holds.zh, book.looks["wrapped"])
-    _text(sheet, line, 2, holds.en, book.looks["wrapped"])
+    _write_text(sheet, line, 0, name, book.looks["label"])
+    _write_text(sheet, line, 1, holds.zh, book.looks["wrapped"])
+    _write_text(sheet, line, 2, holds.en, book.looks["wrapped"])
 
 
 def _codebook(book: _Book, tables: Sequence[Table]) -> None:
@@ -125,7 +125,7 @@ def _codebook(book: _Book, tables: Sequence[Table]) -> None:
     _heads(book, sheet, 0, [_both(words(f"codebook.{name}")) for name in COLUMNS], len(rows))
     for line, row in enumerate(rows, 1):
         for column, value in enumerate(row):
-            _text(sheet, line, column, value)
+            _write_text(sheet, line, column, value)
 
 
 def _table(book: _Book, table: Table) -> None:
@@ -145,13 +145,13 @@ def _table(book: _Book, table: Table) -> None:
             elif kind in ("number", "integer") and (number := exact(value)) is not None:
                 sheet.write_number(line, column, number)
             else:
-                _text(sheet, line, column, value)
+                _write_text(sheet, line, column, value)
 
 
 def _heads(book: _Book, sheet: Any, line: int, names: Sequence[str], rows: int) -> None:
     """A line of headings that stays in sight, with a filter on the rows below it."""
     for column, name in enumerate(names):
-        _text(sheet, line, column, name, book.looks["head"])
+        _write_text(sheet, line, column, name, book.looks["head"])
     sheet.freeze_panes(line + 1, 1 if line else 0)
     sheet.autofilter(line, 0, line + rows, len(names) - 1)
 
@@ -159,16 +159,16 @@ def _heads(book: _Book, sheet: Any, line: int, names: Sequence[str], rows: int) 
 def _recompute(book: _Book, package: Package, standings: Standings, tables: Sequence[Table]) -> None:
     """The thresholds, and a line for each target with a verdict; the first sheet explains it."""
     sheet = book.sheet("recompute", (34, *[12] * (len(recompute.COLUMNS) - 1)))
-    _text(sheet, 0, 0, _both(words("recompute.title")), book.looks["label"])
-    _text(sheet, 1, 0, _both(words("recompute.thresholds")))
+    _write_text(sheet, 0, 0, _both(words("recompute.title")), book.looks["label"])
+    _write_text(sheet, 1, 0, _both(words("recompute.thresholds")))
     line = 2
     for least, progress in THRESHOLDS:
-        _text(sheet, line, 0, progress.value)
+        _write_text(sheet, line, 0, progress.value)
         sheet.write_number(line, 1, float(least))
         book.file.define_name(recompute.NAMES[progress], f"=recompute!$B${line + 1}")
         line += 1
-    _text(sheet, line, 0, _both(words("recompute.input")), book.looks["input"])
-    _text(sheet, line, len(recompute.INPUTS), _both(words("recompute.calculation")), book.looks["head"])
+    _write_text(sheet, line, 0, _both(words("recompute.input")), book.looks["input"])
+    _write_text(sheet, line, len(recompute.INPUTS), _both(words("recompute.calculation")), book.looks["head"])
     line += 1
     targets = list(recompute.lines(package, standings, tables))
     _heads(book, sheet, line, [_both(words(f"column.{name}")) for name in recompute.COLUMNS], len(targets))
@@ -189,12 +189,12 @@ def _computed(
         filled = formula.format(line=place[0] + 1, places=target.places)
         sheet.write_formula(*place, f"={filled}", look, shown)
     elif isinstance(shown, str):
-        _text(sheet, *place, shown)
+        _write_text(sheet, *place, shown)
     else:
         sheet.write_number(*place, shown, look)
 
 
-def _text(sheet: Any, line: int, column: int, text: str, look: Any = None) -> None:
+def _write_text(sheet: Any, line: int, column: int, text: str, look: Any = None) -> None:
     """Write a text as a text, whatever it begins with."""
     if not text:
         return

@@ -13,9 +13,9 @@ from generator.publishing.charts import (
     BreakdownData,
     ChartData,
     Column,
+    Part,
     Point,
     ProgressData,
-    Row,
     YearsData,
     drawing,
     specification,
@@ -218,7 +218,7 @@ class _Drawer:
             )
             data = BreakdownData(
                 tuple(
-                    Row(
+                    Part(
                         row.value or Decimal(0),
                         f"{names[code][self.language]}\n{self.amount(Result((row,)))}",
                     )
