@@ -1,15 +1,24 @@
-"""The command line: a group of commands. Exit 0: fine, 1: problems found, 2: misused."""
+"""The command line: a group of commands. Exit 0: fine, 1: problems found, 2: misused, 3: a fault of the program."""
 
 from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
+import traceback
+from itertools import pairwise
+from pathlib import Path
 
 import click
 
 from generator import __version__
 from generator.commands import compare, due, entry, new, publish, sheet
+from generator.core.messages import LANGUAGES, lookup
+from generator.core.texts import visible
+
+FAULT = 3
+"""The exit code of a fault of the program, which must never look like problems found."""
 
 
 @click.group()
@@ -34,3 +43,32 @@ COMMANDS = (
 )
 for command in COMMANDS:
     main.add_command(command)
+"""The commands of the command line: each parses, calls and prints."""
+
+
+def run() -> None:
+    """What the installed program does: the commands; what nobody foresaw ends in one line that can be sent to us.
+
+    `MINGZHANG_TRACEBACK=1` in the environment shows how it came to it.
+    """
+    try:
+        main()
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        if os.environ.get("MINGZHANG_TRACEBACK"):
+            traceback.print_exc()
+        click.echo(_fault(error), err=True)
+        sys.exit(FAULT)
+
+
+def _fault(error: Exception) -> str:
+    """A fault in words, with its place in the program."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+    asked = [
+        language for option, language in pairwise(sys.argv) if option == "--lang" and language in LANGUAGES
+    ]
+    return lookup([LANGUAGES[0], *asked][-1], "problems", "report.fault").format(
+        version=__version__,
+        error=visible(f"{type(error).__name__}: {error}").strip(": "),
+        place=" < ".join(reversed(places[-3:])),
+    )

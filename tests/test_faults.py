@@ -1,0 +1,67 @@
+"""A fault of the program is told as one, and never looks like problems found in the data."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from generator import cli
+from generator.commands import options
+
+
+def fail(*_: object) -> None:
+    message = "what\x1b[31m\nnobody foresaw"
+    raise KeyError(message)
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MINGZHANG_TRACEBACK", raising=False)
+    monkeypatch.setattr("generator.commands.compare.tree_at", fail)
+
+
+@pytest.mark.usefixtures("broken")
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:16 < "),
+        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:16 < "),
+    ],
+)  # fmt: skip
+def test_a_fault_is_one_line_with_a_code_of_its_own(
+    lang: list[str], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff", "HEAD", "--data", str(options.DATA), *lang])
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out, said.err.count("\n")) == (3, "", 1)
+    assert said.err.startswith(told)
+
+
+@pytest.mark.usefixtures("broken")
+def test_how_it_came_to_it_is_told_on_demand(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MINGZHANG_TRACEBACK", "1")
+    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff", "HEAD"])
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == 3
+    assert "Traceback (most recent call last)" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("broken")
+def test_tests_see_the_fault_itself() -> None:
+    done = CliRunner().invoke(cli.main, ["diff", "HEAD"])
+    assert isinstance(done.exception, KeyError)
+
+
+def test_misuse_keeps_its_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff"])
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == 2
+    assert "Missing argument" in capsys.readouterr().err
