@@ -389,7 +389,7 @@ EMPTY = [
     ({"unit-id": ""}, "“计量单位的代码”不能空着。\n→ 例如 tree"),
     ({"unit-zh": ""}, "“这个单位的中文写法”不能空着。\n→ 例如 公里"),
     ({"title-zh": ""}, "“指标的中文名称”不能空着。\n→ 请填上。"),
-    ({"definition-zh": ""}, "“用一句话说清楚衡量什么”不能空着。\n→ 例如 一年里改造完成的供热管网长度。"),
+    ({"definition-zh": ""}, "“衡量什么”不能空着。\n→ 例如 一年里改造完成的供热管网长度。"),
     ({"measure": ""}, "“怎么计量”不能空着。\n→ 请填上。"),
     ({"theme": ""}, "“属于哪个领域”不能空着。\n→ 只能从上面列出的里选：lighting · greening"),
     ({"theme": "water"}, "找不到“water”。\n→ 只能从上面列出的里选：lighting · greening"),
@@ -642,6 +642,7 @@ def test_every_question_has_an_option_and_every_option_a_question() -> None:
     for name, command in new.new.commands.items():
         own = {item.name for item in command.params} - others
         assert set(asked[name]) - {"id"} - by_section == own, name
+        assert set(catalogue("zh", "new")["more"][name]) <= set(asked[name]), name
 
 
 def test_no_text_is_unused_or_missing() -> None:
@@ -649,7 +650,7 @@ def test_no_text_is_unused_or_missing() -> None:
     written = [
         key
         for key in keys(catalogue("zh", "new"))
-        if not key.startswith(("ask.", "choices.", "default.", "example."))
+        if not key.startswith(("ask.", "more.", "choices.", "default.", "example."))
     ]
     assert [key for key in written if f'"{key}"' not in source] == []
     called = re.findall(r"""(?:\bwords|agreed)\(\s*["']((?:refused|unit|done|known)[a-z._]*)["']""", source)

@@ -5,7 +5,6 @@ Each answer is read at once, and asked for again while it cannot be read.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -85,7 +84,7 @@ class Interview:
             self._offer(name, choices, known or {})
         while True:
             if answer is None:
-                question = self.words(f"ask.{self.command}.{name}")
+                question = self._asked(name) + self._more(name)
                 sign = lookup(self.language, "site", "sign.colon")
                 shown = bool(default)
                 answer = click.prompt(question, default=default, show_default=shown, prompt_suffix=sign)
@@ -121,8 +120,7 @@ class Interview:
 
     def _refusal(self, problem: Problem, known: Collection[str] | None) -> str:
         """A problem of an answer: the question instead of the field, and a hint that fits the question."""
-        asked = self.words(f"ask.{self.command}.{self._question}")
-        problem = replace(problem, values={**problem.values, "field": re.split("[（(，,]", asked)[0].strip()})
+        problem = replace(problem, values={**problem.values, "field": self._asked(self._question)})
         hint = ""
         if known and not problem.values.get("suggestion") and problem.code in _OF_A_LIST:
             hint = self.words("refused.listed", listed=_LISTED.join(islice(known, _MOST_LISTED)))
@@ -131,6 +129,15 @@ class Interview:
             example = examples.get(self._question)
             hint = self.words("refused.example", example=example) if example else self.words("refused.fill")
         return self._told(problem, hint)
+
+    def _asked(self, name: str) -> str:
+        """What is asked for, in few words."""
+        return self.words(f"ask.{self.command}.{name}")
+
+    def _more(self, name: str) -> str:
+        """What else the question says: how to write the answer."""
+        remarks: Mapping[str, str] = catalogue(self.language, "new")["more"][self.command]
+        return remarks.get(name, "")
 
     def _told(self, problem: Problem, hint: str = "") -> str:
         return f"{problem.message(self.language)}\n→ {hint or problem.hint(self.language)}"
