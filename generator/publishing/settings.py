@@ -113,7 +113,7 @@ def read_settings(file: Path | None = None) -> Settings:
     values = next(records.rows())
     return Settings(
         **{name: values[name] for name in ("url", "repository", "forge", "branch")},
-        contact=Text(*(values[f"contact_{language}"] for language in LANGUAGES)),
+        contact=Text(*(values[f"contact_{language}"] or "" for language in LANGUAGES)),
         records=tuple((record["number"], record["url"]) for record in values["records"]),
     )
 
