@@ -44,14 +44,16 @@ def test_the_first_line_of_a_module_says_what_it_does(module: str) -> None:
 
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_every_command_is_documented(command: str) -> None:
-    assert f"mingzhang {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("README.md", "README.zh.md"):
+        assert f"`mingzhang {command}" in (ROOT / name).read_text(encoding="utf-8")
     assert (main.commands[command].help or "").strip()
 
 
 @pytest.mark.parametrize("target", ["site", "serve", "test"])
 def test_every_make_target_is_documented(target: str) -> None:
     assert re.search(rf"^{target}:.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert f"make {target}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("README.md", "README.zh.md"):
+        assert f"make {target}" in (ROOT / name).read_text(encoding="utf-8")
 
 
 def test_every_dependency_says_what_it_is_for() -> None:

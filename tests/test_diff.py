@@ -764,10 +764,12 @@ def test_the_form_of_json_is_stable() -> None:
     ]
 
 
-def test_what_the_readme_says_of_json_is_so() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("part", ["中文", "English"])
+def test_the_keys_for_programs_are_named(part: str) -> None:
+    page = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    told = page.partition(f"\n## {part}\n")[2].partition("\n## ")[0]
     found = json.loads(said(more_lamps, "en", "json"))
-    assert [name for name in found if f"`{name}`" not in readme] == []
+    assert [name for name in (*found, *found["changes"][0]) if f"`{name}`" not in told] == []
 
 
 def test_each_change_is_told_in_one_section_only() -> None:
