@@ -1,4 +1,4 @@
-"""The two READMEs tell the same, each in its own language and short enough to scan."""
+"""The two READMEs tell the same, each in its own language and short enough to scan; the changelog has dated versions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
 import click
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from generator import __version__
 from generator.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -183,3 +186,26 @@ def test_what_is_not_there_is_seen(text: str, missing: list[str]) -> None:
 def test_the_package_shows_the_english_one() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["readme"] == ENGLISH
+
+
+# The changelog
+
+
+def test_the_changelog_has_what_is_in_work_and_then_versions_the_latest_first() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    first, *versions = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert first == "Unreleased"
+    numbers, days = zip(*(version.split(", ") for version in versions), strict=True)
+    assert numbers[0] == __version__
+    assert list(days) == sorted((date.fromisoformat(day).isoformat() for day in days), reverse=True)
+
+
+def test_what_is_to_be_cited_is_the_version_that_there_is() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    packages = [
+        yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(ROOT.glob("data/*/package.yaml"))
+    ]
+    assert citation["version"] == __version__
+    assert sorted(data["version"] for data in citation["references"]) == sorted(
+        package["version"] for package in packages
+    )
