@@ -49,7 +49,7 @@ def test_every_command_is_documented(command: str) -> None:
     assert (main.commands[command].help or "").strip()
 
 
-@pytest.mark.parametrize("target", ["site", "serve", "test"])
+@pytest.mark.parametrize("target", ["site", "serve", "quick", "test"])
 def test_every_make_target_is_documented(target: str) -> None:
     assert re.search(rf"^{target}:.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     for name in ("README.md", "README.zh.md"):
