@@ -19,6 +19,7 @@ from generator.format.fields import Shape
 from generator.reading.trees import WorkingTree
 from generator.reading.validate import PackageRecords
 from generator.reading.validate.declarations import check_declarations
+from generator.reading.validate.identities import give_ids
 from generator.reading.validate.inventory import gather
 from generator.reading.validate.locks import check_lock
 from generator.reading.validate.rules import check_rules
@@ -89,7 +90,8 @@ def packages() -> list[PackageRecords]:
     found, problems = gather(WorkingTree(DATA))
     assert problems == []
     for package in found:
-        assert list(check_rules(package)) == []  # gives the rows their ids
+        give_ids(package)
+        assert list(check_rules(package)) == []
         assert list(check_declarations(package)) == []
         assert list(check_lock(package)) == []
     return found
