@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from operator import attrgetter
 from typing import Any, get_type_hints
 
@@ -15,6 +15,29 @@ NO_TEXT = Text("", "")
 
 MORE = "more"
 """Where a value of the ledger keeps the columns that it has no attribute for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """A text, a period or a citation of a value: its class, the columns of its parts, and what it takes from around."""
+
+    kind: type[Any]
+    columns: Mapping[str, str]
+    around: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kind: type[Any], columns: Mapping[str, str]) -> _Composed:
+        """By the fields of the class: what no column has comes from around the row."""
+        return cls(kind, columns, tuple(item.name for item in fields(kind) if item.name not in columns))
+
+    def make(self, row: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
+        """The composed value."""
+        parts = {part: row[column] for part, column in self.columns.items()}
+        if self.kind is Text:
+            return (
+                Text(**{part: text or "" for part, text in parts.items()}) if any(parts.values()) else NO_TEXT
+            )
+        return self.kind(**parts, **{name: given[name] for name in self.around})
 
 
 class Binder:
@@ -34,9 +57,11 @@ class Binder:
                 placed.setdefault(attribute, {})[part] = item.name
             elif item.name not in table.naming:
                 self._more.append(item.name)
-        self._plain = {name: parts[""] for name, parts in placed.items() if "" in parts}
-        self._composed = {name: (hints[name], parts) for name, parts in placed.items() if "" not in parts}
-        self._surrounding = own - placed.keys()
+        self._plain = [(name, parts[""]) for name, parts in placed.items() if "" in parts]
+        self._composed = [
+            (name, _Composed.of(hints[name], parts)) for name, parts in placed.items() if "" not in parts
+        ]
+        self._own = own
 
     @property
     def travelling(self) -> tuple[str, ...]:
@@ -49,30 +74,13 @@ class Binder:
         `given` is what the row does not say itself, by attribute, also of the values that it is composed of; it goes
         before what the row says.
         """
-        values = {name: row[column] for name, column in self._plain.items() if name not in given}
-        for name, (kind, parts) in self._composed.items():
-            values[name] = _composed(kind, {part: row[column] for part, column in parts.items()}, given)
-        values |= {
-            name: value for name, value in given.items() if name in self._surrounding or name in values
-        }
-        values |= {name: given[name] for name in self._plain if name in given}
+        values = {name: row[column] for name, column in self._plain}
+        for name, composed in self._composed:
+            values[name] = composed.make(row, given)
+        values |= {name: value for name, value in given.items() if name in self._own}
         if self._more:
             values[MORE] = {name: row[name] for name in self._more}
         return self._becomes(**values)
-
-
-def _composed(kind: type[Any], parts: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
-    """A text, a period or a citation out of its columns."""
-    if kind is Text:
-        return (
-            Text(**{language: text or "" for language, text in parts.items()})
-            if any(parts.values())
-            else NO_TEXT
-        )
-    around = {
-        item.name: given[item.name] for item in fields(kind) if item.name not in parts and item.name in given
-    }
-    return kind(**parts, **around)
 
 
 def getter(item: AnyField, becomes: type[Any]) -> Callable[[Any], Any]:
