@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
+from folders import DATA
 from playwright.sync_api import Browser, sync_playwright
 from serving import served
+from sites import TODAY
 
 from generator.publishing.build import build
 
-ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
-
-TODAY = date(2026, 11, 21)
-"""The day that decides what is due in tests."""
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real record, in a folder two levels below the served root, as on project pages."""
     folder = tmp_path_factory.mktemp("public")
     finished = folder / "some" / "project"
-    report = build(ROOT / "data", finished, folder / "work", today=TODAY)
+    report = build(DATA, finished, folder / "work", today=TODAY)
     assert report.ok, report.render("text", "en")
     return finished
 

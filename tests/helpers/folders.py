@@ -1,0 +1,21 @@
+"""Where things stand that the tests read: the program's folders, and the examples beside the tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA = ROOT / "data"
+"""The shipped packages, which only the tests of the record read."""
+
+HELPERS = ROOT / "tests" / "helpers"
+FIXTURES = ROOT / "tests" / "fixtures"
+PROBLEMS = FIXTURES / "problems"
+"""A folder for each problem, with the one mistake that brings it; `base` is sound."""
+
+BASE = PROBLEMS / "base"
+ARCHIVE = FIXTURES / "archive"
+"""The texts that the documents of `base` were transcribed from."""
+
+CASES = FIXTURES / "cases"
+"""Tables worked by hand."""

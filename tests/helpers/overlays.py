@@ -1,0 +1,151 @@
+"""The example packages of the tests: the valid one in `fixtures/problems/base`, and what each overlay makes of it.
+
+`python tests/helpers/overlays.py` writes every `expected.txt` anew, after a change of the messages; read the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+import workbooks
+import yaml
+from folders import ARCHIVE, BASE, PROBLEMS
+
+from generator.archive.verify import verify
+from generator.comparing.changes import compare, side
+from generator.comparing.silent import silent_changes
+from generator.core.problems import Report
+from generator.publishing.settings import SettingsError, read_settings
+from generator.reading.load import judge, load, missing_folder
+from generator.reading.trees import Entry, Tree, WorkingTree
+from generator.reading.validate import validate
+
+FIXTURES = tuple(sorted(path.name for path in PROBLEMS.iterdir() if path.is_dir() and path != BASE))
+"""The folders with one mistake each, named by the code of the problem."""
+
+VERIFIED = ("text-missing", "text-changed", "locator-not-found", "figure-not-found", "number-uncovered")
+"""The codes that only a look into the archive finds."""
+
+BASED = (
+    *("package-gone", "change-unexplained", "removal-unexplained", "rename-unexplained"),
+    *("correction-unneeded", "correction-old", "correction-new", "correction-lost", "correction-altered"),
+)
+"""The codes that only a comparison finds: there `base` is what was published before."""
+
+OF_SETTINGS = ("bad-address", "unknown-setting", "settings-missing")
+"""The codes that only the settings of an installation can have; their folders hold a `site.yaml`, or none."""
+
+TODAY = date(2024, 3, 1)
+"""The day that stands in proposed corrections."""
+
+PLAN = "town/documents/2023-plan"
+REPORT = "town/documents/2023-report"
+
+
+class OverlayTree:
+    """A tree of `base`, with the files of an overlay put over it and edits made in memory."""
+
+    def __init__(self, overlay: Path | None = None) -> None:
+        self._items: dict[str, tuple[Entry, bytes]] = {}
+        self._add(BASE)
+        if overlay is not None:
+            notes = overlay / "overlay.yaml"
+            changes = yaml.safe_load(notes.read_text(encoding="utf-8")) if notes.exists() else {}
+            for path in changes.get("remove", ()):
+                self.remove(path)
+            for old, new in changes.get("rename", {}).items():
+                self.rename(old, new)
+            self._add(overlay)
+            for path, size in changes.get("sizes", {}).items():
+                entry, data = self._items[path]
+                self._items[path] = replace(entry, size=size), data
+
+    def _add(self, folder: Path) -> None:
+        tree = WorkingTree(folder)
+        for entry in tree.entries():
+            if entry.path not in ("overlay.yaml", "expected.txt"):
+                data = tree.read(entry.path) if entry.kind == "file" else b""
+                self._items[entry.path] = entry, data
+
+    def _below(self, path: str) -> list[str]:
+        return [name for name in self._items if path in ("*", name) or name.startswith(f"{path}/")]
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file, link or other thing, in the order of the paths."""
+        yield from sorted(entry for entry, _ in self._items.values())
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        return self._items[path][1]
+
+    def remove(self, path: str) -> Self:
+        """Without a file or a folder; `*` for everything."""
+        for name in self._below(path):
+            del self._items[name]
+        return self
+
+    def rename(self, old: str, new: str) -> Self:
+        """With a file or a folder under another name."""
+        for name in self._below(old):
+            entry, data = self._items.pop(name)
+            path = new + name.removeprefix(old)
+            self._items[path] = replace(entry, path=path), data
+        return self
+
+    def write(self, path: str, content: str | bytes) -> Self:
+        """With a file of this content."""
+        data = content.encode() if isinstance(content, str) else content
+        self._items[path] = Entry(path, "file", len(data)), data
+        return self
+
+    def edit(self, path: str, old: str, new: str) -> Self:
+        """With a piece of a file changed; the piece must stand in it exactly once."""
+        text = self.read(path).decode()
+        assert text.count(old) == 1, f"{path} has {text.count(old)} times {old!r}"
+        return self.write(path, text.replace(old, new))
+
+
+def fixture_report(code: str) -> Report:
+    """The report on the fixture of a code."""
+    if code == "missing-folder":  # found by the command line, before there is a tree
+        return missing_folder("data")
+    if code in OF_SETTINGS:
+        return settings_report(PROBLEMS / code / "site.yaml")
+    if code.startswith("sheet-"):
+        return workbooks.fixture_report(code)
+    if code in VERIFIED:
+        return verify(OverlayTree(PROBLEMS / code), ARCHIVE)[0]
+    if code in BASED:
+        return report_against(OverlayTree(), OverlayTree(PROBLEMS / code))
+    return load(OverlayTree(PROBLEMS / code))[1]
+
+
+def settings_report(file: Path) -> Report:
+    """What is said of a file of settings."""
+    try:
+        read_settings(file)
+    except SettingsError as error:
+        return error.report
+    return Report()
+
+
+def report_against(base: Tree, head: Tree) -> Report:
+    """What `check --base` reports of a tree."""
+    packages, problems = validate(head)
+    report = judge(packages, problems)[1]
+    sides = side(base, validate(base, locked=False)[0]), side(head, packages)
+    return Report([*report, *silent_changes(*sides, compare(*sides), TODAY)])
+
+
+def _write_expected() -> None:
+    for code in FIXTURES:
+        text = fixture_report(code).render("text", "zh", "data")
+        (PROBLEMS / code / "expected.txt").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    _write_expected()

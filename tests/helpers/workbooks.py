@@ -1,0 +1,350 @@
+"""Workbooks for the tests: exported from example data, filled in and spoiled as people do, and handed in.
+
+The folders `fixtures/problems/sheet-*` say in `sheet.yaml` what was done to the workbook of a document of `fixtures/problems/base`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import openpyxl
+import yaml
+from click.testing import CliRunner
+from folders import ARCHIVE, BASE, PROBLEMS
+
+from generator.cli import main
+from generator.core.periods import period_of
+from generator.core.problems import Report
+from generator.editing.files.apply import write
+from generator.editing.sheets.exporting import export_sheet
+from generator.editing.sheets.grids import Order
+from generator.editing.sheets.importing import Outcome, import_sheets
+from generator.reading.trees import WorkingTree
+
+DAY = date(2024, 3, 1)
+"""The day that the workbooks carry."""
+
+NAMES = {f"GIT_{who}_{what}": "test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+ENVIRONMENT = {**os.environ, **NAMES, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+GB18030 = "csv:Text - txt - csv (StarCalc):44,34,85,1,,0,false,true,false,false,false,-1"
+"""LibreOffice's filter that saves every sheet as CSV in GB18030, cells as they are shown."""
+
+XLSX = "xlsx:Calc MS Excel 2007 XML"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git says."""
+    run = subprocess.run(
+        ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments],
+        env=ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return run.stdout
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A repository with a folder of data, where workbooks are exported and handed in."""
+
+    data: Path
+
+    @classmethod
+    def of(cls, source: Path, folder: Path) -> Desk:
+        """A new repository in a folder, with a copy of some data in its first commit."""
+        desk = cls(Path(shutil.copytree(source, folder / "data")))
+        git(folder, "init", "--quiet")
+        desk.commit()
+        return desk
+
+    def commit(self) -> str:
+        """The data as they are now, committed."""
+        git(self.data, "add", "--all", ".")
+        git(self.data, "commit", "--quiet", "--allow-empty", "--message", "data")
+        return git(self.data, "rev-parse", "HEAD").strip()
+
+    def export(self, document: str = "2023-report", package: str = "town", language: str = "zh") -> bytes:
+        """The workbook of a document; `new:2024` for a report that is still to come."""
+        order = order_of(package, document)
+        return export_sheet(self.data, WorkingTree(self.data), order, DAY, language).content
+
+    def hand_in(
+        self, *files: bytes, name: str = "填报.xlsx", language: str = "zh", archive: Path | None = None
+    ) -> Outcome:
+        """What the import says of some files; nothing is written."""
+        named = [(name, content) for content in files]
+        return import_sheets(self.data, WorkingTree(self.data), named, language, archive)
+
+    def take(self, *files: bytes, archive: Path | None = None) -> Outcome:
+        """The import of files that are in order, written."""
+        outcome = self.hand_in(*files, archive=archive)
+        assert outcome.ok, told(outcome)
+        write(self.data, outcome.files)
+        return outcome
+
+    def run(self, *arguments: str) -> tuple[int, str]:
+        """The real command `mingzhang sheet`: its exit code and what it prints."""
+        result = CliRunner().invoke(main, ["sheet", *arguments, "--data", str(self.data)])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+        return result.exit_code, result.output
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Somebody else's edit of a file: a piece that stands in it once, changed."""
+        file = self.data / path
+        text = file.read_bytes().decode()
+        assert text.count(old) == 1, f"{path} has {text.count(old)} times {old!r}"
+        file.write_bytes(text.replace(old, new).encode())
+
+    def changed(self) -> list[str]:
+        """The lines that came (+) and went (-) since the last commit, without the files' names."""
+        git(self.data, "add", "--all", "--intent-to-add", ".")
+        lines = git(self.data, "diff", "--unified=0", "--no-color", ".").splitlines()
+        return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+    def numstat(self) -> dict[str, tuple[int, int]]:
+        """How many lines came and went since the last commit, by file below the data."""
+        git(self.data, "add", "--all", "--intent-to-add", ".")
+        rows = (line.split("\t") for line in git(self.data, "diff", "--numstat", "--relative").splitlines())
+        return {name: (int(came), int(went)) for came, went, name in rows}
+
+
+def order_of(package: str, document: str) -> Order:
+    """A document of a package, or with `new:` a report on a period."""
+    kind, _, period = document.partition(":")
+    return Order(package, f"{period}-report", period_of(period)) if period else Order(package, kind)
+
+
+def told(outcome: Outcome, language: str = "zh") -> str:
+    """What the import says, as people read it."""
+    return outcome.report.render("text", language, "")
+
+
+def is_unchanged(outcome: Outcome) -> bool:
+    """Whether an import has nothing to do and nothing to say."""
+    return (told(outcome), outcome.files) == ("检查通过，没有发现问题。", {})
+
+
+def message_at(outcome: Outcome, place: str, document: str = "2023-report") -> str:
+    """What is told about a cell of the workbook of a document of `base`."""
+    named = _layout(document).named(place)
+    [message] = [part for part in told(outcome).split("\n\n") if f"    位置：{named}\n" in part]
+    return message
+
+
+@cache
+def _layout(document: str) -> Book:
+    return Book(Desk(BASE).export(document))
+
+
+def _index(names: list[Any], name: str) -> int:
+    return names.index(name) + 1
+
+
+class Book:
+    """A workbook in somebody's hands.
+
+    Cells are named by their sheet, column and line (`结果!value 6`), those of a sheet of facts by the fact
+    (`文件!kind`), others as spreadsheets do (`结果!AB6`).
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self.file: Any = openpyxl.load_workbook(BytesIO(content))
+
+    def _cell(self, place: str) -> Any:
+        sheet, _, name = place.rpartition("!")
+        page = self.file[sheet]
+        if re.fullmatch("[A-Z]+[0-9]+", name):
+            return page[name]
+        column, _, line = name.partition(" ")
+        if line:
+            return page.cell(int(line), _index([cell.value for cell in page[3]], column))
+        refs = [str(cell.value).removeprefix("+") for cell in page["A"]]
+        return page.cell(_index(refs, column), 3)
+
+    def __getitem__(self, place: str) -> Any:
+        return self._cell(place)
+
+    def __setitem__(self, place: str, value: Any) -> None:
+        self._cell(place).value = value
+
+    def named(self, place: str) -> str:
+        """How a message names a cell: `结果 H6 数值`, by its heading or, on a sheet of facts, by the fact."""
+        sheet = place.rpartition("!")[0]
+        cell = self._cell(place)
+        page = self.file[sheet]
+        upright = page["B3"].value == "info.title" and page["C3"].value == "value"
+        heading = page.cell(cell.row, 2).value if upright and cell.column == 3 else None
+        heading = heading or page.cell(2, cell.column).value or ""
+        return f"{sheet} {cell.coordinate} {heading}".strip()
+
+    def line_of(self, sheet: str, ref: str) -> int:
+        """The line of a row."""
+        return _index([cell.value for cell in self.file[sheet]["A"]], ref)
+
+    def fill(self, sheet: str, line: int, **cells: Any) -> None:
+        """Cells of one line, by the names of their columns."""
+        for name, value in cells.items():
+            self[f"{sheet}!{name} {line}"] = value
+
+    def bytes(self) -> bytes:
+        """The file."""
+        out = BytesIO()
+        self.file.save(out)
+        return out.getvalue()
+
+
+class Shown(NamedTuple):
+    """A value in a cell of another number format."""
+
+    value: Any
+    form: str
+
+
+NEW = {
+    "value 12": 12,
+    "figure 12": "12盏",
+    "locator 12": "一/(一)",
+    "as_of 12": date(2023, 12, 31),
+    "period_start 12": date(2023, 1, 1),
+    "period_end 12": date(2023, 12, 31),
+    "indicator_id 12": "lamps-standing",
+    "area_id 12": "east-village",
+}
+"""A new row of results, on the first spare line."""
+
+
+@cache
+def alone(desk: Desk, document: str, sheet: str) -> bytes:
+    """One sheet of a workbook without the others, which is quicker to read."""
+    book = Book(desk.export(document))
+    for name in book.file.sheetnames:
+        if name != sheet:
+            del book.file[name]
+    return book.bytes()
+
+
+def spoiled(
+    desk: Desk, cells: Mapping[str, Any], sheet: str = "结果", document: str = "2023-report"
+) -> bytes:
+    """One sheet of a workbook with other values in some cells."""
+    book = Book(alone(desk, document, sheet))
+    for name, value in cells.items():
+        cell = book[f"{sheet}!{name}"]
+        if isinstance(value, Shown):
+            cell.number_format = value.form
+        cell.value = value.value if isinstance(value, Shown) else value
+    return book.bytes()
+
+
+def csv_of(desk: Desk, *rows: str, delimiter: str = ",") -> str:
+    """The sheet of sections as CSV, with some rows."""
+    route = str(Book(alone(desk, "2023-report", "章节"))["章节!A1"].value)
+    lines = [
+        route,
+        "行的代码,处理,出处,名称（中文）,名称（英文）",
+        "ref,action,locator,title_zh,title_en",
+        *rows,
+    ]
+    return "\r\n".join(line.replace(",", delimiter) for line in [*lines, ""])
+
+
+SECTIONS = (
+    "一,,一,完成情况,Results",
+    "一/(一),,一/(一),路灯与照明,Street lamps",
+    "一/(二),,一/(二),绿化,Parks and trees",
+)
+
+
+@dataclass
+class Spoiling:
+    """What `sheet.yaml` may say: the document, what was done to its workbook, and to the data meanwhile."""
+
+    document: str = "2023-report"
+    cells: Mapping[str, Any] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+    merge: Iterable[str] = ()
+    delete_rows: Mapping[str, int] = field(default_factory=dict)
+    delete_columns: Mapping[str, int] = field(default_factory=dict)
+    delete_sheets: Iterable[str] = ()
+    rename_sheets: Mapping[str, str] = field(default_factory=dict)
+    copy: Iterable[str] = ()
+    add: Iterable[str] = ()
+    content: str = ""
+    megabytes: int = 0
+    archive: bool = False
+    committed: bool = True
+    meanwhile: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def done_to(self, workbook: bytes) -> bytes:
+        """The workbook as it is handed in; `content` and `megabytes` stand for another file altogether."""
+        if self.content or self.megabytes:
+            return bytes.fromhex(self.content) + b" " * (self.megabytes * 1024 * 1024)
+        book = Book(workbook)
+        for place, value in self.cells.items():
+            book[place] = value
+        for place, written in self.formats.items():
+            book[place].number_format = written
+        self.reshape(book)
+        return book.bytes()
+
+    def reshape(self, book: Book) -> None:
+        """What is done to whole rows, columns and sheets."""
+        for place in self.merge:
+            sheet, _, cells = place.rpartition("!")
+            book.file[sheet].merge_cells(cells)
+        for sheet, line in self.delete_rows.items():
+            book.file[sheet].delete_rows(line)
+        for sheet, column in self.delete_columns.items():
+            book.file[sheet].delete_cols(column)
+        for sheet in self.delete_sheets:
+            del book.file[sheet]
+        for sheet, name in self.rename_sheets.items():
+            book.file[sheet].title = name
+        for sheet in self.copy:
+            book.file.copy_worksheet(book.file[sheet])
+        for sheet in self.add:
+            book.file.create_sheet(sheet)["A1"] = sheet
+
+
+@cache
+def fixture_report(code: str) -> Report:
+    """The report on the workbook that the fixture of a code describes."""
+    spoiling = Spoiling(**yaml.safe_load((PROBLEMS / code / "sheet.yaml").read_text(encoding="utf-8")))
+    with tempfile.TemporaryDirectory() as folder:
+        if spoiling.committed:
+            desk = Desk.of(BASE, Path(folder))
+        else:
+            desk = Desk(Path(shutil.copytree(BASE, Path(folder) / "data")))
+        workbook = desk.export(spoiling.document)
+        for path, (old, new) in spoiling.meanwhile.items():
+            desk.edit(path, old, new)
+        archive = ARCHIVE if spoiling.archive else None
+        return desk.hand_in(spoiling.done_to(workbook), archive=archive).report
+
+
+def office(folder: Path, form: str, *files: Path) -> dict[str, bytes]:
+    """What LibreOffice makes of files: each new file by its name."""
+    out = folder / "out"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    run = subprocess.run(
+        ["soffice", "--headless", profile, "--convert-to", form, "--outdir", str(out), *map(str, files)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert run.returncode == 0, run.stderr
+    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}

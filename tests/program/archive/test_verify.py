@@ -1,0 +1,167 @@
+"""Verification against archived texts: places, figures, numbers left over, and the lock."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from folders import ARCHIVE, BASE, ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from overlays import OverlayTree
+
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, uncovered
+from generator.archive.verify import verify
+from generator.cli import main
+from generator.reading.trees import WorkingTree
+
+TEXT = """某市2023年要点
+一、“清零”行动
+1.推进道路整治。完成300条道路,另有1300条在
+建。2.提升服务。新增12.5公里、2.5公里。
+二、保障
+(一)供热
+一是改造管网。改造18.
+3公里。
+1、(二)燃气 改造15.03公里。热线12319。
+"""
+HEADINGS = {
+    "一": "清零行动",
+    "一/1": "推进道路整治",
+    "一/2": "提升服务",
+    "二": "保障",
+    "二/(一)": "供热",
+    "二/(一)/一": "改造管网",
+    "二/(二)": "燃气",
+}
+
+
+@pytest.fixture(scope="module")
+def archived() -> ArchivedText:
+    return ArchivedText(TEXT)
+
+
+@pytest.fixture(scope="module")
+def spans(archived: ArchivedText) -> dict[str, Span]:
+    return locate(archived, {locator: (title,) for locator, title in HEADINGS.items()})
+
+
+FOUND = [
+    # figure, locator, occurrence, found
+    ("300条", "一/1", 1, True),
+    ("300条", "一/1", 2, False),  # 1300条 is another number
+    ("1300条", "一/1", 1, True),
+    ("300条", "一/2", 1, False),
+    ("2.5公里", "一/2", 1, True),  # the second one: 12.5公里 is another number
+    ("12.5公里", "一/2", 1, True),
+    ("18.3公里", "二/(一)/一", 1, True),  # a line break in the middle means nothing
+    ("18.3公里", "二/(一)", 1, True),
+    ("18.3公里", "二/(二)", 1, False),
+    ("15.03公里", "二/(二)", 1, True),
+    ("03公里", "二/(二)", 1, False),
+]
+
+
+@pytest.mark.parametrize(("figure", "locator", "occurrence", "found"), FOUND)
+def test_figures_are_found_whole_and_in_their_place(
+    archived: ArchivedText, spans: dict[str, Span], figure: str, locator: str, occurrence: int, *, found: bool
+) -> None:
+    span = find_figure(archived, figure, spans[locator], occurrence)
+    assert (span is not None) == found
+    if span is not None:
+        assert archived.text[span.start : span.end] == figure
+
+
+def test_every_section_is_found_by_its_marks(spans: dict[str, Span]) -> None:
+    assert list(spans) == list(HEADINGS)
+    assert spans["一"].end == spans["二"].start
+    assert spans["一/1"].end == spans["一/2"].start
+
+
+def test_what_is_not_there_is_left_out(archived: ArchivedText) -> None:
+    assert set(locate(archived, {"一": ("清零行动",), "一/3": ("推进道路整治",), "二": ("别的",)})) == {"一"}
+
+
+def test_numbers_left_over(archived: ArchivedText, spans: dict[str, Span]) -> None:
+    found = find_figure(archived, "300条", spans["一/1"])
+    assert found is not None
+    left = uncovered(archived, [found], ["2023年", "^1、", "12319"], ["条", "个"])
+    assert [archived.text[span.start : span.end] for span in left] == [
+        "1",
+        "1300",
+        "2",
+        "12.5",
+        "2.5",
+        "18.3",
+        "15.03",
+    ]
+    assert [archived.line(span.start) for span in left] == [3, 3, 4, 4, 4, 7, 9]
+
+
+def test_chinese_numerals_count_before_a_counting_word() -> None:
+    text = ArchivedText("建立两个中心、三项制度,十二条路,联系电话:12345678。")
+    left = uncovered(text, [], [], ["个", "条", "%"])
+    assert [text.text[span.start : span.end] for span in left] == ["两", "十二"]
+
+
+@given(
+    st.text("一二三、.123()是年条 \n至余“"),
+    st.dictionaries(st.text("一二(1)/", min_size=1), st.tuples(st.text("一二年"))),
+)
+def test_no_text_raises(text: str, headings: dict[str, tuple[str, ...]]) -> None:
+    archived = ArchivedText(text)
+    spans = locate(archived, headings)
+    assert all(0 <= span.start <= span.end <= len(archived.text) for span in spans.values())
+    assert all(
+        span.end <= len(archived.text) for span in uncovered(archived, spans.values(), ["^1", "条"], ["条"])
+    )
+
+
+def test_the_small_package_is_verified_whole() -> None:
+    report, verified = verify(OverlayTree(), ARCHIVE)
+    assert list(report) == []
+    assert len(verified) == 16
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(main, args)
+
+
+def test_verify_locks_and_check_holds_the_lock(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(BASE, data)
+    done = run("verify", str(data), "--archive", str(ARCHIVE), "--lock")
+    assert (done.exit_code, "已核对 16 处引用" in done.output) == (0, True)
+    lock = (data / "town" / "citations.lock").read_text(encoding="utf-8")
+    assert len(lock.splitlines()) == 17
+    assert run("check", str(data)).exit_code == 0
+    table = data / "town" / "documents" / "2023-report" / "observations.csv"
+    table.write_text(
+        table.read_text(encoding="utf-8").replace("2023-12-31,98.2", "2023-12-30,98.2"), encoding="utf-8"
+    )
+    changed = run("check", str(data), "--lang", "en")
+    assert changed.exit_code == 1
+    assert "lock-missing" in changed.output  # the as-of date is part of the id
+    again = run("verify", str(data), "--archive", str(ARCHIVE), "--lock", "--lang", "en")
+    assert (again.exit_code, "16 citations verified" in again.output) == (0, True)
+    assert run("check", str(data)).exit_code == 0
+
+
+def test_verify_needs_an_archive(tmp_path: Path) -> None:
+    assert run("verify", str(BASE), "--archive", str(tmp_path / "none")).exit_code == 2
+    empty = run("verify", str(BASE), "--archive", str(tmp_path))
+    assert (empty.exit_code, empty.output.count("text-missing")) == (1, 2)
+
+
+REAL_ARCHIVE = ROOT.parent / "shared" / "archive"
+
+
+@pytest.mark.skipif(
+    not REAL_ARCHIVE.is_dir(), reason="the archive of official texts is not beside the repository"
+)
+def test_the_real_record_is_verified_whole() -> None:
+    report, verified = verify(WorkingTree(ROOT / "data"), REAL_ARCHIVE)
+    assert report.render("text", "en") == "All checks passed; nothing was found."
+    assert len(verified) > 150

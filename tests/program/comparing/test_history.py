@@ -1,0 +1,332 @@
+"""Revisions out of git, and packages as they stood at a commit: in repositories made for the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from folders import BASE
+
+from generator.comparing.history import history, recorded
+from generator.comparing.revisions import Revision, revisions
+from generator.core.model import Correction, Package, Text
+from generator.publishing.build import export
+from generator.reading.load import load
+from generator.reading.trees import Entry, GitError, GitTree, WorkingTree
+
+REPORT = "town/documents/2023-report/observations.csv"
+PLAN = "town/documents/2023-plan/targets.csv"
+
+
+class Repository:
+    """A repository with the small package under `data/`, one commit a day from 1 January 2024."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data, self.days = folder, folder / "data", 0
+        shutil.copytree(BASE, self.data)
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.commit("The first record")
+
+    def git(self, *arguments: str) -> str:
+        day = f"2024-{1 + self.days // 28:02d}-{1 + self.days % 28:02d}T12:00:00+00:00"
+        who = {f"GIT_{role}_{part}": "x" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+        when = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day, "GIT_CONFIG_GLOBAL": os.devnull}
+        command = ["git", "-C", str(self.folder), *arguments]
+        run = subprocess.run(
+            command, capture_output=True, text=True, check=True, env={**os.environ, **who, **when}
+        )
+        return run.stdout.strip()
+
+    def commit(self, subject: str) -> str:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "-m", subject)
+        self.days += 1
+        return self.git("rev-parse", "HEAD")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.data / path
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1, (path, old, text.count(old))
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path)
+
+
+def told(found: list[Revision]) -> list[tuple[str, str, str, str, str]]:
+    return [(item.table, item.key, item.field, item.old, item.new) for item in found]
+
+
+def test_the_first_record_and_what_is_added_later_are_no_revisions(repository: Repository) -> None:
+    file = repository.data / REPORT
+    last = file.read_text(encoding="utf-8").splitlines()[-1]
+    added = last.replace("2023-01-01,2023-12-31,2023-12-31", "2023-01-01,2023-06-30,2023-06-30")
+    assert added != last
+    file.write_text(file.read_text(encoding="utf-8") + added + "\n", encoding="utf-8")
+    repository.commit("A half-year figure")
+    assert revisions(package_of(BASE), history(repository.data)) == []
+
+
+CHANGES: Mapping[str, tuple[str, str, str, list[tuple[str, str, str, str, str]]]] = {
+    # case: (file, old text, new text, revisions)
+    "a figure": (
+        REPORT,
+        "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980,exact,A,,,,,一/(一),980盏",
+        "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,890,exact,A,,,,,一/(一),890盏",
+        [
+            ("observations", "2023-report/lamps-standing/2023-12-31", "value", "980", "890"),
+            ("observations", "2023-report/lamps-standing/2023-12-31", "figure", "980盏", "890盏"),
+        ],
+    ),
+    "a row": (
+        REPORT,
+        "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980,exact,A,,,,,一/(一),980盏,,,\n",
+        "",
+        [("observations", "2023-report/lamps-standing/2023-12-31", "removed", "980", "")],
+    ),
+    "a period": (
+        REPORT,
+        "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980",
+        "lamps-standing,qinghe,,2022-01-01,2022-12-31,2022-12-31,980",
+        [
+            (
+                "observations",
+                "2023-report/lamps-standing/2023-12-31",
+                "key",
+                "2023-report/lamps-standing/2023-12-31",
+                "2023-report/lamps-standing/2022/2022-12-31",
+            )
+        ],
+    ),
+    "a note": (REPORT, "一/(一),980盏,,,", "一/(一),980盏,,总数。,The total.", []),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_what_changed_is_told(repository: Repository, case: str) -> None:
+    file, old, new, expected = CHANGES[case]
+    repository.edit(file, old, new)
+    commit = repository.commit("Mended: the digits were exchanged")
+    found = revisions(package_of(BASE), history(repository.data))
+    assert told(found) == expected
+    assert {(item.commit, item.day.isoformat(), item.subject) for item in found} <= {
+        (commit, "2024-01-02", "Mended: the digits were exchanged")
+    }
+
+
+def package_of(data: Path) -> Package:
+    ledger, report = load(WorkingTree(data))
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["town"]
+
+
+TARGET = "2023-plan/1/lamps-installed/2023"
+
+
+def test_a_verdict_that_turns_with_its_figure_is_told(repository: Repository) -> None:
+    repository.edit(PLAN, "2023-12-31,ge,200,,180,一/1,200盏以上", "2023-12-31,ge,400,,180,一/1,400盏以上")
+    repository.commit("The target as printed")
+    found = revisions(package_of(BASE), history(repository.data))
+    assert told(found) == [
+        ("targets", TARGET, "value", "200", "400"),
+        ("targets", TARGET, "figure", "200盏以上", "400盏以上"),
+        ("assessments", TARGET, "progress_status", "achieved", "missed"),
+    ]
+
+
+def test_the_reason_is_that_of_the_correction(repository: Repository) -> None:
+    repository.edit(PLAN, "2023-12-31,le,3,,,一/1,3天以内", "2023-12-31,le,2,,,一/1,2天以内")
+    repository.commit("Corrected")
+    reason = Text("抄错了一位。", "A digit was misread.")
+    key = "2023-plan/1/repair-days/2023"
+    day = date(2024, 1, 2)
+    correction = Correction(
+        f"targets/{key}/value/{day}", "targets", key, "value", "3", "2", day, reason, "镇建设办公室"
+    )
+    value, figure = revisions(replace(package_of(BASE), corrections=(correction,)), history(repository.data))
+    assert (value.field, value.reason, value.responsible) == ("value", reason, "镇建设办公室")
+    assert (figure.field, figure.reason.zh, figure.responsible) == ("figure", "", "")
+
+
+def test_a_new_column_and_another_order_are_no_revisions(repository: Repository) -> None:
+    file = repository.data / PLAN
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    widened = [f"{head},qualifier", *(f"{row},exact" for row in reversed(rows))]
+    file.write_text("\n".join(widened) + "\n", encoding="utf-8")
+    repository.commit("A column more")
+    assert revisions(package_of(BASE), history(repository.data)) == []
+
+
+def test_rows_that_move_to_another_file_of_their_table_are_no_revisions(repository: Repository) -> None:
+    whole = repository.data / REPORT
+    head, *rows = whole.read_text(encoding="utf-8").splitlines()
+    parts = whole.with_suffix("")
+    parts.mkdir()
+    for name, some in (("first", rows[:3]), ("second", rows[3:])):
+        (parts / f"{name}.csv").write_text("\n".join([head, *some]) + "\n", encoding="utf-8")
+    whole.unlink()
+    repository.commit("In two parts")
+    assert revisions(package_of(BASE), history(repository.data)) == []
+
+
+def test_a_merge_counts_once_and_its_branch_not_at_all(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "-b", "proposal")
+    repository.edit(PLAN, "97.5,,,一/1,97.5%以上", "95,,,一/1,95%以上")
+    repository.commit("First try")
+    repository.edit(PLAN, "95,,,一/1,95%以上", "96,,,一/1,96%以上")
+    repository.commit("Second try")
+    repository.git("checkout", "--quiet", "main")
+    repository.commit("Something else")
+    repository.git("merge", "--quiet", "--no-ff", "-m", "Merge the proposal", "proposal")
+    found = revisions(package_of(BASE), history(repository.data))
+    assert [(item.subject, item.field, item.old, item.new) for item in found] == [
+        ("Merge the proposal", "value", "97.5", "96"),
+        ("Merge the proposal", "figure", "97.5%以上", "96%以上"),
+    ]
+
+
+def test_hostile_texts_are_read_as_text(repository: Repository) -> None:
+    noise = "@@ -1 +1 @@ diff --git a/x b/x <script>alert(1)</script>"
+    repository.edit(REPORT, "一/(一),980盏,,,", f"一/(一),980盏,,{noise},{noise}")
+    repository.commit(f"+++ b/{REPORT} {noise}")
+    repository.edit(REPORT, ",980,exact,A,,,,,一/(一),980盏", ",981,exact,A,,,,,一/(一),981盏")
+    repository.commit(noise)
+    found = revisions(package_of(BASE), history(repository.data))
+    assert [(item.subject, item.field, item.new) for item in found] == [
+        (noise, "value", "981"),
+        (noise, "figure", "981盏"),
+    ]
+
+
+NONSENSE = [
+    # what a target's row once held in the place of its period, comparator and value
+    "2023-01-01,2023-12-31,ge,NaN",
+    "2023-01-01,2023-12-31,ge,Infinity",
+    "2023-01-01,2023-12-31,ge,much",
+    "2023-01-01,2023-12-31,ge,0",
+    "2023-01-01,2023-12-31,perhaps,200",
+    "2023-12-31,2023-01-01,ge,200",
+    "2023-01-01,yesterday,ge,200",
+    '"2023-01-01,2023-12-31,ge,200',
+]
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_nonsense_of_the_past_breaks_nothing(repository: Repository, nonsense: str) -> None:
+    repository.edit(PLAN, "2023-01-01,2023-12-31,ge,200", nonsense)
+    repository.commit("A slip")
+    repository.edit(PLAN, nonsense, "2023-01-01,2023-12-31,ge,200")
+    repository.commit("Mended")
+    found = revisions(package_of(BASE), history(repository.data))
+    assert {item.key.split("/")[2] for item in found} <= {"lamps-installed"}
+    assert all(item.old != item.new for item in found)
+
+
+def test_two_hundred_commits(repository: Repository) -> None:
+    """Every tenth commit changes a figure, the others add one; each change is told once, and git is asked once."""
+    file = repository.data / REPORT
+    expected = []
+    for number in range(200):
+        text = file.read_text(encoding="utf-8")
+        if number % 10:
+            day = date(1900 + number, 12, 31)
+            row = f"lamps-standing,qinghe,,{day.year}-01-01,{day},{day},{number},exact,A,,,,,一/(一),{number}盏,,,"
+            file.write_text(f"{text}{row}\n", encoding="utf-8")
+        else:
+            old, new = 980 + number // 10, 981 + number // 10
+            repository.edit(
+                REPORT, f",{old},exact,A,,,,,一/(一),{old}盏", f",{new},exact,A,,,,,一/(一),{new}盏"
+            )
+            expected += [("value", str(old), str(new)), ("figure", f"{old}盏", f"{new}盏")]
+        repository.commit(f"Commit {number}")
+    commits = history(repository.data)
+    assert len(commits) == 201
+    # What is read grows with the changes: one row comes with each commit, and one goes where a figure changed.
+    rows = [len(change.added) + len(change.removed) for item in commits[1:] for change in item.changes]
+    assert sorted(set(rows)) == [1, 2]
+    found = revisions(package_of(BASE), commits)
+    assert [(item.field, item.old, item.new) for item in found] == expected
+
+
+def test_a_document_is_recorded_on_the_day_of_its_first_rows(repository: Repository) -> None:
+    shutil.copytree(
+        repository.data / "town/documents/2023-plan", repository.data / "town/documents/2024-plan"
+    )
+    repository.commit("Another plan")
+    shutil.rmtree(repository.data / "town/documents/2024-plan")
+    repository.commit("Not that one")
+    days = {name: day.isoformat() for name, day in recorded(history(repository.data), "town").items()}
+    assert days == {"2023-plan": "2024-01-01", "2023-report": "2024-01-01", "2024-plan": "2024-01-02"}
+
+
+def test_outside_git_there_is_no_history(tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path / "data")
+    assert history(tmp_path / "data") == []
+
+
+# A package as it stood
+
+
+def test_a_revision_is_read_as_a_directory_is(repository: Repository) -> None:
+    first = repository.git("rev-parse", "HEAD")
+    repository.edit(REPORT, ",980,exact,A,,,,,一/(一),980盏", ",981,exact,A,,,,,一/(一),981盏")
+    repository.commit("Changed")
+    tree, before = GitTree(repository.data, first), WorkingTree(BASE)
+    assert (tree.commit, tree.day) == (first, date(2024, 1, 1))
+    assert list(tree.entries()) == list(before.entries())
+    assert all(tree.read(entry.path) == before.read(entry.path) for entry in before.entries())
+    now = GitTree(repository.data, "HEAD")
+    assert now.read(REPORT) == (repository.data / REPORT).read_bytes()
+
+
+def test_links_of_a_revision_are_named_and_not_followed(repository: Repository) -> None:
+    (repository.data / "town" / "link.yaml").symlink_to("/etc/hosts")
+    repository.commit("A link")
+    tree = GitTree(repository.data, "HEAD")
+    assert [entry for entry in tree.entries() if entry.kind != "file"] == [
+        Entry("town/link.yaml", "symlink", 0)
+    ]
+
+
+@pytest.mark.parametrize("revision", ["no-such", "--output=x", "HEAD:data", ""])
+def test_a_revision_that_is_none_is_told(repository: Repository, revision: str) -> None:
+    with pytest.raises(GitError):
+        GitTree(repository.data, revision)
+    assert not Path("x").exists()
+
+
+def files_of(folder: Path) -> Mapping[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("asked", ["the commit", "its day"])
+def test_a_package_as_it_stood_is_the_same_byte_for_byte(
+    repository: Repository, tmp_path: Path, asked: str
+) -> None:
+    repository.edit(REPORT, "一/(一),980盏,,,", "一/(一),980盏,,总数。,The total.")
+    then = repository.commit("A note")
+    repository.edit(REPORT, "总数。,The total.", "总数。,The total number.")
+    repository.commit("Another wording")
+    repository.git("worktree", "add", "--quiet", str(tmp_path / "old"), then)
+    assert export(tmp_path / "old" / "data", tmp_path / "out" / "then").ok
+    if asked == "the commit":
+        report = export(repository.data, tmp_path / "out" / "again", at=then)
+    else:
+        report = export(repository.data, tmp_path / "out" / "again", as_of=date(2024, 1, 2))
+    assert report.ok
+    expected = files_of(tmp_path / "out" / "then")
+    assert len(expected) > 20
+    assert files_of(tmp_path / "out" / "again") == expected
+
+
+def test_before_the_first_commit_there_was_nothing(repository: Repository) -> None:
+    with pytest.raises(GitError, match="2023-12-31"):
+        export(repository.data, repository.folder / "out", as_of=date(2023, 12, 31))

@@ -1,0 +1,138 @@
+"""Every word shown to readers stands in the catalogues, in both languages, and none there is unused."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from folders import ROOT
+
+from generator.core.messages import catalogue
+
+SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
+BUILT_FROM_VALUES = (
+    *(
+        "comparator.",
+        "completeness.",
+        "kind.",
+        "list.",
+        "measure.",
+        "nav.",
+        "progress.",
+        "qualifier.",
+        "reporting.",
+    ),
+    *(
+        "state.",
+        "step.",
+        "types.",
+        "explain.",
+        "period.",
+        "finding.",
+        "finding_kind.",
+        "findings.",
+        "half.",
+        "lost.",
+        "reading.",
+        "filter.",
+        "guide.",
+        "elapsed.",
+        "related.",
+        "mark.",
+        "revisions.",
+        "search.",
+    ),
+)
+"""Groups whose keys are the values of the model; the tests below hold each of them against its source."""
+
+
+CATALOGUES = sorted(path.stem for path in (ROOT / "site_src" / "messages" / "zh").glob("*.yaml"))
+
+PLURALS = {"one", "other"}
+"""The plural categories that a text may have; a text with them is one text."""
+
+
+def texts(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, Mapping) and set(value) <= PLURALS:
+            yield f"{prefix}{key}", " ".join(value.values())
+        elif isinstance(value, Mapping):
+            yield from texts(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_both_languages_have_the_same_texts_with_the_same_places_to_fill(name: str) -> None:
+    def places(text: str) -> set[str | None]:
+        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+    chinese, english = dict(texts(catalogue("zh", name))), dict(texts(catalogue("en", name)))
+    assert list(chinese) == list(english)
+    assert [key for key in chinese if places(chinese[key]) != places(english[key])] == []
+    empty = [key for key in chinese if not chinese[key].strip() or not english[key].strip()]
+    assert [key for key in empty if not key.endswith(".also")] == []
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_chinese_texts_use_chinese_punctuation(name: str) -> None:
+    wrong = re.compile(r"[\u4e00-\u9fff][,;:!?](?! 值)|[,;!?][\u4e00-\u9fff]|[\u4e00-\u9fff]\((?!逗)")
+    found = [key for key, text in texts(catalogue("zh", name)) if wrong.search(text)]
+    assert found == []
+
+
+def test_no_text_of_the_site_is_unused_or_missing() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    used = set(re.findall(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""", source))
+    keys = dict(texts(catalogue("zh", "site")))
+    unused = [key for key in keys if key not in used and not key.startswith(BUILT_FROM_VALUES)]
+    asked = set(
+        re.findall(
+            r"""\b(?:t|said|lookup)\((?:language, )?(?:"site", )?["']([a-z_]+\.[a-z_.]+[a-z])["'][,)]""",
+            source,
+        )
+    )
+    missing = sorted(asked - keys.keys())
+    assert (unused, missing) == ([], [])
+
+
+def test_groups_built_from_values_have_a_text_for_each_value() -> None:
+    from generator.core import codes
+    from generator.format.fields import Type
+    from generator.publishing.pages.plan import LISTS
+
+    site = catalogue("en", "site")
+    assert set(site["comparator"]) == set(codes.Comparator)
+    assert set(site["completeness"]) == set(codes.Completeness)
+    assert set(site["kind"]) == set(codes.DocumentKind)
+    assert set(site["measure"]) == set(codes.Measure)
+    assert set(site["progress"]) == set(codes.ProgressStatus)
+    assert set(site["qualifier"]) == set(codes.Qualifier)
+    assert set(site["reporting"]) == set(codes.ReportingStatus)
+    assert set(site["state"]) == {*codes.DeliverableState, "overdue"}
+    assert set(site["types"]) == {*Type, "many", "nested", "refers"}
+    assert set(site["finding"]) == set(site["finding_kind"]) == set(codes.FindingKind)
+    assert set(site["half"]) == {"name", *codes.HalfTest} - {""}
+    assert set(site["list"]) == {*LISTS, *(f"{name}_lead" for name in LISTS), "has_target"}
+    bonds = {f"{kind}_{way}" for kind in set(codes.RelationKind) - {"same_name"} for way in ("of", "in")}
+    assert set(site["related"]) == {"title", "same_name", "same_goal", *bonds}
+
+
+def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
+    from generator.publishing.export import codebook, recompute
+
+    source = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "generator" / "publishing" / "export").glob("*.py")
+    )
+    groups = catalogue("en", "export")
+    # Each name of these groups stands in the source as a word of its own.
+    for group in ("facts", "readme", "workbook", "recompute"):
+        assert f'"{group}.' in source
+        assert [name for name in groups[group] if not re.search(rf"[\"'./]{name}[\"'}}]", source)] == []
+    assert list(groups["codebook"]) == list(codebook.COLUMNS)
+    assert list(groups["column"]) == list(recompute.COLUMNS)
+    assert set(groups) == {"facts", "readme", "codebook", "workbook", "recompute", "column"}

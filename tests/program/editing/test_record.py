@@ -1,0 +1,492 @@
+"""One figure recorded or corrected on the command line: what is written, and that all or nothing is."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shlex
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from folders import ARCHIVE, BASE, ROOT
+from overlays import REPORT, report_against
+
+from generator.cli import main
+from generator.commands.entry import COLUMNS
+from generator.core.messages import catalogue
+from generator.editing.figure_entry import Asked
+from generator.editing.files.rows import Reason
+from generator.editing.record import record
+from generator.format.tables import OBSERVATIONS
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+
+TABLE = f"{REPORT}/observations.csv"
+LOCK = "town/citations.lock"
+CORRECTIONS = "town/corrections.csv"
+HEAD = (
+    "indicator_id,area_id,power,period_start,period_end,as_of,value,qualifier,obs_status,stated_share,"
+    "stated_share_figure,stated_change,stated_change_figure,locator,figure,occurrence,note_zh,note_en"
+)
+HEAD_WITH_UNIT = HEAD.replace("value,", "value,unit_id,", 1)
+
+# Pieces of command lines.
+IN = "--document 2023-report"
+AT = "--locator '一/(一)'"
+EAST = f"lamps-installed 55 {IN} --area east-village --period 2022"
+HALF = f"lamps-working-share 98.2 {IN} --period 2023-h2 {AT} --figure 98.2%"
+STANDING = f"lamps-standing 990 {IN} --figure 990盏"
+REMARK = "--note-zh 含太阳能路灯 --note-en 'Solar lamps included'"
+WHY = "--correct --reason-zh 抄录时看错了一行。 --reason-en 'The wrong line was read in copying.' --responsible 数据整理组"
+ON = "--date 2024-03-01"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    shutil.copytree(BASE, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def mingzhang(*args: str) -> Result:
+    return CliRunner().invoke(main, args)
+
+
+def run(data: Path, line: str) -> Result:
+    return mingzhang("record", *shlex.split(line), "--data", str(data))
+
+
+def snapshot(data: Path) -> Mapping[str, bytes]:
+    return {
+        path.relative_to(data).as_posix(): path.read_bytes() for path in data.rglob("*") if path.is_file()
+    }
+
+
+def difference(data: Path, before: Mapping[str, bytes]) -> dict[str, tuple[list[str], list[str]]]:
+    """Of each file that changed: the lines that went, and those that came."""
+    found = {}
+    for path, content in snapshot(data).items():
+        if content != before.get(path):
+            old, new = before.get(path, b"").decode().splitlines(), content.decode().splitlines()
+            found[path] = [line for line in old if line not in new], [line for line in new if line not in old]
+    return found
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def without(file: Path, *pieces: str) -> None:
+    """Take the lines that hold one of these pieces out of a file."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not any(piece in line for piece in pieces)]
+    assert len(lines) - len(kept) == len(pieces)
+    file.write_text("".join(kept), encoding="utf-8")
+
+
+RECORDED = [
+    # what is said, the row, its id
+    (
+        f"{EAST} {AT} --figure 55余盏",
+        "lamps-installed,east-village,,2022-01-01,2022-12-31,2022-12-31,55,over,A,,,,,一/(一),55余盏,,,",
+        "2023-report/lamps-installed/east-village/2022/2022-12-31",
+    ),
+    # everything said
+    (
+        (
+            f"{EAST} {AT} --figure 55盏 --package town --as-of 2023-01-31 --qualifier exact --status P --occurrence 1"
+            " --note-zh 初步，待核 --note-en 'So \"far\"'"
+            " --set power=solar --set stated_change=-5 --set stated_change_figure=下降5%"
+        ),
+        (
+            "lamps-installed,east-village,solar,2022-01-01,2022-12-31,2023-01-31,55,exact,P,,,-5,下降5%,"
+            '一/(一),55盏,1,初步，待核,"So ""far"""'
+        ),
+        "2023-report/lamps-installed/east-village/power/solar/2022/2023-01-31",
+    ),
+    # in words, for a half year
+    (
+        f"repair-days - {IN} {AT} --figure 基本当天 --period 2023-h2",
+        "repair-days,qinghe,,2023-07-01,2023-12-31,2023-12-31,,exact,M,,,,,一/(一),基本当天,,,",
+        "2023-report/repair-days/2023-h2/2023-12-31",
+    ),
+    # a number below zero, days as a period
+    (
+        f"lamps-standing -5 {IN} {AT} --figure 减少5盏 --period 2021-01-01/2021-02-15",
+        "lamps-standing,qinghe,,2021-01-01,2021-02-15,2021-02-15,-5,exact,A,,,,,一/(一),减少5盏,,,",
+        "2023-report/lamps-standing/2021-01-01/2021-02-15/2021-02-15",
+    ),
+    # another place of the document: the row comes at the end
+    (
+        f"lamps-standing 12 {IN} --locator '一/(二)' --figure 12盏 --period 2023-q1",
+        "lamps-standing,qinghe,,2023-01-01,2023-03-31,2023-03-31,12,exact,A,,,,,一/(二),12盏,,,",
+        "2023-report/lamps-standing/2023-03-31",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "row", "name"), RECORDED)
+def test_a_figure_becomes_one_row(data: Path, said: str, row: str, name: str) -> None:
+    before = snapshot(data)
+    done = run(data, said)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert f"已写入 {data.as_posix()}/{TABLE}:10（{name}）" in done.output
+    assert difference(data, before) == {TABLE: ([], [row])}
+    ledger, report = load(WorkingTree(data))
+    assert ledger is not None, report.render("text", "en")
+    assert name in ledger.packages["town"].observations
+
+
+def test_a_column_that_the_file_lacks_is_put_in_for_every_row(data: Path) -> None:
+    before = (data / TABLE).read_text(encoding="utf-8").splitlines()
+    assert run(data, f"{EAST} {AT} --figure 55盏 --unit lamp").exit_code == 0
+    head, *rows = (data / TABLE).read_text(encoding="utf-8").splitlines()
+    assert head == HEAD_WITH_UNIT
+    assert rows[-1].startswith("lamps-installed,east-village,,2022-01-01,2022-12-31,2022-12-31,55,lamp,exact")
+    # Of the others nothing else changed: without the empty cell they are as they were.
+    at = head.split(",").index("unit_id")
+    cells = list(csv.reader(rows[:-1]))
+    assert [row[:at] + row[at + 1 :] for row in cells] == list(csv.reader(before[1:]))
+
+
+def test_what_was_not_said_is_told(data: Path) -> None:
+    done = run(data, f"lamps-installed 55 {IN} {AT} --figure 55盏 --set power=solar --area east-village")
+    assert "--period 2023 --as-of 2023-12-31 --qualifier exact --status A" in done.output
+    assert "mingzhang verify" in done.output
+    assert "mingzhang diff HEAD" in done.output
+
+
+def test_the_first_figure_makes_the_table(data: Path) -> None:
+    before = snapshot(data)
+    done = run(data, "lamps-installed 30 --document 2023-plan --locator 一/1 --figure 30盏")
+    assert done.exit_code == 0
+    path = "town/documents/2023-plan/observations.csv"
+    row = "lamps-installed,qinghe,,2023-01-01,2023-12-31,2023-12-31,30,,exact,A,,,,,一/1,30盏,,,"
+    assert difference(data, before) == {path: ([], [HEAD_WITH_UNIT, row])}
+    assert f"{path}:2" in done.output
+
+
+def test_a_table_in_parts_gets_the_row_where_its_place_is(data: Path) -> None:
+    folder = data / REPORT / "observations"
+    folder.mkdir()
+    (data / TABLE).rename(folder / "part.csv")
+    (folder / "other.csv").write_text(f"{HEAD}\n", encoding="utf-8")
+    before = snapshot(data)
+    assert run(data, f"{EAST} {AT} --figure 55盏").exit_code == 0
+    assert list(difference(data, before)) == [f"{REPORT}/observations/part.csv"]
+
+
+def test_the_row_comes_where_it_belongs_among_many(data: Path) -> None:
+    lines = (data / TABLE).read_text(encoding="utf-8").splitlines()
+    days = [date.fromordinal(date(2000, 1, 1).toordinal() + number).isoformat() for number in range(3000)]
+    lines += [f"lamps-standing,qinghe,,{day},{day},{day},5,exact,A,,,,,一/(二),5盏,,," for day in days]
+    (data / TABLE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert run(data, f"{EAST} {AT} --figure 55盏").exit_code == 0
+    now = (data / TABLE).read_text(encoding="utf-8").splitlines()
+    assert now[9].startswith("lamps-installed,east-village")
+    assert now[:9] + now[10:] == lines
+
+
+REFUSED: list[tuple[str, dict[str, str]]] = [
+    # what is said; of each option the code of the problem, or a piece of what is told
+    (f"lamps-instaled 55 {IN}", {"INDICATOR": "是不是“lamps-installed”"}),
+    ("lamps-installed 55 --document 2023-reprot", {"--document": "是不是“2023-report”"}),
+    (f"{EAST} --package twon", {"--package": "是不是“town”"}),
+    (EAST, {"--locator": "missing-value", "--figure": "figure-missing"}),
+    (
+        (
+            f"lamps-installed 1,200 {IN} --figure '55\u200b盏' --locator '一 (九)' --as-of 2023.6.30 --area west"
+            " --qualifier ca --status Q --unit lamps --occurrence 0 --note-zh ' x' --set powr=grid --set power=gas"
+        ),
+        {
+            "VALUE": "number-thousands",
+            "--figure": "invisible-character",
+            "--locator": "bad-locator",
+            "--as-of": "写成：2023-06-30",
+            "--area": "unknown-reference",
+            "--qualifier": "unknown-choice",
+            "--status": "unknown-choice",
+            "--unit": "是不是“lamp”",
+            "--occurrence": "bad-occurrence",
+            "--note-zh": "spaces-around",
+            "--set powr=…": "是不是“power”",
+            "--set power=…": "unknown-choice",
+        },
+    ),
+    (f"{EAST} {AT} --figure 55盏 --locator '一/(九)'", {"--locator": "unknown-reference"}),
+    (f"{EAST} {AT} --figure 55盏 --period 2023-h3", {"--period": "不是时期"}),
+    (f"{EAST} {AT} --figure 55盏 --period 2023-01-01/2023-02-30", {"--period": "date-not-real"}),
+    (
+        f"{EAST} {AT} --figure 55盏 --period 2023-02-01/2023-01-01 --as-of 2023-02-01",
+        {"--period": "period-reversed"},
+    ),
+    (f"{EAST} {AT} --figure 55盏 --period 2023", {"": "已经记过：2023-report/lamps-installed/east-village/"}),
+    (f"{EAST} {AT} --figure 55盏 --as-of 2021-12-31", {"--as-of": "as-of-before-period"}),
+    (f"{EAST} {AT} --figure 56盏", {"VALUE": "figure-differs"}),
+    (f"{EAST} {AT} --figure 55余盏 --qualifier about", {"--qualifier": "figure-differs"}),
+    (f"{EAST} {AT} --figure 很多盏", {"--figure": "figure-unreadable"}),
+    (f"{EAST} {AT} --figure 55盏 --set stated_share=5", {"--set stated_share_figure=…": "stated-pair"}),
+    (f"repair-days - {IN} --period 2022 {AT} --figure x --status A", {"VALUE": "number-dash"}),
+    (f"repair-days 3 {IN} --period 2022 {AT} --figure 3天 --status M", {"--status": "words-with-value"}),
+    (f"{STANDING} --period 2020 {WHY}", {"--correct": "记过的有：2023-report/lamps-standing/2023-12-31"}),
+    (f"lamps-standing 980 {IN} {WHY}", {"--correct": "没有什么要更正的"}),
+    (
+        f"{STANDING} --correct",
+        dict.fromkeys(["--reason-zh", "--reason-en", "--responsible"], "missing-value"),
+    ),
+    (
+        f"{STANDING} {WHY} --reason-zh 错 --reason-en x",
+        {"--reason-zh": "correction-reason", "--reason-en": "correction-reason"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "told"), REFUSED)
+def test_what_is_wrong_is_told_at_its_option_and_nothing_is_written(
+    data: Path, said: str, told: dict[str, str]
+) -> None:
+    before = snapshot(data)
+    done = run(data, said)
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert "什么都没有写入" in done.output
+    found = re.findall(r"^(\S.*?|)(?:  )?错误(.*)\n    (.*)\n    (→ .*)$", done.output, re.MULTILINE)
+    assert sorted(option for option, *_ in found) == sorted(told)
+    assert [option for option, *words in found if told[option] not in "\n".join(words)] == []
+    assert snapshot(data) == before
+
+
+def test_the_same_correction_twice_on_a_day_is_told_at_the_day(data: Path) -> None:
+    assert run(data, f"{STANDING} {WHY} {ON}").exit_code == 0
+    again = run(data, f"lamps-standing 991 {IN} --figure 991盏 {WHY} {ON}")
+    assert (again.exit_code, "--date  错误 [correction-twice]" in again.output) == (1, True)
+
+
+def test_problems_elsewhere_are_told_as_the_check_tells_them(data: Path) -> None:
+    # With the number of the year before corrected, the stated change agrees, and there is nothing to explain.
+    explained = "stated-change/2023-report/lamps-installed/2023-12-31,2024-02-01,总结里的增幅算错了。,The sum was wrong.,镇建设办公室"
+    head = "finding_id,date,explanation_zh,explanation_en,responsible"
+    (data / "town/explanations.csv").write_text(f"{head}\n{explained}\n", encoding="utf-8")
+    done = run(data, f"lamps-installed 180 {IN} --period 2022 --figure 180盏 {WHY}")
+    assert done.exit_code == 1
+    assert f"{data.as_posix()}/town/explanations.csv:2:1  错误 [finding-gone]" in done.output
+    assert "什么都没有写入" in done.output
+
+
+def test_new_remarks_of_the_check_are_told_and_old_ones_are_not(data: Path) -> None:
+    done = run(data, f"lamps-installed 81 {IN} --set power=solar --figure 81盏 {WHY}")
+    assert (done.exit_code, "提醒 [parts-differ]" in done.output) == (0, True)
+    done = run(data, f"{STANDING} {WHY}")
+    assert (done.exit_code, "parts-differ" in done.output) == (0, False)
+
+
+def test_what_was_wrong_before_is_no_fault_of_the_figure(data: Path) -> None:
+    edit(data / TABLE, ",980,", ",981,")
+    done = run(data, f"{EAST} {AT} --figure 55盏")
+    assert (done.exit_code, "figure-differs" in done.output, "数据里原来就有错误" in done.output) == (
+        1,
+        True,
+        True,
+    )
+    missing = run(data.parent / "none", f"{EAST} {AT} --figure 55盏")
+    assert (missing.exit_code, "missing-folder" in missing.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "said", [f"{EAST} --set power", "lamps-installed 1", f"{EAST} --figrue 55盏", f"{EAST} --archive nowhere"]
+)
+def test_misuse_ends_with_two(data: Path, said: str) -> None:
+    assert run(data, said).exit_code == 2
+
+
+OF_2023 = "qinghe,,2023-01-01,2023-12-31,2023-12-31"
+CORRECTED: list[tuple[str, str, str, list[str]]] = [
+    # what is said, the row before and after, what is listed of it
+    (
+        STANDING,
+        f"lamps-standing,{OF_2023},980,exact,A,,,,,一/(一),980盏,,,",
+        f"lamps-standing,{OF_2023},990,exact,A,,,,,一/(一),990盏,,,",
+        ["value,980,990", "figure,980盏,990盏"],
+    ),
+    (
+        f"lamps-installed 40 {IN} --area east-village --figure 近40盏",
+        "lamps-installed,east-village,,2023-01-01,2023-12-31,2023-12-31,30,over,A,,,,,一/(一),30余盏,,,",
+        "lamps-installed,east-village,,2023-01-01,2023-12-31,2023-12-31,40,under,A,,,,,一/(一),近40盏,,,",
+        ["value,30,40", "qualifier,over,under", "figure,30余盏,近40盏"],
+    ),
+    # from words to a number and back
+    (
+        f"repair-days 1 {IN} --figure 1天",
+        f"repair-days,{OF_2023},,exact,M,,,,,一/(一),基本当天,,,",
+        f"repair-days,{OF_2023},1,exact,A,,,,,一/(一),1天,,,",
+        ["value,,1", "obs_status,M,A", "figure,基本当天,1天"],
+    ),
+    (
+        f"lamps-standing - {IN} --figure 全部",
+        f"lamps-standing,{OF_2023},980,exact,A,,,,,一/(一),980盏,,,",
+        f"lamps-standing,{OF_2023},,exact,M,,,,,一/(一),全部,,,",
+        ["value,980,", "obs_status,A,M", "figure,980盏,全部"],
+    ),
+    # a remark is no published figure
+    (
+        f"lamps-standing 980 {IN} {REMARK}",
+        f"lamps-standing,{OF_2023},980,exact,A,,,,,一/(一),980盏,,,",
+        f"lamps-standing,{OF_2023},980,exact,A,,,,,一/(一),980盏,,含太阳能路灯,Solar lamps included",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "old", "new", "listed"), CORRECTED)
+def test_a_correction_changes_the_row_and_says_why(
+    data: Path, said: str, old: str, new: str, listed: list[str]
+) -> None:
+    before = snapshot(data)
+    done = run(data, f"{said} {WHY} {ON}")
+    assert (done.exit_code, done.stderr) == (0, ""), done.output
+    changed = difference(data, before)
+    assert changed.pop(TABLE) == ([old], [new])
+    area = "/east-village" if "east-village" in said else ""
+    key = f"observations,2023-report/{said.split(maxsplit=1)[0]}{area}/2023-12-31"
+    why = "2024-03-01,抄录时看错了一行。,The wrong line was read in copying.,数据整理组"
+    rows = [f"{key},{change},{why}" for change in listed]
+    assert changed == ({CORRECTIONS: ([], rows)} if rows else {})
+    for change in listed:
+        name, before_, after = change.split(",")
+        assert f"  {name}：{before_ or '—'} → {after or '—'}\n" in done.output
+    # The rule against silent changes finds all of it explained, and nothing besides.
+    assert [problem.code for problem in report_against(WorkingTree(BASE), WorkingTree(data))] == []
+
+
+def test_the_first_correction_makes_the_table(data: Path) -> None:
+    (data / CORRECTIONS).unlink()
+    assert run(data, f"{STANDING} {WHY} {ON}").exit_code == 0
+    lines = (data / CORRECTIONS).read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "table,key,field,old,new,date,reason_zh,reason_en,responsible"
+    assert [line.split(",")[2] for line in lines[1:]] == ["value", "figure"]
+
+
+def locked(data: Path) -> bytes:
+    """The lock of the data as they are, all verified."""
+    (data / LOCK).unlink(missing_ok=True)
+    done = mingzhang("verify", str(data), "--archive", str(ARCHIVE), "--lock")
+    assert done.exit_code == 0, done.output
+    return (data / LOCK).read_bytes()
+
+
+def test_with_the_archive_the_figure_is_verified_and_locked_at_once(data: Path) -> None:
+    whole = locked(data)
+    without(data / TABLE, "lamps-working-share")
+    without(data / LOCK, "lamps-working-share/2023-h2")
+    done = run(data, f"{HALF} --archive {ARCHIVE}")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "已与存档的原文核对，并写入 citations.lock" in done.output
+    assert "--lock" not in done.output
+    assert (data / LOCK).read_bytes() == whole
+    assert mingzhang("check", str(data)).exit_code == 0
+
+
+def test_what_is_still_to_be_recorded_elsewhere_does_not_hinder(data: Path) -> None:
+    locked(data)
+    without(data / TABLE, "lamps-working-share", "lamps-standing")
+    without(data / LOCK, "lamps-working-share/2023-h2", "lamps-standing")
+    done = run(data, f"{HALF} --archive {ARCHIVE}")
+    assert done.exit_code == 0
+    assert "已与存档的原文核对，并写入 citations.lock" in done.output
+    assert "别处还有 1 个错误" in done.output
+    assert mingzhang("check", str(data)).exit_code == 0
+
+
+def test_a_corrected_row_is_locked_in_its_line(data: Path) -> None:
+    whole = locked(data)
+    edit(data / TABLE, "980,exact,A,,,,,一/(一),980盏", "98,exact,A,,,,,一/(一),98盏")
+    done = run(data, f"lamps-standing 980 {IN} --figure 980盏 {WHY} --archive {ARCHIVE}")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert (data / LOCK).read_bytes() == whole
+    (data / LOCK).write_bytes(re.sub(rb"(lamps-standing/.*,)\w+\n", rb"\g<1>0123456789abcdef\n", whole))
+    assert run(data, f"lamps-standing 980 {IN} {REMARK} {WHY} --archive {ARCHIVE}").exit_code == 0
+    assert (data / LOCK).read_bytes() == whole
+
+
+def test_the_first_lock_is_written_only_when_all_is_verified(data: Path) -> None:
+    without(data / TABLE, "lamps-working-share", "lamps-standing")
+    done = run(data, f"{HALF} --archive {ARCHIVE}")
+    assert (done.exit_code, "没有写入 citations.lock" in done.output) == (0, True)
+    assert not (data / LOCK).exists()
+    done = run(data, f"lamps-standing 980 {IN} {AT} --figure 980盏 --archive {ARCHIVE}")
+    assert (done.exit_code, "并写入 citations.lock" in done.output) == (0, True)
+    whole = (data / LOCK).read_bytes()
+    assert whole == locked(data)
+
+
+NOT_FOUND = [
+    # what the archive holds, what is said, the option, the code
+    ("the text", f"{EAST} {AT} --figure 55盏", "--figure", "figure-not-found"),
+    ("the text", f"{HALF} --locator '一/(二)'", "--figure", "figure-not-found"),
+    ("nothing", HALF, "--archive", "text-missing"),
+    ("another text", HALF, "--archive", "text-changed"),
+]
+
+
+@pytest.mark.parametrize(("held", "said", "option", "code"), NOT_FOUND)
+def test_a_figure_that_the_text_does_not_hold_is_not_written(
+    data: Path, tmp_path: Path, held: str, said: str, option: str, code: str
+) -> None:
+    archive = tmp_path / "archive"
+    shutil.copytree(ARCHIVE, archive)
+    text = archive / "town/2023-report.txt"
+    if held == "nothing":
+        text.unlink()
+    elif held == "another text":
+        edit(text, "一", "二")
+    without(data / TABLE, "lamps-working-share")
+    before = snapshot(data)
+    done = run(data, f"{said} --archive {archive}")
+    assert (done.exit_code, f"{option}  错误 [{code}]" in done.output) == (1, True), done.output
+    assert snapshot(data) == before
+
+
+def test_two_packages_are_told_apart(data: Path) -> None:
+    shutil.copytree(data / "town", data / "village")
+    done = run(data, f"{EAST} {AT} --figure 55盏")
+    assert (done.exit_code, "town · village" in done.output) == (1, True)
+    before = snapshot(data)
+    assert run(data, f"{EAST} {AT} --figure 55盏 --package village").exit_code == 0
+    assert list(difference(data, before)) == [TABLE.replace("town", "village")]
+
+
+def test_the_words_are_english_on_request(data: Path) -> None:
+    done = run(data, f"{EAST} {AT} --figure 55盏 --lang en")
+    assert f"Written to {data.as_posix()}/{TABLE}:10" in done.output
+    assert not re.search(r"[\u4e00-\u9fff]", done.output)
+
+
+def test_record_without_the_command_line() -> None:
+    reason = Reason(
+        date(2024, 3, 1), "抄录时看错了一行。", "The wrong line was read in copying.", "数据整理组"
+    )
+    asked = Asked("lamps-standing", "990", "2023-report", cells={"figure": "990盏"}, reason=reason)
+    done = record(WorkingTree(BASE), asked)
+    assert (done.ok, done.line, sorted(done.files)) == (True, 4, [CORRECTIONS, TABLE])
+    assert dict(done.changes) == {"value": ("980", "990"), "figure": ("980盏", "990盏")}
+
+
+def test_every_column_can_be_said() -> None:
+    """What has no option of its own names a row or goes by --set."""
+    named = {"indicator_id", "value", "period_start", "period_end"}
+    by_set = {"stated_share", "stated_share_figure", "stated_change", "stated_change_figure"}
+    assert {*COLUMNS, *named, *by_set} == set(OBSERVATIONS.by_name)
+
+
+def test_no_text_of_the_commands_is_unused() -> None:
+    editing = ("record", "figure_entry", "propose", "proposal_text", "issue_form")
+    modules = (*(f"editing/{name}" for name in editing), "commands/entry")
+    source = "\n".join((ROOT / f"generator/{name}.py").read_text(encoding="utf-8") for name in modules)
+    texts = catalogue("en", "entry")
+    groups = (texts["record"], texts["record"]["wrong"], *texts["propose"].values())
+    names = {name for group in groups if not isinstance(group, str) for name in group}
+    assert [name for name in sorted(names) if not re.search(rf"[\"'.]{name}[\"']", source)] == []

@@ -1,0 +1,589 @@
+"""Workbooks for staff: what is exported comes back unchanged, every mistake is told at its cell, nothing gets lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+import pytest
+from folders import BASE, DATA, ROOT
+from workbooks import (
+    GB18030,
+    NEW,
+    SECTIONS,
+    XLSX,
+    Book,
+    Desk,
+    csv_of,
+    git,
+    is_unchanged,
+    message_at,
+    office,
+    told,
+)
+
+from generator.core.messages import LANGUAGES, catalogue
+from generator.reading.trees import WorkingTree
+
+REPORT = "town/documents/2023-report"
+PLAN = "town/documents/2023-plan"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The small example, for tests that write nothing into it."""
+    return Desk.of(BASE, tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """The small example, for one test alone."""
+    return Desk.of(BASE, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The real record, for tests that write nothing into it."""
+    return Desk.of(DATA, tmp_path_factory.mktemp("real"))
+
+
+def documents(data: Path) -> list[tuple[str, str]]:
+    return sorted(
+        (path.parent.parent.parent.name, path.parent.name) for path in data.glob("*/*/*/document.yaml")
+    )
+
+
+REAL = documents(DATA)
+DOCUMENTS = [*REAL, *documents(BASE)]
+
+
+# Nothing changes by itself
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("package", "document"), DOCUMENTS)
+def test_a_workbook_that_nobody_touched_changes_nothing(
+    package: str, document: str, language: str, real: Desk, town: Desk
+) -> None:
+    desk = town if package == "town" else real
+    assert is_unchanged(desk.hand_in(desk.export(document, package, language)))
+
+
+@pytest.mark.parametrize("period", ["new:2023", "new:2024-h1", "new:2021-q3"])
+def test_a_report_of_which_nothing_is_entered_changes_nothing(period: str, real: Desk) -> None:
+    for package in ("qingdao", "district"):
+        assert is_unchanged(real.hand_in(real.export(period, package)))
+
+
+def test_what_libreoffice_makes_of_a_workbook_changes_nothing(real: Desk, town: Desk, tmp_path: Path) -> None:
+    """Each sheet too, saved as CSV as Excel does it in China, or in UTF-8 with a byte-order mark."""
+    files = []
+    for package, document in (("town", "2023-plan"), ("district", REAL[0][1]), ("qingdao", "2023-h1-report")):
+        files.append(tmp_path / f"{package}.xlsx")
+        files[-1].write_bytes((town if package == "town" else real).export(document, package))
+    for name, content in office(tmp_path, XLSX, *files).items():
+        assert is_unchanged((town if name == "town.xlsx" else real).hand_in(content)), name
+    tables = {
+        name: content
+        for name, content in office(tmp_path / "csv", GB18030, *files).items()
+        if b"mingzhang-1" in content
+    }
+    assert len([name for name in tables if "_mingzhang" not in name]) == 7 + 6 + 9
+    for content in tables.values():
+        with pytest.raises(UnicodeDecodeError):
+            content.decode()
+    for package, desk in (("town", town), ("district", real), ("qingdao", real)):
+        sheets = [tables[name] for name in tables if name.startswith(package) and "_mingzhang" not in name]
+        assert is_unchanged(desk.hand_in(*sheets))
+        assert is_unchanged(desk.hand_in(*(sheet.decode("gb18030").encode("utf-8-sig") for sheet in sheets)))
+
+
+def test_an_import_without_a_change_leaves_git_alone(desk: Desk) -> None:
+    result = desk.run("export", "--document", "2023-report", "--out", str(desk.data.parent / "x.xlsx"))
+    assert result == (0, f"已写好 {desk.data.parent / 'x.xlsx'}：6 张表，25 行可填。\n")
+    assert desk.run("import", str(desk.data.parent / "x.xlsx")) == (0, "工作簿里没有改动，数据保持原样。\n")
+    assert git(desk.data, "status", "--short", ".") == ""
+
+
+def test_the_workbook_is_the_same_whoever_makes_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = desk.data.parent / "first.xlsx"
+    desk.run("export", "--document", "2023-report", "--out", str(first))
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    time.tzset()
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    second = desk.data.parent / "second.xlsx"
+    desk.run("export", "--document", "2023-report", "--out", str(second))
+    monkeypatch.undo()
+    time.tzset()
+    assert first.read_bytes() == second.read_bytes()
+
+
+# What spreadsheets and people may do to a workbook without harm
+
+
+def hidden(book: Book) -> None:
+    book.file["结果"].row_dimensions[6].hidden = True
+
+
+def filtered(book: Book) -> None:
+    book.file["结果"].auto_filter.ref = "A2:Y31"
+    book.file["结果"].auto_filter.add_filter_column(7, ["210"])
+
+
+def lines_above(book: Book) -> None:
+    book.file["结果"].insert_rows(1, 2)
+    book["结果!A1"] = "青禾镇建设办公室填报"
+
+
+def lines_above_and_renamed(book: Book) -> None:
+    lines_above(book)
+    book.file["结果"].title = "上报"
+
+
+def reordered(book: Book) -> None:
+    for line in book.file["结果"].iter_rows():
+        values = [(cell.value, cell.number_format) for cell in line]
+        for cell, (value, form) in zip(line, values[3:] + values[:3], strict=True):
+            cell.value, cell.number_format = value, form
+
+
+def column_of_ones_own(book: Book) -> None:
+    book.file["结果"].insert_cols(9)
+
+
+def another_sheet(book: Book) -> None:
+    book.file.create_sheet("计算")["A1"] = "=1+1"
+
+
+def alone_and_renamed(book: Book) -> None:
+    for name in book.file.sheetnames:
+        if name != "结果":
+            del book.file[name]
+    book.file["结果"].title = "Sheet1"
+
+
+def without_first_line(book: Book) -> None:
+    book["结果!A1"] = None
+
+
+def without_hidden_sheet(book: Book) -> None:
+    del book.file["_mingzhang"]
+
+
+def words_and_codes(book: Book) -> None:
+    book["结果!qualifier 6"], book["结果!obs_status 6"], book["结果!power 7"] = "exact", "normal", "市电"
+
+
+def texts(book: Book) -> None:
+    book["结果!value 6"].number_format = "@"
+    book["结果!value 6"], book["结果!as_of 6"] = "981", "2023-12-31"
+
+
+def with_separators_shown(book: Book) -> None:
+    book["结果!value 6"].number_format = '#,##0"盏"'
+
+
+def sorted_by_value(book: Book) -> None:
+    page = book.file["结果"]
+    rows = [[cell.value for cell in line] for line in page.iter_rows(min_row=4, max_row=11)]
+    for line, row in zip(page.iter_rows(min_row=4, max_row=11), reversed(rows), strict=True):
+        for cell, value in zip(line, row, strict=True):
+            cell.value = value
+
+
+def spare_rows_deleted(book: Book) -> None:
+    book.file["结果"].delete_rows(12, 20)
+
+
+def merged_above(book: Book) -> None:
+    book.file["结果"].merge_cells("A1:H1")
+
+
+HARMLESS = [
+    *(hidden, filtered, lines_above, lines_above_and_renamed, reordered, column_of_ones_own, another_sheet),
+    *(alone_and_renamed, without_first_line, without_hidden_sheet, words_and_codes, texts),
+    *(with_separators_shown, sorted_by_value, spare_rows_deleted, merged_above),
+]
+
+
+@pytest.mark.parametrize("done", HARMLESS, ids=lambda done: done.__name__)
+def test_the_change_is_read_however_the_workbook_looks(done: Callable[[Book], None], town: Desk) -> None:
+    book = Book(town.export())
+    book["结果!value 6"], book["结果!figure 6"] = 981, "981盏"
+    done(book)
+    outcome = town.hand_in(book.bytes())
+    assert outcome.ok, told(outcome)
+    before = WorkingTree(town.data).read(f"{REPORT}/observations.csv").decode()
+    after = before.replace(",980,", ",981,").replace(",980盏,", ",981盏,")
+    assert {path: content.decode() for path, content in outcome.files.items()} == {
+        f"{REPORT}/observations.csv": after
+    }
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv_is_read_as_spreadsheets_write_it(encoding: str, delimiter: str, town: Desk) -> None:
+    outcome = town.hand_in(csv_of(town, *SECTIONS, delimiter=delimiter).encode(encoding))
+    assert outcome.ok, told(outcome)
+    [content] = outcome.files.values()
+    assert "路灯与照明" in content.decode()
+
+
+# Two people, one document
+
+OBSERVED = f"{REPORT}/observations.csv"
+FACTS = f"{REPORT}/document.yaml"
+
+
+def changed(workbook: bytes, cells: Mapping[str, Any]) -> bytes:
+    book = Book(workbook)
+    for place, value in cells.items():
+        book[place] = value
+    return book.bytes()
+
+
+def new_row(line: int, value: int, area: str = "east-village") -> dict[str, Any]:
+    """A new row of results on a spare line."""
+    cells = {name.removesuffix(" 12"): content for name, content in NEW.items()}
+    cells |= {"value": value, "figure": f"{value}盏", "area_id": area}
+    return {f"结果!{name} {line}": content for name, content in cells.items()}
+
+
+def test_what_two_people_filled_in_is_merged(desk: Desk) -> None:
+    workbook = desk.export()
+    one = {
+        "结果!note_zh 4": "年底统计。",
+        "结果!value 6": 981,
+        "结果!figure 6": "981盏",
+        "章节!title_zh 5": "路灯照明",
+        **new_row(12, 12),
+    }
+    other = {
+        "结果!note_en 4": "Counted at the end of the year.",
+        "结果!value 7": 131,
+        "结果!figure 7": "131盏",
+    }
+    other |= {
+        "结果!action 8": "删除",
+        "章节!title_en 5": "Lighting",
+        "文件!notes_zh": "全文。",
+        **new_row(13, 7, "qinghe"),
+    }
+    other["结果!period_start 13"] = date(2023, 7, 1)
+    assert not desk.take(changed(workbook, one)).merged
+    assert desk.take(changed(workbook, other)).merged
+    assert desk.changed() == [
+        "+notes_zh: 全文。",
+        "-    title_zh: 路灯",
+        "-    title_en: Street lamps",
+        "+    title_zh: 路灯照明",
+        "+    title_en: Lighting",
+        "-lamps-installed,qinghe,,2023-01-01,2023-12-31,2023-12-31,210,exact,A,105,105%,16.7,增长16.7%,一/(一),210盏,,,",
+        "+lamps-installed,qinghe,,2023-01-01,2023-12-31,2023-12-31,210,exact,A,105,105%,16.7,增长16.7%,一/(一),210盏,,年底统计。,Counted at the end of the year.",
+        "-lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980,exact,A,,,,,一/(一),980盏,,,",
+        "-lamps-installed,qinghe,grid,2023-01-01,2023-12-31,2023-12-31,130,exact,A,,,,,一/(一),130盏,,,",
+        "-lamps-installed,qinghe,solar,2023-01-01,2023-12-31,2023-12-31,80,exact,A,,,,,一/(一),80盏,,,",
+        "+lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,981,exact,A,,,,,一/(一),981盏,,,",
+        "+lamps-installed,qinghe,grid,2023-01-01,2023-12-31,2023-12-31,131,exact,A,,,,,一/(一),131盏,,,",
+        "+lamps-standing,east-village,,2023-01-01,2023-12-31,2023-12-31,12,,,,,,,一/(一),12盏,,,",
+        "+lamps-standing,qinghe,,2023-07-01,2023-12-31,2023-12-31,7,,,,,,,一/(一),7盏,,,",
+    ]
+    # And once more, as people do: nothing is left to change.
+    assert desk.take(changed(workbook, one)).files == {}
+    assert desk.take(changed(workbook, other)).files == {}
+
+
+def test_one_cell_that_two_people_changed_is_named_with_both_values(desk: Desk) -> None:
+    workbook = desk.export()
+    desk.take(
+        changed(
+            workbook, {"结果!qualifier 9": "约", "结果!figure 9": "约30盏", "结果!note_zh 4": "同样的话。"}
+        )
+    )
+    desk.commit()
+    outcome = desk.hand_in(
+        changed(
+            workbook, {"结果!qualifier 9": "近", "结果!figure 9": "近30盏", "结果!note_zh 4": "同样的话。"}
+        )
+    )
+    assert [problem.code for problem in outcome.problems] == ["sheet-conflict"] * 2
+    message = message_at(outcome, "结果!qualifier 9")
+    assert "您写的是“近”；导出时是“超过”，现在数据里已经是“约”。" in message
+    assert outcome.files == {}
+
+
+def test_a_row_that_is_gone_meanwhile(desk: Desk) -> None:
+    workbook = desk.export()
+    desk.take(changed(workbook, {"结果!action 6": "删除"}))
+    assert desk.take(workbook).files == {}  # who did not touch it does not bring it back
+    assert desk.take(changed(workbook, {"结果!action 6": "删除"})).files == {}
+    message = message_at(desk.hand_in(changed(workbook, {"结果!note_zh 6": "年底统计。"})), "结果!note_zh 6")
+    assert "要改的一行“2023-report/lamps-standing/2023-12-31”导出以后被删去了" in message
+
+
+def test_who_removes_a_row_must_have_seen_what_it_says(desk: Desk) -> None:
+    workbook = desk.export()
+    desk.take(changed(workbook, {"结果!value 6": 985, "结果!figure 6": "985盏"}))
+    message = message_at(desk.hand_in(changed(workbook, {"结果!action 6": "删除"})), "结果!value 6")
+    assert "您写的是“”；导出时是“980”，现在数据里已经是“985”。" in message
+
+
+def test_a_choice_is_known_though_its_title_changed_meanwhile(desk: Desk) -> None:
+    workbook = desk.export("2023-plan")
+    desk.edit(f"{PLAN}/goals.yaml", "title_zh: 建口袋公园", "title_zh: 建公园")
+    desk.commit()
+    cells = {"要办的事!goal 5": "建口袋公园 2", "要办的事!slug 5": "path", "要办的事!title_zh 5": "修步道"}
+    cells |= {"要办的事!title_en 5": "A path", "要办的事!locator 5": "一/2"}
+    desk.take(changed(workbook, cells))
+    assert desk.changed() == ["+2,path,修步道,A path,,一/2,,"]
+    message = message_at(
+        desk.hand_in(changed(workbook, {**cells, "要办的事!goal 5": "建花园 3"})),
+        "要办的事!goal 5",
+        "2023-plan",
+    )
+    assert "“建花园 3”不在列表里" in message
+
+
+def test_a_row_that_both_add(desk: Desk) -> None:
+    workbook = desk.export()
+    desk.take(changed(workbook, new_row(12, 12)))
+    # the same with its defaults in words is the same
+    same = {**new_row(20, 12), "结果!qualifier 20": "准确", "结果!obs_status 20": "正常"}
+    assert desk.take(changed(workbook, same)).files == {}
+    message = message_at(desk.hand_in(changed(workbook, new_row(14, 13))), "结果!value 14")
+    assert "您写的是“13”；导出时是“”，现在数据里已经是“12”。" in message
+
+
+def test_a_report_that_both_enter_is_merged_when_they_agree(desk: Desk) -> None:
+    workbook = desk.export("new:2024")
+    one, other = Book(workbook), Book(workbook)
+    facts = {
+        "title_zh": "青禾镇2024年工作总结",
+        "title_en": "Report of Qinghe Town on 2024",
+        "archive_sha256": "0" * 64,
+    }
+    for book, title in ((one, "路灯"), (other, "绿化")):
+        for cell, value in facts.items():
+            book[f"文件!{cell}"] = value
+        book.fill("章节", 4, locator="一", title_zh="完成情况", title_en="Results")
+        book.fill("章节", 5, locator=f"一/{title}", title_zh=title, title_en="Topic")
+    desk.take(one.bytes())
+    outcome = desk.take(other.bytes())
+    assert (outcome.added, outcome.changed, outcome.removed) == (1, 0, 0)
+    assert list(outcome.files) == ["town/documents/2024-report/document.yaml"]
+    other["文件!title_zh"] = "青禾镇2024年总结"
+    message = message_at(desk.hand_in(other.bytes()), "文件!title_zh")
+    assert "您写的是“青禾镇2024年总结”" in message
+    assert "现在数据里已经是“青禾镇2024年工作总结”" in message
+
+
+def test_without_the_exported_data_nothing_can_be_merged(desk: Desk, tmp_path: Path) -> None:
+    desk.edit(FACTS, "title_zh: 绿化", "title_zh: 园林绿化")
+    uncommitted = changed(desk.export(), {"结果!note_zh 4": "年底统计。"})
+    assert desk.hand_in(uncommitted).ok  # the very same files are still there
+    desk.commit()
+    assert desk.hand_in(uncommitted).ok
+    before = changed(desk.export(), {"结果!note_zh 4": "年底统计。"})
+    desk.edit(FACTS, "title_zh: 园林绿化", "title_zh: 公园绿化")
+    said = told(desk.hand_in(uncommitted))
+    assert ("错误 [sheet-base]" in said, said.count("→")) == (True, 1)
+    desk.commit()
+    assert desk.hand_in(before).ok
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{tmp_path}", str(shallow))
+    assert "错误 [sheet-base]" in told(Desk(shallow / "data").hand_in(before))
+
+
+def test_a_document_under_another_name_is_not_found(desk: Desk) -> None:
+    workbook = changed(desk.export(), {"结果!note_zh 4": "年底统计。"})
+    (desk.data / REPORT).rename(desk.data / "town" / "documents" / "2023-annual-report")
+    (desk.data / "town" / "corrections.csv").unlink()
+    said = told(desk.hand_in(workbook))
+    assert "错误 [sheet-route]\n    这张表属于 town/2023-report，现在的数据里没有。" in said
+
+
+# Just the lines that are meant
+
+
+LINES: dict[str, tuple[str, Mapping[str, Any], list[str]]] = {
+    # what is changed: (document, cells, the lines of the difference)
+    "a goal's title": (
+        "2023-plan",
+        {"目标!title_zh 4": "新装路灯二百盏"},
+        ["-  title_zh: 新装路灯", "+  title_zh: 新装路灯二百盏"],
+    ),
+    "a goal's summary with a colon": (
+        "2023-plan",
+        {"目标!summary_en 5": "By the end of the year: a park."},
+        [
+            "-  summary_en: A small park is to open by the end of the year.",
+            "+  summary_en: 'By the end of the year: a park.'",
+        ],
+    ),
+    "a goal's organisations": (
+        "2023-plan",
+        {"目标!organisations 4": "works-office;town-government"},
+        ["-  organisations: [works-office]", "+  organisations: [works-office, town-government]"],
+    ),
+    "organisations where there were none": (
+        "2023-plan",
+        {"目标!organisations 5": "镇建设办公室 works-office"},
+        ["+  organisations:", "+    - works-office"],
+    ),
+    "no officers": ("2023-plan", {"目标!officers 4": None}, ["-  officers: [分管副镇长]"]),
+    "a section": (
+        "2023-report",
+        {"章节!title_zh 6": "公园与绿化"},
+        ["-    title_zh: 绿化", "+    title_zh: 公园与绿化"],
+    ),
+    "a new section": (
+        "2023-report",
+        {"章节!locator 7": "二", "章节!title_zh 7": "下一步", "章节!title_en 7": "Next steps"},
+        ["+  二:", "+    title_zh: 下一步", "+    title_en: Next steps"],
+    ),
+    "a fact": ("2023-plan", {"文件!published": date(2023, 1, 11)}, ["-published: 2023-01-10", "+published: 2023-01-11"]),
+    "a new fact": ("2023-report", {"文件!published": date(2024, 1, 11)}, ["+published: 2024-01-11"]),
+    "no fact any more": ("2023-plan", {"文件!published": None}, ["-published: 2023-01-10"]),
+    "a remark": (
+        "2023-plan",
+        {"不是数据的数字!reason_zh 5": "计划进度的日期。"},
+        ["-    reason_zh: 计划进度的日期，已写入该行。", "+    reason_zh: 计划进度的日期。"],
+    ),
+    "a remark that is removed": (
+        "2023-plan",
+        {"不是数据的数字!action 5": "删除"},
+        [
+            "-  - printed: 6月底前",
+            "-    reason_zh: 计划进度的日期，已写入该行。",
+            "-    reason_en: The day of the planned value, recorded in its row.",
+        ],
+    ),
+    "a new remark": (
+        "2023-plan",
+        {"不是数据的数字!printed 7": "第3条", "不是数据的数字!reason_zh 7": "条款号。", "不是数据的数字!reason_en 7": "A clause."},
+        ["+  - printed: 第3条", "+    reason_zh: 条款号。", "+    reason_en: A clause."],
+    ),
+    "a cell beside quotes": (
+        "2023-plan",
+        {"量化目标!note_zh 7": "第一处“3天”是巡查的间隔。"},
+        [
+            '-1,repair-days,qinghe,2023-01-01,2023-12-31,le,3,,,一/1,3天以内,2,第一处“3天”说的是巡查。,"The first ""3天"" is about inspections."',
+            '+1,repair-days,qinghe,2023-01-01,2023-12-31,le,3,,,一/1,3天以内,2,第一处“3天”是巡查的间隔。,"The first ""3天"" is about inspections."',
+        ],
+    ),
+    "a cell with a comma and quotes": (
+        "2023-report",
+        {"事项进展!evidence_en 4": 'It opened, as "Lamp Park".'},
+        [
+            "-2023-plan/2/pocket-park,delivered,2023-12-31,一/(二),公园已经开放。,The park is open.,,",
+            '+2023-plan/2/pocket-park,delivered,2023-12-31,一/(二),公园已经开放。,"It opened, as ""Lamp Park"".",,',
+        ],
+    ),
+    "a row that is removed": (
+        "2023-report",
+        {"结果!action 11": "删除"},
+        ["-repair-days,qinghe,,2023-01-01,2023-12-31,2023-12-31,,exact,M,,,,,一/(一),基本当天,,,"],
+    ),
+    "a row that is removed, in English": (
+        "2023-report",
+        {"概括说法!action 4": "remove"},
+        ["-all-done,2023-01-01,2023-12-31,2023-12-31,100,一,全面完成,,,"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LINES)
+def test_only_the_lines_that_are_meant_change(what: str, town: Desk) -> None:
+    document, cells, lines = LINES[what]
+    outcome = town.hand_in(changed(town.export(document), cells))
+    assert outcome.ok, told(outcome)
+    [(path, content)] = outcome.files.items()
+    before = WorkingTree(town.data).read(path).decode().split("\n")
+    _, _, *difference = unified_diff(before, content.decode().split("\n"), n=0, lineterm="")
+    assert [line for line in difference if not line.startswith("@@")] == lines
+
+
+COMMENTED = """# 目标按文件里的顺序写。
+'1':   # 第一项
+  locator: "一/1"
+  title_zh: '新装路灯'  # 官方的名称
+  title_en: New street lamps
+  # 大意是我们的话
+  summary_zh: 镇上再装二百盏路灯，坏了三天内修好。
+  summary_en: "Two hundred more street lamps, repaired within three days when they fail."
+
+  themes: [ lighting ]
+  organisations:
+    - works-office   # 主办
+  officers: [分管副镇长]
+'2':
+  locator: 一/2
+  title_zh: 建口袋公园
+  title_en: A pocket park
+  summary_zh: 年底前建成一个小公园。
+  summary_en: A small park is to open by the end of the year.
+  themes: [greening]
+"""
+
+
+def test_comments_order_quotes_and_blank_lines_stay(desk: Desk) -> None:
+    file = desk.data / PLAN / "goals.yaml"
+    file.write_text(COMMENTED, encoding="utf-8")
+    targets = desk.data / PLAN / "targets.csv"
+    targets.write_bytes(targets.read_bytes().replace(b",180,", b',"180",').replace(b"\n", b"\r\n"))
+    desk.commit()
+    cells = {
+        "目标!title_zh 4": "装路灯",
+        "目标!summary_en 4": "More lamps.",
+        "目标!organisations 4": "works-office;town-government",
+    }
+    desk.take(changed(desk.export("2023-plan"), {**cells, "量化目标!note_zh 4": "原文有起点。"}))
+    meant = COMMENTED.replace("'新装路灯'", "'装路灯'")
+    meant = meant.replace(
+        '"Two hundred more street lamps, repaired within three days when they fail."', '"More lamps."'
+    )
+    meant = meant.replace(
+        "    - works-office   # 主办\n", "    - works-office   # 主办\n    - town-government\n"
+    )
+    assert file.read_text(encoding="utf-8") == meant
+    assert desk.changed()[-1] == (
+        '+1,lamps-installed,qinghe,2023-01-01,2023-12-31,ge,200,,"180",一/1,200盏以上,,原文有起点。,'
+    )
+    assert desk.numstat()[f"{PLAN}/targets.csv"] == (1, 1)
+
+
+def test_what_others_refer_to_cannot_be_removed(desk: Desk) -> None:
+    plan = desk.export("2023-plan")
+    message = message_at(
+        desk.hand_in(changed(plan, {"量化目标!action 4": "删除"})), "计划进度!target_id 4", "2023-plan"
+    )
+    assert "在各份文件的量化目标（targets.csv）里找不到“2023-plan/1/lamps-installed/2023”" in message
+    message = message_at(
+        desk.hand_in(changed(plan, {"目标!action 5": "删除"})), "要办的事!goal 4", "2023-plan"
+    )
+    assert "找不到“2”" in message
+    outcome = desk.hand_in(changed(desk.export(), {"章节!action 5": "删除"}))
+    assert [problem.place.spot("zh") for problem in outcome.problems] == [
+        f"结果 J{line} 出处" for line in range(4, 12)
+    ]
+    said = told(desk.hand_in(changed(plan, {"要办的事!action 4": "删除"})))
+    assert f"{REPORT}/progress.csv:2:1" in said  # stands in no sheet of this workbook
+
+
+def test_no_text_of_the_workbooks_is_unused() -> None:
+    from generator.editing.sheets.grids import TABLES
+
+    files = [
+        *(ROOT / "generator" / "editing" / "sheets").glob("*.py"),
+        ROOT / "generator" / "commands" / "sheet.py",
+    ]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    groups = catalogue("zh", "sheet")
+    names = [name for group in ("about", "hint", "command", "action") for name in groups[group]]
+    assert [name for name in names if f'"{name}"' not in source and f".{name}" not in source] == []
+    assert set(groups["parts"]) == {*TABLES, "codes", "about"}

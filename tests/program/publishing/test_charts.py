@@ -1,0 +1,569 @@
+"""Charts: which an indicator gets, what is drawn (digits and codes only, in the page's colours), and the interactive
+specifications with their words.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import altair as alt
+import pytest
+import vl_convert
+from folders import DATA
+from hypothesis import given
+from hypothesis import strategies as st
+from overlays import REPORT, OverlayTree
+
+from generator.core.messages import LANGUAGES
+from generator.core.model import Package, Period
+from generator.publishing.charts import (
+    BreakdownData,
+    ChartData,
+    Column,
+    Part,
+    Point,
+    ProgressData,
+    YearsData,
+    bundle,
+    drawing,
+    forms,
+    specification,
+)
+from generator.publishing.charts.data import HEIGHT, LABEL, WIDTH, ticks
+from generator.publishing.pages import contexts
+from generator.publishing.pages.drawings import indicator_charts
+from generator.publishing.pages.views import PackageView
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.standings import assess_package
+
+SVG = "{http://www.w3.org/2000/svg}"
+START, HALF, END = date(2023, 1, 1), date(2023, 6, 30), date(2023, 12, 31)
+
+
+def points(*rows: tuple[date, str]) -> tuple[Point, ...]:
+    return tuple(Point(day, Decimal(value)) for day, value in rows)
+
+
+def level(value: str) -> tuple[Point, ...]:
+    return points((START, value), (END, value))
+
+
+def data(wanted: str, *results: tuple[date, str], plan: bool = True) -> ProgressData:
+    return ProgressData(level(wanted), points((START, "0"), (END, wanted)) if plan else (), points(*results))
+
+
+MONTHS = tuple((date(2023, month, 1), f"{month * 20}") for month in range(1, 13))
+
+
+def days(text: str) -> Period:
+    """`2021`, `2016/2020`, or two days."""
+    start, _, end = text.partition("/")
+    end = end or start
+    return Period(
+        date.fromisoformat(start if len(start) > 4 else f"{start}-01-01"),
+        date.fromisoformat(end if len(end) > 4 else f"{end}-12-31"),
+    )
+
+
+def column(period: str, target: str = "", result: str = "", *, interim: bool = False) -> Column:
+    """`target` may be a range: `7 10`."""
+    ends = [Decimal(end) for end in target.split()]
+    return Column(
+        days(period),
+        ends[0] if ends else None,
+        ends[1] if len(ends) > 1 else None,
+        Decimal(result) if result else None,
+        interim,
+    )
+
+
+def years(*columns: Column) -> YearsData:
+    return YearsData(columns)
+
+
+def parts(*values: str) -> BreakdownData:
+    return BreakdownData(tuple(Part(Decimal(value)) for value in values))
+
+
+# What is drawn, and the numbers that must stand at its marks.
+CHARTS: dict[str, tuple[ChartData, list[str]]] = {
+    "heating pipes": (data("30", (HALF, "18.30")), ["30", "18.3"]),
+    "two results": (data("100", (HALF, "40"), (END, "95")), ["100", "40", "95"]),
+    "one for each month": (data("200", *MONTHS), ["200", *(value for _, value in MONTHS)]),
+    "no plan": (data("97.5", (HALF, "98.2"), plan=False), ["97.5", "98.2"]),
+    "no result": (data("30"), ["30"]),
+    "no target": (ProgressData((), (), points((HALF, "18.3"))), ["18.3"]),
+    "nothing": (ProgressData((), (), ()), []),
+    "great": (
+        data("123456789012345678", (HALF, "60000000000000000")),
+        ["123456789012345678", "60000000000000000"],
+    ),
+    "small": (data("0.05", (HALF, "0.03")), ["0.05", "0.03"]),
+    "below zero": (data("-20.4", (HALF, "-7")), ["-20.4", "-7"]),
+    "zero": (data("0", (HALF, "0"), plan=False), ["0", "0"]),
+    "one day": (ProgressData(points((END, "5")), (), points((END, "5"))), ["5", "5"]),
+    "one day, twice": (data("30", (HALF, "5"), (HALF, "5")), ["30", "5", "5"]),
+    "over the years": (data("30", (date(1949, 10, 1), "1"), (date(2149, 12, 31), "2")), ["30", "1", "2"]),
+    "a year without a result": (
+        years(column("2021", "30"), column("2023", "30", "18.30", interim=True)),
+        ["30", "30", "18.3"],
+    ),
+    "a range": (years(column("2021", "7 10"), column("2023", "10", "5")), ["7–10", "10", "5"]),
+    "only results": (years(column("2021", "", "7"), column("2022", "", "8")), ["7", "8"]),
+    "below zero in two years": (years(column("2021", "-3", "-4"), column("2022", "2")), ["-3", "-4", "2"]),
+    "nothing at all": (years(column("2021", "0", "0"), column("2022", "0")), ["0", "0", "0"]),
+    "of all kinds": (
+        years(
+            column("2016/2020", "300", "290"),
+            column("2021", "3", "2.9"),
+            column("2022-01-01/2022-06-30", "", "32"),
+            column("2022-09-09/2022-09-09", "", "7"),
+        ),
+        ["300", "290", "3", "2.9", "32", "7"],
+    ),
+    "more numbers than there is room for": (
+        years(*(column(str(year), "12345", "12344") for year in range(2001, 2024))),
+        [],
+    ),
+    "parts": (parts("923", "443.5", "12", "0"), ["923", "443.5", "12", "0"]),
+    "parts below zero": (parts("2", "-3"), ["2", "-3"]),
+    "two hundred parts": (parts(*map(str, range(200, 0, -1))), [str(number) for number in range(200, 0, -1)]),
+}
+NAMES = pytest.mark.parametrize("name", CHARTS)
+
+
+def marks(root: ET.Element, role: str) -> Iterator[ET.Element]:
+    """The drawn elements of one kind of mark, axes left out."""
+    for group in root.iter(f"{SVG}g"):
+        if group.get("class", "").startswith(f"mark-{role} role-mark"):
+            yield from group
+
+
+def drawn(name: str) -> tuple[str, ET.Element]:
+    text = drawing(CHARTS[name][0])
+    return text, ET.fromstring(text)
+
+
+@NAMES
+def test_is_a_drawing_hidden_from_assistive_technology(name: str) -> None:
+    _, root = drawn(name)
+    assert root.tag == f"{SVG}svg"
+    assert (root.get("aria-hidden"), root.get("focusable")) == ("true", "false")
+    assert root.get("viewBox")
+    assert (root.get("width"), root.get("height")) == (None, None), "the page decides how wide it is"
+    names = {name for element in root.iter() for name in element.attrib}
+    assert not {name for name in names if name.startswith(("aria-", "role"))} - {"aria-hidden"}
+    assert not [element.tag for element in root.iter() if element.tag in (f"{SVG}title", f"{SVG}desc")]
+
+
+@NAMES
+def test_holds_no_words(name: str) -> None:
+    _, root = drawn(name)
+    texts = [text.strip() for text in root.itertext() if text.strip()]
+    assert [text for text in texts if not re.fullmatch(r"[-−]?\d[\d./–-]*(H[12])?", text, re.ASCII)] == []
+
+
+@NAMES
+def test_takes_every_colour_from_the_page(name: str) -> None:
+    text, root = drawn(name)
+    colours = {
+        value
+        for element in root.iter()
+        for attribute, value in element.attrib.items()
+        if attribute in ("fill", "stroke", "color", "stop-color", "style")
+    }
+    variables = {"text", "grid", "plan", "result", "target"}
+    assert colours <= {"none", "transparent", *(f"var(--mz-chart-{name})" for name in variables)}
+    assert not re.search(r"#[0-9a-fA-F]{3}|rgb|hsl|url\(|href", text)
+
+
+@NAMES
+def test_shows_what_it_was_given(name: str) -> None:
+    shown, labels = CHARTS[name]
+    _, root = drawn(name)
+    assert sorted(mark.text for mark in marks(root, "text") if mark.text) == sorted(labels)
+    dots = len(list(marks(root, "symbol")))
+    if isinstance(shown, ProgressData):
+        assert dots == len(shown.results)
+        lines = [mark.get("stroke") for mark in marks(root, "line")]
+        assert ("var(--mz-chart-plan)" in lines) == bool(shown.plan)
+    elif isinstance(shown, YearsData):
+        bars = [mark for mark in marks(root, "rect") if mark.get("stroke") == "var(--mz-chart-result)"]
+        assert len(bars) == sum(item.result is not None for item in shown.columns)
+        dashed = [mark for mark in bars if mark.get("stroke-dasharray") == "5,4"]
+        assert len(dashed) == sum(item.interim for item in shown.columns)
+    else:
+        assert dots == len(shown.parts)
+
+
+def test_the_plan_is_dashed_so_that_colour_is_not_all() -> None:
+    _, root = drawn("heating pipes")
+    dashes = {mark.get("stroke"): mark.get("stroke-dasharray") for mark in marks(root, "line")}
+    assert dashes["var(--mz-chart-plan)"] == "5,4"
+    assert dashes["var(--mz-chart-target)"] is dashes["var(--mz-chart-result)"] is None
+
+
+def test_a_dot_stands_where_its_day_and_value_are() -> None:
+    _, root = drawn("two results")
+    places = [re.findall(r"[\d.]+", mark.get("transform", "")) for mark in marks(root, "symbol")]
+    # 180 and 364 of the 364 days from the first to the last; 40 and 95 of 100, counted from the top
+    expected = [(WIDTH * 180 / 364, HEIGHT * 0.60), (WIDTH, HEIGHT * 0.05)]
+    assert [tuple(map(float, place)) for place in places] == [
+        pytest.approx(place, abs=0.1) for place in expected
+    ]
+
+
+EXTREME = ["0.000000000001", "-0.000000000001", "999999999999999999.999999999999", "-999999999999999999"]
+
+
+@pytest.mark.parametrize("plan", [True, False])
+@pytest.mark.parametrize("result", EXTREME)
+@pytest.mark.parametrize("wanted", EXTREME)
+def test_no_number_is_too_great_or_too_small_to_draw(wanted: str, result: str, plan: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    root = ET.fromstring(drawing(data(wanted, (HALF, result), plan=plan)))
+    assert len(list(marks(root, "symbol"))) == 1
+
+
+def test_drawn_again_it_is_the_same() -> None:
+    assert drawn("heating pipes")[0] == drawn("heating pipes")[0]
+
+
+CODES = {
+    "2021": "2021",
+    "2016/2020": "2016/2020",
+    "2023-01-01/2023-06-30": "2023-H1",
+    "2023-07-01/2023-12-31": "2023-H2",
+    "2023-04-01/2023-06-30": "2023-Q2",
+    "2024-02-01/2024-02-29": "2024-02",
+    "2023-06-30/2023-06-30": "2023-06-30",
+    "2023-02-03/2024-02-02": "2023-02-03/\n2024-02-02",
+}
+
+
+@pytest.mark.parametrize("period", CODES)
+def test_a_column_is_named_by_a_code(period: str) -> None:
+    assert column(period).code == CODES[period]
+
+
+# From the first day to the last, and the days that are named under the chart.
+NAMED = {
+    ("2023-01-01", "2023-12-31"): "2023-01-01 2023-04-01 2023-07-01 2023-10-01",
+    ("2023-07-01", "2023-12-31"): "2023-07-01 2023-10-01",
+    ("2023-01-15", "2023-05-10"): "2023-02-01 2023-03-01 2023-04-01 2023-05-01",
+    ("2021-01-01", "2025-12-31"): "2021-01-01 2022-01-01 2023-01-01 2024-01-01 2025-01-01",
+    ("2021-03-15", "2030-12-31"): "2022-01-01 2024-01-01 2026-01-01 2028-01-01 2030-01-01",
+    ("2023-06-05", "2023-06-25"): "2023-06-05 2023-06-25",
+    ("2023-06-05", "2023-06-05"): "2023-06-05",
+}
+
+
+@pytest.mark.parametrize(("first", "last"), NAMED)
+def test_an_axis_of_time_names_first_days_of_months(first: str, last: str) -> None:
+    found = ticks(date.fromisoformat(first), date.fromisoformat(last))
+    assert " ".join(map(str, found)) == NAMED[first, last]
+
+
+@given(st.dates(max_value=date(9000, 1, 1)), st.integers(0, 300_000))
+def test_an_axis_of_time_never_names_too_many_days(first: date, length: int) -> None:
+    last = first + timedelta(days=length)
+    found = ticks(first, last)
+    assert len(found) <= 5
+    assert all(first <= day <= last for day in found)
+
+
+numbers = st.decimals(0, 1000, places=1)
+
+
+@given(st.lists(st.tuples(numbers, numbers, numbers), min_size=2, max_size=4))
+def test_numbers_of_a_column_hide_neither_each_other_nor_the_lines(found: list[tuple[Decimal, ...]]) -> None:
+    shown = years(
+        *(
+            Column(days(str(year)), low, low + width, result)
+            for year, (low, width, result) in enumerate(found, 2001)
+        )
+    )
+    rows = shown.datasets()
+    highest = max(*(row["upper"] for row in rows["targets"]), *(row["value"] for row in rows["results"]))
+    scale = HEIGHT / highest if highest else 0
+    for target, result in zip(rows["targets"], rows["results"], strict=True):
+        number, wanted = result["value"] * scale - result["dy"], target["upper"] * scale - target["dy"]
+        assert abs(number - wanted) >= LABEL - 1
+        for line in (target["value"] * scale, target["upper"] * scale, result["value"] * scale):
+            assert abs(wanted - line) >= LABEL / 2 - 1e-6
+        for line in (target["value"] * scale, target["upper"] * scale):
+            assert abs(number - line) >= LABEL / 2 - 1e-6
+
+
+def test_a_form_is_built_once_and_a_drawing_serves_both_languages() -> None:
+    assert forms.form("years") is forms.form("years")
+    one, other = (
+        ProgressData(level("30"), (), (Point(HALF, Decimal(3), tip),)) for tip in ("结果", "Result")
+    )
+    assert drawing(one) is drawing(other)
+
+
+IN_ANOTHER_ZONE = """
+import sys
+from test_charts import CHARTS, drawing
+sys.stdout.write("\\n".join(drawing(CHARTS[name][0]) for name in ("heating pipes", "one for each month")))
+"""
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "UTC"])
+def test_is_the_same_in_every_time_zone(zone: str) -> None:
+    here = "\n".join(drawn(name)[0] for name in ("heating pipes", "one for each month"))
+    run = subprocess.run(
+        [sys.executable, "-c", IN_ANOTHER_ZONE],
+        env={**os.environ, "TZ": zone, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (run.stdout, run.stderr) == (here, "")
+
+
+# Which charts an indicator gets: rows of a report, and the charts with what is in them
+
+HEAD = "indicator_id,area_id,power,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure"
+TODAY = date(2026, 11, 21)
+
+
+def package_with(*rows: str, areas: str = "", dimensions: str = "") -> Package:
+    """The small town with the figures of `rows`: area, part, period, as-of date (`end`: its last day), value."""
+    lines = []
+    for row in rows:
+        area, part, time, as_of, value, *status = row.split()
+        period = days(time)
+        day = str(period.end) if as_of == "end" else as_of
+        printed = value + ("天" if value == "3" else "盏")
+        cells = [
+            "lamps-installed",
+            area,
+            "" if part == "-" else part,
+            str(period.start),
+            str(period.end),
+            day,
+            value,
+            "exact",
+            *(status or ["A"]),
+            "一/(一)",
+            printed,
+        ]
+        lines.append(",".join(cells))
+    tree = OverlayTree().write(f"{REPORT}/observations.csv", "\n".join([HEAD, *lines, ""]))
+    if areas:
+        tree.write("town/areas.yaml", tree.read("town/areas.yaml").decode() + areas)
+    if dimensions:
+        tree.edit("town/dimensions.yaml", "title_zh: 太阳能\n      title_en: Solar", dimensions)
+    ledger, report = load(tree)
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["town"]
+
+
+def charts_on(view: PackageView, indicator: str, language: str) -> list[contexts.Chart]:
+    assessments = view.assessments_by_indicator[indicator]
+    return indicator_charts(view, view.package.indicators[indicator], assessments, language)
+
+
+def charts_of(package: Package) -> list[contexts.Chart]:
+    """The charts of the one indicator that the rows are about."""
+    view = PackageView(package, assess_package(package, TODAY))
+    return charts_on(view, "lamps-installed", "zh")
+
+
+def summary(chart: contexts.Chart) -> str:
+    """A chart in a line: its form and its numbers."""
+    rows = chart.specification["datasets"]
+    if "parts" in rows:
+        return "breakdown " + " ".join(f"{row['row']}:{row['label']}" for row in rows["parts"])
+    if "columns" not in rows:
+        return "progress " + " ".join(row["label"] for row in rows["results"])
+    found = []
+    for row in rows["columns"]:
+        code = row["code"]
+        target = "".join(item["label"] for item in rows["targets"] if item["code"] == code)
+        results = [item for item in rows["results"] if item["code"] == code]
+        result = "".join(item["label"] + ("?" if item["interim"] else "") for item in results)
+        found.append(f"{code}:{result}/{target}")
+    return "years " + " ".join(found)
+
+
+WHICH: dict[str, tuple[list[str], list[str]]] = {
+    "no figure": ([], []),
+    "a result alone is no chart but beside its target": (["qinghe - 2023 end 210"], ["progress 210"]),
+    "an interim result": (
+        ["qinghe - 2023-01-01/2023-06-30 end 90", "qinghe - 2022 end 181"],
+        ["progress 90", "years 2022:181/ 2023:90?/200"],
+    ),
+    "a whole period": (
+        ["qinghe - 2023 end 210", "qinghe - 2022 end 181"],
+        ["progress 210", "years 2022:181/ 2023:210/200"],
+    ),
+    "a target without a result": (["qinghe - 2022 end 181"], ["years 2022:181/ 2023:/200"]),
+    "read before the period was over": (["qinghe - 2022 2022-09-30 150"], ["years 2022:150?/ 2023:/200"]),
+    "a half year inside a year": (
+        ["qinghe - 2022-01-01/2022-06-30 end 80", "qinghe - 2022 end 181"],
+        ["years 2022:181/ 2023:/200"],
+    ),
+    "a forecast is no result": (["qinghe - 2022 end 181 F"], []),
+    "parts are no years": (["qinghe solar 2022 end 80", "qinghe solar 2021 end 70"], []),
+    "parts": (
+        ["qinghe grid 2022 end 70", "qinghe solar 2022 end 80"],
+        ["breakdown 1:80 2:70"],
+    ),
+    "alike parts stand in the order of the code list": (
+        ["qinghe solar 2022 end 70", "qinghe grid 2022 end 70"],
+        ["breakdown 1:70 2:70"],
+    ),
+    "the latest day with two parts": (
+        [
+            *("qinghe grid 2021 end 7", "qinghe solar 2021 end 8", "qinghe grid 2022 end 20"),
+            *("qinghe solar 2022 end 30", "qinghe solar 2023 end 40"),
+        ],
+        ["breakdown 1:30 2:20"],
+    ),
+    "areas come first": (
+        [
+            *("east-village - 2022 end 33", "west-village - 2022 end 44"),
+            *("qinghe grid 2022 end 70", "qinghe solar 2022 end 80"),
+        ],
+        ["breakdown 1:44 2:33"],
+    ),
+    "a village and a part of it are no two villages": (
+        ["east-village - 2022 end 33", "mill-lane - 2022 end 44"],
+        [],
+    ),
+}
+
+PLACES = """
+west-village:
+  title_zh: 西村
+  title_en: West Village
+  part_of: qinghe
+mill-lane:
+  title_zh: 磨坊巷
+  title_en: Mill Lane
+  part_of: east-village
+"""
+
+
+@pytest.mark.parametrize("name", WHICH)
+def test_which_charts_an_indicator_gets(name: str) -> None:
+    rows, expected = WHICH[name]
+    assert [summary(chart) for chart in charts_of(package_with(*rows, areas=PLACES))] == expected
+
+
+def test_the_list_under_a_dot_plot_names_its_rows() -> None:
+    package = package_with("qinghe grid 2022 end 70", "qinghe solar 2022 end 80")
+    (chart,) = charts_of(package)
+    assert [(name.zh, str(row.value)) for name, row in chart.parts] == [("太阳能", "80"), ("市电", "70")]
+    assert "供电方式" in chart.caption
+    assert "2022年12月31日" in chart.caption
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)>var(--mz-ink)"
+
+
+def test_no_text_of_the_data_reaches_a_drawing() -> None:
+    package = package_with(
+        *("qinghe grid 2022 end 70", "qinghe solar 2022 end 80"),
+        dimensions=f'title_zh: "{HOSTILE}"\n      title_en: "{HOSTILE}"',
+    )
+    (chart,) = charts_of(package)
+    assert "onerror" not in chart.svg
+    assert chart.specification["datasets"]["parts"][0]["tip"].startswith(HOSTILE)
+
+
+# The interactive specifications of the real record
+
+COLOURS = {"text": "#51626f", "grid": "#dde4e9", "plan": "#7b8a95", "result": "#1d5fa6", "target": "#16242e"}
+
+
+def coloured(value: Any) -> Any:
+    """A specification with colours in the place of the page's variables, as the page's script puts them in."""
+    if isinstance(value, dict):
+        return {key: coloured(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [coloured(item) for item in value]
+    if isinstance(value, str) and (found := re.fullmatch(r"var\(--mz-(?:chart-)?([a-z]+)\)", value)):
+        return COLOURS.get(found[1], "#fff")
+    return value
+
+
+@pytest.fixture(scope="module")
+def qingdao() -> Package:
+    ledger, report = load(WorkingTree(DATA))
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["qingdao"]
+
+
+def real_charts(package: Package, language: str) -> Iterator[tuple[str, contexts.Chart]]:
+    view = PackageView(package, assess_package(package, TODAY))
+    for name in package.indicators:
+        for chart in charts_on(view, name, language):
+            yield name, chart
+
+
+def test_years_stand_side_by_side_in_the_real_record(qingdao: Package) -> None:
+    found = {
+        name: summary(chart)
+        for name, chart in real_charts(qingdao, "zh")
+        if "columns" in chart.specification["datasets"]
+    }
+    assert found == {
+        "deep-cleaned-roads": "years 2021:/300 2023:/300",
+        "top-hundred-public-toilets": "years 2021:/100 2023-H1:326/",
+        "all-day-public-toilets-added": "years 2021:/200 2023-H1:129/",
+        "bin-removal-points": "years 2021:/3000 2023:/3000",
+        "old-dwellings-gas-connected": "years 2021:/1000 2023:1195?/2500",
+        "heating-pipes-renewed": "years 2021:/30 2023:18.3?/30",
+        "signboard-streets": "years 2021:/7–10 2023:5?/10",
+        "light-show-performances": "years 2021:/400 2023-H1:280/",
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_specification_speaks_the_language_of_its_page(qingdao: Package, language: str) -> None:
+    chinese = re.compile("[\u4e00-\u9fff]")
+    for name, chart in real_charts(qingdao, language):
+        found = chart.specification
+        title = "".join(found["title"]["text"]).replace(" ", "")
+        named = {"zh": "青岛市：", "en": "Qingdao:"}[language] + qingdao.indicators[name].title[language]
+        assert title == named.replace(" ", "")
+        tips = [row["tip"] for rows in found["datasets"].values() for row in rows if "tip" in row]
+        assert tips
+        assert all("\n" in tip for tip in tips), name
+        words = [*tips, chart.caption, found["description"]]
+        assert all(bool(chinese.search(text)) == (language == "zh") for text in words), name
+
+
+def test_every_specification_is_valid_and_can_be_drawn_by_others(qingdao: Package) -> None:
+    for name, chart in real_charts(qingdao, "zh"):
+        found = coloured(chart.specification)
+        assert found["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
+        alt.Chart.from_dict(found, validate=True)
+        svg = vl_convert.vegalite_to_svg(found)
+        assert not re.search(r"var\(|NaN|undefined|null|Infinity", svg), name
+
+
+def test_in_chinese_no_line_of_a_title_begins_with_punctuation() -> None:
+    caption = "数" * 44 + "。" + "字" * 44 + "，" + "末"
+    lines = specification(parts("1", "2"), "名", caption, "zh")["title"]["subtitle"]
+    assert lines == ["数" * 44 + "。", "字" * 44 + "，", "末"]
+
+
+def test_the_program_is_one_module_that_names_its_makers_and_asks_nobody_for_anything() -> None:
+    text = bundle()
+    head = text.split("\n", 1)[0]
+    assert re.fullmatch(r"/\*! Vega [\d.]+, Vega-Lite [\d.]+, Vega-Embed [\d.]+, .*BSD-3-Clause.* \*/", head)
+    assert text.rstrip().endswith("as embed};")
+    assert not re.search(r"""(?:from|import)[\s(]*["']https?:""", text)

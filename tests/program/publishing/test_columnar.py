@@ -1,0 +1,79 @@
+"""Parquet: the same tables, read back by polars and by DuckDB."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from click.testing import CliRunner
+from folders import BASE, DATA
+from sites import TODAY
+
+from generator.cli import main
+from generator.format.published import Column
+from generator.publishing.build import export
+from generator.publishing.export.columnar import write_parquet
+from generator.publishing.export.tables import Table
+
+
+def test_every_table_of_the_record_says_the_same_as_its_csv(tmp_path: Path) -> None:
+    assert export(DATA, tmp_path / "out", today=TODAY, parquet=True).ok
+    files = sorted((tmp_path / "out").rglob("*.parquet"))
+    assert len(files) == 2 * 19
+    for file in files:
+        read = pl.read_parquet(file)
+        printed = pl.read_csv(file.with_suffix(".csv"), infer_schema=False)
+        assert read.columns == printed.columns
+        decimals = [name for name, kind in read.schema.items() if isinstance(kind, pl.Decimal)]
+        for name in read.columns:
+            if name in decimals:
+                numbers = [None if text is None else Decimal(text) for text in printed[name]]
+                assert read[name].to_list() == numbers, (file.name, name)
+            else:
+                assert read[name].cast(pl.String).to_list() == printed[name].to_list(), (file.name, name)
+
+
+def test_the_types_are_those_of_the_codebook(tmp_path: Path) -> None:
+    rows = [
+        ("a", "2023-06-30", "123456789012345678.000000000001", "true", "2"),
+        ("b", "", "-0.1", "false", ""),
+    ]
+    kinds = {
+        "thing_id": "string",
+        "as_of": "date",
+        "value": "number",
+        "ascending": "boolean",
+        "met": "integer",
+    }
+    columns = tuple(Column(name, kind, required=False) for name, kind in kinds.items())
+    write_parquet(tmp_path, [Table("things", columns, "thing_id", tuple(rows))])
+    read = duckdb.sql(f"SELECT * FROM '{tmp_path / 'things.parquet'}'")
+    assert read is not None
+    assert [str(kind) for kind in read.types] == ["VARCHAR", "DATE", "DECIMAL(38,12)", "BOOLEAN", "BIGINT"]
+    first, second = read.fetchall()
+    assert first[2:] == (Decimal("123456789012345678.000000000001"), True, 2)
+    assert second[1:] == (None, Decimal("-0.1"), False, None)
+
+
+def test_two_exports_are_the_same_bytes(tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        assert export(BASE, tmp_path / name, today=TODAY, parquet=True).ok
+        files = sorted((tmp_path / name).rglob("*.parquet"))
+        found.append({file.name: file.read_bytes() for file in files})
+    assert found[0] == found[1]
+
+
+def test_without_polars_the_command_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    run = CliRunner().invoke(
+        main, ["export", "--data", str(BASE), "--out", str(tmp_path / "out"), "--parquet"]
+    )
+    assert (run.exit_code, "mingzhang[parquet]" in run.output) == (1, True)
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,171 @@
+"""The database: the same data as the CSV files, and rules that the database itself holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from folders import BASE, DATA
+from test_export import TODAY, loaded
+
+from generator.core.model import Package
+from generator.publishing.export.about import facts
+from generator.publishing.export.codebook import codebook
+from generator.publishing.export.database import database
+from generator.publishing.export.tables import Table
+from generator.publishing.export.write import published_tables
+from generator.verdicts.standings import assess_package
+
+
+def made(package: Package) -> tuple[list[Table], sqlite3.Connection]:
+    tables = published_tables(package, assess_package(package, TODAY))
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(database(tables, facts(package, TODAY)))
+    connection.execute("PRAGMA foreign_keys = ON")
+    return tables, connection
+
+
+@pytest.fixture(scope="module")
+def qingdao() -> Package:
+    return loaded(DATA, "qingdao")
+
+
+@pytest.fixture(scope="module")
+def town() -> Package:
+    return loaded(BASE, "town")
+
+
+@pytest.fixture
+def real(qingdao: Package) -> Iterator[tuple[list[Table], sqlite3.Connection]]:
+    tables, connection = made(qingdao)
+    with closing(connection):
+        yield tables, connection
+
+
+@pytest.fixture
+def small(town: Package) -> Iterator[tuple[list[Table], sqlite3.Connection]]:
+    """The small package, which has a row in every table."""
+    tables, connection = made(town)
+    with closing(connection):
+        yield tables, connection
+
+
+def shown(kind: str, value: str | float | None) -> str:
+    """A value of the database as it would stand in the CSV file."""
+    if value is None:
+        return ""
+    if kind == "boolean":
+        return {0: "false", 1: "true"}[int(value)]
+    return value if isinstance(value, str) else f"{Decimal(repr(value)).normalize():f}"
+
+
+@pytest.mark.parametrize("which", ["real", "small"])
+def test_it_holds_the_tables_as_they_are(which: str, request: pytest.FixtureRequest) -> None:
+    tables, connection = request.getfixturevalue(which)
+    for table in tables:
+        cursor = connection.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid')
+        assert tuple(column[0] for column in cursor.description) == table.names
+        types = [item.type for item in table.fields]
+        rows = [tuple(shown(kind, value) for kind, value in zip(types, row, strict=True)) for row in cursor]
+        assert rows == list(table.rows), table.name
+
+
+@pytest.mark.parametrize("which", ["real", "small"])
+def test_its_keys_hold(which: str, request: pytest.FixtureRequest) -> None:
+    _, connection = request.getfixturevalue(which)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_every_reference_is_a_key_with_an_index(real: tuple[list[Table], sqlite3.Connection]) -> None:
+    tables, connection = real
+    for table in tables:
+        declared = {
+            (row[3], row[2]) for row in connection.execute(f'PRAGMA foreign_key_list("{table.name}")')
+        }
+        expected = {(item.name, item.refers_to) for item in table.fields if item.refers_to}
+        assert declared == expected
+        indexed = {
+            connection.execute(f'PRAGMA index_info("{row[1]}")').fetchone()[2]
+            for row in connection.execute(f'PRAGMA index_list("{table.name}")')
+        }
+        assert {name for name, _ in expected} | {table.key} <= indexed
+
+
+REFUSED = {
+    "a doubled key": ("INSERT INTO units SELECT * FROM units", "UNIQUE"),
+    "no key": ("UPDATE units SET unit_id = NULL", "NOT NULL"),
+    "no value where one must be": ("UPDATE targets SET value = NULL", "NOT NULL"),
+    "an unknown indicator": ("UPDATE targets SET indicator_id = 'none'", "FOREIGN KEY"),
+    "an unknown parent": ("UPDATE areas SET part_of = 'none'", "FOREIGN KEY"),
+    "an unknown result": ("UPDATE assessments SET observation_id = 'none'", "FOREIGN KEY"),
+    "a theme that is still needed": ("DELETE FROM themes", "FOREIGN KEY"),
+    "a value that is none of the few": ("UPDATE assessments SET progress_status = 'good'", "CHECK"),
+    "a code of a breakdown": ("UPDATE observations SET power = 'coal' WHERE power IS NOT NULL", "CHECK"),
+    "a day that is none": ("UPDATE observations SET as_of = '2023-02-30'", "CHECK"),
+    "a day as it is spoken": ("UPDATE observations SET as_of = '2023年6月30日'", "CHECK"),
+    "a word for yes": ("UPDATE indicators SET ascending = 'yes'", "CHECK"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_it_refuses(small: tuple[list[Table], sqlite3.Connection], name: str) -> None:
+    statement, kind = REFUSED[name]
+    with pytest.raises(sqlite3.IntegrityError, match=kind):
+        small[1].execute(statement)
+
+
+def test_numbers_are_numbers(real: tuple[list[Table], sqlite3.Connection]) -> None:
+    _, connection = real
+    kinds = "SELECT DISTINCT typeof(value) FROM observations WHERE value IS NOT NULL"
+    assert {row[0] for row in connection.execute(kinds)} <= {"integer", "real"}
+    (value,) = connection.execute(
+        "SELECT value FROM observations WHERE observation_id = '2023-h1-report/heating-pipes-renewed/2023-06-30'"
+    ).fetchone()
+    assert value == 18.3
+
+
+def test_no_digit_of_a_long_number_is_lost(town: Package) -> None:
+    first, second, *_ = town.observations.values()
+    numbers = {first.id: "123456789012345678.123456789012", second.id: "0.1234567890123456"}
+    changed = {name: replace(town.observations[name], value=Decimal(text)) for name, text in numbers.items()}
+    _, connection = made(replace(town, observations={**town.observations, **changed}))
+    with closing(connection):
+        found = dict(connection.execute("SELECT observation_id, value FROM observations").fetchall())
+    assert {name: found[name] for name in numbers} == numbers
+    others = [value for name, value in found.items() if name not in numbers and value is not None]
+    assert others
+    assert {type(value) for value in others} <= {int, float}
+
+
+def test_it_explains_itself(real: tuple[list[Table], sqlite3.Connection], qingdao: Package) -> None:
+    tables, connection = real
+    rows = connection.execute("SELECT * FROM codebook ORDER BY rowid").fetchall()
+    assert rows == list(codebook(tables))
+    about = {row[0]: row[1:] for row in connection.execute("SELECT * FROM about")}
+    assert about["title"] == (qingdao.title.zh, qingdao.title.en)
+    assert about["date"] == (str(TODAY), str(TODAY))
+
+
+def test_the_same_data_make_the_same_bytes(qingdao: Package) -> None:
+    def content() -> bytes:
+        tables = published_tables(qingdao, assess_package(qingdao, TODAY))
+        return database(tables, facts(qingdao, TODAY))
+
+    assert content() == content()
+
+
+def test_pandas_reads_it_in_one_line(real: tuple[list[Table], sqlite3.Connection], tmp_path: Path) -> None:
+    tables, connection = real
+    file = tmp_path / "record.sqlite"
+    file.write_bytes(connection.serialize())
+    with closing(sqlite3.connect(file)) as opened:
+        frame = pd.read_sql("SELECT * FROM observations", opened)
+    assert len(frame) == len(next(table for table in tables if table.name == "observations").rows)
+    assert str(frame["value"].dtype) == "float64"

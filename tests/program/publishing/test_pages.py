@@ -1,0 +1,171 @@
+"""Pages as values: golden cases of the small package, and templates held against their contexts.
+
+`UPDATE_GOLDEN=1 .venv/bin/pytest tests/program/publishing/test_pages.py` writes the golden files anew; look at the change before
+committing it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from folders import DATA, FIXTURES, ROOT
+from overlays import OverlayTree
+
+from generator.comparing.revisions import Revision
+from generator.core.messages import LANGUAGES
+from generator.publishing.export.write import published_tables
+from generator.publishing.pages import Site, contexts, render_pages
+from generator.publishing.pages.plan import all_pages
+from generator.publishing.pages.views import PackageView
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.standings import assess_package
+
+GOLDEN = FIXTURES / "golden"
+TODAY = date(2024, 1, 1)
+
+
+EXPLANATIONS = """finding_id,date,explanation_zh,explanation_en,responsible
+stated-change/2023-report/lamps-installed/2023-12-31,2024-02-10,上年的数后来重数过。,The lamps were counted again.,镇建设办公室
+"""
+
+
+LAMPS = ("lamps-installed", "2023-plan")
+REVISED = [
+    # each: table, id, column, before, after, indicator with document
+    ("targets", "2023-plan/1/lamps-installed/2023", "value", "180", "200", LAMPS),
+    ("assessments", "2023-plan/1/lamps-installed/2023", "progress_status", "ahead", "achieved", LAMPS),
+    (
+        "progress",
+        "2023-plan/1/square/2023-report/2023-12-31",
+        "state",
+        "<b>nearly</b>",
+        "delivered",
+        ("", ""),
+    ),
+    ("observations", "2023-report/benches/2023-12-31", "removed", "12", "", ("benches", "2023-report")),
+]
+
+
+@pytest.fixture(scope="module")
+def town() -> Site:
+    """The small package of the problem tests as a site."""
+    tree = OverlayTree().write("town/explanations.csv", EXPLANATIONS)
+    ledger, report = load(tree)
+    assert ledger is not None, report.render("text", "en")
+    package = ledger.packages["town"]
+    standings = assess_package(package, TODAY)
+    tables = tuple((table, 1000) for table in published_tables(package, standings))
+    revised = [
+        Revision(date(2024, 2, 3), "a" * 40, "Digits were exchanged", table, key, column, old, new, *place)
+        for table, key, column, old, new, place in REVISED
+    ]
+    return Site(
+        (PackageView(package, standings, revised, {"2023-plan": date(2023, 2, 3)}),), {"town": tables}, TODAY
+    )
+
+
+@pytest.fixture(scope="module")
+def rendered(town: Site) -> Mapping[str, str]:
+    return {
+        f"{language}/{path}": text for language in LANGUAGES for path, text in render_pages(town, language)
+    }
+
+
+KINDS = {
+    "home": r"index\.md",
+    "revisions": r"town/revisions/index\.md",
+    "codebook": r"data/codebook/index\.md",
+    "package": r"town/index\.md",
+    "goal": r"town/goals/[^/]+/[^/]+/index\.md",
+    "indicator": r"town/indicators/[^/]+/index\.md",
+    "document": r"town/documents/[^/]+/index\.md",
+    "theme": r"town/themes/[^/]+/index\.md",
+    "organisation": r"town/organisations/[^/]+/index\.md",
+    "data": r"data/index\.md",
+    "findings": r"town/findings/index\.md",
+    "unreported": r"town/unreported/index\.md",
+    "methods": r"methods/index\.md",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_are_as_they_were(rendered: Mapping[str, str], kind: str, language: str) -> None:
+    path = min(name for name in rendered if re.fullmatch(f"{language}/{KINDS[kind]}", name))
+    golden = GOLDEN / language / f"{kind}.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(rendered[path], encoding="utf-8")
+    assert rendered[path] == golden.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_one_block_of_html(rendered: Mapping[str, str], language: str) -> None:
+    """Markdown passes a block on untouched only when it begins and ends on the page's first level."""
+    for path, text in rendered.items():
+        if path.startswith(language) and path.endswith(".md"):
+            body = text.split("---\n", 2)[2].strip()
+            assert body.startswith('<div class="mz" id="content">'), path
+            assert body.endswith("</div>"), path
+            assert body.count("<div") == body.count("</div>"), path
+
+
+def test_templates_and_contexts_agree(town: Site) -> None:
+    """A template asks only for fields that its page has, and every field is asked for by its template."""
+    layout = (ROOT / "site_src" / "templates" / "layout.html").read_text(encoding="utf-8")
+    shared = {field.name for field in dataclasses.fields(contexts.Page)}
+    asked_by: dict[type, set[str]] = {}
+    for page in all_pages(town.views, town.downloads, "en"):
+        found = [
+            *(ROOT / "site_src").glob(f"templates/{page.template}"),
+            *(ROOT / "site_src").glob(f"pages/en/{page.template}"),
+        ]
+        source = layout + found[0].read_text(encoding="utf-8")
+        asked = set(re.findall(r"\bpage\.(\w+)", source))
+        assert asked <= {field.name for field in dataclasses.fields(page)}, page.template
+        asked_by.setdefault(type(page), set()).update(asked)
+    unused = {
+        kind.__name__: {field.name for field in dataclasses.fields(kind)} - shared - asked
+        for kind, asked in asked_by.items()
+        if {field.name for field in dataclasses.fields(kind)} - shared - asked
+    }
+    assert unused == {}
+
+
+def test_addresses_are_stable() -> None:
+    """Published addresses never change (DESIGN section 7); one of each kind."""
+    ledger, _ = load(WorkingTree(DATA))
+    assert ledger is not None
+    package = ledger.packages["qingdao"]
+    view = PackageView(package, assess_package(package, TODAY))
+    tables = tuple((table, 1) for table in published_tables(package, view.standings))
+    paths = {page.path for page in all_pages((view,), {"qingdao": tables}, "zh")}
+    expected = {
+        *("", "qingdao/", "data/", "methods/", "guide/", "guide/report/", "guide/format/", "guide/problems/"),
+        *(
+            "qingdao/goals/",
+            "qingdao/indicators/",
+            "qingdao/documents/",
+            "qingdao/organisations/",
+            "qingdao/themes/",
+        ),
+        "qingdao/findings/",
+        "qingdao/unreported/",
+        "qingdao/revisions/",
+        "data/codebook/",
+        "data/check/",
+        "glossary/",
+        "search/",
+        "qingdao/themes/heating/",
+        "qingdao/goals/2023-work-points/10/",
+        "qingdao/indicators/heating-pipes-renewed/",
+        "qingdao/documents/2023-h1-report/",
+        "qingdao/organisations/qingdao-urban-management-bureau/",
+    }
+    assert expected - paths == set()

@@ -1,0 +1,148 @@
+"""One mistake, one problem, at the right place: the finer points of the check, each found by making the mistake."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from folders import BASE
+from overlays import PLAN, REPORT, OverlayTree
+
+from generator.core.problems import FORMATS, Place, Problem, Report
+from generator.reading.files import read_csv, read_yaml
+from generator.reading.load import load
+
+OBSERVATIONS = f"{REPORT}/observations.csv"
+TARGETS = f"{PLAN}/targets.csv"
+DELIVERABLES = f"{PLAN}/deliverables.csv"
+PROGRESS = f"{REPORT}/progress.csv"
+GOALS = f"{PLAN}/goals.yaml"
+SUMMARY = "summary_zh: 年底前建成一个小公园。"
+REPAIR = "repair-days,qinghe,,2023-01-01,2023-12-31,2023-12-31,"
+
+Change = Callable[[OverlayTree], OverlayTree]
+MISTAKES: dict[str, tuple[Change, list[str]]] = {
+    "a file of comments": (lambda tree: tree.write("town/units.yaml", "# 待补\n"), ["empty-file"]),
+    "an escape for what cannot be seen": (
+        lambda tree: tree.edit(GOALS, SUMMARY, 'summary_zh: "\\u202e年底前"'),
+        ["invisible-character"],
+    ),
+    "an escape for a line break": (
+        lambda tree: tree.edit(GOALS, SUMMARY, 'summary_zh: "年底前\\n建成"'),
+        ["yaml-multiline"],
+    ),
+    "about, and the row does not say so": (
+        lambda tree: tree.edit(TARGETS, "ge,200,,180,一/1,200盏以上", "eq,200,,180,一/1,约200盏"),
+        ["figure-differs"],
+    ),
+    "a folder with an ending": (
+        lambda tree: tree.rename(REPORT, "town/documents/2023.csv"),
+        ["odd-name"] * 4,
+    ),
+    "a dimension called like a column": (
+        lambda tree: tree.edit("town/dimensions.yaml", "power:", "value:"),
+        ["dimension-name", "unknown-column"],
+    ),
+    "a correction of no column": (
+        lambda tree: tree.edit("town/corrections.csv", ",value,", ",valeu,"),
+        ["unknown-choice"],
+    ),
+    "a thousands separator": (lambda tree: tree.edit(OBSERVATIONS, ",98.2,", ",1,234,"), ["extra-field"]),
+    "refused values are no duplicates": (
+        lambda tree: tree.edit(
+            OBSERVATIONS,
+            f"{REPAIR},exact,M,",
+            f"{REPAIR}2.5万,exact,A,,,,,一/(一),1天,,,\n{REPAIR}３,exact,A,",
+        ),
+        ["number-multiplier", "number-fullwidth"],
+    ),
+    "a refused code is no total": (
+        lambda tree: tree.edit(OBSERVATIONS, "qinghe,solar,", "qinghe,sollar,"),
+        ["unknown-choice"],
+    ),
+    "an undeclared dimension": (lambda tree: tree.remove("town/dimensions.yaml"), ["unknown-column"]),
+    "a refused upper bound": (lambda tree: tree.edit(TARGETS, "30,40", "30,4O"), ["bad-number"]),
+    "an empty first line": (
+        lambda tree: tree.write(DELIVERABLES, b"\n" + tree.read(DELIVERABLES)),
+        ["missing-column"],
+    ),
+    "a header without its first name": (
+        lambda tree: tree.edit(TARGETS, "goal,indicator_id,", "indicator_id,"),
+        ["missing-column"],
+    ),
+    "a quote in the header": (lambda tree: tree.edit(DELIVERABLES, "slug", '"slug'), ["csv-quote"]),
+    "a cell beyond all bounds": (
+        lambda tree: tree.edit(PROGRESS, "The park is open.", "x" * 200_000),
+        ["text-too-long"],
+    ),
+    "a full-width colon behind a locator": (
+        lambda tree: tree.edit(f"{REPORT}/document.yaml", "一/(二):", "一/(二)："),
+        ["yaml-colon"],
+    ),
+    "a cell with a space only": (lambda tree: tree.edit(OBSERVATIONS, ",98.2,", ", ,"), ["spaces-around"]),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_one_mistake_is_told_once(mistake: str) -> None:
+    change, codes = MISTAKES[mistake]
+    assert [problem.code for problem in load(change(OverlayTree()))[1]] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("&a k: v\n", "yaml-alias"),
+        ("!!str k: v\n", "yaml-tag"),
+        ("k: &a v\n", "yaml-alias"),
+        ("k: !x v\n", "yaml-tag"),
+    ],
+)
+def test_signs_are_refused_on_keys_and_values(text: str, code: str) -> None:
+    assert [problem.code for problem in read_yaml("f", text.encode())[1]] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [('a,b\n"x","y\n', 5), ('a,b\n"x"y,1\n', 1), ('a,b\n1,"x"y\n', 3), ('a,b\n"a,""b",“"z\n', None)],
+)
+def test_the_broken_quote_is_pointed_at(text: str, column: int | None) -> None:
+    assert [problem.place.column for problem in read_csv("f", text.encode())[1]] == (
+        [column] if column else []
+    )
+
+
+def test_a_quote_inside_a_plain_cell_does_not_shift_places() -> None:
+    table, problems = read_csv("f", b'a,b\n5" pipe,2\n')
+    assert table is not None
+    assert (problems, table.place(0, 1).column) == ([], 9)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_hostile_file_names_are_harmless(form: str) -> None:
+    report = Report([Problem("odd-name", Place("town/a\x1b[2J\nb\udcb1.csv"), {"name": "x"})])
+    text = report.render(form, "zh")
+    assert "\x1b" not in text
+    assert "[2J\nb" not in text
+    text.encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "ascii"])
+def test_messages_can_be_printed_on_any_terminal(tmp_path: Path, encoding: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(BASE, data)
+    Path(os.fsdecode(os.fsencode(data) + b"/town/\xb1\xed.csv")).touch()
+    table = data / OBSERVATIONS
+    table.write_text(table.read_text(encoding="utf-8").replace(",98.2,", ",98😀,"), encoding="utf-8")
+    command = [sys.executable, "-c", "from generator.cli import main; main()", "check", str(data)]
+    run = subprocess.run(
+        command, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False
+    )
+    assert (run.returncode, run.stderr) == (1, b"")
+    assert b"odd-name" in run.stdout
+    assert b"bad-number" in run.stdout

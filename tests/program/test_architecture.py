@@ -1,0 +1,70 @@
+"""The tree explains the program: layers hold, the architecture page names every module, documents tell the truth."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+from folders import ROOT
+from importlinter.cli import lint_imports
+
+from generator.cli import main
+
+MODULES = sorted(
+    path.relative_to(ROOT / "generator").as_posix()
+    for path in (ROOT / "generator").rglob("*.py")
+    if path.name != "__init__.py"
+)
+
+
+def test_nobody_imports_what_stands_above(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None) == 0, (
+        capsys.readouterr().out
+    )
+
+
+def test_the_page_names_the_rooms_in_the_order_of_the_imports() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    tree = page.partition("## The program on one page")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.+?`) \|", tree, re.MULTILINE)
+    named = [re.sub(r"[`/]|\.py", "", name) for row in rows for name in row.split(", ")]
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    layers = tomllib.loads(text)["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert named == [room for layer in layers for room in layer.split(" | ")]
+    for path in re.findall(r"`([\w/]+(?:\.py|/))`", tree):
+        assert list((ROOT / "generator").glob(f"**/{path.rstrip('/')}")), path
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_first_line_of_a_module_says_what_it_does(module: str) -> None:
+    assert (ROOT / "generator" / module).read_text(encoding="utf-8").startswith('"""')
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_is_documented(command: str) -> None:
+    for name in ("README.md", "README.zh.md"):
+        assert f"`mingzhang {command}" in (ROOT / name).read_text(encoding="utf-8")
+    assert (main.commands[command].help or "").strip()
+
+
+@pytest.mark.parametrize("target", ["site", "serve", "quick", "test"])
+def test_every_make_target_is_documented(target: str) -> None:
+    assert re.search(rf"^{target}:.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    for name in ("README.md", "README.zh.md"):
+        assert f"make {target}" in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_dependency_says_what_it_is_for() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)
+    named = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    without_reason = [name for name in named if not re.search(rf'"{re.escape(name)}",\s+# \w', text)]
+    assert without_reason == []
+
+
+def test_the_lock_has_hashes_for_everything_and_no_address() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=\S)", lock.strip())
+    assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+    assert re.findall(r"https?:|--index|--extra|@ ", lock) == []

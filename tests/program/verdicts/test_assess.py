@@ -1,0 +1,307 @@
+"""How targets and deliverables stand: the hand-worked table of `cases/assess.yaml`, and what must always hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import yaml
+from folders import CASES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.core.codes import (
+    Comparator,
+    DeliverableState,
+    HalfTest,
+    Measure,
+    ObservationStatus,
+    ProgressStatus,
+    Qualifier,
+    Reason,
+    ReportingStatus,
+    Rule,
+)
+from generator.core.model import (
+    Citation,
+    Deliverable,
+    Indicator,
+    Observation,
+    Period,
+    Planned,
+    Progress,
+    Target,
+    Text,
+)
+from generator.core.values import FIRST_YEAR, LAST_YEAR
+from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.derive import Derived
+from generator.verdicts.standings import assess_deliverable
+
+TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
+    (CASES / "assess.yaml").read_text(encoding="utf-8"),
+    Loader=yaml.BaseLoader,  # every value as it is written: numbers never become floats
+)
+NOTHING = Text("", "")
+YEAR = Period(date(2023, 1, 1), date(2023, 12, 31))
+
+untimed = settings(deadline=None)
+
+
+def named(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    return [pytest.param(row, id=row["case"]) for row in rows]
+
+
+def period(text: str) -> Period:
+    start, _, end = text.partition("/")
+    return Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+def number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def indicator_of(row: Mapping[str, str]) -> Indicator:
+    measure, ascending = Measure(row.get("measure", "flow")), row.get("ascending", "true") == "true"
+    return Indicator("lamps", "lighting", NOTHING, NOTHING, "lamp", measure, ascending)
+
+
+def target_of(row: Mapping[str, Any]) -> Target:
+    assert row.keys() <= {
+        *("measure", "ascending", "comparator", "value", "value_upper", "baseline", "period"),
+        *("derived", "planned"),
+    }
+    return Target(
+        id="plan/1/lamps/2023",
+        goal_id="plan/1",
+        indicator_id="lamps",
+        area_id="city",
+        period=period(row["period"]) if "period" in row else YEAR,
+        comparator=Comparator(row.get("comparator", "eq")),
+        value=Decimal(row["value"]),
+        value_upper=number(row.get("value_upper", "")),
+        baseline=number(row.get("baseline", "")),
+        qualifier=Qualifier.EXACT,
+        citation=Citation("plan", "1", ""),
+        note=NOTHING,
+        planned=tuple(
+            Planned(f"{day}", "", date.fromisoformat(day), Decimal(value), Citation("plan", "1", ""), NOTHING)
+            for day, value in row.get("planned", {}).items()
+        ),
+    )
+
+
+def observation_of(row: Mapping[str, str], target: Target) -> Observation:
+    assert row.keys() <= {
+        "id",
+        "value",
+        "qualifier",
+        "period",
+        "as_of",
+        "area",
+        "breakdown",
+        "status",
+        "unit",
+        "issued",
+    }
+    as_of = date.fromisoformat(row["as_of"])
+    dimension, _, code = row.get("breakdown", "").partition("=")
+    return Observation(
+        id=row.get("id", f"report/lamps/{as_of}"),
+        indicator_id="lamps",
+        unit_id=row.get("unit", "lamp"),
+        area_id=row.get("area", "city"),
+        breakdown=((dimension, code),) if dimension else (),
+        period=period(row["period"]) if "period" in row else Period(target.period.start, as_of),
+        as_of=as_of,
+        value=number(row["value"]),
+        qualifier=Qualifier(row.get("qualifier", "exact")),
+        status=ObservationStatus(row.get("status", "A")),
+        stated_share=None,
+        stated_share_figure="",
+        stated_change=None,
+        stated_change_figure="",
+        citation=Citation("report", "1", ""),
+        note=NOTHING,
+        issued=date.fromisoformat(row.get("issued", row["as_of"])),
+    )
+
+
+def derived_of(row: Mapping[str, Any], target: Target) -> Derived | None:
+    """A derived baseline: only its value matters to the verdict."""
+    if "derived" not in row:
+        return None
+    before = date.fromordinal(target.period.start.toordinal() - 1)
+    return Derived("lamps", "city", before, Decimal(row["derived"]), target, target)
+
+
+def same(found: Decimal | None, expected: str) -> bool:
+    if found is None or not expected:
+        return found is None and not expected
+    return abs(Fraction(found) - Fraction(expected)) < Fraction(1, 10**20)
+
+
+@pytest.mark.parametrize("row", named(TABLE["targets"]))
+def test_target(row: dict[str, Any]) -> None:
+    assert row.keys() <= {
+        *("case", "target", "seen", "today", "reporting", "progress", "done", "due", "pace", "reason"),
+        *("half", "periods", "compared", "replaced"),
+    }
+    target, today = target_of(row["target"]), date.fromisoformat(row["today"])
+    seen = [observation_of(item, target) for item in row["seen"]]
+    found = assess(target, indicator_of(row["target"]), seen, today, derived_of(row["target"], target))
+    assert (found.reporting, found.progress) == (row["reporting"], row["progress"])
+    assert found.reason == row.get("reason", "")
+    shares = {"done": found.share_done, "due": found.share_due, "pace": found.pace}
+    assert [name for name, value in shares.items() if not same(value, row.get(name, ""))] == [], shares
+    assert found.due == (today > target.period.end)
+    assert (found.as_of is None) == (row.get("reason") == "no_result")
+    if "half" in row:
+        assert found.half == row["half"]
+    if "periods" in row:
+        assert f"{found.periods_met} of {found.periods_reported}" == row["periods"]
+    if "compared" in row:
+        assert found.result is not None
+        assert " + ".join(f"{part.value}" for part in found.result.parts) == row["compared"]
+    assert [item.id for item in found.replaced] == row.get("replaced", "").split()
+
+
+def test_the_table_reaches_every_status_and_reason() -> None:
+    rows = TABLE["targets"]
+    assert {row["reporting"] for row in rows} == set(ReportingStatus)
+    assert {row["progress"] for row in rows} == set(ProgressStatus)
+    assert {row.get("reason", "") for row in rows} == set(Reason)
+    assert {row["half"] for row in rows if "half" in row} == set(HalfTest)
+
+
+@pytest.mark.parametrize("row", named(TABLE["deliverables"]))
+def test_deliverable(row: dict[str, Any]) -> None:
+    deliverable = Deliverable("plan/1/park", "plan/1", NOTHING, date.fromisoformat(row["due"]), "1", NOTHING)
+    reports = [
+        Progress(
+            id=f"{deliverable.id}/report/{report['as_of']}",
+            deliverable_id=deliverable.id,
+            document_id="report",
+            state=DeliverableState(report["state"]),
+            as_of=date.fromisoformat(report["as_of"]),
+            locator="1",
+            evidence=NOTHING,
+            note=NOTHING,
+        )
+        for report in row["reports"]
+    ]
+    for order in (reports, reports[::-1]):
+        found = assess_deliverable(deliverable, order, date.fromisoformat(row["today"]))
+        assert (found.state, found.overdue) == (row["state"], row["overdue"] == "true")
+        assert (str(found.latest.as_of) if found.latest else "") == row["as_of"]
+
+
+# What must hold for any numbers and days
+
+WORST_TO_BEST = [
+    *(ProgressStatus.MISSED, ProgressStatus.BEHIND, ProgressStatus.SLIGHTLY_BEHIND),
+    *(ProgressStatus.ON_PACE, ProgressStatus.AHEAD, ProgressStatus.ACHIEVED),
+]
+FLOW = indicator_of({})
+NUMBERS = st.decimals(-(10**17), 10**17, places=12)
+DATES = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+PERIODS = st.tuples(DATES, DATES).map(lambda days: Period(min(days), max(days)))
+
+
+def flow(target: Target, value: Decimal, as_of: date) -> Assessment:
+    """How a flow stands with this value, counted from the start of its period to this day."""
+    result = observation_of({"value": str(value), "as_of": as_of.isoformat()}, target)
+    return assess(target, FLOW, [result], date(LAST_YEAR, 12, 31))
+
+
+def rank(item: Assessment) -> int:
+    return WORST_TO_BEST.index(item.progress)
+
+
+@untimed
+@given(
+    wanted=st.decimals("0.01", 10**6, places=2),
+    values=st.lists(st.decimals(-10, 10**6, places=2), min_size=2, max_size=2).map(sorted),
+    as_of=st.dates(YEAR.start, YEAR.end),
+)
+def test_more_of_a_flow_never_lowers_its_standing(
+    wanted: Decimal, values: list[Decimal], as_of: date
+) -> None:
+    target = target_of({"value": str(wanted)})
+    less, more = (flow(target, value, as_of) for value in values)
+    assert rank(less) <= rank(more)
+
+
+MONTH_ENDS = [date.fromordinal(date(2023, month, 1).toordinal() - 1) for month in range(2, 13)] + [YEAR.end]
+BY_DAYS = Period(date(2023, 3, 15), date(2023, 12, 31))
+
+
+@untimed
+@given(
+    share=st.decimals(0, "1.2", places=4),
+    case=st.tuples(st.just(YEAR), st.lists(st.sampled_from(MONTH_ENDS), min_size=2, max_size=2).map(sorted))
+    | st.tuples(
+        st.just(BY_DAYS), st.lists(st.dates(BY_DAYS.start, BY_DAYS.end), min_size=2, max_size=2).map(sorted)
+    ),
+)
+def test_a_later_day_with_the_same_value_never_raises_the_standing(
+    share: Decimal, case: tuple[Period, list[date]]
+) -> None:
+    target = replace(target_of({"value": "1"}), period=case[0])
+    earlier, later = (flow(target, share, as_of) for as_of in case[1])
+    assert rank(earlier) >= rank(later)
+
+
+@st.composite
+def situations(draw: st.DrawFn) -> tuple[Target, Indicator, list[Observation], date]:
+    target = replace(
+        target_of({"value": "1"}),
+        period=draw(PERIODS),
+        comparator=draw(st.sampled_from(Comparator)),
+        value=draw(NUMBERS),
+        value_upper=draw(st.none() | NUMBERS),
+        baseline=draw(st.none() | NUMBERS),
+        planned=tuple(
+            Planned(f"{day}", "", day, draw(NUMBERS), Citation("plan", "1", ""), NOTHING)
+            for day in draw(st.lists(DATES, max_size=3, unique=True))
+        ),
+    )
+    middle = draw(st.dates(target.period.start, target.period.end))
+    after = min(date.fromordinal(middle.toordinal() + 1), target.period.end)
+    first, second = Period(target.period.start, middle), Period(after, target.period.end)
+    indicator = replace(FLOW, measure=draw(st.sampled_from(Measure)), ascending=draw(st.booleans()))
+    results = [
+        replace(
+            observation_of({"id": f"{order}", "value": "", "as_of": draw(DATES).isoformat()}, target),
+            area_id=draw(st.sampled_from(["city", "city", "city", "east"])),
+            breakdown=draw(st.sampled_from([(), (), (("power", "solar"),)])),
+            period=draw(st.just(target.period) | PERIODS | st.just(first) | st.just(second)),
+            value=draw(st.none() | NUMBERS),
+            qualifier=draw(st.sampled_from(Qualifier)),
+            unit_id=draw(st.sampled_from(["lamp", "lamp", "street"])),
+            issued=draw(DATES),
+        )
+        for order in range(draw(st.integers(0, 4)))
+    ]
+    return target, indicator, results, draw(DATES)
+
+
+@untimed
+@given(situations(), st.randoms(use_true_random=False))
+def test_no_input_raises_and_the_order_of_reports_changes_nothing(
+    situation: tuple[Target, Indicator, list[Observation], date], random: Any
+) -> None:
+    target, indicator, results, today = situation
+    found = assess(target, indicator, results, today)
+    shuffled = list(results)
+    random.shuffle(shuffled)
+    assert assess(target, indicator, shuffled, today) == found
+    # Only a count above its ceiling is missed before its time is over.
+    over = found.rule is Rule.LIMIT and indicator.measure is Measure.FLOW
+    missed = found.progress is ProgressStatus.MISSED
+    assert not missed or over or found.reporting is ReportingStatus.REPORTED_FINAL

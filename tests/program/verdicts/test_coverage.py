@@ -1,0 +1,326 @@
+"""Promises whose time is over, by what was reported on them: cases worked by hand, and the real record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from folders import DATA
+from hypothesis import given
+from hypothesis import strategies as st
+from test_assess import NOTHING, period, untimed
+from test_derive import FIRST_HALF, ISSUED, package_of
+
+from generator.core.codes import Completeness, DeliverableState, DocumentKind
+from generator.core.model import Deliverable, Document, Goal, Named, Package, Progress
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.coverage import Coverage, PackageCoverage, coverage, responsible
+from generator.verdicts.standings import assess_package
+
+YEAR, FIVE_YEARS = "2023-01-01/2023-12-31", "2021-01-01/2025-12-31"
+DOCUMENTS = {
+    "old": (DocumentKind.REPORT, "2022-01-01/2022-06-30", "office"),
+    "plan": (DocumentKind.PLAN, YEAR, "office"),
+    "report": (DocumentKind.REPORT, FIRST_HALF, "office"),
+    "later": (DocumentKind.REPORT, "2023-07-01/2024-06-30", "mayor"),
+    "yearbook": (DocumentKind.DATASET, FIVE_YEARS, "mayor"),
+}
+GOALS = {
+    "plan/1": ("parks",),
+    "plan/2": ("roads", "parks"),
+    "plan/3": (),
+    "later/1": (),
+    "report/1": ("roads",),
+}
+ORGANISATIONS = ("office", "mayor", "roads", "parks", "lamps")
+
+
+def document_of(name: str) -> Document:
+    kind, time, publisher = DOCUMENTS[name]
+    return Document(
+        id=name,
+        title=NOTHING,
+        kind=kind,
+        publisher_id=publisher,
+        period=period(time),
+        published=ISSUED.get(name),
+        completeness=Completeness.FULL,
+        archive_sha256="",
+        notes=NOTHING,
+        restorations=(),
+        sections={},
+    )
+
+
+def goal_of(name: str) -> Goal:
+    document, _, number = name.partition("/")
+    return Goal(name, document, number, "1", NOTHING, NOTHING, (), GOALS[name], (), ())
+
+
+def town(row: Mapping[str, Any]) -> Package:
+    """Deliverables are named `<goal>/<slug>`, with their due date; reports on them are (day, state) by their id."""
+    assert row.keys() <= {"targets", "seen", "measures", "deliverables", "progress", "held"}
+    held = row.get("held", ["plan", "report", "later"])
+    due: Mapping[str, str] = row.get("deliverables", {})
+    return replace(
+        package_of(
+            {name: row.get(name, []) for name in ("targets", "seen")} | {"measures": row.get("measures", {})}
+        ),
+        organisations={name: Named(name, NOTHING) for name in ORGANISATIONS},
+        documents={name: document_of(name) for name in held},
+        goals={name: goal_of(name) for name in GOALS if name.partition("/")[0] in held},
+        deliverables={
+            name: Deliverable(
+                name, name.rpartition("/")[0], NOTHING, date.fromisoformat(day) if day else None, "1", NOTHING
+            )
+            for name, day in due.items()
+        },
+        progress=tuple(
+            Progress(
+                id=f"{name}/report/{day}",
+                deliverable_id=name,
+                document_id="report",
+                state=DeliverableState(state),
+                as_of=date.fromisoformat(day),
+                locator="1",
+                evidence=NOTHING,
+                note=NOTHING,
+            )
+            for name, reports in row.get("progress", {}).items()
+            for day, state in reports
+        ),
+    )
+
+
+def counted(package: Package, today: str = "2024-03-01") -> PackageCoverage:
+    return coverage(package, assess_package(package, date.fromisoformat(today)))
+
+
+def counts(item: Coverage) -> str:
+    """Targets with a final result, an interim one, none; deliverables delivered, begun, without any report."""
+    of_targets = "/".join(str(len(group)) for group in (item.final, item.interim, item.unanswered))
+    of_deliverables = "/".join(str(len(group)) for group in (item.delivered, item.begun, item.silent))
+    return f"{of_targets} {of_deliverables}"
+
+
+LAMPS, SIGNS = {"figure": "300盏"}, {"figure": "40块", "indicator": "signs", "goal": "2"}
+NONE = "0/0/0 0/0/0"
+
+OF_ALL: dict[str, tuple[dict[str, Any], str, str]] = {
+    # targets
+    "nothing promised": ({}, "2024-03-01", NONE),
+    "without a result": ({"targets": [LAMPS]}, "2024-03-01", "0/0/1 0/0/0"),
+    "on its last day": ({"targets": [LAMPS]}, "2023-12-31", NONE),
+    "on the day after": ({"targets": [LAMPS]}, "2024-01-01", "0/0/1 0/0/0"),
+    "with a result, but not yet due": (
+        {"targets": [LAMPS], "seen": [{"figure": "90盏"}]},
+        "2023-09-01",
+        NONE,
+    ),
+    "with a result for the half year": (
+        {"targets": [LAMPS], "seen": [{"figure": "90盏"}]},
+        "2024-03-01",
+        "0/1/0 0/0/0",
+    ),
+    "with a result for the year": (
+        {"targets": [LAMPS], "seen": [{"figure": "90盏", "period": YEAR}]},
+        "2024-03-01",
+        "1/0/0 0/0/0",
+    ),
+    "with words": (
+        {"targets": [LAMPS], "seen": [{"figure": "进展顺利"}]},
+        "2024-03-01",
+        "0/0/1 0/0/0",
+    ),
+    "with a result of another area": (
+        {"targets": [LAMPS], "seen": [{"figure": "90盏", "area": "east"}]},
+        "2024-03-01",
+        "0/0/1 0/0/0",
+    ),
+    "with a result of another indicator": (
+        {"targets": [LAMPS], "seen": [{"figure": "90块", "indicator": "signs"}]},
+        "2024-03-01",
+        "0/0/1 0/0/0",
+    ),
+    "restated": (
+        {"targets": [LAMPS, LAMPS | {"document": "report"}, LAMPS | {"document": "later"}]},
+        "2024-03-01",
+        "0/0/1 0/0/0",
+    ),
+    "restated with another number": (
+        {"targets": [LAMPS, LAMPS | {"document": "report", "figure": "280盏"}]},
+        "2024-03-01",
+        "0/0/1 0/0/0",
+    ),
+    "of two areas": ({"targets": [LAMPS, LAMPS | {"area": "east"}]}, "2024-03-01", "0/0/2 0/0/0"),
+    "of two periods": ({"targets": [LAMPS, LAMPS | {"period": FIRST_HALF}]}, "2024-03-01", "0/0/2 0/0/0"),
+    # deliverables
+    "delivered": (
+        {
+            "deliverables": {"plan/1/park": "2023-12-31"},
+            "progress": {"plan/1/park": [("2023-06-30", "delivered")]},
+        },
+        "2024-03-01",
+        "0/0/0 1/0/0",
+    ),
+    "under way": (
+        {
+            "deliverables": {"plan/1/park": "2023-12-31"},
+            "progress": {"plan/1/park": [("2023-06-30", "under_way")]},
+        },
+        "2024-03-01",
+        "0/0/0 0/1/0",
+    ),
+    "reported as planned": (
+        {
+            "deliverables": {"plan/1/park": "2023-12-31"},
+            "progress": {"plan/1/park": [("2023-06-30", "planned")]},
+        },
+        "2024-03-01",
+        "0/0/0 0/1/0",
+    ),
+    "under way, then delivered": (
+        {
+            "deliverables": {"plan/1/park": "2023-12-31"},
+            "progress": {"plan/1/park": [("2024-01-31", "delivered"), ("2023-06-30", "under_way")]},
+        },
+        "2024-03-01",
+        "0/0/0 1/0/0",
+    ),
+    "delivered after today": (
+        {
+            "deliverables": {"plan/1/park": "2023-12-31"},
+            "progress": {"plan/1/park": [("2024-04-01", "delivered")]},
+        },
+        "2024-03-01",
+        "0/0/0 0/0/1",
+    ),
+    "without any report": ({"deliverables": {"plan/1/park": "2023-12-31"}}, "2024-03-01", "0/0/0 0/0/1"),
+    "due today": ({"deliverables": {"plan/1/park": "2024-03-01"}}, "2024-03-01", NONE),
+    "due yesterday": ({"deliverables": {"plan/1/park": "2024-02-29"}}, "2024-03-01", "0/0/0 0/0/1"),
+    "without a date": (
+        {"deliverables": {"plan/1/park": ""}, "progress": {"plan/1/park": [("2023-06-30", "delivered")]}},
+        "2149-12-31",
+        NONE,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OF_ALL)
+def test_what_counts(case: str) -> None:
+    row, today, expected = OF_ALL[case]
+    found = counted(town(row), today)
+    assert counts(found.all) == expected
+    assert [counts(year.all) for year in found.years] == ([] if expected == NONE else [expected])
+
+
+MANY = {
+    "targets": [
+        LAMPS,
+        SIGNS,
+        LAMPS | {"period": FIVE_YEARS},
+        LAMPS | {"period": "2022-07-01/2023-06-30", "goal": "3"},
+        LAMPS | {"document": "report"},
+        SIGNS | {"document": "later", "goal": "1", "period": "2022-01-01/2022-12-31"},
+    ],
+    "seen": [{"figure": "90盏"}, {"figure": "41块", "indicator": "signs", "period": YEAR}],
+    "deliverables": {"plan/1/park": "2023-06-30", "plan/2/road": "2024-02-01", "plan/3/bench": "2022-10-01"},
+    "progress": {"plan/1/park": [("2023-06-30", "delivered")], "plan/2/road": [("2023-06-30", "under_way")]},
+}
+"""Promises of several years; the report states the first again, and five years are not over yet."""
+
+
+def test_by_year_and_goal() -> None:
+    found = counted(town(MANY))
+    assert counts(found.all) == "1/1/2 1/1/1"
+    assert {year.year: counts(year.all) for year in found.years} == {
+        2024: "0/0/0 0/1/0",
+        2023: "1/1/1 1/0/0",
+        2022: "0/0/1 0/0/1",
+    }
+    assert [year.year for year in found.years] == [2024, 2023, 2022]
+    of_goals = {
+        (year.year, goal): counts(item) for year in found.years for goal, item in year.by_goal.items()
+    }
+    assert of_goals == {
+        (2024, "plan/2"): "0/0/0 0/1/0",
+        (2023, "plan/1"): "0/1/0 1/0/0",
+        (2023, "plan/2"): "1/0/0 0/0/0",
+        (2023, "plan/3"): "0/0/1 0/0/0",
+        (2022, "plan/3"): "0/0/0 0/0/1",
+        (2022, "later/1"): "0/0/1 0/0/0",
+    }
+
+
+def test_by_organisation() -> None:
+    found = counted(town(MANY))
+    assert {name: counts(item) for name, item in found.by_organisation.items()} == {
+        "office": "0/0/1 0/0/1",  # publishes the plan, whose third goal names nobody
+        "mayor": "0/0/1 0/0/0",  # publishes the later document
+        "roads": "1/0/0 0/1/0",
+        "parks": "1/1/0 1/1/0",  # answers for the first goal alone and for the second with roads
+    }
+    assert list(found.by_organisation) == ["office", "mayor", "roads", "parks"]
+
+
+def test_who_answers_for_a_goal() -> None:
+    package = town({})
+    assert {name: responsible(package, goal) for name, goal in package.goals.items()} == {
+        "plan/1": ("parks",),
+        "plan/2": ("roads", "parks"),
+        "plan/3": ("office",),
+        "later/1": ("mayor",),
+        "report/1": ("roads",),
+    }
+
+
+def test_reports_held_for_each_year() -> None:
+    held = ["old", "plan", "report", "later", "yearbook"]
+    found = counted(town(MANY | {"held": held}))
+    assert {year.year: [item.id for item in year.reports] for year in found.years} == {
+        2024: ["later", "yearbook"],
+        2023: ["report", "later", "yearbook"],
+        2022: ["old", "yearbook"],
+    }
+    without = counted(town({"targets": [LAMPS], "held": ["plan"]}))
+    assert [year.reports for year in without.years] == [()]
+
+
+def test_shares() -> None:
+    found = counted(town(MANY))
+    assert (found.all.targets, found.all.targets_reported) == (4, 2)
+    assert (found.all.deliverables, found.all.deliverables_reported) == (3, 2)
+    assert [year.all.share for year in found.years] == [Decimal(100), Decimal(75), Decimal(0)]
+    assert found.all.share == Decimal(400) / 7
+    assert Coverage().share is None
+
+
+@pytest.fixture(scope="module")
+def record() -> Mapping[str, Package]:
+    ledger, report = load(WorkingTree(DATA))
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages
+
+
+@untimed
+@given(st.data(), st.dates(date(2020, 1, 1), date(2027, 1, 1)))
+def test_every_due_promise_of_the_record_is_counted_once(
+    record: Mapping[str, Package], data: st.DataObject, today: date
+) -> None:
+    package = record[data.draw(st.sampled_from(sorted(record)))]
+    standings = assess_package(package, today)
+    found = coverage(package, standings)
+    due = [item.target.id for item in standings.targets.values() if today > item.target.period.end]
+    dated = [item for item in package.deliverables.values() if item.due is not None and today > item.due]
+    assert found.all.targets == len(set(due) - standings.restates.keys())
+    assert found.all.deliverables == len(dated)
+    assert sum(year.all.targets for year in found.years) == found.all.targets
+    assert sum(year.all.deliverables for year in found.years) == found.all.deliverables
+    for year in found.years:
+        assert sum(item.targets for item in year.by_goal.values()) == year.all.targets
+        assert sum(item.deliverables for item in year.by_goal.values()) == year.all.deliverables

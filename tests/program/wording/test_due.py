@@ -1,0 +1,186 @@
+"""What is due and unreported: cases worked by hand, the real record, and the command that lists it."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+from folders import DATA, ROOT
+from sites import TODAY
+from test_catalogues import texts
+from test_coverage import LAMPS, SIGNS, YEAR, town
+from test_derive import FIRST_HALF
+
+from generator.cli import main
+from generator.commands import due as command
+from generator.core.messages import catalogue
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.coverage import coverage
+from generator.verdicts.standings import assess_package
+from generator.wording.due import FORMATS, Account, PackageDue, due, render
+
+PARK = {"deliverables": {"plan/1/park": "2023-12-31"}}
+
+
+def listed(row: dict[str, Any], today: str) -> list[str]:
+    """Each promise with who answers for it, its day and what is held; over before soon."""
+    package = town(row)
+    found = due(package, assess_package(package, date.fromisoformat(today)))
+
+    def lines(account: Account, name: str) -> list[str]:
+        return [
+            f"{name} {account.id} {item.id} {item.due} {item.status}"
+            + (f" {item.as_of}" if item.as_of else "")
+            for item in getattr(account, name)
+        ]
+
+    return [line for account in found.accounts for name in ("over", "soon") for line in lines(account, name)]
+
+
+CASES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
+    "nothing promised": ({}, "2024-03-01", []),
+    "over, without a result": (
+        {"targets": [LAMPS]},
+        "2024-01-01",
+        ["over parks plan/1/lamps/2023 2023-12-31 reporting.due_unreported"],
+    ),
+    "over, with an interim result": (
+        {"targets": [LAMPS], "seen": [{"figure": "90盏"}]},
+        "2024-01-01",
+        ["over parks plan/1/lamps/2023 2023-12-31 reporting.reported_interim 2023-06-30"],
+    ),
+    "over, with a result for the year": (
+        {"targets": [LAMPS], "seen": [{"figure": "90盏", "period": YEAR}]},
+        "2024-01-01",
+        [],
+    ),
+    "on its last day": (
+        {"targets": [LAMPS]},
+        "2023-12-31",
+        ["soon parks plan/1/lamps/2023 2023-12-31 reporting.not_yet_due"],
+    ),
+    "62 days before": (
+        {"targets": [LAMPS], "seen": [{"figure": "90盏"}]},
+        "2023-10-30",
+        ["soon parks plan/1/lamps/2023 2023-12-31 reporting.reported_interim 2023-06-30"],
+    ),
+    "63 days before": ({"targets": [LAMPS]}, "2023-10-29", []),
+    "restated": (
+        {"targets": [LAMPS, LAMPS | {"document": "report"}]},
+        "2023-12-01",
+        ["soon parks plan/1/lamps/2023 2023-12-31 reporting.not_yet_due"],
+    ),
+    "several organisations": (
+        {"targets": [SIGNS]},
+        "2024-01-01",
+        [
+            "over roads plan/2/signs/2023 2023-12-31 reporting.due_unreported",
+            "over parks plan/2/signs/2023 2023-12-31 reporting.due_unreported",
+        ],
+    ),
+    "by day": (
+        {"targets": [LAMPS, LAMPS | {"period": FIRST_HALF}]},
+        "2024-01-01",
+        [
+            "over parks plan/1/lamps/2023-h1 2023-06-30 reporting.due_unreported",
+            "over parks plan/1/lamps/2023 2023-12-31 reporting.due_unreported",
+        ],
+    ),
+    "a deliverable that is over": (PARK, "2024-01-01", ["over parks plan/1/park 2023-12-31 state.overdue"]),
+    "under way when it was over": (
+        PARK | {"progress": {"plan/1/park": [("2023-06-30", "under_way")]}},
+        "2024-01-01",
+        ["over parks plan/1/park 2023-12-31 state.under_way 2023-06-30"],
+    ),
+    "delivered": (PARK | {"progress": {"plan/1/park": [("2023-06-30", "delivered")]}}, "2024-01-01", []),
+    "soon to be delivered": (PARK, "2023-11-30", ["soon parks plan/1/park 2023-12-31 state.planned"]),
+    "delivered before it was due": (
+        PARK | {"progress": {"plan/1/park": [("2023-06-30", "delivered")]}},
+        "2023-11-30",
+        [],
+    ),
+    "without a day": ({"deliverables": {"plan/1/park": ""}}, "2024-01-01", []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_due(name: str) -> None:
+    row, today, expected = CASES[name]
+    assert listed(row, today) == expected
+
+
+def of_record(today: date) -> list[PackageDue]:
+    ledger = load(WorkingTree(DATA))[0]
+    assert ledger is not None
+    return [due(package, assess_package(package, today)) for package in ledger.packages.values()]
+
+
+def test_every_promise_of_the_record_without_a_full_result_is_listed_once() -> None:
+    ledger = load(WorkingTree(DATA))[0]
+    assert ledger is not None
+    for package, found in zip(ledger.packages.values(), of_record(TODAY), strict=True):
+        everything = coverage(package, assess_package(package, TODAY)).all
+        targets = [*everything.interim, *everything.unanswered]
+        deliverables = [*everything.begun, *everything.silent]
+        assert found.count(lambda account: account.over) == len(targets) + len(deliverables)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_list_never_says_that_nothing_was_done(form: str, language: str) -> None:
+    text = render(of_record(date(2023, 12, 1)), form, language)
+    assert not re.search(r"没有(?:做|完成|落实)(?!的记录|，)|未完成|did nothing|not done", text)
+    if form == "json":
+        assert {item["package"] for item in json.loads(text)} == {"district", "qingdao"}
+    else:
+        held = {"zh": "收录的文件里没有全期结果", "en": "the documents held here give no result"}
+        assert held[language] in text.splitlines()[0]
+
+
+def test_the_text_stands_by_organisation_and_year() -> None:
+    lines = render(of_record(date(2023, 12, 1)), "text", "zh").splitlines()
+    assert "青岛城市管理目标与进展" in lines
+    headings = [line for line in lines if line.startswith("  青岛市城市管理局 · ")]
+    assert [re.sub(r"\d+ 项", "… 项", line) for line in headings] == [
+        "  青岛市城市管理局 · 2021年到期，没有全期结果：… 项",
+        "  青岛市城市管理局 · 今后 62 天内到期：… 项",
+    ]
+
+
+def test_the_tables_call_nobody_and_hold_no_markup_of_the_data() -> None:
+    package = town({"targets": [LAMPS | {"indicator": "@mayor|<b>"}]})
+    text = render([due(package, assess_package(package, date(2024, 1, 1)))], "markdown", "zh")
+    row = text.splitlines()[-1]
+    assert row.startswith("| `@mayor`&#124;`<b>` | ")
+    assert row.count("|") == 6
+
+
+def test_the_command_asks_for_today_and_takes_another_day() -> None:
+    runner = CliRunner()
+    now = runner.invoke(main, ["due", "--format", "json"])
+    assert {item["date"] for item in json.loads(now.stdout)} == {date.today().isoformat()}  # noqa: DTZ011 - the command's day
+    then = runner.invoke(main, ["due", "--date", "2023-12-01", "--lang", "en"])
+    assert (then.exit_code, then.stderr) == (0, "")
+    assert "On 1 December 2023: " in then.stdout
+    (form,) = (param.type for param in command.due.params if param.name == "form")
+    assert isinstance(form, click.Choice)
+    assert tuple(form.choices) == FORMATS
+
+
+def test_data_with_errors_are_not_listed(tmp_path: Path) -> None:
+    run = CliRunner().invoke(main, ["due", "--data", str(tmp_path / "nowhere")])
+    assert (run.exit_code, run.stdout) == (1, "")
+    assert "nowhere" in run.stderr
+
+
+def test_no_text_of_the_list_is_unused() -> None:
+    source = (ROOT / "generator" / "wording" / "due.py").read_text(encoding="utf-8")
+    for key in dict(texts(catalogue("zh", "due"))):
+        assert f'"{key.removeprefix("column.")}"' in source

@@ -1,0 +1,532 @@
+"""The sentences that readers see with each verdict: exactly as they stand on the page, Chinese beside English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from folders import DATA
+from test_assess import derived_of, indicator_of, observation_of, target_of
+
+from generator.core.codes import Officers
+from generator.core.messages import catalogue, lookup
+from generator.core.model import Named, Package, Text
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.standings import assess_package
+from generator.wording import explain as module
+from generator.wording.explain import explain, sum_of, time_sum
+
+AFTERWARDS = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def qingdao() -> Package:
+    ledger, report = load(WorkingTree(DATA))
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["qingdao"]
+
+
+REAL = {
+    "2023-work-points/10/heating-pipes-renewed/2023": (
+        (
+            "2023年已经结束，收录的文件里没有全期的结果。"
+            "截至2023年6月30日，完成18.3公里，是2023年目标30公里的61%。"
+            "到这一天，时间过去了50%；61% ÷ 50% = 1.22，快于进度。"
+        ),
+        (
+            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "By 30 June 2023 the reported figure was 18.3 km: 61% of the target of 30 km for 2023. "
+            "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: ahead of pace."
+        ),
+        "18.3 ÷ 30 = 61%",
+    ),
+    "2023-work-points/15/old-dwellings-gas-connected/2023": (
+        (
+            "2023年已经结束，收录的文件里没有全期的结果。"
+            "截至2023年5月31日，完成1,195户，是2023年目标2,500户的47.8%。"
+            "到这一天，时间过去了41.7%；47.8% ÷ 41.7% = 1.15，快于进度。"
+        ),
+        (
+            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "By 31 May 2023 the reported figure was 1,195 households: 47.8% of the target of 2,500 households for 2023. "
+            "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: ahead of pace."
+        ),
+        "1,195 ÷ 2,500 = 47.8%",
+    ),
+    "2023-work-points/5/deep-cleaned-roads/2023": (
+        "2023年已经结束，本站收录的文件里没有这项目标的结果。",
+        "The period (2023) is over, and the documents held here contain no result for this target.",
+        "",
+    ),
+    "2023-work-points/5/mechanised-sweeping-rate/2023": (
+        (
+            "2023年已经结束，收录的文件里没有全期的结果。"
+            "截至2023年6月30日，报告的数值是100%，达到了2023年100%的目标。"
+        ),
+        (
+            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "As of 30 June 2023, the reported value is 100%, which meets the target of 100% for 2023."
+        ),
+        "",
+    ),
+    "2023-h1-report/h2-2/demonstration-courtyards/2023": (
+        (
+            "2023年已经结束，收录的文件里没有全期的结果。"
+            "截至2023年6月30日，完成83个，是2023年目标300个的27.7%。"
+            "到这一天，时间过去了50%；27.7% ÷ 50% = 0.55，慢于进度。"
+        ),
+        (
+            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "By 30 June 2023 the reported figure was 83: 27.7% of the target of 300 for 2023. "
+            "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: behind pace."
+        ),
+        "83 ÷ 300 = 27.7%",
+    ),
+}
+
+
+@pytest.mark.parametrize("target", REAL)
+def test_the_real_record(qingdao: Package, target: str) -> None:
+    zh, en, sum_done = REAL[target]
+    found = assess_package(qingdao, AFTERWARDS).targets[target]
+    assert (explain(qingdao, found, "zh"), explain(qingdao, found, "en")) == (zh, en)
+    assert (sum_of(found, "zh"), sum_of(found, "en")) == (sum_done, sum_done)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One target, what was reported, and what the page then says; rows as in `cases/assess.yaml`."""
+
+    id: str
+    target: dict[str, Any]
+    seen: dict[str, str] | list[dict[str, str]]
+    zh: str
+    en: str
+    sum_done: str = ""
+    sum_done_en: str = ""
+    unit: Text = field(default_factory=lambda: Text("盏", "lamps"))
+    today: date = date(2023, 11, 1)
+
+
+PER_CENT, DAYS = Text("%", "%"), Text("天", "days")
+NEXT_YEAR = date(2024, 3, 1)
+CASES = [
+    Case(
+        "nothing so far",
+        {"value": "200"},
+        {},
+        "2023年还没有结束，本站收录的文件里暂时没有结果。",
+        "The period (2023) is not over, and the documents held here contain no result so far.",
+    ),
+    Case(
+        "nothing at all",
+        {"value": "200", "period": "2023-01-01/2023-06-30"},
+        {},
+        "2023年上半年已经结束，本站收录的文件里没有这项目标的结果。",
+        "The period (the first half of 2023) is over, and the documents held here contain no result for this target.",
+    ),
+    Case(
+        "words only",
+        {"value": "200"},
+        {"value": "", "status": "M", "as_of": "2023-06-30"},
+        "文件只用文字作答，没有数字，不能计算。",
+        "The document answers in words without a number, so nothing can be computed.",
+    ),
+    Case(
+        "another scope",
+        {"value": "200"},
+        {"value": "90", "as_of": "2023-06-30", "area": "east"},
+        "报告的数字与目标的范围（地区或分组）不同，不能对比。",
+        "The reported figure has another scope (area or breakdown) than the target and cannot be compared.",
+    ),
+    Case(
+        "another period",
+        {"value": "200"},
+        {"value": "90", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
+        "报告的数字与目标的时间段不同，或者没有从目标的第一天算起，不能对比。",
+        "The reported figure covers another period than the target, or does not start on its first day, and cannot be compared.",
+    ),
+    Case(
+        "a forecast",
+        {"value": "200"},
+        {"value": "200", "status": "F", "as_of": "2023-06-30"},
+        "报告的数字是预测，不是结果，不能对比。",
+        "The reported figure is a forecast, not a result, and cannot be compared.",
+    ),
+    Case(
+        "half a lamp short of the pace",
+        {"value": "1000"},
+        {"value": "499", "as_of": "2023-06-30"},
+        "截至2023年6月30日，完成499盏，是2023年目标1,000盏的49.9%。"
+        "到这一天，时间过去了50%；49.9% ÷ 50% = 0.998，略慢于进度。",
+        "By 30 June 2023 the reported figure was 499 lamps: 49.9% of the target of 1,000 lamps for 2023. "
+        "By that day 50% of the period had passed; 49.9% ÷ 50% = 0.998: slightly behind.",
+        "499 ÷ 1,000 = 49.9%",
+    ),
+    Case(
+        "a ceiling",
+        {"measure": "limit", "comparator": "le", "value": "4"},
+        {"value": "3", "as_of": "2023-06-30"},
+        "截至2023年6月30日，报告的数值是3天，没有超过2023年4天的上限。",
+        "As of 30 June 2023, the reported value is 3 days, within the ceiling of 4 days for 2023.",
+        unit=DAYS,
+    ),
+    Case(
+        "a stock that did not get there",
+        {"measure": "stock", "value": "200"},
+        {"value": "199", "as_of": "2023-12-31"},
+        "到期时的数值是199盏，没有达到2023年200盏的目标。",
+        "At the end of the period the value is 199 lamps, which does not reach the target of 200 lamps for 2023.",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "a target of zero",
+        {"value": "0"},
+        {"value": "90", "as_of": "2023-06-30"},
+        "目标值为零或负数，不能计算完成的比例。",
+        "The target is zero or negative, so no share can be computed.",
+    ),
+    Case(
+        "at least, and the result a little over",
+        {"comparator": "ge", "value": "25000"},
+        {"value": "12500", "qualifier": "over", "as_of": "2023-06-30"},
+        "截至2023年6月30日，完成超过1.25万盏，是2023年目标2.5万盏以上的超过50%。"
+        "到这一天，时间过去了50%；超过50% ÷ 50% = 1，符合进度。",
+        "By 30 June 2023 the reported figure was over 12,500 lamps: over 50% of the target of at least 25,000 lamps for 2023. "
+        "By that day 50% of the period had passed; over 50% ÷ 50% = 1: on pace.",
+        "12,500 ÷ 25,000 = 超过50%",
+        sum_done_en="12,500 ÷ 25,000 = over 50%",
+    ),
+    Case(
+        "a range",
+        {"comparator": "between", "value": "200", "value_upper": "300"},
+        {"value": "96", "qualifier": "about", "as_of": "2023-06-30"},
+        "截至2023年6月30日，完成约96盏，是2023年目标200至300盏的约48%。"
+        "到这一天，时间过去了50%；约48% ÷ 50% = 0.96，略慢于进度。",
+        "By 30 June 2023 the reported figure was about 96 lamps: about 48% of the target of 200 to 300 lamps for 2023. "
+        "By that day 50% of the period had passed; about 48% ÷ 50% = 0.96: slightly behind.",
+        "96 ÷ 200 = 约48%",
+        sum_done_en="96 ÷ 200 = about 48%",
+    ),
+    Case(
+        "done early",
+        {"value": "200"},
+        {"value": "210", "as_of": "2023-09-30"},
+        "截至2023年9月30日，完成210盏，是2023年目标200盏的105%。目标已完成。",
+        "By 30 September 2023 the reported figure was 210 lamps: 105% of the target of 200 lamps for 2023. "
+        "The target has been reached.",
+        "210 ÷ 200 = 105%",
+    ),
+    Case(
+        "achieved",
+        {"value": "200"},
+        {"value": "200", "as_of": "2023-12-31"},
+        "截至2023年12月31日，完成200盏，是2023年目标200盏的100%。目标已完成。",
+        "By 31 December 2023 the reported figure was 200 lamps: 100% of the target of 200 lamps for 2023. "
+        "The target has been reached.",
+        "200 ÷ 200 = 100%",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "missed",
+        {"value": "200"},
+        {"value": "180", "qualifier": "under", "as_of": "2023-12-31"},
+        "截至2023年12月31日，完成近180盏，是2023年目标200盏的近90%。2023年已经结束，没有达到目标。",
+        "By 31 December 2023 the reported figure was nearly 180 lamps: nearly 90% of the target of 200 lamps for 2023. "
+        "The period (2023) is over and the target was not reached.",
+        "180 ÷ 200 = 近90%",
+        sum_done_en="180 ÷ 200 = nearly 90%",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "half the way from the baseline",
+        {"measure": "stock", "baseline": "100", "value": "200"},
+        {"value": "150", "as_of": "2023-06-30"},
+        "从起点100盏到目标200盏，到2023年6月30日走了50%。到这一天，时间过去了50%；50% ÷ 50% = 1，符合进度。",
+        "Of the way from 100 lamps to 200 lamps, 50% was done by 30 June 2023. "
+        "By that day 50% of the period had passed; 50% ÷ 50% = 1: on pace.",
+        "(150 − 100) ÷ (200 − 100) = 50%",
+    ),
+    Case(
+        "most of the way down",
+        {"measure": "stock", "ascending": "false", "baseline": "100", "value": "50"},
+        {"value": "60", "as_of": "2023-12-31"},
+        "从起点100盏到目标50盏，到2023年12月31日走了80%。2023年已经结束，没有达到目标。",
+        "Of the way from 100 lamps to 50 lamps, 80% was done by 31 December 2023. "
+        "The period (2023) is over and the target was not reached.",
+        "(60 − 100) ÷ (50 − 100) = 80%",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "stock reached",
+        {"measure": "stock", "value": "200"},
+        {"value": "200", "as_of": "2023-06-30"},
+        "截至2023年6月30日，报告的数值是200盏，达到了2023年200盏的目标。",
+        "As of 30 June 2023, the reported value is 200 lamps, which reaches the target of 200 lamps for 2023.",
+    ),
+    Case(
+        "stock without a baseline",
+        {"measure": "stock", "value": "200"},
+        {"value": "150", "as_of": "2023-06-30"},
+        "截至2023年6月30日，报告的数值是150盏，还没有达到2023年200盏的目标。没有起点的数字，不能判断进度。",
+        "As of 30 June 2023, the reported value is 150 lamps, which does not yet reach the target of 200 lamps for 2023. "
+        "There is no starting value, so the pace cannot be assessed.",
+    ),
+    Case(
+        "rate met",
+        {"measure": "rate", "comparator": "ge", "value": "97.5"},
+        {"value": "98.2", "as_of": "2023-12-31"},
+        "截至2023年12月31日，报告的数值是98.2%，达到了2023年97.5%以上的目标。",
+        "As of 31 December 2023, the reported value is 98.2%, which meets the target of at least 97.5% for 2023.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "rate not met, nor reported for the year",
+        {"measure": "rate", "comparator": "ge", "value": "97.5"},
+        {"value": "96", "as_of": "2023-06-30"},
+        "2023年已经结束，收录的文件里没有全期的结果。"
+        "截至2023年6月30日，报告的数值是96%，没有达到2023年97.5%以上的目标。",
+        "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+        "As of 30 June 2023, the reported value is 96%, which does not meet the target of at least 97.5% for 2023.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "ceiling kept",
+        {"measure": "limit", "ascending": "false", "value": "4"},
+        {"value": "3.5", "as_of": "2023-06-30"},
+        "截至2023年6月30日，报告的数值是3.5天，没有超过2023年4天的上限。",
+        "As of 30 June 2023, the reported value is 3.5 days, within the ceiling of 4 days for 2023.",
+        unit=DAYS,
+    ),
+    Case(
+        "ceiling not kept",
+        {"measure": "limit", "ascending": "false", "value": "4"},
+        {"value": "5", "as_of": "2023-12-31"},
+        "截至2023年12月31日，报告的数值是5天，超过了2023年4天的上限。",
+        "As of 31 December 2023, the reported value is 5 days, above the ceiling of 4 days for 2023.",
+        unit=DAYS,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "two quarters added up",
+        {"value": "200"},
+        [
+            {"value": "30", "period": "2023-01-01/2023-03-31", "as_of": "2023-03-31"},
+            {"value": "80", "qualifier": "over", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
+        ],
+        (
+            "截至2023年6月30日，完成超过110盏，是2023年目标200盏的超过55%。"
+            "这是各段报告的数字之和：30 + 80 = 超过110盏。"
+            "到这一天，时间过去了50%；超过55% ÷ 50% = 1.1，快于进度。"
+        ),
+        (
+            "By 30 June 2023 the reported figure was over 110 lamps: over 55% of the target of 200 lamps for 2023. "
+            "This is the sum of the figures reported one after another: 30 + 80 = over 110 lamps. "
+            "By that day 50% of the period had passed; over 55% ÷ 50% = 1.1: ahead of pace."
+        ),
+        "(30 + 80) ÷ 200 = 超过55%",
+        sum_done_en="(30 + 80) ÷ 200 = over 55%",
+    ),
+    Case(
+        "a published course",
+        {"value": "200", "planned": {"2023-06-30": "40"}},
+        {"value": "60", "as_of": "2023-06-30"},
+        (
+            "截至2023年6月30日，完成60盏，是2023年目标200盏的30%。"
+            "按公布的计划，到这一天应完成20%；30% ÷ 20% = 1.5，快于进度。"
+        ),
+        (
+            "By 30 June 2023 the reported figure was 60 lamps: 30% of the target of 200 lamps for 2023. "
+            "By the published plan 20% was due on that day; 30% ÷ 20% = 1.5: ahead of pace."
+        ),
+        "60 ÷ 200 = 30%",
+    ),
+    Case(
+        "nothing due yet by the plan",
+        {"value": "200", "planned": {"2023-06-30": "0"}},
+        {"value": "60", "as_of": "2023-05-31"},
+        "截至2023年5月31日，完成60盏，是2023年目标200盏的30%。按公布的计划，到这一天还没有应完成的部分。",
+        (
+            "By 31 May 2023 the reported figure was 60 lamps: 30% of the target of 200 lamps for 2023. "
+            "By the published plan nothing was due yet on that day."
+        ),
+        "60 ÷ 200 = 30%",
+    ),
+    Case(
+        "from a derived start",
+        {"measure": "stock", "value": "37000", "derived": "10000"},
+        {"value": "23500", "as_of": "2023-06-30"},
+        (
+            "从起点1万盏到目标3.7万盏，到2023年6月30日走了50%。"
+            "到这一天，时间过去了50%；50% ÷ 50% = 1，符合进度。"
+            "起点1万盏由总数减去新增数推算，不是原文印的数字。"
+        ),
+        (
+            "Of the way from 10,000 lamps to 37,000 lamps, 50% was done by 30 June 2023. "
+            "By that day 50% of the period had passed; 50% ÷ 50% = 1: on pace. "
+            "The start, 10,000 lamps, is derived from the total less the increment; it is not printed."
+        ),
+        "(23,500 − 10,000) ÷ (37,000 − 10,000) = 50%",
+    ),
+    Case(
+        "a share not met in every quarter",
+        {"measure": "rate", "comparator": "ge", "value": "97"},
+        [
+            {"value": "96", "period": "2023-01-01/2023-03-31", "as_of": "2023-03-31"},
+            {"value": "98", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
+        ],
+        (
+            "截至2023年6月30日，最新报告的数值是98%；2023年97%以上的目标没有在每段时间里都达到。"
+            "报告过的2段时间里，有1段符合目标。"
+        ),
+        (
+            "As of 30 June 2023, the latest reported value is 98%; "
+            "the target of at least 97% for 2023 was not met in every period reported. "
+            "Periods reported: 2; periods in which the target was met: 1."
+        ),
+        unit=PER_CENT,
+    ),
+    Case(
+        "a ceiling not kept in every quarter",
+        {"measure": "limit", "ascending": "false", "comparator": "le", "value": "4"},
+        [
+            {"value": "5", "period": "2023-01-01/2023-03-31", "as_of": "2023-03-31"},
+            {"value": "3", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
+        ],
+        (
+            "截至2023年6月30日，最新报告的数值是3天；2023年4天的上限没有在每段时间里都守住。"
+            "报告过的2段时间里，有1段符合目标。"
+        ),
+        (
+            "As of 30 June 2023, the latest reported value is 3 days; "
+            "the ceiling of 4 days for 2023 was not kept in every period reported. "
+            "Periods reported: 2; periods in which the target was met: 1."
+        ),
+        unit=DAYS,
+    ),
+    Case(
+        "another unit",
+        {"value": "30"},
+        {"value": "3", "unit": "street", "as_of": "2023-06-30"},
+        "报告的数字用了别的单位，不能对比。",
+        "The reported figure is in another unit and cannot be compared.",
+    ),
+]
+
+
+def constructed(case: Case) -> tuple[Package, Assessment]:
+    """A package with nothing but the case's indicator and unit, and the standing of its target."""
+    nothing, target, indicator = Text("", ""), target_of(case.target), indicator_of(case.target)
+    package = Package(
+        id="town",
+        publisher_id="office",
+        area_id="city",
+        title=nothing,
+        description=nothing,
+        disclaimer=nothing,
+        licence="CC-BY-4.0",
+        version="0.1.0",
+        officers=Officers.WITHHELD,
+        themes={},
+        organisations={},
+        areas={},
+        units={"lamp": Named("lamp", case.unit)},
+        dimensions={},
+        indicators={"lamps": indicator},
+        documents={},
+        goals={},
+        targets={target.id: target},
+        deliverables={},
+        observations={},
+        progress=(),
+        claims={},
+        relations=(),
+        explanations={},
+        corrections=(),
+        verified=frozenset(),
+        places={},
+    )
+    rows = case.seen if isinstance(case.seen, list) else [case.seen] if case.seen else []
+    seen = [observation_of(row, target) for row in rows]
+    return package, assess(target, indicator, seen, case.today, derived_of(case.target, target))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_constructed(case: Case) -> None:
+    package, found = constructed(case)
+    assert (explain(package, found, "zh"), explain(package, found, "en")) == (case.zh, case.en)
+    assert (sum_of(found, "zh"), sum_of(found, "en")) == (case.sum_done, case.sum_done_en or case.sum_done)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The keys of the catalogue that are looked up."""
+    keys: set[str] = set()
+
+    def recording(language: str, name: str, key: str, count: str) -> str:
+        keys.add(key)
+        return lookup(language, name, key, count)
+
+    monkeypatch.setattr(module, "lookup", recording)
+    return keys
+
+
+def test_every_explanation_of_the_catalogue_is_reached_by_a_case(asked: set[str]) -> None:
+    for case in CASES:
+        explain(*constructed(case), "zh")
+    explanations = {
+        f"explain.{key}" for key in catalogue("zh", "site")["explain"] if not key.startswith("method_")
+    }
+    assert {key for key in asked if key.startswith("explain.")} == explanations
+
+
+TIMES = [
+    # period, as of, Chinese, English
+    (
+        "2023-01-01/2023-12-31",
+        "2023-05-31",
+        "时间：5个月 ÷ 12个月 = 41.7%",
+        "Time: 5 months ÷ 12 months = 41.7%",
+    ),
+    (
+        "2023-01-01/2023-12-31",
+        "2023-06-10",
+        "时间：(5 + 1/3)个月 ÷ 12个月 = 44.4%",
+        "Time: (5 + 1/3) months ÷ 12 months = 44.4%",
+    ),
+    (
+        "2023-01-01/2023-12-31",
+        "2023-12-31",
+        "时间：12个月 ÷ 12个月 = 100%",
+        "Time: 12 months ÷ 12 months = 100%",
+    ),
+    (
+        "2021-01-01/2025-12-31",
+        "2024-02-29",
+        "时间：38个月 ÷ 60个月 = 63.3%",
+        "Time: 38 months ÷ 60 months = 63.3%",
+    ),
+    ("2023-03-15/2023-12-31", "2023-06-30", "时间：108天 ÷ 292天 = 37%", "Time: 108 days ÷ 292 days = 37%"),
+]
+
+
+@pytest.mark.parametrize(("period", "as_of", "zh", "en"), TIMES)
+def test_the_time_gone_can_be_redone(period: str, as_of: str, zh: str, en: str) -> None:
+    case = Case("", {"value": "200", "period": period}, {"value": "60", "as_of": as_of}, "", "")
+    found = constructed(replace(case, today=date(2026, 1, 1)))[1]
+    assert (time_sum(found, "zh"), time_sum(found, "en")) == (zh, en)
+
+
+def test_without_a_pace_no_time_is_shown() -> None:
+    planned = Case(
+        "", {"value": "200", "planned": {"2023-06-30": "40"}}, {"value": "60", "as_of": "2023-06-30"}, "", ""
+    )
+    rate = Case("", {"measure": "rate", "value": "97"}, {"value": "97", "as_of": "2023-06-30"}, "", "")
+    nothing = Case("", {"value": "97"}, {}, "", "")
+    assert [time_sum(constructed(case)[1], "zh") for case in (planned, rate, nothing)] == ["", "", ""]
