@@ -1,47 +1,46 @@
-"""Shared by the tests of the finished site: the real record built once, and a server that shows it."""
+"""What tests of several folders share. Nothing heavy is imported before a test asks for it."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from folders import DATA
-from playwright.sync_api import Browser, sync_playwright
+from folders import BASE, DATA
 from serving import served
-from sites import TODAY
+from sites import built, once
 
-from generator.publishing.build import build
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
+
+PROJECT = "some/project"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the real record, in a folder two levels below the served root, as on project pages."""
-    folder = tmp_path_factory.mktemp("public")
-    finished = folder / "some" / "project"
-    report = build(DATA, finished, folder / "work", today=TODAY)
-    assert report.ok, report.render("text", "en")
-    return finished
+    """The site of the shipped record, in a folder two levels below the served root, as on project pages."""
+    return once(tmp_path_factory, "record", lambda folder: built(DATA, folder, PROJECT)) / PROJECT
+
+
+@pytest.fixture(scope="session")
+def town_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small package, which knows no address."""
+    return once(tmp_path_factory, "town", lambda folder: built(BASE, folder, "site")) / "site"
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """The site's address on a plain web server, under a sub-path."""
+    """The address of the record's site on a plain web server, under a sub-path."""
     with served(site.parent.parent) as root:
-        yield f"{root}/some/project/"
+        yield f"{root}/{PROJECT}/"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, started once for each module."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
+    from browsing import chromium
+
+    with chromium() as started:
+        yield started

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import no_sideways_scroll
 from playwright.sync_api import Browser, Page
-from test_browser import no_sideways_scroll
 
 KINDS = [
     ".",

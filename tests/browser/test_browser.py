@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
+from browsing import no_sideways_scroll
 from playwright.sync_api import Browser, Page, ViewportSize
 
 WIDTHS = [360, 1280]
@@ -29,10 +30,6 @@ def page(browser: Browser, request: pytest.FixtureRequest, address: str) -> Iter
     yield visitor
     context.close()
     assert complaints == []
-
-
-def no_sideways_scroll(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 def test_from_home_to_an_indicator_and_its_download(page: Page, address: str) -> None:

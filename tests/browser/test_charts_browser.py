@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import vl_convert
+from browsing import no_sideways_scroll
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_browser import no_sideways_scroll
 
 Scheme = Literal["light", "dark"]
 VISITORS: list[tuple[int, Scheme]] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]

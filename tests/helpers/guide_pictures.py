@@ -23,8 +23,8 @@ from folders import ROOT
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser
+from repositories import Repository
 from serving import served
-from test_history import Repository
 
 from generator.publishing.build import build
 

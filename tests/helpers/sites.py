@@ -1,8 +1,38 @@
-"""The finished site of the shipped record, as the tests look at it."""
+"""Finished sites as the tests look at them, each built once in a run, by the worker that needs it first."""
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 TODAY = date(2026, 11, 21)
 """The day that decides what is due in tests."""
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder for all workers of this run to read: the first one makes it, while the others wait.
+
+    It lies in the run's own temporary folder, so that nothing of an earlier run is ever found in it.
+    """
+    base = factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = run / name
+    with (run / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            make(run / f"{name}.part")
+            (run / f"{name}.part").rename(folder)
+    return folder
+
+
+def built(data: Path, folder: Path, site: str, url: str | None = None) -> None:
+    """The site of some data in a folder, under a path below it."""
+    from generator.publishing.build import build
+
+    report = build(data, folder / site, folder / "work", today=TODAY, url=url)
+    assert report.ok, report.render("text", "en")

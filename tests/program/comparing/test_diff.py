@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from catalogues import texts
 from click.testing import CliRunner, Result
 from folders import DATA, ROOT
 from overlays import PLAN, REPORT, OverlayTree
-from test_catalogues import texts
-from test_history import Repository
+from repositories import Repository
 
 from generator.cli import main
 from generator.comparing.changes import Kind

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from overlays import BASED, PLAN, REPORT, OverlayTree, report_against
-from test_history import Repository
+from repositories import Repository
 
 from generator.cli import main
 from generator.core.problems import Problem

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator, Mapping
-from typing import Any
 
 import pytest
+from catalogues import texts
 from folders import ROOT
 
 from generator.core.messages import catalogue
@@ -50,19 +49,6 @@ BUILT_FROM_VALUES = (
 
 
 CATALOGUES = sorted(path.stem for path in (ROOT / "site_src" / "messages" / "zh").glob("*.yaml"))
-
-PLURALS = {"one", "other"}
-"""The plural categories that a text may have; a text with them is one text."""
-
-
-def texts(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in tree.items():
-        if isinstance(value, Mapping) and set(value) <= PLURALS:
-            yield f"{prefix}{key}", " ".join(value.values())
-        elif isinstance(value, Mapping):
-            yield from texts(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
 
 
 @pytest.mark.parametrize("name", CATALOGUES)

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from edited import difference, edit, snapshot
 from folders import BASE, ROOT
+from hostile import ATTACKS, activity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlays import PLAN, REPORT, report_against
-from test_forge import ATTACKS, activity
-from test_record import difference, edit, snapshot
 
 from generator.cli import main
 from generator.core.messages import LANGUAGES, lookup

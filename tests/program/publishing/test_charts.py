@@ -21,6 +21,7 @@ from folders import DATA
 from hypothesis import given
 from hypothesis import strategies as st
 from overlays import REPORT, OverlayTree
+from sites import TODAY
 
 from generator.core.messages import LANGUAGES
 from generator.core.model import Package, Period
@@ -334,7 +335,6 @@ def test_is_the_same_in_every_time_zone(zone: str) -> None:
 # Which charts an indicator gets: rows of a report, and the charts with what is in them
 
 HEAD = "indicator_id,area_id,power,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure"
-TODAY = date(2026, 11, 21)
 
 
 def package_with(*rows: str, areas: str = "", dimensions: str = "") -> Package:

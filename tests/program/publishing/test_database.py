@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from downloads import loaded
 from folders import BASE, DATA
-from test_export import TODAY, loaded
+from sites import TODAY
 
 from generator.core.model import Package
 from generator.publishing.export.about import facts

@@ -13,7 +13,6 @@ import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from html import unescape
 from io import StringIO
@@ -23,8 +22,10 @@ from typing import Any
 import frictionless
 import pandas as pd
 import pytest
+from downloads import loaded, written
 from folders import BASE, DATA
 from markdown_it import MarkdownIt
+from sites import TODAY
 
 from generator.core.messages import LANGUAGES, catalogue
 from generator.core.model import Package, Text
@@ -33,19 +34,9 @@ from generator.format.naming import description
 from generator.publishing.export.cite_as import plain
 from generator.publishing.export.tables import Table
 from generator.publishing.export.write import published_tables, write_package
-from generator.reading.load import load
-from generator.reading.trees import WorkingTree
 from generator.verdicts.standings import assess_package
 
-TODAY = date(2026, 11, 21)
-
 Rows = list[dict[str, str]]
-
-
-def loaded(data: Path, name: str) -> Package:
-    ledger, report = load(WorkingTree(data))
-    assert ledger is not None, report.render("text", "en")
-    return ledger.packages[name]
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +48,6 @@ def qingdao() -> Package:
 def town() -> Package:
     """The small package, with a breakdown and a correction."""
     return loaded(BASE, "town")
-
-
-def written(folder: Path, package: Package) -> Path:
-    write_package(folder / package.id, package, assess_package(package, TODAY))
-    return folder / package.id
 
 
 @pytest.fixture(scope="module")
@@ -439,7 +425,7 @@ EXPORT = """
 import os
 import sys
 from pathlib import Path
-from test_export import loaded, written
+from downloads import loaded, written
 os.umask(0o077)
 written(Path(sys.argv[1]), loaded(Path(sys.argv[2]), "qingdao"))
 """

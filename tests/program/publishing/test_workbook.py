@@ -17,10 +17,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from cases import TABLE, derived_of, indicator_of, observation_of, target_of
+from downloads import loaded
 from folders import BASE, DATA
+from sites import TODAY
 from spreadsheets import recalculated, spoiled
-from test_assess import TABLE, derived_of, indicator_of, observation_of, target_of
-from test_export import TODAY, loaded
 
 from generator.core.codes import ProgressStatus, Rule
 from generator.core.model import Indicator, Named, Observation, Package, Target, Text

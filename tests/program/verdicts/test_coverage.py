@@ -3,98 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from cases import YEAR, untimed
 from folders import DATA
 from hypothesis import given
 from hypothesis import strategies as st
-from test_assess import NOTHING, period, untimed
-from test_derive import FIRST_HALF, ISSUED, package_of
+from packages import FIRST_HALF, FIVE_YEARS, LAMPS, SIGNS, town
 
-from generator.core.codes import Completeness, DeliverableState, DocumentKind
-from generator.core.model import Deliverable, Document, Goal, Named, Package, Progress
+from generator.core.model import Package
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 from generator.verdicts.coverage import Coverage, PackageCoverage, coverage, responsible
 from generator.verdicts.standings import assess_package
-
-YEAR, FIVE_YEARS = "2023-01-01/2023-12-31", "2021-01-01/2025-12-31"
-DOCUMENTS = {
-    "old": (DocumentKind.REPORT, "2022-01-01/2022-06-30", "office"),
-    "plan": (DocumentKind.PLAN, YEAR, "office"),
-    "report": (DocumentKind.REPORT, FIRST_HALF, "office"),
-    "later": (DocumentKind.REPORT, "2023-07-01/2024-06-30", "mayor"),
-    "yearbook": (DocumentKind.DATASET, FIVE_YEARS, "mayor"),
-}
-GOALS = {
-    "plan/1": ("parks",),
-    "plan/2": ("roads", "parks"),
-    "plan/3": (),
-    "later/1": (),
-    "report/1": ("roads",),
-}
-ORGANISATIONS = ("office", "mayor", "roads", "parks", "lamps")
-
-
-def document_of(name: str) -> Document:
-    kind, time, publisher = DOCUMENTS[name]
-    return Document(
-        id=name,
-        title=NOTHING,
-        kind=kind,
-        publisher_id=publisher,
-        period=period(time),
-        published=ISSUED.get(name),
-        completeness=Completeness.FULL,
-        archive_sha256="",
-        notes=NOTHING,
-        restorations=(),
-        sections={},
-    )
-
-
-def goal_of(name: str) -> Goal:
-    document, _, number = name.partition("/")
-    return Goal(name, document, number, "1", NOTHING, NOTHING, (), GOALS[name], (), ())
-
-
-def town(row: Mapping[str, Any]) -> Package:
-    """Deliverables are named `<goal>/<slug>`, with their due date; reports on them are (day, state) by their id."""
-    assert row.keys() <= {"targets", "seen", "measures", "deliverables", "progress", "held"}
-    held = row.get("held", ["plan", "report", "later"])
-    due: Mapping[str, str] = row.get("deliverables", {})
-    return replace(
-        package_of(
-            {name: row.get(name, []) for name in ("targets", "seen")} | {"measures": row.get("measures", {})}
-        ),
-        organisations={name: Named(name, NOTHING) for name in ORGANISATIONS},
-        documents={name: document_of(name) for name in held},
-        goals={name: goal_of(name) for name in GOALS if name.partition("/")[0] in held},
-        deliverables={
-            name: Deliverable(
-                name, name.rpartition("/")[0], NOTHING, date.fromisoformat(day) if day else None, "1", NOTHING
-            )
-            for name, day in due.items()
-        },
-        progress=tuple(
-            Progress(
-                id=f"{name}/report/{day}",
-                deliverable_id=name,
-                document_id="report",
-                state=DeliverableState(state),
-                as_of=date.fromisoformat(day),
-                locator="1",
-                evidence=NOTHING,
-                note=NOTHING,
-            )
-            for name, reports in row.get("progress", {}).items()
-            for day, state in reports
-        ),
-    )
 
 
 def counted(package: Package, today: str = "2024-03-01") -> PackageCoverage:
@@ -108,7 +32,6 @@ def counts(item: Coverage) -> str:
     return f"{of_targets} {of_deliverables}"
 
 
-LAMPS, SIGNS = {"figure": "300盏"}, {"figure": "40块", "indicator": "signs", "goal": "2"}
 NONE = "0/0/0 0/0/0"
 
 OF_ALL: dict[str, tuple[dict[str, Any], str, str]] = {

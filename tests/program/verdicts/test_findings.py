@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 import pytest
 import yaml
+from cases import NOTHING, NUMBERS, named, same, untimed
 from folders import CASES, DATA
 from hypothesis import given
 from hypothesis import strategies as st
-from test_assess import NOTHING, NUMBERS, named, same, untimed
-from test_derive import FIRST_HALF, ISSUED, observation_of, package_of, target_of
+from packages import FIRST_HALF, ISSUED, observation_of, package_of, target_of
 
 from generator.core.codes import Comparator, FindingKind, Measure, ObservationStatus, Qualifier, RelationKind
 from generator.core.model import Claim, Observation, Package, Relation, Target, Text

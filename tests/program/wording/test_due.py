@@ -10,12 +10,11 @@ from typing import Any
 
 import click
 import pytest
+from catalogues import texts
 from click.testing import CliRunner
 from folders import DATA, ROOT
+from packages import FIRST_HALF, LAMPS, SIGNS, YEAR, town
 from sites import TODAY
-from test_catalogues import texts
-from test_coverage import LAMPS, SIGNS, YEAR, town
-from test_derive import FIRST_HALF
 
 from generator.cli import main
 from generator.commands import due as command

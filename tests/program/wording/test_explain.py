@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from cases import derived_of, indicator_of, observation_of, target_of
 from folders import DATA
-from test_assess import derived_of, indicator_of, observation_of, target_of
 
 from generator.core.codes import Officers
 from generator.core.messages import catalogue, lookup

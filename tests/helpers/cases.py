@@ -1,0 +1,134 @@
+"""The rows of the tables worked by hand, and the values that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import yaml
+from folders import CASES
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from generator.core.codes import Comparator, Measure, ObservationStatus, Qualifier
+from generator.core.model import (
+    Citation,
+    Indicator,
+    Observation,
+    Period,
+    Planned,
+    Target,
+    Text,
+)
+from generator.verdicts.derive import Derived
+
+TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
+    (CASES / "assess.yaml").read_text(encoding="utf-8"),
+    Loader=yaml.BaseLoader,  # every value as it is written: numbers never become floats
+)
+
+NOTHING = Text("", "")
+
+YEAR = Period(date(2023, 1, 1), date(2023, 12, 31))
+
+untimed = settings(deadline=None)
+
+
+def named(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    return [pytest.param(row, id=row["case"]) for row in rows]
+
+
+def period(text: str) -> Period:
+    start, _, end = text.partition("/")
+    return Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+def number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def indicator_of(row: Mapping[str, str]) -> Indicator:
+    measure, ascending = Measure(row.get("measure", "flow")), row.get("ascending", "true") == "true"
+    return Indicator("lamps", "lighting", NOTHING, NOTHING, "lamp", measure, ascending)
+
+
+def target_of(row: Mapping[str, Any]) -> Target:
+    assert row.keys() <= {
+        *("measure", "ascending", "comparator", "value", "value_upper", "baseline", "period"),
+        *("derived", "planned"),
+    }
+    return Target(
+        id="plan/1/lamps/2023",
+        goal_id="plan/1",
+        indicator_id="lamps",
+        area_id="city",
+        period=period(row["period"]) if "period" in row else YEAR,
+        comparator=Comparator(row.get("comparator", "eq")),
+        value=Decimal(row["value"]),
+        value_upper=number(row.get("value_upper", "")),
+        baseline=number(row.get("baseline", "")),
+        qualifier=Qualifier.EXACT,
+        citation=Citation("plan", "1", ""),
+        note=NOTHING,
+        planned=tuple(
+            Planned(f"{day}", "", date.fromisoformat(day), Decimal(value), Citation("plan", "1", ""), NOTHING)
+            for day, value in row.get("planned", {}).items()
+        ),
+    )
+
+
+def observation_of(row: Mapping[str, str], target: Target) -> Observation:
+    assert row.keys() <= {
+        "id",
+        "value",
+        "qualifier",
+        "period",
+        "as_of",
+        "area",
+        "breakdown",
+        "status",
+        "unit",
+        "issued",
+    }
+    as_of = date.fromisoformat(row["as_of"])
+    dimension, _, code = row.get("breakdown", "").partition("=")
+    return Observation(
+        id=row.get("id", f"report/lamps/{as_of}"),
+        indicator_id="lamps",
+        unit_id=row.get("unit", "lamp"),
+        area_id=row.get("area", "city"),
+        breakdown=((dimension, code),) if dimension else (),
+        period=period(row["period"]) if "period" in row else Period(target.period.start, as_of),
+        as_of=as_of,
+        value=number(row["value"]),
+        qualifier=Qualifier(row.get("qualifier", "exact")),
+        status=ObservationStatus(row.get("status", "A")),
+        stated_share=None,
+        stated_share_figure="",
+        stated_change=None,
+        stated_change_figure="",
+        citation=Citation("report", "1", ""),
+        note=NOTHING,
+        issued=date.fromisoformat(row.get("issued", row["as_of"])),
+    )
+
+
+def derived_of(row: Mapping[str, Any], target: Target) -> Derived | None:
+    """A derived baseline: only its value matters to the verdict."""
+    if "derived" not in row:
+        return None
+    before = date.fromordinal(target.period.start.toordinal() - 1)
+    return Derived("lamps", "city", before, Decimal(row["derived"]), target, target)
+
+
+def same(found: Decimal | None, expected: str) -> bool:
+    if found is None or not expected:
+        return found is None and not expected
+    return abs(Fraction(found) - Fraction(expected)) < Fraction(1, 10**20)
+
+
+NUMBERS = st.decimals(-(10**17), 10**17, places=12)
