@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from cases import YEAR, untimed
+from cases import untimed
 from folders import DATA
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import FIRST_HALF, FIVE_YEARS, LAMPS, SIGNS, town
+from packages import FIRST_HALF, FIVE_YEARS, LAMPS, SIGNS, YEAR, town
 
 from generator.core.model import Package
 from generator.reading.load import load
