@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -14,7 +15,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -502,41 +502,42 @@ def fetch(url: str) -> tuple[int, dict[str, str], str]:
 def nginx(folder: Path, root: Path) -> Iterator[str]:
     """nginx with our configuration; only its port and its root are others."""
     assert NGINX, "sh tests/ensure_programs.sh"
-    ours = (DEPLOY / "nginx" / "mingzhang.conf").read_text(encoding="utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as free:
-        port = free.server_port
-    ours = ours.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("    listen [::]:80;\n", "")
-    ours = ours.replace("root /srv/mingzhang/current;", f'root "{root}";')
-    (types,) = (
-        path
-        for path in (Path("/etc/nginx/mime.types"), ROOT / ".venv/nginx/etc/nginx/mime.types")
-        if path.exists()
-    )
-    temporary = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    user = "user root;" if os.geteuid() == 0 else ""
-    configuration = folder / "nginx.conf"
-    configuration.write_text(
-        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ include {types}; default_type application/octet-stream; access_log off; {temporary}\n{ours}\n}}\n",
-        encoding="utf-8",
-    )
-    command = [NGINX, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(configuration)]
-    tested = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)
-    assert tested.returncode == 0, tested.stderr
-    with subprocess.Popen(command) as server:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            for _ in range(200):
-                try:
-                    fetch(address)
-                    break
-                except urllib.error.URLError:
-                    time.sleep(0.02)
-            yield address
-        finally:
-            server.terminate()
+    with socket.socket() as kept:
+        # Nobody else gets the port before nginx listens on it.
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(("127.0.0.1", 0))
+        port = kept.getsockname()[1]
+        ours = (DEPLOY / "nginx" / "mingzhang.conf").read_text(encoding="utf-8")
+        ours = ours.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("    listen [::]:80;\n", "")
+        ours = ours.replace("root /srv/mingzhang/current;", f'root "{root}";')
+        # The list of types that came with this nginx: the system's may be there beside an unpacked one.
+        types = Path(NGINX).parents[2] / "etc/nginx/mime.types"
+        temporary = "".join(
+            f"{name}_temp_path {folder}/{name};"
+            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        user = "user root;" if os.geteuid() == 0 else ""
+        configuration = folder / "nginx.conf"
+        configuration.write_text(
+            f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
+            f"http {{ include '{types}'; default_type application/octet-stream; access_log off; {temporary}\n{ours}\n}}\n",
+            encoding="utf-8",
+        )
+        command = [NGINX, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(configuration)]
+        tested = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)
+        assert tested.returncode == 0, tested.stderr
+        with subprocess.Popen(command) as server:
+            try:
+                address = f"http://127.0.0.1:{port}"
+                for _ in range(200):
+                    try:
+                        fetch(address)
+                        break
+                    except urllib.error.URLError:
+                        time.sleep(0.02)
+                yield address
+            finally:
+                server.terminate()
 
 
 def test_a_reader_never_sees_a_mixed_or_missing_page(tmp_path: Path) -> None:
