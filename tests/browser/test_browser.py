@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from browsing import no_sideways_scroll
 from playwright.sync_api import Browser, Page, ViewportSize
+from serving import served
 
 WIDTHS = [360, 1280]
 
@@ -209,9 +211,14 @@ SHIFTS = """() => new Promise((tell) => {
 })"""
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "path", ["", "qingdao/", "qingdao/goals/", "qingdao/indicators/heating-pipes-renewed/"]
 )
-def test_nothing_jumps_while_a_page_loads(page: Page, address: str, path: str) -> None:
-    page.goto(address + path)
-    assert page.evaluate(SHIFTS) < 0.001
+def test_nothing_jumps_while_a_page_loads(browser: Browser, site: Path, path: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    with served(site, in_pieces=True) as root:
+        page.goto(f"{root}/{path}")
+        shifted = page.evaluate(SHIFTS)
+    page.close()
+    assert shifted < 0.001
