@@ -38,9 +38,9 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, started once for each module."""
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """The system's Chromium, started once for each module and Latin font."""
     from browsing import chromium
 
-    with chromium() as started:
+    with chromium(getattr(request, "param", "wide")) as started:
         yield started

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import fonts
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import no_sideways_scroll
@@ -68,6 +69,7 @@ def test_no_barrier_that_can_be_found_by_machine(page: Page, address: str, langu
     assert found == {}
 
 
+@fonts.both
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_large_text_does_not_scroll_sideways(browser: Browser, address: str, language: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800})

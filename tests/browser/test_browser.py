@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import fonts
 import pandas as pd
 import pytest
 from browsing import no_sideways_scroll
@@ -32,6 +33,26 @@ def page(browser: Browser, request: pytest.FixtureRequest, address: str) -> Iter
     yield visitor
     context.close()
     assert complaints == []
+
+
+@pytest.mark.parametrize(("browser", "latin"), fonts.LATIN.items(), indirect=["browser"])
+def test_pages_are_read_in_the_fonts_that_the_tests_name(browser: Browser, address: str, latin: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}en/data/")
+    tools = page.context.new_cdp_session(page)
+    tools.send("DOM.enable")
+    tools.send("CSS.enable")
+    root = tools.send("DOM.getDocument")["root"]["nodeId"]
+    used = {}
+    for kind in ("h1", "p", "code"):
+        found = tools.send("DOM.querySelectorAll", {"nodeId": root, "selector": f"main {kind}"})["nodeIds"]
+        used[kind] = {
+            font["familyName"]
+            for node in found
+            for font in tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        }
+    page.close()
+    assert used == {"h1": {latin}, "p": {latin, fonts.CHINESE}, "code": {fonts.MONOSPACED}}
 
 
 def test_from_home_to_an_indicator_and_its_download(page: Page, address: str) -> None:
@@ -80,6 +101,7 @@ en/qingdao/documents/2023-work-points/
 """
 
 
+@fonts.both
 @pytest.mark.parametrize("path", ["", *PAGES.split()])
 def test_no_page_scrolls_sideways(page: Page, address: str, path: str) -> None:
     assert page.goto(address + path)
@@ -211,6 +233,7 @@ SHIFTS = """() => new Promise((tell) => {
 })"""
 
 
+@fonts.both
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "path", ["", "qingdao/", "qingdao/goals/", "qingdao/indicators/heating-pipes-renewed/"]

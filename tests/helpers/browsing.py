@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import fonts
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -16,10 +20,13 @@ QUIET = [
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, while it is needed."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+def chromium(width: str = "wide") -> Iterator[Browser]:
+    """The system's Chromium, while it is needed, with the fonts that `fonts` names for a wide or a narrow text."""
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        settings = Path(folder) / "fonts.conf"
+        settings.write_text(fonts.configuration(width, Path(folder)), encoding="utf-8")
+        environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(settings)}
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, env=environment)
         yield browser
         browser.close()
 
