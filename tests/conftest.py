@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from folders import BASE, DATA
+from folders import BASE, DATA, HELPERS
 from serving import served
 from sites import built, once
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 
 PROJECT = "some/project"
+
+# Nothing of this machine's git settings is seen by the tests, but unusual ones of their own.
+for name in [name for name in os.environ if name.startswith("GIT_")]:
+    del os.environ[name]
+os.environ["GIT_CONFIG_GLOBAL"] = str(HELPERS / "gitconfig")
+os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ case $code in
   *) exit "$code" ;;
 esac
 git add -- data
-git diff --cached --binary --no-color --no-ext-diff -- data > "$out/patch"
+git diff --cached --binary --no-color --no-ext-diff --src-prefix=a/ --dst-prefix=b/ -- data > "$out/patch"
 if [ ! -s "$out/patch" ]; then # it stands there like that already: there are only words
   rm "$out/patch"
   exit 0

@@ -74,6 +74,7 @@ def history(folder: Path, revision: str = "HEAD") -> list[Commit]:
     """
     command = [
         *("git", "-C", str(folder), "-c", "core.quotepath=off", "log", "--reverse", "--first-parent"),
+        *("--no-show-signature", "--encoding=UTF-8", "--inter-hunk-context=0"),
         *("--diff-merges=first-parent", "--patch", "--unified=0", "--no-renames", "--relative", "--no-color"),
         *("--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--format=%x00%H %cs %s"),
         *("--end-of-options", revision, "--", "."),

@@ -125,7 +125,7 @@ def _assessed(
 def last_revision(folder: Path) -> Revision:
     """The last commit of the repository around a folder; today, without a commit, where there is none."""
     run = subprocess.run(
-        ["git", "-C", str(folder), "log", "-1", "--format=%H %cs"],
+        ["git", "-C", str(folder), "log", "-1", "--no-show-signature", "--format=%H %cs"],
         capture_output=True,
         text=True,
         check=False,

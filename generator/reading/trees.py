@@ -149,7 +149,9 @@ class GitTree:
 
 def commit_of(folder: Path, day: date) -> str:
     """The last commit of the published line up to the end of a day. Raises GitError when there is none."""
-    listed = _git(folder, "log", "--first-parent", "--format=%H %cs").decode().split("\n")
+    listed = (
+        _git(folder, "log", "--no-show-signature", "--first-parent", "--format=%H %cs").decode().split("\n")
+    )
     for line in listed:
         name, _, committed = line.partition(" ")
         if committed and date.fromisoformat(committed) <= day:

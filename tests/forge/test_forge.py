@@ -350,7 +350,10 @@ def patch_of(record: Path) -> bytes:
     """The patch of everything that was changed, which is taken back."""
     git(record, "add", "--all")
     patch = subprocess.run(
-        ["git", "diff", "--cached", "--binary", "HEAD"], cwd=record, capture_output=True, check=True
+        ["git", "diff", "--cached", "--binary", "--no-color", "--src-prefix=a/", "--dst-prefix=b/", "HEAD"],
+        cwd=record,
+        capture_output=True,
+        check=True,
     ).stdout
     git(record, "reset", "--quiet", "--hard")
     return patch
@@ -481,7 +484,7 @@ def test_a_patch_that_does_more_than_change_plain_data_is_refused(forge: FakeFor
     assert len(seen) == 19
     assert forge.changes == []
     central = record.parent / "city" / "record"
-    assert git(central, "branch", "--list").split() == ["*", "main"]
+    assert git(central, "for-each-ref", "--format=%(refname)").split() == ["refs/heads/main"]
 
 
 def test_an_issue_is_read_without_a_shell_seeing_its_words(tmp_path: Path, record: Path) -> None:
@@ -501,7 +504,9 @@ def test_an_issue_is_read_without_a_shell_seeing_its_words(tmp_path: Path, recor
         assert run.returncode == 0, run.stderr
     out = record / "out"
     assert sorted(path.name for path in out.iterdir()) == ["patch", "report.md", "text.md"]
-    assert "+$(touch hacked)`touch hacked`\n" in (out / "patch").read_text(encoding="utf-8")
+    patch = (out / "patch").read_text(encoding="utf-8")
+    assert patch.startswith("diff --git a/data/town/package.yaml b/data/town/package.yaml\n")
+    assert "+$(touch hacked)`touch hacked`\n" in patch
     assert (out / "text.md").read_text(encoding="utf-8") == "好\n"
     assert (out / "report.md").read_text(encoding="utf-8").splitlines() == [
         "check --base HEAD --format markdown --lang zh",

@@ -15,9 +15,10 @@ from repositories import Repository
 from generator.comparing.history import history, recorded
 from generator.comparing.revisions import Revision, revisions
 from generator.core.model import Correction, Package, Text
-from generator.publishing.build import export
+from generator.publishing.build import Revision as Stand
+from generator.publishing.build import export, last_revision
 from generator.reading.load import load
-from generator.reading.trees import Entry, GitError, GitTree, WorkingTree
+from generator.reading.trees import Entry, GitError, GitTree, WorkingTree, commit_of
 
 REPORT = "town/documents/2023-report/observations.csv"
 PLAN = "town/documents/2023-plan/targets.csv"
@@ -232,6 +233,49 @@ def test_a_document_is_recorded_on_the_day_of_its_first_rows(repository: Reposit
     repository.commit("Not that one")
     days = {name: day.isoformat() for name, day in recorded(history(repository.data), "town").items()}
     assert days == {"2023-plan": "2024-01-01", "2023-report": "2024-01-01", "2024-plan": "2024-01-02"}
+
+
+SIGNER = """#!/bin/sh
+cat > /dev/null
+echo "[GNUPG:] SIG_CREATED " >&2
+printf '%s\\n' '-----BEGIN PGP SIGNATURE-----' '' x '-----END PGP SIGNATURE-----'
+"""
+"""Stands in for gpg: signs anything, and has something to say of every signature."""
+
+SETTINGS = {
+    "commit.gpgSign": "true",
+    "diff.interHunkContext": "9",
+    "diff.noPrefix": "true",
+    "i18n.logOutputEncoding": "GBK",
+    "log.showSignature": "true",
+}
+
+
+def test_what_is_read_depends_on_no_setting_of_git(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signer = repository.folder / "signer"
+    signer.write_text(SIGNER, encoding="utf-8")
+    signer.chmod(0o755)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(SETTINGS) + 1))
+    for number, (key, value) in enumerate({**SETTINGS, "gpg.program": str(signer)}.items()):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", key)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", value)
+    _, old, new, expected = CHANGES["a figure"]
+    repository.edit(REPORT, old, new)
+    repository.edit(REPORT, "98.2,exact,A,,,,,一/(一),98.2%", "98.3,exact,A,,,,,一/(一),98.3%")
+    commit = repository.commit("改了两个数")
+    assert "gpgsig" in repository.git("cat-file", "commit", "HEAD")
+    found = revisions(package_of(BASE), history(repository.data))
+    key = "2023-report/lamps-working-share/2023-h2/2023-12-31"
+    assert told(found) == [
+        *expected,
+        ("observations", key, "value", "98.2", "98.3"),
+        ("observations", key, "figure", "98.2%", "98.3%"),
+    ]
+    assert {(item.commit, item.subject) for item in found} == {(commit, "改了两个数")}
+    assert commit_of(repository.data, date(2024, 1, 2)) == commit
+    assert last_revision(repository.data) == Stand(commit, date(2024, 1, 2))
 
 
 def test_outside_git_there_is_no_history(tmp_path: Path) -> None:
