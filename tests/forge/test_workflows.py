@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -356,3 +357,26 @@ def test_the_template_of_gitlab_ends_where_the_link_goes_on() -> None:
     labels = [item["attributes"]["label"] for item in form["body"] if item["type"] != "markdown"]
     # GitLab adds the figure of the link at the end.
     assert headings == [*labels[1:], labels[0]]
+
+
+# The run that decides
+
+
+def test_where_no_bare_machine_can_be_made_the_run_is_here_and_says_so(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "id").write_text("#!/bin/sh\necho 1000\n", encoding="utf-8")
+    (tools / "id").chmod(0o755)
+    run = subprocess.run(
+        ["bash", ROOT / ".ci" / "bare-root", "pwd; exit 3"],
+        cwd=tools,
+        env={**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "TMPDIR": str(tools)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    why, where = run.stdout.splitlines()
+    assert (run.returncode, where, run.stderr) == (3, str(tmp_path), "")
+    assert why.startswith("No bare Debian: that needs root. This run is on the machine as it is")
+    assert [path.name for path in tools.iterdir()] == ["id"]
