@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +12,8 @@ from generator.commands.options import data_option, date_option, lang_option, to
 from generator.core.messages import lookup
 from generator.core.problems import Report
 from generator.core.texts import visible
-from generator.reading.trees import GitError, GitTree, WorkingTree
+from generator.reading.git import GitError, is_shallow
+from generator.reading.trees import GitTree, WorkingTree
 
 
 @click.command()
@@ -48,15 +48,9 @@ def tree_at(data: Path, revision: str, lang: str) -> GitTree:
     try:
         return GitTree(data, revision)
     except GitError as error:
-        key = "unknown.shallow" if _shallow(data) else "unknown.revision"
+        key = "unknown.shallow" if is_shallow(data) else "unknown.revision"
         text = lookup(lang, "diff", key).format(revision=visible(revision), detail=visible(str(error)))
         raise click.UsageError(text) from error
-
-
-def _shallow(data: Path) -> bool:
-    """Whether a part of the history was not fetched."""
-    command = ["git", "-C", str(data), "rev-parse", "--is-shallow-repository"]
-    return subprocess.run(command, capture_output=True, check=False).stdout.strip() == b"true"
 
 
 def checked_against(data: Path, revision: str, lang: str) -> Report:

@@ -144,7 +144,7 @@ def export(
 ) -> None:
     """Check the data, then write the data packages alone; what was in the output directory is replaced."""
     from generator.publishing.build import export as run
-    from generator.reading.trees import GitError
+    from generator.reading.git import GitError
 
     if rev and as_of:
         raise click.UsageError("--rev and --as-of exclude each other")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from generator.publishing.export.write import write_package
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import read_settings
 from generator.publishing.site import Tell, build_site, swap_in
+from generator.reading.git import last_commit
 from generator.reading.load import load, missing_folder
 from generator.reading.trees import GitTree, WorkingTree, commit_of
 from generator.verdicts.standings import assess_package
@@ -124,13 +124,7 @@ def _assessed(
 
 def last_revision(folder: Path) -> Revision:
     """The last commit of the repository around a folder; today, without a commit, where there is none."""
-    run = subprocess.run(
-        ["git", "-C", str(folder), "log", "-1", "--no-show-signature", "--format=%H %cs"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    commit, _, day = run.stdout.strip().partition(" ")
-    if run.returncode or not day:
+    last = last_commit(folder)
+    if last is None:
         return Revision("", date.today())  # noqa: DTZ011 - the reader's own day, outside any repository
-    return Revision(commit, date.fromisoformat(day))
+    return Revision(last.id, last.day)

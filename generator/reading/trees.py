@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from generator.core.problems import Place, Problem
 from generator.core.values import ID
+from generator.reading.git import GitError, Repository
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
@@ -69,6 +68,21 @@ class WorkingTree:
         return (self.root / path).read_bytes()
 
 
+class FilesTree:
+    """Files in memory."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file, in the order of the paths."""
+        yield from (Entry(path, "file", len(content)) for path, content in sorted(self.files.items()))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        return self.files[path]
+
+
 class ChangedTree:
     """Another tree with some files in the place of its own, to see what a change does before anything is written."""
 
@@ -87,85 +101,39 @@ class ChangedTree:
         return self.files[path] if path in self.files else self.tree.read(path)
 
 
-class GitError(Exception):
-    """Git knows no such revision, or the folder is in no repository; the message is git's."""
-
-
 class GitTree:
     """The files below a directory as they were at a git revision, so that an old revision takes the same path."""
 
     def __init__(self, folder: Path, revision: str) -> None:
         """Raises GitError when there is no such revision or directory."""
-        self.folder = folder
-        self.commit = (
-            _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-            .decode()
-            .strip()
-        )
-        day = _git(folder, "log", "-1", "--format=%cs", self.commit).decode().strip()
-        self.day = date.fromisoformat(day)
-        prefix = _git(folder, "rev-parse", "--show-prefix").decode().strip()
-        listed = _git(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", f"{self.commit}:{prefix}")
-        self._blobs: dict[str, str] = {}
-        self._entries = [self._entry(line) for line in listed.split(b"\0") if line]
-
-    def _entry(self, line: bytes) -> Entry:
-        facts, _, name = line.partition(b"\t")
-        mode, kind, blob, size = facts.decode().split()
-        path = name.decode("utf-8", "replace")
-        if kind != "blob" or mode == "120000":
-            return Entry(path, "symlink" if kind == "blob" else "other", 0)
-        self._blobs[path] = blob
-        return Entry(path, "file", int(size))
+        with Repository(folder) as repository:
+            self.commit = repository.resolve(revision)
+            self.day = repository.commit(self.commit).day
+            self._entries: list[Entry] = []
+            self._contents: dict[str, bytes] = {}
+            for path, stored in repository.files(self.commit).items():
+                if stored.is_file:
+                    size, self._contents[path] = repository.read(stored.blob, LARGEST_FILE)
+                    self._entries.append(Entry(path, "file", size))
+                else:
+                    self._entries.append(Entry(path, "symlink" if stored.is_link else "other", 0))
 
     def entries(self) -> Iterator[Entry]:
         """Every file below the root, in the order of the paths."""
         yield from sorted(self._entries)
 
     def read(self, path: str) -> bytes:
-        """The bytes of one file."""
-        return self._contents[self._blobs[path]]
-
-    @cached_property
-    def _contents(self) -> dict[str, bytes]:
-        """All files by their blobs: one process for all of them."""
-        wanted = [
-            self._blobs[entry.path]
-            for entry in self._entries
-            if 0 <= entry.size <= LARGEST_FILE and entry.kind == "file"
-        ]
-        answer = _git(
-            self.folder, "cat-file", "--batch", send="".join(f"{blob}\n" for blob in wanted).encode()
-        )
-        contents, at = {}, 0
-        for blob in wanted:
-            end = answer.index(b"\n", at)
-            size = int(answer[at:end].rpartition(b" ")[2])
-            at = end + 1
-            contents[blob] = answer[at : at + size]
-            at += size + 1
-        return contents
+        """The bytes of one file; nothing of one that is too large."""
+        return self._contents[path]
 
 
 def commit_of(folder: Path, day: date) -> str:
     """The last commit of the published line up to the end of a day. Raises GitError when there is none."""
-    listed = (
-        _git(folder, "log", "--no-show-signature", "--first-parent", "--format=%H %cs").decode().split("\n")
-    )
-    for line in listed:
-        name, _, committed = line.partition(" ")
-        if committed and date.fromisoformat(committed) <= day:
-            return name
+    with Repository(folder) as repository:
+        for name in reversed(repository.line("HEAD")):
+            if repository.commit(name).day <= day:
+                return name
     raise GitError(f"{day.isoformat()}: no commit")
-
-
-def _git(folder: Path, *arguments: str, send: bytes = b"") -> bytes:
-    run = subprocess.run(["git", "-C", str(folder), *arguments], input=send, capture_output=True, check=False)
-    if run.returncode:
-        raise GitError(
-            run.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]}: {arguments[-1]}"
-        )
-    return run.stdout
 
 
 def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:

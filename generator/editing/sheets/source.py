@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,8 +12,9 @@ from generator.core.problems import Report
 from generator.editing.sheets.grids import Grid, Order, Source, grids
 from generator.editing.sheets.routes import Base
 from generator.editing.sheets.todo import todo
+from generator.reading.git import GitError
 from generator.reading.load import assemble
-from generator.reading.trees import GitError, GitTree, Tree
+from generator.reading.trees import GitTree, Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.verdicts.standings import Standings, assess_package
 
@@ -75,7 +75,7 @@ def base_of(data: Path, tree: Tree, package: str) -> Base:
     found = digest(tree, package)
     try:
         committed = GitTree(data, "HEAD")
-    except (GitError, OSError):
+    except GitError:
         return Base("", found)
     return Base(committed.commit if digest(committed, package) == found else "", found)
 
@@ -88,6 +88,6 @@ def tree_of(data: Path, tree: Tree, base: Base, package: str) -> Tree | None:
         return None
     try:
         committed = GitTree(data, base.commit)
-    except (GitError, OSError, subprocess.SubprocessError):
+    except GitError:
         return None
     return committed if digest(committed, package) == base.digest else None

@@ -17,8 +17,9 @@ from generator.comparing.revisions import Revision, revisions
 from generator.core.model import Correction, Package, Text
 from generator.publishing.build import Revision as Stand
 from generator.publishing.build import export, last_revision
+from generator.reading.git import GitError
 from generator.reading.load import load
-from generator.reading.trees import Entry, GitError, GitTree, WorkingTree, commit_of
+from generator.reading.trees import Entry, GitTree, WorkingTree, commit_of
 
 REPORT = "town/documents/2023-report/observations.csv"
 PLAN = "town/documents/2023-plan/targets.csv"
