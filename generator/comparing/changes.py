@@ -88,6 +88,13 @@ class Comparison:
         return self.ids.get((package, table), {}).get(old, old)
 
 
+def is_published(change: Change) -> bool:
+    """Whether a change is one of what was published, which nobody may make without a correction that says why."""
+    if change.table not in CORRECTABLE or change.kind is Kind.ADDED:
+        return False
+    return change.kind is not Kind.CHANGED or change.field in CORRECTABLE[change.table].figures
+
+
 def side(tree: Tree, packages: Iterable[PackageRecords]) -> Side:
     """A side of a comparison, from a tree and the records that `validate` made of it."""
     files = {path: tree.read(path) for path in acceptable(tree)[0]}

@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from generator.core.problems import Place
+from generator.core.values import Refusal, plain_number
 from generator.format import tables
-from generator.format.fields import Shape
+from generator.format.fields import Shape, Type
 from generator.reading.validate.inventory import PackageRecords, document_tables
 from generator.reading.validate.structure import Records
 
@@ -110,18 +111,29 @@ class Entry:
 
 
 def text(value: Any) -> str:
-    """A typed value as written; the entries of a list are joined by `;`."""
+    """A typed value as it is published, however it was written; the entries of a list are joined by `;`."""
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return plain_number(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list)):
         return ";".join(text(inner).replace(";", "\\;") for inner in value)
     return str(value)
+
+
+def canonical(table: str, field: str, written: str) -> str:
+    """What somebody wrote of a value of a table, as the value itself is published: `98.20` is `98.2`."""
+    if field == tables.REMOVED and table in tables.CORRECTABLE:
+        field = next(iter(tables.CORRECTABLE[table].figures), "")
+    known = SHAPES[table].by_name.get(field) if table in SHAPES else None
+    if known is None or known.type is not Type.NUMBER:
+        return written
+    value = known.read(written)
+    return written if isinstance(value, Refusal) else text(value)
 
 
 def definitions(package: PackageRecords, rows: Rows) -> Iterator[Entry]:

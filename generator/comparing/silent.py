@@ -6,15 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import pairwise
 
-from generator.comparing.changes import Change, Comparison, Kind, Side
+from generator.comparing.changes import Change, Comparison, Kind, Side, is_published
+from generator.comparing.reasons import Name, Step, misfits
 from generator.core.problems import Place, Problem
 from generator.format.tables import CORRECTABLE, CORRECTIONS
 from generator.reading.validate import PackageRecords
-
-Name = tuple[str, str, str]
-"""What a correction is about: table, key, field."""
 
 _UNEXPLAINED = {
     Kind.CHANGED: "change-unexplained",
@@ -72,13 +69,13 @@ class _Corrections:
         given: dict[Name, list[Change]] = {}
         for correction in self.corrections:
             if correction.kind is Kind.ADDED:
-                given.setdefault(_about(correction.values), []).append(correction)
+                given.setdefault(_step(correction.values).about, []).append(correction)
             else:
                 yield self.rewritten(correction)
         for name, chain in given.items():
             yield from self.unfit(chain, self.changes.get(name))
         for name, change in self.changes.items():
-            if name not in given and _published(change):
+            if name not in given and is_published(change):
                 yield self.missing(change)
 
     def rewritten(self, correction: Change) -> Problem:
@@ -94,27 +91,20 @@ class _Corrections:
     def unfit(self, chain: list[Change], change: Change | None) -> Iterator[Problem]:
         """What is wrong with the new corrections of one value, in their order.
 
-        One change may have taken several steps since the base, each with its correction: every step begins where the
-        one before it ended. Steps that lead back to where they began leave no change.
+        Steps that lead back to where they began leave no change.
         """
         if change is None and self.head.unread:
             return  # what they are about may stand where something could not be read
-        if change is not None:
-            yield from self.differs(chain[0], "old", change.old)
-            yield from self.differs(chain[-1], "new", change.new)
-        elif len(chain) == 1 or chain[0].values["old"] != chain[-1].values["new"]:
+        steps = [_step(correction.values) for correction in chain]
+        old, new = (change.old, change.new) if change is not None else (steps[0].old, steps[-1].new)
+        if change is None and (len(chain) == 1 or old != new):
             for correction in chain:
                 values = {"key": correction.values["key"], "field": correction.values["field"]}
                 yield Problem("correction-unneeded", self.place(correction, "key"), values)
             return
-        for before, correction in pairwise(chain):
-            yield from self.differs(correction, "old", before.values["new"])
-
-    def differs(self, correction: Change, field: str, meant: str) -> Iterator[Problem]:
-        """A correction that names another value than the one that was, or is."""
-        if (value := correction.values[field]) != meant:
-            values = {"value": value, "field": field, "suggestion": meant}
-            yield Problem(f"correction-{field}", self.place(correction, field), values)
+        for position, field, meant in misfits(steps, old, new):
+            values = {"value": chain[position].values[field], "field": field, "suggestion": meant}
+            yield Problem(f"correction-{field}", self.place(chain[position], field), values)
 
     def place(self, correction: Change, field: str) -> Place:
         """The cell of a new correction."""
@@ -138,10 +128,6 @@ def _line(cells: Iterable[str]) -> str:
     return line.getvalue()
 
 
-def _about(correction: Mapping[str, str]) -> Name:
-    return correction["table"], correction["key"], correction["field"]
-
-
-def _published(change: Change) -> bool:
-    """Whether a change is one of a published figure; a whole row is."""
-    return change.kind is not Kind.CHANGED or change.field in CORRECTABLE[change.table].figures
+def _step(correction: Mapping[str, str]) -> Step:
+    about = correction["table"], correction["key"], correction["field"]
+    return Step(about, correction["old"], correction["new"])

@@ -11,6 +11,7 @@ import os
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from overlays import PLAN, REPORT, TODAY, OverlayTree
 from generator.comparing.changes import Change, Comparison, Kind, Side, compare, side
 from generator.comparing.entries import KEYS, SHAPES, Differing
 from generator.comparing.silent import silent_changes
+from generator.core.values import read_number
 from generator.format import tables
 from generator.format.fields import AnyField, Type
 from generator.reading.load import load
@@ -67,9 +69,9 @@ def replaced(tree: OverlayTree, old: str, new: str) -> OverlayTree:
 
 CASES: Mapping[str, tuple[Callable[[OverlayTree], object], list[Told]]] = {
     "a figure": (
-        lambda tree: tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,", "ge,200.0,,,"),
+        lambda tree: tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,", "ge,201.50,,,"),
         [
-            ("changed", "targets", TARGET, "value", "200", "200.0"),
+            ("changed", "targets", TARGET, "value", "200", "201.5"),
             ("changed", "targets", TARGET, "baseline", "180", ""),
         ],
     ),
@@ -323,6 +325,10 @@ REWRITTEN: Mapping[str, tuple[Callable[[OverlayTree], object], list[str]]] = {
         lambda tree: tree.write(f"{PLAN}/targets.csv", reordered(tree.read(f"{PLAN}/targets.csv"))),
         [f"{PLAN}/targets.csv"],
     ),
+    "a number": (
+        lambda tree: tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,", "ge,200.0,,180.00,"),
+        [f"{PLAN}/targets.csv"],
+    ),
     "a default": (
         lambda tree: tree.write(
             f"{REPORT}/observations.csv", tree.read(f"{REPORT}/observations.csv").replace(b",exact,A", b",,")
@@ -459,8 +465,18 @@ def mutated(text: str, column: list[str], field: AnyField | None, chance: random
     """Another text in the place of one; None where none means anything else."""
     default = field.default if field is not None else None
     same = {text, *([str(default)] if text == "" else []), *([""] if text == str(default) else [])}
-    texts = [other for other in other_texts(text, column, field, chance) if other not in same]
+    texts = [
+        other
+        for other in other_texts(text, column, field, chance)
+        if other not in same and not (field and field.type is Type.NUMBER and same_number(text, other))
+    ]
     return chance.choice(texts) if texts else None
+
+
+def same_number(text: str, other: str) -> bool:
+    """Whether a number is only written otherwise, as 5.0 in the place of 5."""
+    numbers = [read_number(written) for written in (text, other)]
+    return isinstance(numbers[0], Decimal) and numbers[0] == numbers[1]
 
 
 class Record:

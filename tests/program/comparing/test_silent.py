@@ -55,11 +55,11 @@ CHANGES: Mapping[str, tuple[Edit, str, list[str]]] = {
         [f"targets,{TARGET},baseline,180,"],
     ),
     "a share that a report states": (
-        lambda tree: tree.edit(f"{REPORT}/observations.csv", ",105,105%,", ",105.0,105.0%,"),
+        lambda tree: tree.edit(f"{REPORT}/observations.csv", ",105,105%,", ",106,106%,"),
         "change-unexplained",
         [
-            "observations,2023-report/lamps-installed/2023-12-31,stated_share,105,105.0",
-            "observations,2023-report/lamps-installed/2023-12-31,stated_share_figure,105%,105.0%",
+            "observations,2023-report/lamps-installed/2023-12-31,stated_share,105,106",
+            "observations,2023-report/lamps-installed/2023-12-31,stated_share_figure,105%,106%",
         ],
     ),
     "a deliverable's day": (
@@ -188,6 +188,9 @@ def test_a_correction_without_its_change_is_refused(case: str) -> None:
 
 UNTOLD: Mapping[str, Edit] = {
     "a note": lambda tree: tree.edit(f"{REPORT}/observations.csv", "980盏,,,", "980盏,,总数。,The total."),
+    "a number that is written otherwise": lambda tree: tree.edit(
+        f"{PLAN}/targets.csv", "ge,200,,180,", "ge,200.0,,180.00,"
+    ),
     "a place": lambda tree: tree.edit(f"{REPORT}/observations.csv", "一/(一),980盏", "一,980盏"),
     "an English title": lambda tree: tree.edit(f"{PLAN}/goals.yaml", "New street lamps", "More street lamps"),
     "the id of a unit": lambda tree: tree.edit("town/units.yaml", "day:\n", "days:\n").edit(
@@ -225,7 +228,8 @@ WRONG: list[tuple[list[str], list[tuple[str, int]]]] = [
     ([f"targets,{TARGET},baseline,,170"], [("correction-old", 3)]),
     ([f"targets,{TARGET},baseline,180,"], [("correction-new", 3)]),
     ([f"targets,{TARGET},baseline,170,180"], [("correction-old", 3), ("correction-new", 3)]),
-    ([f"targets,{TARGET},baseline,180,170.0"], [("correction-new", 3)]),
+    ([f"targets,{TARGET},baseline,180.0,170.00"], []),
+    ([f"targets,{TARGET},baseline,180,170.1"], [("correction-new", 3)]),
     ([f"targets,{TARGET},value,180,170"], [("correction-unneeded", 3), ("change-unexplained", 2)]),
     ([f"targets,{TARGET},removed,180,"], [("correction-unneeded", 3), ("change-unexplained", 2)]),
     (
