@@ -121,6 +121,7 @@ def build(
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:
+        _tell_shallow(data, lang)
         click.echo(lookup(lang, "site", "step.done").format(site=site))
     sys.exit(0 if report.ok else 1)
 
@@ -160,7 +161,17 @@ def export(
         ) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
+    if report.ok:
+        _tell_shallow(data, lang)
     sys.exit(0 if report.ok else 1)
+
+
+def _tell_shallow(data: Path, lang: str) -> None:
+    """Say that earlier revisions are unknown, where a part of the history was not fetched."""
+    from generator.reading.git import is_shallow
+
+    if is_shallow(data):
+        click.echo(lookup(lang, "site", "step.shallow"), err=True)
 
 
 @click.command()

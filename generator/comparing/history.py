@@ -1,169 +1,128 @@
-"""What git knows of the authors' tables: each commit of the published line, with the rows it took away and put in.
-
-Only changed lines are read, and one line is one row (the format's own rule), so that the cost grows with the
-changes and not with commits times rows.
-"""
+"""The published line of commits, taken one by one: what each changed of figures and verdicts, by the reader that checks."""
 
 from __future__ import annotations
 
-import csv
-import re
-import subprocess
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-Cells = Mapping[str, str]
-"""A row as written: its cells by column."""
+from generator.comparing.differing import Files, lines_of, table_of
+from generator.comparing.lasting import Lasting
+from generator.comparing.revisions import Revision, revised
+from generator.reading.git import Commit, GitError, Repository, Stored
+from generator.reading.trees import LARGEST_FILE
 
-_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-_COMMIT = b"\0"
-"""Begins the line that names a commit; no line of a text file can hold it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Rows as lines of their file, under the head of their time; read only where somebody asks for them."""
-
-    columns: tuple[str, ...]
-    lines: tuple[bytes, ...]
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def rows(self, column: str = "", wanted: Container[str] = ()) -> Iterator[Cells]:
-        """The rows that can be read; with a `column` that they have, only those that hold a `wanted` value there.
-
-        The columns up to that one must hold no commas, as ids do.
-        """
-        at = self.columns.index(column) if column in self.columns else None
-        for line in self.lines:
-            if at is not None:
-                cells = line.split(b",", at + 1)
-                if len(cells) <= at or cells[at].decode("ascii", "replace") not in wanted:
-                    continue
-            found = _cells(line)
-            if len(found) == len(self.columns):
-                yield dict(zip(self.columns, found, strict=True))
+_NOT_PUBLISHED = ("corrections.csv", "explanations.csv")
+"""Tables about figures, in which a change is none of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
-class FileChange:
-    """The rows of one CSV file (its path below the data directory) that a commit took away and put in."""
+class Gap:
+    """What could not be read in a commit by today's rules and never could before: so many rows of a file, 0 for all."""
 
-    path: str
-    removed: Lines
-    added: Lines
+    commit: Commit
+    file: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit that touched the tables: its hash, its day and its first line."""
+class PackageHistory:
+    """What git knows of a package: its revisions, the oldest first, and when each document came into the record.
 
-    id: str
-    day: date
-    subject: str
-    changes: tuple[FileChange, ...]
-
-
-def history(folder: Path, revision: str = "HEAD") -> list[Commit]:
-    """The commits up to a revision that touched the tables below a data directory, the oldest first; none outside git.
-
-    Of a merge counts what it changed on the line that was published before it (its first parent).
+    `since` is the day before which nothing is known, where a part of the history was not fetched; documents that
+    stood there then are not in `recorded`. `gaps` are what could not be read.
     """
-    command = [
-        *("git", "-C", str(folder), "-c", "core.quotepath=off", "log", "--reverse", "--first-parent"),
-        *("--no-show-signature", "--encoding=UTF-8", "--inter-hunk-context=0"),
-        *("--diff-merges=first-parent", "--patch", "--unified=0", "--no-renames", "--relative", "--no-color"),
-        *("--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--format=%x00%H %cs %s"),
-        *("--end-of-options", revision, "--", "."),
-    ]
-    run = subprocess.run(command, capture_output=True, check=False)
-    return list(_commits(run.stdout.split(b"\n"))) if run.returncode == 0 else []
+
+    revisions: tuple[Revision, ...] = ()
+    recorded: Mapping[str, date] = field(default_factory=dict)
+    since: date | None = None
+    gaps: tuple[Gap, ...] = ()
 
 
-def recorded(commits: Iterable[Commit], package: str) -> Mapping[str, date]:
-    """The day on which the first rows of each document of a package came into the record."""
-    days: dict[str, date] = {}
-    for commit in commits:
-        for change in commit.changes:
-            steps = change.path.split("/")
-            if steps[:2] == [package, "documents"] and len(change.added):
-                days.setdefault(steps[2], commit.day)
-    return days
+def history(folder: Path, packages: Collection[str], revision: str = "HEAD") -> Mapping[str, PackageHistory]:
+    """The history of some packages below a data directory, up to a revision; none outside git.
 
-
-def _cells(line: bytes) -> list[str]:
-    """A line's cells; none where it is no row."""
+    Of a merge counts what it changed on the line that was published before it (its first parent). The first record
+    and what is added later are no revisions.
+    """
     try:
-        return next(csv.reader([line.decode("utf-8-sig").rstrip("\r")], strict=True))
-    except (UnicodeDecodeError, csv.Error, StopIteration):
-        return []
+        with Repository(folder) as repository:
+            names = repository.changing(revision)
+            since = repository.commit(names[0]).day if names and repository.cut(names[0]) else None
+            lines = {name: _Line(name, since) for name in packages}
+            for commit, files in _states(repository, names, packages):
+                for name, line in lines.items():
+                    line.take(commit, files[name])
+    except GitError:
+        return {}
+    return {name: line.history() for name, line in lines.items()} if names else {}
+
+
+def _states(
+    repository: Repository, names: list[str], packages: Collection[str]
+) -> Iterator[tuple[Commit, Mapping[str, Files]]]:
+    """Each commit with the files of the packages as they stood after it; a content that stays is read once."""
+    contents: dict[str, bytes] = {}
+    for name in names:
+        stored = {path: item for path, item in repository.files(name).items() if _counts(path, item)}
+        contents = {
+            item.blob: contents[item.blob]
+            if item.blob in contents
+            else repository.read(item.blob, LARGEST_FILE)[1]
+            for path, item in stored.items()
+            if path.partition("/")[0] in packages
+        }
+        by_package: dict[str, dict[str, bytes]] = {package: {} for package in packages}
+        for path, item in stored.items():
+            if item.blob in contents:
+                by_package[path.partition("/")[0]][path] = contents[item.blob]
+        yield repository.commit(name), by_package
+
+
+def _counts(path: str, stored: Stored) -> bool:
+    """Whether a file may hold what is published."""
+    return stored.is_file and path.endswith((".yaml", ".csv")) and not path.endswith(_NOT_PUBLISHED)
 
 
 @dataclass(slots=True)
-class _File:
-    """A file's patch as it is read: the head of its columns after and before, and the lines."""
+class _Line:
+    """The history of one package as far as it was taken."""
 
-    path: str
-    columns: tuple[str, ...]
-    before: tuple[str, ...]
-    removed: list[bytes] = field(default_factory=list)
-    added: list[bytes] = field(default_factory=list)
+    package: str
+    since: date | None
+    lasting: Lasting = field(init=False)
+    revisions: list[Revision] = field(default_factory=list)
+    days: dict[str, date | None] = field(default_factory=dict)
+    gaps: list[Gap] = field(default_factory=list)
+    first: bool = True
 
-    def line(self, text: bytes, *, number: int, new: bool) -> None:
-        """Take in a line of the file: its head, or a row."""
-        if number == 1:
-            if new:
-                self.columns = tuple(_cells(text))
-        else:
-            (self.added if new else self.removed).append(text)
+    def __post_init__(self) -> None:
+        self.lasting = Lasting(self.package)
 
+    def take(self, commit: Commit, files: Files) -> None:
+        """Go on by one commit."""
+        # What stood there when the history begins came on a day that nobody knows.
+        day = None if self.first and self.since else commit.day
+        self.first = False
+        before = self.lasting.files
+        if files.keys() == before.keys() and all(before[path] is files[path] for path in files):
+            return
+        known = set(self.days)  # before the documents that only got another id count as new
+        for path, content in files.items():
+            place = table_of(path)
+            if place and place[0] not in self.days and len(lines_of(content)) > 1:
+                self.days[place[0]] = day
+        step = self.lasting.take(files)
+        if step is None:
+            return
+        for old, new in step.comparison.ids.get((self.package, "documents"), {}).items():
+            if new not in known and old in self.days:
+                self.days[new] = self.days[old]
+        self.revisions += revised(commit, self.package, step, self.lasting.read)
+        self.gaps += [Gap(commit, item.file, item.rows) for item in step.unread]
 
-def _commits(lines: Iterable[bytes]) -> Iterator[Commit]:
-    heads: dict[str, tuple[str, ...]] = {}
-    commit: tuple[str, date, str] | None = None
-    files: list[_File] = []
-    stream = iter(lines)
-    for line in stream:
-        if line.startswith(_COMMIT):
-            if commit:
-                yield _commit(commit, files, heads)
-            name, day, subject = line[1:].decode("utf-8", "replace").split(" ", 2)
-            commit, files = (name, date.fromisoformat(day), subject), []
-        elif line.startswith(b"diff --git a/"):
-            # Without renames both halves name the same file.
-            path = line[len(b"diff --git a/") :].decode("utf-8", "replace").split(" b/")[0]
-            known = heads.get(path, ())
-            files.append(_File(path, known, known))
-        elif (hunk := _HUNK.match(line)) and files:
-            _read_hunk(stream, hunk, files[-1])
-    if commit:
-        yield _commit(commit, files, heads)
-
-
-def _read_hunk(stream: Iterator[bytes], hunk: re.Match[bytes], file: _File) -> None:
-    """The lines that the hunk's head announces, so that nothing in a row can look like the head of something else."""
-    old, old_count, new, new_count = (1 if part is None else int(part) for part in hunk.groups())
-    for number in range(old, old + old_count):
-        file.line(_content(stream), number=number, new=False)
-    for number in range(new, new + new_count):
-        file.line(_content(stream), number=number, new=True)
-
-
-def _content(stream: Iterator[bytes]) -> bytes:
-    line = next(stream)
-    while line.startswith(b"\\"):  # a remark of git's on the end of the file
-        line = next(stream)
-    return line[1:]
-
-
-def _commit(facts: tuple[str, date, str], files: list[_File], heads: dict[str, tuple[str, ...]]) -> Commit:
-    heads.update((file.path, file.columns) for file in files)
-    changes = (
-        FileChange(file.path, Lines(file.before, tuple(file.removed)), Lines(file.columns, tuple(file.added)))
-        for file in files
-        if file.path.endswith(".csv") and (file.removed or file.added)
-    )
-    return Commit(*facts, tuple(changes))
+    def history(self) -> PackageHistory:
+        """What was found."""
+        recorded = {name: day for name, day in self.days.items() if day is not None}
+        return PackageHistory(tuple(self.revisions), recorded, self.since, tuple(self.gaps))

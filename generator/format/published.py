@@ -131,7 +131,7 @@ class Revisions(Shape, name="revisions"):
     field = text()
     old = text(required=False)
     new = text(required=False)
-    document = ident()
+    document = ident(required=False)
     reason = words(required=False)
     responsible = text(required=False)
     subject = text(required=False)

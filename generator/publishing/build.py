@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.comparing.history import history, recorded
-from generator.comparing.revisions import revisions
+from generator.comparing.history import history
 from generator.core.problems import Report
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.copies import read_copies
@@ -109,16 +108,8 @@ def _assessed(
     )
     # The record that holds most reported figures comes first.
     packages.sort(key=lambda item: (-len(item.observations), item.id))
-    commits = history(data, tree.commit if tree else "HEAD") if packages else []
-    views = [
-        PackageView(
-            item,
-            assess_package(item, today),
-            revisions(item, commits),
-            recorded(commits, item.id) if commits else None,
-        )
-        for item in packages
-    ]
+    known = history(data, [item.id for item in packages], tree.commit if tree else "HEAD") if packages else {}
+    views = [PackageView(item, assess_package(item, today), known.get(item.id)) for item in packages]
     return views, report
 
 

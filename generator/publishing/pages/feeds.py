@@ -81,7 +81,7 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
             for name, rows in (("goals", goals), ("observations", figures))
             if rows
         ]
-        day = (view.recorded or {}).get(document.id)
+        day = view.recorded.get(document.id)
         since = [said(language, "feed.recorded", date=formats.day(day, language))] if day else []
         about = [said(language, f"kind.{document.kind}"), formats.period(document.period, language)]
         yield News(
@@ -117,7 +117,7 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
         if goals or figures:
             yield News(
                 f"{package.id}:themes/{theme_id}/{document.id}",
-                (view.recorded or {}).get(document.id, document.issued),
+                view.recorded.get(document.id, document.issued),
                 document.issued,
                 f"{package.id}/documents/{document.id}/",
                 document.title[language],

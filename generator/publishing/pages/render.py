@@ -207,7 +207,7 @@ def _changed_field(name: str, language: str) -> str:
 
 def _revised_value(item: Revision, value: str, language: str) -> str:
     """A cell of the past in words where it is a code, else as it stood; a dash for nothing."""
-    groups = {"progress_status": "progress", "state": "state"}
+    groups = {"progress_status": "progress", "state": "state", "measure": "measure"}
     words: Mapping[str, str] = catalogue(language, "site").get(groups.get(item.field, ""), {})
     # The past was not checked by the rules of today: a code may be none.
     return words.get(value, value) or "—"

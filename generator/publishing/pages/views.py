@@ -9,7 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from generator.comparing.revisions import Revision
+from generator.comparing.history import PackageHistory
+from generator.comparing.revisions import Revision, explained
 from generator.core.codes import DeliverableState, ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.verdicts.assess import Assessment
@@ -37,14 +38,22 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
 class PackageView:
     """One package and its standings; every list that a page shows is looked up here, none is searched for.
 
-    `revisions` are the changes to published figures and verdicts that git knows of, the oldest first; `recorded`
-    is the day on which each document came into the record, None where there was no history to read.
+    `history` is what git knows of it, None where there was none to read.
     """
 
     package: Package
     standings: Standings
-    revisions: Sequence[Revision] = ()
-    recorded: Mapping[str, date] | None = None
+    history: PackageHistory | None = None
+
+    @cached_property
+    def revisions(self) -> Sequence[Revision]:
+        """The changes to published figures and verdicts, the oldest first, with the reasons that corrections give."""
+        return explained(self.history.revisions, self.package.corrections) if self.history else []
+
+    @property
+    def recorded(self) -> Mapping[str, date]:
+        """The day on which each document came into the record, where that is known."""
+        return self.history.recorded if self.history else {}
 
     @cached_property
     def assessments(self) -> list[Assessment]:

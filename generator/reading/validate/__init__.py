@@ -12,7 +12,13 @@ from generator.reading.validate.locks import check_lock
 from generator.reading.validate.references import check_references
 from generator.reading.validate.rules import check_rules
 
-__all__ = ["PackageRecords", "validate"]
+__all__ = ["PackageRecords", "name_rows", "validate"]
+
+
+def name_rows(package: PackageRecords) -> list[Problem]:
+    """Give the rows of a package their ids; what is wrong between their values, as far as it can be told of rows alone."""
+    give_ids(package)
+    return [*check_rules(package), *check_declarations(package)]
 
 
 def validate(tree: Tree, *, locked: bool = True) -> tuple[list[PackageRecords], list[Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -32,6 +32,10 @@ _COLUMNS = frozenset({*tables.OBSERVATIONS.by_name, "id", "published"})
 """Names that a dimension cannot have: its column would stand beside one of these."""
 
 _NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in tables.CODE_LISTS))
+
+
+ReadMapping = Callable[[str, bytes, Shape], tuple[Records | None, list[Problem]]]
+"""How the content of a YAML file is read by its shape, by the file's path."""
 
 
 @dataclass(slots=True)
@@ -81,8 +85,20 @@ class PackageRecords:
         }
 
 
-def gather(tree: Tree) -> tuple[list[PackageRecords], list[Problem]]:
-    """Every package of a tree, with the problems of files, structure and single values."""
+def read_mapping(path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
+    """A YAML file by its shape, with the problems of its form and of single values."""
+    node, problems = read_yaml(path, content)
+    if node is None:
+        return None, problems
+    records, found = mapping_records(path, node, shape)
+    return records, [*problems, *found]
+
+
+def gather(tree: Tree, read: ReadMapping = read_mapping) -> tuple[list[PackageRecords], list[Problem]]:
+    """Every package of a tree, with the problems of files, structure and single values.
+
+    `read` reads the YAML files: who reads many trees that have most of them in common may know them already.
+    """
     paths, problems = acceptable(tree)
     refused = {problem.place.file for problem in problems}
     by_package: dict[str, list[str]] = {}
@@ -98,15 +114,19 @@ def gather(tree: Tree) -> tuple[list[PackageRecords], list[Problem]]:
     for name, files in by_package.items():
         if name in tables.RESERVED:
             problems.append(Problem("reserved-id", Place(name), {"value": name}))
-        gatherer = _Gatherer(tree, name, files, {path for path in refused if path.startswith(f"{name}/")})
+        own = {path for path in refused if path.startswith(f"{name}/")}
+        gatherer = _Gatherer(tree, name, files, own, read)
         packages.append(gatherer.records)
         problems += gatherer.problems
     return packages, problems
 
 
 class _Gatherer:
-    def __init__(self, tree: Tree, package: str, files: list[str], refused: set[str]) -> None:
+    def __init__(
+        self, tree: Tree, package: str, files: list[str], refused: set[str], read: ReadMapping
+    ) -> None:
         self.tree = tree
+        self.read = read
         self.package = package
         self.records = PackageRecords(package, unread=set(refused))
         self.problems: list[Problem] = []
@@ -165,12 +185,7 @@ class _Gatherer:
 
     def mapping(self, file: str, shape: Shape) -> Records | None:
         path = f"{self.package}/{file}"
-        node, problems = read_yaml(path, self.tree.read(path))
-        records = None
-        if node is not None:
-            records, found = mapping_records(path, node, shape)
-            problems = [*problems, *found]
-        return self.kept(path, records, problems)
+        return self.kept(path, *self.read(path, self.tree.read(path), shape))
 
     def table(self, file: str, shape: Shape) -> Records | None:
         path = f"{self.package}/{file}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence as Rows
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import pairwise
@@ -42,6 +43,20 @@ class Records:
         names = list(self.columns)
         for values in zip(*self.columns.values(), strict=True):
             yield dict(zip(names, values, strict=True))
+
+    def only(self, rows: Rows[int]) -> Records:
+        """Some of the records, by their rows."""
+        columns = {name: [column[row] for row in rows] for name, column in self.columns.items()}
+        lines = [self.lines[row] for row in rows] if self.lines else []
+        return Records(
+            self.file,
+            columns,
+            len(rows),
+            lambda row, name: self.place(rows[row], name),
+            self.sound,
+            self.headed,
+            lines,
+        )
 
     @overload
     def __getitem__(self, column: Field[T]) -> list[T | None]: ...

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +11,8 @@ import pytest
 from folders import BASE
 from repositories import Repository
 
-from generator.comparing.history import history, recorded
-from generator.comparing.revisions import Revision, revisions
+from generator.comparing.history import PackageHistory, history
+from generator.comparing.revisions import Revision, explained
 from generator.core.model import Correction, Package, Text
 from generator.publishing.build import Revision as Stand
 from generator.publishing.build import export, last_revision
@@ -30,6 +29,14 @@ def repository(tmp_path: Path) -> Repository:
     return Repository(tmp_path)
 
 
+def history_of(repository: Repository) -> PackageHistory:
+    return history(repository.data, ["town"])["town"]
+
+
+def revisions(repository: Repository) -> list[Revision]:
+    return list(history_of(repository).revisions)
+
+
 def told(found: list[Revision]) -> list[tuple[str, str, str, str, str]]:
     return [(item.table, item.key, item.field, item.old, item.new) for item in found]
 
@@ -41,7 +48,7 @@ def test_the_first_record_and_what_is_added_later_are_no_revisions(repository: R
     assert added != last
     file.write_text(file.read_text(encoding="utf-8") + added + "\n", encoding="utf-8")
     repository.commit("A half-year figure")
-    assert revisions(package_of(BASE), history(repository.data)) == []
+    assert revisions(repository) == []
 
 
 CHANGES: Mapping[str, tuple[str, str, str, list[tuple[str, str, str, str, str]]]] = {
@@ -84,7 +91,7 @@ def test_what_changed_is_told(repository: Repository, case: str) -> None:
     file, old, new, expected = CHANGES[case]
     repository.edit(file, old, new)
     commit = repository.commit("Mended: the digits were exchanged")
-    found = revisions(package_of(BASE), history(repository.data))
+    found = revisions(repository)
     assert told(found) == expected
     assert {(item.commit, item.day.isoformat(), item.subject) for item in found} <= {
         (commit, "2024-01-02", "Mended: the digits were exchanged")
@@ -103,7 +110,7 @@ TARGET = "2023-plan/1/lamps-installed/2023"
 def test_a_verdict_that_turns_with_its_figure_is_told(repository: Repository) -> None:
     repository.edit(PLAN, "2023-12-31,ge,200,,180,一/1,200盏以上", "2023-12-31,ge,400,,180,一/1,400盏以上")
     repository.commit("The target as printed")
-    found = revisions(package_of(BASE), history(repository.data))
+    found = revisions(repository)
     assert told(found) == [
         ("targets", TARGET, "value", "200", "400"),
         ("targets", TARGET, "figure", "200盏以上", "400盏以上"),
@@ -120,7 +127,7 @@ def test_the_reason_is_that_of_the_correction(repository: Repository) -> None:
     correction = Correction(
         f"targets/{key}/value/{day}", "targets", key, "value", "3", "2", day, reason, "镇建设办公室"
     )
-    value, figure = revisions(replace(package_of(BASE), corrections=(correction,)), history(repository.data))
+    value, figure = explained(revisions(repository), [correction])
     assert (value.field, value.reason, value.responsible) == ("value", reason, "镇建设办公室")
     assert (figure.field, figure.reason.zh, figure.responsible) == ("figure", "", "")
 
@@ -131,7 +138,7 @@ def test_a_new_column_and_another_order_are_no_revisions(repository: Repository)
     widened = [f"{head},qualifier", *(f"{row},exact" for row in reversed(rows))]
     file.write_text("\n".join(widened) + "\n", encoding="utf-8")
     repository.commit("A column more")
-    assert revisions(package_of(BASE), history(repository.data)) == []
+    assert revisions(repository) == []
 
 
 def test_rows_that_move_to_another_file_of_their_table_are_no_revisions(repository: Repository) -> None:
@@ -143,7 +150,7 @@ def test_rows_that_move_to_another_file_of_their_table_are_no_revisions(reposito
         (parts / f"{name}.csv").write_text("\n".join([head, *some]) + "\n", encoding="utf-8")
     whole.unlink()
     repository.commit("In two parts")
-    assert revisions(package_of(BASE), history(repository.data)) == []
+    assert revisions(repository) == []
 
 
 def test_a_merge_counts_once_and_its_branch_not_at_all(repository: Repository) -> None:
@@ -155,7 +162,7 @@ def test_a_merge_counts_once_and_its_branch_not_at_all(repository: Repository) -
     repository.git("checkout", "--quiet", "main")
     repository.commit("Something else")
     repository.git("merge", "--quiet", "--no-ff", "-m", "Merge the proposal", "proposal")
-    found = revisions(package_of(BASE), history(repository.data))
+    found = revisions(repository)
     assert [(item.subject, item.field, item.old, item.new) for item in found] == [
         ("Merge the proposal", "value", "97.5", "96"),
         ("Merge the proposal", "figure", "97.5%以上", "96%以上"),
@@ -168,7 +175,7 @@ def test_hostile_texts_are_read_as_text(repository: Repository) -> None:
     repository.commit(f"+++ b/{REPORT} {noise}")
     repository.edit(REPORT, ",980,exact,A,,,,,一/(一),980盏", ",981,exact,A,,,,,一/(一),981盏")
     repository.commit(noise)
-    found = revisions(package_of(BASE), history(repository.data))
+    found = revisions(repository)
     assert [(item.subject, item.field, item.new) for item in found] == [
         (noise, "value", "981"),
         (noise, "figure", "981盏"),
@@ -194,7 +201,7 @@ def test_nonsense_of_the_past_breaks_nothing(repository: Repository, nonsense: s
     repository.commit("A slip")
     repository.edit(PLAN, nonsense, "2023-01-01,2023-12-31,ge,200")
     repository.commit("Mended")
-    found = revisions(package_of(BASE), history(repository.data))
+    found = revisions(repository)
     assert {item.key.split("/")[2] for item in found} <= {"lamps-installed"}
     assert all(item.old != item.new for item in found)
 
@@ -216,13 +223,7 @@ def test_two_hundred_commits(repository: Repository) -> None:
             )
             expected += [("value", str(old), str(new)), ("figure", f"{old}盏", f"{new}盏")]
         repository.commit(f"Commit {number}")
-    commits = history(repository.data)
-    assert len(commits) == 201
-    # What is read grows with the changes: one row comes with each commit, and one goes where a figure changed.
-    rows = [len(change.added) + len(change.removed) for item in commits[1:] for change in item.changes]
-    assert sorted(set(rows)) == [1, 2]
-    found = revisions(package_of(BASE), commits)
-    assert [(item.field, item.old, item.new) for item in found] == expected
+    assert [(item.field, item.old, item.new) for item in revisions(repository)] == expected
 
 
 def test_a_document_is_recorded_on_the_day_of_its_first_rows(repository: Repository) -> None:
@@ -232,7 +233,7 @@ def test_a_document_is_recorded_on_the_day_of_its_first_rows(repository: Reposit
     repository.commit("Another plan")
     shutil.rmtree(repository.data / "town/documents/2024-plan")
     repository.commit("Not that one")
-    days = {name: day.isoformat() for name, day in recorded(history(repository.data), "town").items()}
+    days = {name: day.isoformat() for name, day in history_of(repository).recorded.items()}
     assert days == {"2023-plan": "2024-01-01", "2023-report": "2024-01-01", "2024-plan": "2024-01-02"}
 
 
@@ -267,7 +268,7 @@ def test_what_is_read_depends_on_no_setting_of_git(
     repository.edit(REPORT, "98.2,exact,A,,,,,一/(一),98.2%", "98.3,exact,A,,,,,一/(一),98.3%")
     commit = repository.commit("改了两个数")
     assert "gpgsig" in repository.git("cat-file", "commit", "HEAD")
-    found = revisions(package_of(BASE), history(repository.data))
+    found = revisions(repository)
     key = "2023-report/lamps-working-share/2023-h2/2023-12-31"
     assert told(found) == [
         *expected,
@@ -281,7 +282,7 @@ def test_what_is_read_depends_on_no_setting_of_git(
 
 def test_outside_git_there_is_no_history(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path / "data")
-    assert history(tmp_path / "data") == []
+    assert history(tmp_path / "data", ["town"]) == {}
 
 
 # A package as it stood

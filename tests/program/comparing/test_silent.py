@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from overlays import BASED, PLAN, REPORT, OverlayTree, report_against
 from repositories import Repository
+from test_history import history_of
+from test_replay import put
 
 from generator.cli import main
+from generator.comparing.revisions import VERDICT, Revision, explained
+from generator.core.model import Correction, Text
 from generator.core.problems import Problem
 from generator.format import tables
 from generator.reading.load import load
@@ -365,6 +370,97 @@ def test_the_published_figures_stand_in_one_place() -> None:
     }
 
 
+# What the history tells of a change that the check let pass
+
+
+def committed(repository: Repository, tree: OverlayTree) -> list[Revision]:
+    """The revisions of the next commit, with the reasons that the corrections in it give."""
+    put(repository, {entry.path: tree.read(entry.path) for entry in tree.entries()})
+    repository.commit("Corrected")
+    ledger, report = load(tree)
+    assert ledger is not None, report.render("text", "en")
+    found = explained(history_of(repository).revisions, ledger.packages["town"].corrections)
+    return [item for item in found if item.table != VERDICT[0]]
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_the_history_tells_a_change_with_its_reason(repository: Repository, case: str) -> None:
+    edit, _, corrections = CHANGES[case]
+    tree = OverlayTree()
+    edit(tree)
+    found = committed(repository, corrected(tree, *corrections))
+    assert sorted(f"{item.table},{item.key},{item.field},{item.old},{item.new}" for item in found) == (
+        sorted(corrections)
+    )
+    assert {(item.reason.zh, item.reason.en, item.responsible) for item in found} == {
+        tuple(REASON.split(","))
+    }
+
+
+def test_a_removal_is_published_as_it_was_explained(repository: Repository) -> None:
+    """Though another deliverable of the same words comes in its place."""
+
+    def edit(tree: OverlayTree) -> None:
+        path = f"{PLAN}/deliverables.csv"
+        row = next(line for line in tree.read(path).decode().splitlines() if "pocket-park" in line)
+        tree.edit(path, row, row.replace("pocket-park", "park").replace("Pocket park", "Park"))
+        tree.remove(f"{REPORT}/progress.csv")
+
+    needed = [
+        f"deliverables,{PARK},removed,建成口袋公园,",
+        f"progress,{PARK}/2023-report/2023-12-31,removed,delivered,",
+    ]
+    assert problems(edit, *needed) == []
+    tree = OverlayTree()
+    edit(tree)
+    found = committed(repository, corrected(tree, *needed))
+    assert [(item.table, item.field, item.old, item.responsible) for item in found] == [
+        ("deliverables", "removed", "建成口袋公园", "数据整理组"),
+        ("progress", "removed", "delivered", "数据整理组"),
+    ]
+
+
+REASONED: list[tuple[list[tuple[str, str]], list[tuple[str, str, str]]]] = [
+    # corrections of the baseline, each with its own reason (1, 2, …); revisions: old, new, whose reason
+    ([("180", "170")], [("180", "170", "1")]),
+    ([("180.0", "170.00")], [("180", "170", "1")]),
+    ([("180", "175"), ("175", "170")], [("180", "170", "2")]),
+    ([("180", "175"), ("176", "170")], [("180", "170", "")]),
+    ([("180", "171")], [("180", "170", "")]),
+    (
+        [("180", "170"), ("170", "180"), ("180", "170")],
+        [("180", "170", "1"), ("170", "180", "2"), ("180", "170", "3")],
+    ),
+    ([("180", "170"), ("170", "180")], [("180", "170", "1"), ("170", "180", "2"), ("180", "170", "")]),
+]
+
+
+@pytest.mark.parametrize(("steps", "expected"), REASONED)
+def test_corrections_explain_the_changes_that_they_lead_to(
+    steps: list[tuple[str, str]], expected: list[tuple[str, str, str]]
+) -> None:
+    corrections = [
+        Correction(
+            str(number),
+            "targets",
+            TARGET,
+            "baseline",
+            old,
+            new,
+            date(2024, 3, number),
+            Text("", str(number)),
+            "x",
+        )
+        for number, (old, new) in enumerate(steps, start=1)
+    ]
+    found = [
+        Revision(date(2024, 3, 9), "0" * 40, "", "targets", TARGET, "baseline", old, new, "", "")
+        for old, new, _ in expected
+    ]
+    told = explained(found, corrections)
+    assert [(item.old, item.new, item.reason.en) for item in told] == expected
+
+
 # On the command line
 
 
@@ -418,6 +514,14 @@ def test_an_unknown_revision_is_told_without_a_traceback(
     assert isinstance(found.exception, SystemExit)
     assert "这个版本" in found.stderr
     assert "\x1b" not in found.stderr
+
+
+def test_what_a_hook_of_git_leaves_changes_nothing(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.edit("town/documents/2023-plan/targets.csv", "ge,200,,180,", "ge,200,,170,")
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    assert check(repository, "--base", "HEAD").exit_code == 1
 
 
 def test_a_shallow_clone_is_told(repository: Repository, tmp_path: Path) -> None:

@@ -16,12 +16,14 @@ import pytest
 from folders import DATA, FIXTURES, ROOT
 from overlays import OverlayTree
 
+from generator.comparing.history import Gap, PackageHistory
 from generator.comparing.revisions import Revision
 from generator.core.messages import LANGUAGES
 from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, contexts, render_pages
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.views import PackageView
+from generator.reading.git import Commit
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 from generator.verdicts.standings import assess_package
@@ -66,7 +68,9 @@ def town() -> Site:
         for table, key, column, old, new, place in REVISED
     ]
     return Site(
-        (PackageView(package, standings, revised, {"2023-plan": date(2023, 2, 3)}),), {"town": tables}, TODAY
+        (PackageView(package, standings, PackageHistory(tuple(revised), {"2023-plan": date(2023, 2, 3)})),),
+        {"town": tables},
+        TODAY,
     )
 
 
@@ -103,6 +107,48 @@ def test_pages_are_as_they_were(rendered: Mapping[str, str], kind: str, language
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(rendered[path], encoding="utf-8")
     assert rendered[path] == golden.read_text(encoding="utf-8"), path
+
+
+UNKNOWN = [
+    # the history, what the page of revisions says and does not say, in Chinese and in English
+    (None, ["没有读到版本历史", "No version history"], ["都没有改动过", "ever changed"]),
+    (
+        PackageHistory(),
+        ["都没有改动过", "ever changed"],
+        ["没有取下", "not fetched", "读不出来", "cannot be read"],
+    ),
+    (
+        PackageHistory(since=date(2024, 2, 3)),
+        ["没有取下全部版本历史：2024年2月3日当天", "on or before 3 February 2024"],
+        ["都没有改动过", "ever changed"],
+    ),
+    (
+        PackageHistory(
+            gaps=(
+                Gap(Commit("b" * 40, date(2024, 2, 3), "<b>"), "town/documents/x/claims.csv", 0),
+                Gap(Commit("c" * 40, date(2024, 2, 4), "<b>"), "town/documents/x/targets.csv", 2),
+            )
+        ),
+        ["读不出来", "<code>town/documents/x/claims.csv</code></li>", "2 rows</li>", "2 行</li>"],
+        ["<b>"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("history", "says", "silent"), UNKNOWN)
+def test_what_is_not_known_of_the_history_is_said(
+    town: Site, history: PackageHistory | None, says: list[str], silent: list[str]
+) -> None:
+    view = dataclasses.replace(town.views[0], history=history)
+    site = dataclasses.replace(town, views=(view,))
+    pages = "".join(
+        text
+        for language in LANGUAGES
+        for path, text in render_pages(site, language)
+        if path == "town/revisions/index.md"
+    )
+    assert [text for text in says if text not in pages] == []
+    assert [text for text in silent if text in pages] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

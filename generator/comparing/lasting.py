@@ -1,0 +1,242 @@
+"""A package from commit to commit, as far as it can be read: what changed, and what stood there before and after.
+
+Old commits followed the rules of their time. What today's reader refuses is no change: a row or a file that cannot be
+read stands as it last could be, until it can be read again; one that never could is left out, and that is told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.comparing.changes import Change, Comparison, Kind, Side, compare, is_published
+from generator.comparing.differing import Files, differing, joined, lines_of, table_of, under, without
+from generator.comparing.entries import KEYS, SHAPES
+from generator.core.problems import Problem
+from generator.format import tables
+from generator.format.fields import Shape
+from generator.reading.trees import FilesTree
+from generator.reading.validate import PackageRecords
+from generator.reading.validate.identities import give_ids
+from generator.reading.validate.inventory import document_tables, gather, read_mapping
+from generator.reading.validate.structure import Records
+
+_OF_OTHER_TIMES = frozenset(
+    {
+        *("missing-column", "unknown-column", "duplicate-column", "missing-key", "unknown-key"),
+        *("missing-file", "unexpected-file", "reserved-id", "dimension-name", "encoding-gb18030"),
+        "repeated-entry",
+    }
+)
+"""Problems of a file whose values can be read all the same: what the format did not ask for yet, or does no more."""
+
+_NEEDED = ("package.yaml", "document.yaml")
+"""Files without which nothing in their folder can be published."""
+
+_NAMES_OF_ROWS = {"package": ("area_id",), "documents": ("period_start",)}
+"""What the ids of rows are made of besides the rows, by the table that has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How many rows of a file never could be read, so that nothing is told of them; 0 for the whole file."""
+
+    file: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one commit did to a package: the files before and after, what changed of what was published, what is unread."""
+
+    before: Files
+    after: Files
+    comparison: Comparison
+    changes: tuple[Change, ...]
+    unread: tuple[Unread, ...]
+
+
+@dataclass(slots=True)
+class _Understood:
+    """What could be read of some files: `dropped` are the lines that are no rows by today's rules, `refused` whole files."""
+
+    side: Side
+    dropped: Mapping[str, list[bytes]]
+    refused: frozenset[str]
+
+
+@dataclass(slots=True)
+class Lasting:
+    """One package. `files` are those of the last commit taken, as they last could be read."""
+
+    package: str
+    files: Files = field(default_factory=dict)
+    _known: dict[tuple[str, bytes], tuple[Records | None, list[Problem]]] = field(default_factory=dict)
+    _told: set[tuple[str, bytes]] = field(default_factory=set)
+
+    def take(self, files: Files) -> Step | None:
+        """Go on by one commit; what it changed, None where nothing that stood there can have changed."""
+        step = self._step(files) if self.files else None
+        self.files = step.after if step else {**self._needed(files), **files}
+        self._known = {key: read for key, read in self._known.items() if self.files.get(key[0]) == key[1]}
+        return step
+
+    def _step(self, files: Files) -> Step | None:
+        files = {**self._needed(files), **files}
+        before, after = self._apart(files)
+        if not before and not after:
+            return None
+        old, new = self._understood(before), self._understood(after)
+        if back := [path for path in new.refused - old.refused if path in self.files]:
+            files |= {path: self.files[path] for path in back}
+            before, after = self._apart(files)
+            old, new = self._understood(before), self._understood(after)
+        files |= {path: without(files[path], lines) for path, lines in new.dropped.items()}
+        comparison = compare(old.side, new.side)
+        told, waiting = self._sorted(comparison, old, new)
+        for change in waiting:
+            self._keep(change, old.side.files[change.place.file], files)
+        unread = tuple(self._unread(old, new, waiting))
+        return Step(self.files, files, comparison, tuple(told), unread)
+
+    def read(self, path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
+        """Reads a YAML file by its shape; each of the last commit and of the one that is taken is read once."""
+        key = (path, content)
+        if key not in self._known:
+            self._known[key] = read_mapping(path, content, shape)
+        return self._known[key]
+
+    def _needed(self, files: Files) -> dict[str, bytes]:
+        """Files that went although others in their folder need them: as they were."""
+        return {
+            path: content
+            for path, content in self.files.items()
+            if path.endswith(_NEEDED)
+            and path not in files
+            and any(other.startswith(path.rpartition("/")[0] + "/") for other in files)
+        }
+
+    def _apart(self, files: Files) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """What is different, or everything where rows have other ids though not a letter in them changed."""
+        before, after = differing(self.files, files)
+        own, other = self._naming(self.files), self._naming(files)
+        if (before or after) and any(own[name] != other[name] for name in own.keys() & other.keys()):
+            return dict(self.files), dict(files)
+        return before, after
+
+    def _naming(self, files: Files) -> Mapping[str, Any]:
+        """What the ids of rows are made of besides the rows, by the file that says it."""
+        found: dict[str, Any] = {}
+        for path, content in files.items():
+            table = _table(path)
+            if table in _NAMES_OF_ROWS or table == "dimensions":
+                records = self.read(path, content, SHAPES[table])[0]
+                names = _NAMES_OF_ROWS.get(table, ("id",))
+                found[path] = [records[name] for name in names] if records else None
+        return found
+
+    def _understood(self, files: dict[str, bytes]) -> _Understood:
+        """Read files, whose lines that are no rows are taken out of them."""
+        dropped: dict[str, list[bytes]] = defaultdict(list)
+        while True:
+            packages, problems = gather(FilesTree(files), self.read)
+            refused = [
+                problem for problem in problems if _unreadable(problem) and problem.place.file in files
+            ]
+            # Without the lines that spoil it, more of a file can be read, and more be found in it.
+            found = list(_lines(refused, files))
+            for path in {path for path, _ in found}:
+                lines = [line for name, line in found if name == path]
+                dropped[path] += lines
+                files[path] = without(files[path], lines)
+            if not found:
+                break
+        for package in packages:
+            give_ids(package)
+        whole = {problem.place.file for problem in refused} | set(_nameless(packages, files))
+        return _Understood(Side(files, {item.id: item for item in packages}), dict(dropped), frozenset(whole))
+
+    def _sorted(
+        self, comparison: Comparison, old: _Understood, new: _Understood
+    ) -> tuple[list[Change], list[Change]]:
+        """The changes of what was published, and those of them that wait: rows that may only be unreadable now."""
+        broken = {table_of(path) for path in new.dropped}
+        told, waiting = [], []
+        for change in filter(is_published, comparison.changes):
+            owner = comparison.now(self.package, "documents", change.owner)
+            if change.kind is Kind.REMOVED and (owner, change.table) in broken:
+                waiting.append(change)
+            elif change.place.file not in old.refused | new.refused or (change.old and change.new):
+                told.append(change)
+        return told, waiting
+
+    def _keep(self, change: Change, content: bytes, files: dict[str, bytes]) -> None:
+        """Put a row that cannot be found any more back as it last stood."""
+        path, lines = change.place.file, lines_of(content)
+        now = lines_of(files.get(path, lines[0])) or [lines[0]]
+        files[path] = joined([*now, under(lines[change.place.line - 1], lines[0], now[0])])
+
+    def _unread(self, old: _Understood, new: _Understood, waiting: Iterable[Change]) -> Iterator[Unread]:
+        """What never could be read, each line and each file once."""
+        kept = [table_of(change.place.file) for change in waiting]
+        for side in (old, new):
+            for path in sorted({*side.dropped, *side.refused}):
+                lines = side.dropped.get(path, [side.side.files.get(path, b"")])
+                fresh = [line for line in lines if (path, line) not in self._told]
+                self._told |= {(path, line) for line in fresh}
+                rows = len(fresh) - kept.count(table_of(path)) if side is new else len(fresh)
+                if path in side.dropped and rows > 0:
+                    yield Unread(path, rows)
+                elif path in side.refused and fresh:
+                    yield Unread(path, 0)
+
+
+def _table(path: str) -> str:
+    """The table whose values a file holds."""
+    if found := table_of(path):
+        return found[1]
+    steps = path.split("/")
+    if len(steps) > 2 and steps[1] == "indicators":  # noqa: PLR2004 - package, folder, file
+        return "indicators"
+    name = steps[-1].rpartition(".")[0]
+    return "documents" if name == "document" else name
+
+
+def _lines(problems: Iterable[Problem], files: Files) -> Iterator[tuple[str, bytes]]:
+    """The lines of tables at which there are problems, with their files; the head is none of them."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for problem in problems:
+        if problem.place.file.endswith(".csv"):
+            numbers[problem.place.file].add(problem.place.line)
+    for path, wanted in numbers.items():
+        lines = enumerate(lines_of(files[path]), start=1)
+        yield from ((path, line) for number, line in lines if number > 1 and number in wanted)
+
+
+def _unreadable(problem: Problem) -> bool:
+    """Whether a problem keeps a value that is compared from being read, or the row or the file that it stands in."""
+    if problem.code in _OF_OTHER_TIMES:
+        return False
+    table, field_name = _table(problem.place.file), problem.values.get("field")
+    if field_name is None or table not in SHAPES:
+        return True
+    compared = {*KEYS[table], *_NAMES_OF_ROWS.get(table, ())}
+    if table in tables.CORRECTABLE:
+        compared |= set(tables.CORRECTABLE[table].figures)
+    # A breakdown is no field of the shape, but a part of what names a row.
+    return field_name in compared or field_name not in SHAPES[table].by_name
+
+
+def _nameless(packages: Iterable[PackageRecords], files: Files) -> Iterator[str]:
+    """The tables in which no row has a name: nothing could be read at all, or a column that names them is missing."""
+    named = {
+        records.file
+        for package in packages
+        for _, table, records in document_tables(package)
+        if records.length and all(any(records[name]) for name in KEYS[table])
+    }
+    for path, content in files.items():
+        if table_of(path) and path not in named and len(lines_of(content)) > 1:
+            yield path

@@ -1,0 +1,585 @@
+"""The history tells of each commit just what the check against its parent demands a correction for.
+
+`EDITS=1000 .venv/bin/pytest tests/program/comparing/test_replay.py` tries more.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import random
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from repositories import Repository
+from test_history import history_of
+
+from generator.cli import main
+from generator.comparing.changes import compare, side
+from generator.comparing.history import history
+from generator.comparing.revisions import VERDICT
+from generator.comparing.silent import silent_changes
+from generator.reading.git import last_commit
+from generator.reading.load import assemble
+from generator.reading.trees import FilesTree, GitTree, Tree
+from generator.reading.validate import validate
+from generator.verdicts.standings import assess_package
+
+EDITS = int(os.environ.get("EDITS", "40"))
+
+Files = dict[str, bytes]
+Told = tuple[str, str, str, str, str]
+
+
+def cells_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(content.decode().splitlines()))
+
+
+def written(rows: list[list[str]], quoting: int = csv.QUOTE_MINIMAL, end: str = "\n") -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator=end, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
+    return text.getvalue().encode()
+
+
+def a_table(files: Files, chance: random.Random) -> tuple[str, list[list[str]]]:
+    path = chance.choice(sorted(path for path in files if path.endswith(".csv") and "/documents/" in path))
+    return path, cells_of(files[path])
+
+
+def other_cell(files: Files, chance: random.Random) -> None:
+    """Another text in a cell: that of another row, another digit, or nothing."""
+    path, rows = a_table(files, chance)
+    if len(rows) < 2:
+        return
+    row, column = chance.randrange(1, len(rows)), chance.randrange(len(rows[0]))
+    text = rows[row][column]
+    digits = [at for at, sign in enumerate(text) if sign.isdecimal()]
+    texts = [chance.choice(rows[1:])[column], ""]
+    if digits:
+        at = chance.choice(digits)
+        texts += [text[:at] + str(chance.randrange(10)) + text[at + 1 :]] * 3
+    rows[row][column] = chance.choice(texts)
+    files[path] = written(rows)
+
+
+def less(files: Files, chance: random.Random) -> None:
+    path, rows = a_table(files, chance)
+    if len(rows) > 1:
+        del rows[chance.randrange(1, len(rows))]
+    files[path] = written(rows)
+
+
+def more(files: Files, chance: random.Random) -> None:
+    """A row more, like another but for its year."""
+    path, rows = a_table(files, chance)
+    if len(rows) > 1:
+        year = str(chance.randrange(2001, 2020))
+        rows.append([cell.replace("2023-", f"{year}-") for cell in chance.choice(rows[1:])])
+    files[path] = written(rows)
+
+
+def otherwise(files: Files, chance: random.Random) -> None:
+    """The same in other words: quotes, ends of lines, the order of rows and columns, a mark in front, zeros behind."""
+    path, rows = a_table(files, chance)
+    order = chance.sample(range(len(rows[0])), len(rows[0]))
+    zeros = [[f"{cell}.0" if cell.isdecimal() and len(cell) > 2 else cell for cell in row] for row in rows]
+    files[path] = chance.choice(
+        [
+            written(rows, quoting=csv.QUOTE_ALL),
+            written(rows, end="\r\n"),
+            written([rows[0], *chance.sample(rows[1:], len(rows) - 1)]),
+            written([[row[at] for at in order] for row in rows]),
+            b"\xef\xbb\xbf" + written(rows),
+            written(zeros),
+        ]
+    )
+
+
+def parted(files: Files, chance: random.Random) -> None:
+    """A table of observations in two files."""
+    whole = "town/documents/2023-report/observations.csv"
+    if whole in files:
+        head, *rows = cells_of(files.pop(whole))
+        for name, some in (("first", rows[::2]), ("second", rows[1::2])):
+            files[f"town/documents/2023-report/observations/{name}.csv"] = written([head, *some])
+    else:
+        other_cell(files, chance)
+
+
+def renamed(files: Files, chance: random.Random) -> None:
+    """Another id for everything that bears one."""
+    names = ("lamps-standing", "lamps-installed", "repair-days", "pocket-park", "qinghe", "all-done", "grid")
+    old, new = chance.choice(names), f"id-{chance.randrange(10_000)}"
+    for path in files:
+        files[path] = files[path].replace(old.encode(), new.encode())
+
+
+def moved(files: Files, chance: random.Random) -> None:
+    """Another id for a document."""
+    folder = chance.choice(sorted({path.split("/")[2] for path in files if "/documents/" in path}))
+    new = f"document-{chance.randrange(10_000)}"
+    for path in [path for path in files if f"/{folder}/" in path]:
+        files[path.replace(f"/{folder}/", f"/{new}/")] = files.pop(path)
+    for path in files:
+        files[path] = files[path].replace(f"{folder}/".encode(), f"{new}/".encode())
+
+
+def other_definition(files: Files, chance: random.Random) -> None:
+    """Another value in a YAML file."""
+    path = chance.choice(sorted(path for path in files if path.endswith(".yaml")))
+    lines = files[path].decode().split("\n")
+    at = chance.randrange(len(lines))
+    key, colon, value = lines[at].partition(": ")
+    others = {
+        "true": "false",
+        "false": "true",
+        "flow": "stock",
+        "stock": "rate",
+        "rate": "limit",
+        "limit": "flow",
+    }
+    if colon:
+        lines[at] = f"{key}: {others.get(value, value + '的' if key.endswith('_zh') else value)}"
+    files[path] = "\n".join(lines).encode()
+
+
+TWICE = {"duplicate-row", "conflicting-row", "duplicate-id"}
+
+KINDS: list[Callable[[Files, random.Random], None]] = [
+    *([other_cell] * 5),
+    *([other_definition] * 3),
+    less,
+    more,
+    otherwise,
+    otherwise,
+    renamed,
+    moved,
+    parted,
+]
+
+
+def files_of(repository: Repository) -> Files:
+    return {
+        path.relative_to(repository.data).as_posix(): path.read_bytes()
+        for path in repository.data.rglob("*")
+        if path.is_file()
+    }
+
+
+def put(repository: Repository, files: Mapping[str, bytes]) -> None:
+    shutil.rmtree(repository.data)
+    for path, content in files.items():
+        file = repository.data / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def demanded(repository: Repository) -> set[Told]:
+    """The corrections that the check of the last commit against its parent misses."""
+    trees = GitTree(repository.data, "HEAD~1"), GitTree(repository.data, "HEAD")
+    sides = [side(tree, validate(tree)[0]) for tree in trees]
+    last = last_commit(repository.data)
+    assert last is not None
+    found = silent_changes(sides[0], sides[1], compare(*sides), last.day)
+    missing = [item.values["suggestion"] for item in found if item.code.endswith("-unexplained")]
+    rows = csv.reader(missing)
+    return {(table, key, field, old, new) for table, key, field, old, new, *_ in rows}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_history_tells_what_the_check_demands(tmp_path: Path, seed: int) -> None:
+    repository, chance = Repository(tmp_path), random.Random(seed)
+    expected: list[tuple[str, set[Told]]] = []
+    while len(expected) < EDITS:
+        files = files_of(repository)
+        kinds = chance.choices(KINDS, k=chance.randint(1, 3))
+        for kind in kinds:
+            kind(files, chance)
+        packages, problems = validate(FilesTree(files))
+        if any(package.unread for package in packages) or {item.code for item in problems} & TWICE:
+            continue  # what cannot be read is another story, below; of rows with one id nobody can say which is which
+        put(repository, files)
+        commit = repository.commit(" ".join(kind.__name__ for kind in kinds))
+        expected.append((commit, demanded(repository)))
+    told: dict[str, set[Told]] = {}
+    for item in history_of(repository).revisions:
+        if item.table != VERDICT[0]:
+            row = (item.table, item.key, item.field, item.old, item.new)
+            assert row not in told.setdefault(item.commit, set())
+            told[item.commit].add(row)
+    assert [(commit, told.get(commit, set())) for commit, _ in expected] == expected
+    assert sum(bool(rows) for _, rows in expected) > EDITS / 4
+
+
+PRINTED = {"figure-differs", "figure-unreadable", "figure-unit", "figure-no-unit"}
+"""Problems between values and printed figures, in spite of which a ledger can be assembled."""
+
+
+def standing(tree: Tree, day: date) -> dict[str, str] | None:
+    """How each target stands on a day by the whole ledger; None where there is none."""
+    packages, problems = validate(tree)
+    if {item.code for item in problems} - PRINTED:
+        return None
+    found = assess_package(assemble(packages).packages["town"], day).targets
+    return {name: item.progress for name, item in found.items()}
+
+
+def test_verdicts_that_turn_are_those_of_the_whole_ledger(tmp_path: Path) -> None:
+    repository, chance = Repository(tmp_path), random.Random(3)
+    sound, day = files_of(repository), date(2024, 1, 1)  # at which all periods of the example are over
+    before = standing(FilesTree(sound), day)
+    assert before is not None
+    expected: dict[str, dict[str, tuple[str, str]]] = {}
+    while len(expected) < 2 * EDITS:
+        files = dict(sound)
+        kind = chance.choice([other_cell, other_definition, less])
+        kind(files, chance)
+        after = standing(FilesTree(files), day)
+        if files == sound or after is None:
+            continue
+        turned = {name: (old, after[name]) for name, old in before.items() if after.get(name, old) != old}
+        if not turned and chance.random() < 0.9:
+            continue  # most changes turn nothing
+        put(repository, files)
+        expected[repository.commit("A change")] = turned
+        put(repository, sound)
+        # What only comes is no revision, and neither is what follows from it.
+        back = {} if kind is less else {name: (new, old) for name, (old, new) in turned.items()}
+        expected[repository.commit("And back")] = back
+    told: dict[str, dict[str, tuple[str, str]]] = {}
+    for item in history_of(repository).revisions:
+        if item.table == VERDICT[0]:
+            told.setdefault(item.commit, {})[item.key] = (item.old, item.new)
+    assert {commit: told.get(commit, {}) for commit in expected} == expected
+    assert sum(map(bool, expected.values())) > EDITS / 4
+
+
+# What is only written otherwise
+
+
+REPORTED = "town/documents/2023-report/observations.csv"
+PROMISED = "town/documents/2023-plan/targets.csv"
+DEFINED = "town/indicators/lighting.yaml"
+STANDING = "2023-report/lamps-standing/2023-12-31"
+LAMPS = "2023-plan/1/lamps-installed/2023"
+
+SAME: Mapping[str, Callable[[bytes], bytes]] = {
+    "quotes": lambda content: written(cells_of(content), quoting=csv.QUOTE_ALL),
+    "the ends of Windows": lambda content: content.replace(b"\n", b"\r\n"),
+    "spaces in the head": lambda content: content.replace(b",value,", b", value ,", 1),
+    "a mark in front": lambda content: b"\xef\xbb\xbf" + content,
+    "the encoding of Excel in China": lambda content: content.decode().encode("GB18030"),
+    "another order": lambda content: written([cells_of(content)[0], *reversed(cells_of(content)[1:])]),
+    "zeros": lambda content: content.replace(b",98.2,", b",98.20,"),
+    "no line end": lambda content: content.rstrip(b"\n"),
+    "a blank line": lambda content: content.replace(b"\n", b"\n\n", 3),
+}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path)
+
+
+def told(repository: Repository) -> list[Told]:
+    return [
+        (item.table, item.key, item.field, item.old, item.new) for item in history_of(repository).revisions
+    ]
+
+
+def rewrite(repository: Repository, path: str, change: Callable[[bytes], bytes]) -> None:
+    file = repository.data / path
+    content = change(file.read_bytes())
+    assert content != file.read_bytes()
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_what_is_only_written_otherwise_is_no_revision_and_hides_none(
+    repository: Repository, case: str
+) -> None:
+    rewrite(repository, REPORTED, SAME[case])
+    repository.commit("Saved again")
+    rewrite(repository, REPORTED, lambda content: re.sub(rb'(?<=[,"])980(?=[,"])', b"890", content))
+    repository.commit("A digit")
+    assert told(repository) == [("observations", STANDING, "value", "980", "890")]
+
+
+def test_neither_attributes_nor_what_a_hook_leaves_hide_a_revision(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository.folder / ".gitattributes").write_text("*.csv -diff\n", encoding="utf-8")
+    rewrite(repository, REPORTED, lambda content: content.replace(b",980,", b",890,"))
+    repository.commit("A digit")
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    assert told(repository) == [("observations", STANDING, "value", "980", "890")]
+
+
+# What could not be read
+
+
+UNREADABLE: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
+    # case: (file, what made it unreadable for a while)
+    "a value": (REPORTED, lambda content: content.replace(b",980,", "，980，".encode())),
+    "a number in words": (REPORTED, lambda content: content.replace(b",980,", ",九百八十,".encode())),
+    "a cell more": (REPORTED, lambda content: content.replace(b",980,", b",9,80,")),
+    "a day": (REPORTED, lambda content: content.replace(b"2023-12-31,980", b"2023-31-12,980")),
+    "quotes": (REPORTED, lambda content: content.replace(b",980,", b',"980,')),
+    "the head": (REPORTED, lambda content: content.replace(b"indicator_id,area_id", b"x,y", 1)),
+    "signs nobody sees": (REPORTED, lambda content: content.replace(b",980,", b",980\xe2\x80\x8b,")),
+    "the whole file": (REPORTED, lambda _: b"\xff\xfe\x00"),
+    "nothing in it": (REPORTED, lambda _: b""),
+    "a definition": (DEFINED, lambda content: content.replace(b"measure: stock", b"measure: sock")),
+    "all definitions": (DEFINED, lambda content: content + b"\t- x\n"),
+    "the document": ("town/documents/2023-report/document.yaml", lambda _: b"x: ["),
+    "the package": ("town/package.yaml", lambda _: b"x: ["),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_what_cannot_be_read_stands_as_it_last_could_be(repository: Repository, case: str) -> None:
+    """The slip itself is no revision, and the correction made with its mending is told."""
+    path, slip = UNREADABLE[case]
+    before = (repository.data / path).read_bytes()
+    rewrite(repository, path, slip)
+    repository.commit("A slip")
+    repository.edit("town/areas.yaml", "title_en: East Village", "title_en: East")
+    repository.commit("Something else")
+    assert told(repository) == []
+    (repository.data / path).write_bytes(before)
+    rewrite(repository, REPORTED, lambda content: content.replace(b",980,", b",890,"))
+    repository.commit("Mended and corrected")
+    assert told(repository) == [("observations", STANDING, "value", "980", "890")]
+    assert history_of(repository).gaps == ()
+
+
+@pytest.mark.parametrize("path", ["town/package.yaml", "town/documents/2023-report/document.yaml"])
+def test_a_file_that_was_lost_and_found_changes_nothing(repository: Repository, path: str) -> None:
+    content = (repository.data / path).read_bytes()
+    (repository.data / path).unlink()
+    repository.commit("Lost")
+    (repository.data / path).write_bytes(content)
+    repository.commit("Found")
+    assert told(repository) == []
+
+
+def test_other_rows_of_a_file_with_a_slip_are_told_at_once(repository: Repository) -> None:
+    rewrite(
+        repository, REPORTED, lambda content: content.replace(b",980,", b",980x,").replace(b",98.2,", b",98,")
+    )
+    repository.commit("A slip and a correction")
+    rewrite(
+        repository, REPORTED, lambda content: content.replace(b",980x,", b",980,").replace(b",98,", b",99,")
+    )
+    repository.commit("Mended, and corrected again")
+    key = "2023-report/lamps-working-share/2023-h2/2023-12-31"
+    assert [(item.subject, item.key, item.old, item.new) for item in history_of(repository).revisions] == [
+        ("A slip and a correction", key, "98.2", "98"),
+        ("Mended, and corrected again", key, "98", "99"),
+    ]
+
+
+def test_a_row_that_went_in_a_file_with_a_slip_is_told_when_the_slip_is_mended(
+    repository: Repository,
+) -> None:
+    def slip(content: bytes) -> bytes:
+        lines = content.replace(b",980,", b",980x,").splitlines(keepends=True)
+        return b"".join(line for line in lines if b"lamps-working-share" not in line)
+
+    rewrite(repository, REPORTED, slip)
+    repository.commit("A slip, and a row less")
+    assert told(repository) == []
+    rewrite(repository, REPORTED, lambda content: content.replace(b",980x,", b",980,"))
+    repository.commit("Mended")
+    key = "2023-report/lamps-working-share/2023-h2/2023-12-31"
+    assert told(repository) == [
+        ("observations", key, "removed", "98.2", ""),
+        (
+            "assessments",
+            "2023-plan/1/lamps-working-share/2023",
+            "progress_status",
+            "on_pace",
+            "cannot_assess",
+        ),
+    ]
+
+
+def test_a_row_that_never_could_be_read_is_left_out_and_said(repository: Repository) -> None:
+    row = "lamps-standing,qinghe,,2022-01-01,2022-12-31,2022-12-31,{},exact,A,,,,,一/(一),900盏,,,\n"
+    rewrite(repository, REPORTED, lambda content: content + row.format("九百").encode())
+    repository.commit("In words")
+    rewrite(repository, REPORTED, lambda content: content.replace("九百".encode(), b"900"))
+    mended = repository.commit("In digits")
+    rewrite(repository, REPORTED, lambda content: content.replace(b",900,", b",901,"))
+    repository.commit("Another")
+    found = history_of(repository)
+    assert told(repository) == [
+        ("observations", "2023-report/lamps-standing/2022/2022-12-31", "value", "900", "901")
+    ]
+    assert [(gap.commit.id, gap.file, gap.rows) for gap in found.gaps] == [(mended, REPORTED, 1)]
+
+
+def test_a_file_that_never_could_be_read_is_left_out_and_said(repository: Repository) -> None:
+    path = "town/documents/2023-report/claims.csv"
+    good = (repository.data / path).read_bytes()
+    (repository.data / path).unlink()
+    repository.commit("Without")
+    (repository.data / path).write_bytes(good.replace(b",", b";"))
+    repository.edit("town/areas.yaml", "title_en: East Village", "title_en: East")
+    unread = repository.commit("With the wrong sign between the cells")
+    (repository.data / path).write_bytes(good)
+    repository.commit("With commas")
+    assert [(item.subject, item.field) for item in history_of(repository).revisions] == [
+        ("Without", "removed")
+    ]
+    assert [(gap.commit.id, gap.file, gap.rows) for gap in history_of(repository).gaps] == [(unread, path, 0)]
+
+
+OTHER_TIMES: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
+    # case: (file, as it was by the rules of another time)
+    "a column was not there yet": (
+        "town/documents/2023-plan/planned.csv",
+        lambda content: written([[*row[:3], *row[4:]] for row in cells_of(content)]),  # without locator
+    ),
+    "a column is no more": (REPORTED, lambda content: content.replace(b"note_en", b"remark", 1)),
+    "places were written otherwise": (
+        REPORTED,
+        lambda content: content.replace("一/(一)".encode(), "一/（一）".encode()),
+    ),
+    "a key was not there yet": (
+        "town/package.yaml",
+        lambda content: content.replace(b"officers: published\n", b""),
+    ),
+    "a key is no more": ("town/package.yaml", lambda content: content + b"motto: x\n"),
+    "indicators had no definition": (
+        DEFINED,
+        lambda content: b"".join(
+            line for line in content.splitlines(keepends=True) if b"definition_en" not in line
+        ),
+    ),
+    "documents were all whole": (
+        "town/documents/2023-plan/document.yaml",
+        lambda content: content.replace(b"completeness: degraded\n", b""),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OTHER_TIMES)
+def test_records_by_the_rules_of_another_time_are_read(repository: Repository, case: str) -> None:
+    """Figures and verdicts are told while the old rules held, and nothing when the new ones came."""
+    path, old = OTHER_TIMES[case]
+    now = (repository.data / path).read_bytes()
+    rewrite(repository, path, old)
+    repository.commit("As it was")
+    rewrite(repository, PROMISED, lambda content: content.replace(b",ge,200,", b",ge,400,"))
+    repository.commit("A figure")
+    (repository.data / path).write_bytes(now)
+    repository.commit("By the new rules")
+    assert [(item.subject, item.field, item.old, item.new) for item in history_of(repository).revisions] == [
+        ("A figure", "value", "200", "400"),
+        ("A figure", "progress_status", "achieved", "missed"),
+    ]
+    assert history_of(repository).gaps == ()
+
+
+# Everything that the check guards
+
+
+def test_a_verdict_that_turns_with_what_is_good_is_told(repository: Repository) -> None:
+    share = "2023-plan/1/lamps-working-share/2023"
+    before = (repository.data / DEFINED).read_text(encoding="utf-8")
+    head, name, rest = before.partition("lamps-working-share:")
+    (repository.data / DEFINED).write_text(
+        head + name + rest.replace("ascending: true", "ascending: false", 1), encoding="utf-8"
+    )
+    repository.edit(PROMISED, "ge,97.5,", "eq,97.5,")
+    repository.commit("Less is better")
+    assert told(repository) == [
+        ("targets", share, "comparator", "ge", "eq"),
+        ("indicators", "lamps-working-share", "ascending", "true", "false"),
+        ("assessments", share, "progress_status", "on_pace", "behind"),
+    ]
+    assert [(item.indicator_id, item.document_id) for item in history_of(repository).revisions] == [
+        ("lamps-working-share", "2023-plan"),
+        ("lamps-working-share", ""),
+        ("lamps-working-share", "2023-plan"),
+    ]
+
+
+def test_a_package_that_goes_and_comes_again_begins_anew(repository: Repository) -> None:
+    files = files_of(repository)
+    put(repository, {"village/areas.yaml": b"x"})
+    repository.commit("Gone")
+    gone = {(table, field) for table, _, field, _, _ in told(repository)}
+    put(repository, files)
+    repository.commit("Again")
+    assert {field for _, field in gone} == {"removed"}
+    assert {table for table, _ in gone} >= {"documents", "goals", "targets", "observations", "indicators"}
+    assert {(table, field) for table, _, field, _, _ in told(repository)} == gone
+
+
+def test_a_document_with_another_id_keeps_the_day_on_which_it_was_recorded(repository: Repository) -> None:
+    files = files_of(repository)
+    for path in [path for path in files if "/2023-plan/" in path]:
+        files[path.replace("/2023-plan/", "/work-plan/")] = files.pop(path)
+    put(repository, {path: content.replace(b"2023-plan/", b"work-plan/") for path, content in files.items()})
+    repository.commit("Another name")
+    found = history_of(repository)
+    assert told(repository) == [("documents", "2023-plan", "key", "2023-plan", "work-plan")]
+    assert found.recorded["work-plan"] == found.recorded["2023-plan"]
+
+
+def test_another_main_area_is_no_revision_of_every_row(repository: Repository) -> None:
+    """All ids are others then, though not a letter in most rows changed."""
+    files = files_of(repository)
+    put(repository, {path: content.replace(b"qinghe", b"main-town") for path, content in files.items()})
+    repository.commit("Another name")
+    files = files_of(repository)
+    files["town/package.yaml"] = files["town/package.yaml"].replace(
+        b"area_id: main-town", b"area_id: east-village"
+    )
+    put(
+        repository,
+        {
+            path: content.replace(f"{LAMPS}".encode(), b"2023-plan/1/lamps-installed/main-town/2023")
+            for path, content in files.items()
+        },
+    )
+    repository.commit("Another area")
+    assert told(repository) == []
+
+
+# A history that was not fetched whole
+
+
+def test_what_was_before_a_shallow_clone_is_unknown(repository: Repository, tmp_path: Path) -> None:
+    rewrite(repository, REPORTED, lambda content: content.replace(b",980,", b",890,"))
+    repository.commit("A digit")
+    plan = repository.data / "town/documents/2023-plan"
+    shutil.copytree(plan, plan.with_name("2024-plan"))
+    repository.commit("Another plan")
+    rewrite(repository, REPORTED, lambda content: content.replace(b",890,", b",880,"))
+    repository.commit("Another digit")
+    assert history_of(repository).since is None
+    clone = tmp_path / "clone"
+    repository.git("clone", "--quiet", "--depth=3", f"file://{repository.folder}", str(clone))
+    found = history(clone / "data", ["town"])["town"]
+    assert [(item.field, item.old, item.new) for item in found.revisions] == [("value", "890", "880")]
+    assert found.since == date(2024, 1, 2)
+    # The day on which the others came is not known any more.
+    assert found.recorded == {"2024-plan": date(2024, 1, 3)}
+
+
+def test_a_shallow_clone_is_told_where_downloads_are_made(repository: Repository, tmp_path: Path) -> None:
+    repository.commit("Another day")
+    clone, out = tmp_path / "clone", tmp_path / "out"
+    repository.git("clone", "--quiet", "--depth=1", f"file://{repository.folder}", str(clone))
+    for data, told in ((repository.data, False), (clone / "data", True)):
+        run = CliRunner().invoke(main, ["export", "--data", str(data), "--out", str(out)])
+        assert (run.exit_code, "git fetch --unshallow" in run.stderr) == (0, told)
