@@ -117,7 +117,7 @@ class _Corrections:
         row = [change.table, change.key, change.field, change.old, change.new, self.today.isoformat()]
         place = change.place
         if change.kind is Kind.REMOVED:
-            place = Place(place.file if place.file in self.files else self.file)
+            place = Place(place.file if place.file in self.files else self.file, table=place.table)
         values = {"key": change.key, "field": change.field, "old": change.old, "new": change.new}
         return Problem(_UNEXPLAINED[change.kind], place, {**values, "suggestion": _line(row)})
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -56,15 +54,14 @@ class Section:
 def uncorrected(difference: Difference) -> list[list[Change]]:
     """The records that were published and are not as they were, without a correction: their changes."""
     index = {
-        (change.package, change.table, change.key, change.field): change
+        (change.package, change.place.table, change.key, change.field): change
         for change in difference.comparison.changes
     }
-    found = []
-    for problem in difference.silent:
-        if problem.code in _SILENT:
-            # The row that is proposed as a correction names what it is about.
-            row = next(csv.reader(io.StringIO(problem.values["suggestion"], newline="")))
-            found.append(index[problem.place.file.partition("/")[0], row[0], row[1], row[2]])
+    found = [
+        index[item.place.file.partition("/")[0], item.place.table, item.values["key"], item.values["field"]]
+        for item in difference.silent
+        if item.code in _SILENT
+    ]
     found.sort(key=lambda change: (change.package, change.owner, _ORDER.index(change.kind)))
     return [list(same) for _, same in groupby(found, key=_record)]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from generator.core.problems import Place, Problem
+from generator.core.values import plain_number
 from generator.format.tables import DOCUMENT_TABLES, INDICATORS, Table
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
@@ -75,7 +77,11 @@ def _fingerprint(values: Mapping[str, Any]) -> str:
 
     What is as it is by default says nothing, so that a column added to the format leaves every lock as it is.
     """
-    lines = (f"{name}={value}" for name, value in sorted(values.items()) if value is not None)
+    lines = (
+        f"{name}={plain_number(value) if isinstance(value, Decimal) else value}"
+        for name, value in sorted(values.items())
+        if value is not None
+    )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 

@@ -148,6 +148,16 @@ def test_verification_locks_it(grown: str) -> None:
     assert len(changed) == (1 if grown in CITED else 0)
 
 
+@pytest.mark.parametrize(("old", "new", "same"), [("97.5,", "97.50,", True), ("97.5,", "97.51,", False)])
+def test_a_lock_holds_values_not_their_spelling(old: str, new: str, same: bool) -> None:  # noqa: FBT001 - what is expected
+    trees = OverlayTree(), OverlayTree().edit(f"{PLAN}/targets.csv", f"ge,{old}", f"ge,{new}")
+    one, other = (
+        {item.id: item.fingerprint for package in validate(tree)[0] for item in cited_figures(package)}
+        for tree in trees
+    )
+    assert (one == other) is same
+
+
 def test_the_workbook_and_the_editor_know_it(grown: str) -> None:
     if FILES[grown].endswith(".yaml"):
         shape = CORRECTABLE[grown]
