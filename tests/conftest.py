@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from folders import BASE, DATA, HELPERS
+from archives import archive_at
+from folders import BASE, DATA, HELPERS, ROOT
 from serving import served
 from sites import built, once
 
@@ -35,6 +36,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def town_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the small package, which knows no address."""
     return once(tmp_path_factory, "town", lambda folder: built(BASE, folder, "site")) / "site"
+
+
+@pytest.fixture(scope="session")
+def archive() -> Path:
+    """The archived official texts of the shipped record."""
+    return archive_at(os.environ, ROOT.parent / "shared" / "archive")
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,17 @@
-"""The downloads of one package, written into a folder."""
+"""The downloads of one package: written, read back, and held against an independent reader."""
 
 from __future__ import annotations
 
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+import frictionless
+from folders import ROOT
 from sites import TODAY
 
 from generator.core.model import Package
@@ -12,13 +20,111 @@ from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 from generator.verdicts.standings import assess_package
 
+Rows = list[dict[str, str]]
+
+COLUMNS = {
+    "documents": "document_id title_zh title_en kind publisher_id period_start period_end published completeness "
+    "archive_sha256 notes_zh notes_en",
+    "progress": "progress_id deliverable_id document_id state as_of locator evidence_zh evidence_en note_zh note_en",
+    "goals": "goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "
+    "organisations officers continues locator",
+    "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
+    "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
+    "value_upper baseline locator figure note_zh note_en restates qualifier",
+    "planned": "planned_id target_id document_id date value locator figure note_zh note_en",
+    "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
+    "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue",
+    "observations": "observation_id document_id indicator_id area_id period_start period_end as_of value qualifier "
+    "obs_status stated_share stated_change locator figure published stated_share_figure stated_change_figure "
+    "note_zh note_en unit_id",
+    "claims": "claim_id document_id period_start period_end as_of share locator figure note_zh note_en",
+    "relations": "relation_id relation indicator_id others note_zh note_en",
+    "assessments": "target_id observation_id as_of reporting_status progress_status share_done share_due pace "
+    "explanation_zh explanation_en period_over rule reason value baseline baseline_origin half_test periods_met "
+    "periods_reported parts replaced qualifier restates",
+    "findings": "finding_id finding_kind indicator_id rows stated computed formula statement_zh statement_en "
+    "note_zh note_en explanation_zh explanation_en explained_on explained_by",
+    "derived": "derived_id indicator_id area_id date value total increment formula",
+    "corrections": "correction_id table key field old new date reason_zh reason_en responsible",
+    "revisions": "revision_id date commit table key field old new document reason_zh reason_en responsible subject",
+    "organisations": "organisation_id title_zh title_en part_of",
+    "themes": "theme_id title_zh title_en",
+    "areas": "area_id title_zh title_en part_of",
+    "units": "unit_id title_zh title_en",
+}
+"""What is published, by table; a breakdown has its column after the area."""
+
+PROGRAMS = ROOT / "site_src" / "snippets"
+"""The programs that the data page shows."""
+
 
 def loaded(data: Path, name: str) -> Package:
+    """A package of some sound data."""
     ledger, report = load(WorkingTree(data))
     assert ledger is not None, report.render("text", "en")
     return ledger.packages[name]
 
 
 def written(folder: Path, package: Package) -> Path:
+    """The folder of a package's downloads."""
     write_package(folder / package.id, package, assess_package(package, TODAY))
     return folder / package.id
+
+
+def read(file: Path) -> Rows:
+    """The rows of a table."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def kinds(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """The type of each column by table, as the descriptor has them."""
+    resources = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    return {
+        item["name"]: {field["name"]: field["type"] for field in item["schema"]["fields"]}
+        for item in resources
+    }
+
+
+def complaints(folder: Path) -> set[tuple[str, str]]:
+    """What frictionless finds: table and kind of error."""
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    found = {(task.name, error.type) for task in report.tasks for error in task.errors}
+    assert report.valid == (not found), report.errors
+    return found
+
+
+EXPORT = """
+import os
+import sys
+from pathlib import Path
+from downloads import loaded, written
+os.umask(0o077)
+written(Path(sys.argv[1]), loaded(Path(sys.argv[2]), sys.argv[3]))
+"""
+
+ELSEWHERE = [
+    {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "1"},
+    {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4242"},
+]
+"""Machines of other people: their time zone, their language, and the order in which their sets stand."""
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    """Every file below a folder."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }
+
+
+def written_elsewhere(folder: Path, data: Path, name: str, place: Mapping[str, str]) -> Mapping[str, bytes]:
+    """The downloads of a package as another machine writes them."""
+    run = subprocess.run(
+        [sys.executable, "-c", EXPORT, folder, data, name],
+        env={**os.environ, **place, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    return contents(folder / name)

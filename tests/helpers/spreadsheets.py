@@ -1,10 +1,11 @@
-"""LibreOffice for the tests: opens a workbook without a screen, computes every formula anew, and saves it."""
+"""LibreOffice for the tests: opens files without a screen, computes every formula anew, and saves them."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,11 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 """LibreOffice's setting to compute a workbook from elsewhere anew as it is opened."""
+
+GB18030 = "csv:Text - txt - csv (StarCalc):44,34,85,1,,0,false,true,false,false,false,-1"
+"""LibreOffice's filter that saves every sheet as CSV in GB18030, cells as they are shown."""
+
+XLSX = "xlsx:Calc MS Excel 2007 XML"
 
 
 def spoiled(workbook: bytes) -> bytes:
@@ -34,21 +40,29 @@ def spoiled(workbook: bytes) -> bytes:
     return out.getvalue()
 
 
-def recalculated(workbook: bytes, folder: Path) -> openpyxl.Workbook:
-    """What LibreOffice makes of a workbook, with the values that it computed."""
+def recalculated(folder: Path, workbooks: Mapping[str, bytes]) -> Mapping[str, openpyxl.Workbook]:
+    """What LibreOffice makes of workbooks, in one run, with the values that it computed."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(ALWAYS, encoding="utf-8")
-    (folder / "in.xlsx").write_bytes(workbook)
+    for name, content in workbooks.items():
+        (folder / f"{name}.xlsx").write_bytes(content)
+    files = converted(folder, "xlsx", *(folder / f"{name}.xlsx" for name in workbooks))
+    return {
+        name: openpyxl.load_workbook(BytesIO(files[f"{name}.xlsx"]), data_only=True) for name in workbooks
+    }
+
+
+def converted(folder: Path, form: str, *files: Path) -> dict[str, bytes]:
+    """What LibreOffice makes of files: each new file by its name. Its profile lies in the folder, too."""
+    out = folder / "out"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     run = subprocess.run(
-        [
-            *("soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
-            *("--convert-to", "xlsx", "--outdir", folder / "out", folder / "in.xlsx"),
-        ],
+        ["soffice", "--headless", profile, "--convert-to", form, "--outdir", str(out), *map(str, files)],
         capture_output=True,
         encoding="utf-8",
         check=False,
         timeout=300,
     )
-    assert (run.returncode, (folder / "out" / "in.xlsx").exists()) == (0, True), run.stderr
-    return openpyxl.load_workbook(folder / "out" / "in.xlsx", data_only=True)
+    assert run.returncode == 0, run.stderr
+    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}

@@ -38,11 +38,6 @@ DAY = date(2024, 3, 1)
 NAMES = {f"GIT_{who}_{what}": "test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 ENVIRONMENT = {**os.environ, **NAMES, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
-GB18030 = "csv:Text - txt - csv (StarCalc):44,34,85,1,,0,false,true,false,false,false,-1"
-"""LibreOffice's filter that saves every sheet as CSV in GB18030, cells as they are shown."""
-
-XLSX = "xlsx:Calc MS Excel 2007 XML"
-
 
 def git(folder: Path, *arguments: str) -> str:
     """What git says."""
@@ -125,6 +120,13 @@ def order_of(package: str, document: str) -> Order:
     """A document of a package, or with `new:` a report on a period."""
     kind, _, period = document.partition(":")
     return Order(package, f"{period}-report", period_of(period)) if period else Order(package, kind)
+
+
+def documents(data: Path) -> list[tuple[str, str]]:
+    """Package and document of everything that has a workbook."""
+    return sorted(
+        (path.parent.parent.parent.name, path.parent.name) for path in data.glob("*/*/*/document.yaml")
+    )
 
 
 def told(outcome: Outcome, language: str = "zh") -> str:
@@ -333,18 +335,3 @@ def fixture_report(code: str) -> Report:
             desk.edit(path, old, new)
         archive = ARCHIVE if spoiling.archive else None
         return desk.hand_in(spoiling.done_to(workbook), archive=archive).report
-
-
-def office(folder: Path, form: str, *files: Path) -> dict[str, bytes]:
-    """What LibreOffice makes of files: each new file by its name."""
-    out = folder / "out"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    run = subprocess.run(
-        ["soffice", "--headless", profile, "--convert-to", form, "--outdir", str(out), *map(str, files)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=300,
-    )
-    assert run.returncode == 0, run.stderr
-    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}

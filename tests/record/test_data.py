@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -12,15 +11,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from folders import DATA, ROOT
+from folders import DATA
 
-from generator.core.model import Citation, Document, Ledger, Package
+from generator.core.model import Ledger, Package
 from generator.format.fields import Type
 from generator.format.tables import OBSERVATIONS, TARGETS
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 
-ARCHIVE = ROOT.parent / "shared" / "archive"
 PLAN, REPORT = "2023-work-points", "2023-h1-report"
 
 
@@ -175,56 +173,3 @@ def test_a_personal_number_would_be_seen(kind: str, text: str) -> None:
 @pytest.mark.parametrize("text", NOT_SEEN)
 def test_a_figure_is_no_personal_number(text: str) -> None:
     assert not any(pattern.search(text) for pattern in PERSONAL.values())
-
-
-# Against the archived texts, where they are at hand
-
-archived = pytest.mark.skipif(
-    not ARCHIVE.is_dir(),
-    reason="the archive of official texts (../shared/archive) is not beside the repository",
-)
-
-
-def documents(ledger: Ledger) -> Iterator[tuple[Package, Document, Path]]:
-    for package in ledger.packages.values():
-        for document in package.documents.values():
-            yield package, document, ARCHIVE / package.id / f"{document.id}.txt"
-
-
-def printed(package: Package, document: Document) -> Iterator[tuple[str, Citation]]:
-    """Every citation of a document: figures of targets and results, stated shares and changes."""
-    for target in package.targets.values():
-        if target.citation.document_id == document.id:
-            yield target.id, target.citation
-    for result in package.observations.values():
-        if result.citation.document_id == document.id:
-            yield result.id, result.citation
-            for figure in (result.stated_share_figure, result.stated_change_figure):
-                if figure:
-                    yield result.id, Citation(document.id, result.citation.locator, figure)
-
-
-def without_space(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
-@archived
-def test_the_archived_texts_are_those_that_were_read(ledger: Ledger) -> None:
-    found = {
-        document.id: hashlib.sha256(file.read_bytes()).hexdigest() for _, document, file in documents(ledger)
-    }
-    assert found == {document.id: document.archive_sha256 for _, document, _ in documents(ledger)}
-
-
-@archived
-def test_every_figure_occurs_in_its_archived_text(ledger: Ledger) -> None:
-    checked, missing = 0, []
-    for package, document, file in documents(ledger):
-        text = without_space(file.read_text(encoding="utf-8"))
-        for name, citation in printed(package, document):
-            checked += 1
-            figure = r"(?<![\d.])" + re.escape(without_space(citation.figure))  # 5个 does not stand in 25个
-            if len(re.findall(figure, text)) < citation.occurrence:
-                missing.append((name, citation.figure, citation.occurrence))
-    assert missing == []
-    assert checked > 150

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from folders import ARCHIVE, BASE, ROOT
+from folders import ARCHIVE, BASE
 from hypothesis import given
 from hypothesis import strategies as st
 from overlays import OverlayTree
@@ -15,7 +15,6 @@ from overlays import OverlayTree
 from generator.archive.citations import ArchivedText, Span, find_figure, locate, uncovered
 from generator.archive.verify import verify
 from generator.cli import main
-from generator.reading.trees import WorkingTree
 
 TEXT = """某市2023年要点
 一、“清零”行动
@@ -153,15 +152,3 @@ def test_verify_needs_an_archive(tmp_path: Path) -> None:
     assert run("verify", str(BASE), "--archive", str(tmp_path / "none")).exit_code == 2
     empty = run("verify", str(BASE), "--archive", str(tmp_path))
     assert (empty.exit_code, empty.output.count("text-missing")) == (1, 2)
-
-
-REAL_ARCHIVE = ROOT.parent / "shared" / "archive"
-
-
-@pytest.mark.skipif(
-    not REAL_ARCHIVE.is_dir(), reason="the archive of official texts is not beside the repository"
-)
-def test_the_real_record_is_verified_whole() -> None:
-    report, verified = verify(WorkingTree(ROOT / "data"), REAL_ARCHIVE)
-    assert report.render("text", "en") == "All checks passed; nothing was found."
-    assert len(verified) > 150

@@ -1,35 +1,18 @@
-"""Every value of two trees is compared, renamed ids are recognised, and no mutation of the record escapes.
-
-`MUTATIONS=all .venv/bin/pytest tests/program/comparing/test_changes.py` tries ten times as many.
-"""
+"""Every value of two trees is compared, and renamed ids are recognised."""
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-import yaml
-from folders import DATA
+from compared import Told, read, told
 from overlays import PLAN, REPORT, TODAY, OverlayTree
 
-from generator.comparing.changes import Change, Comparison, Kind, Side, compare, side
+from generator.comparing.changes import Comparison, Kind, compare
 from generator.comparing.entries import KEYS, SHAPES, Differing
 from generator.comparing.silent import silent_changes
-from generator.core.values import read_number
 from generator.format import tables
-from generator.format.fields import AnyField, Type
-from generator.reading.load import load
-from generator.reading.trees import Entry, Tree, WorkingTree
-from generator.reading.validate import validate
-from generator.reading.validate.identities import give_ids
-from generator.reading.validate.inventory import gather
 
 MUTATIONS = 10_000 if os.environ.get("MUTATIONS") == "all" else 1_000
 
@@ -38,16 +21,6 @@ STANDING = "2023-report/lamps-standing/2023-12-31"
 PROGRESS = "2023-plan/2/pocket-park/2023-report/2023-12-31"
 RELATION = "increment/lamps-installed/lamps-standing"
 CORRECTION = "observations/2023-report/lamps-installed/2023-12-31/value/2024-02-01"
-
-Told = tuple[str, str, str, str, str, str]
-
-
-def read(tree: Tree) -> Side:
-    return side(tree, validate(tree)[0])
-
-
-def told(comparison: Comparison) -> list[Told]:
-    return [(item.kind, item.table, item.key, item.field, item.old, item.new) for item in comparison.changes]
 
 
 def test_the_same_tree_has_no_changes() -> None:
@@ -416,198 +389,3 @@ def test_nothing_broken_breaks_the_comparison(number: int) -> None:
         comparison = compare(*sides)
         list(silent_changes(*sides, comparison, TODAY))
         assert bool(comparison.changes) is (pair[0] is not pair[1])
-
-
-# No mutation of the real record escapes
-
-
-class Files:
-    """A tree in memory."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = files
-
-    def entries(self) -> Iterator[Entry]:
-        yield from (Entry(path, "file", len(content)) for path, content in sorted(self.files.items()))
-
-    def read(self, path: str) -> bytes:
-        return self.files[path]
-
-
-@dataclass(frozen=True)
-class Mutation:
-    """A file of the record with one value changed: `new` stands where `old` stood; `field` is the column in CSV."""
-
-    path: str
-    field: str
-    old: str
-    new: str
-    content: bytes
-
-
-def other_texts(text: str, column: list[str], field: AnyField | None, chance: random.Random) -> Iterator[str]:
-    """What somebody might write instead: another digit, another choice, another id, a slip of the hand, nothing."""
-    if digits := [at for at, character in enumerate(text) if character.isdecimal()]:
-        at = chance.choice(digits)
-        yield text[:at] + str((int(text[at]) + chance.randint(1, 9)) % 10) + text[at + 1 :]
-    if field is not None and field.choices:
-        yield chance.choice(field.choices)
-    if field is None or field.type is not Type.TEXT:
-        yield chance.choice(column)
-    if text:
-        at = chance.randrange(len(text))
-        yield text[:at] + text[at + 1 :]
-        yield text + text[at]
-        yield ""
-
-
-def mutated(text: str, column: list[str], field: AnyField | None, chance: random.Random) -> str | None:
-    """Another text in the place of one; None where none means anything else."""
-    default = field.default if field is not None else None
-    same = {text, *([str(default)] if text == "" else []), *([""] if text == str(default) else [])}
-    texts = [
-        other
-        for other in other_texts(text, column, field, chance)
-        if other not in same and not (field and field.type is Type.NUMBER and same_number(text, other))
-    ]
-    return chance.choice(texts) if texts else None
-
-
-def same_number(text: str, other: str) -> bool:
-    """Whether a number is only written otherwise, as 5.0 in the place of 5."""
-    numbers = [read_number(written) for written in (text, other)]
-    return isinstance(numbers[0], Decimal) and numbers[0] == numbers[1]
-
-
-class Record:
-    """The real record in memory, with every value that can be changed."""
-
-    def __init__(self) -> None:
-        tree = WorkingTree(DATA)
-        self.files = {entry.path: tree.read(entry.path) for entry in tree.entries()}
-        self.tables: dict[str, list[list[str]]] = {}
-        self.before: dict[str, Side] = {}
-        self.cells = [
-            (path, *place)
-            for path in self.files
-            for place in (self.of_csv(path) if path.endswith(".csv") else self.of_yaml(path))
-        ]
-
-    def of_csv(self, path: str) -> Iterator[tuple[int, int]]:
-        """Rows and columns, counted from 0."""
-        self.tables[path] = list(csv.reader(self.files[path].decode().splitlines()))
-        head, *rows = self.tables[path]
-        yield from ((row, column) for row in range(1, len(rows) + 1) for column in range(len(head)))
-
-    def of_yaml(self, path: str) -> Iterator[tuple[int, int]]:
-        """Where values and keys begin and end."""
-        if not path.endswith(".yaml"):
-            return
-        waiting: list[Any] = [yaml.compose(self.files[path].decode())]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, yaml.ScalarNode):
-                yield node.start_mark.index, node.end_mark.index
-            elif isinstance(node, yaml.SequenceNode):
-                waiting += node.value
-            else:
-                waiting += [part for pair in node.value for part in pair]
-
-    def mutation(self, chance: random.Random) -> Mutation:
-        while True:
-            path, first, second = chance.choice(self.cells)
-            made = (self.in_csv if path.endswith(".csv") else self.in_yaml)(path, first, second, chance)
-            if made is not None:
-                return made
-
-    def in_csv(self, path: str, row: int, column: int, chance: random.Random) -> Mutation | None:
-        table = self.tables[path]
-        name, old = table[0][column], table[row][column]
-        shape = SHAPES[path.rpartition("/")[2].removesuffix(".csv")]
-        texts = [cells[column] for cells in table[1:]]
-        new = mutated(old, texts, shape.by_name[name], chance)
-        if new is None:
-            return None
-        line = io.StringIO()
-        csv.writer(line, lineterminator="").writerow([*table[row][:column], new, *table[row][column + 1 :]])
-        lines = self.files[path].decode().split("\n")
-        return Mutation(
-            path, name, old, new, "\n".join([*lines[:row], line.getvalue(), *lines[row + 1 :]]).encode()
-        )
-
-    def in_yaml(self, path: str, start: int, end: int, chance: random.Random) -> Mutation | None:
-        text = self.files[path].decode()
-        old = str(getattr(yaml.compose(text[start:end]), "value", ""))
-        new = mutated(old, ["true", "false", "flow", "place", "2023", *KEYS], None, chance)
-        if new is None:
-            return None
-        quoted = "'" + new.replace("'", "''") + "'"
-        return Mutation(path, "", old, new, f"{text[:start]}{quoted}{text[end:]}".encode())
-
-    def side(self, path: str, content: bytes) -> tuple[Side, bool]:
-        """A file with the few others that its ids are made of, and whether each of its values could be read."""
-        package, folder = path.partition("/")[0], path.rpartition("/")[0]
-        wanted = (f"{package}/package.yaml", f"{package}/dimensions.yaml", f"{folder}/document.yaml")
-        files = {name: self.files[name] for name in wanted if name in self.files} | {path: content}
-        packages, problems = gather(Files(files))
-        for found in packages:
-            give_ids(found)
-        return side(Files(files), packages), all(problem.place.file != path for problem in problems)
-
-    def whole(self, path: str, content: bytes) -> Files:
-        return Files({**self.files, path: content})
-
-    def compared(self, mutation: Mutation) -> tuple[Side, Side, bool]:
-        path = mutation.path
-        if path not in self.before:
-            self.before[path] = self.side(path, self.files[path])[0]
-        after, readable = self.side(path, mutation.content)
-        return self.before[path], after, readable
-
-
-@pytest.fixture(scope="module")
-def record() -> Record:
-    return Record()
-
-
-def stands(mutation: Mutation, changes: Iterable[Change]) -> bool:
-    """Whether a mutation can be read in what is told: the new text, or a record that came, went or was renamed."""
-    return any(
-        item.place.file == mutation.path and (item.kind is not Kind.CHANGED or mutation.new in item.new)
-        for item in changes
-    )
-
-
-def test_every_mutation_of_the_record_is_refused_or_told(record: Record) -> None:
-    """A value that cannot be read is refused wherever it stands, so that the whole record need not be read again."""
-    chance = random.Random(2023)
-    escaped, unexplained = [], []
-    for _ in range(MUTATIONS):
-        mutation = record.mutation(chance)
-        before, after, readable = record.compared(mutation)
-        if not readable:
-            continue
-        comparison = compare(before, after)
-        if not stands(mutation, comparison.changes):
-            if load(record.whole(mutation.path, mutation.content))[1].ok:
-                escaped.append(mutation)
-            continue
-        table = mutation.path.rpartition("/")[2].removesuffix(".csv")
-        figures = tables.CORRECTABLE[table].figures if table in tables.CORRECTABLE else ()
-        if mutation.field in figures and not list(silent_changes(before, after, comparison, TODAY)):
-            unexplained.append(mutation)
-    assert [replace(item, content=b"") for item in (*escaped, *unexplained)] == []
-
-
-def test_a_file_alone_tells_what_the_whole_record_tells(record: Record) -> None:
-    """So that the test above may look at the changed file alone."""
-    whole = read(Files(record.files))
-    chance = random.Random(7)
-    for _ in range(12):
-        mutation = record.mutation(chance)
-        before, after, readable = record.compared(mutation)
-        tree = record.whole(mutation.path, mutation.content)
-        packages, problems = validate(tree)
-        assert readable or any(problem.place.file == mutation.path for problem in problems), mutation
-        if readable:
-            assert told(compare(before, after)) == told(compare(whole, side(tree, packages)))

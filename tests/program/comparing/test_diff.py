@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from catalogues import texts
 from click.testing import CliRunner, Result
-from folders import DATA, ROOT
+from folders import ROOT
 from overlays import PLAN, REPORT, OverlayTree
 from repositories import Repository
 
@@ -26,7 +26,6 @@ from generator.comparing.diffs.rows import contrast
 from generator.comparing.diffs.sections import MOST
 from generator.comparing.entries import KEYS, SHAPES, THEME
 from generator.core.messages import LANGUAGES, catalogue
-from generator.reading.trees import ChangedTree, WorkingTree
 
 TODAY = date(2024, 3, 1)
 TARGET = "2023-plan/1/lamps-installed/2023"
@@ -876,14 +875,3 @@ def test_errors_give_exit_code_one(repository: Repository) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     found = CliRunner().invoke(main, ["diff", "HEAD", "--data", str(tmp_path / "none")])
     assert (found.exit_code, "没有“" in found.stderr) == (2, True)
-
-
-def test_a_figure_of_the_real_record() -> None:
-    tree, path = WorkingTree(DATA), "qingdao/documents/2023-h1-report/observations.csv"
-    old = tree.read(path).decode()
-    row = next(line for line in old.split("\n") if line.startswith("heating-pipes-renewed,"))
-    new = old.replace(row, row.replace("18.3", "8.3"))
-    report = render(examine(tree, ChangedTree(tree, {path: new.encode()}), TODAY), "text", "zh", "data")
-    assert "改了1个数字，1个结论变了" in report
-    assert "18.3 ÷ 30 = 61%" in report
-    assert "8.3 ÷ 30 = 27.7%" in report

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from folders import BASE, DATA, ROOT
+from editors import SCHEMAS, as_editor, as_python, refusals, yaml_files
+from folders import BASE, ROOT
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
@@ -23,58 +22,11 @@ from generator.format import tables
 from generator.format.fields import AnyField, Shape, Type
 from generator.format.json_schemas import json_schemas
 from generator.reading.load import load
-from generator.reading.trees import WorkingTree
 
-SCHEMAS = {name: json.loads(text) for name, text in json_schemas().items()}
 ANYTHING = settings(deadline=None)
 
-PLAIN = (
-    (re.compile(r"~?|null|Null|NULL"), lambda _: None),
-    (re.compile(r"true|True|TRUE|false|False|FALSE"), lambda text: text.lower() == "true"),
-    (re.compile(r"[-+]?[0-9]+"), int),
-    (re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+"), lambda text: int(text, 0)),
-    (re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"), float),
-    (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), lambda text: float(text.replace(".", ""))),
-)
-"""YAML 1.2, core schema: what an editor takes a plain value for."""
 
-
-def as_editor(text: str) -> Any:
-    """A file as yaml-language-server sees it."""
-
-    def seen(node: Any) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            return {key.value: seen(value) for key, value in node.value}
-        if isinstance(node, yaml.SequenceNode):
-            return [seen(item) for item in node.value]
-        read: Callable[[str], Any] = next(
-            (read for form, read in PLAIN if not node.style and form.fullmatch(node.value)), str
-        )
-        return read(node.value)
-
-    return seen(yaml.compose(text, Loader=yaml.CSafeLoader))
-
-
-def as_python(text: str) -> Any:
-    """A file as check-jsonschema and other programs see it, which know YAML 1.1; JSON has no dates."""
-    return json.loads(
-        json.dumps(yaml.load(text, Loader=yaml.CSafeLoader), default=lambda day: day.isoformat())
-    )
-
-
-def refusals(path: str, seen: Any) -> list[str]:
-    """What the schema says that the file's own schema line leads to."""
-    name = schema_line(path).rpartition("/")[2]
-    return [error.message for error in Draft7Validator(SCHEMAS[name]).iter_errors(seen)]
-
-
-def yaml_files(root: Path) -> Iterator[tuple[str, str]]:
-    for entry in WorkingTree(root).entries():
-        if entry.path.endswith(".yaml"):
-            yield entry.path, (root / entry.path).read_text(encoding="utf-8")
-
-
-FILES = [*yaml_files(DATA), *yaml_files(BASE)]
+FILES = [*yaml_files(BASE)]
 
 
 def test_the_committed_schemas_are_those_of_the_format() -> None:
@@ -96,14 +48,14 @@ def test_schemas_are_schemas(name: str) -> None:
 
 @pytest.mark.parametrize("view", [as_editor, as_python])
 @pytest.mark.parametrize(("path", "text"), FILES, ids=[path for path, _ in FILES])
-def test_every_file_of_the_record_fits(path: str, text: str, view: Callable[[str], Any]) -> None:
+def test_every_file_fits(path: str, text: str, view: Callable[[str], Any]) -> None:
     assert refusals(path, view(text)) == []
 
 
 @pytest.mark.parametrize("path", [path for path, _ in FILES])
 def test_schema_lines_lead_to_the_schemas(path: str) -> None:
     address = schema_line(path).removeprefix("# yaml-language-server: $schema=")
-    found = (DATA / path).parent / address
+    found = (ROOT / "data" / path).parent / address
     assert found.resolve().parent == ROOT / "schemas"
     assert found.resolve().is_file()
 
@@ -190,7 +142,7 @@ def test_words_that_yaml_takes_for_something_else_want_quotes(word: str) -> None
         )
 
 
-CHANGED = [path for path, _ in yaml_files(BASE)]
+CHANGED = [path for path, _ in FILES]
 VALUES = [
     *("''", "' x'", "A b", "a/b", "a-b", "-", "[]", "[a]", "[a, a]", "[[a]]", "{}", "{a: b}", "{title_zh: 一}", "12"),
     *("1.50", "007", "-3", "1e5", "0x1f", "2023-01-01", "2023-02-30", "2024-02-29", "'true'", "yes", "1.0.0", "1.0"),

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 import yaml
-from folders import DATA, ROOT
+from folders import ROOT
 from overlays import OverlayTree
 
-from generator import __version__
 from generator.core.messages import LANGUAGES
 from generator.core.model import Package, Text
 from generator.publishing.export.cite_as import bibtex, plain
 from generator.reading.load import load
-from generator.reading.trees import WorkingTree
 
 DAY = date(2026, 3, 5)
 URL = "https://example.org/records/town/"
@@ -182,14 +179,3 @@ def test_faults_of_a_citation_file_are_found(
     citation: dict[str, Any], change: dict[str, Any], fault: str
 ) -> None:
     assert fault in faults({**citation, **change})
-
-
-def test_the_citation_file_agrees_with_the_program_and_the_data(citation: dict[str, Any]) -> None:
-    ledger, _ = load(WorkingTree(DATA))
-    assert ledger is not None
-    assert (citation["version"], citation["license"]) == (__version__, "MIT")
-    assert re.search(r'(?m)^license = "MIT"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert {(one["title"], one["version"], one["license"]) for one in citation["references"]} == {
-        (f"{package.title.zh} / {package.title.en}", package.version, package.licence)
-        for package in ledger.packages.values()
-    }

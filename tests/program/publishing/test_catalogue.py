@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
-from folders import FIXTURES
+from dcat import SHAPES, URL, complaints, graph_of
 from overlays import OverlayTree
-from pyshacl import validate
-from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, SH, XSD
 from rdflib.term import Node
@@ -27,7 +23,6 @@ from generator.reading.load import load
 # rdflib warns of a class of its own, which its reader of JSON-LD uses.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
-URL = "https://example.org/records/"
 SETTINGS = Settings(url=URL, contact=Text("张三 zhang@example.org", "Zhang San zhang@example.org"))
 DOWNLOADS = {
     "data/town/town.zip": Download(1234, "ab" * 32),
@@ -36,11 +31,9 @@ DOWNLOADS = {
     "data/town/indicators/lamps-installed.csv": Download(9, "01" * 32),
     "data/other/other.zip": Download(10, "23" * 32),
 }
-SHAPES = Graph().parse(FIXTURES / "shapes" / "dcat.ttl")
 HEAD = (
     "".join(f"@prefix {name}: <{address}> .\n" for name, address in PREFIXES.items()) + f"@base <{URL}> .\n"
 )
-SPDX = Namespace(PREFIXES["spdx"])
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +45,6 @@ def package() -> Package:
 
 def text_of(package: Package, settings: Settings = SETTINGS) -> str:
     return as_text(dcat([package], DOWNLOADS, settings, TODAY))
-
-
-def graph_of(text: str, base: str = "") -> Graph:
-    return Graph().parse(data=text, format="json-ld", publicID=base or None)
 
 
 @pytest.fixture(scope="module")
@@ -222,17 +211,6 @@ def test_the_same_data_give_the_same_bytes(package: Package) -> None:
 # DCAT-AP's rules
 
 
-def complaints(graph: Graph) -> list[tuple[str, str]]:
-    """What the shapes find: (severity, property)."""
-    _, report, _ = validate(graph, shacl_graph=SHAPES)
-    assert isinstance(report, Graph)
-    found = report.subject_objects(SH.resultSeverity)
-    return sorted(
-        (str(severity).rpartition("#")[2], str(report.value(result, SH.resultPath)))
-        for result, severity in found
-    )
-
-
 def test_the_catalogue_has_all_that_is_mandatory_or_recommended(graph: Graph) -> None:
     assert complaints(graph) == []
 
@@ -289,27 +267,3 @@ def test_a_spoilt_value_is_found(graph: Graph, name: str) -> None:
     broken = Graph() + graph
     broken.set((node, predicate, value))
     assert str(predicate) in {path for _, path in complaints(broken)}
-
-
-# The real record
-
-
-def test_the_catalogue_of_the_record_names_its_files_as_they_are(site: Path) -> None:
-    graph = graph_of((site / PATH).read_text(encoding="utf-8"), f"{URL}{PATH}")
-    assert [rule for rule in complaints(graph) if rule[0] == "Violation"] == []
-    packages = {folder.parent for folder in (site / "data").glob("*/datapackage.json")}
-    assert len(set(graph.subjects(RDF.type, DCAT.Dataset))) == len(packages) > 1
-    named = set()
-    for node, address in graph.subject_objects(DCAT.downloadURL):
-        file = site / unquote(urlsplit(str(address)).path).removeprefix("/records/")
-        named.add(file)
-        content = file.read_bytes()
-        checksum = graph.value(node, SPDX.checksum)
-        assert checksum is not None
-        assert str(graph.value(node, DCAT.byteSize)) == str(len(content))
-        assert str(graph.value(checksum, SPDX.checksumValue)) == hashlib.sha256(content).hexdigest()
-    assert named == {file for folder in packages for file in folder.iterdir() if file.is_file()}
-    pages = {*graph.objects(predicate=DCAT.landingPage), *graph.objects(predicate=DCTERMS.source)}
-    paths = {urlsplit(str(page)).path.removeprefix("/records/") for page in pages}
-    assert [path for path in paths if not (site / path / "index.html").is_file()] == []
-    assert (None, RDFS.label, None) in graph

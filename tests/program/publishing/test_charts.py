@@ -11,19 +11,15 @@ import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from xml.etree import ElementTree as ET
 
-import altair as alt
 import pytest
-import vl_convert
-from folders import DATA
+from drawings import charts_on, summary
 from hypothesis import given
 from hypothesis import strategies as st
 from overlays import REPORT, OverlayTree
 from sites import TODAY
 
-from generator.core.messages import LANGUAGES
 from generator.core.model import Package, Period
 from generator.publishing.charts import (
     BreakdownData,
@@ -40,10 +36,8 @@ from generator.publishing.charts import (
 )
 from generator.publishing.charts.data import HEIGHT, LABEL, WIDTH, ticks
 from generator.publishing.pages import contexts
-from generator.publishing.pages.drawings import indicator_charts
 from generator.publishing.pages.views import PackageView
 from generator.reading.load import load
-from generator.reading.trees import WorkingTree
 from generator.verdicts.standings import assess_package
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -369,32 +363,10 @@ def package_with(*rows: str, areas: str = "", dimensions: str = "") -> Package:
     return ledger.packages["town"]
 
 
-def charts_on(view: PackageView, indicator: str, language: str) -> list[contexts.Chart]:
-    assessments = view.assessments_by_indicator[indicator]
-    return indicator_charts(view, view.package.indicators[indicator], assessments, language)
-
-
 def charts_of(package: Package) -> list[contexts.Chart]:
     """The charts of the one indicator that the rows are about."""
     view = PackageView(package, assess_package(package, TODAY))
     return charts_on(view, "lamps-installed", "zh")
-
-
-def summary(chart: contexts.Chart) -> str:
-    """A chart in a line: its form and its numbers."""
-    rows = chart.specification["datasets"]
-    if "parts" in rows:
-        return "breakdown " + " ".join(f"{row['row']}:{row['label']}" for row in rows["parts"])
-    if "columns" not in rows:
-        return "progress " + " ".join(row["label"] for row in rows["results"])
-    found = []
-    for row in rows["columns"]:
-        code = row["code"]
-        target = "".join(item["label"] for item in rows["targets"] if item["code"] == code)
-        results = [item for item in rows["results"] if item["code"] == code]
-        result = "".join(item["label"] + ("?" if item["interim"] else "") for item in results)
-        found.append(f"{code}:{result}/{target}")
-    return "years " + " ".join(found)
 
 
 WHICH: dict[str, tuple[list[str], list[str]]] = {
@@ -481,78 +453,6 @@ def test_no_text_of_the_data_reaches_a_drawing() -> None:
     (chart,) = charts_of(package)
     assert "onerror" not in chart.svg
     assert chart.specification["datasets"]["parts"][0]["tip"].startswith(HOSTILE)
-
-
-# The interactive specifications of the real record
-
-COLOURS = {"text": "#51626f", "grid": "#dde4e9", "plan": "#7b8a95", "result": "#1d5fa6", "target": "#16242e"}
-
-
-def coloured(value: Any) -> Any:
-    """A specification with colours in the place of the page's variables, as the page's script puts them in."""
-    if isinstance(value, dict):
-        return {key: coloured(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [coloured(item) for item in value]
-    if isinstance(value, str) and (found := re.fullmatch(r"var\(--mz-(?:chart-)?([a-z]+)\)", value)):
-        return COLOURS.get(found[1], "#fff")
-    return value
-
-
-@pytest.fixture(scope="module")
-def qingdao() -> Package:
-    ledger, report = load(WorkingTree(DATA))
-    assert ledger is not None, report.render("text", "en")
-    return ledger.packages["qingdao"]
-
-
-def real_charts(package: Package, language: str) -> Iterator[tuple[str, contexts.Chart]]:
-    view = PackageView(package, assess_package(package, TODAY))
-    for name in package.indicators:
-        for chart in charts_on(view, name, language):
-            yield name, chart
-
-
-def test_years_stand_side_by_side_in_the_real_record(qingdao: Package) -> None:
-    found = {
-        name: summary(chart)
-        for name, chart in real_charts(qingdao, "zh")
-        if "columns" in chart.specification["datasets"]
-    }
-    assert found == {
-        "deep-cleaned-roads": "years 2021:/300 2023:/300",
-        "top-hundred-public-toilets": "years 2021:/100 2023-H1:326/",
-        "all-day-public-toilets-added": "years 2021:/200 2023-H1:129/",
-        "bin-removal-points": "years 2021:/3000 2023:/3000",
-        "old-dwellings-gas-connected": "years 2021:/1000 2023:1195?/2500",
-        "heating-pipes-renewed": "years 2021:/30 2023:18.3?/30",
-        "signboard-streets": "years 2021:/7–10 2023:5?/10",
-        "light-show-performances": "years 2021:/400 2023-H1:280/",
-    }
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_specification_speaks_the_language_of_its_page(qingdao: Package, language: str) -> None:
-    chinese = re.compile("[\u4e00-\u9fff]")
-    for name, chart in real_charts(qingdao, language):
-        found = chart.specification
-        title = "".join(found["title"]["text"]).replace(" ", "")
-        named = {"zh": "青岛市：", "en": "Qingdao:"}[language] + qingdao.indicators[name].title[language]
-        assert title == named.replace(" ", "")
-        tips = [row["tip"] for rows in found["datasets"].values() for row in rows if "tip" in row]
-        assert tips
-        assert all("\n" in tip for tip in tips), name
-        words = [*tips, chart.caption, found["description"]]
-        assert all(bool(chinese.search(text)) == (language == "zh") for text in words), name
-
-
-def test_every_specification_is_valid_and_can_be_drawn_by_others(qingdao: Package) -> None:
-    for name, chart in real_charts(qingdao, "zh"):
-        found = coloured(chart.specification)
-        assert found["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
-        alt.Chart.from_dict(found, validate=True)
-        svg = vl_convert.vegalite_to_svg(found)
-        assert not re.search(r"var\(|NaN|undefined|null|Infinity", svg), name
 
 
 def test_in_chinese_no_line_of_a_title_begins_with_punctuation() -> None:

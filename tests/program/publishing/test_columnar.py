@@ -7,10 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
-import polars as pl
 import pytest
 from click.testing import CliRunner
-from folders import BASE, DATA
+from folders import BASE
 from sites import TODAY
 
 from generator.cli import main
@@ -18,23 +17,6 @@ from generator.format.published import Column
 from generator.publishing.build import export
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.tables import Table
-
-
-def test_every_table_of_the_record_says_the_same_as_its_csv(tmp_path: Path) -> None:
-    assert export(DATA, tmp_path / "out", today=TODAY, parquet=True).ok
-    files = sorted((tmp_path / "out").rglob("*.parquet"))
-    assert len(files) == 2 * 19
-    for file in files:
-        read = pl.read_parquet(file)
-        printed = pl.read_csv(file.with_suffix(".csv"), infer_schema=False)
-        assert read.columns == printed.columns
-        decimals = [name for name, kind in read.schema.items() if isinstance(kind, pl.Decimal)]
-        for name in read.columns:
-            if name in decimals:
-                numbers = [None if text is None else Decimal(text) for text in printed[name]]
-                assert read[name].to_list() == numbers, (file.name, name)
-            else:
-                assert read[name].cast(pl.String).to_list() == printed[name].to_list(), (file.name, name)
 
 
 def test_the_types_are_those_of_the_codebook(tmp_path: Path) -> None:

@@ -1,16 +1,14 @@
-"""What pages say to machines: literal JSON-LD of the small package, and every page of the real site."""
+"""What pages say to machines: literal JSON-LD of the small package."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
+from finished import Document
 from overlays import OverlayTree
 from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
@@ -421,74 +419,9 @@ def test_hostile_data_stay_text() -> None:
     assert as_script({"name": "明账"}) == '{"name":"明账"}'
 
 
-class _Scripts(HTMLParser):
-    """Every script element of a page, as a browser takes them apart: (type, text)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str | None, str]] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag == "script"
-        if self._inside:
-            self.found.append((dict(attrs).get("type"), ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "script"
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            kind, text = self.found[-1]
-            self.found[-1] = kind, text + data
-
-
-def linked_data(html: str) -> list[Node]:
-    parser = _Scripts()
-    parser.feed(html)
-    return [json.loads(text) for kind, text in parser.found if kind == "application/ld+json"]
-
-
 def test_hostile_titles_do_not_leave_their_script(package: Package) -> None:
     hostile = replace(package, title=Text(HOSTILE, HOSTILE), description=Text(HOSTILE, HOSTILE))
     node = structured(pages_of(hostile, "zh")["town/"], Settings(), TODAY, "zh")
     html = f'<script type="application/ld+json">{as_script(node)}</script><p>'
-    assert linked_data(html) == [node]
+    assert Document(html).linked_data == [node]
     assert html.count("<script") == html.count("</script") == 1
-
-
-# The real site
-
-
-def test_every_page_of_the_site_has_its_data(site: Path) -> None:
-    files = [file for file in sorted(site.rglob("index.html")) if "embed" not in file.parts]
-    assert len(files) > 600
-    for file in files:
-        html = file.read_text(encoding="utf-8")
-        (node,) = linked_data(html)
-        things = {thing["@type"]: thing for thing in node["@graph"]}
-        assert {"WebSite", "BreadcrumbList"} <= things.keys(), file
-        page = things.get("WebPage") or things["CollectionPage"]
-        assert (file.parent / page["url"]).resolve() == file.parent, file
-        for step in things["BreadcrumbList"]["itemListElement"]:
-            assert (file.parent / step["item"] / "index.html").is_file(), (file, step)
-        names = {name.partition("#")[0] for name in re.findall(r'"@id":"([^"]+)"', html)}
-        assert [name for name in names if not (file.parent / name / "index.html").is_file()] == [], file
-        downloads = re.findall(r'"contentUrl":"([^"]+)"', html)
-        assert [name for name in downloads if not (file.parent / name).is_file()] == []
-        packages = len(things.get("DataCatalog", {}).get("dataset", ["one"]))
-        assert len(json.dumps(node, ensure_ascii=False).encode()) < SIZE * packages, file
-
-
-@pytest.mark.parametrize("language", ["", "en/"])
-def test_cards_for_other_pages_have_none(site: Path, language: str) -> None:
-    card = site / language / "embed" / "qingdao" / "heating-pipes-renewed" / "index.html"
-    assert linked_data(card.read_text(encoding="utf-8")) == []
-
-
-def test_search_engines_get_descriptions_long_enough_to_list_a_data_set(site: Path) -> None:
-    """They ask for 50 to 5000 characters."""
-    for file in (site / "en" / "qingdao" / "indicators").glob("*/index.html"):
-        (node,) = linked_data(file.read_text(encoding="utf-8"))
-        (found,) = (thing for thing in node["@graph"] if thing["@type"] == "Dataset")
-        assert 50 <= len(found["description"]) <= 5000, file

@@ -1,22 +1,15 @@
-"""Promises whose time is over, by what was reported on them: cases worked by hand, and the real record."""
+"""Promises whose time is over, by what was reported on them: cases worked by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from cases import untimed
-from folders import DATA
-from hypothesis import given
-from hypothesis import strategies as st
 from packages import FIRST_HALF, FIVE_YEARS, LAMPS, SIGNS, YEAR, town
 
 from generator.core.model import Package
-from generator.reading.load import load
-from generator.reading.trees import WorkingTree
 from generator.verdicts.coverage import Coverage, PackageCoverage, coverage, responsible
 from generator.verdicts.standings import assess_package
 
@@ -221,29 +214,3 @@ def test_shares() -> None:
     assert [year.all.share for year in found.years] == [Decimal(100), Decimal(75), Decimal(0)]
     assert found.all.share == Decimal(400) / 7
     assert Coverage().share is None
-
-
-@pytest.fixture(scope="module")
-def record() -> Mapping[str, Package]:
-    ledger, report = load(WorkingTree(DATA))
-    assert ledger is not None, report.render("text", "en")
-    return ledger.packages
-
-
-@untimed
-@given(st.data(), st.dates(date(2020, 1, 1), date(2027, 1, 1)))
-def test_every_due_promise_of_the_record_is_counted_once(
-    record: Mapping[str, Package], data: st.DataObject, today: date
-) -> None:
-    package = record[data.draw(st.sampled_from(sorted(record)))]
-    standings = assess_package(package, today)
-    found = coverage(package, standings)
-    due = [item.target.id for item in standings.targets.values() if today > item.target.period.end]
-    dated = [item for item in package.deliverables.values() if item.due is not None and today > item.due]
-    assert found.all.targets == len(set(due) - standings.restates.keys())
-    assert found.all.deliverables == len(dated)
-    assert sum(year.all.targets for year in found.years) == found.all.targets
-    assert sum(year.all.deliverables for year in found.years) == found.all.deliverables
-    for year in found.years:
-        assert sum(item.targets for item in year.by_goal.values()) == year.all.targets
-        assert sum(item.deliverables for item in year.by_goal.values()) == year.all.deliverables

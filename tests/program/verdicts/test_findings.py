@@ -11,18 +11,16 @@ from typing import Any, TypeVar
 import pytest
 import yaml
 from cases import NOTHING, NUMBERS, named, same, untimed
-from folders import CASES, DATA
+from folders import CASES
 from hypothesis import given
 from hypothesis import strategies as st
 from packages import FIRST_HALF, ISSUED, observation_of, package_of, target_of
 
 from generator.core.codes import Comparator, FindingKind, Measure, ObservationStatus, Qualifier, RelationKind
 from generator.core.model import Claim, Observation, Package, Relation, Target, Text
-from generator.reading.load import load
-from generator.reading.trees import WorkingTree
 from generator.verdicts.claims import check_claims, restatements
 from generator.verdicts.findings import find, table_of
-from generator.wording.disagreements import statement, sum_of
+from generator.wording.disagreements import statement
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
     (CASES / "findings.yaml").read_text(encoding="utf-8"),
@@ -236,61 +234,3 @@ def test_no_package_raises_and_the_order_of_its_rows_means_nothing(package: Pack
 def test_ids_of_findings_are_unique(package: Package) -> None:
     ids = [item.id for item in find(package)]
     assert len(set(ids)) == len(ids)
-
-
-# The real record
-
-SHARE = (
-    "stated-share/2023-h1-report/old-dwellings-gas-connected/2023-05-31",
-    "59.8",
-    "47.8",
-)
-REAL = {
-    "qingdao": [
-        SHARE,
-        (
-            "claim/2023-h1-report/half-done/2023-h1-report/h2-2/demonstration-courtyards/2023",
-            "50.0",
-            "27.7",
-        ),
-        (
-            "same-name/2023-h1-report/clean-homes-blind-spots-cleared/2023-06-30/community-visit-blind-spots-cleared",
-            "2400.0",
-            "2289.0",
-        ),
-        (
-            "same-name/2023-h1-report/small-ads-cleared/2023-06-30/community-visit-small-ads-cleared",
-            "400000.0",
-            "14000.0",
-        ),
-    ],
-    "district": [],
-}
-
-
-@pytest.fixture(scope="module")
-def record() -> Mapping[str, Package]:
-    ledger, report = load(WorkingTree(DATA))
-    assert ledger is not None, report.render("text", "en")
-    return ledger.packages
-
-
-@pytest.mark.parametrize("name", REAL)
-def test_the_real_record(record: Mapping[str, Package], name: str) -> None:
-    found = [(item.id, f"{item.stated:.1f}", f"{item.computed:.1f}") for item in find(record[name])]
-    assert found == REAL[name]
-
-
-def test_the_real_record_in_words(record: Mapping[str, Package]) -> None:
-    package = record["qingdao"]
-    first = find(package)[0]
-    assert first.id == SHARE[0]
-    assert statement(package, first, "zh") == (
-        "报告写明1,195户，占任务的59.8%。按公布的目标2,500户计算是47.8%。"
-        "两个比例对不上：如果是59.8%，任务应当是2,000户左右。"
-    )
-    assert statement(package, first, "en") == (
-        "The report gives 1,195 households as 59.8% of the task. By the published target of 2,500 households "
-        "it is 47.8%. The two shares do not agree: for 59.8% the task would have to be about 2,000 households."
-    )
-    assert {sum_of(first, language) for language in ("zh", "en")} == {"1,195 ÷ 2,500 = 47.8%"}

@@ -8,93 +8,13 @@ from typing import Any
 
 import pytest
 from cases import derived_of, indicator_of, observation_of, target_of
-from folders import DATA
 
 from generator.core.codes import Officers
 from generator.core.messages import catalogue, lookup
 from generator.core.model import Named, Package, Text
-from generator.reading.load import load
-from generator.reading.trees import WorkingTree
 from generator.verdicts.assess import Assessment, assess
-from generator.verdicts.standings import assess_package
 from generator.wording import explain as module
 from generator.wording.explain import explain, sum_of, time_sum
-
-AFTERWARDS = date(2026, 11, 21)
-
-
-@pytest.fixture(scope="module")
-def qingdao() -> Package:
-    ledger, report = load(WorkingTree(DATA))
-    assert ledger is not None, report.render("text", "en")
-    return ledger.packages["qingdao"]
-
-
-REAL = {
-    "2023-work-points/10/heating-pipes-renewed/2023": (
-        (
-            "2023年已经结束，收录的文件里没有全期的结果。"
-            "截至2023年6月30日，完成18.3公里，是2023年目标30公里的61%。"
-            "到这一天，时间过去了50%；61% ÷ 50% = 1.22，快于进度。"
-        ),
-        (
-            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
-            "By 30 June 2023 the reported figure was 18.3 km: 61% of the target of 30 km for 2023. "
-            "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: ahead of pace."
-        ),
-        "18.3 ÷ 30 = 61%",
-    ),
-    "2023-work-points/15/old-dwellings-gas-connected/2023": (
-        (
-            "2023年已经结束，收录的文件里没有全期的结果。"
-            "截至2023年5月31日，完成1,195户，是2023年目标2,500户的47.8%。"
-            "到这一天，时间过去了41.7%；47.8% ÷ 41.7% = 1.15，快于进度。"
-        ),
-        (
-            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
-            "By 31 May 2023 the reported figure was 1,195 households: 47.8% of the target of 2,500 households for 2023. "
-            "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: ahead of pace."
-        ),
-        "1,195 ÷ 2,500 = 47.8%",
-    ),
-    "2023-work-points/5/deep-cleaned-roads/2023": (
-        "2023年已经结束，本站收录的文件里没有这项目标的结果。",
-        "The period (2023) is over, and the documents held here contain no result for this target.",
-        "",
-    ),
-    "2023-work-points/5/mechanised-sweeping-rate/2023": (
-        (
-            "2023年已经结束，收录的文件里没有全期的结果。"
-            "截至2023年6月30日，报告的数值是100%，达到了2023年100%的目标。"
-        ),
-        (
-            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
-            "As of 30 June 2023, the reported value is 100%, which meets the target of 100% for 2023."
-        ),
-        "",
-    ),
-    "2023-h1-report/h2-2/demonstration-courtyards/2023": (
-        (
-            "2023年已经结束，收录的文件里没有全期的结果。"
-            "截至2023年6月30日，完成83个，是2023年目标300个的27.7%。"
-            "到这一天，时间过去了50%；27.7% ÷ 50% = 0.55，慢于进度。"
-        ),
-        (
-            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
-            "By 30 June 2023 the reported figure was 83: 27.7% of the target of 300 for 2023. "
-            "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: behind pace."
-        ),
-        "83 ÷ 300 = 27.7%",
-    ),
-}
-
-
-@pytest.mark.parametrize("target", REAL)
-def test_the_real_record(qingdao: Package, target: str) -> None:
-    zh, en, sum_done = REAL[target]
-    found = assess_package(qingdao, AFTERWARDS).targets[target]
-    assert (explain(qingdao, found, "zh"), explain(qingdao, found, "en")) == (zh, en)
-    assert (sum_of(found, "zh"), sum_of(found, "en")) == (sum_done, sum_done)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from folders import DATA
-from workbooks import GB18030, XLSX, Book, Desk, git, office
+from spreadsheets import GB18030, XLSX, converted
+from workbooks import Book, Desk, git
 
 from generator.cli import main
 
@@ -129,8 +130,8 @@ def files(workbook: bytes, tmp_path_factory: pytest.TempPathFactory) -> Mapping[
     made = {"right.xlsx": filled_in(workbook).bytes(), "wrong.xlsx": spoiled(workbook, FIRST)}
     for name, content in made.items():
         (folder / name).write_bytes(content)
-    books = office(folder, XLSX, *(folder / name for name in made))
-    return books | office(folder / "csv", GB18030, folder / "right.xlsx")
+    books = converted(folder, XLSX, *(folder / name for name in made))
+    return books | converted(folder / "csv", GB18030, folder / "right.xlsx")
 
 
 @pytest.fixture(scope="module")

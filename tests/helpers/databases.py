@@ -1,0 +1,46 @@
+"""The published database of a package, opened again."""
+
+from __future__ import annotations
+
+import sqlite3
+from decimal import Decimal
+
+from sites import TODAY
+
+from generator.core.model import Package
+from generator.publishing.export.about import facts
+from generator.publishing.export.database import database
+from generator.publishing.export.tables import Table
+from generator.publishing.export.write import published_tables
+from generator.verdicts.standings import assess_package
+
+
+def made(package: Package) -> tuple[list[Table], sqlite3.Connection]:
+    """The tables of a package, and the database that holds them, with its references enforced."""
+    tables = published_tables(package, assess_package(package, TODAY))
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(database(tables, facts(package, TODAY)))
+    connection.execute("PRAGMA foreign_keys = ON")
+    return tables, connection
+
+
+def shown(kind: str, value: str | float | None) -> str:
+    """A value of the database as it would stand in the CSV file."""
+    if value is None:
+        return ""
+    if kind == "boolean":
+        return {0: "false", 1: "true"}[int(value)]
+    return value if isinstance(value, str) else f"{Decimal(repr(value)).normalize():f}"
+
+
+def differing_tables(tables: list[Table], connection: sqlite3.Connection) -> list[str]:
+    """The tables that the database does not hold with the same columns and rows."""
+    found = []
+    for table in tables:
+        cursor = connection.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid')
+        names = tuple(column[0] for column in cursor.description)
+        types = [item.type for item in table.fields]
+        rows = [tuple(shown(kind, value) for kind, value in zip(types, row, strict=True)) for row in cursor]
+        if (names, rows) != (table.names, list(table.rows)):
+            found.append(table.name)
+    return found

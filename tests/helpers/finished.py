@@ -1,0 +1,257 @@
+"""What may be wrong with a finished site, whatever data it shows: each fault with the places where it is found."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+HEAVIEST = 60_000
+"""What the HTML of a page may weigh, in bytes."""
+
+LINKED_DATA = 4_000
+"""What the data of a page may weigh in bytes; on the data page, what each package may."""
+
+
+class Document(HTMLParser):
+    """The links, ids, tags and text of one page, and its data for machines."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.source = text
+        self.links: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.words: list[str] = []
+        self.scripts: list[tuple[str | None, str]] = []
+        self._in_script = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self._in_script = tag == "script"
+        if self._in_script:
+            self.scripts.append((dict(attrs).get("type"), ""))
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.append(value)
+            if name in ("href", "src") and value:
+                self.links.append((tag, value))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_script = self._in_script and tag != "script"
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+        if self._in_script:
+            kind, text = self.scripts[-1]
+            self.scripts[-1] = kind, text + data
+
+    @property
+    def text(self) -> str:
+        """Everything that is no tag, with single spaces."""
+        return re.sub(r"\s+", " ", "".join(self.words))
+
+    @property
+    def linked_data(self) -> list[dict[str, Any]]:
+        """What the page says to machines."""
+        return [json.loads(text) for kind, text in self.scripts if kind == "application/ld+json"]
+
+
+Pages = Mapping[str, Document]
+
+
+def pages_of(site: Path) -> Pages:
+    """Every page by its address below the site's root, without the page for wrong addresses."""
+    return {
+        path.parent.relative_to(site).as_posix().removeprefix(".") + "/": Document(
+            path.read_text(encoding="utf-8")
+        )
+        for path in sorted(site.rglob("index.html"))
+    }
+
+
+def is_card(path: str) -> bool:
+    """Whether a page is a card that stands in other people's pages."""
+    return path.removeprefix("en/").startswith("embed/")
+
+
+def codebook_rows(page: str) -> Iterator[tuple[str, str]]:
+    """Table and column of each row of the codebook by its anchor."""
+    for part in page.split('<tr id="')[1:]:
+        table, _, column = part.partition('"')[0].partition("-")
+        yield table, column
+
+
+def without_twin(_: Path, pages: Pages) -> Iterator[str]:
+    chinese = {path for path in pages if not path.startswith("en/")}
+    english = {path.removeprefix("en/") or "/" for path in pages if path.startswith("en/")}
+    yield from chinese ^ english
+
+
+def broken_links(site: Path, pages: Pages) -> Iterator[tuple[str, str, str]]:
+    for path, page in pages.items():
+        for tag, link in page.links:
+            address, anchor = urldefrag(urljoin(f"http://site/{path.lstrip('/')}", link))
+            if urlsplit(address).netloc != "site":
+                continue
+            target = unquote(urlsplit(address).path).lstrip("/")
+            if (
+                link.startswith("/")
+                or not (site / target).exists()
+                or ".." in target
+                or (anchor and (target or "/") in pages and unquote(anchor) not in pages[target or "/"].ids)
+            ):
+                yield path, tag, link
+
+
+def other_hosts(site: Path, pages: Pages) -> Iterator[tuple[str, str]]:
+    for path, page in pages.items():
+        yield from (
+            (path, link) for tag, link in page.links if tag != "a" and re.match(r"(?:https?:)?//", link)
+        )
+    for style in site.rglob("*.css"):
+        text = style.read_text(encoding="utf-8")
+        yield from (
+            (style.name, found) for found in re.findall(r"url\((?:https?:)?//[^)]*\)|@import[^;]*", text)
+        )
+
+
+def doubled_ids(_: Path, pages: Pages) -> Iterator[str]:
+    yield from (path for path, page in pages.items() if len(page.ids) != len(set(page.ids)))
+
+
+def not_one_heading(_: Path, pages: Pages) -> Iterator[str]:
+    yield from (path for path, page in pages.items() if page.tags.count("h1") != 1)
+
+
+UNOFFICIAL = {
+    # language, whether a card: the words
+    ("zh", False): "不是任何机关的官方网站",
+    ("en", False): "not the official site of any public body",
+    ("zh", True): "不是官方网站",
+    ("en", True): "not an official site",
+}
+
+
+def looks_official(_: Path, pages: Pages) -> Iterator[str]:
+    for path, page in pages.items():
+        if UNOFFICIAL["en" if path.startswith("en/") else "zh", is_card(path)] not in page.text:
+            yield path
+
+
+def heavy(site: Path, _: Pages) -> Iterator[str]:
+    yield from (str(file) for file in site.rglob("*.html") if file.stat().st_size >= HEAVIEST)
+
+
+def missing_downloads(site: Path, _: Pages) -> Iterator[str]:
+    facts = json.loads((site / "build.json").read_text(encoding="utf-8"))
+    yield from (name for name in facts["sha256"] if not (site / name).is_file())
+
+
+def missing_things(site: Path, _: Pages) -> Iterator[str]:
+    facts = json.loads((site / "build.json").read_text(encoding="utf-8"))
+    for package, counted in facts["packages"].items():
+        for kind, depth in (("goals", 2), ("indicators", 1), ("documents", 1)):
+            found = list((site / package / kind).glob("/".join(["*"] * depth) + "/index.html"))
+            if len(found) != counted[kind]:
+                yield f"{package} {kind}: {len(found)} of {counted[kind]}"
+
+
+def unsound_data(site: Path, pages: Pages) -> Iterator[str]:
+    """Pages that say nothing to machines, or something that leads nowhere or weighs too much."""
+    for path, page in pages.items():
+        if is_card(path):
+            if page.linked_data:
+                yield f"{path} is a card"
+            continue
+        here = site / path.strip("/")
+        if len(page.linked_data) != 1:
+            yield path
+        for node in page.linked_data:
+            things = {thing["@type"]: thing for thing in node.get("@graph", [])}
+            shown = things.get("WebPage") or things.get("CollectionPage")
+            if shown is None or not {"WebSite", "BreadcrumbList"} <= things.keys():
+                yield path
+                continue
+            if (here / shown["url"]).resolve() != here.resolve():
+                yield f"{path} says that it is {shown['url']}"
+            steps = [step["item"] for step in things["BreadcrumbList"]["itemListElement"]]
+            names = [name.partition("#")[0] for name in re.findall(r'"@id":"([^"]+)"', page.source)]
+            yield from (
+                f"{path} → {name}" for name in (*steps, *names) if not (here / name / "index.html").is_file()
+            )
+            downloads = re.findall(r'"contentUrl":"([^"]+)"', page.source)
+            yield from (f"{path} → {name}" for name in downloads if not (here / name).is_file())
+            packages = len(things.get("DataCatalog", {}).get("dataset", ["one"]))
+            if len(json.dumps(node, ensure_ascii=False).encode()) >= LINKED_DATA * packages:
+                yield f"{path} says too much"
+
+
+def unsound_cards(site: Path, pages: Pages) -> Iterator[str]:
+    """Cards that ask for something, or do not lead to their page."""
+    for path, page in pages.items():
+        if is_card(path):
+            target = re.search(r'<a href="([^"]+)"', page.source)
+            if (
+                "script" in page.tags
+                or re.search(r'(?:src|href)="https?:', page.source)
+                or target is None
+                or not (site / path / target[1] / "index.html").is_file()
+            ):
+                yield path
+
+
+def unsound_feeds(site: Path, _: Pages) -> Iterator[str]:
+    """Feeds that lack something, are out of order or lead nowhere, and two of one name."""
+    names: set[str] = set()
+    for file in sorted(site.rglob("feed.xml")):
+        feed = ET.parse(file).getroot()
+        entries = list(feed.iter(f"{ATOM}entry"))
+        days = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
+        name = feed.findtext(f"{ATOM}id") or ""
+        if (
+            not {f"{ATOM}{part}" for part in ("id", "title", "updated", "author")}
+            <= {child.tag for child in feed}
+            or len({entry.findtext(f"{ATOM}id") for entry in entries}) != len(entries)
+            or days != sorted(days, reverse=True)
+            or name in names
+        ):
+            yield str(file)
+        names.add(name)
+        for link in feed.iter(f"{ATOM}link"):
+            if not (file.parent / link.attrib["href"] / "index.html").is_file():
+                yield f"{file} → {link.attrib['href']}"
+
+
+def undescribed_columns(site: Path, pages: Pages) -> Iterator[tuple[str, str]]:
+    """Columns of the downloads that a codebook page lacks."""
+    for language in ("", "en/"):
+        found = set(codebook_rows(pages[f"{language}data/codebook/"].source))
+        for file in (site / "data").glob("*/datapackage.json"):
+            for item in json.loads(file.read_text(encoding="utf-8"))["resources"]:
+                named = {(item["name"], column["name"]) for column in item["schema"]["fields"]}
+                yield from named - found
+
+
+FAULTS: Mapping[str, Callable[[Path, Pages], Iterator[Any]]] = {
+    "a page without its twin": without_twin,
+    "a link that leads nowhere": broken_links,
+    "something asked of another host": other_hosts,
+    "an id that is there twice": doubled_ids,
+    "not one main heading": not_one_heading,
+    "a page that looks official": looks_official,
+    "a page that is heavy to read": heavy,
+    "a download that is not there": missing_downloads,
+    "a thing without its page": missing_things,
+    "data for machines that are not sound": unsound_data,
+    "a card that does not stand alone": unsound_cards,
+    "a feed that is not whole": unsound_feeds,
+    "a column that the codebook lacks": undescribed_columns,
+}
