@@ -1,11 +1,17 @@
 # Three commands do everything: `make site`, `make serve`, `make test`. Each sets up what it needs first.
+# While you work: `make quick`, and `make test ONLY=…`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
+# Every core takes its share of the tests, and takes over from the others when it is done with it.
+PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal
+# What `make quick` leaves out: what has to wait for a browser, for LibreOffice or for a web server.
+SLOW := browser office deployment
+
 .DEFAULT_GOAL := help
-.PHONY: help site serve test programs lock clean
+.PHONY: help site serve test quick style programs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,11 +23,16 @@ site: $(READY) ## check data/ and build the public site into site/
 serve: $(READY) ## preview the site on this computer, rebuilt after each change
 	$(BIN)/mingzhang serve
 
-test: $(READY) programs ## run every test and check
+# mypy and the contracts of the imports are tests among the others.
+test: $(READY) programs $(if $(ONLY),,style) ## run every test and check; with ONLY=pages the tests that have that in their path or name
+	$(PYTEST) $(if $(ONLY),-k '$(ONLY)')
+
+quick: $(READY) programs style ## the same without browser, office and deployment, in less than a minute
+	$(PYTEST) $(SLOW:%=--ignore=tests/%)
+
+style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pytest
 
 # The lock names every package with its hashes, so the environment is the same everywhere.
 $(READY): requirements.lock pyproject.toml

@@ -102,10 +102,13 @@ en/qingdao/documents/2023-work-points/
 
 
 @fonts.both
-@pytest.mark.parametrize("path", ["", *PAGES.split()])
-def test_no_page_scrolls_sideways(page: Page, address: str, path: str) -> None:
-    assert page.goto(address + path)
-    assert no_sideways_scroll(page)
+def test_no_page_scrolls_sideways(page: Page, address: str) -> None:
+    wide = []
+    for path in ["", *PAGES.split()]:
+        assert page.goto(address + path)
+        if not no_sideways_scroll(page):
+            wide.append(path)
+    assert wide == []
 
 
 def test_it_works_without_javascript(browser: Browser, address: str) -> None:
@@ -131,14 +134,14 @@ FINDS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "typed", "first"), FINDS)
-def test_a_search_finds_the_promise(page: Page, address: str, language: str, typed: str, first: str) -> None:
-    page.goto(f"{address}{language}search/")
-    page.get_by_role("searchbox").fill(typed)
-    page.locator("[data-mz-search-results] a").first.wait_for()
-    assert page.locator("[data-mz-search-results] a").first.inner_text() == first
-    page.locator("[data-mz-search-results] a").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == first
+def test_a_search_finds_the_promise(page: Page, address: str) -> None:
+    for language, typed, first in FINDS:
+        page.goto(f"{address}{language}search/")
+        page.get_by_role("searchbox").fill(typed)
+        page.locator("[data-mz-search-results] a").first.wait_for()
+        assert page.locator("[data-mz-search-results] a").first.inner_text() == first, typed
+        page.locator("[data-mz-search-results] a").first.click()
+        assert page.get_by_role("heading", level=1).inner_text() == first, typed
 
 
 def test_a_search_from_the_home_page_and_one_that_finds_nothing(page: Page, address: str) -> None:

@@ -577,10 +577,10 @@ def test_a_reader_never_sees_a_mixed_or_missing_page(tmp_path: Path) -> None:
 def behind_nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site of the real record behind nginx, at the root of a domain."""
     folder = tmp_path_factory.mktemp("nginx")
-    write(site, ".hidden", "secret")
-    with nginx(folder, site) as address:
+    root = shutil.copytree(site, folder / "site", copy_function=os.link)
+    write(root, ".hidden", "secret")
+    with nginx(folder, root) as address:
         yield address
-    (site / ".hidden").unlink()
 
 
 HEADERS = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
-from folders import ROOT
+from folders import HELPERS, ROOT
 from importlinter.cli import lint_imports
 
 from generator.cli import main
@@ -34,6 +38,48 @@ def test_the_page_names_the_rooms_in_the_order_of_the_imports() -> None:
     assert named == [room for layer in layers for room in layer.split(" | ")]
     for path in re.findall(r"`([\w/]+(?:\.py|/))`", tree):
         assert list((ROOT / "generator").glob(f"**/{path.rstrip('/')}")), path
+
+
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+def test_the_tests_of_the_program_mirror_the_rooms() -> None:
+    rooms = {path.parent.name for path in (ROOT / "generator").glob("*/__init__.py")}
+    assert {path.parent.name for path in TESTS if path.match("tests/program/*/*.py")} == rooms
+
+
+def test_the_tests_of_the_program_need_none_of_the_shipped_packages() -> None:
+    shipped = [path.name for path in (ROOT / "data").iterdir() if path.is_dir()]
+    asked = re.compile(rf"\b(?:{'|'.join(['DATA', *shipped])})\b")
+    program = [path for path in TESTS if ROOT / "tests" / "program" in path.parents]
+    assert {path.name for path in program if asked.search(path.read_text(encoding="utf-8"))} <= {
+        Path(__file__).name
+    }
+
+
+def test_tests_share_helpers_and_do_not_import_each_other() -> None:
+    asked = {
+        (path.stem, name)
+        for path in TESTS
+        for name in re.findall(
+            r"^\s*(?:from|import) (test_\w+|conftest)\b", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    }
+    assert {(name, other) for name, other in asked if name != other} == set()
+
+
+def test_what_all_tests_begin_with_is_light() -> None:
+    """Neither the browser's driver nor the program is imported before a test asks for it."""
+    code = "import sys, conftest; print(*sorted(name for name in sys.modules if '.' not in name))"
+    paths = os.pathsep.join(map(str, (ROOT, ROOT / "tests", HELPERS)))
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert {"playwright", "generator", "pandas", "altair"} & set(run.stdout.split()) == set()
 
 
 @pytest.mark.parametrize("module", MODULES)
