@@ -151,8 +151,13 @@ def _layout(document: str) -> Book:
     return Book(Desk(BASE).export(document))
 
 
-def _index(names: list[Any], name: str) -> int:
-    return names.index(name) + 1
+LONGEST = 2000
+"""So many lines and columns are looked through for a name."""
+
+
+def _index(values: Iterable[Any], name: str) -> int:
+    """Which of the cells says a name, from 1; they are looked at one by one, since a sheet is slow to tell its size."""
+    return next(position for position, value in enumerate(values, 1) if str(value) == name)
 
 
 class Book:
@@ -172,8 +177,9 @@ class Book:
             return page[name]
         column, _, line = name.partition(" ")
         if line:
-            return page.cell(int(line), _index([cell.value for cell in page[3]], column))
-        refs = [str(cell.value).removeprefix("+") for cell in page["A"]]
+            heads = (page.cell(3, position).value for position in range(1, LONGEST))
+            return page.cell(int(line), _index(heads, column))
+        refs = (str(page.cell(position, 1).value).removeprefix("+") for position in range(1, LONGEST))
         return page.cell(_index(refs, column), 3)
 
     def __getitem__(self, place: str) -> Any:
@@ -194,7 +200,8 @@ class Book:
 
     def line_of(self, sheet: str, ref: str) -> int:
         """The line of a row."""
-        return _index([cell.value for cell in self.file[sheet]["A"]], ref)
+        page = self.file[sheet]
+        return _index((page.cell(position, 1).value for position in range(1, LONGEST)), ref)
 
     def fill(self, sheet: str, line: int, **cells: Any) -> None:
         """Cells of one line, by the names of their columns."""
