@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import zipfile
@@ -54,12 +55,16 @@ def recalculated(folder: Path, workbooks: Mapping[str, bytes]) -> Mapping[str, o
 
 
 def converted(folder: Path, form: str, *files: Path) -> dict[str, bytes]:
-    """What LibreOffice makes of files: each new file by its name. Its profile lies in the folder, too."""
+    """What LibreOffice makes of files, with decimal points as in China: each new file by its name.
+
+    Its profile lies in the folder, too.
+    """
     out = folder / "out"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     run = subprocess.run(
         ["soffice", "--headless", profile, "--convert-to", form, "--outdir", str(out), *map(str, files)],
         capture_output=True,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
         encoding="utf-8",
         check=False,
         timeout=300,

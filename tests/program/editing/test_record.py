@@ -43,6 +43,7 @@ STANDING = f"lamps-standing 990 {IN} --figure 990盏"
 REMARK = "--note-zh 含太阳能路灯 --note-en 'Solar lamps included'"
 WHY = "--correct --reason-zh 抄录时看错了一行。 --reason-en 'The wrong line was read in copying.' --responsible 数据整理组"
 ON = "--date 2024-03-01"
+HELD = f"--archive {shlex.quote(str(ARCHIVE))}"
 
 
 @pytest.fixture
@@ -360,7 +361,7 @@ def test_with_the_archive_the_figure_is_verified_and_locked_at_once(data: Path) 
     whole = locked(data)
     without(data / TABLE, "lamps-working-share")
     without(data / LOCK, "lamps-working-share/2023-h2")
-    done = run(data, f"{HALF} --archive {ARCHIVE}")
+    done = run(data, f"{HALF} {HELD}")
     assert (done.exit_code, done.stderr) == (0, "")
     assert "已与存档的原文核对，并写入 citations.lock" in done.output
     assert "--lock" not in done.output
@@ -372,7 +373,7 @@ def test_what_is_still_to_be_recorded_elsewhere_does_not_hinder(data: Path) -> N
     locked(data)
     without(data / TABLE, "lamps-working-share", "lamps-standing")
     without(data / LOCK, "lamps-working-share/2023-h2", "lamps-standing")
-    done = run(data, f"{HALF} --archive {ARCHIVE}")
+    done = run(data, f"{HALF} {HELD}")
     assert done.exit_code == 0
     assert "已与存档的原文核对，并写入 citations.lock" in done.output
     assert "别处还有 1 个错误" in done.output
@@ -382,20 +383,20 @@ def test_what_is_still_to_be_recorded_elsewhere_does_not_hinder(data: Path) -> N
 def test_a_corrected_row_is_locked_in_its_line(data: Path) -> None:
     whole = locked(data)
     edit(data / TABLE, "980,exact,A,,,,,一/(一),980盏", "98,exact,A,,,,,一/(一),98盏")
-    done = run(data, f"lamps-standing 980 {IN} --figure 980盏 {WHY} --archive {ARCHIVE}")
+    done = run(data, f"lamps-standing 980 {IN} --figure 980盏 {WHY} {HELD}")
     assert (done.exit_code, done.stderr) == (0, "")
     assert (data / LOCK).read_bytes() == whole
     (data / LOCK).write_bytes(re.sub(rb"(lamps-standing/.*,)\w+\n", rb"\g<1>0123456789abcdef\n", whole))
-    assert run(data, f"lamps-standing 980 {IN} {REMARK} {WHY} --archive {ARCHIVE}").exit_code == 0
+    assert run(data, f"lamps-standing 980 {IN} {REMARK} {WHY} {HELD}").exit_code == 0
     assert (data / LOCK).read_bytes() == whole
 
 
 def test_the_first_lock_is_written_only_when_all_is_verified(data: Path) -> None:
     without(data / TABLE, "lamps-working-share", "lamps-standing")
-    done = run(data, f"{HALF} --archive {ARCHIVE}")
+    done = run(data, f"{HALF} {HELD}")
     assert (done.exit_code, "没有写入 citations.lock" in done.output) == (0, True)
     assert not (data / LOCK).exists()
-    done = run(data, f"lamps-standing 980 {IN} {AT} --figure 980盏 --archive {ARCHIVE}")
+    done = run(data, f"lamps-standing 980 {IN} {AT} --figure 980盏 {HELD}")
     assert (done.exit_code, "并写入 citations.lock" in done.output) == (0, True)
     whole = (data / LOCK).read_bytes()
     assert whole == locked(data)
