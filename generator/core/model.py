@@ -1,6 +1,6 @@
 """The ledger: what a public body promised and what it reported, as plain frozen values.
 
-Terms and their standards are in the glossary (DESIGN section 4). Numbers are `Decimal` in base units, shares
+Terms are those of the glossary. Numbers are `Decimal` in base units, shares
 and changes are in per cent, days are `date`. `Text` is a text in every language of the site.
 """
 

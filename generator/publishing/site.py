@@ -22,7 +22,7 @@ from generator.publishing import renderer_hook
 from generator.publishing.charts import bundle, picture
 from generator.publishing.export import copies
 from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import sha256, write_package
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.feeds import PREFIX, TAGS, feeds, robots, sitemap
@@ -89,7 +89,9 @@ def build_site(
     swap_in(finished, site)
 
 
-def _write_downloads(folder: Path, view: PackageView, settings: Settings) -> tuple[tuple[Table, int], ...]:
+def _write_downloads(
+    folder: Path, view: PackageView, settings: Settings
+) -> tuple[tuple[FilledTable, int], ...]:
     target = folder / view.package.id
     homepage = settings.page(f"{view.package.id}/")
     tables = write_package(target, view.package, view.standings, homepage, view.revisions)

@@ -144,6 +144,7 @@ def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observatio
         return _met_or_not(base, met=met, final=final or (measure is Measure.FLOW and not met))
     if rule is Rule.STOCK:
         return _stock(base, indicator, result, final=final)
+    assert rule is Rule.FLOW, rule  # a rule that nobody wrote judges nothing
     return _flow(base, result, final=final)
 
 

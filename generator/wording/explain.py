@@ -126,7 +126,7 @@ def _with_rule(assessment: Assessment) -> tuple[str, ...]:
         if rule is Rule.STOCK and progress is ProgressStatus.MISSED:
             first = "stock_missed"
         return (first, "no_baseline") if assessment.reason is Reason.BASELINE else (first,)
-    first = "flow" if rule is Rule.FLOW else "stock_share"
+    first = {Rule.FLOW: "flow", Rule.STOCK: "stock_share"}[rule]
     if progress is ProgressStatus.ACHIEVED:
         return first, "flow_achieved"
     if progress is ProgressStatus.MISSED:

@@ -13,12 +13,12 @@ from sites import TODAY
 
 from generator.core.model import Named, Package, Text
 from generator.publishing.export.about import facts
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.workbook import workbook
 from generator.publishing.export.write import published_tables
 from generator.verdicts.standings import Standings, assess_package
 
-Made = tuple[Package, Standings, list[Table], bytes]
+Made = tuple[Package, Standings, list[FilledTable], bytes]
 
 
 def made(package: Package, standings: Standings) -> Made:
@@ -80,7 +80,7 @@ def shown(value: Any) -> str:
     return value if isinstance(value, str) else f"{Decimal(repr(value)).normalize():f}"
 
 
-def differing_sheets(tables: list[Table], content: bytes) -> list[str]:
+def differing_sheets(tables: list[FilledTable], content: bytes) -> list[str]:
     """The tables whose sheet does not hold the same heads and rows."""
     book = opened(content)
     return [

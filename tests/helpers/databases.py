@@ -10,12 +10,12 @@ from sites import TODAY
 from generator.core.model import Package
 from generator.publishing.export.about import facts
 from generator.publishing.export.database import database
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import published_tables
 from generator.verdicts.standings import assess_package
 
 
-def made(package: Package) -> tuple[list[Table], sqlite3.Connection]:
+def made(package: Package) -> tuple[list[FilledTable], sqlite3.Connection]:
     """The tables of a package, and the database that holds them, with its references enforced."""
     tables = published_tables(package, assess_package(package, TODAY))
     connection = sqlite3.connect(":memory:")
@@ -33,7 +33,7 @@ def shown(kind: str, value: str | float | None) -> str:
     return value if isinstance(value, str) else f"{Decimal(repr(value)).normalize():f}"
 
 
-def differing_tables(tables: list[Table], connection: sqlite3.Connection) -> list[str]:
+def differing_tables(tables: list[FilledTable], connection: sqlite3.Connection) -> list[str]:
     """The tables that the database does not hold with the same columns and rows."""
     found = []
     for table in tables:

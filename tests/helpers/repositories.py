@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from folders import BASE
+
+from generator.comparing.history import PackageHistory, history
 
 
 class Repository:
@@ -40,3 +43,15 @@ class Repository:
         text = file.read_text(encoding="utf-8")
         assert text.count(old) == 1, (path, old, text.count(old))
         file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def put(self, files: Mapping[str, bytes]) -> None:
+        """These files in the place of all that stand in the data directory."""
+        shutil.rmtree(self.data)
+        for path, content in files.items():
+            file = self.data / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+    def history(self) -> PackageHistory:
+        """What its commits tell of the small package."""
+        return history(self.data, ["town"])["town"]

@@ -134,7 +134,7 @@ def test_what_was_never_reported_is_told_with_what_is_held(pages: Pages) -> None
 
 
 def test_a_first_visit_is_light(site: Path, pages: Pages) -> None:
-    """Everything that a page loads, gzipped, stays under 150 kB (DESIGN section 8)."""
+    """Everything that a page loads, gzipped, stays under 150 kB."""
 
     def weight(path: str) -> int:
         loaded = {site / path / "index.html"}

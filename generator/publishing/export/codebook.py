@@ -13,7 +13,7 @@ from generator.format.naming import description, title
 from generator.format.published import Column
 from generator.publishing.export import cite_as
 from generator.publishing.export.about import facts, words
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
 from generator.wording.explain import said
 
@@ -24,7 +24,7 @@ COLUMNS = (
 """The columns of the codebook itself."""
 
 
-def codebook(tables: Sequence[Table]) -> Iterator[tuple[str, ...]]:
+def codebook(tables: Sequence[FilledTable]) -> Iterator[tuple[str, ...]]:
     """A row of texts, named by COLUMNS, for each column of each table."""
     for table in tables:
         for item in table.fields:
@@ -42,13 +42,13 @@ def table_title(table: str, language: str) -> str:
     return titles[table]
 
 
-def readme(package: Package, today: date, tables: Sequence[Table], homepage: str = "") -> str:
+def readme(package: Package, today: date, tables: Sequence[FilledTable], homepage: str = "") -> str:
     """`README.md` of the archive: what it is, how to cite it, what the files are; Chinese first, then English."""
     return "\n".join("\n".join(_readme(package, today, tables, homepage, language)) for language in LANGUAGES)
 
 
 def _readme(
-    package: Package, today: date, tables: Sequence[Table], homepage: str, language: str
+    package: Package, today: date, tables: Sequence[FilledTable], homepage: str, language: str
 ) -> Iterator[str]:
     colon = said(language, "sign.colon")
     yield f"# {escaped(package.title[language])}\n"
@@ -81,12 +81,12 @@ def _readme(
     yield ""
 
 
-def codebook_text(tables: Sequence[Table]) -> str:
+def codebook_text(tables: Sequence[FilledTable]) -> str:
     """`codebook.md` of the archive: the columns of each table, Chinese and English side by side."""
     return "\n".join("\n".join(_section(table)) for table in tables)
 
 
-def _section(table: Table) -> Iterator[str]:
+def _section(table: FilledTable) -> Iterator[str]:
     yield f"## {table.name}\n\n{table_title(table.name, 'zh')} / {table_title(table.name, 'en')}\n"
     heads = [words(f"codebook.{name}") for name in ("column", "type", "meaning_zh", "meaning_en")]
     yield f"| {' | '.join(f'{head.zh} / {head.en}' for head in heads)} |\n| --- | --- | --- | --- |"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 
 _READ: dict[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
@@ -18,7 +18,7 @@ _READ: dict[str, Callable[[str], Any]] = {
 }
 
 
-def write_parquet(folder: Path, tables: Iterable[Table]) -> None:
+def write_parquet(folder: Path, tables: Iterable[FilledTable]) -> None:
     """Write each table as `<table>.parquet`: days as dates, numbers as decimals that lose nothing, nulls for nothing.
 
     Raises ImportError where polars is not installed.

@@ -9,8 +9,8 @@ from typing import Any
 
 from generator.core.formats import rounded
 from generator.core.model import Deliverable, Package, Text
+from generator.publishing.export.filled import Beside, FilledTable, authored_table, table
 from generator.publishing.export.ledger import both
-from generator.publishing.export.tables import Beside, Table, authored_table, table
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding, table_of
 from generator.verdicts.standings import Standings
@@ -18,7 +18,7 @@ from generator.wording.disagreements import statement, sum_of
 from generator.wording.explain import derivation, explain
 
 
-def assessments(package: Package, standings: Standings) -> Table:
+def assessments(package: Package, standings: Standings) -> FilledTable:
     """How each target stands; `parts` are the results added up, `replaced` those that a later document revised."""
 
     def row(item: Assessment) -> tuple[Any, ...]:
@@ -44,7 +44,7 @@ def _rounded(value: Decimal | None, places: int) -> Decimal | None:
     return None if value is None else rounded(value, places)
 
 
-def deliverables(package: Package, standings: Standings) -> Table:
+def deliverables(package: Package, standings: Standings) -> FilledTable:
     """Things to be done, with the latest report on each."""
     told = standings.deliverables
 
@@ -66,7 +66,7 @@ def deliverables(package: Package, standings: Standings) -> Table:
     return authored_table("deliverables", (item.deliverable for item in told.values()), beside)
 
 
-def findings(package: Package, standings: Standings) -> Table:
+def findings(package: Package, standings: Standings) -> FilledTable:
     """Published figures that do not agree with each other; `rows` are `<table>/<id>`."""
 
     def row(item: Finding) -> tuple[Any, ...]:
@@ -87,7 +87,7 @@ def findings(package: Package, standings: Standings) -> Table:
     return table("findings", map(row, standings.findings))
 
 
-def derived(standings: Standings) -> Table:
+def derived(standings: Standings) -> FilledTable:
     """Stocks before their increment: computed from two printed numbers, and printed nowhere."""
     rows = (
         (

@@ -9,7 +9,7 @@ from contextlib import closing
 from generator.format.published import Column, key_of
 from generator.publishing.export.about import Fact
 from generator.publishing.export.codebook import COLUMNS, codebook
-from generator.publishing.export.tables import Table, exact
+from generator.publishing.export.filled import FilledTable, exact
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "boolean": "INTEGER", "integer": "INTEGER", "number": "NUMERIC"}
 _INDEXED = {"key", "table"}
@@ -21,7 +21,7 @@ _SETTINGS = "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA foreign_
 Value = str | int | float | None
 
 
-def database(tables: Sequence[Table], facts: Iterable[Fact]) -> bytes:
+def database(tables: Sequence[FilledTable], facts: Iterable[Fact]) -> bytes:
     """The database file of some tables, with a table `codebook` and a table `about` of facts on the package.
 
     Missing values are NULL, booleans 0 and 1, days ISO texts. Numbers are numbers; one with more digits than a
@@ -44,7 +44,7 @@ def database(tables: Sequence[Table], facts: Iterable[Fact]) -> bytes:
         return connection.serialize()
 
 
-def _create(table: Table) -> str:
+def _create(table: FilledTable) -> str:
     columns = [_column(table, position, item) for position, item in enumerate(table.fields)]
     foreign = [
         f"FOREIGN KEY ({_quoted(item.name)}) REFERENCES {_quoted(item.refers_to)} ({_quoted(key_of(item.refers_to))})"
@@ -55,7 +55,7 @@ def _create(table: Table) -> str:
     return f"CREATE TABLE {_quoted(table.name)} (\n  {inner}\n)"
 
 
-def _column(table: Table, position: int, item: Column) -> str:
+def _column(table: FilledTable, position: int, item: Column) -> str:
     name = _quoted(item.name)
     whole = item.type != "number" or all(
         exact(row[position]) is not None for row in table.rows if row[position]
@@ -82,14 +82,14 @@ def _rules(name: str, item: Column) -> Iterator[str]:
         yield f"{name} >= {item.minimum}"
 
 
-def _indexes(table: Table) -> Iterator[str]:
+def _indexes(table: FilledTable) -> Iterator[str]:
     for item in table.fields:
         if item.name != table.key and (item.refers_to or item.name in _INDEXED):
             name = _quoted(f"{table.name}_by_{item.name}")
             yield f"CREATE INDEX {name} ON {_quoted(table.name)} ({_quoted(item.name)})"
 
 
-def _rows(table: Table) -> Iterator[list[Value]]:
+def _rows(table: FilledTable) -> Iterator[list[Value]]:
     types = [item.type for item in table.fields]
     for row in table.rows:
         yield [_value(kind, cell) for kind, cell in zip(types, row, strict=True)]

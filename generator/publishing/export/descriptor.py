@@ -13,14 +13,18 @@ from generator.format.naming import description, title
 from generator.format.published import Column, key_of
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.codebook import table_title
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.verdicts.standings import Standings
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
 
 def descriptor(
-    package: Package, standings: Standings, tables: Sequence[Table], files: Mapping[str, bytes], homepage: str
+    package: Package,
+    standings: Standings,
+    tables: Sequence[FilledTable],
+    files: Mapping[str, bytes],
+    homepage: str,
 ) -> dict[str, Any]:
     """The package's `datapackage.json`.
 
@@ -58,7 +62,7 @@ def _source(document: Document) -> dict[str, Any]:
     }
 
 
-def _resource(table: Table, content: bytes) -> dict[str, Any]:
+def _resource(table: FilledTable, content: bytes) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": table.name,
@@ -82,7 +86,7 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
     }
 
 
-def _field(table: Table, item: Column) -> dict[str, Any]:
+def _field(table: FilledTable, item: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {
         "required": item.required or None,
         "unique": item.name == table.key or None,
@@ -100,7 +104,7 @@ def _field(table: Table, item: Column) -> dict[str, Any]:
     }
 
 
-def _foreign_key(table: Table, item: Column) -> dict[str, Any]:
+def _foreign_key(table: FilledTable, item: Column) -> dict[str, Any]:
     """A reference to the table itself names no resource."""
     own = {} if item.refers_to == table.name else {"resource": item.refers_to}
     return {"fields": [item.name], "reference": {**own, "fields": [key_of(item.refers_to)]}}

@@ -14,7 +14,7 @@ from decimal import Decimal
 from generator.core.cell_names import column_name
 from generator.core.codes import ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Package
-from generator.publishing.export.tables import Table, cell, exact
+from generator.publishing.export.filled import FilledTable, cell, exact
 from generator.verdicts.assess import Assessment, counted_day
 from generator.verdicts.pace import THRESHOLDS, time_elapsed
 from generator.verdicts.standings import Standings
@@ -139,7 +139,7 @@ class Line:
     places: int
 
 
-def lines(package: Package, standings: Standings, tables: Sequence[Table]) -> Iterator[Line]:
+def lines(package: Package, standings: Standings, tables: Sequence[FilledTable]) -> Iterator[Line]:
     """The targets that a rule was applied to, as far as a spreadsheet can hold their numbers."""
     rows = {
         table.name: {row[0]: position for position, row in enumerate(table.rows, 1)}
@@ -156,7 +156,7 @@ def lines(package: Package, standings: Standings, tables: Sequence[Table]) -> It
             yield Line(_values(package, item, rows), places)
 
 
-def formulas(tables: Mapping[str, Table]) -> dict[str, str]:
+def formulas(tables: Mapping[str, FilledTable]) -> dict[str, str]:
     """The formula of each column, without the equals sign; columns that are written as they are have none.
 
     In each, `{line}` is for the line of the sheet (from 1) and `{places}` for the decimals of the target's numbers.
@@ -181,7 +181,7 @@ def formulas(tables: Mapping[str, Table]) -> dict[str, str]:
     return found | {name: text.format(**cells, places="{places}") for name, text in _FORMULAS.items()}
 
 
-def _range(table: Table, column: str) -> str:
+def _range(table: FilledTable, column: str) -> str:
     letters = column_name(table.names.index(column))
     return f"{table.name}!${letters}$2:${letters}${len(table.rows) + 1}"
 

@@ -17,7 +17,7 @@ from generator.core.model import Package, Text
 from generator.publishing.export import recompute
 from generator.publishing.export.about import Fact, words
 from generator.publishing.export.codebook import COLUMNS, codebook, table_title
-from generator.publishing.export.tables import Table, exact
+from generator.publishing.export.filled import FilledTable, exact
 from generator.verdicts.pace import THRESHOLDS
 from generator.verdicts.standings import Standings
 
@@ -53,7 +53,9 @@ class _Book:
         return sheet
 
 
-def workbook(package: Package, standings: Standings, tables: Sequence[Table], facts: Sequence[Fact]) -> bytes:
+def workbook(
+    package: Package, standings: Standings, tables: Sequence[FilledTable], facts: Sequence[Fact]
+) -> bytes:
     """The workbook of a package; `facts` are what its first sheet says of it.
 
     A table with more rows than a sheet can hold is left out, and the first sheet says so.
@@ -87,7 +89,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _about(book: _Book, tables: Sequence[Table], facts: Sequence[Fact]) -> None:
+def _about(book: _Book, tables: Sequence[FilledTable], facts: Sequence[Fact]) -> None:
     sheet = book.sheet("about", (30, 70, 70))
     label, wrapped = book.looks["label"], book.looks["wrapped"]
     lines = [(_both(fact.label), fact.value.zh, fact.value.en) for fact in facts]
@@ -119,7 +121,7 @@ def _content(book: _Book, sheet: Any, line: int, name: str, holds: Text) -> None
     _write_text(sheet, line, 2, holds.en, book.looks["wrapped"])
 
 
-def _codebook(book: _Book, tables: Sequence[Table]) -> None:
+def _codebook(book: _Book, tables: Sequence[FilledTable]) -> None:
     sheet = book.sheet("codebook", (16, 22, 10, 12, 24, 16, 24, 28, 60, 60))
     rows = list(codebook(tables))
     _heads(book, sheet, 0, [_both(words(f"codebook.{name}")) for name in COLUMNS], len(rows))
@@ -128,7 +130,7 @@ def _codebook(book: _Book, tables: Sequence[Table]) -> None:
             _write_text(sheet, line, column, value)
 
 
-def _table(book: _Book, table: Table) -> None:
+def _table(book: _Book, table: FilledTable) -> None:
     sheet = book.sheet(table.name, _widths(table))
     day = book.looks["day"]
     _heads(book, sheet, 0, table.names, len(table.rows))
@@ -156,7 +158,7 @@ def _heads(book: _Book, sheet: Any, line: int, names: Sequence[str], rows: int) 
     sheet.autofilter(line, 0, line + rows, len(names) - 1)
 
 
-def _recompute(book: _Book, package: Package, standings: Standings, tables: Sequence[Table]) -> None:
+def _recompute(book: _Book, package: Package, standings: Standings, tables: Sequence[FilledTable]) -> None:
     """The thresholds, and a line for each target with a verdict; the first sheet explains it."""
     sheet = book.sheet("recompute", (34, *[12] * (len(recompute.COLUMNS) - 1)))
     _write_text(sheet, 0, 0, _both(words("recompute.title")), book.looks["label"])
@@ -215,7 +217,7 @@ def _cut(text: str) -> str:
     return whole[: 2 * (LONGEST_TEXT - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
-def _widths(table: Table) -> list[int]:
+def _widths(table: FilledTable) -> list[int]:
     """Wide enough for the heading with its button and for most texts."""
     columns = zip(*table.rows[:_SAMPLE], strict=True) if table.rows else ((),) * len(table.names)
     return [

@@ -18,7 +18,7 @@ from generator.publishing.export.about import facts
 from generator.publishing.export.codebook import COLUMNS, codebook, codebook_text, readme
 from generator.publishing.export.database import database
 from generator.publishing.export.descriptor import descriptor
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.workbook import workbook
 from generator.verdicts.standings import Standings
 
@@ -28,7 +28,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 def published_tables(
     package: Package, standings: Standings, revisions: Iterable[Revision] = ()
-) -> list[Table]:
+) -> list[FilledTable]:
     """Every table of a package, in the order of the codebook; `revisions` are what git knows of changes."""
     return [
         ledger.documents(package),
@@ -59,7 +59,7 @@ def write_package(
     standings: Standings,
     homepage: str = "",
     revisions: Iterable[Revision] = (),
-) -> list[Table]:
+) -> list[FilledTable]:
     """Write everything that a package offers for download into `folder`, and return its tables.
 
     `revisions` are what git knows of changes to published figures; `homepage` is the address of the package's page, where that of the site is known.
@@ -107,7 +107,7 @@ def _json(content: Mapping[str, Any], indent: int | None = None) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=indent) + "\n").encode()
 
 
-def _write_indicators(folder: Path, package: Package, tables: Sequence[Table]) -> None:
+def _write_indicators(folder: Path, package: Package, tables: Sequence[FilledTable]) -> None:
     """`<indicator>.csv`: its reported figures; `<indicator>.json`: definition, targets, figures, assessments."""
     by_name = {table.name: table for table in tables}
     shared = {"package": package.id, "version": package.version, "licence": package.licence}
@@ -135,7 +135,7 @@ def _write_indicators(folder: Path, package: Package, tables: Sequence[Table]) -
         (folder / f"{indicator_id}.json").write_bytes(_json(content))
 
 
-def _record(table: Table, row: Sequence[str]) -> dict[str, str | float | bool | None]:
+def _record(table: FilledTable, row: Sequence[str]) -> dict[str, str | float | bool | None]:
     """A row as JSON has it: numbers and booleans as such, null for missing."""
     return {name: _plain(kind, value) for (name, kind), value in zip(table.columns, row, strict=True)}
 
@@ -148,7 +148,7 @@ def _plain(kind: str, value: str) -> str | float | bool | None:
     return value == "true" if kind == "boolean" else value
 
 
-def _by_indicator(table: Table) -> dict[str, list[Sequence[str]]]:
+def _by_indicator(table: FilledTable) -> dict[str, list[Sequence[str]]]:
     position = table.names.index("indicator_id")
     groups: dict[str, list[Sequence[str]]] = {}
     for row in table.rows:

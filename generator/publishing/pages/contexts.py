@@ -11,7 +11,7 @@ from generator.core.codes import FindingKind, ProgressStatus, ReportingStatus, R
 from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation, Text
 from generator.format.fields import Shape
 from generator.publishing.export.catalogue import Download
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages.downloads import Entry
 from generator.publishing.pages.feeds import News
 from generator.publishing.pages.places import OutlineEntry
@@ -190,7 +190,7 @@ class DataPage(Page):
     """
 
     views: Sequence[PackageView]
-    tables: Mapping[str, Sequence[tuple[Table, int]]]
+    tables: Mapping[str, Sequence[tuple[FilledTable, int]]]
     files: Mapping[str, Download]
     snippets: Mapping[str, str]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.core.messages import SITE_SRC, catalogue
 from generator.format.published import Column
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages.views import PackageView
 
 SNIPPETS = ("load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql")
@@ -40,10 +40,10 @@ def snippets() -> Mapping[str, str]:
 
 
 def codebook(
-    views: Sequence[PackageView], tables: Mapping[str, Sequence[tuple[Table, int]]], language: str
+    views: Sequence[PackageView], tables: Mapping[str, Sequence[tuple[FilledTable, int]]], language: str
 ) -> Mapping[str, Sequence[Entry]]:
     """The columns of each table, from the tables that are written; what packages add to one stands in its place."""
-    versions: dict[str, list[Table]] = {}
+    versions: dict[str, list[FilledTable]] = {}
     for table in (table for written in tables.values() for table, _ in written):
         versions.setdefault(table.name, []).append(table)
     breakdowns = {
@@ -57,7 +57,7 @@ def codebook(
     def words(name: str, code: str) -> str:
         return texts[_WORDS[name]].get(code, "") if name in _WORDS else breakdowns.get((name, code), "")
 
-    def entry(name: str, found: Sequence[Table]) -> Entry:
+    def entry(name: str, found: Sequence[FilledTable]) -> Entry:
         columns = [column for table in found for column in table.fields if column.name == name]
         codes = dict.fromkeys(code for column in columns for code in column.choices)
         return Entry(columns[0], found[0].key == name, {code: words(name, code) for code in codes})

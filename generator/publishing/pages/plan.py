@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.core.messages import catalogue
 from generator.core.model import Goal
 from generator.publishing.export.catalogue import Download
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages import contexts, examples
 from generator.publishing.pages.contexts import Crumb, Page
 from generator.publishing.pages.downloads import codebook, snippets
@@ -20,7 +20,7 @@ from generator.publishing.pages.views import PackageView, grouped
 from generator.verdicts.assess import Assessment
 from generator.wording.explain import explain, said
 
-Downloads = Mapping[str, Sequence[tuple[Table, int]]]
+Downloads = Mapping[str, Sequence[tuple[FilledTable, int]]]
 """The published tables of each package, each with the size of its file in bytes."""
 
 LISTS = ("goals", "indicators", "documents", "organisations", "themes")

@@ -15,7 +15,7 @@ from generator.core.codes import DocumentKind
 from generator.core.messages import LANGUAGES, catalogue
 from generator.core.model import Document, Observation, Period, Target
 from generator.publishing.export.about import LICENCES
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages import contexts
 from generator.publishing.pages.contexts import Page
 from generator.publishing.pages.feeds import PREFIX, TAGS
@@ -132,7 +132,9 @@ class _Graph:
                 found = []
         return found
 
-    def package(self, view: PackageView, tables: Sequence[Table] = (), offered: Container[str] = ()) -> Node:
+    def package(
+        self, view: PackageView, tables: Sequence[FilledTable] = (), offered: Container[str] = ()
+    ) -> Node:
         """A package as a data set, with the files that are offered on the page."""
         package, folder = view.package, f"data/{view.package.id}/"
         others = (f"{package.id}.{form}" for form in ("xlsx", "sqlite"))

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from folders import BASE
 
 from generator import cli
-from generator.commands import options
 
 
 def fail(*_: object) -> None:
@@ -33,7 +33,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_fault_is_one_line_with_a_code_of_its_own(
     lang: list[str], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff", "HEAD", "--data", str(options.DATA), *lang])
+    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff", "HEAD", "--data", str(BASE), *lang])
     with pytest.raises(SystemExit) as ended:
         cli.run()
     said = capsys.readouterr()

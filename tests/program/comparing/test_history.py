@@ -11,7 +11,7 @@ import pytest
 from folders import BASE
 from repositories import Repository
 
-from generator.comparing.history import PackageHistory, history
+from generator.comparing.history import history
 from generator.comparing.revisions import Revision, explained
 from generator.core.model import Correction, Package, Text
 from generator.publishing.build import Revision as Stand
@@ -29,12 +29,8 @@ def repository(tmp_path: Path) -> Repository:
     return Repository(tmp_path)
 
 
-def history_of(repository: Repository) -> PackageHistory:
-    return history(repository.data, ["town"])["town"]
-
-
 def revisions(repository: Repository) -> list[Revision]:
-    return list(history_of(repository).revisions)
+    return list(repository.history().revisions)
 
 
 def told(found: list[Revision]) -> list[tuple[str, str, str, str, str]]:
@@ -233,7 +229,7 @@ def test_a_document_is_recorded_on_the_day_of_its_first_rows(repository: Reposit
     repository.commit("Another plan")
     shutil.rmtree(repository.data / "town/documents/2024-plan")
     repository.commit("Not that one")
-    days = {name: day.isoformat() for name, day in history_of(repository).recorded.items()}
+    days = {name: day.isoformat() for name, day in repository.history().recorded.items()}
     assert days == {"2023-plan": "2024-01-01", "2023-report": "2024-01-01", "2024-plan": "2024-01-02"}
 
 

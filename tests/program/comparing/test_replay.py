@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from repositories import Repository
-from test_history import history_of
 
 from generator.cli import main
 from generator.comparing.changes import compare, side
@@ -172,14 +171,6 @@ def files_of(repository: Repository) -> Files:
     }
 
 
-def put(repository: Repository, files: Mapping[str, bytes]) -> None:
-    shutil.rmtree(repository.data)
-    for path, content in files.items():
-        file = repository.data / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-
-
 def demanded(repository: Repository) -> set[Told]:
     """The corrections that the check of the last commit against its parent misses."""
     trees = GitTree(repository.data, "HEAD~1"), GitTree(repository.data, "HEAD")
@@ -204,11 +195,11 @@ def test_the_history_tells_what_the_check_demands(tmp_path: Path, seed: int) -> 
         packages, problems = validate(FilesTree(files))
         if any(package.unread for package in packages) or {item.code for item in problems} & TWICE:
             continue  # what cannot be read is another story, below; of rows with one id nobody can say which is which
-        put(repository, files)
+        repository.put(files)
         commit = repository.commit(" ".join(kind.__name__ for kind in kinds))
         expected.append((commit, demanded(repository)))
     told: dict[str, set[Told]] = {}
-    for item in history_of(repository).revisions:
+    for item in repository.history().revisions:
         if item.table != VERDICT[0]:
             row = (item.table, item.key, item.field, item.old, item.new)
             assert row not in told.setdefault(item.commit, set())
@@ -246,14 +237,14 @@ def test_verdicts_that_turn_are_those_of_the_whole_ledger(tmp_path: Path) -> Non
         turned = {name: (old, after[name]) for name, old in before.items() if after.get(name, old) != old}
         if not turned and chance.random() < 0.9:
             continue  # most changes turn nothing
-        put(repository, files)
+        repository.put(files)
         expected[repository.commit("A change")] = turned
-        put(repository, sound)
+        repository.put(sound)
         # What only comes is no revision, and neither is what follows from it.
         back = {} if kind is less else {name: (new, old) for name, (old, new) in turned.items()}
         expected[repository.commit("And back")] = back
     told: dict[str, dict[str, tuple[str, str]]] = {}
-    for item in history_of(repository).revisions:
+    for item in repository.history().revisions:
         if item.table == VERDICT[0]:
             told.setdefault(item.commit, {})[item.key] = (item.old, item.new)
     assert {commit: told.get(commit, {}) for commit in expected} == expected
@@ -288,9 +279,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def told(repository: Repository) -> list[Told]:
-    return [
-        (item.table, item.key, item.field, item.old, item.new) for item in history_of(repository).revisions
-    ]
+    return [(item.table, item.key, item.field, item.old, item.new) for item in repository.history().revisions]
 
 
 def rewrite(repository: Repository, path: str, change: Callable[[bytes], bytes]) -> None:
@@ -356,7 +345,7 @@ def test_what_cannot_be_read_stands_as_it_last_could_be(repository: Repository, 
     rewrite(repository, REPORTED, lambda content: content.replace(b",980,", b",890,"))
     repository.commit("Mended and corrected")
     assert told(repository) == [("observations", STANDING, "value", "980", "890")]
-    assert history_of(repository).gaps == ()
+    assert repository.history().gaps == ()
 
 
 @pytest.mark.parametrize("path", ["town/package.yaml", "town/documents/2023-report/document.yaml"])
@@ -379,7 +368,7 @@ def test_other_rows_of_a_file_with_a_slip_are_told_at_once(repository: Repositor
     )
     repository.commit("Mended, and corrected again")
     key = "2023-report/lamps-working-share/2023-h2/2023-12-31"
-    assert [(item.subject, item.key, item.old, item.new) for item in history_of(repository).revisions] == [
+    assert [(item.subject, item.key, item.old, item.new) for item in repository.history().revisions] == [
         ("A slip and a correction", key, "98.2", "98"),
         ("Mended, and corrected again", key, "98", "99"),
     ]
@@ -418,7 +407,7 @@ def test_a_row_that_never_could_be_read_is_left_out_and_said(repository: Reposit
     mended = repository.commit("In digits")
     rewrite(repository, REPORTED, lambda content: content.replace(b",900,", b",901,"))
     repository.commit("Another")
-    found = history_of(repository)
+    found = repository.history()
     assert told(repository) == [
         ("observations", "2023-report/lamps-standing/2022/2022-12-31", "value", "900", "901")
     ]
@@ -435,10 +424,8 @@ def test_a_file_that_never_could_be_read_is_left_out_and_said(repository: Reposi
     unread = repository.commit("With the wrong sign between the cells")
     (repository.data / path).write_bytes(good)
     repository.commit("With commas")
-    assert [(item.subject, item.field) for item in history_of(repository).revisions] == [
-        ("Without", "removed")
-    ]
-    assert [(gap.commit.id, gap.file, gap.rows) for gap in history_of(repository).gaps] == [(unread, path, 0)]
+    assert [(item.subject, item.field) for item in repository.history().revisions] == [("Without", "removed")]
+    assert [(gap.commit.id, gap.file, gap.rows) for gap in repository.history().gaps] == [(unread, path, 0)]
 
 
 OTHER_TIMES: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
@@ -481,11 +468,11 @@ def test_records_by_the_rules_of_another_time_are_read(repository: Repository, c
     repository.commit("A figure")
     (repository.data / path).write_bytes(now)
     repository.commit("By the new rules")
-    assert [(item.subject, item.field, item.old, item.new) for item in history_of(repository).revisions] == [
+    assert [(item.subject, item.field, item.old, item.new) for item in repository.history().revisions] == [
         ("A figure", "value", "200", "400"),
         ("A figure", "progress_status", "achieved", "missed"),
     ]
-    assert history_of(repository).gaps == ()
+    assert repository.history().gaps == ()
 
 
 # Everything that the check guards
@@ -505,7 +492,7 @@ def test_a_verdict_that_turns_with_what_is_good_is_told(repository: Repository) 
         ("indicators", "lamps-working-share", "ascending", "true", "false"),
         ("assessments", share, "progress_status", "on_pace", "behind"),
     ]
-    assert [(item.indicator_id, item.document_id) for item in history_of(repository).revisions] == [
+    assert [(item.indicator_id, item.document_id) for item in repository.history().revisions] == [
         ("lamps-working-share", "2023-plan"),
         ("lamps-working-share", ""),
         ("lamps-working-share", "2023-plan"),
@@ -514,10 +501,10 @@ def test_a_verdict_that_turns_with_what_is_good_is_told(repository: Repository) 
 
 def test_a_package_that_goes_and_comes_again_begins_anew(repository: Repository) -> None:
     files = files_of(repository)
-    put(repository, {"village/areas.yaml": b"x"})
+    repository.put({"village/areas.yaml": b"x"})
     repository.commit("Gone")
     gone = {(table, field) for table, _, field, _, _ in told(repository)}
-    put(repository, files)
+    repository.put(files)
     repository.commit("Again")
     assert {field for _, field in gone} == {"removed"}
     assert {table for table, _ in gone} >= {"documents", "goals", "targets", "observations", "indicators"}
@@ -528,9 +515,9 @@ def test_a_document_with_another_id_keeps_the_day_on_which_it_was_recorded(repos
     files = files_of(repository)
     for path in [path for path in files if "/2023-plan/" in path]:
         files[path.replace("/2023-plan/", "/work-plan/")] = files.pop(path)
-    put(repository, {path: content.replace(b"2023-plan/", b"work-plan/") for path, content in files.items()})
+    repository.put({path: content.replace(b"2023-plan/", b"work-plan/") for path, content in files.items()})
     repository.commit("Another name")
-    found = history_of(repository)
+    found = repository.history()
     assert told(repository) == [("documents", "2023-plan", "key", "2023-plan", "work-plan")]
     assert found.recorded["work-plan"] == found.recorded["2023-plan"]
 
@@ -538,14 +525,13 @@ def test_a_document_with_another_id_keeps_the_day_on_which_it_was_recorded(repos
 def test_another_main_area_is_no_revision_of_every_row(repository: Repository) -> None:
     """All ids are others then, though not a letter in most rows changed."""
     files = files_of(repository)
-    put(repository, {path: content.replace(b"qinghe", b"main-town") for path, content in files.items()})
+    repository.put({path: content.replace(b"qinghe", b"main-town") for path, content in files.items()})
     repository.commit("Another name")
     files = files_of(repository)
     files["town/package.yaml"] = files["town/package.yaml"].replace(
         b"area_id: main-town", b"area_id: east-village"
     )
-    put(
-        repository,
+    repository.put(
         {
             path: content.replace(f"{LAMPS}".encode(), b"2023-plan/1/lamps-installed/main-town/2023")
             for path, content in files.items()
@@ -566,7 +552,7 @@ def test_what_was_before_a_shallow_clone_is_unknown(repository: Repository, tmp_
     repository.commit("Another plan")
     rewrite(repository, REPORTED, lambda content: content.replace(b",890,", b",880,"))
     repository.commit("Another digit")
-    assert history_of(repository).since is None
+    assert repository.history().since is None
     clone = tmp_path / "clone"
     repository.git("clone", "--quiet", "--depth=3", f"file://{repository.folder}", str(clone))
     found = history(clone / "data", ["town"])["town"]

@@ -11,8 +11,6 @@ import pytest
 from click.testing import CliRunner, Result
 from overlays import BASED, PLAN, REPORT, OverlayTree, report_against
 from repositories import Repository
-from test_history import history_of
-from test_replay import put
 
 from generator.cli import main
 from generator.comparing.revisions import VERDICT, Revision, explained
@@ -375,11 +373,11 @@ def test_the_published_figures_stand_in_one_place() -> None:
 
 def committed(repository: Repository, tree: OverlayTree) -> list[Revision]:
     """The revisions of the next commit, with the reasons that the corrections in it give."""
-    put(repository, {entry.path: tree.read(entry.path) for entry in tree.entries()})
+    repository.put({entry.path: tree.read(entry.path) for entry in tree.entries()})
     repository.commit("Corrected")
     ledger, report = load(tree)
     assert ledger is not None, report.render("text", "en")
-    found = explained(history_of(repository).revisions, ledger.packages["town"].corrections)
+    found = explained(repository.history().revisions, ledger.packages["town"].corrections)
     return [item for item in found if item.table != VERDICT[0]]
 
 

@@ -20,7 +20,7 @@ from generator.core.model import Package
 from generator.publishing.export.about import facts
 from generator.publishing.export.codebook import codebook
 from generator.publishing.export.database import database
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import published_tables
 from generator.verdicts.standings import assess_package
 
@@ -31,31 +31,31 @@ def town() -> Package:
 
 
 @pytest.fixture
-def small(town: Package) -> Iterator[tuple[list[Table], sqlite3.Connection]]:
+def small(town: Package) -> Iterator[tuple[list[FilledTable], sqlite3.Connection]]:
     """The small package, which has a row in every table."""
     tables, connection = made(town)
     with closing(connection):
         yield tables, connection
 
 
-def test_it_holds_the_tables_as_they_are(small: tuple[list[Table], sqlite3.Connection]) -> None:
+def test_it_holds_the_tables_as_they_are(small: tuple[list[FilledTable], sqlite3.Connection]) -> None:
     tables, connection = small
     assert differing_tables(tables, connection) == []
 
 
-def test_its_keys_hold(small: tuple[list[Table], sqlite3.Connection]) -> None:
+def test_its_keys_hold(small: tuple[list[FilledTable], sqlite3.Connection]) -> None:
     _, connection = small
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def test_a_table_that_differs_is_found(small: tuple[list[Table], sqlite3.Connection]) -> None:
+def test_a_table_that_differs_is_found(small: tuple[list[FilledTable], sqlite3.Connection]) -> None:
     tables, connection = small
     connection.execute("UPDATE units SET title_en = 'x'")
     assert differing_tables(tables, connection) == ["units"]
 
 
-def test_every_reference_is_a_key_with_an_index(small: tuple[list[Table], sqlite3.Connection]) -> None:
+def test_every_reference_is_a_key_with_an_index(small: tuple[list[FilledTable], sqlite3.Connection]) -> None:
     tables, connection = small
     for table in tables:
         declared = {
@@ -87,7 +87,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_it_refuses(small: tuple[list[Table], sqlite3.Connection], name: str) -> None:
+def test_it_refuses(small: tuple[list[FilledTable], sqlite3.Connection], name: str) -> None:
     statement, kind = REFUSED[name]
     with pytest.raises(sqlite3.IntegrityError, match=kind):
         small[1].execute(statement)
@@ -106,7 +106,7 @@ def test_no_digit_of_a_long_number_is_lost(town: Package) -> None:
     assert {type(value) for value in others} <= {int, float}
 
 
-def test_it_explains_itself(small: tuple[list[Table], sqlite3.Connection], town: Package) -> None:
+def test_it_explains_itself(small: tuple[list[FilledTable], sqlite3.Connection], town: Package) -> None:
     tables, connection = small
     rows = connection.execute("SELECT * FROM codebook ORDER BY rowid").fetchall()
     assert rows == list(codebook(tables))
@@ -123,7 +123,9 @@ def test_the_same_data_make_the_same_bytes(town: Package) -> None:
     assert content() == content()
 
 
-def test_pandas_reads_it_in_one_line(small: tuple[list[Table], sqlite3.Connection], tmp_path: Path) -> None:
+def test_pandas_reads_it_in_one_line(
+    small: tuple[list[FilledTable], sqlite3.Connection], tmp_path: Path
+) -> None:
     tables, connection = small
     file = tmp_path / "record.sqlite"
     file.write_bytes(connection.serialize())

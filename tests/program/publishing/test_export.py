@@ -28,7 +28,7 @@ from generator.core.model import Package, Text
 from generator.format import fields, tables
 from generator.format.naming import description
 from generator.publishing.export.cite_as import plain
-from generator.publishing.export.tables import Table
+from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import published_tables, write_package
 from generator.verdicts.standings import assess_package
 
@@ -329,7 +329,7 @@ def test_another_machine_writes_the_same_bytes(folder: Path, tmp_path: Path, pla
 # The codebook
 
 
-def columns_of(tables: list[Table]) -> set[tuple[str, str]]:
+def columns_of(tables: list[FilledTable]) -> set[tuple[str, str]]:
     return {(table.name, name) for table in tables for name in table.names}
 
 

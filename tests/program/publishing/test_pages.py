@@ -194,6 +194,6 @@ ADDRESSES = {
 
 
 def test_addresses_are_stable(town: Site) -> None:
-    """Published addresses never change (DESIGN section 7); one of each kind."""
+    """Published addresses never change; one of each kind."""
     paths = {page.path for page in all_pages(town.views, town.downloads, "zh")}
     assert ADDRESSES - paths == set()

@@ -20,7 +20,7 @@ from generator.core.model import Package
 from generator.publishing.export import recompute
 from generator.publishing.export.about import facts
 from generator.publishing.export.codebook import codebook
-from generator.publishing.export.tables import exact
+from generator.publishing.export.filled import exact
 from generator.verdicts.pace import THRESHOLDS
 from generator.verdicts.standings import assess_package
 

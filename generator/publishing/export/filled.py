@@ -1,4 +1,4 @@
-"""What a published table is: columns that never change meaning, its key and its cells."""
+"""The published tables filled with rows: the cells under the columns that `format.published` declares."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Beside = Mapping[str, Callable[[Any], Any]]
 
 
 @dataclass(frozen=True)
-class Table:
+class FilledTable:
     """One published table; `key` names the column whose value no two rows share."""
 
     name: str
@@ -73,13 +73,13 @@ def table(
     name: str,
     rows: Iterable[Sequence[Any]],
     dimensions: Mapping[str, tuple[str, ...]] | None = None,
-) -> Table:
+) -> FilledTable:
     """The published table of a name, out of rows of values in the order of its columns.
 
     `dimensions` are the codes of each breakdown that the package declares.
     """
     fields = tuple(column_of(item, name) for item in published_fields(name, dimensions or {}))
-    return Table(name, fields, key_of(name), tuple(tuple(cell(value) for value in row) for row in rows))
+    return FilledTable(name, fields, key_of(name), tuple(tuple(cell(value) for value in row) for row in rows))
 
 
 def authored_table(
@@ -87,7 +87,7 @@ def authored_table(
     items: Iterable[Any],
     beside: Beside,
     dimensions: Mapping[str, tuple[str, ...]] | None = None,
-) -> Table:
+) -> FilledTable:
     """The published table of values of the ledger, by the declaration of the authors' table that they come from.
 
     `beside` takes the columns that authors do not write, by their names; the key is the `id` unless it is there.
