@@ -10,7 +10,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import frictionless
 from folders import ROOT
 from sites import TODAY
 
@@ -88,6 +87,8 @@ def kinds(folder: Path) -> Mapping[str, Mapping[str, str]]:
 
 def complaints(folder: Path) -> set[tuple[str, str]]:
     """What frictionless finds: table and kind of error."""
+    import frictionless
+
     report = frictionless.validate(str(folder / "datapackage.json"))
     found = {(task.name, error.type) for task in report.tasks for error in task.errors}
     assert report.valid == (not found), report.errors

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -109,6 +110,7 @@ class OverlayTree:
         return self.write(path, text.replace(old, new))
 
 
+@cache
 def fixture_report(code: str) -> Report:
     """The report on the fixture of a code."""
     if code == "missing-folder":  # found by the command line, before there is a tree
