@@ -1,4 +1,4 @@
-"""Rules of what authors declare about rows: planned values, claims, and relations between indicators."""
+"""Rules of what authors declare about rows: planned values, claims, relations of indicators, goals carried on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.core.codes import Measure, RelationKind
 from generator.core.problems import Problem
-from generator.format.tables import CLAIMS, INDICATORS, PLANNED, RELATIONS, TARGETS
+from generator.format.tables import CLAIMS, DOCUMENT, GOALS, INDICATORS, PLANNED, RELATIONS, TARGETS
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords
 from generator.reading.validate.rows import (
     as_of_problems,
@@ -55,6 +55,7 @@ def check_declarations(package: PackageRecords) -> Iterator[Problem]:
         yield from _claims(document)
     if package.relations is not None:
         yield from _relations(package.relations, package)
+    yield from _continued(package)
 
 
 def _targets(package: PackageRecords) -> dict[str, _Promise]:
@@ -138,3 +139,29 @@ def _relations(records: Records, package: PackageRecords) -> Iterator[Problem]:
         kinds = (measures.get(indicator), measures.get(others[0]))
         if kind == RelationKind.INCREMENT and None not in kinds and kinds != (Measure.FLOW, Measure.STOCK):
             yield Problem("relation-measure", place, {"value": indicator, "key": others[0]})
+
+
+def _continued(package: PackageRecords) -> Iterator[Problem]:
+    """A goal carries on goals of earlier documents only, so that the way back from goal to goal has an end."""
+    standing = {document.id: _in_time(document) for document in package.documents.values()}
+    for document in package.documents.values():
+        own = standing[document.id]
+        if document.goals is None or own is None:
+            continue
+        for row, names in enumerate(document.goals[GOALS.continues]):
+            for name in filter(None, names or ()):
+                other_document = name.partition("/")[0]
+                other = standing.get(other_document)
+                if other is not None and other >= own and other_document != document.id:
+                    days = zip(("start", "issued", "own_start", "own_issued"), (*other, *own), strict=True)
+                    values = {"value": name, **{key: str(day) for key, day in days}}
+                    yield Problem("continues-later", document.goals.place(row, GOALS.continues.name), values)
+
+
+def _in_time(document: DocumentRecords) -> tuple[date, date] | None:
+    """A plan's first day and its day of issue, by which plans follow one another; None where they can't be read."""
+    facts = document.document
+    if facts is None or not facts.sound:
+        return None
+    start = facts[DOCUMENT.period_start][0]
+    return None if start is None else (start, facts[DOCUMENT.published][0] or start)

@@ -308,6 +308,53 @@ def test_documents_follow_one_another_in_time() -> None:
     assert list(town(tree).documents) == ["tables", "2023-plan", "2023-report"]
 
 
+LATER = "town/documents/2024-plan"
+LATER_GOALS = """\
+'1':
+  locator: 一
+  title_zh: 再装路灯
+  title_en: More street lamps
+  summary_zh: 再装一百盏路灯。
+  summary_en: A hundred more street lamps.
+  themes: [lighting]
+"""
+CONTINUED = [
+    # the other plan's first day, its day of issue; the goal that continues, what it continues; problems
+    ("2024-01-01", "", "2024-plan", "2023-plan/1", []),
+    ("2024-01-01", "", "2023-plan", "2024-plan/1", ["continues-later"]),
+    ("2024-01-01", "2022-12-31", "2023-plan", "2024-plan/1", ["continues-later"]),
+    # where both begin on the same day, the day of issue decides; a plan without one is issued on its first day
+    ("2023-01-01", "2023-01-11", "2024-plan", "2023-plan/1", []),
+    ("2023-01-01", "2023-01-11", "2023-plan", "2024-plan/1", ["continues-later"]),
+    ("2023-01-01", "", "2023-plan", "2024-plan/1", []),
+    ("2023-01-01", "", "2024-plan", "2023-plan/1", ["continues-later"]),
+    # issued on the same day: neither is earlier
+    ("2023-01-01", "2023-01-10", "2024-plan", "2023-plan/1", ["continues-later"]),
+    ("2023-01-01", "2023-01-10", "2023-plan", "2024-plan/1", ["continues-later"]),
+    # nothing continues itself, or another goal of its own document
+    ("2024-01-01", "", "2023-plan", "2023-plan/1", ["unknown-reference"]),
+    ("2024-01-01", "", "2024-plan", "2024-plan/1", ["unknown-reference"]),
+    ("2024-01-01", "", "2024-plan", "2023-plan/3", ["unknown-reference"]),
+    # what cannot be read is told itself
+    ("2024-01-00", "", "2023-plan", "2024-plan/1", ["date-not-real"]),
+    ("2024-01-00", "", "2024-plan", "2023-plan/1", ["date-not-real"]),
+    ("2023-01-01", "2023-01-00", "2024-plan", "2023-plan/1", ["date-not-real"]),
+    ("2023-01-01", "2023-01-00", "2023-plan", "2024-plan/1", ["date-not-real"]),
+]
+
+
+@pytest.mark.parametrize(("start", "issued", "document", "continued", "codes"), CONTINUED)
+def test_a_goal_continues_one_of_an_earlier_document(
+    start: str, issued: str, document: str, continued: str, codes: list[str]
+) -> None:
+    plan = DATASET.replace("dataset", "plan").replace("2023-01-01", start).replace("表1", "一")
+    plan = plan.replace("2023-12-31", "2024-12-31") + (f"published: {issued}\n" if issued else "")
+    tree = OverlayTree().write(f"{LATER}/document.yaml", plan).write(f"{LATER}/goals.yaml", LATER_GOALS)
+    goals = f"town/documents/{document}/goals.yaml"
+    tree.edit(goals, "  themes: [lighting]\n", f"  themes: [lighting]\n  continues: [{continued}]\n")
+    assert [problem.code for problem in load(tree)[1]] == codes
+
+
 def test_a_dimension_stands_after_the_area() -> None:
     names = [field.name for field in with_dimensions(OBSERVATIONS_SHAPE, {"power": ("grid",)}).fields]
     assert names[:4] == ["indicator_id", "area_id", "power", "period_start"]
