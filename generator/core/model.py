@@ -230,7 +230,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a report says of a deliverable, with the evidence in our words."""
+    """What a report says of a deliverable, with the evidence in our words; `issued` is the report's day of issue."""
 
     id: str
     deliverable_id: str
@@ -240,6 +240,7 @@ class Progress:
     locator: str
     evidence: Text
     note: Text
+    issued: date
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 

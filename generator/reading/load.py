@@ -151,8 +151,9 @@ class _Assembler:
     def rows(self, table: Table) -> Iterator[Any]:
         """What the rows of a table become that need nothing but their document."""
         for document in self._records.values():
+            issued = self.documents[document.id].issued
             for records in document.table(table.name):
-                yield from _of(records, table, document_id=document.id)
+                yield from _of(records, table, document_id=document.id, issued=issued)
 
     def goals(self) -> Iterator[model.Goal]:
         """Officers are left out of the ledger itself where the package withholds them."""

@@ -29,7 +29,7 @@ def assess_deliverable(
 ) -> DeliverableStanding:
     """The state of one deliverable on the day `today`; without a report it is planned."""
     known = [item for item in reports if item.as_of <= today]
-    latest = max(known, key=lambda item: (item.as_of, item.document_id), default=None)
+    latest = max(known, key=lambda item: (item.as_of, item.issued, item.document_id), default=None)
     state = latest.state if latest else DeliverableState.PLANNED
     overdue = (
         deliverable.due is not None and today > deliverable.due and state is not DeliverableState.DELIVERED

@@ -266,6 +266,7 @@ def town(row: Mapping[str, Any]) -> Package:
                 locator="1",
                 evidence=NOTHING,
                 note=NOTHING,
+                issued=date.fromisoformat(day),
             )
             for name, reports in row.get("progress", {}).items()
             for day, state in reports

@@ -88,14 +88,15 @@ def test_deliverable(row: dict[str, Any]) -> None:
     deliverable = Deliverable("plan/1/park", "plan/1", NOTHING, date.fromisoformat(row["due"]), "1", NOTHING)
     reports = [
         Progress(
-            id=f"{deliverable.id}/report/{report['as_of']}",
+            id=f"{deliverable.id}/{report.get('document', 'report')}/{report['as_of']}",
             deliverable_id=deliverable.id,
-            document_id="report",
+            document_id=report.get("document", "report"),
             state=DeliverableState(report["state"]),
             as_of=date.fromisoformat(report["as_of"]),
             locator="1",
             evidence=NOTHING,
             note=NOTHING,
+            issued=date.fromisoformat(report.get("issued", report["as_of"])),
         )
         for report in row["reports"]
     ]
@@ -103,6 +104,9 @@ def test_deliverable(row: dict[str, Any]) -> None:
         found = assess_deliverable(deliverable, order, date.fromisoformat(row["today"]))
         assert (found.state, found.overdue) == (row["state"], row["overdue"] == "true")
         assert (str(found.latest.as_of) if found.latest else "") == row["as_of"]
+        assert (found.latest.document_id if found.latest else "") == row.get(
+            "document", "report" if row["as_of"] else ""
+        )
 
 
 # What must hold for any numbers and days

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from packages import FIRST_HALF, FIVE_YEARS, LAMPS, SIGNS, YEAR, town
+from overlays import OverlayTree
+from packages import FIRST_HALF, FIVE_YEARS, LAMPS, SIGNS, YEAR, document_of, town
 
+from generator.core.codes import DocumentKind
 from generator.core.model import Package
+from generator.reading.load import load
 from generator.verdicts.coverage import Coverage, PackageCoverage, coverage, responsible
 from generator.verdicts.standings import assess_package
 
@@ -214,3 +218,46 @@ def test_shares() -> None:
     assert [year.all.share for year in found.years] == [Decimal(100), Decimal(75), Decimal(0)]
     assert found.all.share == Decimal(400) / 7
     assert Coverage().share is None
+
+
+# Which document is later: from its file to the standing of what it reports on
+
+ISSUED_ON = {
+    # kind, day of publication printed in the document → its day of issue
+    ("plan", "2022-12-20"): "2022-12-20",
+    ("plan", ""): "2023-01-01",
+    ("report", "2024-02-01"): "2024-02-01",
+    ("report", ""): "2023-12-31",
+    ("dataset", "2024-02-01"): "2024-02-01",
+    ("dataset", ""): "2023-12-31",
+}
+
+
+@pytest.mark.parametrize(("kind", "published"), ISSUED_ON)
+def test_the_day_of_issue(kind: str, published: str) -> None:
+    document = replace(
+        document_of("plan"),
+        kind=DocumentKind(kind),
+        published=date.fromisoformat(published) if published else None,
+    )
+    assert str(document.issued) == ISSUED_ON[kind, published]
+
+
+@pytest.mark.parametrize(
+    ("published", "state"),
+    [
+        ("published: 2024-01-01", "under_way"),  # the annex was issued after the report
+        ("published: 2023-12-30", "delivered"),  # before it
+        ("", "delivered"),  # on one day, and `2023-report` comes after `2023-annex`
+    ],
+)
+def test_of_two_reports_on_one_day_the_document_issued_later_counts(published: str, state: str) -> None:
+    tree, report, annex = OverlayTree(), "town/documents/2023-report", "town/documents/2023-annex"
+    facts = tree.read(f"{report}/document.yaml").decode()
+    tree.write(f"{annex}/document.yaml", facts.replace("completeness:", f"{published}\ncompleteness:"))
+    rows = tree.read(f"{report}/progress.csv").decode()
+    tree.write(f"{annex}/progress.csv", rows.replace("delivered", "under_way"))
+    ledger, problems = load(tree)
+    assert ledger is not None, problems.render("text", "en")
+    (found,) = assess_package(ledger.packages["town"], date(2024, 3, 1)).deliverables.values()
+    assert found.state == state
