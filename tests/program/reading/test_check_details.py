@@ -19,6 +19,7 @@ from generator.reading.load import load
 
 OBSERVATIONS = f"{REPORT}/observations.csv"
 TARGETS = f"{PLAN}/targets.csv"
+PLANNED = f"{PLAN}/planned.csv"
 DELIVERABLES = f"{PLAN}/deliverables.csv"
 PROGRESS = f"{REPORT}/progress.csv"
 GOALS = f"{PLAN}/goals.yaml"
@@ -84,6 +85,37 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
         lambda tree: tree.edit(f"{REPORT}/document.yaml", "一/(二):", "一/(二)："),
         ["yaml-colon"],
     ),
+    "a planned value of no target": (
+        lambda tree: tree.edit(PLANNED, "2023-plan/1/lamps-installed/2023", "2023-plan/1/lamps-sold/2023"),
+        ["unknown-reference"],
+    ),
+    "a planned value without its target": (
+        lambda tree: tree.edit(PLANNED, "2023-plan/1/lamps-installed/2023", ""),
+        ["missing-value"],
+    ),
+    "a planned value of a target that was refused": (
+        lambda tree: tree.edit(
+            TARGETS, "1,lamps-installed,qinghe,2023-01-01", "1,lamps-installed,qinghe,2023年"
+        ),
+        ["bad-date"],
+    ),
+    "planned for a day that is none": (
+        lambda tree: tree.edit(PLANNED, "2023-06-30", "2023-06-31"),
+        ["date-not-real"],
+    ),
+    "indicators of no theme": (
+        lambda tree: tree.rename("town/indicators/lighting.yaml", "town/indicators/lightning.yaml"),
+        ["unknown-reference"],
+    ),
+    "the codes of a dimension on one line": (
+        lambda tree: tree.edit(
+            "town/dimensions.yaml",
+            "values:\n    grid:\n      title_zh: 市电\n      title_en: Mains\n"
+            "    solar:\n      title_zh: 太阳能\n      title_en: Solar\n",
+            "values: grid\n",
+        ),
+        ["not-a-mapping", "unknown-choice", "unknown-choice"],
+    ),
     "a cell with a space only": (lambda tree: tree.edit(OBSERVATIONS, ",98.2,", ", ,"), ["spaces-around"]),
 }
 
@@ -91,7 +123,23 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_one_mistake_is_told_once(mistake: str) -> None:
     change, codes = MISTAKES[mistake]
-    assert [problem.code for problem in load(change(OverlayTree()))[1]] == codes
+    report = load(change(OverlayTree()))[1]
+    assert [problem.code for problem in report] == codes
+    for form in FORMATS:  # and nothing that its words need is missing
+        report.render(form, "zh")
+
+
+MEANT = {
+    "indicators of no theme": "lighting",
+    "a planned value of no target": "2023-plan/1/lamps-installed/2023",
+    "a correction of no column": "value",
+}
+
+
+@pytest.mark.parametrize("mistake", MEANT)
+def test_what_was_meant_is_suggested(mistake: str) -> None:
+    [problem] = load(MISTAKES[mistake][0](OverlayTree()))[1]
+    assert problem.hint("en") == f"Did you mean “{MEANT[mistake]}”?"
 
 
 @pytest.mark.parametrize(

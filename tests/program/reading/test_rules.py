@@ -16,6 +16,7 @@ from generator.reading.load import load
 
 OBSERVATIONS = f"{REPORT}/observations.csv"
 DIMENSIONS = "town/dimensions.yaml"
+CORRECTIONS = "town/corrections.csv"
 LIGHTING = "town/indicators/lighting.yaml"
 
 
@@ -153,7 +154,7 @@ def observations(*cells: str) -> str:
     return "\n".join([HEADER, *rows]) + "\n"
 
 
-LAMPS, SHARE = "lamps-installed", "lamps-working-share"
+LAMPS, STANDING, SHARE = "lamps-installed", "lamps-standing", "lamps-working-share"
 YEAR, HALF = "2023-12-31", "2023-06-30"
 DIFFER = [("parts-differ", "observations.csv:2 value")]
 SUMS = {
@@ -178,6 +179,14 @@ def test_parts_that_do_not_make_the_whole_are_not_added() -> None:
     tree = OverlayTree().edit(OBSERVATIONS, ",130,exact", ",120,exact").edit(OBSERVATIONS, "130盏", "120盏")
     assert found(tree) == DIFFER
     assert found(tree.edit(DIMENSIONS, "exhaustive: true", "exhaustive: false")) == []
+
+
+def test_parts_are_added_for_each_dimension_that_is_exhaustive() -> None:
+    height = "  title_zh: 灯高\n  title_en: Height\n  values:\n    low: {title_zh: 矮, title_en: Low}\n"
+    before = f"height:\n{height}  exhaustive: false\n" + OverlayTree().read(DIMENSIONS).decode()
+    rows = observations(f"{LAMPS},,{YEAR},210", f"{LAMPS},grid,{YEAR},130", f"{LAMPS},solar,{YEAR},81")
+    tree = OverlayTree().write(OBSERVATIONS, rows.replace("\n", ",\n").replace(",\n", ",height\n", 1))
+    assert found(tree.write(DIMENSIONS, before)) == DIFFER
 
 
 def test_parts_that_differ_are_published_all_the_same() -> None:
@@ -294,7 +303,25 @@ BOUNDS = [
         "period_end: 2022-12-31",
         [("period-reversed", "document.yaml:6 period_end")],
     ),
-]
+    # planned for the first day of the target's period up to the one before its last
+    (f"{PLAN}/planned.csv", "2023-06-30", "2023-01-01", []),
+    (f"{PLAN}/planned.csv", "2023-06-30", "2022-12-31", [("planned-outside", "planned.csv:2 date")]),
+    (f"{PLAN}/planned.csv", "2023-06-30", "2023-12-30", []),
+    (f"{PLAN}/planned.csv", "2023-06-30", "2023-12-31", [("planned-outside", "planned.csv:2 date")]),
+    # a share is more than nothing, and at most the whole
+    (f"{REPORT}/claims.csv", ",100,", ",0.01,", []),
+    (f"{REPORT}/claims.csv", ",100,", ",0,", [("claim-share", "claims.csv:2 share")]),
+    (f"{REPORT}/claims.csv", ",100,", ",100.01,", [("claim-share", "claims.csv:2 share")]),
+    (f"{REPORT}/claims.csv", ",100,", ",,", [("missing-value", "claims.csv:2 share")]),
+    (f"{REPORT}/claims.csv", "01-01,2023-12-31,2023", "01-01,2023-12-31,2022", [("as-of-before-period", "claims.csv:2 as_of")]),
+    # a reason of 8 characters or 4 words is one
+    (CORRECTIONS, "录入时两位数字颠倒。", "录入时两位数颠倒", []),
+    (CORRECTIONS, "录入时两位数字颠倒。", "录入时两位颠倒。", [("correction-reason", "corrections.csv:2 reason_zh")]),
+    (CORRECTIONS, "Two digits were swapped in typing.", "It was typed wrongly.", []),
+    (CORRECTIONS, "Two digits were swapped in typing.", "It was wrong.", [("correction-reason", "corrections.csv:2 reason_en")]),
+    (CORRECTIONS, "录入时两位数字颠倒。", "〈录入时两位数字颠倒〉", [("correction-reason", "corrections.csv:2 reason_zh")]),
+    (CORRECTIONS, ",数据整理组", ",〈数据整理组〉", [("correction-reason", "corrections.csv:2 responsible")]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("file", "old", "new", "problems"), BOUNDS)
@@ -302,10 +329,142 @@ def test_bounds(file: str, old: str, new: str, problems: list[tuple[str, str]]) 
     assert found(OverlayTree().edit(file, old, new)) == problems
 
 
-def test_documents_follow_one_another_in_time() -> None:
-    earlier = DATASET.replace("2023", "2021")
-    tree = OverlayTree().write("town/documents/tables/document.yaml", earlier)
-    assert list(town(tree).documents) == ["tables", "2023-plan", "2023-report"]
+TWICE = [
+    # table, the row that stands twice; what is put in the second one's place, what stands there; problem
+    (f"{PLAN}/targets.csv", 4, "", "", ("duplicate-row", "targets.csv:6 indicator_id")),
+    (f"{PLAN}/targets.csv", 4, "97.5", "98", ("conflicting-row", "targets.csv:6 value")),
+    (f"{PLAN}/planned.csv", 2, "", "", ("duplicate-row", "planned.csv:3 target_id")),
+    (f"{PLAN}/planned.csv", 2, "120", "130", ("conflicting-row", "planned.csv:3 value")),
+    (f"{PLAN}/deliverables.csv", 2, "", "", ("duplicate-row", "deliverables.csv:3 slug")),
+    (f"{PLAN}/deliverables.csv", 2, "建成口袋公园", "建公园", ("conflicting-row", "deliverables.csv:3 title_zh")),
+    (OBSERVATIONS, 4, "", "", ("duplicate-row", "observations.csv:10 indicator_id")),
+    (OBSERVATIONS, 4, "980", "990", ("conflicting-row", "observations.csv:10 value")),
+    (f"{REPORT}/progress.csv", 2, "", "", ("duplicate-row", "progress.csv:3 deliverable_id")),
+    (f"{REPORT}/progress.csv", 2, "delivered", "under_way", ("conflicting-row", "progress.csv:3 state")),
+    (f"{REPORT}/claims.csv", 2, "", "", ("duplicate-row", "claims.csv:3 slug")),
+    (f"{REPORT}/claims.csv", 2, ",100,", ",90,", ("conflicting-row", "claims.csv:3 share")),
+    (CORRECTIONS, 2, "", "", ("correction-twice", "corrections.csv:3 date")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "line", "old", "new", "problem"), TWICE)
+def test_a_row_that_stands_twice(file: str, line: int, old: str, new: str, problem: tuple[str, str]) -> None:
+    text = OverlayTree().read(file).decode()
+    tree = OverlayTree().write(file, text + text.splitlines()[line - 1].replace(old, new) + "\n")
+    assert found(tree) == [problem]
+    [told] = load(tree)[1]
+    assert told.first is not None
+    assert told.first.line == line
+
+
+RELATED = [
+    # relation, indicator, others; problems
+    ("share", SHARE, [LAMPS, STANDING], []),
+    ("share", SHARE, [LAMPS, "repair-days"], []),  # what is divided may be in other units
+    ("share", SHARE, [LAMPS], ["relation-count"]),
+    ("share", SHARE, [LAMPS, STANDING, "repair-days"], ["relation-count"]),
+    ("sum", STANDING, [LAMPS, "lamps-removed"], []),
+    ("sum", STANDING, [LAMPS], ["relation-count"]),
+    ("sum", STANDING, [LAMPS, "repair-days"], ["relation-unit"]),
+    ("sum", STANDING, [LAMPS, STANDING], ["relation-self"]),
+    ("part", LAMPS, [STANDING], []),
+    ("part", LAMPS, [STANDING, "lamps-removed"], ["relation-count"]),
+    ("part", LAMPS, ["repair-days"], ["relation-unit"]),
+    ("part", LAMPS, [LAMPS], ["relation-self"]),
+    ("part", LAMPS, ["lamps-sold"], ["unknown-reference"]),
+    ("part", "lamps-sold", [LAMPS], ["unknown-reference"]),
+    ("increment", LAMPS, [STANDING], []),
+    ("increment", LAMPS, [STANDING, "lamps-removed"], ["relation-count"]),
+    ("increment", STANDING, [LAMPS], ["relation-measure"]),
+    ("increment", LAMPS, ["lamps-removed"], ["relation-measure"]),
+    ("increment", LAMPS, ["lamps-sold"], ["unknown-reference"]),
+    ("increment", "lamps-sold", [STANDING], ["unknown-reference"]),
+    ("same_name", LAMPS, [STANDING], []),
+    ("same_name", LAMPS, [STANDING, "lamps-removed"], ["relation-count"]),
+]
+
+
+def related(relation: str, indicator: str, others: list[str]) -> str:
+    """An entry of relations.yaml."""
+    return f"- relation: {relation}\n  indicator_id: {indicator}\n  others: [{', '.join(others)}]\n"
+
+
+WRONG_BEFORE = {
+    related("sums", "repair-days", [SHARE]): "unknown-choice",
+    related("sum", "repair-days", [SHARE]): "relation-count",
+    related("part", "repair-days", ["repair-days"]): "relation-self",
+}
+
+
+@pytest.mark.parametrize(("relation", "indicator", "others", "codes"), RELATED)
+def test_what_a_relation_takes(relation: str, indicator: str, others: list[str], codes: list[str]) -> None:
+    """Also behind another one in which something is wrong."""
+    lighting = OverlayTree().read(LIGHTING).decode()
+    removed = lighting[: lighting.index("lamps-standing:")].replace("lamps-installed", "lamps-removed")
+    tree = OverlayTree().write(LIGHTING, lighting + removed)
+    row = related(relation, indicator, others)
+    assert [problem.code for problem in load(tree.write("town/relations.yaml", row))[1]] == codes
+    for wrong, code in WRONG_BEFORE.items():
+        assert [problem.code for problem in load(tree.write("town/relations.yaml", wrong + row))[1]] == [
+            code,
+            *codes,
+        ]
+
+
+IN_ORDER = [
+    # document, kind, first and last day; 2023-plan and 2023-report are always there
+    ("z-early", "report", "2022-12-31", "2023-12-31"),
+    ("z-half", "plan", "2023-01-01", "2023-06-30"),
+    ("2023-plan", "plan", "2023-01-01", "2023-12-31"),
+    ("a-plan", "plan", "2023-01-01", "2023-12-31"),
+    ("a-long", "plan", "2023-01-01", "2025-12-31"),
+    ("a-half", "report", "2023-01-01", "2023-06-30"),
+    ("2023-report", "report", "2023-01-01", "2023-12-31"),
+    ("a-report", "report", "2023-01-01", "2023-12-31"),
+    ("a-dataset", "dataset", "2023-01-01", "2023-06-30"),
+    ("a-late", "plan", "2023-01-02", "2023-01-31"),
+]
+
+
+@pytest.mark.parametrize("last", range(1, len(IN_ORDER)))
+def test_documents_follow_one_another_in_time(last: int) -> None:
+    """By first day, kind, last day and id: each document stands behind the one before it, whatever else there is."""
+    pair = IN_ORDER[last - 1 : last + 1]
+    tree = OverlayTree()
+    for name, kind, start, end in reversed(pair):
+        if name not in ("2023-plan", "2023-report"):
+            document = (
+                DATASET.replace("dataset", kind).replace("2023-01-01", start).replace("2023-12-31", end)
+            )
+            tree.write(f"town/documents/{name}/document.yaml", document)
+    names = [name for name, *_ in pair]
+    assert [name for name in town(tree).documents if name in names] == names
+
+
+CIRCLES = [
+    # who is part of whom; who is told to be part of itself
+    ("", []),
+    ("a of b, b of c", []),
+    ("a of a", ["a"]),
+    ("a of b, b of a", ["a", "b"]),
+    ("a of b, b of c, c of b", ["b", "c"]),
+    ("a of b, b of c, c of a", ["a", "b", "c"]),
+]
+
+
+@pytest.mark.parametrize(("parents", "circle"), CIRCLES)
+def test_who_is_part_of_itself(parents: str, circle: list[str]) -> None:
+    above = dict(pair.split(" of ") for pair in parents.split(", ") if pair)
+    texts = [
+        f"{name}:\n  title_zh: {name}\n  title_en: {name}\n"
+        + (f"  part_of: {above[name]}\n" if name in above else "")
+        for name in "abc"
+    ]
+    areas = "town/areas.yaml"
+    _, report = load(OverlayTree().write(areas, OverlayTree().read(areas).decode() + "".join(texts)))
+    assert [(problem.code, problem.place.row[0], problem.place.field) for problem in report] == [
+        ("cycle", name, "part_of") for name in circle
+    ]
 
 
 LATER = "town/documents/2024-plan"
