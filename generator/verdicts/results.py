@@ -120,7 +120,8 @@ def run(period: Period, results: Sequence[Observation]) -> Result | None:
     """
     reached: dict[date, tuple[Observation, ...]] = {period.start: ()}
     best: tuple[Observation, ...] = ()
-    for item in sorted(results, key=lambda item: (item.period.start, item.period.end, item.as_of, item.id)):
+    # What comes before a part begins before it, so it is there when the part is looked at.
+    for item in sorted(results, key=lambda item: item.period.start):
         before = reached.get(item.period.start)
         if before is None:
             continue

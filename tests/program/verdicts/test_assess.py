@@ -17,6 +17,7 @@ from cases import (
     indicator_of,
     named,
     observation_of,
+    period,
     same,
     target_of,
     untimed,
@@ -47,7 +48,11 @@ from generator.core.model import (
 )
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.results import Result, revised
 from generator.verdicts.standings import assess_deliverable
+
+EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER
+FLOW = indicator_of({})
 
 
 @pytest.mark.parametrize("row", named(TABLE["targets"]))
@@ -58,7 +63,9 @@ def test_target(row: dict[str, Any]) -> None:
     }
     target, today = target_of(row["target"]), date.fromisoformat(row["today"])
     seen = [observation_of(item, target) for item in row["seen"]]
-    found = assess(target, indicator_of(row["target"]), seen, today, derived_of(row["target"], target))
+    indicator, derived = indicator_of(row["target"]), derived_of(row["target"], target)
+    found = assess(target, indicator, seen, today, derived)
+    assert assess(target, indicator, seen[::-1], today, derived) == found
     assert (found.reporting, found.progress) == (row["reporting"], row["progress"])
     assert found.reason == row.get("reason", "")
     shares = {"done": found.share_done, "due": found.share_due, "pace": found.pace}
@@ -73,6 +80,88 @@ def test_target(row: dict[str, Any]) -> None:
         assert found.result is not None
         assert " + ".join(f"{part.value}" for part in found.result.parts) == row["compared"]
     assert [item.id for item in found.replaced] == row.get("replaced", "").split()
+
+
+WHICH_IS_LATER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    # by what → the earlier and the later of two results; what counts less speaks for the earlier
+    "the end of the period": (
+        {"id": "z", "period": "2023-01-01/2023-03-31", "as_of": "2023-07-31", "issued": "2024-02-01"},
+        {"id": "a", "period": "2023-01-01/2023-06-30", "as_of": "2023-06-30", "issued": "2023-07-15"},
+    ),
+    "the as-of date": (
+        {"id": "z", "period": "2023-01-01/2023-06-30", "as_of": "2023-06-30", "issued": "2024-02-01"},
+        {"id": "a", "period": "2023-01-01/2023-06-30", "as_of": "2023-07-01", "issued": "2023-07-15"},
+    ),
+    "the day of issue": (
+        {"id": "z", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30", "issued": "2023-07-15"},
+        {"id": "a", "period": "2023-01-01/2023-06-30", "as_of": "2023-06-30", "issued": "2023-07-16"},
+    ),
+    "the id": (
+        {"id": "a", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30", "issued": "2023-07-15"},
+        {"id": "z", "period": "2023-01-01/2023-06-30", "as_of": "2023-06-30", "issued": "2023-07-15"},
+    ),
+}
+SCOPES = {"compared": {}, "of another area": {"area": "east"}}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("measure", Measure)
+@pytest.mark.parametrize("by", WHICH_IS_LATER)
+def test_which_of_two_results_is_later(by: str, measure: Measure, scope: str) -> None:
+    target, indicator = target_of({"value": "100"}), replace(FLOW, measure=measure)
+    earlier, later = (
+        observation_of({"value": "50"} | row | SCOPES[scope], target) for row in WHICH_IS_LATER[by]
+    )
+    if measure is Measure.STOCK and by == "the end of the period":  # a stock stands at its day
+        earlier, later = later, earlier
+    for order in ([earlier, later], [later, earlier]):
+        found = assess(target, indicator, order, date(2024, 8, 1))
+        assert found.observation == later
+
+
+SUMS: list[tuple[list[tuple[str, str, Qualifier]], tuple[str, str | None, Qualifier]]] = [
+    # parts (last day, value, qualifier), each from the day after the one before → period, value and qualifier
+    ([("2023-03-31", "20", EXACT)], ("2023-01-01/2023-03-31", "20", EXACT)),
+    ([("2023-03-31", "20", UNDER)], ("2023-01-01/2023-03-31", "20", UNDER)),
+    ([("2023-03-31", "", EXACT)], ("2023-01-01/2023-03-31", None, EXACT)),
+    (
+        [("2023-03-31", "20", EXACT), ("2023-06-30", "30.5", EXACT)],
+        ("2023-01-01/2023-06-30", "50.5", EXACT),
+    ),
+    ([("2023-03-31", "20", EXACT), ("2023-06-30", "30", OVER)], ("2023-01-01/2023-06-30", "50", OVER)),
+    ([("2023-03-31", "20", OVER), ("2023-06-30", "30", OVER)], ("2023-01-01/2023-06-30", "50", OVER)),
+    ([("2023-03-31", "20", OVER), ("2023-06-30", "30", UNDER)], ("2023-01-01/2023-06-30", "50", ABOUT)),
+    ([("2023-03-31", "20", UNDER), ("2023-06-30", "30", ABOUT)], ("2023-01-01/2023-06-30", "50", ABOUT)),
+    (
+        [
+            ("2023-03-31", "20", OVER),
+            ("2023-06-30", "30", EXACT),
+            ("2023-09-30", "9", UNDER),
+            ("2023-12-31", "1", ABOUT),
+        ],
+        ("2023-01-01/2023-12-31", "60", ABOUT),
+    ),
+    # as many digits as the format allows
+    (
+        [("2023-03-31", "999999999999999999.999999999999", EXACT), ("2023-06-30", "0.000000000002", EXACT)],
+        ("2023-01-01/2023-06-30", "1000000000000000000.000000000001", EXACT),
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "expected"), SUMS)
+def test_results_added_up(
+    parts: list[tuple[str, str, Qualifier]], expected: tuple[str, str | None, Qualifier]
+) -> None:
+    target, start, rows = target_of({"value": "100"}), date(2023, 1, 1), []
+    for end, value, qualifier in parts:
+        row = {"value": value, "qualifier": qualifier.value, "period": f"{start}/{end}", "as_of": end}
+        rows.append(observation_of(row, target))
+        start = date.fromordinal(rows[-1].period.end.toordinal() + 1)
+    time, value_of_all, qualifier_of_all = expected
+    found = Result(tuple(rows))
+    assert (found.period, found.qualifier) == (period(time), qualifier_of_all)
+    assert found.value == (None if value_of_all is None else Decimal(value_of_all))
 
 
 def test_the_table_reaches_every_status_and_reason() -> None:
@@ -115,7 +204,6 @@ WORST_TO_BEST = [
     *(ProgressStatus.MISSED, ProgressStatus.BEHIND, ProgressStatus.SLIGHTLY_BEHIND),
     *(ProgressStatus.ON_PACE, ProgressStatus.AHEAD, ProgressStatus.ACHIEVED),
 ]
-FLOW = indicator_of({})
 DATES = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 PERIODS = st.tuples(DATES, DATES).map(lambda days: Period(min(days), max(days)))
 
@@ -212,3 +300,19 @@ def test_no_input_raises_and_the_order_of_reports_changes_nothing(
     over = found.rule is Rule.LIMIT and indicator.measure is Measure.FLOW
     missed = found.progress is ProgressStatus.MISSED
     assert not missed or over or found.reporting is ReportingStatus.REPORTED_FINAL
+
+
+@untimed
+@given(situations())
+def test_every_result_counts_or_is_replaced_by_a_later_one(
+    situation: tuple[Target, Indicator, list[Observation], date],
+) -> None:
+    _, indicator, results, _ = situation
+    counted, replaced = revised(results, indicator.measure)
+    by_id = {item.id: item for item in counted}
+    everything = [*counted, *(item for items in replaced.values() for item in items)]
+    assert sorted(item.id for item in everything) == sorted(item.id for item in results)
+    for name, items in replaced.items():
+        latest = (by_id[name].issued, name)
+        assert items
+        assert all((item.issued, item.id) < latest and item.value is not None for item in items)
