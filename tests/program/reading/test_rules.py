@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from overlays import PLAN, REPORT, OverlayTree
+from overlays import PLAN, PROBLEMS, REPORT, OverlayTree
 
 from generator.core.model import Package
 from generator.core.periods import period_name
@@ -110,6 +110,26 @@ def test_the_id_of_an_observation(
     row |= dict(zip(("period_start", "period_end"), map(day, period), strict=True))
     owner = Owner("report", day("2023-01-01"), "qinghe", tuple(name for name, _ in breakdown))
     assert one_id(OBSERVATIONS_SHAPE.identity, row, owner) == f"report/lamps/{expected}"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"), [("2023-06-30", "2023-06-30"), ("2023-07-31", "2023-q2/2023-07-31")]
+)
+def test_any_first_day_may_be_that_of_a_document_whose_own_is_unread(as_of: str, expected: str) -> None:
+    row: dict[str, object] = {"indicator_id": "lamps", "area_id": "qinghe", "as_of": day(as_of)}
+    row |= {"period_start": day("2023-04-01"), "period_end": day("2023-06-30")}
+    owner = Owner("report", None, "qinghe")
+    assert one_id(OBSERVATIONS_SHAPE.identity, row, owner) == f"report/lamps/{expected}"
+
+
+@pytest.mark.parametrize("missing", ["period_start", "period_end", "indicator_id", "area_id"])
+def test_what_cannot_be_named_has_no_id(missing: str) -> None:
+    row: dict[str, object] = {"goal": "1", "indicator_id": "lamps", "area_id": "qinghe"}
+    row |= {"period_start": day("2023-01-01"), "period_end": day("2023-06-30"), "as_of": day("2023-06-30")}
+    row[missing] = None
+    owner = Owner("report", day("2023-01-01"), "qinghe")
+    assert one_id(OBSERVATIONS_SHAPE.identity, row, owner) is None
+    assert one_id(TARGETS.identity, row, owner) is None
 
 
 def test_the_ids_of_a_package() -> None:
@@ -560,9 +580,80 @@ UNREAD = [
     (f"{PLAN}/deliverables.csv", "2,pocket-park,建成", '2,pocket-park,"建成', ["csv-quote"]),
     (f"{REPORT}/document.yaml", "    title_zh: 绿化", "\ttitle_zh: 绿化", ["yaml-tab"]),
     ("town/areas.yaml", "  title_zh: 东村", "\ttitle_zh: 东村", ["yaml-tab"]),
+    ("town/areas.yaml", "east-village:", "east_village:", ["bad-id"]),
+    (f"{PLAN}/deliverables.csv", "2,pocket-park,", "2,pocket_park,", ["bad-id"]),
+    (f"{PLAN}/goals.yaml", "'2':", "'2.':", ["bad-id"]),
 ]
 
 
 @pytest.mark.parametrize(("file", "old", "new", "codes"), UNREAD)
 def test_an_unread_file_makes_nothing_else_missing(file: str, old: str, new: str, codes: list[str]) -> None:
     assert [problem.code for problem in load(OverlayTree().edit(file, old, new))[1]] == codes
+
+
+TOGETHER = [
+    # two mistakes in two files, each as (file, what stood there, what stands there now); codes
+    (
+        ("town/areas.yaml", "  title_zh: 东村", "\ttitle_zh: 东村"),
+        (f"{PLAN}/targets.csv", "1,repair-days", "1,repair-hours"),
+        ["yaml-tab", "unknown-reference"],
+    ),
+    (
+        (f"{PLAN}/planned.csv", "2023-06-30", "2023-06-31"),
+        (f"{REPORT}/progress.csv", "2/pocket-park", "2/pocket-parks"),
+        ["date-not-real", "unknown-reference"],
+    ),
+    (
+        (f"{PLAN}/targets.csv", "le,3,", "le,三,"),
+        (f"{PLAN}/deliverables.csv", "2,pocket-park", "3,pocket-park"),
+        ["unknown-reference", "number-unit", "unknown-reference"],
+    ),
+    (
+        (LIGHTING, "measure: rate", "measure: share"),
+        (f"{PLAN}/goals.yaml", "themes: [greening]", "themes: [greeening]"),
+        ["unknown-reference", "unknown-choice"],
+    ),
+    (
+        (f"{REPORT}/claims.csv", ",100,", ",0,"),
+        (f"{PLAN}/planned.csv", "lamps-installed/2023,", "lamps-installed/2024,"),
+        ["unknown-reference", "claim-share"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "codes"), TOGETHER)
+def test_an_unread_file_hides_no_mistake_elsewhere(
+    one: tuple[str, str, str], other: tuple[str, str, str], codes: list[str]
+) -> None:
+    assert [problem.code for problem in load(OverlayTree().edit(*one).edit(*other))[1]] == codes
+
+
+STALE = "town/citations.lock"
+LOCKED = [
+    # file, what stood there when it was verified, what stands there now, problems
+    (f"{PLAN}/targets.csv", "说的是巡查", "指的是巡查", []),
+    (f"{PLAN}/targets.csv", "200,,180,", "200,,,", [("lock-changed", "targets.csv:2 figure")]),
+    (f"{PLAN}/targets.csv", "3天以内,2,", "3天以内,1,", [("lock-changed", "targets.csv:5 figure")]),
+    (f"{PLAN}/targets.csv", "3天以内,2,", "3天以内,,", [("lock-changed", "targets.csv:5 figure")]),
+    (OBSERVATIONS, ",105,105%,", ",106,106%,", [("lock-changed", "observations.csv:2 stated_share_figure")]),
+    (OBSERVATIONS, ",980,exact,A,", ",980,exact,P,", [("lock-changed", "observations.csv:4 figure")]),
+    (OBSERVATIONS, "一/(一),980盏,", "一,980盏,", [("lock-changed", "observations.csv:4 figure")]),
+    # a row that is not there any more, and one that is new
+    (f"{REPORT}/claims.csv", "all-done,", "half-done,", [("lock-stale", "citations.lock:2 citation"), ("lock-missing", "claims.csv:2 figure")]),
+    # a row whose name can't be read is told once, and makes nothing else stale
+    (f"{PLAN}/targets.csv", "1,repair-days,qinghe,2023-01-01", "1,repair-days,qinghe,2023年", [("bad-date", "targets.csv:5 period_start")]),
+    (OBSERVATIONS, "2022-12-31,181", "2022-12-32,181", [("date-not-real", "observations.csv:3 as_of")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problems"), LOCKED)
+def test_what_the_lock_holds(file: str, old: str, new: str, problems: list[tuple[str, str]]) -> None:
+    tree = OverlayTree(PROBLEMS / "lock-stale")
+    [stale] = [line for line in tree.read(STALE).decode().splitlines() if "benches" in line]
+    tree.edit(STALE, f"{stale}\n", "")
+    assert found(tree.edit(file, old, new)) == problems
+
+
+def test_without_a_finding_to_explain_there_is_no_ledger() -> None:
+    ledger, report = load(OverlayTree(PROBLEMS / "finding-gone"))
+    assert (ledger, [problem.code for problem in report]) == (None, ["finding-gone"])
