@@ -70,7 +70,6 @@ def derived_starts(package: Package) -> Starts:
 
 def _pairs(increments: Mapping[str, str], rows: Iterable[Target | Observation]) -> Iterator[Derived]:
     """Total and increment that one document gives for one area, period and day."""
-    stocks = set(increments.values())
     added: dict[tuple[object, ...], list[tuple[Target | Observation, Decimal]]] = {}
     totals: list[tuple[tuple[object, ...], Target | Observation, Decimal]] = []
     for row in rows:
@@ -80,13 +79,12 @@ def _pairs(increments: Mapping[str, str], rows: Iterable[Target | Observation]) 
         place = (row.citation.document_id, row.area_id, row.period, getattr(row, "as_of", None))
         if row.indicator_id in increments:
             added.setdefault((increments[row.indicator_id], *place), []).append((row, value))
-        if row.indicator_id in stocks:
-            totals.append(((row.indicator_id, *place), row, value))
+        totals.append(((row.indicator_id, *place), row, value))
     for key, total, value in totals:
+        gains = added.get(key, ())
         # Of two increments neither alone leads back to the start, and no stock is below zero.
-        for increment, gained in added.get(key, ()):
-            if len(added[key]) > 1 or gained > value:
-                continue
+        if len(gains) == 1 and gains[0][1] <= value:
+            increment, gained = gains[0]
             before = total.period.start - timedelta(days=1)
             yield Derived(total.indicator_id, total.area_id, before, value - gained, total, increment)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from generator.core.codes import HalfTest, ProgressStatus
@@ -117,11 +118,10 @@ def _due(target: Target, start: Decimal, here: Fraction) -> Fraction:
     """The share of the task that was due when the share `here` of the period was gone.
 
     Without a published plan they are the same. With one, it is the planned value on the planned days and lies
-    evenly between them: it rises from the start to the first, and from the last to the target.
+    evenly between them: it rises from the start to the first, and from the last to the target. No result is from
+    before the period, so something of it is gone.
     """
     way = Fraction(target.value) - Fraction(start)
-    if not target.planned or not way:
-        return here
     planned = sorted(target.planned, key=lambda item: item.date)
     points = [
         (Fraction(0), Fraction(0)),
@@ -131,9 +131,8 @@ def _due(target: Target, start: Decimal, here: Fraction) -> Fraction:
         ),
         (Fraction(1), Fraction(1)),
     ]
-    after = next(position for position, (day, _) in enumerate(points) if day >= here)
-    (day, due), (earlier, before) = points[after], points[max(after - 1, 0)]
-    return due if day in (here, earlier) else before + (due - before) * (here - earlier) / (day - earlier)
+    (earlier, before), (day, due) = next(leg for leg in pairwise(points) if here <= leg[1][0])
+    return before + (due - before) * (here - earlier) / (day - earlier)
 
 
 def _half_test(gone: Fraction, done: Fraction, *, short: bool) -> HalfTest:

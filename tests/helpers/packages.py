@@ -203,6 +203,8 @@ DOCUMENTS = {
     "report": (DocumentKind.REPORT, FIRST_HALF, "office"),
     "later": (DocumentKind.REPORT, "2023-07-01/2024-06-30", "mayor"),
     "yearbook": (DocumentKind.DATASET, FIVE_YEARS, "mayor"),
+    "eve": (DocumentKind.REPORT, "2023-01-01/2023-12-30", "office"),
+    "whole": (DocumentKind.REPORT, YEAR, "office"),
 }
 
 GOALS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from overlays import PLAN, PROBLEMS, REPORT, OverlayTree
+from folders import PROBLEMS
+from overlays import PLAN, REPORT, OverlayTree
 
 from generator.core.model import Package
 from generator.core.periods import period_name

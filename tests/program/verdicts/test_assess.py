@@ -48,6 +48,7 @@ from generator.core.model import (
 )
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.pace import time_elapsed
 from generator.verdicts.results import Result, revised
 from generator.verdicts.standings import assess_deliverable
 
@@ -162,6 +163,36 @@ def test_results_added_up(
     found = Result(tuple(rows))
     assert (found.period, found.qualifier) == (period(time), qualifier_of_all)
     assert found.value == (None if value_of_all is None else Decimal(value_of_all))
+
+
+ELAPSED = {
+    # period, day → how much of it is gone at the end of the day
+    ("2023-01-01/2023-12-31", "2022-06-30"): "0 of 12 months",
+    ("2023-01-01/2023-12-31", "2022-12-31"): "0 of 12 months",
+    ("2023-01-01/2023-12-31", "2023-01-01"): "1/31 of 12 months",
+    ("2023-01-01/2023-12-31", "2023-01-31"): "1 of 12 months",
+    ("2023-01-01/2023-12-31", "2023-02-01"): "29/28 of 12 months",
+    ("2023-01-01/2023-12-31", "2023-12-30"): "371/31 of 12 months",
+    ("2023-01-01/2023-12-31", "2023-12-31"): "12 of 12 months",
+    ("2023-01-01/2023-12-31", "2024-01-01"): "12 of 12 months",
+    ("2021-01-01/2025-12-31", "2023-06-30"): "30 of 60 months",
+    ("2023-11-01/2024-02-29", "2024-01-31"): "3 of 4 months",
+    # not of whole months
+    ("2023-03-15/2023-09-14", "2023-03-01"): "0 of 184 days",
+    ("2023-03-15/2023-09-14", "2023-03-15"): "1 of 184 days",
+    ("2023-03-15/2023-09-14", "2023-04-14"): "31 of 184 days",
+    ("2023-03-15/2023-09-14", "2023-09-14"): "184 of 184 days",
+    ("2023-03-01/2023-09-14", "2023-03-31"): "31 of 198 days",
+    ("2023-03-15/2023-09-30", "2023-03-31"): "17 of 200 days",
+    ("2023-03-31/2023-03-31", "2023-03-30"): "0 of 1 days",
+    ("2023-03-31/2023-03-31", "2023-03-31"): "1 of 1 days",
+}
+
+
+@pytest.mark.parametrize(("time", "day"), ELAPSED)
+def test_time_elapsed(time: str, day: str) -> None:
+    found = time_elapsed(period(time), date.fromisoformat(day))
+    assert f"{found.units + found.part} of {found.whole} {found.unit}s" == ELAPSED[time, day]
 
 
 def test_the_table_reaches_every_status_and_reason() -> None:
@@ -316,3 +347,13 @@ def test_every_result_counts_or_is_replaced_by_a_later_one(
         latest = (by_id[name].issued, name)
         assert items
         assert all((item.issued, item.id) < latest and item.value is not None for item in items)
+
+
+@untimed
+@given(st.lists(DATES, min_size=3, max_size=3, unique=True).map(sorted), DATES)
+def test_each_day_belongs_to_one_of_two_periods_that_follow_one_another(days: list[date], day: date) -> None:
+    start, last, end = days
+    first, second = Period(start, last), Period(date.fromordinal(last.toordinal() + 1), end)
+    of_first, of_second = (time_elapsed(item, day) for item in (first, second))
+    assert (of_first.units == of_first.whole) == (day >= last)
+    assert (of_second.units + of_second.part > 0) == (day > last)

@@ -211,6 +211,27 @@ def test_reports_held_for_each_year() -> None:
     assert [year.reports for year in without.years] == [()]
 
 
+HELD_UNTIL: dict[str, tuple[list[str], dict[int, str], bool]] = {
+    # the documents held → up to which day the reports on each year go, where not to its end; whether any is held
+    "none": (["plan"], {2023: "", 2022: ""}, False),
+    "one of the half year": (["plan", "report"], {2023: "2023-06-30", 2022: ""}, True),
+    "one of the year before": (["plan", "old"], {2023: "", 2022: "2022-06-30"}, True),
+    "two, the later to the end": (["plan", "report", "later"], {2023: "", 2022: ""}, True),
+    "one to the day before the last": (["plan", "eve"], {2023: "2023-12-30", 2022: ""}, True),
+    "two, the longer first": (["plan", "eve", "report"], {2023: "2023-12-30", 2022: ""}, True),
+    "one to the last day": (["plan", "whole"], {2023: "", 2022: ""}, True),
+}
+
+
+@pytest.mark.parametrize("case", HELD_UNTIL)
+def test_up_to_which_day_reports_are_held(case: str) -> None:
+    held, expected, any_held = HELD_UNTIL[case]
+    due = {"plan/1/park": "2023-06-30", "plan/3/bench": "2022-10-01"}
+    found = counted(town({"deliverables": due, "held": held}))
+    assert {year.year: str(year.held_until or "") for year in found.years} == expected
+    assert found.reports is any_held
+
+
 def test_shares() -> None:
     found = counted(town(MANY))
     assert (found.all.targets, found.all.targets_reported) == (4, 2)

@@ -9,6 +9,7 @@ import pytest
 from packages import FIRST_HALF, package_of
 
 from generator.verdicts.derive import Derived, derived_baselines, derived_starts
+from generator.verdicts.standings import assess_package
 
 # Cases worked by hand: rows of a package, and for each target with a derived baseline what it is made of
 
@@ -61,6 +62,27 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"targets": [PLANNED_TOTAL, PLANNED_ADDED, PLANNED_TOTAL | {"document": "report"}]},
         {"plan/1/total/2023": OF_TARGETS},
     ),
+    "a total of about": ({"targets": [PLANNED_TOTAL | {"figure": "约3.7万路"}, PLANNED_ADDED]}, {}),
+    "an increment of about": ({"targets": [PLANNED_TOTAL, PLANNED_ADDED | {"figure": "约2.7万路"}]}, {}),
+    "all of it added": (
+        {"targets": [PLANNED_TOTAL, PLANNED_ADDED | {"figure": "3.7万路"}]},
+        {"plan/1/total/2023": "0 at 2022-12-31: plan/1/total/2023 - plan/1/added/2023"},
+    ),
+    "one more added than there is": (
+        {"targets": [PLANNED_TOTAL | {"figure": "37000路"}, PLANNED_ADDED | {"figure": "37001路"}]},
+        {},
+    ),
+    "two increments": (
+        {
+            "relations": [ADDED, "moved increment total"],
+            "targets": [PLANNED_TOTAL, PLANNED_ADDED, PLANNED_ADDED | {"indicator": "moved"}],
+        },
+        {},
+    ),
+    "an inexact increment of another area beside": (
+        {"targets": [PLANNED_ADDED | {"area": "east", "figure": "约3万路"}, PLANNED_TOTAL, PLANNED_ADDED]},
+        {"plan/1/total/2023": OF_TARGETS},
+    ),
     # two results
     "two results": ({"targets": [WANTED], "seen": [STAND, GREW]}, {"plan/1/total/2023": OF_RESULTS}),
     "two results and a printed baseline": (
@@ -104,6 +126,23 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"targets": [WANTED], "seen": [item | {"part": "power=solar"} for item in (STAND, GREW)]},
         {},
     ),
+    "results of one document for two periods": (
+        {
+            "targets": [WANTED],
+            "seen": [
+                *(STAND, GREW),
+                STAND | {"figure": "700座", "period": "2023-01-01/2023-03-31"},
+                GREW | {"figure": "90座", "period": "2023-01-01/2023-03-31"},
+            ],
+        },
+        {"plan/1/total/2023": OF_RESULTS},  # of one document the last id counts
+    ),
+    "a result in another unit": ({"targets": [WANTED], "seen": [STAND, GREW | {"unit": "box"}]}, {}),
+    "both results in another unit": (
+        {"targets": [WANTED], "seen": [item | {"unit": "box"} for item in (STAND, GREW)]},
+        {},
+    ),
+    "a forecast": ({"targets": [WANTED], "seen": [STAND, GREW | {"status": "F"}]}, {}),
     "a result in words": ({"targets": [WANTED], "seen": [STAND, GREW | {"figure": "新增不少"}]}, {}),
     "a result over its number": ({"targets": [WANTED], "seen": [STAND | {"figure": "750余座"}, GREW]}, {}),
     "a result under its number": ({"targets": [WANTED], "seen": [STAND, GREW | {"figure": "近130座"}]}, {}),
@@ -118,10 +157,36 @@ def told(item: Derived) -> str:
 @pytest.mark.parametrize("case", CASES)
 def test_derived_baselines(case: str) -> None:
     row, expected = CASES[case]
-    package = package_of({"relations": [ADDED], "measures": {"total": "stock"}} | row)
-    found = derived_baselines(package)
-    assert {name: told(item) for name, item in found.items()} == expected
-    assert {(item.indicator_id, item.area_id) for item in found.values()} <= {("total", "city")}
+    in_reverse = {name: row.get(name, [])[::-1] for name in ("targets", "seen")}
+    for rows in (row, row | in_reverse):
+        package = package_of({"relations": [ADDED], "measures": {"total": "stock"}} | rows)
+        found = derived_baselines(package)
+        assert {name: told(item) for name, item in found.items()} == expected
+        assert {(item.indicator_id, item.area_id) for item in found.values()} <= {("total", "city")}
+
+
+@pytest.mark.parametrize(
+    ("baseline", "expected"),
+    [
+        ("", ("on_pace", "622", "50")),  # (761 - 622) / (900 - 622), and half the year is gone
+        ("700", ("behind", "700", "30.5")),  # the printed one goes before: (761 - 700) / (900 - 700)
+    ],
+)
+def test_the_derived_baseline_reaches_the_verdict(baseline: str, expected: tuple[str, str, str]) -> None:
+    package = package_of(
+        {
+            "relations": [ADDED],
+            "measures": {"total": "stock"},
+            "targets": [WANTED | {"baseline": baseline}],
+            "seen": [
+                *(item | {"period": "2023-01-01/2023-03-31"} for item in (STAND, GREW)),
+                STAND | {"figure": "761座"},
+            ],
+        }
+    )
+    found = assess_package(package, date(2023, 8, 1)).targets["plan/1/total/2023"]
+    assert found.share_done is not None
+    assert (found.progress, str(found.baseline), f"{found.share_done}") == expected
 
 
 def test_starts_are_kept_by_target_and_by_area_and_day() -> None:

@@ -129,6 +129,10 @@ RESTATED: dict[str, tuple[Sequence[dict[str, str]], dict[str, str]]] = {
         [{}, {"document": "report", "figure": "280个"}],
         {"report/1/lamps/2023": "plan/1/lamps/2023"},
     ),
+    "in two goals of one document": (
+        [{"goal": "2"}, {"goal": "1"}],
+        {"plan/2/lamps/2023": "plan/1/lamps/2023"},
+    ),
     "three times, all of the first": (
         [{}, {"document": "report"}, {"document": "later", "figure": "280个"}],
         {"report/1/lamps/2023": "plan/1/lamps/2023", "later/1/lamps/2023": "plan/1/lamps/2023"},
