@@ -151,7 +151,7 @@ def _check_rows(table: RawTable, *, complete: bool) -> list[Problem]:
     problems: list[Problem] = []
     kept: list[int] = []
     for row, cells in enumerate(table.rows):
-        if len(cells) == width and cells[0] and cells[0].strip().lower() not in TOTALS:
+        if len(cells) == width and (name := cells[0].strip()) and name.lower() not in TOTALS:
             kept.append(row)
         elif (found := _broken_row(table, row, cells, width)) is not None:
             problems.append(found)

@@ -19,12 +19,21 @@ from generator.reading.load import load
 
 OBSERVATIONS = f"{REPORT}/observations.csv"
 TARGETS = f"{PLAN}/targets.csv"
+CORRECTIONS = "town/corrections.csv"
 PLANNED = f"{PLAN}/planned.csv"
 DELIVERABLES = f"{PLAN}/deliverables.csv"
 PROGRESS = f"{REPORT}/progress.csv"
 GOALS = f"{PLAN}/goals.yaml"
 SUMMARY = "summary_zh: 年底前建成一个小公园。"
 REPAIR = "repair-days,qinghe,,2023-01-01,2023-12-31,2023-12-31,"
+
+
+def again(tree: OverlayTree, file: str, old: str, new: str) -> OverlayTree:
+    """With a piece of one row changed, and the row as it is then a second time."""
+    text = tree.edit(file, old, new).read(file).decode()
+    [row] = [line for line in text.splitlines() if new in line]
+    return tree.write(file, f"{text}{row}\n")
+
 
 Change = Callable[[OverlayTree], OverlayTree]
 MISTAKES: dict[str, tuple[Change, list[str]]] = {
@@ -116,6 +125,70 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
         ),
         ["not-a-mapping", "unknown-choice", "unknown-choice"],
     ),
+    "a correction of no table": (
+        lambda tree: tree.edit(CORRECTIONS, "observations,2023", "observation,2023"),
+        ["unknown-choice"],
+    ),
+    "corrections without a day are not the same one": (
+        lambda tree: again(tree, CORRECTIONS, "2024-02-01", "2024-02-31"),
+        ["date-not-real", "date-not-real"],
+    ),
+    "rows without a day are not the same one": (
+        lambda tree: again(tree, OBSERVATIONS, "2022-12-31,181,", "2022-12-32,181,"),
+        ["date-not-real", "date-not-real"],
+    ),
+    "a period without a first day": (
+        lambda tree: tree.edit(OBSERVATIONS, "2022-01-01", "2022-01-32"),
+        ["date-not-real"],
+    ),
+    "a period without a last day": (
+        lambda tree: tree.edit(OBSERVATIONS, "2022-01-01,2022-12-31", "2022-01-01,2022-12-32"),
+        ["date-not-real"],
+    ),
+    "a stated share that is not the printed one": (
+        lambda tree: tree.edit(OBSERVATIONS, ",105,105%,", ",10.5,105%,"),
+        ["figure-differs"],
+    ),
+    "a stated change whose printed figure is none": (
+        lambda tree: tree.edit(OBSERVATIONS, "增长16.7%", "增长若干"),
+        ["figure-unreadable"],
+    ),
+    "a range of which one end was copied": (
+        lambda tree: tree.edit(TARGETS, "between,30,40,", "ge,30,,"),
+        ["figure-differs", "figure-differs"],
+    ),
+    "about, behind a row without a figure": (
+        lambda tree: tree.edit(TARGETS, "200盏以上", "").edit(
+            TARGETS, "le,3,,,一/1,3天以内,2", "eq,3,,,一/1,约3天,2"
+        ),
+        ["figure-missing", "figure-differs"],
+    ),
+    "an observation that is about, behind one whose figure can't be read": (
+        lambda tree: tree.edit(OBSERVATIONS, "181盏", "若干盏").edit(OBSERVATIONS, ",980盏", ",约980盏"),
+        ["figure-unreadable", "figure-differs"],
+    ),
+    "a share behind one that can't be read": (
+        lambda tree: tree.edit(OBSERVATIONS, ",105,105%,", ",105,若干,").edit(
+            OBSERVATIONS, "181,exact,A,,,,,", "181,exact,A,99,98%,,,"
+        ),
+        ["figure-unreadable", "figure-differs"],
+    ),
+    "themes that are no list": (
+        lambda tree: tree.edit(GOALS, "themes: [greening]", "themes: greening"),
+        ["not-a-list"],
+    ),
+    "a total in capitals, with spaces around it": (
+        lambda tree: tree.write(DELIVERABLES, tree.read(DELIVERABLES) + b" TOTAL ,,,,,,,\n"),
+        ["total-row"],
+    ),
+    "a total behind empty cells": (
+        lambda tree: tree.write(DELIVERABLES, tree.read(DELIVERABLES) + ",, 合计,,,,,\n".encode()),
+        ["total-row"],
+    ),
+    "a row of spaces": (
+        lambda tree: tree.write(DELIVERABLES, tree.read(DELIVERABLES) + b" ,,,\t,,,,\n"),
+        ["blank-row"],
+    ),
     "a cell with a space only": (lambda tree: tree.edit(OBSERVATIONS, ",98.2,", ", ,"), ["spaces-around"]),
 }
 
@@ -140,6 +213,25 @@ MEANT = {
 def test_what_was_meant_is_suggested(mistake: str) -> None:
     [problem] = load(MISTAKES[mistake][0](OverlayTree()))[1]
     assert problem.hint("en") == f"Did you mean “{MEANT[mistake]}”?"
+
+
+BEYOND = [
+    # a row of eight columns with more cells than that; the place and the cells that are pointed at
+    ("2,bench,长凳,Bench,2023-12-31,一/2,,,x", "I3", "x"),
+    ("2,bench,长凳,Bench,2023-12-31,一/2,,,,y", "I3", ""),
+    # a number with a thousands separator became two cells
+    ("2,bench,长凳,Bench,2023-12-31,一/2,1,234,", "G3", "1,234"),
+    ("2,bench,长凳,Bench,2023-12-31,一/2,,1,234", "H3", "1,234"),
+    ("-1,234,bench,长凳,Bench,2023-12-31,一/2,,", "A3", "-1,234"),
+]
+
+
+@pytest.mark.parametrize(("row", "cell", "value"), BEYOND)
+def test_a_cell_too_many_is_pointed_at(row: str, cell: str, value: str) -> None:
+    tree = OverlayTree()
+    [problem] = load(tree.write(DELIVERABLES, tree.read(DELIVERABLES) + f"{row}\n".encode()))[1]
+    assert (problem.code, problem.place.cell, problem.values["value"]) == ("extra-field", cell, value)
+    assert (problem.values["width"], problem.values["cells"]) == ("8", str(row.count(",") + 1))
 
 
 @pytest.mark.parametrize(
