@@ -16,9 +16,10 @@ from generator.comparing.revisions import Revision, explained
 from generator.core.model import Correction, Package, Text
 from generator.publishing.build import Revision as Stand
 from generator.publishing.build import export, last_revision
+from generator.reading import trees
 from generator.reading.git import GitError
 from generator.reading.load import load
-from generator.reading.trees import Entry, GitTree, WorkingTree, commit_of
+from generator.reading.trees import Entry, GitTree, WorkingTree, acceptable, commit_of
 
 REPORT = "town/documents/2023-report/observations.csv"
 PLAN = "town/documents/2023-plan/targets.csv"
@@ -294,6 +295,25 @@ def test_a_revision_is_read_as_a_directory_is(repository: Repository) -> None:
     assert all(tree.read(entry.path) == before.read(entry.path) for entry in before.entries())
     now = GitTree(repository.data, "HEAD")
     assert now.read(REPORT) == (repository.data / REPORT).read_bytes()
+
+
+def test_files_are_read_up_to_the_largest_size(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trees, "LARGEST_FILE", 10_000)
+    sizes = {"town/empty.csv": 0, "town/largest.csv": 10_000, "town/larger.csv": 10_001}
+    for path, size in sizes.items():
+        (repository.data / path).write_bytes(b"x" * size)
+    repository.commit("Files of some sizes")
+    for tree in (GitTree(repository.data, "HEAD"), WorkingTree(repository.data)):
+        paths, problems = acceptable(tree)
+        assert [(problem.code, problem.place.file) for problem in problems] == [
+            ("file-too-large", "town/larger.csv")
+        ]
+        assert {path: len(tree.read(path)) for path in paths if path in sizes} == {
+            "town/empty.csv": 0,
+            "town/largest.csv": 10_000,
+        }
 
 
 def test_links_of_a_revision_are_named_and_not_followed(repository: Repository) -> None:
