@@ -114,9 +114,7 @@ def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> 
     descending_flow = indicator.measure is Measure.FLOW and not indicator.ascending
     if indicator.measure is Measure.STOCK and baseline is not None and baseline > upper_end(target):
         return Rule.STOCK
-    if target.comparator is Comparator.LE or indicator.measure is Measure.LIMIT:
-        return Rule.LIMIT
-    if descending_flow and target.comparator is not Comparator.GE:
+    if target.comparator is Comparator.LE or (descending_flow and target.comparator is not Comparator.GE):
         return Rule.LIMIT
     return Rule(indicator.measure.value)
 
