@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.core.codes import Reason, Rule
-from generator.core.model import Claim, Observation, Package
+from generator.core.model import Claim, Observation, Package, Target
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.derive import derived_baselines
 from generator.verdicts.intervals import ANYTHING, Interval, asked, reported, scaled, total
@@ -31,16 +31,19 @@ class ClaimCheck:
     unreported: tuple[Assessment, ...]
 
 
+def targets_in_order(package: Package) -> list[Target]:
+    """The targets as one document after another states them; within a document the order of the rows means nothing."""
+    order: dict[str, int] = {}
+    for target in package.targets.values():
+        order.setdefault(target.citation.document_id, len(order))
+    return sorted(package.targets.values(), key=lambda item: (order[item.citation.document_id], item.id))
+
+
 def restatements(package: Package) -> dict[str, str]:
     """Targets that state an earlier promise again (same indicator, area and period): id → id of the first."""
     first: dict[object, str] = {}
     again: dict[str, str] = {}
-    order: dict[str, int] = {}
-    for target in package.targets.values():
-        order.setdefault(target.citation.document_id, len(order))
-    # Within one document the order of the rows means nothing.
-    stated = sorted(package.targets.values(), key=lambda item: (order[item.citation.document_id], item.id))
-    for target in stated:
+    for target in targets_in_order(package):
         earlier = first.setdefault((target.indicator_id, target.area_id, target.period), target.id)
         if earlier != target.id:
             again[target.id] = earlier

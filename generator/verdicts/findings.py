@@ -16,7 +16,13 @@ from generator.core.figures import half_unit
 from generator.core.model import Claim, Indicator, Observation, Package, Relation, Target, Text
 from generator.verdicts import intervals
 from generator.verdicts.assess import upper_end
-from generator.verdicts.claims import ClaimCheck, check_claims, observations_by_indicator, restatements
+from generator.verdicts.claims import (
+    ClaimCheck,
+    check_claims,
+    observations_by_indicator,
+    restatements,
+    targets_in_order,
+)
 from generator.verdicts.intervals import Interval
 from generator.verdicts.results import a_year_before, mismatch
 
@@ -100,7 +106,7 @@ class _Finder:
         shortest is named, of two statements the later.
         """
         targets: dict[str, list[Target]] = {}
-        for target in self.package.targets.values():
+        for target in targets_in_order(self.package):
             targets.setdefault(target.indicator_id, []).append(target)
         for name, rows in self.by_indicator.items():
             indicator = self.package.indicators[name]
@@ -114,7 +120,8 @@ class _Finder:
                     continue
                 stated = intervals.stated(row.stated_share, row.stated_share_figure)
                 if all(_share_of(row, target).excludes(stated) for target in tasks):
-                    task = min(reversed(tasks), key=lambda item: item.period.end - item.period.start)
+                    # All begin with the result, so the shortest ends first.
+                    task = min(reversed(tasks), key=lambda item: item.period.end)
                     share = 100 * self.value(row) / task.value
                     yield _finding(FindingKind.STATED_SHARE, row.id, (row, task), row.stated_share, share)
 
@@ -213,7 +220,7 @@ class _Finder:
         """What was added, and the totals before and after."""
         (after,) = others
         eve = row.period.start - timedelta(days=1)
-        totals = self.by_indicator.get(relation.others[0], ())
+        totals = self.by_indicator[relation.others[0]]
         place = (row.area_id, row.breakdown, eve)
         earlier = [item for item in totals if (item.area_id, item.breakdown, item.as_of) == place]
         if not earlier:
@@ -272,10 +279,7 @@ class _Finder:
         """A promise that is stated again with another number."""
         for later_id, first_id in restatements(self.package).items():
             first, later = self.package.targets[first_id], self.package.targets[later_id]
-            asks = [
-                (item.comparator, item.value, item.value_upper, item.qualifier) for item in (first, later)
-            ]
-            if asks[0] == asks[1] or (first.comparator is later.comparator and not _differ(first, later)):
+            if first.comparator is later.comparator and not _differ(first, later):
                 continue
             values = (first.value, later.value)
             if first.value == later.value:

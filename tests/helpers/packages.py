@@ -44,6 +44,7 @@ ISSUED = {
     "old": date(2022, 7, 15),
     "plan": date(2023, 1, 15),
     "report": date(2023, 7, 15),
+    "annex": date(2023, 7, 15),
     "later": date(2024, 2, 1),
 }
 """The documents in their order, with their days of issue."""

@@ -44,6 +44,7 @@ def shuffled(package: Package, random: Random) -> Package:
         observations=mixed(package.observations),
         relations=tuple(random.sample(package.relations, len(package.relations))),
         indicators=dict(random.sample(list(package.indicators.items()), len(package.indicators))),
+        dimensions=dict(random.sample(list(package.dimensions.items()), len(package.dimensions))),
     )
 
 
