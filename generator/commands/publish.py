@@ -25,12 +25,11 @@ from generator.core.messages import lookup
 @data_argument
 @click.option(
     "--base",
-    default="",
     help="A git revision: no figure published there may have changed without a correction.",
 )
 @format_option
 @lang_option
-def check(data: Path, base: str, form: str, lang: str) -> None:
+def check(data: Path, base: str | None, form: str, lang: str) -> None:
     """Check everything that must hold before publishing; tell all problems at once."""
     from generator.commands.compare import checked_against
     from generator.reading.load import load, missing_folder
@@ -39,7 +38,8 @@ def check(data: Path, base: str, form: str, lang: str) -> None:
     if not data.is_dir():
         report = missing_folder(str(data))
     else:
-        report = checked_against(data, base, lang) if base else load(WorkingTree(data))[1]
+        # An empty revision is one that somebody forgot to fill in, not none.
+        report = load(WorkingTree(data))[1] if base is None else checked_against(data, base, lang)
     click.echo(report.render(form, lang, data.as_posix()))
     sys.exit(0 if report.ok else 1)
 

@@ -26,7 +26,10 @@ ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _ID = re.compile(ID)
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::[0-9]{1,5})?(?:/[^\s?#@\\<>\"'`]*)?")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?")
+NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?"
+"""The pattern of a plain number, for the whole value."""
+
+_NUMBER = re.compile(NUMBER)
 _LOOSE_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _MULTIPLIED = re.compile(

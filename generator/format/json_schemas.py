@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.core.messages import LANGUAGES, catalogue, lookup
-from generator.core.values import FIRST_YEAR, ID, LAST_YEAR
+from generator.core.values import FIRST_YEAR, ID, LAST_YEAR, NUMBER
 from generator.format.fields import AnyField, Shape, Type
 from generator.format.tables import FILES
 
@@ -42,6 +42,9 @@ _PATTERNS: Mapping[Type, str] = {
     Type.VERSION: f"{_NUMBER}(?:\\.{_NUMBER}){{2}}",
     Type.SHA256: "[0-9a-f]{64}",
     Type.BOOLEAN: "(?:true|false)",
+    Type.NUMBER: NUMBER,
+    Type.COUNT: "[1-9][0-9]?",
+    Type.ADDRESS: "https?://\\S+",
 }
 """For the whole value, in words that Python and JavaScript read alike."""
 
@@ -60,6 +63,9 @@ _REFUSED_AS: Mapping[Type, str] = {
     Type.VERSION: "bad-version",
     Type.SHA256: "bad-sha256",
     Type.BOOLEAN: "bad-boolean",
+    Type.NUMBER: "bad-number",
+    Type.COUNT: "bad-occurrence",
+    Type.ADDRESS: "bad-address",
     Type.CHOICE: "unknown-choice",
 }
 """The problem of the check whose hint an editor shows."""

@@ -139,6 +139,8 @@ def _relations(records: Records, package: PackageRecords) -> Iterator[Problem]:
         kinds = (measures.get(indicator), measures.get(others[0]))
         if kind == RelationKind.INCREMENT and None not in kinds and kinds != (Measure.FLOW, Measure.STOCK):
             yield Problem("relation-measure", place, {"value": indicator, "key": others[0]})
+    named = ((records, row, "others", "others", name, "") for row, name in enumerate(records["id"]) if name)
+    yield from repeated(named, by_value)
 
 
 def _continued(package: PackageRecords) -> Iterator[Problem]:

@@ -359,3 +359,11 @@ def test_a_package_as_it_stood_is_the_same_byte_for_byte(
 def test_before_the_first_commit_there_was_nothing(repository: Repository) -> None:
     with pytest.raises(GitError, match="2023-12-31"):
         export(repository.data, repository.folder / "out", as_of=date(2023, 12, 31))
+
+
+@pytest.mark.parametrize(("old", "new"), [("210,exact", "211,exact"), ("130,exact", "131,exact")])
+def test_parts_that_do_not_add_up_turn_no_verdict(repository: Repository, old: str, new: str) -> None:
+    """The total is told as changed; how the target stands does not rest on the sum of its parts."""
+    repository.edit(REPORT, old, new)
+    repository.commit("改了一个数")
+    assert [(item.table, item.field) for item in revisions(repository)] == [("observations", "value")]

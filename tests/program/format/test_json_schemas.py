@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,11 +16,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from overlays import PLAN, OverlayTree
 
-from generator.core.messages import catalogue
+from generator.core.messages import LANGUAGES, catalogue
 from generator.core.values import Refusal
 from generator.editing.skeletons import schema_line
 from generator.format import tables
-from generator.format.fields import AnyField, Shape, Type
+from generator.format.fields import AnyField, Field, Shape, Type
 from generator.format.json_schemas import json_schemas
 from generator.reading.load import load
 
@@ -270,3 +271,13 @@ def test_every_choice_has_a_meaning_and_no_other() -> None:
     assert {name: sorted(values) for name, values in written.items()} == {
         name: sorted(values) for name, values in chosen.items()
     }
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Type if kind is not Type.CHOICE])
+def test_a_column_of_any_kind_can_stand_in_yaml(kind: Type, monkeypatch: pytest.MonkeyPatch) -> None:
+    item: AnyField = Field("method", kind, required=False)
+    monkeypatch.setattr(tables.GOALS, "fields", (*tables.GOALS.fields, item))
+    for language in LANGUAGES:
+        monkeypatch.setitem(catalogue(language, "fields")["fields"], "method", "x")
+    schema = json.loads(json_schemas()["goals.json"])
+    assert schema["additionalProperties"]["properties"]["method"]["else"]["pattern"].startswith("^(?:")

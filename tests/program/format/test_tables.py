@@ -222,6 +222,12 @@ MISDECLARED: dict[str, Callable[[Table], object]] = {
     "a name that is no column": lambda table: [
         name for name in table.naming if name not in {*table.by_name, table.entry.name}
     ],
+    "a locked column without a figure that could be verified": lambda table: (
+        "figure" not in table.by_name and [item.name for item in table.fields if item.locked]
+    ),
+    "a name that the program fills itself": lambda table: (
+        {"id", "more", "issued", "breakdown", "planned"} & table.by_name.keys()
+    ),
     "a printed form that is no column": lambda table: [
         item.name for item in table.fields if item.printed_as and item.printed_as not in table.by_name
     ],

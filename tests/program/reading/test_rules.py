@@ -658,3 +658,10 @@ def test_what_the_lock_holds(file: str, old: str, new: str, problems: list[tuple
 def test_without_a_finding_to_explain_there_is_no_ledger() -> None:
     ledger, report = load(OverlayTree(PROBLEMS / "finding-gone"))
     assert (ledger, [problem.code for problem in report]) == (None, ["finding-gone"])
+
+
+def test_a_relation_stands_once() -> None:
+    tree = OverlayTree()
+    text = tree.read("town/relations.yaml").decode()
+    tree.write("town/relations.yaml", text + text)
+    assert {problem.code for problem in load(tree)[1]} == {"duplicate-row"}
