@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, get_type_hints
 
@@ -40,12 +41,18 @@ class _Composed:
         return self.kind(**parts, **{name: given[name] for name in self.around})
 
 
+@lru_cache
+def _types(table: Table) -> Mapping[str, Any]:
+    """The types of the attributes of what a row becomes; to work them out takes longer than to bind a small table."""
+    return get_type_hints(table.becomes)
+
+
 class Binder:
     """Makes values of the ledger out of the typed rows of a table."""
 
     def __init__(self, table: Table) -> None:
         self._becomes = table.becomes
-        hints = get_type_hints(table.becomes)
+        hints = _types(table)
         own = {item.name for item in fields(table.becomes)}
         placed: dict[str, dict[str, str]] = {}
         self._more: list[str] = []

@@ -123,15 +123,15 @@ def _check_header(table: RawTable, shape: Shape) -> tuple[dict[str, int] | None,
     guessed: set[str] = set()
     positions: dict[str, int] = {}
     for position, name in enumerate(table.header if known else ()):
-        place = table.header_place(position)
         if name in positions:
-            problems.append(Problem("duplicate-column", place, {"field": name}))
+            problems.append(Problem("duplicate-column", table.header_place(position), {"field": name}))
         elif name in fields:
             positions[name] = position
         else:
             meant = suggest(name, [other for other in fields if other not in table.header])
             guessed.add(meant)
-            problems.append(Problem("unknown-column", place, {"field": name, "suggestion": meant}))
+            values = {"field": name, "suggestion": meant}
+            problems.append(Problem("unknown-column", table.header_place(position), values))
     if missing := [name for name in needed if name not in positions and name not in guessed]:
         values = {"columns": "、".join(missing), "header": ",".join(needed)}
         problems.append(Problem("missing-column", Place(table.file, 1, 1), values))
@@ -210,10 +210,7 @@ def mapping_records(file: str, node: Node, shape: Shape) -> tuple[Records, list[
     reader.read(node)
     columns = {name: [row[name] for row in reader.rows] for name in reader.names}
 
-    def place(row: int, name: str) -> Place:
-        return reader.places[row].get(name, reader.places[row][""])
-
-    return Records(file, columns, len(reader.rows), place), reader.problems
+    return Records(file, columns, len(reader.rows), reader.place), reader.problems
 
 
 class _YamlReader:
@@ -226,12 +223,18 @@ class _YamlReader:
         self.above = above
         self.names = [*([shape.entry.name] if shape.keyed else []), *(item.name for item in shape.fields)]
         self.rows: list[dict[str, Any]] = []
-        self.places: list[dict[str, Place]] = []
+        self.nodes: list[tuple[tuple[str, ...], dict[str, Node]]] = []
+        """For each row the keys that lead to it, and where it and its fields stand."""
         self.problems: list[Problem] = []
 
     def at(self, node: Node, row: tuple[str, ...] = (), name: str = "") -> Place:
         """The place of a node: that of a record, or of one of its fields."""
         return Place(self.file, node.line, node.column, table=self.table, row=(*self.above, *row), field=name)
+
+    def place(self, row: int, name: str) -> Place:
+        """The place of a field of a row; of the row where the field is not written."""
+        keys, nodes = self.nodes[row]
+        return self.at(nodes[name], keys, name) if name in nodes else self.at(nodes[""], keys)
 
     def tell(self, code: str, place: Place, **values: str) -> None:
         self.problems.append(Problem(code, place, values))
@@ -282,7 +285,7 @@ class _YamlReader:
             return
         fields = self.shape.by_name
         values = values or {}
-        places = {"": self.at(key or node, row)}
+        nodes: dict[str, Node] = {"": key or node}
         guessed: set[str] = set()
         for written, scalar in node.keys.items():
             if written not in fields:
@@ -294,12 +297,12 @@ class _YamlReader:
             if inner is None:
                 values[item.name] = item.default
                 if item.required and item.name not in guessed:
-                    self.tell("missing-key", places[""], field=item.name)
+                    self.tell("missing-key", self.at(nodes[""], row), field=item.name)
                 continue
-            places[item.name] = self.at(inner, row, item.name)
+            nodes[item.name] = inner
             values[item.name] = self.value(item, inner, row)
         self.rows.append(values)
-        self.places.append(places)
+        self.nodes.append((row, nodes))
 
     def value(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
         if item.nested is not None:
@@ -324,16 +327,15 @@ class _YamlReader:
         return entries
 
     def scalar(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
-        place = self.at(node, row, item.name)
         if not isinstance(node, Scalar):
             self.wrong_form(node, "text", row, item.name)
             return None
         if not node.text:
             if item.required:
-                self.tell("missing-value", place, field=item.name)
+                self.tell("missing-value", self.at(node, row, item.name), field=item.name)
             return item.default
         read = item.read(node.text)
         if isinstance(read, Refusal):
-            self.problems.append(refused(read, place, item, node.text))
+            self.problems.append(refused(read, self.at(node, row, item.name), item, node.text))
             return None
         return read
