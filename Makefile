@@ -7,7 +7,8 @@ READY := $(VENV)/ready
 
 # Every core takes its share of the tests, and takes over from the others when it is done with it.
 PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal
-# What `make quick` leaves out: what has to wait for a browser, for LibreOffice or for a web server.
+# What `make quick` leaves out: what has to wait for a browser, for LibreOffice or for a web server. Of what is made up
+# at random it tries a fifth.
 SLOW := browser office deployment
 
 .DEFAULT_GOAL := help
@@ -28,7 +29,7 @@ test: $(READY) programs $(if $(ONLY),,style) ## run every test and check; with O
 	$(PYTEST) $(if $(ONLY),-k '$(ONLY)')
 
 quick: $(READY) programs style ## the same without browser, office and deployment, in less than a minute
-	$(PYTEST) $(SLOW:%=--ignore=tests/%)
+	$(PYTEST) --hypothesis-profile=quick $(SLOW:%=--ignore=tests/%)
 
 style: $(READY)
 	$(BIN)/ruff check .

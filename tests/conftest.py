@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import trying  # noqa: F401 - the profiles of hypothesis, which `--hypothesis-profile` names
 from archives import archive_at
 from folders import BASE, DATA, HELPERS, ROOT
 from serving import served

@@ -18,6 +18,7 @@ import yaml
 from compared import Files, read, told
 from folders import DATA
 from overlays import TODAY
+from trying import tries
 
 from generator.comparing.changes import Change, Kind, Side, compare, side
 from generator.comparing.diffs.effects import examine
@@ -32,7 +33,7 @@ from generator.reading.validate import validate
 from generator.reading.validate.identities import give_ids
 from generator.reading.validate.inventory import gather
 
-MUTATIONS = 10_000 if os.environ.get("MUTATIONS") == "all" else 1_000
+MUTATIONS = 10_000 if os.environ.get("MUTATIONS") == "all" else tries(1_000)
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def test_a_file_alone_tells_what_the_whole_record_tells(record: Record) -> None:
     """So that the test above may look at the changed file alone."""
     whole = read(Files(record.files))
     chance = random.Random(7)
-    for _ in range(12):
+    for _ in range(tries(12)):
         mutation = record.mutation(chance)
         before, after, readable = record.compared(mutation)
         tree = record.whole(mutation.path, mutation.content)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from folders import DATA
+from trying import tries
 
 from generator.core.values import Refusal
 from generator.format import tables
@@ -25,7 +26,7 @@ from generator.reading.validate.locks import check_lock
 from generator.reading.validate.rules import check_rules
 from generator.reading.validate.structure import Records
 
-SAMPLE = 400
+SAMPLE = tries(400)
 FIELDS = {
     "targets": ("locator", "figure", "comparator", "value", "value_upper", "baseline", "occurrence"),
     "observations": (

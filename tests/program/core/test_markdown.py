@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from trying import tries
 
 from generator.core.markdown import code, escaped
 
@@ -196,7 +197,7 @@ def test_the_measure_sees_what_is_there() -> None:
 PIECES = st.sampled_from([*"`|\\<>[]()!@#*_~:&;/-+=.,%$^'\"1a 公é\n\t\r\u3000", *HOSTILE])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 @given(
     st.sampled_from([escaped, code]),
     st.lists(PIECES | st.text(max_size=5), max_size=20).map("".join).filter(bool),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import tries
 
 from generator.core.values import (
     FIRST_YEAR,
@@ -318,7 +319,7 @@ PRINTED = st.text(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=tries(500), deadline=None)
 @given(text=PRINTED)
 def test_a_number_that_is_meant_is_itself_accepted(text: str) -> None:
     item: Field[Decimal] = Field("name", Type.NUMBER)

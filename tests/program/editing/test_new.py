@@ -17,6 +17,7 @@ from folders import ARCHIVE, BASE, ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from overlays import REPORT
+from trying import tries
 
 from generator.cli import main
 from generator.commands import new
@@ -545,7 +546,7 @@ def fresh(data: Path, base: Path | None) -> dict[str, bytes]:
 
 
 HOSTILITY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -432,7 +432,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=8), max_size=25))
 def test_no_body_raises(pieces: list[str]) -> None:
     proposal = propose(WorkingTree(BASE), "".join(pieces).encode("utf-8", "replace"), DAY)
