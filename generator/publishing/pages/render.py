@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from html import escape
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from generator import __version__
 from generator.comparing.revisions import Revision
@@ -111,8 +113,27 @@ def _body(environment: Environment, page: Page, language: str) -> str:
     return template.render(page=page, url=url, file=file, here=page.path)
 
 
+class _Compiled(BytecodeCache):
+    """Templates as compiled for one language serve the others and the next site; each is known by its name and source."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, where it is known."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 def _environment(site: Site, language: str) -> Environment:
     environment = Environment(
+        bytecode_cache=_COMPILED,
         loader=FileSystemLoader([SITE_SRC / "templates", SITE_SRC / "pages" / language]),
         autoescape=True,
         undefined=StrictUndefined,
