@@ -22,6 +22,7 @@ import openpyxl
 import yaml
 from click.testing import CliRunner
 from folders import ARCHIVE, BASE, PROBLEMS
+from repositories import begin, head
 
 from generator.cli import main
 from generator.core.periods import period_of
@@ -30,6 +31,8 @@ from generator.editing.files.apply import write
 from generator.editing.sheets.exporting import export_sheet
 from generator.editing.sheets.grids import Order
 from generator.editing.sheets.importing import Outcome, import_sheets
+from generator.editing.sheets.routes import Base
+from generator.editing.sheets.source import base_of
 from generator.reading.trees import WorkingTree
 
 DAY = date(2024, 3, 1)
@@ -51,6 +54,9 @@ def git(folder: Path, *arguments: str) -> str:
     return run.stdout
 
 
+_exported: dict[tuple[Base, Order, str], bytes] = {}
+
+
 @dataclass(frozen=True)
 class Desk:
     """A repository with a folder of data, where workbooks are exported and handed in."""
@@ -59,22 +65,26 @@ class Desk:
 
     @classmethod
     def of(cls, source: Path, folder: Path) -> Desk:
-        """A new repository in a folder, with a copy of some data in its first commit."""
-        desk = cls(Path(shutil.copytree(source, folder / "data")))
-        git(folder, "init", "--quiet")
-        desk.commit()
-        return desk
+        """A new repository in a folder, with a copy of some data in its first commit, the same for all of them."""
+        begin(source, folder)
+        return cls(folder / "data")
 
     def commit(self) -> str:
         """The data as they are now, committed."""
         git(self.data, "add", "--all", ".")
         git(self.data, "commit", "--quiet", "--allow-empty", "--message", "data")
-        return git(self.data, "rev-parse", "HEAD").strip()
+        return head(self.data.parent)
 
     def export(self, document: str = "2023-report", package: str = "town", language: str = "zh") -> bytes:
-        """The workbook of a document; `new:2024` for a report that is still to come."""
-        order = order_of(package, document)
-        return export_sheet(self.data, WorkingTree(self.data), order, DAY, language).content
+        """The workbook of a document; `new:2024` for a report that is still to come.
+
+        Desks that hold the same data in the same commit have the same workbook, so that it is made once.
+        """
+        tree, order = WorkingTree(self.data), order_of(package, document)
+        state = (base_of(self.data, tree, package), order, language)
+        if state not in _exported:
+            _exported[state] = export_sheet(self.data, tree, order, DAY, language).content
+        return _exported[state]
 
     def hand_in(
         self, *files: bytes, name: str = "填报.xlsx", language: str = "zh", archive: Path | None = None
