@@ -21,7 +21,6 @@ from generator.editing.sheets.layout import (
     HEAD,
     HIDDEN,
     REF,
-    SPARE,
     column_title,
     columns,
     heading,
@@ -68,6 +67,7 @@ class _Book:
     file: Any
     looks: Mapping[str, Any]
     language: str
+    spare: int
 
     def text(self, page: Any, line: int, column: int, value: str, look: str) -> None:
         """A text is written as a text, whatever it begins with."""
@@ -78,9 +78,20 @@ class _Book:
 
 
 def workbook(
-    package: Package, order: Order, grids: Sequence[Grid], base: Base, day: date, language: str, info: Info
+    package: Package,
+    order: Order,
+    grids: Sequence[Grid],
+    base: Base,
+    day: date,
+    language: str,
+    info: Info,
+    spare: int,
 ) -> bytes:
-    """The workbook of an order as XLSX; `info` tells what a row is about, `day` is the date that the file carries."""
+    """The workbook of an order as XLSX.
+
+    `info` tells what a row is about, `day` is the date that the file carries, `spare` the number of empty lines for
+    new rows.
+    """
     from xlsxwriter import Workbook
 
     stream = BytesIO()
@@ -91,17 +102,17 @@ def workbook(
         looks |= {
             f"{name}+": file.add_format({**_LOOKS[name], **_TO_FILL}) for name in ("text", *_LOOK_OF.values())
         }
-        book = _Book(file, looks, language)
+        book = _Book(file, looks, language, spare)
         _read_me(book, package, order)
         pages = [file.add_worksheet(sheet_name(grid, language)) for grid in grids]
         codes = file.add_worksheet(word(language, "parts.codes"))
         ranges = codes_sheet(codes, looks, package, order, grids, language)
-        ranges["locators"] = locators(grids, language)
+        ranges["locators"] = locators(grids, language, spare)
         hidden = file.add_worksheet(HIDDEN)
         for line, (grid, page) in enumerate(zip(grids, pages, strict=True)):
             route = Route(order, grid.part, base).text()
             _fill(book, page, grid, route, info)
-            offer(page, grid, ranges, language)
+            offer(page, grid, ranges, language, spare)
             hidden.write_string(line, 0, sheet_name(grid, language))
             hidden.write_string(line, 1, route)
         for line, key in enumerate(("parts.about", "parts.codes"), start=len(grids)):
@@ -137,7 +148,7 @@ def _fill(book: _Book, page: Any, grid: Grid, route: str, info: Info) -> None:
         if comment := meaning(grid, name, book.language):
             page.write_comment(1, at, comment, {"x_scale": 2, "y_scale": 1.5})
     page.set_row(2, None, None, {"hidden": True})
-    spare = () if grid.upright else (GridRow("", grid.spare),) * SPARE
+    spare = () if grid.upright else (GridRow("", grid.spare),) * book.spare
     for line, row in enumerate((*grid.rows, *spare), start=HEAD):
         told = info(grid, row)
         for at, name in enumerate(names):

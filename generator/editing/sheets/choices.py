@@ -11,7 +11,7 @@ from generator.core.model import Package
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.editing.sheets.grids import ACTION, VALUE, Grid, Order
 from generator.editing.sheets.labels import labels
-from generator.editing.sheets.layout import HEAD, SPARE, columns, heading, sheet_name, word
+from generator.editing.sheets.layout import HEAD, columns, heading, sheet_name, word
 from generator.format.fields import AnyField, Type
 
 _LARGEST = 10**18
@@ -40,16 +40,16 @@ def codes_sheet(
     return ranges
 
 
-def locators(grids: Sequence[Grid], language: str) -> str:
-    """The range of the locators on the sheet of sections, spare rows included."""
+def locators(grids: Sequence[Grid], language: str, spare: int) -> str:
+    """The range of the locators on the sheet of sections, `spare` lines for new rows included."""
     for grid in grids:
         if grid.part == "sections":
             at = columns(grid).index("locator")
-            return _range(sheet_name(grid, language), at, HEAD, HEAD + len(grid.rows) + SPARE - 1)
+            return _range(sheet_name(grid, language), at, HEAD, HEAD + len(grid.rows) + spare - 1)
     return ""
 
 
-def offer(page: Any, grid: Grid, ranges: Mapping[str, str], language: str) -> None:
+def offer(page: Any, grid: Grid, ranges: Mapping[str, str], language: str, spare: int) -> None:
     """Lists to choose from, and what a number or a day must be; a warning, since a document may print what is new."""
     names = columns(grid)
     if grid.upright:
@@ -58,7 +58,7 @@ def offer(page: Any, grid: Grid, ranges: Mapping[str, str], language: str) -> No
             if rule := _rule(grid.field(row.ref, VALUE), ranges, language):
                 page.data_validation(line, at, line, at, rule)
         return
-    last = HEAD + len(grid.rows) + SPARE - 1
+    last = HEAD + len(grid.rows) + spare - 1
     removal = {"validate": "list", "source": [word(language, "action.remove")]}
     page.data_validation(HEAD, names.index(ACTION), last, names.index(ACTION), removal)
     for name in grid.headings:

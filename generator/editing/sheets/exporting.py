@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.editing.sheets.book import workbook
 from generator.editing.sheets.grids import Order
 from generator.editing.sheets.info import Informant
+from generator.editing.sheets.layout import SPARE
 from generator.editing.sheets.source import Data, base_of
 from generator.reading.trees import Tree
 
@@ -22,8 +23,12 @@ class Workbook:
     rows: int
 
 
-def export_sheet(data: Path, tree: Tree, order: Order, day: date, language: str) -> Workbook:
-    """The workbook of an order out of the data in a tree; `day` is the date that the file carries.
+def export_sheet(
+    data: Path, tree: Tree, order: Order, day: date, language: str, *, spare: int = SPARE
+) -> Workbook:
+    """The workbook of an order out of the data in a tree.
+
+    `day` is the date that the file carries, `spare` the number of empty lines for new rows on each sheet.
 
     Raises UnsoundError where the data do not pass the check, KeyError where the package is not there.
     """
@@ -32,5 +37,5 @@ def export_sheet(data: Path, tree: Tree, order: Order, day: date, language: str)
     package = source.packages[order.package]
     informant = Informant(package, standings, language)
     base = base_of(data, tree, order.package)
-    content = workbook(package, order, grids, base, day, language, informant.info)
+    content = workbook(package, order, grids, base, day, language, informant.info, spare)
     return Workbook(content, len(grids), sum(len(grid.rows) for grid in grids))

@@ -66,6 +66,13 @@ def test_an_import_without_a_change_leaves_git_alone(desk: Desk) -> None:
     assert git(desk.data, "status", "--short", ".") == ""
 
 
+def test_people_get_twenty_lines_for_new_rows(desk: Desk) -> None:
+    file = desk.data.parent / "x.xlsx"
+    desk.run("export", "--document", "2023-report", "--out", str(file))
+    page = Book(file.read_bytes()).file["结果"]
+    assert [cell.row for cell in page["A"][3:] if not cell.value] == list(range(12, 32))
+
+
 def test_the_workbook_is_the_same_whoever_makes_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     first = desk.data.parent / "first.xlsx"
     desk.run("export", "--document", "2023-report", "--out", str(first))
