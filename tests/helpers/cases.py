@@ -28,7 +28,7 @@ from generator.verdicts.derive import Derived
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
     (CASES / "assess.yaml").read_text(encoding="utf-8"),
-    Loader=yaml.BaseLoader,  # every value as it is written: numbers never become floats
+    Loader=yaml.CBaseLoader,  # every value as it is written: numbers never become floats
 )
 
 NOTHING = Text("", "")

@@ -55,7 +55,11 @@ class OverlayTree:
         self._add(BASE)
         if overlay is not None:
             notes = overlay / "overlay.yaml"
-            changes = yaml.safe_load(notes.read_text(encoding="utf-8")) if notes.exists() else {}
+            changes = (
+                yaml.load(notes.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+                if notes.exists()
+                else {}
+            )
             for path in changes.get("remove", ()):
                 self.remove(path)
             for old, new in changes.get("rename", {}).items():

@@ -344,7 +344,9 @@ class Spoiling:
 @cache
 def fixture_report(code: str) -> Report:
     """The report on the workbook that the fixture of a code describes."""
-    spoiling = Spoiling(**yaml.safe_load((PROBLEMS / code / "sheet.yaml").read_text(encoding="utf-8")))
+    spoiling = Spoiling(
+        **yaml.load((PROBLEMS / code / "sheet.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    )
     with tempfile.TemporaryDirectory() as folder:
         if spoiling.committed:
             desk = Desk.of(BASE, Path(folder))

@@ -200,9 +200,10 @@ def test_the_changelog_has_what_is_in_work_and_then_versions_the_latest_first() 
 
 
 def test_what_is_to_be_cited_is_the_version_that_there_is() -> None:
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    citation = yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     packages = [
-        yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(ROOT.glob("data/*/package.yaml"))
+        yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for file in sorted(ROOT.glob("data/*/package.yaml"))
     ]
     assert citation["version"] == __version__
     assert sorted(data["version"] for data in citation["references"]) == sorted(

@@ -123,7 +123,7 @@ def texts(package: Path) -> Iterator[tuple[str, str]]:
                         yield file.name, value
     for file in sorted(package.rglob("*.yaml")):
         yield from (
-            (file.name, value) for value in leaves(yaml.load(file.read_text("utf-8"), yaml.BaseLoader))
+            (file.name, value) for value in leaves(yaml.load(file.read_text("utf-8"), yaml.CBaseLoader))
         )
 
 

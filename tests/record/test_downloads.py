@@ -221,7 +221,9 @@ def test_the_catalogue_of_the_record_names_its_files_as_they_are(site: Path) -> 
 
 
 def test_the_citation_file_agrees_with_the_program_and_the_data() -> None:
-    citation: dict[str, Any] = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    citation: dict[str, Any] = yaml.load(
+        (ROOT / "CITATION.cff").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     ledger, _ = load(WorkingTree(DATA))
     assert ledger is not None
     assert (citation["version"], citation["license"]) == (__version__, "MIT")

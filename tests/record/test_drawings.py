@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -82,10 +83,19 @@ def test_every_specification_speaks_the_language_of_its_page(qingdao: Package, l
         assert all(bool(chinese.search(text)) == (language == "zh") for text in words), name
 
 
+def form_of(specification: dict[str, Any]) -> str:
+    """A specification without its figures and its texts, in which charts of one form differ."""
+    rest = {name: value for name, value in specification.items() if name not in ("datasets", "description")}
+    return json.dumps({**rest, "title": sorted(rest["title"])}, sort_keys=True)
+
+
 def test_every_specification_is_valid_and_can_be_drawn_by_others(qingdao: Package) -> None:
+    forms: set[str] = set()
     for name, chart in real_charts(qingdao, "zh"):
         found = coloured(chart.specification)
         assert found["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
-        alt.Chart.from_dict(found, validate=True)
+        if form_of(found) not in forms:
+            alt.Chart.from_dict(found, validate=True)
+            forms.add(form_of(found))
         svg = vl_convert.vegalite_to_svg(found)
         assert not re.search(r"var\(|NaN|undefined|null|Infinity", svg), name

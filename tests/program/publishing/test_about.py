@@ -114,7 +114,9 @@ def test_an_address_cannot_end_its_field(package: Package) -> None:
 
 @pytest.fixture(scope="module")
 def citation() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.load(
+        (ROOT / "CITATION.cff").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return loaded
 
 

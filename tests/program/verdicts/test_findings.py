@@ -24,7 +24,7 @@ from generator.wording.disagreements import statement
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
     (CASES / "findings.yaml").read_text(encoding="utf-8"),
-    Loader=yaml.BaseLoader,  # every value as it is written: numbers never become floats
+    Loader=yaml.CBaseLoader,  # every value as it is written: numbers never become floats
 )
 GROUPS = ("borne_out", "not_borne_out", "unclear", "earlier", "no_share", "unreported")
 Row = TypeVar("Row", Target, Observation)
