@@ -11,6 +11,10 @@ PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal
 # at random it tries a fifth.
 SLOW := browser office deployment
 
+# Where the environment forbids Python to keep what it compiled, each worker and each command under test would compile
+# everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help site serve test quick style programs lock clean
 

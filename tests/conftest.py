@@ -20,11 +20,23 @@ if TYPE_CHECKING:
 
 PROJECT = "some/project"
 
+LONG = ("browser/", "office/", "deployment/", "program/test_types.py", "record/", "forge/")
+"""Where a test takes seconds: these begin, so that no worker is left with one at the end."""
+
 # Nothing of this machine's git settings is seen by the tests, but unusual ones of their own.
 for name in [name for name in os.environ if name.startswith("GIT_")]:
     del os.environ[name]
 os.environ["GIT_CONFIG_GLOBAL"] = str(HELPERS / "gitconfig")
 os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        return next(
+            (at for at, name in enumerate(LONG) if item.nodeid.startswith(f"tests/{name}")), len(LONG)
+        )
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")
