@@ -30,6 +30,13 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
     return folder
 
 
+def without_program(patch: pytest.MonkeyPatch) -> None:
+    """Sites without the program of the interactive charts, which takes seconds to make in each process that makes it."""
+    from generator.publishing import site
+
+    patch.setattr(site, "bundle", lambda: "")
+
+
 def built(data: Path, folder: Path, site: str, url: str | None = None) -> None:
     """The site of some data in a folder, under a path below it."""
     from generator.publishing.build import build

@@ -31,7 +31,12 @@ def test_each_code_has_a_fixture() -> None:
     assert sorted(codes()) == list(FIXTURES)
 
 
-@pytest.mark.parametrize("code", FIXTURES)
+@pytest.fixture(scope="module", params=FIXTURES)
+def code(request: pytest.FixtureRequest) -> str:
+    """Each code; what is asked of one stands together, so that one worker makes its report."""
+    return str(request.param)
+
+
 def test_the_fixture_gives_its_problem_and_no_other(code: str) -> None:
     report = fixture_report(code)
     assert [problem.code for problem in report] == [code]
@@ -40,7 +45,6 @@ def test_the_fixture_gives_its_problem_and_no_other(code: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", FIXTURES)
 def test_every_rendering_says_it_all(code: str, language: str) -> None:
     report = fixture_report(code)
     [problem] = report

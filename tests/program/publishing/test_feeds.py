@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from folders import BASE
-from sites import TODAY
+from sites import TODAY, without_program
 
 from generator.publishing.build import build
 
@@ -21,7 +21,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small package's site as it is built for a known address."""
     folder = tmp_path_factory.mktemp("published")
     data = BASE
-    report = build(data, folder / "site", folder / "work", today=TODAY, url=URL.removesuffix("/"))
+    with pytest.MonkeyPatch.context() as patch:
+        without_program(patch)
+        report = build(data, folder / "site", folder / "work", today=TODAY, url=URL.removesuffix("/"))
     assert report.ok, report.render("text", "en")
     return folder / "site"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from finished import FAULTS, Document, Pages, pages_of
 from folders import BASE
-from sites import built
+from sites import built, without_program
 
 from generator.publishing import renderer_hook
 from generator.publishing import site as site_module
@@ -96,8 +96,9 @@ def hostile_copy(folder: Path) -> Path:
     return data
 
 
-def test_hostile_data_stay_text(tmp_path: Path) -> None:
+def test_hostile_data_stay_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = hostile_copy(tmp_path)
+    without_program(monkeypatch)
     report = build(data, tmp_path / "site", tmp_path / "work", today=date(2024, 1, 1))
     assert report.ok, report.render("text", "en")
     shown = 0
@@ -155,6 +156,7 @@ def test_the_hook_changes_nothing_but_the_time(
     empty = tmp_path / "no_hook.py"
     empty.write_text("", encoding="utf-8")
     monkeypatch.setattr(renderer_hook, "__file__", str(empty))
+    without_program(monkeypatch)
     built(BASE, tmp_path, "through")
     past, through = content(town_site), content(tmp_path / "through")
     assert len(past) > 40
