@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 import playwright
 import pytest
 import yaml
+from click.testing import CliRunner
 from folders import ROOT
 
 from generator.cli import main
@@ -99,8 +100,10 @@ def test_zizmor_finds(path: Path) -> None:
 # actionlint
 
 
-def actionlint(*files: Path) -> dict[Path, list[str]]:
-    """What actionlint finds in each file: the kinds of its findings, with line and message."""
+@pytest.fixture(scope="module")
+def actionlint() -> dict[Path, list[str]]:
+    """What actionlint, started once, finds in each file: the kinds of its findings, with line and message."""
+    files = (*WORKFLOWS, *bad("actionlint"))
     folder = ROOT / ".venv" / "actionlint"
     assert (folder / "done").exists(), "sh tests/ensure_programs.sh"
     run = subprocess.run(
@@ -117,13 +120,13 @@ def actionlint(*files: Path) -> dict[Path, list[str]]:
     }
 
 
-def test_actionlint_finds_nothing() -> None:
-    assert actionlint(*WORKFLOWS) == {path: [] for path in WORKFLOWS}
+def test_actionlint_finds_nothing(actionlint: dict[Path, list[str]]) -> None:
+    assert {path: actionlint[path] for path in WORKFLOWS} == {path: [] for path in WORKFLOWS}
 
 
-def test_actionlint_finds() -> None:
-    found = actionlint(*bad("actionlint"))
-    kinds = {rule(path): {item.partition(" ")[0] for item in items} for path, items in found.items()}
+def test_actionlint_finds(actionlint: dict[Path, list[str]]) -> None:
+    found = {rule(path): actionlint[path] for path in bad("actionlint")}
+    kinds = {name: {item.partition(" ")[0] for item in items} for name, items in found.items()}
     assert [name for name in kinds if name not in kinds[name]] == []
 
 
@@ -132,13 +135,10 @@ def test_actionlint_finds() -> None:
 
 def fits(schema: str, *files: Path) -> tuple[bool, str]:
     """Whether files fit one of the schemas that check-jsonschema carries."""
-    run = subprocess.run(
-        [BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return run.returncode == 0, run.stdout + run.stderr
+    from check_jsonschema.cli import main as check  # type: ignore[import-untyped]
+
+    run = CliRunner().invoke(check, ["--builtin-schema", f"vendor.{schema}", *map(str, files)])
+    return run.exit_code == 0, run.output
 
 
 SCHEMAS = {
