@@ -32,7 +32,7 @@ serve: $(READY) ## preview the site on this computer, rebuilt after each change
 test: $(READY) programs $(if $(ONLY),,style) ## run every test and check; with ONLY=pages the tests that have that in their path or name
 	$(PYTEST) $(if $(ONLY),-k '$(ONLY)')
 
-quick: $(READY) programs style ## the same without browser, office and deployment, in less than a minute
+quick: $(READY) programs style ## the same without browser, office and deployment, and with fewer tries at random
 	$(PYTEST) --hypothesis-profile=quick $(SLOW:%=--ignore=tests/%)
 
 style: $(READY)
