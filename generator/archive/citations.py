@@ -1,45 +1,64 @@
 """Finds cited figures in archived texts: pure functions of a citation and a text.
 
-White space is set aside on both sides: archived texts are converted copies whose line breaks mean nothing.
+Both sides are compared in their plain form: archived texts are converted copies whose line breaks mean little.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from generator.core.figures import GAP, FigureReader
 
 _SIGNS = ("、", ".", "．", "是", ",", "，", "")
 """What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`."""
 
+_ENDS = re.compile(r"[。；;！!？?，,：:]")
+"""What ends a clause."""
+
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PRIVATE = re.compile(r"(?:电话|手机|传真|身份证号?码?)[:：]?[0-9-]+")
 """Numbers that are never data and never published, so nobody needs to list them."""
+
+_FIRST_WIDE = 0x2E80
+"""From here on characters are as wide as Chinese ones."""
+
+_HALF_WIDTH = {
+    chr(wide): chr(wide - 0xFEE0)
+    for wide in range(0xFF01, 0xFF5F)
+    if chr(wide - 0xFEE0).isalnum() or chr(wide - 0xFEE0) in "()%.+-<>=/~"
+}
+"""Wide forms that mean the same; commas and the like end a clause and stay what they are."""
 
 _QUOTES = re.compile(r"[“”‘’\"'《》〞?]")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of a text, by offsets into it without white space: from `start` up to, not including, `end`."""
+    """A part of a text, by offsets into its plain form: from `start` up to, not including, `end`."""
 
     start: int
     end: int
 
 
 class ArchivedText:
-    """An archived text without its white space, with the way back to the lines of the file."""
+    """An archived text in plain form, with the way back to the lines and columns of the file."""
 
     def __init__(self, text: str) -> None:
-        kept = [(offset, character) for offset, character in enumerate(text) if not character.isspace()]
+        kept = list(_kept(text))
         self.original = text
         self.text = "".join(character for _, character in kept)
-        self._offsets = [offset for offset, _ in kept]
+        self.offsets = [offset for offset, _ in kept]
 
     def line(self, offset: int) -> int:
         """The line of the file, from 1, on which a character stands."""
-        return self.original.count("\n", 0, self._offsets[offset]) + 1
+        return self.original.count("\n", 0, self.offsets[offset]) + 1
+
+    def counted(self, offset: int) -> int:
+        """How many characters that are no white space stand before a character: what a lock keeps."""
+        return sum(not character.isspace() for character in self.text[:offset])
 
     def context(self, offset: int, around: int = 12) -> str:
         """What stands around a character, for a message."""
@@ -49,22 +68,39 @@ class ArchivedText:
     def line_starts(self) -> frozenset[int]:
         """The offsets of the first characters of lines."""
         starts = set()
-        fresh = True
-        position = 0
-        for character in self.original:
-            if character.isspace():
-                fresh = fresh or character == "\n"
-                continue
-            if fresh:
+        before = -1
+        for position, offset in enumerate(self.offsets):
+            if before < 0 or "\n" in self.original[before + 1 : offset]:
                 starts.add(position)
-            fresh = False
-            position += 1
+            if not self.text[position].isspace():
+                before = offset
         return frozenset(starts)
 
 
-def squeeze(text: str) -> str:
-    """A text without white space."""
-    return re.sub(r"\s", "", text)
+def plain(text: str) -> str:
+    """A text as it is compared: digits, letters, brackets and signs in their half-width form, and white space only
+    where it keeps two words or numbers apart, since the line breaks of a converted copy may fall inside a Chinese one.
+    """
+    return "".join(character for _, character in _kept(text))
+
+
+def _kept(text: str) -> Iterator[tuple[int, str]]:
+    gap = -1
+    before = ""
+    for offset, character in enumerate(text):
+        if character.isspace():
+            gap = offset if gap < 0 else gap
+            continue
+        narrow = _HALF_WIDTH.get(character, character)
+        if gap >= 0 and before and not _joins(before, narrow):
+            yield gap, " "
+        yield offset, narrow
+        before, gap = narrow, -1
+
+
+def _joins(one: str, other: str) -> bool:
+    """Whether white space between two characters means nothing: at a Chinese character, or at its punctuation."""
+    return max(ord(one), ord(other)) >= _FIRST_WIDE
 
 
 def locate(archived: ArchivedText, headings: Mapping[str, tuple[str, ...]]) -> dict[str, Span]:
@@ -95,7 +131,7 @@ def _descend(
     for locator in children.get(parent, ()):
         mark = locator.rpartition("/")[2]
         found = _find_mark(archived.text, mark, headings[locator], Span(position, within.end))
-        if found is None and mark == squeeze(headings[locator][0]) and not starts:
+        if found is None and mark == plain(headings[locator][0]) and not starts:
             found = within.start
         if found is not None:
             starts.append((locator, found))
@@ -108,7 +144,7 @@ def _descend(
 
 def _find_mark(text: str, mark: str, headings: tuple[str, ...], within: Span) -> int | None:
     """Where a mark stands with its heading behind it."""
-    first = tuple(_QUOTES.sub("", squeeze(heading))[:2] for heading in headings)
+    first = tuple(_QUOTES.sub("", plain(heading))[:2] for heading in headings)
     if not mark:
         return None
     for sign in _SIGNS:
@@ -125,27 +161,66 @@ def _find_mark(text: str, mark: str, headings: tuple[str, ...], within: Span) ->
     return None
 
 
-def find_figure(archived: ArchivedText, figure: str, within: Span, occurrence: int = 1) -> Span | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure in a text: the spans of its parts, and as it stands there where it is only a part of that."""
+
+    spans: tuple[Span, ...]
+    cut: str = ""
+
+
+def find_figure(
+    archived: ArchivedText, figure: str, within: Span, occurrence: int, reader: FigureReader
+) -> Found | None:
     """The given occurrence of a printed figure within a span, or None.
 
-    A number is found whole only: `300条` does not stand in `1300条`.
+    A figure is found where it is the whole expression: 300条 does not stand in 1300条, nor in 约300条 or 300条以上.
+    Where it stands only so, the first such place is told. Parts with … between them stand in one clause, with no
+    number and no word between them that changes one.
     """
-    wanted = squeeze(figure)
-    position = archived.text.find(wanted, within.start, within.end)
-    while position >= 0:
-        if _whole(archived.text, position, wanted):
+    parts = [plain(part) for part in figure.split(GAP)]
+    cut: Found | None = None
+    for span in _everywhere(archived.text, parts[0], within):
+        spans = _parts(archived.text, span, parts[1:], within, reader)
+        if spans is None:
+            continue
+        whole = _stretch(archived.text, spans, reader)
+        if whole == (spans[0].start, spans[-1].end):
             occurrence -= 1
             if occurrence == 0:
-                return Span(position, position + len(wanted))
-        position = archived.text.find(wanted, position + 1, within.end)
-    return None
+                return Found(spans)
+        elif cut is None and _starts_whole(archived.text, spans[0]):
+            cut = Found(spans, archived.text[whole[0] : whole[1]])
+    return cut
 
 
-def _whole(text: str, position: int, wanted: str) -> bool:
-    before, after = text[position - 1 : position], text[position + len(wanted) : position + len(wanted) + 1]
-    starts_within = wanted[0].isdigit() and (before.isdigit() or before == ".")
-    ends_within = wanted[-1].isdigit() and (after.isdigit() or after == ".")
-    return not starts_within and not ends_within
+def _stretch(text: str, spans: tuple[Span, ...], reader: FigureReader) -> tuple[int, int]:
+    """From where to where the expression goes whose parts these are."""
+    first, last = spans[0], spans[-1]
+    if len(spans) == 1:
+        return reader.whole(text, first.start, first.end)
+    start, _ = reader.whole(text, first.start, first.end)
+    before, end = reader.whole(text, last.start, last.end)
+    # What changes the last part must be one of the other parts.
+    return (start, end) if before == last.start else (min(start, before), end)
+
+
+def _parts(
+    text: str, first: Span, rest: Sequence[str], within: Span, reader: FigureReader
+) -> tuple[Span, ...] | None:
+    spans = [first]
+    for part in rest:
+        position = text.find(part, spans[-1].end, within.end)
+        between = text[spans[-1].end : position]
+        if position < 0 or not part or _ENDS.search(between) or reader.counts(between):
+            return None
+        spans.append(Span(position, position + len(part)))
+    return tuple(spans)
+
+
+def _starts_whole(text: str, span: Span) -> bool:
+    """Whether the digits of a figure are not the end of another number, which would be no trace of it."""
+    return not (text[span.start].isdigit() and text[span.start - 1 : span.start].isdigit())
 
 
 def uncovered(
@@ -157,7 +232,7 @@ def uncovered(
     printed). A listed literal counts wherever it stands; one that begins with `^` only at the beginning of a line.
     """
     taken = bytearray(len(archived.text))
-    spans = [*covered, *(span for literal in not_data for span in _everywhere(archived, literal))]
+    spans = [*covered, *(span for literal in not_data for span in _literals(archived, literal))]
     spans += [Span(*match.span()) for match in _PRIVATE.finditer(archived.text)]
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -170,11 +245,15 @@ def uncovered(
     return sorted(free, key=lambda span: span.start)
 
 
-def _everywhere(archived: ArchivedText, literal: str) -> Iterable[Span]:
+def _literals(archived: ArchivedText, literal: str) -> Iterator[Span]:
     at_line_start = literal.startswith("^")
-    wanted = squeeze(literal.removeprefix("^"))
-    position = archived.text.find(wanted)
+    for span in _everywhere(archived.text, plain(literal.removeprefix("^")), Span(0, len(archived.text))):
+        if not at_line_start or span.start in archived.line_starts:
+            yield span
+
+
+def _everywhere(text: str, wanted: str, within: Span) -> Iterator[Span]:
+    position = text.find(wanted, within.start, within.end)
     while position >= 0:
-        if not at_line_start or position in archived.line_starts:
-            yield Span(position, position + len(wanted))
-        position = archived.text.find(wanted, position + 1)
+        yield Span(position, position + len(wanted))
+        position = text.find(wanted, position + 1, within.end)

@@ -86,39 +86,53 @@ class _Checker:
             return
         text, _ = decode(file.name, data)
         archived = ArchivedText(text if text is not None else data.decode("utf-8", "replace"))
-        headings = self.headings()
+        headings = headings_of(self.document)
         spans = locate(archived, headings)
         for locator in headings.keys() - spans.keys():
             yield Problem("locator-not-found", self.place("sections"), {"value": locator})
+        reader = self.package.figures_of(self.document)
         covered = [Span(span.start, span.start + len(_mark(locator)) + 1) for locator, span in spans.items()]
         for item in self.cited:
             span = spans.get(item.locator)
-            found = find_figure(archived, item.figure, span, item.occurrence) if span else None
-            if found is None:
-                yield Problem("figure-not-found", item.place, {"value": item.figure, "key": item.locator})
+            found = find_figure(archived, item.figure, span, item.occurrence, reader) if span else None
+            if found is None or found.cut:
+                yield self.missing(item, found.cut if found else "")
                 continue
-            covered.append(found)
-            self.verified.append(Verified(self.package.id, item, sha256, found.start))
+            covered += found.spans
+            self.verified.append(
+                Verified(self.package.id, item, sha256, archived.counted(found.spans[0].start))
+            )
         not_data = [entry["printed"] for entry in self.facts["not_data"] or ()]
         for span in uncovered(archived, covered, not_data, self.counters):
             values = {"value": archived.context(span.start), "line": str(archived.line(span.start))}
             yield Problem("number-uncovered", self.place("not_data"), values)
 
-    def headings(self) -> dict[str, tuple[str, ...]]:
-        """Every locator of the document with its heading, as shown and as the copy prints it; sections first."""
-        headings = {section["locator"]: section["title_zh"] for section in self.facts["sections"]}
-        if self.document.goals is not None:
-            for locator, title in zip(
-                self.document.goals["locator"], self.document.goals["title_zh"], strict=True
-            ):
-                headings.setdefault(locator, title)
-        return {locator: (title, self.as_printed(title)) for locator, title in headings.items()}
+    @staticmethod
+    def missing(item: Cited, cut: str) -> Problem:
+        """A figure that does not stand where it is cited, or only as a part of what stands there."""
+        values = {"value": item.figure, "key": item.locator}
+        if cut:
+            return Problem("figure-cut", item.place, {**values, "new": cut, "suggestion": cut})
+        return Problem("figure-not-found", item.place, values)
 
-    def as_printed(self, title: str) -> str:
-        """A title with its restorations undone."""
-        for entry in self.facts["restorations"] or ():
-            title = title.replace(entry["restored"], entry["printed"])
-        return title
+
+def headings_of(document: DocumentRecords) -> dict[str, tuple[str, ...]]:
+    """Every locator of a document with its heading, as shown and as the copy prints it; sections first."""
+    assert document.document is not None
+    facts = next(document.document.rows())
+    headings = {section["locator"]: section["title_zh"] for section in facts["sections"]}
+    if document.goals is not None:
+        for locator, title in zip(document.goals["locator"], document.goals["title_zh"], strict=True):
+            headings.setdefault(locator, title)
+    restored = [(entry["restored"], entry["printed"]) for entry in facts["restorations"] or ()]
+    return {locator: (title, _as_printed(title, restored)) for locator, title in headings.items()}
+
+
+def _as_printed(title: str, restored: Iterable[tuple[str, str]]) -> str:
+    """A title with its restorations undone."""
+    for shown, printed in restored:
+        title = title.replace(shown, printed)
+    return title
 
 
 def _mark(locator: str) -> str:

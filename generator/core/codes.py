@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+_OPPOSITE = str.maketrans("gl", "lg")
+"""Greater and less."""
+
 
 class Measure(StrEnum):
     """How an indicator counts: over a period, at a date, as a share, or against a ceiling."""
@@ -15,12 +18,34 @@ class Measure(StrEnum):
 
 
 class Comparator(StrEnum):
-    """What a target asks of the value: at least, at most, just this, within a range."""
+    """What a target asks of the value: at least, more than, at most, less than, just this, within a range."""
 
     GE = "ge"
+    GT = "gt"
     LE = "le"
+    LT = "lt"
     EQ = "eq"
     BETWEEN = "between"
+
+    @property
+    def floor(self) -> bool:
+        """Whether it asks for this much or more."""
+        return self in (Comparator.GE, Comparator.GT)
+
+    @property
+    def ceiling(self) -> bool:
+        """Whether it asks for this much or less."""
+        return self in (Comparator.LE, Comparator.LT)
+
+    @property
+    def turned(self) -> Comparator:
+        """The same of the number's opposite: what is at least 3 has an opposite of at most -3."""
+        return Comparator(self.translate(_OPPOSITE)) if self.floor or self.ceiling else self
+
+    @property
+    def strict(self) -> bool:
+        """Whether the number itself is not enough."""
+        return self in (Comparator.GT, Comparator.LT)
 
 
 class Qualifier(StrEnum):
@@ -30,6 +55,11 @@ class Qualifier(StrEnum):
     ABOUT = "about"
     OVER = "over"
     UNDER = "under"
+
+    @property
+    def turned(self) -> Qualifier:
+        """The same of the number's opposite."""
+        return {Qualifier.OVER: Qualifier.UNDER, Qualifier.UNDER: Qualifier.OVER}.get(self, self)
 
 
 class DocumentKind(StrEnum):

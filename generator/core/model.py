@@ -25,6 +25,7 @@ from generator.core.codes import (
     Qualifier,
     RelationKind,
 )
+from generator.core.figures import Figure
 
 More = Mapping[str, Any]
 """The values of columns that a table declares and no rule reads: they travel along into the downloads."""
@@ -61,12 +62,15 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a figure stands: document, locator (section and item), the figure as printed, which occurrence."""
+    """Where a figure stands: document, locator (section and item), the figure as printed, which occurrence; and what
+    the figure says, None where it is in words or there is none.
+    """
 
     document_id: str
     locator: str
     figure: str
     occurrence: int = 1
+    said: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What is measured; `ascending` when more is better."""
+    """What is measured; `ascending` when more is better. `falls`: it counts how far something fell, so that 下降20% is 20."""
 
     id: str
     theme_id: str
@@ -100,6 +104,7 @@ class Indicator:
     unit_id: str
     measure: Measure
     ascending: bool
+    falls: bool = False
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 
@@ -204,8 +209,9 @@ class Deliverable:
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A reported value. `breakdown` holds (dimension, code) pairs, empty for the total; `value` is None when the
-    document answers in words. `stated_share` is the share of the task that the document itself states. `unit_id`
-    is the indicator's unit, or the one the document counts in instead; `issued` is its document's day of issue.
+    document answers in words. `stated_share` is the share of the task that the document itself states, and
+    `share_said` what its figure says, None where that cannot be read. `unit_id` is the indicator's unit, or the one
+    the document counts in instead; `issued` is its document's day of issue.
     """
 
     id: str
@@ -225,6 +231,8 @@ class Observation:
     citation: Citation
     note: Text
     issued: date
+    share_said: Figure | None = None
+    change_said: Figure | None = None
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 

@@ -11,6 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
 LONGEST_TEXT = 2000
 """Characters in one text value."""
@@ -25,6 +26,7 @@ ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 """The pattern of an id, for the whole of it; other patterns are made of it."""
 
 _ID = re.compile(ID)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::[0-9]{1,5})?(?:/[^\s?#@\\<>\"'`]*)?")
 NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?"
 """The pattern of a plain number, for the whole value."""
@@ -35,7 +37,7 @@ _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _MULTIPLIED = re.compile(
     r"([+-]?[0-9][0-9,.]*) ?([十百千]?万|[十百千亿])(?!.*[余多以近约几]|[米克瓦伏卡])[\u4e00-\u9fff]{0,6}"
 )
-_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", ord("−"): "-"}
+HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", ord("−"): "-"}
 """Full-width forms to plain ones; other compatibility characters such as ① or ² are no digits at all."""
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -97,7 +99,7 @@ def read_number(text: str) -> Decimal | Refusal:  # noqa: PLR0911 - one return f
         return Decimal(text)
     if text.lower() in _NOTHING:
         return Refusal("number-dash")
-    plain = text.translate(_HALF_WIDTH).strip()
+    plain = text.translate(HALF_WIDTH).strip()
     if _THOUSANDS.fullmatch(plain):
         return Refusal("number-thousands", _meant(plain))
     if plain != text and (found := _meant(plain)):
@@ -124,6 +126,18 @@ def plain_number(value: Decimal) -> str:
     """A number as the format writes it: digits and a dot, no exponent, no zeros at the end of a fraction."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+FINEST = 12
+"""Decimal places that a number may have in a table."""
+
+
+def as_decimal(value: Fraction) -> Decimal:
+    """A number as a table holds it: exact where a decimal can be, otherwise rounded to the finest place (1/3)."""
+    with localcontext(prec=80):
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        rounded = exact.quantize(Decimal(1).scaleb(-FINEST))
+        return exact if exact == rounded else rounded
 
 
 def read_date(text: str) -> date | Refusal:
@@ -156,6 +170,20 @@ def read_id(text: str) -> str | Refusal:
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     suggestion = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return Refusal("bad-id", suggestion if suggestion and plain.isascii() and ".." not in plain else "")
+
+
+def read_language(text: str) -> str | Refusal:
+    """The tag of a language (BCP 47) that CLDR knows: `zh`, `en`, `kk`, `pt-BR`."""
+    from babel import Locale, UnknownLocaleError  # loaded where it is needed: the command line starts without
+
+    if _LANGUAGE.fullmatch(text):
+        try:
+            Locale.parse(text, sep="-")
+        except (UnknownLocaleError, ValueError):
+            return Refusal("bad-language")
+        return text
+    meant = text.replace("_", "-")
+    return Refusal("bad-language", meant if _LANGUAGE.fullmatch(meant) else "")
 
 
 def read_address(text: str) -> str | Refusal:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from generator.core.codes import DocumentKind, ObservationStatus, Qualifier
-from generator.core.figures import Figure, read_figure
+from generator.core.figures import Figure, FigureReader
 from generator.core.periods import period_of
 from generator.core.problems import Place, Problem
 from generator.editing.files.rows import Cells, Reason, TableRow, shape_of
@@ -159,13 +159,13 @@ def named(package: PackageRecords, document: DocumentRecords, said: Cells) -> di
     return {name: text for name, text in taken.items() if name not in said}
 
 
-def meant(said: Cells, row: TableRow | None = None) -> dict[str, str]:
+def meant(said: Cells, figures: FigureReader, row: TableRow | None = None) -> dict[str, str]:
     """What follows from what was said of a new row, or of one that is there: how exact the printed figure is, and
     that it is a number.
     """
     cells: dict[str, str] = {}
     if "figure" in said or row is None:
-        figure = read_figure(said.get("figure", ""))
+        figure = figures.read(said.get("figure", ""))
         exact = figure.qualifier if isinstance(figure, Figure) and said["value"] else Qualifier.EXACT
         cells["qualifier"] = exact.value
     if row is None or (said["value"] and row.value("obs_status") == ObservationStatus.MISSING):

@@ -10,16 +10,17 @@ from datetime import date
 from difflib import get_close_matches
 from heapq import nlargest
 
-from generator.core.codes import ObservationStatus, Qualifier
-from generator.core.figures import Figure, read_figure
+from generator.core.codes import ObservationStatus
+from generator.core.figures import Figure
 from generator.core.messages import LANGUAGES, lookup
 from generator.core.problems import Report
-from generator.core.values import ID, plain_number
+from generator.core.values import ID, Refusal, as_decimal, plain_number
 from generator.editing.files.apply import besides, judge
 from generator.editing.files.rows import Cells, Reason, TableRow, corrected, find
 from generator.editing.issue_form import Fault, language_of, read_form
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
+from generator.reading.validate.inventory import DocumentRecords
 
 TABLES = ("observations", "targets", "planned")
 """Whose figures can be corrected with the form."""
@@ -71,7 +72,6 @@ def propose(tree: Tree, body: bytes, today: date) -> Proposal:
         return proposal
     found = list(_rows(packages, proposal.fields["figure"]))
     figure = re.sub(r"\s", "", proposal.fields["right"])
-    read = read_figure(figure)
     if not found:
         proposal.faults.append(_not_found(packages, proposal.fields["figure"]))
         if proposal.faults[0].text == "missing":
@@ -79,12 +79,25 @@ def propose(tree: Tree, body: bytes, today: date) -> Proposal:
     elif len(found) > 1:
         listed = " · ".join(_key(row) for row in found[:_MOST_LISTED])
         proposal.faults.append(Fault("several_rows", "figure", {"listed": listed}))
+    read = _read(packages, found, figure)
     if not isinstance(read, Figure):
         proposal.faults.append(Fault("unreadable", "right", {"suggestion": read.suggestion}))
     elif len(found) == 1:
         _correct(tree, proposal, found[0], {**_cells(found[0], read), "figure": figure}, today, read)
         proposal.report = besides(proposal.report, before)
     return proposal
+
+
+def _read(packages: Sequence[PackageRecords], found: Sequence[TableRow], figure: str) -> Figure | Refusal:
+    """What a figure says in the document of the row that is meant; while that is not known, in any of the packages."""
+    readers = [row.package.figures_of(row.document) for row in found[:1]]
+    readers = readers or [package.figures_of(DocumentRecords("", "")) for package in packages]
+    read: Figure | Refusal = Refusal("bad-figure")
+    for reader in readers:
+        read = reader.read(figure)
+        if isinstance(read, Figure):
+            break
+    return read
 
 
 def _correct(tree: Tree, proposal: Proposal, row: TableRow, cells: Cells, today: date, read: Figure) -> None:
@@ -160,16 +173,14 @@ def _key(row: TableRow) -> str:
 
 def _cells(row: TableRow, read: Figure) -> dict[str, str]:
     """What a row says when its figure reads so."""
-    cells = {"value": plain_number(read.value)}
+    cells = {"value": plain_number(as_decimal(read.value))}
     if row.table == "observations":
         cells["qualifier"] = read.qualifier.value
         if row.value("obs_status") == ObservationStatus.MISSING:
             cells["obs_status"] = ObservationStatus.NORMAL.value
     if row.table == "targets":
-        # 余 and 以上 are what the comparator says.
-        exact = Qualifier.EXACT if read.qualifier is Qualifier.OVER else read.qualifier
-        upper = "" if read.upper is None else plain_number(read.upper)
-        cells |= {"value_upper": upper, "comparator": read.comparator.value, "qualifier": exact.value}
+        upper = "" if read.upper is None else plain_number(as_decimal(read.upper))
+        cells |= {"value_upper": upper, "comparator": read.comparator.value, "qualifier": read.asked.value}
     return cells
 
 

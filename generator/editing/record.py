@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.archive.locking import lock_row
+from generator.core.figures import FigureReader
 from generator.core.problems import Problem, Report, Severity
 from generator.editing.figure_entry import TABLE, Asked, Wrong, meant, named, place, read
 from generator.editing.files.apply import besides, judge
@@ -84,6 +85,11 @@ class _Recorder:
     document: DocumentRecords
     done: Recorded
 
+    @property
+    def figures(self) -> FigureReader:
+        """The reader of the document's figures."""
+        return self.package.figures_of(self.document)
+
     def take(self, said: Cells, reason: Reason | None) -> None:
         """Make the files as they will be."""
         names = named(self.package, self.document, said)
@@ -94,7 +100,7 @@ class _Recorder:
             where = {"file": row.records.file, "line": str(row.line), "figure": row.text("figure")}
             self.tell("", "exists", id=row.id, **where)
         else:
-            self.add({**names, **meant(said)}, said)
+            self.add({**names, **meant(said, self.figures)}, said)
 
     def row(self, names: Cells) -> TableRow | None:
         """The row that is there already; the id of what is meant becomes known."""
@@ -125,7 +131,11 @@ class _Recorder:
             self.tell("--correct", "nothing_there", id=done.id, listed=" · ".join(ids) or "—")
             return
         naming = {*OBSERVATIONS.naming, *self.package.dimensions}
-        cells = {name: text for name, text in {**meant(said, row), **said}.items() if name not in naming}
+        cells = {
+            name: text
+            for name, text in {**meant(said, self.figures, row), **said}.items()
+            if name not in naming
+        }
         done.changes = row.differing(cells)
         if not done.changes:
             self.tell("--correct", "same", id=row.id)

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from generator.core import values
-from generator.core.codes import Comparator, Qualifier
-from generator.core.figures import Figure, read_figure
+from generator.core.codes import Qualifier
+from generator.core.figures import Figure, FigureReader
 from generator.core.messages import LANGUAGES
 from generator.core.values import Refusal
 
@@ -46,6 +46,7 @@ class Type(StrEnum):
     SHA256 = "sha256"
     COUNT = "count"
     ADDRESS = "address"
+    LANGUAGE = "language"
 
 
 T_co = TypeVar("T_co", covariant=True)
@@ -191,16 +192,24 @@ def _read_number(_: Field[Any], text: str) -> Decimal | Refusal:
     plain = text.translate(_HALF_WIDTH)
     if not isinstance(read, Refusal) or read.suggestion or not _PRINTED.fullmatch(plain):
         return read
-    figure = read_figure(plain)
+    figure = _read_alone(plain)
     # At most and within are what a target asks for; which number is meant then is the author's to say.
-    if not isinstance(figure, Figure) or figure.upper is not None or figure.comparator is Comparator.LE:
+    if not isinstance(figure, Figure) or figure.upper is not None or figure.comparator.ceiling:
         return read
-    number = values.plain_number(figure.value)
+    number = values.plain_number(values.as_decimal(figure.value))
     if isinstance(values.read_number(number), Refusal):
         return read
     if figure.qualifier is Qualifier.EXACT:
         return Refusal("number-unit", number, figure.unit or text)
     return Refusal("number-about", number, figure.qualifier.value)
+
+
+def _read_alone(text: str) -> Figure | Refusal:
+    """A figure whose unit may be any word, since a cell alone does not know those of its package."""
+    read = FigureReader(LANGUAGES[0]).read(text)
+    if isinstance(read, Refusal) and read.code == "figure-word":
+        return FigureReader(LANGUAGES[0], [read.detail]).read(text)
+    return read
 
 
 def _read_locator(_: Field[Any], text: str) -> str | Refusal:
@@ -235,4 +244,5 @@ _READERS: Mapping[Type, Any] = {
     Type.SHA256: _matching(_SHA256, "bad-sha256"),
     Type.COUNT: _read_count,
     Type.ADDRESS: lambda _, text: values.read_address(text),
+    Type.LANGUAGE: lambda _, text: values.read_language(text),
 }

@@ -45,6 +45,7 @@ _PATTERNS: Mapping[Type, str] = {
     Type.NUMBER: NUMBER,
     Type.COUNT: "[1-9][0-9]?",
     Type.ADDRESS: "https?://\\S+",
+    Type.LANGUAGE: "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?",
 }
 """For the whole value, in words that Python and JavaScript read alike."""
 
@@ -66,6 +67,7 @@ _REFUSED_AS: Mapping[Type, str] = {
     Type.NUMBER: "bad-number",
     Type.COUNT: "bad-occurrence",
     Type.ADDRESS: "bad-address",
+    Type.LANGUAGE: "bad-language",
     Type.CHOICE: "unknown-choice",
 }
 """The problem of the check whose hint an editor shows."""

@@ -178,6 +178,7 @@ class Indicators(
     unit_id = ident(refers_to="units", figure=True)
     measure = code(codes.Measure, figure=True)
     ascending = flag(figure=True)
+    falls: Field[bool] = Field(type=Type.BOOLEAN, required=False, default=False)
 
 
 class Restorations(Shape, name="restorations", listed=True):
@@ -220,6 +221,7 @@ class Documents(
     completeness = code(codes.Completeness)
     archive_sha256: Field[str] = Field(type=Type.SHA256)
     notes = words(required=False)
+    language: Field[str] = Field(type=Type.LANGUAGE, required=False, default="", published=False)
     restorations = below(Restorations(), required=False)
     not_data = below(NotData(), required=False)
     sections = below(Sections())

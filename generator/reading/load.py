@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.core import codes, model
+from generator.core.figures import Figure
 from generator.core.model import Ledger, Named, Package, Text
 from generator.core.problems import Place, Problem, Report
 from generator.format import tables
@@ -145,15 +146,27 @@ class _Assembler:
         self._records = dict(sorted(records.documents.items(), key=_by_period))
         self._officers = officers
         self._dimensions = records.dimensions
+        self._falls = records.of_indicators(tables.INDICATORS.falls)
         self._units = records.of_indicators(tables.INDICATORS.unit_id)
+        self._figures = {name: records.figures_of(document) for name, document in self._records.items()}
         self.documents = {name: _document(document) for name, document in self._records.items()}
 
     def rows(self, table: Table) -> Iterator[Any]:
         """What the rows of a table become that need nothing but their document."""
         for document in self._records.values():
             issued = self.documents[document.id].issued
+            bind = Binder(table)
             for records in document.table(table.name):
-                yield from _of(records, table, document_id=document.id, issued=issued)
+                for row in records.rows():
+                    said = self._said(document, row.get("figure"), row.get("indicator_id", ""))
+                    yield bind(row, id=row["id"], document_id=document.id, issued=issued, said=said)
+
+    def _said(self, document: DocumentRecords, printed: str | None, indicator: str = "") -> Figure | None:
+        """What a printed figure says of an indicator; None where it is in words, or there is none."""
+        read = self._figures[document.id].read(printed) if printed else None
+        if not isinstance(read, Figure):
+            return None
+        return read.opposite if self._falls.get(indicator) else read
 
     def goals(self) -> Iterator[model.Goal]:
         """Officers are left out of the ledger itself where the package withholds them."""
@@ -172,6 +185,7 @@ class _Assembler:
                 id=row["id"],
                 goal_id=f"{document.id}/{row['goal']}",
                 document_id=document.id,
+                said=self._said(document, row["figure"], row["indicator_id"]),
                 planned=tuple(planned.get(row["id"], ())),
             )
 
@@ -190,6 +204,9 @@ class _Assembler:
                 unit_id=row["unit_id"] or self._units[row["indicator_id"]],
                 breakdown=tuple((name, row[name]) for name in self._dimensions if row.get(name)),
                 issued=self.documents[document.id].issued,
+                said=self._said(document, row["figure"], row["indicator_id"]),
+                share_said=self._said(document, row["stated_share_figure"]),
+                change_said=self._said(document, row["stated_change_figure"]),
             )
 
     def _each(self, table: Table) -> Iterator[tuple[DocumentRecords, Binder, dict[str, Any]]]:

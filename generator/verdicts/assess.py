@@ -13,7 +13,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from generator.core.codes import (
-    Comparator,
     HalfTest,
     Measure,
     ProgressStatus,
@@ -114,7 +113,7 @@ def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> 
     descending_flow = indicator.measure is Measure.FLOW and not indicator.ascending
     if indicator.measure is Measure.STOCK and baseline is not None and baseline > upper_end(target):
         return Rule.STOCK
-    if target.comparator is Comparator.LE or (descending_flow and target.comparator is not Comparator.GE):
+    if target.comparator.ceiling or (descending_flow and not target.comparator.floor):
         return Rule.LIMIT
     return Rule(indicator.measure.value)
 
@@ -157,22 +156,35 @@ def upper_end(target: Target) -> Decimal:
 
 def low_is_good(target: Target, indicator: Indicator) -> bool:
     """Whether a target sets a ceiling: by its own words, else by what its indicator counts."""
-    if target.comparator in (Comparator.GE, Comparator.LE):
-        return target.comparator is Comparator.LE
+    if target.comparator.floor or target.comparator.ceiling:
+        return target.comparator.ceiling
     return not indicator.ascending
 
 
 def _meets(target: Target, indicator: Indicator, result: Result) -> bool:
     """Whether a value is what the target asks for; inside a range it is, and so beyond the range's better end.
 
-    At the number itself the qualifier decides: under it (近) is not reached, over it (余) is above a ceiling.
+    At the number itself the words decide: see `short_of`.
     """
-    value, qualifier = result.value, result.qualifier
+    value = result.value
     assert value is not None
-    if low_is_good(target, indicator):
+    low = low_is_good(target, indicator)
+    if low:
         end = upper_end(target)
-        return value < end or (value == end and qualifier is not Qualifier.OVER)
-    return value > target.value or (value == target.value and qualifier is not Qualifier.UNDER)
+        return value < end or (value == end and not short_of(target, result.qualifier, low=True))
+    return value > target.value or (
+        value == target.value and not short_of(target, result.qualifier, low=False)
+    )
+
+
+def short_of(target: Target, qualifier: Qualifier, *, low: bool) -> bool:
+    """Whether a result at the very number of a target is not yet what it asks: on the wrong side of it (近 where much
+    is wanted, 余 where little is), or, where more than or less than is asked, not on the right one.
+    """
+    wrong, right = Qualifier.UNDER, Qualifier.OVER
+    if low:
+        wrong, right = right, wrong
+    return qualifier is wrong or (target.comparator.strict and qualifier is not right)
 
 
 def _met_or_not(base: Assessment, *, met: bool, final: bool) -> Assessment:
@@ -216,7 +228,7 @@ def _flow(base: Assessment, result: Result, *, final: bool) -> Assessment:
         return replace(base, rule=Rule.NONE, reason=Reason.TARGET)
     assert result.value is not None
     done = Fraction(result.value) / Fraction(wanted)
-    short = result.qualifier is Qualifier.UNDER
+    short = short_of(base.target, result.qualifier, low=False)
     day = counted_day(Rule.FLOW, result)
     return _paced(base, pace_of(base.target, Decimal(0), done, day, short=short, final=final))
 
@@ -236,7 +248,7 @@ def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: boo
     if baseline is not None and baseline != target.value and target.value_upper is None:
         way = Fraction(target.value) - Fraction(baseline)
         done = (Fraction(result.value) - Fraction(baseline)) / way
-        short = result.qualifier is (Qualifier.UNDER if way > 0 else Qualifier.OVER)
+        short = short_of(target, result.qualifier, low=way < 0)
         return _paced(
             base, pace_of(target, baseline, done, counted_day(Rule.STOCK, result), short=short, final=final)
         )

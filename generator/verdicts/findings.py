@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from generator.core.codes import FindingKind, Measure, ObservationStatus, Qualifier, Reason, RelationKind
-from generator.core.figures import half_unit
 from generator.core.model import Claim, Indicator, Observation, Package, Relation, Target, Text
 from generator.verdicts import intervals
 from generator.verdicts.assess import upper_end
@@ -118,7 +118,7 @@ class _Finder:
                 tasks = [target for target in targets[name] if _is_task(target, indicator, row)]
                 if not tasks:
                     continue
-                stated = intervals.stated(row.stated_share, row.stated_share_figure)
+                stated = intervals.stated(row.share_said)
                 if all(_share_of(row, target).excludes(stated) for target in tasks):
                     # All begin with the result, so the shortest ends first.
                     task = min(reversed(tasks), key=lambda item: item.period.end)
@@ -136,7 +136,7 @@ class _Finder:
                     continue
                 before = _preferred(earlier, row)
                 ratio = intervals.ratio(intervals.reported(row), intervals.reported(before))
-                stated = intervals.stated(row.stated_change, row.stated_change_figure)
+                stated = intervals.stated(row.change_said)
                 if intervals.scaled(ratio, 100, -100).excludes(stated):
                     change = 100 * self.value(row) / self.value(before) - 100
                     yield _finding(
@@ -310,8 +310,8 @@ def _differ(one: Target, other: Target) -> bool:
     if one.qualifier != Qualifier.EXACT or other.qualifier != Qualifier.EXACT:
         return False
     ends = ((one.value, other.value), (upper_end(one), upper_end(other)))
-    slack = half_unit(one.citation.figure) + half_unit(other.citation.figure)
-    return any(abs(first - second) > slack for first, second in ends)
+    slack = sum(row.citation.said.half for row in (one, other) if row.citation.said is not None)
+    return any(abs(Fraction(first) - Fraction(second)) > slack for first, second in ends)
 
 
 def _alike(one: Observation, other: Observation) -> bool:

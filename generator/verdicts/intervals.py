@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
-from generator.core.codes import Comparator, Qualifier
-from generator.core.figures import Figure, half_unit, read_figure
+from generator.core.codes import Qualifier
+from generator.core.figures import PERCENT, Figure
 from generator.core.model import Observation, Target
+from generator.core.values import as_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +57,35 @@ def reported(observation: Observation) -> Interval:
     """
     if observation.value is None:
         return ANYTHING
-    figure = observation.citation.figure
-    return _around(observation.value, figure, observation.qualifier, _read(figure) if figure else None)
+    read = observation.citation.said
+    if read is None or as_decimal(read.value) != observation.value:
+        return _bounded(Fraction(observation.value), Fraction(0), None, observation.qualifier)
+    return _bounded(read.value, read.half, read.upper, observation.qualifier)
 
 
-def stated(value: Decimal, figure: str) -> Interval:
+def stated(read: Figure | None) -> Interval:
     """The values that a share or change printed beside a figure can stand for: 59.8%, 50%以上, 下降20%以上.
 
     Anything where it is not printed in per cent.
     """
-    read = _read(figure)
-    if read is None or not read.unit.startswith(("%", "增长")):
+    if read is None or read.unit not in _IN_PERCENT:
         return ANYTHING
-    size = _around(abs(value), figure, read.qualifier, read)
-    # What is said of a fall is said of its size: 下降20%以上 is a change of -20 % or less.
-    return size if value >= 0 else Interval(_minus(size.high), _minus(size.low))
+    return _bounded(read.value, read.half, read.upper, read.qualifier)
 
 
-@cache
-def _read(figure: str) -> Figure | None:
-    read = read_figure(figure)
-    return read if isinstance(read, Figure) else None
+_IN_PERCENT = (PERCENT, "增长")
 
 
-def _minus(value: Fraction | None) -> Fraction | None:
-    return None if value is None else -value
-
-
-def _around(value: Decimal, figure: str, qualifier: Qualifier, read: Figure | None) -> Interval:
-    here, half = Fraction(value), Fraction(half_unit(figure))
+def _bounded(value: Fraction, half: Fraction, upper: Fraction | None, qualifier: Qualifier) -> Interval:
     if qualifier is Qualifier.ABOUT:
         return ANYTHING
-    if read is not None and read.upper is not None:
-        return Interval(here - half, Fraction(read.upper) + half)
-    if qualifier is Qualifier.UNDER or (read is not None and read.comparator is Comparator.LE):
-        return Interval(None, here)
-    if qualifier is Qualifier.OVER or (read is not None and read.comparator is Comparator.GE):
-        return Interval(here, None)
-    return Interval(here - half, here + half)
+    if upper is not None:
+        return Interval(value - half, upper + half)
+    if qualifier is Qualifier.UNDER:
+        return Interval(None, value)
+    if qualifier is Qualifier.OVER:
+        return Interval(value, None)
+    return Interval(value - half, value + half)
 
 
 def total(parts: Iterable[Interval]) -> Interval:

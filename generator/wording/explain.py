@@ -41,8 +41,20 @@ def result_value(result: Observation | Result, unit: str, language: str) -> str:
     """A reported value with its qualifier: `18.3公里`, `约275万平方米`, `over 4,200 places`."""
     if result.value is None:
         return said(language, "table.words_only")
-    value = formats.quantity(result.value, unit, language)
-    return qualified(value, result.qualifier, language)
+    return reported(formats.quantity(result.value, unit, language), result, language)
+
+
+def reported(text: str, result: Observation | Result, language: str, *, turned: bool = False) -> str:
+    """A number with what is printed of it: at least, at most, or how exact it is. Of a sum only how exact it is.
+
+    `turned`: the number grows while the result falls.
+    """
+    parts = (result,) if isinstance(result, Observation) else result.parts
+    figure = parts[0].citation.said if len(parts) == 1 else None
+    if figure is not None and (figure.comparator.floor or figure.comparator.ceiling):
+        bound = figure.comparator.turned if turned else figure.comparator
+        return said(language, f"bound.{bound}", value=text)
+    return qualified(text, result.qualifier.turned if turned else result.qualifier, language)
 
 
 def qualified(text: str, qualifier: Qualifier, language: str) -> str:
@@ -59,8 +71,10 @@ def share_done(assessment: Assessment, language: str) -> str:
     """The share of the task that is done, as exact as the printed figure: `61%`, `近100%`."""
     assert assessment.share_done is not None
     assert assessment.result is not None
+    target, start = assessment.target, assessment.baseline
+    turned = assessment.rule is Rule.STOCK and start is not None and target.value < start
     share = formats.share(assessment.share_done, language)
-    return qualified(share, assessment.result.qualifier, language)
+    return reported(share, assessment.result, language, turned=turned)
 
 
 def explain(package: Package, assessment: Assessment, language: str) -> str:

@@ -27,7 +27,7 @@ COLUMNS = {
     "progress": "progress_id deliverable_id document_id state as_of locator evidence_zh evidence_en note_zh note_en",
     "goals": "goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "
     "organisations officers continues locator",
-    "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
+    "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending falls",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
     "value_upper baseline locator figure note_zh note_en restates qualifier",
     "planned": "planned_id target_id document_id date value locator figure note_zh note_en",

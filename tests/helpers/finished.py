@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-HEAVIEST = 60_000
+HEAVIEST = 64_000
 """What the HTML of a page may weigh, in bytes."""
 
 LINKED_DATA = 4_000

@@ -20,7 +20,7 @@ from generator.core.codes import (
     Qualifier,
     RelationKind,
 )
-from generator.core.figures import Figure, read_figure
+from generator.core.figures import Figure, FigureReader
 from generator.core.model import (
     Citation,
     Claim,
@@ -37,6 +37,7 @@ from generator.core.model import (
     Target,
     Text,
 )
+from generator.core.values import as_decimal
 from generator.format.identity import Owner, one_id
 from generator.format.tables import OBSERVATIONS, TARGETS, Table
 
@@ -49,12 +50,13 @@ ISSUED = {
 }
 """The documents in their order, with their days of issue."""
 
+FIGURES = FigureReader("zh")
 FIRST_HALF = "2023-01-01/2023-06-30"
 
 
 def printed(figure: str) -> Figure | None:
     """What a figure says; None for words."""
-    found = read_figure(figure)
+    found = FIGURES.read(figure)
     return found if isinstance(found, Figure) else None
 
 
@@ -86,11 +88,11 @@ def target_of(row: Mapping[str, str]) -> Target:
         area_id=area,
         period=time,
         comparator=figure.comparator,
-        value=figure.value,
-        value_upper=figure.upper,
+        value=as_decimal(figure.value),
+        value_upper=None if figure.upper is None else as_decimal(figure.upper),
         baseline=number(row.get("baseline", "")),
-        qualifier=Qualifier.EXACT if figure.qualifier is Qualifier.OVER else figure.qualifier,
-        citation=Citation(row.get("document", "plan"), "1", row["figure"]),
+        qualifier=figure.asked,
+        citation=Citation(row.get("document", "plan"), "1", row["figure"], said=figure),
         note=NOTHING,
     )
 
@@ -107,7 +109,7 @@ def observation_of(row: Mapping[str, str]) -> Observation:
     pairs = [pair.partition("=") for pair in row.get("part", "").split()]
     breakdown = tuple((dimension, code) for dimension, _, code in pairs)
     beside = {name: printed(row[name]) if name in row else None for name in ("share", "change")}
-    stated = {name: None if item is None else item.value for name, item in beside.items()}
+    stated = {name: None if item is None else as_decimal(item.value) for name, item in beside.items()}
     return Observation(
         id=id_of(
             OBSERVATIONS,
@@ -126,7 +128,7 @@ def observation_of(row: Mapping[str, str]) -> Observation:
         breakdown=breakdown,
         period=time,
         as_of=as_of,
-        value=None if figure is None else figure.value,
+        value=None if figure is None else as_decimal(figure.value),
         qualifier=Qualifier.EXACT if figure is None else figure.qualifier,
         status=ObservationStatus(row.get("status", "A" if figure else "M")),
         # A share that cannot be read has a number in the table all the same.
@@ -134,9 +136,11 @@ def observation_of(row: Mapping[str, str]) -> Observation:
         stated_share_figure=row.get("share", ""),
         stated_change=stated["change"],
         stated_change_figure=row.get("change", ""),
-        citation=Citation(document, "1", row["figure"]),
+        citation=Citation(document, "1", row["figure"], said=figure),
         note=NOTHING,
         issued=ISSUED[document],
+        share_said=beside["share"],
+        change_said=beside["change"],
     )
 
 

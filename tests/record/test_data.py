@@ -46,7 +46,7 @@ TARGETS_OF_2023 = [
     # indicator, goal, value, figure as printed
     ("heating-pipes-renewed", "10", "30", "30公里"),
     ("gas-pipes-renewed", "15", "30", "30公里"),
-    ("micro-governance-places", "9", "5000", "至少完成“微治理5000处"),
+    ("micro-governance-places", "9", "5000", "至少…5000处"),
     ("fine-cleaning-demonstration-areas", "5", "30", "30个"),
     ("signboard-streets", "8", "10", "10处"),
     ("old-dwellings-gas-connected", "15", "2500", "2500户"),

@@ -111,14 +111,19 @@ def _of_target(
         asked = [upper_end(target) if before else target.value for target in (old, new)]
         if asked[0] != asked[1]:
             yield Way.VALUE, _turn(softer=(asked[1] > asked[0]) is before)
-        bounds = [target.comparator in (Comparator.GE, Comparator.LE) for target in (old, new)]
-        if bounds[0] is not bounds[1]:
-            yield Way.BOUND, _turn(softer=bounds[0])
+        bounds = [_strength(target.comparator) for target in (old, new)]
+        if bounds[0] != bounds[1]:
+            yield Way.BOUND, _turn(softer=bounds[0] > bounds[1])
     exact = [target.qualifier is Qualifier.EXACT for target in (old, new)]
     if exact[0] is not exact[1]:
         yield Way.EXACT, _turn(softer=exact[0])
     if old.period.end != new.period.end:
         yield Way.DEADLINE, _put_off(old.period.end, new.period.end)
+
+
+def _strength(comparator: Comparator) -> int:
+    """How much a comparator demands of the same number: just about it, it or better, better than it."""
+    return 2 if comparator.strict else int(comparator.floor or comparator.ceiling)
 
 
 def _turn(*, softer: bool) -> Turn:

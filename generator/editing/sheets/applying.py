@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.core.codes import Qualifier
-from generator.core.figures import Figure, read_figure
+from generator.core.figures import Figure, FigureReader
 from generator.core.problems import Place, Problem
 from generator.editing.files.csv_text import CsvText
 from generator.editing.files.yaml_text import Path, YamlText, dump
@@ -105,8 +105,8 @@ class Applied:
         return None, ""
 
 
-def apply(tree: Tree, changes: Iterable[Change]) -> Applied:
-    """The files that changes of sheets make out of those of a tree."""
+def apply(tree: Tree, changes: Iterable[Change], figures_of: Callable[[str], FigureReader]) -> Applied:
+    """The files that changes of sheets make out of those of a tree; `figures_of` reads the figures of a file."""
     changes = list(changes)
     applied = Applied()
     documents: dict[str, list[Change]] = {}
@@ -114,7 +114,7 @@ def apply(tree: Tree, changes: Iterable[Change]) -> Applied:
     for item in changes:
         if item.grid.file.endswith(".csv"):
             if item or item.grid.file in present:
-                _table(tree, item, applied, present=item.grid.file in present)
+                _table(tree, item, applied, figures_of(item.grid.file), present=item.grid.file in present)
         else:
             documents.setdefault(item.grid.file, []).append(item)
             applied.sheets[item.grid.file, item.grid.part] = item.filled
@@ -135,7 +135,7 @@ def _kept(item: Change) -> Iterator[tuple[GridRow, FilledRow | None]]:
             yield row, filled.get(row.ref)
 
 
-def _table(tree: Tree, item: Change, applied: Applied, *, present: bool) -> None:
+def _table(tree: Tree, item: Change, applied: Applied, figures: FigureReader, *, present: bool) -> None:
     grid = item.grid
     text = CsvText(tree.read(grid.file) if present else None, grid.columns)
     current = grid.by_ref()
@@ -145,7 +145,7 @@ def _table(tree: Tree, item: Change, applied: Applied, *, present: bool) -> None
     for ref in item.removed:
         text.remove(text.line(current[ref].line))
     rows = [(text.line(row.line), filled) for row, filled in _kept(item) if filled]
-    rows += [(text.insert(_complete(row.cells)), row) for row in item.added]
+    rows += [(text.insert(_complete(row.cells, figures)), row) for row in item.added]
     if item:
         applied.files[grid.file] = text.bytes()
     numbers = text.numbers()
@@ -153,9 +153,11 @@ def _table(tree: Tree, item: Change, applied: Applied, *, present: bool) -> None
         applied.lines[grid.file, numbers[id(line)]] = (item.filled, row)
 
 
-def _complete(cells: Mapping[str, str]) -> Mapping[str, str]:
+def _complete(cells: Mapping[str, str], figures: FigureReader) -> Mapping[str, str]:
     """A new row; where nobody said how exact its figure is, as the figure itself says (约, 余, 近)."""
-    figure = read_figure(cells.get("figure", "")) if "qualifier" in cells and not cells["qualifier"] else None
+    figure = (
+        figures.read(cells.get("figure", "")) if "qualifier" in cells and not cells["qualifier"] else None
+    )
     if isinstance(figure, Figure) and figure.qualifier is not Qualifier.EXACT:
         return {**cells, "qualifier": figure.qualifier.value}
     return cells

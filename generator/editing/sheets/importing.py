@@ -75,7 +75,7 @@ def import_sheets(
     changes = _Importer(data, now, language, archive, outcome).changes(raw)
     if not outcome.ok:
         return outcome
-    applied = apply(tree, changes)
+    applied = apply(tree, changes, now.figures_of)
     outcome.files = applied.files
     outcome.added = sum(len(item.added) for item in changes)
     outcome.changed = sum(len(cells) for item in changes for _, cells in item.changed.values())

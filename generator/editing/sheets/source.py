@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.core.figures import FigureReader
 from generator.core.model import Package
 from generator.core.problems import Report
 from generator.editing.sheets.grids import Grid, Order, Source, grids
@@ -16,6 +17,7 @@ from generator.reading.git import GitError
 from generator.reading.load import assemble
 from generator.reading.trees import GitTree, Tree
 from generator.reading.validate import PackageRecords, validate
+from generator.reading.validate.inventory import DocumentRecords
 from generator.verdicts.standings import Standings, assess_package
 
 EVER = date.max
@@ -51,6 +53,12 @@ class Data:
         """Whether the document of an order is there."""
         records = self.records.get(order.package)
         return records is not None and order.document in records.documents
+
+    def figures_of(self, file: str) -> FigureReader:
+        """The reader of the figures in a file of a document, also of one that is new."""
+        package, _, document = file.split("/")[:3]
+        records = self.records[package]
+        return records.figures_of(records.documents.get(document) or DocumentRecords(document, ""))
 
     def grids(self, order: Order) -> tuple[list[Grid], Standings]:
         """The grids of an order. Raises KeyError where the package is not there."""

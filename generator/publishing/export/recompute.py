@@ -83,16 +83,18 @@ NAMES = {progress: f"threshold_{progress.value}" for _, progress in THRESHOLDS}
 
 # What a blank cell is to INDEX is a zero, so blanks are asked for first. Inside AND and OR all parts are computed.
 _START = 'IF({rule}="stock",{baseline},0)'
-_LOW = 'OR({comparator}="le",AND({comparator}<>"ge",NOT({ascending})))'
+_STRICT = 'OR({comparator}="gt",{comparator}="lt")'
+_LOW = 'OR({comparator}="le",{comparator}="lt",AND({comparator}<>"ge",{comparator}<>"gt",NOT({ascending})))'
 _END = 'IF({value_upper}="",{target},{value_upper})'
 _MEETS = (
-    f'IF({_LOW},OR({{value}}<{_END},AND({{value}}={_END},{{qualifier}}<>"over")),'
-    'OR({value}>{target},AND({value}={target},{qualifier}<>"under")))'
+    f'IF({_LOW},OR({{value}}<{_END},AND({{value}}={_END},IF({_STRICT},{{qualifier}}="under",{{qualifier}}<>"over"))),'
+    f'OR({{value}}>{{target}},AND({{value}}={{target}},IF({_STRICT},{{qualifier}}="over",{{qualifier}}<>"under"))))'
 )
 _WHOLE = "AND({result_start}={period_start},{result_end}={period_end},{as_of}>={period_end})"
 _BY_PERIODS = f'AND(OR({{measure}}="rate",{{measure}}="limit"),NOT({_WHOLE}))'
 _MONTHS = "AND(DAY({period_start})=1,DAY({period_end}+1)=1)"
-_SHORT = '{qualifier}=IF(AND({rule}="stock",{target}<{baseline}),"over","under")'
+_DOWN = 'AND({rule}="stock",{target}<{baseline})'
+_SHORT = f'IF({_STRICT},{{qualifier}}<>IF({_DOWN},"under","over"),{{qualifier}}=IF({_DOWN},"over","under"))'
 _BY_PACE = (
     "".join(f'IF({{pace}}>={NAMES[progress]},"{progress.value}",' for _, progress in THRESHOLDS)
     + '"behind"'

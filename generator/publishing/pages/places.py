@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+from generator.core.figures.numerals import read_han
 from generator.core.model import Claim, Document, Goal, Observation, Text
 from generator.publishing.pages.views import PackageView, grouped
 from generator.wording.explain import said
@@ -36,9 +37,7 @@ def mark(part: str, language: str) -> str:
 
 
 def _arabic(numeral: str) -> str:
-    import cn2an
-
-    return numeral if numeral.isascii() else str(cn2an.cn2an(numeral, "strict"))
+    return numeral if numeral.isascii() else str(read_han(numeral))
 
 
 @cache

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from generator.core.codes import Qualifier
-from generator.core.figures import read_figure
+from generator.core.figures import Figure, FigureReader
 from generator.core.problems import Problem
-from generator.core.values import Refusal, plain_number
+from generator.core.values import Refusal, as_decimal, plain_number
 from generator.format.tables import INDICATORS, OBSERVATIONS, PLANNED, TARGETS
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
-
-_read = cache(read_figure)
 
 _BEHIND = re.compile("(?:以上|以下|以内|左右|上下)?$")
 """What may stand behind a unit."""
@@ -30,82 +26,89 @@ def check_agreement(package: PackageRecords) -> Iterator[Problem]:
 
     Statistical tables cite table and row and may have no figure; an answer in words has no value to compare.
     """
-    units = _PrintedUnits(package)
+    counted = _Counted(package)
     for document in package.documents.values():
+        reader = package.figures_of(document)
         for records in document.table(TARGETS.name):
-            compared = ("value", "value_upper", "comparator")
-            yield from _check(records, units, compared, {"value_upper": "upper"})
-            yield from _check_about(records)
+            yield from _check(records, reader, counted, _OF_TARGET)
         for records in document.table(PLANNED.name):
-            yield from _check(records, units, ("value",), {})
+            yield from _check(records, reader, counted, _OF_PLANNED)
         for records in document.table(OBSERVATIONS.name):
-            yield from _check(records, units, ("value", "qualifier"), {})
+            yield from _check(records, reader, counted, _OF_OBSERVATION)
             for item in _APART:
-                yield from _check_share(records, item.name, item.printed_as)
+                yield from _check_share(records, reader, item.name, item.printed_as)
 
 
-class _PrintedUnits:
-    """How the unit of a row may be printed; nothing for units that do not say so."""
+_Meaning = Mapping[str, Callable[[Figure], Any]]
+"""What a figure says, by the column that must say the same."""
+
+_OF_PLANNED: _Meaning = {PLANNED.value.name: lambda read: as_decimal(read.value)}
+_OF_OBSERVATION: _Meaning = {
+    OBSERVATIONS.value.name: lambda read: as_decimal(read.value),
+    OBSERVATIONS.qualifier.name: lambda read: read.qualifier,
+}
+_OF_TARGET: _Meaning = {
+    TARGETS.value.name: lambda read: as_decimal(read.value),
+    TARGETS.value_upper.name: lambda read: None if read.upper is None else as_decimal(read.upper),
+    TARGETS.comparator.name: lambda read: read.comparator,
+    TARGETS.qualifier.name: lambda read: read.asked,
+}
+
+
+class _Counted:
+    """How the unit of a row may be printed, nothing for units that do not say so; which indicators count a fall."""
 
     def __init__(self, package: PackageRecords) -> None:
         units = package.lists.get("units")
         self.printed = dict(zip(units["id"], units["printed"], strict=True)) if units is not None else {}
         self.of_indicator = package.of_indicators(INDICATORS.unit_id)
+        self.falls = package.of_indicators(INDICATORS.falls)
 
     def of(self, indicator: str | None, unit: str | None) -> tuple[str, ...]:
         """By the row's own unit, else by its indicator's."""
         return self.printed.get(unit or self.of_indicator.get(indicator or "")) or ()
 
 
-def _check(
-    records: Records,
-    units: _PrintedUnits,
-    compared: tuple[str, ...],
-    names: Mapping[str, str],
-) -> Iterator[Problem]:
-    columns = (records[name] for name in ("figure", "indicator_id", *compared))
+def _check(records: Records, reader: FigureReader, counted: _Counted, meaning: _Meaning) -> Iterator[Problem]:
+    columns = (records[name] for name in ("figure", "indicator_id", "value"))
     own_units = records.columns.get("unit_id") or [""] * records.length
-    for row, (figure, indicator, value, *others) in enumerate(zip(*columns, strict=True)):
+    said = {name: records[name] for name in meaning}
+    for row, (figure, indicator, value) in enumerate(zip(*columns, strict=True)):
         if not figure or value is None:
             continue
-        read = _read(figure)
+        read = reader.read(figure)
         if isinstance(read, Refusal):
             yield _unreadable(records, row, "figure", figure, read)
             continue
-        for name, written in zip(compared, (value, *others), strict=True):
-            meant = getattr(read, names.get(name, name))
-            if written != meant and (written is not None or records.sound):
-                yield _differs(records, row, name, figure, written, meant)
-        if read.unit not in (allowed := units.of(indicator, own_units[row])) and allowed:
+        if counted.falls.get(indicator or ""):
+            read = read.opposite
+        for name, meant in meaning.items():
+            written, right = said[name][row], meant(read)
+            if written != right and (written is not None or (records.sound and name != "qualifier")):
+                yield _differs(records, row, name, figure, written, right)
+        if read.unit not in (allowed := counted.of(indicator, own_units[row])) and allowed:
             yield _other_unit(records, row, figure, read.unit, allowed)
 
 
-def _check_about(records: Records) -> Iterator[Problem]:
-    """A target is about or under a number just where 约 or 近 is printed."""
-    for row, (figure, written) in enumerate(
-        zip(records[TARGETS.figure], records[TARGETS.qualifier], strict=True)
-    ):
-        if not figure or written is None or isinstance(read := _read(figure), Refusal):
-            continue
-        meant = Qualifier.EXACT if read.qualifier is Qualifier.OVER else read.qualifier
-        if written != meant:
-            yield _differs(records, row, "qualifier", figure, written, meant)
-
-
-def _check_share(records: Records, field: str, figure_field: str) -> Iterator[Problem]:
+def _check_share(records: Records, reader: FigureReader, field: str, figure_field: str) -> Iterator[Problem]:
     for row, (figure, value) in enumerate(zip(records[figure_field], records[field], strict=True)):
         if not figure or value is None:
             continue
-        read = _read(figure)
+        read = reader.read(figure)
         if isinstance(read, Refusal):
             yield _unreadable(records, row, figure_field, figure, read)
-        elif read.value != value:
-            yield _differs(records, row, field, figure, value, read.value)
+        elif (meant := as_decimal(read.value)) != value:
+            yield _differs(records, row, field, figure, value, meant)
+
+
+_UNREADABLE = frozenset(("figure-word", "figure-vague"))
+"""What has a message of its own; the others have one together."""
 
 
 def _unreadable(records: Records, row: int, field: str, figure: str, refusal: Refusal) -> Problem:
-    values = {"value": figure, "suggestion": refusal.suggestion, "field": field}
-    return Problem("figure-unreadable", records.place(row, field), values)
+    values = {"value": figure, "suggestion": refusal.suggestion, "field": field, "name": refusal.detail}
+    code = refusal.code if refusal.code in _UNREADABLE else "figure-unreadable"
+    return Problem(code, records.place(row, field), values)
 
 
 def _other_unit(records: Records, row: int, figure: str, unit: str, allowed: tuple[str, ...]) -> Problem:

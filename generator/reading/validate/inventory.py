@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from generator.core.figures import FigureReader
+from generator.core.messages import LANGUAGES
 from generator.core.problems import Place, Problem
 from generator.core.values import ID
 from generator.format import tables
@@ -71,6 +73,24 @@ class PackageRecords:
     lock: Records | None = None
     dimensions: tuple[str, ...] = ()
     unread: set[str] = field(default_factory=set)
+    readers: dict[str, FigureReader] = field(default_factory=dict)
+
+    def figures_of(self, document: DocumentRecords) -> FigureReader:
+        """The reader of a document's figures: in its language, with the unit words of the package."""
+        language = self.language_of(document)
+        if language not in self.readers:
+            units = self.lists.get("units")
+            words = units.columns.get("printed", ()) if units is not None else ()
+            self.readers[language] = FigureReader(
+                language, {word for listed in words for word in listed or ()}
+            )
+        return self.readers[language]
+
+    def language_of(self, document: DocumentRecords) -> str:
+        """The language that a document is written in: its own, else the main one of the package."""
+        own = _first(document.document, "language")
+        main = _first(self.package, "languages")
+        return own or next(filter(None, main or ()), LANGUAGES[0])
 
     def indicator_ids(self) -> list[str]:
         """Every indicator, theme by theme."""
@@ -83,6 +103,11 @@ class PackageRecords:
             for records in self.indicators.values()
             for indicator, value in zip(records["id"], records[item], strict=True)
         }
+
+
+def _first(records: Records | None, column: str) -> Any:
+    """The value of a file that holds one record; None where there is none, as in a file of another time."""
+    return next(iter(records.columns.get(column, ())), None) if records is not None else None
 
 
 def read_mapping(path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:

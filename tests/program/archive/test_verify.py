@@ -15,6 +15,7 @@ from overlays import OverlayTree
 from generator.archive.citations import ArchivedText, Span, find_figure, locate, uncovered
 from generator.archive.verify import verify
 from generator.cli import main
+from generator.core.figures import FigureReader
 
 TEXT = """某市2023年要点
 一、“清零”行动
@@ -22,10 +23,11 @@ TEXT = """某市2023年要点
 建。2.提升服务。新增12.5公里、2.5公里。
 二、保障
 (一)供热
-一是改造管网。改造18.
-3公里。
+一是改造管网。改造18.3公
+里。
 1、(二)燃气 改造15.03公里。热线12319。
 """
+READER = FigureReader("zh")
 HEADINGS = {
     "一": "清零行动",
     "一/1": "推进道路整治",
@@ -67,10 +69,10 @@ FOUND = [
 def test_figures_are_found_whole_and_in_their_place(
     archived: ArchivedText, spans: dict[str, Span], figure: str, locator: str, occurrence: int, *, found: bool
 ) -> None:
-    span = find_figure(archived, figure, spans[locator], occurrence)
-    assert (span is not None) == found
-    if span is not None:
-        assert archived.text[span.start : span.end] == figure
+    place = find_figure(archived, figure, spans[locator], occurrence, READER)
+    assert (place is not None and not place.cut) == found
+    if place is not None and found:
+        assert [archived.text[span.start : span.end] for span in place.spans] == [figure]
 
 
 def test_every_section_is_found_by_its_marks(spans: dict[str, Span]) -> None:
@@ -84,9 +86,9 @@ def test_what_is_not_there_is_left_out(archived: ArchivedText) -> None:
 
 
 def test_numbers_left_over(archived: ArchivedText, spans: dict[str, Span]) -> None:
-    found = find_figure(archived, "300条", spans["一/1"])
+    found = find_figure(archived, "300条", spans["一/1"], 1, READER)
     assert found is not None
-    left = uncovered(archived, [found], ["2023年", "^1、", "12319"], ["条", "个"])
+    left = uncovered(archived, found.spans, ["2023年", "^1、", "12319"], ["条", "个"])
     assert [archived.text[span.start : span.end] for span in left] == [
         "1",
         "1300",

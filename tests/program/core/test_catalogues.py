@@ -14,6 +14,7 @@ from generator.core.messages import catalogue
 SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
 BUILT_FROM_VALUES = (
     *(
+        "bound.",
         "comparator.",
         "completeness.",
         "kind.",

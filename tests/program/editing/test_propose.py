@@ -256,6 +256,7 @@ def without_signs(markdown: str) -> str:
 
 def test_what_the_check_refuses_is_told_in_its_words(data: Path) -> None:
     edit(data / "town/units.yaml", "  title_zh: 天\n", "  title_zh: 天\n  printed: [天]\n")
+    edit(data / "town/units.yaml", "  title_zh: 盏\n", "  title_zh: 盏\n  printed: [盏, '`小时`']\n")
     before = snapshot(data)
     done = run(data, body(figure="2023-report/repair-days/2023-12-31", right="1`小时`"))
     assert (done.exit_code, done.stderr) == (1, "")

@@ -208,7 +208,7 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
     (f"{EAST} {AT} --figure 55盏 --as-of 2021-12-31", {"--as-of": "as-of-before-period"}),
     (f"{EAST} {AT} --figure 56盏", {"VALUE": "figure-differs"}),
     (f"{EAST} {AT} --figure 55余盏 --qualifier about", {"--qualifier": "figure-differs"}),
-    (f"{EAST} {AT} --figure 很多盏", {"--figure": "figure-unreadable"}),
+    (f"{EAST} {AT} --figure 很多盏", {"--figure": "figure-vague"}),
     (f"{EAST} {AT} --figure 55盏 --set stated_share=5", {"--set stated_share_figure=…": "stated-pair"}),
     (f"repair-days - {IN} --period 2022 {AT} --figure x --status A", {"VALUE": "number-dash"}),
     (f"repair-days 3 {IN} --period 2022 {AT} --figure 3天 --status M", {"--status": "words-with-value"}),

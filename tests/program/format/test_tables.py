@@ -195,7 +195,7 @@ def test_every_column_is_published_unless_it_says_no(name: str) -> None:
 
 
 HIDDEN: dict[str, tuple[str, ...]] = {
-    "documents": ("restorations", "not_data", "sections"),
+    "documents": ("language", "restorations", "not_data", "sections"),
     "targets": ("goal", "occurrence"),
     "planned": ("occurrence",),
     "deliverables": ("goal", "slug"),

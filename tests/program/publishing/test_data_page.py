@@ -137,7 +137,14 @@ def test_the_codebook_names_what_a_column_may_hold(package: Package) -> None:
     assert book["targets", "target_id"].key
     assert not book["targets", "goal_id"].key
     assert book["targets", "goal_id"].column.refers_to == "goals"
-    assert book["targets", "comparator"].words == {"ge": "", "le": "", "eq": "", "between": ""}
+    assert book["targets", "comparator"].words == {
+        "ge": "",
+        "gt": "",
+        "le": "",
+        "lt": "",
+        "eq": "",
+        "between": "",
+    }
     assert book["documents", "kind"].words == {
         "plan": "plan",
         "report": "report",

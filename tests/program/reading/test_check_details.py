@@ -151,7 +151,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     ),
     "a stated change whose printed figure is none": (
         lambda tree: tree.edit(OBSERVATIONS, "增长16.7%", "增长若干"),
-        ["figure-unreadable"],
+        ["figure-vague"],
     ),
     "a range of which one end was copied": (
         lambda tree: tree.edit(TARGETS, "between,30,40,", "ge,30,,"),
@@ -165,13 +165,13 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     ),
     "an observation that is about, behind one whose figure can't be read": (
         lambda tree: tree.edit(OBSERVATIONS, "181盏", "若干盏").edit(OBSERVATIONS, ",980盏", ",约980盏"),
-        ["figure-unreadable", "figure-differs"],
+        ["figure-vague", "figure-differs"],
     ),
     "a share behind one that can't be read": (
         lambda tree: tree.edit(OBSERVATIONS, ",105,105%,", ",105,若干,").edit(
             OBSERVATIONS, "181,exact,A,,,,,", "181,exact,A,99,98%,,,"
         ),
-        ["figure-unreadable", "figure-differs"],
+        ["figure-vague", "figure-differs"],
     ),
     "themes that are no list": (
         lambda tree: tree.edit(GOALS, "themes: [greening]", "themes: greening"),

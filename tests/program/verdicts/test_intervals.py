@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.codes import ObservationStatus, Qualifier
-from generator.core.figures import Figure, half_unit, read_figure
+from generator.core.figures import Figure, FigureReader
 from generator.core.model import Citation, Observation, Period, Text
+from generator.core.values import as_decimal
 from generator.verdicts.intervals import ANYTHING, Interval, exactly, ratio, reported, scaled, stated, total
 
 EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER
 NOTHING = Text("", "")
+FIGURES = FigureReader("zh", ["平方米"])
 DAY = date(2023, 6, 30)
 
 
@@ -36,15 +38,21 @@ def observed(value: str | Decimal | None, figure: str, qualifier: Qualifier = EX
         stated_share_figure="",
         stated_change=None,
         stated_change_figure="",
-        citation=Citation("report", "1", figure),
+        citation=Citation("report", "1", figure, said=said(figure)),
         note=NOTHING,
         issued=DAY,
     )
 
 
+def said(figure: str) -> Figure | None:
+    """What a figure says; None for words."""
+    found = FIGURES.read(figure)
+    return found if isinstance(found, Figure) else None
+
+
 def read(figure: str) -> Figure:
-    found = read_figure(figure)
-    assert isinstance(found, Figure)
+    found = said(figure)
+    assert found is not None
     return found
 
 
@@ -83,15 +91,19 @@ HALF_UNITS = {
     "两个": "0",
     "十二条": "0",
     "每月": "0",
-    # nothing that could be read
-    "大部分": "0",
-    "": "0",
+    # shares in words: half a unit of what they count in
+    "百分之九十": "0.5",
+    "九成": "5",
+    "八成五": "0.5",
+    "四分之三": "12.5",
+    "翻一番": "50",
+    "5.5‰": "0.005",
 }
 
 
 @pytest.mark.parametrize("figure", HALF_UNITS)
 def test_half_a_unit_of_the_last_place(figure: str) -> None:
-    assert half_unit(figure) == Decimal(HALF_UNITS[figure])
+    assert read(figure).half == Fraction(HALF_UNITS[figure])
 
 
 REPORTED: dict[tuple[str, str, Qualifier], tuple[str | None, str | None]] = {
@@ -139,14 +151,17 @@ STATED: dict[tuple[str, str], tuple[str | None, str | None]] = {
     ("增长146%", "146"): ("145.5", "146.5"),
     ("下降20.4%", "-20.4"): ("-20.45", "-20.35"),
     ("零增长", "0"): ("0", "0"),
-    ("过半", "50"): (None, None),  # a figure that cannot be read says too little
+    ("过半", "50"): ("50", None),
+    ("大部分", "50"): (None, None),  # a figure that cannot be read says too little
     ("", "50"): (None, None),
 }
 
 
 @pytest.mark.parametrize(("figure", "value"), STATED)
 def test_a_stated_share_or_change_stands_for(figure: str, value: str) -> None:
-    assert stated(Decimal(value), figure) == between(*STATED[figure, value])
+    if (printed := said(figure)) is not None:
+        assert printed.value == Fraction(value)
+    assert stated(said(figure)) == between(*STATED[figure, value])
 
 
 # Two intervals, and sums and shares of them
@@ -264,10 +279,10 @@ def test_no_figure_excludes_itself_or_its_own_value(
     style = data.draw(st.sampled_from(sorted(STYLES)))
     figure = style.format(f"{value}{multiple}") + unit
     printed = read(figure)
-    found = reported(observed(printed.value, figure, STYLES[style]))
+    found = reported(observed(as_decimal(printed.value), figure, STYLES[style]))
     assert not found.excludes(found)
-    assert not found.excludes(stated(printed.value, figure))
-    assert not found.excludes(exactly(printed.value))
+    assert not found.excludes(stated(printed))
+    assert not found.excludes(exactly(as_decimal(printed.value)))
 
 
 @given(COUNTS, st.sampled_from([("", 0), ("万", 4), ("亿", 8)]), st.integers(0, 2), ROUNDINGS)
@@ -277,7 +292,7 @@ def test_rounding_never_excludes_the_true_count(
     word, size = multiple
     short = rounded(Fraction(true, 10**size), places if word else 0, rounding)
     figure = f"{short}{word}户"
-    found = reported(observed(read(figure).value, figure))
+    found = reported(observed(as_decimal(read(figure).value), figure))
     assert not found.excludes(exactly(Decimal(true)))
     assert not exactly(Decimal(true)).excludes(found)
 
@@ -288,7 +303,7 @@ def test_a_rounded_share_never_excludes_its_two_counts(
 ) -> None:
     share = rounded(Fraction(100 * numerator, denominator), places, rounding)
     counts = ratio(exactly(Decimal(numerator)), exactly(Decimal(denominator)))
-    assert not scaled(counts, 100).excludes(stated(share, f"{share}%"))
+    assert not scaled(counts, 100).excludes(stated(read(f"{share}%")))
 
 
 @given(st.integers(0, 10**9), COUNTS, st.integers(0, 6), ROUNDINGS)
@@ -298,8 +313,8 @@ def test_a_rounded_change_never_excludes_its_two_counts(
     change = rounded(Fraction(100 * (after - before), before), places, rounding)
     figure = f"下降{-change}%" if change < 0 else f"增长{change}%"
     ratio_of_both = ratio(exactly(Decimal(after)), exactly(Decimal(before)))
-    assert read(figure).value == change
-    assert not scaled(ratio_of_both, 100, -100).excludes(stated(change, figure))
+    assert read(figure).value == Fraction(change)
+    assert not scaled(ratio_of_both, 100, -100).excludes(stated(read(figure)))
 
 
 @given(st.lists(st.decimals(-(10**6), 10**6, places=3)))

@@ -114,12 +114,12 @@ CASES = [
         "at least, and the result a little over",
         {"comparator": "ge", "value": "25000"},
         {"value": "12500", "qualifier": "over", "as_of": "2023-06-30"},
-        "截至2023年6月30日，完成超过1.25万盏，是2023年目标2.5万盏以上的超过50%。"
-        "到这一天，时间过去了50%；超过50% ÷ 50% = 1，符合进度。",
-        "By 30 June 2023 the reported figure was over 12,500 lamps: over 50% of the target of at least 25,000 lamps for 2023. "
-        "By that day 50% of the period had passed; over 50% ÷ 50% = 1: on pace.",
-        "12,500 ÷ 25,000 = 超过50%",
-        sum_done_en="12,500 ÷ 25,000 = over 50%",
+        "截至2023年6月30日，完成不少于1.25万盏，是2023年目标2.5万盏以上的不少于50%。"
+        "到这一天，时间过去了50%；不少于50% ÷ 50% = 1，符合进度。",
+        "By 30 June 2023 the reported figure was at least 12,500 lamps: at least 50% of the target of at least 25,000 lamps for 2023. "
+        "By that day 50% of the period had passed; at least 50% ÷ 50% = 1: on pace.",
+        "12,500 ÷ 25,000 = 不少于50%",
+        sum_done_en="12,500 ÷ 25,000 = at least 50%",
     ),
     Case(
         "a range",
@@ -241,17 +241,17 @@ CASES = [
             {"value": "80", "qualifier": "over", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
         ],
         (
-            "截至2023年6月30日，完成超过110盏，是2023年目标200盏的超过55%。"
-            "这是各段报告的数字之和：30 + 80 = 超过110盏。"
-            "到这一天，时间过去了50%；超过55% ÷ 50% = 1.1，快于进度。"
+            "截至2023年6月30日，完成不少于110盏，是2023年目标200盏的不少于55%。"
+            "这是各段报告的数字之和：30 + 80 = 不少于110盏。"
+            "到这一天，时间过去了50%；不少于55% ÷ 50% = 1.1，快于进度。"
         ),
         (
-            "By 30 June 2023 the reported figure was over 110 lamps: over 55% of the target of 200 lamps for 2023. "
-            "This is the sum of the figures reported one after another: 30 + 80 = over 110 lamps. "
-            "By that day 50% of the period had passed; over 55% ÷ 50% = 1.1: ahead of pace."
+            "By 30 June 2023 the reported figure was at least 110 lamps: at least 55% of the target of 200 lamps for 2023. "
+            "This is the sum of the figures reported one after another: 30 + 80 = at least 110 lamps. "
+            "By that day 50% of the period had passed; at least 55% ÷ 50% = 1.1: ahead of pace."
         ),
-        "(30 + 80) ÷ 200 = 超过55%",
-        sum_done_en="(30 + 80) ÷ 200 = over 55%",
+        "(30 + 80) ÷ 200 = 不少于55%",
+        sum_done_en="(30 + 80) ÷ 200 = at least 55%",
     ),
     Case(
         "a published course",

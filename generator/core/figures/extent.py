@@ -1,0 +1,145 @@
+"""How far a figure goes in a text: all that touches it and changes its number, sign, exactness, comparator or unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.core.figures import numerals
+from generator.core.figures.lexicon import Sense
+from generator.core.figures.tokens import Lexer, Token
+
+_BEFORE = frozenset(
+    ("before", "limit", "up", "down", "to", "level", "by", "minus", "plus", "neutral", "negation", "vague", "vague_before",
+     "percent_before", "each", "per", "often", "between", "currency", "article", "numeral"),
+)  # fmt: skip
+"""Kinds of words that belong to the number behind them."""
+
+_ORDER = frozenset(("top", "ordinal"))
+"""Kinds of words that make a number a place in an order; 6月底前120盏 is none."""
+
+_BEHIND = frozenset(
+    ("number", "unreadable", "broken", "multiple", "within", "percent", "after", "included", "tenths", "parts", "part",
+     "after_up", "after_down", "fraction", "over_half"),
+)  # fmt: skip
+"""Kinds of words that belong to the number before them."""
+
+_UNITS = frozenset(("unit", "times", "rank", "currency"))
+_JOINS = frozenset(("slash", "per_unit"))
+
+
+def extent(lexer: Lexer, text: str, start: int, end: int, *, ranked: bool) -> tuple[int, int]:
+    """From the first to behind the last character of the expression that a stretch of a text is part of.
+
+    `ranked`: the number can be a place in an order.
+    """
+    before = _BEFORE | _ORDER if ranked else _BEFORE
+    return _from(lexer, text, start, before), _to(lexer, text, start, end)
+
+
+def words_before(lexer: Lexer, text: str, start: int) -> list[tuple[Sense, ...]]:
+    """The senses of the words that lead to a place in a text, the nearest first."""
+    found = []
+    while word := _word_before(lexer, text, start, _BEFORE, near=False):
+        start, senses = word
+        found.append(senses)
+    return found
+
+
+def number_before(lexer: Lexer, text: str, position: int) -> Iterator[int]:
+    """Where quantities begin that end at a place, the shortest first: what may be the lower end of a range."""
+    for begin in range(position - 1, max(0, position - lexer.reach) - 1, -1):
+        numeric = _numeric(lexer, text, begin + 1) and text[begin] != "%"
+        if numeric and not _numeric(lexer, text, begin):
+            yield begin
+
+
+def leads_from(lexer: Lexer, text: str, position: int) -> bool:
+    """Whether a word stands before a place that says where a change began: from 5 to 7."""
+    end = len(text[:position].rstrip())
+    return any(
+        any(sense.kind == "from" for sense in lexer.known(text, begin, end))
+        for begin in range(max(0, end - lexer.reach), end)
+    )
+
+
+def _from(lexer: Lexer, text: str, start: int, kinds: frozenset[str]) -> int:
+    near = True
+    while word := _word_before(lexer, text, start, kinds, near=near):
+        start, near = word[0], not word[1]
+    return start
+
+
+def _word_before(
+    lexer: Lexer, text: str, position: int, leading: frozenset[str], *, near: bool
+) -> tuple[int, tuple[Sense, ...]] | None:
+    """The word that ends at a place, where it is of a kind that leads to what follows: its beginning and its senses.
+
+    `near`: a number follows, so that one more digit belongs to it; it has no senses.
+    """
+    end = position
+    while end and text[end - 1].isspace():
+        end -= 1
+    for begin in range(max(0, end - lexer.reach), end):
+        senses = lexer.known(text, begin, end)
+        if not senses:
+            continue
+        kinds = {sense.kind for sense in senses}
+        if "opaque" in kinds:
+            return None
+        if kinds & leading:
+            return begin, senses
+        before = _word_before(lexer, text, begin, leading, near=False) if "joiner" in kinds else None
+        if before and any(sense.kind == "numeral" for sense in before[1]):
+            return begin, senses
+        if not _numeric(lexer, text, end):
+            return None
+    return (end - 1, ()) if near and end == position and _numeric(lexer, text, end) else None
+
+
+def _numeric(lexer: Lexer, text: str, end: int) -> bool:
+    """Whether the character before a place is part of a number."""
+    before = text[end - 1 : end]
+    if before in (lexer.lexicon.decimal, lexer.lexicon.group) and not before.isspace():
+        return text[end - 2 : end - 1].isdigit()
+    return (
+        before.isdigit()
+        or before == "%"
+        or (lexer.lexicon.numerals == "han" and before in numerals.HAN and before != "")
+    )
+
+
+def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
+    """Where the expression ends."""
+    last: Token | None = None
+    united = False
+    tokens = list(_near(lexer, text, start, end))
+    for place, token in enumerate(tokens):
+        kinds = {sense.kind for sense in token.senses}
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if token.start >= end:
+            unit = bool(kinds & _UNITS) and not united and last is not None
+            joined = (
+                bool(kinds & _JOINS)
+                and following is not None
+                and following.sense("unit", "number") is not None
+            )
+            number = "number" in kinds and token.apart
+            tail = "unit_tail" in kinds and not token.apart and united
+            if number or not (unit or joined or tail or kinds & _BEHIND):
+                break
+        end = max(end, token.end)
+        united = united or bool(kinds & (_UNITS | {"percent"}))
+        if kinds & _JOINS:
+            united = False
+        last = token
+    return end
+
+
+def _near(lexer: Lexer, text: str, start: int, end: int) -> list[Token]:
+    """The words from a place on, as far as an expression may go."""
+    found = []
+    for token in lexer.scan(text[: end + 4 * lexer.reach], start):
+        found.append(token)
+        if token.start >= end and token.sense("unknown", "opaque"):
+            break
+    return found

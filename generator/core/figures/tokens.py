@@ -1,0 +1,172 @@
+"""Cuts a printed figure into words: every character belongs to a word that is known, or is told as one that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from generator.core.figures import numerals
+from generator.core.figures.lexicon import Lexicon, Sense
+
+UNKNOWN = Sense("unknown")
+BROKEN = Sense("broken")
+"""Digits that are no number: 1.2.3, 1,23, 012."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it is written: `places` behind the point; `scale` is the 万 that a numeral ends with; `bare` where a
+    numeral is a scale alone.
+    """
+
+    value: Fraction
+    places: int = 0
+    scale: int = 1
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a figure: from `start` up to `end` in the text, with all that it can be. `apart`: a space stands before."""
+
+    text: str
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+    apart: bool = False
+
+    def sense(self, *kinds: str) -> Sense | None:
+        """The word as one of these kinds, None where it is none of them."""
+        return next((sense for sense in self.senses if sense.kind in kinds), None)
+
+
+class Lexer:
+    """The words of one language, and the unit words of one package."""
+
+    def __init__(self, lexicon: Lexicon, units: Collection[str]) -> None:
+        self.lexicon = lexicon
+        self.units = frozenset(units)
+        self.reach = max(lexicon.longest, max(map(len, self.units), default=0))
+
+    def tokens(self, text: str) -> list[Token]:
+        """All words of a text."""
+        return list(self.scan(text, 0))
+
+    def scan(self, text: str, start: int) -> Iterator[Token]:
+        """The words of a text from a place on."""
+        position = start
+        counting = False
+        while position < len(text):
+            apart = False
+            while position < len(text) and text[position].isspace():
+                position, apart = position + 1, True
+            if position == len(text):
+                return
+            # Where words stand without spaces, one means something between numbers only.
+            apart = apart and (self.lexicon.spaced or text[position].isdigit())
+            end, senses = self._at(text, position, counting=counting and not apart)
+            token = Token(text[position:end], position, end, senses, apart)
+            counting = bool(token.sense("number")) or (
+                counting and bool(token.sense("within", "multiple", "gap"))
+            )
+            yield token
+            position = end
+
+    def _at(self, text: str, position: int, *, counting: bool) -> tuple[int, tuple[Sense, ...]]:
+        """Where the word ends that begins at a place, and what it can be. `counting`: a number stands before it."""
+        character = text[position]
+        if character in "0123456789":
+            found = self.lexicon.digits.match(text, position)
+            assert found is not None
+            if (end := self._word_end(text, position)) > found.end():
+                return end, self._senses(text[position:end])
+            return found.end(), (self._number(found[0]),)
+        end = self._word_end(text, position, counting=counting)
+        if self.lexicon.numerals == "han" and character in numerals.HAN:
+            run = position
+            while run < len(text) and (text[run] in numerals.HAN or text[run : run + 1] == numerals.POINT):
+                run += 1
+            if text[run - 1] == numerals.POINT:
+                run -= 1
+            if counting:
+                # Behind a number 万 multiplies and 千米 is a unit, whatever else they could begin.
+                if end > position:
+                    return end, self._senses(text[position:end])
+            elif end < run or not self._is_more(text[position:end]):
+                return run, (_numeral(text[position:run]),)
+        if end > position:
+            return end, self._senses(text[position:end])
+        return self._unknown_end(text, position), (UNKNOWN,)
+
+    def _is_more(self, word: str) -> bool:
+        """Whether a word is more than a numeral that could also multiply: 万 and 十万 are not."""
+        return any(sense.kind != "multiple" for sense in self._senses(word))
+
+    def _number(self, digits: str) -> Sense:
+        if not self.lexicon.number.fullmatch(digits):
+            return BROKEN
+        plain = "".join(
+            character
+            for character in digits
+            if character in "0123456789" or character == self.lexicon.decimal
+        )
+        whole, _, decimals = plain.partition(self.lexicon.decimal)
+        return Sense("number", Number(Fraction(f"{whole}.{decimals or 0}"), len(decimals)))
+
+    def known(self, text: str, start: int, end: int) -> tuple[Sense, ...]:
+        """What a stretch of a text is as one word; nothing where it is none, or only a part of one."""
+        return self._senses(text[start:end]) if self._whole(text, start, end) else ()
+
+    def _word_end(self, text: str, position: int, *, counting: bool = False) -> int:
+        """Where the longest known word that begins here ends; `position` itself where none does.
+
+        Behind a number 多元 is 多 and its unit, elsewhere a word that has nothing to do with numbers.
+        """
+        for end in range(min(len(text), position + self.reach), position, -1):
+            senses = self.known(text, position, end)
+            if senses and not (counting and senses[0].kind == "opaque"):
+                return end
+        return position
+
+    def _whole(self, text: str, start: int, end: int) -> bool:
+        """Where words stand between spaces, the letters of a word do not go on before or behind it."""
+        if not self.lexicon.spaced:
+            return True
+        cut = start > 0 and _letters(text[start - 1], text[start])
+        return not cut and not (end < len(text) and _letters(text[end - 1], text[end]))
+
+    def _senses(self, word: str) -> tuple[Sense, ...]:
+        own = (Sense("unit"),) if word in self.units else ()
+        return (*own, *self.lexicon.words.get(word.casefold(), ()))
+
+    def _unknown_end(self, text: str, position: int) -> int:
+        """A word that is not known goes on to the next space, digit or sign, or to where a known word begins."""
+        end = position + 1
+        if not text[position].isalnum():
+            return end
+        while end < len(text) and text[end].isalnum() and not text[end].isdigit():
+            if not self.lexicon.spaced and self._word_end(text, end) > end:
+                break
+            end += 1
+        return end
+
+
+def _letters(one: str, other: str) -> bool:
+    """Whether two neighbours are letters of one word; Chinese characters are words of their own."""
+    return all(character.isalpha() and ord(character) < 0x2E80 for character in (one, other))  # noqa: PLR2004 - CJK
+
+
+def _numeral(text: str) -> Sense:
+    value = numerals.read_han(text)
+    if value is None:
+        return Sense("unreadable", text)
+    places = len(text.partition(numerals.POINT)[2].rstrip("".join(numerals.SCALES)))
+    return Sense("number", Number(value, places, numerals.trailing_scale(text), numerals.bare(text)))
+
+
+def any_of(token: Token | None, *kinds: str) -> Any:
+    """The value of a word as one of these kinds; None where it is none of them or there is none."""
+    sense = token.sense(*kinds) if token else None
+    return sense and sense.value
