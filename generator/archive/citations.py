@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.core.figures import GAP, FigureReader
+from generator.core.codes import Comparator
+from generator.core.figures import GAP, Figure, FigureReader
 
 _SIGNS = ("、", ".", "．", "是", ",", "，", "")
 """What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`."""
@@ -179,6 +180,9 @@ def find_figure(
     number and no word between them that changes one.
     """
     parts = [plain(part) for part in figure.split(GAP)]
+    if len(parts) > 1 and _is_bare(reader, parts[0]) and not reader.counts(parts[1]):
+        # A cell of a table; its unit stands in the head.
+        parts = parts[:1]
     cut: Found | None = None
     for span in _everywhere(archived.text, parts[0], within):
         spans = _parts(archived.text, span, parts[1:], within, reader)
@@ -192,6 +196,11 @@ def find_figure(
         elif cut is None and _starts_whole(archived.text, spans[0]):
             cut = Found(spans, archived.text[whole[0] : whole[1]])
     return cut
+
+
+def _is_bare(reader: FigureReader, number: str) -> bool:
+    read = reader.read(number)
+    return isinstance(read, Figure) and not read.unit and read.comparator is Comparator.EQ
 
 
 def _stretch(text: str, spans: tuple[Span, ...], reader: FigureReader) -> tuple[int, int]:

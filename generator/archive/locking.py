@@ -28,12 +28,12 @@ def lock_row(tree: Tree, package: PackageRecords, row: str, archive: Path) -> Lo
     `package` holds the records with the lock as it stands: its other lines stay. Where there is none yet, it is begun
     only when all of the record is verified, for what a lock does not name counts as not verified.
     """
-    report, verified = verify(tree, archive)
-    of_package = [item for item in verified if item.package_id == package.id]
+    done = verify(tree, archive)
+    of_package = [item for item in done.verified if item.package_id == package.id]
     own = [item for item in of_package if item.cited.id.partition("#")[0] == row]
     files: dict[str, bytes] = {}
     if own and package.lock is not None:
         files = {package.lock.file: locked(own, tree.read(package.lock.file))}
-    elif own and report.ok:
+    elif own and done.report.ok:
         files = lock_files(of_package)
-    return Locking(tuple(report), bool(own), files)
+    return Locking(tuple(done.report), bool(own), files)

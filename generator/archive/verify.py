@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.archive.citations import ArchivedText, Span, find_figure, locate, uncovered
+from generator.archive.cells import ArchivedTable, unit_stands_in_head
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, plain, uncovered
+from generator.core.codes import DocumentKind
+from generator.core.figures import GAP, Figure, FigureReader
 from generator.core.problems import Place, Problem, Report
 from generator.format import tables
 from generator.reading.files import decode
@@ -32,16 +35,26 @@ class Verified:
     offset: int
 
 
-def verify(tree: Tree, archive: Path) -> tuple[Report, list[Verified]]:
-    """Verify all packages of a tree against `<archive>/<package>/<document>.txt`.
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of it. `left` are figures that nobody could look for: of statistical tables that are not archived."""
+
+    report: Report
+    verified: list[Verified] = field(default_factory=list)
+    left: list[Cited] = field(default_factory=list)
+
+
+def verify(tree: Tree, archive: Path) -> Verification:
+    """Verify all packages of a tree against `<archive>/<package>/<document>.txt`, statistical tables against `….csv`.
 
     The report holds what `check` says too, the lock aside. Nothing is verified while there are errors in the data.
     """
     packages, problems = validate(tree, locked=False)
     report = Report(problems)
     if not report.ok:
-        return report, []
+        return Verification(report)
     verified: list[Verified] = []
+    left: list[Cited] = []
     for package in packages:
         cited: dict[str, list[Cited]] = {}
         for item in cited_figures(package):
@@ -49,12 +62,22 @@ def verify(tree: Tree, archive: Path) -> tuple[Report, list[Verified]]:
         counters = {word for words in package.lists["units"]["printed"] for word in words}
         for document in package.documents.values():
             assert document.document is not None
-            if document.document["kind"][0] == "dataset":
-                continue
             checker = _Checker(package, document, cited.get(document.id, []), counters)
-            problems += checker.run(archive / package.id / f"{document.id}.txt")
+            table = document.document["kind"][0] == DocumentKind.DATASET
+            file = archive / package.id / f"{document.id}.{'csv' if table else 'txt'}"
+            if table and not file.is_file():
+                left += checker.cited
+                continue
+            problems += checker.run_table(file) if table else checker.run(file)
             verified += checker.verified
-    return Report(problems), verified
+    # What `check` warns of until a citation is verified is settled now.
+    proved = {(item.cited.place.file, item.cited.place.line) for item in verified}
+    problems = [
+        problem
+        for problem in problems
+        if problem.code != "figure-no-unit" or (problem.place.file, problem.place.line) not in proved
+    ]
+    return Verification(Report(problems), verified, left)
 
 
 class _Checker:
@@ -79,13 +102,10 @@ class _Checker:
         if not file.is_file():
             yield Problem("text-missing", self.place(), {"value": f"{self.package.id}/{file.name}"})
             return
-        data = file.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 != self.facts["archive_sha256"]:
-            yield Problem("text-changed", self.place("archive_sha256"), {"value": sha256})
+        text = yield from self.read(file)
+        if text is None:
             return
-        text, _ = decode(file.name, data)
-        archived = ArchivedText(text if text is not None else data.decode("utf-8", "replace"))
+        archived = ArchivedText(text)
         headings = headings_of(self.document)
         spans = locate(archived, headings)
         for locator in headings.keys() - spans.keys():
@@ -99,13 +119,59 @@ class _Checker:
                 yield self.missing(item, found.cut if found else "")
                 continue
             covered += found.spans
-            self.verified.append(
-                Verified(self.package.id, item, sha256, archived.counted(found.spans[0].start))
-            )
+            if problem := self.without_unit(item, archived, found.spans[0], reader):
+                yield problem
+                continue
+            self.found(item, archived.counted(found.spans[0].start))
         not_data = [entry["printed"] for entry in self.facts["not_data"] or ()]
         for span in uncovered(archived, covered, not_data, self.counters):
             values = {"value": archived.context(span.start), "line": str(archived.line(span.start))}
             yield Problem("number-uncovered", self.place("not_data"), values)
+
+    def read(self, file: Path) -> Generator[Problem, None, str | None]:
+        """The text of the archived file, or None and why it is not the one that was read."""
+        data = file.read_bytes()
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 != self.facts["archive_sha256"]:
+            yield Problem("text-changed", self.place("archive_sha256"), {"value": sha256})
+            return None
+        text, _ = decode(file.name, data)
+        return text if text is not None else data.decode("utf-8", "replace")
+
+    def run_table(self, file: Path) -> Iterator[Problem]:
+        """A statistical table: each figure in the row, and the column, that its locator names."""
+        text = yield from self.read(file)
+        if text is None:
+            return
+        table = ArchivedTable(text)
+        for item in self.cited:
+            _, row, *column = plain(item.locator).split("/") if "/" in item.locator else ("", "")
+            cells = table.cells(row, "/".join(column))
+            # Without its column a figure must be the only cell of its row that says so.
+            if [cell for cell in cells if cell == plain(item.figure)] == [plain(item.figure)]:
+                self.found(item, 0)
+            else:
+                yield self.missing(item, "")
+
+    def found(self, item: Cited, offset: int) -> None:
+        """What was found counts as verified."""
+        self.verified.append(Verified(self.package.id, item, self.facts["archive_sha256"], offset))
+
+    def without_unit(
+        self, item: Cited, archived: ArchivedText, span: Span, reader: FigureReader
+    ) -> Problem | None:
+        """A number without a unit must be a cell of a table whose head has the unit."""
+        number, _, unit = item.figure.partition(GAP)
+        read = reader.read(number)
+        if not isinstance(read, Figure) or read.unit or not item.units:
+            return None
+        if unit and isinstance(reader.read(unit), Figure):
+            return None
+        units = (plain(unit),) if unit else item.units
+        if unit_stands_in_head(archived, span, units):
+            return None
+        values = {"value": number.strip(), "allowed": "、".join(units)}
+        return Problem("unit-not-in-head", item.place, values)
 
     @staticmethod
     def missing(item: Cited, cut: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -204,10 +205,12 @@ def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool) -> No
     from generator.archive.verify import write_locks
     from generator.reading.trees import WorkingTree
 
-    report, verified = run(WorkingTree(data), archive)
-    click.echo(report.render(form, lang, data.as_posix()))
+    done = run(WorkingTree(data), archive)
+    click.echo(done.report.render(form, lang, data.as_posix()))
     if form == "text":
-        click.echo(lookup(lang, "site", "step.verified").format(count=len(verified)))
-    if lock and report.ok:
-        write_locks(data, verified)
-    sys.exit(0 if report.ok else 1)
+        click.echo(lookup(lang, "site", "step.verified").format(count=len(done.verified)))
+        for document, count in Counter(item.document_id for item in done.left).items():
+            click.echo(lookup(lang, "site", "step.left").format(document=document, count=count))
+    if lock and done.report.ok:
+        write_locks(data, done.verified)
+    sys.exit(0 if done.report.ok else 1)

@@ -25,7 +25,8 @@ def ledger() -> Ledger:
 
 
 def test_the_record_is_verified_whole(archive: Path) -> None:
-    report, verified = verify(WorkingTree(DATA), archive)
+    done = verify(WorkingTree(DATA), archive)
+    report, verified = done.report, done.verified
     assert report.render("text", "en") == "All checks passed; nothing was found."
     assert len(verified) > 150
 

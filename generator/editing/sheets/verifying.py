@@ -29,11 +29,11 @@ def verify_changed(tree: Tree, files: Mapping[str, bytes], archive: Path) -> Ver
     """
     changed = ChangedTree(tree, files)
     folders = tuple({"/".join(path.split("/")[:3]) + "/" for path in files})
-    report, found = verify(changed, archive)
+    held = verify(changed, archive)
     done = Verification()
     done.problems = [
         problem
-        for problem in report
+        for problem in held.report
         if problem.severity is Severity.ERROR and problem.place.file.startswith(folders)
     ]
     if done.problems:
@@ -41,7 +41,7 @@ def verify_changed(tree: Tree, files: Mapping[str, bytes], archive: Path) -> Ver
     records = Data.of(changed).records
     for package in sorted({path.partition("/")[0] for path in files}):
         cited = {item.id for item in cited_figures(records[package])}
-        _lock(tree, package, cited, found, done)
+        _lock(tree, package, cited, held.verified, done)
     return done
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from generator.core.figures import Figure, FigureReader
 from generator.core.problems import Problem
 from generator.core.values import Refusal, as_decimal, plain_number
-from generator.format.tables import INDICATORS, OBSERVATIONS, PLANNED, TARGETS
+from generator.format.tables import INDICATORS, OBSERVATIONS, PLANNED, TARGETS, Table
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
 
@@ -29,12 +29,10 @@ def check_agreement(package: PackageRecords) -> Iterator[Problem]:
     counted = _Counted(package)
     for document in package.documents.values():
         reader = package.figures_of(document)
-        for records in document.table(TARGETS.name):
-            yield from _check(records, reader, counted, _OF_TARGET)
-        for records in document.table(PLANNED.name):
-            yield from _check(records, reader, counted, _OF_PLANNED)
+        for table, meaning in _MEANINGS:
+            for records in document.table(table.name):
+                yield from _check(table, records, reader, counted, meaning)
         for records in document.table(OBSERVATIONS.name):
-            yield from _check(records, reader, counted, _OF_OBSERVATION)
             for item in _APART:
                 yield from _check_share(records, reader, item.name, item.printed_as)
 
@@ -55,6 +53,13 @@ _OF_TARGET: _Meaning = {
 }
 
 
+_MEANINGS: tuple[tuple[Table, _Meaning], ...] = (
+    (TARGETS, _OF_TARGET),
+    (PLANNED, _OF_PLANNED),
+    (OBSERVATIONS, _OF_OBSERVATION),
+)
+
+
 class _Counted:
     """How the unit of a row may be printed, nothing for units that do not say so; which indicators count a fall."""
 
@@ -62,6 +67,7 @@ class _Counted:
         units = package.lists.get("units")
         self.printed = dict(zip(units["id"], units["printed"], strict=True)) if units is not None else {}
         self.of_indicator = package.of_indicators(INDICATORS.unit_id)
+        self.verified = frozenset(package.lock["citation"] if package.lock is not None else ())
         self.falls = package.of_indicators(INDICATORS.falls)
 
     def of(self, indicator: str | None, unit: str | None) -> tuple[str, ...]:
@@ -69,7 +75,9 @@ class _Counted:
         return self.printed.get(unit or self.of_indicator.get(indicator or "")) or ()
 
 
-def _check(records: Records, reader: FigureReader, counted: _Counted, meaning: _Meaning) -> Iterator[Problem]:
+def _check(
+    table: Table, records: Records, reader: FigureReader, counted: _Counted, meaning: _Meaning
+) -> Iterator[Problem]:
     columns = (records[name] for name in ("figure", "indicator_id", "value"))
     own_units = records.columns.get("unit_id") or [""] * records.length
     said = {name: records[name] for name in meaning}
@@ -86,7 +94,9 @@ def _check(records: Records, reader: FigureReader, counted: _Counted, meaning: _
             written, right = said[name][row], meant(read)
             if written != right and (written is not None or (records.sound and name != "qualifier")):
                 yield _differs(records, row, name, figure, written, right)
-        if read.unit not in (allowed := counted.of(indicator, own_units[row])) and allowed:
+        allowed = counted.of(indicator, own_units[row])
+        proved = not read.unit and f"{table.name}/{records['id'][row]}" in counted.verified
+        if allowed and read.unit not in allowed and not proved:
             yield _other_unit(records, row, figure, read.unit, allowed)
 
 

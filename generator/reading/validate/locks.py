@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from generator.core.codes import DocumentKind
 from generator.core.problems import Place, Problem
 from generator.core.values import plain_number
-from generator.format.tables import DOCUMENT_TABLES, INDICATORS, Table
+from generator.format.tables import DOCUMENT, DOCUMENT_TABLES, INDICATORS, Table
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
 
@@ -20,7 +21,12 @@ FIGURE = "figure"
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One printed figure that a row cites; `id` names it in the lock, `fingerprint` stands for the whole row."""
+    """One printed figure that a row cites; `id` names it in the lock, `fingerprint` stands for the whole row.
+
+    `units` are the words with which documents print the row's unit, nothing where they need not say it.
+    `of_table`: of a statistical table, which may be held by nobody and then stays unverified; where a row of it has no
+    printed figure, its value is.
+    """
 
     id: str
     document_id: str
@@ -31,6 +37,9 @@ class Cited:
     records: Records
     row: int
     field: str
+    unit_id: str = ""
+    units: tuple[str, ...] = ()
+    of_table: bool = False
 
     @property
     def place(self) -> Place:
@@ -41,15 +50,19 @@ class Cited:
 def cited_figures(package: PackageRecords) -> Iterator[Cited]:
     """Every figure that the rows of a package cite, with the fingerprint of what the row makes of it."""
     units = package.of_indicators(INDICATORS.unit_id)
+    listed = package.lists.get("units")
+    printed = dict(zip(listed["id"], listed["printed"], strict=True)) if listed is not None else {}
     for document in package.documents.values():
+        dataset = document.document is not None and document.document[DOCUMENT.kind] == [DocumentKind.DATASET]
         for table in DOCUMENT_TABLES:
             if FIGURE in table.by_name:
                 for records in document.table(table.name):
-                    yield from _of_table(document.id, table, records, units)
+                    for item in _of_table(document.id, table, records, units, dataset=dataset):
+                        yield replace(item, units=printed.get(item.unit_id) or (), of_table=dataset)
 
 
 def _of_table(
-    document_id: str, table: Table, records: Records, units: Mapping[str, str | None]
+    document_id: str, table: Table, records: Records, units: Mapping[str, str | None], *, dataset: bool
 ) -> Iterator[Cited]:
     indicators = records.columns.get("indicator_id") or [None] * records.length
     own_units = records.columns.get("unit_id") or [""] * records.length
@@ -59,11 +72,17 @@ def _of_table(
         if name is None:
             continue
         locator = records["locator"][row]
-        if figure := records[FIGURE][row]:
-            values = {"unit": own_units[row] or units.get(indicator)}
+        figure = records[FIGURE][row]
+        if not figure and dataset and records["value"][row] is not None:
+            figure = plain_number(records["value"][row])
+        unit = own_units[row] or units.get(indicator)
+        if figure:
+            values = {"unit": unit}
             values |= {item.name: records[item][row] for item in locked if records[item][row] != item.default}
             where = (document_id, locator, figure, records["occurrence"][row])
-            yield Cited(f"{table.name}/{name}", *where, _fingerprint(values), records, row, FIGURE)
+            yield Cited(
+                f"{table.name}/{name}", *where, _fingerprint(values), records, row, FIGURE, unit or ""
+            )
         for item in apart:
             if figure := records[item.printed_as][row]:
                 values = {"locator": locator, FIGURE: figure, item.name: records[item][row]}
@@ -96,9 +115,9 @@ def check_lock(package: PackageRecords) -> Iterator[Problem]:
     }
     cited = {item.id: item for item in cited_figures(package)}
     for name, item in cited.items():
-        if name not in locked:
+        if name not in locked and not item.of_table:
             yield Problem("lock-missing", item.place, {"value": item.figure})
-        elif locked[name][1] != item.fingerprint:
+        elif name in locked and locked[name][1] != item.fingerprint:
             yield Problem("lock-changed", item.place, {"value": item.figure})
     whole = not any(path.startswith(f"{package.id}/documents/") for path in package.unread)
     for name, (row, _) in locked.items():

@@ -121,9 +121,9 @@ def test_no_text_raises(text: str, headings: dict[str, tuple[str, ...]]) -> None
 
 
 def test_the_small_package_is_verified_whole() -> None:
-    report, verified = verify(OverlayTree(), ARCHIVE)
-    assert list(report) == []
-    assert len(verified) == 16
+    done = verify(OverlayTree(), ARCHIVE)
+    assert list(done.report) == []
+    assert (len(done.verified), done.left) == (16, [])
 
 
 def run(*args: str) -> Result:

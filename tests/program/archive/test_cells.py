@@ -1,0 +1,157 @@
+"""Figures in tables: the number in its cell, the unit in the head; and statistical tables as they are archived."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from folders import ARCHIVE
+from overlays import REPORT, OverlayTree
+
+from generator.archive.cells import ArchivedTable, unit_stands_in_head
+from generator.archive.citations import ArchivedText, Span
+from generator.archive.verify import verify
+
+TABLE = """主要指标完成情况
+单位：万平方米
+指标\t计划\t完成
+拆除违建面积\t25.0\t23.5
+绿化面积（公顷）\t12\t12.4
+"""
+HEADS = {
+    # number, unit: whether the head of its row or column has the unit
+    ("23.5", "万平方米"): True,
+    ("23.5", "平方米"): False,  # the head has a multiple that the unit has not
+    ("12.4", "公顷"): True,
+    ("12.4", "处"): False,
+    ("3.5", "万平方米"): False,  # not the whole cell
+    ("主要", "万平方米"): False,  # not in a table
+}
+
+
+@pytest.mark.parametrize(("number", "unit"), HEADS)
+def test_the_unit_stands_in_the_head(number: str, unit: str) -> None:
+    archived = ArchivedText(TABLE)
+    start = archived.text.index(number)
+    assert unit_stands_in_head(archived, Span(start, start + len(number)), [unit]) is HEADS[number, unit]
+
+
+BY_COLUMN = """项目      数量（处）  长度（公里）
+路灯改造  120         18.3
+"""
+
+
+def test_each_column_has_its_own_unit() -> None:
+    archived = ArchivedText(BY_COLUMN)
+    number = archived.text.index("18.3")
+    span = Span(number, number + 4)
+    assert [unit for unit in ("处", "公里") if unit_stands_in_head(archived, span, [unit])] == ["公里"]
+
+
+# A whole package: the number alone is a remark until it was found in its table
+
+RESULTS = f"{REPORT}/observations.csv"
+FACTS = f"{REPORT}/document.yaml"
+HEAD, ROW = "项目\t数量（盏）\n", "路灯总数\t980\n"
+
+
+def town(figure: str) -> OverlayTree:
+    return (
+        OverlayTree()
+        .edit("town/units.yaml", "  title_zh: 盏\n", "  title_zh: 盏\n  printed: [盏]\n")
+        .edit(RESULTS, ",980盏,", f",{figure},")
+    )
+
+
+def archive_with(tmp_path: Path, tree: OverlayTree, table: str) -> OverlayTree:
+    """An archive whose report has a table in place of the words; the record says so of its text."""
+    (tmp_path / "town").mkdir()
+    for file in (ARCHIVE / "town").iterdir():
+        text = file.read_text(encoding="utf-8").replace("路灯总数达980盏", f"如下。\n{table}")
+        (tmp_path / "town" / file.name).write_text(text, encoding="utf-8")
+    old = hashlib.sha256((ARCHIVE / "town" / "2023-report.txt").read_bytes()).hexdigest()
+    new = hashlib.sha256((tmp_path / "town" / "2023-report.txt").read_bytes()).hexdigest()
+    return tree.edit(FACTS, old, new)
+
+
+IN_TABLES = {
+    # figure, table: what is told of it
+    ("980", HEAD + ROW): [],
+    ("980", "项目\t数量\n" + ROW): ["figure-no-unit", "unit-not-in-head"],
+    ("980", "项目\t数量（万盏）\n" + ROW): ["figure-no-unit", "unit-not-in-head"],
+    ("980…盏", HEAD + ROW): [],
+    ("980…盏", "项目\t数量\n" + ROW): ["unit-not-in-head"],
+}
+
+
+@pytest.mark.parametrize(("figure", "table"), IN_TABLES)
+def test_a_cell_is_verified_with_its_head(tmp_path: Path, figure: str, table: str) -> None:
+    tree = archive_with(tmp_path, town(figure), table)
+    codes = [problem.code for problem in verify(tree, tmp_path).report]
+    assert [code for code in codes if code != "number-uncovered"] == IN_TABLES[figure, table]
+
+
+# Statistical tables
+
+
+def test_the_cells_of_a_statistical_table() -> None:
+    table = ArchivedTable("项目,2022年,2023年\n路灯总数（盏）,800,980\n亮灯率,98.2,98.2\n")
+    assert table.cells("路灯总数(盏)") == ["800", "980"]
+    assert table.cells("路灯总数(盏)", "2023年") == ["980"]
+    assert table.cells("亮灯率", "2024年") == []
+    assert table.cells("没有") == []
+
+
+HEADED = "indicator_id,area_id,power,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,note_zh,note_en\n"
+OF_A_TABLE = "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980,exact,A,{locator},{figure},,\n"
+STATISTICS = "项目,2022年,2023年\n路灯总数,800,980\n亮灯总数,980,980\n"
+IN_STATISTICS = {
+    # locator, figure: what is told of it
+    ("一/路灯总数/2023年", "980"): [],
+    ("一/路灯总数/2023年", ""): [],  # the value itself
+    ("一/路灯总数", "980"): [],  # the only cell of its row that says so
+    ("一/亮灯总数", "980"): ["figure-not-found"],  # which of the two?
+    ("一/亮灯总数/2022年", "980"): [],
+    ("一/路灯总数/2022年", "980"): ["figure-not-found"],
+    ("一/路灯", "980"): ["figure-not-found"],
+}
+
+
+def dataset(locator: str, figure: str, archived: bytes) -> OverlayTree:
+    """The town with its report as a statistical table of one row."""
+    old = hashlib.sha256((ARCHIVE / "town" / "2023-report.txt").read_bytes()).hexdigest()
+    tree = OverlayTree().edit(FACTS, "kind: report", "kind: dataset")
+    for name in ("progress", "claims"):
+        if any(entry.path == f"{REPORT}/{name}.csv" for entry in tree.entries()):
+            tree.remove(f"{REPORT}/{name}.csv")
+    row = OF_A_TABLE.format(locator=locator, figure=figure)
+    return tree.edit(FACTS, old, hashlib.sha256(archived).hexdigest()).write(RESULTS, HEADED + row)
+
+
+def told(tree: OverlayTree, archive: Path) -> tuple[list[str], int, int]:
+    """What is told of the report, and how many of its figures were verified or left."""
+    done = verify(tree, archive)
+    codes = [problem.code for problem in done.report if problem.place.file.startswith(REPORT)]
+    mine = [item for item in done.verified if item.cited.document_id == "2023-report"]
+    return codes, len(mine), len(done.left)
+
+
+@pytest.mark.parametrize(("locator", "figure"), IN_STATISTICS)
+def test_a_statistical_table_is_verified_cell_by_cell(tmp_path: Path, locator: str, figure: str) -> None:
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "2023-report.csv").write_text(STATISTICS, encoding="utf-8")
+    tree = dataset(locator, figure, STATISTICS.encode())
+    expected = IN_STATISTICS[locator, figure]
+    assert told(tree, tmp_path) == (expected, 0 if expected else 1, 0)
+
+
+def test_a_table_that_is_not_archived_is_left_and_told(tmp_path: Path) -> None:
+    (tmp_path / "town").mkdir()
+    assert told(dataset("一/路灯总数", "980", STATISTICS.encode()), tmp_path) == ([], 0, 1)
+
+
+def test_another_table_than_was_read_proves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "2023-report.csv").write_text(STATISTICS + "别的,1,2\n", encoding="utf-8")
+    assert told(dataset("一/路灯总数", "980", STATISTICS.encode()), tmp_path) == (["text-changed"], 0, 0)
