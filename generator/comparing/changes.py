@@ -9,14 +9,16 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.comparing.entries import KEYS, SHAPES, THEME, Differing, Entry, definitions, statements, whole
 from generator.core.problems import Place
+from generator.format.identity import Owner, one_id
 from generator.format.tables import CORRECTABLE, MOVED, REMOVED
 from generator.reading.trees import Tree, acceptable
 from generator.reading.validate import PackageRecords
+from generator.reading.validate.identities import owner_of
 
 ADDED = "added"
 """Stands in the place of a column where a whole row is new."""
@@ -92,7 +94,7 @@ def is_published(change: Change) -> bool:
     """Whether a change is one of what was published, which nobody may make without a correction that says why."""
     if change.table not in CORRECTABLE or change.kind is Kind.ADDED:
         return False
-    return change.kind is not Kind.CHANGED or change.field in CORRECTABLE[change.table].figures
+    return change.kind is not Kind.CHANGED or change.field in CORRECTABLE[change.table].guarded
 
 
 def side(tree: Tree, packages: Iterable[PackageRecords]) -> Side:
@@ -152,7 +154,8 @@ class _Matcher:
 
     def paired(self, table: str, old: list[Entry], new: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
         """The records that are on both sides; of the others it is told that they came, went or were renamed."""
-        names = new[0].names if new else KEYS[table]
+        # A breakdown that came or went tells rows apart on the side that has it.
+        names = dict.fromkeys(name for entry in (*new[:1], *old[:1]) for name in entry.names)
         come = dict(
             zip(_numbered((entry.owner, _key(names, entry.values)) for entry in new), new, strict=True)
         )
@@ -166,7 +169,10 @@ class _Matcher:
             if later is None:
                 gone.append(entry)
             else:
+                if entry.id != later.id and self.following(entry) not in (None, later.id):
+                    self.tell(Kind.RENAMED, later, entry.id, MOVED, entry.id, later.id)
                 yield self.pair(entry, later)
+        yield from self.same_ids(gone, come)
         new_ids = {} if table in _NEVER_RENAMED else self.moved(gone, come.values())
         for position, entry in enumerate(gone):
             if position in new_ids:
@@ -179,6 +185,45 @@ class _Matcher:
         for entry in come.values():
             if id(entry) not in known:
                 self.tell(Kind.ADDED, entry, entry.id, ADDED, "", _main(entry))
+
+    def same_ids(
+        self, gone: list[Entry], come: dict[tuple[object, int], Entry]
+    ) -> Iterator[tuple[Entry, Entry]]:
+        """Takes the records out of both whose id stayed though what names them did not, nor what ids are made of."""
+        ids, left = {entry.id: name for name, entry in come.items()}, []
+        for entry in gone:
+            if (name := ids.pop(self.following(entry) or "", None)) is None:
+                left.append(entry)
+            else:
+                yield self.pair(entry, come.pop(name))
+        gone[:] = left
+
+    def following(self, entry: Entry) -> str | None:
+        """The id that an old row has by the renames that are told, if nothing else became of it.
+
+        None where it has none, where authors give it, and where it is not known what it was made of.
+        """
+        table, owner = CORRECTABLE.get(entry.table), self.around(entry)
+        if table is None or owner is None or "/" not in table.identity:
+            return None
+        columns, translated = entry.records.columns, self.translated(entry)
+        row = {name: columns[name][entry.row] for name in entry.names if name in columns}
+        for name in _REFERENCES[entry.table].keys() & row.keys():
+            row[name] = (
+                tuple(translated[name].split(";")) if isinstance(row[name], tuple) else translated[name]
+            )
+        return one_id(table.identity, row, owner)
+
+    def around(self, entry: Entry) -> Owner | None:
+        """What the id of an old record takes from around it, under the new ids of that; None where that is unknown."""
+        package = self.base.packages[self.name]
+        document = package.documents.get(entry.owner)
+        if document is None:
+            return Owner("")
+        owner = owner_of(package, document)
+        area = self.ids["areas"].get(owner.main_area, owner.main_area)
+        known = owner.starts and owner.main_area
+        return replace(owner, document=self.owner(entry), main_area=area) if known else None
 
     def pair(self, earlier: Entry, later: Entry) -> tuple[Entry, Entry]:
         if earlier.id != later.id:
@@ -204,7 +249,10 @@ class _Matcher:
     def compare(self, earlier: Entry, later: Entry) -> None:
         values = self.translated(earlier)
         for name, value in later.values.items():
-            if name not in later.names and values.get(name, "") != value:
+            # What names a record told already that it has another id; under the same it is a value like others.
+            if values.get(name, "") != value and (
+                name not in later.names or self.following(earlier) == later.id
+            ):
                 old = earlier.values.get(name, "")
                 self.tell(Kind.CHANGED, later, later.id, name, old, value)
 
@@ -287,5 +335,4 @@ def _said(entry: Entry, owner: str, values: Mapping[str, str]) -> tuple[str, ...
 
 def _main(entry: Entry) -> str:
     """The main figure of a record."""
-    figures = CORRECTABLE[entry.table].figures if entry.table in CORRECTABLE else ()
-    return entry.values.get(figures[0], "") if figures else ""
+    return entry.values.get(CORRECTABLE[entry.table].chief, "") if entry.table in CORRECTABLE else ""

@@ -128,7 +128,7 @@ def text(value: Any) -> str:
 def canonical(table: str, field: str, written: str) -> str:
     """What somebody wrote of a value of a table, as the value itself is published: `98.20` is `98.2`."""
     if field == tables.REMOVED and table in tables.CORRECTABLE:
-        field = next(iter(tables.CORRECTABLE[table].figures), "")
+        field = tables.CORRECTABLE[table].chief
     known = SHAPES[table].by_name.get(field) if table in SHAPES else None
     if known is None or known.type is not Type.NUMBER:
         return written

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.comparing.changes import Change
+from generator.comparing.changes import Change, Kind
+from generator.comparing.differing import Files
 from generator.comparing.lasting import Step as Taken
 from generator.comparing.past_verdicts import verdicts
 from generator.comparing.reasons import Name, Step, leading
 from generator.core.model import Correction, Text
-from generator.format.tables import CORRECTABLE, INDICATORS, PLANNED, TARGETS
+from generator.format.tables import CORRECTABLE, INDICATORS, PLANNED, RELATIONS, TARGETS
 from generator.reading.git import Commit
 from generator.reading.validate.inventory import ReadMapping
 
@@ -24,6 +25,9 @@ _ABOUT = TARGETS.indicator_id.name
 
 _ASSESSED = ("targets", "planned", "observations", "indicators")
 """The tables whose figures verdicts rest on."""
+
+_LATER = ("kind", "period_start", "period_end", "published")
+"""What of a document decides which of two results is the later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,7 @@ def revised(commit: Commit, package: str, step: Taken, read: ReadMapping) -> Ite
     """What a commit revised: figures in the order of the files, then the verdicts that followed them."""
     changes = {(item.table, item.key, item.field): item for item in sorted(step.changes, key=_order)}.values()
     yield from (_revision(commit, item) for item in changes)
-    touched = {
-        _indicator_of(item.table, item.key): _document(item) for item in changes if item.table in _ASSESSED
-    }
+    touched = _touched(step, changes, package, read)
     if not touched:
         return
     renamed = step.comparison.ids.get((package, "indicators"), {}).items()
@@ -82,6 +84,31 @@ def revised(commit: Commit, package: str, step: Taken, read: ReadMapping) -> Ite
                 indicator,
                 document,
             )
+
+
+def _touched(step: Taken, told: Iterable[Change], package: str, read: ReadMapping) -> Mapping[str, str]:
+    """The indicators whose verdicts may have turned, each with the document in which something changed."""
+    issued = (
+        change.key
+        for change in step.comparison.changes
+        if change.table == "documents" and change.kind is Kind.CHANGED and change.field in _LATER
+    )
+    # Which of them have results there is not asked: a verdict that did not turn is not told.
+    touched = {name: document for document in issued for name in _indicators(step.before, package, read)}
+    for item in told:
+        if item.table in _ASSESSED:
+            touched[_indicator_of(item.table, item.key)] = _document(item)
+        elif item.table == RELATIONS.name:
+            touched |= dict.fromkeys(item.key.split("/")[1:], "")
+    return touched
+
+
+def _indicators(files: Files, package: str, read: ReadMapping) -> Iterator[str]:
+    """The ids of all indicators."""
+    for path, content in files.items():
+        if path.startswith(f"{package}/indicators/"):
+            records = read(path, content, INDICATORS)[0]
+            yield from (name for name in (records["id"] if records else ()) if name)
 
 
 def _indicator_of(table: str, name: str) -> str:

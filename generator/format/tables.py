@@ -43,14 +43,15 @@ class Table(Shape):
     """A shape whose records are the rows of a table.
 
     `identity` is the path of steps that an id is made of (`format.identity`). `becomes` is the value of the ledger that
-    a row is; columns that it has no place for travel along in its `more`. `main` is the chief of the published figures.
+    a row is; columns that it has no place for travel along in its `more`. `main` is the chief of the published figures,
+    the first of them unless told; empty where none stands for the row.
     `download` are the published columns in their order, the key first; those that it does not name follow at the end,
     so a table grows there.
     """
 
     identity: str = ""
     becomes: type[Any]
-    main: str = ""
+    main: str | None = None
     download: tuple[str, ...] = ()
 
     def __init_subclass__(
@@ -58,7 +59,7 @@ class Table(Shape):
         *,
         identity: str = "",
         becomes: type[Any] | None = None,
-        main: str = "",
+        main: str | None = None,
         download: str = "",
         **shape: Any,
     ) -> None:
@@ -78,6 +79,16 @@ class Table(Shape):
         """The published figures, the main one first: none of them may change without a correction."""
         names = [item.name for item in self.fields if item.figure]
         return tuple(sorted(names, key=lambda name: name != self.main))
+
+    @property
+    def chief(self) -> str:
+        """The figure that is told of a row that came or went; empty where none stands for it."""
+        return next(iter(self.figures), "") if self.main is None else self.main
+
+    @property
+    def guarded(self) -> tuple[str, ...]:
+        """The columns of a row that may not change under its id without a correction: its figures, and what names it."""
+        return (*self.figures, *self.naming)
 
     @property
     def id_column(self) -> str:
@@ -109,7 +120,7 @@ class Themes(
 ):
     """What indicators and goals are about."""
 
-    title = words()
+    title = words(figure=True)
 
 
 class Units(
@@ -117,7 +128,7 @@ class Units(
 ):
     """What is counted; `printed` are the ways in which documents print the unit."""
 
-    title = words()
+    title = words(figure=True)
     printed: Field[tuple[str, ...]] = Field(required=False, many=True, default=(), published=False)
 
 
@@ -131,7 +142,7 @@ class Organisations(
 ):
     """Who answers for goals."""
 
-    title = words()
+    title = words(figure=True)
     part_of = ident(refers_to="organisations", required=False)
 
 
@@ -145,7 +156,7 @@ class Areas(
 ):
     """Where something is counted."""
 
-    title = words()
+    title = words(figure=True)
     part_of = ident(refers_to="areas", required=False)
 
 
@@ -169,11 +180,12 @@ class Indicators(
     keyed=True,
     identity="id",
     becomes=model.Indicator,
+    main="unit_id",
     download="indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
 ):
     """What is measured."""
 
-    title = words()
+    title = words(figure=True)
     definition = words()
     unit_id = ident(refers_to="units", figure=True)
     measure = code(codes.Measure, figure=True)
@@ -207,16 +219,17 @@ class Documents(
     name="document",
     identity="document",
     becomes=model.Document,
+    main="",
     download="document_id title_zh title_en kind publisher_id period_start period_end published completeness "
     "archive_sha256 notes_zh notes_en",
 ):
     """An official document."""
 
-    title = words()
+    title = words(figure=True)
     kind = code(codes.DocumentKind)
     publisher_id = ident(refers_to="organisations")
-    period_start = starts()
-    period_end = ends()
+    period_start = starts(figure=True)
+    period_end = ends(figure=True)
     published = day(required=False)
     completeness = code(codes.Completeness)
     archive_sha256: Field[str] = Field(type=Type.SHA256)
@@ -424,15 +437,19 @@ class Explanations(Table, name="explanations", identity="finding_id", becomes=mo
 INDICATORS, DOCUMENT, GOALS = Indicators(), Documents(), Goals()
 TARGETS, PLANNED, DELIVERABLES = Targets(), PlannedValues(), Deliverables()
 OBSERVATIONS, PROGRESS, CLAIMS = Observations(), Progress(), Claims()
+THEMES, ORGANISATIONS, AREAS, UNITS = Themes(), Organisations(), Areas(), Units()
+RELATIONS, EXPLANATIONS = Relations(), Explanations()
 
+CODE_LISTS: tuple[Table, ...] = (THEMES, ORGANISATIONS, AREAS, UNITS)
 DOCUMENT_TABLES: tuple[Table, ...] = (TARGETS, PLANNED, DELIVERABLES, OBSERVATIONS, PROGRESS, CLAIMS)
 CORRECTABLE: Mapping[str, Table] = {
     **{table.name: table for table in DOCUMENT_TABLES},
     "goals": GOALS,
     "indicators": INDICATORS,
     "documents": DOCUMENT,
+    **{table.name: table for table in (RELATIONS, *CODE_LISTS)},
 }
-"""The tables that a correction may name.
+"""The tables that a correction may name: all that are published but the corrections themselves.
 
 None of their figures may change, and no row may go or get another id, without a correction that says why.
 """
@@ -467,10 +484,8 @@ class Citations(Shape, name="citations"):
 
 
 PACKAGE, DIMENSIONS, LOCK = Package(), Dimensions(), Citations()
-THEMES, ORGANISATIONS, AREAS, UNITS = Themes(), Organisations(), Areas(), Units()
-RELATIONS, EXPLANATIONS, CORRECTIONS = Relations(), Explanations(), Corrections()
+CORRECTIONS = Corrections()
 
-CODE_LISTS: tuple[Table, ...] = (THEMES, ORGANISATIONS, AREAS, UNITS)
 REMOVED = "removed"
 """Stands in the place of a column where the whole row went."""
 

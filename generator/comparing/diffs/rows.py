@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.comparing.changes import Change, Kind
+from generator.comparing.changes import Change, Kind, is_published
 from generator.comparing.diffs.effects import Difference
 from generator.comparing.diffs.naming import SAID, Names, title_of, word
 from generator.core.messages import LANGUAGES, catalogue
@@ -57,7 +57,7 @@ def is_figure(change: Change) -> bool:
     if change.table not in CORRECTABLE:
         return False
     if change.kind is Kind.CHANGED:
-        return change.field in CORRECTABLE[change.table].figures
+        return is_published(change)
     return change.kind is Kind.REMOVED or (change.kind is Kind.ADDED and change.table in (*NUMBERS, *THINGS))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from collections.abc import Callable, Iterator, Mapping
 
@@ -16,6 +18,7 @@ from generator.format import tables
 
 MUTATIONS = 10_000 if os.environ.get("MUTATIONS") == "all" else 1_000
 
+DAY = "2023-12-31"
 TARGET = "2023-plan/1/lamps-installed/2023"
 STANDING = "2023-report/lamps-standing/2023-12-31"
 PROGRESS = "2023-plan/2/pocket-park/2023-report/2023-12-31"
@@ -243,7 +246,20 @@ CASES: Mapping[str, tuple[Callable[[OverlayTree], object], list[Told]]] = {
         lambda tree: tree.edit(
             f"{REPORT}/document.yaml", "period_start: 2023-01-01", "period_start: 2022-12-01"
         ),
-        [("changed", "documents", "2023-report", "period_start", "2023-01-01", "2022-12-01")],
+        [
+            ("changed", "documents", "2023-report", "period_start", "2023-01-01", "2022-12-01"),
+            *(
+                ("renamed", "observations", f"{row}/{DAY}", "key", f"{row}/{DAY}", f"{row}/2023/{DAY}")
+                for row in (
+                    "2023-report/lamps-installed",
+                    "2023-report/lamps-standing",
+                    "2023-report/lamps-installed/power/grid",
+                    "2023-report/lamps-installed/power/solar",
+                    "2023-report/lamps-installed/east-village",
+                    "2023-report/repair-days",
+                )
+            ),
+        ],
     ),
     "a title with the sign between the entries of a list": (
         lambda tree: tree.edit(f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers: [甲;乙, 丙]"),
@@ -352,6 +368,67 @@ def test_ids_of_rows_follow_their_indicator() -> None:
     assert comparison.ids["town", "observations"] == {STANDING: "2023-report/lamps-total/2023-12-31"}
     assert comparison.now("town", "observations", STANDING) == "2023-report/lamps-total/2023-12-31"
     assert comparison.now("town", "targets", TARGET) == TARGET
+
+
+SEASON = """season:
+  title_zh: 季节
+  title_en: Season
+  exhaustive: false
+  values:
+    summer:
+      title_zh: 夏
+      title_en: Summer
+"""
+
+
+def with_seasons(*, power: bool = True) -> OverlayTree:
+    """The town with a second breakdown, or with that alone; only the lamps on solar power are broken down by it."""
+    tree, path = OverlayTree(), f"{REPORT}/observations.csv"
+    head, *rows = csv.reader(tree.read(path).decode().splitlines())
+    rows = [[*row[:3], "summer" if row[2] == "solar" else "", *row[3:]] for row in rows]
+    table = [[*head[:3], "season", *head[3:]], *(row for row in rows if power or row[2] != "grid")]
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(
+        table if power else [row[:2] + row[3:] for row in table]
+    )
+    declared = tree.read("town/dimensions.yaml").decode() if power else ""
+    return tree.write("town/dimensions.yaml", declared + SEASON).write(path, written.getvalue())
+
+
+SOLAR = "2023-report/lamps-installed/power/solar"
+
+
+def test_another_order_of_breakdowns_gives_rows_other_ids() -> None:
+    power = OverlayTree().read("town/dimensions.yaml").decode()
+    head = with_seasons().write("town/dimensions.yaml", SEASON + power)
+    old = f"{SOLAR}/season/summer/2023-12-31"
+    new = "2023-report/lamps-installed/season/summer/power/solar/2023-12-31"
+    assert told(compare(read(with_seasons()), read(head))) == [
+        ("renamed", "observations", old, "key", old, new)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (OverlayTree(), [("renamed", f"{SOLAR}/season/summer", SOLAR)]),
+        (
+            with_seasons(power=False),
+            [
+                ("removed", "2023-report/lamps-installed/power/grid", ""),
+                ("renamed", f"{SOLAR}/season/summer", "2023-report/lamps-installed/season/summer"),
+            ],
+        ),
+    ],
+)
+def test_a_breakdown_that_goes_is_told_of_the_rows_that_had_it(
+    head: OverlayTree, expected: list[tuple[str, str, str]]
+) -> None:
+    """The others keep their ids, and none of them is taken for a row that was broken down."""
+    found = [item for item in told(compare(read(with_seasons()), read(head))) if item[1] == "observations"]
+    assert sorted((kind, key, new if kind == "renamed" else "") for kind, _, key, _, _, new in found) == [
+        (kind, f"{old}/{DAY}", f"{new}/{DAY}" if new else "") for kind, old, new in expected
+    ]
 
 
 def test_two_that_could_be_meant_are_not_told_as_renamed() -> None:

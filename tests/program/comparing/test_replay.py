@@ -17,18 +17,22 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from overlays import OverlayTree
 from repositories import Repository
 from trying import tries
 
 from generator.cli import main
-from generator.comparing.changes import compare, side
+from generator.comparing.changes import Kind, compare, is_published, side
+from generator.comparing.entries import text
 from generator.comparing.history import history
 from generator.comparing.revisions import VERDICT
 from generator.comparing.silent import silent_changes
+from generator.format.tables import CORRECTABLE
 from generator.reading.git import last_commit
 from generator.reading.load import assemble
 from generator.reading.trees import FilesTree, GitTree, Tree
-from generator.reading.validate import validate
+from generator.reading.validate import PackageRecords, validate
+from generator.reading.validate.inventory import document_tables
 from generator.verdicts.standings import assess_package
 
 EDITS = int(os.environ.get("EDITS", tries(40)))
@@ -130,6 +134,30 @@ def moved(files: Files, chance: random.Random) -> None:
         files[path] = files[path].replace(f"{folder}/".encode(), f"{new}/".encode())
 
 
+def other_area(files: Files, chance: random.Random) -> None:
+    """Another main area: not a letter of most rows changes, and all have other ids."""
+    path = "town/package.yaml"
+    areas = re.findall(rb"^[a-z0-9-]+", files["town/areas.yaml"], re.MULTILINE)
+    files[path] = re.sub(rb"(?m)^area_id: .*$", b"area_id: " + chance.choice(areas), files[path])
+
+
+def other_days(files: Files, chance: random.Random) -> None:
+    """Another period of a document, on which the ids of what it reports depend."""
+    path = chance.choice(sorted(path for path in files if path.endswith("/document.yaml")))
+    start = f"period_start: 202{chance.randrange(4)}-01-01".encode()
+    files[path] = re.sub(rb"(?m)^period_start: .*$", start, files[path])
+
+
+def swapped(files: Files, chance: random.Random) -> None:
+    """Two things of a code list, or two indicators, each under the id of the other."""
+    path = chance.choice(
+        sorted(path for path in files if path.endswith(("areas.yaml", "units.yaml", "lighting.yaml")))
+    )
+    parts = re.split(r"(?m)^([a-z0-9-]+:)$", files[path].decode())
+    first, second = chance.sample(parts[1::2], 2)
+    files[path] = "".join({first: second, second: first}.get(part, part) for part in parts).encode()
+
+
 def other_definition(files: Files, chance: random.Random) -> None:
     """Another value in a YAML file."""
     path = chance.choice(sorted(path for path in files if path.endswith(".yaml")))
@@ -161,6 +189,9 @@ KINDS: list[Callable[[Files, random.Random], None]] = [
     renamed,
     moved,
     parted,
+    other_area,
+    other_days,
+    swapped,
 ]
 
 
@@ -182,6 +213,56 @@ def demanded(repository: Repository) -> set[Told]:
     missing = [item.values["suggestion"] for item in found if item.code.endswith("-unexplained")]
     rows = csv.reader(missing)
     return {(table, key, field, old, new) for table, key, field, old, new, *_ in rows}
+
+
+def published(packages: list[PackageRecords]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What stands under each id of a row of a document: the columns that name it, and its figures."""
+    return {
+        (name, row_id): tuple(text(records[column][row]) for column in CORRECTABLE[name].guarded)
+        for package in packages
+        for _, name, records in document_tables(package)
+        for row, row_id in enumerate(records["id"])
+    }
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_published_id_moves_goes_or_names_something_else_silently(seed: int) -> None:
+    """Held against the ids themselves, before and after one edit of every kind."""
+    chance, base = (
+        random.Random(seed),
+        {entry.path: OverlayTree().read(entry.path) for entry in OverlayTree().entries()},
+    )
+    tried = 0
+    for kind in [kind for kind in dict.fromkeys(KINDS) for _ in range(8)]:
+        files = dict(base)
+        kind(files, chance)
+        read = [validate(FilesTree(each)) for each in (base, files)]
+        if any(package.unread for package in read[1][0]) or {item.code for item in read[1][1]} & TWICE:
+            continue
+        tried += 1
+        comparison = compare(
+            *(side(FilesTree(each), found[0]) for each, found in zip((base, files), read, strict=True))
+        )
+        told = {(item.table, item.key, item.field) for item in comparison.changes if is_published(item)}
+        renamed = [(item.old, item.new) for item in comparison.changes if item.kind is Kind.RENAMED]
+        names = dict(renamed)
+        before, after = published(read[0][0]), published(read[1][0])
+        for (table, old), values in before.items():
+            now = comparison.now("town", table, old)
+            if (table, old, "removed") in told:
+                continue
+            assert (table, now) in after, (kind.__name__, table, old, now)
+            if (table, old, "key") not in told:
+                named = f"/{old}/"
+                for part, other in renamed:
+                    named = named.replace(f"/{part}/", f"/{other}/")
+                assert named == f"/{now}/", (kind.__name__, table, old, now)
+            if now == old and [names.get(value, value) for value in values] != list(after[table, now]):
+                assert any((table, now, column) in told for column in CORRECTABLE[table].guarded), (
+                    kind.__name__,
+                    old,
+                )
+    assert tried > 30
 
 
 @pytest.mark.parametrize("seed", [1, 3])
@@ -523,8 +604,10 @@ def test_a_document_with_another_id_keeps_the_day_on_which_it_was_recorded(repos
     assert found.recorded["work-plan"] == found.recorded["2023-plan"]
 
 
-def test_another_main_area_is_no_revision_of_every_row(repository: Repository) -> None:
-    """All ids are others then, though not a letter in most rows changed."""
+def test_another_main_area_is_a_revision_of_every_id_that_it_moves(repository: Repository) -> None:
+    """Another id of the area that stays the main one moves none; another main area moves all, though not a letter in
+    most rows changed.
+    """
     files = files_of(repository)
     repository.put({path: content.replace(b"qinghe", b"main-town") for path, content in files.items()})
     repository.commit("Another name")
@@ -539,7 +622,54 @@ def test_another_main_area_is_no_revision_of_every_row(repository: Repository) -
         },
     )
     repository.commit("Another area")
-    assert told(repository) == []
+    assert [row[2:] for row in told(repository) if row[0] == "targets"] == [
+        ("key", "2023-plan/1/lamps-installed/2023", "2023-plan/1/lamps-installed/main-town/2023"),
+        ("key", "2023-plan/1/lamps-installed/east-village/2023", "2023-plan/1/lamps-installed/2023"),
+        ("key", "2023-plan/1/lamps-working-share/2023", "2023-plan/1/lamps-working-share/main-town/2023"),
+        ("key", "2023-plan/1/repair-days/2023", "2023-plan/1/repair-days/main-town/2023"),
+    ]
+    assert sum(row[0] == "observations" for row in told(repository)) == 8
+    assert {row[0] for row in told(repository)} == {"areas", "targets", "observations"}
+
+
+def test_a_document_that_counts_as_issued_later_turns_a_verdict(repository: Repository) -> None:
+    """Of two results the one of the later document counts: with its period changes the day that it has without one."""
+    folder = "town/documents/2023-recount"
+    files = files_of(repository)
+    facts = files["town/documents/2023-report/document.yaml"]
+    head = files[REPORTED].partition(b"\n")[0]
+    row = b"lamps-installed,qinghe,,2023-01-01,2023-12-31,2023-12-31,190,exact,A,,,,,\xe4\xb8\x80/(\xe4\xb8\x80),190\xe7\x9b\x8f,,,"
+    files[f"{folder}/document.yaml"] = facts.replace(b"period_end: 2023-12-31", b"period_end: 2023-06-30")
+    files[f"{folder}/observations.csv"] = head + b"\n" + row + b"\n"
+    repository.put(files)
+    repository.commit("A recount")
+    before = len(told(repository))
+    repository.edit(f"{folder}/document.yaml", "period_end: 2023-06-30", "period_end: 2024-06-30")
+    repository.commit("It was later")
+    assert told(repository)[before:] == [
+        ("documents", "2023-recount", "period_end", "2023-06-30", "2024-06-30"),
+        ("assessments", LAMPS, "progress_status", "achieved", "missed"),
+    ]
+
+
+def test_a_relation_that_goes_turns_the_verdicts_that_rest_on_it(repository: Repository) -> None:
+    """How many stood there before is the total without what was added: without the relation nobody knows it."""
+    target = "1,lamps-standing,qinghe,2023-01-01,2025-12-31,ge,1100,,,一/1,1100盏以上,,,\n"
+    file = repository.data / "town/documents/2023-plan/targets.csv"
+    file.write_text(file.read_text(encoding="utf-8") + target, encoding="utf-8")
+    repository.commit("A target for all lamps")
+    repository.git("rm", "-q", "data/town/relations.yaml")
+    repository.commit("No relation")
+    assert told(repository) == [
+        ("relations", "increment/lamps-installed/lamps-standing", "removed", "", ""),
+        (
+            "assessments",
+            "2023-plan/1/lamps-standing/2023-01-01/2025-12-31",
+            "progress_status",
+            "ahead",
+            "cannot_assess",
+        ),
+    ]
 
 
 # A history that was not fetched whole

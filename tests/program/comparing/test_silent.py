@@ -40,8 +40,22 @@ def problems(edit: Edit, *corrections: str) -> list[Problem]:
     return list(report_against(OverlayTree(), corrected(tree, *corrections)))
 
 
+def moved(table: str, *pairs: tuple[str, str]) -> list[str]:
+    """The corrections of ids that changed; `table` is followed by what all of the ids begin with."""
+    name, _, start = table.partition(",")
+    return [f"{name},{start}/{old},key,{start}/{old},{start}/{new}" for old, new in pairs]
+
+
+def replaced(tree: OverlayTree, *pairs: tuple[str, str]) -> OverlayTree:
+    """With texts changed wherever they stand, but not in what was corrected before."""
+    for path in [entry.path for entry in tree.entries() if not entry.path.endswith("corrections.csv")]:
+        for old, new in pairs:
+            tree.write(path, tree.read(path).decode().replace(old, new))
+    return tree
+
+
 CHANGES: Mapping[str, tuple[Edit, str, list[str]]] = {
-    # case: (edit, the code without corrections, the corrections that it needs)
+    # case: (edit, the codes without corrections, the corrections that it needs)
     "a target and its printed figure": (
         lambda tree: tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,一/1,200盏", "ge,201,,180,一/1,201盏"),
         "change-unexplained",
@@ -164,6 +178,180 @@ CHANGES: Mapping[str, tuple[Edit, str, list[str]]] = {
         "rename-unexplained",
         ["documents,2023-plan,key,2023-plan,2023-work-plan"],
     ),
+    "another id of an area, a unit, a theme and an organisation": (
+        lambda tree: replaced(
+            tree.rename("town/indicators/lighting.yaml", "town/indicators/lamps.yaml"),
+            ("east-village", "east"),
+            ("percent", "per-cent"),
+            ("lighting", "lamps"),
+            ("works-office", "office"),
+        ),
+        "rename-unexplained",
+        [
+            "areas,east-village,key,east-village,east",
+            "units,percent,key,percent,per-cent",
+            "themes,lighting,key,lighting,lamps",
+            "organisations,works-office,key,works-office,office",
+        ],
+    ),
+    "another number of a goal, another slug, told once for all that names them": (
+        lambda tree: replaced(
+            tree.edit(f"{PLAN}/goals.yaml", "'1':", "'7':").edit(
+                f"{PLAN}/planned.csv", "2023-plan/1/", "2023-plan/7/"
+            ),
+            ("\n1,", "\n7,"),
+            ("pocket-park", "small-park"),
+        ),
+        "rename-unexplained",
+        [
+            "goals,2023-plan/1,key,2023-plan/1,2023-plan/7",
+            f"deliverables,{PARK},key,{PARK},2023-plan/2/small-park",
+        ],
+    ),
+    "another day of a result": (
+        lambda tree: tree.edit(
+            f"{REPORT}/observations.csv",
+            "lamps-working-share,qinghe,,2023-07-01,2023-12-31,2023-12-31",
+            "lamps-working-share,qinghe,,2023-07-01,2023-12-31,2024-01-31",
+        ),
+        "rename-unexplained",
+        [
+            *moved(
+                "observations,2023-report",
+                ("lamps-working-share/2023-h2/2023-12-31", "lamps-working-share/2023-h2/2024-01-31"),
+            )
+        ],
+    ),
+    "another main area, so that an id names another row": (
+        lambda tree: tree.edit("town/package.yaml", "area_id: qinghe", "area_id: east-village").edit(
+            f"{PLAN}/planned.csv", TARGET, "2023-plan/1/lamps-installed/qinghe/2023"
+        ),
+        "rename-unexplained",
+        [
+            *moved(
+                "targets,2023-plan/1",
+                ("lamps-installed/2023", "lamps-installed/qinghe/2023"),
+                ("lamps-installed/east-village/2023", "lamps-installed/2023"),
+                ("lamps-working-share/2023", "lamps-working-share/qinghe/2023"),
+                ("repair-days/2023", "repair-days/qinghe/2023"),
+            ),
+            *moved(
+                "observations,2023-report",
+                ("lamps-installed/2023-12-31", "lamps-installed/qinghe/2023-12-31"),
+                ("lamps-installed/2022/2022-12-31", "lamps-installed/qinghe/2022/2022-12-31"),
+                ("lamps-standing/2023-12-31", "lamps-standing/qinghe/2023-12-31"),
+                (
+                    "lamps-installed/power/grid/2023-12-31",
+                    "lamps-installed/qinghe/power/grid/2023-12-31",
+                ),
+                (
+                    "lamps-installed/power/solar/2023-12-31",
+                    "lamps-installed/qinghe/power/solar/2023-12-31",
+                ),
+                ("lamps-installed/east-village/2023-12-31", "lamps-installed/2023-12-31"),
+                ("lamps-working-share/2023-h2/2023-12-31", "lamps-working-share/qinghe/2023-h2/2023-12-31"),
+                ("repair-days/2023-12-31", "repair-days/qinghe/2023-12-31"),
+            ),
+        ],
+    ),
+    "another first day of a document, and the ids that leave it out": (
+        lambda tree: tree.edit(
+            f"{REPORT}/document.yaml", "period_start: 2023-01-01", "period_start: 2023-07-01"
+        ),
+        "change-unexplained rename-unexplained",
+        [
+            "documents,2023-report,period_start,2023-01-01,2023-07-01",
+            *moved(
+                "observations,2023-report",
+                ("lamps-installed/2023-12-31", "lamps-installed/2023/2023-12-31"),
+                ("lamps-standing/2023-12-31", "lamps-standing/2023/2023-12-31"),
+                ("lamps-installed/power/grid/2023-12-31", "lamps-installed/power/grid/2023/2023-12-31"),
+                ("lamps-installed/power/solar/2023-12-31", "lamps-installed/power/solar/2023/2023-12-31"),
+                (
+                    "lamps-installed/east-village/2023-12-31",
+                    "lamps-installed/east-village/2023/2023-12-31",
+                ),
+                ("lamps-working-share/2023-h2/2023-12-31", "lamps-working-share/2023-12-31"),
+                ("repair-days/2023-12-31", "repair-days/2023/2023-12-31"),
+            ),
+        ],
+    ),
+    "another last day of a document": (
+        lambda tree: tree.edit(f"{PLAN}/document.yaml", "period_end: 2023-12-31", "period_end: 2024-12-31"),
+        "change-unexplained",
+        ["documents,2023-plan,period_end,2023-12-31,2024-12-31"],
+    ),
+    "another first day of a document and of a row, whose id stays": (
+        lambda tree: (
+            tree.edit(f"{REPORT}/document.yaml", "period_start: 2023-01-01", "period_start: 2022-12-01")
+            .write(
+                f"{REPORT}/observations.csv",
+                tree.read(f"{REPORT}/observations.csv")
+                .decode()
+                .replace(",2023-01-01,2023-12-31,", ",2022-12-01,2023-12-31,"),
+            )
+            .edit(
+                f"{REPORT}/observations.csv", "980,exact,A,,,,,一/(一),980盏", "981,exact,A,,,,,一/(一),981盏"
+            )
+        ),
+        "change-unexplained",
+        [
+            "documents,2023-report,period_start,2023-01-01,2022-12-01",
+            *(
+                f"observations,2023-report/{row}/2023-12-31,period_start,2023-01-01,2022-12-01"
+                for row in (
+                    "lamps-installed",
+                    "lamps-standing",
+                    "lamps-installed/power/grid",
+                    "lamps-installed/power/solar",
+                    "lamps-installed/east-village",
+                    "repair-days",
+                )
+            ),
+            f"observations,{STANDING},value,980,981",
+            f"observations,{STANDING},figure,980盏,981盏",
+        ],
+    ),
+    "a breakdown, and a code of it, under another id": (
+        lambda tree: replaced(tree, ("power", "supply"), ("grid", "mains")),
+        "rename-unexplained",
+        moved(
+            "observations,2023-report/lamps-installed",
+            ("power/grid/2023-12-31", "supply/mains/2023-12-31"),
+            ("power/solar/2023-12-31", "supply/solar/2023-12-31"),
+        ),
+    ),
+    "two indicators, each under the id of the other": (
+        lambda tree: (
+            tree.edit("town/indicators/lighting.yaml", "路灯总数", "x")
+            .edit("town/indicators/lighting.yaml", "title_zh: 新装路灯", "title_zh: 路灯总数")
+            .edit("town/indicators/lighting.yaml", "title_zh: x", "title_zh: 新装路灯")
+        ),
+        "change-unexplained",
+        [
+            "indicators,lamps-installed,title_zh,新装路灯,路灯总数",
+            "indicators,lamps-standing,title_zh,路灯总数,新装路灯",
+        ],
+    ),
+    "two areas, each under the id of the other": (
+        lambda tree: (
+            tree.edit("town/areas.yaml", "青禾镇", "x")
+            .edit("town/areas.yaml", "东村", "青禾镇")
+            .edit("town/areas.yaml", "x", "东村")
+        ),
+        "change-unexplained",
+        ["areas,qinghe,title_zh,青禾镇,东村", "areas,east-village,title_zh,东村,青禾镇"],
+    ),
+    "a unit by another name": (
+        lambda tree: tree.edit("town/units.yaml", "title_zh: 盏", "title_zh: 万盏"),
+        "change-unexplained",
+        ["units,lamp,title_zh,盏,万盏"],
+    ),
+    "a relation that went": (
+        lambda tree: tree.remove("town/relations.yaml"),
+        "removal-unexplained",
+        ["relations,increment/lamps-installed/lamps-standing,removed,,"],
+    ),
 }
 
 
@@ -176,7 +364,7 @@ def without(tree: OverlayTree, path: str, word: str) -> str:
 def test_a_change_needs_its_correction(case: str) -> None:
     edit, code, corrections = CHANGES[case]
     found = problems(edit)
-    assert [item.code for item in found] == [code] * len(corrections)
+    assert {item.code for item in found} == set(code.split())
     # What is proposed is what is needed, but for the day.
     assert sorted(item.values["suggestion"].rpartition(",")[0] for item in found) == sorted(corrections)
     assert problems(edit, *corrections) == []
@@ -196,9 +384,7 @@ UNTOLD: Mapping[str, Edit] = {
     ),
     "a place": lambda tree: tree.edit(f"{REPORT}/observations.csv", "一/(一),980盏", "一,980盏"),
     "an English title": lambda tree: tree.edit(f"{PLAN}/goals.yaml", "New street lamps", "More street lamps"),
-    "the id of a unit": lambda tree: tree.edit("town/units.yaml", "day:\n", "days:\n").edit(
-        "town/indicators/lighting.yaml", "unit_id: day\n", "unit_id: days\n"
-    ),
+    "what an area is part of": lambda tree: tree.edit("town/areas.yaml", "  part_of: qinghe\n", ""),
     "a new figure": lambda tree: tree.edit(
         f"{REPORT}/observations.csv",
         "lamps-standing,qinghe,,2023-01-01,",
@@ -363,8 +549,13 @@ def test_the_published_figures_stand_in_one_place() -> None:
         "progress": ("state",),
         "claims": ("share", "period_start", "period_end", "as_of", "figure"),
         "goals": ("title_zh",),
-        "indicators": ("unit_id", "measure", "ascending"),
-        "documents": (),
+        "indicators": ("unit_id", "title_zh", "measure", "ascending"),
+        "documents": ("title_zh", "period_start", "period_end"),
+        "relations": (),
+        "themes": ("title_zh",),
+        "organisations": ("title_zh",),
+        "areas": ("title_zh",),
+        "units": ("title_zh",),
     }
 
 
