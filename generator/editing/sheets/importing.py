@@ -87,12 +87,13 @@ def import_sheets(
 
 
 def _published(item: Change) -> int:
-    """How many published figures a sheet changes or takes out."""
-    if item.grid.table not in CORRECTABLE:
+    """How many corrections it takes that a sheet changes published figures, gives rows other ids or takes them out."""
+    table = CORRECTABLE.get("documents" if item.grid.upright else item.grid.table)
+    if table is None:
         return 0
-    figures = CORRECTABLE[item.grid.table].figures
-    cells = (name for _, changed in item.changed.values() for name in changed)
-    return len(item.removed) + sum(name in figures for name in cells)
+    rows = [{ref} if item.grid.upright else set(cells) for ref, (_, cells) in item.changed.items()]
+    moved = sum(not names.isdisjoint(table.naming) for names in rows)
+    return len(item.removed) + moved + sum(len(names.intersection(table.figures)) for names in rows)
 
 
 def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archive: Path | None) -> None:

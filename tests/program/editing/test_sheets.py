@@ -472,6 +472,30 @@ def test_only_the_lines_that_are_meant_change(what: str, town: Desk) -> None:
     assert [line for line in difference if not line.startswith("@@")] == lines
 
 
+CORRECTIONS: list[tuple[str, Mapping[str, Any], int]] = [
+    # document, cells of its sheets, how many corrections it takes to explain what changes
+    ("2023-plan", {"文件!published": date(2023, 1, 11)}, 0),
+    ("2023-plan", {"文件!period_end": date(2024, 12, 31)}, 1),
+    ("2023-plan", {"文件!period_end": date(2024, 12, 31), "文件!title_zh": "计划"}, 2),
+    ("2023-plan", {"目标!title_zh 4": "装路灯", "目标!summary_zh 4": "装。"}, 1),
+    ("2023-report", {"结果!as_of 10": date(2024, 1, 31)}, 1),
+    (
+        "2023-report",
+        {"结果!as_of 10": date(2024, 1, 31), "结果!value 10": 98.3, "结果!note_zh 10": "另计。"},
+        2,
+    ),
+    ("2023-report", {"结果!action 11": "删除"}, 1),
+    ("2023-report", {"章节!title_zh 6": "公园与绿化"}, 0),
+]
+
+
+@pytest.mark.parametrize(("document", "cells", "expected"), CORRECTIONS)
+def test_how_many_corrections_it_takes_is_counted(
+    document: str, cells: Mapping[str, Any], expected: int, town: Desk
+) -> None:
+    assert town.hand_in(changed(town.export(document), cells)).published == expected
+
+
 COMMENTED = """# 目标按文件里的顺序写。
 '1':   # 第一项
   locator: "一/1"
