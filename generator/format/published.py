@@ -220,7 +220,7 @@ def _fields(name: str, table: Table, dimensions: Mapping[str, tuple[str, ...]]) 
         if column == table.id_column:
             yield path(column) if table.identity.count("/") else ident(column)
         else:
-            yield beside[column] if (name, column) in _ALWAYS or column not in own else own[column]
+            yield beside[column] if column in table.computed or (name, column) in _ALWAYS else own[column]
     yield from (
         item for item in own.values() if item.published and item.nested is None and item.name not in named
     )

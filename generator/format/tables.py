@@ -36,6 +36,9 @@ from generator.format.identity import naming
 RESERVED = frozenset({"assets", "data", "embed", "en", "glossary", "guide", "methods", "search", "zh"})
 """Addresses of the site itself, which no package may take."""
 
+_FILLED = frozenset({"id", "more", "issued", "breakdown", "planned"})
+"""What the program fills in of the values of the ledger, besides what it publishes."""
+
 LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "ODC-By-1.0", "ODbL-1.0")
 
 
@@ -46,13 +49,20 @@ class Table(Shape):
     a row is; columns that it has no place for travel along in its `more`. `main` is the chief of the published figures,
     the first of them unless told; empty where none stands for the row.
     `download` are the published columns in their order, the key first; those that it does not name follow at the end,
-    so a table grows there.
+    so a table grows there. What the program puts beside the authors' columns is marked `+` (`computed`).
     """
 
     identity: str = ""
     becomes: type[Any]
     main: str | None = None
     download: tuple[str, ...] = ()
+    computed: frozenset[str] = frozenset()
+
+    def __init__(self, fields: Iterable[AnyField] | None = None) -> None:
+        super().__init__(fields)
+        # With the breakdowns of a package the names are those of authors, whom the check tells.
+        if fields is None and (hiding := self.hiding()):
+            raise TypeError(f"{self.name}: {', '.join(hiding)} would hide what stands there already")
 
     def __init_subclass__(
         cls,
@@ -65,7 +75,8 @@ class Table(Shape):
     ) -> None:
         super().__init_subclass__(**shape)
         cls.identity, cls.main = identity, main
-        cls.download = tuple(download.split())
+        cls.download = tuple(name.removeprefix("+") for name in download.split())
+        cls.computed = frozenset(name[1:] for name in download.split() if name.startswith("+"))
         if becomes is not None:
             cls.becomes = becomes
 
@@ -91,9 +102,23 @@ class Table(Shape):
         return (*self.figures, *self.naming)
 
     @property
+    def reserved(self) -> frozenset[str]:
+        """The names that no column may have, as the program fills them in: published ones, and those of the ledger."""
+        return self.computed | _FILLED | {self.id_column}
+
+    def hiding(self) -> list[str]:
+        """The columns that would hide what the program fills in, or that would be kept where another one is."""
+        places = [item.path for item in self.fields]
+
+        def taken(place: str) -> bool:
+            return places.count(place) > 1 or any(other.startswith(f"{place}.") for other in places)
+
+        return [item.name for item in self.fields if item.name in self.reserved or taken(item.path)]
+
+    @property
     def id_column(self) -> str:
         """The column that names a row in the download."""
-        return self.download[0]
+        return next(iter(self.download), "")
 
 
 class Package(Shape, name="package"):
@@ -181,7 +206,7 @@ class Indicators(
     identity="id",
     becomes=model.Indicator,
     main="unit_id",
-    download="indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
+    download="indicator_id +theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
 ):
     """What is measured."""
 
@@ -247,7 +272,7 @@ class Goals(
     entry=Field("number", Type.ID),
     identity="document/number",
     becomes=model.Goal,
-    download="goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "
+    download="goal_id +document_id +number +section_zh +section_en title_zh title_en summary_zh summary_en themes "
     "organisations officers continues",
 ):
     """The numbered aims of a plan."""
@@ -267,8 +292,8 @@ class Targets(
     identity="document/goal/indicator_id/area/period",
     becomes=model.Target,
     main="value",
-    download="target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
-    "value_upper baseline locator figure note_zh note_en restates qualifier",
+    download="target_id +goal_id +document_id indicator_id area_id period_start period_end comparator value "
+    "value_upper baseline locator figure note_zh note_en +restates qualifier",
 ):
     """Numbers to reach."""
 
@@ -300,8 +325,8 @@ class Deliverables(
     name="deliverables",
     identity="document/goal/slug",
     becomes=model.Deliverable,
-    download="deliverable_id goal_id document_id title_zh title_en due state state_as_of locator state_document_id "
-    "state_locator evidence_zh evidence_en note_zh note_en overdue",
+    download="deliverable_id +goal_id +document_id title_zh title_en due +state +state_as_of locator "
+    "+state_document_id +state_locator +evidence_zh +evidence_en note_zh note_en +overdue",
 ):
     """Things to be done."""
 
@@ -319,8 +344,8 @@ class Observations(
     identity="document/indicator_id/area/breakdown/span/as_of",
     becomes=model.Observation,
     main="value",
-    download="observation_id document_id indicator_id area_id breakdown period_start period_end as_of value qualifier "
-    "obs_status stated_share stated_change locator figure published stated_share_figure stated_change_figure "
+    download="observation_id +document_id indicator_id area_id +breakdown period_start period_end as_of value qualifier "
+    "obs_status stated_share stated_change locator figure +published stated_share_figure stated_change_figure "
     "note_zh note_en unit_id",
 ):
     """Numbers reported; each breakdown that the package declares has a column behind `area_id`."""
@@ -357,7 +382,7 @@ class Progress(
     name="progress",
     identity="deliverable_id/document/as_of",
     becomes=model.Progress,
-    download="progress_id deliverable_id document_id state as_of locator evidence_zh evidence_en note_zh note_en",
+    download="progress_id deliverable_id +document_id state as_of locator evidence_zh evidence_en note_zh note_en",
 ):
     """How far deliverables are, with the evidence."""
 
@@ -375,7 +400,7 @@ class PlannedValues(
     identity="target_id/date",
     becomes=model.Planned,
     main="value",
-    download="planned_id target_id document_id date value locator figure note_zh note_en",
+    download="planned_id target_id +document_id date value locator figure note_zh note_en",
 ):
     """How much of a target is to be reached by a day."""
 
@@ -394,7 +419,7 @@ class Claims(
     identity="document/slug",
     becomes=model.Claim,
     main="share",
-    download="claim_id document_id period_start period_end as_of share locator figure note_zh note_en",
+    download="claim_id +document_id period_start period_end as_of share locator figure note_zh note_en",
 ):
     """Sentences on all targets of a period at once."""
 

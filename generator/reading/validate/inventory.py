@@ -30,7 +30,7 @@ _SINGLE_FILES = {
 """The files of a package that stand alone: which of its records each of them is, and its shape."""
 
 _TABLES = {f"{shape.name}.csv": shape for shape in tables.DOCUMENT_TABLES}
-_COLUMNS = frozenset({*tables.OBSERVATIONS.by_name, "id", "published"})
+_COLUMNS = tables.OBSERVATIONS.reserved | tables.OBSERVATIONS.by_name.keys()
 """Names that a dimension cannot have: its column would stand beside one of these."""
 
 _NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in tables.CODE_LISTS))

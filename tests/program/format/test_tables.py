@@ -225,13 +225,63 @@ MISDECLARED: dict[str, Callable[[Table], object]] = {
     "a locked column without a figure that could be verified": lambda table: (
         "figure" not in table.by_name and [item.name for item in table.fields if item.locked]
     ),
-    "a name that the program fills itself": lambda table: (
-        {"id", "more", "issued", "breakdown", "planned"} & table.by_name.keys()
+    "a value of the ledger that nobody fills": lambda table: (
+        {item.name for item in fields(table.becomes)}
+        - {item.path.partition(".")[0] for item in table.fields}
+        - table.reserved
+        - {"part_of"}  # which the values of all code lists have, though themes and units are part of nothing
+    ),
+    "a published column that is nobody's": lambda table: (
+        set(table.download) - table.reserved - table.by_name.keys()
     ),
     "a printed form that is no column": lambda table: [
         item.name for item in table.fields if item.printed_as and item.printed_as not in table.by_name
     ],
 }
+
+
+TAKEN = [
+    # a table, and each name that a column of it may not have
+    *((name, taken) for name, table in AUTHORED.items() for taken in sorted(table.reserved)),
+    ("observations", "status"),
+    ("observations", "period"),
+    ("targets", "citation"),
+    ("deliverables", "title"),
+    ("relations", "kind"),
+]
+
+
+@pytest.mark.parametrize(("name", "taken"), TAKEN)
+def test_a_column_cannot_hide_what_stands_there_already(
+    name: str, taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = AUTHORED[name]
+    monkeypatch.setattr(table, "fields", (*table.fields, Field(taken)))
+    assert taken in table.hiding()
+
+
+def test_the_names_that_were_shadowed_are_taken() -> None:
+    """Authors' values under these were thrown away for those of the program."""
+    shadowed = {
+        "deliverables": {"state", "state_as_of", "evidence_zh", "overdue", "goal_id", "deliverable_id"},
+        "observations": {"published", "issued", "breakdown", "document_id", "id"},
+        "targets": {"planned", "restates", "goal_id", "more"},
+        "goals": {"section_zh", "number", "goal_id"},
+        "indicators": {"theme_id"},
+        "progress": {"issued", "document_id", "progress_id"},
+    }
+    assert {name: names - AUTHORED[name].reserved for name, names in shadowed.items()} == {
+        name: set() for name in shadowed
+    }
+
+
+def test_a_declaration_with_such_a_column_cannot_be_loaded() -> None:
+    class Things(Table, name="things", identity="document/slug", download="thing_id +state slug"):
+        slug: Field[str] = Field()
+        state: Field[str] = Field()
+
+    with pytest.raises(TypeError, match="things: state would hide"):
+        Things()
 
 
 @pytest.mark.parametrize("name", list(AUTHORED))
