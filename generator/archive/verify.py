@@ -19,9 +19,8 @@ from generator.reading.files import decode
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import DocumentRecords
-from generator.reading.validate.locks import Cited, cited_figures
+from generator.reading.validate.locks import LOCK, Cited, cited_figures
 
-LOCK = "citations.lock"
 _HEAD = tuple(item.name for item in tables.LOCK.fields)
 
 

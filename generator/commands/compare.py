@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import click
 
 from generator.commands.options import data_option, date_option, lang_option, told_option
 from generator.core.messages import lookup
-from generator.core.problems import Report
+from generator.core.problems import Problem
 from generator.core.texts import visible
 from generator.reading.git import GitError, is_shallow
 from generator.reading.trees import GitTree, WorkingTree
+from generator.reading.validate import PackageRecords
 
 
 @click.command()
@@ -53,16 +55,15 @@ def tree_at(data: Path, revision: str, lang: str) -> GitTree:
         raise click.UsageError(text) from error
 
 
-def checked_against(data: Path, revision: str, lang: str) -> Report:
-    """Everything that is wrong with the data, and every published figure that changed silently since a revision."""
+def checked_against(
+    data: Path, packages: list[PackageRecords], revision: str, lang: str
+) -> Iterator[Problem]:
+    """What changed silently since a revision, of the packages that now stand in a data directory."""
     from generator.comparing.changes import compare, side
     from generator.comparing.silent import silent_changes
-    from generator.reading.load import judge
     from generator.reading.validate import validate
 
     base, head = tree_at(data, revision, lang), WorkingTree(data)
-    packages, problems = validate(head)
-    report = judge(packages, problems)[1]
     before, after = side(base, validate(base, locked=False)[0]), side(head, packages)
     today = date.today()  # noqa: DTZ011 - the day on which a correction is written
-    return Report([*report, *silent_changes(before, after, compare(before, after), today)])
+    return silent_changes(before, after, compare(before, after), today)

@@ -33,15 +33,24 @@ from generator.core.messages import lookup
 def check(data: Path, base: str | None, form: str, lang: str) -> None:
     """Check everything that must hold before publishing; tell all problems at once."""
     from generator.commands.compare import checked_against
-    from generator.reading.load import load, missing_folder
+    from generator.core.problems import Report
+    from generator.reading.load import judge, missing_folder
     from generator.reading.trees import WorkingTree
+    from generator.reading.validate import validate
+    from generator.reading.validate.locks import unverified
 
     if not data.is_dir():
-        report = missing_folder(str(data))
+        report, new = missing_folder(str(data)), list[str]()
     else:
+        packages, problems = validate(WorkingTree(data))
+        report, new = judge(packages, problems)[1], list(unverified(packages))
         # An empty revision is one that somebody forgot to fill in, not none.
-        report = load(WorkingTree(data))[1] if base is None else checked_against(data, base, lang)
+        if base is not None:
+            report = Report([*report, *checked_against(data, packages, base, lang)])
     click.echo(report.render(form, lang, data.as_posix()))
+    if report.ok:
+        for package in new:
+            click.echo(lookup(lang, "site", "step.unverified").format(package=package), err=True)
     sys.exit(0 if report.ok else 1)
 
 

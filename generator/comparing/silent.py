@@ -1,4 +1,7 @@
-"""No published figure changes silently: whatever is different from a base needs a correction, and a correction a change."""
+"""No published figure changes silently: whatever is different from a base needs a correction, and a correction a change.
+
+Nor does what was verified become unverified.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from generator.comparing.reasons import Name, Step, misfits
 from generator.core.problems import Place, Problem
 from generator.format.tables import CORRECTABLE, CORRECTIONS
 from generator.reading.validate import PackageRecords
+from generator.reading.validate.locks import LOCK
 
 _UNEXPLAINED = {
     Kind.CHANGED: "change-unexplained",
@@ -23,7 +27,7 @@ _UNEXPLAINED = {
 def silent_changes(base: Side, head: Side, comparison: Comparison, today: date) -> Iterator[Problem]:
     """A problem for each published figure that changed without a correction, and for each correction without its change.
 
-    Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed.
+    And one for each package that had a lock and has none. Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed.
     """
     by_package: dict[str, list[Change]] = {}
     for change in comparison.changes:
@@ -33,6 +37,10 @@ def silent_changes(base: Side, head: Side, comparison: Comparison, today: date) 
             yield Problem("package-gone", Place(name), {"value": name})
         elif name in base.packages:
             yield from _Corrections(base.packages[name], head, changes, today).problems()
+    for name in sorted(base.packages.keys() & head.packages.keys()):
+        path = f"{name}/{LOCK}"
+        if base.packages[name].lock is not None and path not in head.files:
+            yield Problem("lock-gone", Place(path))
 
 
 class _Corrections:

@@ -41,9 +41,13 @@ VERIFIED = (
 
 BASED = (
     *("package-gone", "change-unexplained", "removal-unexplained", "rename-unexplained"),
+    "lock-gone",
     *("correction-unneeded", "correction-old", "correction-new", "correction-lost", "correction-altered"),
 )
-"""The codes that only a comparison finds: there `base` is what was published before."""
+"""The codes that only a comparison finds: there `base` is what was published before.
+
+With `lock-gone` it is the other way round: `base` has no lock.
+"""
 
 OF_SETTINGS = ("bad-address", "unknown-setting", "settings-missing")
 """The codes that only the settings of an installation can have; their folders hold a `site.yaml`, or none."""
@@ -134,7 +138,8 @@ def fixture_report(code: str) -> Report:
     if code in VERIFIED:
         return verify(OverlayTree(PROBLEMS / code), ARCHIVE).report
     if code in BASED:
-        return report_against(OverlayTree(), OverlayTree(PROBLEMS / code))
+        trees = [OverlayTree(), OverlayTree(PROBLEMS / code)]
+        return report_against(*(reversed(trees) if code == "lock-gone" else trees))
     return load(OverlayTree(PROBLEMS / code))[1]
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.archive.verify import LOCK, Verified, locked, verify
+from generator.archive.verify import Verified, locked, verify
 from generator.core.problems import Problem, Severity
 from generator.editing.sheets.source import Data
 from generator.reading.trees import ChangedTree, Tree
-from generator.reading.validate.locks import cited_figures
+from generator.reading.validate.locks import LOCK, cited_figures
 
 
 @dataclass(slots=True)

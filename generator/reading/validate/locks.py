@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,9 @@ from generator.core.values import plain_number
 from generator.format.tables import DOCUMENT, DOCUMENT_TABLES, INDICATORS, Table
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
+
+LOCK = "citations.lock"
+"""The file of a package that holds the result of its last verification."""
 
 FIGURE = "figure"
 """The column of what a row cites."""
@@ -102,6 +105,13 @@ def _fingerprint(values: Mapping[str, Any]) -> str:
         if value is not None
     )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def unverified(packages: Iterable[PackageRecords]) -> Iterator[str]:
+    """The packages that cite figures of which none was ever verified, as they have no lock."""
+    for package in packages:
+        if package.lock is None and next(cited_figures(package), None) is not None:
+            yield package.id
 
 
 def check_lock(package: PackageRecords) -> Iterator[Problem]:

@@ -148,7 +148,7 @@ def test_a_mistake_is_told(mistake: str, data: Path) -> None:
 
 def test_right_data_pass(data: Path) -> None:
     result = check(str(data))
-    assert (result.exit_code, result.output) == (0, "检查通过，没有发现问题。\n")
+    assert (result.exit_code, result.stdout) == (0, "检查通过，没有发现问题。\n")
 
 
 @pytest.mark.parametrize("file", [OBSERVATIONS, GOALS])

@@ -490,7 +490,7 @@ def test_what_has_no_correction_is_listed_first(case: str) -> None:
 
 def test_a_correction_that_does_not_fit_is_told() -> None:
     report = said(lambda tree: corrected(tree, "targets,2023-plan/1/repair-days/2023,value,3,5"))
-    assert report.startswith("⚠ 1处更正与改动对不上，或者整个数据包不见了，列在下面。\n")
+    assert report.startswith("⚠ 1处更正与改动对不上，或者数据包、核对记录整个不见了，列在下面。\n")
     assert "      data/town/corrections.csv，第 3 行" in report
 
 

@@ -18,6 +18,9 @@ from generator.core.model import Correction, Text
 from generator.core.problems import Problem
 from generator.format import tables
 from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.reading.validate import validate
+from generator.reading.validate.locks import cited_figures
 
 TARGET = "2023-plan/1/lamps-installed/2023"
 STANDING = "2023-report/lamps-standing/2023-12-31"
@@ -650,6 +653,37 @@ def test_corrections_explain_the_changes_that_they_lead_to(
     assert [(item.old, item.new, item.reason.en) for item in told] == expected
 
 
+# What was verified
+
+
+HEAD = "citation,sha256,offset,row\n"
+ENTRY = f"targets/{TARGET},{'0' * 64},1,abc\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (None, None, []),
+        (None, HEAD, []),
+        (HEAD + ENTRY, HEAD + ENTRY, []),
+        (HEAD + ENTRY, HEAD, []),
+        (HEAD + ENTRY, "nothing that could be read", []),
+        (HEAD + ENTRY, None, [("lock-gone", "town/citations.lock")]),
+        (HEAD, None, [("lock-gone", "town/citations.lock")]),
+    ],
+)
+def test_a_lock_that_goes_is_told(
+    before: str | None, after: str | None, expected: list[tuple[str, str]]
+) -> None:
+    """Also where nothing else changed. Single entries that went are told by the check of the lock itself."""
+    trees = [
+        OverlayTree() if lock is None else OverlayTree().write("town/citations.lock", lock)
+        for lock in (before, after)
+    ]
+    found = [(item.code, item.place.file) for item in report_against(trees[0], trees[1])]
+    assert [item for item in found if item[0] == "lock-gone"] == expected
+
+
 # On the command line
 
 
@@ -680,6 +714,22 @@ def test_the_proposed_line_can_be_pasted(repository: Repository) -> None:
     repository.commit("Corrected")
     assert check(repository, "--base", "HEAD").exit_code == 0
     assert check(repository, "--base", "HEAD~1").exit_code == 0
+
+
+def test_a_package_that_was_never_verified_is_said_to_be_so(repository: Repository) -> None:
+    """Beside the report, which programs read; not where there are problems to be mended first."""
+    for form in ("text", "json"):
+        new = check(repository, "--format", form, "--lang", "en")
+        assert new.exit_code == 0
+        assert new.stderr.startswith("town: no figure was verified")
+    repository.edit("town/documents/2023-plan/targets.csv", "ge,200,", "ge,x,")
+    assert check(repository).stderr == ""
+    lock = repository.data / "town/citations.lock"
+    repository.edit("town/documents/2023-plan/targets.csv", "ge,x,", "ge,200,")
+    packages = validate(WorkingTree(repository.data))[0]
+    rows = (f"{item.id},{'0' * 64},1,{item.fingerprint}\n" for item in cited_figures(packages[0]))
+    lock.write_text(HEAD + "".join(rows), encoding="utf-8")
+    assert (check(repository).exit_code, check(repository).stderr) == (0, "")
 
 
 def test_every_form_says_what_changed_silently(repository: Repository) -> None:
