@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from generator.comparing.entries import KEYS, SHAPES, THEME, Differing, Entry, definitions, statements, whole
 from generator.core.problems import Place
+from generator.format.fields import LIST
 from generator.format.identity import Owner, one_id
 from generator.format.tables import CORRECTABLE, MOVED, REMOVED
 from generator.reading.trees import Tree, acceptable
@@ -210,7 +211,7 @@ class _Matcher:
         row = {name: columns[name][entry.row] for name in entry.names if name in columns}
         for name in _REFERENCES[entry.table].keys() & row.keys():
             row[name] = (
-                tuple(translated[name].split(";")) if isinstance(row[name], tuple) else translated[name]
+                tuple(translated[name].split(LIST)) if isinstance(row[name], tuple) else translated[name]
             )
         return one_id(table.identity, row, owner)
 
@@ -276,7 +277,7 @@ class _Matcher:
             goal = f"{owner}/{value}"
             return self.ids["goals"].get(goal, goal).rpartition("/")[2]
         known = self.ids["goals" if table == "earlier goals" else table]
-        return ";".join(known.get(one, one) for one in value.split(";"))
+        return LIST.join(known.get(one, one) for one in value.split(LIST))
 
     def tell(self, kind: Kind, entry: Entry, key: str, name: str, old: str, new: str) -> None:
         self.touched.add(entry.file)

@@ -12,7 +12,7 @@ from typing import Any
 from generator.core.problems import Place
 from generator.core.values import Refusal, plain_number
 from generator.format import tables
-from generator.format.fields import Shape, Type
+from generator.format.fields import LIST, Shape, Type
 from generator.reading.validate.inventory import PackageRecords, document_tables
 from generator.reading.validate.structure import Records
 
@@ -121,7 +121,7 @@ def text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list)):
-        return ";".join(text(inner).replace(";", "\\;") for inner in value)
+        return LIST.join(map(text, value))
     return str(value)
 
 

@@ -27,7 +27,11 @@ ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _ID = re.compile(ID)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
-_ADDRESS = re.compile(r"https?://[\w.-]+(?::[0-9]{1,5})?(?:/[^\s?#@\\<>\"'`]*)?")
+_ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::([0-9]{1,5}))?(?:/[^\s?#@\\<>\"'`]*)?")
+_STEP_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
+"""A step of an address that means the folder itself or the one above it, so that it is written in several ways."""
+
+_PORTS = range(1, 65536)
 NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?"
 """The pattern of a plain number, for the whole value."""
 
@@ -188,10 +192,15 @@ def read_language(text: str) -> str | Refusal:
 
 def read_address(text: str) -> str | Refusal:
     """The address of a site on the web, with its final slash: `https://example.org/records/`."""
-    if _ADDRESS.fullmatch(text):
+    if _is_address(text):
         return text if text.endswith("/") else f"{text}/"
     meant = f"https://{text}"
-    return Refusal("bad-address", meant if "." in text and _ADDRESS.fullmatch(meant) else "")
+    return Refusal("bad-address", meant if "." in text and _is_address(meant) else "")
+
+
+def _is_address(text: str) -> bool:
+    match = _ADDRESS.fullmatch(text)
+    return match is not None and not _STEP_UP.search(text) and int(match[1] or 80) in _PORTS
 
 
 def read_text(text: str) -> str | Refusal:

@@ -15,6 +15,9 @@ from generator.core.figures import Figure, FigureReader
 from generator.core.messages import LANGUAGES
 from generator.core.values import Refusal
 
+LIST = ";"
+"""Stands between the entries of a list in one cell; no entry can hold it."""
+
 _LOCATOR = re.compile(r"[^\s/,;|<>\"'（）／０-９]+(?:/[^\s/,;|<>\"'（）／０-９]+)*")
 _HALF_WIDTH = str.maketrans("（）／０１２３４５６７８９", "()/0123456789")
 """What a locator has in its half-width form only, so that one section has one name in all documents."""
@@ -105,6 +108,8 @@ class Field(Generic[T_co]):
         """The typed value of a text, or why it cannot be read."""
         if text != text.strip():
             return Refusal("spaces-around", text.strip())
+        if self.many and LIST in text:
+            return Refusal("list-sign", ", ".join(part.strip() for part in text.split(LIST)))
         return _READERS[self.type](self, text)
 
 

@@ -104,11 +104,17 @@ def _structure(shape: Shape) -> Json:
 
 def _property(shape: Shape, item: AnyField) -> Json:
     if item.nested is not None:
-        return {**_described(shape, item), **_structure(item.nested)}
+        return {**_described(shape, item), **_maybe(item, _structure(item.nested))}
     if item.many:
         several: Json = {"type": "array", "items": _value(replace(item, required=True)), "uniqueItems": True}
-        return {**_described(shape, item), **several, **({"minItems": 1} if item.required else {})}
+        least = {"minItems": 1} if item.required else {}
+        return {**_described(shape, item), **_maybe(item, {**several, **least})}
     return {**_described(shape, item), **_value(item)}
+
+
+def _maybe(item: AnyField, structure: Json) -> Json:
+    """What stands below a key, which may stand there alone where nothing has to. See `_value`."""
+    return structure if item.required else {"if": {"type": "null"}, "else": structure}
 
 
 def _value(item: AnyField) -> Json:

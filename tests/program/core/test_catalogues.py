@@ -9,7 +9,7 @@ import pytest
 from catalogues import texts
 from folders import ROOT
 
-from generator.core.messages import catalogue
+from generator.core.messages import LANGUAGES, catalogue
 
 SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
 BUILT_FROM_VALUES = (
@@ -62,6 +62,15 @@ def test_both_languages_have_the_same_texts_with_the_same_places_to_fill(name: s
     assert [key for key in chinese if places(chinese[key]) != places(english[key])] == []
     empty = [key for key in chinese if not chinese[key].strip() or not english[key].strip()]
     assert [key for key in empty if not key.endswith(".also")] == []
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_ends_at_a_sign_that_begins_a_remark(name: str, language: str) -> None:
+    """What follows ` #` in an unquoted text is a remark to YAML: a hint once ended in “without ? and”."""
+    file = ROOT / "site_src" / "messages" / language / f"{name}.yaml"
+    bare = re.compile(r"\s*[^\s#'\"][^'\"]*: [^\s'\"|>].* #")
+    assert [line for line in file.read_text(encoding="utf-8").splitlines() if bare.match(line)] == []
 
 
 @pytest.mark.parametrize("name", CATALOGUES)

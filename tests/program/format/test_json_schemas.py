@@ -82,7 +82,7 @@ MISTAKES = [
     ("town/themes.yaml", "title_zh: 绿化", "title_zh: [绿化]", "not-a-value"),
     ("town/themes.yaml", "title_zh: 绿化", "title_zh: {zh: 绿化}", "not-a-value"),
     (f"{PLAN}/goals.yaml", "themes: [lighting]", "themes: lighting", "not-a-list"),
-    (f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers:", "not-a-list"),
+    (f"{PLAN}/goals.yaml", "themes: [lighting]", "themes:", "missing-value"),
     (f"{PLAN}/goals.yaml", "themes: [lighting]", "themes: []", "missing-value"),
     (f"{PLAN}/goals.yaml", "[lighting]", "[lighting, lighting]", "repeated-entry"),
     (f"{PLAN}/document.yaml", "restorations:\n  - printed:", "restorations:\n    printed:", "not-a-list"),
@@ -121,6 +121,8 @@ PASSED = [
     ("town/themes.yaml", "title_zh: 绿化", "title_zh: 2023-01-01"),
     (f"{PLAN}/goals.yaml", "'2':", "2:"),
     (f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers: []"),
+    (f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers:"),
+    (f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers: null"),
 ]
 
 

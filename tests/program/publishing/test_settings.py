@@ -51,7 +51,24 @@ def test_addresses_can_be_given_instead() -> None:
         shipped.at("example.org")
 
 
-EMPTY = ["url: ''\n", "url:\n", "records: []\n", "\ufeffforge: ''\n", "# nothing\r\nbranch: ''\r\n"]
+ADDRESSES = ["http://example.org:65535/", "http://localhost:1/", "https://example.org/a..b/.well-known/v1.2/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_looks_odd_and_is_an_address_is_taken(address: str) -> None:
+    assert read_settings().at(address).url == address
+
+
+EMPTY = [
+    "records:\n",
+    "url: ''\nrecords: ''\n",
+    "records: ~ # none\n",
+    "url: ''\n",
+    "url:\n",
+    "records: []\n",
+    "\ufeffforge: ''\n",
+    "# nothing\r\nbranch: ''\r\n",
+]
 
 
 @pytest.mark.parametrize("text", EMPTY)
@@ -79,6 +96,13 @@ SLIPS: list[tuple[str, str | bytes, list[tuple[str, int]]]] = [
     ("an address that no program reads", "url: 'https://[example.org/'\n", [("bad-address", 1)]),
     ("an address with a space", "url: 'https://example.org/a b'\n", [("bad-address", 1)]),
     ("an address with a password", "url: https://me:secret@example.org/\n", [("bad-address", 1)]),
+    ("a port that is none", "url: https://example.org:65536/\n", [("bad-address", 1)]),
+    ("no port", "url: https://example.org:0/\n", [("bad-address", 1)]),
+    ("a step up", "url: https://example.org/records/../\n", [("bad-address", 1)]),
+    ("a step up in other signs", "url: https://example.org/%2E./records\n", [("bad-address", 1)]),
+    ("a step to where one is", "url: https://example.org/./records\n", [("bad-address", 1)]),
+    ("two dots in a name", "url: https://example..org/\n", [("bad-address", 1)]),
+    ("a name that begins with a dot", "url: https://.example.org/\n", [("bad-address", 1)]),
     ("a script", "url: 'javascript:alert(1)'\n", [("bad-address", 1)]),
     ("a repository for SSH", "repository: git@forge.example:city/ledger\n", [("bad-address", 1)]),
     ("a record with a script", "records: [{number: x, url: 'javascript:x'}]\n", [("bad-address", 1)]),
