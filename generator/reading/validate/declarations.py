@@ -49,7 +49,8 @@ _UNKNOWN = _Promise()
 def check_declarations(package: PackageRecords) -> Iterator[Problem]:
     """A problem for each declaration that cannot be; needs the ids of targets."""
     targets = _targets(package)
-    whole = not any(path.endswith("/targets.csv") for path in package.unread)
+    # The main area stands in package.yaml, and in the ids of targets it is left out.
+    whole = not any(path.endswith(("/targets.csv", "/package.yaml")) for path in package.unread)
     for document in package.documents.values():
         yield from _planned(document, targets, whole=whole)
         yield from _claims(document)
@@ -133,7 +134,7 @@ def _relations(records: Records, package: PackageRecords) -> Iterator[Problem]:
             continue
         unit = units.get(indicator)
         other_unit = next((name for name in others if units.get(name) != unit), "")
-        if kind != RelationKind.SHARE and other_unit in units and indicator in units:
+        if kind != RelationKind.SHARE and units.get(other_unit) and unit:
             values = {"value": other_unit, "unit": str(units[other_unit]), "old": str(unit)}
             yield Problem("relation-unit", place, values)
         kinds = (measures.get(indicator), measures.get(others[0]))

@@ -67,6 +67,8 @@ def cited_figures(package: PackageRecords) -> Iterator[Cited]:
 def _of_table(
     document_id: str, table: Table, records: Records, units: Mapping[str, str | None], *, dataset: bool
 ) -> Iterator[Cited]:
+    # A row that is about an indicator counts in a unit; where it is not known, nor is what the row says.
+    counting = "indicator_id" in records.columns
     indicators = records.columns.get("indicator_id") or [None] * records.length
     own_units = records.columns.get("unit_id") or [""] * records.length
     locked = [item for item in table.fields if item.locked]
@@ -74,12 +76,11 @@ def _of_table(
     for row, (name, indicator) in enumerate(zip(records["id"], indicators, strict=True)):
         if name is None:
             continue
-        locator = records["locator"][row]
+        locator, unit = records["locator"][row], own_units[row] or units.get(indicator)
         figure = records[FIGURE][row]
         if not figure and dataset and records["value"][row] is not None:
             figure = plain_number(records["value"][row])
-        unit = own_units[row] or units.get(indicator)
-        if figure:
+        if figure and (unit or not counting):
             values = {"unit": unit}
             values |= {item.name: records[item][row] for item in locked if records[item][row] != item.default}
             where = (document_id, locator, figure, records["occurrence"][row])
@@ -107,6 +108,15 @@ def _fingerprint(values: Mapping[str, Any]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
+_SHARED = frozenset({"package.yaml", "dimensions.yaml"})
+"""The files on which the ids of all rows depend."""
+
+
+def _unread(package: PackageRecords) -> set[str]:
+    """The files in which something could not be read, by their paths in the package."""
+    return {path.partition("/")[2] for path in package.unread}
+
+
 def unverified(packages: Iterable[PackageRecords]) -> Iterator[str]:
     """The packages that cite figures of which none was ever verified, as they have no lock."""
     for package in packages:
@@ -115,21 +125,29 @@ def unverified(packages: Iterable[PackageRecords]) -> Iterator[str]:
 
 
 def check_lock(package: PackageRecords) -> Iterator[Problem]:
-    """A problem for each row that is not as it was when verified, or never was; nothing without a lock."""
+    """A problem for each row that is not as it was when verified, or never was; nothing without a lock.
+
+    Nor where a file could not be read on which the ids of rows depend, or what a lock holds of them.
+    """
     lock = package.lock
-    if lock is None or not lock.sound:
+    if lock is None or not lock.sound or not _SHARED.isdisjoint(_unread(package)):
         return
     locked = {
         name: (row, print_)
         for row, (name, print_) in enumerate(zip(lock["citation"], lock["row"], strict=True))
     }
-    cited = {item.id: item for item in cited_figures(package)}
+    unread = _unread(package)
+    cited = {
+        item.id: item
+        for item in cited_figures(package)
+        if f"documents/{item.document_id}/document.yaml" not in unread
+    }
     for name, item in cited.items():
         if name not in locked and not item.of_table:
             yield Problem("lock-missing", item.place, {"value": item.figure})
         elif name in locked and locked[name][1] != item.fingerprint:
             yield Problem("lock-changed", item.place, {"value": item.figure})
-    whole = not any(path.startswith(f"{package.id}/documents/") for path in package.unread)
+    whole = not any(path.startswith(("documents/", "indicators/")) for path in unread)
     for name, (row, _) in locked.items():
         if whole and name not in cited:
             yield Problem("lock-stale", lock.place(row, "citation"), {"value": name})

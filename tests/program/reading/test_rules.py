@@ -14,6 +14,8 @@ from generator.format.identity import Owner, one_id
 from generator.format.tables import OBSERVATIONS as OBSERVATIONS_SHAPE
 from generator.format.tables import TARGETS, with_dimensions
 from generator.reading.load import load
+from generator.reading.validate import validate
+from generator.reading.validate.locks import cited_figures, unverified
 
 OBSERVATIONS = f"{REPORT}/observations.csv"
 DIMENSIONS = "town/dimensions.yaml"
@@ -342,6 +344,20 @@ BOUNDS = [
     (CORRECTIONS, "Two digits were swapped in typing.", "It was wrong.", [("correction-reason", "corrections.csv:2 reason_en")]),
     (CORRECTIONS, "录入时两位数字颠倒。", "〈录入时两位数字颠倒〉", [("correction-reason", "corrections.csv:2 reason_zh")]),
     (CORRECTIONS, ",数据整理组", ",〈数据整理组〉", [("correction-reason", "corrections.csv:2 responsible")]),
+    (CORRECTIONS, ",数据整理组", ",Works Office", []),
+    # an empty cell is told once, and nothing else is asked of it
+    (CORRECTIONS, ",value,201", ",,201", [("missing-value", "corrections.csv:2 field")]),
+    (CORRECTIONS, "observations,2023", ",2023", [("missing-value", "corrections.csv:2 table")]),
+    (CORRECTIONS, "录入时两位数字颠倒。", "", [("missing-value", "corrections.csv:2 reason_zh")]),
+    (CORRECTIONS, ",数据整理组", ",", [("missing-value", "corrections.csv:2 responsible")]),
+    (f"{PLAN}/targets.csv", ",ge,97.5,", ",,97.5,", [("missing-value", "targets.csv:4 comparator")]),
+    # a printed share is read where there is a share to compare it with
+    (OBSERVATIONS, ",105,105%,", ",106,105%,", [("figure-differs", "observations.csv:2 stated_share")]),
+    (OBSERVATIONS, ",105,105%,", ",,105%,", [("stated-pair", "observations.csv:2 stated_share")]),
+    (OBSERVATIONS, ",105,105%,", ",105,,", [("stated-pair", "observations.csv:2 stated_share_figure")]),
+    (OBSERVATIONS, ",105,105%,", ",O,105%,", [("bad-number", "observations.csv:2 stated_share")]),
+    # a target is about a number just where its figure says so
+    (f"{PLAN}/targets.csv", ",30-40盏,", ",约30-40盏,", [("figure-differs", "targets.csv:3 goal")]),
 ]  # fmt: skip
 
 
@@ -653,6 +669,96 @@ def test_what_the_lock_holds(file: str, old: str, new: str, problems: list[tuple
     [stale] = [line for line in tree.read(STALE).decode().splitlines() if "benches" in line]
     tree.edit(STALE, f"{stale}\n", "")
     assert found(tree.edit(file, old, new)) == problems
+
+
+def locked_town() -> OverlayTree:
+    """The town with all of its figures locked, as if they were verified."""
+    entries = "".join(f"{name},{'0' * 64},1,{row}\n" for name, row in prints(OverlayTree()).items())
+    return OverlayTree().write(STALE, f"citation,sha256,offset,row\n{entries}")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "codes"),
+    [
+        *UNREAD,
+        (LIGHTING, "  unit_id: lamp", "\tunit_id: lamp", ["yaml-tab"]),
+        (LIGHTING, "unit_id: percent", "unit_id: per_cent", ["bad-id"]),
+        (LIGHTING, "unit_id: lamp\n  measure: stock", "unit_id: la_mp\n  measure: stock", ["bad-id"]),
+        (LIGHTING, "unit_id: lamp\n  measure: flow", "unit_id: la_mp\n  measure: flow", ["bad-id"]),
+        (DIMENSIONS, "    grid:", "\tgrid:", ["yaml-tab", "unknown-column"]),
+        (DIMENSIONS, "power:", "power.:", ["bad-id", "unknown-column"]),
+        ("town/package.yaml", "area_id: qinghe", "area_id: Qinghe", ["bad-id"]),
+        (f"{REPORT}/document.yaml", "period_start: 2023-01-01", "period_start: 2023年", ["bad-date"]),
+        (f"{PLAN}/targets.csv", "1,lamps-installed,qinghe,2023-01-01", "1,lamps-installed,qinghe,2023年", ["bad-date"]),
+        (STALE, ",1,", ",x,", ["bad-number"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_makes_no_verified_figure_another(
+    file: str, old: str, new: str, codes: list[str]
+) -> None:
+    tree = locked_town()
+    text = tree.read(file).decode()
+    report = load(tree.write(file, text.replace(old, new, 1)))[1]
+    assert [problem.code for problem in report] == codes
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        # beside a row without a name, what stands behind it is held all the same
+        (f"{PLAN}/targets.csv", "qinghe,2023-01-01", "qinghe,2023年", "bad-date"),
+        # and beside a mistake on which no id and no unit depends
+        ("town/areas.yaml", "title_zh: 东村", "title_zh: [东村]", "not-a-value"),
+        (f"{PLAN}/goals.yaml", "locator: 一/2", "locator: 一／2", "bad-locator"),
+    ],
+)
+def test_beside_what_cannot_be_read_the_lock_holds(file: str, old: str, new: str, code: str) -> None:
+    tree = locked_town().edit(f"{PLAN}/targets.csv", "3天以内,2,", "3天以内,1,")
+    text = tree.read(file).decode()
+    report = load(tree.write(file, text.replace(old, new, 1)))[1]
+    assert {(problem.code, problem.place.line) for problem in report} >= {("lock-changed", 5)}
+    assert sorted(problem.code for problem in report) == sorted([code, "lock-changed"])
+
+
+def prints(tree: OverlayTree) -> dict[str, str]:
+    """The fingerprint of each figure that a tree cites, by its name in the lock."""
+    return {item.id: item.fingerprint for item in cited_figures(validate(tree, locked=False)[0][0])}
+
+
+COUNTED = f"observations/2023-report/{LAMPS}/2023-12-31"
+
+
+def in_units(unit: str, of_indicator: str = "lamp") -> OverlayTree:
+    """The town, where the report counts lamps in a unit of its own."""
+    tree = OverlayTree().edit(OBSERVATIONS, HEADER, f"{HEADER},unit_id")
+    lines = tree.read(OBSERVATIONS).decode().splitlines()
+    rows = [f"{line},{unit if line.startswith(f'{LAMPS},qinghe,,2023') else ''}" for line in lines[1:]]
+    indicators = tree.read(LIGHTING).decode().replace("unit_id: lamp", f"unit_id: {of_indicator}", 1)
+    return tree.write(OBSERVATIONS, "\n".join([lines[0], *rows, ""])).write(LIGHTING, indicators)
+
+
+def test_the_lock_holds_the_unit_that_a_row_is_in() -> None:
+    """Its own, or that of its indicator where it has none."""
+    own, plain = prints(in_units("percent")), prints(OverlayTree())
+    assert own[COUNTED] != plain[COUNTED]
+    assert prints(in_units("lamp"))[COUNTED] == plain[COUNTED]
+    assert prints(in_units("percent", of_indicator="day"))[COUNTED] == own[COUNTED]
+    assert prints(in_units("", of_indicator="day"))[COUNTED] != plain[COUNTED]
+
+
+def test_what_prints_no_figure_is_not_locked() -> None:
+    tree = OverlayTree().edit(OBSERVATIONS, ",980盏,", ",,")
+    assert set(prints(OverlayTree())) - set(prints(tree)) == {
+        "observations/2023-report/lamps-standing/2023-12-31"
+    }
+
+
+def test_only_a_package_that_cites_figures_can_be_unverified() -> None:
+    cites, lock = OverlayTree(), OverlayTree().write(STALE, "citation,sha256,offset,row\n")
+    nothing = OverlayTree()
+    for path in [entry.path for entry in nothing.entries() if entry.path.endswith(".csv")]:
+        nothing.remove(path)
+    assert [list(unverified(validate(tree)[0])) for tree in (cites, lock, nothing)] == [["town"], [], []]
 
 
 def test_without_a_finding_to_explain_there_is_no_ledger() -> None:
