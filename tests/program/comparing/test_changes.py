@@ -216,6 +216,13 @@ CASES: Mapping[str, tuple[Callable[[OverlayTree], object], list[Told]]] = {
         lambda tree: replaced(tree, "qinghe", "town-area"),
         [("renamed", "areas", "qinghe", "key", "qinghe", "town-area")],
     ),
+    "the main area's id and an indicator's, of which the ids of the rows follow": (
+        lambda tree: replaced(replaced(tree, "qinghe", "town-area"), "lamps-standing", "lamps-total"),
+        [
+            ("renamed", "areas", "qinghe", "key", "qinghe", "town-area"),
+            ("renamed", "indicators", "lamps-standing", "key", "lamps-standing", "lamps-total"),
+        ],
+    ),
     "a goal's number": (
         lambda tree: replaced(
             tree.edit(f"{PLAN}/goals.yaml", "'1':", "'7':").edit(
@@ -429,6 +436,31 @@ def test_a_breakdown_that_goes_is_told_of_the_rows_that_had_it(
     assert sorted((kind, key, new if kind == "renamed" else "") for kind, _, key, _, _, new in found) == [
         (kind, f"{old}/{DAY}", f"{new}/{DAY}" if new else "") for kind, old, new in expected
     ]
+
+
+def test_of_two_that_went_none_is_told_as_the_one_that_came() -> None:
+    """As nobody can say which; the way back is told likewise."""
+    path = f"{REPORT}/observations.csv"
+    tree, row = OverlayTree(), "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980"
+    tree.edit(path, row, row.replace("2023-12-31,980", "2024-01-01,980"))
+    rest = next(line for line in tree.read(path).decode().split("\n") if ",980," in line)
+    tree.edit(path, rest, f"{rest}\n{rest.replace('2024-01-01,980', '2024-02-01,980')}")
+    kinds = [item.kind for item in compare(read(tree), read(OverlayTree())).changes]
+    assert sorted(kinds) == [Kind.ADDED, Kind.REMOVED, Kind.REMOVED]
+
+
+def test_a_file_whose_rows_only_follow_another_id_is_not_told_as_written_otherwise() -> None:
+    tree = replaced(OverlayTree(), "lamps-standing", "lamps-total")
+    assert compare(read(OverlayTree()), read(tree)).rewritten == ()
+
+
+def test_packages_are_told_in_their_order() -> None:
+    tree, names = OverlayTree(), [f"place-{number}" for number in range(8)]
+    for entry in list(tree.entries()):
+        for name in names:
+            tree.write(entry.path.replace("town/", f"{name}/"), tree.read(entry.path))
+    changes = compare(read(OverlayTree()), read(tree)).changes
+    assert list(dict.fromkeys(item.package for item in changes)) == names
 
 
 def test_two_that_could_be_meant_are_not_told_as_renamed() -> None:

@@ -539,6 +539,34 @@ def test_what_cannot_be_read_is_told_once() -> None:
     assert {item.code for item in broken}.isdisjoint(BASED)
 
 
+TARGETS = f"{PLAN}/targets.csv"
+UNREAD: list[tuple[Edit, list[str]]] = [
+    # a change beside a cell that cannot be read is told, in the same file and in others of the document
+    (lambda tree: baseline(tree).edit(TARGETS, ",le,3,", ",le,三,"), ["change-unexplained", "number-unit"]),
+    (
+        lambda tree: tree.edit(TARGETS, ",le,3,", ",le,三,").edit(f"{PLAN}/deliverables.csv", "2023-12-31", "2024-12-31"),
+        ["change-unexplained", "number-unit"],
+    ),
+    # a value that went, or came, where a cell cannot be read may be that cell's
+    (lambda tree: tree.edit(TARGETS, "ge,200,,180,", "ge,200,,180盏,"), ["number-unit"]),
+    # a row that is not found, or that has another name, may be one that cannot be read
+    (lambda tree: tree.edit(TARGETS, "1,repair-days,qinghe,2023-01-01", "1,repair-days,qinghe,2023年"), ["bad-date"]),
+    (
+        lambda tree: tree.edit(TARGETS, ",le,3,", ",le,三,").edit(
+            TARGETS, "1,lamps-installed,east-village,2023-01-01,2023-12-31", "1,lamps-installed,east-village,2022-01-01,2022-12-31"
+        ),
+        ["number-unit"],
+    ),
+    # a correction may be about what cannot be read
+    (lambda tree: corrected(tree.edit(TARGETS, ",le,3,", ",le,三,"), f"targets,{TARGET},value,200,201"), ["number-unit"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "expected"), UNREAD)
+def test_of_what_cannot_be_read_nothing_is_said_to_have_changed(edit: Edit, expected: list[str]) -> None:
+    assert sorted(item.code for item in problems(edit)) == expected
+
+
 def test_the_published_figures_stand_in_one_place() -> None:
     figures = {name: table.figures for name, table in tables.CORRECTABLE.items()}
     assert figures == {

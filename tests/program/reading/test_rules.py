@@ -179,6 +179,27 @@ def observations(*cells: str) -> str:
 
 LAMPS, STANDING, SHARE = "lamps-installed", "lamps-standing", "lamps-working-share"
 YEAR, HALF = "2023-12-31", "2023-06-30"
+
+
+def test_a_file_without_its_columns_hides_no_row_that_stands_twice_in_the_next() -> None:
+    text = OverlayTree().read(OBSERVATIONS).decode()
+    head, *rows = text.splitlines()
+    tree = OverlayTree().remove(OBSERVATIONS)
+    first, second = (f"{REPORT}/observations/{name}.csv" for name in ("first", "second"))
+    tree.write(first, "\n".join([head.replace("obs_status", "status"), rows[0], ""]))
+    tree.write(second, "\n".join([head, *rows[1:], rows[2].replace("980", "990"), ""]))
+    assert [code for code, _ in found(tree)] == ["unknown-column", "conflicting-row"]
+
+
+def test_a_cell_that_cannot_be_read_hides_no_row_that_stands_twice() -> None:
+    text = OverlayTree().read(OBSERVATIONS).decode()
+    row = text.splitlines()[3]
+    tree = OverlayTree().write(
+        OBSERVATIONS, text.replace(",30,over", ",30+,over") + row.replace("980", "990") + "\n"
+    )
+    assert [code for code, _ in found(tree)] == ["bad-number", "conflicting-row"]
+
+
 DIFFER = [("parts-differ", "observations.csv:2 value")]
 SUMS = {
     # total, then parts                                                             problems
