@@ -525,7 +525,12 @@ ALTERED: list[tuple[Edit, list[str]]] = [
 def test_published_corrections_are_never_rewritten(edit: Edit, expected: list[str]) -> None:
     tree = OverlayTree()
     edit(tree)
-    assert sorted(item.code for item in report_against(OverlayTree(), tree)) == expected
+    found = list(report_against(OverlayTree(), tree))
+    assert sorted(item.code for item in found) == expected
+    about = {(item.values["key"], item.values["field"]) for item in found if item.code == "correction-lost"}
+    assert about <= {("2023-report/lamps-installed/2023-12-31", "value")}
+    names = {item.values["key"] for item in found if item.code == "correction-altered"}
+    assert names <= {"2023-report/lamps-installed/2023-12-31"}
 
 
 def test_what_cannot_be_read_is_told_once() -> None:
@@ -565,6 +570,27 @@ UNREAD: list[tuple[Edit, list[str]]] = [
 @pytest.mark.parametrize(("edit", "expected"), UNREAD)
 def test_of_what_cannot_be_read_nothing_is_said_to_have_changed(edit: Edit, expected: list[str]) -> None:
     assert sorted(item.code for item in problems(edit)) == expected
+
+
+def test_what_could_not_be_read_before_did_not_change() -> None:
+    base = OverlayTree().edit(f"{REPORT}/observations.csv", ",980,exact", ",九百八十,exact")
+    assert list(report_against(base, OverlayTree())) == []
+
+
+def test_what_went_is_told_where_it_stood_or_where_its_correction_is_missing() -> None:
+    emptied = OverlayTree().write(
+        f"{REPORT}/claims.csv", OverlayTree().read(f"{REPORT}/claims.csv").split(b"\n")[0] + b"\n"
+    )
+    for tree, file in (
+        (emptied, f"{REPORT}/claims.csv"),
+        (OverlayTree().remove(f"{REPORT}/claims.csv"), "town/corrections.csv"),
+    ):
+        [problem] = report_against(OverlayTree(), tree)
+        assert (problem.code, problem.place.file, problem.place.table) == (
+            "removal-unexplained",
+            file,
+            "claims",
+        )
 
 
 def test_the_published_figures_stand_in_one_place() -> None:
