@@ -12,7 +12,8 @@ from compared import Told, read, told
 from overlays import PLAN, REPORT, TODAY, OverlayTree
 
 from generator.comparing.changes import Comparison, Kind, compare
-from generator.comparing.entries import KEYS, SHAPES, Differing
+from generator.comparing.differing import naming, table_of, under
+from generator.comparing.entries import KEYS, SHAPES, Differing, canonical
 from generator.comparing.silent import silent_changes
 from generator.format import tables
 
@@ -452,6 +453,67 @@ def test_of_two_that_went_none_is_told_as_the_one_that_came() -> None:
 def test_a_file_whose_rows_only_follow_another_id_is_not_told_as_written_otherwise() -> None:
     tree = replaced(OverlayTree(), "lamps-standing", "lamps-total")
     assert compare(read(OverlayTree()), read(tree)).rewritten == ()
+
+
+def test_which_of_several_alike_is_cited_is_a_value() -> None:
+    tree = OverlayTree().edit(f"{PLAN}/targets.csv", "3天以内,2,", "3天以内,,")
+    repair = "2023-plan/1/repair-days/2023"
+    assert told(compare(read(OverlayTree()), read(tree))) == [
+        ("changed", "targets", repair, "occurrence", "2", "1")
+    ]
+
+
+WRITTEN = [
+    # table, column; what somebody wrote, and what is meant
+    ("targets", "value", "200.0", "200"),
+    ("targets", "value", "二百", "二百"),
+    ("targets", "removed", "200.0", "200"),
+    ("targets", "figure", "200.0", "200.0"),
+    ("indicators", "removed", "1.0", "1.0"),
+    ("documents", "removed", "1.0", "1.0"),
+    ("elsewhere", "value", "200.0", "200.0"),
+]
+
+
+@pytest.mark.parametrize(("table", "field", "written", "meant"), WRITTEN)
+def test_numbers_are_compared_as_numbers_and_texts_as_texts(
+    table: str, field: str, written: str, meant: str
+) -> None:
+    assert canonical(table, field, written) == meant
+
+
+HEADS = [
+    # a line of a table, its head, the head that it is to stand under, what stands there
+    (b"1,2", b"a,b", b"a,b", b"1,2"),
+    (b"1,2", b"a,b", b"b,a,c", b"2,1,"),
+    (b"1,2", b" a,b ", b"b, a", b"2,1"),
+    (b'"1,0",2', b"a,b", b"b,a", b'2,"1,0"'),
+    (b"1", b"a,b", b"b,a", b",1"),
+]
+
+
+@pytest.mark.parametrize(("line", "head", "other", "expected"), HEADS)
+def test_a_line_stands_under_another_head(line: bytes, head: bytes, other: bytes, expected: bytes) -> None:
+    assert under(line, head, other) == expected
+
+
+def test_an_empty_file_names_nothing() -> None:
+    assert naming(b"", ["x"]) == b"\n"
+    assert naming(b"a,b\nx,1\ny,2\n\n", ["x"]) == b"a,b\nx,1\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("town/documents/2023-plan/targets.csv", ("2023-plan", "targets")),
+        ("town/documents/2023-plan/observations/part.csv", ("2023-plan", "observations")),
+        ("town/documents/2023-plan/targets.csv.bak", None),
+        ("town/documents/2023-plan/document.yaml", None),
+        ("town/corrections.csv", None),
+    ],
+)
+def test_which_table_a_file_is(path: str, expected: tuple[str, str] | None) -> None:
+    assert table_of(path) == expected
 
 
 def test_packages_are_told_in_their_order() -> None:

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlays import REPORT, OverlayTree
 
-from generator.editing.files.apply import judge, write
+from generator.core.problems import Place, Problem, Report, Severity, codes
+from generator.editing.files.apply import besides, judge, write
 from generator.editing.files.csv_text import CsvText
 from generator.editing.files.yaml_text import YamlText
 from generator.editing.files.yaml_values import dump, flow_value, scalar
@@ -638,6 +639,47 @@ def folder(tmp_path: Path) -> Path:
     (data / "town" / "a.csv").chmod(0o640)
     (data / "town" / "b.csv").write_bytes(b"old")
     return data
+
+
+def remark(
+    line: int = 2, file: str = "a.csv", value: str = "x", code: str = "locator-unused", first: str = ""
+) -> Problem:
+    return Problem(code, Place(file, line), {"value": value}, Place(first, line) if first else None)
+
+
+def test_remarks_that_were_there_before_are_not_told_again() -> None:
+    """Wherever in their file they stand now. Errors are told, old or new."""
+    warnings = [code for code in codes() if Problem(code, Place("")).severity is Severity.WARNING]
+    code, other = warnings[:2]
+    [error] = [code for code in codes() if code == "bad-date"]
+    before = [remark(code=code, first="b.csv"), remark(code=error)]
+    same = remark(9, code=code, first="b.csv")
+    new = [
+        remark(code=other, first="b.csv"),
+        remark(file="b.csv", code=code, first="b.csv"),
+        remark(value="y", code=code, first="b.csv"),
+        remark(code=code, first="c.csv"),
+        remark(code=code),
+        remark(code=error),
+    ]
+    told = list(besides(Report([same, *new]), before))
+    assert same not in told
+    assert sorted(map(repr, told)) == sorted(map(repr, new))
+
+
+def test_what_could_not_be_written_keeps_its_mode(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, replace = folder / "town" / "a.csv", Path.replace
+    file.chmod(0o640)
+
+    def full(self: Path, target: Path) -> Path:
+        if Path(target).name == "b.csv":
+            raise OSError("No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write(folder, {"town/a.csv": b"new", "town/b.csv": b"new"})
+    assert file.stat().st_mode & 0o777 == 0o640
 
 
 def test_files_are_written_with_their_modes(folder: Path) -> None:

@@ -21,7 +21,7 @@ from overlays import PLAN, REPORT, report_against
 from generator.cli import main
 from generator.core.messages import LANGUAGES, lookup
 from generator.core.model import Text
-from generator.editing.issue_form import LONGEST, label
+from generator.editing.issue_form import LARGEST_BODY, LONGEST, Fault, label, read_form
 from generator.editing.proposal_text import harmless, render
 from generator.editing.propose import propose
 from generator.publishing.settings import Settings
@@ -376,6 +376,19 @@ ALIKE = [
 ]
 
 
+def test_only_what_a_forge_does_not_show_is_left_out() -> None:
+    """A comment ends at the first sign that ends it; what stands behind is shown, signs and all."""
+    fields, found = read_form(body(right="985<!-- 数字 -->盏 --> ", why=f"{WHY}<!-- 理由").encode())
+    assert (fields["right"], found) == ("985盏 -->", [])
+
+
+def test_what_is_no_text_has_no_fields() -> None:
+    assert read_form(b"\xff\xfe\x00") == ({}, [Fault("not_text")])
+    too_large = read_form(b"#" * (LARGEST_BODY + 1))
+    assert too_large == ({}, [Fault("too_large", values={"limit": "64"})])
+    assert read_form(b"#" * LARGEST_BODY)[1] != too_large[1]
+
+
 @pytest.mark.parametrize("content", ALIKE)
 def test_the_form_is_known_in_other_shapes(content: str) -> None:
     assert faults(content) == []
@@ -392,6 +405,14 @@ def test_an_outcome_is_told_in_chinese_and_then_in_english(data: Path) -> None:
     )
     assert "请编辑上面的表" in done.output
     assert snapshot(data) == snapshot(BASE)
+
+
+def test_a_valid_outcome_has_a_head_and_its_parts_stand_apart(data: Path) -> None:
+    """A table needs a blank line behind it, or a forge takes the list that follows for more of its rows."""
+    lines = run(data, body()).output.splitlines()
+    assert lines[0].startswith("#### ")
+    last = max(number for number, line in enumerate(lines) if line.startswith("|"))
+    assert (lines[1], lines[2][:2], lines[last + 1]) == ("", "| ", "")
 
 
 def test_hostile_words_are_shown_and_do_nothing(data: Path) -> None:

@@ -160,6 +160,28 @@ def test_a_table_in_parts_gets_the_row_where_its_place_is(data: Path) -> None:
     assert list(difference(data, before)) == [f"{REPORT}/observations/part.csv"]
 
 
+@pytest.mark.parametrize(
+    ("whole", "expected"), [(True, "observations.csv"), (False, "observations/part.csv")]
+)
+def test_a_place_that_no_row_cites_yet_has_its_row_in_the_whole_table_or_its_last_part(
+    data: Path,
+    whole: bool,  # noqa: FBT001 - a parameter of the test
+    expected: str,
+) -> None:
+    folder = data / REPORT / "observations"
+    folder.mkdir()
+    head, *rows = (data / TABLE).read_text(encoding="utf-8").splitlines(keepends=True)
+    for name, some in (("alike.csv", rows[:4]), ("part.csv", rows[4:])):
+        (folder / name).write_text(head + "".join(some), encoding="utf-8")
+    if whole:
+        (data / TABLE).write_text(head, encoding="utf-8")
+    else:
+        (data / TABLE).unlink()
+    before = snapshot(data)
+    assert run(data, f"{EAST} --locator '一/(二)' --figure 55盏").exit_code == 0
+    assert list(difference(data, before)) == [f"{REPORT}/{expected}"]
+
+
 def test_the_row_comes_where_it_belongs_among_many(data: Path) -> None:
     lines = (data / TABLE).read_text(encoding="utf-8").splitlines()
     days = [date.fromordinal(date(2000, 1, 1).toordinal() + number).isoformat() for number in range(3000)]
