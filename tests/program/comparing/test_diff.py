@@ -26,6 +26,8 @@ from generator.comparing.diffs.rows import contrast
 from generator.comparing.diffs.sections import MOST
 from generator.comparing.entries import KEYS, SHAPES, THEME
 from generator.core.messages import LANGUAGES, catalogue
+from generator.reading.load import load
+from generator.verdicts.standings import assess_package
 
 TODAY = date(2024, 3, 1)
 TARGET = "2023-plan/1/lamps-installed/2023"
@@ -370,6 +372,33 @@ def test_the_clock_alone_turns_nothing(today: date) -> None:
         lambda tree: tree.edit("town/areas.yaml", "title_en: East Village", "title_en: East"), today
     )
     assert {name: count for name, count in counts(found).items() if count} == {"others": 1}
+
+
+def test_what_is_overdue_on_both_sides_does_not_turn() -> None:
+    base, head = (OverlayTree().remove(f"{REPORT}/progress.csv") for _ in range(2))
+    head.edit("town/areas.yaml", "title_en: East Village", "title_en: East")
+    for today, overdue in ((date(2023, 12, 31), False), (date(2030, 1, 1), True)):
+        found = examine(base, head, today).effects or {}
+        assert found["town"].states == ()
+        town = load(base)[0]
+        assert town is not None
+        [park] = assess_package(town.packages["town"], today).deliverables.values()
+        assert park.overdue is overdue
+
+
+def test_a_package_that_goes_takes_its_promises_and_findings_with_it() -> None:
+    """And one that comes brings its findings; neither side has a verdict that could turn."""
+    both = more_lamps(OverlayTree())
+    for entry in list(OverlayTree().entries()):
+        both.write(entry.path.replace("town/", "village/"), OverlayTree().read(entry.path))
+    gone = examine(both, OverlayTree(), TODAY).effects or {}
+    come = examine(OverlayTree(), both, TODAY).effects or {}
+    assert (gone["village"].head, come["village"].base) == (None, None)
+    assert {item.turn for item in gone["village"].demands} == {Turn.DROPPED}
+    assert (len(gone["village"].demands), come["village"].demands) == (5, ())
+    assert gone["village"].vanished == come["village"].appeared
+    assert (gone["village"].appeared, come["village"].vanished) == ((), ())
+    assert [(found["village"].verdicts, found["village"].states) for found in (gone, come)] == [((), ())] * 2
 
 
 # The order, and what has no correction
