@@ -575,6 +575,9 @@ def test_of_what_cannot_be_read_nothing_is_said_to_have_changed(edit: Edit, expe
 def test_what_could_not_be_read_before_did_not_change() -> None:
     base = OverlayTree().edit(f"{REPORT}/observations.csv", ",980,exact", ",九百八十,exact")
     assert list(report_against(base, OverlayTree())) == []
+    # But what could be read beside it did.
+    head = OverlayTree().edit(f"{REPORT}/observations.csv", ",A,,,,,一/(一),181盏", ",P,,,,,一/(一),181盏")
+    assert [item.values["field"] for item in report_against(base, head)] == ["obs_status"]
 
 
 def test_what_went_is_told_where_it_stood_or_where_its_correction_is_missing() -> None:

@@ -741,6 +741,25 @@ def test_beside_what_cannot_be_read_the_lock_holds(file: str, old: str, new: str
     assert sorted(problem.code for problem in report) == sorted([code, "lock-changed"])
 
 
+@pytest.mark.parametrize("content", ["- x\n", "x: [\n", "x\n", ""])
+@pytest.mark.parametrize(
+    "file", ["town/package.yaml", f"{REPORT}/document.yaml", f"{PLAN}/goals.yaml", LIGHTING, DIMENSIONS]
+)
+def test_a_file_that_is_none_breaks_no_rule(file: str, content: str) -> None:
+    """Of what rests on it nothing is said but that a breakdown is unknown."""
+    told = {(problem.code, problem.place.file) for problem in load(OverlayTree().write(file, content))[1]}
+    assert {path for _, path in told} - {file} <= ({OBSERVATIONS} if file == DIMENSIONS else set())
+    assert file in {path for _, path in told}
+
+
+def test_corrections_without_a_column_are_not_held_against_each_other() -> None:
+    head, row = OverlayTree().read(CORRECTIONS).decode().splitlines()
+    without = ",responsible"
+    lines = [head.removesuffix(without), *([row.removesuffix(",数据整理组")] * 2), ""]
+    report = load(OverlayTree().write(CORRECTIONS, "\n".join(lines)))[1]
+    assert [problem.code for problem in report] == ["missing-column"]
+
+
 def prints(tree: OverlayTree) -> dict[str, str]:
     """The fingerprint of each figure that a tree cites, by its name in the lock."""
     return {item.id: item.fingerprint for item in cited_figures(validate(tree, locked=False)[0][0])}
