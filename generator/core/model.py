@@ -309,7 +309,7 @@ class Correction:
 class Package:
     """One publisher's open-data package. Mappings are by id, in the authors' order.
 
-    `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
+    `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
     the data directory) and the line of each row of targets, planned values and observations, by the same name.
     """
 
@@ -339,6 +339,7 @@ class Package:
     explanations: Mapping[str, Explanation]
     corrections: tuple[Correction, ...]
     verified: frozenset[str]
+    archived: frozenset[str]
     places: Mapping[str, tuple[str, int]]
 
 

@@ -83,6 +83,7 @@ def _dimension(row: Mapping[str, Any]) -> model.Dimension:
 def _package(records: PackageRecords) -> Package:
     assert records.package is not None
     facts = next(records.package.rows())
+    verified = frozenset(records.lock["citation"] if records.lock is not None else ())
     assembler = _Assembler(records, facts["officers"])
     lists = {table.name: _named(records.lists[table.name], table) for table in tables.CODE_LISTS}
     dimensions = records.lists["dimensions"].rows() if "dimensions" in records.lists else ()
@@ -109,7 +110,9 @@ def _package(records: PackageRecords) -> Package:
         relations=tuple(_of(records.relations, tables.RELATIONS)),
         explanations=_explanations(records.explanations),
         corrections=tuple(_of(records.corrections, tables.CORRECTIONS)),
-        verified=frozenset(records.lock["citation"] if records.lock is not None else ()),
+        # The id of a row begins with its document.
+        archived=frozenset(name.split("/")[1] for name in verified),
+        verified=verified,
         places=dict(_places(records)),
     )
 

@@ -195,6 +195,7 @@ def package_of(row: Mapping[str, Any]) -> Package:
         relations=relations,
         explanations={},
         corrections=(),
+        archived=frozenset(),
         verified=frozenset(),
         places={},
     )

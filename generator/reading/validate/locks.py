@@ -147,7 +147,22 @@ def check_lock(package: PackageRecords) -> Iterator[Problem]:
             yield Problem("lock-missing", item.place, {"value": item.figure})
         elif name in locked and locked[name][1] != item.fingerprint:
             yield Problem("lock-changed", item.place, {"value": item.figure})
+    yield from _other_texts(package, lock, cited)
     whole = not any(path.startswith(("documents/", "indicators/")) for path in unread)
     for name, (row, _) in locked.items():
         if whole and name not in cited:
             yield Problem("lock-stale", lock.place(row, "citation"), {"value": name})
+
+
+def _other_texts(package: PackageRecords, lock: Records, cited: Mapping[str, Cited]) -> Iterator[Problem]:
+    """A problem for each document whose checksum is not that of the text which its figures were found in."""
+    proved: dict[str, set[str]] = {}
+    for name, sha256 in zip(lock["citation"], lock["sha256"], strict=True):
+        if name in cited:
+            proved.setdefault(cited[name].document_id, set()).add(sha256)
+    for name, found in proved.items():
+        records = package.documents[name].document
+        if records is not None and found != {records[DOCUMENT.archive_sha256][0]}:
+            field = DOCUMENT.archive_sha256.name
+            values = {"field": field, "value": records[DOCUMENT.archive_sha256][0]}
+            yield Problem("lock-text", records.place(0, field), values)
