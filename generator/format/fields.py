@@ -18,6 +18,9 @@ from generator.core.values import Refusal
 LIST = ";"
 """Stands between the entries of a list in one cell; no entry can hold it."""
 
+NO_LIST = ("", "~", "null")
+"""What may stand in YAML in the place of a list that is left out."""
+
 _LOCATOR = re.compile(r"[^\s/,;|<>\"'（）／０-９]+(?:/[^\s/,;|<>\"'（）／０-９]+)*")
 _HALF_WIDTH = str.maketrans("（）／０１２３４５６７８９", "()/0123456789")
 """What a locator has in its half-width form only, so that one section has one name in all documents."""

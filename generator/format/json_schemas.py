@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.core.messages import LANGUAGES, catalogue, lookup
 from generator.core.values import FIRST_YEAR, ID, LAST_YEAR, NUMBER
-from generator.format.fields import AnyField, Shape, Type
+from generator.format.fields import NO_LIST, AnyField, Shape, Type
 from generator.format.tables import FILES
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -114,7 +114,8 @@ def _property(shape: Shape, item: AnyField) -> Json:
 
 def _maybe(item: AnyField, structure: Json) -> Json:
     """What stands below a key, which may stand there alone where nothing has to. See `_value`."""
-    return structure if item.required else {"if": {"type": "null"}, "else": structure}
+    empty = {"type": ["null", "string"], "pattern": f"^(?:{'|'.join(NO_LIST)})$"}
+    return structure if item.required else {"if": empty, "else": structure}
 
 
 def _value(item: AnyField) -> Json:

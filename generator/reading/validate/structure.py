@@ -12,13 +12,10 @@ from typing import Any, TypeVar, overload
 
 from generator.core.problems import Place, Problem
 from generator.core.values import TOTALS, Refusal
-from generator.format.fields import AnyField, Field, Shape
+from generator.format.fields import NO_LIST, AnyField, Field, Shape
 from generator.reading.files import Mapping, Node, RawTable, Scalar, Sequence
 
 T = TypeVar("T")
-
-_NO_LIST = ("", "~", "null")
-"""What stands in the place of a list where there is none."""
 
 _SPLIT_NUMBER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\.[0-9]+)?")
 """A number with a thousands separator that a comma made two cells of."""
@@ -308,7 +305,7 @@ class _YamlReader:
         self.nodes.append((row, nodes))
 
     def value(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
-        if (item.many or item.nested is not None) and isinstance(node, Scalar) and node.text in _NO_LIST:
+        if (item.many or item.nested is not None) and isinstance(node, Scalar) and node.text in NO_LIST:
             if item.required:
                 self.tell("missing-value", self.at(node, row, item.name), field=item.name)
             return item.default

@@ -123,6 +123,8 @@ PASSED = [
     (f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers: []"),
     (f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers:"),
     (f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers: null"),
+    (f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers: ''"),
+    (f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers: 'null'"),
 ]
 
 
