@@ -111,7 +111,7 @@ def _package(records: PackageRecords) -> Package:
         explanations=_explanations(records.explanations),
         corrections=tuple(_of(records.corrections, tables.CORRECTIONS)),
         # The id of a row begins with its document.
-        archived=frozenset(name.split("/")[1] for name in verified),
+        archived=frozenset(name.split("/")[1] for name in verified if "/" in name),
         verified=verified,
         places=dict(_places(records)),
     )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -57,6 +58,12 @@ TODAY = date(2024, 3, 1)
 
 PLAN = "town/documents/2023-plan"
 REPORT = "town/documents/2023-report"
+
+
+def checksum(citation: str) -> str:
+    """That of the archived text in which the figures of a document stand, by an entry of the lock."""
+    document = citation.split("/")[1]
+    return hashlib.sha256((ARCHIVE / "town" / f"{document}.txt").read_bytes()).hexdigest()
 
 
 class OverlayTree:

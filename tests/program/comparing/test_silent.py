@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from overlays import BASED, PLAN, REPORT, OverlayTree, report_against
+from overlays import BASED, PLAN, REPORT, OverlayTree, checksum, report_against
 from repositories import Repository
 
 from generator.cli import main
@@ -784,7 +784,7 @@ def test_a_package_that_was_never_verified_is_said_to_be_so(repository: Reposito
     lock = repository.data / "town/citations.lock"
     repository.edit("town/documents/2023-plan/targets.csv", "ge,x,", "ge,200,")
     packages = validate(WorkingTree(repository.data))[0]
-    rows = (f"{item.id},{'0' * 64},1,{item.fingerprint}\n" for item in cited_figures(packages[0]))
+    rows = (f"{item.id},{checksum(item.id)},1,{item.fingerprint}\n" for item in cited_figures(packages[0]))
     lock.write_text(HEAD + "".join(rows), encoding="utf-8")
     assert (check(repository).exit_code, check(repository).stderr) == (0, "")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from folders import PROBLEMS
-from overlays import PLAN, REPORT, OverlayTree
+from overlays import PLAN, REPORT, OverlayTree, checksum
 
 from generator.core.model import Package
 from generator.core.periods import period_name
@@ -694,7 +694,7 @@ def test_what_the_lock_holds(file: str, old: str, new: str, problems: list[tuple
 
 def locked_town() -> OverlayTree:
     """The town with all of its figures locked, as if they were verified."""
-    entries = "".join(f"{name},{'0' * 64},1,{row}\n" for name, row in prints(OverlayTree()).items())
+    entries = "".join(f"{name},{checksum(name)},1,{row}\n" for name, row in prints(OverlayTree()).items())
     return OverlayTree().write(STALE, f"citation,sha256,offset,row\n{entries}")
 
 
