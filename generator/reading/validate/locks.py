@@ -164,5 +164,4 @@ def _other_texts(package: PackageRecords, lock: Records, cited: Mapping[str, Cit
         records = package.documents[name].document
         if records is not None and found != {records[DOCUMENT.archive_sha256][0]}:
             field = DOCUMENT.archive_sha256.name
-            values = {"field": field, "value": records[DOCUMENT.archive_sha256][0]}
-            yield Problem("lock-text", records.place(0, field), values)
+            yield Problem("lock-text", records.place(0, field), {"field": field})
