@@ -59,6 +59,33 @@ _CHANGES = (
 )
 """Kinds of words that are, or change, a number."""
 
+_OPENING = (
+    "before",
+    "limit",
+    "up",
+    "down",
+    "negation",
+    "minus",
+    "plus",
+    "within",
+    "multiple",
+    "number",
+    "range",
+    "to",
+)
+_CLOSING = (
+    "after",
+    "within",
+    "multiple",
+    "number",
+    "percent",
+    "negation",
+    "before",
+    "after_up",
+    "after_down",
+)
+"""Kinds of words that a unit word may not begin, and not end with."""
+
 _BEHIND_ONE = ("numeral", "fraction", "part", "multiple", "out_of")
 """What may stand behind an article that is a one: a third, a hundred, one in five."""
 
@@ -154,6 +181,17 @@ class FigureReader:
     def counts(self, text: str) -> bool:
         """Whether a stretch of a text has a number in it, or a word that changes one."""
         return any(token.sense(*_CHANGES) is not None for token in self.lexer.scan(text, 0))
+
+    def swallowed(self, unit: str) -> str:
+        """The word at the edge of a unit word that would change the number beside it: 以上 in 盏以上, 万 in 万盏; empty
+        where there is none.
+        """
+        tokens = Lexer(self.lexer.lexicon, ()).tokens(unit)
+        edges = ((tokens[:1], _OPENING), (tokens[-1:], _CLOSING))
+        known = len(tokens) == 1 and tokens[0].sense("unit", "percent", "times", "often", "rank", "currency")
+        known = known or unit in self.lexer.lexicon.named_by_nothing
+        found = (token.text for edge, kinds in edges for token in edge if token.sense(*kinds))
+        return "" if known else next(found, "")
 
     def _ranks(self, unit: str) -> bool:
         return any(sense.kind == "rank" for sense in self.lexer.lexicon.words.get(unit, ()))

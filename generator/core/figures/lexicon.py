@@ -48,6 +48,11 @@ class Lexicon:
         return max(map(len, self.words))
 
     @cached_property
+    def named_by_nothing(self) -> frozenset[str]:
+        """The units that a word for nothing has: 增长, of 零增长."""
+        return frozenset(s.value for senses in self.words.values() for s in senses if s.kind == "nothing")
+
+    @cached_property
     def number(self) -> re.Pattern[str]:
         """A whole number or a decimal, with or without separators between thousands."""
         group = f"[{_SPACES}]" if self.group in _SPACES else re.escape(self.group)

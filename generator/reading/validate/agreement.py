@@ -10,8 +10,8 @@ from typing import Any
 from generator.core.figures import Figure, FigureReader
 from generator.core.problems import Problem
 from generator.core.values import Refusal, as_decimal, plain_number
-from generator.format.tables import INDICATORS, OBSERVATIONS, PLANNED, TARGETS, Table
-from generator.reading.validate.inventory import PackageRecords
+from generator.format.tables import INDICATORS, OBSERVATIONS, PLANNED, TARGETS, UNITS, Table
+from generator.reading.validate.inventory import DocumentRecords, PackageRecords
 from generator.reading.validate.structure import Records
 
 _BEHIND = re.compile("(?:以上|以下|以内|左右|上下)?$")
@@ -26,6 +26,7 @@ def check_agreement(package: PackageRecords) -> Iterator[Problem]:
 
     Statistical tables cite table and row and may have no figure; an answer in words has no value to compare.
     """
+    yield from _units(package)
     counted = _Counted(package)
     for document in package.documents.values():
         reader = package.figures_of(document)
@@ -58,6 +59,19 @@ _MEANINGS: tuple[tuple[Table, _Meaning], ...] = (
     (PLANNED, _OF_PLANNED),
     (OBSERVATIONS, _OF_OBSERVATION),
 )
+
+
+def _units(package: PackageRecords) -> Iterator[Problem]:
+    """A problem for each unit word that would swallow what changes a number, unless the unit itself is called so (万元)."""
+    units = package.lists.get("units")
+    if units is None:
+        return
+    reader = package.figures_of(DocumentRecords("", ""))
+    for row, (title, words) in enumerate(zip(units[UNITS.title.main], units[UNITS.printed], strict=True)):
+        for word in words or ():
+            if word != title and (swallowed := reader.swallowed(word)):
+                place = units.place(row, UNITS.printed.name)
+                yield Problem("unit-word", place, {"value": word, "name": swallowed})
 
 
 class _Counted:
