@@ -73,6 +73,7 @@ _OPENING = (
     "range",
     "to",
 )
+_UNITS = ("unit", "percent", "times", "often", "rank", "currency")
 _CLOSING = (
     "after",
     "within",
@@ -188,10 +189,10 @@ class FigureReader:
         """
         tokens = Lexer(self.lexer.lexicon, ()).tokens(unit)
         edges = ((tokens[:1], _OPENING), (tokens[-1:], _CLOSING))
-        known = len(tokens) == 1 and tokens[0].sense("unit", "percent", "times", "often", "rank", "currency")
-        known = known or unit in self.lexer.lexicon.named_by_nothing
+        if unit in self.lexer.lexicon.named_by_nothing or (len(tokens) == 1 and tokens[0].sense(*_UNITS)):
+            return ""
         found = (token.text for edge, kinds in edges for token in edge if token.sense(*kinds))
-        return "" if known else next(found, "")
+        return next(found, "")
 
     def _ranks(self, unit: str) -> bool:
         return any(sense.kind == "rank" for sense in self.lexer.lexicon.words.get(unit, ()))
