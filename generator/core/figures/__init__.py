@@ -1,6 +1,7 @@
 """Figures as documents print them, in any language, and what they say."""
 
-from generator.core.figures.grammar import GAP, Figure, FigureReader
+from generator.core.figures.figure import Figure
 from generator.core.figures.quantities import PERCENT
+from generator.core.figures.reader import GAP, FigureReader
 
 __all__ = ["GAP", "PERCENT", "Figure", "FigureReader"]

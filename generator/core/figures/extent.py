@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.core.figures import numerals
+from generator.core.figures import kinds, numerals
 from generator.core.figures.lexicon import Sense
 from generator.core.figures.tokens import Lexer, Token
 
-_BEFORE = frozenset(
-    ("before", "limit", "up", "down", "to", "level", "by", "minus", "plus", "neutral", "negation", "vague", "vague_before",
-     "percent_before", "each", "per", "often", "between", "currency", "article", "numeral"),
-)  # fmt: skip
-"""Kinds of words that belong to the number behind them."""
-
-_ORDER = frozenset(("top", "ordinal"))
-"""Kinds of words that make a number a place in an order; 6月底前120盏 is none."""
-
-_BEHIND = frozenset(
-    ("number", "unreadable", "broken", "multiple", "within", "percent", "after", "included", "tenths", "parts", "part",
-     "after_up", "after_down", "fraction", "over_half"),
-)  # fmt: skip
-"""Kinds of words that belong to the number before them."""
-
-_UNITS = frozenset(("unit", "times", "rank", "currency"))
+_UNITS = kinds.UNITS - {"percent"}
 _JOINS = frozenset(("slash", "per_unit"))
 
 
@@ -32,14 +17,14 @@ def extent(lexer: Lexer, text: str, start: int, end: int, *, ranked: bool) -> tu
 
     `ranked`: the number can be a place in an order.
     """
-    before = _BEFORE | _ORDER if ranked else _BEFORE
+    before = kinds.LEADING | kinds.ORDER if ranked else kinds.LEADING
     return _from(lexer, text, start, before), _to(lexer, text, start, end)
 
 
 def words_before(lexer: Lexer, text: str, start: int) -> list[tuple[Sense, ...]]:
     """The senses of the words that lead to a place in a text, the nearest first."""
     found = []
-    while word := _word_before(lexer, text, start, _BEFORE, near=False):
+    while word := _word_before(lexer, text, start, kinds.LEADING, near=False):
         start, senses = word
         found.append(senses)
     return found
@@ -62,9 +47,9 @@ def leads_from(lexer: Lexer, text: str, position: int) -> bool:
     )
 
 
-def _from(lexer: Lexer, text: str, start: int, kinds: frozenset[str]) -> int:
+def _from(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int:
     near = True
-    while word := _word_before(lexer, text, start, kinds, near=near):
+    while word := _word_before(lexer, text, start, leading, near=near):
         start, near = word[0], not word[1]
     return start
 
@@ -83,12 +68,12 @@ def _word_before(
         senses = lexer.known(text, begin, end)
         if not senses:
             continue
-        kinds = {sense.kind for sense in senses}
-        if "opaque" in kinds:
+        found = {sense.kind for sense in senses}
+        if "opaque" in found:
             return None
-        if kinds & leading:
+        if found & leading:
             return begin, senses
-        before = _word_before(lexer, text, begin, leading, near=False) if "joiner" in kinds else None
+        before = _word_before(lexer, text, begin, leading, near=False) if "joiner" in found else None
         if before and any(sense.kind == "numeral" for sense in before[1]):
             return begin, senses
         if not _numeric(lexer, text, end):
@@ -114,22 +99,22 @@ def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
     united = False
     tokens = list(_near(lexer, text, start, end))
     for place, token in enumerate(tokens):
-        kinds = {sense.kind for sense in token.senses}
+        found = {sense.kind for sense in token.senses}
         following = tokens[place + 1] if place + 1 < len(tokens) else None
         if token.start >= end:
-            unit = bool(kinds & _UNITS) and not united and last is not None
+            unit = bool(found & _UNITS) and not united and last is not None
             joined = (
-                bool(kinds & _JOINS)
+                bool(found & _JOINS)
                 and following is not None
                 and following.sense("unit", "number") is not None
             )
-            number = "number" in kinds and token.apart
-            tail = "unit_tail" in kinds and not token.apart and united
-            if number or not (unit or joined or tail or kinds & _BEHIND):
+            number = "number" in found and token.apart
+            tail = "unit_tail" in found and not token.apart and united
+            if number or not (unit or joined or tail or found & kinds.FOLLOWING):
                 break
         end = max(end, token.end)
-        united = united or bool(kinds & (_UNITS | {"percent"}))
-        if kinds & _JOINS:
+        united = united or bool(found & (_UNITS | {"percent"}))
+        if found & _JOINS:
             united = False
         last = token
     return end

@@ -9,234 +9,22 @@ Over (超过, more than) is strict, at least (以上, or more) includes the numb
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from generator.core.codes import Comparator, Qualifier
+from generator.core.figures import kinds
 from generator.core.figures.cursor import UnreadableError, counts
-from generator.core.figures.extent import extent, leads_from, number_before, words_before
-from generator.core.figures.lexicon import lexicon
+from generator.core.figures.figure import EXACTNESS, Figure
 from generator.core.figures.quantities import PERCENT, Quantities, Quantity
-from generator.core.figures.tokens import Lexer, Token, any_of
-from generator.core.values import FIRST_YEAR, HALF_WIDTH, LAST_YEAR, Refusal
+from generator.core.figures.tokens import Token, any_of
+from generator.core.values import FIRST_YEAR, LAST_YEAR
 
-GAP = "…"
-"""Stands in a figure for words between its parts that are not cited: 至少…5000处."""
-
-_KEPT = frozenset("～－（），＋−\u3000")
-"""Signs that mean what they are in their wide form too."""
-
-_WIDE = {wide: plain for wide, plain in HALF_WIDTH.items() if chr(wide) not in _KEPT}
 _YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-_NUMBERS = (
-    "number",
-    "numeral",
-    "percent_before",
-    "whole",
-    "unreadable",
-    "broken",
-    "growth",
-    "over_half",
-    "fraction",
-    "nothing",
-)
-"""Kinds of words that begin a number."""
-
-_CHANGES = (
-    *_NUMBERS,
-    "before",
-    "limit",
-    "after",
-    "up",
-    "down",
-    "negation",
-    "minus",
-    "top",
-    "each",
-    "per",
-    "often",
-)
-"""Kinds of words that are, or change, a number."""
-
-_OPENING = (
-    "before",
-    "limit",
-    "up",
-    "down",
-    "negation",
-    "minus",
-    "plus",
-    "within",
-    "multiple",
-    "number",
-    "range",
-    "to",
-)
-_UNITS = ("unit", "percent", "times", "often", "rank", "currency")
-_CLOSING = (
-    "after",
-    "within",
-    "multiple",
-    "number",
-    "percent",
-    "negation",
-    "before",
-    "after_up",
-    "after_down",
-)
-"""Kinds of words that a unit word may not begin, and not end with."""
-
 _BEHIND_ONE = ("numeral", "fraction", "part", "multiple", "out_of")
 """What may stand behind an article that is a one: a third, a hundred, one in five."""
 
-_EXACTNESS = {
-    Comparator.GE: Qualifier.OVER,
-    Comparator.GT: Qualifier.OVER,
-    Comparator.LE: Qualifier.UNDER,
-    Comparator.LT: Qualifier.UNDER,
-}
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What a printed figure says, exactly.
-
-    `value` in base units, shares in per cent, a fall below zero; `upper` the upper end of a range. `comparator` is what
-    it asks for or claims. `qualifier` is how exact the number is: over where it claims at least or more than, under
-    where it claims at most or less than, or prints 近. `unit` is the word printed as unit, `%` for every way to print
-    per cent, empty where there is none. `half` is half a unit of the last printed place, which is how far the true
-    value may lie from a rounded figure: 0.05 for 59.8%, 5000 for 572万, 0 for a number printed in full, like 1195户.
-    `ranked`: it is a place in an order (第5名), not a count.
-    """
-
-    value: Fraction
-    upper: Fraction | None
-    qualifier: Qualifier
-    comparator: Comparator
-    unit: str
-    half: Fraction = Fraction(0)
-    ranked: bool = False
-
-    @property
-    def opposite(self) -> Figure:
-        """The same said of the opposite number: a fall of 3 % or more is a change of -3 % or less."""
-        return replace(
-            self,
-            value=-(self.value if self.upper is None else self.upper),
-            upper=None if self.upper is None else -self.value,
-            comparator=self.comparator.turned,
-            qualifier=self.qualifier.turned,
-        )
-
-    @property
-    def asked(self) -> Qualifier:
-        """How exact the number of a target is: 余 and 以上 are what its comparator says."""
-        said = self.comparator in _EXACTNESS and self.qualifier is not Qualifier.ABOUT
-        return Qualifier.EXACT if said else self.qualifier
-
-
-class FigureReader:
-    """Reads the figures of documents in one language, with the unit words of one package.
-
-    `language` is a tag such as `zh`, `en` or `kk`; `units` are the words with which documents print units, besides
-    those of the language itself.
-    """
-
-    def __init__(self, language: str, units: Collection[str] = ()) -> None:
-        self.language = language
-        self.lexer = Lexer(lexicon(language), units)
-        self._read: dict[str, Figure | Refusal] = {}
-
-    def read(self, printed: str) -> Figure | Refusal:
-        """The meaning of a printed figure, or why it cannot be read; the word that stands in the way is the detail.
-
-        White space is set aside. Full-width digits are refused with the mended figure.
-        """
-        found = self._read.get(printed)
-        if found is None:
-            found = self._read[printed] = self._parse(printed)
-        return found
-
-    def whole(self, text: str, start: int, end: int) -> tuple[int, int]:
-        """The whole expression in a text that a figure found there is, or is only a part of.
-
-        A figure of which a word is missing that changes nothing (完成980盏) is whole. One in words that is negated is
-        not; nor one whose surroundings cannot be read.
-        """
-        read = self.read(text[start:end])
-        ranked = isinstance(read, Figure) and (read.unit in ("", PERCENT) or self._ranks(read.unit))
-        first, last = extent(self.lexer, text, start, end, ranked=ranked)
-        last = self._range_end(text, start, last)
-        first = self._range_start(text, first, start, last)
-        around = self.read(text[first:last])
-        if isinstance(read, Refusal):
-            negated = any(
-                sense.kind == "negation"
-                for senses in words_before(self.lexer, text, start)
-                for sense in senses
-            )
-            return (first, end) if negated or _mid_number(text, start, end) else (start, end)
-        return (start, end) if read == around else (first, last)
-
-    def counts(self, text: str) -> bool:
-        """Whether a stretch of a text has a number in it, or a word that changes one."""
-        return any(token.sense(*_CHANGES) is not None for token in self.lexer.scan(text, 0))
-
-    def swallowed(self, unit: str) -> str:
-        """The word at the edge of a unit word that would change the number beside it: 以上 in 盏以上, 万 in 万盏; empty
-        where there is none.
-        """
-        tokens = Lexer(self.lexer.lexicon, ()).tokens(unit)
-        edges = ((tokens[:1], _OPENING), (tokens[-1:], _CLOSING))
-        if unit in self.lexer.lexicon.named_by_nothing or (len(tokens) == 1 and tokens[0].sense(*_UNITS)):
-            return ""
-        found = (token.text for edge, kinds in edges for token in edge if token.sense(*kinds))
-        return next(found, "")
-
-    def _ranks(self, unit: str) -> bool:
-        return any(sense.kind == "rank" for sense in self.lexer.lexicon.words.get(unit, ()))
-
-    def _range_start(self, text: str, first: int, start: int, end: int) -> int:
-        """Where a range begins that ends with the figure; a change from one number to another is none."""
-        connector = start
-        for place in range(first, start):
-            tokens = self.lexer.scan(text[:start], place)
-            if (token := next(tokens, None)) and token.start == place and token.sense("range"):
-                connector = place
-                break
-        else:
-            return first
-        low = len(text[:connector].rstrip())
-        for begin in number_before(self.lexer, text, low):
-            read = self.read(text[begin:end])
-            if isinstance(read, Figure) and read.upper is not None:
-                alone = leads_from(self.lexer, text, begin)
-                return first if alone else extent(self.lexer, text, begin, end, ranked=False)[0]
-        return first
-
-    def _range_end(self, text: str, start: int, end: int) -> int:
-        """Where a range ends that begins with the figure; 5盏到10月 is none, since it cannot be read as one."""
-        tokens = self.lexer.scan(text[: end + 4 * self.lexer.reach], end)
-        if (connector := next(tokens, None)) is None or not connector.sense("range"):
-            return end
-        upper = next(tokens, None)
-        if upper is None or upper.apart != connector.apart:
-            return end
-        last = extent(self.lexer, text, upper.start, upper.end, ranked=False)[1]
-        return last if isinstance(self.read(text[start:last]), Figure) else end
-
-    def _parse(self, printed: str) -> Figure | Refusal:
-        plain = printed.translate(_WIDE)
-        if plain != printed:
-            return Refusal("number-fullwidth", plain)
-        try:
-            return _Sentence(self.lexer.tokens(printed), printed).figure()
-        except UnreadableError as stopped:
-            return stopped.refusal
-
-
-class _Sentence(Quantities):
+class Sentence(Quantities):
     """One figure, read from its first word to its last.
 
     `direction` is -1 for a fall, 1 for a rise; `level` where a fall or rise leads to the number (下降到3%). `limit`
@@ -308,7 +96,7 @@ class _Sentence(Quantities):
         following = self.ahead()
         if token.sense("article"):
             return following is None or following.sense(*_BEHIND_ONE) is not None
-        if token.sense(*_NUMBERS):
+        if token.sense(*kinds.NUMBERS):
             return True
         return token.sense("minus") is not None and counts(following) and self._touches(token)
 
@@ -465,7 +253,7 @@ class _Sentence(Quantities):
         if self.limit:
             self._claim(Comparator.LE, self.printed)
         comparator = self.comparator or Comparator.EQ
-        said = Qualifier(self.exactness) if self.exactness else _EXACTNESS.get(comparator, Qualifier.EXACT)
+        said = Qualifier(self.exactness) if self.exactness else EXACTNESS.get(comparator, Qualifier.EXACT)
         return Figure(read.value, None, said, comparator, unit, read.half)
 
     def _two(self, low: Quantity, high: Quantity, unit: str) -> Figure:
@@ -474,9 +262,3 @@ class _Sentence(Quantities):
             raise UnreadableError("figure-contradiction", self.printed)
         exact = Qualifier.ABOUT if self.exactness else Qualifier.EXACT
         return Figure(low.value, high.value, exact, Comparator.BETWEEN, unit, max(low.half, high.half))
-
-
-def _mid_number(text: str, start: int, end: int) -> bool:
-    """Whether a stretch of a text begins or ends inside a number."""
-    edges = (text[start - 1 : start + 1], text[end - 1 : end + 1])
-    return any(len(edge) > 1 and all(sign in "0123456789.," for sign in edge) for edge in edges)

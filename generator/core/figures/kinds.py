@@ -1,0 +1,55 @@
+"""The kinds of words in a lexicon, by what they do to the number beside them."""
+
+from __future__ import annotations
+
+NUMBERS = frozenset(
+    ("number", "numeral", "percent_before", "whole", "unreadable", "broken", "growth", "over_half", "fraction",
+     "nothing"),
+)  # fmt: skip
+"""They begin a number."""
+
+CHANGES = NUMBERS | frozenset(
+    ("before", "limit", "after", "up", "down", "negation", "minus", "top", "each", "per", "often"),
+)
+"""They are a number, or change one."""
+
+LEADING = frozenset(
+    ("before", "limit", "up", "down", "to", "level", "by", "minus", "plus", "neutral", "negation", "vague",
+     "vague_before", "percent_before", "each", "per", "often", "between", "currency", "article", "numeral"),
+)  # fmt: skip
+"""They belong to the number behind them."""
+
+ORDER = frozenset(("top", "ordinal"))
+"""They make the number behind them a place in an order; 6月底前120盏 is none."""
+
+FOLLOWING = frozenset(
+    ("number", "unreadable", "broken", "multiple", "within", "percent", "after", "included", "tenths", "parts", "part",
+     "after_up", "after_down", "fraction", "over_half"),
+)  # fmt: skip
+"""They belong to the number before them."""
+
+UNITS = frozenset(("unit", "percent", "times", "rank", "currency"))
+"""They say what is counted."""
+
+OPENING = frozenset(
+    (
+        "before",
+        "limit",
+        "up",
+        "down",
+        "negation",
+        "minus",
+        "plus",
+        "within",
+        "multiple",
+        "number",
+        "range",
+        "to",
+    ),
+)
+"""A unit word that began with one would swallow it."""
+
+CLOSING = frozenset(
+    ("after", "within", "multiple", "number", "percent", "negation", "before", "after_up", "after_down"),
+)
+"""A unit word that ended with one would swallow it."""

@@ -1,0 +1,131 @@
+"""Reads printed figures, and finds how far they go in a text, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from generator.core.figures import kinds
+from generator.core.figures.cursor import UnreadableError
+from generator.core.figures.extent import extent, leads_from, number_before, words_before
+from generator.core.figures.figure import Figure
+from generator.core.figures.grammar import Sentence
+from generator.core.figures.lexicon import lexicon
+from generator.core.figures.quantities import PERCENT
+from generator.core.figures.tokens import Lexer
+from generator.core.values import HALF_WIDTH, Refusal
+
+GAP = "…"
+"""Stands in a figure for words between its parts that are not cited: 至少…5000处."""
+
+_KEPT = frozenset("～－（），＋−\u3000")
+"""Signs that mean what they are in their wide form too."""
+
+_WIDE = {wide: plain for wide, plain in HALF_WIDTH.items() if chr(wide) not in _KEPT}
+
+
+class FigureReader:
+    """Reads the figures of documents in one language, with the unit words of one package.
+
+    `language` is a tag such as `zh`, `en` or `kk`; `units` are the words with which documents print units, besides
+    those of the language itself.
+    """
+
+    def __init__(self, language: str, units: Collection[str] = ()) -> None:
+        self.language = language
+        self.lexer = Lexer(lexicon(language), units)
+        self._read: dict[str, Figure | Refusal] = {}
+
+    def read(self, printed: str) -> Figure | Refusal:
+        """The meaning of a printed figure, or why it cannot be read; the word that stands in the way is the detail.
+
+        White space is set aside. Full-width digits are refused with the mended figure.
+        """
+        found = self._read.get(printed)
+        if found is None:
+            found = self._read[printed] = self._parse(printed)
+        return found
+
+    def whole(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The whole expression in a text that a figure found there is, or is only a part of.
+
+        A figure of which a word is missing that changes nothing (完成980盏) is whole. One in words that is negated is
+        not; nor one whose surroundings cannot be read.
+        """
+        read = self.read(text[start:end])
+        ranked = isinstance(read, Figure) and (read.unit in ("", PERCENT) or self._ranks(read.unit))
+        first, last = extent(self.lexer, text, start, end, ranked=ranked)
+        last = self._range_end(text, start, last)
+        first = self._range_start(text, first, start, last)
+        around = self.read(text[first:last])
+        if isinstance(read, Refusal):
+            negated = any(
+                sense.kind == "negation"
+                for senses in words_before(self.lexer, text, start)
+                for sense in senses
+            )
+            return (first, end) if negated or _mid_number(text, start, end) else (start, end)
+        return (start, end) if read == around else (first, last)
+
+    def counts(self, text: str) -> bool:
+        """Whether a stretch of a text has a number in it, or a word that changes one."""
+        return any(token.sense(*kinds.CHANGES) is not None for token in self.lexer.scan(text, 0))
+
+    def swallowed(self, unit: str) -> str:
+        """The word at the edge of a unit word that would change the number beside it: 以上 in 盏以上, 万 in 万盏; empty
+        where there is none.
+        """
+        tokens = Lexer(self.lexer.lexicon, ()).tokens(unit)
+        edges = ((tokens[:1], kinds.OPENING), (tokens[-1:], kinds.CLOSING))
+        if unit in self.lexer.lexicon.named_by_nothing or (
+            len(tokens) == 1 and tokens[0].sense(*kinds.UNITS, "often")
+        ):
+            return ""
+        found = (token.text for edge, kinds in edges for token in edge if token.sense(*kinds))
+        return next(found, "")
+
+    def _ranks(self, unit: str) -> bool:
+        return any(sense.kind == "rank" for sense in self.lexer.lexicon.words.get(unit, ()))
+
+    def _range_start(self, text: str, first: int, start: int, end: int) -> int:
+        """Where a range begins that ends with the figure; a change from one number to another is none."""
+        connector = start
+        for place in range(first, start):
+            tokens = self.lexer.scan(text[:start], place)
+            if (token := next(tokens, None)) and token.start == place and token.sense("range"):
+                connector = place
+                break
+        else:
+            return first
+        low = len(text[:connector].rstrip())
+        for begin in number_before(self.lexer, text, low):
+            read = self.read(text[begin:end])
+            if isinstance(read, Figure) and read.upper is not None:
+                alone = leads_from(self.lexer, text, begin)
+                return first if alone else extent(self.lexer, text, begin, end, ranked=False)[0]
+        return first
+
+    def _range_end(self, text: str, start: int, end: int) -> int:
+        """Where a range ends that begins with the figure; 5盏到10月 is none, since it cannot be read as one."""
+        tokens = self.lexer.scan(text[: end + 4 * self.lexer.reach], end)
+        if (connector := next(tokens, None)) is None or not connector.sense("range"):
+            return end
+        upper = next(tokens, None)
+        if upper is None or upper.apart != connector.apart:
+            return end
+        last = extent(self.lexer, text, upper.start, upper.end, ranked=False)[1]
+        return last if isinstance(self.read(text[start:last]), Figure) else end
+
+    def _parse(self, printed: str) -> Figure | Refusal:
+        plain = printed.translate(_WIDE)
+        if plain != printed:
+            return Refusal("number-fullwidth", plain)
+        try:
+            return Sentence(self.lexer.tokens(printed), printed).figure()
+        except UnreadableError as stopped:
+            return stopped.refusal
+
+
+def _mid_number(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text begins or ends inside a number."""
+    edges = (text[start - 1 : start + 1], text[end - 1 : end + 1])
+    return any(len(edge) > 1 and all(sign in "0123456789.," for sign in edge) for edge in edges)
