@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,10 @@ from generator.core.problems import Report
 from generator.editing.sheets.grids import Grid, Order, Source, grids
 from generator.editing.sheets.routes import Base
 from generator.editing.sheets.todo import todo
+from generator.reading.files import decode
 from generator.reading.git import GitError
 from generator.reading.load import assemble
-from generator.reading.trees import GitTree, Tree
+from generator.reading.trees import GitTree, Tree, acceptable
 from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import DocumentRecords
 from generator.verdicts.standings import Standings, assess_package
@@ -69,13 +71,43 @@ class Data:
 
 
 def digest(tree: Tree, package: str) -> str:
-    """Stands for all files of a package: sixteen digits that change with any of them."""
+    """Stands for what the files of a package say: sixteen digits that change with any text of any of them.
+
+    The files are those that the check reads, as it reads them: how a system ends its lines, marks its encoding or
+    what it leaves beside the data does not count.
+    """
+    return _digest((path, _text(tree, path).encode()) for path in _paths(tree, package))
+
+
+def _paths(tree: Tree, package: str) -> Iterator[str]:
+    return (path for path in acceptable(tree)[0] if path.startswith(f"{package}/"))
+
+
+def _text(tree: Tree, path: str) -> str:
+    content = tree.read(path)
+    text, _ = decode(path, content)
+    # What is no text does not pass the check; it still has to be told from other such files.
+    return content.decode("latin-1") if text is None else text.replace("\r\n", "\n")
+
+
+def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
     found = hashlib.sha256()
-    for entry in tree.entries():
-        if entry.path.startswith(f"{package}/") and entry.kind == "file":
-            content = hashlib.sha256(tree.read(entry.path)).hexdigest()
-            found.update(f"{content} {entry.path}\n".encode())
+    for path, content in contents:
+        found.update(f"{hashlib.sha256(content).hexdigest()} {path}\n".encode())
     return found.hexdigest()[:16]
+
+
+def _former_digests(tree: Tree, package: str) -> Iterator[str]:
+    """What stood for the same data in workbooks of 0.1.0, which counted bytes: those of Windows, and as they are."""
+    windows = ((path, _text(tree, path).replace("\n", "\r\n").encode()) for path in _paths(tree, package))
+    yield _digest(windows)
+    files = (entry.path for entry in tree.entries() if entry.kind == "file")
+    yield _digest((path, tree.read(path)) for path in files if path.startswith(f"{package}/"))
+
+
+def _is_base(tree: Tree, package: str, base: Base) -> bool:
+    """Whether a tree holds the data that a workbook was made from."""
+    return digest(tree, package) == base.digest or base.digest in _former_digests(tree, package)
 
 
 def base_of(data: Path, tree: Tree, package: str) -> Base:
@@ -90,7 +122,7 @@ def base_of(data: Path, tree: Tree, package: str) -> Base:
 
 def tree_of(data: Path, tree: Tree, base: Base, package: str) -> Tree | None:
     """The data as they were when the workbook was made; None where nobody knows them any more."""
-    if digest(tree, package) == base.digest:
+    if _is_base(tree, package, base):
         return tree
     if not base.commit:
         return None
@@ -98,4 +130,4 @@ def tree_of(data: Path, tree: Tree, base: Base, package: str) -> Tree | None:
         committed = GitTree(data, base.commit)
     except GitError:
         return None
-    return committed if digest(committed, package) == base.digest else None
+    return committed if _is_base(committed, package, base) else None
