@@ -5,6 +5,7 @@ The folders `fixtures/problems/sheet-*` say in `sheet.yaml` what was done to the
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shutil
@@ -13,8 +14,9 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cache
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -283,6 +285,29 @@ def csv_of(desk: Desk, *rows: str, delimiter: str = ",") -> str:
     return "\r\n".join(line.replace(",", delimiter) for line in [*lines, ""])
 
 
+def shown_rows(workbook: bytes, sheet: str) -> list[list[str]]:
+    """The cells of a sheet as it shows them itself, which is how they stand in a CSV file."""
+    page = Book(workbook).file[sheet]
+    return [[_shown(cell) for cell in line] for line in page.iter_rows(values_only=True)]
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
+    return f"{Decimal(repr(value)).normalize():f}" if isinstance(value, int | float) else str(value)
+
+
+def csv_file(
+    rows: Iterable[Iterable[str]], delimiter: str = ",", end: str = "\r\n", encoding: str = "utf-8"
+) -> bytes:
+    """Rows as a CSV file."""
+    out = StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
 SECTIONS = (
     "一,,一,完成情况,Results",
     "一/(一),,一/(一),路灯与照明,Street lamps",
@@ -304,6 +329,8 @@ class Spoiling:
     rename_sheets: Mapping[str, str] = field(default_factory=dict)
     copy: Iterable[str] = ()
     add: Iterable[str] = ()
+    csv: str = ""
+    written: Mapping[str, str] = field(default_factory=dict)
     content: str = ""
     megabytes: int = 0
     archive: bool = False
@@ -320,7 +347,12 @@ class Spoiling:
         for place, written in self.formats.items():
             book[place].number_format = written
         self.reshape(book)
-        return book.bytes()
+        return self.as_csv(book.bytes()) if self.csv else book.bytes()
+
+    def as_csv(self, workbook: bytes) -> bytes:
+        """One sheet as CSV, with other texts for some cells that say a thing."""
+        rows = shown_rows(workbook, self.csv)
+        return csv_file([self.written.get(text, text) for text in row] for row in rows)
 
     def reshape(self, book: Book) -> None:
         """What is done to whole rows, columns and sheets."""

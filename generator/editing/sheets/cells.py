@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from generator.core.values import Refusal, plain_number
+from generator.core.values import Refusal, plain_number, read_date
 from generator.editing.sheets.grids import LIST
 from generator.editing.sheets.labels import Labels
 from generator.format.fields import AnyField, Type
@@ -21,6 +21,9 @@ from generator.reading.files.encoding import INVISIBLE
 
 DIGITS = 15
 """Significant digits that a spreadsheet keeps."""
+
+COUNTS_LATER = 1462
+"""Days by which workbooks that count from 1904 begin later than others."""
 
 _SHOWN_OTHERWISE = re.compile(r"%|万|亿|[0#?],+(?:[^0#?,]|$)")
 """Number formats that show a multiple: per cent, 万, or commas behind the last digit."""
@@ -32,13 +35,15 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 class Cell:
     """A cell as a program reads it: `value` of whatever type, `kind` (value, formula, error), and its number format.
 
-    `formula` is the formula's text where there is one; `value` is then what it last came to.
+    `formula` is the formula's text where there is one; `value` is then what it last came to. `from_1904` tells that its
+    workbook counts days from 1904.
     """
 
     value: Any
     kind: str = "value"
     number_format: str = "General"
     formula: str = ""
+    from_1904: bool = False
 
 
 def text_of(cell: Cell, item: AnyField, known: Labels) -> str | Refusal:  # noqa: PLR0911 - one return for each kind of cell
@@ -56,6 +61,8 @@ def text_of(cell: Cell, item: AnyField, known: Labels) -> str | Refusal:  # noqa
     if isinstance(value, datetime | date | time | timedelta):
         return _of_day(value, item)
     if isinstance(value, int | float):
+        if cell.from_1904 and item.type is Type.DATE:
+            return _of_later_day(value)
         return _of_number(value, item, cell.number_format)
     return _of_text(str(value), item, known)
 
@@ -69,6 +76,13 @@ def _of_day(value: datetime | date | time | timedelta, item: AnyField) -> str | 
     if item.type is Type.DATE:
         return day.isoformat()
     return Refusal("sheet-day", detail=day.isoformat())
+
+
+def _of_later_day(value: float) -> str | Refusal:
+    """A count of days from 1904: the day that was meant."""
+    found = read_date(str(int(value) + COUNTS_LATER)) if math.isfinite(value) else None
+    suggestion = found.suggestion if isinstance(found, Refusal) else ""
+    return Refusal("date-excel" if suggestion else "bad-date", suggestion)
 
 
 def _of_number(value: float, item: AnyField, number_format: str) -> str | Refusal:

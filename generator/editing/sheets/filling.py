@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 
 from generator.core.messages import LANGUAGES, lookup
 from generator.core.model import Text
-from generator.core.problems import Place, Problem
+from generator.core.problems import Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
-from generator.editing.sheets.cells import Cell, check, text_of
+from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, text_of
 from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, GridRow, in_data
 from generator.editing.sheets.labels import Choices
-from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns
+from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns, heading
 from generator.editing.sheets.reading import RawSheet, head_line
+from generator.editing.sheets.shown import ShownCell, is_shortened, learned
+from generator.format.fields import AnyField, Type
 from generator.reading.validate.structure import suggest
 
 _SHOWN = 3
@@ -96,8 +99,21 @@ class _Filler:
             if (name := str(cell.value).strip()) in names:
                 positions.setdefault(name, column)
         self.taken = frozenset(positions.values())
+        self.showing = learned(self.shown_cells(positions), raw.delimiter) if raw.delimiter else None
         self.merged_columns = {(left, right) for _, _, last, left, right in raw.merged if last > head}
         self.filled = Filled(raw, grid, language, positions)
+
+    def shown_cells(self, positions: Mapping[str, int]) -> Iterator[ShownCell]:
+        """The cells of a CSV file with their fields, and what was exported in their place."""
+        for line, cells in self.raw.rows.items():
+            ref = _stripped(cells.get(positions.get(REF, 0)))
+            if line <= self.head or (self.grid.upright and ref not in self.grid.fields):
+                continue
+            row = self.base.get(ref, GridRow("", self.grid.spare))
+            for name in self.grid.headings:
+                cell = cells.get(positions.get(name, -1))
+                if cell is not None:
+                    yield str(cell.value), self.grid.field(ref, name), row.cells.get(name, "")
 
     def run(self) -> Filled:
         filled = self.filled
@@ -107,12 +123,31 @@ class _Filler:
             filled.problems.append(Problem("sheet-column", self.raw.place(self.head, 0), values))
             filled.positions = {}
             return filled
+        if self.showing and self.is_garbled():
+            problem = Problem("sheet-characters", self.raw.place(self.head - 1, 0))
+            filled.problems.append(problem)
+            filled.positions = {}
+            return filled
         filled.problems += self.merged()
         for line in sorted(self.raw.rows):
             if line > self.head:
                 self.take(line, self.raw.rows[line])
         filled.problems += self.missing()
         return filled
+
+    def is_garbled(self) -> bool:
+        """Whether the headings, or the rows' codes, came back in characters that nobody wrote."""
+        cells = self.raw.rows.get(self.head - 1, {})
+        headings = {_stripped(cells.get(column)) for column in self.filled.positions.values()}
+        known = {
+            heading(self.grid, name, language) for name in self.filled.positions for language in LANGUAGES
+        }
+        lines = (line for line in self.raw.rows if line > self.head)
+        refs = {_stripped(self.raw.rows[line].get(self.filled.positions[REF])) for line in lines}
+        other = {ref for ref in self.base if not ref.isascii()}
+        return _are_garbled(headings, known) or (
+            bool(other) and _are_garbled(refs - self.base.keys() | refs & other, other)
+        )
 
     def problem(self, code: str, line: int, ref: str, name: str, **values: str) -> None:
         self.filled.problems.append(self.filled.problem(code, line, ref, name, **values))
@@ -134,7 +169,7 @@ class _Filler:
         if not said:
             return
         own = {name: said[column] for name, column in self.filled.positions.items() if column in said}
-        ref = _stripped(own.get(REF))
+        ref = self.ref_of(_stripped(own.get(REF)))
         for column in said.keys() - self.taken:
             place = self.raw.place(line, column)
             self.filled.problems.append(Problem("sheet-stray", place, {"value": str(said[column].value)}))
@@ -151,6 +186,13 @@ class _Filler:
                 self.lines[ref] = line
             if ref or not self.is_stray(line, own):
                 self.take_cells(line, ref, own)
+
+    def ref_of(self, said: str) -> str:
+        """The row that is meant: in a CSV file its code may be shortened, as 2.10 to 2.1."""
+        if self.showing is None or not said or said in self.base or self.unknown > _GUESSES:
+            return said
+        meant = [ref for ref in self.base if is_shortened(said, ref)]
+        return meant[0] if len(meant) == 1 else said
 
     def take_unknown(self, line: int, ref: str) -> None:
         self.unknown += 1
@@ -174,7 +216,13 @@ class _Filler:
         if name not in self.grid.headings:
             return False
         item = self.grid.field("", name)
-        return text_of(cell, item, self.known.get(item.name, {})) != self.grid.spare.get(name, "")
+        before = self.grid.spare.get(name, "")
+        return self.read(cell, item, before) != before
+
+    def read(self, cell: Cell, item: AnyField, before: str) -> str | Refusal:
+        """The text that the data hold for a cell in whose place `before` was exported."""
+        shown = self.showing.read(str(cell.value), item, before) if self.showing else None
+        return text_of(cell, item, self.known.get(item.name, {})) if shown is None else shown
 
     def take_cells(self, line: int, ref: str, own: Mapping[str, Cell]) -> None:
         row = self.base.get(ref, GridRow("", self.grid.spare))
@@ -192,7 +240,7 @@ class _Filler:
         if not ref and not remove:
             self.needs_key(line, texts)
         # Nobody can tell what a new row is about while a cell of it is in doubt.
-        if in_data(ref) or not (remove or len(self.filled.problems) > told):
+        if in_data(ref) or not (remove or any(map(_is_error, self.filled.problems[told:]))):
             self.filled.rows.append(FilledRow(line, ref, remove, texts))
 
     def needs_key(self, line: int, texts: Mapping[str, str]) -> None:
@@ -204,7 +252,7 @@ class _Filler:
     def text(self, line: int, ref: str, name: str, cell: Cell | None, before: str) -> str | None:
         """The text of one cell; None where it is in doubt, which was told."""
         item = self.grid.field(ref, name)
-        read = text_of(cell, item, self.known.get(item.name, {})) if cell else ""
+        read = self.read(cell, item, before) if cell else ""
         if read == before:
             return before
         if cell is None and self.is_merged(name):
@@ -214,12 +262,15 @@ class _Filler:
             # It was filled in: the whole row tells what is missing only of those that are new.
             self.problem(missing_code(item.name), line, ref, name, field=title)
             return None
-        refusal = read if isinstance(read, Refusal) else check(read, item)
+        refusal = (
+            read if isinstance(read, Refusal) else check(read, item) or _in_other_years(read, item, before)
+        )
         if refusal is None:
             assert isinstance(read, str)
             return read
         shown = read if isinstance(read, str) else refusal.detail if cell is None else _shown(cell)
         values = {"value": shown, "field": title, "detail": refusal.detail, "character": refusal.detail}
+        values["old"] = before
         values["suggestion"] = refusal.suggestion
         if refusal.code == "bad-id" and self.offered.get(item.name):
             # Somebody wrote a name where the code belongs.
@@ -259,6 +310,23 @@ class _Filler:
             names = [self.filled.title(ref, VALUE) if self.grid.upright else ref for ref in gone[:_SHOWN]]
             listed = "、".join(names) + (" …" if len(gone) > _SHOWN else "")
             yield Problem("sheet-row-missing", self.raw.whole, {"count": str(len(gone)), "value": listed})
+
+
+def _are_garbled(texts: set[str], known: set[str]) -> bool:
+    """Whether texts beyond ASCII, or what became of them, are none of those that are known."""
+    return not texts & known and any("?" in text or not text.isascii() for text in texts)
+
+
+def _in_other_years(read: str, item: AnyField, before: str) -> Refusal | None:
+    """Whether a day is off by what lies between the two days from which spreadsheets count, as after copying a sheet."""
+    if item.type is not Type.DATE or not read or not before:
+        return None
+    apart = abs((date.fromisoformat(read) - date.fromisoformat(before)).days)
+    return Refusal("sheet-years") if apart == COUNTS_LATER else None
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR
 
 
 def _stripped(cell: Cell | None) -> str:

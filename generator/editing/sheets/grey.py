@@ -8,6 +8,7 @@ from generator.core.problems import Problem
 from generator.editing.sheets.filling import Filled
 from generator.editing.sheets.info import Informant
 from generator.editing.sheets.layout import ABOUT
+from generator.editing.sheets.shown import is_shortened
 
 
 def changed_notes(filled: Filled, informants: Sequence[Informant]) -> Iterator[Problem]:
@@ -21,5 +22,7 @@ def changed_notes(filled: Filled, informants: Sequence[Informant]) -> Iterator[P
         for name in names:
             cell = filled.raw.rows[row.line].get(filled.positions[name])
             said = str(cell.value).strip() if cell else ""
-            if said and said not in [words.get(name.removeprefix(ABOUT), "") for words in told]:
+            words = [texts.get(name.removeprefix(ABOUT), "") for texts in told]
+            shown_so = filled.raw.delimiter and any(is_shortened(said, text) for text in words)
+            if said and said not in words and not shown_so:
                 yield filled.problem("sheet-grey", row.line, row.ref, name, value=said)

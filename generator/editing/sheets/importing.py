@@ -11,6 +11,7 @@ from generator.core.messages import LANGUAGES
 from generator.core.problems import Place, Problem, Report
 from generator.editing.files.apply import judge
 from generator.editing.sheets.applying import Applied, apply
+from generator.editing.sheets.causes import told_once
 from generator.editing.sheets.filling import Filled, fill
 from generator.editing.sheets.grey import changed_notes
 from generator.editing.sheets.grids import SHA256, TO_REPORT, VALUE, Grid, Order
@@ -200,9 +201,10 @@ class _Importer:
         offered = choices(packages, order.document, base.fields.values(), self.language)
         filled = fill(raw, base, offered, self.language)
         self.seal(filled, order)
-        self.outcome.problems += filled.problems
         if filled.positions:
-            self.outcome.problems += changed_notes(filled, self.informants[id(before), order])
+            filled.problems += changed_notes(filled, self.informants[id(before), order])
+        self.outcome.problems += told_once(filled.problems)
+        if filled.positions:
             found = change(filled, current)
             self.outcome.problems += found.problems
             yield found

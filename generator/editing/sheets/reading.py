@@ -29,6 +29,11 @@ _WORKBOOK = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 """How old workbooks (.xls) and those with a password begin."""
 
+_LATER_YEAR = 1904
+"""From when workbooks of old Macs count their days."""
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
 _ESCAPED = re.compile(r"_x00([01][0-9A-F])_")
 """How a workbook writes control characters."""
 
@@ -41,6 +46,8 @@ NO_HEADING = Text("", "")
 class RawSheet:
     """A sheet as it is: rows of cells, by line and column from 0; `merged` holds each range of merged cells with its
     first and last line and column.
+
+    `delimiter` parts the cells of a CSV file, which holds what a program showed of them; empty for a workbook.
     """
 
     file: str
@@ -48,6 +55,7 @@ class RawSheet:
     route: Route
     rows: Mapping[int, Mapping[int, Cell]]
     merged: tuple[tuple[str, int, int, int, int], ...] = field(default=())
+    delimiter: str = ""
 
     def place(self, line: int, column: int, name: str = "", heading: Text = NO_HEADING) -> Place:
         """The place of a cell (line and column from 0), with the name of its column and what that is called."""
@@ -87,7 +95,12 @@ def read_sheets(file: str, content: bytes, language: str) -> tuple[list[RawSheet
 
 
 def _read_csv(file: str, content: bytes, language: str) -> tuple[list[RawSheet], list[Problem]]:
-    """One sheet saved as CSV, in UTF-8 or as Excel writes it in China."""
+    """One sheet saved as CSV, in UTF-8, as Excel writes it in China, or as the “Unicode text” of Windows."""
+    if content.startswith(_UTF_16):
+        try:
+            content = content.decode("utf-16").encode()
+        except UnicodeError:
+            return [], [Problem("encoding-utf16", Place(file))]
     text, problems = decode(file, content)
     # What cannot be seen is told at its cell; GB18030 is as good as UTF-8 here.
     problems = [item for item in problems if item.code not in ("encoding-gb18030", "invisible-character")]
@@ -107,7 +120,9 @@ def _read_csv(file: str, content: bytes, language: str) -> tuple[list[RawSheet],
         for line, row in enumerate(rows)
     }
     route = _route(cells)
-    return [RawSheet(file, part_name(route.part, language), route, cells)] if route else [], []
+    if route is None:
+        return [], []
+    return [RawSheet(file, part_name(route.part, language), route, cells, delimiter=delimiter)], []
 
 
 def _decoded(content: bytes) -> str:
@@ -138,7 +153,8 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
         return [], [Problem("sheet-too-large", Place(file), {"limit": str(error)})]
     except Exception:  # noqa: BLE001 - a broken file can fail in any part of the library
         return [], [Problem("sheet-unreadable", Place(file), {"detail": "xlsx"})]
-    rows = {page.title: _rows(page, computed[page.title]) for page in book.worksheets}
+    from_1904 = book.epoch.year == _LATER_YEAR
+    rows = {page.title: _rows(page, computed[page.title], from_1904=from_1904) for page in book.worksheets}
     routes = _hidden_routes(rows.get(HIDDEN, {}))
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
@@ -183,15 +199,15 @@ def _hidden_routes(rows: Mapping[int, Mapping[int, Cell]]) -> dict[str, Route | 
     return {str(name.value): read_route(str(text.value)) if text else None for name, text in pairs if name}
 
 
-def _rows(page: Any, computed: Any) -> dict[int, dict[int, Cell]]:
+def _rows(page: Any, computed: Any, *, from_1904: bool) -> dict[int, dict[int, Cell]]:
     rows: dict[int, dict[int, Cell]] = {}
     for cell in _cells(page):
         if cell.value is not None:
-            rows.setdefault(cell.row - 1, {})[cell.column - 1] = _cell(cell, computed)
+            rows.setdefault(cell.row - 1, {})[cell.column - 1] = _cell(cell, computed, from_1904=from_1904)
     return rows
 
 
-def _cell(cell: Any, computed: Any) -> Cell:
+def _cell(cell: Any, computed: Any, *, from_1904: bool) -> Cell:
     if cell.data_type == "f":
         formula = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", None) or "="
         value = computed.cell(cell.row, cell.column).value
@@ -200,7 +216,7 @@ def _cell(cell: Any, computed: Any) -> Cell:
     value = cell.value
     if isinstance(value, str):
         value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-    return Cell(value, kind, cell.number_format)
+    return Cell(value, kind, cell.number_format, from_1904=from_1904)
 
 
 def _bounds(merged: str) -> tuple[str, int, int, int, int]:

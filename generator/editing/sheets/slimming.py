@@ -24,6 +24,16 @@ _SHEET = re.compile(rb"<((?:\w+:)?)worksheet\b[^<>]*>")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref=["\']([A-Z]+[0-9]+:[A-Z]+[0-9]+)')
 
 
+_TAG = re.compile(rb"<[^<>]*http://purl\.oclc\.org/ooxml/[^<>]*>")
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/((?:relationships/)?\w+)")
+_HYPHENATED = frozenset(
+    {
+        *(b"extendedProperties", b"customProperties"),
+        *(b"relationships/extendedProperties", b"relationships/customProperties"),
+    }
+)
+
+
 class TooLargeError(Exception):
     """There is more in a workbook than should be taken in; the text is the limit in MB."""
 
@@ -57,9 +67,26 @@ def slim(content: bytes) -> Slim:
                 text = _read(stream, left, sheet[1] if sheet else None)
             if sheet is not None:
                 text, merged[name] = _cells_alone(text, sheet)
+            text = _transitional(text)
             left -= len(text)
             new.writestr(name, text)
     return Slim(out.getvalue(), merged)
+
+
+def _transitional(text: bytes) -> bytes:
+    """A part of a “Strict Open XML” workbook with the names that libraries know; other parts as they are.
+
+    The two forms of the standard call the same things by other addresses; a text that mentions one stays.
+    """
+    if b"http://purl.oclc.org/ooxml/" not in text:
+        return text
+    return _TAG.sub(lambda tag: _STRICT.sub(_named_as_usual, tag[0]), text)
+
+
+def _named_as_usual(strict: re.Match[bytes]) -> bytes:
+    subject, name = strict.groups()
+    usual = re.sub(rb"(?<=[a-z])(?=[A-Z])", b"-", name).lower() if name in _HYPHENATED else name
+    return b"http://schemas.openxmlformats.org/%b/2006/%b" % (subject, usual)
 
 
 def _in_megabytes(size: int) -> str:

@@ -243,7 +243,8 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     # what was handed in: (how it came of a workbook of ours, what is told)
     "empty": (lambda _: b"", "[empty-file]"),
     "blank": (lambda _: b"\r\n \r\n", "[empty-file]"),
-    "Unicode text": (lambda _: "mingzhang-1\t数值".encode("utf-16"), "[encoding-utf16]"),
+    "Unicode text": (lambda _: "mingzhang-1\t数值".encode("utf-16"), "[sheet-not-ours]"),
+    "half a Unicode text": (lambda _: "mingzhang-1\t数值".encode("utf-16")[:-1], "[encoding-utf16]"),
     "an old workbook, or one with a password": (lambda _: b"\xd0\xcf\x11\xe0" + bytes(5000), "（xls）"),
     "half a workbook": (lambda workbook: workbook[: len(workbook) // 2], "（xlsx）"),
     "a document": (lambda _: zipped(**{"word/document.xml": b"<w/>"}), "（xlsx）"),

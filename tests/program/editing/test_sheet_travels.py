@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
-from collections.abc import Callable
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from folders import BASE
-from workbooks import Book, Desk, told
+from savings import SAVINGS, saved_again
+from workbooks import Book, Desk, alone, csv_file, is_unchanged, message_at, shown_rows, told
 
+from generator.core.messages import LANGUAGES, catalogue
+from generator.editing.sheets.shown import is_shortened
 from generator.editing.sheets.source import digest
 from generator.reading.trees import WorkingTree
 
@@ -137,3 +146,256 @@ def test_an_older_workbook_that_cannot_be_known_is_to_be_made_anew(desk: Desk) -
     (desk.data / "town" / ".DS_Store").unlink()
     said = told(desk.hand_in(older))
     assert (said.count("[sheet-base]"), "请重新导出一份工作簿" in said) == (1, True)
+
+
+# A CSV file that a program opened and saved again
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The small example, for tests that write nothing into it."""
+    return Desk.of(BASE, tmp_path_factory.mktemp("town"))
+
+
+SHEETS = [
+    (document, sheet)
+    for document, sheets in (
+        ("2023-report", ("结果", "事项进展", "概括说法", "章节", "不是数据的数字", "文件")),
+        ("2023-plan", ("量化目标", "要办的事", "计划进度", "目标", "章节", "不是数据的数字", "文件")),
+        ("new:2024", ("文件", "结果", "章节", "事项进展")),
+    )
+    for sheet in sheets
+]
+
+
+@pytest.mark.parametrize("program", SAVINGS)
+def test_a_sheet_that_was_only_saved_again_changes_nothing(program: str, town: Desk) -> None:
+    for document, sheet in SHEETS:
+        content = saved_again(shown_rows(town.export(document), sheet), program, upright=sheet == "文件")
+        assert is_unchanged(town.hand_in(content)), (document, sheet, told(town.hand_in(content)))
+
+
+Cell = tuple[int, str]
+"""The line and the column of a cell of the sheet of results."""
+
+AS_OF, VALUE, NOTE, FIGURE = (6, "as_of"), (6, "value"), (6, "note_zh"), (6, "figure")
+
+
+def results(
+    desk: Desk, program: str, cells: Mapping[Cell, str], written: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """The sheet of results saved again, with other texts in some cells, or for some texts wherever they stand."""
+    rows = shown_rows(desk.export(), "结果")
+    saved = saved_again(rows, program)
+    _, _, _, delimiter, _, encoding = SAVINGS[program]
+    lines = list(csv.reader(StringIO(saved.decode(encoding), newline=""), delimiter=delimiter))
+    lines = [[written.get(text, text) for text in line] for line in lines]
+    for (line, name), text in cells.items():
+        lines[line - 1][rows[2].index(name)] = text
+    return csv_file(lines, delimiter, encoding=encoding)
+
+
+CHANGED: dict[str, tuple[str, Mapping[Cell, str], Mapping[str, str]]] = {
+    # what is changed: (the program, the cells as it shows them, what the data say then by column)
+    "a day with slashes": ("Excel in China", {AS_OF: "2024/1/2"}, {"as_of": "2024-01-02"}),
+    "a day in Chinese": ("WPS with days in words", {AS_OF: "2024年1月2日"}, {"as_of": "2024-01-02"}),
+    "the month first": ("Excel in America", {AS_OF: "1/2/2024"}, {"as_of": "2024-01-02"}),
+    "the day first": ("Excel in Britain", {AS_OF: "02/01/2024"}, {"as_of": "2024-01-02"}),
+    "with points": ("Excel in Germany", {AS_OF: "02.01.2024"}, {"as_of": "2024-01-02"}),
+    "thousands": ("Excel in America", {VALUE: "1,980.00", FIGURE: "1980盏"}, {"value": "1980", "figure": "1980盏"}),
+    "thousands in Germany": ("Excel in Germany", {VALUE: "1.980", FIGURE: "1980盏"}, {"value": "1980", "figure": "1980盏"}),
+    "a comma in Germany": ("Excel in Germany", {VALUE: "980,5", FIGURE: "980.5盏"}, {"value": "980.5", "figure": "980.5盏"}),
+    "thousands in France": ("Excel in France", {VALUE: "1\u202f980,0", FIGURE: "1980盏"}, {"value": "1980", "figure": "1980盏"}),
+    "a note": ("Excel in China, Unicode text", {NOTE: "年底统计。"}, {"note_zh": "年底统计。"}),
+    "a new row": (
+        "Excel in America",
+        {(12, "indicator_id"): "lamps-standing", (12, "area_id"): "east-village", (12, "locator"): "一/(一)", (12, "as_of"): "12/31/2023"}
+        | {(12, "value"): "1,012.00", (12, "figure"): "1012盏", (12, "period_start"): "1/1/2023", (12, "period_end"): "12/31/2023"},
+        {"value": "1012", "period_start": "2023-01-01", "as_of": "2023-12-31", "area_id": "east-village"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_what_was_changed_arrives_as_it_is_meant(what: str, town: Desk) -> None:
+    program, cells, meant = CHANGED[what]
+    outcome = town.hand_in(results(town, program, cells))
+    assert outcome.ok, told(outcome)
+    [(path, content)] = outcome.files.items()
+    before = WorkingTree(town.data).read(path).decode().splitlines()
+    [line] = [line for line in content.decode().splitlines() if line not in before]
+    row = dict(zip(before[0].split(","), line.split(","), strict=True))
+    assert {name: row[name] for name in meant} == meant
+
+
+DOUBTFUL: dict[str, tuple[str, Mapping[Cell, str], Mapping[str, str], list[str]]] = {
+    # what is doubtful: (the program, cells, other texts, codes, each with its place and what is said)
+    "day or month, nobody knows": (
+        "Excel in America",
+        {},
+        {"12/31/2023": "3/4/2023", "12/31/2022": "3/4/2022", "1/1/2022": "1/1/2022", "7/1/2023": "1/1/2023"},
+        ["sheet-two-ways", "结果 L4 · N4 · L5 … (24)", "2023-03-04 · 2023-04-03"],
+    ),
+    "a century of two digits": ("Excel on a Mac", {AS_OF: "1/2/24"}, {}, ["bad-date", "结果 L6 截至", "写成：2024-01-02"]),
+    "thousands or a fraction": ("Excel in Germany", {VALUE: "1.980"}, {"98,2": "", "16,7": ""}, ["sheet-two-ways", "结果 H6 数值", "1.98 · 1980"]),
+    "a comma among points": ("Excel in America", {VALUE: "98,2"}, {}, ["bad-number", "结果 H6 数值", "写成：98.2"]),
+    "a power of ten": ("Excel in China", {VALUE: "2.5E+04"}, {}, ["bad-number", "结果 H6 数值", "写成：25000"]),
+    "columns too narrow": ("Excel in China", {}, {"2023/12/31": "########"}, ["sheet-narrow", "结果 L4 · N4 · L6 … (22)", "“########”"]),
+    "an error of a formula": ("Excel in China", {NOTE: "#NAME?"}, {}, ["sheet-error", "结果 O6 备注（中文）", "“#NAME?”"]),
+    "a changed figure": ("Excel in China", {FIGURE: "981盏"}, {}, ["figure-differs", "结果 H6 数值", "“981盏”读作“981”"]),
+    "another day of an old Mac": ("Excel in China", {}, {"2023/12/31": "2028/1/1"}, ["sheet-years", "结果 L4 · N4 · L6 … (22)", "1462"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", DOUBTFUL)
+def test_what_is_doubtful_is_told_once_at_its_cells(what: str, town: Desk) -> None:
+    program, cells, written, words = DOUBTFUL[what]
+    outcome = town.hand_in(results(town, program, cells, written))
+    said = told(outcome)
+    assert ([word for word in words if word not in said], said.count("    → ")) == ([], 1)
+    assert not outcome.ok
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("encoding", ["cp1252", "big5", "shift_jis", "ascii"])
+def test_lost_characters_are_told_once(encoding: str, language: str, town: Desk) -> None:
+    """As the plain CSV of an Excel is that is not in simplified Chinese."""
+    workbook = town.export("2023-report", language=language)
+    sheet = catalogue(language, "sheet")["parts"]["sections"]
+    content = csv_file(shown_rows(workbook, sheet)).decode().encode(encoding, errors="replace")
+    outcome = town.hand_in(content, language=language)
+    assert [problem.code for problem in outcome.problems] == ["sheet-characters"]
+
+
+SHORTENED: dict[str, tuple[str, str, bool]] = {
+    # what a program makes of a text: (the text, how it shows it, whether it may have come of it by itself)
+    "zeros at the end": ("2.10", "2.1", True),
+    "zeros in front": ("007", "7", True),
+    "a rate with zeros": ("59.80%", "59.8%", True),
+    "a rate as its fraction": ("59.80%", "0.598", True),
+    "a long code": ("275123456789", "2.75123E+11", True),
+    "a day in Chinese": ("3/1", "3月1日", True),
+    "a day in English": ("1-2", "2-Jan", True),
+    "a month": ("2023-06", "Jun-23", True),
+    "yes and no": ("true", "TRUE", True),
+    "another number": ("2.10", "2.2", False),
+    "another day": ("3/1", "4月1日", False),
+    "more zeros": ("59.8%", "59.80%", False),
+    "a separator": ("5000", "5,000", False),
+    "another long code": ("275123456789", "2.75124E+11", False),
+    "a word": ("3/1", "一/1", False),
+}
+
+
+@pytest.mark.parametrize("what", SHORTENED)
+def test_what_a_spreadsheet_makes_of_a_text(what: str) -> None:
+    before, shown, by_itself = SHORTENED[what]
+    assert is_shortened(shown, before) == by_itself
+
+
+def test_what_is_not_shown_in_full_stays_and_is_told(desk: Desk) -> None:
+    """A row is found by its shortened code, and what was shortened stays as it is in the data."""
+    desk.edit(f"{REPORT}/document.yaml", "printed: 2023年", "printed: '2.10'")
+    desk.edit(f"{REPORT}/document.yaml", "reason_zh: 标题里的年份。", "reason_zh: '3/1'")
+    rows = shown_rows(desk.export(), "不是数据的数字")
+    shown = {"2.10": "2.1", "3/1": "3月1日"}
+    outcome = desk.hand_in(csv_file([shown.get(text, text) for text in row] for row in rows))
+    assert (outcome.files, outcome.ok) == ({}, True)
+    said = told(outcome)
+    assert (said.count("[sheet-kept]"), "“2.1 · 3月1日”" in said, "“2.10 · 3/1”" in said) == (1, True, True)
+
+
+# Workbooks of other forms
+
+
+def parts_of(workbook: bytes, change: Callable[[str, str], str]) -> bytes:
+    """A workbook with its parts of XML changed, each by its name."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name).decode()))
+    return out.getvalue()
+
+
+def strict(workbook: bytes) -> bytes:
+    """A workbook as “Strict Open XML” (ISO/IEC 29500), with its days as Excel writes them there."""
+
+    def change(name: str, text: str) -> str:
+        text = re.sub(
+            r"http://schemas\.openxmlformats\.org/(spreadsheetml|officeDocument|drawingml)/2006/",
+            r"http://purl.oclc.org/ooxml/\1/",
+            text,
+        )
+        text = text.replace("extended-properties", "extendedProperties")
+        if name == "xl/workbook.xml":
+            text = text.replace("<workbook ", '<workbook conformance="strict" ', 1)
+        return re.sub(r'(<c r="\w+" s="\d+")(?: t="n")?(><v>)(4[45]\d{3})(</v>)', as_day, text)
+
+    def as_day(cell: re.Match[str]) -> str:
+        day = date(1899, 12, 30) + timedelta(days=int(cell[3]))
+        return f'{cell[1]} t="d"{cell[2]}{day.isoformat()}T00:00:00{cell[4]}'
+
+    return parts_of(workbook, change)
+
+
+def of_an_old_mac(workbook: bytes) -> bytes:
+    """A workbook that counts its days from 1904."""
+
+    def change(name: str, text: str) -> str:
+        if name == "xl/workbook.xml":
+            return text.replace("<workbookPr ", '<workbookPr date1904="1" ')
+        later = r'(<c r="\w+" s="\d+"(?: t="n")?><v>)(4[45]\d{3})(</v>)'
+        return re.sub(later, lambda cell: f"{cell[1]}{int(cell[2]) - 1462}{cell[3]}", text)
+
+    return parts_of(workbook, change)
+
+
+@pytest.mark.parametrize("form", [strict, of_an_old_mac], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("document", ["2023-report", "2023-plan", "new:2024"])
+def test_another_form_of_workbook_is_read_as_well(
+    form: Callable[[bytes], bytes], document: str, town: Desk
+) -> None:
+    content = form(town.export(document))
+    assert content.count(b"PK") > 10
+    assert is_unchanged(town.hand_in(content)), told(town.hand_in(content))
+    assert town.hand_in(form(edited(town.export()))).changed == 1
+
+
+def test_a_text_that_names_the_strict_form_stays(desk: Desk) -> None:
+    text = 'xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"'
+    book = Book(desk.export())
+    book["结果!note_zh 4"] = text
+    outcome = desk.hand_in(strict(book.bytes()))
+    [content] = outcome.files.values()
+    assert text.replace('"', '""') in content.decode()
+
+
+def test_a_day_that_an_old_mac_counted_is_told_as_that_day(town: Desk) -> None:
+    book = Book(town.export())
+    book["结果!as_of 6"].number_format = "General"
+    book["结果!as_of 6"] = 43830 + 1462
+    outcome = town.hand_in(of_an_old_mac(book.bytes()))
+    assert "“43830”是 Excel 内部的日期序号" in message_at(outcome, "结果!as_of 6")
+    assert "2024-01-01" in message_at(outcome, "结果!as_of 6")
+
+
+def test_a_sheet_that_was_copied_between_both_is_told_once(town: Desk) -> None:
+    """The days of one workbook in another that counts from elsewhere."""
+
+    def moved(name: str, text: str) -> str:
+        return (
+            text.replace("<workbookPr ", '<workbookPr date1904="1" ') if name == "xl/workbook.xml" else text
+        )
+
+    outcome = town.hand_in(parts_of(alone(town, "2023-report", "结果"), moved))
+    assert [problem.code for problem in outcome.problems] == ["sheet-years"]
+
+
+def test_a_column_of_formulas_is_told_once(town: Desk) -> None:
+    book = Book(town.export())
+    for line in range(4, 11):
+        book[f"结果!value {line}"] = f"=B{line}"
+    outcome = town.hand_in(book.bytes())
+    assert [(problem.code, problem.place.cell) for problem in outcome.problems] == [
+        ("sheet-formula", "H4 · H5 · H6 … (7)")
+    ]
