@@ -22,6 +22,12 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 GB18030 = "csv:Text - txt - csv (StarCalc):44,34,85,1,,0,false,true,false,false,false,-1"
 """LibreOffice's filter that saves every sheet as CSV in GB18030, cells as they are shown."""
 
+SEMICOLONS = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true,true,false"
+"""The filter that saves a sheet in UTF-8 with semicolons between cells as they are shown, texts in quotes."""
+
+COUNTRIES = {"America": 1033, "Britain": 2057, "Germany": 1031, "China": 2052}
+"""The numbers of countries by which a filter that opens CSV takes texts for numbers and days."""
+
 XLSX = "xlsx:Calc MS Excel 2007 XML"
 
 
@@ -54,15 +60,26 @@ def recalculated(folder: Path, workbooks: Mapping[str, bytes]) -> Mapping[str, o
     }
 
 
-def converted(folder: Path, form: str, *files: Path) -> dict[str, bytes]:
+def converted(folder: Path, form: str, *files: Path, opened_as: str = "") -> dict[str, bytes]:
     """What LibreOffice makes of files, with decimal points as in China: each new file by its name.
 
-    Its profile lies in the folder, too.
+    Its profile lies in the folder, too. `opened_as` is a filter for opening, where its own choice will not do.
     """
     out = folder / "out"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    opening = [f"--infilter={opened_as}"] if opened_as else []
     run = subprocess.run(
-        ["soffice", "--headless", profile, "--convert-to", form, "--outdir", str(out), *map(str, files)],
+        [
+            "soffice",
+            "--headless",
+            profile,
+            *opening,
+            "--convert-to",
+            form,
+            "--outdir",
+            str(out),
+            *map(str, files),
+        ],
         capture_output=True,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
         encoding="utf-8",

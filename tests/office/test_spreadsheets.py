@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from folders import BASE, DATA
-from spreadsheets import GB18030, XLSX, converted
-from workbooks import Desk, is_unchanged
+from spreadsheets import COUNTRIES, GB18030, SEMICOLONS, XLSX, converted
+from workbooks import Desk, csv_file, is_unchanged, shown_rows, told
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +42,19 @@ def test_what_libreoffice_makes_of_a_workbook_changes_nothing(real: Desk, town: 
         sheets = [tables[name] for name in tables if name.startswith(package) and "_mingzhang" not in name]
         assert is_unchanged(desk.hand_in(*sheets))
         assert is_unchanged(desk.hand_in(*(sheet.decode("gb18030").encode("utf-8-sig") for sheet in sheets)))
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_table_that_libreoffice_opened_and_saved_again_changes_nothing(
+    country: str, town: Desk, tmp_path: Path
+) -> None:
+    """It takes texts for days and numbers as in that country, and writes them in its own way."""
+    files = []
+    for sheet in ("结果", "事项进展", "章节", "文件"):
+        files.append(tmp_path / f"{sheet}.csv")
+        files[-1].write_bytes(csv_file(shown_rows(town.export(), sheet), encoding="utf-8-sig"))
+    opening = f"CSV:44,34,76,1,,{COUNTRIES[country]},false,true"
+    again = converted(tmp_path, SEMICOLONS, *files, opened_as=opening)
+    assert [name for name, content in again.items() if b";" not in content] == []
+    outcome = town.hand_in(*again.values())
+    assert is_unchanged(outcome), told(outcome)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from folders import DATA
-from workbooks import Desk, documents, is_unchanged
+from savings import saved_again
+from workbooks import Book, Desk, documents, is_unchanged, shown_rows, told
 
 from generator.core.messages import LANGUAGES
 
@@ -27,3 +28,13 @@ def test_a_workbook_that_nobody_touched_changes_nothing(
 def test_a_report_of_which_nothing_is_entered_changes_nothing(period: str, real: Desk) -> None:
     for package in ("qingdao", "district"):
         assert is_unchanged(real.hand_in(real.export(period, package)))
+
+
+@pytest.mark.parametrize("program", ["Excel in China", "Excel in America", "Excel in Germany, thousands"])
+@pytest.mark.parametrize(("package", "document"), documents(DATA))
+def test_its_sheets_may_be_saved_again_as_csv(package: str, document: str, program: str, real: Desk) -> None:
+    workbook = real.export(document, package)
+    sheets = [name for name in Book(workbook).file.sheetnames if name not in ("说明", "代码表", "_mingzhang")]
+    files = [saved_again(shown_rows(workbook, name), program, upright=name == "文件") for name in sheets]
+    outcome = real.hand_in(*files)
+    assert (len(sheets) > 3, is_unchanged(outcome)) == (True, True), told(outcome)

@@ -12,7 +12,10 @@ _OF_A_SHEET = frozenset({"sheet-two-ways", "sheet-narrow", "sheet-characters", "
 """What a program does to every such cell of a sheet as it saves it."""
 
 _OF_A_COLUMN = frozenset(
-    {"sheet-formula", "sheet-grey", "sheet-day", "sheet-time", "sheet-format", "date-excel", "bad-date"}
+    {
+        *("sheet-formula", "sheet-error", "sheet-grey", "sheet-number", "sheet-format"),
+        *("sheet-day", "sheet-time", "date-excel", "bad-date", "spaces-around"),
+    }
 )
 """What befalls a column at once: it is filled down, formatted, pasted."""
 

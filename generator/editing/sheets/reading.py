@@ -152,7 +152,7 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
     except TooLargeError as error:
         return [], [Problem("sheet-too-large", Place(file), {"limit": str(error)})]
     except Exception:  # noqa: BLE001 - a broken file can fail in any part of the library
-        return [], [Problem("sheet-unreadable", Place(file), {"detail": "xlsx"})]
+        return [], [Problem("sheet-unreadable", Place(file), {"detail": _form_of(content)})]
     from_1904 = book.epoch.year == _LATER_YEAR
     rows = {page.title: _rows(page, computed[page.title], from_1904=from_1904) for page in book.worksheets}
     routes = _hidden_routes(rows.get(HIDDEN, {}))
@@ -167,6 +167,16 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
             code = "sheet-ignored" if head_line(cells) is None else "sheet-lost"
             problems.append(Problem(code, Place(file, sheet=name), {"value": name}))
     return sheets, problems if sheets else []
+
+
+def _form_of(content: bytes) -> str:
+    """The form of a packed file that is no workbook for us, by what such files have in them."""
+    names = (
+        (b"opendocument.spreadsheet", "ods"),
+        (b"xl/workbook.bin", "xlsb"),
+        (b"Index/Document.iwa", "numbers"),
+    )
+    return next((form for mark, form in names if mark in content), "xlsx")
 
 
 def _cells(page: Any) -> Iterator[Any]:

@@ -399,3 +399,20 @@ def test_a_column_of_formulas_is_told_once(town: Desk) -> None:
     assert [(problem.code, problem.place.cell) for problem in outcome.problems] == [
         ("sheet-formula", "H4 · H5 · H6 … (7)")
     ]
+
+
+FORMS = {
+    # the form: (a part that such files have in them, its content)
+    "ods": ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+    "xlsb": ("xl/workbook.bin", b"\x83\x01"),
+    "numbers": ("Index/Document.iwa", b"\x00"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_in_the_form_of_another_program_is_named(form: str, town: Desk) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr(*FORMS[form])
+    said = told(town.hand_in(out.getvalue()))
+    assert (f"（{form}）" in said, said.count("    → ")) == (True, 1)
