@@ -118,6 +118,15 @@ class ObservationStatus(StrEnum):
     PROVISIONAL = "P"
     MISSING = "M"
 
+    @property
+    def certainty(self) -> int:
+        """How much it weighs against another statement of the same result: a final figure more than an estimate or a
+        provisional one, these more than a forecast, which is no result.
+        """
+        if self is ObservationStatus.FORECAST:
+            return 0
+        return 1 if self in (ObservationStatus.ESTIMATED, ObservationStatus.PROVISIONAL) else 2
+
 
 class FindingKind(StrEnum):
     """What does not agree with what."""

@@ -119,7 +119,11 @@ class Restoration:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One official document; `sections` maps each locator to its heading, in the document's order."""
+    """One official document; `sections` maps each locator to its heading, in the document's order.
+
+    `reports_until` is the last day of which it states a result, progress or a claim itself, forecasts aside; None
+    where it states none.
+    """
 
     id: str
     title: Text
@@ -132,12 +136,23 @@ class Document:
     notes: Text
     restorations: tuple[Restoration, ...]
     sections: Mapping[str, Text]
+    reports_until: date | None = None
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
     @property
     def issued(self) -> date:
-        """The day it was published; where none is printed, a plan's first day and the last day that others cover."""
-        return self.published or (self.period.start if self.kind is DocumentKind.PLAN else self.period.end)
+        """The day of issue that it prints; where it prints none, a day before which it cannot have told what it tells.
+
+        Nobody reports a day that is yet to come, so that is the last day of which it states something itself. What it
+        covers by its title proves nothing: a plan for a year that quotes the half-year report came after that report.
+        A plan is not taken to be older than its own first day. Where a document states nothing, a plan has its first
+        day, and others have the last day that they cover.
+        """
+        if self.published is not None:
+            return self.published
+        if self.kind is DocumentKind.PLAN:
+            return max(self.period.start, self.reports_until or self.period.start)
+        return self.reports_until or self.period.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +226,8 @@ class Observation:
     """A reported value. `breakdown` holds (dimension, code) pairs, empty for the total; `value` is None when the
     document answers in words. `stated_share` is the share of the task that the document itself states, and
     `share_said` what its figure says, None where that cannot be read. `unit_id` is the indicator's unit, or the one
-    the document counts in instead; `issued` is its document's day of issue.
+    the document counts in instead; `issued` is its document's day of issue, which the document prints where it is
+    `dated`; `quoted` where the document is a plan, which repeats what others had reported.
     """
 
     id: str
@@ -233,6 +249,8 @@ class Observation:
     issued: date
     share_said: Figure | None = None
     change_said: Figure | None = None
+    dated: bool = True
+    quoted: bool = False
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 

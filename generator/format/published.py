@@ -88,6 +88,8 @@ class Assessments(Shape, name="assessments"):
     replaced = paths(required=False)
     qualifier = code(codes.Qualifier, required=False)
     restates = path(refers_to="targets", required=False)
+    set_aside = paths(required=False)
+    across_break = flag()
 
 
 class Findings(Shape, name="findings"):

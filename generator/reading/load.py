@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import repeat
 from typing import Any
 
 from generator.core import codes, model
@@ -200,13 +202,16 @@ class _Assembler:
     def observations(self) -> Iterator[model.Observation]:
         """Each in the unit that its document counts in."""
         for document, bind, row in self._each(tables.OBSERVATIONS):
+            facts = self.documents[document.id]
             yield bind(
                 row,
                 id=row["id"],
                 document_id=document.id,
                 unit_id=row["unit_id"] or self._units[row["indicator_id"]],
                 breakdown=tuple((name, row[name]) for name in self._dimensions if row.get(name)),
-                issued=self.documents[document.id].issued,
+                issued=facts.issued,
+                dated=facts.published is not None,
+                quoted=facts.kind is codes.DocumentKind.PLAN,
                 said=self._said(document, row["figure"], row["indicator_id"]),
                 share_said=self._said(document, row["stated_share_figure"]),
                 change_said=self._said(document, row["stated_change_figure"]),
@@ -233,6 +238,7 @@ def _document(records: DocumentRecords) -> model.Document:
     document: model.Document = Binder(tables.DOCUMENT)(
         row,
         id=records.id,
+        reports_until=max(_days_reported(records), default=None),
         restorations=tuple(
             model.Restoration(item["printed"], item["restored"], _text(item, "reason"))
             for item in row["restorations"] or ()
@@ -240,3 +246,14 @@ def _document(records: DocumentRecords) -> model.Document:
         sections={section["locator"]: _text(section, "title") for section in row["sections"]},
     )
     return document
+
+
+def _days_reported(records: DocumentRecords) -> Iterator[date]:
+    """The days of which a document states something as it is, and not as it is expected to be."""
+    for table in (tables.OBSERVATIONS, tables.PROGRESS, tables.CLAIMS):
+        for part in records.table(table.name):
+            days = part["as_of"]
+            states = part[tables.OBSERVATIONS.obs_status] if table is tables.OBSERVATIONS else repeat(None)
+            for day, state in zip(days, states, strict=False):
+                if state is not codes.ObservationStatus.FORECAST:
+                    yield day

@@ -6,9 +6,9 @@ The rules are those of the methods page, which shows the thresholds of this modu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,14 +24,16 @@ from generator.core.codes import (
 from generator.core.model import Indicator, Observation, Period, Target
 from generator.verdicts.derive import Derived
 from generator.verdicts.pace import Pace, pace_of
-from generator.verdicts.results import Result, concerns, mismatch, recency, revised, run
+from generator.verdicts.results import Result, breaks, concerns, mismatch, recency, replaces, revised, run
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """The computed standing of one target at one date.
 
-    `result` is what was compared, `replaced` what earlier documents gave for it. `share_done` and `share_due` are
+    `result` is what was compared, `replaced` what had been given for it before, `set_aside` what is on record beside it
+    and never counted: forecasts, and estimates and provisional figures that came after a final one. `across_break`
+    tells whether the share counts over a break in the series. `share_done` and `share_due` are
     in per cent of the task and of the period (or of the task by then, where documents plan the way), `pace` is one
     divided by the other; None where the rule has none. `baseline` is the printed one or `derived`. `periods_met`
     counts those of the `periods_reported` in which a rate or ceiling held. `due` tells whether the target's period
@@ -45,6 +47,8 @@ class Assessment:
     reason: Reason = Reason.NONE
     result: Result | None = None
     replaced: tuple[Observation, ...] = ()
+    set_aside: tuple[Observation, ...] = ()
+    across_break: bool = False
     share_done: Decimal | None = None
     share_due: Decimal | None = None
     pace: Decimal | None = None
@@ -65,6 +69,11 @@ class Assessment:
         return self.result.last.as_of if self.result else None
 
     @property
+    def left_open(self) -> bool:
+        """Whether the target's period is over and how it ended is not on record: only an interim result is."""
+        return self.due and self.reporting is ReportingStatus.REPORTED_INTERIM
+
+    @property
     def baseline(self) -> Decimal | None:
         """Where the target starts from: as printed, else as derived."""
         if self.target.baseline is not None:
@@ -81,7 +90,7 @@ def assess(
 ) -> Assessment:
     """How one target stands on the day `today`, by the observations of its indicator (in any order).
 
-    What a later document restated is replaced. Of the comparable results the one whose period ends last wins, then
+    Of several statements of one result the most certain counts, then the latest. Of the comparable results the one whose period ends last wins, then
     the latest as-of date; results that follow one another from the first day on are added up. `derived` is the
     baseline where none is printed.
     """
@@ -93,8 +102,7 @@ def assess(
     base = Assessment(target, reporting, reason=Reason.NO_RESULT, derived=derived, due=due)
     if found and (standing := _standing(base, indicator, found)) is not None:
         assert standing.result is not None
-        earlier = [item for part in standing.result.parts for item in replaced.get(part.id, ())]
-        return replace(standing, replaced=tuple(earlier))
+        return _beside(standing, known, replaced)
     if not about:
         return base
     latest = max(about, key=lambda item: recency(item, indicator.measure))
@@ -102,6 +110,33 @@ def assess(
     reason = mismatch(target, indicator, latest) or Reason.PERIOD
     reporting = ReportingStatus.WORDS_ONLY if reason is Reason.WORDS else ReportingStatus.NOT_COMPARABLE
     return replace(base, reporting=reporting, reason=reason, result=Result((latest,)))
+
+
+def _beside(
+    standing: Assessment, known: Sequence[Observation], others: Mapping[str, Sequence[Observation]]
+) -> Assessment:
+    """A standing with what else is on record of the same result, and whether its share counts over a break."""
+    assert standing.result is not None
+    pairs = [(part, item) for part in standing.result.parts for item in others.get(part.id, ())]
+    return replace(
+        standing,
+        replaced=tuple(item for part, item in pairs if replaces(part, item)),
+        set_aside=tuple(item for part, item in pairs if not replaces(part, item)),
+        across_break=standing.share_done is not None and _across_break(standing, known),
+    )
+
+
+def _across_break(standing: Assessment, known: Sequence[Observation]) -> bool:
+    """Whether the series breaks between the start of a share and its end.
+
+    A stock is counted from a value before the period, so that any break up to its day counts; an amount over a
+    period begins anew with it, so that a break at its own start parts it from nothing.
+    """
+    result, target = standing.result, standing.target
+    assert result is not None
+    start = target.period.start
+    found = breaks(known, target.area_id, start - timedelta(days=1), result.last.as_of)
+    return any(standing.rule is Rule.STOCK or item.period.start > start for item in found)
 
 
 def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> Rule:

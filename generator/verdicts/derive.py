@@ -9,6 +9,9 @@ from decimal import Decimal
 
 from generator.core.codes import Comparator, ObservationStatus, Qualifier, RelationKind
 from generator.core.model import Observation, Package, Target
+from generator.verdicts.results import issue
+
+_NOT_SUBTRACTED = (ObservationStatus.FORECAST, ObservationStatus.BREAK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ def derived_baselines(package: Package, starts: Starts | None = None) -> dict[st
 
     The relation `increment` says which count adds to which stock. Two targets of one document come first
     (2.7万 more, 3.7万 in all: 1.0万 before); else two reported results that begin with the target's period.
-    Only exact numbers in the indicator's own unit are subtracted, and no forecasts. `starts` are those of
+    Only exact numbers in the indicator's own unit are subtracted, no forecasts, and nothing across a break in the
+    series. `starts` are those of
     `derived_starts`, where the caller has them already.
     """
     of_targets, of_results = starts or derived_starts(package)
@@ -47,7 +51,8 @@ def derived_baselines(package: Package, starts: Starts | None = None) -> dict[st
 def derived_starts(package: Package) -> Starts:
     """What every stock stood at before its increments: by the target that names the total, and from results.
 
-    The second are by (indicator, area, day); where several documents give one, the latest counts.
+    The second are by (indicator, area, day); where several documents give one, the most certain counts, then the
+    latest.
     """
     increments = {
         item.indicator_id: item.others[0] for item in package.relations if item.kind is RelationKind.INCREMENT
@@ -59,9 +64,9 @@ def derived_starts(package: Package) -> Starts:
         for item in package.observations.values()
         if item.indicator_id in bound
         and item.unit_id == package.indicators[item.indicator_id].unit_id
-        and item.status is not ObservationStatus.FORECAST
+        and item.status not in _NOT_SUBTRACTED
     ]
-    results.sort(key=lambda item: (item.issued, item.id))
+    results.sort(key=lambda item: (item.status.certainty, issue(item)))
     return (
         {item.total.id: item for item in _pairs(increments, targets)},
         {(item.indicator_id, item.area_id, item.day): item for item in _pairs(increments, results)},

@@ -24,7 +24,7 @@ from generator.verdicts.claims import (
     targets_in_order,
 )
 from generator.verdicts.intervals import Interval
-from generator.verdicts.results import a_year_before, mismatch
+from generator.verdicts.results import a_year_before, breaks, issue, mismatch
 
 _NOTHING = Text("", "")
 
@@ -135,6 +135,8 @@ class _Finder:
                 if not earlier:
                     continue
                 before = _preferred(earlier, row)
+                if _unlike(rows, before, row):
+                    continue
                 ratio = intervals.ratio(intervals.reported(row), intervals.reported(before))
                 stated = intervals.stated(row.change_said)
                 if intervals.scaled(ratio, 100, -100).excludes(stated):
@@ -226,6 +228,8 @@ class _Finder:
         if not earlier:
             return
         before = _preferred(earlier, row)
+        if _unlike([*totals, row], before, after):
+            return
         grown = intervals.total([intervals.reported(before), intervals.reported(row)])
         if grown.excludes(intervals.reported(after)):
             rows, sum_of_both = (after, before, row), self.value(before) + self.value(row)
@@ -269,7 +273,7 @@ class _Finder:
                 if len(statements) == 1:
                     continue
                 telling = [row for row in statements if intervals.reported(row) != intervals.ANYTHING]
-                telling.sort(key=lambda row: (row.issued, row.id))
+                telling.sort(key=issue)
                 for earlier, later in pairwise(telling):
                     if intervals.reported(earlier).excludes(intervals.reported(later)):
                         both, values = (earlier, later), (self.value(earlier), self.value(later))
@@ -298,10 +302,19 @@ def _share_of(row: Observation, target: Target) -> Interval:
 
 
 def _preferred(rows: Sequence[Observation], beside: Observation) -> Observation:
-    """Of several statements that of the same document, else the latest."""
+    """Of several statements that of the same document, else the most certain, then the latest."""
     document = beside.citation.document_id
-    return max(
-        rows, key=lambda row: (row.citation.document_id == document, row.period.end, row.issued, row.id)
+
+    def weight(row: Observation) -> tuple[object, ...]:
+        return row.citation.document_id == document, row.period.end, row.status.certainty, issue(row)
+
+    return max(rows, key=weight)
+
+
+def _unlike(rows: Sequence[Observation], before: Observation, after: Observation) -> bool:
+    """Whether the series breaks between two figures, so that nothing follows from their difference."""
+    return after.status is ObservationStatus.BREAK or bool(
+        breaks(rows, after.area_id, before.as_of, after.as_of)
     )
 
 

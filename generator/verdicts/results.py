@@ -9,9 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
+from enum import Enum
 
 from generator.core.codes import Measure, ObservationStatus, Qualifier, Reason
-from generator.core.model import Indicator, Observation, Period, Target
+from generator.core.model import Indicator, Observation, Period, Progress, Target
+
+REMARKABLE = frozenset(ObservationStatus) - {ObservationStatus.NORMAL, ObservationStatus.MISSING}
+"""What a reader of the number has to know beside it."""
 
 _DIGITS = 60
 """Working precision of sums: the format allows 18 digits before and 12 behind the point."""
@@ -41,6 +45,12 @@ class Result:
             return None
         with localcontext(prec=_DIGITS):
             return sum(values[1:], values[0])
+
+    @property
+    def statuses(self) -> tuple[ObservationStatus, ...]:
+        """What is recorded about the parts besides their numbers (estimated, break in series), each once."""
+        recorded = {part.status for part in self.parts}
+        return tuple(status for status in ObservationStatus if status in recorded and status in REMARKABLE)
 
     @property
     def qualifier(self) -> Qualifier:
@@ -80,19 +90,64 @@ def concerns(target: Target, indicator: Indicator, observation: Observation) -> 
     return (overlaps or stands) and (observation.value is not None or same)
 
 
-def recency(observation: Observation, measure: Measure) -> tuple[date, date, date, str]:
-    """What makes one result later than another: the end of its period, its day, its document's issue, its id."""
+Issue = tuple[date, bool, str]
+"""Where a statement stands in the order of issue: what `issue` gives, to be compared as it is."""
+
+
+def issue(statement: Observation | Progress) -> Issue:
+    """When something was stated, next to other statements: the one place that says which of two is later.
+
+    The day of issue decides, as `Document.issued` has it. On one day a plan is later than a report, for it quotes
+    what was out already; what is left is decided by the id, so that the order of files means nothing.
+    """
+    quoted = isinstance(statement, Observation) and statement.quoted
+    return statement.issued, quoted, statement.id
+
+
+class Beside(Enum):
+    """How a statement of a result stands beside the one that counts."""
+
+    EARLIER = "earlier"
+    """It was issued earlier."""
+    UNDATED = "undated"
+    """One of both documents prints no day of issue, so that the rule for these decided and no printed day."""
+    SET_ASIDE = "set_aside"
+    """It never counted: a forecast, or an estimate or provisional figure that came after a final one."""
+
+
+def beside(statement: Observation, counted: Observation) -> Beside:
+    """Why `counted` counts and `statement`, of the same thing, does not."""
+    if not replaces(counted, statement):
+        return Beside.SET_ASIDE
+    one_document = statement.citation.document_id == counted.citation.document_id
+    return Beside.EARLIER if one_document or (statement.dated and counted.dated) else Beside.UNDATED
+
+
+def replaces(counted: Observation, statement: Observation) -> bool:
+    """Whether a statement was a result until a later one came; a forecast and what came after a final one were none."""
+    forecast = statement.status is ObservationStatus.FORECAST is not counted.status
+    return not forecast and _lateness(statement) < _lateness(counted)
+
+
+def _lateness(observation: Observation) -> tuple[date, Issue]:
+    return observation.as_of, issue(observation)
+
+
+def recency(observation: Observation, measure: Measure) -> tuple[date, date, int, Issue]:
+    """What makes one result later than another: the end of its period, its day, how final it is, its issue."""
     end = observation.as_of if measure is Measure.STOCK else observation.period.end
-    return end, observation.as_of, observation.issued, observation.id
+    return end, observation.as_of, observation.status.certainty, issue(observation)
 
 
 def revised(
     observations: Iterable[Observation], measure: Measure
 ) -> tuple[list[Observation], dict[str, tuple[Observation, ...]]]:
-    """Observations without those that a later document restated, and by the id of each that stayed what it replaced.
+    """Observations that count, and by the id of each the other statements of the same thing, which do not.
 
-    A result is restated when a document gives the same thing, for the same period and day, again. Answers in
-    words replace nothing and are not replaced. The order of the rows means nothing.
+    The same thing is what is given for the same period and day; once a period is over, any later day says the same.
+    Of several statements the most certain counts, of these the latest: no forecast replaces a result, and no
+    estimate or provisional figure a final one, whenever it was issued. Answers in words replace nothing and are not
+    replaced. The order of the rows means nothing.
     """
     statements: dict[tuple[object, ...], list[Observation]] = {}
     current: list[Observation] = []
@@ -100,21 +155,24 @@ def revised(
         if item.value is None:
             current.append(item)
             continue
-        when = item.as_of if measure is Measure.STOCK else (item.period.start, item.period.end, item.as_of)
+        when: object = item.as_of
+        if measure is not Measure.STOCK:
+            when = item.period.start, item.period.end, min(item.as_of, item.period.end)
         statements.setdefault((item.area_id, item.breakdown, item.unit_id, when), []).append(item)
     replaced: dict[str, tuple[Observation, ...]] = {}
     for items in statements.values():
-        *earlier, latest = sorted(items, key=lambda item: (item.issued, item.id))
+        *others, latest = sorted(items, key=lambda item: (item.status.certainty, _lateness(item)))
         current.append(latest)
-        if earlier:
-            replaced[latest.id] = tuple(earlier)
+        if others:
+            replaced[latest.id] = tuple(others)
     return current, replaced
 
 
 def run(period: Period, results: Sequence[Observation]) -> Result | None:
     """The results that together count from the first day of a period, and reach furthest into it.
 
-    One result that covers the whole is preferred to several that add up to it. A part may only be followed by
+    One result that covers the whole is preferred to several that add up to it, but for a forecast, an estimate or a
+    provisional figure beside parts that are more certain. A part may only be followed by
     another when it is complete: its as-of date is not before its last day. None where nothing begins with the
     period.
     """
@@ -137,7 +195,24 @@ def _reach(parts: tuple[Observation, ...]) -> tuple[object, ...]:
     if not parts:
         return (date.min,)
     last = parts[-1]
-    return last.period.end, last.as_of, -len(parts), last.issued, [part.id for part in reversed(parts)]
+    certainty = min(part.status.certainty for part in parts)
+    day = min(last.as_of, last.period.end)
+    issues = [issue(part) for part in reversed(parts)]
+    return last.period.end, day, certainty, last.as_of, -len(parts), issues
+
+
+def breaks(observations: Iterable[Observation], area_id: str, after: date, until: date) -> list[Observation]:
+    """The figures for the whole of an area at which the series breaks, with a day after one and up to another one.
+
+    What stands before such a figure and what stands after it were not measured alike.
+    """
+    return [
+        item
+        for item in observations
+        if item.status is ObservationStatus.BREAK
+        and (item.area_id, item.breakdown) == (area_id, ())
+        and after < item.as_of <= until
+    ]
 
 
 def a_year_before(earlier: Observation, later: Observation) -> bool:

@@ -12,6 +12,7 @@ from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.claims import ClaimCheck, check_claims, observations_by_indicator, restatements
 from generator.verdicts.derive import Derived, derived_baselines, derived_starts
 from generator.verdicts.findings import Finding, find
+from generator.verdicts.results import issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def assess_deliverable(
 ) -> DeliverableStanding:
     """The state of one deliverable on the day `today`; without a report it is planned."""
     known = [item for item in reports if item.as_of <= today]
-    latest = max(known, key=lambda item: (item.as_of, item.issued, item.document_id), default=None)
+    latest = max(known, key=lambda item: (item.as_of, issue(item)), default=None)
     state = latest.state if latest else DeliverableState.PLANNED
     overdue = (
         deliverable.due is not None and today > deliverable.due and state is not DeliverableState.DELIVERED

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from generator.core import formats
-from generator.core.codes import HalfTest, ProgressStatus, Qualifier, Reason, ReportingStatus, Rule
+from generator.core.codes import HalfTest, Measure, ProgressStatus, Qualifier, Reason, ReportingStatus, Rule
 from generator.core.messages import lookup
 from generator.core.model import Observation, Package, Target
 from generator.verdicts.assess import Assessment, counted_day, upper_end
 from generator.verdicts.derive import Derived
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, time_elapsed
-from generator.verdicts.results import Result
+from generator.verdicts.results import Result, beside
 
 
 def said(language: str, key: str, **values: str) -> str:
@@ -38,10 +38,70 @@ def target_value(target: Target, unit: str, language: str) -> str:
 
 
 def result_value(result: Observation | Result, unit: str, language: str) -> str:
-    """A reported value with its qualifier: `18.3公里`, `约275万平方米`, `over 4,200 places`."""
+    """A reported value with its qualifier, and with what is recorded about it: `18.3公里`, `约275万平方米`,
+    `40 km (estimate)`.
+    """
     if result.value is None:
         return said(language, "table.words_only")
-    return reported(formats.quantity(result.value, unit, language), result, language)
+    value = reported(formats.quantity(result.value, unit, language), result, language)
+    statuses = (Result((result,)) if isinstance(result, Observation) else result).statuses
+    if not statuses:
+        return value
+    words = (said(language, f"obs_status.{status}") for status in statuses)
+    return value + said(language, "sign.aside", text=said(language, "sign.list").join(words))
+
+
+def told_beside(statement: Observation, counted: Observation, unit: str, language: str) -> str:
+    """Another statement of a result, told beside the one that counts."""
+    value = result_value(statement, unit, language)
+    return said(language, f"revised.{beside(statement, counted).value}", value=value)
+
+
+def told_instead(statement: Observation, counted: Observation, unit: str, language: str) -> str:
+    """The result that counts, told beside another statement of it."""
+    value = result_value(counted, unit, language)
+    return said(language, f"counted.{beside(statement, counted).value}", value=value)
+
+
+def others_told(assessment: Assessment, unit: str, language: str) -> list[tuple[Observation, str]]:
+    """The other statements of what was compared, replaced or set aside, each with the sentence that tells of it."""
+    if assessment.result is None:
+        return []
+    parts = {part.period.start: part for part in assessment.result.parts}
+    return [
+        (item, told_beside(item, parts.get(item.period.start, assessment.result.last), unit, language))
+        for item in (*assessment.replaced, *assessment.set_aside)
+    ]
+
+
+def standing(assessment: Assessment, language: str) -> tuple[str, str]:
+    """How a target stands in a few words, and the rider without which they must not be shown; empty where none is due.
+
+    What rests on an interim result of a period that is over is told in the past tense, with its day. Every place
+    that says how a target stands takes its words from here.
+    """
+    if assessment.rule is Rule.NONE:
+        return said(language, f"reporting.{assessment.reporting}"), ""
+    held = assessment.rule in (Rule.RATE, Rule.LIMIT) and assessment.progress is ProgressStatus.ON_PACE
+    if assessment.left_open:
+        rider = _interim(assessment, language)
+        return said(language, f"standing_then.{'met' if held else assessment.progress}"), rider
+    return said(language, "standing.met_so_far" if held else f"progress.{assessment.progress}"), ""
+
+
+def _interim(assessment: Assessment, language: str) -> str:
+    """Of which day or, where every period is judged by itself, of which period the interim result is."""
+    result = assessment.result
+    assert result is not None
+    if assessment.periods_reported and result.period != assessment.target.period:
+        return said(language, "standing.interim_of", period=formats.period(result.period, language))
+    return said(language, "standing.interim_only", as_of=formats.day(result.last.as_of, language))
+
+
+def standing_line(assessment: Assessment, language: str) -> str:
+    """How a target stands in one line of plain text, with its rider."""
+    words, rider = standing(assessment, language)
+    return words + (said(language, "sign.aside", text=rider) if rider else "")
 
 
 def reported(text: str, result: Observation | Result, language: str, *, turned: bool = False) -> str:
@@ -87,6 +147,7 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
     baseline = assessment.baseline
     values = {
         "as_of": formats.day(result.last.as_of, language),
+        "when": _when(result, package.indicators[target.indicator_id].measure, language),
         "value": result_value(result, unit, language),
         "parts": _sum(part.value for part in result.parts if part.value is not None),
         "target": formats.quantity(upper_end(target), unit, language)
@@ -96,13 +157,24 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
         "share": "" if assessment.share_done is None else share_done(assessment, language),
         "due": "" if assessment.share_due is None else formats.share(assessment.share_due, language),
         "pace": "" if assessment.pace is None else pace_value(assessment.pace, language),
-        "standing": said(language, f"progress.{assessment.progress}").lower(),
+        "standing": standing(assessment, language)[0].lower(),
         "baseline": "" if baseline is None else formats.quantity(baseline, unit, language),
         "met": str(assessment.periods_met),
         "reported": str(assessment.periods_reported),
     }
     space = "" if language == "zh" else " "
     return space.join(said(language, f"explain.{key}", **values) for key in _sentences(assessment))
+
+
+def _when(result: Result, measure: Measure, language: str) -> str:
+    """Of which time a value speaks: a stock of its day, anything else of its own period and never of the target's."""
+    key = "of_period"
+    if measure is Measure.STOCK:
+        key = "of_day"
+    elif result.last.as_of != result.period.end:
+        key = "of_period_until"
+    period, day = formats.period(result.period, language), formats.day(result.last.as_of, language)
+    return said(language, f"explain.{key}", period=period, as_of=day)
 
 
 def _without_rule(assessment: Assessment) -> str:
@@ -121,7 +193,9 @@ def _sentences(assessment: Assessment) -> list[str]:
         keys.append("periods")
     if assessment.rule is Rule.STOCK and assessment.share_done is not None and assessment.derived:
         keys.append("derived_baseline")
-    if assessment.due and assessment.reporting is ReportingStatus.REPORTED_INTERIM:
+    if assessment.across_break:
+        keys.append("across_break")
+    if assessment.left_open:
         # What a reader asks first: was it done? Nobody has said.
         keys.insert(0, "no_final")
     return keys

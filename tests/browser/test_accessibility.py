@@ -38,6 +38,7 @@ KINDS = [
     "guide/correction/",
     "guide/messages/",
     "guide/approval/",
+    "guide/limits/",
     "guide/format/",
     "guide/problems/",
 ]

@@ -95,7 +95,7 @@ def test_a_citation_leads_to_its_place_in_the_document(page: Page, address: str)
 
 
 PAGES = """
-qingdao/ qingdao/goals/ qingdao/indicators/ qingdao/documents/2023-h1-report/ data/ methods/ guide/ guide/report/ guide/messages/ guide/approval/ guide/format/
+qingdao/ qingdao/goals/ qingdao/indicators/ qingdao/documents/2023-h1-report/ data/ methods/ guide/ guide/report/ guide/messages/ guide/approval/ guide/limits/ guide/format/
 guide/problems/ qingdao/goals/2023-work-points/10/ en/ en/qingdao/ en/data/ en/guide/format/
 en/qingdao/documents/2023-work-points/
 """

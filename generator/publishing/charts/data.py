@@ -42,17 +42,22 @@ def _digits(value: Decimal) -> str:
     return formats.number(value, "en").replace(",", "")
 
 
+def _flagged(value: Decimal, flag: str) -> str:
+    return f"{_digits(value)} {flag}".rstrip()
+
+
 def _milliseconds(day: date) -> int:
     return (day - date(1970, 1, 1)) // timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value at a day."""
+    """A value at a day; `flag` is the code of what is recorded about it (E estimated, B break), empty for nothing."""
 
     day: date
     value: Decimal
     tip: str = field(default="", compare=False)
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def _points(points: Sequence[Point], plan: Sequence[Point] = ()) -> Rows:
         {
             "day": point.day.isoformat(),
             "value": float(point.value),
-            "label": _digits(point.value),
+            "label": _flagged(point.value, point.flag),
             "above": _above(point, plan),
             "tip": point.tip,
         }
@@ -123,7 +128,7 @@ def _above(point: Point, plan: Sequence[Point]) -> bool:
 @dataclass(frozen=True, slots=True)
 class Column:
     """A period with its target (`upper` for a range), its result, or both; `interim` when the result was reported
-    before the period was over.
+    before the period was over; `flag` as of a point.
     """
 
     period: Period
@@ -133,6 +138,7 @@ class Column:
     interim: bool = False
     target_tip: str = field(default="", compare=False)
     result_tip: str = field(default="", compare=False)
+    flag: str = ""
 
     @property
     def top(self) -> Decimal | None:
@@ -142,7 +148,7 @@ class Column:
     @property
     def labels(self) -> tuple[str, str]:
         """The numbers of result and target, empty where there is none: `18.3`, `7–10`."""
-        result = "" if self.result is None else _digits(self.result)
+        result = "" if self.result is None else _flagged(self.result, self.flag)
         ends = [_digits(end) for end in (self.target, self.upper) if end is not None]
         return result, "–".join(ends)
 
@@ -222,10 +228,11 @@ def _label_places(column: Column, scale: float) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One value of a breakdown."""
+    """One value of a breakdown; `flag` as of a point."""
 
     value: Decimal
     tip: str = field(default="", compare=False)
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +245,12 @@ class BreakdownData:
     def datasets(self) -> Mapping[str, Rows]:
         """One row for each part."""
         rows = [
-            {"row": number, "value": float(part.value), "label": _digits(part.value), "tip": part.tip}
+            {
+                "row": number,
+                "value": float(part.value),
+                "label": _flagged(part.value, part.flag),
+                "tip": part.tip,
+            }
             for number, part in enumerate(self.parts, 1)
         ]
         return {"parts": rows}

@@ -19,7 +19,9 @@ from generator.wording.explain import derivation, explain
 
 
 def assessments(package: Package, standings: Standings) -> FilledTable:
-    """How each target stands; `parts` are the results added up, `replaced` those that a later document revised."""
+    """How each target stands; `parts` are the results added up, `replaced` what had been given for them before,
+    `set_aside` what else is on record of them and never counted.
+    """
 
     def row(item: Assessment) -> tuple[Any, ...]:
         shares = (_rounded(item.share_done, 2), _rounded(item.share_due, 2), _rounded(item.pace, 4))
@@ -35,6 +37,8 @@ def assessments(package: Package, standings: Standings) -> FilledTable:
             tuple(earlier.id for earlier in item.replaced),
             item.result.qualifier if item.result else None,
             standings.restates.get(item.target.id),
+            tuple(other.id for other in item.set_aside),
+            item.across_break,
         )
 
     return table("assessments", map(row, standings.targets.values()))

@@ -65,12 +65,11 @@ class _Drawer:
     def __init__(self, view: PackageView, indicator: Indicator, language: str) -> None:
         self.view, self.indicator, self.language = view, indicator, language
         self.unit = unit_of(view.package, indicator.id, language)
-        rows = [
-            item
-            for item in view.observations_by_indicator[indicator.id]
-            if item.as_of <= view.standings.today and item.status is not ObservationStatus.FORECAST
-        ]
-        self.known, _ = revised(rows, indicator.measure)
+        rows = view.observations_by_indicator[indicator.id]
+        forecasts = [item for item in rows if item.status is ObservationStatus.FORECAST]
+        self.forecasts = bool(forecasts)
+        known = [item for item in rows if item.as_of <= view.standings.today and item not in forecasts]
+        self.known, _ = revised(known, indicator.measure)
 
     def source(self, assessments: Iterable[Assessment]) -> str:
         """The documents of the figures and this site, for pictures that travel alone."""
@@ -112,7 +111,18 @@ class _Drawer:
             caption = said(self.language, "indicator.chart_caption_planned", **values)
         else:
             caption = said(self.language, "indicator.chart_caption", **values)
-        return data, caption, ()
+        sentences = (caption, *self.marks(point.flag for point in data.results))
+        return data, self.spaced(sentences), ()
+
+    def marks(self, flags: Iterable[str]) -> Iterator[str]:
+        """What the letters beside the numbers mean, and that forecasts are left out where there are some."""
+        used = "".join(flags)
+        for status in ObservationStatus:
+            if status in used:
+                words = said(self.language, f"obs_status.{status}")
+                yield said(self.language, "chart.flag", code=status.value, words=words)
+        if self.forecasts:
+            yield said(self.language, "chart.forecast")
 
     def reported(self, assessment: Assessment) -> list[Point]:
         """The results to draw, by day: of a count what had been reached by then since the first day of the period."""
@@ -127,22 +137,24 @@ class _Drawer:
             if begins and mismatch(target, self.indicator, item) is Reason.NONE:
                 reached[item.as_of] = Result((item,))
         return [
-            Point(day, reached[day].value or Decimal(0), self.result_tip(reached[day]))
+            Point(day, reached[day].value or Decimal(0), self.result_tip(reached[day]), _flag(reached[day]))
             for day in sorted(reached)
         ]
 
     def years(self, assessments: Sequence[Assessment]) -> _Found | None:
         """At least two periods side by side, of the package's own area, each with its target, its result or both.
 
-        A result inside the period of a target belongs to that column, where the assessment says what it comes to.
-        Of two targets for one period the first is shown; a period inside another one that has a column has none.
+        A result inside the period of a target belongs to that column, where the assessment says what it comes to; a
+        share or ceiling reported for parts of the period has a column for each part. Of two targets for one period the first is shown; a period inside another one that has a column has none.
         """
         area = self.view.package.area_id
         promised: dict[Period, Assessment] = {}
         for item in assessments:
             if item.target.area_id == area:
                 promised.setdefault(item.target.period, item)
-        columns = {period: self.promised_column(item) for period, item in promised.items()}
+        columns = {
+            column.period: column for item in promised.values() for column in self.promised_columns(item)
+        }
         columns |= self.columns_alone(promised)
         if len(columns) < 2:  # noqa: PLR2004 - one period is no comparison
             return None
@@ -153,7 +165,11 @@ class _Drawer:
             "chart.range": any(column.upper is not None for column in shown),
         }
         keys = ("chart.years", *(key for key, holds in there.items() if holds))
-        return YearsData(shown), self.joined(said(self.language, key) for key in keys), ()
+        sentences = [
+            *(said(self.language, key) for key in keys),
+            *self.marks(column.flag for column in shown),
+        ]
+        return YearsData(shown), self.joined(sentences), ()
 
     def columns_alone(self, promised: Collection[Period]) -> dict[Period, Column]:
         """The latest result of each period outside those of targets; a stock is named by its day."""
@@ -168,24 +184,46 @@ class _Drawer:
                 period,
                 result=row.value,
                 interim=row.as_of < period.end,
+                flag=_flag(Result((row,))),
                 result_tip=self.result_tip(Result((row,)), period),
             )
             for period, row in latest.items()
             if not any(period in other for other in latest if other != period)
         }
 
-    def promised_column(self, assessment: Assessment) -> Column:
-        """The period of a target, with the result that was compared with it."""
+    def promised_columns(self, assessment: Assessment) -> Iterator[Column]:
+        """The period of a target, with the result that was compared with it.
+
+        A share or a ceiling is asked of every part of the period, and what is reported for a part is not said of the
+        whole: where nothing was reported for the whole, each part has its own column.
+        """
         target, result = assessment.target, assessment.result
         compared = result if assessment.reporting in _REPORTED else None
+        by_parts = self.indicator.measure in (Measure.RATE, Measure.LIMIT)
+        if not by_parts or compared is None or compared.period == target.period:
+            interim = assessment.reporting is ReportingStatus.REPORTED_INTERIM
+            yield self.column(target, target.period, compared, interim=interim)
+            return
+        parts = {
+            row.period: Result((row,))
+            for row in sorted(self.known, key=lambda row: recency(row, self.indicator.measure))
+            if mismatch(target, self.indicator, row) is Reason.NONE
+        }
+        for period, part in parts.items():
+            if not any(period in other for other in parts if other != period):
+                yield self.column(target, period, part, interim=part.last.as_of < period.end)
+
+    def column(self, target: Target, period: Period, result: Result | None, *, interim: bool) -> Column:
+        """A period with what is asked of it and what was reported for it."""
         return Column(
-            target.period,
+            period,
             target.value,
             target.value_upper,
-            compared.value if compared else None,
-            assessment.reporting is ReportingStatus.REPORTED_INTERIM,
+            result.value if result else None,
+            interim,
             self.target_tip(target),
-            self.result_tip(compared, target.period) if compared else "",
+            self.result_tip(result, period) if result else "",
+            _flag(result) if result else "",
         )
 
     def breakdown(self) -> _Found | None:
@@ -221,12 +259,16 @@ class _Drawer:
                     Part(
                         row.value or Decimal(0),
                         f"{names[code][self.language]}\n{self.amount(Result((row,)))}",
+                        _flag(Result((row,))),
                     )
                     for code, row in parts
                 )
             )
             day = formats.day(latest[1], self.language)
-            sentences = [said(self.language, "chart.breakdown", what=what, date=day)]
+            sentences = [
+                said(self.language, "chart.breakdown", what=what, date=day),
+                *self.marks(part.flag for part in data.parts),
+            ]
             return data, self.joined(sentences), [(names[code], row) for code, row in parts]
         return None
 
@@ -259,8 +301,11 @@ class _Drawer:
 
     def joined(self, sentences: Iterable[str]) -> str:
         """Sentences one after the other, with the unit at the end."""
-        space = "" if self.language == "zh" else " "
-        return space.join((*sentences, said(self.language, "chart.unit", unit=self.unit)))
+        return self.spaced((*sentences, said(self.language, "chart.unit", unit=self.unit)))
+
+    def spaced(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other."""
+        return ("" if self.language == "zh" else " ").join(sentences)
 
     def on(self, day: date, value: Decimal) -> str:
         """A planned value in a line of a tip."""
@@ -285,6 +330,11 @@ class _Drawer:
             if result.last.as_of < period.end:
                 when = said(self.language, "chart.until", period=when, date=day)
         return f"{when}\n{said(self.language, 'chart.result', value=self.amount(result))}"
+
+
+def _flag(result: Result) -> str:
+    """The codes of what is recorded about a result besides its number."""
+    return "".join(result.statuses)
 
 
 def _by_day(rows: Iterable[Observation]) -> Iterable[tuple[tuple[Period, date], list[Observation]]]:

@@ -15,6 +15,9 @@ from generator.wording.explain import said
 STEPS = ("report", "correction", "messages", "approval")
 """What staff come to do, each with a page of its own below the guide."""
 
+TEXTS = (*STEPS, "limits")
+"""The hand-written pages below the guide: the steps, and what this site can't know."""
+
 
 def picture_size(path: str) -> Markup:
     """The width and height of a picture (PNG, a path below `site_src/`) as attributes, so that nothing moves when it comes."""
@@ -36,7 +39,7 @@ def guide_pages(language: str, home: Crumb) -> Iterator[Page]:
         template="guide.html", path="guide/", title=title, description=t("guide.lead"), crumbs=(home,)
     )
     crumbs = (home, Crumb(title, "guide/"))
-    for step in STEPS:
+    for step in TEXTS:
         yield TextPage(
             template=f"guide-{step}.html",
             path=f"guide/{step}/",

@@ -237,16 +237,7 @@ class _Planner:
         bonds = Bonds(view)
         for indicator in view.package.indicators.values():
             theme = view.package.themes[indicator.theme_id]
-            # The latest promise first: that is what a reader asks about.
-            assessments = sorted(
-                (
-                    item
-                    for item in view.assessments_by_indicator[indicator.id]
-                    if item.target.id not in view.standings.restates
-                ),
-                key=lambda item: item.target.period.end,
-                reverse=True,
-            )
+            assessments = view.promises(indicator.id)
             if assessments:
                 yield contexts.EmbeddedCard(
                     template="embed.html",

@@ -9,6 +9,7 @@ from functools import cached_property
 from generator.core.codes import RelationKind
 from generator.core.model import Correction, Indicator, Observation, Planned, Target, Text
 from generator.publishing.pages.views import PackageView, grouped
+from generator.verdicts.assess import Assessment
 
 OF_A_GOAL = 12
 """How many targets of its goal a page names at most; the goal's own page has all."""
@@ -26,11 +27,15 @@ class DataRow:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """An indicator bound to the one shown: `how` names the text that says in which way."""
+    """An indicator bound to the one shown: `how` names the text that says in which way.
+
+    `promises` are those that the page tells with it: of the same goal its own, otherwise the latest.
+    """
 
     indicator: Indicator
     how: str
     note: Text
+    promises: tuple[Assessment, ...]
 
 
 @dataclass(frozen=True)
@@ -84,11 +89,21 @@ class Bonds:
             same = relation.kind is RelationKind.SAME_NAME
             there, back = ("same_name",) * 2 if same else (f"{relation.kind}_of", f"{relation.kind}_in")
             for other in relation.others:
-                yield relation.indicator_id, Related(indicators[other], there, relation.note)
-                yield other, Related(indicators[relation.indicator_id], back, relation.note)
+                for one, how, shown in (
+                    (relation.indicator_id, there, other),
+                    (other, back, relation.indicator_id),
+                ):
+                    promises = tuple(self.view.promises(shown)[:1])
+                    yield one, Related(indicators[shown], how, relation.note, promises)
 
     def _by_goal(self, indicator_id: str) -> Iterator[Related]:
+        """The other targets of the goals that promise something of an indicator, those of the latest promise first."""
         view = self.view
-        for own in view.assessments_by_indicator[indicator_id]:
-            for item in view.assessments_by_goal[own.target.goal_id][:OF_A_GOAL]:
-                yield Related(view.indicator(item.target), "same_goal", Text("", ""))
+        stated = (*view.promises(indicator_id), *view.assessments_by_indicator[indicator_id])
+        goals = dict.fromkeys(item.target.goal_id for item in stated)
+        for goal in goals:
+            of_goal = grouped(
+                (item.target.indicator_id, item) for item in view.assessments_by_goal[goal][:OF_A_GOAL]
+            )
+            for other, promises in of_goal.items():
+                yield Related(view.package.indicators[other], "same_goal", Text("", ""), tuple(promises))

@@ -43,13 +43,17 @@ from generator.wording.explain import (
     derivation,
     explain,
     half_test,
+    others_told,
     pace_value,
     result_value,
     said,
     share_done,
+    standing,
+    standing_line,
     sum_of,
     target_value,
     time_sum,
+    told_instead,
     unit_of,
 )
 
@@ -180,6 +184,12 @@ def _environment(site: Site, language: str) -> Environment:
         ),
         "quantity": lambda view, name, value: formats.quantity(value, unit(view, name), language),
         "explain": lambda view, item: explain(view.package, item, language),
+        "standing": lambda item: standing(item, language),
+        "standing_line": lambda item: standing_line(item, language),
+        "others_told": lambda view, item: others_told(item, unit(view, item.target.indicator_id), language),
+        "told_instead": lambda view, item, counted: told_instead(
+            item, counted, view.package.units[item.unit_id].title[language], language
+        ),
         "sum_of": lambda item: sum_of(item, language),
         "share_done": lambda item: share_done(item, language),
         "time_sum": lambda item: time_sum(item, language),

@@ -9,11 +9,10 @@ from functools import cache
 import yaml
 
 from generator.core import formats
-from generator.core.codes import Rule
 from generator.core.messages import SITE_SRC
 from generator.core.model import Indicator, Text
 from generator.publishing.pages.views import PackageView
-from generator.wording.explain import said, target_value, unit_of
+from generator.wording.explain import said, standing_line, target_value, unit_of
 
 KINDS = ("indicators", "goals", "documents", "organisations", "themes")
 """The kinds of things that are found, in the order in which equal finds are listed."""
@@ -73,11 +72,9 @@ def _entries(view: PackageView, kind: int, language: str) -> Iterator[list[str |
 
 def _standing(view: PackageView, indicator: Indicator, language: str) -> str:
     """The latest promise and how it stands; empty for an indicator without a target."""
-    assessments = view.assessments_by_indicator[indicator.id]
-    if not assessments:
+    latest = view.latest_promise(indicator.id)
+    if latest is None:
         return ""
-    latest = max(assessments, key=lambda item: item.target.period.end)
     unit = unit_of(view.package, indicator.id, language)
-    status = f"reporting.{latest.reporting}" if latest.rule is Rule.NONE else f"progress.{latest.progress}"
     period = formats.period(latest.target.period, language)
-    return f"{period} {target_value(latest.target, unit, language)} · {said(language, status)}"
+    return f"{period} {target_value(latest.target, unit, language)} · {standing_line(latest, language)}"

@@ -246,11 +246,29 @@ class PackageView:
         return sorted({period.end.year for period in rows})
 
     @cached_property
+    def then_counts(self) -> Mapping[ProgressStatus, int]:
+        """How many of `progress_counts` tell how a target stood when its period, which is over, was not."""
+        return Counter(
+            item.progress for item in self.assessments if item.left_open and item.rule is not Rule.NONE
+        )
+
+    @cached_property
     def interim_only(self) -> int:
         """How many targets whose period is over have an interim result only."""
-        return sum(
-            item.due and item.reporting is ReportingStatus.REPORTED_INTERIM for item in self.assessments
+        return sum(item.left_open for item in self.assessments)
+
+    def promises(self, indicator_id: str) -> list[Assessment]:
+        """The promises on an indicator, each once, the latest first: that is what a reader asks about."""
+        own = (
+            item
+            for item in self.assessments_by_indicator[indicator_id]
+            if item.target.id not in self.standings.restates
         )
+        return sorted(own, key=lambda item: item.target.period.end, reverse=True)
+
+    def latest_promise(self, indicator_id: str) -> Assessment | None:
+        """The latest promise on an indicator; None where there is none."""
+        return next(iter(self.promises(indicator_id)), None)
 
     @cached_property
     def latest_figure(self) -> date | None:

@@ -30,6 +30,7 @@ from generator.core.codes import (
     DeliverableState,
     HalfTest,
     Measure,
+    ObservationStatus,
     ProgressStatus,
     Qualifier,
     Reason,
@@ -49,7 +50,7 @@ from generator.core.model import (
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.pace import time_elapsed
-from generator.verdicts.results import Result, revised
+from generator.verdicts.results import Beside, Result, beside, revised
 from generator.verdicts.standings import assess_deliverable
 
 EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER
@@ -60,7 +61,7 @@ FLOW = indicator_of({})
 def test_target(row: dict[str, Any]) -> None:
     assert row.keys() <= {
         *("case", "target", "seen", "today", "reporting", "progress", "done", "due", "pace", "reason"),
-        *("half", "periods", "compared", "replaced"),
+        *("half", "periods", "compared", "replaced", "set_aside", "across_break"),
     }
     target, today = target_of(row["target"]), date.fromisoformat(row["today"])
     seen = [observation_of(item, target) for item in row["seen"]]
@@ -82,6 +83,8 @@ def test_target(row: dict[str, Any]) -> None:
         assert found.result is not None
         assert " + ".join(f"{part.value}" for part in found.result.parts) == row["compared"]
     assert [item.id for item in found.replaced] == row.get("replaced", "").split()
+    assert [item.id for item in found.set_aside] == row.get("set_aside", "").split()
+    assert found.across_break == (row.get("across_break") == "yes")
 
 
 WHICH_IS_LATER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
@@ -311,7 +314,10 @@ def situations(draw: st.DrawFn) -> tuple[Target, Indicator, list[Observation], d
             value=draw(st.none() | NUMBERS),
             qualifier=draw(st.sampled_from(Qualifier)),
             unit_id=draw(st.sampled_from(["lamp", "lamp", "street"])),
+            status=draw(st.sampled_from([ObservationStatus.NORMAL, *ObservationStatus])),
             issued=draw(DATES),
+            dated=draw(st.booleans()),
+            quoted=draw(st.booleans()),
         )
         for order in range(draw(st.integers(0, 4)))
     ]
@@ -336,7 +342,7 @@ def test_no_input_raises_and_the_order_of_reports_changes_nothing(
 
 @untimed
 @given(situations())
-def test_every_result_counts_or_is_replaced_by_a_later_one(
+def test_every_result_counts_or_is_outweighed_by_one_as_certain_or_more(
     situation: tuple[Target, Indicator, list[Observation], date],
 ) -> None:
     _, indicator, results, _ = situation
@@ -345,9 +351,90 @@ def test_every_result_counts_or_is_replaced_by_a_later_one(
     everything = [*counted, *(item for items in replaced.values() for item in items)]
     assert sorted(item.id for item in everything) == sorted(item.id for item in results)
     for name, items in replaced.items():
-        latest = (by_id[name].issued, name)
+        counted_one = by_id[name]
         assert items
-        assert all((item.issued, item.id) < latest and item.value is not None for item in items)
+        for item in items:
+            assert item.value is not None
+            weights = [
+                (row.status.certainty, row.as_of, row.issued, row.quoted, row.id)
+                for row in (item, counted_one)
+            ]
+            assert weights[0] < weights[1]
+
+
+A, B, E, F, P = (ObservationStatus(code) for code in "ABEFP")
+OUTWEIGHED = {
+    # what one and another document say of one result, the other issued later → which counts
+    **{(one, other): "other" for one in (A, B) for other in (A, B)},
+    **{(one, other): "one" for one in (A, B) for other in (E, P, F)},
+    **{(one, other): "other" for one in (E, P) for other in (A, B, E, P)},
+    **{(one, F): "one" for one in (E, P)},
+    **{(F, other): "other" for other in (A, B, E, P, F)},
+}
+TIES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    # what of the later statement says that it is the later → what it says of the earlier
+    "the day of issue": ({"issued": date(2024, 1, 2), "id": "a"}, {"issued": date(2024, 1, 1), "id": "b"}),
+    "a plan that quotes": ({"quoted": True, "id": "a"}, {"id": "b"}),
+    "the id": ({"id": "b"}, {"id": "a"}),
+}
+
+
+@pytest.mark.parametrize("by", TIES)
+@pytest.mark.parametrize(("one", "other"), OUTWEIGHED)
+def test_which_of_two_statements_counts(one: ObservationStatus, other: ObservationStatus, by: str) -> None:
+    target = target_of({"value": "100"})
+    base = observation_of({"value": "50", "as_of": "2023-06-30", "issued": "2024-01-01"}, target)
+    later, earlier = (replace(base, **said) for said in TIES[by])
+    pair = {"one": replace(earlier, status=one), "other": replace(later, status=other)}
+    for order in (list(pair.values()), list(pair.values())[::-1]):
+        (counted,), others = revised(order, Measure.FLOW)
+        assert counted == pair[OUTWEIGHED[one, other]]
+        assert [item for items in others.values() for item in items] == [
+            item for item in pair.values() if item is not counted
+        ]
+
+
+BESIDE = {
+    # a statement and the one that counts: status, whether the document prints its day of issue (the later day last)
+    # → how the first stands beside the second
+    ("A dated", "A dated"): Beside.EARLIER,
+    ("P dated", "P dated"): Beside.EARLIER,
+    ("P dated", "A dated"): Beside.EARLIER,
+    ("A undated", "A dated"): Beside.UNDATED,
+    ("A dated", "A undated"): Beside.UNDATED,
+    ("E undated", "A undated"): Beside.UNDATED,
+    ("F dated", "A dated"): Beside.SET_ASIDE,
+    ("F undated", "E undated"): Beside.SET_ASIDE,
+}
+
+
+def stated(what: str, document: str, issued: str) -> Observation:
+    status, _, dated = what.partition(" ")
+    row = {
+        "id": f"{document}/lamps",
+        "value": "50",
+        "as_of": "2023-06-30",
+        "status": status,
+        "issued": issued,
+    }
+    base = observation_of(row, target_of({"value": "100"}))
+    return replace(base, dated=dated == "dated", citation=Citation(document, "1", ""))
+
+
+@pytest.mark.parametrize(("statement", "counted"), BESIDE)
+def test_why_a_statement_does_not_count(statement: str, counted: str) -> None:
+    counts = stated(counted, "annual", "2024-01-20")
+    assert beside(stated(statement, "half-year", "2023-07-10"), counts) is BESIDE[statement, counted]
+    # what one document says of one thing twice needs no day to be told apart
+    within = stated(statement, "annual", "2023-07-10")
+    assert beside(within, counts) in (Beside.EARLIER, Beside.SET_ASIDE)
+
+
+@pytest.mark.parametrize("statement", ["E dated", "P undated", "F dated"])
+def test_what_comes_after_a_final_figure_and_is_none_is_set_aside(statement: str) -> None:
+    assert beside(stated(statement, "later", "2024-02-01"), stated("A dated", "annual", "2024-01-20")) is (
+        Beside.SET_ASIDE
+    )
 
 
 @untimed

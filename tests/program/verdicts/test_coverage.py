@@ -11,10 +11,11 @@ import pytest
 from overlays import OverlayTree
 from packages import FIRST_HALF, FIVE_YEARS, LAMPS, SIGNS, YEAR, document_of, town
 
-from generator.core.codes import DocumentKind
+from generator.core.codes import DocumentKind, Measure
 from generator.core.model import Package
 from generator.reading.load import load
 from generator.verdicts.coverage import Coverage, PackageCoverage, coverage, responsible
+from generator.verdicts.results import Beside, beside, revised
 from generator.verdicts.standings import assess_package
 
 
@@ -244,24 +245,59 @@ def test_shares() -> None:
 # Which document is later: from its file to the standing of what it reports on
 
 ISSUED_ON = {
-    # kind, day of publication printed in the document → its day of issue
-    ("plan", "2022-12-20"): "2022-12-20",
-    ("plan", ""): "2023-01-01",
-    ("report", "2024-02-01"): "2024-02-01",
-    ("report", ""): "2023-12-31",
-    ("dataset", "2024-02-01"): "2024-02-01",
-    ("dataset", ""): "2023-12-31",
+    # kind, day of publication printed in the document, last day of which it states a result → its day of issue
+    ("plan", "2022-12-20", ""): "2022-12-20",
+    ("plan", "2022-12-20", "2023-06-30"): "2022-12-20",
+    ("plan", "", ""): "2023-01-01",
+    ("plan", "", "2022-12-31"): "2023-01-01",
+    ("plan", "", "2023-06-30"): "2023-06-30",
+    ("report", "2024-02-01", ""): "2024-02-01",
+    ("report", "", ""): "2023-12-31",
+    ("report", "", "2023-06-30"): "2023-06-30",
+    ("report", "", "2024-01-31"): "2024-01-31",
+    ("dataset", "2024-02-01", "2024-01-31"): "2024-02-01",
+    ("dataset", "", ""): "2023-12-31",
+    ("dataset", "", "2023-06-30"): "2023-06-30",
 }
 
 
-@pytest.mark.parametrize(("kind", "published"), ISSUED_ON)
-def test_the_day_of_issue(kind: str, published: str) -> None:
+@pytest.mark.parametrize(("kind", "published", "until"), ISSUED_ON)
+def test_the_day_of_issue(kind: str, published: str, until: str) -> None:
     document = replace(
         document_of("plan"),
         kind=DocumentKind(kind),
         published=date.fromisoformat(published) if published else None,
+        reports_until=date.fromisoformat(until) if until else None,
     )
-    assert str(document.issued) == ISSUED_ON[kind, published]
+    assert str(document.issued) == ISSUED_ON[kind, published, until]
+
+
+def test_a_plan_that_quotes_a_report_is_later_than_it_where_neither_prints_a_day() -> None:
+    tree, report, plan = OverlayTree(), "town/documents/2023-report", "town/documents/2023-plan"
+    undated = tree.read(f"{plan}/document.yaml").decode().replace("published: 2023-01-10\n", "")
+    tree.write(f"{plan}/document.yaml", undated)
+    lamps = next(
+        line for line in tree.read(f"{report}/observations.csv").decode().splitlines() if ",980盏" in line
+    )
+    head = tree.read(f"{report}/observations.csv").decode().splitlines()[0]
+    quoted = lamps.replace("980,", "990,").replace("980盏", "990盏").replace("一/(一)", "一/1")
+    forecast = quoted.replace(",A,", ",F,").replace("2023-12-31", "2024-12-31")
+    tree.write(f"{plan}/observations.csv", f"{head}\n{quoted}\n{forecast}\n")
+    ledger, problems = load(tree, locked=False)
+    assert ledger is not None, problems.render("text", "en")
+    documents = ledger.packages["town"].documents
+    # the forecast is of a day that was yet to come
+    assert documents["2023-plan"].issued == documents["2023-report"].issued == date(2023, 12, 31)
+    rows = [
+        item
+        for item in ledger.packages["town"].observations.values()
+        if item.indicator_id == "lamps-standing"
+    ]
+    counted, others = revised(rows, Measure.STOCK)
+    assert [str(item.value) for item in counted if item.as_of.year == 2023] == ["990"]
+    assert [str(item.value) for items in others.values() for item in items] == ["980"]
+    ((statement,),) = others.values()
+    assert beside(statement, next(item for item in counted if item.id in others)) is Beside.UNDATED
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from cases import derived_of, indicator_of, observation_of, target_of
 
-from generator.core.codes import Officers
+from generator.core.codes import Officers, ProgressStatus
 from generator.core.messages import catalogue, lookup
-from generator.core.model import Named, Package, Text
+from generator.core.model import Citation, Named, Package, Text
 from generator.verdicts.assess import Assessment, assess
 from generator.wording import explain as module
-from generator.wording.explain import explain, sum_of, time_sum
+from generator.wording.explain import explain, others_told, standing_line, sum_of, time_sum, told_instead
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ CASES = [
         "a ceiling",
         {"measure": "limit", "comparator": "le", "value": "4"},
         {"value": "3", "as_of": "2023-06-30"},
-        "截至2023年6月30日，报告的数值是3天，没有超过2023年4天的上限。",
-        "As of 30 June 2023, the reported value is 3 days, within the ceiling of 4 days for 2023.",
+        "2023年上半年，报告的数值是3天，没有超过2023年4天的上限。",
+        "For the first half of 2023, the reported value was 3 days, within the ceiling of 4 days for 2023.",
         unit=DAYS,
     ),
     Case(
@@ -100,7 +100,7 @@ CASES = [
         {"measure": "stock", "value": "200"},
         {"value": "199", "as_of": "2023-12-31"},
         "到期时的数值是199盏，没有达到2023年200盏的目标。",
-        "At the end of the period the value is 199 lamps, which does not reach the target of 200 lamps for 2023.",
+        "At the end of the period the value was 199 lamps, which did not reach the target of 200 lamps for 2023.",
         today=NEXT_YEAR,
     ),
     Case(
@@ -186,22 +186,22 @@ CASES = [
         {"measure": "stock", "value": "200"},
         {"value": "200", "as_of": "2023-06-30"},
         "截至2023年6月30日，报告的数值是200盏，达到了2023年200盏的目标。",
-        "As of 30 June 2023, the reported value is 200 lamps, which reaches the target of 200 lamps for 2023.",
+        "As of 30 June 2023, the reported value was 200 lamps, which reached the target of 200 lamps for 2023.",
     ),
     Case(
         "stock without a baseline",
         {"measure": "stock", "value": "200"},
         {"value": "150", "as_of": "2023-06-30"},
         "截至2023年6月30日，报告的数值是150盏，还没有达到2023年200盏的目标。没有起点的数字，不能判断进度。",
-        "As of 30 June 2023, the reported value is 150 lamps, which does not yet reach the target of 200 lamps for 2023. "
+        "As of 30 June 2023, the reported value was 150 lamps, which did not yet reach the target of 200 lamps for 2023. "
         "There is no starting value, so the pace cannot be assessed.",
     ),
     Case(
         "rate met",
         {"measure": "rate", "comparator": "ge", "value": "97.5"},
         {"value": "98.2", "as_of": "2023-12-31"},
-        "截至2023年12月31日，报告的数值是98.2%，达到了2023年97.5%以上的目标。",
-        "As of 31 December 2023, the reported value is 98.2%, which meets the target of at least 97.5% for 2023.",
+        "2023年，报告的数值是98.2%，达到了2023年97.5%以上的目标。",
+        "For 2023, the reported value was 98.2%, which met the target of at least 97.5% for 2023.",
         unit=PER_CENT,
         today=NEXT_YEAR,
     ),
@@ -210,9 +210,9 @@ CASES = [
         {"measure": "rate", "comparator": "ge", "value": "97.5"},
         {"value": "96", "as_of": "2023-06-30"},
         "2023年已经结束，收录的文件里没有全期的结果。"
-        "截至2023年6月30日，报告的数值是96%，没有达到2023年97.5%以上的目标。",
+        "2023年上半年，报告的数值是96%，没有达到2023年97.5%以上的目标。",
         "The period (2023) is over, and the documents held here contain no result for the whole of it. "
-        "As of 30 June 2023, the reported value is 96%, which does not meet the target of at least 97.5% for 2023.",
+        "For the first half of 2023, the reported value was 96%, which did not meet the target of at least 97.5% for 2023.",
         unit=PER_CENT,
         today=NEXT_YEAR,
     ),
@@ -220,16 +220,16 @@ CASES = [
         "ceiling kept",
         {"measure": "limit", "ascending": "false", "value": "4"},
         {"value": "3.5", "as_of": "2023-06-30"},
-        "截至2023年6月30日，报告的数值是3.5天，没有超过2023年4天的上限。",
-        "As of 30 June 2023, the reported value is 3.5 days, within the ceiling of 4 days for 2023.",
+        "2023年上半年，报告的数值是3.5天，没有超过2023年4天的上限。",
+        "For the first half of 2023, the reported value was 3.5 days, within the ceiling of 4 days for 2023.",
         unit=DAYS,
     ),
     Case(
         "ceiling not kept",
         {"measure": "limit", "ascending": "false", "value": "4"},
         {"value": "5", "as_of": "2023-12-31"},
-        "截至2023年12月31日，报告的数值是5天，超过了2023年4天的上限。",
-        "As of 31 December 2023, the reported value is 5 days, above the ceiling of 4 days for 2023.",
+        "2023年，报告的数值是5天，超过了2023年4天的上限。",
+        "For 2023, the reported value was 5 days, above the ceiling of 4 days for 2023.",
         unit=DAYS,
         today=NEXT_YEAR,
     ),
@@ -302,11 +302,11 @@ CASES = [
             {"value": "98", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
         ],
         (
-            "截至2023年6月30日，最新报告的数值是98%；2023年97%以上的目标没有在每段时间里都达到。"
+            "2023年4月1日至2023年6月30日，最新报告的数值是98%；2023年97%以上的目标没有在每段时间里都达到。"
             "报告过的2段时间里，有1段符合目标。"
         ),
         (
-            "As of 30 June 2023, the latest reported value is 98%; "
+            "For 1 April 2023 to 30 June 2023, the latest reported value was 98%; "
             "the target of at least 97% for 2023 was not met in every period reported. "
             "Periods reported: 2; periods in which the target was met: 1."
         ),
@@ -320,15 +320,63 @@ CASES = [
             {"value": "3", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
         ],
         (
-            "截至2023年6月30日，最新报告的数值是3天；2023年4天的上限没有在每段时间里都守住。"
+            "2023年4月1日至2023年6月30日，最新报告的数值是3天；2023年4天的上限没有在每段时间里都守住。"
             "报告过的2段时间里，有1段符合目标。"
         ),
         (
-            "As of 30 June 2023, the latest reported value is 3 days; "
+            "For 1 April 2023 to 30 June 2023, the latest reported value was 3 days; "
             "the ceiling of 4 days for 2023 was not kept in every period reported. "
             "Periods reported: 2; periods in which the target was met: 1."
         ),
         unit=DAYS,
+    ),
+    Case(
+        "a rate of the year as it stood in June",
+        {"measure": "rate", "comparator": "ge", "value": "97"},
+        {"value": "98", "period": "2023-01-01/2023-12-31", "as_of": "2023-06-30"},
+        "2023年（截至2023年6月30日），报告的数值是98%，达到了2023年97%以上的目标。",
+        "For 2023 (as of 30 June 2023), the reported value was 98%, which met the target of at least 97% for 2023.",
+        unit=PER_CENT,
+    ),
+    Case(
+        "a rate of one quarter is not said of the year",
+        {"measure": "rate", "comparator": "ge", "value": "97"},
+        {"value": "84", "period": "2023-01-01/2023-03-31", "as_of": "2023-03-31"},
+        "2023年1月1日至2023年3月31日，报告的数值是84%，没有达到2023年97%以上的目标。",
+        "For 1 January 2023 to 31 March 2023, the reported value was 84%, "
+        "which did not meet the target of at least 97% for 2023.",
+        unit=PER_CENT,
+    ),
+    Case(
+        "over, and only the half is known",
+        {"value": "200"},
+        {"value": "90", "as_of": "2023-06-30"},
+        "2023年已经结束，收录的文件里没有全期的结果。截至2023年6月30日，完成90盏，是2023年目标200盏的45%。"
+        "到这一天，时间过去了50%；45% ÷ 50% = 0.9，当时略慢于进度。",
+        "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+        "By 30 June 2023 the reported figure was 90 lamps: 45% of the target of 200 lamps for 2023. "
+        "By that day 50% of the period had passed; 45% ÷ 50% = 0.9: was slightly behind.",
+        "90 ÷ 200 = 45%",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "a sum of an estimate and a provisional figure at a break",
+        {"value": "100"},
+        [
+            {"value": "20", "status": "E", "period": "2023-01-01/2023-03-31", "as_of": "2023-03-31"},
+            {"value": "30", "status": "P", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
+            {"value": "50", "status": "B", "period": "2023-07-01/2023-12-31", "as_of": "2023-12-31"},
+        ],
+        "截至2023年12月31日，完成100盏（口径变化、估计数、初步数），是2023年目标100盏的100%。"
+        "这是各段报告的数字之和：20 + 30 + 50 = 100盏（口径变化、估计数、初步数）。目标已完成。"
+        "这个比例跨过了口径变化，变化前后的数字算法不同。",
+        "By 31 December 2023 the reported figure was 100 lamps (break in the series, estimate, provisional): "
+        "100% of the target of 100 lamps for 2023. This is the sum of the figures reported one after another: "
+        "20 + 30 + 50 = 100 lamps (break in the series, estimate, provisional). The target has been reached. "
+        "The share counts over a break in the series; "
+        "what lies before it and what lies after it was not measured alike.",
+        "(20 + 30 + 50) ÷ 100 = 100%",
+        today=NEXT_YEAR,
     ),
     Case(
         "another unit",
@@ -405,6 +453,117 @@ def test_every_explanation_of_the_catalogue_is_reached_by_a_case(asked: set[str]
         f"explain.{key}" for key in catalogue("zh", "site")["explain"] if not key.startswith("method_")
     }
     assert {key for key in asked if key.startswith("explain.")} == explanations
+
+
+SUMMER, YEARS_END = "2023-06-30", "2023-12-31"
+RATE = {"measure": "rate", "comparator": "ge", "value": "97"}
+STANDINGS = {
+    # target, value, its day, today → in Chinese, in English; what is over and open never stands in the present
+    "while there is time": (
+        ({"value": "100"}, "55", SUMMER, "2023-08-01"),
+        ("快于进度", "Ahead of pace"),
+    ),
+    "on the last day": (({"value": "100"}, "55", SUMMER, "2023-12-31"), ("快于进度", "Ahead of pace")),
+    "over, with an interim result": (
+        ({"value": "100"}, "55", SUMMER, "2024-01-01"),
+        (
+            "当时快于进度（截至2023年6月30日；没有全期的结果）",
+            "Was ahead of pace (as of 30 June 2023; no result for the whole period)",
+        ),
+    ),
+    "over, with the result": (({"value": "100"}, "55", YEARS_END, "2024-01-01"), ("未完成", "Missed")),
+    "over, and reached before": (
+        ({"value": "100"}, "100", SUMMER, "2024-01-01"),
+        (
+            "当时已完成（截至2023年6月30日；没有全期的结果）",
+            "Had been reached (as of 30 June 2023; no result for the whole period)",
+        ),
+    ),
+    "a rate while there is time": (
+        (RATE, "98", SUMMER, "2023-08-01"),
+        ("目前达标", "Meets the target so far"),
+    ),
+    "a rate, over": (
+        (RATE, "98", SUMMER, "2024-01-01"),
+        (
+            "当时达标（2023年上半年；没有全期的结果）",
+            "Met the target then (for the first half of 2023; no result for the whole period)",
+        ),
+    ),
+    "no baseline, over": (
+        ({"measure": "stock", "value": "100"}, "98", SUMMER, "2024-01-01"),
+        (
+            "当时无法判断（截至2023年6月30日；没有全期的结果）",
+            "Could not be assessed (as of 30 June 2023; no result for the whole period)",
+        ),
+    ),
+    "words only, over": (({"value": "100"}, "", SUMMER, "2024-01-01"), ("只有文字说明", "Words only")),
+}
+
+
+@pytest.mark.parametrize("case", STANDINGS)
+def test_how_a_target_stands_in_one_line(case: str) -> None:
+    (wanted, value, as_of, today), lines = STANDINGS[case]
+    target = target_of(wanted)
+    seen = observation_of({"value": value, "as_of": as_of, "status": "A" if value else "M"}, target)
+    found = assess(target, indicator_of(wanted), [seen], date.fromisoformat(today))
+    assert (standing_line(found, "zh"), standing_line(found, "en")) == lines
+
+
+def test_every_progress_status_has_words_for_the_past() -> None:
+    for language in ("zh", "en"):
+        words = catalogue(language, "site")["standing_then"]
+        assert set(words) == {*ProgressStatus, "met"}
+
+
+BESIDE = {
+    # a statement (status, issued, dated) and the one that counts → told beside it, told instead of it
+    (("A", "2023-07-10", True), ("A", "2024-01-20", True)): (
+        "Earlier figure: 40 lamps.",
+        "Later figure: 50 lamps.",
+    ),
+    (("P", "2023-07-10", True), ("A", "2024-01-20", True)): (
+        "Earlier figure: 40 lamps (provisional).",
+        "Later figure: 50 lamps.",
+    ),
+    (("A", "2023-07-10", False), ("A", "2024-01-20", True)): (
+        (
+            "Another document gives 40 lamps. Not both print their day of issue; "
+            "by the rule for such documents the figure above counts."
+        ),
+        "Another document gives 50 lamps, which counts by the rule for documents that print no day of issue.",
+    ),
+    (("F", "2024-02-01", True), ("A", "2024-01-20", True)): (
+        "Also on record, and not counted: 40 lamps (forecast).",
+        "Not counted. What counts is 50 lamps.",
+    ),
+    (("E", "2024-02-01", False), ("B", "2024-01-20", False)): (
+        "Also on record, and not counted: 40 lamps (estimate).",
+        "Not counted. What counts is 50 lamps (break in the series).",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_other_statements_of_a_result_are_told(
+    case: tuple[tuple[str, str, bool], tuple[str, str, bool]],
+) -> None:
+    target = target_of({"value": "100"})
+    other, counted = (
+        replace(
+            observation_of(
+                {"id": name, "value": value, "as_of": SUMMER, "status": status, "issued": issued}, target
+            ),
+            dated=dated,
+            citation=Citation(name, "1", ""),
+        )
+        for name, value, (status, issued, dated) in zip(("one", "two"), ("40", "50"), case, strict=True)
+    )
+    beside, instead = BESIDE[case]
+    assert told_instead(other, counted, "lamps", "en") == instead
+    for seen in ([other, counted], [counted, other]):
+        found = assess(target, indicator_of({}), seen, date(2024, 3, 1))
+        assert others_told(found, "lamps", "en") == [(other, beside)]
 
 
 TIMES = [
