@@ -74,16 +74,16 @@ def others_told(assessment: Assessment, unit: str, language: str) -> list[tuple[
     ]
 
 
-def standing(assessment: Assessment, language: str) -> tuple[str, str]:
+def standing(assessment: Assessment, language: str, *, then: bool = False) -> tuple[str, str]:
     """How a target stands in a few words, and the rider without which they must not be shown; empty where none is due.
 
-    What rests on an interim result of a period that is over is told in the past tense, with its day. Every place
-    that says how a target stands takes its words from here.
+    What rests on an interim result of a period that is over is told in the past tense, with its day, and so is `then`
+    what was assessed for a day gone by. Every place that says how a target stands takes its words from here.
     """
     if assessment.rule is Rule.NONE:
         return said(language, f"reporting.{assessment.reporting}"), ""
     held = assessment.rule in (Rule.RATE, Rule.LIMIT) and assessment.progress is ProgressStatus.ON_PACE
-    if assessment.left_open:
+    if assessment.left_open or then:
         rider = _interim(assessment, language)
         return said(language, f"standing_then.{'met' if held else assessment.progress}"), rider
     return said(language, "standing.met_so_far" if held else f"progress.{assessment.progress}"), ""
@@ -94,8 +94,10 @@ def _interim(assessment: Assessment, language: str) -> str:
     result = assessment.result
     assert result is not None
     if assessment.periods_reported and result.period != assessment.target.period:
-        return said(language, "standing.interim_of", period=formats.period(result.period, language))
-    return said(language, "standing.interim_only", as_of=formats.day(result.last.as_of, language))
+        when = said(language, "standing.of_period", period=formats.period(result.period, language))
+    else:
+        when = said(language, "standing.of_day", as_of=formats.day(result.last.as_of, language))
+    return said(language, "standing.interim_only", when=when) if assessment.left_open else when
 
 
 def standing_line(assessment: Assessment, language: str) -> str:

@@ -184,7 +184,7 @@ def _environment(site: Site, language: str) -> Environment:
         ),
         "quantity": lambda view, name, value: formats.quantity(value, unit(view, name), language),
         "explain": lambda view, item: explain(view.package, item, language),
-        "standing": lambda item: standing(item, language),
+        "standing": lambda item, then: standing(item, language, then=then),
         "standing_line": lambda item: standing_line(item, language),
         "others_told": lambda view, item: others_told(item, unit(view, item.target.indicator_id), language),
         "told_instead": lambda view, item, counted: told_instead(

@@ -333,16 +333,18 @@ def test_is_the_same_in_every_time_zone(zone: str) -> None:
 HEAD = "indicator_id,area_id,power,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure"
 
 
-def package_with(*rows: str, areas: str = "", dimensions: str = "") -> Package:
-    """The small town with the figures of `rows`: area, part, period, as-of date (`end`: its last day), value."""
+def package_with(
+    *rows: str, areas: str = "", dimensions: str = "", indicator: str = "lamps-installed", unit: str = "盏"
+) -> Package:
+    """The small town with the figures of `rows`: area, part, period, as-of date (`end`: its last day), value, status."""
     lines = []
     for row in rows:
         area, part, time, as_of, value, *status = row.split()
         period = days(time)
         day = str(period.end) if as_of == "end" else as_of
-        printed = value + ("天" if value == "3" else "盏")
+        printed = value + ("天" if value == "3" else unit)
         cells = [
-            "lamps-installed",
+            indicator,
             area,
             "" if part == "-" else part,
             str(period.start),
@@ -365,10 +367,12 @@ def package_with(*rows: str, areas: str = "", dimensions: str = "") -> Package:
     return ledger.packages["town"]
 
 
-def charts_of(package: Package) -> list[contexts.Chart]:
+def charts_of(
+    package: Package, indicator: str = "lamps-installed", language: str = "zh"
+) -> list[contexts.Chart]:
     """The charts of the one indicator that the rows are about."""
     view = PackageView(package, assess_package(package, TODAY))
-    return charts_on(view, "lamps-installed", "zh")
+    return charts_on(view, indicator, language)
 
 
 WHICH: dict[str, tuple[list[str], list[str]]] = {
@@ -434,6 +438,94 @@ mill-lane:
 def test_which_charts_an_indicator_gets(name: str) -> None:
     rows, expected = WHICH[name]
     assert [summary(chart) for chart in charts_of(package_with(*rows, areas=PLACES))] == expected
+
+
+RATES: dict[str, tuple[list[str], list[str]]] = {
+    # a share of the working lamps, asked of the whole year 2023, with what was reported for which period
+    "one quarter alone is no comparison": (["qinghe - 2023-01-01/2023-03-31 end 84"], []),
+    "a quarter is not the year": (
+        ["qinghe - 2022 end 96", "qinghe - 2023-01-01/2023-03-31 end 84"],
+        ["years 2022:96/ 2023-Q1:84/97.5"],
+    ),
+    "each quarter stands for itself": (
+        ["qinghe - 2023-01-01/2023-03-31 end 84", "qinghe - 2023-04-01/2023-06-30 2023-05-31 98"],
+        ["years 2023-Q1:84/97.5 2023-Q2:98?/97.5"],
+    ),
+    "a quarter inside a half year": (
+        [
+            *("qinghe - 2022 end 96", "qinghe - 2023-01-01/2023-03-31 end 84"),
+            "qinghe - 2023-01-01/2023-06-30 end 90",
+        ],
+        ["years 2022:96/ 2023-H1:90/97.5"],
+    ),
+    "the year's own": (
+        ["qinghe - 2022 end 96", "qinghe - 2023-01-01/2023-03-31 end 84", "qinghe - 2023 end 97"],
+        ["years 2022:96/ 2023:97/97.5"],
+    ),
+    "the year without a result": (["qinghe - 2022 end 96"], ["years 2022:96/ 2023:/97.5"]),
+}
+
+
+@pytest.mark.parametrize("name", RATES)
+def test_a_share_is_drawn_in_the_period_that_it_was_reported_for(name: str) -> None:
+    rows, expected = RATES[name]
+    package = package_with(*rows, indicator="lamps-working-share", unit="%")
+    assert [summary(chart) for chart in charts_of(package, "lamps-working-share")] == expected
+
+
+MARKED: dict[str, tuple[list[str], list[list[str]], str]] = {
+    # rows → the numbers in each chart, what every caption says of them
+    "an estimate": (
+        ["qinghe - 2023 end 210 E", "qinghe - 2022 end 181"],
+        [["210 E"], ["181", "210 E"]],
+        "E：估计数。",
+    ),
+    "a provisional figure": (
+        ["qinghe - 2023 end 210 P", "qinghe - 2022 end 181"],
+        [["210 P"], ["181", "210 P"]],
+        "P：初步数。",
+    ),
+    "a sum of two kinds": (
+        ["qinghe - 2023-01-01/2023-06-30 end 90 E", "qinghe - 2023-07-01/2023-12-31 end 120 B"],
+        [["90 E", "210 BE"]],
+        "B：口径变化。E：估计数。",
+    ),
+    "parts": (["qinghe grid 2022 end 70 E", "qinghe solar 2022 end 80"], [["80", "70 E"]], "E：估计数。"),
+    "a forecast": (
+        ["qinghe - 2023 end 210", "qinghe - 2022 end 181", "qinghe - 2021 end 170 F"],
+        [["210"], ["181", "210"]],
+        "预测没有画，列在页面上。",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_what_is_recorded_of_a_figure_is_drawn_with_it(name: str) -> None:
+    rows, numbers, sentence = MARKED[name]
+    charts = charts_of(package_with(*rows))
+    drawn = [
+        [
+            row["label"]
+            for layer in ("results", "parts")
+            for row in chart.specification["datasets"].get(layer, ())
+        ]
+        for chart in charts
+    ]
+    assert drawn == numbers
+    for chart in charts:
+        assert sentence in chart.caption
+        for number in numbers[charts.index(chart)]:
+            assert number in chart.svg
+
+
+def test_nothing_is_said_of_plain_figures() -> None:
+    for language in ("zh", "en"):
+        for chart in charts_of(
+            package_with("qinghe - 2023 end 210", "qinghe - 2022 end 181"), language=language
+        ):
+            for code in ("E", "P", "B"):
+                assert f"{code}：" not in chart.caption
+                assert f" {code}: " not in chart.caption
 
 
 def test_the_list_under_a_dot_plot_names_its_rows() -> None:

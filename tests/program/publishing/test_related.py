@@ -10,7 +10,7 @@ import pytest
 from overlays import OverlayTree
 from sites import TODAY
 
-from generator.core.model import Correction, Package, Text
+from generator.core.model import Correction, Package, Period, Text
 from generator.publishing.pages.related import Bonds
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
@@ -65,6 +65,40 @@ RELATED: Mapping[str, Mapping[str, list[str]]] = {
 def test_related_indicators_are_named_once_by_their_closest_bond(town: Package, indicator: str) -> None:
     found = bonds(town).related(indicator)
     assert {how: [item.indicator.id for item in group] for how, group in found.items()} == RELATED[indicator]
+
+
+def test_other_targets_are_those_of_the_goal_that_they_share(town: Package) -> None:
+    first = town.targets["2023-plan/1/lamps-installed/2023"]
+    old_goal = replace(town.goals["2023-plan/1"], id="2021-plan/1", document_id="2021-plan")
+    old_plan = replace(
+        town.documents["2023-plan"],
+        id="2021-plan",
+        period=Period(date(2021, 1, 1), date(2021, 12, 31)),
+    )
+    old = replace(first, id="2021-plan/1/lamps-installed/2021", goal_id=old_goal.id, period=old_plan.period)
+    again = replace(old, id="2021-plan/1/lamps-standing/2021", indicator_id="lamps-standing")
+    package = replace(
+        town,
+        documents={old_plan.id: old_plan, **town.documents},
+        goals={old_goal.id: old_goal, **town.goals},
+        targets={old.id: old, again.id: again, **town.targets},
+    )
+    found = bonds(package)
+    shown = {
+        indicator: {
+            item.indicator.id: [other.target.id for other in item.promises]
+            for item in found.related(indicator).get("same_goal", ())
+        }
+        for indicator in ("repair-days", "lamps-standing")
+    }
+    lamps, share = "2023-plan/1/lamps-installed", "2023-plan/1/lamps-working-share/2023"
+    assert shown["repair-days"] == {
+        "lamps-installed": [f"{lamps}/2023", f"{lamps}/east-village/2023"],
+        "lamps-working-share": [share],
+    }
+    # bound by a relation: the latest promise, whichever goal it is of
+    (relation,) = found.related("lamps-standing")["increment_in"]
+    assert [other.target.id for other in relation.promises] == [f"{lamps}/2023"]
 
 
 def correction(key: str, day: int, table: str = "observations") -> Correction:
