@@ -49,12 +49,12 @@ EXPLAINED = {
         (
             "2023年已经结束，收录的文件里没有全期的结果。"
             "截至2023年6月30日，完成18.3公里，是2023年目标30公里的61%。"
-            "到这一天，时间过去了50%；61% ÷ 50% = 1.22，快于进度。"
+            "到这一天，时间过去了50%；61% ÷ 50% = 1.22，当时快于进度。"
         ),
         (
             "The period (2023) is over, and the documents held here contain no result for the whole of it. "
             "By 30 June 2023 the reported figure was 18.3 km: 61% of the target of 30 km for 2023. "
-            "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: ahead of pace."
+            "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: was ahead of pace."
         ),
         "18.3 ÷ 30 = 61%",
     ),
@@ -62,12 +62,12 @@ EXPLAINED = {
         (
             "2023年已经结束，收录的文件里没有全期的结果。"
             "截至2023年5月31日，完成1,195户，是2023年目标2,500户的47.8%。"
-            "到这一天，时间过去了41.7%；47.8% ÷ 41.7% = 1.15，快于进度。"
+            "到这一天，时间过去了41.7%；47.8% ÷ 41.7% = 1.15，当时快于进度。"
         ),
         (
             "The period (2023) is over, and the documents held here contain no result for the whole of it. "
             "By 31 May 2023 the reported figure was 1,195 households: 47.8% of the target of 2,500 households for 2023. "
-            "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: ahead of pace."
+            "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: was ahead of pace."
         ),
         "1,195 ÷ 2,500 = 47.8%",
     ),
@@ -79,11 +79,11 @@ EXPLAINED = {
     "2023-work-points/5/mechanised-sweeping-rate/2023": (
         (
             "2023年已经结束，收录的文件里没有全期的结果。"
-            "截至2023年6月30日，报告的数值是100%，达到了2023年100%的目标。"
+            "2023年上半年，报告的数值是100%，达到了2023年100%的目标。"
         ),
         (
             "The period (2023) is over, and the documents held here contain no result for the whole of it. "
-            "As of 30 June 2023, the reported value is 100%, which meets the target of 100% for 2023."
+            "For the first half of 2023, the reported value was 100%, which met the target of 100% for 2023."
         ),
         "",
     ),
@@ -91,12 +91,12 @@ EXPLAINED = {
         (
             "2023年已经结束，收录的文件里没有全期的结果。"
             "截至2023年6月30日，完成83个，是2023年目标300个的27.7%。"
-            "到这一天，时间过去了50%；27.7% ÷ 50% = 0.55，慢于进度。"
+            "到这一天，时间过去了50%；27.7% ÷ 50% = 0.55，当时慢于进度。"
         ),
         (
             "The period (2023) is over, and the documents held here contain no result for the whole of it. "
             "By 30 June 2023 the reported figure was 83: 27.7% of the target of 300 for 2023. "
-            "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: behind pace."
+            "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: was behind pace."
         ),
         "83 ÷ 300 = 27.7%",
     ),
