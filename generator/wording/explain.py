@@ -44,11 +44,16 @@ def result_value(result: Observation | Result, unit: str, language: str) -> str:
     if result.value is None:
         return said(language, "table.words_only")
     value = reported(formats.quantity(result.value, unit, language), result, language)
+    return value + recorded_aside(result, language)
+
+
+def recorded_aside(result: Observation | Result, language: str) -> str:
+    """What is recorded about a figure besides its number, to stand behind it: ` (estimate)`; empty for most."""
     statuses = (Result((result,)) if isinstance(result, Observation) else result).statuses
     if not statuses:
-        return value
+        return ""
     words = (said(language, f"obs_status.{status}") for status in statuses)
-    return value + said(language, "sign.aside", text=said(language, "sign.list").join(words))
+    return said(language, "sign.aside", text=said(language, "sign.list").join(words))
 
 
 def told_beside(statement: Observation, counted: Observation, unit: str, language: str) -> str:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from generator.core import formats
 from generator.core.messages import LANGUAGES
 from generator.publishing.pages.views import PackageView
-from generator.wording.explain import said
+from generator.wording.explain import recorded_aside, said
 
 PREFIX = {"zh": "", "en": "en/"}
 """Where the pages of a language stand."""
@@ -112,6 +112,7 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
         ]
         figures = [
             f"{package.indicators[item.indicator_id].title[language]} {item.citation.figure}"
+            f"{recorded_aside(item, language)}"
             for item in view.observations_by_part[document.id, theme_id]
         ]
         if goals or figures:

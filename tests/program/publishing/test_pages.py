@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from html import unescape
 
 import pytest
 from folders import FIXTURES, ROOT
@@ -21,11 +22,13 @@ from generator.comparing.revisions import Revision
 from generator.core.messages import LANGUAGES
 from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, contexts, render_pages
+from generator.publishing.pages.feeds import feeds
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.views import PackageView
 from generator.reading.git import Commit
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
+from generator.wording.explain import explain
 
 GOLDEN = FIXTURES / "golden"
 TODAY = date(2024, 1, 1)
@@ -208,6 +211,38 @@ def test_what_is_over_and_open_carries_its_rider(
 ) -> None:
     in_chinese, _, in_english = THEN[path].removeprefix("zh/").partition(" en/")
     assert (in_chinese if language == "zh" else in_english) in left_open[f"{language}/{path}"]
+
+
+STATUS = {
+    # what is recorded of the lamps installed in 2023 → the figure on the page, in Chinese and in English
+    "E": ("210盏（估计数）", "210 lamps (estimate)"),
+    "P": ("210盏（初步数）", "210 lamps (provisional)"),
+    "F": ("210盏（预测）", "210 lamps (forecast)"),
+    "B": ("210盏（口径变化）", "210 lamps (break in the series)"),
+}
+
+
+@pytest.mark.parametrize("status", STATUS)
+def test_what_is_recorded_of_a_figure_stands_with_it(status: str) -> None:
+    tree = OverlayTree().edit(
+        "town/documents/2023-report/observations.csv", "210,exact,A", f"210,exact,{status}"
+    )
+    ledger, report = load(tree, locked=False)
+    assert ledger is not None, report.render("text", "en")
+    package = ledger.packages["town"]
+    view = PackageView(package, assess_package(package, TODAY))
+    site = Site((view,), {"town": ()}, TODAY)
+    for language, figure in zip(LANGUAGES, STATUS[status], strict=True):
+        pages = dict(render_pages(site, language))
+        for page in ("indicators/lamps-installed", "documents/2023-report"):
+            assert figure in pages[f"town/{page}/index.md"], page
+        if status != "F":  # which is no result, so that no verdict tells of it
+            verdict = explain(package, view.assessments_by_indicator["lamps-installed"][0], language)
+            assert figure in verdict
+            assert figure in pages["town/goals/2023-plan/1/index.md"]
+            assert verdict in unescape(pages["embed/town/lamps-installed/index.html"])
+        (theme,) = (text for path, text in feeds([view], "", TODAY, language) if "themes/lighting" in path)
+        assert f"210盏{figure[figure.index('（' if language == 'zh' else ' (') :]}" in theme
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

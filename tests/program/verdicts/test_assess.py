@@ -362,6 +362,29 @@ def test_every_result_counts_or_is_outweighed_by_one_as_certain_or_more(
             assert weights[0] < weights[1]
 
 
+@untimed
+@given(situations(), st.sampled_from("FEP"), NUMBERS, st.randoms(use_true_random=False))
+def test_no_later_guess_changes_a_verdict(
+    situation: tuple[Target, Indicator, list[Observation], date], guess: str, value: Decimal, random: Any
+) -> None:
+    target, indicator, results, today = situation
+    found = assess(target, indicator, results, today)
+    status = ObservationStatus(guess)
+    guesses = [
+        replace(item, id=f"z{item.id}", value=value, status=status, issued=date.max)
+        for item in results
+        if item.value is not None and item.status.certainty > status.certainty
+    ]
+    mixed = [*results, *guesses]
+    random.shuffle(mixed)
+    beside_them = assess(target, indicator, mixed, today)
+    if found.rule is not Rule.NONE:
+        # only what was set aside tells of them
+        assert replace(beside_them, set_aside=()) == replace(found, set_aside=())
+        aside = {item.id for item in beside_them.set_aside}
+        assert aside >= {item.id for item in found.set_aside}
+
+
 A, B, E, F, P = (ObservationStatus(code) for code in "ABEFP")
 OUTWEIGHED = {
     # what one and another document say of one result, the other issued later → which counts
