@@ -3,7 +3,7 @@
 #
 # PUBLISHED is the site as it stands: its address, or the folder it is in. Its build.json says from which commit it was
 # made: a figure that differs from there without a correction is refused, whatever way the change came to main. Its
-# list of checksums goes on into the new site. With BASE in the environment the figures are held against that commit.
+# list of checksums and its revisions go on into the new site, which is refused where it knows less. With BASE in the environment the figures are held against that commit.
 # Exit 0 built, 1 refused, 2 misused.
 set -eu
 if [ $# -lt 1 ]; then
@@ -12,13 +12,13 @@ if [ $# -lt 1 ]; then
 fi
 mingzhang=${MINGZHANG:-.venv/bin/mingzhang}
 here=$(dirname "$0")
-rm -f published.json
-base=$(python3 "$here/published.py" "$1" published.json "${BASE:-}")
+rm -rf published
+base=$(python3 "$here/published.py" "$1" published/versions.json "${BASE:-}")
 set -- "${2:-}" "${3:-}"
 if [ -n "$base" ]; then
   "$mingzhang" check --base "$base" --format "${FORMAT:-text}"
 fi
-[ ! -e published.json ] || set -- "$@" --published published.json
+[ ! -e published ] || set -- "$@" --published published/versions.json
 url=$1 repository=$2
 shift 2
 "$mingzhang" build ${url:+--url "$url"} ${repository:+--repository "$repository"} "$@"

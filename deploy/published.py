@@ -1,8 +1,9 @@
 """published.py SITE VERSIONS [BASE]: what the site as it stands has to say to the next one.
 
-SITE is its address, or the folder it is in. Writes its list of checksums to the file VERSIONS, and prints the commit it
-was built from: the figures of the next site are held against it. Before the first publication there is neither. BASE
-takes the place of that commit; it is needed once after the history of main was written anew. Exit 0 fine, 1 refused.
+SITE is its address, or the folder it is in. Writes its list of checksums to the file VERSIONS and its revisions beside
+it, as they stand on the site, and prints the commit it was built from: the figures of the next site are held against
+it. Before the first publication there is neither. BASE takes the place of that commit; it is needed once after the
+history of main was written anew. Exit 0 fine, 1 refused.
 """
 
 from __future__ import annotations
@@ -42,6 +43,18 @@ def fetched(site: str, path: str) -> bytes | None:
         raise Refused(f"{url}: {error}") from error
 
 
+def packages(site: str, listed: bytes) -> list[str]:
+    """The packages that a list of checksums names. Raises Refused where it is none."""
+    try:
+        found = [str(name) for name in json.loads(listed)["publications"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused(f"{site}: data/versions.json: {error!r}") from error
+    for name in found:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+            raise Refused(f"{site}: data/versions.json names no package: {name!r}")
+    return found
+
+
 def is_ancestor(commit: str) -> bool:
     """Whether a commit stands in the history of what is checked out; False too where it is not known."""
     run = subprocess.run(
@@ -57,7 +70,14 @@ def main(site: str, versions: str, base: str) -> str:
         return base
     if build is None or listed is None:
         raise Refused(f"{site} has only one of build.json and data/versions.json")
-    Path(versions).write_bytes(listed)
+    file = Path(versions)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(listed)
+    for package in packages(site, listed):
+        # A site of an older program has none; the build knows from the list whether there must be one.
+        if revisions := fetched(site, f"data/{package}/revisions.csv"):
+            (file.parent / package).mkdir(exist_ok=True)
+            (file.parent / package / "revisions.csv").write_bytes(revisions)
     if base:
         return base
     try:
@@ -69,7 +89,8 @@ def main(site: str, versions: str, base: str) -> str:
     if not is_ancestor(commit):
         raise Refused(
             f"{site} was built from {commit}, which is not in the history of this commit: main has moved on, or its "
-            "history was written anew. In the second case name the commit to hold the figures against (BASE)."
+            "history was written anew. In the second case name the commit to hold the figures against (BASE), and this one under "
+            "histories_given_up in site_src/site.yaml."
         )
     return commit
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from generator.commands.options import (
     lang_option,
 )
 from generator.core.messages import lookup
+
+if TYPE_CHECKING:
+    from generator.comparing.carrying import HistoryLost
 
 
 @click.command()
@@ -88,7 +92,7 @@ def _must_be_address(option: str, address: str | None, lang: str) -> None:
 @click.option(
     "--published",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The data/versions.json of the site as it stands; its checksums are kept.",
+    help="The data/versions.json of the site as it stands, its <package>/revisions.csv beside it; both go on.",
 )
 @lang_option
 def build(
@@ -102,6 +106,7 @@ def build(
     lang: str,
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
+    from generator.comparing.carrying import HistoryLost
     from generator.publishing.build import build as run
     from generator.publishing.export.copies import CopiesError
     from generator.publishing.site import RendererError
@@ -128,10 +133,12 @@ def build(
             )
     except (RendererError, CopiesError) as error:
         raise click.ClickException(str(error)) from error
+    except HistoryLost as error:
+        raise click.ClickException(_lost(error, lang)) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:
-        _tell_shallow(data, lang)
+        _tell_reach(data, lang, goes_on=published is not None)
         click.echo(lookup(lang, "site", "step.done").format(site=site))
     sys.exit(0 if report.ok else 1)
 
@@ -172,16 +179,33 @@ def export(
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:
-        _tell_shallow(data, lang)
+        _tell_reach(data, lang)
     sys.exit(0 if report.ok else 1)
 
 
-def _tell_shallow(data: Path, lang: str) -> None:
-    """Say that earlier revisions are unknown, where a part of the history was not fetched."""
-    from generator.reading.git import is_shallow
+def _tell_reach(data: Path, lang: str, *, goes_on: bool = False) -> None:
+    """Say from when on revisions are known, unless the history goes on from what was published and is whole."""
+    from generator.reading.git import first_commit, is_shallow
 
+    first = first_commit(data)
     if is_shallow(data):
-        click.echo(lookup(lang, "site", "step.shallow"), err=True)
+        told = lookup(lang, "site", "step.shallow")
+    elif first is None:
+        told = lookup(lang, "site", "step.no_history")
+    elif goes_on:
+        return
+    else:
+        told = lookup(lang, "site", "step.reach").format(date=first.day, commit=first.id[:12])
+    click.echo(told, err=True)
+
+
+def _lost(error: HistoryLost, lang: str) -> str:
+    """That the history lacks what was published of it, and what to do."""
+    values = {"package": error.package, "commit": error.commit, "count": len(error.lost)}
+    if error.lost:
+        values["first"] = f"{error.lost[0].day} {error.lost[0].id}"
+    lost = lookup(lang, "site", "step.history_lost" if error.lost else "step.history_other")
+    return (lost + lookup(lang, "site", "step.history_help")).format(**values)
 
 
 @click.command()

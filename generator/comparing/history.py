@@ -30,14 +30,17 @@ class Gap:
 class PackageHistory:
     """What git knows of a package: its revisions, the oldest first, and when each document came into the record.
 
-    `since` is the day before which nothing is known, where a part of the history was not fetched; documents that
-    stood there then are not in `recorded`. `gaps` are what could not be read.
+    `begins` is the first commit that holds the package: of what was before, nothing is known. `since` is its day
+    where git knows that there was something before, as a part of the history was not fetched; documents that stood
+    there then are not in `recorded`. `gaps` are what could not be read, `commits` those that were.
     """
 
     revisions: tuple[Revision, ...] = ()
     recorded: Mapping[str, date] = field(default_factory=dict)
     since: date | None = None
     gaps: tuple[Gap, ...] = ()
+    begins: Commit | None = None
+    commits: frozenset[str] = frozenset()
 
 
 def history(folder: Path, packages: Collection[str], revision: str = "HEAD") -> Mapping[str, PackageHistory]:
@@ -56,7 +59,7 @@ def history(folder: Path, packages: Collection[str], revision: str = "HEAD") -> 
                     line.take(commit, files[name])
     except GitError:
         return {}
-    return {name: line.history() for name, line in lines.items()} if names else {}
+    return {name: line.history(names) for name, line in lines.items()} if names else {}
 
 
 def _states(
@@ -95,6 +98,7 @@ class _Line:
     revisions: list[Revision] = field(default_factory=list)
     days: dict[str, date | None] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
+    begins: Commit | None = None
     first: bool = True
 
     def __post_init__(self) -> None:
@@ -105,6 +109,8 @@ class _Line:
         # What stood there when the history begins came on a day that nobody knows.
         day = None if self.first and self.since else commit.day
         self.first = False
+        if files and self.begins is None:
+            self.begins = commit
         before = self.lasting.files
         if files.keys() == before.keys() and all(before[path] is files[path] for path in files):
             return
@@ -122,7 +128,9 @@ class _Line:
         self.revisions += revised(commit, self.package, step, self.lasting.read)
         self.gaps += [Gap(commit, item.file, item.rows) for item in step.unread]
 
-    def history(self) -> PackageHistory:
-        """What was found."""
+    def history(self, names: Collection[str]) -> PackageHistory:
+        """What was found in some commits, which are all that were read."""
         recorded = {name: day for name, day in self.days.items() if day is not None}
-        return PackageHistory(tuple(self.revisions), recorded, self.since, tuple(self.gaps))
+        return PackageHistory(
+            tuple(self.revisions), recorded, self.since, tuple(self.gaps), self.begins, frozenset(names)
+        )

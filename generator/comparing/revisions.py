@@ -35,7 +35,8 @@ class Revision:
     """A published figure or verdict that changed from `old` to `new`, went (`field` is `removed`) or was renamed (`key`).
 
     `reason` and `responsible` are those of the correction that belongs to it, empty where there is none; `subject`
-    is the first line of the commit. `indicator_id` and `document_id` are empty where it is about none.
+    is the first line of the commit. `indicator_id` and `document_id` are empty where it is about none. `carried` is
+    the commit of the publication from which it was taken over, empty where it was read from git.
     """
 
     day: date
@@ -50,6 +51,7 @@ class Revision:
     document_id: str
     reason: Text = _NO_TEXT
     responsible: str = ""
+    carried: str = ""
 
     @property
     def id(self) -> str:
@@ -97,7 +99,7 @@ def _touched(step: Taken, told: Iterable[Change], package: str, read: ReadMappin
     touched = {name: document for document in issued for name in _indicators(step.before, package, read)}
     for item in told:
         if item.table in _ASSESSED:
-            touched[_indicator_of(item.table, item.key)] = _document(item)
+            touched[indicator_of(item.table, item.key)] = _document(item)
         elif item.table == RELATIONS.name:
             touched |= dict.fromkeys(item.key.split("/")[1:], "")
     return touched
@@ -111,13 +113,14 @@ def _indicators(files: Files, package: str, read: ReadMapping) -> Iterator[str]:
             yield from (name for name in (records["id"] if records else ()) if name)
 
 
-def _indicator_of(table: str, name: str) -> str:
-    """The indicator that a row is about, which its id tells; empty for what is about none."""
+def indicator_of(table: str, name: str) -> str:
+    """The indicator that a row or a verdict is about, which its id tells; empty for what is about none."""
     if table == INDICATORS.name:
         return name
-    # The id of a planned value begins with that of its target.
-    steps = (TARGETS if table == PLANNED.name else CORRECTABLE[table]).identity.split("/")
-    return name.split("/")[steps.index(_ABOUT)] if _ABOUT in steps else ""
+    # The id of a planned value begins with that of its target, and a verdict has that of its target.
+    named = TARGETS if table in (PLANNED.name, VERDICT[0]) else CORRECTABLE.get(table)
+    steps = named.identity.split("/") if named else []
+    return dict(zip(steps, name.split("/"), strict=False)).get(_ABOUT, "")
 
 
 def _order(change: Change) -> tuple[object, ...]:
@@ -127,7 +130,7 @@ def _order(change: Change) -> tuple[object, ...]:
 
 
 def _revision(commit: Commit, item: Change) -> Revision:
-    about = _indicator_of(item.table, item.key), _document(item)
+    about = indicator_of(item.table, item.key), _document(item)
     said = item.table, item.key, item.field, item.old, item.new
     return Revision(commit.day, commit.id, commit.subject, *said, *about)
 

@@ -137,6 +137,7 @@ class Revisions(Shape, name="revisions"):
     reason = words(required=False)
     responsible = text(required=False)
     subject = text(required=False)
+    carried = text(required=False, pattern="[0-9a-f]{40,64}")
 
 
 ASSESSMENTS, FINDINGS, DERIVED, REVISIONS = Assessments(), Findings(), Derived(), Revisions()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.format.columns import below, choice, text, words
+from generator.format.columns import below, choice, day, text, words
 from generator.format.fields import Field, Shape, Type
 
 FORGES = ("github", "gitlab", "gitea")
@@ -16,7 +16,15 @@ class Records(Shape, name="records", listed=True):
     url: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
 
 
-RECORDS = Records()
+class HistoriesGivenUp(Shape, name="histories_given_up", listed=True):
+    """Publications whose version history the later ones do not go on with, on purpose."""
+
+    commit = text()
+    date = day()
+    reason = words()
+
+
+RECORDS, HISTORIES_GIVEN_UP = Records(), HistoriesGivenUp()
 
 
 class Settings(Shape, name="settings"):
@@ -28,6 +36,7 @@ class Settings(Shape, name="settings"):
     branch = text(required=False, default="main")
     contact = words(required=False)
     records = below(RECORDS, required=False, default=())
+    histories_given_up = below(HISTORIES_GIVEN_UP, required=False, default=())
 
 
 SETTINGS = Settings()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.comparing.history import history
+from generator.comparing.carrying import carried_on
+from generator.comparing.history import PackageHistory, history
 from generator.core.problems import Report
 from generator.publishing.export.columnar import write_parquet
-from generator.publishing.export.copies import read_copies
 from generator.publishing.export.write import write_package
 from generator.publishing.pages.views import PackageView
-from generator.publishing.settings import read_settings
+from generator.publishing.published import Published, read_published
+from generator.publishing.settings import Settings, read_settings
 from generator.publishing.site import Tell, build_site, swap_in
-from generator.reading.git import last_commit
+from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
 from generator.reading.trees import GitTree, WorkingTree, commit_of
 from generator.verdicts.standings import assess_package
@@ -45,19 +46,41 @@ def build(
 
     `today` is the date that decides what is due; by default the day of the last commit, so that a build can be
     repeated; `url` is the address at which the site will stand and `repository` that of its repository in the
-    forge, by default those of the settings; `published` is the `data/versions.json` of the site as it stands, whose
-    checksums are kept; `tell` hears of each step. Nothing is built when the report holds an error. Raises
-    RendererError when MkDocs fails, SettingsError when the settings and CopiesError when `published` cannot be used,
-    ValueError when an address is none.
+    forge, by default those of the settings; `published` is the `data/versions.json` of the site as it stands, beside
+    which its revisions stand: its checksums and revisions go on. `tell` hears of each step. Nothing is built when the
+    report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError when
+    `published` cannot be used, HistoryLost when the history lacks what was published of it, ValueError when an address
+    is none.
     """
     revision = last_revision(data)
     today = today or revision.day
     settings = read_settings().at(url, repository)
-    before = read_copies(published.read_text(encoding="utf-8")) if published else None
+    before = read_published(published) if published else None
     views, report = _assessed(data, today, package)
     if report.ok:
-        build_site(views, site, work, today, revision.commit, settings, tell, before)
+        if before:
+            views = [_carried_on(data, view, before, settings) for view in views]
+        build_site(
+            views, site, work, today, revision.commit, settings, tell, before.copies if before else None
+        )
     return report
+
+
+def _carried_on(data: Path, view: PackageView, before: Published, settings: Settings) -> PackageView:
+    """A package with the revisions that the site as it stands has told of it. Raises HistoryLost as `carried_on` does."""
+    publication = before.packages.get(view.package.id)
+    if publication is None or not publication.commit:
+        return view
+    with Repository(data) as repository:
+        follows = repository.holds(publication.commit, "HEAD")
+    known = carried_on(
+        view.package.id,
+        publication,
+        view.history or PackageHistory(),
+        follows=follows,
+        given_up=[item.commit for item in settings.histories_given_up],
+    )
+    return replace(view, history=known)
 
 
 def export(

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from generator.core.messages import LANGUAGES, SITE_SRC
 from generator.core.model import Text
 from generator.core.problems import Problem, Report
 from generator.core.values import read_address
-from generator.format.settings import RECORDS, SETTINGS
+from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, SETTINGS
 from generator.reading.files import read_yaml
 from generator.reading.validate.structure import mapping_records
 
 FILE = SITE_SRC / "site.yaml"
+_BELOW = {"records": RECORDS, "histories_given_up": HISTORIES_GIVEN_UP}
 NAME = f"{SITE_SRC.name}/{FILE.name}"
 """What messages call it."""
 
@@ -52,6 +55,15 @@ FORGES: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryGivenUp:
+    """The commit of the publication whose history is not gone on with, the day on which that was decided, and why."""
+
+    commit: str
+    date: date
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`url` is the published address with its final slash, or empty; `repository` that of the repository in its
     `forge`; `records` are (number, address or empty).
@@ -63,6 +75,7 @@ class Settings:
     branch: str = "main"
     contact: Text = Text("", "")  # noqa: RUF009 - frozen
     records: tuple[tuple[str, str], ...] = ()
+    histories_given_up: tuple[HistoryGivenUp, ...] = ()
 
     def at(self, url: str | None = None, repository: str | None = None) -> Settings:
         """The same with other addresses; None keeps one. Raises ValueError where one is no web address."""
@@ -113,15 +126,23 @@ def read_settings(file: Path | None = None) -> Settings:
     values = next(records.rows())
     return Settings(
         **{name: values[name] for name in ("url", "repository", "forge", "branch")},
-        contact=Text(*(values[f"contact_{language}"] or "" for language in LANGUAGES)),
+        contact=_text("contact", values),
         records=tuple((record["number"], record["url"]) for record in values["records"]),
+        histories_given_up=tuple(
+            HistoryGivenUp(item["commit"], item["date"], _text("reason", item))
+            for item in values["histories_given_up"]
+        ),
     )
+
+
+def _text(name: str, values: Mapping[str, Any]) -> Text:
+    return Text(*(values[f"{name}_{language}"] or "" for language in LANGUAGES))
 
 
 def _of_settings(problem: Problem) -> Problem:
     """A problem in words that fit: what the reader of files says of the data does not always fit the settings."""
     if problem.code == "unknown-key":
-        known = RECORDS if problem.place.row else SETTINGS
+        known = _BELOW[problem.place.row[0]] if problem.place.row else SETTINGS
         return replace(
             problem, code="unknown-setting", values={**problem.values, "detail": " · ".join(known.by_name)}
         )

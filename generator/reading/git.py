@@ -95,6 +95,15 @@ class Repository:
         """Those of the published line that changed something below the folder. Raises GitError as `line` does."""
         return self._listed("--end-of-options", self.resolve(revision), "--", ".")
 
+    def holds(self, commit: str, revision: str) -> bool:
+        """Whether a commit stands in the history of a revision; not where it was not fetched."""
+        try:
+            return self._ask("merge-base", self.resolve(commit), self.resolve(revision)).decode().split() == [
+                self.resolve(commit)
+            ]
+        except GitError:
+            return False
+
     def shallow(self) -> bool:
         """Whether a part of the history was not fetched. Raises GitError outside a repository."""
         return self._ask("rev-parse", "--is-shallow-repository").strip() == b"true"
@@ -196,6 +205,13 @@ def last_commit(folder: Path) -> Commit | None:
     """The last commit of the repository around a folder; None where there is none."""
     with suppress(GitError), Repository(folder) as repository:
         return repository.commit(repository.resolve("HEAD"))
+    return None
+
+
+def first_commit(folder: Path) -> Commit | None:
+    """The first commit, as far as they were fetched, that holds something in a folder; None where there is none."""
+    with suppress(GitError), Repository(folder) as repository:
+        return next((repository.commit(name) for name in repository.changing("HEAD")), None)
     return None
 
 

@@ -247,7 +247,8 @@ def test_a_silent_change_stops_at_the_gate_and_is_told_in_words(record: Path) ->
 def published(folder: Path, commit: str) -> Path:
     """A site as it stands."""
     write(folder, "build.json", json.dumps({"commit": commit}))
-    write(folder, "data/versions.json", "{}")
+    write(folder, "data/versions.json", json.dumps({"publications": {"town": [], "new-town": []}}))
+    write(folder, "data/town/revisions.csv", "revision_id\n")
     return folder
 
 
@@ -270,16 +271,21 @@ def test_figures_are_held_against_the_site_as_it_stands(
     assert (code, error) == (0, "")
     assert said.splitlines() == [
         f"check --base {base} --format text",
-        "build --url https://a.example --published published.json",
+        "build --url https://a.example --published published/versions.json",
     ]
-    assert (record / "published.json").read_text() == "{}"
+    kept = {str(path.relative_to(record)) for path in (record / "published").rglob("*") if path.is_file()}
+    assert kept == {"published/versions.json", "published/town/revisions.csv"}
+    for name in kept:
+        assert (record / name).read_bytes() == (
+            folder / "data" / name.removeprefix("published/")
+        ).read_bytes()
 
 
 @pytest.mark.parametrize("way", ["folder", "address"])
 def test_the_first_publication_has_nothing_to_be_held_against(
     record: Path, tmp_path: Path, program: Callable[..., str], way: str
 ) -> None:
-    write(record, "published.json", "left behind")
+    write(record, "published/versions.json", "left behind")
     (tmp_path / "empty").mkdir()
     with served(tmp_path / "empty") as address:
         code, said, error = run(
@@ -291,7 +297,7 @@ def test_the_first_publication_has_nothing_to_be_held_against(
             MINGZHANG=program(),
         )
     assert (code, said, error) == (0, "build --repository https://r.example\n", "")
-    assert not (record / "published.json").exists()
+    assert not (record / "published").exists()
 
 
 def test_a_silent_change_is_not_built(record: Path, tmp_path: Path, program: Callable[..., str]) -> None:
@@ -315,6 +321,17 @@ REFUSED: dict[str, tuple[Callable[[Path, str], object], str]] = {
         lambda at, _: (published(at, ""), write(at, "build.json", "<html>")),
         "build.json: JSONDecodeError",
     ),
+    "a list that is none": (
+        lambda at, base: (published(at, base), write(at, "data/versions.json", "{}")),
+        "data/versions.json: KeyError",
+    ),
+    "a package with another place": (
+        lambda at, base: (
+            published(at, base),
+            write(at, "data/versions.json", '{"publications": {"../town": []}}'),
+        ),
+        "names no package: '../town'",
+    ),
     "half a site": (lambda at, _: write(at, "build.json", "{}"), "has only one of"),
 }
 
@@ -333,7 +350,7 @@ def test_a_site_that_main_does_not_follow_from_is_not_replaced(
     assert error.startswith("Refused: ")
     assert reason in error
     base = git(record, "rev-parse", "HEAD")
-    if name != "half a site":
+    if "history" in name or "commit" in name:
         said = run("build.sh", tmp_path / "site", cwd=record, MINGZHANG=program(), BASE=base)[1]
         assert said.splitlines()[0] == f"check --base {base} --format text"
 

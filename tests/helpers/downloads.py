@@ -45,7 +45,7 @@ COLUMNS = {
     "note_zh note_en explanation_zh explanation_en explained_on explained_by",
     "derived": "derived_id indicator_id area_id date value total increment formula",
     "corrections": "correction_id table key field old new date reason_zh reason_en responsible",
-    "revisions": "revision_id date commit table key field old new document reason_zh reason_en responsible subject",
+    "revisions": "revision_id date commit table key field old new document reason_zh reason_en responsible subject carried",
     "organisations": "organisation_id title_zh title_en part_of",
     "themes": "theme_id title_zh title_en",
     "areas": "area_id title_zh title_en part_of",

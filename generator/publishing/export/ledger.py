@@ -101,7 +101,7 @@ def revisions(found: Iterable[Revision]) -> FilledTable:
     rows = (
         (
             *(item.id, item.day, item.commit, item.table, item.key, item.field, item.old, item.new),
-            *(item.document_id, *both(item.reason), item.responsible, item.subject),
+            *(item.document_id, *both(item.reason), item.responsible, item.subject, item.carried),
         )
         for item in found
     )

@@ -39,6 +39,8 @@ stated-change/2023-report/lamps-installed/2023-12-31,2024-02-10,上年的数后�
 """
 
 
+BEGINS = Commit("b" * 40, date(2023, 2, 3), "The first record")
+
 LAMPS = ("lamps-installed", "2023-plan")
 REVISED = [
     # each: table, id, column, before, after, indicator with document
@@ -70,7 +72,13 @@ def town() -> Site:
         for table, key, column, old, new, place in REVISED
     ]
     return Site(
-        (PackageView(package, standings, PackageHistory(tuple(revised), {"2023-plan": date(2023, 2, 3)})),),
+        (
+            PackageView(
+                package,
+                standings,
+                PackageHistory(tuple(revised), {"2023-plan": date(2023, 2, 3)}, begins=BEGINS),
+            ),
+        ),
         {"town": tables},
         TODAY,
     )
@@ -113,16 +121,19 @@ def test_pages_are_as_they_were(rendered: Mapping[str, str], kind: str, language
 
 UNKNOWN = [
     # the history, what the page of revisions says and does not say, in Chinese and in English
-    (None, ["没有读到版本历史", "No version history"], ["都没有改动过", "ever changed"]),
+    (None, ["没有读到版本历史", "No version history"], ["都没有改动过", "was changed since then"]),
     (
-        PackageHistory(),
-        ["都没有改动过", "ever changed"],
+        PackageHistory(begins=Commit("d" * 40, date(2024, 2, 3), "<b>")),
+        [
+            *("从2024年2月3日（版本 dddddddddddd）开始", "begins on 3 February 2024 (version dddddddddddd)"),
+            *("都没有改动过", "was changed since then"),
+        ],
         ["没有取下", "not fetched", "读不出来", "cannot be read"],
     ),
     (
         PackageHistory(since=date(2024, 2, 3)),
         ["没有取下全部版本历史：2024年2月3日当天", "on or before 3 February 2024"],
-        ["都没有改动过", "ever changed"],
+        ["都没有改动过", "was changed since then"],
     ),
     (
         PackageHistory(

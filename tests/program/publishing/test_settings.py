@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from generator.cli import main
 from generator.core.model import Text
 from generator.format import settings as declared
 from generator.publishing import settings as published
-from generator.publishing.settings import FORGES, Settings, read_settings
+from generator.publishing.settings import FORGES, HistoryGivenUp, Settings, read_settings
 
 WHOLE = """
 url: https://example.org/records
@@ -26,6 +27,8 @@ contact_en: hello@example.org
 records:
   - {number: 鲁ICP备00000000号, url: 'https://beian.example.org'}
   - {number: 12, url: ''}
+histories_given_up:
+  - {commit: 0123abc, date: 2024-05-06, reason_zh: 删去误传的文件。, reason_en: A file was taken out.}
 """
 
 
@@ -39,6 +42,9 @@ def test_the_settings_are_read(tmp_path: Path) -> None:
         branch="published",
         contact=Text("邮箱 hello@example.org", "hello@example.org"),
         records=(("鲁ICP备00000000号", "https://beian.example.org/"), ("12", "")),
+        histories_given_up=(
+            HistoryGivenUp("0123abc", date(2024, 5, 6), Text("删去误传的文件。", "A file was taken out.")),
+        ),
     )
 
 
@@ -107,6 +113,8 @@ SLIPS: list[tuple[str, str | bytes, list[tuple[str, int]]]] = [
     ("a repository for SSH", "repository: git@forge.example:city/ledger\n", [("bad-address", 1)]),
     ("a record with a script", "records: [{number: x, url: 'javascript:x'}]\n", [("bad-address", 1)]),
     ("a record without its number", "records: [{url: ''}]\n", [("missing-key", 1)]),
+    ("a history without a reason", "histories_given_up: [{commit: a, date: 2024-05-06, reason_zh: 删}]\n", [("missing-key", 1)]),
+    ("an unknown key of a history", "histories_given_up: [{commit: a, date: 2024-05-06, reason_zh: 删, reason_en: x, why: x}]\n", [("unknown-setting", 1)]),
     ("records as text", "records: x\n", [("not-a-list", 1)]),
     ("an unknown forge", "forge: sourceforge\n", [("unknown-choice", 1)]),
     ("space around a value", "branch: ' main'\n", [("spaces-around", 1)]),

@@ -1,0 +1,78 @@
+"""The site as it stands, as far as it goes on into the next one: its list of checksums, and the revisions that it told."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.comparing.carrying import Publication
+from generator.comparing.revisions import Revision, indicator_of
+from generator.core.model import Text
+from generator.publishing.export.copies import CopiesError, read_copies
+
+_REVISIONS = "revisions.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The list of all checksums, as `read_copies` gives it, and the last publication of each package."""
+
+    copies: Mapping[str, Any]
+    packages: Mapping[str, Publication]
+
+
+def read_published(file: Path) -> Published:
+    """What goes on of a site, by its `data/versions.json`, beside which stands `<package>/revisions.csv`.
+
+    Raises CopiesError where the list is none, or where the revisions that it knows do not stand beside it.
+    """
+    copies = read_copies(file.read_text(encoding="utf-8"))
+    return Published(
+        copies,
+        {
+            name: Publication(rows[-1][2], tuple(_revisions(file, name, copies)))
+            for name, rows in copies["publications"].items()
+            if rows
+        },
+    )
+
+
+def _revisions(file: Path, package: str, copies: Mapping[str, Any]) -> Iterator[Revision]:
+    """The revisions of a package as they were published last; none of a site that had no table of them yet."""
+    name, last = f"{package}/{_REVISIONS}", len(copies["publications"][package]) - 1
+    known = {
+        checksum
+        for checksum, places in copies["files"].items()
+        for path, _, latest in places
+        if (path, latest) == (name, last)
+    }
+    if not known:
+        return
+    table = file.parent / name
+    try:
+        content = table.read_bytes()
+    except OSError as error:
+        raise CopiesError(f"{table}: {error.strerror}") from error
+    if hashlib.sha256(content).hexdigest() not in known:
+        raise CopiesError(f"{table}: not the file whose SHA-256 stands in {file.name}")
+    for row in csv.DictReader(content.decode().splitlines(keepends=True)):
+        yield Revision(
+            date.fromisoformat(row["date"]),
+            row["commit"],
+            row["subject"],
+            row["table"],
+            row["key"],
+            row["field"],
+            row["old"],
+            row["new"],
+            indicator_id=indicator_of(row["table"], row["key"]),
+            document_id=row["document"],
+            reason=Text(row["reason_zh"], row["reason_en"]),
+            responsible=row["responsible"],
+            carried=row.get("carried", ""),
+        )

@@ -1,0 +1,264 @@
+"""A site is replaced only by one that knows all revisions that it told, or that says why it does not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from repositories import Repository, git
+
+from generator.cli import main
+from generator.core.model import Text
+from generator.publishing import build as building
+from generator.publishing.build import build
+from generator.publishing.export import copies
+from generator.publishing.export.copies import CopiesError
+from generator.publishing.export.write import write_package
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import HistoryGivenUp, read_settings
+from generator.publishing.site import _measure
+
+REPORT = "town/documents/2023-report/observations.csv"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """Figures changed in the second and the third of its commits."""
+    made = Repository(tmp_path / "repository")
+    lamps(made, 980, 981)
+    made.commit("A digit")
+    lamps(made, 981, 982)
+    made.commit("Another digit")
+    return made
+
+
+def lamps(repository: Repository, old: int, new: int) -> None:
+    repository.edit(REPORT, f",{old},exact,A,,,,,一/(一),{old}盏", f",{new},exact,A,,,,,一/(一),{new}盏")
+
+
+def published(repository: Repository, folder: Path) -> Path:
+    """What a site that was built from the last commit leaves for the next one."""
+    return published_of(first_view(repository), folder, repository.git("rev-parse", "HEAD"))
+
+
+def built(repository: Path, file: Path, lang: str = "en") -> Result:
+    options = ["--data", str(repository / "data"), "--site", str(repository / "site"), "--lang", lang]
+    return CliRunner().invoke(main, ["build", *options, "--published", str(file)])
+
+
+@pytest.fixture
+def staged(monkeypatch: pytest.MonkeyPatch) -> list[PackageView]:
+    """What the pages of a build are made of; they themselves are not made."""
+    views: list[PackageView] = []
+    monkeypatch.setattr(building, "build_site", lambda found, *_: views.extend(found))
+    return views
+
+
+def told(view: PackageView) -> list[tuple[str, str, str, bool]]:
+    return [(item.field, item.old, item.new, bool(item.carried)) for item in view.revisions]
+
+
+BEFORE = [
+    ("value", "980", "981", False),
+    ("figure", "980盏", "981盏", False),
+    ("value", "981", "982", False),
+    ("figure", "981盏", "982盏", False),
+]
+
+
+def shallow(repository: Repository) -> Path:
+    lamps(repository, 982, 983)
+    repository.commit("A third")
+    clone = repository.folder.with_name("clone")
+    repository.git("clone", "--quiet", "--depth=1", f"file://{repository.folder}", str(clone))
+    return clone
+
+
+def shallow_but_for_the_publication(repository: Repository) -> Path:
+    clone = repository.folder.with_name("clone")
+    repository.git("clone", "--quiet", "--depth=2", f"file://{repository.folder}", str(clone))
+    return clone
+
+
+def squashed(repository: Repository) -> Path:
+    repository.git("checkout", "--quiet", "--orphan", "new")
+    repository.commit("Everything")
+    return repository.folder
+
+
+def new(repository: Repository) -> Path:
+    folder = repository.folder.with_name("new")
+    shutil.copytree(repository.data, folder / "data")
+    for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "Imported"]):
+        git(folder, 40, *arguments)
+    return folder
+
+
+def without_git(repository: Repository) -> Path:
+    folder = repository.folder.with_name("copy")
+    shutil.copytree(repository.data, folder / "data")
+    return folder
+
+
+def rewritten(repository: Repository) -> Path:
+    """The last commit once more, on another day."""
+    repository.git("commit", "--quiet", "--amend", "-m", "Another digit, in other words")
+    return repository.folder
+
+
+LOST: Mapping[str, tuple[Callable[[Repository], Path], str]] = {
+    # case: what became of the repository, what is said of it
+    "a shallow clone": (shallow, "was built from commit"),
+    "a shallow clone that has the publication": (shallow_but_for_the_publication, "lacks (2; the first: 2024-01-02 "),
+    "a squashed repository": (squashed, "was built from commit"),
+    "a new repository": (new, "was built from commit"),
+    "no repository": (without_git, "was built from commit"),
+    "a commit written anew": (rewritten, "was built from commit"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_a_history_that_lacks_what_was_published_is_not(
+    repository: Repository, tmp_path: Path, staged: list[PackageView], case: str
+) -> None:
+    file = published(repository, tmp_path / "site")
+    commit = repository.git("rev-parse", "HEAD")
+    act, says = LOST[case]
+    run = built(act(repository), file)
+    assert (run.exit_code, staged) == (1, [])
+    for text in (
+        "Error: town: the site as it stands",
+        says,
+        "git fetch --unshallow",
+        "histories_given_up",
+        commit,
+    ):
+        assert text in run.stderr
+
+
+def test_a_history_that_goes_on_is_published(
+    repository: Repository, tmp_path: Path, staged: list[PackageView]
+) -> None:
+    file = published(repository, tmp_path / "site")
+    lamps(repository, 982, 983)
+    repository.commit("A third")
+    run = built(repository.folder, file)
+    assert (run.exit_code, run.stderr) == (0, "")
+    assert told(staged[0]) == [*BEFORE, ("value", "982", "983", False), ("figure", "982盏", "983盏", False)]
+
+
+def test_a_history_is_given_up_on_purpose_and_once(
+    repository: Repository, tmp_path: Path, staged: list[PackageView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was published stays, through all publications that follow, as long as the settings say why."""
+    file = published(repository, tmp_path / "site")
+    commit = repository.git("rev-parse", "HEAD")
+    reason = HistoryGivenUp(commit, date(2024, 2, 1), Text("删去误传的文件。", "A file was taken out."))
+    settings = replace(read_settings(), histories_given_up=(reason,))
+    monkeypatch.setattr(building, "read_settings", lambda: settings)
+    squashed(repository)
+    assert built(repository.folder, file).exit_code == 0
+    carried = [(*row[:3], True) for row in BEFORE]
+    assert told(staged[0]) == carried
+    assert {item.carried for item in staged[0].revisions} == {commit}
+    assert {item.indicator_id for item in staged[0].revisions} == {"lamps-standing"}
+    # The publication that follows is built on the one before it, which told what was carried.
+    again = published_of(staged[0], tmp_path / "again", repository.git("rev-parse", "HEAD"))
+    lamps(repository, 982, 983)
+    repository.commit("A third")
+    staged.clear()
+    assert built(repository.folder, again).exit_code == 0
+    assert told(staged[0]) == [*carried, ("value", "982", "983", False), ("figure", "982盏", "983盏", False)]
+    monkeypatch.setattr(building, "read_settings", read_settings)
+    run = built(repository.folder, again)
+    assert run.exit_code == 1
+    assert "lacks (4; the first: 2024-01-02 " in run.stderr
+
+
+def published_of(view: PackageView, folder: Path, commit: str) -> Path:
+    """What a site of one package leaves for the next one."""
+    write_package(folder / "data" / "town", view.package, view.standings, "", view.revisions)
+    listed = copies.copies(None, _measure(folder / "data"), {"town": "1.0.0"}, date(2024, 2, 1), commit)
+    file = folder / "data" / "versions.json"
+    file.write_text(copies.as_text(listed), encoding="utf-8")
+    return file
+
+
+def test_what_is_read_otherwise_now_counts_once_it_is_accepted(
+    repository: Repository, tmp_path: Path, staged: list[PackageView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A published revision of a commit that is still there, which nobody reads out of it any more."""
+    view = first_view(repository)
+    wrong = replace(view.revisions[0], key="2023-report/lamps-gone/2023-12-31", field="removed", new="")
+    history = replace(view.history, revisions=(*view.revisions, wrong)) if view.history else None
+    commit = repository.git("rev-parse", "HEAD")
+    file = published_of(replace(view, history=history), tmp_path / "site", commit)
+    assert "lacks (1; the first: 2024-01-02 " in built(repository.folder, file).stderr
+    reason = HistoryGivenUp(commit, date(2024, 2, 1), Text("改正了读法。", "It is read better now."))
+    settings = replace(read_settings(), histories_given_up=(reason,))
+    monkeypatch.setattr(building, "read_settings", lambda: settings)
+    assert built(repository.folder, file).exit_code == 0
+    assert told(staged[0]) == BEFORE
+
+
+def first_view(repository: Repository) -> PackageView:
+    views, report = building._assessed(repository.data, date(2024, 2, 1), None)  # noqa: SLF001
+    assert report.ok
+    return views[0]
+
+
+SPOILT: Mapping[str, tuple[Callable[[Path], Any], str]] = {
+    # case: what is done to the published files, what is said
+    "no revisions beside the list": (lambda file: (file.parent / "town/revisions.csv").unlink(), "revisions.csv"),
+    "other revisions": (
+        lambda file: (file.parent / "town/revisions.csv").write_text("revision_id\n", encoding="utf-8"),
+        "not the file whose SHA-256",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_revisions_that_are_not_those_of_the_list_are_refused(
+    repository: Repository, tmp_path: Path, case: str
+) -> None:
+    file = published(repository, tmp_path / "site")
+    act, says = SPOILT[case]
+    act(file)
+    with pytest.raises(CopiesError, match=says):
+        build(repository.data, tmp_path / "new", tmp_path / "work", published=file)
+
+
+def test_a_site_without_a_table_of_revisions_has_none_to_go_on_with(
+    repository: Repository, tmp_path: Path, staged: list[PackageView]
+) -> None:
+    file = published(repository, tmp_path / "site")
+    listed = json.loads(file.read_text(encoding="utf-8"))
+    listed["files"] = {
+        checksum: places for checksum, places in listed["files"].items() if "revisions" not in str(places)
+    }
+    file.write_text(json.dumps(listed), encoding="utf-8")
+    (file.parent / "town" / "revisions.csv").unlink()
+    assert built(repository.folder, file).exit_code == 0
+    assert told(staged[0]) == BEFORE
+
+
+def test_where_nothing_goes_on_it_is_said_from_when_on_revisions_are_known(
+    repository: Repository, tmp_path: Path, staged: list[PackageView]
+) -> None:
+    first = repository.git("rev-list", "--max-parents=0", "HEAD")[:12]
+    for folder, says in (
+        (repository.folder, f"begins on 2024-01-01 (commit {first})"),
+        (without_git(repository), "stand in no git repository"),
+    ):
+        options = ["--data", str(folder / "data"), "--site", str(tmp_path / "site"), "--lang", "en"]
+        run = CliRunner().invoke(main, ["build", *options])
+        assert run.exit_code == 0
+        assert says in run.stderr
+    assert [view.history is None for view in staged] == [False, True]
