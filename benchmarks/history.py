@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generator.comparing.history import history
 
-BASE = Path(__file__).resolve().parent.parent / "tests" / "problems" / "base"
+BASE = Path(__file__).resolve().parent.parent / "tests" / "fixtures" / "problems" / "base"
 TABLE = "town/documents/2023-report/observations.csv"
 
 

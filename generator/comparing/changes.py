@@ -16,7 +16,7 @@ from generator.comparing.entries import KEYS, SHAPES, THEME, Differing, Entry, d
 from generator.core.problems import Place
 from generator.format.fields import LIST
 from generator.format.identity import Owner, one_id
-from generator.format.tables import CORRECTABLE, MOVED, REMOVED
+from generator.format.tables import CORRECTABLE, CORRECTIONS, MOVED, REMOVED
 from generator.reading.trees import Tree, acceptable
 from generator.reading.validate import PackageRecords
 from generator.reading.validate.identities import owner_of
@@ -104,13 +104,33 @@ def side(tree: Tree, packages: Iterable[PackageRecords]) -> Side:
     return Side(files, {package.id: package for package in packages})
 
 
-def compare(base: Side, head: Side) -> Comparison:
-    """Every difference between two sides, by package, then by table in the order of `KEYS`."""
+Renames = Mapping[tuple[str, str], str]
+"""New ids by table and old id."""
+
+
+def declared(package: PackageRecords | None) -> Renames:
+    """The ids that the corrections of a package say to have changed."""
+    if package is None or package.corrections is None:
+        return {}
+    rows = package.corrections
+    columns = (
+        rows[name.name] for name in (CORRECTIONS.table, CORRECTIONS.old, CORRECTIONS.field, CORRECTIONS.new)
+    )
+    return {(table, old): new for table, old, field, new in zip(*columns, strict=True) if field == MOVED}
+
+
+def compare(base: Side, head: Side, *, renames: Mapping[str, Renames] | None = None) -> Comparison:
+    """Every difference between two sides, by package, then by table in the order of `KEYS`.
+
+    `renames` are those that are declared, by package; by default by the corrections of the later side. What went under
+    the old id and came under the new one is then the same thing, whatever else changed of it.
+    """
     changes: list[Change] = []
     ids: dict[tuple[str, str], Mapping[str, str]] = {}
     touched: set[str] = set()
     for name in sorted({*base.packages, *head.packages}):
-        matcher = _Matcher(name, base, head)
+        stated = declared(head.packages.get(name)) if renames is None else renames.get(name, {})
+        matcher = _Matcher(name, base, head, stated)
         matcher.match()
         changes += matcher.changes
         ids |= {(name, table): found for table, found in matcher.ids.items() if found}
@@ -129,6 +149,7 @@ class _Matcher:
     name: str
     base: Side
     head: Side
+    renames: Renames
     changes: list[Change] = dataclasses.field(default_factory=list)
     ids: dict[str, dict[str, str]] = dataclasses.field(default_factory=lambda: defaultdict(dict))
     touched: set[str] = dataclasses.field(default_factory=set)
@@ -174,6 +195,7 @@ class _Matcher:
                     self.tell(Kind.RENAMED, later, entry.id, MOVED, entry.id, later.id)
                 yield self.pair(entry, later)
         yield from self.same_ids(gone, come)
+        yield from self.declared(table, gone, come)
         new_ids = {} if table in _NEVER_RENAMED else self.moved(gone, come.values())
         for position, entry in enumerate(gone):
             if position in new_ids:
@@ -197,6 +219,20 @@ class _Matcher:
                 left.append(entry)
             else:
                 yield self.pair(entry, come.pop(name))
+        gone[:] = left
+
+    def declared(
+        self, table: str, gone: list[Entry], come: dict[tuple[object, int], Entry]
+    ) -> Iterator[tuple[Entry, Entry]]:
+        """Takes the records out of both of which a correction says that their id changed, and tells that."""
+        ids, left = {entry.id: name for name, entry in come.items()}, []
+        for entry in gone:
+            if (name := ids.pop(self.renames.get((table, entry.id), ""), None)) is None:
+                left.append(entry)
+            else:
+                later = come.pop(name)
+                self.tell(Kind.RENAMED, later, entry.id, MOVED, entry.id, later.id)
+                yield self.pair(entry, later)
         gone[:] = left
 
     def following(self, entry: Entry) -> str | None:

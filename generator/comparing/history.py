@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from generator.comparing.changes import Renames
 from generator.comparing.differing import Files, lines_of, table_of
 from generator.comparing.lasting import Lasting
 from generator.comparing.revisions import Revision, revised
@@ -43,9 +44,16 @@ class PackageHistory:
     commits: frozenset[str] = frozenset()
 
 
-def history(folder: Path, packages: Collection[str], revision: str = "HEAD") -> Mapping[str, PackageHistory]:
+def history(
+    folder: Path,
+    packages: Collection[str],
+    revision: str = "HEAD",
+    renames: Mapping[str, Renames] | None = None,
+) -> Mapping[str, PackageHistory]:
     """The history of some packages below a data directory, up to a revision; none outside git.
 
+    `renames` are the changes of ids that corrections declare, by package: such a thing is told as one that was renamed,
+    whatever else changed of it in the same commit.
     Of a merge counts what it changed on the line that was published before it (its first parent). The first record
     and what is added later are no revisions.
     """
@@ -53,7 +61,7 @@ def history(folder: Path, packages: Collection[str], revision: str = "HEAD") -> 
         with Repository(folder) as repository:
             names = repository.changing(revision)
             since = repository.commit(names[0]).day if names and repository.cut(names[0]) else None
-            lines = {name: _Line(name, since) for name in packages}
+            lines = {name: _Line(name, since, (renames or {}).get(name, {})) for name in packages}
             for commit, files in _states(repository, names, packages):
                 for name, line in lines.items():
                     line.take(commit, files[name])
@@ -94,6 +102,7 @@ class _Line:
 
     package: str
     since: date | None
+    renames: Renames
     lasting: Lasting = field(init=False)
     revisions: list[Revision] = field(default_factory=list)
     days: dict[str, date | None] = field(default_factory=dict)
@@ -102,7 +111,7 @@ class _Line:
     first: bool = True
 
     def __post_init__(self) -> None:
-        self.lasting = Lasting(self.package)
+        self.lasting = Lasting(self.package, self.renames)
 
     def take(self, commit: Commit, files: Files) -> None:
         """Go on by one commit."""

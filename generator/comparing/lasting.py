@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.comparing.changes import Change, Comparison, Kind, Side, compare, is_published
+from generator.comparing.changes import Change, Comparison, Kind, Renames, Side, compare, is_published
 from generator.comparing.differing import Files, differing, joined, lines_of, table_of, under, without
 from generator.comparing.entries import KEYS, SHAPES
 from generator.core.problems import Problem
@@ -69,9 +69,10 @@ class _Understood:
 
 @dataclass(slots=True)
 class Lasting:
-    """One package. `files` are those of the last commit taken, as they last could be read."""
+    """One package. `renames` are those that its corrections declare; `files` are those of the last commit taken, as they last could be read."""
 
     package: str
+    renames: Renames = field(default_factory=dict)
     files: Files = field(default_factory=dict)
     _known: dict[tuple[str, bytes], tuple[Records | None, list[Problem]]] = field(default_factory=dict)
     _told: set[tuple[str, bytes]] = field(default_factory=set)
@@ -94,7 +95,7 @@ class Lasting:
             before, after = self._apart(files)
             old, new = self._understood(before), self._understood(after)
         files |= {path: without(files[path], lines) for path, lines in new.dropped.items()}
-        comparison = compare(old.side, new.side)
+        comparison = compare(old.side, new.side, renames={self.package: self.renames})
         told, waiting = self._sorted(comparison, old, new)
         for change in waiting:
             self._keep(change, old.side.files[change.place.file], files)

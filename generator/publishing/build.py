@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.comparing.carrying import carried_on
 from generator.comparing.history import PackageHistory, history
 from generator.core.problems import Report
+from generator.format.tables import MOVED
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.write import write_package
 from generator.publishing.pages.views import PackageView
@@ -131,7 +132,11 @@ def _assessed(
     )
     # The record that holds most reported figures comes first.
     packages.sort(key=lambda item: (-len(item.observations), item.id))
-    known = history(data, [item.id for item in packages], tree.commit if tree else "HEAD") if packages else {}
+    renames = {
+        item.id: {(row.table, row.old): row.new for row in item.corrections if row.field == MOVED}
+        for item in packages
+    }
+    known = history(data, renames, tree.commit if tree else "HEAD", renames) if packages else {}
     views = [PackageView(item, assess_package(item, today), known.get(item.id)) for item in packages]
     return views, report
 

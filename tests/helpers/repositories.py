@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from folders import BASE
 
+from generator.comparing.changes import Renames
 from generator.comparing.history import PackageHistory, history
 
 
@@ -81,6 +82,6 @@ class Repository:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
 
-    def history(self) -> PackageHistory:
-        """What its commits tell of the small package."""
-        return history(self.data, ["town"])["town"]
+    def history(self, renames: Renames | None = None) -> PackageHistory:
+        """What its commits tell of the small package, whose corrections declare some new ids."""
+        return history(self.data, ["town"], "HEAD", {"town": renames or {}})["town"]
