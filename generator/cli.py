@@ -1,4 +1,4 @@
-"""The command line: a group of commands. Exit 0: fine, 1: problems found, 2: misused, 3: a fault of the program."""
+"""The command line: a group of commands. Exit 0: fine, 1: problems found, 2: misused or refused, 3: a fault."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import click
 
 from generator import __version__
 from generator.commands import compare, due, entry, new, publish, sheet
+from generator.commands.refusals import Commands
 from generator.core.messages import LANGUAGES, lookup
 from generator.core.texts import visible
 
@@ -21,7 +22,7 @@ FAULT = 3
 """The exit code of a fault of the program, which must never look like problems found."""
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(__version__)
 def main() -> None:
     """Mingzhang: an open ledger of what a public body promised and what it reported."""

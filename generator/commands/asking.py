@@ -197,10 +197,7 @@ def write_all(data: Path, interview: Interview, files: Mapping[str, bytes], done
         click.echo(report.render("text", interview.language, data.as_posix()))
         sys.exit(1)
     there = {entry.path for entry in tree.entries()}
-    try:
-        write(data, files)
-    except OSError as error:
-        raise click.ClickException(str(error)) from error
+    write(data, files)
     click.echo(interview.words("done.written"))
     for path in files:
         how = interview.words("done.added" if path in there else "done.new")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.options import DAY, data_option, lang_option
+from generator.commands.options import DAY, Existing, data_option, lang_option
 from generator.core.messages import catalogue, lookup
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _column_options(command: Any) -> Any:
 @data_option
 @click.option(
     "--archive",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Existing(folder=True),
     help="The archived texts, to verify and lock the figure at once.",
 )
 @lang_option
@@ -110,16 +110,13 @@ def record(
         click.echo(line)
     if not done.ok:
         sys.exit(1)
-    try:
-        write(data, done.files)
-    except OSError as error:
-        raise click.ClickException(str(error)) from error
+    write(data, done.files)
     for line in _told(done, data, archive, lang):
         click.echo(line)
 
 
 @click.command()
-@click.argument("bodyfile", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("bodyfile", type=Existing())
 @data_option
 @click.option("--date", "today", type=DAY, help="The day of the correction; default: today.")
 @click.option("--format", "form", type=click.Choice(["markdown"]), default="markdown", help="How to tell it.")
@@ -141,10 +138,7 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
     day = today.date() if today else date.today()  # noqa: DTZ011 - the day on which a correction is written
     proposal = run(WorkingTree(data), body, day)
     if not proposal.faults:
-        try:
-            write(data, proposal.files)
-        except OSError as error:
-            raise click.ClickException(str(error)) from error
+        write(data, proposal.files)
     click.echo(render(proposal, data.as_posix()))
     sys.exit(1 if proposal.faults else 0)
 

@@ -144,9 +144,10 @@ def _unit(interview: Interview, known: dict[str, str]) -> tuple[str, dict[str, A
 def schemas(out: Path, lang: str) -> None:
     """Write the JSON Schemas of all YAML files, for completion and hints in editors."""
     from generator.format.json_schemas import json_schemas
+    from generator.publishing.outputs import replacing
 
-    out.mkdir(parents=True, exist_ok=True)
     made = json_schemas()
-    for name, text in made.items():
-        (out / name).write_text(text, encoding="utf-8", newline="\n")
+    with replacing(out) as folder:
+        for name, text in made.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
     click.echo(lookup(lang, "new", "done.schemas").format(count=len(made), folder=out.as_posix()))

@@ -19,7 +19,7 @@ from generator.commands.asking import (
     titles_of,
     write_all,
 )
-from generator.commands.options import data_option, lang_option
+from generator.commands.options import Existing, data_option, lang_option
 
 if TYPE_CHECKING:
     from generator.reading.validate import PackageRecords
@@ -41,7 +41,7 @@ Section = tuple[str, str, str]
 @lang_option
 @click.option(
     "--text",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=Existing(),
     help="The archived text, for its checksum; its headings are looked for too.",
 )
 @click.option(

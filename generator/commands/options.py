@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 
+from generator.commands.refusals import spoken
 from generator.core.messages import LANGUAGES
 from generator.core.problems import FORMATS
+
+
+class Existing(click.Path):
+    """A file, or a folder, that is there and can be read; what is not is told by the system's own refusal."""
+
+    def __init__(self, *, folder: bool = False) -> None:
+        super().__init__(path_type=Path)
+        self.folder = folder
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path. Raises OSError where it is not there, of the other kind, or cannot be read."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.is_dir() != self.folder:
+            path.stat()
+            wrong = errno.ENOTDIR if self.folder else errno.EISDIR
+            raise OSError(wrong, os.strerror(wrong), str(path))
+        if self.folder:
+            os.scandir(path).close()
+        else:
+            path.open("rb").close()
+        return path
+
 
 DATA = Path("data")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -30,5 +56,10 @@ told_option = click.option(
     help="How to print it.",
 )
 lang_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="zh", help="The language of the messages."
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    is_eager=True,  # what is wrong with the others is told in it
+    callback=spoken,
+    help="The language of the messages.",
 )

@@ -14,16 +14,21 @@ import click
 
 from generator.commands.options import (
     DAY,
+    Existing,
     data_argument,
     data_option,
     date_option,
     format_option,
     lang_option,
 )
+from generator.commands.refusals import in_words
 from generator.core.messages import lookup
 
 if TYPE_CHECKING:
     from generator.comparing.carrying import HistoryLost
+
+WORK = Path("build/work")
+"""Where a site is put together."""
 
 
 @click.command()
@@ -91,7 +96,7 @@ def _must_be_address(option: str, address: str | None, lang: str) -> None:
 )
 @click.option(
     "--published",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=Existing(),
     help="The data/versions.json of the site as it stands, its <package>/revisions.csv beside it; both go on.",
 )
 @lang_option
@@ -123,7 +128,7 @@ def build(
             report = run(
                 data,
                 site,
-                Path("build"),
+                WORK,
                 today=today.date() if today else None,
                 package=package,
                 url=url,
@@ -160,7 +165,7 @@ def export(
     parquet: bool,  # noqa: FBT001 - Click gives options by name
     lang: str,
 ) -> None:
-    """Check the data, then write the data packages alone; what was in the output directory is replaced."""
+    """Check the data, then write the data packages alone; an earlier export in the output directory is replaced."""
     from generator.publishing.build import export as run
     from generator.reading.git import GitError
 
@@ -210,22 +215,29 @@ def _lost(error: HistoryLost, lang: str) -> str:
 
 @click.command()
 @data_option
-@click.option("--port", type=int, default=8000, help="The port on this computer.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="The port on this computer.")
 @lang_option
 def serve(data: Path, port: int, lang: str) -> None:
     """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
     from generator.publishing.preview import preview
+    from generator.publishing.site import RendererError
 
-    click.echo(f"http://127.0.0.1:{port}/")
-    with _settings_told(lang):
-        preview(data, port, lambda report, folder: click.echo(report.render("text", lang, folder)))
+    def tell(trouble: Exception) -> None:
+        click.echo(in_words(trouble, lang) or str(trouble), err=True)
+
+    try:
+        with _settings_told(lang):
+            click.echo(f"http://127.0.0.1:{port}/")
+            preview(data, port, lambda report, folder: click.echo(report.render("text", lang, folder)), tell)
+    except RendererError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command()
 @data_argument
 @click.option(
     "--archive",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Existing(folder=True),
     required=True,
     help="The archived texts.",
 )
@@ -234,8 +246,9 @@ def serve(data: Path, port: int, lang: str) -> None:
 @lang_option
 def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool) -> None:
     """Hold every citation against the archived texts, and every number of the texts against the citations."""
+    from generator.archive.verify import lock_files
     from generator.archive.verify import verify as run
-    from generator.archive.verify import write_locks
+    from generator.editing.files.apply import write
     from generator.reading.trees import WorkingTree
 
     done = run(WorkingTree(data), archive)
@@ -245,5 +258,5 @@ def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool) -> No
         for document, count in Counter(item.document_id for item in done.left).items():
             click.echo(lookup(lang, "site", "step.left").format(document=document, count=count))
     if lock and done.report.ok:
-        write_locks(data, done.verified)
+        write(data, lock_files(done.verified))
     sys.exit(0 if done.report.ok else 1)

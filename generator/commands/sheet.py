@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.options import data_option, lang_option
+from generator.commands.options import Existing, data_option, lang_option
+from generator.commands.refusals import Refusal
 from generator.core.messages import lookup
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ def sheet() -> None:
     "--new-report", "period", default="", help="A report still to be entered: 2023, 2023-h1, 2023-q2 …"
 )
 @click.option("--package", default="", help="The package; not needed where there is only one that fits.")
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; default: <document>.xlsx."
-)
+@click.option("--out", type=click.Path(path_type=Path), help="The file; default: <document>.xlsx.")
 @click.option("--overwrite", is_flag=True, help="Write over a file that is there.")
 @data_option
 @lang_option
@@ -49,6 +48,7 @@ def export_command(
     from generator.editing.sheets.grids import Order
     from generator.editing.sheets.source import UnsoundError
     from generator.publishing.build import last_revision
+    from generator.publishing.outputs import write_file
     from generator.reading.trees import WorkingTree
 
     if bool(document) == bool(period):
@@ -62,15 +62,29 @@ def export_command(
     order = Order(_package(data, package, name if document else "", lang), name, days)
     _known(data, order, lang)
     file = out or Path(f"{name}.xlsx")
-    if file.exists() and not overwrite:
-        raise click.ClickException(_say(lang, "there", file=str(file)))
+    _free(file, data, lang, overwrite=overwrite)
     try:
         made = export_sheet(data, tree, order, last_revision(data).day, lang)
     except UnsoundError as error:
         click.echo(error.report.render("text", lang, data.as_posix()))
         raise click.ClickException(_say(lang, "unsound")) from error
-    file.write_bytes(made.content)
+    write_file(file, made.content)
     click.echo(_say(lang, "written", file=str(file), sheets=str(made.sheets), rows=str(made.rows)))
+
+
+def _free(file: Path, data: Path, lang: str, *, overwrite: bool) -> None:
+    """Make sure that a workbook may be written there: over nothing, or, where that was asked for, over one of ours."""
+    from generator.editing.sheets.reading import read_sheets
+    from generator.publishing.outputs import OutputError
+
+    if file.resolve().is_relative_to(data.resolve()):
+        raise OutputError("within", file, data)
+    if not file.exists():
+        return
+    if not overwrite:
+        raise Refusal(_say(lang, "there", file=str(file)))
+    if not read_sheets(file.name, file.read_bytes(), lang)[0]:
+        raise OutputError("workbook", file)
 
 
 def _say(lang: str, key: str, **values: str) -> str:
@@ -107,12 +121,10 @@ def _known(data: Path, order: Order, lang: str) -> None:
 
 
 @sheet.command("import")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=Existing())
 @click.option(
     "--archive",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Existing(folder=True),
     help="The archived texts, to verify every figure at once.",
 )
 @click.option("--dry-run", is_flag=True, help="Only tell; write nothing.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +12,11 @@ from generator.core.problems import Report
 from generator.format.tables import MOVED
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.write import write_package
+from generator.publishing.outputs import claim, replacing
 from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings
-from generator.publishing.site import Tell, build_site, swap_in
+from generator.publishing.site import Tell, build_site
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
 from generator.reading.trees import GitTree, WorkingTree, commit_of
@@ -48,11 +48,13 @@ def build(
     `today` is the date that decides what is due; by default the day of the last commit, so that a build can be
     repeated; `url` is the address at which the site will stand and `repository` that of its repository in the
     forge, by default those of the settings; `published` is the `data/versions.json` of the site as it stands, beside
-    which its revisions stand: its checksums and revisions go on. `tell` hears of each step. Nothing is built when the
-    report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError when
+    which its revisions stand: its checksums and revisions go on. `tell` hears of each step; `work` is a folder to
+    work in. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError when
     `published` cannot be used, HistoryLost when the history lacks what was published of it, ValueError when an address
-    is none.
+    is none, OutputError when `site` or `work` is not ours to replace.
     """
+    claim(site, data, work)
+    claim(work, data)
     revision = last_revision(data)
     today = today or revision.day
     settings = read_settings().at(url, repository)
@@ -98,8 +100,9 @@ def export(
     `at` names a git revision: the packages as they stood there, its day in the place of `today`; `as_of` is a day:
     as they stood after the last commit up to it; `parquet` adds the tables in that format. Raises GitError when there
     is no such revision, SettingsError when the settings cannot be used, ImportError when Parquet is asked for and
-    polars is not installed.
+    polars is not installed, OutputError when `out` is not ours to replace.
     """
+    claim(out, data)
     settings = read_settings()
     tree: GitTree | None = None
     if at or as_of:
@@ -107,15 +110,13 @@ def export(
         today = today or tree.day
     views, report = _assessed(data, today or last_revision(data).day, None, tree)
     if report.ok:
-        finished = out.with_name(f".{out.name}.new")
-        shutil.rmtree(finished, ignore_errors=True)
-        for view in views:
-            folder = finished / view.package.id
-            homepage = settings.page(f"{view.package.id}/")
-            tables = write_package(folder, view.package, view.standings, homepage, view.revisions)
-            if parquet:
-                write_parquet(folder, tables)
-        swap_in(finished, out)
+        with replacing(out, data) as finished:
+            for view in views:
+                folder = finished / view.package.id
+                homepage = settings.page(f"{view.package.id}/")
+                tables = write_package(folder, view.package, view.standings, homepage, view.revisions)
+                if parquet:
+                    write_parquet(folder, tables)
     return report
 
 

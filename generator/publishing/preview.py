@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,17 +12,26 @@ from mkdocs.livereload import LiveReloadServer
 from generator.core.messages import SITE_SRC
 from generator.core.problems import Report
 from generator.publishing.build import build
+from generator.publishing.outputs import OutputError
 from generator.publishing.settings import SettingsError, read_settings
+from generator.publishing.site import RendererError
 
+HOST = "127.0.0.1"
 SITE = Path("build/preview/site")
 WORK = Path("build/preview/work")
 
 
-def preview(data: Path, port: int, tell: Callable[[Report, str], None]) -> None:
+def preview(
+    data: Path,
+    port: int,
+    tell: Callable[[Report, str], None],
+    tell_trouble: Callable[[Exception], None],
+) -> None:
     """Serve the site until interrupted. `tell` gets the report after each build, and the folder of what it is about.
 
-    Raises RendererError when MkDocs fails, SettingsError when the settings cannot be used from the start. What is
-    wrong with them later is told, and the last site that could be built stays.
+    Raises RendererError when MkDocs fails, SettingsError when the settings cannot be used, OutputError and OSError
+    when the site cannot be written or the port not be had, all from the start. What goes wrong later is told
+    (`tell_trouble` gets what is no report), and the last site that could be built stays.
     """
 
     def rebuild() -> None:
@@ -30,11 +40,29 @@ def preview(data: Path, port: int, tell: Callable[[Report, str], None]) -> None:
         except SettingsError as error:
             tell(error.report, "")
 
+    def rebuild_later() -> None:
+        try:
+            rebuild()
+        except (RendererError, OutputError, OSError) as error:
+            tell_trouble(error)
+
     read_settings()
+    _ask_for(port)
     SITE.mkdir(parents=True, exist_ok=True)
-    server = LiveReloadServer(rebuild, "127.0.0.1", port, str(SITE.resolve()), mount_path="/")
+    server = LiveReloadServer(rebuild_later, HOST, port, str(SITE.resolve()), mount_path="/")
     with server, contextlib.suppress(KeyboardInterrupt):
         rebuild()
         for folder in (data, SITE_SRC):
             server.watch(str(folder))
         server.serve()  # type: ignore[no-untyped-call]
+
+
+def _ask_for(port: int) -> None:
+    """Make sure of the port before the first build, which takes its time. Raises OSError when it cannot be had."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as error:
+            error.filename = f"{HOST}:{port}"
+            raise

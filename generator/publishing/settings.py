@@ -115,7 +115,7 @@ def read_settings(file: Path | None = None) -> Settings:
     """The settings of this installation, or those of another file. Raises SettingsError where something in the file is wrong."""
     try:
         content = (file or FILE).read_bytes()
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError):
         content = b""
     node, problems = read_yaml(NAME, content)
     if node is not None:

@@ -24,6 +24,7 @@ from generator.publishing.export import copies
 from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import sha256, write_package
+from generator.publishing.outputs import begin, swap_in
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.feeds import PREFIX, TAGS, feeds, robots, sitemap
 from generator.publishing.pages.guide import STEPS
@@ -58,10 +59,10 @@ def build_site(
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
     leaves the old site as it was; `published` is the list of all checksums as it stood until now. Raises
-    RendererError when MkDocs fails.
+    RendererError when MkDocs fails, OutputError when `site` or `work` is not ours to replace.
     """
     views = tuple(views)
-    shutil.rmtree(work, ignore_errors=True)
+    begin(work)
     finished = work / "site"
     tell("downloads")
     downloads = {view.package.id: _write_downloads(work / "data", view, settings) for view in views}
@@ -260,7 +261,12 @@ def _render(work: Path, today: date, meanwhile: Callable[[], object] | None) -> 
     outputs = {language: (run.communicate()[0], run.returncode) for language, run in runs.items()}
     for output, code in outputs.values():
         if code:
-            raise RendererError(output)
+            raise RendererError(_without_traceback(output))
+
+
+def _without_traceback(output: str) -> str:
+    """What MkDocs said; of a fault on its side the last line, which names it."""
+    return output.strip().splitlines()[-1] if "Traceback (most recent call last)" in output else output
 
 
 def _join(finished: Path) -> None:
@@ -298,19 +304,3 @@ def _write_facts(finished: Path, site: Site) -> None:
     }
     text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
     (finished / "build.json").write_text(text, encoding="utf-8")
-
-
-def swap_in(finished: Path, site: Path) -> None:
-    """Put a finished directory in the place of the old one: two renames, the old one back if the second fails."""
-    old = site.with_name(f".{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    if site.exists():
-        site.rename(old)
-    try:
-        finished.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -64,11 +65,11 @@ def _target(data: Path, path: str) -> Path:
     """The file at a path below the data directory. Raises OSError where the path leads out of it."""
     steps = PurePosixPath(path).parts
     if not steps or ".." in steps or PurePosixPath(path).is_absolute():
-        raise OSError(f"{path}: not below {data}")
+        raise OSError(errno.EINVAL, f"not below {data}", path)
     target = data.joinpath(*steps)
     way = [data.joinpath(*steps[:count]) for count in range(1, len(steps) + 1)]
     if link := next((place for place in way if place.is_symlink()), None):
-        raise OSError(f"{link}: a link")
+        raise OSError(errno.ELOOP, "a link", str(link))
     return target
 
 

@@ -132,3 +132,12 @@ def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
     assert list(groups["codebook"]) == list(codebook.COLUMNS)
     assert list(groups["column"]) == list(recompute.COLUMNS)
     assert set(groups) == {"facts", "readme", "codebook", "workbook", "recompute", "column"}
+
+
+def test_each_refusal_has_its_words() -> None:
+    from generator.commands.refusals import KINDS
+
+    words = catalogue("en", "system")
+    assert set(words["refused"]) == {*KINDS.values(), "other"}
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
+    assert set(re.findall(r'OutputError\("(\w+)"', source)) == set(words["output"])

@@ -17,7 +17,8 @@ from sites import built, without_program
 from generator.publishing import renderer_hook
 from generator.publishing import site as site_module
 from generator.publishing.build import build
-from generator.publishing.site import RendererError, swap_in
+from generator.publishing.outputs import MARK, begin
+from generator.publishing.site import RendererError
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +115,7 @@ def test_hostile_data_stay_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_failed_build_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = tmp_path / "site"
-    old.mkdir()
+    old = begin(tmp_path / "site")
     (old / "index.html").write_text("old", encoding="utf-8")
 
     def fail(*_: object, **__: object) -> None:
@@ -124,25 +124,12 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(site_module, "_render", fail)
     with pytest.raises(RendererError):
         build(BASE, old, tmp_path / "work", today=date(2024, 1, 1))
-    assert [path.name for path in old.iterdir()] == ["index.html"]
+    assert sorted(path.name for path in old.iterdir()) == [MARK, "index.html"]
     broken = tmp_path / "data"
     shutil.copytree(BASE, broken)
     (broken / "town" / "units.yaml").write_text("", encoding="utf-8")
     assert not build(broken, old, tmp_path / "work", today=date(2024, 1, 1)).ok
     assert (old / "index.html").read_text(encoding="utf-8") == "old"
-
-
-def test_the_finished_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
-    new, old = tmp_path / "new", tmp_path / "site"
-    for folder in (new, old):
-        folder.mkdir()
-        (folder / "name").write_text(folder.name, encoding="utf-8")
-    swap_in(new, old)
-    assert (old / "name").read_text(encoding="utf-8") == "new"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
-    with pytest.raises(OSError, match="missing"):
-        swap_in(tmp_path / "missing", old)
-    assert (old / "name").read_text(encoding="utf-8") == "new"
 
 
 def test_the_hook_changes_nothing_but_the_time(

@@ -1,0 +1,87 @@
+"""What the operating system refuses, and outputs that are not ours to replace, in one line that says what to do.
+
+No command tries for itself: whatever it raises passes through the group of all commands.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from typing import Any
+
+import click
+
+from generator.core.messages import LANGUAGES, lookup
+from generator.core.texts import visible
+from generator.publishing.outputs import OutputError
+
+KINDS = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "rights"),
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "no_folder",
+    errno.EISDIR: "folder",
+    **dict.fromkeys((errno.EEXIST, errno.ENOTEMPTY), "there"),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "full"),
+    errno.EROFS: "read_only",
+    errno.ENAMETOOLONG: "long",
+    errno.ELOOP: "link",
+    errno.EADDRINUSE: "port",
+    errno.EBUSY: "busy",
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "many"),
+}
+"""What there are words for; the rest is told as the system says it."""
+
+_LANGUAGE = "generator.language"
+"""Where a command leaves the language that it was asked to speak, for all that comes later."""
+
+
+class Refusal(click.ClickException):
+    """Ends a command as misused (exit code 2) with one line, which is all that it says."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Print the line."""
+        click.echo(self.message, err=True, file=file)
+
+
+class Commands(click.Group):
+    """A group of commands in which every refusal of the system ends the same way."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for. Raises Refusal where the system refused something."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if (line := in_words(error, ctx.meta.get(_LANGUAGE, LANGUAGES[0]))) is None:
+                raise
+            raise Refusal(line) from error
+
+
+def spoken(ctx: click.Context, _: click.Parameter, language: str) -> str:
+    """Remember the language of a command. It is its option's callback."""
+    ctx.meta[_LANGUAGE] = language
+    return language
+
+
+def in_words(error: BaseException | None, language: str) -> str | None:
+    """A refusal in one line; None for an error that is none, nor comes from one."""
+    if isinstance(error, OutputError):
+        values = {"path": visible(str(error.path)), "other": visible(str(error.other))}
+        return lookup(language, "system", f"output.{error.reason}").format(**values)
+    while error is not None and not isinstance(error, OSError):
+        error = error.__cause__
+    # A closed pipe is no refusal: whoever reads has enough.
+    if error is None or isinstance(error, BrokenPipeError):
+        return None
+    return _refused(error, language)
+
+
+def _refused(error: OSError, language: str) -> str:
+    path, said = error.filename2 or error.filename, error.strerror or str(error)
+    if isinstance(error, shutil.Error) and error.args and error.args[0]:
+        # Of many files the first: (from, to, what the system said).
+        _, path, said = error.args[0][0]
+    place = f"{visible(str(path))}{lookup(language, 'site', 'sign.colon')}" if path is not None else ""
+    kind = KINDS.get(error.errno or 0, "other")
+    return place + lookup(language, "system", f"refused.{kind}").format(detail=visible(said))

@@ -1,0 +1,192 @@
+"""Outputs take the place of nothing but what is empty or was made by this program, and only when they are complete.
+
+Every folder made here carries a marker, the file MARK. What lacks it is somebody else's work and is never replaced.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from generator.core.messages import SITE_SRC
+
+MARK = ".mingzhang"
+"""The file that says that the folder around it was made by this program."""
+
+_MARKED = "Made by mingzhang, and replaced as a whole when it is made again. Keep nothing of your own here.\n"
+
+_FOLDER, _FILE = 0o755, 0o644
+"""What is made here is made to be read by others, such as a web server, whatever the umask says."""
+
+
+class OutputError(Exception):
+    """An output would take the place of what is not ours: `reason` (a key of the words for it), `path`, and `other`,
+    the path that is in the way.
+    """
+
+    def __init__(self, reason: str, path: Path, other: Path | None = None) -> None:
+        super().__init__(f"{reason}: {path}")
+        self.reason = reason
+        self.path = path
+        self.other = other or path
+
+
+def claim(out: Path, *kept: Path) -> None:
+    """Make sure that a folder may be replaced as a whole.
+
+    It is not there, or is empty, or carries our marker; it neither holds nor lies in a folder that is `kept`, and
+    holds neither the working directory nor the program. A link counts as what it leads to. Raises OutputError where
+    that is not so, OSError where the folder cannot be read.
+    """
+    place = _real(out)
+    for folder in (*kept, Path.cwd(), SITE_SRC.parent):
+        if _real(folder).is_relative_to(place):
+            raise OutputError("around", out, folder)
+    for folder in kept:
+        if place.is_relative_to(_real(folder)):
+            raise OutputError("within", out, folder)
+    if not os.path.lexists(place):
+        return
+    if not place.is_dir():
+        raise OutputError("file", out)
+    if not _is_empty(place) and not _is_ours(place):
+        raise OutputError("foreign", out)
+
+
+def begin(folder: Path, *kept: Path) -> Path:
+    """A folder, empty and marked, in the place of what was made there before. Raises as `claim` does."""
+    claim(folder, *kept)
+    _remove(folder)
+    folder.mkdir(parents=True)
+    _mark(folder)
+    return folder
+
+
+@contextmanager
+def replacing(out: Path, *kept: Path) -> Iterator[Path]:
+    """An empty folder beside `out` that takes its place when the block ends well; else all stays as it was.
+
+    Raises as `claim` does, before anything is made, and OSError where the system refuses.
+    """
+    claim(out, *kept)
+    new = begin(_beside(out, "new"))
+    try:
+        yield new
+        swap_in(new, out, *kept)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def swap_in(finished: Path, out: Path, *kept: Path) -> None:
+    """Put a finished folder in the place of `out`, which is put back if that fails.
+
+    From another file system it is copied beside `out` first, so that the change itself is a matter of renaming.
+    Raises as `claim` does, and OSError where the system refuses.
+    """
+    claim(out, *kept)
+    place, new, old = _real(out), _beside(out, "new"), _beside(out, "old")
+    _mark(finished)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if finished != new:
+        _move(finished, new)
+    _open_to_all(new)
+    claim(old)
+    _remove(old)
+    if place.exists():
+        place.rename(old)
+    try:
+        new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
+    # The new one stands: what cannot be removed of the old one now is removed the next time.
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file as a whole, or leave what stands there as it was. Raises OSError where the system refuses."""
+    place = _real(file)
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(_FILE)
+        Path(name).replace(place)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads to, which need not be there."""
+    return Path(os.path.realpath(path))
+
+
+def _beside(out: Path, what: str) -> Path:
+    place = _real(out)
+    return place.with_name(f".{place.name}.{what}")
+
+
+def _is_empty(folder: Path) -> bool:
+    return next(folder.iterdir(), None) is None
+
+
+def _is_ours(folder: Path) -> bool:
+    mark = folder / MARK
+    return not mark.is_symlink() and mark.is_file() and mark.read_bytes() == _MARKED.encode()
+
+
+def _mark(folder: Path) -> None:
+    (folder / MARK).write_text(_MARKED, encoding="utf-8", newline="\n")
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder that was claimed; the marker goes last, so that what a failure leaves is still known as ours."""
+    if folder.exists():
+        for item in sorted(folder.iterdir(), key=lambda item: item.name == MARK):
+            if item.is_dir() and not item.is_symlink():
+                shutil.rmtree(item)
+            else:
+                item.unlink()
+        folder.rmdir()
+
+
+def _open_to_all(folder: Path) -> None:
+    folder.chmod(_FOLDER)
+    for item in folder.rglob("*"):
+        item.chmod(_FOLDER if item.is_dir() else _FILE)
+
+
+def _move(finished: Path, new: Path) -> None:
+    """Rename a folder, or copy it where it lies on another file system."""
+    claim(new)
+    _remove(new)
+    try:
+        finished.rename(new)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        try:
+            _copy(finished, begin(new))
+        except OSError:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        shutil.rmtree(finished)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy what is in a folder into another; the first refusal ends it."""
+    for item in source.iterdir():
+        if item.is_dir():
+            (target / item.name).mkdir()
+            _copy(item, target / item.name)
+        else:
+            shutil.copyfile(item, target / item.name)

@@ -1,0 +1,250 @@
+"""Outputs replace what is empty or ours, and nothing else; what fails on the way leaves everything as it was."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from folders import BASE, ROOT
+
+from generator.publishing.build import build, export
+from generator.publishing.outputs import MARK, OutputError, begin, claim, replacing, swap_in, write_file
+
+Place = Callable[[Path], object]
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, and every empty folder with nothing."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
+        for path in folder.rglob("*")
+        if path.is_file() or not any(path.iterdir())
+    }
+
+
+def files(folder: Path, *names: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).write_text(f"{folder.name}/{name}", encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+OURS: dict[str, Place] = {
+    "not there": lambda _: None,
+    "not there, nor its parent": lambda _: None,
+    "empty": lambda place: place.mkdir(),
+    "made by us": lambda place: files(begin(place), "old"),
+    "a link to an empty folder": lambda place: place.symlink_to(files(place.parent / "elsewhere")),
+    "a link to what we made": lambda place: place.symlink_to(files(begin(place.parent / "elsewhere"), "old")),
+    "a link to nothing": lambda place: place.symlink_to(place.parent / "elsewhere"),
+}
+
+
+@pytest.mark.parametrize("case", OURS)
+def test_what_is_empty_or_ours_is_replaced(case: str, tmp_path: Path) -> None:
+    out = tmp_path / ("a/b/out" if "parent" in case else "out")
+    OURS[case](out)
+    link = out.is_symlink()
+    with replacing(out) as new:
+        files(new, "new")
+    assert out.is_symlink() == link
+    assert sorted(path.name for path in out.iterdir()) == [MARK, "new"]
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+FOREIGN: dict[str, tuple[Place, str]] = {
+    # what stands there: (how it came there, why it is not replaced)
+    "somebody's files": (lambda place: files(place, "thesis.docx"), "foreign"),
+    "a hidden file": (lambda place: files(place, ".env"), "foreign"),
+    "a marker of another's": (lambda place: files(place, MARK), "foreign"),
+    "a marker that is a link": (
+        lambda place: (files(place) / MARK).symlink_to(begin(place.parent / "ours") / MARK),
+        "foreign",
+    ),
+    "a file": (lambda place: place.write_text("thesis", encoding="utf-8"), "file"),
+    "an empty file": (lambda place: place.touch(), "file"),
+    "a link to somebody's files": (
+        lambda place: place.symlink_to(files(place.parent / "elsewhere", "x")),
+        "foreign",
+    ),
+    "a link to a file": (lambda place: place.symlink_to(files(place.parent / "y", "x") / "x"), "file"),
+    "somebody's new one": (lambda place: files(place.with_name(".out.new"), "x"), "foreign"),
+    "somebody's old one": (
+        lambda place: (files(begin(place), "old"), files(place.with_name(".out.old"), "x")),
+        "foreign",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOREIGN)
+def test_what_is_not_ours_is_left(case: str, tmp_path: Path) -> None:
+    make, reason = FOREIGN[case]
+    make(tmp_path / "out")
+    before = snapshot(tmp_path)
+    with pytest.raises(OutputError) as refused, replacing(tmp_path / "out") as new:
+        files(new, "new")
+    assert refused.value.reason == reason
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("out", "reason"),
+    [
+        ("record/data", "around"),
+        ("record", "around"),
+        (".", "around"),
+        ("record/data/town/export", "within"),
+        ("link", "around"),
+        ("record/data/../data", "around"),
+    ],
+)
+def test_the_data_and_what_is_around_them_are_left_even_with_a_marker(
+    out: str, reason: str, tmp_path: Path
+) -> None:
+    data = begin(tmp_path / "record" / "data")
+    shutil.copytree(BASE, data, dirs_exist_ok=True)
+    (tmp_path / "link").symlink_to(tmp_path / "record")
+    for folder in (tmp_path, tmp_path / "record"):
+        shutil.copy(data / MARK, folder)
+    before = snapshot(tmp_path)
+    with pytest.raises(OutputError) as refused:
+        export(data, tmp_path / out)
+    assert refused.value.reason == reason
+    with pytest.raises(OutputError) as refused:
+        build(data, tmp_path / out, tmp_path / "work")
+    assert refused.value.reason == reason
+    with pytest.raises(OutputError):
+        build(data, tmp_path / "site", tmp_path / out)
+    assert snapshot(tmp_path) == before
+
+
+def test_neither_the_working_directory_nor_the_program_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(files(begin(tmp_path / "here") / "below"))
+    for out in (Path(), Path(".."), tmp_path / "here", ROOT, ROOT.parent):
+        with pytest.raises(OutputError) as refused:
+            claim(out)
+        assert refused.value.reason == "around"
+    claim(Path("site"))
+
+
+def test_the_site_and_the_place_of_work_are_two(tmp_path: Path) -> None:
+    for site, work in (
+        ("build", "build/work"),
+        ("build/work", "build/work"),
+        ("build/work/site", "build/work"),
+    ):
+        with pytest.raises(OutputError):
+            build(BASE, tmp_path / site, tmp_path / work)
+    assert list(tmp_path.iterdir()) == []
+
+
+def full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "new")
+
+
+def another_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in `work` can be renamed out of it."""
+    rename = Path.rename
+
+    def renamed(self: Path, target: Path) -> Path:
+        if "work" in self.parts and "work" not in Path(target).parts:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+
+
+def test_from_another_disk_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, finished = files(begin(tmp_path / "out"), "old"), files(tmp_path / "work" / "site", "new")
+    files(finished / "below", "deep")
+    another_disk(monkeypatch)
+    swap_in(finished, out)
+    assert set(snapshot(tmp_path)) == {f"out/{MARK}", "out/new", "out/below/deep", "work"}
+
+
+def test_a_copy_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, finished = files(begin(tmp_path / "out"), "old"), files(tmp_path / "work" / "site", "new")
+    another_disk(monkeypatch)
+    monkeypatch.setattr(shutil, "copyfile", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        swap_in(finished, out)
+    assert set(snapshot(tmp_path)) == {f"out/{MARK}", "out/old", f"work/site/{MARK}", "work/site/new"}
+
+
+def test_a_change_that_fails_puts_the_old_one_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, rename = files(begin(tmp_path / "out"), "old"), Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if self.name == ".out.new":
+            full_disk()
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    before = snapshot(tmp_path)
+    with pytest.raises(OSError, match="No space left"), replacing(out) as new:
+        files(new, "new")
+    assert snapshot(tmp_path) == before
+
+
+def test_an_export_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = files(begin(tmp_path / "out"), "old")
+    before = snapshot(tmp_path)
+    monkeypatch.setattr("generator.publishing.build.write_package", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        export(BASE, out)
+    assert snapshot(tmp_path) == before
+
+
+def test_what_a_killed_run_left_is_no_hindrance(tmp_path: Path) -> None:
+    for name in ("out", ".out.new", ".out.old"):
+        files(begin(tmp_path / name), "old")
+    with replacing(tmp_path / "out") as new:
+        files(new, "new")
+    assert set(snapshot(tmp_path)) == {f"out/{MARK}", "out/new"}
+
+
+def test_what_a_failed_removal_leaves_is_still_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = files(begin(tmp_path / "work"), "a")
+    (work / "z").mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", full_disk)
+        with pytest.raises(OSError, match="No space left"):
+            begin(work)
+    claim(work)
+    assert list(begin(work).iterdir()) == [work / MARK]
+
+
+def test_everybody_can_read_what_was_made_whatever_the_umask(tmp_path: Path) -> None:
+    with umask(0o077):
+        assert export(BASE, tmp_path / "out").ok
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in (tmp_path / "out").rglob("*")}
+    assert modes == {(True, 0o755), (False, 0o644)}
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_file_is_written_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    with umask(0o077):
+        write_file(tmp_path / "link", b"first")
+    assert (tmp_path / "file").read_bytes() == b"first"
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o644
+    monkeypatch.setattr(Path, "replace", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        write_file(tmp_path / "link", b"second")
+    assert snapshot(tmp_path) == {"file": b"first", "link": b"first"}
