@@ -16,7 +16,7 @@ from generator.core.figures import GAP, Figure, FigureReader
 _SIGNS = ("、", ".", "．", "是", ",", "，", "")
 """What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`."""
 
-_ENDS = re.compile(r"[。；;！!？?，,：:]")
+_ENDS = re.compile(r"[。；;！!？?，,]")
 """What ends a clause."""
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -248,7 +248,7 @@ def uncovered(
     words = "|".join(
         sorted({re.escape(word) for word in counters if not word.isascii()}, key=len, reverse=True)
     )
-    numeral = re.compile(rf"[一二两三四五六七八九十百千万亿]+[余多几]?(?={words})") if words else None
+    numeral = re.compile(rf"[一二两三四五六七八九十百千万亿]{{1,30}}[余多几]?(?={words})") if words else None
     found = [*_DIGITS.finditer(archived.text), *(numeral.finditer(archived.text) if numeral else ())]
     free = [Span(*match.span()) for match in found if not all(taken[match.start() : match.end()])]
     return sorted(free, key=lambda span: span.start)

@@ -48,9 +48,19 @@ def leads_from(lexer: Lexer, text: str, position: int) -> bool:
 
 
 def _from(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int:
+    start = _across(lexer, text, start, leading)
     near = True
     while word := _word_before(lexer, text, start, leading, near=near):
         start, near = word[0], not word[1]
+    return start
+
+
+def _across(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int:
+    """Where a word begins that goes on over the beginning of a figure: 不得低于, of which 低于95% is a part."""
+    for begin in range(max(0, start - lexer.reach), start):
+        for end in range(start + 1, min(len(text), begin + lexer.reach) + 1):
+            if any(sense.kind in leading for sense in lexer.known(text, begin, end)):
+                return begin
     return start
 
 
@@ -64,6 +74,8 @@ def _word_before(
     end = position
     while end and text[end - 1].isspace():
         end -= 1
+    if text[end - 1 : end] in _OPENED and end:
+        end, leading = end - 1, kinds.STRONG
     for begin in range(max(0, end - lexer.reach), end):
         senses = lexer.known(text, begin, end)
         if not senses:
@@ -71,7 +83,7 @@ def _word_before(
         found = {sense.kind for sense in senses}
         if "opaque" in found:
             return None
-        if found & leading:
+        if found & leading and not _idle(found & leading, text, position, end):
             return begin, senses
         before = _word_before(lexer, text, begin, leading, near=False) if "joiner" in found else None
         if before and any(sense.kind == "numeral" for sense in before[1]):
@@ -81,9 +93,25 @@ def _word_before(
     return (end - 1, ()) if near and end == position and _numeric(lexer, text, end) else None
 
 
+_OPENED = '（(“"‘「『【：:'
+_CLOSED = '）)”"’」』】（('
+"""Signs that do not keep a word from changing the number beside them: 约（980盏）, “980盏”以上."""
+
+
+def _idle(found: frozenset[str] | set[str], text: str, position: int, end: int) -> bool:
+    """Whether words of these kinds mean nothing here: a dash with a space behind it, 数 and 上 before digits."""
+    if found <= {"minus", "plus"}:
+        return end != position
+    return found == {"vague_before"} and text[position : position + 1] not in numerals.SCALES
+
+
 def _numeric(lexer: Lexer, text: str, end: int) -> bool:
     """Whether the character before a place is part of a number."""
     before = text[end - 1 : end]
+    if before and before in "/×*·.点" and text[end : end + 1].isdigit():
+        # 1/980, 3×980, .5 and 零点5 go on before the digit
+        other = text[end - 2 : end - 1]
+        return other.isdigit() or other in numerals.HAN or (before in ".·" and not other.strip("（( "))
     if before in (lexer.lexicon.decimal, lexer.lexicon.group) and not before.isspace():
         return text[end - 2 : end - 1].isdigit()
     return (
@@ -108,15 +136,29 @@ def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
                 and following is not None
                 and following.sense("unit", "number") is not None
             )
-            number = "number" in found and token.apart
-            tail = "unit_tail" in found and not token.apart and united
-            if number or not (unit or joined or tail or found & kinds.FOLLOWING):
+            number = bool(found & {"number", "tenths"}) and (token.apart or united)
+            turns = lexer.lexicon.spaced and bool(found & {"up", "down"})
+            tail = "unit_tail" in found and united and token.apart is lexer.lexicon.spaced
+            if number or not (unit or joined or tail or turns or found & kinds.FOLLOWING):
                 break
         end = max(end, token.end)
         united = united or bool(found & (_UNITS | {"percent"}))
         if found & _JOINS:
             united = False
         last = token
+    return _behind_sign(lexer, text, end)
+
+
+def _behind_sign(lexer: Lexer, text: str, end: int) -> int:
+    """Where a word ends that changes the number across a bracket or a quotation mark; `end` where none does."""
+    begin = end
+    while begin < len(text) and begin < end + 2 and text[begin] in _CLOSED:
+        begin += 1
+    if begin == end:
+        return end
+    for last in range(min(len(text), begin + lexer.reach), begin, -1):
+        if any(sense.kind == "after" for sense in lexer.known(text, begin, last)):
+            return last
     return end
 
 

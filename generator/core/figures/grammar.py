@@ -20,6 +20,9 @@ from generator.core.figures.tokens import Token, any_of
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 
 _YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+_FIRST_WIDE = "\u2e80"
+"""From here on words stand without spaces."""
+
 _BEHIND_ONE = ("numeral", "fraction", "part", "multiple", "out_of")
 """What may stand behind an article that is a one: a third, a hundred, one in five."""
 
@@ -38,9 +41,9 @@ class Sentence(Quantities):
     direction = 0
     level = False
     limit = False
+    by = False
     order = ""
     per = ""
-    connector = ""
 
     def figure(self) -> Figure:
         unknown = [token.text for token in self.tokens if token.sense("unknown", "opaque")]
@@ -54,6 +57,16 @@ class Sentence(Quantities):
             return self._no_growth(nothing)
         low = self._growth() or self.quantity(known=bool(self.comparator or self.exactness))
         high = self.range_from(low, self.connector) or self.bounded_from(low)
+        led = self.by or self.connector
+        if (
+            high is not None
+            and self.direction
+            and max(self.joined) < _FIRST_WIDE
+            and self.joined.isalpha()
+            and not led
+        ):
+            # rose 5 to 10: from one to the other, or by one or the other?
+            raise UnreadableError("bad-figure", self.printed)
         self._behind(high or low)
         if high is not None and low.unit != high.unit:
             low.unit, low.share = high.unit, high.share
@@ -95,7 +108,7 @@ class Sentence(Quantities):
     def _begins_number(self, token: Token) -> bool:
         following = self.ahead()
         if token.sense("article"):
-            return following is None or following.sense(*_BEHIND_ONE) is not None
+            return following is not None and following.sense(*_BEHIND_ONE) is not None
         if token.sense(*kinds.NUMBERS):
             return True
         return token.sense("minus") is not None and counts(following) and self._touches(token)
@@ -109,6 +122,13 @@ class Sentence(Quantities):
     def _modifies(self, token: Token) -> bool:
         """Takes a word that changes the number behind it, or that changes nothing; False where it is neither."""
         if sense := token.sense("before"):
+            if (
+                self.direction
+                and not self.by
+                and token.sense("position", "position_down" if self.direction < 0 else "position")
+            ):
+                # fell below 5 %: a level, or how far it fell?
+                raise UnreadableError("figure-contradiction", token.text)
             self._claim(sense.value, token.text)
         elif token.sense("limit"):
             self.limit = True
@@ -136,9 +156,16 @@ class Sentence(Quantities):
             self.gaps += 1
             return True
         touching = token.sense("plus") and self._touches(token)
-        return bool(
-            token.sense("neutral", "to", "article") or touching or (token.sense("by") and self.direction)
-        )
+        if token.sense("by") and self.direction:
+            self.by = True
+            return True
+        if token.sense("reference"):
+            # 超过目标3个百分点 says how far from it
+            return not (self.comparator or self.exactness or self.direction or self.limit)
+        if token.sense("position") and self.direction and not self.by:
+            return False
+        apart = token.sense("article") and (following := self.ahead()) is not None and following.apart
+        return bool(touching or apart or token.sense("neutral", "to"))
 
     def _each(self) -> bool:
         """每万人, 每百户: for how many of what."""
@@ -151,8 +178,8 @@ class Sentence(Quantities):
         return True
 
     def _direct(self, sign: int, word: str) -> None:
-        # 降幅 and 下降幅度 say one fall; 增长下降 says two things.
-        if self.direction not in (0, sign):
+        # 增长下降 says two things, and so does 少减.
+        if self.direction:
             raise UnreadableError("figure-contradiction", word)
         self.direction = sign
 
@@ -190,7 +217,11 @@ class Sentence(Quantities):
                 self._claim(sense.value, token.text)
             elif not last.exactness and (sense := token.sense("within")):
                 last.exactness = sense.value
-            elif not self.direction and (sense := token.sense("after_up", "after_down", "up", "down")):
+            elif (
+                not self.direction
+                and last.unit
+                and (sense := token.sense("after_up", "after_down", "up", "down"))
+            ):
                 self.direction = 1 if sense.kind.endswith("up") else -1
             elif token.sense("gap"):
                 self.gaps += 1
@@ -203,6 +234,8 @@ class Sentence(Quantities):
     def _said(self, low: Quantity, high: Quantity | None) -> Figure:
         ends = [low] if high is None else [low, high]
         falls = self.direction < 0 and not self.level
+        if falls and self.limit:
+            raise UnreadableError("figure-contradiction", self.printed)
         for end in ends:
             if end.exactness:
                 self._claim({"over": Comparator.GE}.get(end.exactness, end.exactness), self.printed)

@@ -9,22 +9,26 @@ NUMBERS = frozenset(
 """They begin a number."""
 
 CHANGES = NUMBERS | frozenset(
-    ("before", "limit", "after", "up", "down", "negation", "minus", "top", "each", "per", "often"),
-)
+    ("before", "limit", "after", "up", "down", "negation", "minus", "top", "each", "per", "often", "to", "level",
+     "within", "inside", "percent", "vague_before", "range", "from", "multiple"),
+)  # fmt: skip
 """They are a number, or change one."""
 
 LEADING = frozenset(
-    ("before", "limit", "up", "down", "to", "level", "by", "minus", "plus", "neutral", "negation", "vague",
-     "vague_before", "percent_before", "each", "per", "often", "between", "currency", "article", "numeral"),
+    ("before", "limit", "up", "down", "to", "level", "by", "minus", "plus", "neutral", "negation",
+     "vague_before", "reference", "ordinal", "percent_before", "each", "per", "often", "between", "currency", "article", "numeral"),
 )  # fmt: skip
 """They belong to the number behind them."""
 
-ORDER = frozenset(("top", "ordinal"))
+ORDER = frozenset(("top",))
 """They make the number behind them a place in an order; 6月底前120盏 is none."""
 
+STRONG = frozenset(("before", "limit", "up", "down", "negation"))
+"""They change the number behind them across a bracket, a quotation mark or a colon too."""
+
 FOLLOWING = frozenset(
-    ("number", "unreadable", "broken", "multiple", "within", "percent", "after", "included", "tenths", "parts", "part",
-     "after_up", "after_down", "fraction", "over_half"),
+    ("number", "unreadable", "broken", "multiple", "within", "inside", "percent", "after", "included", "tenths", "parts", "part",
+     "after_up", "after_down", "fraction", "over_half", "share_of"),
 )  # fmt: skip
 """They belong to the number before them."""
 

@@ -33,7 +33,7 @@ class Lexicon:
     """What the words of a language mean in a printed figure.
 
     `spaced`: words stand between spaces or signs. `numerals`: the system in which numbers are written out. `words`: the
-    senses of each word, in lower case. `number`: a number in digits, with `decimal` and `group` its separators.
+    senses of each word, in lower case; `units` are those of them that are units, as they are written. `number`: a number in digits, with `decimal` and `group` its separators.
     """
 
     spaced: bool
@@ -41,6 +41,7 @@ class Lexicon:
     words: Mapping[str, tuple[Sense, ...]]
     decimal: str
     group: str
+    units: frozenset[str]
 
     @cached_property
     def longest(self) -> int:
@@ -91,6 +92,7 @@ def lexicon(language: str) -> Lexicon:
         words={word: tuple(items) for word, items in senses.items()},
         decimal=symbols["decimal"],
         group=symbols["group"],
+        units=frozenset(str(word) for part in (_file(_COMMON), own) for word in part.get("unit", ())),
     )
 
 

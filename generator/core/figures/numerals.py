@@ -22,12 +22,18 @@ SCALES = frozenset((*_SMALL, *_GREAT))
 _HUNDRED = 100
 
 
+LONGEST = 30
+"""Characters of a numeral that anybody writes."""
+
+
 def read_han(text: str) -> Fraction | None:
     """The number of a Chinese numeral, None where it is not one that can be read in one way.
 
     A digit behind a scale greater than ten is refused, since 一万二 and 一百二 mean 12000 and 120 in speech and stand
     for nothing in writing; so are neighbours (七八百) and years (二〇二三).
     """
+    if len(text) > LONGEST:
+        return None
     whole, point, rest = text.translate(_FORMAL).partition(POINT)
     if not point:
         return None if (read := _whole(whole)) is None else Fraction(read)
@@ -79,7 +85,13 @@ def _whole(text: str) -> int | None:  # noqa: PLR0911 - one return for each way 
         head, found, tail = rest.partition(name)
         if not found:
             continue
-        if (read := _below_ten_thousand(head, first=not total)) is None:
+        # 一万五千亿: what is counted in 亿 may have its own 万
+        read = (
+            _whole(head)
+            if size > _GREAT["万"] and "万" in head
+            else _below_ten_thousand(head, first=not total)
+        )
+        if read is None:
             return None
         total += read * size
         rest = tail
@@ -128,6 +140,8 @@ def read_words(values: Sequence[int]) -> Fraction | None:
     total = part = 0
     # What the next great number, and the next small one, must be below.
     largest, room = 10**18, _HUNDRED
+    if len(values) > 1 and 0 in values:
+        return None
     for value in values:
         if value >= 10 * _HUNDRED:
             if value >= largest:

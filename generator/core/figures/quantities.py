@@ -56,12 +56,16 @@ class Quantities(Cursor):
     """
 
     currency = ""
+    connector = ""
+    joined = ""
     gaps = 0
 
     def quantity(self, *, known: bool = False) -> Quantity:
         """The quantity that begins here. `known`: a word before it says how exact it is, so 百 alone is a number."""
         negative = self.take("minus") is not None
         if currency := self.take("currency"):
+            if self.currency not in ("", currency.text):
+                raise UnreadableError("figure-contradiction", currency.text)
             self.currency = currency.text
         read = self._share() or self._counted(known=known)
         read.negative = negative
@@ -81,7 +85,10 @@ class Quantities(Cursor):
         if not (counts(following) or signed or self._is(following, "article")):
             return None
         self.position += 1
+        self.joined = token.text
         high = self.quantity()
+        if _half_said(low, high):
+            raise UnreadableError("bad-figure", self.printed)
         if not low.unit and low.factor == 1 and high.factor > 1 and low.number < high.number:
             low.factor = high.factor
         if low.share is None and not low.unit:
@@ -155,7 +162,9 @@ class Quantities(Cursor):
             self.unit_of(counted)
             return counted
         counted = Quantity(share, grain=share)
-        if self.position > start:
+        self.position = start
+        # half a mile is a length; half of the homes is a share
+        if self.take("article"):
             self.unit_of(counted)
         if counted.unit:
             return counted
@@ -179,6 +188,7 @@ class Quantities(Cursor):
                 value is None
                 and words
                 and token.sense("joiner")
+                and token.text.casefold() != self.connector
                 and any_of(self.ahead(), "numeral") is not None
             ):
                 self.position += 1
@@ -191,9 +201,12 @@ class Quantities(Cursor):
             if self.take("article"):
                 return Number(_ONE)
             raise self.stuck()
+        if words[0] >= _HUNDRED:
+            # hundred and million alone say a great many
+            raise UnreadableError("figure-vague", self.since(start))
         scale = 1
-        while len(words) > 1 and words[-1] >= _THOUSAND:
-            scale *= words.pop()
+        if len(words) > 1 and words[-1] >= _THOUSAND and all(word < _THOUSAND for word in words[:-1]):
+            scale = words.pop()
         if (read := read_words(words)) is None:
             raise UnreadableError("bad-figure", self.since(start))
         return Number(read * scale, 0, scale)
@@ -205,14 +218,18 @@ class Quantities(Cursor):
         if self._is(self.token, "slash") and self._is(self.ahead(), "number"):
             self.position += 1
             below = self._number().value
-            return self._of_whole(number.value / below if below else Fraction(0))
+            if not 0 < below <= _TEN or number.places:
+                raise UnreadableError("bad-figure", self.printed)  # 12/31 is a day
+            return self._of_whole(number.value / below)
         if self._is(self.token, "joiner") and self._is(self.ahead(), "part"):
             self.position += 1
         if part := any_of(self.take("part"), "part"):
             return self._fraction(number.value / part)
         if self.take("out_of"):
             below = self._number().value
-            return self._of_whole(number.value / below if below else Fraction(0))
+            if not 0 < below <= _THOUSAND:
+                raise UnreadableError("bad-figure", self.printed)  # 5 in 2023
+            return self._of_whole(number.value / below)
         return self._multiplied(number, known=known)
 
     def _multiplied(self, number: Number, *, known: bool) -> Quantity:
@@ -227,18 +244,24 @@ class Quantities(Cursor):
             self.gaps += 1
         if self.take("tenths"):
             return self._tenths(read)
-        while multiple := self._multiple():
+        if read.exactness and read.places and self._multiple():
+            # 1.5多万 says nothing that adds up
+            raise self.stuck()
+        if multiple := self._multiple():
             self.position += 1
             read.factor *= multiple
             read.exactness = read.exactness or self._within()
             read.number += self._and_a_half()
             if self._is(self.token, "number") and not self._apart():
                 self._compound(read)
+            if self._multiple():
+                # 1万几千 and 5百几万 give two numbers
+                raise self.stuck()
         if number.bare and not (known or read.exactness):
             # 百个 says a great many
             raise UnreadableError("figure-vague", self.since(0))
         self.unit_of(read)
-        read.exactness = read.exactness or self._within()
+        read.exactness = read.exactness or any_of(self.take("within"), "within") or ""
         return read
 
     def _multiple(self) -> Any:
@@ -251,7 +274,8 @@ class Quantities(Cursor):
         """What goes on behind a multiple: 1万2千, 1亿2000万. A bare digit behind it is refused, as in 3万5."""
         number: Number = any_of(self.token, "number")
         times = any_of(self.ahead(), "multiple")
-        if not times or number.places or number.value * times >= read.factor:
+        whole = not (read.places or number.places or read.exactness)
+        if not times or not whole or number.value * times >= read.factor:
             raise self.stuck()
         self.position += 2
         read.number = read.number * read.factor + number.value * times
@@ -291,8 +315,8 @@ class Quantities(Cursor):
         return read
 
     def _within(self) -> str:
-        """余, 多 or 几 in the number or behind it."""
-        return any_of(self.take("within"), "within") or ""
+        """余, 多, 几 or 来 behind the digits, before the multiple or the unit."""
+        return any_of(self.take("within", "inside"), "within", "inside") or ""
 
     def _apart(self) -> bool:
         return self.token is not None and self.token.apart
@@ -300,3 +324,15 @@ class Quantities(Cursor):
     @staticmethod
     def _is(token: Token | None, *kinds: str) -> bool:
         return token is not None and token.sense(*kinds) is not None
+
+
+def _half_said(low: Quantity, high: Quantity) -> bool:
+    """Whether the lower end may lack the scale of the upper one: 三到五百, 2-300. 五到十 and 1-100 are what they say."""
+    return (
+        not low.unit
+        and low.factor in (1, high.factor)
+        and any(
+            high.number % size == 0 and size < high.number and low.number < high.number / size < _TEN
+            for size in (10, 100, 1000)
+        )
+    )

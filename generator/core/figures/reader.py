@@ -17,6 +17,12 @@ from generator.core.values import HALF_WIDTH, Refusal
 GAP = "…"
 """Stands in a figure for words between its parts that are not cited: 至少…5000处."""
 
+_AROUND = 80
+"""Characters to either side of a figure that can belong to it."""
+
+_LONGEST = 300
+"""Characters of an expression that can be read."""
+
 _KEPT = frozenset("～－（），＋−\u3000")
 """Signs that mean what they are in their wide form too."""
 
@@ -51,11 +57,17 @@ class FigureReader:
         A figure of which a word is missing that changes nothing (完成980盏) is whole. One in words that is negated is
         not; nor one whose surroundings cannot be read.
         """
+        shift = max(0, start - _AROUND)
+        first, last = self._whole(text[shift : end + _AROUND], start - shift, end - shift)
+        return first + shift, last + shift
+
+    def _whole(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The same in as much of the text as an expression may take."""
         read = self.read(text[start:end])
         ranked = isinstance(read, Figure) and (read.unit in ("", PERCENT) or self._ranks(read.unit))
         first, last = extent(self.lexer, text, start, end, ranked=ranked)
         last = self._range_end(text, start, last)
-        first = self._range_start(text, first, start, last)
+        first = self._between(text, self._range_start(text, first, start, last), last)
         around = self.read(text[first:last])
         if isinstance(read, Refusal):
             negated = any(
@@ -80,7 +92,7 @@ class FigureReader:
             len(tokens) == 1 and tokens[0].sense(*kinds.UNITS, "often")
         ):
             return ""
-        found = (token.text for edge, kinds in edges for token in edge if token.sense(*kinds))
+        found = (token.text for edge, refused in edges for token in edge if token.sense(*refused))
         return next(found, "")
 
     def _ranks(self, unit: str) -> bool:
@@ -89,9 +101,11 @@ class FigureReader:
     def _range_start(self, text: str, first: int, start: int, end: int) -> int:
         """Where a range begins that ends with the figure; a change from one number to another is none."""
         connector = start
-        for place in range(first, start):
-            tokens = self.lexer.scan(text[:start], place)
-            if (token := next(tokens, None)) and token.start == place and token.sense("range"):
+        for place in range(max(0, min(first, start - 3)), start):
+            token = next(self.lexer.scan(text[:start], place), None)
+            if token is None or token.start != place or not token.sense("range"):
+                continue
+            if place >= first or not text[token.end : start].strip():
                 connector = place
                 break
         else:
@@ -102,6 +116,16 @@ class FigureReader:
             if isinstance(read, Figure) and read.upper is not None:
                 alone = leads_from(self.lexer, text, begin)
                 return first if alone else extent(self.lexer, text, begin, end, ranked=False)[0]
+        return first
+
+    def _between(self, text: str, first: int, end: int) -> int:
+        """Where a range begins of which a word before both ends says that it is one: between 3% and 5%."""
+        for begin in range(first):
+            token = next(self.lexer.scan(text[:first], begin), None)
+            if token is not None and token.start == begin and token.sense("between"):
+                read = self.read(text[begin:end])
+                if isinstance(read, Figure) and read.upper is not None:
+                    return begin
         return first
 
     def _range_end(self, text: str, start: int, end: int) -> int:
@@ -116,6 +140,8 @@ class FigureReader:
         return last if isinstance(self.read(text[start:last]), Figure) else end
 
     def _parse(self, printed: str) -> Figure | Refusal:
+        if len(printed) > _LONGEST:
+            return Refusal("bad-figure")
         plain = printed.translate(_WIDE)
         if plain != printed:
             return Refusal("number-fullwidth", plain)

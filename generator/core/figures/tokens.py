@@ -47,7 +47,7 @@ class Lexer:
 
     def __init__(self, lexicon: Lexicon, units: Collection[str]) -> None:
         self.lexicon = lexicon
-        self.units = frozenset(units)
+        self.units = frozenset(unit.strip() for unit in units if unit and unit.strip())
         self.reach = max(lexicon.longest, max(map(len, self.units), default=0))
 
     def tokens(self, text: str) -> list[Token]:
@@ -69,7 +69,7 @@ class Lexer:
             end, senses = self._at(text, position, counting=counting and not apart)
             token = Token(text[position:end], position, end, senses, apart)
             counting = bool(token.sense("number")) or (
-                counting and bool(token.sense("within", "multiple", "gap"))
+                counting and bool(token.sense("within", "inside", "multiple", "gap"))
             )
             yield token
             position = end
@@ -105,7 +105,7 @@ class Lexer:
         return any(sense.kind != "multiple" for sense in self._senses(word))
 
     def _number(self, digits: str) -> Sense:
-        if not self.lexicon.number.fullmatch(digits):
+        if len(digits) > numerals.LONGEST or not self.lexicon.number.fullmatch(digits):
             return BROKEN
         plain = "".join(
             character
@@ -138,8 +138,13 @@ class Lexer:
         return not cut and not (end < len(text) and _letters(text[end - 1], text[end]))
 
     def _senses(self, word: str) -> tuple[Sense, ...]:
-        own = (Sense("unit"),) if word in self.units else ()
-        return (*own, *self.lexicon.words.get(word.casefold(), ()))
+        if word in self.units:
+            return (Sense("unit"), *self.lexicon.words.get(word.casefold(), ()))
+        found = self.lexicon.words.get(word.casefold(), ())
+        # m is a unit and M none
+        return (
+            found if word in self.lexicon.units else tuple(sense for sense in found if sense.kind != "unit")
+        )
 
     def _unknown_end(self, text: str, position: int) -> int:
         """A word that is not known goes on to the next space, digit or sign, or to where a known word begins."""

@@ -113,7 +113,7 @@ REFUSED = {
     "４８．２％": Refusal("number-fullwidth", "48.2%"),
     # the word that is not known is named
     "至少完成“微治理5000处": Refusal("figure-word", detail="微"),
-    "大致50处": Refusal("figure-word", detail="大致"),
+    "好像50处": Refusal("figure-word", detail="好像"),
     "50怪物": Refusal("figure-word", detail="怪物"),
     # no number is said
     "几十盏": Refusal("figure-vague", detail="几"),
