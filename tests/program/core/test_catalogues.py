@@ -17,13 +17,17 @@ BUILT_FROM_VALUES = (
         "bound.",
         "comparator.",
         "completeness.",
+        "counted.",
         "kind.",
         "list.",
         "measure.",
         "nav.",
+        "obs_status.",
         "progress.",
         "qualifier.",
         "reporting.",
+        "revised.",
+        "standing_then.",
     ),
     *(
         "state.",
@@ -99,12 +103,16 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.core import codes
     from generator.format.fields import Type
     from generator.publishing.pages.plan import LISTS
+    from generator.verdicts.results import REMARKABLE, Beside
 
     site = catalogue("en", "site")
     assert set(site["comparator"]) == set(codes.Comparator)
     assert set(site["completeness"]) == set(codes.Completeness)
     assert set(site["kind"]) == set(codes.DocumentKind)
     assert set(site["measure"]) == set(codes.Measure)
+    assert set(site["obs_status"]) == REMARKABLE
+    assert set(site["revised"]) == set(site["counted"]) == {item.value for item in Beside}
+    assert set(site["standing_then"]) == {*codes.ProgressStatus, "met"}
     assert set(site["progress"]) == set(codes.ProgressStatus)
     assert set(site["qualifier"]) == set(codes.Qualifier)
     assert set(site["reporting"]) == set(codes.ReportingStatus)
