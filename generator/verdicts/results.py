@@ -108,9 +108,9 @@ class Beside(Enum):
     """How a statement of a result stands beside the one that counts."""
 
     EARLIER = "earlier"
-    """It was issued earlier."""
-    UNDATED = "undated"
-    """One of both documents prints no day of issue, so that the rule for these decided and no printed day."""
+    """It is of an earlier day, or was issued on one."""
+    UNDECIDED = "undecided"
+    """No two printed days say which is the later, so that the rule for this case decided."""
     SET_ASIDE = "set_aside"
     """It never counted: a forecast, or an estimate or provisional figure that came after a final one."""
 
@@ -119,8 +119,8 @@ def beside(statement: Observation, counted: Observation) -> Beside:
     """Why `counted` counts and `statement`, of the same thing, does not."""
     if not replaces(counted, statement):
         return Beside.SET_ASIDE
-    one_document = statement.citation.document_id == counted.citation.document_id
-    return Beside.EARLIER if one_document or (statement.dated and counted.dated) else Beside.UNDATED
+    printed = statement.dated and counted.dated and statement.issued < counted.issued
+    return Beside.EARLIER if printed or statement.as_of < counted.as_of else Beside.UNDECIDED
 
 
 def replaces(counted: Observation, statement: Observation) -> bool:

@@ -66,9 +66,9 @@ class _Drawer:
         self.view, self.indicator, self.language = view, indicator, language
         self.unit = unit_of(view.package, indicator.id, language)
         rows = view.observations_by_indicator[indicator.id]
-        forecasts = [item for item in rows if item.status is ObservationStatus.FORECAST]
-        self.forecasts = bool(forecasts)
-        known = [item for item in rows if item.as_of <= view.standings.today and item not in forecasts]
+        results = [item for item in rows if item.status is not ObservationStatus.FORECAST]
+        self.forecasts = len(results) < len(rows)
+        known = (item for item in results if item.as_of <= view.standings.today)
         self.known, _ = revised(known, indicator.measure)
 
     def source(self, assessments: Iterable[Assessment]) -> str:

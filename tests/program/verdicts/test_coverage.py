@@ -297,7 +297,7 @@ def test_a_plan_that_quotes_a_report_is_later_than_it_where_neither_prints_a_day
     assert [str(item.value) for item in counted if item.as_of.year == 2023] == ["990"]
     assert [str(item.value) for items in others.values() for item in items] == ["980"]
     ((statement,),) = others.values()
-    assert beside(statement, next(item for item in counted if item.id in others)) is Beside.UNDATED
+    assert beside(statement, next(item for item in counted if item.id in others)) is Beside.UNDECIDED
 
 
 @pytest.mark.parametrize(

@@ -528,10 +528,13 @@ BESIDE = {
     ),
     (("A", "2023-07-10", False), ("A", "2024-01-20", True)): (
         (
-            "Another document gives 40 lamps. Not both print their day of issue; "
-            "by the rule for such documents the figure above counts."
+            "Another document gives 40 lamps. The printed days do not tell which of the two is later; "
+            "by the rule for this case the figure above counts."
         ),
-        "Another document gives 50 lamps, which counts by the rule for documents that print no day of issue.",
+        (
+            "Another document gives 50 lamps. The printed days do not tell which of the two is later; "
+            "by the rule for this case that figure counts."
+        ),
     ),
     (("F", "2024-02-01", True), ("A", "2024-01-20", True)): (
         "Also on record, and not counted: 40 lamps (forecast).",
