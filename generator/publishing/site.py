@@ -96,6 +96,12 @@ def _write_downloads(
     target = folder / view.package.id
     homepage = settings.page(f"{view.package.id}/")
     tables = write_package(target, view.package, view.standings, homepage, view.revisions)
+    for item in view.former:
+        if item.table == "indicators" and item.now:
+            for form in ("csv", "json"):
+                shutil.copyfile(
+                    target / "indicators" / f"{item.now}.{form}", target / "indicators" / f"{item.id}.{form}"
+                )
     return tuple((table, (target / f"{table.name}.csv").stat().st_size) for table in tables)
 
 
@@ -135,7 +141,8 @@ def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
     _write(finished / PATH, as_text(dcat(packages, site.files, site.settings, site.today)))
     _write(finished / "robots.txt", robots(url))
     if url:
-        _write(finished / "sitemap.xml", sitemap(paths, url, site.today))
+        former = {f"{view.package.id}/{item.table}/{item.id}/" for view in site.views for item in view.former}
+        _write(finished / "sitemap.xml", sitemap(set(paths) - former, url, site.today))
         (finished / "assets" / "share.png").write_bytes(picture(SITE_SRC / "assets" / "favicon.svg"))
     for language in LANGUAGES:
         for path, text in feeds(site.views, url, site.today, language):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.comparing.former import Former
 from generator.comparing.revisions import Revision
 from generator.core.codes import FindingKind, ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation, Text
@@ -223,6 +224,23 @@ class EmbeddedCard(Page):
     view: PackageView
     indicator: Indicator
     assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerPage(Page):
+    """What stands at an address that was published once: the way to where its thing is now, or since when it is gone.
+
+    `moved_to` is the path of the page that has its place, empty where there is none.
+    """
+
+    view: PackageView
+    former: Former
+    moved_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerCard(FormerPage):
+    """The same in the place of an embedded card, without the theme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

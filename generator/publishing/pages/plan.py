@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.core import formats
 from generator.core.messages import catalogue
 from generator.core.model import Goal
 from generator.publishing.export.catalogue import Download
@@ -200,6 +201,41 @@ class _Planner:
         )
         yield from self.document_pages(view, crumbs)
         yield from self.indicator_pages(view, crumbs)
+        yield from self.former_pages(view, crumbs)
+
+    def former_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
+        """A page at each address that was published and names nothing any more."""
+        package, language = view.package, self.language
+        for item in view.former:
+            kind = self.t(f"search.{item.table}")
+            if item.now:
+                title = getattr(package, item.table)[item.now].title[language]
+                description = self.t("former.moved")
+            else:
+                title = f"{kind} {item.id}"
+                description = self.t("former.gone", date=formats.day(item.revision.day, language))
+            there = f"{package.id}/{item.table}/"
+            yield contexts.FormerPage(
+                template="former.html",
+                path=f"{there}{item.id}/",
+                title=title,
+                description=description,
+                crumbs=(*crumbs, Crumb(self.t(f"nav.{item.table}"), there)),
+                view=view,
+                former=item,
+                moved_to=f"{there}{item.now}/" if item.now else "",
+            )
+            if item.table == "indicators":
+                card = f"embed/{package.id}/{item.now}/" if view.assessments_by_indicator[item.now] else ""
+                yield contexts.FormerCard(
+                    template="embed_former.html",
+                    path=f"embed/{package.id}/{item.id}/",
+                    title=title,
+                    description=description,
+                    view=view,
+                    former=item,
+                    moved_to=card,
+                )
 
     def document_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         root, language = f"{view.package.id}/", self.language

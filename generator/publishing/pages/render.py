@@ -25,7 +25,7 @@ from generator.format.naming import description
 from generator.format.tables import MOVED, REMOVED
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
-from generator.publishing.pages.contexts import EmbeddedCard, IndicatorPage, Page
+from generator.publishing.pages.contexts import EmbeddedCard, FormerCard, FormerPage, IndicatorPage, Page
 from generator.publishing.pages.feeds import PREFIX
 from generator.publishing.pages.guide import picture_size
 from generator.publishing.pages.places import mark, place, section_of
@@ -74,7 +74,7 @@ def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
     environment = _environment(site, language)
     for page in all_pages(site.views, site.downloads, language, site.files):
-        if isinstance(page, EmbeddedCard):
+        if isinstance(page, EmbeddedCard | FormerCard):
             yield f"{page.path}index.html", _body(environment, page, language)
         else:
             yield f"{page.path}index.md", _markdown(environment, page, language)
@@ -86,11 +86,13 @@ def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
 
 def _markdown(environment: Environment, page: Page, language: str) -> str:
     """The page's front matter and its content as one block of HTML, which Markdown passes on untouched."""
+    moved = {"moved_to": page.moved_to} if isinstance(page, FormerPage) and page.moved_to else {}
     # Front-matter reaches the HTML as it is, so it is escaped here; JSON is YAML, whatever the text holds.
     front = {
         "title": escape(page.title),
         "description": escape(page.description),
         "hide": ["navigation", "toc"],
+        **moved,
     }
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
     return f"---\n{head}\n---\n\n{_body(environment, page, language)}\n"

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision, explained
 from generator.core.codes import DeliverableState, ProgressStatus, ReportingStatus, Rule
@@ -22,6 +23,9 @@ from generator.verdicts.standings import DeliverableStanding, Standings
 
 K = TypeVar("K")
 T = TypeVar("T")
+
+WITH_PAGES = ("indicators", "goals", "documents", "themes", "organisations")
+"""The tables of which each thing has a page, at `/<package>/<table>/<id>/`."""
 
 _RESULT_FIRST = {status: number for number, status in enumerate(ReportingStatus)}
 
@@ -49,6 +53,11 @@ class PackageView:
     def revisions(self) -> Sequence[Revision]:
         """The changes to published figures and verdicts, the oldest first, with the reasons that corrections give."""
         return explained(self.history.revisions, self.package.corrections) if self.history else []
+
+    @cached_property
+    def former(self) -> Sequence[Former]:
+        """The ids that had a page once and have none now."""
+        return former(self.revisions, {name: getattr(self.package, name) for name in WITH_PAGES})
 
     @property
     def recorded(self) -> Mapping[str, date]:

@@ -1,0 +1,172 @@
+"""Published addresses never go: what got another id is found from the old one, and what went says since when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from finished import FAULTS, Pages, pages_of
+from repositories import Repository
+
+from generator.cli import main
+from generator.comparing.former import former
+from generator.comparing.revisions import Revision
+
+NOW = {"indicators": {"c", "kept"}, "goals": {"plan/1", "plan/2"}, "documents": {"plan"}}
+
+CHANGES: Mapping[str, tuple[list[tuple[str, str, str, str]], list[tuple[str, str, str]]]] = {
+    # case: (table, key, field, new) of each revision, the oldest first; (table, former id, what has its place now)
+    "renamed twice": (
+        [("indicators", "a", "key", "b"), ("indicators", "b", "key", "c")],
+        [("indicators", "a", "c"), ("indicators", "b", "c")],
+    ),
+    "gone": ([("indicators", "a", "removed", "")], [("indicators", "a", "")]),
+    "renamed, then gone": (
+        [("indicators", "a", "key", "b"), ("indicators", "b", "removed", "")],
+        [("indicators", "a", ""), ("indicators", "b", "")],
+    ),
+    "renamed, and the old id given to another thing": ([("indicators", "kept", "key", "c")], []),
+    "renamed there and back": (
+        [("indicators", "c", "key", "b"), ("indicators", "b", "key", "c")],
+        [("indicators", "b", "c")],
+    ),
+    "two in the place of each other": (
+        [("indicators", "kept", "key", "c"), ("indicators", "c", "key", "kept")],
+        [],
+    ),
+    "a document with its goals": (
+        [("documents", "draft", "key", "plan"), ("goals", "plan/9", "key", "plan/1")],
+        [
+            *(("documents", "draft", "plan"), ("goals", "plan/9", "plan/1")),
+            *(("goals", "draft/9", "plan/1"), ("goals", "draft/2", "plan/2")),
+        ],
+    ),
+    "another column and another table": (
+        [("indicators", "c", "unit_id", "km"), ("observations", "a", "removed", "")],
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_former_ids(case: str) -> None:
+    changes, expected = CHANGES[case]
+    revisions = [
+        Revision(date(2024, 1, 1), "a" * 40, "", table, key, field, key, new, "", "")
+        for table, key, field, new in changes
+    ]
+    found = [(item.table, item.id, item.now) for item in former(revisions, NOW)]
+    assert sorted(found) == sorted(expected)
+
+
+REASON = "换成与文件一致的代码。,The id now says what it is.,镇建设办公室"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site after an indicator and a document were renamed and another indicator went."""
+    repository = Repository(tmp_path_factory.mktemp("repository"))
+    data = repository.data / "town"
+    (data / "documents/2023-plan").rename(data / "documents/work-plan")
+    for file in [file for file in data.rglob("*") if file.is_file() and file.name != "corrections.csv"]:
+        text = file.read_text(encoding="utf-8")
+        text = text.replace("lamps-installed", "lamps-new").replace("2023-plan/", "work-plan/")
+        if file.suffix == ".csv":
+            text = re.sub(r"(?m)^.*repair-days.*\n", "", text)
+        file.write_text(text, encoding="utf-8")
+    indicators = data / "indicators/lighting.yaml"
+    text = indicators.read_text(encoding="utf-8")
+    indicators.write_text(re.sub(r"(?ms)^repair-days:\n(?:  .*?\n)+", "", text), encoding="utf-8")
+    rows = (
+        "indicators,lamps-installed,key,lamps-installed,lamps-new",
+        "documents,2023-plan,key,2023-plan,work-plan",
+    )
+    with (data / "corrections.csv").open("a", encoding="utf-8") as table:
+        table.writelines(f"{row},2024-03-01,{REASON}\n" for row in rows)
+    repository.commit("Other names")
+    folder = repository.folder / "site"
+    options = ["--data", str(repository.data), "--site", str(folder), "--url", "https://records.example.org/"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(repository.folder)
+        run = CliRunner().invoke(main, ["build", *options])
+    assert run.exit_code == 0, run.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> Pages:
+    return pages_of(site)
+
+
+MOVED = [
+    # old address, the way to the new one, its address
+    ("town/indicators/lamps-installed/", "../lamps-new/", "town/indicators/lamps-new/"),
+    ("town/documents/2023-plan/", "../work-plan/", "town/documents/work-plan/"),
+    ("town/goals/2023-plan/1/", "../../work-plan/1/", "town/goals/work-plan/1/"),
+]
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+@pytest.mark.parametrize(("old", "way", "new"), MOVED)
+def test_an_old_address_leads_to_the_new_one(pages: Pages, prefix: str, old: str, way: str, new: str) -> None:
+    page = pages[prefix + old]
+    assert f'<meta http-equiv="refresh" content="0; url={way}">' in page.source
+    assert f'<link rel="canonical" href="https://records.example.org/{prefix}{new}">' in page.source
+    assert page.source.count('rel="canonical"') == 1
+    assert ("a", way) in page.links
+    assert prefix + new in pages
+
+
+def test_the_reason_stands_with_it(pages: Pages) -> None:
+    assert (
+        "The id now says what it is. 镇建设办公室, 2 January 2024"
+        in pages["en/town/indicators/lamps-installed/"].text
+    )
+    assert "换成与文件一致的代码。" in pages["town/documents/2023-plan/"].text
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("town/indicators/repair-days/", "从2024年1月2日起，这一项不再公布。"),
+        ("en/town/indicators/repair-days/", "no longer part of the published record since 2 January 2024."),
+        ("en/embed/town/repair-days/", "no longer part of the published record since 2 January 2024."),
+    ],
+)
+def test_what_went_says_since_when(pages: Pages, path: str, says: str) -> None:
+    assert says in pages[path].text
+    assert "http-equiv" not in pages[path].source
+
+
+def test_a_card_that_others_show_goes_on(pages: Pages) -> None:
+    assert 'content="0; url=../lamps-new/"' in pages["embed/town/lamps-installed/"].source
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_the_downloads_of_an_indicator_stay(site: Path, form: str) -> None:
+    folder = site / "data/town/indicators"
+    assert (folder / f"lamps-installed.{form}").read_bytes() == (folder / f"lamps-new.{form}").read_bytes()
+    assert not (folder / f"repair-days.{form}").exists()
+
+
+def test_search_engines_are_told_of_the_new_addresses_alone(site: Path) -> None:
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "town/indicators/lamps-new/" in sitemap
+    assert not re.search("lamps-installed|2023-plan|repair-days", sitemap)
+
+
+WHOLE = {
+    "something asked of another host",
+    "data for machines that are not sound",
+    "a feed that is not whole",
+}
+"""Faults that are looked for in sites without an address, in which all links are short."""
+
+
+@pytest.mark.parametrize("fault", [name for name in FAULTS if name not in WHOLE])
+def test_nowhere_is(site: Path, pages: Pages, fault: str) -> None:
+    assert list(FAULTS[fault](site, pages)) == []
