@@ -16,15 +16,14 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from generator import __version__
-from generator.comparing.revisions import Revision
 from generator.core import formats
 from generator.core.messages import SITE_SRC, catalogue
 from generator.core.model import Period
 from generator.core.problems import Severity
 from generator.format.naming import description
-from generator.format.tables import MOVED, REMOVED
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
+from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.contexts import EmbeddedCard, FormerCard, FormerPage, IndicatorPage, Page
 from generator.publishing.pages.feeds import PREFIX
 from generator.publishing.pages.guide import picture_size
@@ -205,8 +204,7 @@ def _environment(site: Site, language: str) -> Environment:
         "bibtex": partial(cite, bibtex),
         "by_period": _by_period,
         "column_title": lambda column: catalogue(language, "fields")["titles"][column],
-        "changed_field": lambda name: _changed_field(name, language),
-        "revised_value": lambda item, value: _revised_value(item, value, language),
+        "changed": lambda package, item: sentence(package, item, language),
         "describe": lambda table, column: description(table, column, language),
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],
         "section_of": section_of,
@@ -229,21 +227,6 @@ def _by_period(assessments: Iterable[Assessment]) -> list[tuple[Period, list[Ass
     """Targets by their period, the latest first."""
     periods = grouped((item.target.period, item) for item in assessments)
     return sorted(periods.items(), key=lambda item: (item[0].end, item[0].start), reverse=True)
-
-
-def _changed_field(name: str, language: str) -> str:
-    """What changed, in words: a column, or the whole row where it went or got another id."""
-    own: Mapping[str, str] = catalogue(language, "site")["revisions"]
-    titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
-    return own[name] if name in (REMOVED, MOVED) else titles.get(name, name)
-
-
-def _revised_value(item: Revision, value: str, language: str) -> str:
-    """A cell of the past in words where it is a code, else as it stood; a dash for nothing."""
-    groups = {"progress_status": "progress", "state": "state", "measure": "measure"}
-    words: Mapping[str, str] = catalogue(language, "site").get(groups.get(item.field, ""), {})
-    # The past was not checked by the rules of today: a code may be none.
-    return words.get(value, value) or "—"
 
 
 def _general_hint(code: str, language: str) -> str:

@@ -1,0 +1,72 @@
+"""Puts a change of what was published into a sentence: which thing, what of it, what it was and what it became."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.comparing.revisions import VERDICT, Revision, indicator_of
+from generator.core.messages import catalogue
+from generator.core.model import Correction, Package
+from generator.format.tables import DOCUMENT_TABLES, MOVED, PROGRESS, REMOVED
+from generator.wording.explain import said
+
+_IN_DOCUMENTS = (*(table.name for table in DOCUMENT_TABLES), "goals", VERDICT[0])
+"""The tables in which an id begins with a document; `progress` begins with that of the promise."""
+
+_NAMED = {"unit_id": "units", "area_id": "areas", "theme_id": "themes", "indicator_id": "indicators"}
+"""Columns that name a thing with a title."""
+
+
+def sentence(package: Package, item: Revision | Correction, language: str) -> str:
+    """What was changed, in a sentence of a language; what a row names may be gone, and is then told by its id."""
+    row = _row(package, item.table, item.key, language)
+    if item.field == REMOVED:
+        form = "took" if item.old else "took_all"
+    elif item.field == MOVED:
+        form = "renamed"
+    elif (item.table, item.field) == VERDICT:
+        form = "turned"
+    else:
+        form = "made" if item.old and item.new else "filled" if item.new else "emptied"
+    values = {
+        name: _value(package, item, text, language) for name, text in (("old", item.old), ("new", item.new))
+    }
+    titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
+    field = titles.get(item.field, item.field)
+    return said(language, f"revisions.{form}", row=row, field=field, **values)
+
+
+def _row(package: Package, table: str, key: str, language: str) -> str:
+    """The thing or row with an id: what it is, by its title, and in which document."""
+    # A new kind of row must not break the telling of old ones.
+    words: Mapping[str, str] = catalogue(language, "site")["revisions"]["rows_of"]
+    kind = words.get(table, table)
+    about, document = indicator_of(table, key), package.documents.get(key.partition("/")[0])
+    # What a report says of a deliverable has an id that begins with that of the deliverable.
+    things, thing = getattr(package, table, None), key
+    if table == PROGRESS.name:
+        things, thing = package.deliverables, "/".join(key.split("/")[:3])
+    if about in package.indicators:
+        name = package.indicators[about].title[language]
+    elif isinstance(things, Mapping) and hasattr(things.get(thing), "title"):
+        name = things[thing].title[language]
+    else:
+        name = about or key
+    # Period, area and breakdown tell one row of an indicator from another.
+    which = key.partition(f"/{about}/")[2].replace("/", " · ") if about and table in _IN_DOCUMENTS else ""
+    aside = said(language, "sign.aside", text=which) if which else ""
+    values = {"kind": kind, "name": name, "which": aside}
+    if table in _IN_DOCUMENTS and document is not None:
+        return said(language, "revisions.row_in", document=document.title[language], **values)
+    return said(language, "revisions.row", **values)
+
+
+def _value(package: Package, item: Revision | Correction, text: str, language: str) -> str:
+    """A value of the past in words where it is a code, else as it stood: the past was not checked by today's rules."""
+    if item.field in _NAMED:
+        named = getattr(package, _NAMED[item.field]).get(text)
+        return named.title[language] if named else text
+    own, choices = catalogue(language, "site"), catalogue(language, "sheet")["choices"]
+    words = {"progress_status": own["progress"], "state": own["state"], "measure": own["measure"], **choices}
+    known: Mapping[str, str] = {**choices.get(item.field, {}), **words.get(item.field, {})}
+    return known.get(text, text)

@@ -1,0 +1,91 @@
+"""Changes are told in sentences of the page's language, whatever of them is still there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from overlays import OverlayTree
+
+from generator.comparing.revisions import Revision
+from generator.core.model import Package
+from generator.publishing.pages.changed import sentence
+from generator.reading.load import load
+
+LAMPS = "2023-report/lamps-installed"
+PLANNED = "2023-plan/1/lamps-installed/2023"
+
+SENTENCES = [
+    # table, id, column, before, after, in Chinese, in English
+    (
+        *("observations", f"{LAMPS}/2023-12-31", "value", "201", "210"),
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（2023-12-31）：数值由“201”改为“210”。",
+        "Reported figure “Street lamps installed” (2023-12-31) in “Report of Qinghe Town on 2023”: Value changed from “201” to “210”.",
+    ),
+    (
+        *("observations", f"{LAMPS}/power/grid/2023-12-31", "qualifier", "exact", "about"),
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（power · grid · 2023-12-31）：准确程度由“准确”改为“约”。",
+        "Reported figure “Street lamps installed” (power · grid · 2023-12-31) in “Report of Qinghe Town on 2023”: Qualifier changed from “exact” to “about”.",
+    ),
+    (
+        *("observations", f"{LAMPS}/2023-12-31", "removed", "210", ""),
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（2023-12-31）不再收录；原来是“210”。",
+        "Reported figure “Street lamps installed” (2023-12-31) in “Report of Qinghe Town on 2023” was taken out of the record; it said “210”.",
+    ),
+    (
+        *("documents", "2022-report", "removed", "", ""),
+        "文件“2022-report”不再收录。",
+        "Document “2022-report” was taken out of the record.",
+    ),
+    (
+        *("indicators", "lamps-lit", "key", "lamps-lit", "lamps-installed"),
+        "指标“lamps-lit”内容不变，代码（时间、地区、分组等）由“lamps-lit”改为“lamps-installed”。",
+        "Indicator “lamps-lit” is the same under another id (by period, area, breakdown or the like): “lamps-lit” became “lamps-installed”.",
+    ),
+    (
+        *("indicators", "lamps-installed", "unit_id", "hour", "lamp"),
+        "指标“新装路灯”：单位由“hour”改为“盏”。",
+        "Indicator “Street lamps installed”: Unit changed from “hour” to “lamps”.",
+    ),
+    (
+        *("assessments", PLANNED, "progress_status", "ahead", "achieved"),
+        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023）：结论由“快于进度”变为“已完成”。",
+        "Target “Street lamps installed” (2023) in “Work plan of Qinghe Town for 2023”: the standing turned from “Ahead of pace” to “Achieved”.",
+    ),
+    (
+        *("targets", PLANNED, "baseline", "", "180"),
+        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023）：补上了原来没有的起点“180”。",
+        "Target “Street lamps installed” (2023) in “Work plan of Qinghe Town for 2023”: Baseline “180” was added where there was none.",
+    ),
+    (
+        *("targets", PLANNED, "baseline", "180", ""),
+        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023）：删去了起点“180”。",
+        "Target “Street lamps installed” (2023) in “Work plan of Qinghe Town for 2023”: Baseline “180” was taken out.",
+    ),
+    (
+        *("progress", "2023-plan/2/pocket-park/2023-report/2023-12-31", "state", "under_way", "delivered"),
+        "《青禾镇2023年工作计划》的事项进展“建成口袋公园”：状态由“正在进行”改为“已完成”。",
+        "Progress of deliverable “Pocket park opened” in “Work plan of Qinghe Town for 2023”: State changed from “under way” to “delivered”.",
+    ),
+    (
+        *("a-table-to-come", "x/y", "a_column", "<b>", "{old}"),
+        "a-table-to-come“x/y”：a_column由“<b>”改为“{old}”。",
+        "a-table-to-come “x/y”: a_column changed from “<b>” to “{old}”.",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    ledger, report = load(OverlayTree())
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["town"]
+
+
+@pytest.mark.parametrize(("table", "key", "field", "old", "new", "chinese", "english"), SENTENCES)
+def test_a_change_is_a_sentence(
+    package: Package, table: str, key: str, field: str, old: str, new: str, chinese: str, english: str
+) -> None:
+    item = Revision(date(2024, 1, 1), "a" * 40, "A commit", table, key, field, old, new, "", "")
+    assert sentence(package, item, "zh") == chinese
+    assert sentence(package, item, "en") == english
