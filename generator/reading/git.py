@@ -223,12 +223,13 @@ def is_shallow(folder: Path) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    """The environment without what hooks and scripts of git leave in it."""
-    return {
+    """The environment without what hooks and scripts of git leave in it; parents are those that commits name."""
+    kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or _KEPT.fullmatch(name)
     }
+    return {**kept, "GIT_GRAFT_FILE": os.devnull}
 
 
 def _entries(content: bytes, length: int) -> Iterator[tuple[str, Stored]]:

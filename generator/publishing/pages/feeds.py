@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from generator.core import formats
 from generator.core.messages import LANGUAGES
+from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.views import PackageView
 from generator.wording.explain import recorded_aside, said
 
@@ -98,8 +99,8 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
             item.date,
             item.date,
             f"{package.id}/revisions/",
-            f"{said(language, 'feed.correction')}{said(language, 'sign.colon')}{item.key}",
-            f"{formats.day(item.date, language)} · {item.old} → {item.new} · {item.reason[language]}",
+            f"{said(language, 'feed.correction')}{said(language, 'sign.colon')}{sentence(package, item, language)}",
+            f"{formats.day(item.date, language)} · {item.reason[language]}",
         )
 
 

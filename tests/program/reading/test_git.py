@@ -95,6 +95,30 @@ def test_attributes_and_replaced_objects_do_not_matter(made: Made) -> None:
     assert [path for path in files[0] if files[0][path] != files[1][path]] == ["town/areas.yaml"]
 
 
+def test_parents_are_those_that_commits_name(made: Made) -> None:
+    """A file of grafts gives commits other parents, and would cut the history off."""
+    made.edit("town/areas.yaml", "title_en: East Village", "title_en: East")
+    second = made.commit("East")
+    before = read(made.data)
+    (made.folder / ".git" / "info").mkdir(exist_ok=True)
+    (made.folder / ".git" / "info" / "grafts").write_text(f"{second}\n", encoding="ascii")
+    assert len(before[0]) == 2
+    assert read(made.data) == before
+
+
+def test_whether_a_commit_stands_in_the_history_of_another(made: Made) -> None:
+    first = made.git("rev-parse", "HEAD")
+    made.git("checkout", "--quiet", "-b", "side")
+    side = made.commit("Aside")
+    made.git("checkout", "--quiet", "main")
+    second = made.commit("East")
+    with Repository(made.data) as repository:
+        assert [repository.holds(name, second) for name in (first, second, side, "a" * 40, "")] == [
+            *(True, True),
+            *(False, False, False),
+        ]
+
+
 def test_a_subject_is_read_in_the_encoding_that_its_commit_states(made: Made) -> None:
     made.git("config", "i18n.commitEncoding", "GB18030")
     message = made.folder / "message"
