@@ -20,11 +20,13 @@ from overlays import OverlayTree
 from generator.comparing.history import Gap, PackageHistory
 from generator.comparing.revisions import Revision
 from generator.core.messages import LANGUAGES
+from generator.core.model import Text
 from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, contexts, render_pages
 from generator.publishing.pages.feeds import feeds
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import HistoryGivenUp, Settings
 from generator.reading.git import Commit
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
@@ -254,6 +256,17 @@ def test_what_is_recorded_of_a_figure_stands_with_it(status: str) -> None:
             assert verdict in unescape(pages["embed/town/lamps-installed/index.html"])
         (theme,) = (text for path, text in feeds([view], "", TODAY, language) if "themes/lighting" in path)
         assert f"210盏{figure[figure.index('（' if language == 'zh' else ' (') :]}" in theme
+def test_a_history_given_up_on_purpose_is_told_with_its_reason(town: Site) -> None:
+    given_up = HistoryGivenUp(
+        "e" * 40, date(2024, 2, 3), Text("删去误传的文件。", "<b>A file</b> was taken out.")
+    )
+    site = dataclasses.replace(town, settings=Settings(histories_given_up=(given_up,)))
+    chinese, english = (
+        dict(render_pages(site, language))["town/revisions/index.md"] for language in LANGUAGES
+    )
+    assert "2024年2月3日，版本历史有意重新开始或重新读取：删去误传的文件。" in chinese
+    assert "On 3 February 2024 the version history was begun anew" in english
+    assert "&lt;b&gt;A file&lt;/b&gt; was taken out." in english
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
