@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from generator.commands.options import data_option, date_option, lang_option, told_option
+from generator.commands.options import data_option, date_option, day_or_today, lang_option, told_option
 from generator.core.messages import lookup
 from generator.core.problems import Problem
 from generator.core.texts import visible
@@ -33,12 +33,11 @@ def diff(base: str, head: str, data: Path, form: str, today: datetime | None, la
     """
     from generator.comparing.diffs.effects import examine
     from generator.comparing.diffs.report import render
-    from generator.publishing.build import last_revision
 
     old = tree_at(data, base, lang)
     new = tree_at(data, head, lang) if head else WorkingTree(data)
-    day = new.day if isinstance(new, GitTree) else last_revision(data).day
-    difference = examine(old, new, today.date() if today else day)
+    day = new.day if isinstance(new, GitTree) and today is None else day_or_today(today)
+    difference = examine(old, new, day)
     click.echo(render(difference, form, lang, data.as_posix()))
     sys.exit(0 if difference.ok else 1)
 
@@ -65,5 +64,4 @@ def checked_against(
 
     base, head = tree_at(data, revision, lang), WorkingTree(data)
     before, after = side(base, validate(base, locked=False)[0]), side(head, packages)
-    today = date.today()  # noqa: DTZ011 - the day on which a correction is written
-    return silent_changes(before, after, compare(before, after), today)
+    return silent_changes(before, after, compare(before, after), day_or_today(None))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from generator.commands.options import DAY, data_option, lang_option, told_option
+from generator.commands.options import data_option, date_option, day_or_today, lang_option, told_option
 
 
 @click.command()
 @data_option
-@click.option("--date", "today", type=DAY, help="The day to look from; default: today.")
+@date_option
 @told_option
 @lang_option
 def due(data: Path, today: datetime | None, form: str, lang: str) -> None:
@@ -24,8 +24,7 @@ def due(data: Path, today: datetime | None, form: str, lang: str) -> None:
     from generator.wording.due import due as find
     from generator.wording.due import render
 
-    # What is due is a question of the day on which it is asked, not of the last commit.
-    day = today.date() if today else date.today()  # noqa: DTZ011 - the reader's own day
+    day = day_or_today(today)
     ledger, report = load(WorkingTree(data)) if data.is_dir() else (None, missing_folder(str(data)))
     if ledger is None or not report.ok:
         click.echo(report.render("text", lang, data.as_posix()), err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.options import DAY, Existing, data_option, lang_option
+from generator.commands.options import DAY, Existing, data_option, day_or_today, lang_option
 from generator.core.messages import catalogue, lookup
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def record(
         if not sign:
             raise click.UsageError("\n".join(_own_words("set", lang, value=other)))
         cells[name] = text
-    day = today.date() if today else date.today()  # noqa: DTZ011 - the day on which a correction is written
+    day = day_or_today(today)
     asked = Asked(
         indicator,
         value,
@@ -135,7 +135,7 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
         raise click.UsageError(f"{data}: no directory")
     with bodyfile.open("rb") as stream:
         body = stream.read(LARGEST_BODY + 1)
-    day = today.date() if today else date.today()  # noqa: DTZ011 - the day on which a correction is written
+    day = day_or_today(today)
     proposal = run(WorkingTree(data), body, day)
     if not proposal.faults:
         write(data, proposal.files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,23 @@ class Existing(click.Path):
 DATA = Path("data")
 DAY = click.DateTime(["%Y-%m-%d"])
 
+
+def day_or_today(given: datetime | None) -> date:
+    """The day that an option gives, by default the one in the body's time zone. Raises as `clock.today` and
+    `read_settings` do.
+    """
+    from generator.publishing import clock
+    from generator.publishing.settings import read_settings
+
+    return given.date() if given else clock.today(read_settings().zone)
+
+
 data_argument = click.argument("data", type=click.Path(path_type=Path), default=DATA)
 data_option = click.option(
     "--data", type=click.Path(path_type=Path), default=DATA, help="The data directory."
 )
 date_option = click.option(
-    "--date", "today", type=DAY, help="The day that decides what is due; default: the last commit's."
+    "--date", "today", type=DAY, help="The day that decides what is due; default: today where the body is."
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."

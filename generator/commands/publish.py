@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,18 +61,6 @@ def check(data: Path, base: str | None, form: str, lang: str) -> None:
     sys.exit(0 if report.ok else 1)
 
 
-@contextmanager
-def _settings_told(lang: str) -> Iterator[None]:
-    """End the command with what is wrong with the settings, where something is."""
-    from generator.publishing.settings import SettingsError
-
-    try:
-        yield
-    except SettingsError as error:
-        click.echo(error.report.render("text", lang, ""))
-        sys.exit(1)
-
-
 def _must_be_address(option: str, address: str | None, lang: str) -> None:
     """End the command as misused where an option is no address; nothing stands for none."""
     from generator.core.problems import Place, Problem
@@ -124,18 +110,17 @@ def build(
             click.echo(lookup(lang, "site", f"step.{step}"), err=True)
 
     try:
-        with _settings_told(lang):
-            report = run(
-                data,
-                site,
-                WORK,
-                today=today.date() if today else None,
-                package=package,
-                url=url,
-                repository=repository,
-                published=published,
-                tell=tell,
-            )
+        report = run(
+            data,
+            site,
+            WORK,
+            today=today.date() if today else None,
+            package=package,
+            url=url,
+            repository=repository,
+            published=published,
+            tell=tell,
+        )
     except (RendererError, CopiesError) as error:
         raise click.ClickException(str(error)) from error
     except HistoryLost as error:
@@ -173,8 +158,7 @@ def export(
         raise click.UsageError("--rev and --as-of exclude each other")
     days = {"today": today.date() if today else None, "as_of": as_of.date() if as_of else None}
     try:
-        with _settings_told(lang):
-            report = run(data, out, at=rev, parquet=parquet, **days)
+        report = run(data, out, at=rev, parquet=parquet, **days)
     except GitError as error:
         raise click.ClickException(str(error)) from error
     except ImportError as error:
@@ -226,9 +210,8 @@ def serve(data: Path, port: int, lang: str) -> None:
         click.echo(in_words(trouble, lang) or str(trouble), err=True)
 
     try:
-        with _settings_told(lang):
-            click.echo(f"http://127.0.0.1:{port}/")
-            preview(data, port, lambda report, folder: click.echo(report.render("text", lang, folder)), tell)
+        click.echo(f"http://127.0.0.1:{port}/")
+        preview(data, port, lambda report, folder: click.echo(report.render("text", lang, folder)), tell)
     except RendererError as error:
         raise click.ClickException(str(error)) from error
 

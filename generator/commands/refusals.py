@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sys
 from typing import Any
 
 import click
 
 from generator.core.messages import LANGUAGES, lookup
 from generator.core.texts import visible
+from generator.publishing.clock import FIXED, ClockError
 from generator.publishing.outputs import OutputError
 
 KINDS = {
@@ -53,9 +55,20 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            if (line := in_words(error, ctx.meta.get(_LANGUAGE, LANGUAGES[0]))) is None:
+            language = ctx.meta.get(_LANGUAGE, LANGUAGES[0])
+            _tell_settings(error, language)
+            if (line := in_words(error, language)) is None:
                 raise
             raise Refusal(line) from error
+
+
+def _tell_settings(error: Exception, language: str) -> None:
+    """End the command with what is wrong with the settings of the installation, where that is the error."""
+    from generator.publishing.settings import SettingsError
+
+    if isinstance(error, SettingsError):
+        click.echo(error.report.render("text", language, ""))
+        sys.exit(1)
 
 
 def spoken(ctx: click.Context, _: click.Parameter, language: str) -> str:
@@ -69,6 +82,8 @@ def in_words(error: BaseException | None, language: str) -> str | None:
     if isinstance(error, OutputError):
         values = {"path": visible(str(error.path)), "other": visible(str(error.other))}
         return lookup(language, "system", f"output.{error.reason}").format(**values)
+    if isinstance(error, ClockError):
+        return lookup(language, "system", "clock").format(name=FIXED, value=visible(str(error)))
     while error is not None and not isinstance(error, OSError):
         error = error.__cause__
     # A closed pipe is no refusal: whoever reads has enough.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.options import Existing, data_option, lang_option
+from generator.commands.options import Existing, data_option, day_or_today, lang_option
 from generator.commands.refusals import Refusal
 from generator.core.messages import lookup
 
@@ -47,7 +47,6 @@ def export_command(
     from generator.editing.sheets.exporting import export_sheet
     from generator.editing.sheets.grids import Order
     from generator.editing.sheets.source import UnsoundError
-    from generator.publishing.build import last_revision
     from generator.publishing.outputs import write_file
     from generator.reading.trees import WorkingTree
 
@@ -64,7 +63,7 @@ def export_command(
     file = out or Path(f"{name}.xlsx")
     _free(file, data, lang, overwrite=overwrite)
     try:
-        made = export_sheet(data, tree, order, last_revision(data).day, lang)
+        made = export_sheet(data, tree, order, day_or_today(None), lang)
     except UnsoundError as error:
         click.echo(error.report.render("text", lang, data.as_posix()))
         raise click.ClickException(_say(lang, "unsound")) from error

@@ -253,6 +253,10 @@ class Observation:
     quoted: bool = False
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
+    def known_on(self, day: date) -> bool:
+        """Whether it was known at the end of a day: its document was issued, and speaks of no later day."""
+        return self.as_of <= day and self.issued <= day
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -268,6 +272,10 @@ class Progress:
     note: Text
     issued: date
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
+
+    def known_on(self, day: date) -> bool:
+        """Whether it was known at the end of a day: its document was issued, and speaks of no later day."""
+        return self.as_of <= day and self.issued <= day
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Settings(Shape, name="settings"):
     repository: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
     forge = choice(FORGES, required=False, default=FORGES[0])
     branch = text(required=False, default="main")
+    time_zone = text(required=False, default="UTC")
     contact = words(required=False)
     records = below(RECORDS, required=False, default=())
     histories_given_up = below(HISTORIES_GIVEN_UP, required=False, default=())

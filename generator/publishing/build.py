@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,25 +10,18 @@ from generator.comparing.carrying import carried_on
 from generator.comparing.history import PackageHistory, history
 from generator.core.problems import Report
 from generator.format.tables import MOVED
+from generator.publishing import clock
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.write import write_package
 from generator.publishing.outputs import claim, replacing
 from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings
-from generator.publishing.site import Tell, build_site
+from generator.publishing.site import Moment, Tell, build_site
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
 from generator.reading.trees import GitTree, WorkingTree, commit_of
 from generator.verdicts.standings import assess_package
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """The last commit of the repository that holds the data: its hash (empty outside git) and its day."""
-
-    commit: str
-    day: date
 
 
 def build(
@@ -45,27 +38,25 @@ def build(
 ) -> Report:
     """Check the data and build the site of all packages, or of one.
 
-    `today` is the date that decides what is due; by default the day of the last commit, so that a build can be
-    repeated; `url` is the address at which the site will stand and `repository` that of its repository in the
-    forge, by default those of the settings; `published` is the `data/versions.json` of the site as it stands, beside
-    which its revisions stand: its checksums and revisions go on. `tell` hears of each step; `work` is a folder to
-    work in. Nothing is built when the report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError when
-    `published` cannot be used, HistoryLost when the history lacks what was published of it, ValueError when an address
-    is none, OutputError when `site` or `work` is not ours to replace.
+    `today` is the date that decides what is due, by default the day in the body's time zone (of the settings); `url`
+    is the address at which the site will stand and `repository` that of its repository in the forge, by default those
+    of the settings; `published` is the `data/versions.json` of the site as it stands, beside which its revisions stand:
+    its checksums and revisions go on. `tell` hears of each step; `work` is a folder to work in. Nothing is built when
+    the report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError
+    when `published` cannot be used, HistoryLost when the history lacks what was published of it, ValueError when an
+    address is none, OutputError when `site` or `work` is not ours to replace.
     """
     claim(site, data, work)
     claim(work, data)
-    revision = last_revision(data)
-    today = today or revision.day
     settings = read_settings().at(url, repository)
+    made = clock.today(settings.zone)
     before = read_published(published) if published else None
-    views, report = _assessed(data, today, package)
+    views, report = _assessed(data, today or made, package)
     if report.ok:
         if before:
             views = [_carried_on(data, view, before, settings) for view in views]
-        build_site(
-            views, site, work, today, revision.commit, settings, tell, before.copies if before else None
-        )
+        moment = Moment(today or made, made, last_commit(data))
+        build_site(views, site, work, moment, settings, tell, before.copies if before else None)
     return report
 
 
@@ -97,8 +88,8 @@ def export(
 ) -> Report:
     """Check the data and write the data packages alone, in the place of what was in `out`.
 
-    `at` names a git revision: the packages as they stood there, its day in the place of `today`; `as_of` is a day:
-    as they stood after the last commit up to it; `parquet` adds the tables in that format. Raises GitError when there
+    `today` is as for `build`. `at` names a git revision: the packages as they stood there, judged on its day; `as_of`
+    is a day: as they stood after the last commit up to it, judged on that day; `parquet` adds the tables in that format. Raises GitError when there
     is no such revision, SettingsError when the settings cannot be used, ImportError when Parquet is asked for and
     polars is not installed, OutputError when `out` is not ours to replace.
     """
@@ -107,14 +98,15 @@ def export(
     tree: GitTree | None = None
     if at or as_of:
         tree = GitTree(data, at or commit_of(data, as_of or date.max))
-        today = today or tree.day
-    views, report = _assessed(data, today or last_revision(data).day, None, tree)
+        today = today or as_of or tree.day
+    made = clock.today(settings.zone)
+    views, report = _assessed(data, today or made, None, tree)
     if report.ok:
         with replacing(out, data) as finished:
             for view in views:
                 folder = finished / view.package.id
                 homepage = settings.page(f"{view.package.id}/")
-                tables = write_package(folder, view.package, view.standings, homepage, view.revisions)
+                tables = write_package(folder, view.package, view.standings, homepage, view.revisions, made)
                 if parquet:
                     write_parquet(folder, tables)
     return report
@@ -140,11 +132,3 @@ def _assessed(
     known = history(data, renames, tree.commit if tree else "HEAD", renames) if packages else {}
     views = [PackageView(item, assess_package(item, today), known.get(item.id)) for item in packages]
     return views, report
-
-
-def last_revision(folder: Path) -> Revision:
-    """The last commit of the repository around a folder; today, without a commit, where there is none."""
-    last = last_commit(folder)
-    if last is None:
-        return Revision("", date.today())  # noqa: DTZ011 - the reader's own day, outside any repository
-    return Revision(last.id, last.day)

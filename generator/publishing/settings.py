@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo, available_timezones
 
 from generator.core.messages import LANGUAGES, SITE_SRC
 from generator.core.model import Text
@@ -18,8 +19,9 @@ from generator.core.problems import Problem, Report
 from generator.core.values import read_address
 from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, SETTINGS
 from generator.reading.files import read_yaml
-from generator.reading.validate.structure import mapping_records
+from generator.reading.validate.structure import Records, mapping_records, suggest
 
+UTC = ZoneInfo("UTC")
 FILE = SITE_SRC / "site.yaml"
 _BELOW = {"records": RECORDS, "histories_given_up": HISTORIES_GIVEN_UP}
 NAME = f"{SITE_SRC.name}/{FILE.name}"
@@ -66,13 +68,14 @@ class HistoryGivenUp:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`url` is the published address with its final slash, or empty; `repository` that of the repository in its
-    `forge`; `records` are (number, address or empty).
+    `forge`; `zone` is where the body keeps its days; `records` are (number, address or empty).
     """
 
     url: str = ""
     repository: str = ""
     forge: str = "github"
     branch: str = "main"
+    zone: ZoneInfo = UTC
     contact: Text = Text("", "")  # noqa: RUF009 - frozen
     records: tuple[tuple[str, str], ...] = ()
     histories_given_up: tuple[HistoryGivenUp, ...] = ()
@@ -120,12 +123,14 @@ def read_settings(file: Path | None = None) -> Settings:
     node, problems = read_yaml(NAME, content)
     if node is not None:
         records, found = mapping_records(NAME, node, SETTINGS)
-        problems = [*problems, *found]
+        zone, unknown = _zone(records)
+        problems = [*problems, *found, *unknown]
     if problems:
         raise SettingsError(Report(map(_of_settings, problems)))
     values = next(records.rows())
     return Settings(
         **{name: values[name] for name in ("url", "repository", "forge", "branch")},
+        zone=zone,
         contact=_text("contact", values),
         records=tuple((record["number"], record["url"]) for record in values["records"]),
         histories_given_up=tuple(
@@ -137,6 +142,17 @@ def read_settings(file: Path | None = None) -> Settings:
 
 def _text(name: str, values: Mapping[str, Any]) -> Text:
     return Text(*(values[f"{name}_{language}"] or "" for language in LANGUAGES))
+
+
+def _zone(records: Records) -> tuple[ZoneInfo, list[Problem]]:
+    """The time zone that is set, with a problem where this machine knows none of that name."""
+    for row, name in enumerate(records["time_zone"]):
+        try:
+            return ZoneInfo(name), []
+        except (KeyError, ValueError, OSError):
+            values = {"value": name, "suggestion": suggest(name, available_timezones())}
+            return UTC, [Problem("bad-time-zone", records.place(row, "time_zone"), values)]
+    return UTC, []
 
 
 def _of_settings(problem: Problem) -> Problem:

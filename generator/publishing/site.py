@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
@@ -31,6 +32,7 @@ from generator.publishing.pages.guide import STEPS
 from generator.publishing.pages.plan import PARTS
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
+from generator.reading.git import Commit
 from generator.wording.explain import said
 
 ROOT = SITE_SRC.parent
@@ -41,6 +43,17 @@ class RendererError(Exception):
     """MkDocs did not finish; the message is what it said."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a site is made: the day that decides what is due, the day on which it is made, and the last commit of the
+    repository that holds the data, None outside any.
+    """
+
+    today: date
+    made: date
+    last: Commit | None = None
+
+
 Tell = Callable[[str], None]
 """Takes the name of a step as it begins (`downloads`, `pages`, `render`, `swap`), for those who watch."""
 
@@ -49,8 +62,7 @@ def build_site(
     views: Iterable[PackageView],
     site: Path,
     work: Path,
-    today: date,
-    commit: str,
+    moment: Moment,
     settings: Settings,
     tell: Tell = lambda _: None,
     published: Mapping[str, Any] | None = None,
@@ -65,15 +77,18 @@ def build_site(
     begin(work)
     finished = work / "site"
     tell("downloads")
-    downloads = {view.package.id: _write_downloads(work / "data", view, settings) for view in views}
-    whole = Site(views, downloads, today, settings, _measure(work / "data"), commit)
+    downloads = {
+        view.package.id: _write_downloads(work / "data", view, settings, moment.made) for view in views
+    }
+    commit = moment.last.id if moment.last else ""
+    whole = Site(views, downloads, moment.today, settings, _measure(work / "data"), commit)
     tell("pages")
     for language in LANGUAGES:
         paths = _stage(work / "pages" / language, whole, language)
-        _write_config(work, whole, language)
+        _write_config(work, whole, moment, language)
     tell("render")
     charts = any((work / "pages").rglob("chart-*.vl.json"))
-    _render(work, today, meanwhile=bundle if charts else None)
+    _render(work, moment.today, meanwhile=bundle if charts else None)
     (work / "rendered" / "en").rename(work / "rendered" / "zh" / "en")
     (work / "data").rename(work / "rendered" / "zh" / "data.packages")
     _join(work / "rendered" / "zh")
@@ -83,19 +98,20 @@ def build_site(
     (work / "rendered" / "zh").rename(finished)
     versions = {view.package.id: view.package.version for view in views}
     _write(
-        finished / copies.PATH, copies.as_text(copies.copies(published, whole.files, versions, today, commit))
+        finished / copies.PATH,
+        copies.as_text(copies.copies(published, whole.files, versions, moment.today, commit)),
     )
-    _write_facts(finished, whole)
+    _write_facts(finished, whole, moment)
     tell("swap")
     swap_in(finished, site)
 
 
 def _write_downloads(
-    folder: Path, view: PackageView, settings: Settings
+    folder: Path, view: PackageView, settings: Settings, made: date
 ) -> tuple[tuple[FilledTable, int], ...]:
     target = folder / view.package.id
     homepage = settings.page(f"{view.package.id}/")
-    tables = write_package(target, view.package, view.standings, homepage, view.revisions)
+    tables = write_package(target, view.package, view.standings, homepage, view.revisions, made)
     for item in view.former:
         if item.table == "indicators" and item.now:
             for form in ("csv", "json"):
@@ -149,7 +165,7 @@ def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
             _write(finished / path, text)
 
 
-def _write_config(work: Path, site: Site, language: str) -> None:
+def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None:
     """The configuration of one language; it inherits `mkdocs.yml` and names only what differs."""
     views, settings = site.views, site.settings
 
@@ -187,7 +203,7 @@ def _write_config(work: Path, site: Site, language: str) -> None:
         "theme": {"language": language, "custom_dir": os.path.relpath(SITE_SRC / "overrides", work)},
         "nav": nav,
         "hooks": [os.path.relpath(renderer_hook.__file__, work)],
-        "copyright": "<br>".join(_footer(site, language)),
+        "copyright": "<br>".join(_footer(site, moment, language)),
         "extra": {
             "alternate": [_alternate(language, other) for other in LANGUAGES],
             "words": words,
@@ -200,11 +216,11 @@ def _write_config(work: Path, site: Site, language: str) -> None:
     (work / f"{language}.yml").write_text(text, encoding="utf-8")
 
 
-def _footer(site: Site, language: str) -> Iterable[str]:
+def _footer(site: Site, moment: Moment, language: str) -> Iterable[str]:
     """The lines below every page, as HTML: what the site is and is not, whom to ask, and the record numbers."""
     licences = " · ".join(sorted({view.package.licence for view in site.views}))
     yield escape(said(language, "site.footer", licence=licences))
-    yield escape(said(language, "site.built", **_dates(site.views, site.today, language)))
+    yield escape(" · ".join(_days(site.views, moment, language)))
     if site.settings.contact[language]:
         yield escape(said(language, "site.contact", contact=site.settings.contact[language]))
     if site.settings.records:
@@ -214,13 +230,14 @@ def _footer(site: Site, language: str) -> Iterable[str]:
         )
 
 
-def _dates(views: Iterable[PackageView], today: date, language: str) -> dict[str, str]:
-    latest = max((view.latest_figure for view in views if view.latest_figure), default=today)
-    return {
-        "latest": formats.day(latest, language),
-        "date": formats.day(today, language),
-        "version": __version__,
-    }
+def _days(views: Iterable[PackageView], moment: Moment, language: str) -> Iterator[str]:
+    """How far the figures reach, on which day their standing was judged, and when the record last changed."""
+    latest = max((view.latest_figure for view in views if view.latest_figure), default=moment.today)
+    yield said(language, "site.latest", date=formats.day(latest, language))
+    yield said(language, "site.judged", date=formats.day(moment.today, language))
+    if moment.last:
+        yield said(language, "site.changed", date=formats.day(moment.last.day, language))
+    yield said(language, "site.version", version=__version__)
 
 
 def _alternate(language: str, other: str) -> dict[str, str]:
@@ -284,11 +301,12 @@ def _join(finished: Path) -> None:
     packages.rmdir()
 
 
-def _write_facts(finished: Path, site: Site) -> None:
+def _write_facts(finished: Path, site: Site, moment: Moment) -> None:
     """`build.json`: what this site was built from, with the checksum of every download."""
     facts: Mapping[str, Any] = {
         "commit": site.commit,
-        "date": site.today.isoformat(),
+        "date": moment.today.isoformat(),
+        "commit_date": moment.last.day.isoformat() if moment.last else None,
         "version": __version__,
         "packages": {
             view.package.id: {

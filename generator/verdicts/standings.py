@@ -12,6 +12,7 @@ from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.claims import ClaimCheck, check_claims, observations_by_indicator, restatements
 from generator.verdicts.derive import Derived, derived_baselines, derived_starts
 from generator.verdicts.findings import Finding, find
+from generator.verdicts.known import known_on
 from generator.verdicts.results import issue
 
 
@@ -29,7 +30,7 @@ def assess_deliverable(
     deliverable: Deliverable, reports: Sequence[Progress], today: date
 ) -> DeliverableStanding:
     """The state of one deliverable on the day `today`; without a report it is planned."""
-    known = [item for item in reports if item.as_of <= today]
+    known = [item for item in reports if item.known_on(today)]
     latest = max(known, key=lambda item: (item.as_of, issue(item)), default=None)
     state = latest.state if latest else DeliverableState.PLANNED
     overdue = (
@@ -56,7 +57,8 @@ class Standings:
 
 
 def assess_package(package: Package, today: date) -> Standings:
-    """Assess every target and deliverable of a package on the day `today`."""
+    """Assess every target and deliverable of a package on the day `today`, by what was known on it."""
+    package = known_on(package, today)
     reported = observations_by_indicator(package)
     starts = derived_starts(package)
     baselines = derived_baselines(package, starts)

@@ -274,9 +274,15 @@ def test_each_job_may_do_what_it_must_and_no_more() -> None:
         "comment.yml": {"workflow_run"},
         "due.yml": {"schedule", "workflow_dispatch"},
         "proposal.yml": {"issues"},
-        "publish.yml": {"push", "workflow_dispatch"},
+        "publish.yml": {"push", "schedule", "workflow_dispatch"},
         "test.yml": {"pull_request", "push"},
     }
+
+
+@pytest.mark.parametrize("path", [ROOT / ".github/workflows/publish.yml", ROOT / "deploy/gitea/publish.yml"])
+def test_the_site_is_built_anew_every_day(path: Path) -> None:
+    ((minute, hour, *days),) = (item["cron"].split() for item in read(path)["on"]["schedule"])
+    assert (minute.isdigit(), hour.isdigit(), days) == (True, True, ["*", "*", "*"])
 
 
 def test_a_token_is_given_only_to_scripts_that_need_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from generator import __version__
@@ -14,21 +15,20 @@ from generator.format.published import Column, key_of
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.codebook import table_title
 from generator.publishing.export.filled import FilledTable
-from generator.verdicts.standings import Standings
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
 
 def descriptor(
     package: Package,
-    standings: Standings,
+    made: date,
     tables: Sequence[FilledTable],
     files: Mapping[str, bytes],
     homepage: str,
 ) -> dict[str, Any]:
     """The package's `datapackage.json`.
 
-    `files` are the tables as written, by their names; `homepage` is the package's page, empty where the address of
+    `made` is the day on which it is made; `files` are the tables as written, by their names; `homepage` is the package's page, empty where the address of
     the site is not known.
     """
     licence, path = LICENCES[package.licence]
@@ -39,7 +39,7 @@ def descriptor(
         "title": f"{package.title.zh} / {package.title.en}",
         "description": f"{package.description.zh}\n\n{package.description.en}",
         "version": package.version,
-        "created": f"{standings.today.isoformat()}T00:00:00Z",
+        "created": f"{made.isoformat()}T00:00:00Z",
         "keywords": [text for theme in package.themes.values() for text in (theme.title.zh, theme.title.en)],
         "licenses": [{"name": package.licence, "title": licence, "path": path}],
         "contributors": [{"title": "Mingzhang 明账", "roles": ["creator", "publisher"]}],

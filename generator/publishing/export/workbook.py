@@ -54,9 +54,14 @@ class _Book:
 
 
 def workbook(
-    package: Package, standings: Standings, tables: Sequence[FilledTable], facts: Sequence[Fact]
+    package: Package,
+    standings: Standings,
+    tables: Sequence[FilledTable],
+    facts: Sequence[Fact],
+    made: date | None = None,
 ) -> bytes:
-    """The workbook of a package; `facts` are what its first sheet says of it.
+    """The workbook of a package; `facts` are what its first sheet says of it, `made` is the day on which it is made,
+    by default that of the standings.
 
     A table with more rows than a sheet can hold is left out, and the first sheet says so.
     """
@@ -65,7 +70,7 @@ def workbook(
     stream = BytesIO()
     unread = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
     with Workbook(stream, {"constant_memory": True, **unread}) as file:
-        created = datetime.combine(standings.today, time(), UTC)
+        created = datetime.combine(made or standings.today, time(), UTC)
         file.set_properties({"title": package.title.zh, "author": "Mingzhang 明账", "created": created})
         book = _Book(file, {name: file.add_format(look) for name, look in _LOOKS.items()})
         held = [table for table in tables if len(table.rows) <= LONGEST_TABLE]

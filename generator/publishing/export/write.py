@@ -7,6 +7,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -59,15 +60,18 @@ def write_package(
     standings: Standings,
     homepage: str = "",
     revisions: Iterable[Revision] = (),
+    made: date | None = None,
 ) -> list[FilledTable]:
     """Write everything that a package offers for download into `folder`, and return its tables.
 
-    `revisions` are what git knows of changes to published figures; `homepage` is the address of the package's page, where that of the site is known.
+    `revisions` are what git knows of changes to published figures; `homepage` is the address of the package's page, where that of the site is known; `made` is
+    the day on which the files are made, by default that of the standings.
     """
     tables = published_tables(package, standings, revisions)
     (folder / "indicators").mkdir(parents=True)
     csvs = {table.name: _csv(table.names, table.rows) for table in tables}
-    described = descriptor(package, standings, tables, csvs, homepage)
+    made = made or standings.today
+    described = descriptor(package, made, tables, csvs, homepage)
     files = {
         "datapackage.json": _json(described, indent=2),
         **{f"{name}.csv": content for name, content in csvs.items()},
@@ -81,7 +85,7 @@ def write_package(
     }
     _write_zip(folder / f"{package.id}.zip", package.id, papers | files)
     known = facts(package, standings.today, homepage)
-    (folder / f"{package.id}.xlsx").write_bytes(workbook(package, standings, tables, known))
+    (folder / f"{package.id}.xlsx").write_bytes(workbook(package, standings, tables, known, made))
     (folder / f"{package.id}.sqlite").write_bytes(database(tables, known))
     _write_indicators(folder / "indicators", package, tables)
     return tables

@@ -68,7 +68,7 @@ class _Drawer:
         rows = view.observations_by_indicator[indicator.id]
         results = [item for item in rows if item.status is not ObservationStatus.FORECAST]
         self.forecasts = len(results) < len(rows)
-        known = (item for item in results if item.as_of <= view.standings.today)
+        known = (item for item in results if item.known_on(view.standings.today))
         self.known, _ = revised(known, indicator.measure)
 
     def source(self, assessments: Iterable[Assessment]) -> str:

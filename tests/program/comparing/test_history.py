@@ -14,10 +14,9 @@ from repositories import Repository
 from generator.comparing.history import history
 from generator.comparing.revisions import Revision, explained
 from generator.core.model import Correction, Package, Text
-from generator.publishing.build import Revision as Stand
-from generator.publishing.build import export, last_revision
+from generator.publishing.build import export
 from generator.reading import trees
-from generator.reading.git import GitError
+from generator.reading.git import Commit, GitError, last_commit
 from generator.reading.load import load
 from generator.reading.trees import Entry, GitTree, WorkingTree, acceptable, commit_of
 
@@ -274,7 +273,7 @@ def test_what_is_read_depends_on_no_setting_of_git(
     ]
     assert {(item.commit, item.subject) for item in found} == {(commit, "改了两个数")}
     assert commit_of(repository.data, date(2024, 1, 2)) == commit
-    assert last_revision(repository.data) == Stand(commit, date(2024, 1, 2))
+    assert last_commit(repository.data) == Commit(commit, date(2024, 1, 2), "改了两个数")
 
 
 def test_outside_git_there_is_no_history(tmp_path: Path) -> None:
@@ -345,7 +344,7 @@ def test_a_package_as_it_stood_is_the_same_byte_for_byte(
     repository.edit(REPORT, "总数。,The total.", "总数。,The total number.")
     repository.commit("Another wording")
     repository.git("worktree", "add", "--quiet", str(tmp_path / "old"), then)
-    assert export(tmp_path / "old" / "data", tmp_path / "out" / "then").ok
+    assert export(tmp_path / "old" / "data", tmp_path / "out" / "then", today=date(2024, 1, 2)).ok
     if asked == "the commit":
         report = export(repository.data, tmp_path / "out" / "again", at=then)
     else:

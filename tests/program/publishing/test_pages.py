@@ -256,6 +256,8 @@ def test_what_is_recorded_of_a_figure_stands_with_it(status: str) -> None:
             assert verdict in unescape(pages["embed/town/lamps-installed/index.html"])
         (theme,) = (text for path, text in feeds([view], "", TODAY, language) if "themes/lighting" in path)
         assert f"210盏{figure[figure.index('（' if language == 'zh' else ' (') :]}" in theme
+
+
 def test_a_history_given_up_on_purpose_is_told_with_its_reason(town: Site) -> None:
     given_up = HistoryGivenUp(
         "e" * 40, date(2024, 2, 3), Text("删去误传的文件。", "<b>A file</b> was taken out.")

@@ -17,6 +17,7 @@ from packages import FIRST_HALF, LAMPS, SIGNS, YEAR, town
 from generator.cli import main
 from generator.commands import due as command
 from generator.core.messages import catalogue
+from generator.publishing import clock
 from generator.verdicts.standings import assess_package
 from generator.wording.due import FORMATS, Account, due, render
 
@@ -118,10 +119,11 @@ def test_the_tables_call_nobody_and_hold_no_markup_of_the_data() -> None:
     assert row.count("|") == 6
 
 
-def test_the_command_asks_for_today_and_takes_another_day() -> None:
+def test_the_command_asks_for_today_and_takes_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda _: date(2024, 2, 29))
     runner = CliRunner()
     now = runner.invoke(main, ["due", "--format", "json", "--data", str(BASE)])
-    assert {item["date"] for item in json.loads(now.stdout)} == {date.today().isoformat()}  # noqa: DTZ011 - the command's day
+    assert {item["date"] for item in json.loads(now.stdout)} == {"2024-02-29"}
     then = runner.invoke(main, ["due", "--date", "2023-12-01", "--lang", "en", "--data", str(BASE)])
     assert (then.exit_code, then.stderr) == (0, "")
     assert "On 1 December 2023: " in then.stdout

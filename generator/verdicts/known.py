@@ -1,0 +1,26 @@
+"""What was known on a day: of a package that which documents issued by then report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from generator.core.model import Package
+
+
+def known_on(package: Package, day: date) -> Package:
+    """The package with the results, states and general statements alone that were known at the end of a day.
+
+    A report is known from its day of issue, and not before the day that it speaks of. What was promised stays, also
+    in plans that were issued later.
+    """
+    return replace(
+        package,
+        observations={name: item for name, item in package.observations.items() if item.known_on(day)},
+        progress=tuple(item for item in package.progress if item.known_on(day)),
+        claims={
+            name: item
+            for name, item in package.claims.items()
+            if item.as_of <= day and package.documents[item.document_id].issued <= day
+        },
+    )
