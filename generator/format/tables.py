@@ -36,7 +36,20 @@ from generator.format.identity import naming
 RESERVED = frozenset({"assets", "data", "embed", "en", "glossary", "guide", "methods", "search", "zh"})
 """Addresses of the site itself, which no package may take."""
 
-_FILLED = frozenset({"id", "more", "issued", "breakdown", "planned", "share_said", "change_said"})
+_FILLED = frozenset(
+    (
+        "id",
+        "more",
+        "issued",
+        "breakdown",
+        "planned",
+        "share_said",
+        "change_said",
+        "dated",
+        "quoted",
+        "reports_until",
+    )
+)
 """What the program fills in of the values of the ledger, besides what it publishes."""
 
 LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "ODC-By-1.0", "ODbL-1.0")

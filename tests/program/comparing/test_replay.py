@@ -633,21 +633,20 @@ def test_another_main_area_is_a_revision_of_every_id_that_it_moves(repository: R
 
 
 def test_a_document_that_counts_as_issued_later_turns_a_verdict(repository: Repository) -> None:
-    """Of two results the one of the later document counts: with its period changes the day that it has without one."""
+    """Of two results the one of the later document counts, and the day that is printed in it says which is later."""
     folder = "town/documents/2023-recount"
     files = files_of(repository)
     facts = files["town/documents/2023-report/document.yaml"]
     head = files[REPORTED].partition(b"\n")[0]
     row = b"lamps-installed,qinghe,,2023-01-01,2023-12-31,2023-12-31,190,exact,A,,,,,\xe4\xb8\x80/(\xe4\xb8\x80),190\xe7\x9b\x8f,,,"
-    files[f"{folder}/document.yaml"] = facts.replace(b"period_end: 2023-12-31", b"period_end: 2023-06-30")
+    files[f"{folder}/document.yaml"] = facts.replace(b"completeness", b"published: 2023-12-31\ncompleteness")
     files[f"{folder}/observations.csv"] = head + b"\n" + row + b"\n"
     repository.put(files)
     repository.commit("A recount")
     before = len(told(repository))
-    repository.edit(f"{folder}/document.yaml", "period_end: 2023-06-30", "period_end: 2024-06-30")
+    repository.edit(f"{folder}/document.yaml", "published: 2023-12-31", "published: 2024-06-30")
     repository.commit("It was later")
     assert told(repository)[before:] == [
-        ("documents", "2023-recount", "period_end", "2023-06-30", "2024-06-30"),
         ("assessments", LAMPS, "progress_status", "achieved", "missed"),
     ]
 
