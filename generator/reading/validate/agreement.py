@@ -69,7 +69,7 @@ def _units(package: PackageRecords) -> Iterator[Problem]:
     reader = package.figures_of(DocumentRecords("", ""))
     for row, (title, words) in enumerate(zip(units[UNITS.title.main], units[UNITS.printed], strict=True)):
         for word in words or ():
-            if word != title and (swallowed := reader.swallowed(word)):
+            if word and word != title and (swallowed := reader.swallowed(word)):
                 place = units.place(row, UNITS.printed.name)
                 yield Problem("unit-word", place, {"value": word, "name": swallowed})
 

@@ -173,6 +173,12 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
         ),
         ["figure-vague", "figure-differs"],
     ),
+    "a unit word that could not be read": (
+        lambda tree: tree.edit(
+            "town/units.yaml", "  title_en: lamps\n", "  title_en: lamps\n  printed: [盏, ';']\n"
+        ),
+        ["list-sign"],
+    ),
     "themes that are no list": (
         lambda tree: tree.edit(GOALS, "themes: [greening]", "themes: greening"),
         ["not-a-list"],
