@@ -228,9 +228,3 @@ def locked(
     writer.writerow(_HEAD)
     writer.writerows(rows[name] for name in sorted(rows) if wanted is None or name in wanted)
     return text.getvalue().encode()
-
-
-def write_locks(data: Path, verified: list[Verified]) -> None:
-    """Write each package's `citations.lock`."""
-    for path, content in lock_files(verified).items():
-        (data / path).write_bytes(content)

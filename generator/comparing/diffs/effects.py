@@ -202,7 +202,8 @@ def _meant(
         period=old.period,
     )
     indicator = head.indicators[target.indicator_id]
-    return assess(target, indicator, reported.get(indicator.id, ()), today, after.derived)
+    known = [row for row in reported.get(indicator.id, ()) if row.known_on(today)]
+    return assess(target, indicator, known, today, after.derived)
 
 
 def _states(old: Standings, new: Standings, base: Package, comparison: Comparison) -> Iterator[State]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from generator.core import formats
-from generator.core.codes import DeliverableState, ProgressStatus
+from generator.core.codes import DeliverableState, ProgressStatus, Rule
 from generator.core.messages import catalogue, lookup
 from generator.core.model import (
     Claim,
@@ -24,7 +24,7 @@ from generator.core.model import (
 )
 from generator.verdicts.assess import Assessment
 from generator.verdicts.standings import DeliverableStanding
-from generator.wording.explain import result_value, said, target_value, unit_of
+from generator.wording.explain import result_value, said, standing_line, target_value, unit_of
 
 Row = Target | Planned | Observation | Claim | Deliverable | Progress
 
@@ -207,10 +207,9 @@ class Names:
 
 def standing(item: Assessment, other: Assessment, language: str) -> str:
     """How a target stands; with how it was reported on, where that is different on the other side."""
-    reporting, progress = (
-        said(language, f"reporting.{item.reporting}"),
-        said(language, f"progress.{item.progress}"),
-    )
+    reporting = said(language, f"reporting.{item.reporting}")
+    judged = item.rule is not Rule.NONE
+    progress = standing_line(item, language) if judged else said(language, f"progress.{item.progress}")
     if item.reporting is other.reporting:
         return progress
     if item.progress is ProgressStatus.CANNOT_ASSESS:

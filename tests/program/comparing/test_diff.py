@@ -53,8 +53,26 @@ def slower(tree: OverlayTree) -> OverlayTree:
     return tree.edit(f"{PLAN}/targets.csv", "le,3,,,一/1,3天以内", "le,5,,,一/1,5天以内")
 
 
+def only_the_first_half(tree: OverlayTree) -> OverlayTree:
+    return tree.edit(
+        f"{REPORT}/observations.csv",
+        "2023-01-01,2023-12-31,2023-12-31,210,exact,A,105,105%,16.7,增长16.7%,一/(一),210盏",
+        "2023-01-01,2023-06-30,2023-06-30,50,exact,A,,,,,一/(一),50盏",
+    )
+
+
 SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
     # case: (edit, language, lines of the report)
+    "a verdict on a period that is over, by half of it": (
+        only_the_first_half,
+        "zh",
+        [
+            (
+                "  - 新装路灯（青禾镇2023年工作计划，目标 1，2023年），200盏以上：有全期结果，已完成 → "
+                "有期中结果，当时慢于进度（截至2023年6月30日；没有全期的结果）"
+            ),
+        ],
+    ),
     "a verdict, with the sums": (
         more_lamps,
         "zh",
