@@ -12,6 +12,7 @@ from functools import cached_property
 
 from generator.core.codes import Comparator
 from generator.core.figures import GAP, Figure, FigureReader
+from generator.core.figures.numerals import bare
 
 _SIGNS = ("、", ".", "．", "是", ",", "，", "")
 """What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`."""
@@ -180,7 +181,7 @@ def find_figure(
     number and no word between them that changes one.
     """
     parts = [plain(part) for part in figure.split(GAP)]
-    if len(parts) > 1 and _is_bare(reader, parts[0]) and not reader.counts(parts[1]):
+    if len(parts) > 1 and _is_bare(reader, parts[0]) and reader.is_unit(parts[1]):
         # A cell of a table; its unit stands in the head.
         parts = parts[:1]
     cut: Found | None = None
@@ -249,9 +250,14 @@ def uncovered(
         sorted({re.escape(word) for word in counters if not word.isascii()}, key=len, reverse=True)
     )
     numeral = re.compile(rf"[一二两三四五六七八九十百千万亿]{{1,30}}[余多几]?(?={words})") if words else None
-    found = [*_DIGITS.finditer(archived.text), *(numeral.finditer(archived.text) if numeral else ())]
+    found = [*_DIGITS.finditer(archived.text), *(_numerals(numeral, archived.text) if numeral else ())]
     free = [Span(*match.span()) for match in found if not all(taken[match.start() : match.end()])]
     return sorted(free, key=lambda span: span.start)
+
+
+def _numerals(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The Chinese numerals of a text; a scale alone is none, as in the head of a table: 数量（万盏）."""
+    return (match for match in pattern.finditer(text) if not bare(match[0]))
 
 
 def _literals(archived: ArchivedText, literal: str) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.core.figures.numerals import neighbours
 from generator.core.figures.tokens import Token
 from generator.core.values import Refusal
 
@@ -47,6 +48,8 @@ class Cursor:
         """Why it cannot go on here."""
         token = self.token
         if token is not None and token.sense("vague", "vague_before"):
+            return UnreadableError("figure-vague", token.text)
+        if token is not None and token.sense("unreadable") and neighbours(token.text):
             return UnreadableError("figure-vague", token.text)
         return UnreadableError("bad-figure", token.text if token else "")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
@@ -59,6 +60,12 @@ def scale(text: str) -> int | None:
 def bare(text: str) -> bool:
     """Whether a numeral is nothing but a scale: 百, 千万."""
     return bool(text) and all(character in SCALES for character in text) and text[0] != "十"
+
+
+def neighbours(text: str) -> bool:
+    """Whether a numeral names two digits that stand side by side, which is about how many: 两三, 七八百."""
+    digits = [position for position, character in enumerate(text) if _DIGITS.get(character, 0)]
+    return any(second - first == 1 for first, second in pairwise(digits))
 
 
 def trailing_scale(text: str) -> int:

@@ -82,6 +82,12 @@ class FigureReader:
         """Whether a stretch of a text has a number in it, or a word that changes one."""
         return any(token.sense(*kinds.CHANGES) is not None for token in self.lexer.scan(text, 0))
 
+    def is_unit(self, text: str) -> bool:
+        """Whether a stretch of a text is a unit with or without a multiple, as the head of a table prints it."""
+        # 万 multiplies behind a number only
+        tokens = self.lexer.tokens(f"1{text}")[1:]
+        return bool(tokens) and all(token.sense("multiple", *kinds.UNITS) for token in tokens)
+
     def swallowed(self, unit: str) -> str:
         """The word at the edge of a unit word that would change the number beside it: 以上 in 盏以上, 万 in 万盏; empty
         where there is none.

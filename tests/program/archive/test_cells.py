@@ -81,6 +81,8 @@ IN_TABLES = {
     ("980", "项目\t数量\n" + ROW): ["figure-no-unit", "unit-not-in-head"],
     ("980", "项目\t数量（万盏）\n" + ROW): ["figure-no-unit", "unit-not-in-head"],
     ("980…盏", HEAD + ROW): [],
+    ("0.098…万盏", "项目\t数量（万盏）\n路灯总数\t0.098\n"): [],
+    ("0.098…万盏", "项目\t数量（盏）\n路灯总数\t0.098\n"): ["unit-not-in-head"],
     ("980…盏", "项目\t数量\n" + ROW): ["unit-not-in-head"],
 }
 

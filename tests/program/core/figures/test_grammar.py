@@ -119,6 +119,8 @@ REFUSED = {
     "几十盏": Refusal("figure-vague", detail="几"),
     "上百处": Refusal("figure-vague", detail="上"),
     "数千人次": Refusal("figure-vague", detail="数"),
+    "两三盏": Refusal("figure-vague", detail="两三"),
+    "七八百人": Refusal("figure-vague", detail="七八百"),
     "百个": Refusal("figure-vague", detail="百"),
     # it is said that it is not the number
     "未达到95%": Refusal("figure-negated", detail="未达到"),
