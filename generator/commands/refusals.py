@@ -6,6 +6,7 @@ No command tries for itself: whatever it raises passes through the group of all 
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sys
 from typing import Any
@@ -45,6 +46,15 @@ class Refusal(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Print the line."""
         click.echo(self.message, err=True, file=file)
+        _drop_output()
+
+
+def _drop_output() -> None:
+    """Give up what could not be printed: Python would try once more at the end, and end with a code of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Commands(click.Group):

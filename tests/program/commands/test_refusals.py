@@ -183,10 +183,17 @@ def test_a_workbook_of_ours_is_replaced_when_asked() -> None:
 
 @pytest.mark.usefixtures("data")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk to try")
-def test_output_that_finds_no_room_is_one_line() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_finds_no_room_is_one_line(unbuffered: str) -> None:
+    """Also where Python keeps the output back and prints it at the end."""
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [MINGZHANG, "check", "--lang", "en"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [MINGZHANG, "check", "--lang", "en"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         )
     assert done.returncode == 2
     assert (
