@@ -83,12 +83,12 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "a figure that says something else": (
         {"figure 6": "890盏"},
         "结果!value 6",
-        ["原文印的“890盏”读作“890”，“数值”写的却是“980”"],
+        ["印出的数字“890盏”读作“890”，“数值”写的却是“980”"],
     ),
     "a figure that is not exact": (
         {"figure 6": "980余盏"},
         "结果!qualifier 6",
-        ["原文印的“980余盏”读作“超过”，“准确程度”写的却是“准确”"],
+        ["印出的数字“980余盏”读作“超过”，“准确程度”写的却是“准确”"],
     ),
     "two figures at once": ({"figure 6": "980盏、210盏"}, "结果!figure 6", ["读不出一个数"]),
     "a share without its figure": ({"stated_share_figure 4": None}, "结果!stated_share_figure 4", ["stated-pair", "缺少“印出的比例”"]),
