@@ -14,10 +14,10 @@ from xml.etree import ElementTree as ET
 ATOM = "{http://www.w3.org/2005/Atom}"
 HEAVIEST = 60_000
 HEAVIEST_TO_LOOK_UP = 96_000
-"""Bytes of a page that is read, and of one that lists every message or column."""
+"""What the HTML of a page may weigh, in bytes: of one that is read, and of one that lists every message or column."""
 
 LOOKED_UP = ("guide/problems/index.html", "data/codebook/index.html")
-"""What the HTML of a page may weigh, in bytes."""
+"""The pages of that kind."""
 
 LINKED_DATA = 4_000
 """What the data of a page may weigh in bytes; on the data page, what each package may."""
