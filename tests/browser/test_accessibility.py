@@ -105,6 +105,8 @@ def choose(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=asked)
     page.evaluate("contrast => { document.documentElement.dataset.mzContrast = contrast; }", contrast)
     page.wait_for_function("shown => document.documentElement.dataset.mdColorScheme === shown", arg=shown)
+    # Colours that are still on their way from one scheme to the other have another contrast.
+    page.wait_for_function("document.getAnimations().every(item => item.playState !== 'running')")
 
 
 def barriers(page: Page, rules: Mapping[str, Any]) -> dict[str, list[str]]:
