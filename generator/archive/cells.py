@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from generator.archive.citations import ArchivedText, Span, plain
+from generator.core.figures.numerals import SCALES
 
 _CELLS = re.compile(r"\t|[|｜]| {2,}|\u3000+")
 """What parts the cells of a line in a converted copy."""
@@ -15,7 +16,6 @@ _CELLS = re.compile(r"\t|[|｜]| {2,}|\u3000+")
 _CAPTION = re.compile(r"单位|[Uu]nits?\b|[Uu]nité")
 """Begins a line above a table that gives the unit of all its cells."""
 
-_MULTIPLES = "十百千万亿"
 _ABOVE = 40
 """Lines above a cell among which its head is looked for."""
 
@@ -32,7 +32,7 @@ def _stands(unit: str, head: str) -> bool:
     """Whether a unit stands in a head, with no multiple before it that it does not have itself."""
     position = head.find(unit)
     while position >= 0:
-        if head[position - 1 : position] not in tuple(_MULTIPLES):
+        if head[position - 1 : position] not in SCALES:
             return True
         position = head.find(unit, position + 1)
     return False

@@ -6,6 +6,7 @@ Both sides are compared in their plain form: archived texts are converted copies
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,7 +61,11 @@ class ArchivedText:
 
     def counted(self, offset: int) -> int:
         """How many characters that are no white space stand before a character: what a lock keeps."""
-        return sum(not character.isspace() for character in self.text[:offset])
+        return offset - bisect_left(self._spaces, offset)
+
+    @cached_property
+    def _spaces(self) -> list[int]:
+        return [position for position, character in enumerate(self.text) if character.isspace()]
 
     def context(self, offset: int, around: int = 12) -> str:
         """What stands around a character, for a message."""

@@ -69,14 +69,19 @@ def verify(tree: Tree, archive: Path) -> Verification:
                 continue
             problems += checker.run_table(file) if table else checker.run(file)
             verified += checker.verified
-    # What `check` warns of until a citation is verified is settled now.
+    return Verification(Report(_unsettled(problems, verified)), verified, left)
+
+
+def _unsettled(problems: list[Problem], verified: Iterable[Verified]) -> Iterable[Problem]:
+    """The problems without those that `check` warns of until a citation is verified."""
+    if not any(problem.code == "figure-no-unit" for problem in problems):
+        return problems  # places are looked up only where they are asked for
     proved = {(item.cited.place.file, item.cited.place.line) for item in verified}
-    problems = [
+    return [
         problem
         for problem in problems
         if problem.code != "figure-no-unit" or (problem.place.file, problem.place.line) not in proved
     ]
-    return Verification(Report(problems), verified, left)
 
 
 class _Checker:

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from generator.core import values
 from generator.core.codes import Qualifier
-from generator.core.figures import Figure, FigureReader
+from generator.core.figures import Figure, FigureReader, figure_reader
 from generator.core.messages import LANGUAGES
 from generator.core.values import Refusal
 
@@ -214,7 +214,7 @@ def _read_number(_: Field[Any], text: str) -> Decimal | Refusal:
 
 def _read_alone(text: str) -> Figure | Refusal:
     """A figure whose unit may be any word, since a cell alone does not know those of its package."""
-    read = FigureReader(LANGUAGES[0]).read(text)
+    read = figure_reader(LANGUAGES[0], frozenset()).read(text)
     if isinstance(read, Refusal) and read.code == "figure-word":
         return FigureReader(LANGUAGES[0], [read.detail]).read(text)
     return read

@@ -7,7 +7,7 @@ language without a file is read by its digits and the signs alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -134,8 +134,3 @@ def _compact(locale: Any) -> Iterator[tuple[str, Sense]]:
             zeros = getattr(pattern, "pattern", str(pattern)).count("0")
             if word and zeros:
                 yield word, Sense("multiple", Fraction(int(size), 10 ** (zeros - 1)))
-
-
-def kinds(words: Iterable[Sense]) -> frozenset[str]:
-    """The kinds of some senses."""
-    return frozenset(sense.kind for sense in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from generator.core.figures import kinds
 from generator.core.figures.cursor import UnreadableError
@@ -27,6 +28,12 @@ _KEPT = frozenset("～－（），＋−\u3000")
 """Signs that mean what they are in their wide form too."""
 
 _WIDE = {wide: plain for wide, plain in HALF_WIDTH.items() if chr(wide) not in _KEPT}
+
+
+@lru_cache(maxsize=16)
+def figure_reader(language: str, units: frozenset[str]) -> FigureReader:
+    """One reader for all who read figures in a language with the same unit words: it knows what it has read."""
+    return FigureReader(language, units)
 
 
 class FigureReader:

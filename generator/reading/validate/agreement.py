@@ -109,8 +109,9 @@ def _check(
             if written != right and (written is not None or (records.sound and name != "qualifier")):
                 yield _differs(records, row, name, figure, written, right)
         allowed = counted.of(indicator, own_units[row])
-        proved = not read.unit and f"{table.name}/{records['id'][row]}" in counted.verified
-        if allowed and read.unit not in allowed and not proved:
+        if not allowed or read.unit in allowed:
+            continue
+        if read.unit or f"{table.name}/{records['id'][row]}" not in counted.verified:
             yield _other_unit(records, row, figure, read.unit, allowed)
 
 

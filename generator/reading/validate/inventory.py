@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from generator.core.figures import FigureReader
+from generator.core.figures import FigureReader, figure_reader
 from generator.core.messages import LANGUAGES
 from generator.core.problems import Place, Problem
 from generator.core.values import ID
@@ -73,18 +73,13 @@ class PackageRecords:
     lock: Records | None = None
     dimensions: tuple[str, ...] = ()
     unread: set[str] = field(default_factory=set)
-    readers: dict[str, FigureReader] = field(default_factory=dict)
 
     def figures_of(self, document: DocumentRecords) -> FigureReader:
         """The reader of a document's figures: in its language, with the unit words of the package."""
-        language = self.language_of(document)
-        if language not in self.readers:
-            units = self.lists.get("units")
-            words = units.columns.get("printed", ()) if units is not None else ()
-            self.readers[language] = FigureReader(
-                language, {word for listed in words for word in listed or ()}
-            )
-        return self.readers[language]
+        units = self.lists.get("units")
+        listed = units.columns.get("printed", ()) if units is not None else ()
+        words = frozenset(word for words in listed for word in words or () if word)
+        return figure_reader(self.language_of(document), words)
 
     def language_of(self, document: DocumentRecords) -> str:
         """The language that a document is written in: its own, else the main one of the package."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -40,7 +40,6 @@ class Cited:
     records: Records
     row: int
     field: str
-    unit_id: str = ""
     units: tuple[str, ...] = ()
     of_table: bool = False
 
@@ -60,12 +59,17 @@ def cited_figures(package: PackageRecords) -> Iterator[Cited]:
         for table in DOCUMENT_TABLES:
             if FIGURE in table.by_name:
                 for records in document.table(table.name):
-                    for item in _of_table(document.id, table, records, units, dataset=dataset):
-                        yield replace(item, units=printed.get(item.unit_id) or (), of_table=dataset)
+                    yield from _of_table(document.id, table, records, units, printed, dataset=dataset)
 
 
 def _of_table(
-    document_id: str, table: Table, records: Records, units: Mapping[str, str | None], *, dataset: bool
+    document_id: str,
+    table: Table,
+    records: Records,
+    units: Mapping[str, str | None],
+    printed: Mapping[str | None, tuple[str, ...]],
+    *,
+    dataset: bool,
 ) -> Iterator[Cited]:
     # A row that is about an indicator counts in a unit; where it is not known, nor is what the row says.
     counting = "indicator_id" in records.columns
@@ -84,15 +88,17 @@ def _of_table(
             values = {"unit": unit}
             values |= {item.name: records[item][row] for item in locked if records[item][row] != item.default}
             where = (document_id, locator, figure, records["occurrence"][row])
-            yield Cited(
-                f"{table.name}/{name}", *where, _fingerprint(values), records, row, FIGURE, unit or ""
-            )
+            row_of = (_fingerprint(values), records, row, FIGURE)
+            words = printed.get(unit) or ()
+            yield Cited(f"{table.name}/{name}", *where, *row_of, units=words, of_table=dataset)
         for item in apart:
             if figure := records[item.printed_as][row]:
                 values = {"locator": locator, FIGURE: figure, item.name: records[item][row]}
                 where = (document_id, locator, figure, 1)
                 key = f"{table.name}/{name}#{item.name}"
-                yield Cited(key, *where, _fingerprint(values), records, row, item.printed_as)
+                yield Cited(
+                    key, *where, _fingerprint(values), records, row, item.printed_as, of_table=dataset
+                )
 
 
 def _fingerprint(values: Mapping[str, Any]) -> str:

@@ -145,9 +145,9 @@ def test_neither_the_working_directory_nor_the_program_is_replaced(
 
 def test_the_site_and_the_place_of_work_are_two(tmp_path: Path) -> None:
     for site, work in (
-        ("build", "build/work"),
-        ("build/work", "build/work"),
-        ("build/work/site", "build/work"),
+        ("build", "build/inner"),
+        ("build/inner", "build/inner"),
+        ("build/inner/site", "build/inner"),
     ):
         with pytest.raises(OutputError):
             build(BASE, tmp_path / site, tmp_path / work)
