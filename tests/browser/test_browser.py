@@ -9,8 +9,8 @@ from pathlib import Path
 import fonts
 import pandas as pd
 import pytest
-from browsing import no_sideways_scroll
-from playwright.sync_api import Browser, Page, ViewportSize
+from browsing import follow, no_sideways_scroll
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from serving import served
 
 WIDTHS = [360, 1280]
@@ -58,10 +58,10 @@ def test_pages_are_read_in_the_fonts_that_the_tests_name(browser: Browser, addre
 def test_from_home_to_an_indicator_and_its_download(page: Page, address: str) -> None:
     page.goto(address)
     assert no_sideways_scroll(page)
-    page.get_by_role("link", name="供热", exact=True).click()
+    follow(page.get_by_role("link", name="供热", exact=True))
     assert page.get_by_role("heading", level=1).inner_text() == "供热"
     assert no_sideways_scroll(page)
-    page.get_by_role("link", name="改造的老旧供热管网").click()
+    follow(page.get_by_role("link", name="改造的老旧供热管网"))
     assert page.get_by_role("heading", level=1).inner_text() == "改造的老旧供热管网"
     assert "18.3公里，是2023年目标30公里的61%" in page.locator(".mz-verdict").inner_text()
     assert page.locator(".mz-figure svg").first.is_visible()
@@ -75,21 +75,21 @@ def test_from_home_to_an_indicator_and_its_download(page: Page, address: str) ->
 
 def test_the_language_switch_keeps_the_page_and_the_way_leads_back(page: Page, address: str) -> None:
     page.goto(f"{address}qingdao/indicators/heating-pipes-renewed/")
-    page.get_by_role("link", name="English").click()
+    follow(page.get_by_role("link", name="English"))
     assert page.url == f"{address}en/qingdao/indicators/heating-pipes-renewed/"
     assert "61% of the target of 30 km" in page.locator(".mz-verdict").inner_text()
-    page.get_by_role("link", name="中文").click()
+    follow(page.get_by_role("link", name="中文"))
     assert page.url == f"{address}qingdao/indicators/heating-pipes-renewed/"
     way = page.get_by_role("navigation", name="您在这里")
     way.get_by_role("link", name="供热").wait_for()
     assert way.get_by_role("link").all_inner_texts() == ["首页", "青岛城市管理目标与进展", "供热"]
-    way.get_by_role("link", name="首页").click()
+    follow(way.get_by_role("link", name="首页"))
     assert page.url.removesuffix("index.html") == address
 
 
 def test_a_citation_leads_to_its_place_in_the_document(page: Page, address: str) -> None:
     page.goto(f"{address}qingdao/indicators/heating-pipes-renewed/")
-    page.get_by_role("link", name="市城市管理局2023年工作要点").first.click()
+    follow(page.get_by_role("link", name="市城市管理局2023年工作要点").first)
     assert page.url.startswith(f"{address}qingdao/documents/2023-work-points/#")
     assert "供热" in page.locator(":target").inner_text()
 
@@ -115,7 +115,7 @@ def test_it_works_without_javascript(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto(f"{address}qingdao/")
-    page.get_by_role("link", name="改造的老旧供热管网").first.click()
+    follow(page.get_by_role("link", name="改造的老旧供热管网").first)
     assert "61%" in page.locator(".mz-verdict").inner_text()
     context.close()
 
@@ -140,15 +140,15 @@ def test_a_search_finds_the_promise(page: Page, address: str) -> None:
         page.get_by_role("searchbox").fill(typed)
         page.locator("[data-mz-search-results] a").first.wait_for()
         assert page.locator("[data-mz-search-results] a").first.inner_text() == first, typed
-        page.locator("[data-mz-search-results] a").first.click()
+        follow(page.locator("[data-mz-search-results] a").first)
         assert page.get_by_role("heading", level=1).inner_text() == first, typed
 
 
 def test_a_search_from_the_home_page_and_one_that_finds_nothing(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("searchbox").fill("燃气管网")
-    page.get_by_role("button", name="搜索").click()
-    assert page.locator("[data-mz-search-results] a").first.inner_text() == "改造的燃气管网"
+    follow(page.get_by_role("button", name="搜索"))
+    expect(page.locator("[data-mz-search-results] a").first).to_have_text("改造的燃气管网")
     page.get_by_role("searchbox").fill("<b>xyz</b>")
     page.get_by_text("没有找到").wait_for()
     assert page.locator("[data-mz-search-results] a").count() == 0
@@ -210,7 +210,7 @@ def test_on_a_phone_the_menu_leads_to_every_section(browser: Browser, address: s
     menu = page.get_by_role("navigation", name="菜单")
     assert not menu.is_visible()
     page.locator("summary", has_text="菜单").click()
-    menu.get_by_role("link", name="没有收录到结果的承诺").first.click()
+    follow(menu.get_by_role("link", name="没有收录到结果的承诺").first)
     assert page.url.removesuffix("index.html") == f"{address}qingdao/unreported/"
     context.close()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import fonts
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
@@ -34,3 +34,9 @@ def chromium(width: str = "wide") -> Iterator[Browser]:
 def no_sideways_scroll(page: Page) -> bool:
     """Whether a page is no wider than its window."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def follow(link: Locator) -> None:
+    """Click what leads to another page, and wait until that page is whole: a reader sees none of it before."""
+    with link.page.expect_navigation():
+        link.click()
