@@ -14,8 +14,9 @@ import click
 
 from generator import __version__
 from generator.commands import compare, due, entry, new, publish, sheet
-from generator.commands.refusals import Commands
-from generator.core.messages import LANGUAGES, lookup
+from generator.commands.refusals import Commands, default_language
+from generator.core.languages import interface
+from generator.core.messages import lookup
 from generator.core.texts import visible
 
 FAULT = 3
@@ -66,9 +67,9 @@ def _fault(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
     asked = [
-        language for option, language in pairwise(sys.argv) if option == "--lang" and language in LANGUAGES
+        language for option, language in pairwise(sys.argv) if option == "--lang" and language in interface()
     ]
-    return lookup([LANGUAGES[0], *asked][-1], "problems", "report.fault").format(
+    return lookup((asked or [default_language()])[-1], "problems", "report.fault").format(
         version=__version__,
         error=visible(f"{type(error).__name__}: {error}").strip(": "),
         place=" < ".join(reversed(places[-3:])),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Container, Generator, Iterable, Iterator
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator.archive.cells import ArchivedTable, unit_stands_in_head
 from generator.archive.citations import ArchivedText, Span, find_figure, locate, plain, uncovered
 from generator.core.codes import DocumentKind
 from generator.core.figures import GAP, Figure, FigureReader
+from generator.core.languages import column
 from generator.core.problems import Place, Problem, Report
 from generator.format import tables
 from generator.reading.files import decode
@@ -187,13 +189,22 @@ class _Checker:
 
 
 def headings_of(document: DocumentRecords) -> dict[str, tuple[str, ...]]:
-    """Every locator of a document with its heading, as shown and as the copy prints it; sections first."""
+    """Every locator of a document with its heading, as shown and as the copy prints it; sections first.
+
+    It is the heading in the language of the document; where there is none, in the main one of the package.
+    """
     assert document.document is not None
     facts = next(document.document.rows())
-    headings = {section["locator"]: section["title_zh"] for section in facts["sections"]}
+    languages = document.document.shape.tongues
+    asked = dict.fromkeys(tag for tag in (facts["language"], *languages) if tag in languages)
+
+    def heading(row: Mapping[str, Any]) -> str:
+        return next(filter(None, (row[column(tables.GOALS.title.name, tag)] for tag in asked)), "")
+
+    headings = {section["locator"]: heading(section) for section in facts["sections"]}
     if document.goals is not None:
-        for locator, title in zip(document.goals["locator"], document.goals["title_zh"], strict=True):
-            headings.setdefault(locator, title)
+        for row in document.goals.rows():
+            headings.setdefault(row["locator"], heading(row))
     restored = [(entry["restored"], entry["printed"]) for entry in facts["restorations"] or ()]
     return {locator: (title, _as_printed(title, restored)) for locator, title in headings.items()}
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.core.languages import column, interface, named, text_of
 from generator.core.messages import catalogue, lookup
 from generator.core.problems import Place, Problem
 
 if TYPE_CHECKING:
     from generator.format.fields import AnyField
     from generator.reading.validate import PackageRecords
-
-BOTH = ("title_zh", "title_en")
+    from generator.reading.validate.structure import Records
 
 _OF_A_LIST = frozenset({"missing-value", "unknown-reference"})
 """Problems of an answer that had to be one of the ids listed."""
@@ -38,23 +38,38 @@ class Refused(Exception):  # noqa: N818 - an answer that is asked for again, no 
 
 
 def answer_options(names: Iterable[str]) -> Callable[[Any], Any]:
-    """An option for the answer to each question."""
+    """An option for the answer to each question; for a text (`title_*`) one for each language that the program speaks."""
+    listed = [name for pattern in names for name in _in_languages(pattern)]
 
     def add(command: Any) -> Any:
-        for name in reversed(tuple(names)):
+        meaning = "The answer to a question by its name, as title_kk: for languages that have no option."
+        command = click.option("--answer", "answers", multiple=True, metavar="NAME=TEXT", help=meaning)(
+            command
+        )
+        for name in reversed(listed):
             command = click.option(f"--{name.replace('_', '-')}", name)(command)
         return command
 
     return add
 
 
+def _in_languages(pattern: str) -> Iterable[str]:
+    """The questions of a pattern: one for each language where it stands for a text."""
+    return (
+        [column(pattern.removesuffix("_*"), tag) for tag in interface()]
+        if pattern.endswith("_*")
+        else [pattern]
+    )
+
+
 class Interview:
     """The questions of one command. An answer given as an option is taken for the first one."""
 
-    def __init__(self, language: str, command: str, given: Mapping[str, str | None]) -> None:
+    def __init__(self, language: str, command: str, given: Mapping[str, Any]) -> None:
         self.language = language
         self.command = command
-        self.given = dict(given)
+        answers = (answer.partition("=") for answer in given.get("answers") or ())
+        self.given = {**given, **{name: text for name, sign, text in answers if sign}}
         self._question = ""
 
     def words(self, key: str, **values: str) -> str:
@@ -73,10 +88,12 @@ class Interview:
         default: str = "",
         choices: Sequence[str] = (),
         known: Mapping[str, str] | None = None,
+        optional: bool = False,
     ) -> Any:
         """The answer to the question `name`, as `read` gives it.
 
-        `choices` are listed with their meanings, `known` ids with their titles. `default`: for an empty answer.
+        `choices` are listed with their meanings, `known` ids with their titles. `default`: for an empty answer, which
+        is one where the question is `optional`.
         """
         self._question = name
         answer = self.given.pop(name, None)
@@ -84,7 +101,8 @@ class Interview:
             self._offer(name, choices, known or {})
         while True:
             if answer is None:
-                question = self._asked(name) + self._more(name)
+                more = self.words("more.optional") if optional else self._more(name)
+                question = self._asked(name) + more
                 sign = lookup(self.language, "site", "sign.colon")
                 shown = bool(default)
                 answer = click.prompt(question, default=default, show_default=shown, prompt_suffix=sign)
@@ -100,6 +118,16 @@ class Interview:
 
         answer: str = self.ask(name, self.by_field(Field(name)))
         return answer
+
+    def texts(self, stem: str, languages: Sequence[str]) -> dict[str, str]:
+        """The answers to the question for a text, one for each language, by column; only the first is needed."""
+        from generator.format.fields import Field
+
+        answers = {}
+        for tag in languages:
+            item: Field[str] = Field(column(stem, tag), required=tag == languages[0])
+            answers[item.name] = self.ask(item.name, self.by_field(item), optional=not item.required)
+        return answers
 
     def agreed(self, key: str, **values: str) -> bool:
         """The answer to a question of yes or no; just Enter is a yes."""
@@ -126,18 +154,22 @@ class Interview:
             hint = self.words("refused.listed", listed=_LISTED.join(islice(known, _MOST_LISTED)))
         elif problem.code == "missing-value":
             examples = catalogue(self.language, "new")["example"]
-            example = examples.get(self._question)
+            example = examples.get(self._question) or examples.get(f"{text_of(self._question)[0]}_*")
             hint = self.words("refused.example", example=example) if example else self.words("refused.fill")
         return self._told(problem, hint)
 
     def _asked(self, name: str) -> str:
         """What is asked for, in few words."""
-        return self.words(f"ask.{self.command}.{name}")
+        asked: Mapping[str, str] = catalogue(self.language, "new")["ask"][self.command]
+        if name in asked:
+            return asked[name]
+        stem, tag = text_of(name)
+        return asked[f"{stem}_*"].format(language=named(tag, self.language))
 
     def _more(self, name: str) -> str:
         """What else the question says: how to write the answer."""
         remarks: Mapping[str, str] = catalogue(self.language, "new")["more"][self.command]
-        return remarks.get(name, "")
+        return remarks.get(name) or remarks.get(f"{text_of(name)[0]}_*", "")
 
     def _told(self, problem: Problem, hint: str = "") -> str:
         return f"{problem.message(self.language)}\n→ {hint or problem.hint(self.language)}"
@@ -181,9 +213,18 @@ def package_named(data: Path, interview: Interview, name: str) -> PackageRecords
 def titles_of(records: PackageRecords, language: str) -> dict[str, dict[str, str]]:
     """The ids of each code list with their titles."""
     return {
-        name: dict(zip(listed["id"], listed[f"title_{language}"], strict=True))
+        name: dict(zip(listed["id"], _titles(listed, language), strict=True))
         for name, listed in records.lists.items()
     }
+
+
+def _titles(listed: Records, language: str) -> list[str]:
+    """The titles of a code list, in the main language where they are not in this one."""
+    from generator.format.tables import UNITS
+
+    main = listed.main(UNITS.title)
+    own = listed.columns.get(column(UNITS.title.name, language), main)
+    return [title or other or "" for title, other in zip(own, main, strict=True)]
 
 
 def write_all(data: Path, interview: Interview, files: Mapping[str, bytes], done: str) -> None:

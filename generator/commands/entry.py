@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.options import DAY, Existing, data_option, day_or_today, lang_option
+from generator.commands.options import DAY, Existing, data_option, day_or_today, lang_option, site_languages
+from generator.core.languages import column, interface
 from generator.core.messages import catalogue, lookup
+from generator.core.phrases import Text
 
 if TYPE_CHECKING:
     from generator.editing.figure_entry import Wrong
@@ -29,13 +31,18 @@ COLUMNS = {
     "obs_status": ("--status", "A normal, P provisional, E estimated, M words only; default: A."),
     "unit_id": ("--unit", "The unit, where the document counts in another than the indicator."),
     "occurrence": ("--occurrence", "Which one it is where the text prints the same figure several times."),
-    "note_zh": ("--note-zh", "A remark in Chinese."),
-    "note_en": ("--note-en", "The same in English."),
+    **{column("note", tag): (f"--note-{tag}", f"A remark, in the language {tag}.") for tag in interface()},
 }
 """The columns that have an option of their own; the others are given with --set."""
 
 
+REASON = "reason"
+
+
 def _column_options(command: Any) -> Any:
+    for tag in reversed(interface()):
+        meaning = f"Why it is corrected, in a sentence of the language {tag}."
+        command = click.option(f"--{REASON}-{tag}", column(REASON, tag), default="", help=meaning)(command)
     for name, (option, meaning) in reversed(COLUMNS.items()):
         command = click.option(option, name, help=meaning)(command)
     return command
@@ -53,8 +60,9 @@ def _column_options(command: Any) -> Any:
 @_column_options
 @click.option("--set", "others", multiple=True, metavar="COLUMN=VALUE", help="Any other column.")
 @click.option("--correct", is_flag=True, help="Correct a figure that is recorded already.")
-@click.option("--reason-zh", default="", help="Why it is corrected, in a sentence of Chinese.")
-@click.option("--reason-en", default="", help="The same in English.")
+@click.option(
+    "--reason", "reasons", multiple=True, metavar="LANGUAGE=TEXT", help="The same in any other language."
+)
 @click.option("--responsible", default="", help="The document or person that answers for the correction.")
 @click.option("--date", "today", type=DAY, help="The day of the correction; default: today.")
 @data_option
@@ -69,8 +77,7 @@ def record(
     value: str,
     others: tuple[str, ...],
     correct: bool,  # noqa: FBT001 - Click gives options by name
-    reason_zh: str,
-    reason_en: str,
+    reasons: tuple[str, ...],
     responsible: str,
     today: datetime | None,
     data: Path,
@@ -103,7 +110,7 @@ def record(
         package=given["package"] or "",
         period=given["period"] or "",
         cells=cells,
-        reason=Reason(day, reason_zh, reason_en, responsible) if correct else None,
+        reason=Reason(day, _why(reasons, given), responsible) if correct else None,
     )
     done = run(WorkingTree(data), asked, archive)
     for line in _troubles(done, data, lang):
@@ -113,6 +120,13 @@ def record(
     write(data, done.files)
     for line in _told(done, data, archive, lang):
         click.echo(line)
+
+
+def _why(reasons: Iterable[str], given: Mapping[str, str | None]) -> Text:
+    """A reason in the languages in which it was given."""
+    named = {tag: given[column(REASON, tag)] or "" for tag in interface()}
+    named |= {tag: text for tag, sign, text in (reason.partition("=") for reason in reasons) if sign}
+    return Text.of(named)
 
 
 @click.command()
@@ -139,7 +153,7 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
     proposal = run(WorkingTree(data), body, day)
     if not proposal.faults:
         write(data, proposal.files)
-    click.echo(render(proposal, data.as_posix()))
+    click.echo(render(proposal, data.as_posix(), site_languages()))
     sys.exit(1 if proposal.faults else 0)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from generator.commands.asking import (
-    BOTH,
     Interview,
     Refused,
     answer_options,
@@ -18,18 +17,19 @@ from generator.commands.asking import (
     write_all,
 )
 from generator.commands.new_document import document
-from generator.commands.options import data_option, lang_option
+from generator.commands.options import data_option, lang_option, site_languages
+from generator.core.languages import column, interface
 from generator.core.messages import lookup
 
 _PACKAGE = (
-    *(*BOTH, "publisher_id", "publisher_zh", "publisher_en", "area_id", "area_zh", "area_en"),
-    *("licence", "officers", "theme_id", "theme_zh", "theme_en"),
+    *("title_*", "publisher_id", "publisher_*", "area_id", "area_*"),
+    *("licence", "officers", "theme_id", "theme_*"),
 )
-_READY = ("description_zh", "description_en", "disclaimer_zh", "disclaimer_en")
-"""Not asked for: ready sentences stand in."""
+_READY = ("description", "disclaimer")
+"""Not asked for: ready sentences stand in, where there are any in the language."""
 
-_WORDS = (*BOTH, "definition_zh", "definition_en")
-_INDICATOR = ("theme", *_WORDS, "unit_id", "unit_zh", "unit_en", "measure", "ascending")
+_WORDS = ("title", "definition")
+_INDICATOR = ("theme", *(f"{name}_*" for name in _WORDS), "unit_id", "unit_*", "measure", "ascending")
 
 
 @click.group()
@@ -47,8 +47,14 @@ new.add_command(document)
 @click.argument("package_id", metavar="ID")
 @data_option
 @lang_option
-@answer_options((*_PACKAGE, *_READY))
-def package(package_id: str, data: Path, lang: str, **given: str | None) -> None:
+@click.option(
+    "--languages",
+    default=lambda: ",".join(site_languages()),
+    metavar="TAG,TAG",
+    help="The languages of its texts, the main one first; default: those of the site.",
+)
+@answer_options((*_PACKAGE, *(f"{name}_*" for name in _READY)))
+def package(package_id: str, data: Path, lang: str, languages: str, **given: str | None) -> None:
     """A package: its publisher, area, first theme and a few units."""
     from generator.core.codes import Officers
     from generator.editing import skeletons
@@ -56,6 +62,7 @@ def package(package_id: str, data: Path, lang: str, **given: str | None) -> None
     from generator.format.fields import Field, Type
 
     interview = Interview(lang, "package", {"id": package_id, **given})
+    tongues = _languages(languages, lang)
     taken = sound_packages(data, lang)
 
     def free(answer: str) -> str:
@@ -72,15 +79,34 @@ def package(package_id: str, data: Path, lang: str, **given: str | None) -> None
     own = tables.PACKAGE.by_name
     answers: dict[str, str] = {}
     for question in _PACKAGE:
-        item = own.get(question) or Field(question, Type.ID if question.endswith("_id") else Type.TEXT)
+        if question.endswith("_*"):
+            answers |= interview.texts(question.removesuffix("_*"), tongues)
+            continue
+        item = own.get(question) or Field(question, Type.ID)
         answers[question] = interview.ask(
             question, interview.by_field(item), default=defaults.get(question, ""), choices=item.choices
         )
     for question in _READY:
-        if given[question] is not None:
-            answers[question] = interview.ask(question, interview.by_field(own[question]))
-    files = skeletons.package_files(name, answers)
+        for tag in tongues:
+            named = column(question, tag)
+            if interview.given.get(named) is not None or (tag == tongues[0] and tag not in interface()):
+                answers |= interview.texts(question, [tag])
+    files = skeletons.package_files(name, answers, tongues)
     write_all(data, interview, files, interview.words("done.package", package=name))
+
+
+def _languages(listed: str, lang: str) -> list[str]:
+    """The languages of a package, with commas between them; ends the command where one is none."""
+    from generator.editing.skeletons import problem_of
+    from generator.format import tables
+
+    names = [*dict.fromkeys(name.strip() for name in listed.split(","))]
+    for name in names:
+        if (problem := problem_of(tables.PACKAGE.languages, name)) is not None:
+            raise click.BadParameter(
+                f"{problem.message(lang)}\n→ {problem.hint(lang)}", param_hint="--languages"
+            )
+    return names
 
 
 @new.command()
@@ -109,21 +135,31 @@ def indicator(package_id: str, indicator_id: str, data: Path, lang: str, **given
     titles, own = titles_of(records, lang), tables.INDICATORS.by_name
     by_theme = interview.by_field(Field("theme", Type.ID, refers_to="themes"), titles["themes"])
     theme = interview.ask("theme", by_theme, known=titles["themes"])
-    answers = {question: interview.ask(question, interview.by_field(own[question])) for question in _WORDS}
-    answers["unit_id"], unit = _unit(interview, titles["units"])
+    answers: dict[str, str] = {}
+    for stem in _WORDS:
+        answers |= interview.texts(stem, records.languages)
+    answers["unit_id"], unit = _unit(interview, titles["units"], records.languages)
     for question, choices in (("measure", own["measure"].choices), ("ascending", ("true", "false"))):
         answers[question] = interview.ask(question, interview.by_field(own[question]), choices=choices)
     path = f"{package_id}/indicators/{theme}.yaml"
     before = (data / path).read_bytes() if theme in records.indicators else None
-    files = {path: skeletons.appended(path, before, tables.INDICATORS, name, answers)}
+    files = {
+        path: skeletons.appended(
+            path, before, tables.INDICATORS.in_languages(records.languages), name, answers
+        )
+    }
     if unit:
         path = f"{package_id}/units.yaml"
         before = (data / path).read_bytes()
-        files[path] = skeletons.appended(path, before, tables.UNITS, answers["unit_id"], unit)
+        files[path] = skeletons.appended(
+            path, before, tables.UNITS.in_languages(records.languages), answers["unit_id"], unit
+        )
     write_all(data, interview, files, interview.words("done.indicator", indicator=name))
 
 
-def _unit(interview: Interview, known: dict[str, str]) -> tuple[str, dict[str, Any]]:
+def _unit(
+    interview: Interview, known: dict[str, str], languages: tuple[str, ...]
+) -> tuple[str, dict[str, Any]]:
     """The id of a unit, and the unit itself when it is to be added."""
     from generator.editing.skeletons import unit
     from generator.format import tables
@@ -133,20 +169,24 @@ def _unit(interview: Interview, known: dict[str, str]) -> tuple[str, dict[str, A
         name: str = interview.ask("unit_id", read, known=known)
         if name in known:
             return name, {}
-        described = interview.given.get("unit_zh") is not None
+        described = interview.given.get(column("unit", languages[0])) is not None
         if described or interview.agreed("unit.add", value=name):
-            return name, unit(interview.text("unit_zh"), interview.text("unit_en"))
+            return name, unit(interview.texts("unit", languages), languages)
 
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), default=Path("schemas"), help="Where they go.")
+@data_option
 @lang_option
-def schemas(out: Path, lang: str) -> None:
-    """Write the JSON Schemas of all YAML files, for completion and hints in editors."""
+def schemas(out: Path, data: Path, lang: str) -> None:
+    """Write the JSON Schemas of all YAML files, for completion and hints in editors: in the languages of the packages."""
     from generator.format.json_schemas import json_schemas
     from generator.publishing.outputs import replacing
+    from generator.reading.trees import WorkingTree
+    from generator.reading.validate.inventory import gather
 
-    made = json_schemas()
+    packages = gather(WorkingTree(data))[0] if data.is_dir() else []
+    made = json_schemas([package.languages for package in packages], site_languages())
     with replacing(out) as folder:
         for name, text in made.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")

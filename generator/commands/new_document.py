@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.asking import (
-    BOTH,
     Interview,
     Read,
     Refused,
@@ -20,18 +19,19 @@ from generator.commands.asking import (
     write_all,
 )
 from generator.commands.options import Existing, data_option, lang_option
+from generator.core.languages import column
 
 if TYPE_CHECKING:
     from generator.reading.validate import PackageRecords
 
-_GOAL = ("locator", "title_zh", "title_en", "summary_zh", "summary_en")
+_GOAL = ("locator", "title_*", "summary_*")
 _QUESTIONS = (
-    *("kind", *BOTH, "publisher_id", "period", "published", "completeness", "archive_sha256"),
+    *("kind", "title_*", "publisher_id", "period", "published", "completeness", "archive_sha256"),
     *("goal_number", *(f"goal_{name}" for name in _GOAL), "goal_themes"),
 )
 
-Section = tuple[str, str, str]
-"""Its locator, its heading in Chinese and in English."""
+Section = tuple[str, dict[str, str]]
+"""Its locator, and its heading by column."""
 
 
 @click.command()
@@ -47,10 +47,18 @@ Section = tuple[str, str, str]
 @click.option(
     "--section",
     "sections",
+    type=(str, str),
+    multiple=True,
+    metavar="LOCATOR HEADING",
+    help="A section with its heading in the main language; once for each.",
+)
+@click.option(
+    "--heading",
+    "headings",
     type=(str, str, str),
     multiple=True,
-    metavar="LOCATOR ZH EN",
-    help="A section with its heading; once for each.",
+    metavar="LANGUAGE LOCATOR HEADING",
+    help="The heading of a section in another language.",
 )
 @answer_options(_QUESTIONS)
 def document(
@@ -59,7 +67,8 @@ def document(
     data: Path,
     lang: str,
     text: Path | None,
-    sections: tuple[Section, ...],
+    sections: tuple[tuple[str, str], ...],
+    headings: tuple[tuple[str, str, str], ...],
     **given: str | None,
 ) -> None:
     """A document: what it is, its sections, the heads of its tables; of a plan its first goal."""
@@ -80,6 +89,7 @@ def document(
 
     name = interview.ask("id", free)
     own, titles = tables.DOCUMENT.by_name, titles_of(records, lang)
+    languages = records.languages
     assert records.package is not None
 
     def ask(question: str, default: str = "") -> str:
@@ -89,18 +99,19 @@ def document(
         answer: str = interview.ask(question, read, default=default, choices=item.choices, known=known)
         return answer
 
-    answers = {question: ask(question) for question in ("kind", *BOTH)}
+    answers = {"kind": ask("kind"), **interview.texts("title", languages)}
     answers["publisher_id"] = ask("publisher_id", records.package["publisher_id"][0])
     answers["period_start"], answers["period_end"] = interview.ask("period", _period(interview))
     answers |= {"published": ask("published"), "completeness": ask("completeness", "full")}
     found = hashlib.sha256(text.read_bytes()).hexdigest() if text else ask("archive_sha256")
     answers["archive_sha256"] = found
-    listed = _sections(interview, sections)
+    others = {(locator, column("section", tag)): text for tag, locator, text in headings}
+    listed = _sections(interview, languages, sections, others)
     if answers["kind"] == DocumentKind.PLAN:
-        answers |= _goal(interview, titles["themes"])
+        answers |= _goal(interview, titles["themes"], languages)
     if text:
-        _look_for(interview, text, listed, answers)
-    files = skeletons.document_files(f"{folder}/{name}", answers, listed, _breakdowns(records))
+        _look_for(interview, text, listed, answers, languages[0])
+    files = skeletons.document_files(f"{folder}/{name}", answers, listed, _breakdowns(records), languages)
     path = f"{data.as_posix()}/{folder}/{name}"
     done = interview.words("done.document", package=package_id, document=name, path=path)
     write_all(data, interview, files, done)
@@ -132,8 +143,16 @@ def _period(interview: Interview) -> Read:
     return read
 
 
-def _sections(interview: Interview, given: tuple[Section, ...]) -> list[Section]:
-    """The sections with their headings, as given or as asked for, one at least."""
+def _sections(
+    interview: Interview,
+    languages: tuple[str, ...],
+    given: tuple[tuple[str, str], ...],
+    others: Mapping[tuple[str, str], str],
+) -> list[Section]:
+    """The sections with their headings, as given or as asked for, one at least.
+
+    `given` are (locator, heading in the main language), `others` the headings in others by locator and question.
+    """
     from generator.format.fields import Field, Type
 
     listed: dict[str, Section] = {}
@@ -150,14 +169,18 @@ def _sections(interview: Interview, given: tuple[Section, ...]) -> list[Section]
     while waiting or not given:
         question = "next_section" if listed else "section_locator"
         if waiting:
-            interview.given |= zip((question, "section_zh", "section_en"), waiting.pop(0), strict=True)
+            at, heading = waiting.pop(0)
+            questions = [column("section", tag) for tag in languages]
+            answers = (heading, *(others.get((at, other), "") for other in questions[1:]))
+            interview.given |= {question: at, **dict(zip(questions, answers, strict=True))}
         if not (name := interview.ask(question, locator)):
             break
-        listed[name] = (name, interview.text("section_zh"), interview.text("section_en"))
+        told = interview.texts("section", languages).values()
+        listed[name] = (name, {column("title", tag): text for tag, text in zip(languages, told, strict=True)})
     return list(listed.values())
 
 
-def _goal(interview: Interview, themes: Mapping[str, str]) -> dict[str, str]:
+def _goal(interview: Interview, themes: Mapping[str, str], languages: tuple[str, ...]) -> dict[str, str]:
     """The first goal of a plan."""
     from generator.format import tables
 
@@ -172,19 +195,24 @@ def _goal(interview: Interview, themes: Mapping[str, str]) -> dict[str, str]:
         "goal_number": interview.ask("goal_number", interview.by_field(tables.GOALS.entry), default="1")
     }
     for name in _GOAL:
-        read = interview.by_field(tables.GOALS.by_name[name])
-        answers[f"goal_{name}"] = interview.ask(f"goal_{name}", read)
+        if name.endswith("_*"):
+            answers |= interview.texts(f"goal_{name.removesuffix('_*')}", languages)
+        else:
+            read = interview.by_field(tables.GOALS.by_name[name])
+            answers[f"goal_{name}"] = interview.ask(f"goal_{name}", read)
     answers["goal_themes"] = interview.ask("goal_themes", several, known=themes)
     return answers
 
 
-def _look_for(interview: Interview, text: Path, sections: list[Section], answers: Mapping[str, str]) -> None:
+def _look_for(
+    interview: Interview, text: Path, sections: list[Section], answers: Mapping[str, str], main: str
+) -> None:
     """Tell of headings that `verify` will not find in the text."""
     from generator.archive.citations import ArchivedText, locate
 
-    headings = {locator: (zh,) for locator, zh, _ in sections}
+    headings = {locator: (titles[column("title", main)],) for locator, titles in sections}
     if "goal_locator" in answers:
-        headings.setdefault(answers["goal_locator"], (answers["goal_title_zh"],))
+        headings.setdefault(answers["goal_locator"], (answers[column("goal_title", main)],))
     found = locate(ArchivedText(text.read_bytes().decode("utf-8-sig", "replace")), headings)
     for locator in headings:
         if locator not in found:

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from generator.commands.refusals import spoken
-from generator.core.messages import LANGUAGES
+from generator.commands.refusals import default_language, spoken
+from generator.core.languages import interface, of_locale
 from generator.core.problems import FORMATS
 
 
@@ -50,6 +50,13 @@ def day_or_today(given: datetime | None) -> date:
     return given.date() if given else clock.today(read_settings().zone)
 
 
+def site_languages() -> tuple[str, ...]:
+    """The languages of the site, for what is read by all its readers; where none are set, that of this machine."""
+    from generator.publishing.settings import read_settings
+
+    return read_settings().languages or (of_locale(),)
+
+
 data_argument = click.argument("data", type=click.Path(path_type=Path), default=DATA)
 data_option = click.option(
     "--data", type=click.Path(path_type=Path), default=DATA, help="The data directory."
@@ -69,9 +76,9 @@ told_option = click.option(
 )
 lang_option = click.option(
     "--lang",
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
+    type=click.Choice(interface()),
+    default=default_language,
     is_eager=True,  # what is wrong with the others is told in it
     callback=spoken,
-    help="The language of the messages.",
+    help="The language of the messages; default: that of the site, then that of the machine.",
 )

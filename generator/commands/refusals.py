@@ -13,7 +13,8 @@ from typing import Any
 
 import click
 
-from generator.core.messages import LANGUAGES, lookup
+from generator.core.languages import interface, of_locale
+from generator.core.messages import lookup
 from generator.core.texts import visible
 from generator.publishing.clock import FIXED, ClockError
 from generator.publishing.outputs import OutputError
@@ -65,7 +66,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            language = ctx.meta.get(_LANGUAGE, LANGUAGES[0])
+            language = ctx.meta.get(_LANGUAGE) or default_language()
             _tell_settings(error, language)
             if (line := in_words(error, language)) is None:
                 raise
@@ -79,6 +80,16 @@ def _tell_settings(error: Exception, language: str) -> None:
     if isinstance(error, SettingsError):
         click.echo(error.report.render("text", language, ""))
         sys.exit(1)
+
+
+def default_language() -> str:
+    """The language of the messages where none is asked for: the site's own by the settings, then that of the locale."""
+    from generator.publishing.settings import SettingsError, read_settings
+
+    try:
+        return next((tag for tag in read_settings().languages if tag in interface()), of_locale())
+    except (SettingsError, OSError):
+        return of_locale()
 
 
 def spoken(ctx: click.Context, _: click.Parameter, language: str) -> str:

@@ -16,7 +16,7 @@ from generator.comparing.entries import KEYS, SHAPES, THEME, Differing, Entry, d
 from generator.core.problems import Place
 from generator.format.fields import LIST
 from generator.format.identity import Owner, one_id
-from generator.format.tables import CORRECTABLE, CORRECTIONS, MOVED, REMOVED
+from generator.format.tables import CORRECTABLE, CORRECTIONS, MOVED, REMOVED, Table
 from generator.reading.trees import Tree, acceptable
 from generator.reading.validate import PackageRecords
 from generator.reading.validate.identities import owner_of
@@ -36,6 +36,9 @@ _NEVER_RENAMED = ("package", "relations", "corrections")
 _ABOUT_OTHERS = ("part_of", "continues")
 """Fields that name things of the same table: they change when those get another id."""
 
+_REMARK = "note"
+"""The text that says nothing of what a record is about."""
+
 
 class Kind(StrEnum):
     """What became of a record: it is new, a value changed, it went, or only its id changed."""
@@ -52,7 +55,8 @@ class Change:
 
     `field` is the column; `added`, `removed` or `key` where the whole record came, went or was renamed: `old` and
     `new` are then its main figure (empty for tables without) or its ids. `values` are all values of a record that
-    came or went. `place` is in the new tree, for what went in the old one.
+    came or went. `place` is in the new tree, for what went in the old one. `published`: it is a change of what was
+    published, which nobody may make without a correction that says why.
     """
 
     kind: Kind
@@ -65,6 +69,7 @@ class Change:
     new: str
     place: Place
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +94,6 @@ class Comparison:
     def now(self, package: str, table: str, old: str) -> str:
         """The id of a record after the change."""
         return self.ids.get((package, table), {}).get(old, old)
-
-
-def is_published(change: Change) -> bool:
-    """Whether a change is one of what was published, which nobody may make without a correction that says why."""
-    if change.table not in CORRECTABLE or change.kind is Kind.ADDED:
-        return False
-    return change.kind is not Kind.CHANGED or change.field in CORRECTABLE[change.table].guarded
 
 
 def side(tree: Tree, packages: Iterable[PackageRecords]) -> Side:
@@ -291,7 +289,9 @@ class _Matcher:
                 name not in later.names or self.following(earlier) == later.id
             ):
                 old = earlier.values.get(name, "")
-                self.tell(Kind.CHANGED, later, later.id, name, old, value)
+                # Also where the other side has another main language, in which names are official.
+                guarded = name in _guarded(earlier) | _guarded(later)
+                self.tell(Kind.CHANGED, later, later.id, name, old, value, published=guarded)
 
     def owner(self, entry: Entry) -> str:
         """The owner of an old record under its new id."""
@@ -315,12 +315,15 @@ class _Matcher:
         known = self.ids["goals" if table == "earlier goals" else table]
         return LIST.join(known.get(one, one) for one in value.split(LIST))
 
-    def tell(self, kind: Kind, entry: Entry, key: str, name: str, old: str, new: str) -> None:
+    def tell(
+        self, kind: Kind, entry: Entry, key: str, name: str, old: str, new: str, *, published: bool = True
+    ) -> None:
         self.touched.add(entry.file)
         values = entry.values if kind in (Kind.ADDED, Kind.REMOVED) else {}
         place = entry.place(name if kind is Kind.CHANGED else "")
+        published = published and entry.table in CORRECTABLE and kind is not Kind.ADDED
         self.changes.append(
-            Change(kind, self.name, entry.table, entry.owner, key, name, old, new, place, values)
+            Change(kind, self.name, entry.table, entry.owner, key, name, old, new, place, values, published)
         )
 
 
@@ -363,13 +366,26 @@ def _numbered(names: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[ob
         seen[name] += 1
 
 
+def _guarded(entry: Entry) -> frozenset[str]:
+    """The values of a record that may not change under its id without a correction."""
+    shape = entry.records.shape
+    return frozenset(shape.guarded if isinstance(shape, Table) and entry.table in CORRECTABLE else ())
+
+
 def _said(entry: Entry, owner: str, values: Mapping[str, str]) -> tuple[str, ...]:
     """What a record says, without what names it and without remarks."""
     fixed = _FIXED.get(entry.table)
-    without = {*entry.names, *_ABOUT_OTHERS, "note_zh", "note_en"} - {fixed}
+    shape = entry.records.shape
+    remarks = (
+        item.name for text in shape.texts if text.name == _REMARK for item in text.columns(shape.tongues)
+    )
+    without = {*entry.names, *_ABOUT_OTHERS, *remarks} - {fixed}
     return (owner, *(value for name, value in values.items() if name not in without))
 
 
 def _main(entry: Entry) -> str:
     """The main figure of a record."""
-    return entry.values.get(CORRECTABLE[entry.table].chief, "") if entry.table in CORRECTABLE else ""
+    shape = entry.records.shape
+    if not isinstance(shape, Table) or entry.table not in CORRECTABLE:
+        return ""
+    return entry.values.get(shape.chief, "")

@@ -129,7 +129,7 @@ def canonical(table: str, field: str, written: str) -> str:
     """What somebody wrote of a value of a table, as the value itself is published: `98.20` is `98.2`."""
     if field == tables.REMOVED and table in tables.CORRECTABLE:
         field = tables.CORRECTABLE[table].chief
-    known = SHAPES[table].by_name.get(field) if table in SHAPES else None
+    known = SHAPES[table].find(field) if table in SHAPES else None
     if known is None or known.type is not Type.NUMBER:
         return written
     value = known.read(written)
@@ -172,7 +172,7 @@ def _entries(
     dimensions: tuple[str, ...] = (),
 ) -> Iterator[Entry]:
     """The records of one file, each followed by those that stand below its keys."""
-    fields = SHAPES[table].fields
+    fields = records.shape.fields
     breakdown = dimensions if table == "observations" else ()
     names = KEYS[table] + breakdown
     plain = [*(("id",) if names == ("id",) else ()), *(("number",) if table == "goals" else ())]

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.comparing.changes import Change, Comparison, Kind, Renames, Side, compare, is_published
+from generator.comparing.changes import Change, Comparison, Kind, Renames, Side, compare
 from generator.comparing.differing import Files, differing, joined, lines_of, table_of, under, without
 from generator.comparing.entries import KEYS, SHAPES
+from generator.core.languages import text_of
 from generator.core.problems import Problem
 from generator.format import tables
 from generator.format.fields import Shape
@@ -27,7 +28,7 @@ _OF_OTHER_TIMES = frozenset(
     {
         *("missing-column", "unknown-column", "duplicate-column", "missing-key", "unknown-key"),
         *("missing-file", "unexpected-file", "reserved-id", "dimension-name", "encoding-gb18030"),
-        "repeated-entry",
+        *("repeated-entry", "language-unlisted"),
     }
 )
 """Problems of a file whose values can be read all the same: what the format did not ask for yet, or does no more."""
@@ -74,7 +75,9 @@ class Lasting:
     package: str
     renames: Renames = field(default_factory=dict)
     files: Files = field(default_factory=dict)
-    _known: dict[tuple[str, bytes], tuple[Records | None, list[Problem]]] = field(default_factory=dict)
+    _known: dict[tuple[str, bytes, tuple[str, ...]], tuple[Records | None, list[Problem]]] = field(
+        default_factory=dict
+    )
     _told: set[tuple[str, bytes]] = field(default_factory=set)
 
     def take(self, files: Files) -> Step | None:
@@ -104,7 +107,7 @@ class Lasting:
 
     def read(self, path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
         """Reads a YAML file by its shape; each of the last commit and of the one that is taken is read once."""
-        key = (path, content)
+        key = (path, content, shape.tongues)
         if key not in self._known:
             self._known[key] = read_mapping(path, content, shape)
         return self._known[key]
@@ -165,7 +168,7 @@ class Lasting:
         """The changes of what was published, and those of them that wait: rows that may only be unreadable now."""
         broken = {table_of(path) for path in new.dropped}
         told, waiting = [], []
-        for change in filter(is_published, comparison.changes):
+        for change in (change for change in comparison.changes if change.published):
             owner = comparison.now(self.package, "documents", change.owner)
             if change.kind is Kind.REMOVED and (owner, change.table) in broken:
                 waiting.append(change)
@@ -226,8 +229,10 @@ def _unreadable(problem: Problem) -> bool:
     compared = {*KEYS[table], *_NAMES_OF_ROWS.get(table, ())}
     if table in tables.CORRECTABLE:
         compared |= set(tables.CORRECTABLE[table].figures)
+        compared |= {text.name for text in tables.CORRECTABLE[table].texts if text.figure}
     # A breakdown is no field of the shape, but a part of what names a row.
-    return field_name in compared or field_name not in SHAPES[table].by_name
+    unknown = SHAPES[table].find(field_name) is None
+    return field_name in compared or text_of(field_name)[0] in compared or unknown
 
 
 def _nameless(packages: Iterable[PackageRecords], files: Files) -> Iterator[str]:

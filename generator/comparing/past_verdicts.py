@@ -11,7 +11,7 @@ from generator.core.codes import Completeness, Officers, ProgressStatus, Relatio
 from generator.core.model import Package
 from generator.core.problems import Place, Problem
 from generator.format import tables
-from generator.format.fields import Shape, Type
+from generator.format.fields import Type
 from generator.reading.load import assemble
 from generator.reading.trees import FilesTree
 from generator.reading.validate import PackageRecords, name_rows
@@ -106,7 +106,7 @@ def _ledger(files: Files, package: str, read: ReadMapping) -> Package | None:
 def _of_a_number(problem: Problem) -> bool:
     """Whether what could not be read is more than words."""
     place, name = table_of(problem.place.file), problem.values.get("field", "")
-    item = _TABLES[place[1]].by_name.get(name) if place else None
+    item = _TABLES[place[1]].find(name) if place else None
     return item is None or item.type not in _WORDS
 
 
@@ -115,11 +115,11 @@ def _whole(records: PackageRecords, refused: frozenset[tuple[str, int]]) -> Pack
     assert records.package is not None
     package = _filled(records.package, "officers", Officers.WITHHELD)
     lists = {
-        **{shape.name: Records("", {"id": []}, 0, _nowhere) for shape in tables.CODE_LISTS},
+        **{shape.name: Records("", shape, {"id": []}, 0, _nowhere) for shape in tables.CODE_LISTS},
         **records.lists,
     }
     indicators = {
-        theme: _kept(found, tables.INDICATORS, frozenset())
+        theme: _kept(found, frozenset())
         for theme, found in records.indicators.items()
         if theme in lists["themes"]["id"]
     }
@@ -129,7 +129,7 @@ def _whole(records: PackageRecords, refused: frozenset[tuple[str, int]]) -> Pack
         for document in records.documents.values()
         if _says_when(document)
     }
-    relations = records.relations and _kept(records.relations, tables.RELATIONS, frozenset())
+    relations = records.relations and _kept(records.relations, frozenset())
     return replace(
         records,
         package=package,
@@ -147,7 +147,7 @@ def _document(
     assert document.document is not None
     facts = _filled(_filled(document.document, "completeness", Completeness.EXCERPT), "sections", ())
     kept = {
-        name: [_kept(records, _TABLES[name], refused, known) for records in files]
+        name: [_kept(records, refused, known) for records in files]
         for name, files in document.tables.items()
         if name in _TABLES
     }
@@ -162,12 +162,11 @@ def _says_when(document: DocumentRecords) -> bool:
 
 def _kept(
     records: Records,
-    shape: Shape,
     refused: frozenset[tuple[str, int]],
     known: set[str] | None = None,
 ) -> Records:
     """The rows in which nothing that the ledger needs is missing; `known` are the indicators that they may name."""
-    needed = [item.name for item in shape.fields if item.required and item.type not in _WORDS]
+    needed = [item.name for item in records.shape.fields if item.required and item.type not in _WORDS]
     rows = [row for row in range(records.length) if not any(records[name][row] is None for name in needed)]
     if records.lines:
         rows = [row for row in rows if (records.file, records.lines[row]) not in refused]

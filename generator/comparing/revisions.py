@@ -11,12 +11,13 @@ from generator.comparing.differing import Files
 from generator.comparing.lasting import Step as Taken
 from generator.comparing.past_verdicts import verdicts
 from generator.comparing.reasons import Name, Step, leading
-from generator.core.model import Correction, Text
+from generator.core.model import Correction
+from generator.core.phrases import Text
 from generator.format.tables import CORRECTABLE, INDICATORS, PLANNED, RELATIONS, TARGETS
 from generator.reading.git import Commit
 from generator.reading.validate.inventory import ReadMapping
 
-_NO_TEXT = Text("", "")
+_NO_TEXT = Text()
 
 VERDICT = ("assessments", "progress_status")
 """The table and the column of a verdict."""
@@ -124,9 +125,7 @@ def indicator_of(table: str, name: str) -> str:
 
 
 def _order(change: Change) -> tuple[object, ...]:
-    figures = CORRECTABLE[change.table].figures
-    position = figures.index(change.field) if change.field in figures else 0
-    return change.place.file, change.place.line, change.key, position
+    return change.place.file, change.place.line, change.key, CORRECTABLE[change.table].rank(change.field)
 
 
 def _revision(commit: Commit, item: Change) -> Revision:

@@ -10,8 +10,9 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from generator.comparing.changes import Change, Comparison, Kind, Side, is_published
+from generator.comparing.changes import Change, Comparison, Kind, Side
 from generator.comparing.reasons import Name, Step, misfits
+from generator.core.messages import catalogue
 from generator.core.problems import Place, Problem
 from generator.format.tables import CORRECTABLE, CORRECTIONS
 from generator.reading.validate import PackageRecords
@@ -83,7 +84,7 @@ class _Corrections:
         for name, chain in given.items():
             yield from self.unfit(chain, self.changes.get(name))
         for name, change in self.changes.items():
-            if name not in given and is_published(change):
+            if name not in given and change.published:
                 yield self.missing(change)
 
     def rewritten(self, correction: Change) -> Problem:
@@ -91,7 +92,8 @@ class _Corrections:
         key = "/".join(correction.key.split("/")[1:-2])
         if correction.kind is Kind.REMOVED:
             values = {"key": key, "field": correction.values["field"]}
-            row = [correction.values[item.name] for item in CORRECTIONS.fields]
+            fields = CORRECTIONS.in_languages(self.base.languages).fields
+            row = [correction.values.get(item.name, "") for item in fields]
             return Problem("correction-lost", Place(self.file), {**values, "suggestion": _line(row)})
         values = {"key": key, "field": correction.field, "old": correction.old}
         return Problem("correction-altered", correction.place, values)
@@ -127,7 +129,14 @@ class _Corrections:
         if change.kind is Kind.REMOVED:
             place = Place(place.file if place.file in self.files else self.file, table=place.table)
         values = {"key": change.key, "field": change.field, "old": change.old, "new": change.new}
-        return Problem(_UNEXPLAINED[change.kind], place, {**values, "suggestion": _line(row)})
+        told = {**values, "suggestion": _line(row), "reasons": self.to_fill(change.kind)}
+        return Problem(_UNEXPLAINED[change.kind], place, told)
+
+    def to_fill(self, kind: Kind) -> str:
+        """What stands in a proposed row in the place of the reasons, one for each language of the package."""
+        key = "removed" if kind is Kind.REMOVED else "changed"
+        texts = (catalogue(language, "problems")["fill"][key] for language in self.head.languages)
+        return ",".join(f'"{text}"' for text in texts)
 
 
 def _line(cells: Iterable[str]) -> str:

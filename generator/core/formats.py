@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from generator.core.languages import FALLBACK, compact
+from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Period
+from generator.core.phrases import joined
 
-_LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _PATTERN = "#,##0.############"
-_GREAT = {"zh": ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))}
 _DIGITS = 60
 """Working precision: the format allows 18 digits before and 12 behind the point."""
 
@@ -24,17 +24,18 @@ _SHORT = Decimal("0.01")
 """A great number is written with 万 or 亿 where that loses nothing beyond the second decimal."""
 
 
-def number(value: Decimal, language: str) -> str:
-    """A number, never rounded: 25000 is `2.5万` in Chinese and `25,000` in English."""
+def number(value: Decimal, language: str = FALLBACK) -> str:
+    """A number, never rounded: 25000 is `2.5万` in Chinese and `25,000` in English, as in formulas of any language."""
     with localcontext(prec=_DIGITS):
         return _number(value + 0, language)
 
 
 def _number(value: Decimal, language: str) -> str:
-    for size, word in _GREAT.get(language, ()):
+    tongue = known(language)
+    for size, word in compact(language):
         if abs(value) >= size and value / size == (value / size).quantize(_SHORT):
-            return format_decimal(value / size, format=_PATTERN, locale=_LOCALES[language]) + word
-    return format_decimal(value, format=_PATTERN, locale=_LOCALES[language])
+            return format_decimal(value / size, format=_PATTERN, locale=tongue.locale) + word
+    return format_decimal(value, format=_PATTERN, locale=tongue.locale)
 
 
 def quantity(value: Decimal, unit: str, language: str) -> str:
@@ -44,8 +45,9 @@ def quantity(value: Decimal, unit: str, language: str) -> str:
     """
     if unit == lookup(language, "site", "unit.number"):
         return number(value, language)
-    space = "" if language == "zh" or unit == "%" else " "
-    return number(value, language) + space + unit
+    if unit == "%":
+        return number(value, language) + known(language).per_cent
+    return joined([number(value, language), unit], known(language).before_unit)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
@@ -69,12 +71,12 @@ def told(value: Decimal, places: int, thresholds: Iterable[Decimal]) -> Decimal:
 
 def share(value: Decimal, language: str) -> str:
     """A share in per cent with one decimal, or as many as tell it from the whole: `61%`, `47.8%`, `99.96%`."""
-    return number(told(value, 1, [Decimal(100)]), language) + "%"
+    return number(told(value, 1, [Decimal(100)]), language) + known(language).per_cent
 
 
 def day(value: date, language: str) -> str:
     """A day: `2023年6月30日`, `30 June 2023`."""
-    return format_date(value, "long", locale=_LOCALES[language])
+    return format_date(value, "long", locale=known(language).locale)
 
 
 def period(value: Period, language: str) -> str:

@@ -4,42 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-LANGUAGES = ("zh", "en")
-SITE_SRC = Path(__file__).resolve().parents[2] / "site_src"
-CATALOGUES = SITE_SRC / "messages"
+from generator.core.languages import CATALOGUES, FALLBACK, SITE_SRC, language
+
+__all__ = ["CATALOGUES", "SITE_SRC", "Catalogue", "catalogue", "lookup"]
 
 Catalogue = Mapping[str, Any]
 
 
 @cache
 def catalogue(language: str, name: str) -> Catalogue:
-    """One message catalogue.
+    """One message catalogue: a nested mapping from keys to texts, which may hold `{named}` places to fill.
 
-    `language` is `zh` or `en`; `name` is the file's name without `.yaml`.
-    Returns a nested mapping from keys to texts; the texts may hold `{named}` places to fill.
+    `language` is a tag; `name` is the file's name without `.yaml`. What the language lacks stands in the fallback.
     """
-    text = (CATALOGUES / language / f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: Catalogue = yaml.load(text, Loader=yaml.CSafeLoader)
+    own = _read(language, name)
+    return own if language == FALLBACK else _completed(own, catalogue(FALLBACK, name))
+
+
+def _read(language: str, name: str) -> Catalogue:
+    file = CATALOGUES / language / f"{name}.yaml"
+    if language != FALLBACK and not file.is_file():
+        return {}
+    loaded: Catalogue = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return loaded
 
 
-def lookup(language: str, name: str, key: str, count: str = "") -> str:
+def _completed(own: Catalogue, other: Catalogue) -> Catalogue:
+    """A catalogue in its own order, with what only the other one has behind it.
+
+    A text that has forms for numbers is one thing, whichever forms a language has.
+    """
+    found = dict(own)
+    for key, text in other.items():
+        mine = found.setdefault(key, text)
+        if isinstance(mine, Mapping) and isinstance(text, Mapping) and "other" not in text:
+            found[key] = _completed(mine, text)
+    return found
+
+
+def lookup(language_tag: str, name: str, key: str, count: str = "") -> str:
     """The text at a dotted `key` of a catalogue; KeyError when it is not there.
 
-    A text may have a form for each plural category of its language (CLDR: `one`, `other`); `count` chooses.
+    A text may have a form for each plural category of its language (CLDR: `one`, `other`); `count` chooses, and
+    `other` serves where a category has no form.
     """
-    found: Any = catalogue(language, name)
+    found: Any = catalogue(language_tag, name)
     for part in key.split("."):
         found = found[part]
     if isinstance(found, Mapping) and count:
-        from babel import Locale  # loaded where it is needed: the command line starts without
-
-        found = found[Locale.parse(language).plural_form(int(count))]
+        found = found.get(language(language_tag).locale.plural_form(int(count))) or found["other"]
     if not isinstance(found, str):
         raise KeyError(key)
     return found

@@ -1,7 +1,7 @@
 """The ledger: what a public body promised and what it reported, as plain frozen values.
 
 Terms are those of the glossary. Numbers are `Decimal` in base units, shares
-and changes are in per cent, days are `date`. `Text` is a text in every language of the site.
+and changes are in per cent, days are `date`. `Text` is a text in the languages of the package.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from generator.core.codes import (
     RelationKind,
 )
 from generator.core.figures import Figure
+from generator.core.phrases import Text
 
 More = Mapping[str, Any]
 """The values of columns that a table declares and no rule reads: they travel along into the downloads."""
@@ -33,20 +34,6 @@ More = Mapping[str, Any]
 
 def _nothing() -> More:
     return MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def __getitem__(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
-
-    def __bool__(self) -> bool:
-        return bool(self.zh or self.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +320,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One publisher's open-data package. Mappings are by id, in the authors' order.
+    """One publisher's open-data package. Mappings are by id, in the authors' order; `languages` are tags, the main one first.
 
     `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
     the data directory) and the line of each row of targets, planned values and observations, by the same name.
@@ -347,6 +334,7 @@ class Package:
     disclaimer: Text
     licence: str
     version: str
+    languages: tuple[str, ...]
     officers: Officers
     themes: Mapping[str, Named]
     organisations: Mapping[str, Named]

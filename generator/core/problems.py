@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 
+from generator.core.languages import FALLBACK
 from generator.core.markdown import escaped
 from generator.core.messages import catalogue
-from generator.core.model import Text
+from generator.core.phrases import Text
 from generator.core.texts import quoted, visible
 
 _PEOPLES = frozenset({"value", "old", "new", "key", "field", "name"})
@@ -46,7 +47,7 @@ class Place:
     table: str = ""
     row: tuple[str, ...] = ()
     cell: str = ""
-    heading: Text = field(default=Text("", ""), compare=False)
+    heading: Text = field(default=Text(), compare=False)
     field: str = ""
 
     @property
@@ -90,7 +91,7 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """How grave it is, by its code."""
-        return Severity(catalogue("en", "problems")["codes"][self.code].get("severity", "error"))
+        return Severity(catalogue(FALLBACK, "problems")["codes"][self.code].get("severity", "error"))
 
     def title(self, language: str) -> str:
         """The name of this kind of problem."""
@@ -124,7 +125,7 @@ class Problem:
 
 def codes() -> tuple[str, ...]:
     """All problem codes, in the order of the reference page."""
-    return tuple(catalogue("en", "problems")["codes"])
+    return tuple(catalogue(FALLBACK, "problems")["codes"])
 
 
 class Report:

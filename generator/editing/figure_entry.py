@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.core.codes import DocumentKind, ObservationStatus, Qualifier
 from generator.core.figures import Figure, FigureReader
+from generator.core.languages import text_of
 from generator.core.periods import period_of
 from generator.core.problems import Place, Problem
 from generator.editing.files.rows import Cells, Reason, TableRow, shape_of
@@ -32,10 +33,12 @@ _OPTIONS = {
     "unit_id": "--unit",
     "obs_status": "--status",
     **{name: f"--{name}" for name in ("figure", "locator", "qualifier", "occurrence", "date", "responsible")},
-    **{f"{name}_{end}": f"--{name}-{end}" for name in ("note", "reason") for end in ("zh", "en")},
     "as_of": "--as-of",
     "archive_sha256": "--archive",
 }
+
+_TEXTS = ("note", "reason")
+"""Texts that have an option for each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ class Wrong:
     @classmethod
     def column(cls, name: str, problem: Problem) -> Wrong:
         """A problem of a column, at the option that it is said by."""
-        return cls(_OPTIONS.get(name, f"--set {name}=…"), problem)
+        stem, language = text_of(name)
+        of_text = f"--{stem}-{language}" if stem in _TEXTS else f"--set {name}=…"
+        return cls(_OPTIONS.get(name, of_text), problem)
 
 
 def place(packages: Iterable[PackageRecords], asked: Asked) -> tuple[PackageRecords, DocumentRecords] | Wrong:
@@ -114,9 +119,11 @@ def read(
     wrong += _problems(package, document, said, correcting=asked.reason is not None)
     if asked.reason is not None:
         reason = asked.reason
-        texts = {"reason_zh": reason.zh, "reason_en": reason.en, "responsible": reason.responsible}
-        for name, text in texts.items():
-            if problem := problem_of(tables.CORRECTIONS.by_name[name], text):
+        shape = tables.CORRECTIONS.in_languages(package.languages)
+        whys = zip(tables.CORRECTIONS.reason.columns(package.languages), package.languages, strict=True)
+        texts = {item.name: reason.why.own(language) for item, language in whys}
+        for name, text in {**texts, "responsible": reason.responsible}.items():
+            if problem := problem_of(shape.by_name[name], text):
                 wrong.append(Wrong.column(name, problem))
     return said, wrong
 

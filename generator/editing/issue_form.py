@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.core.messages import LANGUAGES, catalogue
+from generator.core.languages import interface
+from generator.core.messages import catalogue
+from generator.core.sentences import LEAST_CHARACTERS, LEAST_WORDS, is_sentence
 from generator.reading.files.encoding import INVISIBLE
-from generator.reading.validate.corrections import LEAST_CHARACTERS, LEAST_WORDS
 
 LARGEST_BODY = 64 * 1024
 """Bytes; GitHub allows as many characters."""
@@ -22,8 +23,6 @@ SHORTEST_SOURCE = 4
 
 _EMPTY = "_No response_"
 _TICKED = re.compile(r"^[-*] \[[xX]\]", re.MULTILINE)
-_CHARACTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _BEGINNING = re.compile(r"[\w“‘\"'「『《（(]")
 """How a sentence begins; = + - @ at the start of a cell are the beginning of a formula to spreadsheets."""
 
@@ -65,27 +64,31 @@ def read_form(body: bytes) -> tuple[dict[str, str], list[Fault]]:
     return fields, private or faults
 
 
-def language_of(reason: str) -> str:
-    """The language of a reason: `zh` or `en`, nothing where it is a sentence in neither."""
-    if len(_CHARACTER.findall(reason)) >= LEAST_CHARACTERS:
-        return "zh"
-    return "en" if len(_WORD.findall(reason)) >= LEAST_WORDS else ""
+def language_of(reason: str, languages: Iterable[str]) -> str:
+    """The first of some languages that a reason is a sentence of; nothing where it is one in none of them."""
+    return next((language for language in languages if is_sentence(reason, language)), "")
 
 
-def label(name: str) -> str:
-    """What the form calls a field, in both languages."""
-    return " / ".join(catalogue(language, "entry")["propose"]["field"][name] for language in LANGUAGES)
+def label(name: str, languages: Iterable[str]) -> str:
+    """What the form calls a field, in all languages that it is in."""
+    return " / ".join(catalogue(language, "entry")["propose"]["field"][name] for language in languages)
+
+
+def _field(heading: str, names: Mapping[str, str]) -> str:
+    """The field that a heading of the form stands for, in whichever languages; empty where it is none."""
+    parts = {names.get(part.strip(), "") for part in heading.split("/")}
+    return parts.pop() if len(parts) == 1 else ""
 
 
 def _sections(text: str) -> tuple[dict[str, str], list[Fault]]:
     """What stands below each heading of the form. Other headings are part of what somebody wrote."""
-    names = {label(name): name for name in (*LONGEST, "consent")}
+    names = {label(name, [language]): name for language in interface() for name in (*LONGEST, "consent")}
     sections: dict[str, list[str]] = {}
     twice: dict[str, Fault] = {}
     lines: list[str] = []
     for line in text.split("\n"):
         words = line.strip()
-        name = names.get(words.strip("# \t"), "") if words.startswith("#") else ""
+        name = _field(words.strip("# \t"), names) if words.startswith("#") else ""
         if name:
             if name in sections:
                 twice[name] = Fault("twice", name)
@@ -121,4 +124,4 @@ def _of_field(name: str, value: str) -> Iterator[Fault]:
 
 
 def _sentence(reason: str) -> bool:
-    return bool(language_of(reason) and _BEGINNING.match(reason))
+    return bool(language_of(reason, interface()) and _BEGINNING.match(reason))

@@ -1,4 +1,4 @@
-"""What became of a proposal, in Markdown for the pull request or the issue, in Chinese and then in English.
+"""What became of a proposal, in Markdown for the pull request or the issue, in one language after the other.
 
 Words of strangers, and of the data, stand in code spans only: there a forge looks for no mentions, references, links,
 images or HTML.
@@ -6,14 +6,16 @@ images or HTML.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.core.markdown import code
-from generator.core.messages import LANGUAGES, catalogue
+from generator.core.messages import catalogue
 from generator.core.problems import Report
 from generator.core.texts import visible
 from generator.editing.issue_form import Fault
 from generator.editing.propose import Proposal
+from generator.format.naming import title
 
 VERIFY = "mingzhang verify {data} --archive ARCHIVE --lock"
 _FINAL = frozenset({"missing", "unsound", "range"})
@@ -25,17 +27,13 @@ def harmless(text: str) -> str:
     return code(" ".join(visible(text).split())) or "—"
 
 
-def render(proposal: Proposal, data: str) -> str:
-    """The text for the pull request where the proposal is valid, otherwise for the issue.
+def render(proposal: Proposal, data: str, languages: Sequence[str]) -> str:
+    """The text for the pull request where the proposal is valid, otherwise for the issue, in some languages.
 
     `data` is the data directory as the reader knows it.
     """
-    return "\n".join(_invalid(proposal) if proposal.faults else _valid(proposal, data))
-
-
-def _both(key: str) -> str:
-    """A text of the catalogue in Chinese and in English, on one line."""
-    return " · ".join(_texts(language)["text"][key] for language in LANGUAGES)
+    writer = _Writer(proposal, tuple(languages))
+    return "\n".join(writer.invalid() if proposal.faults else writer.valid(data))
 
 
 def _texts(language: str) -> dict[str, dict[str, str]]:
@@ -43,55 +41,63 @@ def _texts(language: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _field(name: str) -> str:
-    return " · ".join(_texts(language)["field"][name] for language in LANGUAGES)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Tells of a proposal: what is short in all languages on one line, sentences in one after the other."""
 
+    proposal: Proposal
+    languages: tuple[str, ...]
 
-def _title(column: str) -> str:
-    """The name of a column in both languages."""
-    return " · ".join(catalogue(language, "fields")["titles"][column] for language in LANGUAGES)
+    def both(self, key: str) -> str:
+        return " · ".join(_texts(language)["text"][key] for language in self.languages)
 
+    def field(self, name: str) -> str:
+        return " · ".join(_texts(language)["field"][name] for language in self.languages)
 
-def _said(column: str, value: str) -> str:
-    """A value: a code in words of both languages, all else as it is."""
-    words = [catalogue(language, "sheet")["choices"].get(column, {}).get(value, "") for language in LANGUAGES]
-    return " · ".join(words) if all(words) else harmless(value)
+    def title(self, column: str) -> str:
+        """The name of a column."""
+        return " · ".join(title("", column, language) for language in self.languages)
 
+    def said(self, column: str, value: str) -> str:
+        """A value: a code in words, all else as it is."""
+        words = [catalogue(tag, "sheet")["choices"].get(column, {}).get(value, "") for tag in self.languages]
+        return " · ".join(words) if all(words) else harmless(value)
 
-def _valid(proposal: Proposal, data: str) -> Iterator[str]:
-    yield f"#### {_both('valid')}"
-    yield ""
-    yield f"| {_both('column')} | {_both('before')} | {_both('after')} |"
-    yield "| --- | --- | --- |"
-    for name, (old, new) in proposal.changes.items():
-        yield f"| {_title(name)} | {_said(name, old)} | {_said(name, new)} |"
-    yield ""
-    place = f"{data}/{proposal.file}:{proposal.line}"
-    yield f"- {_both('row')}: {harmless(proposal.key)} {harmless(place)}"
-    for name in ("source", "why"):
-        yield f"- {_field(name)}: {harmless(proposal.fields[name])}"
-    if proposal.locator:
-        yield f"- {_both('section')}: {harmless(proposal.locator)}"
-    for language in LANGUAGES:
+    def valid(self, data: str) -> Iterator[str]:
+        proposal = self.proposal
+        yield f"#### {self.both('valid')}"
         yield ""
-        yield f"{_texts(language)['text']['verify']} {harmless(VERIFY.format(data=data))}"
-    if len(proposal.report):
+        yield f"| {self.both('column')} | {self.both('before')} | {self.both('after')} |"
+        yield "| --- | --- | --- |"
+        for name, (old, new) in proposal.changes.items():
+            yield f"| {self.title(name)} | {self.said(name, old)} | {self.said(name, new)} |"
         yield ""
-        yield from _problems(proposal.report, _both("warnings"), LANGUAGES)
-
-
-def _invalid(proposal: Proposal) -> Iterator[str]:
-    final = all(fault.text in _FINAL for fault in proposal.faults)
-    yield f"#### {_both('received' if final else 'invalid')}"
-    for language in LANGUAGES:
-        yield ""
-        for fault in proposal.faults:
-            yield f"- {_fault(fault, language)}"
-            if fault.text == "refused":
-                yield from _problems(proposal.report, "", (language,))
-        if not final:
+        place = f"{data}/{proposal.file}:{proposal.line}"
+        yield f"- {self.both('row')}: {harmless(proposal.key)} {harmless(place)}"
+        for name in ("source", "why"):
+            yield f"- {self.field(name)}: {harmless(proposal.fields[name])}"
+        if proposal.locator:
+            yield f"- {self.both('section')}: {harmless(proposal.locator)}"
+        for language in self.languages:
             yield ""
-            yield _texts(language)["text"]["mend"]
+            yield f"{_texts(language)['text']['verify']} {harmless(VERIFY.format(data=data))}"
+        if len(proposal.report):
+            yield ""
+            yield from _problems(proposal.report, self.both("warnings"), self.languages)
+
+    def invalid(self) -> Iterator[str]:
+        faults = self.proposal.faults
+        final = all(fault.text in _FINAL for fault in faults)
+        yield f"#### {self.both('received' if final else 'invalid')}"
+        for language in self.languages:
+            yield ""
+            for fault in faults:
+                yield f"- {_fault(fault, language)}"
+                if fault.text == "refused":
+                    yield from _problems(self.proposal.report, "", (language,))
+            if not final:
+                yield ""
+                yield _texts(language)["text"]["mend"]
 
 
 def _fault(fault: Fault, language: str) -> str:

@@ -12,7 +12,9 @@ from heapq import nlargest
 
 from generator.core.codes import ObservationStatus
 from generator.core.figures import Figure
-from generator.core.messages import LANGUAGES, lookup
+from generator.core.languages import FALLBACK, named, spoken
+from generator.core.messages import lookup
+from generator.core.phrases import Text
 from generator.core.problems import Report
 from generator.core.values import ID, Refusal, as_decimal, plain_number
 from generator.editing.files.apply import besides, judge
@@ -110,7 +112,7 @@ def _correct(tree: Tree, proposal: Proposal, row: TableRow, cells: Cells, today:
         return
     proposal.changes = row.differing(cells)
     proposal.locator = _other_section(row.text("locator"), proposal.fields["source"])
-    files = corrected(tree, row, cells, _reason(proposal.fields, today))
+    files = corrected(tree, row, cells, _reason(proposal.fields, today, row.package.languages))
     proposal.report, _ = judge(tree, files)
     if proposal.report.ok:
         proposal.files = files
@@ -184,12 +186,26 @@ def _cells(row: TableRow, read: Figure) -> dict[str, str]:
     return cells
 
 
-def _reason(fields: Mapping[str, str], today: date) -> Reason:
-    """The person's own words in their language, and a sentence of ours in the other one; and the source."""
+def _reason(fields: Mapping[str, str], today: date, languages: tuple[str, ...]) -> Reason:
+    """The person's own words in their language, and a sentence of ours in the others; and the source."""
     why, source = fields["why"], fields["source"]
     if len(source) > _LONGEST_SOURCE:
         source = source[: _LONGEST_SOURCE - 1].rstrip() + "…"
-    texts = {language: lookup(language, "entry", "propose.reason") for language in LANGUAGES}
-    texts[language_of(why)] = why
-    responsible = lookup("zh", "entry", "propose.responsible").format(source=source)
-    return Reason(today, texts["zh"], texts["en"], responsible)
+    own = language_of(why, languages) or languages[0]
+    ours = {
+        language: lookup(language, "entry", "propose.reason").format(language=named(own, language))
+        for language in spoken(languages)
+    }
+    # A reason must stand in the main language of the package, in whatever words we have.
+    ours.setdefault(
+        languages[0], lookup(FALLBACK, "entry", "propose.reason").format(language=named(own, FALLBACK))
+    )
+    texts = {language: ours[language] for language in languages if language in ours} | {own: why}
+    first, *others = spoken(languages)
+    responsible = [
+        lookup(first, "entry", "propose.responsible").format(source=source),
+        *(lookup(language, "entry", "propose.responsible_too") for language in others),
+    ]
+    return Reason(
+        today, Text.of({tag: texts[tag] for tag in languages if tag in texts}), " · ".join(responsible)
+    )

@@ -10,7 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from generator.core.codes import DocumentKind
-from generator.core.messages import LANGUAGES, catalogue
+from generator.core.figures import PERCENT
+from generator.core.languages import column, interface, spoken
+from generator.core.messages import catalogue
 from generator.core.problems import Place, Problem
 from generator.core.values import Refusal
 from generator.editing.files.yaml_text import YamlText
@@ -60,68 +62,85 @@ def schema_line(path: str) -> str:
     return f"# yaml-language-server: $schema={'../' * (path.count('/') + 1)}schemas/{shape}.json"
 
 
-def package_files(package: str, answers: Answers) -> Files:
-    """A package with its publisher, its area, its first theme and a few units.
+def package_files(package: str, answers: Answers, languages: Sequence[str]) -> Files:
+    """A package in some languages with its publisher, its area, its first theme and a few units.
 
-    `answers` may lack description and disclaimer: ready sentences stand in.
+    `answers` may lack description and disclaimer in languages that the program speaks: ready sentences stand in.
     """
-    facts = {"version": "0.1.0", "languages": LANGUAGES, **_ready(answers), **answers}
-    units = {language: catalogue(language, "new")["default"]["units"] for language in LANGUAGES}
+    facts = {"version": "0.1.0", "languages": languages, **_ready(answers, languages), **answers}
     lists = {
-        "package": _record(tables.PACKAGE, facts),
-        "themes": {answers["theme_id"]: _titled(answers["theme_zh"], answers["theme_en"])},
-        "organisations": {answers["publisher_id"]: _titled(answers["publisher_zh"], answers["publisher_en"])},
-        "areas": {answers["area_id"]: _titled(answers["area_zh"], answers["area_en"])},
-        "units": {name: unit(zh, units["en"][name]) for name, zh in units["zh"].items()},
+        "package": _record(tables.PACKAGE.in_languages(languages), facts),
+        "themes": {answers["theme_id"]: _titled(answers, "theme", languages)},
+        "organisations": {answers["publisher_id"]: _titled(answers, "publisher", languages)},
+        "areas": {answers["area_id"]: _titled(answers, "area", languages)},
+        "units": _units(languages),
     }
     paths = {f"{package}/{name}.yaml": block for name, block in lists.items()}
     return {path: _yaml(path, block) for path, block in paths.items()}
 
 
-def _ready(answers: Answers) -> dict[str, str]:
-    """Description and disclaimer in ready sentences."""
+def _ready(answers: Answers, languages: Sequence[str]) -> dict[str, str]:
+    """Description and disclaimer in ready sentences, in those of the languages that the program speaks."""
     ready = {}
-    for language in LANGUAGES:
-        texts = catalogue(language, "new")["default"]
-        publisher = answers[f"publisher_{language}"]
-        ready[f"description_{language}"] = texts["description"].format(publisher=publisher)
-        ready[f"disclaimer_{language}"] = texts["disclaimer"]
+    for tag in (tag for tag in languages if tag in interface()):
+        texts = catalogue(tag, "new")["default"]
+        publisher = answers[column("publisher", tag)] or answers[column("publisher", languages[0])]
+        ready[column("description", tag)] = texts["description"].format(publisher=publisher)
+        ready[column("disclaimer", tag)] = texts["disclaimer"]
     return ready
 
 
-def _titled(zh: str, en: str) -> dict[str, str]:
-    return {"title_zh": zh, "title_en": en}
+def _units(languages: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The units that every package needs; where its main language is none that the program speaks, per cent alone."""
+    known = {tag: catalogue(tag, "new")["default"]["units"] for tag in spoken(languages)}
+    if languages[0] not in known:
+        return {"percent": unit({column("unit", languages[0]): PERCENT}, languages)}
+    return {
+        name: unit({column("unit", tag): titles[name] for tag, titles in known.items()}, tuple(known))
+        for name in known[languages[0]]
+    }
 
 
-def unit(zh: str, en: str) -> dict[str, Any]:
-    """A unit that documents print as its Chinese title."""
-    return {**_titled(zh, en), "printed": (zh,)}
+def _titled(answers: Answers, stem: str, languages: Sequence[str]) -> dict[str, str]:
+    """The title of a thing, in the languages in which it was told."""
+    told = {column("title", tag): answers.get(column(stem, tag), "") for tag in languages}
+    return {name: text for name, text in told.items() if text}
+
+
+def unit(answers: Answers, languages: Sequence[str]) -> dict[str, Any]:
+    """A unit (`unit_<language>` among the answers) that documents print as its title in the main language."""
+    return {**_titled(answers, "unit", languages), "printed": (answers[column("unit", languages[0])],)}
 
 
 def document_files(
     folder: str,
     answers: Answers,
-    sections: Sequence[tuple[str, str, str]],
+    sections: Sequence[tuple[str, Answers]],
     dimensions: Mapping[str, tuple[str, ...]],
+    languages: Sequence[str],
 ) -> Files:
-    """A document with its sections (locator, heading in Chinese and English) and the heads of its tables.
+    """A document with its sections (locator, heading by column) and the heads of its tables.
 
     `folder` is its path below the data directory. A plan gets its first goal, from the answers named `goal_…`;
     `goal_themes` are joined by spaces.
     """
-    facts = {**answers, "sections": {locator: _titled(zh, en) for locator, zh, en in sections}}
-    blocks = {"document": _record(tables.DOCUMENT, facts)}
+    headings = {
+        locator: {name: text for name, text in titles.items() if text} for locator, titles in sections
+    }
+    facts = {**answers, "sections": headings}
+    blocks = {"document": _record(tables.DOCUMENT.in_languages(languages), facts)}
     if answers["kind"] == DocumentKind.PLAN:
         goal: dict[str, Any] = {
             name.removeprefix("goal_"): answer for name, answer in answers.items() if name.startswith("goal_")
         }
         goal["themes"] = goal["themes"].split()
-        blocks["goals"] = {goal["number"]: _record(tables.GOALS, goal)}
+        blocks["goals"] = {goal["number"]: _record(tables.GOALS.in_languages(languages), goal)}
     paths = {f"{folder}/{name}.yaml": block for name, block in blocks.items()}
     files = {path: _yaml(path, block) for path, block in paths.items()}
     for shape in _TABLES[answers["kind"]]:
         whole = tables.with_dimensions(shape, dimensions) if shape is tables.OBSERVATIONS else shape
-        names = [item.name for item in whole.fields if not (item.optional_column and item.name in _SELDOM)]
+        fields = whole.in_languages(languages).fields
+        names = [item.name for item in fields if not (item.optional_column and item.name in _SELDOM)]
         files[f"{folder}/{shape.name}.csv"] = f"{','.join(names)}\n".encode()
     return files
 
@@ -138,7 +157,12 @@ def appended(path: str, content: bytes | None, shape: Shape, key: str, values: M
 
 def _record(shape: Shape, values: Mapping[str, Any]) -> Block:
     """The values in the order of the format."""
-    return {item.name: values[item.name] for item in shape.fields if item.name in values}
+    texts = {item.name for text in shape.texts for item in text.columns(shape.tongues)}
+    return {
+        item.name: values[item.name]
+        for item in shape.fields
+        if item.name in values and (values[item.name] or item.name not in texts)
+    }
 
 
 def _yaml(path: str, block: Block) -> bytes:

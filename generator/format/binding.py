@@ -8,11 +8,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, get_type_hints
 
-from generator.core.model import Text
+from generator.core.phrases import Text
 from generator.format.fields import AnyField
 from generator.format.tables import Table
-
-NO_TEXT = Text("", "")
 
 MORE = "more"
 """Where a value of the ledger keeps the columns that it has no attribute for."""
@@ -35,16 +33,14 @@ class _Composed:
         """The composed value."""
         parts = {part: row[column] for part, column in self.columns.items()}
         if self.kind is Text:
-            return (
-                Text(**{part: text or "" for part, text in parts.items()}) if any(parts.values()) else NO_TEXT
-            )
+            return Text.of(parts)
         return self.kind(**parts, **{name: given[name] for name in self.around})
 
 
 @lru_cache
-def _types(table: Table) -> Mapping[str, Any]:
+def _types(becomes: type[Any]) -> Mapping[str, Any]:
     """The types of the attributes of what a row becomes; to work them out takes longer than to bind a small table."""
-    return get_type_hints(table.becomes)
+    return get_type_hints(becomes)
 
 
 class Binder:
@@ -52,7 +48,7 @@ class Binder:
 
     def __init__(self, table: Table) -> None:
         self._becomes = table.becomes
-        hints = _types(table)
+        hints: Mapping[str, Any] = _types(self._becomes)  # type: ignore[arg-type]  # a class can be hashed
         own = {item.name for item in fields(table.becomes)}
         placed: dict[str, dict[str, str]] = {}
         self._more: list[str] = []
@@ -92,7 +88,9 @@ class Binder:
 
 def getter(item: AnyField, becomes: type[Any]) -> Callable[[Any], Any]:
     """Takes the value of a column out of the value that its row became."""
-    attribute = item.path.partition(".")[0]
+    attribute, _, part = item.path.partition(".")
     if is_dataclass(becomes) and attribute in {own.name for own in fields(becomes)}:
+        if _types(becomes)[attribute] is Text:
+            return lambda value: getattr(value, attribute).own(part)
         return attrgetter(item.path)
     return lambda value: getattr(value, MORE).get(item.name)

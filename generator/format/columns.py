@@ -42,9 +42,11 @@ def text(name: str = "", *, required: bool = True, **more: Any) -> Field[str]:
     return Field(name, required=required, default=default, **more)
 
 
-def words(*, required: bool = True, figure: bool = False, attribute: str = "") -> Texts:
-    """A text in every language of the package. `figure`: in the main one it may not change silently."""
-    return Texts(required=required, figure=figure, attribute=attribute)
+def words(name: str = "", *, required: bool = True, **more: Any) -> Texts:
+    """A text in every language of the package. `figure`: in the main one it may not change silently. `computed`: words
+    of the program, in those of them that it speaks.
+    """
+    return Texts(name, required=required, **more)
 
 
 def number(name: str = "", *, required: bool = True, **more: Any) -> Field[Decimal]:

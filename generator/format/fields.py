@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from generator.core import values
 from generator.core.codes import Qualifier
-from generator.core.figures import Figure, FigureReader, figure_reader
-from generator.core.messages import LANGUAGES
+from generator.core.figures import Figure, read_in_cell
+from generator.core.languages import column, spoken, text_of
 from generator.core.values import Refusal
 
 LIST = ";"
@@ -24,13 +24,6 @@ NO_LIST = ("", "~", "null")
 _LOCATOR = re.compile(r"[^\s/,;|<>\"'（）／０-９]+(?:/[^\s/,;|<>\"'（）／０-９]+)*")
 _HALF_WIDTH = str.maketrans("（）／０１２３４５６７８９", "()/0123456789")
 """What a locator has in its half-width form only, so that one section has one name in all documents."""
-
-_PRINTED = re.compile(
-    r"(?!.*千[米克瓦伏卡])(?:约|近|不足|超过|超)? ?(?:[0-9][0-9,.]*|[零〇一二两三四五六七八九十百千]+) ?"
-    r"(?:[十百千]?[万亿]|百|千)?[余多]?"
-    r"(?:%|(?:(?![零〇一二两三四五六七八九十百千万亿点半成折余多几来])[\u4e00-\u9fff]){0,8})"
-)
-"""A number with no more around it than a word for how exact it is and a unit. Not 三点五, 3成, 5个半, 5千米, 4O."""
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -120,35 +113,66 @@ AnyField = Field[Any]
 
 
 class Texts:
-    """A text in every language of the format: a column `<name>_<language>` for each, the main one first."""
+    """A text in the languages of a package: a column `<name>_<language>` for each, the main one first.
 
-    def __init__(self, *, required: bool = True, figure: bool = False, attribute: str = "") -> None:
-        self._required, self._figure, self._attribute = required, figure, attribute
-        self.fields: tuple[Field[str], ...] = ()
+    Only in the main language must it be there, and only there, where names are official, may it not change silently.
+    What the program says itself (`computed`) it says in those of the languages that it speaks.
+    """
+
+    def __init__(
+        self,
+        name: str = "",
+        *,
+        required: bool = True,
+        figure: bool = False,
+        attribute: str = "",
+        computed: bool = False,
+    ) -> None:
+        self.name, self.computed = name, computed
+        self.required, self.figure, self._attribute = required, figure, attribute
 
     def __set_name__(self, owner: object, name: str) -> None:
         """The columns are called by the name that the text is bound to."""
-        self.fields = tuple(
-            Field(
-                f"{name}_{language}",
-                required=self._required,
-                optional_column=not self._required,
-                figure=self._figure and position == 0,
-                attribute=f"{self._attribute or name}.{language}",
-            )
-            for position, language in enumerate(LANGUAGES)
-        )
+        self.name = self.name or name
 
     @property
-    def main(self) -> Field[str]:
-        """The column in the main language, in which names are official."""
-        return self.fields[0]
+    def path(self) -> str:
+        """Where the model has the text."""
+        return self._attribute or self.name
+
+    def columns(self, languages: Iterable[str]) -> tuple[Field[str], ...]:
+        """The column of each language, in their order."""
+        return tuple(
+            self.column(language, main=position == 0)
+            for position, language in enumerate(self.among(languages))
+        )
+
+    def among(self, languages: Iterable[str]) -> tuple[str, ...]:
+        """Those of some languages that the text has a column in; none of none."""
+        wanted = tuple(languages)
+        return spoken(wanted) if self.computed and wanted else wanted
+
+    def column(self, language: str, *, main: bool) -> Field[str]:
+        """The column of one language."""
+        needed = self.required and (main or self.computed)
+        return Field(
+            column(self.name, language),
+            required=needed,
+            optional_column=not needed,
+            figure=main and self.figure,
+            attribute=f"{self.path}.{language}",
+        )
+
+
+Declared = Field[Any] | Texts
+"""What the columns of a shape are declared as."""
 
 
 class Shape:
     """The columns or keys of one kind of file: a class that binds each of them to its name, in their order.
 
-    `keyed`: a mapping from ids (read as `entry`) to records of these fields. `listed`: a list of them.
+    `keyed`: a mapping from ids (read as `entry`) to records of these fields. `listed`: a list of them. `tongues` are the
+    languages that its texts have a column in, the main one first; as declared it has none (see `in_languages`).
     """
 
     name: str = ""
@@ -163,20 +187,50 @@ class Shape:
         cls.name, cls.keyed, cls.listed = name or cls.name, keyed, listed
         cls.entry = entry or cls.entry
 
-    def __init__(self, fields: Iterable[Field[Any]] | None = None) -> None:
-        self.fields = tuple(self._declared() if fields is None else fields)
+    def __init__(self, declared: Iterable[Declared] | None = None, tongues: tuple[str, ...] = ()) -> None:
+        self.declared = tuple(self._declared() if declared is None else declared)
+        self.tongues = tongues
+        self.fields = tuple(self._fields())
+        self._spoken: dict[tuple[str, ...], Any] = {tongues: self}
 
-    def _declared(self) -> Iterator[Field[Any]]:
+    def _declared(self) -> Iterator[Declared]:
         for name, item in vars(type(self)).items():
-            if isinstance(item, Texts):
-                yield from item.fields
-            elif isinstance(item, Field) and name != "entry":
+            if isinstance(item, Texts) or (isinstance(item, Field) and name != "entry"):
                 yield item
+
+    def _fields(self) -> Iterator[Field[Any]]:
+        for item in self.declared:
+            if isinstance(item, Texts):
+                yield from item.columns(self.tongues)
+            elif item.nested is not None:
+                yield replace(item, nested=item.nested.in_languages(self.tongues))
+            else:
+                yield item
+
+    def in_languages(self, languages: Iterable[str]) -> Self:
+        """The same with a column for each text in each of some languages, the main one first."""
+        wanted = tuple(languages)
+        if wanted not in self._spoken:
+            self._spoken[wanted] = type(self)(self.declared, wanted)
+        spoken: Self = self._spoken[wanted]
+        return spoken
+
+    @property
+    def texts(self) -> tuple[Texts, ...]:
+        """The texts that have a column in each language."""
+        return tuple(item for item in self.declared if isinstance(item, Texts))
 
     @property
     def by_name(self) -> Mapping[str, Field[Any]]:
         """The fields by name."""
         return {item.name: item for item in self.fields}
+
+    def find(self, name: str) -> Field[Any] | None:
+        """A field by its name; a text also in a language that the shape has no column in."""
+        if (found := self.by_name.get(name)) is not None:
+            return found
+        stem, language = text_of(name)
+        return next((item.column(language, main=False) for item in self.texts if item.name == stem), None)
 
 
 def _read_choice(item: Field[Any], text: str) -> str | Refusal:
@@ -197,10 +251,9 @@ def _matching(pattern: re.Pattern[str], code: str) -> Any:
 def _read_number(_: Field[Any], text: str) -> Decimal | Refusal:
     """A plain number. One that is written as printed, 5000个 or 约30, is refused with the number that it says."""
     read = values.read_number(text)
-    plain = text.translate(_HALF_WIDTH)
-    if not isinstance(read, Refusal) or read.suggestion or not _PRINTED.fullmatch(plain):
+    if not isinstance(read, Refusal) or read.suggestion:
         return read
-    figure = _read_alone(plain)
+    figure = read_in_cell(text.translate(_HALF_WIDTH))
     # At most and within are what a target asks for; which number is meant then is the author's to say.
     if not isinstance(figure, Figure) or figure.upper is not None or figure.comparator.ceiling:
         return read
@@ -210,14 +263,6 @@ def _read_number(_: Field[Any], text: str) -> Decimal | Refusal:
     if figure.qualifier is Qualifier.EXACT:
         return Refusal("number-unit", number, figure.unit or text)
     return Refusal("number-about", number, figure.qualifier.value)
-
-
-def _read_alone(text: str) -> Figure | Refusal:
-    """A figure whose unit may be any word, since a cell alone does not know those of its package."""
-    read = figure_reader(LANGUAGES[0], frozenset()).read(text)
-    if isinstance(read, Refusal) and read.code == "figure-word":
-        return FigureReader(LANGUAGES[0], [read.detail]).read(text)
-    return read
 
 
 def _read_locator(_: Field[Any], text: str) -> str | Refusal:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.core.messages import LANGUAGES, catalogue, lookup
+from generator.core.languages import FALLBACK, TAG
+from generator.core.messages import catalogue, lookup
 from generator.core.values import FIRST_YEAR, ID, LAST_YEAR, NUMBER
 from generator.format.fields import NO_LIST, AnyField, Shape, Type
+from generator.format.naming import description
 from generator.format.tables import FILES
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -45,7 +47,7 @@ _PATTERNS: Mapping[Type, str] = {
     Type.NUMBER: NUMBER,
     Type.COUNT: "[1-9][0-9]?",
     Type.ADDRESS: "https?://\\S+",
-    Type.LANGUAGE: "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?",
+    Type.LANGUAGE: TAG,
 }
 """For the whole value, in words that Python and JavaScript read alike."""
 
@@ -73,85 +75,109 @@ _REFUSED_AS: Mapping[Type, str] = {
 """The problem of the check whose hint an editor shows."""
 
 
-def json_schemas() -> dict[str, str]:
-    """The text of each schema under its file name: one for every YAML file of the format."""
+def json_schemas(
+    packages: Iterable[tuple[str, ...]] = (), readers: Sequence[str] = (FALLBACK,)
+) -> dict[str, str]:
+    """The text of each schema under its file name: one for every YAML file of the format.
+
+    `packages` are the languages of each package, the main one first: a text may stand in any of them, and must in the
+    first where that is the same for all. `readers` are the languages that the hints are in.
+    """
+    listed = [*packages] or [tuple(readers)]
+    languages = tuple(dict.fromkeys(tag for tags in listed for tag in tags))
+    maker = _Maker(tuple(readers), of_one=len({tags[0] for tags in listed}) == 1)
     return {
-        f"{shape.name}.json": json.dumps(_file(shape), ensure_ascii=False, indent=2) + "\n"
+        f"{shape.name}.json": json.dumps(
+            maker.file(shape.in_languages(languages)), ensure_ascii=False, indent=2
+        )
+        + "\n"
         for name, shape in FILES
         if name.endswith(".yaml")
     }
 
 
-def _file(shape: Shape) -> Json:
-    return {"$schema": DRAFT, "title": " · ".join(_tables(shape)), **_structure(shape)}
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes schemas for some readers; `of_one`: all packages have one main language, so that texts must stand in it."""
 
+    readers: tuple[str, ...]
+    of_one: bool
 
-def _structure(shape: Shape) -> Json:
-    record: Json = {
-        "type": "object",
-        "properties": {item.name: _property(shape, item) for item in shape.fields},
-        "required": [item.name for item in shape.fields if item.required],
-        "additionalProperties": False,
-    }
-    if shape.listed:
-        return {"type": "array", "items": record}
-    if shape.keyed:
-        # No type for the keys: to an editor `1:` is a number.
-        name = {"pattern": f"^{_PATTERNS[shape.entry.type]}$", "patternErrorMessage": _hint(shape.entry)}
-        return {"type": "object", "propertyNames": name, "additionalProperties": record}
-    return record
+    def file(self, shape: Shape) -> Json:
+        return {"$schema": DRAFT, "title": " · ".join(self.tables(shape)), **self.structure(shape)}
 
+    def structure(self, shape: Shape) -> Json:
+        texts = {item.name for text in shape.texts for item in text.columns(shape.tongues)}
+        record: Json = {
+            "type": "object",
+            "properties": {item.name: self.property(shape, item) for item in shape.fields},
+            "required": [
+                item.name
+                for item in shape.fields
+                if item.required and (self.of_one or item.name not in texts)
+            ],
+            "additionalProperties": False,
+        }
+        if shape.listed:
+            return {"type": "array", "items": record}
+        if shape.keyed:
+            # No type for the keys: to an editor `1:` is a number.
+            pattern = f"^{_PATTERNS[shape.entry.type]}$"
+            name = {"pattern": pattern, "patternErrorMessage": self.hint(shape.entry)}
+            return {"type": "object", "propertyNames": name, "additionalProperties": record}
+        return record
 
-def _property(shape: Shape, item: AnyField) -> Json:
-    if item.nested is not None:
-        return {**_described(shape, item), **_maybe(item, _structure(item.nested))}
-    if item.many:
-        several: Json = {"type": "array", "items": _value(replace(item, required=True)), "uniqueItems": True}
-        least = {"minItems": 1} if item.required else {}
-        return {**_described(shape, item), **_maybe(item, {**several, **least})}
-    return {**_described(shape, item), **_value(item)}
+    def property(self, shape: Shape, item: AnyField) -> Json:
+        described = self.described(shape, item)
+        if item.nested is not None:
+            return {**described, **_maybe(item, self.structure(item.nested))}
+        if item.many:
+            entry = self.value(replace(item, required=True))
+            several: Json = {"type": "array", "items": entry, "uniqueItems": True}
+            least = {"minItems": 1} if item.required else {}
+            return {**described, **_maybe(item, {**several, **least})}
+        return {**described, **self.value(item)}
+
+    def value(self, item: AnyField) -> Json:
+        hint = {"errorMessage": self.hint(item)}
+        if item.type is Type.CHOICE:
+            meanings = [" · ".join(self.meanings(item, choice)) for choice in item.choices]
+            return {"type": "string", "enum": list(item.choices), "enumDescriptions": meanings, **hint}
+        kind = _SEEN_AS.get(item.type, ["string", "number"])
+        pattern = _PATTERNS[item.type]
+        if item.required:
+            return {"type": kind, "pattern": f"^{pattern}$", **hint}
+        # Nothing may stand there. Among the types, editors would offer `null` as a value.
+        return {"if": {"type": "null"}, "else": {"type": kind, "pattern": f"^(?:{pattern})?$", **hint}}
+
+    def meanings(self, item: AnyField, choice: str) -> list[str]:
+        return [str(catalogue(reader, "new")["choices"][item.name][choice]) for reader in self.readers]
+
+    def described(self, shape: Shape, item: AnyField) -> Json:
+        """Title and description in each language of the readers."""
+        meanings = [description(shape.name, item.name, reader) for reader in self.readers]
+        forms = [_form(reader, item) for reader in self.readers]
+        titles = [re.split("[：；，:;,(（]", meaning, maxsplit=1)[0].strip() for meaning in meanings]
+        lines = [f"{meaning}\n{form}" for meaning, form in zip(meanings, forms, strict=True)]
+        marked = [f"**{meaning}**\n\n{form}" for meaning, form in zip(meanings, forms, strict=True)]
+        return {
+            "title": " · ".join(titles),
+            "description": "\n".join(lines),
+            "markdownDescription": "\n\n".join(marked),
+        }
+
+    def hint(self, item: AnyField) -> str:
+        """What to write, as the check says it."""
+        return " · ".join(_hint(reader, item.type) for reader in self.readers)
+
+    def tables(self, shape: Shape) -> list[str]:
+        return [str(catalogue(reader, "fields")["tables"][shape.name]) for reader in self.readers]
 
 
 def _maybe(item: AnyField, structure: Json) -> Json:
     """What stands below a key, which may stand there alone where nothing has to. See `_value`."""
     empty = {"type": ["null", "string"], "pattern": f"^(?:{'|'.join(NO_LIST)})$"}
     return structure if item.required else {"if": empty, "else": structure}
-
-
-def _value(item: AnyField) -> Json:
-    hint = {"errorMessage": _hint(item)}
-    if item.type is Type.CHOICE:
-        meanings = [" · ".join(_meanings(item, choice)) for choice in item.choices]
-        return {"type": "string", "enum": list(item.choices), "enumDescriptions": meanings, **hint}
-    kind = _SEEN_AS.get(item.type, ["string", "number"])
-    pattern = _PATTERNS[item.type]
-    if item.required:
-        return {"type": kind, "pattern": f"^{pattern}$", **hint}
-    # Nothing may stand there. Among the types, editors would offer `null` as a value.
-    return {"if": {"type": "null"}, "else": {"type": kind, "pattern": f"^(?:{pattern})?$", **hint}}
-
-
-def _meanings(item: AnyField, choice: str) -> list[str]:
-    return [str(catalogue(language, "new")["choices"][item.name][choice]) for language in LANGUAGES]
-
-
-def _described(shape: Shape, item: AnyField) -> Json:
-    """Title and description in both languages, Chinese first."""
-    meanings = [_meaning(language, shape, item) for language in LANGUAGES]
-    forms = [_form(language, item) for language in LANGUAGES]
-    titles = [re.split("[：；，:;,(（]", meaning, maxsplit=1)[0].strip() for meaning in meanings]
-    lines = [f"{meaning}\n{form}" for meaning, form in zip(meanings, forms, strict=True)]
-    marked = [f"**{meaning}**\n\n{form}" for meaning, form in zip(meanings, forms, strict=True)]
-    return {
-        "title": " · ".join(titles),
-        "description": "\n".join(lines),
-        "markdownDescription": "\n\n".join(marked),
-    }
-
-
-def _meaning(language: str, shape: Shape, item: AnyField) -> str:
-    texts: Mapping[str, str] = catalogue(language, "fields")["fields"]
-    return texts.get(f"{shape.name}.{item.name}") or texts[item.name]
 
 
 def _form(language: str, item: AnyField) -> str:
@@ -165,17 +191,8 @@ def _form(language: str, item: AnyField) -> str:
     return " · ".join(parts)
 
 
-def _hint(item: AnyField) -> str:
-    """What to write, as the check says it."""
-    return " · ".join(_hints(item.type))
-
-
-def _hints(kind: Type) -> list[str]:
+def _hint(language: str, kind: Type) -> str:
     if kind not in _REFUSED_AS:
-        return [lookup(language, "new", "schema.text") for language in LANGUAGES]
-    texts = [catalogue(language, "problems")["codes"][_REFUSED_AS[kind]] for language in LANGUAGES]
-    return [str(text.get("hint_plain") or text["hint"]) for text in texts]
-
-
-def _tables(shape: Shape) -> list[str]:
-    return [str(catalogue(language, "fields")["tables"][shape.name]) for language in LANGUAGES]
+        return lookup(language, "new", "schema.text")
+    text = catalogue(language, "problems")["codes"][_REFUSED_AS[kind]]
+    return str(text.get("hint_plain") or text["hint"])

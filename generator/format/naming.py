@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.core.languages import named, text_of
 from generator.core.messages import catalogue
 
 
@@ -17,7 +18,15 @@ def title(table: str, column: str, language: str) -> str:
     return _words("titles", table, column, language)
 
 
+def worded(texts: Mapping[str, str], table: str, column: str, language: str) -> str:
+    """The text on a column of a table; for `title_kk` that on `title_*`, with the language. Empty where there is none."""
+    if own := texts.get(f"{table}.{column}") or texts.get(column):
+        return own
+    stem, tag = text_of(column)
+    text = texts.get(f"{table}.{stem}_*") or texts.get(f"{stem}_*", "")
+    return text.format(language=named(tag, language))
+
+
 def _words(group: str, table: str, column: str, language: str) -> str:
     texts: Mapping[str, str] = catalogue(language, "fields")[group]
-    own = texts.get(f"{table}.{column}") or texts.get(column)
-    return own or texts["dimension"].format(dimension=column)
+    return worded(texts, table, column, language) or texts["dimension"].format(dimension=column)

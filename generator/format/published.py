@@ -23,7 +23,7 @@ from generator.format.columns import (
     text,
     words,
 )
-from generator.format.fields import AnyField, Shape, Type
+from generator.format.fields import AnyField, Declared, Shape, Texts, Type
 from generator.format.tables import (
     AREAS,
     CLAIMS,
@@ -74,7 +74,7 @@ class Assessments(Shape, name="assessments"):
     share_done = number(required=False)
     share_due = number(required=False)
     pace = number(required=False)
-    explanation = words()
+    explanation = words(computed=True)
     period_over = flag()
     rule = code(codes.Rule)
     reason = code(codes.Reason, required=False)
@@ -102,7 +102,7 @@ class Findings(Shape, name="findings"):
     stated = number()
     computed = number()
     formula = text(required=False)
-    statement = words()
+    statement = words(computed=True)
     note = words(required=False)
     explanation = words(required=False)
     explained_on = day(required=False)
@@ -167,20 +167,18 @@ COMPUTED: Mapping[str, Shape] = {shape.name: shape for shape in (ASSESSMENTS, FI
 BREAKDOWN = "breakdown"
 """Stands in the declaration of a download for a column of each breakdown."""
 
-_BESIDE: tuple[AnyField, ...] = (
+_BESIDE: tuple[Declared, ...] = (
     ident("document_id", "documents"),
     ident("theme_id", "themes"),
     path("goal_id", "goals"),
     ident("number"),
-    text("section_zh", required=False),
-    text("section_en", required=False),
+    words("section", required=False),
     path("restates", "targets", required=False),
     code(codes.DeliverableState, "state"),
     day("state_as_of", required=False),
     ident("state_document_id", "documents", required=False),
     text("state_locator", required=False),
-    text("evidence_zh", required=False),
-    text("evidence_en", required=False),
+    words("evidence", required=False),
     flag("overdue"),
     day("published", required=False),
     ident("unit_id", "units"),
@@ -205,18 +203,22 @@ def key_of(name: str) -> str:
     return AUTHORED[name].id_column if name in AUTHORED else COMPUTED[name].fields[0].name
 
 
-def published_fields(name: str, dimensions: Mapping[str, tuple[str, ...]]) -> tuple[AnyField, ...]:
+def published_fields(
+    name: str, dimensions: Mapping[str, tuple[str, ...]], languages: tuple[str, ...]
+) -> tuple[AnyField, ...]:
     """The columns of a published table: those declared, in their order, then what authors' columns came later.
 
-    `dimensions` are the codes of each breakdown that the package declares.
+    `dimensions` are the codes of each breakdown that the package declares, `languages` those that it is published in.
     """
     if name in COMPUTED:
-        return COMPUTED[name].fields
-    return tuple(_fields(name, AUTHORED[name], dimensions))
+        return COMPUTED[name].in_languages(languages).fields
+    shape = type(AUTHORED[name])(_declared(name, AUTHORED[name], dimensions), languages)
+    return shape.fields
 
 
-def _fields(name: str, table: Table, dimensions: Mapping[str, tuple[str, ...]]) -> Iterator[AnyField]:
-    own = (with_dimensions(table, dimensions) if table is OBSERVATIONS else table).by_name
+def _declared(name: str, table: Table, dimensions: Mapping[str, tuple[str, ...]]) -> Iterator[Declared]:
+    broken_down = with_dimensions(table, dimensions) if table is OBSERVATIONS else table
+    own = {item.name: item for item in broken_down.declared}
     beside = {item.name: item for item in _BESIDE}
     named = [step for column in table.download for step in (dimensions if column == BREAKDOWN else (column,))]
     for column in named:
@@ -224,9 +226,9 @@ def _fields(name: str, table: Table, dimensions: Mapping[str, tuple[str, ...]]) 
             yield path(column) if table.identity.count("/") else ident(column)
         else:
             yield beside[column] if column in table.computed or (name, column) in _ALWAYS else own[column]
-    yield from (
-        item for item in own.values() if item.published and item.nested is None and item.name not in named
-    )
+    for item in own.values():
+        if item.name not in named and (isinstance(item, Texts) or (item.published and item.nested is None)):
+            yield item
 
 
 def column_of(item: AnyField, name: str) -> Column:

@@ -28,8 +28,9 @@ RECORDS, HISTORIES_GIVEN_UP = Records(), HistoriesGivenUp()
 
 
 class Settings(Shape, name="settings"):
-    """What an installation says of itself."""
+    """What an installation says of itself; its texts stand in the languages of the site."""
 
+    languages: Field[tuple[str, ...]] = Field(type=Type.LANGUAGE, required=False, many=True, default=())
     url: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
     repository: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
     forge = choice(FORGES, required=False, default=FORGES[0])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.core import codes, model
+from generator.core import codes, languages, model
 from generator.format.columns import (
     below,
     choice,
@@ -30,10 +30,12 @@ from generator.format.columns import (
     text,
     words,
 )
-from generator.format.fields import AnyField, Field, Shape, Type
+from generator.format.fields import Declared, Field, Shape, Type
 from generator.format.identity import naming
 
-RESERVED = frozenset({"assets", "data", "embed", "en", "glossary", "guide", "methods", "search", "zh"})
+RESERVED = frozenset(
+    {"assets", "data", "embed", "glossary", "guide", "methods", "search", *languages.interface()}
+)
 """Addresses of the site itself, which no package may take."""
 
 _FILLED = frozenset(
@@ -61,8 +63,9 @@ class Table(Shape):
     `identity` is the path of steps that an id is made of (`format.identity`). `becomes` is the value of the ledger that
     a row is; columns that it has no place for travel along in its `more`. `main` is the chief of the published figures,
     the first of them unless told; empty where none stands for the row.
-    `download` are the published columns in their order, the key first; those that it does not name follow at the end,
-    so a table grows there. What the program puts beside the authors' columns is marked `+` (`computed`).
+    `download` are the published columns in their order, the key first, a text by its name for all its languages; those
+    that it does not name follow at the end, so a table grows there. What the program puts beside the authors' columns
+    is marked `+` (`computed`).
     """
 
     identity: str = ""
@@ -71,10 +74,10 @@ class Table(Shape):
     download: tuple[str, ...] = ()
     computed: frozenset[str] = frozenset()
 
-    def __init__(self, fields: Iterable[AnyField] | None = None) -> None:
-        super().__init__(fields)
+    def __init__(self, declared: Iterable[Declared] | None = None, tongues: tuple[str, ...] = ()) -> None:
+        super().__init__(declared, tongues)
         # With the breakdowns of a package the names are those of authors, whom the check tells.
-        if fields is None and (hiding := self.hiding()):
+        if declared is None and (hiding := self.hiding()):
             raise TypeError(f"{self.name}: {', '.join(hiding)} would hide what stands there already")
 
     def __init_subclass__(
@@ -104,6 +107,12 @@ class Table(Shape):
         names = [item.name for item in self.fields if item.figure]
         return tuple(sorted(names, key=lambda name: name != self.main))
 
+    def rank(self, field: str) -> int:
+        """Where a published figure comes among those of the table, the main one first; 0 for what is none."""
+        own = sorted((item.name for item in self.declared if item.figure), key=lambda name: name != self.main)
+        names = (field, languages.text_of(field)[0])
+        return next((place for place, name in enumerate(own) if name in names), 0)
+
     @property
     def chief(self) -> str:
         """The figure that is told of a row that came or went; empty where none stands for it."""
@@ -121,12 +130,16 @@ class Table(Shape):
 
     def hiding(self) -> list[str]:
         """The columns that would hide what the program fills in, or that would be kept where another one is."""
-        places = [item.path for item in self.fields]
+        named: list[Declared] = [*self.texts, *(item for item in self.declared if isinstance(item, Field))]
+        places = [item.path for item in named]
 
         def taken(place: str) -> bool:
             return places.count(place) > 1 or any(other.startswith(f"{place}.") for other in places)
 
-        return [item.name for item in self.fields if item.name in self.reserved or taken(item.path)]
+        def filled(name: str) -> bool:
+            return not self.reserved.isdisjoint({name, languages.text_of(name)[0]} - {""})
+
+        return [item.name for item in named if filled(item.name) or taken(item.path)]
 
     @property
     def id_column(self) -> str:
@@ -143,7 +156,7 @@ class Package(Shape, name="package"):
     description = words()
     licence = choice(LICENCES)
     version: Field[str] = Field(type=Type.VERSION)
-    languages: Field[tuple[str, ...]] = Field(type=Type.CHOICE, many=True, choices=("zh", "en"))
+    languages: Field[tuple[str, ...]] = Field(type=Type.LANGUAGE, many=True)
     disclaimer = words()
     officers = code(codes.Officers)
 
@@ -154,16 +167,14 @@ class Themes(
     keyed=True,
     identity="id",
     becomes=model.Named,
-    download="theme_id title_zh title_en",
+    download="theme_id title",
 ):
     """What indicators and goals are about."""
 
     title = words(figure=True)
 
 
-class Units(
-    Table, name="units", keyed=True, identity="id", becomes=model.Named, download="unit_id title_zh title_en"
-):
+class Units(Table, name="units", keyed=True, identity="id", becomes=model.Named, download="unit_id title"):
     """What is counted; `printed` are the ways in which documents print the unit."""
 
     title = words(figure=True)
@@ -176,7 +187,7 @@ class Organisations(
     keyed=True,
     identity="id",
     becomes=model.Named,
-    download="organisation_id title_zh title_en part_of",
+    download="organisation_id title part_of",
 ):
     """Who answers for goals."""
 
@@ -190,7 +201,7 @@ class Areas(
     keyed=True,
     identity="id",
     becomes=model.Named,
-    download="area_id title_zh title_en part_of",
+    download="area_id title part_of",
 ):
     """Where something is counted."""
 
@@ -219,7 +230,7 @@ class Indicators(
     identity="id",
     becomes=model.Indicator,
     main="unit_id",
-    download="indicator_id +theme_id title_zh title_en definition_zh definition_en unit_id measure ascending",
+    download="indicator_id +theme_id title definition unit_id measure ascending",
 ):
     """What is measured."""
 
@@ -258,8 +269,8 @@ class Documents(
     identity="document",
     becomes=model.Document,
     main="",
-    download="document_id title_zh title_en kind publisher_id period_start period_end published completeness "
-    "archive_sha256 notes_zh notes_en",
+    download="document_id title kind publisher_id period_start period_end published completeness "
+    "archive_sha256 notes",
 ):
     """An official document."""
 
@@ -285,8 +296,7 @@ class Goals(
     entry=Field("number", Type.ID),
     identity="document/number",
     becomes=model.Goal,
-    download="goal_id +document_id +number +section_zh +section_en title_zh title_en summary_zh summary_en themes "
-    "organisations officers continues",
+    download="goal_id +document_id +number +section title summary themes organisations officers continues",
 ):
     """The numbered aims of a plan."""
 
@@ -306,7 +316,7 @@ class Targets(
     becomes=model.Target,
     main="value",
     download="target_id +goal_id +document_id indicator_id area_id period_start period_end comparator value "
-    "value_upper baseline locator figure note_zh note_en +restates qualifier",
+    "value_upper baseline locator figure note +restates qualifier",
 ):
     """Numbers to reach."""
 
@@ -338,8 +348,8 @@ class Deliverables(
     name="deliverables",
     identity="document/goal/slug",
     becomes=model.Deliverable,
-    download="deliverable_id +goal_id +document_id title_zh title_en due +state +state_as_of locator "
-    "+state_document_id +state_locator +evidence_zh +evidence_en note_zh note_en +overdue",
+    download="deliverable_id +goal_id +document_id title due +state +state_as_of locator "
+    "+state_document_id +state_locator +evidence note +overdue",
 ):
     """Things to be done."""
 
@@ -359,7 +369,7 @@ class Observations(
     main="value",
     download="observation_id +document_id indicator_id area_id +breakdown period_start period_end as_of value qualifier "
     "obs_status stated_share stated_change locator figure +published stated_share_figure stated_change_figure "
-    "note_zh note_en unit_id",
+    "note unit_id",
 ):
     """Numbers reported; each breakdown that the package declares has a column behind `area_id`."""
 
@@ -395,7 +405,7 @@ class Progress(
     name="progress",
     identity="deliverable_id/document/as_of",
     becomes=model.Progress,
-    download="progress_id deliverable_id +document_id state as_of locator evidence_zh evidence_en note_zh note_en",
+    download="progress_id deliverable_id +document_id state as_of locator evidence note",
 ):
     """How far deliverables are, with the evidence."""
 
@@ -413,7 +423,7 @@ class PlannedValues(
     identity="target_id/date",
     becomes=model.Planned,
     main="value",
-    download="planned_id target_id +document_id date value locator figure note_zh note_en",
+    download="planned_id target_id +document_id date value locator figure note",
 ):
     """How much of a target is to be reached by a day."""
 
@@ -432,7 +442,7 @@ class Claims(
     identity="document/slug",
     becomes=model.Claim,
     main="share",
-    download="claim_id +document_id period_start period_end as_of share locator figure note_zh note_en",
+    download="claim_id +document_id period_start period_end as_of share locator figure note",
 ):
     """Sentences on all targets of a period at once."""
 
@@ -453,7 +463,7 @@ class Relations(
     listed=True,
     identity="relation/indicator_id/others",
     becomes=model.Relation,
-    download="relation_id relation indicator_id others note_zh note_en",
+    download="relation_id relation indicator_id others note",
 ):
     """How indicators are bound to each other."""
 
@@ -498,7 +508,7 @@ class Corrections(
     name="corrections",
     identity="table/key/field/date",
     becomes=model.Correction,
-    download="correction_id table key field old new date reason_zh reason_en responsible",
+    download="correction_id table key field old new date reason responsible",
 ):
     """Reasoned changes of published figures."""
 
@@ -555,11 +565,13 @@ FILES: tuple[tuple[str, Shape], ...] = (
 
 def with_dimensions(shape: Table, dimensions: Mapping[str, tuple[str, ...]]) -> Table:
     """`observations` with a column for each declared dimension (id → its codes) after `area_id`."""
-    return type(shape)(_broken_down(shape.fields, dimensions))
+    return type(shape)(_broken_down(shape.declared, dimensions), shape.tongues)
 
 
-def _broken_down(fields: Iterable[AnyField], dimensions: Mapping[str, tuple[str, ...]]) -> Iterator[AnyField]:
-    for item in fields:
+def _broken_down(
+    declared: Iterable[Declared], dimensions: Mapping[str, tuple[str, ...]]
+) -> Iterator[Declared]:
+    for item in declared:
         yield item
         if item.name == OBSERVATIONS.area_id.name:
             for name, listed in dimensions.items():

@@ -12,7 +12,9 @@ from typing import Any
 
 from generator.comparing.carrying import Publication
 from generator.comparing.revisions import Revision, indicator_of
-from generator.core.model import Text
+from generator.core.languages import text_of
+from generator.core.phrases import Text
+from generator.format.published import REVISIONS
 from generator.publishing.export.copies import CopiesError, read_copies
 
 _REVISIONS = "revisions.csv"
@@ -72,7 +74,13 @@ def _revisions(file: Path, package: str, copies: Mapping[str, Any]) -> Iterator[
             row["new"],
             indicator_id=indicator_of(row["table"], row["key"]),
             document_id=row["document"],
-            reason=Text(row["reason_zh"], row["reason_en"]),
+            reason=_reason(row),
             responsible=row["responsible"],
             carried=row.get("carried", ""),
         )
+
+
+def _reason(row: Mapping[str, str]) -> Text:
+    """The reason of a revision, in the languages that the table has a column for."""
+    columns = ((text_of(name), text) for name, text in row.items())
+    return Text.of({tag: text for (stem, tag), text in columns if stem == REVISIONS.texts[0].name})

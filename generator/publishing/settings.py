@@ -5,7 +5,7 @@ They stand in `site_src/site.yaml`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,12 +13,15 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, available_timezones
 
-from generator.core.messages import LANGUAGES, SITE_SRC
-from generator.core.model import Text
+from generator.core.languages import FALLBACK, SITE_SRC, interface, spoken
+from generator.core.model import Package
+from generator.core.phrases import Text
 from generator.core.problems import Problem, Report
 from generator.core.values import read_address
+from generator.format.fields import Texts
 from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, SETTINGS
 from generator.reading.files import read_yaml
+from generator.reading.validate.inventory import listed_languages
 from generator.reading.validate.structure import Records, mapping_records, suggest
 
 UTC = ZoneInfo("UTC")
@@ -32,7 +35,7 @@ class SettingsError(Exception):
     """The settings cannot be used; the `report` says why."""
 
     def __init__(self, report: Report) -> None:
-        super().__init__(report.render("text", "en", ""))
+        super().__init__(report.render("text", FALLBACK, ""))
         self.report = report
 
 
@@ -67,16 +70,19 @@ class HistoryGivenUp:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`url` is the published address with its final slash, or empty; `repository` that of the repository in its
-    `forge`; `zone` is where the body keeps its days; `records` are (number, address or empty).
+    """`languages` are those of the site, the one at its root first; where none are set, those of its packages.
+
+    `url` is the published address with its final slash, or empty; `repository` that of the repository in its `forge`;
+    `zone` is where the body keeps its days; `records` are (number, address or empty).
     """
 
+    languages: tuple[str, ...] = ()
     url: str = ""
     repository: str = ""
     forge: str = "github"
     branch: str = "main"
     zone: ZoneInfo = UTC
-    contact: Text = Text("", "")  # noqa: RUF009 - frozen
+    contact: Text = Text()  # noqa: RUF009 - frozen
     records: tuple[tuple[str, str], ...] = ()
     histories_given_up: tuple[HistoryGivenUp, ...] = ()
 
@@ -87,6 +93,15 @@ class Settings:
             url=self.url if url is None else _address(url),
             repository=self.repository if repository is None else _address(repository),
         )
+
+    def speaking(self, packages: Iterable[Package]) -> Settings:
+        """The same with languages: where none are set those of some packages, the main one of the first at the root."""
+        tags = (tag for package in packages for tag in package.languages)
+        return self if self.languages else replace(self, languages=spoken(tags))
+
+    def prefix(self, language: str) -> str:
+        """Where the pages of a language stand below the root of the site: with its slash, nothing for the first."""
+        return "" if language == self.languages[0] else f"{language}/"
 
     def page(self, path: str) -> str:
         """The full address of a page of the site, or nothing where the site's own is not known."""
@@ -122,26 +137,40 @@ def read_settings(file: Path | None = None) -> Settings:
         content = b""
     node, problems = read_yaml(NAME, content)
     if node is not None:
-        records, found = mapping_records(NAME, node, SETTINGS)
+        languages = listed_languages(node)
+        # As long as it names no languages its texts may stand in any that the program speaks.
+        records, found = mapping_records(NAME, node, SETTINGS.in_languages(languages or interface()))
         zone, unknown = _zone(records)
-        problems = [*problems, *found, *unknown]
+        problems = [*problems, *found, *unknown, *_unspoken(records)]
     if problems:
         raise SettingsError(Report(map(_of_settings, problems)))
     values = next(records.rows())
     return Settings(
+        languages=languages,
         **{name: values[name] for name in ("url", "repository", "forge", "branch")},
         zone=zone,
-        contact=_text("contact", values),
+        contact=_text(SETTINGS.contact, values, records),
         records=tuple((record["number"], record["url"]) for record in values["records"]),
         histories_given_up=tuple(
-            HistoryGivenUp(item["commit"], item["date"], _text("reason", item))
+            HistoryGivenUp(item["commit"], item["date"], _text(HISTORIES_GIVEN_UP.reason, item, records))
             for item in values["histories_given_up"]
         ),
     )
 
 
-def _text(name: str, values: Mapping[str, Any]) -> Text:
-    return Text(*(values[f"{name}_{language}"] or "" for language in LANGUAGES))
+def _text(text: Texts, values: Mapping[str, Any], records: Records) -> Text:
+    languages = records.shape.tongues
+    columns = zip(languages, text.columns(languages), strict=True)
+    return Text.of({language: values[item.name] for language, item in columns})
+
+
+def _unspoken(records: Records) -> Iterator[Problem]:
+    """A problem for each language of the site that the program has no words in."""
+    for row, names in enumerate(records[SETTINGS.languages]):
+        for name in names or ():
+            if name is not None and name not in interface():
+                values = {"value": name, "detail": " · ".join(interface())}
+                yield Problem("language-unspoken", records.place(row, SETTINGS.languages.name), values)
 
 
 def _zone(records: Records) -> tuple[ZoneInfo, list[Problem]]:

@@ -1,4 +1,4 @@
-"""Stages pages, assets and downloads, has MkDocs render both languages, and swaps the finished site in."""
+"""Stages pages, assets and downloads, has MkDocs render each language, and swaps the finished site in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ import yaml
 
 from generator import __version__
 from generator.core import formats
-from generator.core.messages import LANGUAGES, SITE_SRC
+from generator.core.languages import SITE_SRC
+from generator.core.languages import language as known
 from generator.publishing import renderer_hook
 from generator.publishing.charts import bundle, picture
 from generator.publishing.export import copies
@@ -27,7 +28,7 @@ from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import sha256, write_package
 from generator.publishing.outputs import begin, swap_in
 from generator.publishing.pages import Site, render_pages
-from generator.publishing.pages.feeds import PREFIX, TAGS, feeds, robots, sitemap
+from generator.publishing.pages.feeds import feeds, robots, sitemap
 from generator.publishing.pages.guide import STEPS
 from generator.publishing.pages.plan import PARTS
 from generator.publishing.pages.views import PackageView
@@ -36,7 +37,6 @@ from generator.reading.git import Commit
 from generator.wording.explain import said
 
 ROOT = SITE_SRC.parent
-_LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 
 
 class RendererError(Exception):
@@ -82,20 +82,23 @@ def build_site(
     }
     commit = moment.last.id if moment.last else ""
     whole = Site(views, downloads, moment.today, settings, _measure(work / "data"), commit)
+    settings = whole.settings
     tell("pages")
-    for language in LANGUAGES:
+    for language in settings.languages:
         paths = _stage(work / "pages" / language, whole, language)
         _write_config(work, whole, moment, language)
     tell("render")
     charts = any((work / "pages").rglob("chart-*.vl.json"))
-    _render(work, moment.today, meanwhile=bundle if charts else None)
-    (work / "rendered" / "en").rename(work / "rendered" / "zh" / "en")
-    (work / "data").rename(work / "rendered" / "zh" / "data.packages")
-    _join(work / "rendered" / "zh")
-    _write_elsewhere(work / "rendered" / "zh", whole, paths)
+    _render(work, settings.languages, moment.today, meanwhile=bundle if charts else None)
+    main, *others = (work / "rendered" / language for language in settings.languages)
+    for folder in others:
+        folder.rename(main / folder.name)
+    (work / "data").rename(main / "data.packages")
+    _join(main)
+    _write_elsewhere(main, whole, paths)
     if charts:
-        _write(work / "rendered" / "zh" / "assets" / "vega.js", bundle())
-    (work / "rendered" / "zh").rename(finished)
+        _write(main / "assets" / "vega.js", bundle())
+    main.rename(finished)
     versions = {view.package.id: view.package.version for view in views}
     _write(
         finished / copies.PATH,
@@ -137,8 +140,8 @@ def _stage(folder: Path, site: Site, language: str) -> list[str]:
         _write(folder / path, text)
         if path.endswith("index.md"):
             paths.append(path.removesuffix("index.md"))
-    # Pictures stand once, at the root of the site, for the pages of both languages.
-    left = shutil.ignore_patterns("guide") if language != LANGUAGES[0] else None
+    # Pictures stand once, at the root of the site, for the pages of all languages.
+    left = shutil.ignore_patterns("guide") if language != site.settings.languages[0] else None
     shutil.copytree(SITE_SRC / "assets", folder / "assets", ignore=left)
     return paths
 
@@ -149,19 +152,20 @@ def _write(file: Path, text: str) -> None:
 
 
 def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
-    """What search engines, data catalogues and feed readers look for; MkDocs's own sitemap knows nothing of the other language."""
-    for left in (*finished.glob("sitemap.xml*"), *finished.glob("en/sitemap.xml*")):
-        left.unlink()
+    """What search engines, data catalogues and feed readers look for; MkDocs's own sitemap knows nothing of the other languages."""
+    for language in site.settings.languages:
+        for left in finished.glob(f"{site.settings.prefix(language)}sitemap.xml*"):
+            left.unlink()
     url = site.settings.url
     packages = [view.package for view in site.views]
     _write(finished / PATH, as_text(dcat(packages, site.files, site.settings, site.today)))
     _write(finished / "robots.txt", robots(url))
     if url:
         former = {f"{view.package.id}/{item.table}/{item.id}/" for view in site.views for item in view.former}
-        _write(finished / "sitemap.xml", sitemap(set(paths) - former, url, site.today))
+        _write(finished / "sitemap.xml", sitemap(set(paths) - former, site.settings, site.today))
         (finished / "assets" / "share.png").write_bytes(picture(SITE_SRC / "assets" / "favicon.svg"))
-    for language in LANGUAGES:
-        for path, text in feeds(site.views, url, site.today, language):
+    for language in site.settings.languages:
+        for path, text in feeds(site.views, site.settings, site.today, language):
             _write(finished / path, text)
 
 
@@ -173,14 +177,14 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
         return said(language, key, **values)
 
     nav: list[Any] = [{t("nav.home"): "index.md"}]
-    areas = {view.package.id: view.package.areas[view.package.area_id].title[language] for view in views}
+    areas = {view.package.id: str(view.package.areas[view.package.area_id].title[language]) for view in views}
     short = len(set(areas.values())) == len(areas)
     for view in views:
         root = view.package.id
         pages = [{t("nav.overview"): f"{root}/index.md"}]
         pages += [{t(f"nav.{name}"): f"{root}/{name}/index.md"} for name in PARTS]
         # The theme puts titles of the navigation into the HTML as they are.
-        name = areas[view.package.id] if short else view.package.title[language]
+        name = areas[view.package.id] if short else str(view.package.title[language])
         nav.append({escape(name): pages})
     nav.append({t("nav.data"): "data/index.md"})
     nav.append(
@@ -200,17 +204,18 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
         "site_description": t("site.tagline"),
         "docs_dir": f"pages/{language}",
         "site_dir": f"rendered/{language}",
-        "theme": {"language": language, "custom_dir": os.path.relpath(SITE_SRC / "overrides", work)},
+        "theme": {"custom_dir": os.path.relpath(SITE_SRC / "overrides", work)},
         "nav": nav,
         "hooks": [os.path.relpath(renderer_hook.__file__, work)],
         "copyright": "<br>".join(_footer(site, moment, language)),
         "extra": {
-            "alternate": [_alternate(language, other) for other in LANGUAGES],
+            "alternate": [_alternate(settings, language, other) for other in settings.languages],
             "words": words,
-            "locale": _LOCALES[language],
+            "theme_words": {"language": language, "direction": known(language).direction},
+            "locale": known(language).place,
             "root": settings.url,
         },
-        **({"site_url": settings.url + PREFIX[language]} if settings.url else {}),
+        **({"site_url": settings.url + settings.prefix(language)} if settings.url else {}),
     }
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (work / f"{language}.yml").write_text(text, encoding="utf-8")
@@ -222,7 +227,7 @@ def _footer(site: Site, moment: Moment, language: str) -> Iterable[str]:
     yield escape(said(language, "site.footer", licence=licences))
     yield escape(" · ".join(_days(site.views, moment, language)))
     if site.settings.contact[language]:
-        yield escape(said(language, "site.contact", contact=site.settings.contact[language]))
+        yield escape(said(language, "site.contact", contact=str(site.settings.contact[language])))
     if site.settings.records:
         yield " · ".join(
             f'<a href="{escape(url)}">{escape(number)}</a>' if url else escape(number)
@@ -240,20 +245,22 @@ def _days(views: Iterable[PackageView], moment: Moment, language: str) -> Iterat
     yield said(language, "site.version", version=__version__)
 
 
-def _alternate(language: str, other: str) -> dict[str, str]:
+def _alternate(settings: Settings, language: str, other: str) -> dict[str, str]:
     """How the pages of one language reach those of another, relative to their own root."""
-    up = "" if language == "zh" else "../"
+    up = "../" * settings.prefix(language).count("/")
     return {
         "name": said(other, "site.language"),
         "lang": other,
-        "hreflang": TAGS[other],
-        "prefix": up + PREFIX[other],
-        "link": "./" + up + PREFIX[other],
+        "hreflang": known(other).html,
+        "prefix": up + settings.prefix(other),
+        "link": "./" + up + settings.prefix(other),
     }
 
 
-def _render(work: Path, today: date, meanwhile: Callable[[], object] | None) -> None:
-    """Run MkDocs for both languages side by side, and do something else while they run."""
+def _render(
+    work: Path, languages: Iterable[str], today: date, meanwhile: Callable[[], object] | None
+) -> None:
+    """Run MkDocs for all languages side by side, and do something else while they run."""
     moment = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp())
     environment = {
         **os.environ,
@@ -278,7 +285,7 @@ def _render(work: Path, today: date, meanwhile: Callable[[], object] | None) -> 
             stderr=subprocess.STDOUT,
             text=True,
         )
-        for language in LANGUAGES
+        for language in languages
     }
     if meanwhile:
         meanwhile()

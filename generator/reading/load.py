@@ -9,16 +9,20 @@ from typing import Any
 
 from generator.core import codes, model
 from generator.core.figures import Figure
-from generator.core.model import Ledger, Named, Package, Text
+from generator.core.model import Ledger, Named, Package
+from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Report
 from generator.format import tables
 from generator.format.binding import Binder
-from generator.format.tables import Table
+from generator.format.fields import Texts
+from generator.format.tables import Restorations, Sections, Table
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import DocumentRecords
 from generator.reading.validate.structure import Records, suggest
 from generator.verdicts.findings import find
+
+_REASON, _HEADING = Restorations.reason, Sections.title
 
 
 def load(tree: Tree, *, locked: bool = True) -> tuple[Ledger | None, Report]:
@@ -61,14 +65,15 @@ def missing_folder(name: str) -> Report:
     return Report([Problem("missing-folder", Place(""), {"value": name})])
 
 
-def _text(row: Mapping[str, Any], name: str) -> Text:
-    return Text(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
+def _text(row: Mapping[str, Any], text: Texts, languages: tuple[str, ...]) -> Text:
+    columns = zip(languages, text.columns(languages), strict=True)
+    return Text.of({language: row[item.name] for language, item in columns})
 
 
 def _of(records: Records | None, table: Table, **given: Any) -> Iterator[Any]:
     """What the rows of a file become, each with its id."""
     if records is not None:
-        bind = Binder(table)
+        bind = Binder(table.in_languages(records.shape.tongues))
         for row in records.rows():
             yield bind(row, **{"id": row["id"], **given})
 
@@ -77,9 +82,10 @@ def _named(records: Records, table: Table) -> dict[str, Named]:
     return {item.id: item for item in _of(records, table)}
 
 
-def _dimension(row: Mapping[str, Any]) -> model.Dimension:
-    values = {inner["id"]: _text(inner, "title") for inner in row["values"]}
-    return model.Dimension(row["id"], _text(row, "title"), row["exhaustive"], values)
+def _dimension(row: Mapping[str, Any], languages: tuple[str, ...]) -> model.Dimension:
+    title = tables.DIMENSIONS.title
+    values = {inner["id"]: _text(inner, title, languages) for inner in row["values"]}
+    return model.Dimension(row["id"], _text(row, title, languages), row["exhaustive"], values)
 
 
 def _package(records: PackageRecords) -> Package:
@@ -93,14 +99,15 @@ def _package(records: PackageRecords) -> Package:
         id=records.id,
         publisher_id=facts["publisher_id"],
         area_id=facts["area_id"],
-        title=_text(facts, "title"),
-        description=_text(facts, "description"),
-        disclaimer=_text(facts, "disclaimer"),
+        title=_text(facts, tables.PACKAGE.title, records.languages),
+        description=_text(facts, tables.PACKAGE.description, records.languages),
+        disclaimer=_text(facts, tables.PACKAGE.disclaimer, records.languages),
         licence=facts["licence"],
         version=facts["version"],
+        languages=records.languages,
         officers=facts["officers"],
         **lists,
-        dimensions={row["id"]: _dimension(row) for row in dimensions},
+        dimensions={row["id"]: _dimension(row, records.languages) for row in dimensions},
         indicators=_by_id(_indicators(records)),
         documents=assembler.documents,
         goals=_by_id(assembler.goals()),
@@ -140,7 +147,7 @@ def _indicators(records: PackageRecords) -> Iterator[model.Indicator]:
 def _explanations(records: Records | None) -> dict[str, model.Explanation]:
     if records is None:
         return {}
-    bind = Binder(tables.EXPLANATIONS)
+    bind = Binder(tables.EXPLANATIONS.in_languages(records.shape.tongues))
     return {row["finding_id"]: bind(row) for row in records.rows()}
 
 
@@ -151,6 +158,7 @@ class _Assembler:
         self._records = dict(sorted(records.documents.items(), key=_by_period))
         self._officers = officers
         self._dimensions = records.dimensions
+        self._languages = records.languages
         self._falls = records.of_indicators(tables.INDICATORS.falls)
         self._units = records.of_indicators(tables.INDICATORS.unit_id)
         self._figures = {name: records.figures_of(document) for name, document in self._records.items()}
@@ -160,7 +168,7 @@ class _Assembler:
         """What the rows of a table become that need nothing but their document."""
         for document in self._records.values():
             issued = self.documents[document.id].issued
-            bind = Binder(table)
+            bind = Binder(table.in_languages(self._languages))
             for records in document.table(table.name):
                 for row in records.rows():
                     said = self._said(document, row.get("figure"), row.get("indicator_id", ""))
@@ -218,7 +226,7 @@ class _Assembler:
             )
 
     def _each(self, table: Table) -> Iterator[tuple[DocumentRecords, Binder, dict[str, Any]]]:
-        bind = Binder(table)
+        bind = Binder(table.in_languages(self._languages))
         for document in self._records.values():
             for records in document.table(table.name):
                 for row in records.rows():
@@ -235,15 +243,16 @@ def _by_period(item: tuple[str, DocumentRecords]) -> tuple[Any, ...]:
 def _document(records: DocumentRecords) -> model.Document:
     assert records.document is not None
     row = next(records.document.rows())
-    document: model.Document = Binder(tables.DOCUMENT)(
+    languages = records.document.shape.tongues
+    document: model.Document = Binder(tables.DOCUMENT.in_languages(languages))(
         row,
         id=records.id,
         reports_until=max(_days_reported(records), default=None),
         restorations=tuple(
-            model.Restoration(item["printed"], item["restored"], _text(item, "reason"))
+            model.Restoration(item["printed"], item["restored"], _text(item, _REASON, languages))
             for item in row["restorations"] or ()
         ),
-        sections={section["locator"]: _text(section, "title") for section in row["sections"]},
+        sections={section["locator"]: _text(section, _HEADING, languages) for section in row["sections"]},
     )
     return document
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from generator.core.codes import FindingKind, Measure, ObservationStatus, Qualifier, Reason, RelationKind
-from generator.core.model import Claim, Indicator, Observation, Package, Relation, Target, Text
+from generator.core.model import Claim, Indicator, Observation, Package, Relation, Target
+from generator.core.phrases import Text
 from generator.verdicts import intervals
 from generator.verdicts.assess import upper_end
 from generator.verdicts.claims import (
@@ -26,7 +27,7 @@ from generator.verdicts.claims import (
 from generator.verdicts.intervals import Interval
 from generator.verdicts.results import a_year_before, breaks, issue, mismatch
 
-_NOTHING = Text("", "")
+_NOTHING = Text()
 
 Row = Target | Observation | Claim
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.core import formats
 from generator.core.codes import FindingKind
+from generator.core.languages import language as known
 from generator.core.model import Claim, Observation, Package, Target
 from generator.verdicts.findings import Finding
 from generator.verdicts.results import Result
@@ -91,13 +92,13 @@ def _computed(finding: Finding, language: str) -> str:
 
 
 def _change(value: Decimal, language: str) -> str:
-    return f"{'+' if value > 0 else ''}{formats.number(value, language)}%"
+    return f"{'+' if value > 0 else ''}{formats.number(value, language)}{known(language).per_cent}"
 
 
 def sum_of(finding: Finding, language: str) -> str:
     """The sum behind a finding, that a reader can redo: `1,195 ÷ 2,500 = 47.8%`; empty for a mere comparison."""
     numbers = [
-        formats.number(row.value, "en")
+        formats.number(row.value)
         for row in finding.rows
         if not isinstance(row, Claim) and row.value is not None
     ]

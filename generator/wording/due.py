@@ -13,9 +13,11 @@ from itertools import groupby
 
 from generator.core import formats
 from generator.core.codes import DeliverableState, ReportingStatus
+from generator.core.languages import spoken
 from generator.core.markdown import escaped
-from generator.core.messages import LANGUAGES, lookup
-from generator.core.model import Goal, Package, Text
+from generator.core.messages import lookup
+from generator.core.model import Goal, Package
+from generator.core.phrases import Text
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import coverage, responsible
 from generator.verdicts.standings import DeliverableStanding, Standings
@@ -111,16 +113,16 @@ def _soon(package: Package, standings: Standings) -> Iterator[Owed]:
 
 def _target(package: Package, item: Assessment) -> Owed:
     target = item.target
-    values = (
-        target_value(target, unit_of(package, target.indicator_id, language), language)
-        for language in LANGUAGES
-    )
+    asked = {
+        language: target_value(target, unit_of(package, target.indicator_id, language), language)
+        for language in spoken(package.languages)
+    }
     return Owed(
         "target",
         target.id,
         package.goals[target.goal_id],
         package.indicators[target.indicator_id].title,
-        Text(*values),
+        Text.of(asked),
         target.period.end,
         f"reporting.{item.reporting}",
         item.as_of,
@@ -136,7 +138,7 @@ def _deliverable(package: Package, standing: DeliverableStanding) -> Owed:
         deliverable.id,
         package.goals[deliverable.goal_id],
         deliverable.title,
-        Text("", ""),
+        Text(),
         deliverable.due,
         f"state.{status}",
         latest.as_of if latest else None,
@@ -230,7 +232,7 @@ def _as_markdown(packages: Sequence[PackageDue], language: str) -> str:
 
 def _as_json(packages: Sequence[PackageDue], _: str) -> str:
     def text(value: Text) -> Mapping[str, str]:
-        return {language: value[language] for language in LANGUAGES}
+        return {language: value.own(language) for language in value.tags}
 
     def row(item: Owed) -> Mapping[str, object]:
         return {

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from generator.core import formats
 from generator.core.codes import HalfTest, Measure, ProgressStatus, Qualifier, Reason, ReportingStatus, Rule
+from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Observation, Package, Target
+from generator.core.phrases import filled, joined
 from generator.verdicts.assess import Assessment, counted_day, upper_end
 from generator.verdicts.derive import Derived
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, time_elapsed
@@ -17,7 +19,7 @@ from generator.verdicts.results import Result, beside
 
 def said(language: str, key: str, **values: str) -> str:
     """A text of the site's catalogue with its places filled; `count` also chooses between singular and plural."""
-    return lookup(language, "site", key, values.get("count", "")).format_map(values)
+    return filled(lookup(language, "site", key, values.get("count", "")), values)
 
 
 def unit_of(package: Package, indicator_id: str, language: str) -> str:
@@ -44,7 +46,7 @@ def result_value(result: Observation | Result, unit: str, language: str) -> str:
     if result.value is None:
         return said(language, "table.words_only")
     value = reported(formats.quantity(result.value, unit, language), result, language)
-    return value + recorded_aside(result, language)
+    return joined([value, recorded_aside(result, language)])
 
 
 def recorded_aside(result: Observation | Result, language: str) -> str:
@@ -108,7 +110,7 @@ def _interim(assessment: Assessment, language: str) -> str:
 def standing_line(assessment: Assessment, language: str) -> str:
     """How a target stands in one line of plain text, with its rider."""
     words, rider = standing(assessment, language)
-    return words + (said(language, "sign.aside", text=rider) if rider else "")
+    return joined([words, said(language, "sign.aside", text=rider) if rider else ""])
 
 
 def reported(text: str, result: Observation | Result, language: str, *, turned: bool = False) -> str:
@@ -169,8 +171,8 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
         "met": str(assessment.periods_met),
         "reported": str(assessment.periods_reported),
     }
-    space = "" if language == "zh" else " "
-    return space.join(said(language, f"explain.{key}", **values) for key in _sentences(assessment))
+    sentences = (said(language, f"explain.{key}", **values) for key in _sentences(assessment))
+    return joined(sentences, known(language).between)
 
 
 def _when(result: Result, measure: Measure, language: str) -> str:
@@ -232,7 +234,7 @@ def _with_rule(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _sum(values: Iterable[Decimal]) -> str:
-    return " + ".join(formats.number(value, "en") for value in values)
+    return " + ".join(formats.number(value) for value in values)
 
 
 def sum_of(assessment: Assessment, language: str) -> str:
@@ -243,13 +245,13 @@ def sum_of(assessment: Assessment, language: str) -> str:
     share = share_done(assessment, language)
     done, way = (
         _sum(part.value for part in result.parts if part.value is not None),
-        formats.number(target.value, "en"),
+        formats.number(target.value),
     )
     start = assessment.baseline
     if assessment.rule is not Rule.STOCK or start is None:
         done = f"({done})" if len(result.parts) > 1 else done
         return f"{done} ÷ {way} = {share}"
-    begun = formats.number(start, "en")
+    begun = formats.number(start)
     return f"({done} − {begun}) ÷ ({way} − {begun}) = {share}"
 
 

@@ -11,8 +11,7 @@ import pytest
 from folders import ROOT
 from guide_pictures import pictures, take
 from playwright.sync_api import Browser
-
-from generator.core.messages import LANGUAGES
+from speaking import LANGUAGES
 
 PICTURES = ROOT / "site_src" / "assets" / "guide"
 LIST = PICTURES / "pictures.json"

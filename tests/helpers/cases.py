@@ -22,8 +22,8 @@ from generator.core.model import (
     Period,
     Planned,
     Target,
-    Text,
 )
+from generator.core.phrases import Text
 from generator.verdicts.derive import Derived
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
@@ -31,7 +31,7 @@ TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
     Loader=yaml.CBaseLoader,  # every value as it is written: numbers never become floats
 )
 
-NOTHING = Text("", "")
+NOTHING = Text()
 
 YEAR = Period(date(2023, 1, 1), date(2023, 12, 31))
 

@@ -19,7 +19,7 @@ def made(package: Package) -> tuple[list[FilledTable], sqlite3.Connection]:
     """The tables of a package, and the database that holds them, with its references enforced."""
     tables = published_tables(package, assess_package(package, TODAY))
     connection = sqlite3.connect(":memory:")
-    connection.deserialize(database(tables, facts(package, TODAY)))
+    connection.deserialize(database(tables, facts(package, TODAY), package.languages))
     connection.execute("PRAGMA foreign_keys = ON")
     return tables, connection
 

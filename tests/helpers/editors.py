@@ -10,12 +10,13 @@ from typing import Any
 
 import yaml
 from jsonschema import Draft7Validator
+from speaking import LANGUAGES
 
 from generator.editing.skeletons import schema_line
 from generator.format.json_schemas import json_schemas
 from generator.reading.trees import WorkingTree
 
-SCHEMAS = {name: json.loads(text) for name, text in json_schemas().items()}
+SCHEMAS = {name: json.loads(text) for name, text in json_schemas([LANGUAGES], LANGUAGES).items()}
 
 PLAIN = (
     (re.compile(r"~?|null|Null|NULL"), lambda _: None),

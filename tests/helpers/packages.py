@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cases import NOTHING, number, period
+from speaking import LANGUAGES, both
 
 from generator.core.codes import (
     Completeness,
@@ -35,7 +36,6 @@ from generator.core.model import (
     Progress,
     Relation,
     Target,
-    Text,
 )
 from generator.core.values import as_decimal
 from generator.format.identity import Owner, one_id
@@ -171,6 +171,7 @@ def package_of(row: Mapping[str, Any]) -> Package:
         disclaimer=NOTHING,
         licence="CC-BY-4.0",
         version="0.1.0",
+        languages=LANGUAGES,
         officers=Officers.WITHHELD,
         themes={},
         organisations={},
@@ -182,7 +183,7 @@ def package_of(row: Mapping[str, Any]) -> Package:
             for name, codes in row.get(key, {}).items()
         },
         indicators={
-            name: Indicator(name, "", Text(name, name), NOTHING, "one", Measure(measure), True)  # noqa: FBT003
+            name: Indicator(name, "", both(name, name), NOTHING, "one", Measure(measure), True)  # noqa: FBT003
             for name, measure in (measures | row.get("measures", {})).items()
         },
         documents={},

@@ -16,10 +16,11 @@ from cases import TABLE, derived_of, indicator_of, observation_of, target_of
 from downloads import loaded
 from folders import BASE, DATA
 from sites import TODAY
+from speaking import both
 from spreadsheets import recalculated, spoiled
 
 from generator.core.codes import ProgressStatus, Rule
-from generator.core.model import Indicator, Named, Observation, Package, Target, Text
+from generator.core.model import Indicator, Named, Observation, Package, Target
 from generator.publishing.export import recompute
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.standings import assess_package
@@ -114,7 +115,7 @@ def cases(town: Package) -> Made:
         found = assess(target, indicator, reported, date.fromisoformat(today), derived_of(row, target))
         indicators[name], targets[target.id], standings[target.id] = indicator, target, found
         observations |= {item.id: item for item in reported}
-    more = {name: Named(name, Text(name, name)) for name in ("lamp", "city", "east", "post", "metre", "km")}
+    more = {name: Named(name, both(name, name)) for name in ("lamp", "city", "east", "post", "metre", "km")}
     package = replace(
         town,
         indicators={**town.indicators, **indicators},

@@ -112,7 +112,7 @@ def test_the_descriptor_says_where_the_package_comes_from(folder: Path, qingdao:
     h1 = next(item for item in found["sources"] if item["document_id"] == "2023-h1-report")
     document = qingdao.documents["2023-h1-report"]
     assert h1 == {
-        "title": f"{document.title.zh} / {document.title.en}",
+        "title": f"{document.title.own('zh')} / {document.title.own('en')}",
         "document_id": "2023-h1-report",
         "archive_sha256": document.archive_sha256,
         "period_start": "2023-01-01",
@@ -229,6 +229,6 @@ def test_the_citation_file_agrees_with_the_program_and_the_data() -> None:
     assert (citation["version"], citation["license"]) == (__version__, "MIT")
     assert re.search(r'(?m)^license = "MIT"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert {(one["title"], one["version"], one["license"]) for one in citation["references"]} == {
-        (f"{package.title.zh} / {package.title.en}", package.version, package.licence)
+        (f"{package.title.own('zh')} / {package.title.own('en')}", package.version, package.licence)
         for package in ledger.packages.values()
     }

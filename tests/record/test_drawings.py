@@ -13,8 +13,8 @@ import vl_convert
 from drawings import charts_on, summary
 from folders import DATA
 from sites import TODAY
+from speaking import LANGUAGES
 
-from generator.core.messages import LANGUAGES
 from generator.core.model import Package
 from generator.publishing.pages import contexts
 from generator.publishing.pages.views import PackageView

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from folders import DATA
 from savings import saved_again
+from speaking import LANGUAGES
 from workbooks import Book, Desk, documents, is_unchanged, shown_rows, told
-
-from generator.core.messages import LANGUAGES
 
 
 @pytest.fixture(scope="module")

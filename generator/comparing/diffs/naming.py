@@ -22,6 +22,7 @@ from generator.core.model import (
     Progress,
     Target,
 )
+from generator.format.naming import worded
 from generator.verdicts.assess import Assessment
 from generator.verdicts.standings import DeliverableStanding
 from generator.wording.explain import result_value, said, standing_line, target_value, unit_of
@@ -47,7 +48,7 @@ def word(language: str, key: str, **values: str) -> str:
 def title_of(column: str, language: str) -> str:
     """The short name of a column."""
     titles = {**catalogue(language, "fields")["titles"], **catalogue(language, "diff")["column"]}
-    return str(titles.get(column, column))
+    return worded(titles, "", column, language) or column
 
 
 class Names:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.comparing.changes import Change, Kind, is_published
+from generator.comparing.changes import Change, Kind
 from generator.comparing.diffs.effects import Difference
 from generator.comparing.diffs.naming import SAID, Names, title_of, word
-from generator.core.messages import LANGUAGES, catalogue
+from generator.comparing.entries import SHAPES
+from generator.core.languages import text_of
+from generator.core.messages import catalogue
 from generator.format.tables import CORRECTABLE, MOVED, REMOVED
 
 NUMBERS = ("targets", "planned", "observations", "claims")
@@ -57,7 +59,7 @@ def is_figure(change: Change) -> bool:
     if change.table not in CORRECTABLE:
         return False
     if change.kind is Kind.CHANGED:
-        return is_published(change)
+        return change.published
     return change.kind is Kind.REMOVED or (change.kind is Kind.ADDED and change.table in (*NUMBERS, *THINGS))
 
 
@@ -192,23 +194,24 @@ class Rows:
         ]
         if more:
             yield self.word("row.join").join(more)
-        yield from self.texts(values, name)
+        yield from self.texts(change.table, values, name)
 
     def title(self, column: str) -> str:
         """What a column holds once it is put into words."""
         texts = catalogue(self.language, "diff")["text"]
         return str(texts[column]) if column in texts else title_of(column, self.language)
 
-    def texts(self, values: Mapping[str, str], name: str) -> Iterator[str]:
-        """The texts of a new record, in the reader's language and then in the other: both get published."""
-        own = f"_{self.language}"
-        languages = [self.language, *(language for language in LANGUAGES if language != self.language)]
-        for column in values:
-            if not column.endswith(own):
-                continue
-            kind = column.removesuffix(own)
-            found = [values.get(f"{kind}_{language}", "") for language in languages]
-            if kind == "title" and name.startswith(found[0]):
+    def texts(self, table: str, values: Mapping[str, str], name: str) -> Iterator[str]:
+        """The texts of a new record, in the reader's language and then in the others: all get published."""
+        known = {text.name for text in SHAPES[table].texts}
+        told: dict[str, dict[str, str]] = {}
+        for column, text in values.items():
+            kind, language = text_of(column)
+            if kind in known:
+                told.setdefault(kind, {})[language] = text
+        for kind, texts in told.items():
+            found = [texts.pop(self.language, ""), *texts.values()]
+            if kind == "title" and found[0] and name.startswith(found[0]):
                 found = found[1:]
             if any(found):
                 both = self.word("row.both").join(_cut(text, 0, _WORDS) for text in found if text)

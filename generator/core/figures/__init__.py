@@ -2,6 +2,6 @@
 
 from generator.core.figures.figure import Figure
 from generator.core.figures.quantities import PERCENT
-from generator.core.figures.reader import GAP, FigureReader, figure_reader
+from generator.core.figures.reader import GAP, FigureReader, figure_reader, read_in_cell
 
-__all__ = ["GAP", "PERCENT", "Figure", "FigureReader", "figure_reader"]
+__all__ = ["GAP", "PERCENT", "Figure", "FigureReader", "figure_reader", "read_in_cell"]

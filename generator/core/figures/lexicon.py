@@ -102,6 +102,13 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
+def cell_form(language: str) -> re.Pattern[str] | None:
+    """What may stand by mistake in a cell for numbers: a number in digits or words, how exact it is, and a unit."""
+    form = _file(language).get("in_cells")
+    return re.compile(form) if form else None
+
+
+@cache
 def _file(name: str) -> Mapping[str, Any]:
     text = (LEXICONS / f"{name}.yaml").read_text(encoding="utf-8")
     loaded: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)

@@ -10,7 +10,7 @@ from generator.core.figures.cursor import UnreadableError
 from generator.core.figures.extent import extent, leads_from, number_before, words_before
 from generator.core.figures.figure import Figure
 from generator.core.figures.grammar import Sentence
-from generator.core.figures.lexicon import lexicon
+from generator.core.figures.lexicon import cell_form, languages, lexicon
 from generator.core.figures.quantities import PERCENT
 from generator.core.figures.tokens import Lexer
 from generator.core.values import HALF_WIDTH, Refusal
@@ -168,3 +168,19 @@ def _mid_number(text: str, start: int, end: int) -> bool:
     """Whether a stretch of a text begins or ends inside a number."""
     edges = (text[start - 1 : start + 1], text[end - 1 : end + 1])
     return any(len(edge) > 1 and all(sign in "0123456789.," for sign in edge) for edge in edges)
+
+
+def read_in_cell(text: str) -> Figure | Refusal | None:
+    """What somebody wrote in a cell for numbers as documents print it, in whichever language: `5000个`, `约30`.
+
+    Its unit may be any word, since a cell alone does not know those of its package. None where no language has
+    such a form.
+    """
+    for language in languages():
+        form = cell_form(language)
+        if form is not None and form.fullmatch(text):
+            read = figure_reader(language, frozenset()).read(text)
+            if isinstance(read, Refusal) and read.code == "figure-word":
+                return FigureReader(language, [read.detail]).read(text)
+            return read
+    return None

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from generator.comparing.entries import text
+from generator.core.phrases import Text
 from generator.editing.files.csv_text import CsvText
 from generator.format import tables
 from generator.format.fields import Shape
@@ -72,8 +73,7 @@ class Reason:
     """Why a published figure changes, who answers for it, and since when."""
 
     day: date
-    zh: str
-    en: str
+    why: Text
     responsible: str
 
 
@@ -81,13 +81,13 @@ def shape_of(package: PackageRecords, table: str) -> Shape:
     """The columns that a table of a package may have, its breakdowns among them."""
     shape = next(shape for shape in tables.DOCUMENT_TABLES if shape.name == table)
     if table != "observations" or "dimensions" not in package.lists:
-        return shape
+        return shape.in_languages(package.languages)
     listed = package.lists["dimensions"]
     codes = {
         name: tuple(inner["id"] for inner in values)
         for name, values in zip(listed["id"], listed["values"], strict=True)
     }
-    return tables.with_dimensions(shape, codes)
+    return tables.with_dimensions(shape, codes).in_languages(package.languages)
 
 
 def find(package: PackageRecords, table: str, name: str) -> Iterator[TableRow]:
@@ -128,17 +128,18 @@ def corrected(tree: Tree, row: TableRow, cells: Cells, reason: Reason) -> dict[s
     for name in differing:
         file.set(file.line(row.line), name, cells[name])
     files = {row.records.file: file.bytes()}
-    figures = tables.CORRECTABLE[row.table].figures
+    figures = tables.CORRECTABLE[row.table].in_languages(row.package.languages).figures
     changed = {name: values for name, values in differing.items() if name in figures}
     if changed:
         path = corrections_file(row.package)
         content = tree.read(path) if row.package.corrections is not None else None
-        corrections = _file(content, tables.CORRECTIONS, {})
+        shape = tables.CORRECTIONS.in_languages(row.package.languages)
+        corrections = _file(content, shape, {})
         for name, (old, new) in changed.items():
             about = (row.table, row.id, name, old, new)
-            why = (reason.day.isoformat(), reason.zh, reason.en, reason.responsible)
-            names = [item.name for item in tables.CORRECTIONS.fields]
-            corrections.insert(dict(zip(names, (*about, *why), strict=True)))
+            why = (reason.why.own(language) for language in row.package.languages)
+            told = (*about, reason.day.isoformat(), *why, reason.responsible)
+            corrections.insert(dict(zip((item.name for item in shape.fields), told, strict=True)))
         files[path] = corrections.bytes()
     return files
 

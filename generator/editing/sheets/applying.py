@@ -11,7 +11,7 @@ from generator.core.figures import Figure, FigureReader
 from generator.core.problems import Place, Problem
 from generator.editing.files.csv_text import CsvText
 from generator.editing.files.yaml_text import Path, YamlText, dump
-from generator.editing.sheets.filling import Filled, FilledRow, missing_code
+from generator.editing.sheets.filling import Filled, FilledRow
 from generator.editing.sheets.grids import LIST, NOT_DATA, SHA256, TO_REPORT, VALUE, Grid, GridRow, in_data
 from generator.editing.sheets.layout import column_title, part_name, word_of
 from generator.editing.sheets.merging import Change
@@ -56,7 +56,7 @@ class Applied:
         place = filled.place(row.line, row.ref, column) if headed else filled.raw.place(row.line, 0)
         if problem.code in _EMPTY:
             sealed = row.ref == TO_REPORT + SHA256
-            code = missing_code(row.ref if filled.grid.upright else name)
+            code = "sheet-empty"
             return Problem(code, place, {"field": title or name, "suggestion": ARCHIVE * sealed})
         values = self._in_words(problem, filled.grid, name, language)
         return Problem(problem.code, place, values, self._first(problem))

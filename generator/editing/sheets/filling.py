@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from generator.core.messages import LANGUAGES, lookup
-from generator.core.model import Text
+from generator.core.languages import interface
+from generator.core.messages import lookup
+from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
 from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, text_of
@@ -58,10 +59,10 @@ class Filled:
 
     def place(self, line: int, ref: str, name: str) -> Place:
         """The place of a cell: its line from 0, the reference of its row and the name of its column."""
-        titles = (cell_title(self.grid, ref, name, language) for language in LANGUAGES)
+        title = cell_title(self.grid, ref, name, self.language)
         upright = self.grid.upright and name == VALUE
         field = ref.removeprefix(TO_REPORT) if upright else name
-        return self.raw.place(line, self.positions[name], field, Text(*titles))
+        return self.raw.place(line, self.positions[name], field, Text.of({self.language: title}))
 
     def title(self, ref: str, name: str) -> str:
         """What the column of a cell is called; where the part stands upright, what its row is called."""
@@ -76,11 +77,6 @@ def fill(raw: RawSheet, grid: Grid, choices: Choices, language: str) -> Filled:
         problem = Problem("sheet-column", raw.whole, {"columns": missing})
         return Filled(raw, grid, language, {}, [], [problem])
     return _Filler(raw, grid, choices, language, head).run()
-
-
-def missing_code(name: str) -> str:
-    """The code of a cell that may not be empty: English is not what the clerk has before them."""
-    return "sheet-english" if name.endswith("_en") else "sheet-empty"
 
 
 class _Filler:
@@ -140,7 +136,7 @@ class _Filler:
         cells = self.raw.rows.get(self.head - 1, {})
         headings = {_stripped(cells.get(column)) for column in self.filled.positions.values()}
         known = {
-            heading(self.grid, name, language) for name in self.filled.positions for language in LANGUAGES
+            heading(self.grid, name, language) for name in self.filled.positions for language in interface()
         }
         lines = (line for line in self.raw.rows if line > self.head)
         refs = {_stripped(self.raw.rows[line].get(self.filled.positions[REF])) for line in lines}
@@ -260,7 +256,7 @@ class _Filler:
         title = self.filled.title(ref, name)
         if not read and item.required and in_data(ref):
             # It was filled in: the whole row tells what is missing only of those that are new.
-            self.problem(missing_code(item.name), line, ref, name, field=title)
+            self.problem("sheet-empty", line, ref, name, field=title)
             return None
         refusal = (
             read if isinstance(read, Refusal) else check(read, item) or _in_other_years(read, item, before)
@@ -288,7 +284,7 @@ class _Filler:
 
     def action(self, line: int, ref: str, own: Mapping[str, Cell]) -> bool:
         text = _stripped(own.get(ACTION))
-        words = [lookup(language, "sheet", "action.remove") for language in LANGUAGES]
+        words = [lookup(language, "sheet", "action.remove") for language in interface()]
         if text and text not in words:
             own_word = lookup(self.language, "sheet", "action.remove")
             self.problem("sheet-action", line, ref, ACTION, value=text, suggestion=own_word)

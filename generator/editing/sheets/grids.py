@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.comparing.entries import KEYS
+from generator.core.languages import text_of
 from generator.core.model import Package
 from generator.format import tables
 from generator.format.fields import AnyField, Shape
@@ -37,13 +38,10 @@ _NAMING = frozenset(
 """Columns that say which row it is; on sheets of YAML parts `number` and `locator` are keys."""
 
 _FIRST = (
-    *("value", "figure", "locator", "state", "evidence_zh", "evidence_en", "title_zh", "title_en"),
-    *("qualifier", "as_of", "period_start", "period_end", "note_zh", "note_en"),
+    *("value", "figure", "locator", "state", "evidence", "title"),
+    *("qualifier", "as_of", "period_start", "period_end", "note"),
 )
-"""What is filled in most stands first."""
-
-_OBSERVED = frozenset(tables.OBSERVATIONS.by_name)
-"""The columns of observations that are no breakdowns."""
+"""What is filled in most stands first; a text in each of its languages."""
 
 _WITH_PERIOD = ("observations", "progress", "targets")
 """Tables whose rows mostly have the period and the area of their document."""
@@ -120,7 +118,7 @@ class Grid:
     @property
     def key_names(self) -> tuple[str, ...]:
         """The columns by which a row is known, whatever its reference."""
-        others = (name for name in self.fields if name not in _OBSERVED)
+        others = (name for name in self.fields if tables.OBSERVATIONS.find(name) is None)
         return KEYS[self.table] + (tuple(others) if self.table == "observations" else ())
 
     def key(self, cells: Mapping[str, str]) -> tuple[str, ...]:
@@ -164,10 +162,11 @@ def grids(source: Source, order: Order) -> list[Grid]:
         shapes = (shape for shape in (tables.OBSERVATIONS, tables.PROGRESS) if shape.name not in present)
         found += [_new_table(source, document, shape) for shape in shapes]
     if document.document is None:
+        facts = tables.DOCUMENT.in_languages(source.records.languages)
         found += [
             _facts(source, document, order),
-            _grid_of_sections(document, ()),
-            _grid_of_remarks(document, None),
+            _grid_of_sections(document, _below(facts, "sections"), ()),
+            _grid_of_remarks(document, _below(facts, NOT_DATA), None),
         ]
     spare = _spare(source, document, order)
     found = [
@@ -195,22 +194,28 @@ def _spare(source: Source, document: DocumentRecords, order: Order) -> dict[str,
 def _shape(source: Source, name: str) -> Shape:
     shape = next(shape for shape in tables.DOCUMENT_TABLES if shape.name == name)
     if shape is not tables.OBSERVATIONS:
-        return shape
+        return shape.in_languages(source.records.languages)
     codes = {
         item.id: tuple(item.values)
         for item in source.package.dimensions.values()
         if item.id in source.records.dimensions
     }
-    return tables.with_dimensions(shape, codes)
+    return tables.with_dimensions(shape, codes).in_languages(source.records.languages)
 
 
 def _ordered(names: tuple[str, ...], shape: Shape) -> dict[str, AnyField]:
     """The fields in the order of the sheet: what is filled in, what says which row it is, the rest."""
     fields = shape.by_name
-    first = [name for name in _FIRST if name in names]
+    first = [name for known in _FIRST for name in names if known in (name, _stem(name, shape))]
     naming = [name for name in names if name in _NAMING and name not in first]
     rest = [name for name in names if name not in first and name not in naming]
     return {name: fields[name] for name in (*first, *rest, *naming)}
+
+
+def _stem(name: str, shape: Shape) -> str:
+    """The text whose column in a language this is; empty where it is of no text."""
+    stem, _ = text_of(name)
+    return stem if stem in {text.name for text in shape.texts} else ""
 
 
 def _tables(source: Source, document: DocumentRecords) -> Iterator[Grid]:
@@ -241,31 +246,36 @@ def _new_table(source: Source, document: DocumentRecords, shape: Shape) -> Grid:
 
 
 def _yaml(source: Source, document: DocumentRecords) -> Iterator[Grid]:
+    facts, goals = (shape.in_languages(source.records.languages) for shape in (tables.DOCUMENT, tables.GOALS))
     if document.document is not None:
         node = _read(source.tree, f"{document.folder}/document.yaml")
-        fields = _plain(tables.DOCUMENT)
+        fields = _plain(facts)
         rows = tuple(GridRow(name, {VALUE: _written(node.items.get(name))}) for name in fields)
         file = f"{document.folder}/document.yaml"
-        yield Grid("document", file, tables.DOCUMENT, fields, rows, upright=True)
+        yield Grid("document", file, facts, fields, rows, upright=True)
         sections = node.items.get("sections")
-        yield _grid_of_sections(document, _keyed(sections, tables.DOCUMENT.by_name["sections"].nested))
-        yield _grid_of_remarks(document, node.items.get(NOT_DATA))
+        below = _below(facts, "sections")
+        yield _grid_of_sections(document, below, _keyed(sections, below))
+        yield _grid_of_remarks(document, _below(facts, NOT_DATA), node.items.get(NOT_DATA))
     if document.goals is not None:
         file = f"{document.folder}/goals.yaml"
-        rows = _keyed(_read(source.tree, file), tables.GOALS)
-        yield Grid("goals", file, tables.GOALS, _with_key(tables.GOALS), rows)
+        rows = _keyed(_read(source.tree, file), goals)
+        yield Grid("goals", file, goals, _with_key(goals), rows)
 
 
-def _grid_of_sections(document: DocumentRecords, rows: tuple[GridRow, ...]) -> Grid:
-    shape = tables.DOCUMENT.by_name["sections"].nested
-    assert shape is not None
+def _below(shape: Shape, name: str) -> Shape:
+    """The shape of what stands below a key."""
+    nested = shape.by_name[name].nested
+    assert nested is not None
+    return nested
+
+
+def _grid_of_sections(document: DocumentRecords, shape: Shape, rows: tuple[GridRow, ...]) -> Grid:
     return Grid("sections", f"{document.folder}/document.yaml", shape, _with_key(shape), rows)
 
 
-def _grid_of_remarks(document: DocumentRecords, node: Node | None) -> Grid:
+def _grid_of_remarks(document: DocumentRecords, shape: Shape, node: Node | None) -> Grid:
     """Numbers of the text that are no data, with the reason; the same printed twice is told apart by its place."""
-    shape = tables.DOCUMENT.by_name[NOT_DATA].nested
-    assert shape is not None
     fields = _plain(shape)
     rows: dict[str, GridRow] = {}
     for place, inner in enumerate(node.items if isinstance(node, Sequence) else ()):
@@ -278,14 +288,15 @@ def _grid_of_remarks(document: DocumentRecords, node: Node | None) -> Grid:
 
 def _facts(source: Source, document: DocumentRecords, order: Order) -> Grid:
     """The facts of a document that is still to be entered, with what is known of it."""
-    fields = _plain(tables.DOCUMENT)
+    shape = tables.DOCUMENT.in_languages(source.records.languages)
+    fields = _plain(shape)
     known = {"kind": "report", "publisher_id": source.package.publisher_id, "completeness": "full"}
     if order.period:
         known |= {"period_start": order.period[0].isoformat(), "period_end": order.period[1].isoformat()}
     rows = tuple(GridRow(f"{TO_REPORT}{name}", {VALUE: known.get(name, "")}) for name in fields)
     named = {f"{TO_REPORT}{name}": item for name, item in fields.items()}
     file = f"{document.folder}/document.yaml"
-    return Grid("document", file, tables.DOCUMENT, named, rows, upright=True)
+    return Grid("document", file, shape, named, rows, upright=True)
 
 
 def _plain(shape: Shape) -> dict[str, AnyField]:
@@ -302,9 +313,8 @@ def _read(tree: Tree, file: str) -> YamlMapping:
     return node
 
 
-def _keyed(node: Node | None, shape: Shape | None) -> tuple[GridRow, ...]:
+def _keyed(node: Node | None, shape: Shape) -> tuple[GridRow, ...]:
     assert isinstance(node, YamlMapping)
-    assert shape is not None
     return tuple(
         GridRow(
             key, {shape.entry.name: key, **{name: _written(inner.items.get(name)) for name in _plain(shape)}}

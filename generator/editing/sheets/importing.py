@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.core.messages import LANGUAGES
+from generator.core.languages import interface
 from generator.core.problems import Place, Problem, Report
 from generator.editing.files.apply import judge
 from generator.editing.sheets.applying import Applied, apply
@@ -92,9 +92,10 @@ def _published(item: Change) -> int:
     table = CORRECTABLE.get("documents" if item.grid.upright else item.grid.table)
     if table is None:
         return 0
+    figures = table.in_languages(item.grid.shape.tongues).figures
     rows = [{ref} if item.grid.upright else set(cells) for ref, (_, cells) in item.changed.items()]
     moved = sum(not names.isdisjoint(table.naming) for names in rows)
-    return len(item.removed) + moved + sum(len(names.intersection(table.figures)) for names in rows)
+    return len(item.removed) + moved + sum(len(names.intersection(figures)) for names in rows)
 
 
 def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archive: Path | None) -> None:
@@ -191,7 +192,7 @@ class _Importer:
             found, standings = source.grids(order)
             package = source.packages[order.package]
             self.grids[key] = {grid.part: grid for grid in found}
-            self.informants[key] = [Informant(package, standings, language) for language in LANGUAGES]
+            self.informants[key] = [Informant(package, standings, language) for language in interface()]
         return self.grids[key]
 
     def change(self, raw: RawSheet, base: Grid, current: Grid) -> Iterator[Change]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from generator.core.messages import LANGUAGES, catalogue
-from generator.core.model import Package, Text
+from generator.core.languages import interface
+from generator.core.messages import catalogue
+from generator.core.model import Package
+from generator.core.phrases import Text
 from generator.format.fields import AnyField, Type
 
 Labels = Mapping[str, str]
@@ -56,7 +58,7 @@ def choices(packages: Sequence[Package], document: str, fields: Iterable[AnyFiel
 def _codes(package: Package, document: str, item: AnyField) -> Labels:
     """The code that each word stands for, in whichever language it was chosen; a code stands for itself."""
     found: dict[str, str] = {}
-    for language in LANGUAGES:
+    for language in interface():
         offered = labels(package, document, item, language)
         found |= {label: code for code, label in offered.items()} | {code: code for code in offered}
     return found

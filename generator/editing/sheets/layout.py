@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from generator.core.languages import text_of
 from generator.core.messages import catalogue, lookup
 from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid
 from generator.editing.sheets.info import INFO
@@ -116,4 +117,6 @@ def width(grid: Grid, name: str) -> int:
         return _WIDTHS[name.removeprefix(ABOUT)]
     if grid.upright:
         return 60 if name == VALUE else 20
-    return 24 if name.endswith(("_zh", "_en")) or name in ("figure", "locator") else 14 if name != REF else 9
+    texts = {text.name for text in grid.shape.texts}
+    wide = text_of(name)[0] in texts or name in ("figure", "locator")
+    return 24 if wide else 14 if name != REF else 9

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.core.cell_names import cell_name
-from generator.core.model import Text
+from generator.core.phrases import Text
 from generator.core.problems import Place, Problem
 from generator.editing.sheets.cells import Cell
 from generator.editing.sheets.layout import HIDDEN, REF, part_name
@@ -38,7 +38,7 @@ _ESCAPED = re.compile(r"_x00([01][0-9A-F])_")
 """How a workbook writes control characters."""
 
 
-NO_HEADING = Text("", "")
+NO_HEADING = Text()
 """Of a cell that stands in no column of ours."""
 
 

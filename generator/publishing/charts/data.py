@@ -39,7 +39,7 @@ Rows = list[dict[str, Any]]
 
 
 def _digits(value: Decimal) -> str:
-    return formats.number(value, "en").replace(",", "")
+    return formats.number(value).replace(",", "")
 
 
 def _flagged(value: Decimal, flag: str) -> str:

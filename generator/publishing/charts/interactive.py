@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from generator.core.languages import UNSPACED, scripts
 from generator.publishing.charts.data import ChartData
 
 WIDTH = 480
@@ -56,8 +57,8 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
 
 
 def _lines(text: str, width: int, language: str) -> list[str]:
-    """A text in lines of about `width` Latin letters; in Chinese no line begins with a mark of punctuation."""
-    if language != "zh":
+    """A text in lines of about `width` Latin letters; without spaces no line begins with a mark of punctuation."""
+    if UNSPACED.isdisjoint(scripts(language)):
         return textwrap.wrap(text, width)
     return [line[0] for line in re.finditer(rf".{{1,{width // 2}}}[，。、；：！？）”》]*", text)]
 

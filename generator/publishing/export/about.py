@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.core.messages import LANGUAGES, lookup
-from generator.core.model import Package, Text
+from generator.core.languages import spoken
+from generator.core.messages import lookup
+from generator.core.model import Package
+from generator.core.phrases import Text
 from generator.publishing.export import cite_as
 
 LICENCES: Mapping[str, tuple[str, str]] = {
@@ -41,19 +43,23 @@ class Fact:
 def facts(package: Package, today: date, homepage: str = "") -> list[Fact]:
     """What a reader must know of a package as it stands on the day `today`; `homepage` as far as it is known."""
     licence, address = LICENCES[package.licence]
-    plain = f"{package.licence} ({licence}, {address})"
+
+    def always(text: str) -> Text:
+        return Text.of(dict.fromkeys(package.languages, text))
+
+    citations = {tag: cite_as.plain(package, today, tag, homepage) for tag in spoken(package.languages)}
     values = {
         "title": package.title,
         "description": package.description,
-        "version": Text(package.version, package.version),
-        "date": Text(today.isoformat(), today.isoformat()),
-        "licence": Text(plain, plain),
+        "version": always(package.version),
+        "date": always(today.isoformat()),
+        "licence": always(f"{package.licence} ({licence}, {address})"),
         "disclaimer": package.disclaimer,
-        "citation": Text(*(cite_as.plain(package, today, language, homepage) for language in LANGUAGES)),
+        "citation": Text.of(citations),
     }
-    return [Fact(name, words(f"facts.{name}"), value) for name, value in values.items()]
+    return [Fact(name, words(f"facts.{name}", package.languages), value) for name, value in values.items()]
 
 
-def words(key: str) -> Text:
-    """A text of the downloads in both languages; KeyError when it is not there."""
-    return Text(lookup("zh", "export", key), lookup("en", "export", key))
+def words(key: str, languages: Iterable[str]) -> Text:
+    """A text of the downloads in those of some languages that the program speaks; KeyError when it is not there."""
+    return Text.of({tag: lookup(tag, "export", key) for tag in spoken(languages)})

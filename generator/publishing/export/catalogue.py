@@ -14,8 +14,10 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.core.messages import LANGUAGES, catalogue
-from generator.core.model import Document, Named, Package, Text
+from generator.core.languages import code_of_three
+from generator.core.messages import catalogue
+from generator.core.model import Document, Named, Package
+from generator.core.phrases import Text
 from generator.publishing.export.about import LICENCES
 from generator.publishing.settings import Settings
 from generator.wording.explain import said
@@ -67,7 +69,6 @@ CONTEXT: Mapping[str, Any] = {
 
 _IANA = "http://www.iana.org/assignments/media-types/"
 _EU = "http://publications.europa.eu/resource/authority/"
-_TONGUES = {"zh": f"{_EU}language/ZHO", "en": f"{_EU}language/ENG"}
 _GOVERNMENT = f"{_EU}data-theme/GOVE"
 """The theme of the European portals under which records of public bodies stand."""
 
@@ -108,12 +109,13 @@ def dcat(
     return _Catalogue(downloads, settings, today).node(packages)
 
 
-def _both(key: str) -> dict[str, str]:
-    return {language: said(language, key) for language in LANGUAGES}
-
-
 def _by_language(text: Text) -> dict[str, str]:
-    return {language: text[language] for language in LANGUAGES if text[language]}
+    return dict(text.said)
+
+
+def _tongues(languages: Iterable[str]) -> list[str]:
+    """Languages as the European list names them."""
+    return [f"{_EU}language/{code_of_three(language).upper()}" for language in languages]
 
 
 class _Catalogue:
@@ -123,12 +125,17 @@ class _Catalogue:
         self.keeper: Node = {
             "@id": f"{self.root}#keeper",
             "@type": "foaf:Agent",
-            "foaf:name": _both("site.name"),
+            "foaf:name": self.words("site.name"),
         }
 
+    def words(self, key: str) -> dict[str, str]:
+        """A text of the site in each of its languages."""
+        return {language: said(language, key) for language in self.settings.languages}
+
     def pages(self, path: str) -> list[Node]:
-        """A page in both languages."""
-        return [{"@id": f"{self.root}{prefix}{path}", "@type": "foaf:Document"} for prefix in ("", "en/")]
+        """A page in each language of the site."""
+        prefixes = (self.settings.prefix(language) for language in self.settings.languages)
+        return [{"@id": f"{self.root}{prefix}{path}", "@type": "foaf:Document"} for prefix in prefixes]
 
     def node(self, packages: Sequence[Package]) -> Node:
         licences = {_licence(package) for package in packages}
@@ -136,10 +143,10 @@ class _Catalogue:
             "@context": CONTEXT,
             "@id": f"{self.root}data/#catalogue",
             "@type": "dcat:Catalog",
-            "dct:title": _both("site.name"),
-            "dct:description": _both("site.tagline"),
+            "dct:title": self.words("site.name"),
+            "dct:description": self.words("site.tagline"),
             "dct:publisher": self.keeper,
-            "dct:language": list(_TONGUES.values()),
+            "dct:language": _tongues(self.settings.languages),
             "dct:modified": self.today.isoformat(),
             # A catalogue has one licence or names none; its data sets have their own.
             **({"dct:license": licences.pop()} if len(licences) == 1 else {}),
@@ -162,13 +169,13 @@ class _Catalogue:
             "dct:publisher": self.keeper["@id"],
             "dct:creator": self.keeper["@id"],
             **self.contact(),
-            "dct:language": list(_TONGUES.values()),
+            "dct:language": _tongues(package.languages),
             "dct:accessRights": f"{_EU}access-right/PUBLIC",
             # Documents come when their issuers publish them.
             "dct:accrualPeriodicity": f"{_EU}frequency/IRREG",
             "dcat:keyword": {
-                language: [theme.title[language] for theme in package.themes.values()]
-                for language in LANGUAGES
+                language: [title for theme in package.themes.values() if (title := theme.title.own(language))]
+                for language in package.languages
             },
             "dcat:theme": [_GOVERNMENT, *(self.theme(package, item) for item in package.themes.values())],
             "dct:spatial": _place(package),
@@ -192,7 +199,7 @@ class _Catalogue:
         """Whom to ask: the settings hold it as free text."""
         if not self.settings.contact:
             return {}
-        about = {"vcard:fn": _both("site.name"), "vcard:note": _by_language(self.settings.contact)}
+        about = {"vcard:fn": self.words("site.name"), "vcard:note": _by_language(self.settings.contact)}
         return {"dcat:contactPoint": {"@type": "vcard:Organization", **about}}
 
     def scheme(self, package: Package) -> Node:
@@ -233,7 +240,7 @@ class _Catalogue:
             "@id": f"{address}#distribution",
             "@type": "dcat:Distribution",
             "dct:title": path.name,
-            "dct:description": {language: _described(path, language) for language in LANGUAGES},
+            "dct:description": {language: _described(path, language) for language in self.settings.languages},
             "dcat:accessURL": address,
             "dcat:downloadURL": address,
             "dcat:mediaType": f"{_IANA}{_MEDIA[kind]}",
@@ -246,7 +253,7 @@ class _Catalogue:
                 "spdx:checksumValue": file.sha256,
             },
             "dct:license": _licence(package),
-            "dct:language": list(_TONGUES.values()),
+            "dct:language": _tongues(package.languages),
             "dct:modified": self.today.isoformat(),
             # Addresses of downloads never change.
             "dcatap:availability": f"{_EU}planned-availability/STABLE",

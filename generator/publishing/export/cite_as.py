@@ -1,7 +1,7 @@
 """Ready references to a data set: plain text in each language's habit, and BibTeX.
 
-Chinese after GB/T 7714-2015 (a part of a work stands before `//`; `DS` is a data set, `OL` online), English in the order
-that DataCite recommends: creator, year, title, version, publisher. The version carries the commit, where it is known,
+The catalogues have the forms: Chinese after GB/T 7714-2015 (a part of a work stands before `//`; `DS` is a data set, `OL`
+online), English in the order that DataCite recommends: creator, year, title, version, publisher. The version carries the commit, where it is known,
 as build metadata of Semantic Versioning: `0.1.0+3f2a9c1b7d04`. The reader's own day of access is the reader's to add.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import quote
 
+from generator.core.messages import lookup
 from generator.core.model import Package
 from generator.wording.explain import said
 
@@ -45,17 +46,21 @@ def plain(
     `today` is the day of the data; `url` the address of the page or file that is cited, left out where none is known.
     """
     name = said(language, "site.name")
-    whole = _one_line(package.title[language])
-    part = _one_line(package.indicators[indicator].title[language]) if indicator else ""
-    version = said(language, "data.cited_version", version=_version(package, commit))
-    if language == "zh":
-        form = "[DS/OL]" if url else "[DS]"
-        title = f"{part}{form}//{name}. {whole}" if part else f"{whole}{form}"
-        items = [name, title, version, f"{name}, {today.isoformat()}"]
-    else:
-        title = f"{part}. In: {whole}" if part else whole
-        items = [f"{name} ({today.year}): {title}", version, name, today.isoformat()]
-    return ". ".join(items) + "." + (f" {_address(url)}" if url else "")
+    values = {
+        "name": name,
+        "whole": _one_line(package.title[language]),
+        "part": _one_line(package.indicators[indicator].title[language]) if indicator else "",
+        "version": said(language, "data.cited_version", version=_version(package, commit)),
+        "year": str(today.year),
+        "date": today.isoformat(),
+    }
+    kind = _words(language, "online" if url else "offline")
+    title = _words(language, "part" if indicator else "whole", **values, kind=kind)
+    return _words(language, "reference", **values, title=title) + (f" {_address(url)}" if url else "")
+
+
+def _words(language: str, key: str, **values: str) -> str:
+    return lookup(language, "export", f"cite.{key}").format_map(values)
 
 
 def bibtex(

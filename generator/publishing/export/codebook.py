@@ -1,13 +1,15 @@
-"""The codebook: what every column of every table means, in Chinese and English, for people and programs."""
+"""The codebook: what every column of every table means, in the languages of the package, for people and programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from generator.core.languages import column, named, spoken, text_of
 from generator.core.markdown import escaped
-from generator.core.messages import LANGUAGES, catalogue
+from generator.core.messages import catalogue, lookup
 from generator.core.model import Package
+from generator.core.phrases import Text
 from generator.core.values import plain_number
 from generator.format.naming import description, title
 from generator.format.published import Column
@@ -17,23 +19,34 @@ from generator.publishing.export.filled import FilledTable
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
 from generator.wording.explain import said
 
-COLUMNS = (
-    *("table", "column", "type", "required", "allowed", "refers_to"),
-    *("title_zh", "title_en", "meaning_zh", "meaning_en"),
-)
-"""The columns of the codebook itself."""
+
+def codebook_columns(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of the codebook itself, in those of a package's languages that the program speaks."""
+    return (
+        *("table", "column", "type", "required", "allowed", "refers_to"),
+        *(column(name, tag) for name in ("title", "meaning") for tag in spoken(languages)),
+    )
 
 
-def codebook(tables: Sequence[FilledTable]) -> Iterator[tuple[str, ...]]:
-    """A row of texts, named by COLUMNS, for each column of each table."""
+def codebook(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A row of texts, named by `codebook_columns`, for each column of each table."""
     for table in tables:
         for item in table.fields:
             yield (
                 *(table.name, item.name, item.type, "true" if item.required else "false"),
                 *(";".join(item.choices), item.refers_to),
-                *(title(table.name, item.name, language) for language in LANGUAGES),
-                *(description(table.name, item.name, language) for language in LANGUAGES),
+                *(title(table.name, item.name, tag) for tag in spoken(languages)),
+                *(description(table.name, item.name, tag) for tag in spoken(languages)),
             )
+
+
+def head(name: str, languages: tuple[str, ...]) -> Text:
+    """What a column of the codebook is called."""
+    stem, tag = text_of(name)
+    if tag not in languages:
+        return words(f"codebook.{name}", languages)
+    named_so = words(f"codebook.{stem}_*", languages)
+    return Text.of({own: text.format(language=named(tag, own)) for own, text in named_so.said})
 
 
 def table_title(table: str, language: str) -> str:
@@ -43,30 +56,36 @@ def table_title(table: str, language: str) -> str:
 
 
 def readme(package: Package, today: date, tables: Sequence[FilledTable], homepage: str = "") -> str:
-    """`README.md` of the archive: what it is, how to cite it, what the files are; Chinese first, then English."""
-    return "\n".join("\n".join(_readme(package, today, tables, homepage, language)) for language in LANGUAGES)
+    """`README.md` of the archive: what it is, how to cite it, what the files are; in one language after the other."""
+    return "\n".join(
+        "\n".join(_readme(package, today, tables, homepage, tag)) for tag in spoken(package.languages)
+    )
 
 
 def _readme(
     package: Package, today: date, tables: Sequence[FilledTable], homepage: str, language: str
 ) -> Iterator[str]:
     colon = said(language, "sign.colon")
+
+    def own(key: str) -> str:
+        return lookup(language, "export", key)
+
     yield f"# {escaped(package.title[language])}\n"
     for fact in facts(package, today, homepage):
         if fact.name != "title":
             yield f"- {fact.label[language]}{colon}{escaped(fact.value[language])}"
     yield f"\n```bibtex\n{cite_as.bibtex(package, today, language, homepage)}\n```\n"
-    yield f"## {words('readme.tables')[language]}\n"
+    yield f"## {own('readme.tables')}\n"
     yield "| CSV | {content} | {rows} |\n| --- | --- | ---: |".format(
-        **{name: words(f"readme.{name}")[language] for name in ("content", "rows")}
+        **{name: own(f"readme.{name}") for name in ("content", "rows")}
     )
     for table in tables:
         yield f"| {table.name}.csv | {escaped(table_title(table.name, language))} | {len(table.rows)} |"
-    yield f"\n{words('readme.others')[language]}\n"
-    yield f"## {words('readme.conventions')[language]}\n"
+    yield f"\n{own('readme.others')}\n"
+    yield f"## {own('readme.conventions')}\n"
     yield f"{said(language, 'data.conventions')}\n"
-    yield f"{words('readme.database')[language]}\n"
-    yield f"## {words('readme.rules')[language]}\n"
+    yield f"{own('readme.database')}\n"
+    yield f"## {own('readme.rules')}\n"
     limits = {
         name: plain_number(value)
         for name, value in (
@@ -77,22 +96,23 @@ def _readme(
         )
     }
     for rule in ("readme.rule_flow", "readme.rule_stock", "readme.rule_others", "readme.rule_count"):
-        yield f"- {escaped(words(rule)[language].format(**limits))}"
+        yield f"- {escaped(own(rule).format(**limits))}"
     yield ""
 
 
-def codebook_text(tables: Sequence[FilledTable]) -> str:
-    """`codebook.md` of the archive: the columns of each table, Chinese and English side by side."""
-    return "\n".join("\n".join(_section(table)) for table in tables)
+def codebook_text(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> str:
+    """`codebook.md` of the archive: the columns of each table, the languages side by side."""
+    return "\n".join("\n".join(_section(table, languages)) for table in tables)
 
 
-def _section(table: FilledTable) -> Iterator[str]:
-    yield f"## {table.name}\n\n{table_title(table.name, 'zh')} / {table_title(table.name, 'en')}\n"
-    heads = [words(f"codebook.{name}") for name in ("column", "type", "meaning_zh", "meaning_en")]
-    yield f"| {' | '.join(f'{head.zh} / {head.en}' for head in heads)} |\n| --- | --- | --- | --- |"
+def _section(table: FilledTable, languages: tuple[str, ...]) -> Iterator[str]:
+    yield f"## {table.name}\n\n{' / '.join(table_title(table.name, tag) for tag in spoken(languages))}\n"
+    meanings = [column("meaning", tag) for tag in spoken(languages)]
+    heads = [head(name, languages).together() for name in ("column", "type", *meanings)]
+    yield f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}"
     for item in table.fields:
-        meanings = " | ".join(escaped(description(table.name, item.name, language)) for language in LANGUAGES)
-        yield f"| {escaped(item.name)} | {item.type}{_marks(item)} | {meanings} |"
+        cells = (escaped(description(table.name, item.name, tag)) for tag in spoken(languages))
+        yield f"| {' | '.join((escaped(item.name), f'{item.type}{_marks(item)}', *cells))} |"
     yield ""
 
 

@@ -8,9 +8,11 @@ from operator import attrgetter
 from typing import Any
 
 from generator.core.formats import rounded
-from generator.core.model import Deliverable, Package, Text
+from generator.core.languages import FALLBACK, spoken
+from generator.core.model import Deliverable, Package
+from generator.core.phrases import Text
 from generator.publishing.export.filled import Beside, FilledTable, authored_table, table
-from generator.publishing.export.ledger import both
+from generator.publishing.export.ledger import cells, in_languages
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding, table_of
 from generator.verdicts.standings import Standings
@@ -25,7 +27,7 @@ def assessments(package: Package, standings: Standings) -> FilledTable:
 
     def row(item: Assessment) -> tuple[Any, ...]:
         shares = (_rounded(item.share_done, 2), _rounded(item.share_due, 2), _rounded(item.pace, 4))
-        words = (explain(package, item, "zh"), explain(package, item, "en"))
+        words = (explain(package, item, language) for language in spoken(package.languages))
         observation = item.observation.id if item.observation else None
         periods = (item.periods_met, item.periods_reported) if item.periods_reported else (None, None)
         origin = None if item.baseline is None else "derived" if item.derived else "printed"
@@ -41,7 +43,7 @@ def assessments(package: Package, standings: Standings) -> FilledTable:
             item.across_break,
         )
 
-    return table("assessments", map(row, standings.targets.values()))
+    return table("assessments", map(row, standings.targets.values()), package.languages)
 
 
 def _rounded(value: Decimal | None, places: int) -> Decimal | None:
@@ -56,6 +58,10 @@ def deliverables(package: Package, standings: Standings) -> FilledTable:
         take = attrgetter(attribute)
         return lambda item: take(told[item.id].latest) if told[item.id].latest else None
 
+    def evidence(item: Deliverable) -> Text:
+        report = told[item.id].latest
+        return report.evidence if report else Text()
+
     beside: Beside = {
         "goal_id": attrgetter("goal_id"),
         "document_id": lambda item: package.goals[item.goal_id].document_id,
@@ -63,35 +69,33 @@ def deliverables(package: Package, standings: Standings) -> FilledTable:
         "state_as_of": latest("as_of"),
         "state_document_id": latest("document_id"),
         "state_locator": latest("locator"),
-        "evidence_zh": latest("evidence.zh"),
-        "evidence_en": latest("evidence.en"),
+        **in_languages("evidence", evidence, package.languages),
         "overdue": lambda item: told[item.id].overdue,
     }
-    return authored_table("deliverables", (item.deliverable for item in told.values()), beside)
+    return authored_table(
+        "deliverables", (item.deliverable for item in told.values()), beside, package.languages
+    )
 
 
 def findings(package: Package, standings: Standings) -> FilledTable:
     """Published figures that do not agree with each other; `rows` are `<table>/<id>`."""
 
     def row(item: Finding) -> tuple[Any, ...]:
-        explanation = package.explanations.get(item.id)
-        published = (
-            (*both(explanation.text), explanation.date, explanation.responsible)
-            if explanation
-            else (*both(Text("", "")), None, None)
-        )
+        found = package.explanations.get(item.id)
+        explanation = cells(found.text if found else Text(), package.languages)
+        statements = (statement(package, item, language) for language in spoken(package.languages))
         return (
             *(item.id, item.kind, item.indicator_id),
             tuple(f"{table_of(cited)}/{cited.id}" for cited in item.rows),
-            *(item.stated, rounded(item.computed, 4), sum_of(item, "en")),
-            *(statement(package, item, "zh"), statement(package, item, "en"), *both(item.note)),
-            *published,
+            *(item.stated, rounded(item.computed, 4), sum_of(item, FALLBACK)),
+            *(*statements, *cells(item.note, package.languages), *explanation),
+            *((found.date, found.responsible) if found else (None, None)),
         )
 
-    return table("findings", map(row, standings.findings))
+    return table("findings", map(row, standings.findings), package.languages)
 
 
-def derived(standings: Standings) -> FilledTable:
+def derived(package: Package, standings: Standings) -> FilledTable:
     """Stocks before their increment: computed from two printed numbers, and printed nowhere."""
     rows = (
         (
@@ -99,8 +103,8 @@ def derived(standings: Standings) -> FilledTable:
             *(item.indicator_id, item.area_id, item.day, item.value),
             f"{table_of(item.total)}/{item.total.id}",
             f"{table_of(item.increment)}/{item.increment.id}",
-            derivation(item, "en"),
+            derivation(item, FALLBACK),
         )
         for item in standings.starts.values()
     )
-    return table("derived", rows)
+    return table("derived", rows, package.languages)

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
+from generator.core.languages import column
 from generator.format.published import Column, key_of
 from generator.publishing.export.about import Fact
-from generator.publishing.export.codebook import COLUMNS, codebook
+from generator.publishing.export.codebook import codebook, codebook_columns
 from generator.publishing.export.filled import FilledTable, exact
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "boolean": "INTEGER", "integer": "INTEGER", "number": "NUMERIC"}
@@ -21,7 +22,7 @@ _SETTINGS = "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA foreign_
 Value = str | int | float | None
 
 
-def database(tables: Sequence[FilledTable], facts: Iterable[Fact]) -> bytes:
+def database(tables: Sequence[FilledTable], facts: Iterable[Fact], languages: tuple[str, ...]) -> bytes:
     """The database file of some tables, with a table `codebook` and a table `about` of facts on the package.
 
     Missing values are NULL, booleans 0 and 1, days ISO texts. Numbers are numbers; one with more digits than a
@@ -35,9 +36,11 @@ def database(tables: Sequence[FilledTable], facts: Iterable[Fact]) -> bytes:
         for table in tables:
             for statement in _indexes(table):
                 connection.execute(statement)
-        _plain_table(connection, "codebook", COLUMNS, codebook(tables), key=("table", "column"))
-        about = ((item.name, item.value.zh, item.value.en) for item in facts)
-        _plain_table(connection, "about", ("name", "value_zh", "value_en"), about, key=("name",))
+        columns = codebook_columns(languages)
+        _plain_table(connection, "codebook", columns, codebook(tables, languages), key=("table", "column"))
+        about = ((item.name, *(str(item.value[tag]) for tag in languages)) for item in facts)
+        names = ("name", *(column("value", tag) for tag in languages))
+        _plain_table(connection, "about", names, about, key=("name",))
         # The same pages in the same order, however the rows came in.
         connection.execute("COMMIT")
         connection.execute("VACUUM")

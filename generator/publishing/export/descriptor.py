@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from generator import __version__
-from generator.core.messages import LANGUAGES
+from generator.core.languages import spoken
 from generator.core.model import Document, Package
 from generator.format.naming import description, title
 from generator.format.published import Column, key_of
@@ -36,24 +36,24 @@ def descriptor(
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": package.id,
         **({"homepage": homepage} if homepage else {}),
-        "title": f"{package.title.zh} / {package.title.en}",
-        "description": f"{package.description.zh}\n\n{package.description.en}",
+        "title": package.title.together(),
+        "description": package.description.together("\n\n"),
         "version": package.version,
         "created": f"{made.isoformat()}T00:00:00Z",
-        "keywords": [text for theme in package.themes.values() for text in (theme.title.zh, theme.title.en)],
+        "keywords": [text for theme in package.themes.values() for _, text in theme.title.said],
         "licenses": [{"name": package.licence, "title": licence, "path": path}],
         "contributors": [{"title": "Mingzhang 明账", "roles": ["creator", "publisher"]}],
         "sources": [_source(item) for item in package.documents.values()],
-        "disclaimer": f"{package.disclaimer.zh}\n\n{package.disclaimer.en}",
+        "disclaimer": package.disclaimer.together("\n\n"),
         "generator": f"mingzhang {__version__}",
-        "resources": [_resource(table, files[table.name]) for table in tables],
+        "resources": [_resource(table, files[table.name], spoken(package.languages)) for table in tables],
     }
 
 
 def _source(document: Document) -> dict[str, Any]:
     """An official document; the checksum of the archived text says which copy was read."""
     return {
-        "title": f"{document.title.zh} / {document.title.en}",
+        "title": document.title.together(),
         "document_id": document.id,
         "archive_sha256": document.archive_sha256,
         "period_start": document.period.start.isoformat(),
@@ -62,12 +62,12 @@ def _source(document: Document) -> dict[str, Any]:
     }
 
 
-def _resource(table: FilledTable, content: bytes) -> dict[str, Any]:
+def _resource(table: FilledTable, content: bytes, languages: tuple[str, ...]) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": table.name,
         "type": "table",
-        "title": " / ".join(table_title(table.name, language) for language in LANGUAGES),
+        "title": " / ".join(table_title(table.name, language) for language in languages),
         "path": f"{table.name}.csv",
         "scheme": "file",
         "format": "csv",
@@ -78,7 +78,7 @@ def _resource(table: FilledTable, content: bytes) -> dict[str, Any]:
         "dialect": {"$schema": f"{_PROFILES}/tabledialect.json", "delimiter": ","},
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",
-            "fields": [_field(table, item) for item in table.fields],
+            "fields": [_field(table, item, languages) for item in table.fields],
             "missingValues": [""],
             "primaryKey": [table.key],
             "foreignKeys": [_foreign_key(table, item) for item in table.fields if item.refers_to],
@@ -86,7 +86,7 @@ def _resource(table: FilledTable, content: bytes) -> dict[str, Any]:
     }
 
 
-def _field(table: FilledTable, item: Column) -> dict[str, Any]:
+def _field(table: FilledTable, item: Column, languages: tuple[str, ...]) -> dict[str, Any]:
     constraints: dict[str, Any] = {
         "required": item.required or None,
         "unique": item.name == table.key or None,
@@ -98,8 +98,8 @@ def _field(table: FilledTable, item: Column) -> dict[str, Any]:
     return {
         "name": item.name,
         "type": item.type,
-        "title": " / ".join(title(table.name, item.name, language) for language in LANGUAGES),
-        "description": " / ".join(description(table.name, item.name, language) for language in LANGUAGES),
+        "title": " / ".join(title(table.name, item.name, language) for language in languages),
+        "description": " / ".join(description(table.name, item.name, language) for language in languages),
         **({"constraints": stated} if stated else {}),
     }
 

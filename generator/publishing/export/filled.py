@@ -72,13 +72,14 @@ def exact(text: str) -> float | int | None:
 def table(
     name: str,
     rows: Iterable[Sequence[Any]],
+    languages: tuple[str, ...],
     dimensions: Mapping[str, tuple[str, ...]] | None = None,
 ) -> FilledTable:
     """The published table of a name, out of rows of values in the order of its columns.
 
-    `dimensions` are the codes of each breakdown that the package declares.
+    `languages` are those of the package, `dimensions` the codes of each breakdown that the package declares.
     """
-    fields = tuple(column_of(item, name) for item in published_fields(name, dimensions or {}))
+    fields = tuple(column_of(item, name) for item in published_fields(name, dimensions or {}, languages))
     return FilledTable(name, fields, key_of(name), tuple(tuple(cell(value) for value in row) for row in rows))
 
 
@@ -86,6 +87,7 @@ def authored_table(
     name: str,
     items: Iterable[Any],
     beside: Beside,
+    languages: tuple[str, ...],
     dimensions: Mapping[str, tuple[str, ...]] | None = None,
 ) -> FilledTable:
     """The published table of values of the ledger, by the declaration of the authors' table that they come from.
@@ -97,6 +99,6 @@ def authored_table(
     taking: Beside = {key: attrgetter("id"), **beside}
     getters = [
         taking.get(item.name) or getter(item, declared.becomes)
-        for item in published_fields(name, dimensions or {})
+        for item in published_fields(name, dimensions or {}, languages)
     ]
-    return table(name, ([take(item) for take in getters] for item in items), dimensions)
+    return table(name, ([take(item) for take in getters] for item in items), languages, dimensions)

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from operator import attrgetter
+from typing import Any
 
 from generator.comparing.revisions import Revision
-from generator.core.model import Goal, Named, Observation, Package, Target, Text
+from generator.core.languages import column
+from generator.core.model import Goal, Observation, Package, Target
+from generator.core.phrases import Text
 from generator.publishing.export.filled import Beside, FilledTable, authored_table, table
 
 
-def both(text: Text) -> tuple[str, str]:
-    """A text as two cells."""
-    return text.zh, text.en
+def cells(text: Text, languages: Iterable[str]) -> tuple[str, ...]:
+    """A text as a cell for each language."""
+    return tuple(text.own(language) for language in languages)
+
+
+def in_languages(name: str, take: Callable[[Any], Text], languages: Iterable[str]) -> Beside:
+    """How to take each column of a text `name` that stands beside those of the authors."""
+    return {column(name, tag): partial(_own, take, tag) for tag in languages}
+
+
+def _own(take: Callable[[Any], Text], tag: str, item: Any) -> str:
+    return take(item).own(tag)
 
 
 def documents(package: Package) -> FilledTable:
     """The official documents."""
-    return authored_table("documents", package.documents.values(), {})
+    return authored_table("documents", package.documents.values(), {}, package.languages)
 
 
 def goals(package: Package) -> FilledTable:
@@ -25,20 +38,21 @@ def goals(package: Package) -> FilledTable:
 
     def section(goal: Goal) -> Text:
         sections = package.documents[goal.document_id].sections
-        return sections.get(goal.locator.rpartition("/")[0], Text("", ""))
+        return sections.get(goal.locator.rpartition("/")[0], Text())
 
     beside: Beside = {
         "document_id": attrgetter("document_id"),
         "number": attrgetter("number"),
-        "section_zh": lambda goal: section(goal).zh,
-        "section_en": lambda goal: section(goal).en,
+        **in_languages("section", section, package.languages),
     }
-    return authored_table("goals", package.goals.values(), beside)
+    return authored_table("goals", package.goals.values(), beside, package.languages)
 
 
 def indicators(package: Package) -> FilledTable:
     """What is measured."""
-    return authored_table("indicators", package.indicators.values(), {"theme_id": attrgetter("theme_id")})
+    return authored_table(
+        "indicators", package.indicators.values(), {"theme_id": attrgetter("theme_id")}, package.languages
+    )
 
 
 def targets(package: Package, restates: Mapping[str, str]) -> FilledTable:
@@ -52,13 +66,15 @@ def targets(package: Package, restates: Mapping[str, str]) -> FilledTable:
         "document_id": attrgetter("citation.document_id"),
         "restates": first,
     }
-    return authored_table("targets", package.targets.values(), beside)
+    return authored_table("targets", package.targets.values(), beside, package.languages)
 
 
 def planned(package: Package) -> FilledTable:
     """How much of a target is to be reached by a day, where a document plans the way."""
     items = (item for target in package.targets.values() for item in target.planned)
-    return authored_table("planned", items, {"document_id": attrgetter("citation.document_id")})
+    return authored_table(
+        "planned", items, {"document_id": attrgetter("citation.document_id")}, package.languages
+    )
 
 
 def observations(package: Package) -> FilledTable:
@@ -73,41 +89,53 @@ def observations(package: Package) -> FilledTable:
         "published": lambda item: package.documents[item.citation.document_id].published,
         **{name: code(name) for name in dimensions},
     }
-    return authored_table("observations", package.observations.values(), beside, dimensions)
+    return authored_table(
+        "observations", package.observations.values(), beside, package.languages, dimensions
+    )
 
 
 def progress(package: Package) -> FilledTable:
     """What every report says of a deliverable, the earlier ones too."""
-    return authored_table("progress", package.progress, {"document_id": attrgetter("document_id")})
+    return authored_table(
+        "progress", package.progress, {"document_id": attrgetter("document_id")}, package.languages
+    )
 
 
 def claims(package: Package) -> FilledTable:
     """What documents say in words of all targets of a period."""
-    return authored_table("claims", package.claims.values(), {"document_id": attrgetter("document_id")})
+    return authored_table(
+        "claims", package.claims.values(), {"document_id": attrgetter("document_id")}, package.languages
+    )
 
 
 def relations(package: Package) -> FilledTable:
     """How indicators are bound to each other, so that their figures can be held against each other."""
-    return authored_table("relations", package.relations, {})
+    return authored_table("relations", package.relations, {}, package.languages)
 
 
 def corrections(package: Package) -> FilledTable:
     """Every later change of a published figure."""
-    return authored_table("corrections", package.corrections, {})
+    return authored_table("corrections", package.corrections, {}, package.languages)
 
 
-def revisions(found: Iterable[Revision]) -> FilledTable:
+def revisions(package: Package, found: Iterable[Revision]) -> FilledTable:
     """Every change ever made to a published figure or verdict, as git knows them; what a row names may be gone."""
     rows = (
         (
             *(item.id, item.day, item.commit, item.table, item.key, item.field, item.old, item.new),
-            *(item.document_id, *both(item.reason), item.responsible, item.subject, item.carried),
+            *(
+                item.document_id,
+                *cells(item.reason, package.languages),
+                item.responsible,
+                item.subject,
+                item.carried,
+            ),
         )
         for item in found
     )
-    return table("revisions", rows)
+    return table("revisions", rows, package.languages)
 
 
-def code_list(name: str, entries: Mapping[str, Named]) -> FilledTable:
+def code_list(package: Package, name: str) -> FilledTable:
     """A code list: themes, organisations, areas or units."""
-    return authored_table(name, entries.values(), {})
+    return authored_table(name, getattr(package, name).values(), {}, package.languages)

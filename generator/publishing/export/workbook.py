@@ -13,10 +13,12 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from generator.core.model import Package, Text
+from generator.core.languages import spoken
+from generator.core.model import Package
+from generator.core.phrases import Text
 from generator.publishing.export import recompute
 from generator.publishing.export.about import Fact, words
-from generator.publishing.export.codebook import COLUMNS, codebook, table_title
+from generator.publishing.export.codebook import codebook, codebook_columns, head, table_title
 from generator.publishing.export.filled import FilledTable, exact
 from generator.verdicts.pace import THRESHOLDS
 from generator.verdicts.standings import Standings
@@ -38,10 +40,19 @@ _WIDE = 0x2E80
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """The workbook under way, with its formats: `head`, `label`, `note`, `day`, `input`, …"""
+    """The workbook under way, with its formats: `head`, `label`, `note`, `day`, `input`, …, in a package's languages."""
 
     file: Any
     looks: Mapping[str, Any]
+    languages: tuple[str, ...]
+
+    def words(self, key: str) -> Text:
+        """A text of the downloads."""
+        return words(key, self.languages)
+
+    def heading(self, key: str) -> str:
+        """The same in all languages at once."""
+        return self.words(key).together()
 
     def sheet(self, name: str, widths: Iterable[int]) -> Any:
         """A new sheet with columns of these widths."""
@@ -51,6 +62,25 @@ class _Book:
         for position, width in enumerate(widths):
             sheet.set_column(position, position, width)
         return sheet
+
+    def write(self, sheet: Any, line: int, column: int, text: str, look: Any = None) -> None:
+        """Write a text as a text, whatever it begins with."""
+        if not text:
+            return
+        if len(text) > LONGEST_TEXT // 2:
+            text = self.cut(text)
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # xlsxwriter takes such a text for ready-made markup and would copy it into the file as it is.
+            text = f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
+        sheet.write_string(line, column, text, look)
+
+    def cut(self, text: str) -> str:
+        """A text that fits into a cell; what was cut off is said at its end, so that nothing is lost unseen."""
+        whole = text.encode("utf-16-le")
+        if len(whole) <= 2 * LONGEST_TEXT:
+            return text
+        mark = self.heading("workbook.cut")
+        return whole[: 2 * (LONGEST_TEXT - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
 def workbook(
@@ -71,8 +101,9 @@ def workbook(
     unread = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
     with Workbook(stream, {"constant_memory": True, **unread}) as file:
         created = datetime.combine(made or standings.today, time(), UTC)
-        file.set_properties({"title": package.title.zh, "author": "Mingzhang 明账", "created": created})
-        book = _Book(file, {name: file.add_format(look) for name, look in _LOOKS.items()})
+        file.set_properties({"title": package.title.main, "author": "Mingzhang 明账", "created": created})
+        looks = {name: file.add_format(look) for name, look in _LOOKS.items()}
+        book = _Book(file, looks, package.languages)
         held = [table for table in tables if len(table.rows) <= LONGEST_TABLE]
         _about(book, tables, facts)
         _codebook(book, tables)
@@ -95,44 +126,45 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 
 
 def _about(book: _Book, tables: Sequence[FilledTable], facts: Sequence[Fact]) -> None:
-    sheet = book.sheet("about", (30, 70, 70))
+    sheet = book.sheet("about", (30, *[70] * len(book.languages)))
     label, wrapped = book.looks["label"], book.looks["wrapped"]
-    lines = [(_both(fact.label), fact.value.zh, fact.value.en) for fact in facts]
+    lines = [(fact.label.together(), fact.value) for fact in facts]
     notes = ("workbook.numbers", *(f"recompute.{name}" for name in ("inputs", "computed", "rounding")))
     for key in notes:
         name = "" if key == "workbook.numbers" else "recompute"
-        lines.append((name, words(key).zh, words(key).en))
-    for line, (name, *values) in enumerate(lines):
-        _write_text(sheet, line, 0, name, label)
-        for column, value in enumerate(values, 1):
-            _write_text(sheet, line, column, value, wrapped)
+        lines.append((name, book.words(key)))
+    for line, (name, value) in enumerate(lines):
+        book.write(sheet, line, 0, name, label)
+        for column, tag in enumerate(book.languages, 1):
+            book.write(sheet, line, column, str(value[tag]), wrapped)
     start = len(lines) + 1
-    for column, name in enumerate(("sheet", "content", "content", "rows")):
-        _write_text(sheet, start, column, _both(words(f"workbook.{name}")), book.looks["head"])
+    for column, name in enumerate(("sheet", *["content"] * len(book.languages), "rows")):
+        book.write(sheet, start, column, book.heading(f"workbook.{name}"), book.looks["head"])
     own = ("about", "codebook", "recompute")
     for line, name in enumerate(own, start + 1):
-        _content(book, sheet, line, name, words(f"workbook.{name}"))
+        _content(book, sheet, line, name, book.words(f"workbook.{name}"))
     for line, table in enumerate(tables, start + 1 + len(own)):
-        holds = Text(table_title(table.name, "zh"), table_title(table.name, "en"))
+        holds = Text.of({tag: table_title(table.name, tag) for tag in spoken(book.languages)})
         fits = len(table.rows) <= LONGEST_TABLE
-        _content(book, sheet, line, table.name, holds if fits else words("workbook.left_out"))
-        sheet.write_number(line, 3, len(table.rows))
+        _content(book, sheet, line, table.name, holds if fits else book.words("workbook.left_out"))
+        sheet.write_number(line, 1 + len(book.languages), len(table.rows))
 
 
 def _content(book: _Book, sheet: Any, line: int, name: str, holds: Text) -> None:
-    """What a sheet holds, in both languages."""
-    _write_text(sheet, line, 0, name, book.looks["label"])
-    _write_text(sheet, line, 1, holds.zh, book.looks["wrapped"])
-    _write_text(sheet, line, 2, holds.en, book.looks["wrapped"])
+    """What a sheet holds, in each language."""
+    book.write(sheet, line, 0, name, book.looks["label"])
+    for column, tag in enumerate(book.languages, 1):
+        book.write(sheet, line, column, str(holds[tag]), book.looks["wrapped"])
 
 
 def _codebook(book: _Book, tables: Sequence[FilledTable]) -> None:
-    sheet = book.sheet("codebook", (16, 22, 10, 12, 24, 16, 24, 28, 60, 60))
-    rows = list(codebook(tables))
-    _heads(book, sheet, 0, [_both(words(f"codebook.{name}")) for name in COLUMNS], len(rows))
+    names, own = codebook_columns(book.languages), len(spoken(book.languages))
+    sheet = book.sheet("codebook", (16, 22, 10, 12, 24, 16, *[28] * own, *[60] * own))
+    rows = list(codebook(tables, book.languages))
+    _heads(book, sheet, 0, [head(name, book.languages).together() for name in names], len(rows))
     for line, row in enumerate(rows, 1):
         for column, value in enumerate(row):
-            _write_text(sheet, line, column, value)
+            book.write(sheet, line, column, value)
 
 
 def _table(book: _Book, table: FilledTable) -> None:
@@ -152,13 +184,13 @@ def _table(book: _Book, table: FilledTable) -> None:
             elif kind in ("number", "integer") and (number := exact(value)) is not None:
                 sheet.write_number(line, column, number)
             else:
-                _write_text(sheet, line, column, value)
+                book.write(sheet, line, column, value)
 
 
 def _heads(book: _Book, sheet: Any, line: int, names: Sequence[str], rows: int) -> None:
     """A line of headings that stays in sight, with a filter on the rows below it."""
     for column, name in enumerate(names):
-        _write_text(sheet, line, column, name, book.looks["head"])
+        book.write(sheet, line, column, name, book.looks["head"])
     sheet.freeze_panes(line + 1, 1 if line else 0)
     sheet.autofilter(line, 0, line + rows, len(names) - 1)
 
@@ -166,19 +198,19 @@ def _heads(book: _Book, sheet: Any, line: int, names: Sequence[str], rows: int) 
 def _recompute(book: _Book, package: Package, standings: Standings, tables: Sequence[FilledTable]) -> None:
     """The thresholds, and a line for each target with a verdict; the first sheet explains it."""
     sheet = book.sheet("recompute", (34, *[12] * (len(recompute.COLUMNS) - 1)))
-    _write_text(sheet, 0, 0, _both(words("recompute.title")), book.looks["label"])
-    _write_text(sheet, 1, 0, _both(words("recompute.thresholds")))
+    book.write(sheet, 0, 0, book.heading("recompute.title"), book.looks["label"])
+    book.write(sheet, 1, 0, book.heading("recompute.thresholds"))
     line = 2
     for least, progress in THRESHOLDS:
-        _write_text(sheet, line, 0, progress.value)
+        book.write(sheet, line, 0, progress.value)
         sheet.write_number(line, 1, float(least))
         book.file.define_name(recompute.NAMES[progress], f"=recompute!$B${line + 1}")
         line += 1
-    _write_text(sheet, line, 0, _both(words("recompute.input")), book.looks["input"])
-    _write_text(sheet, line, len(recompute.INPUTS), _both(words("recompute.calculation")), book.looks["head"])
+    book.write(sheet, line, 0, book.heading("recompute.input"), book.looks["input"])
+    book.write(sheet, line, len(recompute.INPUTS), book.heading("recompute.calculation"), book.looks["head"])
     line += 1
     targets = list(recompute.lines(package, standings, tables))
-    _heads(book, sheet, line, [_both(words(f"column.{name}")) for name in recompute.COLUMNS], len(targets))
+    _heads(book, sheet, line, [book.heading(f"column.{name}") for name in recompute.COLUMNS], len(targets))
     formulas = recompute.formulas({table.name: table for table in tables})
     for position, target in enumerate(targets, line + 1):
         for column, name in enumerate(recompute.COLUMNS):
@@ -196,30 +228,9 @@ def _computed(
         filled = formula.format(line=place[0] + 1, places=target.places)
         sheet.write_formula(*place, f"={filled}", look, shown)
     elif isinstance(shown, str):
-        _write_text(sheet, *place, shown)
+        book.write(sheet, *place, shown)
     else:
         sheet.write_number(*place, shown, look)
-
-
-def _write_text(sheet: Any, line: int, column: int, text: str, look: Any = None) -> None:
-    """Write a text as a text, whatever it begins with."""
-    if not text:
-        return
-    if len(text) > LONGEST_TEXT // 2:
-        text = _cut(text)
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # xlsxwriter takes such a text for ready-made markup and would copy it into the file as it is.
-        text = f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
-    sheet.write_string(line, column, text, look)
-
-
-def _cut(text: str) -> str:
-    """A text that fits into a cell; what was cut off is said at its end, so that nothing is lost unseen."""
-    whole = text.encode("utf-16-le")
-    if len(whole) <= 2 * LONGEST_TEXT:
-        return text
-    mark = _both(words("workbook.cut"))
-    return whole[: 2 * (LONGEST_TEXT - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
 def _widths(table: FilledTable) -> list[int]:
@@ -233,7 +244,3 @@ def _widths(table: FilledTable) -> list[int]:
 
 def _width(text: str) -> int:
     return len(text) + sum(ord(sign) >= _WIDE for sign in text[:_WIDEST])
-
-
-def _both(text: Text) -> str:
-    return f"{text.zh} / {text.en}"

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.comparing.revisions import Revision
+from generator.core.languages import column
 from generator.core.model import Package
 from generator.publishing.export import computed, ledger
 from generator.publishing.export.about import facts
-from generator.publishing.export.codebook import COLUMNS, codebook, codebook_text, readme
+from generator.publishing.export.codebook import codebook, codebook_columns, codebook_text, readme
 from generator.publishing.export.database import database
 from generator.publishing.export.descriptor import descriptor
 from generator.publishing.export.filled import FilledTable
@@ -44,13 +45,10 @@ def published_tables(
         ledger.claims(package),
         computed.assessments(package, standings),
         computed.findings(package, standings),
-        computed.derived(standings),
+        computed.derived(package, standings),
         ledger.corrections(package),
-        ledger.revisions(revisions),
-        ledger.code_list("organisations", package.organisations),
-        ledger.code_list("themes", package.themes),
-        ledger.code_list("areas", package.areas),
-        ledger.code_list("units", package.units),
+        ledger.revisions(package, revisions),
+        *(ledger.code_list(package, name) for name in ("organisations", "themes", "areas", "units")),
     ]
 
 
@@ -80,13 +78,13 @@ def write_package(
         (folder / name).write_bytes(content)
     papers = {
         "README.md": readme(package, standings.today, tables, homepage).encode(),
-        "codebook.csv": _csv(COLUMNS, codebook(tables)),
-        "codebook.md": codebook_text(tables).encode(),
+        "codebook.csv": _csv(codebook_columns(package.languages), codebook(tables, package.languages)),
+        "codebook.md": codebook_text(tables, package.languages).encode(),
     }
     _write_zip(folder / f"{package.id}.zip", package.id, papers | files)
     known = facts(package, standings.today, homepage)
     (folder / f"{package.id}.xlsx").write_bytes(workbook(package, standings, tables, known, made))
-    (folder / f"{package.id}.sqlite").write_bytes(database(tables, known))
+    (folder / f"{package.id}.sqlite").write_bytes(database(tables, known, package.languages))
     _write_indicators(folder / "indicators", package, tables)
     return tables
 
@@ -118,7 +116,7 @@ def _write_indicators(folder: Path, package: Package, tables: Sequence[FilledTab
     indicators, targets, observations = (by_name[name] for name in ("indicators", "targets", "observations"))
     assessments = {row[0]: _record(by_name["assessments"], row) for row in by_name["assessments"].rows}
     targets_of, observations_of = _by_indicator(targets), _by_indicator(observations)
-    units = {row[0]: row for row in by_name["units"].rows}
+    units = {row[0]: dict(zip(by_name["units"].names, row, strict=True)) for row in by_name["units"].rows}
     unit = indicators.names.index("unit_id")
     for row in indicators.rows:
         indicator_id = row[0]
@@ -127,8 +125,7 @@ def _write_indicators(folder: Path, package: Package, tables: Sequence[FilledTab
         content = {
             **_record(indicators, row),
             **shared,
-            "unit_zh": units[row[unit]][1],
-            "unit_en": units[row[unit]][2],
+            **{column("unit", tag): units[row[unit]][column("title", tag)] for tag in package.languages},
             "targets": [
                 {**_record(targets, target), "assessment": assessments[target[0]]}
                 for target in targets_of.get(indicator_id, [])

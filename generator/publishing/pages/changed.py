@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from generator.comparing.revisions import VERDICT, Revision, indicator_of
 from generator.core.messages import catalogue
 from generator.core.model import Correction, Package
+from generator.format.naming import worded
 from generator.format.tables import DOCUMENT_TABLES, MOVED, PROGRESS, REMOVED
 from generator.wording.explain import said
 
@@ -32,7 +33,7 @@ def sentence(package: Package, item: Revision | Correction, language: str) -> st
         name: _value(package, item, text, language) for name, text in (("old", item.old), ("new", item.new))
     }
     titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
-    field = titles.get(item.field, item.field)
+    field = worded(titles, "", item.field, language) or item.field
     return said(language, f"revisions.{form}", row=row, field=field, **values)
 
 

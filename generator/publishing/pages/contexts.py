@@ -9,7 +9,8 @@ from typing import Any
 from generator.comparing.former import Former
 from generator.comparing.revisions import Revision
 from generator.core.codes import FindingKind, ProgressStatus, ReportingStatus, Rule
-from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation, Text
+from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation
+from generator.core.phrases import Text
 from generator.format.fields import Shape
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import FilledTable

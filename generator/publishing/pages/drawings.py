@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from generator.core import formats
 from generator.core.codes import Measure, ObservationStatus, Reason, ReportingStatus, Rule
-from generator.core.model import Indicator, Observation, Period, Target, Text
+from generator.core.languages import language as known
+from generator.core.model import Indicator, Observation, Period, Target
+from generator.core.phrases import Text
 from generator.publishing.charts import (
     BreakdownData,
     ChartData,
@@ -305,7 +307,7 @@ class _Drawer:
 
     def spaced(self, sentences: Iterable[str]) -> str:
         """Sentences one after the other."""
-        return ("" if self.language == "zh" else " ").join(sentences)
+        return known(self.language).between.join(sentences)
 
     def on(self, day: date, value: Decimal) -> str:
         """A planned value in a line of a tip."""

@@ -8,16 +8,11 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from generator.core import formats
-from generator.core.messages import LANGUAGES
+from generator.core.languages import language as known
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings
 from generator.wording.explain import recorded_aside, said
-
-PREFIX = {"zh": "", "en": "en/"}
-"""Where the pages of a language stand."""
-
-TAGS = {"zh": "zh-Hans", "en": "en"}
-"""How a language is named in HTML and XML."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -29,16 +24,17 @@ def robots(url: str) -> str:
     return "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}sitemap.xml\n" if url else "")
 
 
-def sitemap(paths: Iterable[str], url: str, today: date) -> str:
-    """The map of the site: every page in each language, with its twin."""
+def sitemap(paths: Iterable[str], settings: Settings, today: date) -> str:
+    """The map of the site: every page in each language, with its twins."""
     root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
     for path in sorted(paths):
-        for language in LANGUAGES:
+        for language in settings.languages:
             entry = ET.SubElement(root, "url")
-            ET.SubElement(entry, "loc").text = f"{url}{PREFIX[language]}{path}"
+            ET.SubElement(entry, "loc").text = settings.page(settings.prefix(language) + path)
             ET.SubElement(entry, "lastmod").text = today.isoformat()
-            for other in LANGUAGES:
-                link = {"rel": "alternate", "hreflang": TAGS[other], "href": f"{url}{PREFIX[other]}{path}"}
+            for other in settings.languages:
+                there = settings.page(settings.prefix(other) + path)
+                link = {"rel": "alternate", "hreflang": known(other).html, "href": there}
                 ET.SubElement(entry, "xhtml:link", link)
     return _document(root)
 
@@ -55,17 +51,20 @@ class News:
     text: str
 
 
-def feeds(views: Sequence[PackageView], url: str, today: date, language: str) -> Iterator[tuple[str, str]]:
+def feeds(
+    views: Sequence[PackageView], settings: Settings, today: date, language: str
+) -> Iterator[tuple[str, str]]:
     """(path, Atom) of every feed in a language: one of the whole site, one of each theme."""
     everything = [item for view in views for item in news(view, language)]
     title = said(language, "site.name")
-    yield f"{PREFIX[language]}feed.xml", _feed(title, "", everything, url, today, language)
+    prefix = settings.prefix(language)
+    yield f"{prefix}feed.xml", _feed(title, "", everything, settings, today, language)
     for view in views:
         for theme in view.package.themes.values():
             path = f"{view.package.id}/themes/{theme.id}/"
             name = f"{title} · {theme.title[language]}"
             of_theme = list(_news_of_theme(view, theme.id, language))
-            yield f"{PREFIX[language]}{path}feed.xml", _feed(name, path, of_theme, url, today, language)
+            yield f"{prefix}{path}feed.xml", _feed(name, path, of_theme, settings, today, language)
 
 
 def news(view: PackageView, language: str) -> list[News]:
@@ -127,16 +126,18 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
             )
 
 
-def _feed(title: str, path: str, entries: Sequence[News], url: str, today: date, language: str) -> str:
+def _feed(
+    title: str, path: str, entries: Sequence[News], settings: Settings, today: date, language: str
+) -> str:
     """An Atom feed, the newest first. Ids are names and no addresses, so that they outlive a change of address."""
-    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": TAGS[language]})
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": known(language).html})
     ET.SubElement(root, "id").text = f"urn:mingzhang:{language}:{path or 'site'}"
     ET.SubElement(root, "title").text = title
     ET.SubElement(root, "updated").text = _moment(max((item.day for item in entries), default=today))
     author = ET.SubElement(root, "author")
     ET.SubElement(author, "name").text = said(language, "site.name")
-    base = f"{url}{PREFIX[language]}" if url else "../" * path.count("/") or "./"
-    if url:
+    base = settings.page(settings.prefix(language)) or "../" * path.count("/") or "./"
+    if settings.url:
         ET.SubElement(root, "link", {"rel": "self", "href": f"{base}{path}feed.xml"})
     for item in sorted(entries, key=lambda item: (item.day, item.about, item.id), reverse=True):
         entry = ET.SubElement(root, "entry")

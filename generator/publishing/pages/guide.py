@@ -28,8 +28,8 @@ def picture_size(path: str) -> Markup:
     return Markup(' width="{}" height="{}"').format(width, height)
 
 
-def guide_pages(language: str, home: Crumb) -> Iterator[Page]:
-    """The pages of the guide in one language."""
+def guide_pages(language: str, home: Crumb, packages: tuple[str, ...]) -> Iterator[Page]:
+    """The pages of the guide in one language; `packages` are the languages of the packages, in which texts stand."""
 
     def t(key: str) -> str:
         return said(language, key)
@@ -53,7 +53,7 @@ def guide_pages(language: str, home: Crumb) -> Iterator[Page]:
         title=t("nav.format"),
         description=t("guide.format_lead"),
         crumbs=crumbs,
-        shapes=tables.FILES,
+        shapes=[(file, shape.in_languages(packages)) for file, shape in tables.FILES],
     )
     codes = catalogue(language, "problems")["codes"]
     groups = catalogue(language, "problems")["groups"]

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.core.figures.numerals import read_han
-from generator.core.model import Claim, Document, Goal, Observation, Text
+from generator.core.languages import scripts
+from generator.core.model import Claim, Document, Goal, Observation
+from generator.core.phrases import Text
 from generator.publishing.pages.views import PackageView, grouped
 from generator.wording.explain import said
 
+_SCRIPT = "CJK"
 _NUMERAL = "[一二三四五六七八九十百]+"
 _MARKS = (
     ("plain", re.compile(rf"({_NUMERAL})")),
@@ -27,11 +30,11 @@ _MARKS = (
 def mark(part: str, language: str) -> str:
     """One step of a locator as a heading bears it: `一、` and `1.`, `（四）` and `(4)`, `第五章` and `Chapter 5`.
 
-    Empty where the step is no number but a title.
+    Numerals are Arabic to readers of other scripts. Empty where the step is no number but a title.
     """
     for kind, pattern in _MARKS:
         if found := pattern.fullmatch(part):
-            number = found[1] if language == "zh" else _arabic(found[1])
+            number = found[1] if _SCRIPT in scripts(language) else _arabic(found[1])
             return said(language, f"mark.{kind}", number=number)
     return ""
 

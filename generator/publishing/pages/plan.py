@@ -124,7 +124,8 @@ class _Planner:
             crumbs=crumbs,
             terms=catalogue(self.language, "glossary"),
         )
-        yield from guide_pages(self.language, self.home)
+        tags = dict.fromkeys(tag for view in views for tag in view.package.languages)
+        yield from guide_pages(self.language, self.home, tuple(tags))
 
     def package_pages(self, view: PackageView) -> Iterator[Page]:
         package, language = view.package, self.language

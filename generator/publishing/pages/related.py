@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.core.codes import RelationKind
-from generator.core.model import Correction, Indicator, Observation, Planned, Target, Text
+from generator.core.model import Correction, Indicator, Observation, Planned, Target
+from generator.core.phrases import Text
 from generator.publishing.pages.views import PackageView, grouped
 from generator.verdicts.assess import Assessment
 
@@ -106,4 +107,4 @@ class Bonds:
                 (item.target.indicator_id, item) for item in view.assessments_by_goal[goal][:OF_A_GOAL]
             )
             for other, promises in of_goal.items():
-                yield Related(view.package.indicators[other], "same_goal", Text("", ""), tuple(promises))
+                yield Related(view.package.indicators[other], "same_goal", Text(), tuple(promises))

@@ -14,18 +14,21 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 from generator import __version__
 from generator.core import formats
+from generator.core.languages import FALLBACK
+from generator.core.languages import language as known
 from generator.core.messages import SITE_SRC, catalogue
 from generator.core.model import Period
+from generator.core.phrases import Phrase
 from generator.core.problems import Severity
 from generator.format.naming import description
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.contexts import EmbeddedCard, FormerCard, FormerPage, IndicatorPage, Page
-from generator.publishing.pages.feeds import PREFIX
 from generator.publishing.pages.guide import picture_size
 from generator.publishing.pages.places import mark, place, section_of
 from generator.publishing.pages.plan import PARTS, Downloads, all_pages
@@ -68,37 +71,42 @@ class Site:
     files: Mapping[str, Download] = field(default_factory=dict)
     commit: str = ""
 
+    def __post_init__(self) -> None:
+        """Where the settings name no languages, the site speaks those of its packages."""
+        spoken = self.settings.speaking(view.package for view in self.views)
+        object.__setattr__(self, "settings", spoken)
+
 
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
-    environment = _environment(site, language)
+    environment, prefix = _environment(site, language), site.settings.prefix(language)
     for page in all_pages(site.views, site.downloads, language, site.files):
         if isinstance(page, EmbeddedCard | FormerCard):
-            yield f"{page.path}index.html", _body(environment, page, language)
+            yield f"{page.path}index.html", _body(environment, page, prefix)
         else:
-            yield f"{page.path}index.md", _markdown(environment, page, language)
+            yield f"{page.path}index.md", _markdown(environment, page, prefix)
         if isinstance(page, IndicatorPage):
             for chart in page.charts:
                 yield f"{page.path}{chart.file}", json.dumps(chart.specification, ensure_ascii=False) + "\n"
     yield "search/index.json", search_index(site.views, language)
 
 
-def _markdown(environment: Environment, page: Page, language: str) -> str:
+def _markdown(environment: Environment, page: Page, prefix: str) -> str:
     """The page's front matter and its content as one block of HTML, which Markdown passes on untouched."""
     moved = {"moved_to": page.moved_to} if isinstance(page, FormerPage) and page.moved_to else {}
     # Front-matter reaches the HTML as it is, so it is escaped here; JSON is YAML, whatever the text holds.
     front = {
-        "title": escape(page.title),
-        "description": escape(page.description),
+        "title": escape(str(page.title)),
+        "description": escape(str(page.description)),
         "hide": ["navigation", "toc"],
         **moved,
     }
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
-    return f"---\n{head}\n---\n\n{_body(environment, page, language)}\n"
+    return f"---\n{head}\n---\n\n{_body(environment, page, prefix)}\n"
 
 
-def _body(environment: Environment, page: Page, language: str) -> str:
-    """The page's template, filled."""
+def _body(environment: Environment, page: Page, prefix: str) -> str:
+    """The page's template, filled; `prefix` is where the pages of its language stand."""
     up = "../" * page.path.count("/")
     steps = page.path.split("/")[:-1]
 
@@ -111,8 +119,8 @@ def _body(environment: Environment, page: Page, language: str) -> str:
         return "../" * (len(steps) - shared) + "/".join(there[shared:]) or "./"
 
     def file(path: str) -> str:
-        """The way from this page to a file under the site's root, which is above the English pages."""
-        return ("" if language == "zh" else "../") + up + path
+        """The way from this page to a file under the site's root, which is above the pages of other languages."""
+        return "../" * prefix.count("/") + up + path
 
     template = environment.get_template(page.template)
     return template.render(page=page, url=url, file=file, here=page.path)
@@ -139,7 +147,9 @@ _COMPILED = _Compiled()
 def _environment(site: Site, language: str) -> Environment:
     environment = Environment(
         bytecode_cache=_COMPILED,
-        loader=FileSystemLoader([SITE_SRC / "templates", SITE_SRC / "pages" / language]),
+        loader=FileSystemLoader(
+            [SITE_SRC / "templates", *(SITE_SRC / "pages" / tag for tag in (language, FALLBACK))]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -147,11 +157,12 @@ def _environment(site: Site, language: str) -> Environment:
     )
 
     def t(key: str, **values: object) -> str:
-        return said(language, key, **{name: str(value) for name, value in values.items()})
+        plain = {name: value if isinstance(value, Phrase) else str(value) for name, value in values.items()}
+        return said(language, key, **plain)
 
     def address(path: str) -> str:
         """The full address of a page in this language, or nothing where the site's own is not known."""
-        return site.settings.page(PREFIX[language] + path)
+        return site.settings.page(site.settings.prefix(language) + path)
 
     def cite(form: Callable[..., str], view: PackageView, path: str, indicator: str = "") -> str:
         """A citation of a package or an indicator by its page."""
@@ -161,8 +172,18 @@ def _environment(site: Site, language: str) -> Environment:
     def unit(view: PackageView, indicator_id: str) -> str:
         return unit_of(view.package, indicator_id, language)
 
+    def tongue(view: PackageView, document_id: str) -> Markup:
+        """The attributes of what is printed in a document: its language, and the direction where it is another."""
+        package = view.package
+        spoken = known(package.documents[document_id].more["language"] or package.languages[0])
+        direction = "" if spoken.direction == known(language).direction else spoken.direction
+        turned = Markup(' dir="{}"').format(direction) if direction else Markup()
+        return Markup('lang="{}"').format(spoken.html) + turned
+
     functions: dict[str, Any] = {
         "lang": language,
+        "here_spoken": known(language),
+        "tongue": tongue,
         "site": site,
         "address": address,
         "assess": assess,
@@ -203,7 +224,6 @@ def _environment(site: Site, language: str) -> Environment:
         "citation": partial(cite, plain),
         "bibtex": partial(cite, bibtex),
         "by_period": _by_period,
-        "column_title": lambda column: catalogue(language, "fields")["titles"][column],
         "changed": lambda package, item: sentence(package, item, language),
         "describe": lambda table, column: description(table, column, language),
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],
@@ -220,6 +240,7 @@ def _environment(site: Site, language: str) -> Environment:
         "structured": lambda page: as_script(structured(page, site.settings, site.today, language)),
     }
     environment.globals.update(functions)
+    environment.filters["plain"] = str
     return environment
 
 

@@ -1,4 +1,4 @@
-"""What the search page looks through: titles in both languages, summaries and names of units. Not whole pages."""
+"""What the search page looks through: titles in all languages, summaries and names of units. Not whole pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import yaml
 
 from generator.core import formats
 from generator.core.messages import SITE_SRC
-from generator.core.model import Indicator, Text
+from generator.core.model import Indicator
+from generator.core.phrases import Text
 from generator.publishing.pages.views import PackageView
 from generator.wording.explain import said, standing_line, target_value, unit_of
 
@@ -27,7 +28,7 @@ def _same() -> list[list[str]]:
 
 def search_index(views: Sequence[PackageView], language: str) -> str:
     """The index in one language as JSON: `kinds`, words that mean the `same`, and `entries` of (kind, path, title,
-    title in the other language, further words, what is shown below the title).
+    title in the other languages, further words, what is shown below the title).
     """
     content = {
         "kinds": [said(language, f"search.{kind}") for kind in KINDS],
@@ -41,25 +42,31 @@ def search_index(views: Sequence[PackageView], language: str) -> str:
 
 def _entries(view: PackageView, kind: int, language: str) -> Iterator[list[str | int]]:
     package = view.package
-    other = "en" if language == "zh" else "zh"
     name = KINDS[kind]
     area = package.areas[package.area_id].title[language]
 
     def entry(path: str, title: Text, note: str, *words: str) -> list[str | int]:
         text = " ".join(filter(None, words))
         shown = " · ".join(filter(None, (area, note)))
-        return [kind, f"{package.id}/{name}/{path}/", title[language], title[other], text, shown]
+        return [
+            kind,
+            f"{package.id}/{name}/{path}/",
+            str(title[language]),
+            _others(title, language),
+            text,
+            shown,
+        ]
 
     if name == "indicators":
         promised = view.assessments_by_indicator
         for indicator in sorted(package.indicators.values(), key=lambda item: item.id not in promised):
             theme = package.themes[indicator.theme_id].title
-            words = theme[language], theme[other], indicator.definition[language]
+            words = theme[language], _others(theme, language), indicator.definition[language]
             yield entry(indicator.id, indicator.title, _standing(view, indicator, language), *words)
     elif name == "goals":
         for goal in package.goals.values():
             units = [package.organisations[unit].title[language] for unit in goal.organisations]
-            themes = [package.themes[theme].title[tongue] for theme in goal.themes for tongue in ("zh", "en")]
+            themes = [text for theme in goal.themes for _, text in package.themes[theme].title.said]
             note = package.documents[goal.document_id].title[language]
             yield entry(goal.id, goal.title, note, goal.summary[language], *themes, *units)
     elif name == "documents":
@@ -68,6 +75,12 @@ def _entries(view: PackageView, kind: int, language: str) -> Iterator[list[str |
     else:
         for listed in getattr(package, name).values():
             yield entry(listed.id, listed.title, "")
+
+
+def _others(title: Text, language: str) -> str:
+    """A title in the languages other than that in which it is shown."""
+    shown = title[language]
+    return " · ".join(text for _, text in title.said if text != shown)
 
 
 def _standing(view: PackageView, indicator: Indicator, language: str) -> str:

@@ -12,13 +12,13 @@ from datetime import date
 from typing import Any
 
 from generator.core.codes import DocumentKind
-from generator.core.messages import LANGUAGES, catalogue
+from generator.core.languages import language as known
+from generator.core.messages import catalogue
 from generator.core.model import Document, Observation, Period, Target
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages import contexts
 from generator.publishing.pages.contexts import Page
-from generator.publishing.pages.feeds import PREFIX, TAGS
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.wording.explain import said, unit_of
@@ -59,12 +59,13 @@ def as_script(node: Node) -> str:
 class _Graph:
     def __init__(self, page: Page, settings: Settings, today: date, language: str) -> None:
         self.page, self.settings, self.today, self.language = page, settings, today, language
-        depth = f"{PREFIX[language]}{page.path}".count("/")
+        self.prefix = settings.prefix(language)
+        depth = f"{self.prefix}{page.path}".count("/")
         self.root = settings.url or "../" * depth or "./"
 
     def at(self, path: str) -> str:
         """The address of a page in this language."""
-        return f"{self.root}{PREFIX[self.language]}{path}"
+        return f"{self.root}{self.prefix}{path}"
 
     def thing(self, path: str, kind: str) -> Node:
         """The name of a thing: one, whichever language speaks of it."""
@@ -77,7 +78,7 @@ class _Graph:
             "url": self.at(self.page.path),
             "name": self.page.title,
             "description": self.page.description,
-            "inLanguage": TAGS[self.language],
+            "inLanguage": known(self.language).html,
             "isPartOf": self.thing("", "website"),
         }
         if things:
@@ -86,7 +87,7 @@ class _Graph:
 
     def website(self) -> Node:
         """The site; a search from elsewhere needs an absolute address."""
-        names = {language: said(language, "site.name") for language in LANGUAGES}
+        names = {language: said(language, "site.name") for language in self.settings.languages}
         site: Node = {"@type": "WebSite", **self.thing("", "website"), "name": names.pop(self.language)}
         site["alternateName"] = list(names.values())
         if self.settings.url:
@@ -147,7 +148,7 @@ class _Graph:
             **self.dataset(view, f"{package.id}/", package.title[self.language]),
             "description": package.description[self.language],
             "version": package.version,
-            "inLanguage": [TAGS[language] for language in LANGUAGES],
+            "inLanguage": [known(language).html for language in package.languages],
             "includedInDataCatalog": self.catalogue(),
             "distribution": self.files(*(f"{folder}{file}" for file in files)),
         }

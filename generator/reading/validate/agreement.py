@@ -67,7 +67,7 @@ def _units(package: PackageRecords) -> Iterator[Problem]:
     if units is None:
         return
     reader = package.figures_of(DocumentRecords("", ""))
-    for row, (title, words) in enumerate(zip(units[UNITS.title.main], units[UNITS.printed], strict=True)):
+    for row, (title, words) in enumerate(zip(units.main(UNITS.title), units[UNITS.printed], strict=True)):
         for word in words or ():
             if word and word != title and (swallowed := reader.swallowed(word)):
                 place = units.place(row, UNITS.printed.name)

@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.core.problems import Problem
+from generator.core.sentences import LEAST_CHARACTERS, LEAST_WORDS, is_sentence
 from generator.format.tables import CORRECTABLE, CORRECTIONS, MOVED, REMOVED
 from generator.reading.validate.rows import repeated
 from generator.reading.validate.structure import Records, suggest
 
-LEAST_CHARACTERS = 8
-LEAST_WORDS = 4
-"""What a reason needs at least, in Chinese characters and in English words: enough to make a sentence."""
-
 TO_FILL = "〈"
 """Begins what the check proposes to be filled in."""
-
-_CHARACTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|[0-9][0-9.,%]*")
 
 
 def check_corrections(records: Records) -> Iterator[Problem]:
     """A problem for each correction that names no column of its table, gives no reason, or stands twice."""
+    languages = records.shape.tongues
     for row, (table, field) in enumerate(
         zip(records[CORRECTIONS.table], records[CORRECTIONS.field], strict=True)
     ):
-        known = (*CORRECTABLE[table].by_name, REMOVED, MOVED) if table else ()
+        names = CORRECTABLE[table].in_languages(languages).by_name if table else ()
+        known = (*names, REMOVED, MOVED) if table else ()
         if field is not None and known and field not in known:
             values = {"value": field, "field": "field", "detail": " · ".join(known)}
             values["suggestion"] = suggest(field, known)
             yield Problem("unknown-choice", records.place(row, CORRECTIONS.field.name), values)
     limits = {"characters": str(LEAST_CHARACTERS), "words": str(LEAST_WORDS)}
-    for item in (*CORRECTIONS.reason.fields, CORRECTIONS.responsible):
+    reasons = zip(CORRECTIONS.reason.columns(languages), languages, strict=True)
+    for item, language in (*reasons, (CORRECTIONS.responsible, "")):
         for row, given in enumerate(records[item]):
-            if given is not None and (given.startswith(TO_FILL) or not _enough(item.name, given)):
+            short = bool(given) and bool(language) and not is_sentence(given or "", language)
+            if given is not None and (given.startswith(TO_FILL) or short):
                 values = {"value": given, "field": item.name, **limits}
                 yield Problem("correction-reason", records.place(row, item.name), values)
     yield from repeated(_identified(records), lambda _: "correction-twice")
-
-
-def _enough(name: str, reason: str) -> bool:
-    """Whether a reason is long enough to be one."""
-    counted = {"reason_zh": (_CHARACTER, LEAST_CHARACTERS), "reason_en": (_WORD, LEAST_WORDS)}
-    pattern, least = counted.get(name, (_CHARACTER, 0))
-    return len(pattern.findall(reason)) >= least
 
 
 def _identified(records: Records) -> Iterator[tuple[Records, int, str, str, str, str | None]]:

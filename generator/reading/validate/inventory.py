@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from generator.core.figures import FigureReader, figure_reader
-from generator.core.messages import LANGUAGES
+from generator.core.languages import FALLBACK
 from generator.core.problems import Place, Problem
-from generator.core.values import ID
+from generator.core.values import ID, read_language
 from generator.format import tables
 from generator.format.fields import Field, Shape
-from generator.reading.files import read_csv, read_yaml
+from generator.reading.files import Mapping, Node, Scalar, Sequence, read_csv, read_yaml
 from generator.reading.trees import Tree, acceptable
 from generator.reading.validate.structure import Records, mapping_records, table_records
 
 T = TypeVar("T")
+
+_TITLED = ("package.yaml", "organisations.yaml", "themes.yaml")
+_TITLE = re.compile(rf"^ *{re.escape(tables.PACKAGE.title.name)}_([A-Za-z_]+):", re.MULTILINE)
+"""By which the languages of a package are known that does not name them."""
 
 _CODE_LISTS = {f"{shape.name}.yaml": shape for shape in (*tables.CODE_LISTS, tables.DIMENSIONS)}
 _SINGLE_FILES = {
@@ -30,7 +34,7 @@ _SINGLE_FILES = {
 """The files of a package that stand alone: which of its records each of them is, and its shape."""
 
 _TABLES = {f"{shape.name}.csv": shape for shape in tables.DOCUMENT_TABLES}
-_COLUMNS = tables.OBSERVATIONS.reserved | tables.OBSERVATIONS.by_name.keys()
+_COLUMNS = tables.OBSERVATIONS.reserved | {item.name for item in tables.OBSERVATIONS.declared}
 """Names that a dimension cannot have: its column would stand beside one of these."""
 
 _NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in tables.CODE_LISTS))
@@ -59,10 +63,12 @@ class DocumentRecords:
 class PackageRecords:
     """All of a package as typed records.
 
-    `dimensions` are the breakdowns that have a column; `unread` the files in which something could not be read.
+    `languages` are those of its texts, the main one first; `dimensions` the breakdowns that have a column; `unread` the
+    files in which something could not be read.
     """
 
     id: str
+    languages: tuple[str, ...] = (FALLBACK,)
     package: Records | None = None
     lists: dict[str, Records] = field(default_factory=dict)
     indicators: dict[str, Records] = field(default_factory=dict)
@@ -83,9 +89,8 @@ class PackageRecords:
 
     def language_of(self, document: DocumentRecords) -> str:
         """The language that a document is written in: its own, else the main one of the package."""
-        own = _first(document.document, "language")
-        main = _first(self.package, "languages")
-        return own or next(filter(None, main or ()), LANGUAGES[0])
+        own: str | None = _first(document.document, "language")
+        return own or self.languages[0]
 
     def indicator_ids(self) -> list[str]:
         """Every indicator, theme by theme."""
@@ -103,6 +108,25 @@ class PackageRecords:
 def _first(records: Records | None, column: str) -> Any:
     """The value of a file that holds one record; None where there is none, as in a file of another time."""
     return next(iter(records.columns.get(column, ())), None) if records is not None else None
+
+
+def listed_languages(node: Node | None) -> tuple[str, ...]:
+    """The languages that a package (or a site) names in its file, without those that cannot be read."""
+    written = node.items.get(tables.PACKAGE.languages.name) if isinstance(node, Mapping) else None
+    names = (
+        [item.text for item in written.items if isinstance(item, Scalar)]
+        if isinstance(written, Sequence)
+        else []
+    )
+    return tuple(dict.fromkeys(name for name in names if isinstance(read_language(name), str)))
+
+
+def _languages_of_titles(content: bytes) -> tuple[str, ...]:
+    """The languages of the titles in a file, in the order in which they come."""
+    found = dict.fromkeys(_TITLE.findall(content.decode("utf-8", "replace")))
+    return tuple(
+        name for name in (tag.replace("_", "-") for tag in found) if isinstance(read_language(name), str)
+    )
 
 
 def read_mapping(path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
@@ -152,9 +176,22 @@ class _Gatherer:
         self.problems: list[Problem] = []
         self.dimension_codes: dict[str, tuple[str, ...]] = {}
         self.check_needed(files)
+        self.records.languages = self.languages(files)
         # Dimensions come first: they add columns to the tables of observations.
         for file in sorted(files, key=lambda name: (name != "dimensions.yaml", name)):
             self.take(file)
+
+    def languages(self, files: list[str]) -> tuple[str, ...]:
+        """Those that the package names; where it names none that can be read, those that its titles are in."""
+        if "package.yaml" in files:
+            path = f"{self.package}/package.yaml"
+            node, _ = read_yaml(path, self.tree.read(path))
+            if found := listed_languages(node):
+                return found
+        for file in (name for name in _TITLED if name in files):
+            if found := _languages_of_titles(self.tree.read(f"{self.package}/{file}")):
+                return found
+        return (FALLBACK,)
 
     def check_needed(self, files: list[str]) -> None:
         needed = set(_NEEDED)
@@ -205,7 +242,8 @@ class _Gatherer:
 
     def mapping(self, file: str, shape: Shape) -> Records | None:
         path = f"{self.package}/{file}"
-        return self.kept(path, *self.read(path, self.tree.read(path), shape))
+        spoken = shape.in_languages(self.records.languages)
+        return self.kept(path, *self.read(path, self.tree.read(path), spoken))
 
     def table(self, file: str, shape: Shape) -> Records | None:
         path = f"{self.package}/{file}"
@@ -213,8 +251,8 @@ class _Gatherer:
         records = None
         if raw is not None:
             if shape is tables.OBSERVATIONS:
-                shape = tables.with_dimensions(shape, self.dimension_codes)
-            records, found = table_records(raw, shape)
+                shape = tables.with_dimensions(tables.OBSERVATIONS, self.dimension_codes)
+            records, found = table_records(raw, shape.in_languages(self.records.languages))
             problems = [*problems, *found]
         return self.kept(path, records, problems)
 

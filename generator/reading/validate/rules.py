@@ -48,7 +48,8 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
             starts, ends = facts[DOCUMENT.period_start][0], facts[DOCUMENT.period_end][0]
             yield from period_problems(facts, 0, starts, ends)
         yield from _targets(document, dataset=dataset)
-        yield from repeated(identified(document, DELIVERABLES, "title_zh", "slug"), by_value)
+        title = DELIVERABLES.title.columns(package.languages)[0].name
+        yield from repeated(identified(document, DELIVERABLES, title, "slug"), by_value)
         yield from _observations(document, package, dataset=dataset)
         yield from repeated(identified(document, PROGRESS, "state", "deliverable_id"), by_value)
 

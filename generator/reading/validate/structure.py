@@ -10,9 +10,10 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, TypeVar, overload
 
+from generator.core.languages import text_of
 from generator.core.problems import Place, Problem
-from generator.core.values import TOTALS, Refusal
-from generator.format.fields import NO_LIST, AnyField, Field, Shape
+from generator.core.values import TOTALS, Refusal, read_language
+from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts
 from generator.reading.files import Mapping, Node, RawTable, Scalar, Sequence
 
 T = TypeVar("T")
@@ -27,10 +28,11 @@ class Records:
 
     `place(row, name)` is where the value stands. `sound`: every key, column and value could be read, so that
     what is empty was left empty. `headed`: all columns are known, so that rows can be told apart. `lines` are the
-    physical lines of a CSV file's rows.
+    physical lines of a CSV file's rows. `shape` is what they were read by, in the languages of their package.
     """
 
     file: str
+    shape: Shape
     columns: dict[str, list[Any]]
     length: int
     place: Callable[[int, str], Place] = field(repr=False)
@@ -50,6 +52,7 @@ class Records:
         lines = [self.lines[row] for row in rows] if self.lines else []
         return Records(
             self.file,
+            self.shape,
             columns,
             len(rows),
             lambda row, name: self.place(rows[row], name),
@@ -57,6 +60,10 @@ class Records:
             self.headed,
             lines,
         )
+
+    def main(self, text: Texts) -> list[str | None]:
+        """A text in the main language of the package."""
+        return self.columns[text.columns(self.shape.tongues)[0].name]
 
     @overload
     def __getitem__(self, column: Field[T]) -> list[T | None]: ...
@@ -83,6 +90,16 @@ def refused(refusal: Refusal, place: Place, item: AnyField, text: str) -> Proble
     return Problem(refusal.code, place, values)
 
 
+def unknown(kind: str, place: Place, name: str, shape: Shape, there: Iterable[str]) -> Problem:
+    """The problem of a key or column (`kind`) that a shape does not have, beside those that are there."""
+    if shape.find(name) is not None and isinstance(read_language(text_of(name)[1]), str):
+        values = {"field": name, "suggestion": text_of(name)[1], "detail": " · ".join(shape.tongues)}
+        return Problem("language-unlisted", place, values)
+    written = set(there)
+    meant = suggest(name, [other for other in shape.by_name if other not in written])
+    return Problem(f"unknown-{kind}", place, {"field": name, "suggestion": meant})
+
+
 def table_records(table: RawTable, shape: Shape) -> tuple[Records, list[Problem]]:
     """A CSV file by its shape."""
     header, problems = _check_header(table, shape)
@@ -91,7 +108,7 @@ def table_records(table: RawTable, shape: Shape) -> tuple[Records, list[Problem]
         problems += _check_rows(table, complete=headed)
     if header is None or any(problem.code == "extra-fields" for problem in problems):
         nothing: dict[str, list[Any]] = {item.name: [] for item in shape.fields}
-        return Records(table.file, nothing, 0, lambda _, __: Place(table.file), sound=False), problems
+        return Records(table.file, shape, nothing, 0, lambda _, __: Place(table.file), sound=False), problems
     cells = list(zip(*table.rows, strict=True)) if table.rows else [() for _ in table.header]
     columns: dict[str, list[Any]] = {}
     for item in shape.fields:
@@ -105,7 +122,8 @@ def table_records(table: RawTable, shape: Shape) -> tuple[Records, list[Problem]
     def place(row: int, name: str) -> Place:
         return table.place(row, header.get(name, 0))
 
-    return Records(table.file, columns, len(table.rows), place, headed=headed, lines=table.lines), problems
+    records = Records(table.file, shape, columns, len(table.rows), place, headed=headed, lines=table.lines)
+    return records, problems
 
 
 def _check_header(table: RawTable, shape: Shape) -> tuple[dict[str, int] | None, list[Problem]]:
@@ -128,10 +146,9 @@ def _check_header(table: RawTable, shape: Shape) -> tuple[dict[str, int] | None,
         elif name in fields:
             positions[name] = position
         else:
-            meant = suggest(name, [other for other in fields if other not in table.header])
-            guessed.add(meant)
-            values = {"field": name, "suggestion": meant}
-            problems.append(Problem("unknown-column", table.header_place(position), values))
+            problem = unknown("column", table.header_place(position), name, shape, table.header)
+            guessed.add(problem.values["suggestion"])
+            problems.append(problem)
     if missing := [name for name in needed if name not in positions and name not in guessed]:
         values = {"columns": "、".join(missing), "header": ",".join(needed)}
         problems.append(Problem("missing-column", Place(table.file, 1, 1), values))
@@ -210,7 +227,7 @@ def mapping_records(file: str, node: Node, shape: Shape) -> tuple[Records, list[
     reader.read(node)
     columns = {name: [row[name] for row in reader.rows] for name in reader.names}
 
-    return Records(file, columns, len(reader.rows), reader.place), reader.problems
+    return Records(file, shape, columns, len(reader.rows), reader.place), reader.problems
 
 
 class _YamlReader:
@@ -289,9 +306,9 @@ class _YamlReader:
         guessed: set[str] = set()
         for written, scalar in node.keys.items():
             if written not in fields:
-                meant = suggest(written, [known for known in fields if known not in node.items])
-                guessed.add(meant)
-                self.tell("unknown-key", self.at(scalar, row, written), field=written, suggestion=meant)
+                problem = unknown("key", self.at(scalar, row, written), written, self.shape, node.items)
+                guessed.add(problem.values["suggestion"])
+                self.problems.append(problem)
         for item in self.shape.fields:
             inner = node.items.get(item.name)
             if inner is None:

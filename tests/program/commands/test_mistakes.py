@@ -185,7 +185,7 @@ def test_the_messages_in_english(data: Path) -> None:
     assert f"{PLAN}/targets.csv:2:51  error [number-multiplier]\n    at: value (G2)\n" in result.output
 
 
-@pytest.mark.parametrize("arguments", [["--format", "html"], ["--lang", "fr"], ["a", "b"], ["--strict"]])
+@pytest.mark.parametrize("arguments", [["--format", "html"], ["--lang", "xx"], ["a", "b"], ["--strict"]])
 def test_misuse_is_exit_2(arguments: list[str]) -> None:
     assert check(*arguments).exit_code == 2
 

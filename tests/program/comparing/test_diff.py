@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from folders import ROOT
 from overlays import PLAN, REPORT, OverlayTree
 from repositories import Repository
+from speaking import LANGUAGES
 
 from generator.cli import main
 from generator.comparing.changes import Kind
@@ -25,7 +26,7 @@ from generator.comparing.diffs.report import LONGEST, counts, render
 from generator.comparing.diffs.rows import contrast
 from generator.comparing.diffs.sections import MOST
 from generator.comparing.entries import KEYS, SHAPES, THEME
-from generator.core.messages import LANGUAGES, catalogue
+from generator.core.messages import catalogue
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 
@@ -875,12 +876,7 @@ def test_every_text_is_used_and_every_value_has_one() -> None:
     assert set(words["turn"]) == set(Turn)
     assert set(words["way"]["softened"]) == set(words["way"]["stricter"]) == set(Way)
     assert set(words["summary"]) == {"nothing", "lead", *counts(difference(lambda _: None))}
-    kinds = {
-        item.name.removesuffix("_zh")
-        for shape in SHAPES.values()
-        for item in shape.fields
-        if item.name.endswith("_zh")
-    }
+    kinds = {text.name for shape in SHAPES.values() for text in shape.texts}
     assert set(words["text"]) == {*kinds, "publisher_id", "unit_id"}
     for group in ("errors", "section", "finding", "locked", "verdict"):
         names = [name for name in words[group] if not re.search(rf'["./]{name}"', source)]
@@ -891,8 +887,9 @@ def test_every_text_is_used_and_every_value_has_one() -> None:
 def test_every_column_has_a_name(language: str) -> None:
     named, more = catalogue(language, "fields")["titles"], catalogue(language, "diff")["column"]
     columns = {item.name for shape in SHAPES.values() for item in shape.fields if item.nested is None}
+    columns |= {f"{text.name}_*" for shape in SHAPES.values() for text in shape.texts}
     assert columns - set(named) == set(more)
-    assert all(title_of(name, language) != name for name in (*columns, THEME))
+    assert all(title_of(name, language) != name for name in (*columns, THEME) if not name.endswith("_*"))
 
 
 # On the command line

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from folders import BASE
 from repositories import Repository
+from speaking import both
 
 from generator.comparing.history import history
 from generator.comparing.revisions import Revision, explained
-from generator.core.model import Correction, Package, Text
+from generator.core.model import Correction, Package
 from generator.publishing.build import export
 from generator.reading import trees
 from generator.reading.git import Commit, GitError, last_commit
@@ -117,7 +118,7 @@ def test_a_verdict_that_turns_with_its_figure_is_told(repository: Repository) ->
 def test_the_reason_is_that_of_the_correction(repository: Repository) -> None:
     repository.edit(PLAN, "2023-12-31,le,3,,,一/1,3天以内", "2023-12-31,le,2,,,一/1,2天以内")
     repository.commit("Corrected")
-    reason = Text("抄错了一位。", "A digit was misread.")
+    reason = both("抄错了一位。", "A digit was misread.")
     key = "2023-plan/1/repair-days/2023"
     day = date(2024, 1, 2)
     correction = Correction(
@@ -125,7 +126,7 @@ def test_the_reason_is_that_of_the_correction(repository: Repository) -> None:
     )
     value, figure = explained(revisions(repository), [correction])
     assert (value.field, value.reason, value.responsible) == ("value", reason, "镇建设办公室")
-    assert (figure.field, figure.reason.zh, figure.responsible) == ("figure", "", "")
+    assert (figure.field, figure.reason.own("zh"), figure.responsible) == ("figure", "", "")
 
 
 def test_a_new_column_and_another_order_are_no_revisions(repository: Repository) -> None:

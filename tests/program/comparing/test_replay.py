@@ -22,7 +22,7 @@ from repositories import Repository
 from trying import tries
 
 from generator.cli import main
-from generator.comparing.changes import Kind, compare, is_published, side
+from generator.comparing.changes import Kind, compare, side
 from generator.comparing.entries import text
 from generator.comparing.history import history
 from generator.comparing.revisions import VERDICT
@@ -243,7 +243,7 @@ def test_no_published_id_moves_goes_or_names_something_else_silently(seed: int) 
         comparison = compare(
             *(side(FilesTree(each), found[0]) for each, found in zip((base, files), read, strict=True))
         )
-        told = {(item.table, item.key, item.field) for item in comparison.changes if is_published(item)}
+        told = {(item.table, item.key, item.field) for item in comparison.changes if item.published}
         renamed = [(item.old, item.new) for item in comparison.changes if item.kind is Kind.RENAMED]
         names = dict(renamed)
         before, after = published(read[0][0]), published(read[1][0])

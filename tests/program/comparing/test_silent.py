@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 from overlays import BASED, PLAN, REPORT, OverlayTree, checksum, report_against
 from repositories import Repository
+from speaking import both
 
 from generator.cli import main
 from generator.comparing.revisions import VERDICT, Revision, explained
-from generator.core.model import Correction, Text
+from generator.core.model import Correction
 from generator.core.problems import Problem
 from generator.format import tables
 from generator.reading.load import load
@@ -597,7 +598,7 @@ def test_what_went_is_told_where_it_stood_or_where_its_correction_is_missing() -
 
 
 def test_the_published_figures_stand_in_one_place() -> None:
-    figures = {name: table.figures for name, table in tables.CORRECTABLE.items()}
+    figures = {name: table.in_languages(("zh", "en")).figures for name, table in tables.CORRECTABLE.items()}
     assert figures == {
         "targets": ("value", "comparator", "value_upper", "baseline", "qualifier", "figure"),
         "planned": ("value", "figure"),
@@ -641,7 +642,7 @@ def test_the_history_tells_a_change_with_its_reason(repository: Repository, case
     assert sorted(f"{item.table},{item.key},{item.field},{item.old},{item.new}" for item in found) == (
         sorted(corrections)
     )
-    assert {(item.reason.zh, item.reason.en, item.responsible) for item in found} == {
+    assert {(item.reason.own("zh"), item.reason.own("en"), item.responsible) for item in found} == {
         tuple(REASON.split(","))
     }
 
@@ -697,7 +698,7 @@ def test_corrections_explain_the_changes_that_they_lead_to(
             old,
             new,
             date(2024, 3, number),
-            Text("", str(number)),
+            both("", str(number)),
             "x",
         )
         for number, (old, new) in enumerate(steps, start=1)
@@ -707,7 +708,7 @@ def test_corrections_explain_the_changes_that_they_lead_to(
         for old, new, _ in expected
     ]
     told = explained(found, corrections)
-    assert [(item.old, item.new, item.reason.en) for item in told] == expected
+    assert [(item.old, item.new, item.reason.own("en")) for item in told] == expected
 
 
 # What was verified

@@ -1,15 +1,20 @@
-"""Every word shown to readers stands in the catalogues, in both languages, and none there is unused."""
+"""Every word shown to readers stands in the catalogues, in each language, and none there is unused."""
 
 from __future__ import annotations
 
 import re
 import string
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
-from catalogues import texts
+import yaml
+from babel import Locale
+from catalogues import plurals, texts
 from folders import ROOT
 
-from generator.core.messages import LANGUAGES, catalogue
+from generator.core.languages import FALLBACK, interface
+from generator.core.messages import catalogue
 
 SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
 BUILT_FROM_VALUES = (
@@ -53,23 +58,54 @@ BUILT_FROM_VALUES = (
 """Groups whose keys are the values of the model; the tests below hold each of them against its source."""
 
 
-CATALOGUES = sorted(path.stem for path in (ROOT / "site_src" / "messages" / "zh").glob("*.yaml"))
+def written(language: str, name: str) -> Mapping[str, Any]:
+    """A catalogue as it stands in its file, without what the fallback lends."""
+    loaded: Mapping[str, Any] = yaml.safe_load(
+        (MESSAGES / language / f"{name}.yaml").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+MESSAGES = ROOT / "site_src" / "messages"
+CATALOGUES = sorted({path.stem for path in (MESSAGES / FALLBACK).glob("*.yaml")} - {"language"})
+OTHERS = [language for language in interface() if language != FALLBACK]
+
+
+def test_the_languages_are_the_folders_of_messages() -> None:
+    assert set(interface()) >= {"en", "fr", "zh"}
+    assert sorted(path.name for path in MESSAGES.iterdir()) == list(interface())
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
-def test_both_languages_have_the_same_texts_with_the_same_places_to_fill(name: str) -> None:
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_the_same_texts_with_the_same_places_to_fill(name: str, language: str) -> None:
     def places(text: str) -> set[str | None]:
         return {field for _, field, _, _ in string.Formatter().parse(text) if field}
 
-    chinese, english = dict(texts(catalogue("zh", name))), dict(texts(catalogue("en", name)))
-    assert list(chinese) == list(english)
-    assert [key for key in chinese if places(chinese[key]) != places(english[key])] == []
-    empty = [key for key in chinese if not chinese[key].strip() or not english[key].strip()]
+    own, english = (dict(texts(written(tag, name))) for tag in (language, FALLBACK))
+    assert list(own) == list(english)
+    differing = [key for key in own if places(own[key]) != places(english[key])]
+    # How a data set is cited is the habit of each language, which may leave a part out.
+    assert [key for key in differing if not key.startswith("cite.")] == []
+    empty = [key for key in own if not own[key].strip() or not english[key].strip()]
     assert [key for key in empty if not key.endswith(".also")] == []
 
 
+@pytest.mark.parametrize("language", interface())
+def test_plurals_are_those_of_the_language(language: str) -> None:
+    categories = {*Locale.parse(language).plural_form.tags, "other"}
+    found = {
+        form
+        for name in CATALOGUES
+        for forms in plurals(written(language, name))
+        for form in forms
+        if form not in categories
+    }
+    assert found == set()
+
+
 @pytest.mark.parametrize("name", CATALOGUES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", interface())
 def test_no_text_ends_at_a_sign_that_begins_a_remark(name: str, language: str) -> None:
     """What follows ` #` in an unquoted text is a remark to YAML: a hint once ended in “without ? and”."""
     file = ROOT / "site_src" / "messages" / language / f"{name}.yaml"
@@ -126,7 +162,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
 
 
 def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
-    from generator.publishing.export import codebook, recompute
+    from generator.publishing.export import recompute
 
     source = "\n".join(
         path.read_text(encoding="utf-8")
@@ -134,12 +170,21 @@ def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
     )
     groups = catalogue("en", "export")
     # Each name of these groups stands in the source as a word of its own.
-    for group in ("facts", "readme", "workbook", "recompute"):
+    for group in ("facts", "readme", "workbook", "recompute", "cite"):
         assert f'"{group}.' in source
         assert [name for name in groups[group] if not re.search(rf"[\"'./]{name}[\"'}}]", source)] == []
-    assert list(groups["codebook"]) == list(codebook.COLUMNS)
+    assert list(groups["codebook"]) == [
+        "table",
+        "column",
+        "type",
+        "required",
+        "allowed",
+        "refers_to",
+        "title_*",
+        "meaning_*",
+    ]
     assert list(groups["column"]) == list(recompute.COLUMNS)
-    assert set(groups) == {"facts", "readme", "codebook", "workbook", "recompute", "column"}
+    assert set(groups) == {"facts", "readme", "codebook", "workbook", "recompute", "column", "cite"}
 
 
 def test_each_refusal_has_its_words() -> None:

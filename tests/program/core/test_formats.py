@@ -44,7 +44,8 @@ NUMBERS = [
     ("123000000", "1.23亿", "123,000,000"),
     ("123450000", "12,345万", "123,450,000"),  # 1.2345亿 has more than two decimals
     ("123456789", "123,456,789", "123,456,789"),
-    ("1250000000000", "12,500亿", "1,250,000,000,000"),
+    ("999900000000", "9,999亿", "999,900,000,000"),
+    ("1250000000000", "1.25万亿", "1,250,000,000,000"),
 ]
 
 
@@ -141,13 +142,13 @@ GREAT = st.builds(
     lambda head, zeros: Decimal(head).scaleb(zeros), st.integers(-9999, 9999), st.integers(0, 11)
 )
 BROKEN = st.decimals(-(10**12), 10**12, places=6, allow_nan=False, allow_infinity=False)
-SIZES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
+SIZES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
 
 
 @settings(deadline=None)
 @given(value=WHOLE | GREAT | BROKEN)
 def test_a_number_is_never_rounded(value: Decimal) -> None:
-    parts = re.fullmatch(r"(-?[0-9,]+(?:\.[0-9]+)?)([万亿]?)", number(value, "zh"))
+    parts = re.fullmatch(r"(-?[0-9,]+(?:\.[0-9]+)?)(万亿|[万亿]?)", number(value, "zh"))
     assert parts is not None
     digits, size = parts.groups()
     assert Decimal(digits.replace(",", "")) * SIZES[size] == value

@@ -6,8 +6,8 @@ import json
 
 import pytest
 from overlays import fixture_report
+from speaking import both
 
-from generator.core.model import Text
 from generator.core.problems import Place, Report
 from generator.reading.files import read_yaml
 
@@ -26,7 +26,7 @@ SPOTS = [
     ),
     (Place("a.xlsx", sheet="结果"), "结果", "结果", "结果"),
     (
-        Place("a.xlsx", 4, 8, sheet="结果", cell="H4", heading=Text("数值", "Value"), field="value"),
+        Place("a.xlsx", 4, 8, sheet="结果", cell="H4", heading=both("数值", "Value"), field="value"),
         "结果 H4 数值",
         "结果 H4 Value",
         "结果 H4",

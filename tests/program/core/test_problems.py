@@ -14,8 +14,8 @@ from folders import PROBLEMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlays import FIXTURES, PLAN, REPORT, OverlayTree, fixture_report
+from speaking import LANGUAGES
 
-from generator.core.messages import LANGUAGES
 from generator.core.problems import FORMATS, Place, Problem, Report, codes
 from generator.core.texts import LONGEST_ID, LONGEST_QUOTE, quoted
 from generator.reading.load import load

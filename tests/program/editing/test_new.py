@@ -22,6 +22,7 @@ from trying import tries
 from generator.cli import main
 from generator.commands import new
 from generator.core import codes
+from generator.core.languages import interface
 from generator.core.messages import catalogue
 from generator.core.model import Ledger, Package
 from generator.core.periods import period_name, period_of
@@ -84,7 +85,7 @@ TREES = {
     "measure": "flow",
     "ascending": "true",
 }
-SECTION = ("--section", "一", "主要目标", "Main goals")
+SECTION = ("--section", "一", "主要目标", "--heading", "en", "一", "Main goals")
 
 
 def options(answers: Mapping[str, str]) -> list[str]:
@@ -168,20 +169,20 @@ def test_a_package_by_options(empty: Path) -> None:
     result = run(empty, "package", "town", *options(QINGHE))
     assert (result.exit_code, result.stderr) == (0, "")
     made = ledger(empty).packages["town"]
-    assert (made.title.zh, made.title.en) == (QINGHE["title-zh"], QINGHE["title-en"])
-    assert made.organisations["town-government"].title.zh == "青禾镇人民政府"
-    assert (made.areas["qinghe"].title.en, made.area_id) == ("Qinghe Town", "qinghe")
+    assert (made.title.own("zh"), made.title.own("en")) == (QINGHE["title-zh"], QINGHE["title-en"])
+    assert made.organisations["town-government"].title.own("zh") == "青禾镇人民政府"
+    assert (made.areas["qinghe"].title.own("en"), made.area_id) == ("Qinghe Town", "qinghe")
     assert (made.licence, made.officers, made.version) == ("CC0-1.0", codes.Officers.PUBLISHED, "0.1.0")
-    assert made.themes["lighting"].title.zh == "路灯"
-    assert made.description.zh.startswith("青禾镇人民政府公开文件里")
-    assert "published documents" in made.disclaimer.en
+    assert made.themes["lighting"].title.own("zh") == "路灯"
+    assert made.description.own("zh").startswith("青禾镇人民政府公开文件里")
+    assert "published documents" in made.disclaimer.own("en")
     assert result.stdout.count("（新）") == 5
     assert "mingzhang new document town" in result.stdout
 
 
 def test_ready_sentences_can_be_replaced(empty: Path) -> None:
     run(empty, "package", "town", *options({**QINGHE, "disclaimer-zh": "数据只用于测试。"}))
-    assert ledger(empty).packages["town"].disclaimer.zh == "数据只用于测试。"
+    assert ledger(empty).packages["town"].disclaimer.own("zh") == "数据只用于测试。"
 
 
 def test_a_plan_by_options(town: Path) -> None:
@@ -192,22 +193,19 @@ def test_a_plan_by_options(town: Path) -> None:
         "2024-plan",
         *options(PLAN_2024),
         *SECTION,
-        "--section",
-        "二",
-        "保障",
-        "Means",
+        *("--section", "二", "保障", "--heading", "en", "二", "Means"),
     )
     assert (result.exit_code, result.stderr) == (0, "")
     made = ledger(town).packages["town"]
     document = made.documents["2024-plan"]
     assert (document.period.start, document.period.end) == (date(2024, 1, 1), date(2024, 12, 31))
     assert (document.published, document.archive_sha256) == (date(2024, 1, 10), SHA)
-    assert [(locator, title.zh, title.en) for locator, title in document.sections.items()] == [
+    assert [(locator, title.own("zh"), title.own("en")) for locator, title in document.sections.items()] == [
         ("一", "主要目标", "Main goals"),
         ("二", "保障", "Means"),
     ]
     goal = made.goals["2024-plan/3-1"]
-    assert (goal.locator, goal.title.zh, goal.themes) == ("一/1", "新装路灯", ("lighting", "greening"))
+    assert (goal.locator, goal.title.own("zh"), goal.themes) == ("一/1", "新装路灯", ("lighting", "greening"))
     assert (town / "town/documents/2024-plan/targets.csv").read_text() == (
         "goal,indicator_id,area_id,period_start,period_end,comparator,value,value_upper,baseline,"
         "locator,figure,occurrence,note_zh,note_en\n"
@@ -238,7 +236,18 @@ def test_a_statistical_table(town: Path) -> None:
 def test_the_checksum_comes_from_the_text(town: Path) -> None:
     text = ARCHIVE / "town" / "2023-report.txt"
     answers = {name: answer for name, answer in REPORT_2024.items() if name != "archive-sha256"}
-    sections = ("--section", "一", "完成情况", "Results", "--section", "九", "没有的一节", "No such section")
+    sections = (
+        "--section",
+        "一",
+        "完成情况",
+        "--section",
+        "九",
+        "没有的一节",
+        "--heading",
+        "en",
+        "九",
+        "No such section",
+    )
     result = run(town, "document", "town", "again", *options(answers), "--text", str(text), *sections)
     assert result.exit_code == 0
     documents = ledger(town).packages["town"].documents
@@ -257,7 +266,7 @@ def test_an_indicator_by_options(town: Path) -> None:
         codes.Measure.FLOW,
         True,
     )
-    assert (made.units["tree"].title.zh, made.units["tree"].title.en) == ("棵", "trees")
+    assert (made.units["tree"].title.own("zh"), made.units["tree"].title.own("en")) == ("棵", "trees")
     assert "indicators/greening.yaml（新）" in result.stdout
     assert "units.yaml（加在末尾）" in result.stdout
 
@@ -348,7 +357,7 @@ def test_a_plan_by_questions(town: Path) -> None:
         "“昨天”不是规范的日期。",
         "“123”不是 SHA-256 校验值。",
         "“第 一”不是规范的出处。",
-        "“这一节的标题”不能空着。",
+        "“这一节的中文标题”不能空着。",
         "“一”已经有了，请换一个。",
         "在领域（themes.yaml）里找不到“lights”。",
         "“lighting lighting”在列表里写了两次。",
@@ -390,7 +399,7 @@ EMPTY = [
     ({"unit-id": ""}, "“计量单位的代码”不能空着。\n→ 例如 tree"),
     ({"unit-zh": ""}, "“这个单位的中文写法”不能空着。\n→ 例如 公里"),
     ({"title-zh": ""}, "“指标的中文名称”不能空着。\n→ 请填上。"),
-    ({"definition-zh": ""}, "“衡量什么”不能空着。\n→ 例如 一年里改造完成的供热管网长度。"),
+    ({"definition-zh": ""}, "“衡量什么（中文）”不能空着。\n→ 例如 一年里改造完成的供热管网长度。"),
     ({"measure": ""}, "“怎么计量”不能空着。\n→ 请填上。"),
     ({"theme": ""}, "“属于哪个领域”不能空着。\n→ 只能从上面列出的里选：lighting · greening"),
     ({"theme": "water"}, "找不到“water”。\n→ 只能从上面列出的里选：lighting · greening"),
@@ -416,7 +425,7 @@ def test_every_example_belongs_to_a_question_and_is_accepted(town: Path) -> None
     examples = catalogue("zh", "new")["example"]
     asked = {name for questions in catalogue("zh", "new")["ask"].values() for name in questions}
     assert set(examples) <= asked
-    given = {name.replace("_", "-"): text for name, text in examples.items()}
+    given = {name.replace("_*", "_zh").replace("_", "-"): text for name, text in examples.items()}
     package = {name: given.get(name, answer) for name, answer in QINGHE.items()}
     assert run(town, "package", "other", *options(package)).exit_code == 0
     plan = {name: given.get(name, answer) for name, answer in PLAN_2024.items() if name != "publisher-id"}
@@ -558,8 +567,8 @@ def test_an_indicator_holds_the_very_answer(data: Path, answer: str) -> None:
     result = run(data, "indicator", "town", "trees-planted", *options({**TREES, **hostile}), input="")
     if package := written_or_refused(data, result, before):
         indicator = package.indicators["trees-planted"]
-        assert (indicator.definition.zh, indicator.title.en) == (answer, answer)
-        assert package.units["tree"].title.zh == answer
+        assert (indicator.definition.own("zh"), indicator.title.own("en")) == (answer, answer)
+        assert package.units["tree"].title.own("zh") == answer
 
 
 @HOSTILITY
@@ -567,11 +576,15 @@ def test_an_indicator_holds_the_very_answer(data: Path, answer: str) -> None:
 def test_a_document_holds_the_very_answer(data: Path, answer: str) -> None:
     before = fresh(data, BASE)
     hostile = {"title-zh": answer, "goal-summary-zh": answer, "goal-title-en": answer}
-    section = ("--section", "一", answer, answer)
+    section = ("--section", "一", answer, "--heading", "en", "一", answer)
     result = run(data, "document", "town", "x", *options({**PLAN_2024, **hostile}), *section, input="")
     if package := written_or_refused(data, result, before):
-        assert package.documents["x"].title.zh == package.documents["x"].sections["一"].en == answer
-        assert package.goals["x/3-1"].summary.zh == package.goals["x/3-1"].title.en == answer
+        assert (
+            package.documents["x"].title.own("zh")
+            == package.documents["x"].sections["一"].own("en")
+            == answer
+        )
+        assert package.goals["x/3-1"].summary.own("zh") == package.goals["x/3-1"].title.own("en") == answer
 
 
 @HOSTILITY
@@ -581,15 +594,15 @@ def test_a_package_holds_the_very_answer(data: Path, answer: str) -> None:
     hostile = {"title-zh": answer, "publisher-zh": answer, "theme-en": answer, "disclaimer-en": answer}
     result = run(data, "package", "town", *options({**QINGHE, **hostile}), input="")
     if package := written_or_refused(data, result, before):
-        assert package.title.zh == package.organisations["town-government"].title.zh == answer
-        assert package.themes["lighting"].title.en == package.disclaimer.en == answer
+        assert package.title.own("zh") == package.organisations["town-government"].title.own("zh") == answer
+        assert package.themes["lighting"].title.own("en") == package.disclaimer.own("en") == answer
 
 
 @HOSTILITY
 @given(answer=ANSWERS)
 def test_ids_locators_and_days_are_held_or_refused(data: Path, answer: str) -> None:
     before = fresh(data, BASE)
-    section = ("--section", answer, "目标", "Goals")
+    section = ("--section", answer, "目标", "--heading", "en", answer, "Goals")
     hostile = {**PLAN_2024, "goal-number": answer, "goal-locator": answer}
     result = run(data, "document", "town", "x", *options(hostile), *section, input="")
     if package := written_or_refused(data, result, before):
@@ -603,7 +616,7 @@ def test_most_of_what_looks_hostile_is_a_fine_text(data: Path) -> None:
         before = fresh(data, BASE)
         result = run(data, "indicator", "town", "x", *options({**TREES, "title-zh": answer}), input="")
         if package := written_or_refused(data, result, before):
-            assert package.indicators["x"].title.zh == answer
+            assert package.indicators["x"].title.own("zh") == answer
             taken.append(answer)
     refused = [answer for answer in HOSTILE if answer not in taken]
     assert refused == [
@@ -638,11 +651,15 @@ def keys(tree: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
 def test_every_question_has_an_option_and_every_option_a_question() -> None:
     asked: Mapping[str, Mapping[str, str]] = catalogue("zh", "new")["ask"]
     assert set(asked) == set(new.new.commands)
-    others = {"package_id", "document_id", "indicator_id", "data", "lang", "text", "sections"}
-    by_section = {"section_locator", "next_section", "section_zh", "section_en"}
+    others = {"package_id", "document_id", "indicator_id", "data", "lang", "text", "sections", "headings"}
+    others |= {"languages", "answers"}
+    by_section = {"section_locator", "next_section", "section_*"}
     for name, command in new.new.commands.items():
         own = {item.name for item in command.params} - others
-        assert set(asked[name]) - {"id"} - by_section == own, name
+        questions = set(asked[name]) - {"id"} - by_section
+        texts = {question for question in questions if question.endswith("_*")}
+        every = {f"{text[:-2]}_{language}" for text in texts for language in interface()}
+        assert questions - texts | every == own, name
         assert set(catalogue("zh", "new")["more"][name]) <= set(asked[name]), name
 
 
@@ -663,7 +680,8 @@ def test_questions_name_no_place_to_fill() -> None:
     for language in ("zh", "en"):
         for questions in catalogue(language, "new")["ask"].values():
             for text in questions.values():
-                assert [name for _, name, _, _ in string.Formatter().parse(text) if name] == []
+                named = [name for _, name, _, _ in string.Formatter().parse(text) if name]
+                assert named == (["language"] if "{language}" in text else [])
 
 
 def test_the_schemas_command_writes_them(tmp_path: Path) -> None:

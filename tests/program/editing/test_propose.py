@@ -17,10 +17,11 @@ from hostile import ATTACKS, activity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlays import PLAN, REPORT, report_against
+from speaking import LANGUAGES
 
 from generator.cli import main
-from generator.core.messages import LANGUAGES, lookup
-from generator.core.model import Text
+from generator.core.messages import lookup
+from generator.core.phrases import Text
 from generator.editing.issue_form import LARGEST_BODY, LONGEST, Fault, label, read_form
 from generator.editing.proposal_text import harmless, render
 from generator.editing.propose import propose
@@ -46,7 +47,9 @@ WHO = '"公众提出（出处：青禾镇2023年工作总结，一（一））�
 def body(**fields: str) -> str:
     """The body of an issue as a forge makes it of the form."""
     filled = {**FIELDS, **fields}
-    return "".join(f"### {label(name)}\n\n{text or '_No response_'}\n\n" for name, text in filled.items())
+    return "".join(
+        f"### {label(name, LANGUAGES)}\n\n{text or '_No response_'}\n\n" for name, text in filled.items()
+    )
 
 
 @pytest.fixture
@@ -73,15 +76,13 @@ def test_the_form_is_the_one_that_is_read() -> None:
     fields = {item["id"]: item for item in form["body"] if "id" in item}
     assert list(fields) == [*LONGEST, "consent"]
     assert {name: item["attributes"]["label"] for name, item in fields.items()} == {
-        name: label(name) for name in fields
+        name: label(name, LANGUAGES) for name in fields
     }
     needed = [name for name, item in fields.items() if item.get("validations", {}).get("required")]
     assert needed == list(LONGEST)
     assert fields["consent"]["attributes"]["options"][0]["required"] is True
     # What the site fills in is a field of the form.
-    address = Settings(repository="https://forge.example/city/record/", contact=Text("", "")).form(
-        "x", STANDING
-    )
+    address = Settings(repository="https://forge.example/city/record/", contact=Text()).form("x", STANDING)
     assert f"figure={STANDING.replace('/', '%2F')}" in address
 
 
@@ -196,8 +197,8 @@ INVALID: list[tuple[str | bytes, list[tuple[str, str]]]] = [
     ("我要更正一个数字。", [*(("empty", name) for name in LONGEST), ("consent", "consent")]),
     (body(figure="", right="", source="", why=""), [("empty", name) for name in LONGEST]),
     (body(consent="- [ ] 我知道这份表会公开。"), [("consent", "consent")]),
-    (body() + f"\n### {label('right')}\n\n999盏\n", [("twice", "right")]),
-    (body(why=f"{WHY}\n\n```\n### {label('figure')}\n{STANDING}\n```"), [("twice", "figure")]),
+    (body() + f"\n### {label('right', LANGUAGES)}\n\n999盏\n", [("twice", "right")]),
+    (body(why=f"{WHY}\n\n```\n### {label('figure', LANGUAGES)}\n{STANDING}\n```"), [("twice", "figure")]),
     (body(why="改一改"), [("no_sentence", "why")]),
     (body(why="wrong number"), [("no_sentence", "why")]),
     (body(why=f"=HYPERLINK(1){WHY}"), [("no_sentence", "why")]),
@@ -332,7 +333,10 @@ SECTIONS = [
 def test_another_section_is_told_to_the_reviewer(source: str, other: bool) -> None:  # noqa: FBT001 - a parameter of the test
     proposal = propose(WorkingTree(BASE), body(source=source).encode(), DAY)
     told = "- 提出的人写的章节和这一行的不同，请对照。这一行现在的章节"
-    assert (proposal.locator, told in render(proposal, "data")) == ("一/(一)" if other else "", other)
+    assert (proposal.locator, told in render(proposal, "data", LANGUAGES)) == (
+        "一/(一)" if other else "",
+        other,
+    )
 
 
 def test_a_long_source_is_cut_in_the_correction(data: Path) -> None:
@@ -347,7 +351,7 @@ def test_one_row_must_be_meant(data: Path) -> None:
     shutil.copytree(data / "town", data / "village")
     proposal = propose(WorkingTree(data), body().encode(), DAY)
     assert [fault.values["listed"] for fault in proposal.faults] == [f"town/{STANDING} · village/{STANDING}"]
-    assert activity(without_signs(render(proposal, "data"))) == []
+    assert activity(without_signs(render(proposal, "data", LANGUAGES))) == []
     before = snapshot(data)
     assert run(data, body(figure=f"village/{STANDING}")).exit_code == 0
     assert sorted(difference(data, before)) == [
@@ -440,7 +444,7 @@ def test_no_text_is_active_in_its_code_span(text: str) -> None:
 
 PIECES = st.sampled_from(
     [
-        *(f"### {label(name)}" for name in FIELDS),
+        *(f"### {label(name, LANGUAGES)}" for name in FIELDS),
         *FIELDS.values(),
         "\n",
         "\n\n",
@@ -459,7 +463,7 @@ PIECES = st.sampled_from(
 def test_no_body_raises(pieces: list[str]) -> None:
     proposal = propose(WorkingTree(BASE), "".join(pieces).encode("utf-8", "replace"), DAY)
     assert bool(proposal.faults) != bool(proposal.files)
-    assert activity(without_signs(render(proposal, "data"))) == []
+    assert activity(without_signs(render(proposal, "data", LANGUAGES))) == []
 
 
 SLOW = [

@@ -14,9 +14,11 @@ from click.testing import CliRunner, Result
 from edited import difference, edit, snapshot
 from folders import ARCHIVE, BASE, ROOT
 from overlays import REPORT, report_against
+from speaking import both
 
 from generator.cli import main
 from generator.commands.entry import COLUMNS
+from generator.core.languages import interface
 from generator.core.messages import catalogue
 from generator.editing.figure_entry import Asked
 from generator.editing.files.rows import Reason
@@ -238,7 +240,7 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
     (f"lamps-standing 980 {IN} {WHY}", {"--correct": "没有什么要更正的"}),
     (
         f"{STANDING} --correct",
-        dict.fromkeys(["--reason-zh", "--reason-en", "--responsible"], "missing-value"),
+        dict.fromkeys(["--reason-zh", "--responsible"], "missing-value"),
     ),
     (
         f"{STANDING} {WHY} --reason-zh 错 --reason-en x",
@@ -468,7 +470,7 @@ def test_the_words_are_english_on_request(data: Path) -> None:
 
 def test_record_without_the_command_line() -> None:
     reason = Reason(
-        date(2024, 3, 1), "抄录时看错了一行。", "The wrong line was read in copying.", "数据整理组"
+        date(2024, 3, 1), both("抄录时看错了一行。", "The wrong line was read in copying."), "数据整理组"
     )
     asked = Asked("lamps-standing", "990", "2023-report", cells={"figure": "990盏"}, reason=reason)
     done = record(WorkingTree(BASE), asked)
@@ -480,7 +482,9 @@ def test_every_column_can_be_said() -> None:
     """What has no option of its own names a row or goes by --set."""
     named = {"indicator_id", "value", "period_start", "period_end"}
     by_set = {"stated_share", "stated_share_figure", "stated_change", "stated_change_figure"}
-    assert {*COLUMNS, *named, *by_set} == set(OBSERVATIONS.by_name)
+    remarks = {name for name in COLUMNS if name.startswith("note_")}
+    assert remarks == {f"note_{language}" for language in interface()}
+    assert {*COLUMNS, *named, *by_set} - remarks == set(OBSERVATIONS.by_name)
 
 
 def test_no_text_of_the_commands_is_unused() -> None:

@@ -15,9 +15,10 @@ from types import MappingProxyType
 import pytest
 from folders import BASE
 from savings import SAVINGS, saved_again
+from speaking import LANGUAGES
 from workbooks import Book, Desk, alone, csv_file, is_unchanged, message_at, shown_rows, told
 
-from generator.core.messages import LANGUAGES, catalogue
+from generator.core.messages import catalogue
 from generator.editing.sheets.shown import is_shortened
 from generator.editing.sheets.source import digest
 from generator.reading.trees import WorkingTree

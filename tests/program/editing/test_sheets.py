@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from folders import BASE, ROOT
+from speaking import LANGUAGES
 from workbooks import (
     NEW,
     SECTIONS,
@@ -24,7 +25,7 @@ from workbooks import (
     told,
 )
 
-from generator.core.messages import LANGUAGES, catalogue
+from generator.core.messages import catalogue
 from generator.reading.trees import WorkingTree
 
 REPORT = "town/documents/2023-report"

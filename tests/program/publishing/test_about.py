@@ -10,9 +10,9 @@ import pytest
 import yaml
 from folders import ROOT
 from overlays import OverlayTree
+from speaking import LANGUAGES, both
 
-from generator.core.messages import LANGUAGES
-from generator.core.model import Package, Text
+from generator.core.model import Package
 from generator.publishing.export.cite_as import bibtex, plain
 from generator.reading.load import load
 
@@ -96,7 +96,7 @@ HOSTILE = [
 @pytest.mark.parametrize(("title", "expected"), HOSTILE)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_title_leaves_its_field(package: Package, title: str, expected: str, language: str) -> None:
-    hostile = replace(package, title=Text(title, title))
+    hostile = replace(package, title=both(title, title))
     entry = bibtex(hostile, DAY, language, URL)
     assert f"  title = {{{{{expected}}}}},\n" in entry
     assert entry.count("{") == entry.count("}")

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from repositories import Repository, git
+from speaking import both
 
 from generator.cli import main
-from generator.core.model import Text
 from generator.publishing import build as building
 from generator.publishing.build import build
 from generator.publishing.export import copies
@@ -160,7 +160,7 @@ def test_a_history_is_given_up_on_purpose_and_once(
     """What was published stays, through all publications that follow, as long as the settings say why."""
     file = published(repository, tmp_path / "site")
     commit = repository.git("rev-parse", "HEAD")
-    reason = HistoryGivenUp(commit, date(2024, 2, 1), Text("删去误传的文件。", "A file was taken out."))
+    reason = HistoryGivenUp(commit, date(2024, 2, 1), both("删去误传的文件。", "A file was taken out."))
     settings = replace(read_settings(), histories_given_up=(reason,))
     monkeypatch.setattr(building, "read_settings", lambda: settings)
     squashed(repository)
@@ -201,7 +201,7 @@ def test_what_is_read_otherwise_now_counts_once_it_is_accepted(
     commit = repository.git("rev-parse", "HEAD")
     file = published_of(replace(view, history=history), tmp_path / "site", commit)
     assert "lacks (1; the first: 2024-01-02 " in built(repository.folder, file).stderr
-    reason = HistoryGivenUp(commit, date(2024, 2, 1), Text("改正了读法。", "It is read better now."))
+    reason = HistoryGivenUp(commit, date(2024, 2, 1), both("改正了读法。", "It is read better now."))
     settings = replace(read_settings(), histories_given_up=(reason,))
     monkeypatch.setattr(building, "read_settings", lambda: settings)
     assert built(repository.folder, file).exit_code == 0

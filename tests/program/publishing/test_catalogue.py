@@ -14,8 +14,9 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, SH, XSD
 from rdflib.term import Node
 from sites import TODAY
+from speaking import LANGUAGES, both
 
-from generator.core.model import Package, Text
+from generator.core.model import Package
 from generator.publishing.export.catalogue import CONTEXT, PATH, PREFIXES, Download, as_text, dcat
 from generator.publishing.settings import Settings
 from generator.reading.load import load
@@ -23,7 +24,7 @@ from generator.reading.load import load
 # rdflib warns of a class of its own, which its reader of JSON-LD uses.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
-SETTINGS = Settings(url=URL, contact=Text("张三 zhang@example.org", "Zhang San zhang@example.org"))
+SETTINGS = Settings(LANGUAGES, url=URL, contact=both("张三 zhang@example.org", "Zhang San zhang@example.org"))
 DOWNLOADS = {
     "data/town/town.zip": Download(1234, "ab" * 32),
     "data/town/observations.csv": Download(56, "cd" * 32),
@@ -173,8 +174,8 @@ def test_without_an_address_it_says_the_same_from_where_it_stands(package: Packa
 
 
 def test_without_a_contact_there_is_no_contact_point(package: Package) -> None:
-    assert "contactPoint" not in json.loads(text_of(package, Settings(url=URL)))["dcat:dataset"][0]
-    one = json.loads(text_of(package, Settings(contact=Text("张三", ""))))["dcat:dataset"][0]
+    assert "contactPoint" not in json.loads(text_of(package, Settings(LANGUAGES, url=URL)))["dcat:dataset"][0]
+    one = json.loads(text_of(package, Settings(LANGUAGES, contact=both("张三", ""))))["dcat:dataset"][0]
     assert one["dcat:contactPoint"]["vcard:note"] == {"zh": "张三"}
 
 
@@ -192,7 +193,7 @@ HOSTILE = '</script><script>alert(1)</script> "q" \\ {"@id": "x"} @zh ^^ \u2028 
 
 def test_hostile_titles_stay_texts(package: Package, graph: Graph) -> None:
     found = graph_of(
-        text_of(replace(package, title=Text(HOSTILE, HOSTILE), description=Text(HOSTILE, HOSTILE)))
+        text_of(replace(package, title=both(HOSTILE, HOSTILE), description=both(HOSTILE, HOSTILE)))
     )
     node = URIRef(f"{URL}town/#dataset")
     for predicate in (DCTERMS.title, DCTERMS.description):

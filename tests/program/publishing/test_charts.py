@@ -531,7 +531,10 @@ def test_nothing_is_said_of_plain_figures() -> None:
 def test_the_list_under_a_dot_plot_names_its_rows() -> None:
     package = package_with("qinghe grid 2022 end 70", "qinghe solar 2022 end 80")
     (chart,) = charts_of(package)
-    assert [(name.zh, str(row.value)) for name, row in chart.parts] == [("太阳能", "80"), ("市电", "70")]
+    assert [(name.own("zh"), str(row.value)) for name, row in chart.parts] == [
+        ("太阳能", "80"),
+        ("市电", "70"),
+    ]
     assert "供电方式" in chart.caption
     assert "2022年12月31日" in chart.caption
 

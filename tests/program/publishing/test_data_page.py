@@ -12,8 +12,8 @@ from downloads import PROGRAMS, kinds
 from finished import codebook_rows
 from overlays import OverlayTree
 from sites import TODAY
+from speaking import LANGUAGES
 
-from generator.core.messages import LANGUAGES
 from generator.core.model import Package
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.write import published_tables, write_package

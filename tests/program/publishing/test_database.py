@@ -15,6 +15,7 @@ from databases import differing_tables, made
 from downloads import loaded
 from folders import BASE
 from sites import TODAY
+from speaking import LANGUAGES
 
 from generator.core.model import Package
 from generator.publishing.export.about import facts
@@ -109,16 +110,16 @@ def test_no_digit_of_a_long_number_is_lost(town: Package) -> None:
 def test_it_explains_itself(small: tuple[list[FilledTable], sqlite3.Connection], town: Package) -> None:
     tables, connection = small
     rows = connection.execute("SELECT * FROM codebook ORDER BY rowid").fetchall()
-    assert rows == list(codebook(tables))
+    assert rows == list(codebook(tables, LANGUAGES))
     about = {row[0]: row[1:] for row in connection.execute("SELECT * FROM about")}
-    assert about["title"] == (town.title.zh, town.title.en)
+    assert about["title"] == (town.title.own("zh"), town.title.own("en"))
     assert about["date"] == (str(TODAY), str(TODAY))
 
 
 def test_the_same_data_make_the_same_bytes(town: Package) -> None:
     def content() -> bytes:
         tables = published_tables(town, assess_package(town, TODAY))
-        return database(tables, facts(town, TODAY))
+        return database(tables, facts(town, TODAY), LANGUAGES)
 
     assert content() == content()
 

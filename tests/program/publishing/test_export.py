@@ -22,9 +22,11 @@ from downloads import COLUMNS, ELSEWHERE, Rows, complaints, contents, loaded, re
 from folders import BASE
 from markdown_it import MarkdownIt
 from sites import TODAY
+from speaking import LANGUAGES, both
 
-from generator.core.messages import LANGUAGES, catalogue
-from generator.core.model import Package, Text
+from generator.core.languages import text_of
+from generator.core.messages import catalogue
+from generator.core.model import Package
 from generator.format import fields, tables
 from generator.format.naming import description
 from generator.publishing.export.cite_as import plain
@@ -271,7 +273,7 @@ HOSTILE = "a | b <script>alert(1)</script> [x](http://y) `c` {d} #1_2"
 
 
 def test_a_title_is_only_text_in_the_readme(town: Package, tmp_path: Path) -> None:
-    package = replace(town, title=Text(HOSTILE, HOSTILE))
+    package = replace(town, title=both(HOSTILE, HOSTILE))
     with zipfile.ZipFile(written(tmp_path, package) / "town.zip") as archive:
         text = archive.read("town/README.md").decode("utf-8")
     titles = [line for line in text.splitlines() if line.startswith("# ")]
@@ -309,8 +311,8 @@ def test_the_files_of_each_indicator_agree_with_the_tables(folder: Path, town: P
             "package": "town",
             "version": town.version,
             "licence": "CC-BY-4.0",
-            "unit_zh": unit.zh,
-            "unit_en": unit.en,
+            "unit_zh": unit.own("zh"),
+            "unit_en": unit.own("en"),
             "targets": [{**row, "assessment": assessments[row["target_id"]]} for row in targets],
             "observations": reported,
         }
@@ -333,13 +335,23 @@ def columns_of(tables: list[FilledTable]) -> set[tuple[str, str]]:
     return {(table.name, name) for table in tables for name in table.names}
 
 
+def keys_of(table: str, name: str) -> set[str]:
+    """The keys of the catalogue that may tell of a column: with its table or without, of a text in any language."""
+    names = {name, f"{text_of(name)[0]}_*"} - {"_*"}
+    return names | {f"{table}.{one}" for one in names}
+
+
+def described(texts: Mapping[str, Any], table: str, name: str) -> bool:
+    return not keys_of(table, name).isdisjoint(texts)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_column_is_described(town: Package, language: str) -> None:
     texts = catalogue(language, "fields")
     tables = published_tables(town, assess_package(town, TODAY))
     assert {table.name for table in tables} <= texts["tables"].keys()
     for table, name in columns_of(tables):
-        own = name in texts["fields"] or f"{table}.{name}" in texts["fields"]
+        own = described(texts["fields"], table, name)
         assert own != (name in town.dimensions), f"{table}.{name} is not described in {language}"
         assert description(table, name, language).strip()
 
@@ -349,8 +361,8 @@ def test_every_column_has_a_short_name_and_no_other_has(town: Package, language:
     titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
     tables = published_tables(town, assess_package(town, TODAY))
     columns = columns_of(tables)
-    assert {name for _, name in columns} - titles.keys() == set(town.dimensions)
-    own = {name for _, name in columns} | {f"{table}.{name}" for table, name in columns} | {"dimension"}
+    assert {name for table, name in columns if not described(titles, table, name)} == set(town.dimensions)
+    own = {"dimension"}.union(*(keys_of(table, name) for table, name in columns))
     assert titles.keys() - own == set()
     assert {text for text in titles.values() if len(text) > 30} == set()
 
@@ -358,24 +370,23 @@ def test_every_column_has_a_short_name_and_no_other_has(town: Package, language:
 def names_in(shape: fields.Shape) -> set[str]:
     """The columns and keys of one kind of author's file, with what stands below them."""
     nested = (names_in(item.nested) for item in shape.fields if item.nested)
-    return {item.name for item in shape.fields}.union(*nested, [shape.entry.name] if shape.keyed else [])
+    own = (keys_of(shape.name, item.name) for item in shape.fields)
+    return {shape.entry.name}.union(*own, *nested) if shape.keyed else set[str]().union(*own, *nested)
 
 
 def shape_names(shape: fields.Shape) -> set[str]:
     return {shape.name}.union(*(shape_names(item.nested) for item in shape.fields if item.nested))
 
 
-SHAPES = [value for value in vars(tables).values() if isinstance(value, fields.Shape)]
+SHAPES = [value.in_languages(LANGUAGES) for value in vars(tables).values() if isinstance(value, fields.Shape)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_description_is_unused(town: Package, language: str) -> None:
     tables = published_tables(town, assess_package(town, TODAY))
-    used = {name for _, name in columns_of(tables)} | {
-        f"{table}.{name}" for table, name in columns_of(tables)
-    }
-    used = used.union({"dimension"}, *map(names_in, SHAPES))
-    used |= {f"{shape.name}.{item.name}" for shape in SHAPES for item in shape.fields}
+    used = {"dimension"}.union(*(keys_of(table, name) for table, name in columns_of(tables)))
+    used = used.union(*map(names_in, SHAPES))
+    used = used.union(*(keys_of(shape.name, item.name) for shape in SHAPES for item in shape.fields))
     named = {table.name for table in tables}.union(*map(shape_names, SHAPES))
     texts: Mapping[str, Mapping[str, Any]] = catalogue(language, "fields")
     assert (texts["fields"].keys() - used, texts["tables"].keys() - named) == (set(), set())

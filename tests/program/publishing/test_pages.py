@@ -16,11 +16,10 @@ from html import unescape
 import pytest
 from folders import FIXTURES, ROOT
 from overlays import OverlayTree
+from speaking import LANGUAGES, both
 
 from generator.comparing.history import Gap, PackageHistory
 from generator.comparing.revisions import Revision
-from generator.core.messages import LANGUAGES
-from generator.core.model import Text
 from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, contexts, render_pages
 from generator.publishing.pages.feeds import feeds
@@ -254,13 +253,15 @@ def test_what_is_recorded_of_a_figure_stands_with_it(status: str) -> None:
             assert figure in verdict
             assert figure in pages["town/goals/2023-plan/1/index.md"]
             assert verdict in unescape(pages["embed/town/lamps-installed/index.html"])
-        (theme,) = (text for path, text in feeds([view], "", TODAY, language) if "themes/lighting" in path)
+        (theme,) = (
+            text for path, text in feeds([view], site.settings, TODAY, language) if "themes/lighting" in path
+        )
         assert f"210盏{figure[figure.index('（' if language == 'zh' else ' (') :]}" in theme
 
 
 def test_a_history_given_up_on_purpose_is_told_with_its_reason(town: Site) -> None:
     given_up = HistoryGivenUp(
-        "e" * 40, date(2024, 2, 3), Text("删去误传的文件。", "<b>A file</b> was taken out.")
+        "e" * 40, date(2024, 2, 3), both("删去误传的文件。", "<b>A file</b> was taken out.")
     )
     site = dataclasses.replace(town, settings=Settings(histories_given_up=(given_up,)))
     chinese, english = (

@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 from overlays import OverlayTree
 from sites import TODAY
+from speaking import both
 
-from generator.core.model import Correction, Package, Period, Text
+from generator.core.model import Correction, Package, Period
 from generator.publishing.pages.related import Bonds
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
@@ -102,7 +103,7 @@ def test_other_targets_are_those_of_the_goal_that_they_share(town: Package) -> N
 
 
 def correction(key: str, day: int, table: str = "observations") -> Correction:
-    reason = Text("抄错了一位。", "A digit was misread.")
+    reason = both("抄错了一位。", "A digit was misread.")
     when = date(2024, 3, day)
     return Correction(
         f"{table}/{key}/value/{when}", table, key, "value", "12", "21", when, reason, "镇建设办公室"

@@ -10,14 +10,15 @@ import pytest
 from click.testing import CliRunner
 from folders import BASE
 from overlays import settings_report
+from speaking import both
 
 from generator.cli import main
-from generator.core.model import Text
 from generator.format import settings as declared
 from generator.publishing import settings as published
 from generator.publishing.settings import FORGES, HistoryGivenUp, Settings, read_settings
 
 WHOLE = """
+languages: [zh, en]
 url: https://example.org/records
 repository: https://forge.example/city/ledger
 forge: gitea
@@ -36,14 +37,15 @@ def test_the_settings_are_read(tmp_path: Path) -> None:
     file = tmp_path / "site.yaml"
     file.write_text(WHOLE, encoding="utf-8")
     assert read_settings(file) == Settings(
+        languages=("zh", "en"),
         url="https://example.org/records/",
         repository="https://forge.example/city/ledger/",
         forge="gitea",
         branch="published",
-        contact=Text("邮箱 hello@example.org", "hello@example.org"),
+        contact=both("邮箱 hello@example.org", "hello@example.org"),
         records=(("鲁ICP备00000000号", "https://beian.example.org/"), ("12", "")),
         histories_given_up=(
-            HistoryGivenUp("0123abc", date(2024, 5, 6), Text("删去误传的文件。", "A file was taken out.")),
+            HistoryGivenUp("0123abc", date(2024, 5, 6), both("删去误传的文件。", "A file was taken out.")),
         ),
     )
 

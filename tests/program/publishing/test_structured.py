@@ -13,9 +13,9 @@ from overlays import OverlayTree
 from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 from sites import TODAY
+from speaking import LANGUAGES, both
 
-from generator.core.messages import LANGUAGES
-from generator.core.model import Package, Text
+from generator.core.model import Package
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.write import published_tables
 from generator.publishing.pages import contexts
@@ -48,7 +48,7 @@ def pages_of(package: Package, language: str) -> Mapping[str, Page]:
 
 def graph(package: Package, path: str, language: str = "zh", url: str = "") -> Mapping[str, Node]:
     """The things of a page's graph by type."""
-    node = structured(pages_of(package, language)[path], Settings(url=url), TODAY, language)
+    node = structured(pages_of(package, language)[path], Settings(LANGUAGES, url=url), TODAY, language)
     assert node["@context"] == "https://schema.org"
     return {thing["@type"]: thing for thing in node["@graph"]}
 
@@ -218,7 +218,7 @@ def test_a_workbook_and_a_database_are_offered_where_they_are_there(package: Pac
         page, files={"data/town/town.xlsx": Download(1, ""), "data/town/town.sqlite": Download(1, "")}
     )
     for one, expected in ((page, {"zip", "json", "csv"}), (there, {"zip", "json", "csv", "xlsx", "sqlite"})):
-        node = structured(one, Settings(), TODAY, "zh")
+        node = structured(one, Settings(LANGUAGES), TODAY, "zh")
         (found,) = (thing for thing in node["@graph"] if thing["@type"] == "Dataset")
         forms = {file["contentUrl"].rpartition(".")[2] for file in found["distribution"]}
         assert forms == expected
@@ -396,7 +396,7 @@ DATASETS = {
 @pytest.mark.parametrize("path", DATASETS)
 def test_a_reader_of_linked_data_finds_these_triples(package: Package, path: str) -> None:
     """The context of schema.org is not fetched; what it says of names is said here."""
-    node = structured(pages_of(package, "en")[path], Settings(url=URL), TODAY, "en")
+    node = structured(pages_of(package, "en")[path], Settings(LANGUAGES, url=URL), TODAY, "en")
     text = json.dumps({**node, "@context": {"@vocab": SCHEMA}})
     found = Graph().parse(data=text, format="json-ld").cbd(URIRef(f"{URL}{path}#dataset"))
     head = f"@prefix : <{SCHEMA}> .\n@base <{URL}> .\n"
@@ -420,8 +420,8 @@ def test_hostile_data_stay_text() -> None:
 
 
 def test_hostile_titles_do_not_leave_their_script(package: Package) -> None:
-    hostile = replace(package, title=Text(HOSTILE, HOSTILE), description=Text(HOSTILE, HOSTILE))
-    node = structured(pages_of(hostile, "zh")["town/"], Settings(), TODAY, "zh")
+    hostile = replace(package, title=both(HOSTILE, HOSTILE), description=both(HOSTILE, HOSTILE))
+    node = structured(pages_of(hostile, "zh")["town/"], Settings(LANGUAGES), TODAY, "zh")
     html = f'<script type="application/ld+json">{as_script(node)}</script><p>'
     assert Document(html).linked_data == [node]
     assert html.count("<script") == html.count("</script") == 1

@@ -14,6 +14,7 @@ from books import TEXTS, Made, differing_sheets, made, opened, shown, titles, wi
 from downloads import loaded
 from folders import BASE
 from sites import TODAY
+from speaking import LANGUAGES
 
 from generator.core.codes import Rule
 from generator.core.model import Package
@@ -68,10 +69,13 @@ def test_the_first_sheets_explain_the_others(small: Made) -> None:
     book = opened(content)
     about = {row[0]: row[1:3] for row in book["about"].iter_rows(values_only=True) if row[0]}
     for fact in facts(package, standings.today):
-        assert about[f"{fact.label.zh} / {fact.label.en}"] == (fact.value.zh, fact.value.en)
+        assert about[f"{fact.label.own('zh')} / {fact.label.own('en')}"] == (
+            fact.value.own("zh"),
+            fact.value.own("en"),
+        )
     assert {"about", "codebook", "recompute", *(table.name for table in tables)} <= about.keys()
     rows = [tuple(map(shown, row)) for row in book["codebook"].iter_rows(values_only=True)][1:]
-    assert rows == list(codebook(tables))
+    assert rows == list(codebook(tables, LANGUAGES))
 
 
 def test_only_the_sheet_for_recomputing_has_formulas_and_nothing_has_links(small: Made) -> None:

@@ -15,9 +15,10 @@ from folders import CASES
 from hypothesis import given
 from hypothesis import strategies as st
 from packages import FIRST_HALF, ISSUED, observation_of, package_of, target_of
+from speaking import both
 
 from generator.core.codes import Comparator, FindingKind, Measure, ObservationStatus, Qualifier, RelationKind
-from generator.core.model import Claim, Observation, Package, Relation, Target, Text
+from generator.core.model import Claim, Observation, Package, Relation, Target
 from generator.verdicts.claims import check_claims, restatements
 from generator.verdicts.findings import find, table_of
 from generator.wording.disagreements import statement
@@ -97,7 +98,7 @@ def test_findings_stand_by_kind_and_carry_the_note_of_their_relation() -> None:
         ],
     }
     package = package_of(row)
-    note = Text("报告两处都写清理", "The report speaks twice of clearing.")
+    note = both("报告两处都写清理", "The report speaks twice of clearing.")
     package = replace(package, relations=tuple(replace(item, note=note) for item in package.relations))
     found = find(package)
     kinds = [

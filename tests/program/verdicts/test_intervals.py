@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from generator.core.codes import ObservationStatus, Qualifier
 from generator.core.figures import Figure, FigureReader
-from generator.core.model import Citation, Observation, Period, Text
+from generator.core.model import Citation, Observation, Period
+from generator.core.phrases import Text
 from generator.core.values import as_decimal
 from generator.verdicts.intervals import ANYTHING, Interval, exactly, ratio, reported, scaled, stated, total
 
 EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER
-NOTHING = Text("", "")
+NOTHING = Text()
 FIGURES = FigureReader("zh", ["平方米"])
 DAY = date(2023, 6, 30)
 

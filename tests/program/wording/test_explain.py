@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from cases import derived_of, indicator_of, observation_of, target_of
+from speaking import LANGUAGES, both
 
 from generator.core.codes import Officers, ProgressStatus
 from generator.core.messages import catalogue, lookup
-from generator.core.model import Citation, Named, Package, Text
+from generator.core.model import Citation, Named, Package
+from generator.core.phrases import Text
 from generator.verdicts.assess import Assessment, assess
 from generator.wording import explain as module
 from generator.wording.explain import explain, others_told, standing_line, sum_of, time_sum, told_instead
@@ -28,11 +30,11 @@ class Case:
     en: str
     sum_done: str = ""
     sum_done_en: str = ""
-    unit: Text = field(default_factory=lambda: Text("盏", "lamps"))
+    unit: Text = field(default_factory=lambda: both("盏", "lamps"))
     today: date = date(2023, 11, 1)
 
 
-PER_CENT, DAYS = Text("%", "%"), Text("天", "days")
+PER_CENT, DAYS = both("%", "%"), both("天", "days")
 NEXT_YEAR = date(2024, 3, 1)
 CASES = [
     Case(
@@ -390,7 +392,7 @@ CASES = [
 
 def constructed(case: Case) -> tuple[Package, Assessment]:
     """A package with nothing but the case's indicator and unit, and the standing of its target."""
-    nothing, target, indicator = Text("", ""), target_of(case.target), indicator_of(case.target)
+    nothing, target, indicator = Text(), target_of(case.target), indicator_of(case.target)
     package = Package(
         id="town",
         publisher_id="office",
@@ -400,6 +402,7 @@ def constructed(case: Case) -> tuple[Package, Assessment]:
         disclaimer=nothing,
         licence="CC-BY-4.0",
         version="0.1.0",
+        languages=LANGUAGES,
         officers=Officers.WITHHELD,
         themes={},
         organisations={},

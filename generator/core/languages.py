@@ -1,0 +1,210 @@
+"""What is known of a language: how it is named, written and spaced, and how its readers write numbers and days.
+
+Facts are CLDR's, by Babel. What CLDR leaves open stands beside the words of a language, in `language.yaml` of its
+message catalogues, where all of it may be left out. No other module names a language.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+SITE_SRC = Path(__file__).resolve().parents[2] / "site_src"
+CATALOGUES = SITE_SRC / "messages"
+
+FALLBACK = "en"
+"""The language whose catalogues are always complete: it stands in for what another one lacks, and in formulas."""
+
+TAG = "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
+"""A tag as authors write it (BCP 47): language, script, country."""
+
+_COLUMN = re.compile("(.+?)_([a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by its `tag`.
+
+    `html` is its tag on pages, which may name a script. `between` stands between sentences, `before_unit` between a
+    number and its unit. `great`: great numbers are written short (`2.5万`) where that loses nothing. `names`: what other
+    languages are called in it, where custom is not CLDR's.
+    """
+
+    tag: str
+    locale: Locale
+    html: str
+    between: str = " "
+    before_unit: str = " "
+    great: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return str(self.locale.text_direction)
+
+    @property
+    def place(self) -> str:
+        """The language and the country whose habits are taken, as programs name a locale: `zh_CN`; `fr` alone."""
+        return "_".join(filter(None, (self.locale.language, self.locale.territory)))
+
+    @property
+    def per_cent(self) -> str:
+        """The sign, with what stands between a number and it."""
+        return str(self.locale.percent_formats[None].suffix[0])
+
+
+@cache
+def language(tag: str) -> Language:
+    """A language by its tag; one that CLDR does not know is written as the fallback is."""
+    from babel import Locale, UnknownLocaleError  # loaded where it is needed: the command line starts without
+
+    facts = _facts(tag)
+    try:
+        locale = Locale.parse(facts.pop("locale", tag).replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = language(FALLBACK).locale
+    return Language(**{"html": tag, **facts}, tag=tag, locale=locale)
+
+
+def _facts(tag: str) -> dict[str, Any]:
+    file = CATALOGUES / tag / "language.yaml"
+    return (
+        yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {} if file.is_file() else {}
+    )
+
+
+@cache
+def compact(tag: str) -> tuple[tuple[Decimal, str], ...]:
+    """(size, word) of the great numbers that a language writes short, the greatest first."""
+    if not language(tag).great:
+        return ()
+    found: dict[str, Decimal] = {}
+    for size, pattern in language(tag).locale.compact_decimal_formats["short"]["other"].items():
+        if word := str(pattern.suffix[0]):
+            found[word] = min(found.get(word, Decimal(size)), Decimal(size))
+    return tuple(sorted(((size, word) for word, size in found.items()), reverse=True))
+
+
+def named(tag: str, reader: str) -> str:
+    """What a language is called in the language of a reader: `Chinese`, `chinois`."""
+    from babel import Locale, UnknownLocaleError
+
+    if custom := language(reader).names.get(tag):
+        return custom
+    try:
+        return str(Locale.parse(tag, sep="-").get_display_name(language(reader).locale) or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+@cache
+def interface() -> tuple[str, ...]:
+    """The languages that the program speaks: those that have a folder of messages."""
+    folders = sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir())
+    return tuple(name for name in folders if re.fullmatch(TAG, name))
+
+
+def spoken(tags: Iterable[str]) -> tuple[str, ...]:
+    """Those of some languages that the program speaks, in their order; the fallback where it speaks none of them."""
+    return tuple(tag for tag in dict.fromkeys(tags) if tag in interface()) or (FALLBACK,)
+
+
+def of_locale() -> str:
+    """The language of the person at this machine, by the environment; the fallback where the program does not speak it."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return spoken([next(filter(None, names), "").partition("_")[0].partition(".")[0]])[0]
+
+
+_BIBLIOGRAPHIC = frozenset(
+    [
+        "alb",
+        "arm",
+        "baq",
+        "bur",
+        "chi",
+        "cze",
+        "dut",
+        "fre",
+        "geo",
+        "ger",
+        "gre",
+        "ice",
+        "mac",
+        "mao",
+        "may",
+        "per",
+        "rum",
+        "slo",
+        "tib",
+        "wel",
+    ]
+)
+"""ISO 639-2/B: codes of three letters that libraries use beside those of ISO 639-3."""
+
+
+def code_of_three(tag: str) -> str:
+    """The code of three letters that a language has (ISO 639-3); the code itself where CLDR knows no other."""
+    from babel.core import get_global
+
+    own = tag.partition("-")[0]
+    known = {
+        code
+        for code, short in get_global("language_aliases").items()
+        if short == own and len(code) == len("eng")
+    }
+    return min(known - _BIBLIOGRAPHIC, key=lambda code: (not code.startswith(own), code), default=own)
+
+
+def column(name: str, tag: str) -> str:
+    """The column that holds a text in one language: `title_kk`, `title_pt_BR`."""
+    return f"{name}_{tag.replace('-', '_')}"
+
+
+def text_of(column_name: str) -> tuple[str, str]:
+    """The text and the language that a column holds by its name, `title_kk`; two empty ones where it has no such name."""
+    match = _COLUMN.fullmatch(column_name)
+    return (match[1], match[2].replace("_", "-")) if match else ("", "")
+
+
+UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
+"""Scripts that put no spaces between words."""
+
+_SEVERAL = {
+    **dict.fromkeys(("Hans", "Hant", "Hani"), ("CJK",)),
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
+    "Kore": ("HANGUL", "CJK"),
+}
+"""Unicode's names of the scripts that CLDR takes together or calls otherwise."""
+
+
+@cache
+def scripts(tag: str) -> frozenset[str]:
+    """The scripts that a language is written in, as the names of Unicode's characters begin: `LATIN`, `CJK`."""
+    from babel import Locale
+    from babel.core import get_global
+
+    locale = Locale.parse(tag, sep="-")
+    likely = get_global("likely_subtags").get(tag.replace("-", "_")) or get_global("likely_subtags").get(
+        locale.language, ""
+    )
+    script = locale.script or next((part for part in likely.split("_") if len(part) == len("Latn")), "Latn")
+    name = str(Locale.parse(FALLBACK).scripts.get(script, script)).split()[0].upper()
+    return frozenset(_SEVERAL.get(script, (name,)))
+
+
+def script_of(character: str) -> str:
+    """The script of a letter, by its name in Unicode."""
+    return unicodedata.name(character, "").split(" ")[0]
