@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from generator.core.messages import lookup
 
 if TYPE_CHECKING:
     from generator.comparing.carrying import HistoryLost
+    from generator.reading.validate.translations import Translation
 
 WORK = Path("build/work")
 """Where a site is put together."""
@@ -45,12 +47,14 @@ def check(data: Path, base: str | None, form: str, lang: str) -> None:
     from generator.reading.trees import WorkingTree
     from generator.reading.validate import validate
     from generator.reading.validate.locks import unverified
+    from generator.reading.validate.translations import translations
 
     if not data.is_dir():
-        report, new = missing_folder(str(data)), list[str]()
+        report, new, translated = missing_folder(str(data)), list[str](), []
     else:
         packages, problems = validate(WorkingTree(data))
         report, new = judge(packages, problems)[1], list(unverified(packages))
+        translated = list(translations(packages))
         # An empty revision is one that somebody forgot to fill in, not none.
         if base is not None:
             report = Report([*report, *checked_against(data, packages, base, lang)])
@@ -58,7 +62,22 @@ def check(data: Path, base: str | None, form: str, lang: str) -> None:
     if report.ok:
         for package in new:
             click.echo(lookup(lang, "site", "step.unverified").format(package=package), err=True)
+        for item in (item for item in translated if item.there < item.texts):
+            click.echo(_share_translated(item, lang), err=True)
     sys.exit(0 if report.ok else 1)
+
+
+def _share_translated(item: Translation, lang: str) -> str:
+    """How much of a package is in one of its languages, in a line."""
+    from generator.core import formats
+    from generator.core.languages import named
+
+    return lookup(lang, "site", "step.translated").format(
+        package=item.package,
+        language=named(item.language, lang),
+        share=formats.share(Decimal(100 * item.there) / item.texts, lang),
+        count=formats.number(Decimal(item.texts), lang),
+    )
 
 
 def _must_be_address(option: str, address: str | None, lang: str) -> None:

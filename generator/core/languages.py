@@ -13,16 +13,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from generator.core import sources
+
 if TYPE_CHECKING:
     from babel import Locale
 
-SITE_SRC = Path(__file__).resolve().parents[2] / "site_src"
-CATALOGUES = SITE_SRC / "messages"
+MESSAGES = "messages"
+"""The folder of the message catalogues, one for each language."""
 
 FALLBACK = "en"
 """The language whose catalogues are always complete: it stands in for what another one lacks, and in formulas."""
@@ -80,10 +81,11 @@ def language(tag: str) -> Language:
 
 
 def _facts(tag: str) -> dict[str, Any]:
-    file = CATALOGUES / tag / "language.yaml"
-    return (
-        yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {} if file.is_file() else {}
-    )
+    file = sources.found(f"{MESSAGES}/{tag}/language.yaml")
+    if not file.is_file():
+        return {}
+    facts: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+    return facts
 
 
 @cache
@@ -113,8 +115,10 @@ def named(tag: str, reader: str) -> str:
 @cache
 def interface() -> tuple[str, ...]:
     """The languages that the program speaks: those that have a folder of messages."""
-    folders = sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir())
-    return tuple(name for name in folders if re.fullmatch(TAG, name))
+    names = {
+        path.name for folder in sources.everywhere(MESSAGES) for path in folder.iterdir() if path.is_dir()
+    }
+    return tuple(sorted(name for name in names if re.fullmatch(TAG, name)))
 
 
 def spoken(tags: Iterable[str]) -> tuple[str, ...]:

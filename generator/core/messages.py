@@ -1,4 +1,4 @@
-"""The message catalogues: every word that a person reads stands in `site_src/messages/<language>/`."""
+"""The message catalogues: every word that a person reads stands in `messages/<language>/` of `site_src`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Any
 
 import yaml
 
-from generator.core.languages import CATALOGUES, FALLBACK, SITE_SRC, language
-
-__all__ = ["CATALOGUES", "SITE_SRC", "Catalogue", "catalogue", "lookup"]
+from generator.core import sources
+from generator.core.languages import FALLBACK, MESSAGES, language
 
 Catalogue = Mapping[str, Any]
 
@@ -26,11 +25,12 @@ def catalogue(language: str, name: str) -> Catalogue:
 
 
 def _read(language: str, name: str) -> Catalogue:
-    file = CATALOGUES / language / f"{name}.yaml"
-    if language != FALLBACK and not file.is_file():
-        return {}
-    loaded: Catalogue = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return loaded
+    """What a language has of a catalogue; an installation may have words of its own for some of its texts."""
+    found: Catalogue = {}
+    for file in reversed(sources.everywhere(f"{MESSAGES}/{language}/{name}.yaml")):
+        loaded: Catalogue = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+        found = _completed(loaded, found)
+    return found
 
 
 def _completed(own: Catalogue, other: Catalogue) -> Catalogue:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.core.messages import SITE_SRC
+from generator.core import sources
 
 MARK = ".mingzhang"
 """The file that says that the folder around it was made by this program."""
@@ -44,7 +44,7 @@ def claim(out: Path, *kept: Path) -> None:
     that is not so, OSError where the folder cannot be read.
     """
     place = _real(out)
-    for folder in (*kept, Path.cwd(), SITE_SRC.parent):
+    for folder in (*kept, Path.cwd(), sources.SHIPPED.parent):
         if _real(folder).is_relative_to(place):
             raise OutputError("around", out, folder)
     for folder in kept:

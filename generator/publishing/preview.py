@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from generator.core.messages import SITE_SRC
+from generator.core import sources
 from generator.core.problems import Report
 from generator.publishing.build import build
 from generator.publishing.outputs import OutputError
@@ -52,7 +52,7 @@ def preview(
     server = LiveReloadServer(rebuild_later, HOST, port, str(SITE.resolve()), mount_path="/")
     with server, contextlib.suppress(KeyboardInterrupt):
         rebuild()
-        for folder in (data, SITE_SRC):
+        for folder in (data, *sources.layers()):
             server.watch(str(folder))
         server.serve()  # type: ignore[no-untyped-call]
 

@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, available_timezones
 
-from generator.core.languages import FALLBACK, SITE_SRC, interface, spoken
+from generator.core import sources
+from generator.core.languages import FALLBACK, interface, spoken
 from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.core.problems import Problem, Report
@@ -25,9 +26,9 @@ from generator.reading.validate.inventory import listed_languages
 from generator.reading.validate.structure import Records, mapping_records, suggest
 
 UTC = ZoneInfo("UTC")
-FILE = SITE_SRC / "site.yaml"
+FILE = "site.yaml"
 _BELOW = {"records": RECORDS, "histories_given_up": HISTORIES_GIVEN_UP}
-NAME = f"{SITE_SRC.name}/{FILE.name}"
+NAME = f"{sources.NAME}/{FILE}"
 """What messages call it."""
 
 
@@ -132,7 +133,7 @@ def _address(text: str) -> str:
 def read_settings(file: Path | None = None) -> Settings:
     """The settings of this installation, or those of another file. Raises SettingsError where something in the file is wrong."""
     try:
-        content = (file or FILE).read_bytes()
+        content = (file or sources.found(FILE)).read_bytes()
     except (FileNotFoundError, IsADirectoryError):
         content = b""
     node, problems = read_yaml(NAME, content)

@@ -17,8 +17,7 @@ from typing import Any
 import yaml
 
 from generator import __version__
-from generator.core import formats
-from generator.core.languages import SITE_SRC
+from generator.core import formats, sources
 from generator.core.languages import language as known
 from generator.publishing import renderer_hook
 from generator.publishing.charts import bundle, picture
@@ -35,8 +34,6 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.reading.git import Commit
 from generator.wording.explain import said
-
-ROOT = SITE_SRC.parent
 
 
 class RendererError(Exception):
@@ -142,7 +139,8 @@ def _stage(folder: Path, site: Site, language: str) -> list[str]:
             paths.append(path.removesuffix("index.md"))
     # Pictures stand once, at the root of the site, for the pages of all languages.
     left = shutil.ignore_patterns("guide") if language != site.settings.languages[0] else None
-    shutil.copytree(SITE_SRC / "assets", folder / "assets", ignore=left)
+    for assets in reversed(sources.everywhere("assets")):
+        shutil.copytree(assets, folder / "assets", ignore=left, dirs_exist_ok=True)
     return paths
 
 
@@ -163,7 +161,7 @@ def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
     if url:
         former = {f"{view.package.id}/{item.table}/{item.id}/" for view in site.views for item in view.former}
         _write(finished / "sitemap.xml", sitemap(set(paths) - former, site.settings, site.today))
-        (finished / "assets" / "share.png").write_bytes(picture(SITE_SRC / "assets" / "favicon.svg"))
+        (finished / "assets" / "share.png").write_bytes(picture(sources.found("assets/favicon.svg")))
     for language in site.settings.languages:
         for path, text in feeds(site.views, site.settings, site.today, language):
             _write(finished / path, text)
@@ -199,12 +197,13 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
         **{name: t(f"lost.{name}") for name in ("lost", "lost_hint", "skip")},
     }
     config = {
-        "INHERIT": os.path.relpath(ROOT / "mkdocs.yml", work),
+        "INHERIT": os.path.relpath(sources.MKDOCS, work),
         "site_name": t("site.name"),
         "site_description": t("site.tagline"),
         "docs_dir": f"pages/{language}",
         "site_dir": f"rendered/{language}",
-        "theme": {"custom_dir": os.path.relpath(SITE_SRC / "overrides", work)},
+        "theme": {"custom_dir": os.path.relpath(_overrides(work), work)},
+        **_styles(),
         "nav": nav,
         "hooks": [os.path.relpath(renderer_hook.__file__, work)],
         "copyright": "<br>".join(_footer(site, moment, language)),
@@ -219,6 +218,37 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
     }
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (work / f"{language}.yml").write_text(text, encoding="utf-8")
+
+
+def _overrides(work: Path) -> Path:
+    """The templates around every page; those of an installation in the place of ours."""
+    found = sources.everywhere("overrides")
+    if len(found) == 1:
+        return found[0]
+    merged = work / "overrides"
+    for folder in reversed(found):
+        shutil.copytree(folder, merged, dirs_exist_ok=True)
+    return merged
+
+
+def _shared_styles() -> list[str]:
+    """The style sheets that the shared configuration names; it is not loaded, as some of its values are programs."""
+    whole = yaml.compose(sources.MKDOCS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    assert isinstance(whole, yaml.MappingNode)
+    return [sheet.value for key, value in whole.value if key.value == "extra_css" for sheet in value.value]
+
+
+def _styles() -> dict[str, list[str]]:
+    """The style sheets, where an installation has some of its own: they come after ours."""
+    shared = _shared_styles()
+    ours = {path.name for path in (sources.SHIPPED / "assets").glob("*.css")}
+    own = [
+        f"assets/{path.name}"
+        for folder in sources.everywhere("assets")
+        for path in sorted(folder.glob("*.css"))
+    ]
+    added = [path for path in own if path.partition("/")[2] not in ours]
+    return {"extra_css": [*shared, *added]} if added else {}
 
 
 def _footer(site: Site, moment: Moment, language: str) -> Iterable[str]:

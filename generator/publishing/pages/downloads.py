@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.core.messages import SITE_SRC, catalogue
+from generator.core import sources
+from generator.core.messages import catalogue
 from generator.format.published import Column
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages.views import PackageView
@@ -36,7 +37,7 @@ class Entry:
 
 def snippets() -> Mapping[str, str]:
     """The programs by name."""
-    return {name: (SITE_SRC / "snippets" / name).read_text(encoding="utf-8").strip() for name in SNIPPETS}
+    return {name: sources.found(f"snippets/{name}").read_text(encoding="utf-8").strip() for name in SNIPPETS}
 
 
 def codebook(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.core.messages import SITE_SRC, catalogue
+from generator.core import sources
+from generator.core.messages import catalogue
 from generator.format import tables
 from generator.publishing.pages.contexts import Crumb, FormatPage, Page, ProblemsPage, TextPage
 from generator.wording.explain import said
@@ -21,7 +22,7 @@ TEXTS = (*STEPS, "limits")
 
 def picture_size(path: str) -> Markup:
     """The width and height of a picture (PNG, a path below `site_src/`) as attributes, so that nothing moves when it comes."""
-    file = SITE_SRC / path
+    file = sources.found(path)
     if not file.is_file():
         return Markup()
     width, height = struct.unpack(">II", file.read_bytes()[16:24])  # the first block of every PNG

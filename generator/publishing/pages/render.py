@@ -17,10 +17,10 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator import __version__
-from generator.core import formats
+from generator.core import formats, sources
 from generator.core.languages import FALLBACK
 from generator.core.languages import language as known
-from generator.core.messages import SITE_SRC, catalogue
+from generator.core.messages import catalogue
 from generator.core.model import Period
 from generator.core.phrases import Phrase
 from generator.core.problems import Severity
@@ -148,7 +148,10 @@ def _environment(site: Site, language: str) -> Environment:
     environment = Environment(
         bytecode_cache=_COMPILED,
         loader=FileSystemLoader(
-            [SITE_SRC / "templates", *(SITE_SRC / "pages" / tag for tag in (language, FALLBACK))]
+            [
+                *sources.everywhere("templates"),
+                *(folder for tag in (language, FALLBACK) for folder in sources.everywhere(f"pages/{tag}")),
+            ]
         ),
         autoescape=True,
         undefined=StrictUndefined,

@@ -8,8 +8,7 @@ from functools import cache
 
 import yaml
 
-from generator.core import formats
-from generator.core.messages import SITE_SRC
+from generator.core import formats, sources
 from generator.core.model import Indicator
 from generator.core.phrases import Text
 from generator.publishing.pages.views import PackageView
@@ -22,7 +21,7 @@ KINDS = ("indicators", "goals", "documents", "organisations", "themes")
 @cache
 def _same() -> list[list[str]]:
     """Words that mean the same to somebody who searches, in groups."""
-    groups: list[list[str]] = yaml.safe_load((SITE_SRC / "search_words.yaml").read_text(encoding="utf-8"))
+    groups: list[list[str]] = yaml.safe_load(sources.found("search_words.yaml").read_text(encoding="utf-8"))
     return groups
 
 

@@ -1,0 +1,34 @@
+"""The files that a designer or editor changes: those of an installation, and below them the program's own.
+
+An installation has a folder `site_src` where its commands run. What stands there goes before the file of the same path
+that comes with the program, so that nobody has to change the program's own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+NAME = "site_src"
+_PROGRAM = Path(__file__).resolve().parents[1]
+
+SHIPPED = next(path for path in (_PROGRAM / NAME, _PROGRAM.parent / NAME) if path.is_dir())
+"""Comes with the program: inside of it where it is installed, beside it in its repository."""
+
+MKDOCS = SHIPPED.parent / "mkdocs.yml"
+"""What the renderer's configurations of all languages share."""
+
+
+def layers() -> tuple[Path, ...]:
+    """The folders that are looked through, the installation's own first."""
+    own = Path.cwd() / NAME
+    return (own, SHIPPED) if own.is_dir() and not own.samefile(SHIPPED) else (SHIPPED,)
+
+
+def found(path: str) -> Path:
+    """A file by its path below the folder; where nobody has it, the place in the program's own."""
+    return next((layer / path for layer in layers() if (layer / path).exists()), SHIPPED / path)
+
+
+def everywhere(path: str) -> list[Path]:
+    """A file or folder in each layer that has it, the installation's own first."""
+    return [layer / path for layer in layers() if (layer / path).exists()]
