@@ -21,6 +21,15 @@ _SIGNS = ("、", ".", "．", "是", ",", "，", "")
 _ENDS = re.compile(r"[。；;！!？?，,]")
 """What ends a clause."""
 
+_CLAUSE = re.compile(r"[。；;！!？?，,、：:()（）“”]")
+"""What ends the reach of a word that changes a number further behind it."""
+
+_CLAUSE_LENGTH = 60
+"""Characters before a figure in which such a word can stand."""
+
+_GROUP = 4
+"""Three digits and the sign that parts them from others."""
+
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PRIVATE = re.compile(r"(?:电话|手机|传真|身份证号?码?)[:：]?[0-9-]+")
 """Numbers that are never data and never published, so nobody needs to list them."""
@@ -34,6 +43,8 @@ _HALF_WIDTH = {
     if chr(wide - 0xFEE0).isalnum() or chr(wide - 0xFEE0) in "()%.+-<>=/~"
 }
 """Wide forms that mean the same; commas and the like end a clause and stay what they are."""
+
+_NARROW = str.maketrans(_HALF_WIDTH)
 
 _QUOTES = re.compile(r"[“”‘’\"'《》〞?]")
 
@@ -71,6 +82,12 @@ class ArchivedText:
         """What stands around a character, for a message."""
         return self.text[max(0, offset - around) : offset + around]
 
+    def around(self, start: int, end: int, reach: int = 8) -> tuple[str, str]:
+        """What stands before and behind a part of the text, signs in their half-width form, white space as it is."""
+        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        before, after = self.original[max(0, first - reach) : first], self.original[last : last + reach]
+        return before.translate(_NARROW), after.translate(_NARROW)
+
     @cached_property
     def line_starts(self) -> frozenset[int]:
         """The offsets of the first characters of lines."""
@@ -106,8 +123,10 @@ def _kept(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _joins(one: str, other: str) -> bool:
-    """Whether white space between two characters means nothing: at a Chinese character, or at its punctuation."""
-    return max(ord(one), ord(other)) >= _FIRST_WIDE
+    """Whether white space between two characters means nothing: at a Chinese character, at its punctuation, or between
+    a number and its sign.
+    """
+    return max(ord(one), ord(other)) >= _FIRST_WIDE or other in "%‰" or one in "≥≤≧≦<>"
 
 
 def locate(archived: ArchivedText, headings: Mapping[str, tuple[str, ...]]) -> dict[str, Span]:
@@ -196,6 +215,9 @@ def find_figure(
             continue
         whole = _stretch(archived.text, spans, reader)
         if whole == (spans[0].start, spans[-1].end):
+            if changed := _changed_from_afar(archived, spans, reader):
+                cut = cut or Found(spans, changed)
+                continue
             occurrence -= 1
             if occurrence == 0:
                 return Found(spans)
@@ -220,6 +242,20 @@ def _stretch(text: str, spans: tuple[Span, ...], reader: FigureReader) -> tuple[
     return (start, end) if before == last.start else (min(start, before), end)
 
 
+def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: FigureReader) -> str:
+    """The figure with what does not touch it and changes it nevertheless; empty where nothing does."""
+    first, last = spans[0], spans[-1]
+    figure = archived.text[first.start : last.end]
+    before, after = archived.around(first.start, last.end)
+    if reader.groups(before, figure, after):
+        return archived.text[max(0, first.start - _GROUP) : last.end + _GROUP]
+    if len(spans) > 1:
+        return ""
+    clause = _CLAUSE.split(archived.text[max(0, first.start - _CLAUSE_LENGTH) : first.start])[-1]
+    words = reader.governed(clause, figure)
+    return f"{words}{GAP}{figure}" if words else ""
+
+
 def _parts(
     text: str, first: Span, rest: Sequence[str], within: Span, reader: FigureReader
 ) -> tuple[Span, ...] | None:
@@ -235,7 +271,7 @@ def _parts(
 
 def _starts_whole(text: str, span: Span) -> bool:
     """Whether the digits of a figure are not the end of another number, which would be no trace of it."""
-    return not (text[span.start].isdigit() and text[span.start - 1 : span.start].isdigit())
+    return not (text[span.start].isdecimal() and text[span.start - 1 : span.start].isdecimal())
 
 
 def uncovered(

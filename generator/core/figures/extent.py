@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.core.figures import kinds, numerals
+from generator.core.figures.compounds import end_of_smaller, start_of_larger
+from generator.core.figures.edges import closes, is_numeric, is_reckoned
 from generator.core.figures.lexicon import Sense
 from generator.core.figures.tokens import Lexer, Token
 
 _UNITS = kinds.UNITS - {"percent"}
-_JOINS = frozenset(("slash", "per_unit"))
+_JOINS = frozenset(("slash", "per_unit", "ratio"))
 
 
 def extent(lexer: Lexer, text: str, start: int, end: int, *, ranked: bool) -> tuple[int, int]:
@@ -18,13 +20,14 @@ def extent(lexer: Lexer, text: str, start: int, end: int, *, ranked: bool) -> tu
     `ranked`: the number can be a place in an order.
     """
     before = kinds.LEADING | kinds.ORDER if ranked else kinds.LEADING
-    return _from(lexer, text, start, before), _to(lexer, text, start, end)
+    larger = start_of_larger(lexer, text, start, end)
+    return _from(lexer, text, larger, before), _to(lexer, text, start, end)
 
 
 def words_before(lexer: Lexer, text: str, start: int) -> list[tuple[Sense, ...]]:
     """The senses of the words that lead to a place in a text, the nearest first."""
     found = []
-    while word := _word_before(lexer, text, start, kinds.LEADING, near=False):
+    while word := word_before(lexer, text, start, kinds.LEADING, near=False):
         start, senses = word
         found.append(senses)
     return found
@@ -33,8 +36,8 @@ def words_before(lexer: Lexer, text: str, start: int) -> list[tuple[Sense, ...]]
 def number_before(lexer: Lexer, text: str, position: int) -> Iterator[int]:
     """Where quantities begin that end at a place, the shortest first: what may be the lower end of a range."""
     for begin in range(position - 1, max(0, position - lexer.reach) - 1, -1):
-        numeric = _numeric(lexer, text, begin + 1) and text[begin] != "%"
-        if numeric and not _numeric(lexer, text, begin):
+        numeric = is_numeric(lexer, text, begin + 1) and text[begin] != "%"
+        if numeric and not is_numeric(lexer, text, begin):
             yield begin
 
 
@@ -50,13 +53,14 @@ def leads_from(lexer: Lexer, text: str, position: int) -> bool:
 def _from(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int:
     start = _across(lexer, text, start, leading)
     near = True
-    while word := _word_before(lexer, text, start, leading, near=near):
+    while word := word_before(lexer, text, start, leading, near=near):
         start, near = word[0], not word[1]
     return start
 
 
 def _across(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int:
     """Where a word begins that goes on over the beginning of a figure: 不得低于, of which 低于95% is a part."""
+    leading = leading | {"over_half"}
     for begin in range(max(0, start - lexer.reach), start):
         for end in range(start + 1, min(len(text), begin + lexer.reach) + 1):
             if any(sense.kind in leading for sense in lexer.known(text, begin, end)):
@@ -64,61 +68,73 @@ def _across(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int
     return start
 
 
-def _word_before(
+def word_before(
     lexer: Lexer, text: str, position: int, leading: frozenset[str], *, near: bool
 ) -> tuple[int, tuple[Sense, ...]] | None:
     """The word that ends at a place, where it is of a kind that leads to what follows: its beginning and its senses.
 
-    `near`: a number follows, so that one more digit belongs to it; it has no senses.
+    `near`: a number follows, so that one more digit, or a sign that reckons with it, belongs to it; those have no senses.
     """
-    end = position
-    while end and text[end - 1].isspace():
-        end -= 1
-    if text[end - 1 : end] in _OPENED and end:
+    end = len(text[:position].rstrip())
+    touches = near and end == position
+    if touches and is_reckoned(text, end):
+        return end - 1, ()
+    if end and text[end - 1] in _OPENED:
         end, leading = end - 1, kinds.STRONG
     for begin in range(max(0, end - lexer.reach), end):
-        senses = lexer.known(text, begin, end)
-        if not senses:
+        if not (senses := lexer.known(text, begin, end)):
             continue
         found = {sense.kind for sense in senses}
         if "opaque" in found:
             return None
-        if found & leading and not _idle(found & leading, text, position, end):
+        if _leads(lexer, text, (begin, end, position), found, leading):
             return begin, senses
-        before = _word_before(lexer, text, begin, leading, near=False) if "joiner" in found else None
-        if before and any(sense.kind == "numeral" for sense in before[1]):
-            return begin, senses
-        if not _numeric(lexer, text, end):
+        if "unit" in found and near and (each := _each_before(lexer, text, begin)) is not None:
+            return each, lexer.known(text, each, begin)
+        if not is_numeric(lexer, text, end):
             return None
-    return (end - 1, ()) if near and end == position and _numeric(lexer, text, end) else None
+    return (end - 1, ()) if touches and end == position and is_numeric(lexer, text, end) else None
 
 
-_OPENED = '（(“"‘「『【：:'
-_CLOSED = '）)”"’」』】（('
+def _leads(
+    lexer: Lexer, text: str, word: tuple[int, int, int], found: set[str], leading: frozenset[str]
+) -> bool:
+    """Whether a word of some kinds leads to a number; `word` is where it begins and ends, and where the number begins."""
+    begin, end, position = word
+    if "joiner" in found:
+        before = word_before(lexer, text, begin, leading, near=False)
+        if before and any(sense.kind == "numeral" for sense in before[1]):
+            return True
+    if not found & leading:
+        return False
+    if not _idle(found & leading, text, position, end):
+        return True
+    # 增速为 - 3.2%
+    return bool(found & _SIGNS and word_before(lexer, text, begin, kinds.LEADING, near=False))
+
+
+def _each_before(lexer: Lexer, text: str, end: int) -> int | None:
+    """Where a word begins that ends at a place and says that a unit behind it is one of those by which is counted:
+    每吨980元; None where none does.
+    """
+    for begin in range(max(0, end - lexer.reach), end):
+        if any(sense.kind == "each" for sense in lexer.known(text, begin, end)):
+            return begin
+    return None
+
+
+_SIGNS = frozenset(("minus", "plus"))
+
+_OPENED = '（([“"‘「『【：:'
+_CLOSED = '）)]”"’」』】（('
 """Signs that do not keep a word from changing the number beside them: 约（980盏）, “980盏”以上."""
 
 
 def _idle(found: frozenset[str] | set[str], text: str, position: int, end: int) -> bool:
     """Whether words of these kinds mean nothing here: a dash with a space behind it, 数 and 上 before digits."""
-    if found <= {"minus", "plus"}:
-        return end != position
+    if found <= _SIGNS:
+        return end != position and not text[end - 1].isalpha()
     return found == {"vague_before"} and text[position : position + 1] not in numerals.SCALES
-
-
-def _numeric(lexer: Lexer, text: str, end: int) -> bool:
-    """Whether the character before a place is part of a number."""
-    before = text[end - 1 : end]
-    if before and before in "/×*·.点" and text[end : end + 1].isdigit():
-        # 1/980, 3×980, .5 and 零点5 go on before the digit
-        other = text[end - 2 : end - 1]
-        return other.isdigit() or other in numerals.HAN or (before in ".·" and not other.strip("（( "))
-    if before in (lexer.lexicon.decimal, lexer.lexicon.group) and not before.isspace():
-        return text[end - 2 : end - 1].isdigit()
-    return (
-        before.isdigit()
-        or before == "%"
-        or (lexer.lexicon.numerals == "han" and before in numerals.HAN and before != "")
-    )
 
 
 def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
@@ -139,14 +155,28 @@ def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
             number = bool(found & {"number", "tenths"}) and (token.apart or united)
             turns = lexer.lexicon.spaced and bool(found & {"up", "down"})
             tail = "unit_tail" in found and united and token.apart is lexer.lexicon.spaced
-            if number or not (unit or joined or tail or turns or found & kinds.FOLLOWING):
+            last_word = bool(found & kinds.LAST) and last is not None and closes(text, token.end)
+            money = "money" in found and last is not None and not token.apart and last.end == token.start
+            if united and last and (more := _more(lexer, text, last, tokens[place : place + 3])) is not None:
+                return more
+            if number or not (
+                unit or joined or tail or turns or last_word or money or found & kinds.FOLLOWING
+            ):
                 break
         end = max(end, token.end)
         united = united or bool(found & (_UNITS | {"percent"}))
-        if found & _JOINS:
+        if found & (_JOINS | {"and_half"}):
             united = False
         last = token
     return _behind_sign(lexer, text, end)
+
+
+def _more(lexer: Lexer, text: str, unit: Token, following: list[Token]) -> int | None:
+    """Where a quantity ends that goes on behind its unit with another one: 3小时20分钟, 980元每吨; None where none does."""
+    each, *others = following
+    if each.sense("each") and others and others[0].sense("unit") and closes(text, others[0].end):
+        return others[0].end
+    return end_of_smaller(lexer, unit, following)
 
 
 def _behind_sign(lexer: Lexer, text: str, end: int) -> int:
@@ -167,6 +197,6 @@ def _near(lexer: Lexer, text: str, start: int, end: int) -> list[Token]:
     found = []
     for token in lexer.scan(text[: end + 4 * lexer.reach], start):
         found.append(token)
-        if token.start >= end and token.sense("unknown", "opaque"):
+        if token.start >= end and (token.sense("unknown", "opaque") or token.only("boundary")):
             break
     return found

@@ -46,7 +46,9 @@ class Sentence(Quantities):
     per = ""
 
     def figure(self) -> Figure:
-        unknown = [token.text for token in self.tokens if token.sense("unknown", "opaque")]
+        unknown = [
+            token.text for token in self.tokens if token.sense("unknown", "opaque") or token.only("boundary")
+        ]
         if unknown:
             word = next((text for text in unknown if text.isalnum()), "")
             raise UnreadableError("figure-word" if word else "bad-figure", word or unknown[0])
@@ -67,7 +69,7 @@ class Sentence(Quantities):
         ):
             # rose 5 to 10: from one to the other, or by one or the other?
             raise UnreadableError("bad-figure", self.printed)
-        self._behind(high or low)
+        self._behind(high or low, ranges=high is not None)
         if high is not None and low.unit != high.unit:
             low.unit, low.share = high.unit, high.share
         return self._said(low, high)
@@ -208,7 +210,7 @@ class Sentence(Quantities):
 
     # -- behind the number ---------------------------------------------------------------------------------------
 
-    def _behind(self, last: Quantity) -> None:
+    def _behind(self, last: Quantity, *, ranges: bool) -> None:
         while (token := self.token) is not None:
             if not last.unit and token.sense("percent", "unit", "times", "rank", "currency"):
                 self.unit_of(last)
@@ -225,7 +227,9 @@ class Sentence(Quantities):
                 self.direction = 1 if sense.kind.endswith("up") else -1
             elif token.sense("gap"):
                 self.gaps += 1
-            elif not token.sense("included"):
+            elif self.ahead() is None and (sense := token.sense("closing")):
+                self._claim(sense.value, token.text)
+            elif not (token.sense("included") or (ranges and token.sense("amid"))):
                 raise self.stuck()
             self.position += 1
 

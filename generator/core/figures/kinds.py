@@ -20,17 +20,23 @@ LEADING = frozenset(
 )  # fmt: skip
 """They belong to the number behind them."""
 
-ORDER = frozenset(("top",))
+ORDER = frozenset(("top", "bottom"))
 """They make the number behind them a place in an order; 6月底前120盏 is none."""
 
 STRONG = frozenset(("before", "limit", "up", "down", "negation"))
 """They change the number behind them across a bracket, a quotation mark or a colon too."""
 
+GOVERNING = STRONG | {"neutral", "level", "reference", "undone"}
+"""They say what is done with the number further behind them."""
+
 FOLLOWING = frozenset(
     ("number", "unreadable", "broken", "multiple", "within", "inside", "percent", "after", "included", "tenths", "parts", "part",
-     "after_up", "after_down", "fraction", "over_half", "share_of"),
+     "after_up", "after_down", "fraction", "over_half", "share_of", "and_half", "reckoned", "amid"),
 )  # fmt: skip
 """They belong to the number before them."""
+
+LAST = frozenset(("closing", "often"))
+"""They belong to the number before them where nothing of their clause follows: 3%强, but not 980盏强光灯."""
 
 UNITS = frozenset(("unit", "percent", "times", "rank", "currency"))
 """They say what is counted."""

@@ -12,7 +12,7 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五
 
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
-POINT = "点"
+POINT, ZERO = "点", "零"
 
 HAN = frozenset((*_DIGITS, *_SMALL, *_GREAT, *map(chr, _FORMAL)))
 """The characters of a Chinese numeral; a point may stand among them."""

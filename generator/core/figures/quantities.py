@@ -261,8 +261,18 @@ class Quantities(Cursor):
             # 百个 says a great many
             raise UnreadableError("figure-vague", self.since(0))
         self.unit_of(read)
+        self._half_more(read)
         read.exactness = read.exactness or any_of(self.take("within"), "within") or ""
         return read
+
+    def _half_more(self, read: Quantity) -> None:
+        """3个半小时, 一年半: half a unit more, whose name may stand behind the half."""
+        if not read.unit or not self.take("and_half"):
+            return
+        if read.places or read.factor != 1 or read.share is not None or read.exactness:
+            raise UnreadableError("bad-figure", self.printed)
+        read.number, read.grain = read.number + Fraction(1, 2), _ONE / 2
+        self.unit_of(read)
 
     def _multiple(self) -> Any:
         """What the next word multiplies with, None where it doesn't; m and bn do so only where money is counted."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 
 from generator.core.figures import kinds
 from generator.core.figures.cursor import UnreadableError
-from generator.core.figures.extent import extent, leads_from, number_before, words_before
+from generator.core.figures.extent import (
+    extent,
+    leads_from,
+    number_before,
+    words_before,
+)
 from generator.core.figures.figure import Figure
+from generator.core.figures.governing import word_further_off
 from generator.core.figures.grammar import Sentence
 from generator.core.figures.lexicon import cell_form, languages, lexicon
 from generator.core.figures.quantities import PERCENT
@@ -20,6 +27,13 @@ GAP = "…"
 
 _AROUND = 80
 """Characters to either side of a figure that can belong to it."""
+
+_GROUPS = "['’\u00a0\u2009\u202f]"
+_GROUPS_OR_SPACE = "(?:[,，]\\s?|['’\u0020\u00a0\u2009\u202f])"
+"""What may part thousands; an ordinary space where words stand without spaces, or numbers with them."""
+
+_FIRST_DIGITS = re.compile("[0-9]{3}(?![0-9])")
+_LAST_DIGITS = re.compile("(?<![0-9.])[0-9]{1,3}$")
 
 _LONGEST = 300
 """Characters of an expression that can be read."""
@@ -85,6 +99,33 @@ class FigureReader:
             return (first, end) if negated or _mid_number(text, start, end) else (start, end)
         return (start, end) if read == around else (first, last)
 
+    def governed(self, clause: str, figure: str) -> str:
+        """The words further off in the beginning of a clause that change the figure behind it: 至少新建 in
+        至少新建路灯980盏; empty where none do, or the figure says it itself.
+        """
+        found = word_further_off(self.lexer, clause)
+        read = self.read(figure)
+        if found is None or isinstance(read, Refusal):
+            return ""
+        text = clause + figure
+        first, _ = extent(self.lexer, text, len(clause), len(text), ranked=False)
+        words = clause[found[0] : found[1]].strip()
+        # What touches the figure is judged with it: 压减能耗至980吨 is no fall by 980.
+        touches = found[1] > first
+        return "" if touches or self.read(f"{words}{GAP}{text[first:]}") == read else words
+
+    def groups(self, before: str, figure: str, after: str) -> bool:
+        """Whether a figure may be a part of a number whose thousands are parted as no number of ours is: 5，980盏,
+        12 980. `before` and `after` is what stands around it, white space as it is.
+        """
+        spaced = self.lexer.lexicon.spaced and not self.lexer.lexicon.group.isspace()
+        sign = _GROUPS if spaced else _GROUPS_OR_SPACE
+        first, last = _FIRST_DIGITS.match(figure), _LAST_DIGITS.search(figure)
+        return bool(
+            (first and re.search(rf"(?<![0-9.])[0-9]{{1,3}}{sign}$", before))
+            or (last and re.match(rf"{sign}[0-9]{{3}}(?![0-9])", after))
+        )
+
     def counts(self, text: str) -> bool:
         """Whether a stretch of a text has a number in it, or a word that changes one."""
         return any(token.sense(*kinds.CHANGES) is not None for token in self.lexer.scan(text, 0))
@@ -126,10 +167,20 @@ class FigureReader:
         low = len(text[:connector].rstrip())
         for begin in number_before(self.lexer, text, low):
             read = self.read(text[begin:end])
-            if isinstance(read, Figure) and read.upper is not None:
+            if (isinstance(read, Figure) and read.upper is not None) or self._range_of(
+                text[begin:low], text[start:end]
+            ):
                 alone = leads_from(self.lexer, text, begin)
                 return first if alone else extent(self.lexer, text, begin, end, ranked=False)[0]
         return first
+
+    def _range_of(self, low: str, high: str) -> bool:
+        """Whether two quantities in the same unit stand as ends of a range that cannot be read: 700余盏至980盏."""
+        ends = self.read(low), self.read(high)
+        return (
+            all(isinstance(end, Figure) and end.unit not in ("", PERCENT) for end in ends)
+            and len({end.unit for end in ends if isinstance(end, Figure)}) == 1
+        )
 
     def _between(self, text: str, first: int, end: int) -> int:
         """Where a range begins of which a word before both ends says that it is one: between 3% and 5%."""

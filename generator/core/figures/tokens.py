@@ -41,6 +41,10 @@ class Token:
         """The word as one of these kinds, None where it is none of them."""
         return next((sense for sense in self.senses if sense.kind in kinds), None)
 
+    def only(self, kind: str) -> bool:
+        """Whether the word is of this kind and no other."""
+        return all(sense.kind == kind for sense in self.senses)
+
 
 class Lexer:
     """The words of one language, and the unit words of one package."""

@@ -50,6 +50,17 @@ CUT = {
     "第5名": ("5名", "第5名"),
     "前十位": ("十位", "前十位"),
     "未全部贯通": ("全部贯通", "未全部贯通"),
+    "下降幅度达到3.2%": ("3.2%", "下降幅度达到3.2%"),
+    "增速为- 3.2%": ("3.2%", "增速为- 3.2%"),
+    "增速为▲3.2%": ("3.2%", "增速为▲3.2%"),
+    "3.2%↓": ("3.2%", "3.2%↓"),
+    "3.2%的降幅": ("3.2%", "3.2%的降幅"),
+    "底线980盏": ("980盏", "底线980盏"),
+    "980盏为上限": ("980盏", "980盏为上限"),
+    "差不多有980盏": ("980盏", "差不多有980盏"),
+    "3个半小时": ("3个", "3个半小时"),
+    "每吨980元": ("980元", "每吨980元"),
+    "5%至7%之间": ("7%", "5%至7%之间"),
 }
 
 
@@ -62,6 +73,124 @@ def test_a_part_is_told_with_the_whole(text: str) -> None:
     again = found(ZH, f"全市{text}灯具", whole)
     assert again is not None
     assert again.cut == ""
+
+
+UNREADABLE = {
+    # text: a figure that is a part of it, and all that it is a part of, which cannot be read
+    "3%、5%之间。": ("5%", "5%之间"),
+    "3小时20分钟": ("3小时", "3小时20分钟"),
+    "历时3小时零5分钟": ("5分钟", "3小时零5分钟"),
+    "700余盏至980盏": ("980盏", "700余盏至980盏"),
+    "980元每吨。": ("980元", "980元每吨"),
+    "980吨每天。": ("980吨", "980吨每天"),
+    "3%/5%": ("5%", "3%/5%"),
+    "980×10盏": ("980", "980×10盏"),
+    "1:980": ("980", "1:980"),
+    "10+980盏": ("980盏", "10+980盏"),
+    "倒数5位": ("5位", "倒数5位"),
+}
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_a_part_of_what_cannot_be_read_is_told(text: str) -> None:
+    figure, whole = UNREADABLE[text]
+    place = found(ZH, f"全市{text}", figure)
+    assert place is not None
+    assert place.cut == whole
+
+
+CLOSING = {
+    # text: what the figure 980盏 is a part of; nothing where it is whole
+    "980盏强。": "980盏强",
+    "980盏强，": "980盏强",
+    "980盏强光灯": "",
+    "980盏许": "980盏许",
+    "980盏许可": "",
+    "980盏半自动灯": "",
+    "980盏半": "980盏半",
+}
+
+
+@pytest.mark.parametrize("text", CLOSING)
+def test_some_words_belong_to_a_number_at_the_end_of_a_clause_only(text: str) -> None:
+    place = found(ZH, f"全市{text}", "980盏")
+    assert (place and place.cut) == CLOSING[text]
+
+
+GROUPED = {
+    # text: whether the figure 980盏, or 980 where that is the text's end, may be a part of a greater number
+    "共5，980盏": True,
+    "共１２，９８０盏": True,
+    "共5，\n980盏": True,
+    "共12 980盏": True,
+    "共12\u00a0980盏": True,
+    "共12’980盏": True,
+    "共2012，980盏": False,  # four digits
+    "共15处，980盏": False,
+    "共12\t980盏": False,  # two cells of a table
+    "共12\n980盏": False,
+    "共12  980盏": False,
+}
+
+
+@pytest.mark.parametrize("text", GROUPED)
+def test_thousands_that_may_be_parted_otherwise_are_refused(text: str) -> None:
+    place = found(ZH, text, "980盏")
+    assert place is not None
+    assert bool(place.cut) == GROUPED[text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cut"),
+    [
+        ("fr", "1\u202f980 logements", True),
+        ("fr", "1 980 logements", True),
+        ("en", "1\u00a0980 homes", True),
+        ("en", "Phase 2, 980 homes", False),
+        ("en", "phase 2 980 homes", False),
+    ],
+)
+def test_thousands_of_other_languages(language: str, text: str, *, cut: bool) -> None:
+    unit = text.rpartition(" ")[2]
+    place = found(FigureReader(language), text, f"980 {unit}")
+    assert place is not None
+    assert bool(place.cut) == cut
+
+
+FURTHER = {
+    # text: the words that change 980盏 although others stand between; nothing where none do
+    "至少新建路灯980盏": "至少新建",
+    "约新建各类路灯980盏": "约新建",
+    "每年新建路灯980盏": "每年新建",
+    "未完成路灯980盏": "未完成",
+    "仍未安装路灯980盏": "仍未",
+    "未能如期新建路灯980盏": "未能如期新建",
+    "至少完成整治，新建路灯980盏": "",  # another clause
+    "至少整治3处新建路灯980盏": "",  # another number
+    "防止漏电新建路灯980盏": "",  # the nearest verb governs
+    "减少路灯980盏": "减少",
+    "累计减少各类路灯980盏": "累计减少",
+    "减少路灯至980盏": "",  # a level
+    "减少投诉和路灯980盏": "",  # something new begins
+    "减少的路灯980盏": "",  # what is counted
+    "未达标的路灯980盏": "",
+    "最低保障路灯980盏": "",
+    "未来三年路灯980盏": "",
+    "无障碍路灯980盏": "",
+    "新增路灯980盏": "",
+    "未达标、路灯980盏": "",
+}
+
+
+@pytest.mark.parametrize("text", FURTHER)
+def test_words_further_off_are_told(text: str) -> None:
+    place = found(ZH, f"今年，{text}。", "980盏")
+    assert place is not None
+    assert place.cut == (f"{FURTHER[text]}…980盏" if FURTHER[text] else "")
+    if FURTHER[text]:
+        again = found(ZH, f"今年，{text}。", place.cut)
+        assert again is not None
+        assert again.cut == ""
 
 
 WHOLE = [
@@ -82,6 +211,15 @@ WHOLE = [
     ("第3季度980盏", "980盏"),
     ("9大海水浴场", "9大海水浴场"),
     ("全部贯通", "全部贯通"),
+    ("980盏多为节能灯", "980盏"),
+    ("980盏余下部分", "980盏"),
+    ("不仅新建980盏", "980盏"),
+    ("①980盏", "980盏"),  # a mark is no digit
+    ("处置率 98.2 %", "98.2%"),
+    ("≥ 95%", "≥95%"),
+    ("5%至7%之间", "5%至7%"),
+    ("2023年4个月完成", "4个月"),  # a year
+    ("项目3：980盏", "980盏"),
 ]
 
 
@@ -106,6 +244,12 @@ ENGLISH = {
     ("two hundred and five homes", "five homes"): "two hundred and five homes",
     ("10 schools and 5 homes", "5 homes"): "",
     ("150 homes", "50 homes"): None,
+    ("minus 50 homes", "50 homes"): "minus 50 homes",
+    ("£5m", "£5"): "£5m",
+    ("5 tonnes daily", "5 tonnes"): "5 tonnes daily",
+    ("3 hours and 20 minutes", "3 hours"): "3 hours and 20 minutes",
+    ("failed to install 50 homes", "50 homes"): "failed to…50 homes",
+    ("did not wait and built 50 homes", "50 homes"): "",
 }
 
 

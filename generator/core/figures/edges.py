@@ -1,0 +1,49 @@
+"""What stands at an edge in a text: part of a number, a word that is known, the end of a clause."""
+
+from __future__ import annotations
+
+from generator.core.figures import numerals
+from generator.core.figures.tokens import Lexer
+
+ENDING = "。；;！!？?，,、）)】」』”’"
+"""What may stand behind the last word of a clause."""
+
+
+def closes(text: str, end: int) -> bool:
+    """Whether nothing more of a clause stands behind a place."""
+    rest = text[end:].lstrip()
+    return not rest or rest[0] in ENDING or (rest[0] == "." and not rest[1:2].isdecimal()) or rest[0] == "的"
+
+
+def is_reckoned(text: str, end: int) -> bool:
+    """Whether a sign before a place reckons with the number behind it and one before it: 1:980, 10+980."""
+    return text[end - 1 : end] in (":", "∶", "+", "×") and text[end - 2 : end - 1].isdecimal() and end > 1
+
+
+def is_numeric(lexer: Lexer, text: str, end: int) -> bool:
+    """Whether the character before a place is part of a number."""
+    before = text[end - 1 : end]
+    if before and before in "/×*·.点" and text[end : end + 1].isdecimal():
+        # 1/980, 3×980, .5 and 零点5 go on before the digit
+        other = text[end - 2 : end - 1]
+        return (
+            other.isdecimal()
+            or (before == "/" and other == "%")
+            or other in numerals.HAN
+            or (before in ".·" and not other.strip("（( "))
+        )
+    if before in (lexer.lexicon.decimal, lexer.lexicon.group) and not before.isspace():
+        return text[end - 2 : end - 1].isdecimal()
+    return (
+        before.isdecimal()
+        or before == "%"
+        or (lexer.lexicon.numerals == "han" and before in numerals.HAN and before != "")
+    )
+
+
+def longest_before(lexer: Lexer, text: str, end: int) -> tuple[int, set[str]] | None:
+    """Where the longest known word begins that ends at a place, and the kinds that it is of."""
+    for begin in range(max(0, end - lexer.reach), end):
+        if senses := lexer.known(text, begin, end):
+            return begin, {sense.kind for sense in senses}
+    return (end - 1, {"number"}) if is_numeric(lexer, text, end) else None

@@ -1,0 +1,62 @@
+"""Words that govern a number although others stand between: 至少新建 in 至少新建路灯980盏."""
+
+from __future__ import annotations
+
+from generator.core.figures import kinds
+from generator.core.figures.edges import longest_before
+from generator.core.figures.extent import word_before
+from generator.core.figures.tokens import Lexer
+
+_REACH = 14
+"""Characters between a number and a word that still governs it."""
+
+_ENDS = (kinds.NUMBERS - {"fraction"}) | {"boundary", "from"}
+"""Behind them something new begins."""
+
+_SPACED, _UNSPACED = frozenset(("negation",)), frozenset(("limit", "down", "negation", "undone", "often"))
+"""What changes a number from afar where words stand between spaces (over, up to and the like mostly belong to other
+words there), and where they don't.
+"""
+
+
+def word_further_off(lexer: Lexer, clause: str) -> tuple[int, int] | None:
+    """From where to where in the beginning of a clause the words stand that govern the number behind it, other words
+    between them: 至少新建 in 至少新建路灯980盏; None where none do.
+
+    The nearest verb governs, with what stands before it; another number, or a word that begins something new, ends
+    the search. So does a distance at which nobody can tell. An attribute says what is counted (未达标的用户1200户).
+    """
+    position, passed = len(clause), 0
+    while position > 0 and passed <= _REACH:
+        word = longest_before(lexer, clause, position)
+        if word is None:
+            position, passed = position - 1, passed + 1
+            continue
+        begin, found = word
+        if found & _ENDS:
+            return None
+        length = position - begin
+        alone = length == 1 and not lexer.lexicon.spaced and "undone" not in found
+        if not found & (kinds.GOVERNING | {"often"}) or alone or "opaque" in found:
+            position, passed = begin, passed + length
+            continue
+        return _with_leaders(lexer, clause, begin, position) if passed else None
+    return None
+
+
+def _with_leaders(lexer: Lexer, clause: str, begin: int, end: int) -> tuple[int, int] | None:
+    """The words that lead to one that governs, together with it, where one of them changes a number.
+
+    How exact a number is, and what bounds it, is said before a verb (至少新建); before anything else it is an attribute
+    (最低生活保障家庭980户).
+    """
+    spaced = lexer.lexicon.spaced
+    changes = _SPACED if spaced else _UNSPACED
+    nearest = longest_before(lexer, clause, end)
+    found = bool(nearest and nearest[1] & changes)
+    while word := word_before(lexer, clause, begin, kinds.LEADING, near=False):
+        begin = word[0]
+        found = found or any(
+            sense.kind in changes or (sense.kind == "before" and not spaced) for sense in word[1]
+        )
+    return (begin, end) if found else None
