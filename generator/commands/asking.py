@@ -37,6 +37,12 @@ class Refused(Exception):  # noqa: N818 - an answer that is asked for again, no 
     """Why an answer is not taken, in words for the one who gave it."""
 
 
+def _must_be_answerable() -> None:
+    """End the command where its input was closed: Python then has none at all, which Click does not expect."""
+    if sys.stdin is None:
+        raise click.Abort
+
+
 def answer_options(names: Iterable[str]) -> Callable[[Any], Any]:
     """An option for the answer to each question; for a text (`title_*`) one for each language that the program speaks."""
     listed = [name for pattern in names for name in _in_languages(pattern)]
@@ -105,6 +111,7 @@ class Interview:
                 question = self._asked(name) + more
                 sign = lookup(self.language, "site", "sign.colon")
                 shown = bool(default)
+                _must_be_answerable()
                 answer = click.prompt(question, default=default, show_default=shown, prompt_suffix=sign)
             try:
                 return read(answer)
@@ -132,6 +139,7 @@ class Interview:
     def agreed(self, key: str, **values: str) -> bool:
         """The answer to a question of yes or no; just Enter is a yes."""
         sign = lookup(self.language, "site", "sign.colon")
+        _must_be_answerable()
         return click.confirm(self.words(key, **values), default=True, prompt_suffix=sign)
 
     def by_field(self, item: AnyField, known: Collection[str] | None = None) -> Read:

@@ -187,7 +187,7 @@ def schemas(out: Path, data: Path, lang: str) -> None:
 
     packages = gather(WorkingTree(data))[0] if data.is_dir() else []
     made = json_schemas([package.languages for package in packages], site_languages())
-    with replacing(out) as folder:
+    with replacing(out, data) as folder:
         for name, text in made.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     click.echo(lookup(lang, "new", "done.schemas").format(count=len(made), folder=out.as_posix()))

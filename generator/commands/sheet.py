@@ -82,7 +82,8 @@ def _free(file: Path, data: Path, lang: str, *, overwrite: bool) -> None:
         return
     if not overwrite:
         raise Refusal(_say(lang, "there", file=str(file)))
-    if not read_sheets(file.name, file.read_bytes(), lang)[0]:
+    # A device or a pipe may be read without end.
+    if not (file.is_file() or file.is_dir()) or not read_sheets(file.name, file.read_bytes(), lang)[0]:
         raise OutputError("workbook", file)
 
 

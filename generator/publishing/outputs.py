@@ -74,7 +74,8 @@ def replacing(out: Path, *kept: Path) -> Iterator[Path]:
     Raises as `claim` does, before anything is made, and OSError where the system refuses.
     """
     claim(out, *kept)
-    new = begin(_beside(out, "new"))
+    with _told_of(out):
+        new = begin(_beside(out, "new"))
     try:
         yield new
         swap_in(new, out, *kept)
@@ -113,7 +114,8 @@ def swap_in(finished: Path, out: Path, *kept: Path) -> None:
 def write_file(file: Path, content: bytes) -> None:
     """Write a file as a whole, or leave what stands there as it was. Raises OSError where the system refuses."""
     place = _real(file)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".new-")
+    with _told_of(file):
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -122,6 +124,16 @@ def write_file(file: Path, content: bytes) -> None:
     except BaseException:
         with suppress(FileNotFoundError):
             Path(name).unlink()
+        raise
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Refusals of the system name what was asked for, not what is made beside it meanwhile."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
         raise
 
 

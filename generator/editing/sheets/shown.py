@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -56,12 +56,13 @@ _MOST_SHOWN = 9
 class Showing:
     """How the program that saved a file shows what it holds, as far as the file itself proves it.
 
-    `decimal` is the sign before the fraction, `first` what stands first in a day that ends with its year (`day` or
-    `month`); empty where nothing or too much speaks for one.
+    `decimal` is the sign before the fraction, empty where nothing or too much speaks for one. `first` is what stands
+    first in a day that ends with its year (`day` or `month`), by the sign between its parts: somebody who writes
+    02.01.2024 among the 12/31/2023 of a program does not write as it does.
     """
 
     decimal: str = ""
-    first: str = ""
+    first: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, text: str, item: AnyField, before: str) -> str | Refusal | None:
         """What a cell says where `before` was exported, and that itself where it says the same.
@@ -109,7 +110,8 @@ class Showing:
         found = days(text)
         if before in _counted(text):
             return before
-        meant = {day for first, day in found.items() if first in (self.first, "")} or set(found.values())
+        proved = self.first.get(_sign_of(text), "")
+        meant = {day for first, day in found.items() if first in (proved, "")} or set(found.values())
         if len(meant) > 1:
             return Refusal("sheet-two-ways", detail=" · ".join(sorted(day.isoformat() for day in meant)))
         if not meant:
@@ -143,16 +145,28 @@ def _doubtful(found: Mapping[str, Decimal]) -> Refusal | None:
 def learned(cells: Iterable[ShownCell], delimiter: str) -> Showing:
     """How a file shows numbers and days: by what can be read in one way only, or says what was exported in one way."""
     signs: set[str] = set()
-    orders: set[str] = set()
+    orders: dict[str, set[str]] = {}
     for text, item, before in cells:
         if item.type is Type.NUMBER:
             signs |= _proved(numbers(text.strip()), numbers(before).get("."))
         elif item.type is Type.DATE:
             exported = days(before).get("")
-            orders |= _proved({first: day for first, day in days(text.strip()).items() if first}, exported)
+            shown = {first: day for first, day in days(text.strip()).items() if first}
+            orders.setdefault(_sign_of(text), set()).update(_proved(shown, exported))
     if not signs and delimiter == ",":
         signs = {"."}  # who writes a fraction with a comma parts the cells by something else
-    return Showing(*(proved.pop() if len(proved) == 1 else "" for proved in (signs, orders)))
+    return Showing(_only(signs), {sign: _only(proved) for sign, proved in orders.items()})
+
+
+def _only(proved: set[str]) -> str:
+    """The one way that is proved; empty where there is none or more than one."""
+    return next(iter(proved)) if len(proved) == 1 else ""
+
+
+def _sign_of(day: str) -> str:
+    """The sign between the parts of a day that ends with its year."""
+    match = _YEAR_LAST.fullmatch(day.strip())
+    return match[2] if match else ""
 
 
 def _proved(found: Mapping[str, Decimal | date], exported: Decimal | date | None) -> set[str]:

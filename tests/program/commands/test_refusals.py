@@ -115,14 +115,15 @@ MISUSED: dict[str, tuple[list[str], str]] = {
     "here as --out": (["export", "--out", "."], ". holds data, which would go with it"),
     "a folder of the data": (["export", "--out", "data/town"], "data/town lies in data"),
     "a file as --out": (["export", "--out", "notes.txt"], "notes.txt is no folder"),
-    "a file on the way": (["export", "--out", "notes.txt/x"], "a file stands where a folder is needed"),
+    "a file on the way": (["export", "--out", "notes.txt/x"], "notes.txt/x: a file stands where a folder is needed"),
     "a name that is too long": (["export", "--out", LONG], "too long"),
     "links in a circle": (["export", "--out", "circle"], "circle is no folder"),
     "somebody's site": (["build", "--site", "docs"], "docs holds files that mingzhang did not make"),
     "data as --site": (["build", "--site", "data"], "data holds data"),
     "the place of work as --site": (["build", "--site", "build"], "build holds build/work"),
     "somebody's schemas": (["schemas", "--out", "docs"], "docs holds files"),
-    "schemas in the data": (["schemas", "--out", "data"], "data holds files that mingzhang did not make"),
+    "schemas in the data": (["schemas", "--out", "data"], "data holds data"),
+    "schemas in a new folder of the data": (["schemas", "--out", "data/new"], "data/new lies in data"),
     "a workbook in the data": (
         ["sheet", "export", "--document", "2023-report", "--out", "data/town/x.xlsx"],
         "data/town/x.xlsx lies in data",
@@ -139,9 +140,13 @@ MISUSED: dict[str, tuple[list[str], str]] = {
         ["sheet", "export", "--document", "2023-report", "--out", "docs", "--overwrite"],
         "docs: this is a folder",
     ),
+    "a workbook over a device": (
+        ["sheet", "export", "--document", "2023-report", "--out", "/dev/full", "--overwrite"],
+        "/dev/full is no workbook made by mingzhang",
+    ),
     "a workbook in no folder": (
         ["sheet", "export", "--document", "2023-report", "--out", "none/x.xlsx"],
-        "there is no such file or folder",
+        "none/x.xlsx: there is no such file or folder",
     ),
     "no archive": (["verify", "--archive", "none"], "none: there is no such file or folder"),
     "a file as the archive": (["verify", "--archive", "notes.txt"], "notes.txt: a file stands where a folder"),
@@ -200,6 +205,13 @@ def test_output_that_finds_no_room_is_one_line(unbuffered: str) -> None:
         done.stderr
         == "the disk is full; what was there before was kept. Make room and run the command again.\n"
     )
+
+
+def test_questions_that_nobody_can_answer_end_the_command(data: Path) -> None:
+    program = [sys.executable, "-c", "from generator.cli import run; run()", "new", "package", "x"]
+    done = subprocess.run(["sh", "-c", 'exec "$@" <&-', "sh", *program], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode().rstrip().rpartition("\n")[2]) == (1, "Aborted!")
+    assert not (data / "x").exists()
 
 
 @pytest.mark.usefixtures("data")

@@ -237,6 +237,7 @@ DOUBTFUL: dict[str, tuple[str, Mapping[Cell, str], Mapping[str, str], list[str]]
         {"12/31/2023": "3/4/2023", "12/31/2022": "3/4/2022", "1/1/2022": "1/1/2022", "7/1/2023": "1/1/2023"},
         ["sheet-two-ways", "结果 L4 · N4 · L5 … (24)", "2023-03-04 · 2023-04-03"],
     ),
+    "points among slashes": ("Excel in America", {AS_OF: "02.01.2024"}, {}, ["sheet-two-ways", "结果 L6 截至", "2024-01-02 · 2024-02-01"]),
     "a century of two digits": ("Excel on a Mac", {AS_OF: "1/2/24"}, {}, ["bad-date", "结果 L6 截至", "写成：2024-01-02"]),
     "thousands or a fraction": ("Excel in Germany", {VALUE: "1.980"}, {"98,2": "", "16,7": ""}, ["sheet-two-ways", "结果 H6 数值", "1.98 · 1980"]),
     "a comma among points": ("Excel in America", {VALUE: "98,2"}, {}, ["bad-number", "结果 H6 数值", "写成：98.2"]),
