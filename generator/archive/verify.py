@@ -68,6 +68,7 @@ def verify(tree: Tree, archive: Path) -> Verification:
             file = archive / package.id / f"{document.id}.{'csv' if table else 'txt'}"
             if table and not file.is_file():
                 left += checker.cited
+                problems += checker.left(file)
                 continue
             problems += checker.run_table(file) if table else checker.run(file)
             verified += checker.verified
@@ -133,6 +134,12 @@ class _Checker:
         for span in uncovered(archived, covered, not_data, self.counters):
             values = {"value": archived.context(span.start), "line": str(archived.line(span.start))}
             yield Problem("number-uncovered", self.place("not_data"), values)
+
+    def left(self, file: Path) -> Iterator[Problem]:
+        """That nobody could look for the figures of a statistical table."""
+        if self.cited:
+            values = {"value": f"{self.package.id}/{file.name}", "count": str(len(self.cited))}
+            yield Problem("table-missing", self.place(), values)
 
     def read(self, file: Path) -> Generator[Problem, None, str | None]:
         """The text of the archived file, or None and why it is not the one that was read."""

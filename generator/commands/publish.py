@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -257,8 +256,6 @@ def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool) -> No
     click.echo(done.report.render(form, lang, data.as_posix()))
     if form == "text":
         click.echo(lookup(lang, "site", "step.verified").format(count=len(done.verified)))
-        for document, count in Counter(item.document_id for item in done.left).items():
-            click.echo(lookup(lang, "site", "step.left").format(document=document, count=count))
     if lock and done.report.ok:
         write(data, lock_files(done.verified))
     sys.exit(0 if done.report.ok else 1)

@@ -31,6 +31,7 @@ FIXTURES = tuple(sorted(path.name for path in PROBLEMS.iterdir() if path.is_dir(
 
 VERIFIED = (
     "text-missing",
+    "table-missing",
     "text-changed",
     "locator-not-found",
     "figure-cut",

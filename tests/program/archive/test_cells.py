@@ -12,6 +12,7 @@ from overlays import REPORT, OverlayTree
 from generator.archive.cells import ArchivedTable, unit_stands_in_head
 from generator.archive.citations import ArchivedText, Span
 from generator.archive.verify import verify
+from generator.core.problems import FORMATS
 
 TABLE = """主要指标完成情况
 单位：万平方米
@@ -150,7 +151,12 @@ def test_a_statistical_table_is_verified_cell_by_cell(tmp_path: Path, locator: s
 
 def test_a_table_that_is_not_archived_is_left_and_told(tmp_path: Path) -> None:
     (tmp_path / "town").mkdir()
-    assert told(dataset("一/路灯总数", "980", STATISTICS.encode()), tmp_path) == ([], 0, 1)
+    tree = dataset("一/路灯总数", "980", STATISTICS.encode())
+    assert told(tree, tmp_path) == (["table-missing"], 0, 1)
+    said = verify(tree, tmp_path).report
+    # In every form: that all was well is never said where nobody looked.
+    words = "1 figures of this statistical table were not verified"
+    assert [form for form in FORMATS if words not in said.render(form, "en", "")] == []
 
 
 def test_another_table_than_was_read_proves_nothing(tmp_path: Path) -> None:
