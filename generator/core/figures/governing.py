@@ -13,7 +13,7 @@ _REACH = 14
 _ENDS = (kinds.NUMBERS - {"fraction"}) | {"boundary", "from"}
 """Behind them something new begins."""
 
-_SPACED, _UNSPACED = frozenset(("negation",)), frozenset(("limit", "down", "negation", "undone", "often"))
+_SPACED, _UNSPACED = frozenset(("negation",)), frozenset(("limit", "down", "negation", "often"))
 """What changes a number from afar where words stand between spaces (over, up to and the like mostly belong to other
 words there), and where they don't.
 """
@@ -36,7 +36,7 @@ def word_further_off(lexer: Lexer, clause: str) -> tuple[int, int] | None:
         if found & _ENDS:
             return None
         length = position - begin
-        alone = length == 1 and not lexer.lexicon.spaced and "undone" not in found
+        alone = length == 1 and not lexer.lexicon.spaced
         if not found & (kinds.GOVERNING | {"often"}) or alone or "opaque" in found:
             position, passed = begin, passed + length
             continue

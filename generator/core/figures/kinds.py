@@ -26,7 +26,7 @@ ORDER = frozenset(("top", "bottom"))
 STRONG = frozenset(("before", "limit", "up", "down", "negation"))
 """They change the number behind them across a bracket, a quotation mark or a colon too."""
 
-GOVERNING = STRONG | {"neutral", "level", "reference", "undone"}
+GOVERNING = STRONG | {"neutral", "level", "reference"}
 """They say what is done with the number further behind them."""
 
 FOLLOWING = frozenset(
