@@ -25,7 +25,7 @@ _CLAUSE = re.compile(r"[。；;！!？?，,、：:()（）“”]")
 """What ends the reach of a word that changes a number further behind it."""
 
 _CLAUSE_LENGTH = 60
-"""Characters before a figure in which such a word can stand."""
+"""Characters beside a figure in which such a word can stand."""
 
 _GROUP = 4
 """Three digits and the sign that parts them from others."""
@@ -252,8 +252,10 @@ def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: 
     if len(spans) > 1:
         return ""
     clause = _CLAUSE.split(archived.text[max(0, first.start - _CLAUSE_LENGTH) : first.start])[-1]
-    words = reader.governed(clause, figure)
-    return f"{words}{GAP}{figure}" if words else ""
+    if words := reader.governed(clause, figure):
+        return f"{words}{GAP}{figure}"
+    word = reader.bounded(figure, archived.text[last.end : last.end + _CLAUSE_LENGTH])
+    return f"{figure}{GAP}{word}" if word else ""
 
 
 def _parts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.core.figures import kinds
-from generator.core.figures.edges import longest_before
+from generator.core.figures.edges import closes, longest_before
 from generator.core.figures.extent import word_before
 from generator.core.figures.tokens import Lexer
 
@@ -42,6 +42,24 @@ def word_further_off(lexer: Lexer, clause: str) -> tuple[int, int] | None:
             continue
         return _with_leaders(lexer, clause, begin, position) if passed else None
     return None
+
+
+def word_further_behind(lexer: Lexer, rest: str) -> str:
+    """The word at the end of a clause that bounds the number before it, with what is counted between them: 以上 in
+    980盏路灯以上; empty where there is none.
+    """
+    if lexer.lexicon.spaced:
+        return ""
+    for token in lexer.scan(rest[: _BEHIND + lexer.reach], 0):
+        if token.start > _BEHIND or token.sense(*_ENDS) or not token.text.isalpha():
+            return ""
+        if token.start and token.sense("after") and len(token.text) > 1 and closes(rest, token.end):
+            return token.text
+    return ""
+
+
+_BEHIND = 8
+"""Characters between a number and a word behind them that still bounds it."""
 
 
 def _with_leaders(lexer: Lexer, clause: str, begin: int, end: int) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from generator.core.figures.extent import (
     words_before,
 )
 from generator.core.figures.figure import Figure
-from generator.core.figures.governing import word_further_off
+from generator.core.figures.governing import word_further_behind, word_further_off
 from generator.core.figures.grammar import Sentence
 from generator.core.figures.lexicon import cell_form, languages, lexicon
 from generator.core.figures.quantities import PERCENT
@@ -113,6 +113,16 @@ class FigureReader:
         # What touches the figure is judged with it: 压减能耗至980吨 is no fall by 980.
         touches = found[1] > first
         return "" if touches or self.read(f"{words}{GAP}{text[first:]}") == read else words
+
+    def bounded(self, figure: str, rest: str) -> str:
+        """The word further off in the rest of a clause that bounds the figure before it: 以上 in 980盏路灯以上; empty
+        where none does, or the figure says it itself.
+        """
+        word = word_further_behind(self.lexer, rest)
+        read = self.read(figure)
+        return (
+            "" if not word or isinstance(read, Refusal) or self.read(f"{figure}{GAP}{word}") == read else word
+        )
 
     def groups(self, before: str, figure: str, after: str) -> bool:
         """Whether a figure may be a part of a number whose thousands are parted as no number of ours is: 5，980盏,

@@ -190,6 +190,31 @@ FURTHER = {
 }
 
 
+BEHIND = {
+    # text: the word behind others that bounds 980盏; nothing where none does
+    "980盏路灯以上": "以上",
+    "980盏景观路灯左右，": "左右",
+    "980盏路灯以上的道路": "以上",
+    "980盏路灯以下空间": "",  # the clause goes on
+    "980盏路灯、20处以上": "",
+    "980盏，路灯以上": "",
+    "980盏路灯20处以上": "",  # another number
+    "980盏路灯上下": "上下",
+    "980盏路灯内": "",  # one character says little
+}
+
+
+@pytest.mark.parametrize("text", BEHIND)
+def test_a_bound_behind_other_words_is_told(text: str) -> None:
+    place = found(ZH, f"全市{text}", "980盏")
+    assert place is not None
+    assert place.cut == (f"980盏…{BEHIND[text]}" if BEHIND[text] else "")
+    if BEHIND[text]:
+        again = found(ZH, f"全市{text}", place.cut)
+        assert again is not None
+        assert again.cut == ""
+
+
 @pytest.mark.parametrize("text", FURTHER)
 def test_words_further_off_are_told(text: str) -> None:
     place = found(ZH, f"今年，{text}。", "980盏")
