@@ -237,6 +237,8 @@ def _stretch(text: str, spans: tuple[Span, ...], reader: FigureReader) -> tuple[
     if len(spans) == 1:
         return reader.whole(text, first.start, first.end)
     start, _ = reader.whole(text, first.start, first.end)
+    parts = (text[span.start : span.end] for span in spans)
+    start = min(start, reader.led(text, first.start, GAP.join(parts)))
     before, end = reader.whole(text, last.start, last.end)
     # What changes the last part must be one of the other parts.
     return (start, end) if before == last.start else (min(start, before), end)

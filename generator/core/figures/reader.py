@@ -99,6 +99,17 @@ class FigureReader:
             return (first, end) if negated or _mid_number(text, start, end) else (start, end)
         return (start, end) if read == around else (first, last)
 
+    def led(self, text: str, start: int, figure: str) -> int:
+        """Where the words begin that lead to a figure in a text and change it; `start` where none do.
+
+        The figure has parts with other words between them, of which the first begins at `start` (新建…980盏).
+        """
+        read = self.read(figure)
+        if isinstance(read, Refusal):
+            return start
+        begin, _ = extent(self.lexer, text, start, start + 1, ranked=False)
+        return start if self.read(f"{text[begin:start].strip()}{figure}") == read else begin
+
     def governed(self, clause: str, figure: str) -> str:
         """The words further off in the beginning of a clause that change the figure behind it: 至少新建 in
         至少新建路灯980盏; empty where none do, or the figure says it itself.

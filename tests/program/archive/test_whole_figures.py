@@ -312,6 +312,22 @@ def test_parts_stand_in_one_clause(text: str) -> None:
     assert (place is not None and not place.cut) == PARTS[text]
 
 
+LED = {
+    # text: what the figure 新建…980盏 is a part of; nothing where it is whole
+    "计划新建路灯980盏": "",
+    "至少新建路灯980盏": "至少新建路灯980盏",
+    "约新建路灯980盏": "约新建路灯980盏",
+    "未能新建路灯980盏": "未能新建路灯980盏",
+    "每年新建路灯980盏": "每年新建路灯980盏",
+}
+
+
+@pytest.mark.parametrize("text", LED)
+def test_words_before_the_first_part_belong_to_it(text: str) -> None:
+    place = found(ZH, f"今年，{text}", "新建…980盏")
+    assert (place and place.cut) == LED[text]
+
+
 # The plain form of a text
 
 PLAIN = {
