@@ -5,61 +5,85 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from generator.archive.citations import ArchivedText, Span, plain
-from generator.core.figures.numerals import SCALES
+from generator.core.figures import FigureReader
 
 _CELLS = re.compile(r"\t|[|｜]| {2,}|\u3000+")
 """What parts the cells of a line in a converted copy."""
 
-_CAPTION = re.compile(r"单位|[Uu]nits?\b|[Uu]nité")
+_CAPTION = re.compile(r"(?:单位|[Uu]nits?\b|[Uu]nité)\s*[:：]?\s*([^\s()（）]*)")
 """Begins a line above a table that gives the unit of all its cells."""
+
+_STATED = re.compile(r"[(（]([^()（）]*)[)）]|[/，,:：]([^/，,:：()（）]+)$")
+"""Where a head states its unit: in brackets, or behind a sign at its end."""
+
+_ONE_OF = re.compile(r"[、,，;；]|或")
+"""Stands between units of which a head names several."""
 
 _ABOVE = 40
 """Lines above a cell among which its head is looked for."""
 
 
-def unit_stands_in_head(archived: ArchivedText, number: Span, units: Collection[str]) -> bool:
-    """Whether a number fills a cell of a table, and one of the units (with its multiple) stands in the head of its row
-    or column, or in a line above the table that gives the unit of all.
+def unit_stands_in_head(
+    archived: ArchivedText, number: Span, units: Collection[str], reader: FigureReader
+) -> bool:
+    """Whether a number fills a cell of a table, and one of the units (with its multiple) is stated in the head of its
+    row or column, neither of which states another, or else in a line above the table that gives the unit of all.
+
+    A head states a unit in brackets or behind a sign, that of a column by being one: 处置案件 states none, though 处 is one.
     """
-    heads = list(_heads(archived, number))
-    return any(_stands(unit, head) for unit in units for head in heads)
+    found = _heads(archived, number)
+    if found is None:
+        return False
+    row, columns, caption = found
+    above = next(
+        (stated for head in columns if (stated := _stated(head, reader) | _is_unit(head, reader))),
+        frozenset[str](),
+    )
+    heads = [stated for stated in (_stated(row, reader), above) if stated] or [caption]
+    return all(stated & frozenset(units) for stated in heads)
 
 
-def _stands(unit: str, head: str) -> bool:
-    """Whether a unit stands in a head, with no multiple before it that it does not have itself."""
-    position = head.find(unit)
-    while position >= 0:
-        if head[position - 1 : position] not in SCALES:
-            return True
-        position = head.find(unit, position + 1)
-    return False
+def _stated(head: str, reader: FigureReader) -> frozenset[str]:
+    """The units that a head states in brackets or behind a sign, in plain form."""
+    parts = [plain(part) for match in _STATED.finditer(head) for part in match.groups() if part]
+    parts += ["%"] if head.endswith("%") else []
+    named = (name for part in parts for name in (part, *_ONE_OF.split(part)))
+    return frozenset(name for name in named if reader.is_unit(name))
 
 
-def _heads(archived: ArchivedText, number: Span) -> Iterator[str]:
-    """The heads of a cell, in plain form; none where the number is no cell."""
+def _is_unit(head: str, reader: FigureReader) -> frozenset[str]:
+    """The unit that the head of a column is, or ends with behind a space; the first cell of a row names a thing."""
+    last = plain(head.rsplit(maxsplit=1)[-1]) if head else ""
+    return frozenset(name for name in (plain(head), last) if reader.is_unit(name))
+
+
+def _heads(archived: ArchivedText, number: Span) -> tuple[str, list[str], frozenset[str]] | None:
+    """The head of a cell's row, what stands above it in its column, the nearest first, and the unit of the whole table;
+    None where the number is no cell.
+    """
     text = archived.original
     first, last = archived.offsets[number.start], archived.offsets[number.end - 1]
     begin = text.rfind("\n", 0, first) + 1
     end = text.find("\n", last)
     line = text[begin : end if end >= 0 else len(text)]
     cells = _cells(line)
-    wanted = archived.text[number.start : number.end]
     column = _column(cells, first - begin)
-    if column is None or plain(cells[column][1]) != wanted:
-        return
-    if column:
-        yield plain(cells[0][1])
+    if column is None or plain(cells[column][1]) != archived.text[number.start : number.end]:
+        return None
+    row = cells[0][1].strip() if column else ""
+    columns: list[str] = []
     for above in reversed(text[:begin].split("\n")[-_ABOVE - 1 : -1]):
+        if caption := _CAPTION.search(above):
+            return row, columns, frozenset((plain(caption[1]),))
         others = _cells(above)
-        if _CAPTION.search(above):
-            yield plain(above)
         if len(others) == len(cells):
-            yield plain(others[column][1])
-        elif len(others) < 2 and above.strip() and not _CAPTION.search(above):  # noqa: PLR2004 - a table has two
-            return
+            columns.append(others[column][1].strip())
+        elif len(others) < 2 and above.strip():  # noqa: PLR2004 - a table has two
+            break
+    return row, columns, frozenset()
 
 
 def _cells(line: str) -> list[tuple[int, str]]:

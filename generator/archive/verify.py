@@ -181,7 +181,7 @@ class _Checker:
         if unit and isinstance(reader.read(unit), Figure):
             return None
         units = (plain(unit),) if unit else item.units
-        if unit_stands_in_head(archived, span, units):
+        if unit_stands_in_head(archived, span, units, reader):
             return None
         values = {"value": number.strip(), "allowed": "、".join(units)}
         return Problem("unit-not-in-head", item.place, values)

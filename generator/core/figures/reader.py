@@ -155,7 +155,8 @@ class FigureReader:
         """Whether a stretch of a text is a unit with or without a multiple, as the head of a table prints it."""
         # 万 multiplies behind a number only
         tokens = self.lexer.tokens(f"1{text}")[1:]
-        return bool(tokens) and all(token.sense("multiple", *kinds.UNITS) for token in tokens)
+        named = bool(tokens) and not text[:1].isdecimal()
+        return named and all(token.sense("multiple", *kinds.UNITS) for token in tokens)
 
     def swallowed(self, unit: str) -> str:
         """The word at the edge of a unit word that would change the number beside it: 以上 in 盏以上, 万 in 万盏; empty

@@ -12,7 +12,10 @@ from overlays import REPORT, OverlayTree
 from generator.archive.cells import ArchivedTable, unit_stands_in_head
 from generator.archive.citations import ArchivedText, Span
 from generator.archive.verify import verify
+from generator.core.figures import FigureReader
 from generator.core.problems import FORMATS
+
+READER = FigureReader("zh", ["盏", "处"])
 
 TABLE = """主要指标完成情况
 单位：万平方米
@@ -35,7 +38,9 @@ HEADS = {
 def test_the_unit_stands_in_the_head(number: str, unit: str) -> None:
     archived = ArchivedText(TABLE)
     start = archived.text.index(number)
-    assert unit_stands_in_head(archived, Span(start, start + len(number)), [unit]) is HEADS[number, unit]
+    assert (
+        unit_stands_in_head(archived, Span(start, start + len(number)), [unit], READER) is HEADS[number, unit]
+    )
 
 
 BY_COLUMN = """项目      数量（处）  长度（公里）
@@ -47,7 +52,47 @@ def test_each_column_has_its_own_unit() -> None:
     archived = ArchivedText(BY_COLUMN)
     number = archived.text.index("18.3")
     span = Span(number, number + 4)
-    assert [unit for unit in ("处", "公里") if unit_stands_in_head(archived, span, [unit])] == ["公里"]
+    assert [unit for unit in ("处", "公里") if unit_stands_in_head(archived, span, [unit], READER)] == [
+        "公里"
+    ]
+
+
+STATED = {
+    # table, unit: whether the head of 980 states it, and nothing states another
+    ("项目\t数量（盏）\n路灯\t980\n", "盏"): True,
+    ("项目\t数量\n路灯（盏）\t980\n", "盏"): True,
+    ("项目\t数量/盏\n路灯\t980\n", "盏"): True,
+    ("项目\t数量，盏\n路灯\t980\n", "盏"): True,
+    ("项目\t数量 盏\n路灯\t980\n", "盏"): True,
+    ("项目\t盏\n路灯\t980\n", "盏"): True,
+    ("项目\t数量（盏、套）\n路灯\t980\n", "盏"): True,
+    ("项目\t占比%\n路灯\t980\n", "%"): True,
+    ("项目\t数量（2023年）\n路灯（盏）\t980\n", "盏"): True,
+    ("单位：盏\n项目\t数量\n路灯\t980\n", "盏"): True,
+    ("表1（单位：盏）\n项目\t数量\n路灯\t980\n", "盏"): True,
+    ("|项目|数量（盏）|\n|--|--|\n|路灯|980|\n", "盏"): True,
+    ("项目\t数量（盏）\n点位\t980\n", "盏"): True,  # the thing, though it can be a unit
+    ("项目\t投资（万元）\n路灯（盏）\t980\n", "盏"): False,
+    ("项目\t数量（盏）\n投资（万元）\t980\n", "盏"): False,
+    ("项目\t增长（%）\n路灯（盏）\t980\n", "盏"): False,
+    ("项目\t数量（千盏）\n路灯\t980\n", "盏"): False,
+    ("项目\t密度（盏/公里）\n路灯\t980\n", "盏"): False,
+    ("项目\t数量（人次）\n游客\t980\n", "人"): False,
+    ("项目\t增加（个百分点）\n占比\t980\n", "个"): False,
+    ("项目\t2023年\n处置案件\t980\n", "处"): False,
+    ("项目\t个数占比\n绿地\t980\n", "个"): False,
+    ("项目\t2023年\n残疾人设施\t980\n", "人"): False,
+    ("单位：盏\n项目\t数量\n灯\t700\n单位：万元\n项目\t数量\n路灯\t980\n", "盏"): False,
+    ("单位：万盏\n项目\t数量\n路灯\t980\n", "盏"): False,
+    ("单位：盏\n项目\t投资（万元）\n路灯\t980\n", "盏"): False,
+}
+
+
+@pytest.mark.parametrize(("table", "unit"), STATED)
+def test_a_unit_is_stated_and_no_other(table: str, unit: str) -> None:
+    archived = ArchivedText(table)
+    start = archived.text.index("980")
+    assert unit_stands_in_head(archived, Span(start, start + 3), [unit], READER) is STATED[table, unit]
 
 
 # A whole package: the number alone is a remark until it was found in its table
