@@ -108,7 +108,10 @@ def _column(cells: Sequence[tuple[int, str]], place: int) -> int | None:
 
 
 class ArchivedTable:
-    """An archived statistical table: the first line names its columns, the first cell of each other line its row."""
+    """An archived statistical table: the first line names its columns, the first cell of each other line its row.
+
+    Raises csv.Error where its quotes don't pair.
+    """
 
     def __init__(self, text: str) -> None:
         rows = [[plain(cell) for cell in row] for row in csv.reader(io.StringIO(text), strict=True) if row]

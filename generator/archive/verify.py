@@ -156,12 +156,18 @@ class _Checker:
         text = yield from self.read(file)
         if text is None:
             return
-        table = ArchivedTable(text)
+        try:
+            table = ArchivedTable(text)
+        except csv.Error:
+            yield Problem("csv-quote", Place(f"{self.package.id}/{file.name}"))
+            return
         for item in self.cited:
             _, row, *column = plain(item.locator).split("/") if "/" in item.locator else ("", "")
             cells = table.cells(row, "/".join(column))
-            # Without its column a figure must be the only cell of its row that says so.
-            if [cell for cell in cells if cell == plain(item.figure)] == [plain(item.figure)]:
+            if not column:
+                # Without its column a figure must be the only cell of its row that says so.
+                cells = [cell for cell in cells if cell == plain(item.figure)]
+            if cells == [plain(item.figure)]:
                 self.found(item, 0)
             else:
                 yield self.missing(item, "")

@@ -204,6 +204,28 @@ def test_a_table_that_is_not_archived_is_left_and_told(tmp_path: Path) -> None:
     assert [form for form in FORMATS if words not in said.render(form, "en", "")] == []
 
 
+TWICE = "项目,2022年,2023年,2023年\n路灯总数,800,980,990\n亮灯总数,1,980,\n亮灯总数,1,990,\n"
+
+
+@pytest.mark.parametrize("locator", ["一/路灯总数/2023年", "一/亮灯总数/2023年"])
+def test_two_cells_of_one_name_prove_nothing(tmp_path: Path, locator: str) -> None:
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "2023-report.csv").write_text(TWICE, encoding="utf-8")
+    assert told(dataset(locator, "980", TWICE.encode()), tmp_path) == (["figure-not-found"], 0, 0)
+
+
+BROKEN = '项目,2022年,2023年\n路灯总数,"800"x,980\n'
+
+
+def test_a_broken_table_proves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "2023-report.csv").write_text(BROKEN, encoding="utf-8")
+    done = verify(dataset("一/路灯总数/2023年", "980", BROKEN.encode()), tmp_path)
+    found = [problem.code for problem in done.report if problem.place.file == "town/2023-report.csv"]
+    assert (found, done.report.ok) == (["csv-quote"], False)
+    assert [item for item in done.verified if item.cited.document_id == "2023-report"] == []
+
+
 def test_another_table_than_was_read_proves_nothing(tmp_path: Path) -> None:
     (tmp_path / "town").mkdir()
     (tmp_path / "town" / "2023-report.csv").write_text(STATISTICS + "别的,1,2\n", encoding="utf-8")
