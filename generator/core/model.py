@@ -322,6 +322,9 @@ class Correction:
 class Package:
     """One publisher's open-data package. Mappings are by id, in the authors' order; `languages` are tags, the main one first.
 
+    `official`: the body publishes it itself. `creator` compiled it, `maintainer` keeps it, each with an address that
+    names them, and `contact` says how to reach them; `doi` is its address there.
+
     `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
     the data directory) and the line of each row of targets, planned values and observations, by the same name.
     """
@@ -355,6 +358,13 @@ class Package:
     verified: frozenset[str]
     archived: frozenset[str]
     places: Mapping[str, tuple[str, int]]
+    official: bool = False
+    creator: Text = dataclasses.field(default_factory=Text)
+    creator_id: str = ""
+    maintainer: Text = dataclasses.field(default_factory=Text)
+    maintainer_id: str = ""
+    contact: Text = dataclasses.field(default_factory=Text)
+    doi: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ _STEP_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 """A step of an address that means the folder itself or the one above it, so that it is written in several ways."""
 
 _PORTS = range(1, 65536)
+_LINK = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::([0-9]{1,5}))?(?:[/?#][^\s@\\<>\"'`|^{}\[\]]*)?")
+LONGEST_LINK = 1000
+"""Characters of an address."""
+
 NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?"
 """The pattern of a plain number, for the whole value."""
 
@@ -196,6 +200,21 @@ def read_address(text: str) -> str | Refusal:
         return text if text.endswith("/") else f"{text}/"
     meant = f"https://{text}"
     return Refusal("bad-address", meant if "." in text and _is_address(meant) else "")
+
+
+def read_link(text: str) -> str | Refusal:
+    """The address of a page or file on the web, as it stands: `https://example.org/plan.pdf?id=3`."""
+    if len(text) <= LONGEST_LINK and _is_link(text):
+        return text
+    meant = f"https://{text}"
+    return Refusal(
+        "bad-link", meant if "." in text and len(meant) <= LONGEST_LINK and _is_link(meant) else ""
+    )
+
+
+def _is_link(text: str) -> bool:
+    match = _LINK.fullmatch(text)
+    return match is not None and int(match[1] or 80) in _PORTS
 
 
 def _is_address(text: str) -> bool:

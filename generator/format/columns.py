@@ -64,9 +64,14 @@ def day(name: str = "", *, required: bool = True, **more: Any) -> Field[date]:
     return Field(name, Type.DATE, required=required, **more)
 
 
-def flag(name: str = "", *, figure: bool = False) -> Field[bool]:
-    """Yes or no."""
-    return Field(name, Type.BOOLEAN, figure=figure)
+def flag(name: str = "", *, required: bool = True, figure: bool = False) -> Field[bool]:
+    """Yes or no; no where nothing stands and nothing has to."""
+    return Field(name, Type.BOOLEAN, required=required, default=None if required else False, figure=figure)
+
+
+def link(name: str = "") -> Field[str]:
+    """The address of a page or file on the web, where there is one."""
+    return Field(name, Type.LINK, required=False, default="")
 
 
 def code(

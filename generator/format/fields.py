@@ -27,6 +27,7 @@ _HALF_WIDTH = str.maketrans("（）／０１２３４５６７８９", "()/01234
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _OCCURRENCE = re.compile(r"[1-9][0-9]?")
 
 
@@ -45,6 +46,8 @@ class Type(StrEnum):
     SHA256 = "sha256"
     COUNT = "count"
     ADDRESS = "address"
+    LINK = "link"
+    COLOUR = "colour"
     LANGUAGE = "language"
 
 
@@ -297,5 +300,7 @@ _READERS: Mapping[Type, Any] = {
     Type.SHA256: _matching(_SHA256, "bad-sha256"),
     Type.COUNT: _read_count,
     Type.ADDRESS: lambda _, text: values.read_address(text),
+    Type.LINK: lambda _, text: values.read_link(text),
+    Type.COLOUR: _matching(_COLOUR, "bad-colour"),
     Type.LANGUAGE: lambda _, text: values.read_language(text),
 }

@@ -47,6 +47,8 @@ _PATTERNS: Mapping[Type, str] = {
     Type.NUMBER: NUMBER,
     Type.COUNT: "[1-9][0-9]?",
     Type.ADDRESS: "https?://\\S+",
+    Type.LINK: "https?://\\S+",
+    Type.COLOUR: "#[0-9a-f]{6}",
     Type.LANGUAGE: TAG,
 }
 """For the whole value, in words that Python and JavaScript read alike."""
@@ -69,6 +71,8 @@ _REFUSED_AS: Mapping[Type, str] = {
     Type.NUMBER: "bad-number",
     Type.COUNT: "bad-occurrence",
     Type.ADDRESS: "bad-address",
+    Type.LINK: "bad-link",
+    Type.COLOUR: "bad-colour",
     Type.LANGUAGE: "bad-language",
     Type.CHOICE: "unknown-choice",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.format.columns import below, choice, day, text, words
+from generator.format.columns import below, choice, day, link, text, words
 from generator.format.fields import Field, Shape, Type
 
 FORGES = ("github", "gitlab", "gitea")
@@ -31,6 +31,12 @@ class Settings(Shape, name="settings"):
     """What an installation says of itself; its texts stand in the languages of the site."""
 
     languages: Field[tuple[str, ...]] = Field(type=Type.LANGUAGE, required=False, many=True, default=())
+    site_name = words("name", required=False)
+    tagline = words(required=False)
+    keeper = words(required=False)
+    keeper_id = link()
+    logo = text(required=False)
+    colour: Field[str] = Field(type=Type.COLOUR, required=False, default="")
     url: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
     repository: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
     forge = choice(FORGES, required=False, default=FORGES[0])

@@ -21,6 +21,7 @@ from generator.format.columns import (
     flag,
     ident,
     idents,
+    link,
     locator,
     number,
     occurrence,
@@ -148,7 +149,11 @@ class Table(Shape):
 
 
 class Package(Shape, name="package"):
-    """What a package says of itself."""
+    """What a package says of itself.
+
+    `official`: the body publishes it itself. `creator` compiled the data and `maintainer` keeps them, each with an address
+    that names them (ORCID, ROR); without a creator it is the body where it is official, else who keeps the site.
+    """
 
     publisher_id = ident(refers_to="organisations")
     area_id = ident(refers_to="areas")
@@ -159,6 +164,13 @@ class Package(Shape, name="package"):
     languages: Field[tuple[str, ...]] = Field(type=Type.LANGUAGE, many=True)
     disclaimer = words()
     officers = code(codes.Officers)
+    official = flag(required=False)
+    creator = words(required=False)
+    creator_id = link()
+    maintainer = words(required=False)
+    maintainer_id = link()
+    contact = words(required=False)
+    doi = link()
 
 
 class Themes(

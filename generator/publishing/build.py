@@ -51,7 +51,7 @@ def build(
     settings = read_settings().at(url, repository)
     made = clock.today(settings.zone)
     before = read_published(published) if published else None
-    views, report = _assessed(data, today or made, package)
+    views, report = _assessed(data, settings, today or made, package)
     if report.ok:
         if before:
             views = [_carried_on(data, view, before, settings) for view in views]
@@ -100,7 +100,7 @@ def export(
         tree = GitTree(data, at or commit_of(data, as_of or date.max))
         today = today or as_of or tree.day
     made = clock.today(settings.zone)
-    views, report = _assessed(data, today or made, None, tree)
+    views, report = _assessed(data, settings, today or made, None, tree)
     if report.ok:
         with replacing(out, data) as finished:
             for view in views:
@@ -113,7 +113,7 @@ def export(
 
 
 def _assessed(
-    data: Path, today: date, package: str | None, tree: GitTree | None = None
+    data: Path, settings: Settings, today: date, package: str | None, tree: GitTree | None = None
 ) -> tuple[list[PackageView], Report]:
     """The packages with their standings, or none where the report holds an error."""
     if tree is None and not data.is_dir():
@@ -123,6 +123,7 @@ def _assessed(
     packages = (
         [] if ledger is None else [item for item in ledger.packages.values() if package in (None, item.id)]
     )
+    packages = [settings.signed(item) for item in packages]
     # The record that holds most reported figures comes first.
     packages.sort(key=lambda item: (-len(item.observations), item.id))
     renames = {

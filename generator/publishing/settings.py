@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from generator.core import sources
 from generator.core.languages import FALLBACK, interface, spoken
+from generator.core.messages import lookup
 from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.core.problems import Problem, Report
@@ -73,11 +74,19 @@ class HistoryGivenUp:
 class Settings:
     """`languages` are those of the site, the one at its root first; where none are set, those of its packages.
 
-    `url` is the published address with its final slash, or empty; `repository` that of the repository in its `forge`;
-    `zone` is where the body keeps its days; `records` are (number, address or empty).
+    `name` and `tagline` are the site's; `keeper` keeps it (the name of the site unless told), with an address that names
+    them; `logo` is a file of its assets, `colour` that of its bar. `url` is the published address with its final slash,
+    or empty; `repository` that of the repository in its `forge`; `zone` is where the body keeps its days; `records` are
+    (number, address or empty).
     """
 
     languages: tuple[str, ...] = ()
+    name: Text = Text()  # noqa: RUF009 - frozen
+    tagline: Text = Text()  # noqa: RUF009 - frozen
+    keeper: Text = Text()  # noqa: RUF009 - frozen
+    keeper_id: str = ""
+    logo: str = ""
+    colour: str = ""
     url: str = ""
     repository: str = ""
     forge: str = "github"
@@ -99,6 +108,27 @@ class Settings:
         """The same with languages: where none are set those of some packages, the main one of the first at the root."""
         tags = (tag for package in packages for tag in package.languages)
         return self if self.languages else replace(self, languages=spoken(tags))
+
+    def called(self, language: str) -> str:
+        """The name of the site in a language; in plain words where it has none."""
+        return str(self.name[language]) or lookup(language, "site", "site.name")
+
+    def says(self, language: str) -> str:
+        """Its tagline."""
+        return str(self.tagline[language]) or lookup(language, "site", "site.tagline")
+
+    def kept_by(self, language: str) -> str:
+        """Who keeps the site."""
+        return str(self.keeper[language]) or self.called(language)
+
+    def signed(self, package: Package) -> Package:
+        """A package with who compiled it: itself where it is official, else who keeps the site, unless it says so."""
+        if package.creator:
+            return package
+        if package.official:
+            return replace(package, creator=package.organisations[package.publisher_id].title)
+        names = {tag: self.kept_by(tag) for tag in package.languages}
+        return replace(package, creator=Text.of(names), creator_id=package.creator_id or self.keeper_id)
 
     def prefix(self, language: str) -> str:
         """Where the pages of a language stand below the root of the site: with its slash, nothing for the first."""
@@ -142,13 +172,19 @@ def read_settings(file: Path | None = None) -> Settings:
         # As long as it names no languages its texts may stand in any that the program speaks.
         records, found = mapping_records(NAME, node, SETTINGS.in_languages(languages or interface()))
         zone, unknown = _zone(records)
-        problems = [*problems, *found, *unknown, *_unspoken(records)]
+        problems = [*problems, *found, *unknown, *_unspoken(records), *_looks(records)]
     if problems:
         raise SettingsError(Report(map(_of_settings, problems)))
     values = next(records.rows())
     return Settings(
         languages=languages,
-        **{name: values[name] for name in ("url", "repository", "forge", "branch")},
+        **{
+            name: values[name]
+            for name in ("url", "repository", "forge", "branch", "keeper_id", "logo", "colour")
+        },
+        name=_text(SETTINGS.site_name, values, records),
+        tagline=_text(SETTINGS.tagline, values, records),
+        keeper=_text(SETTINGS.keeper, values, records),
         zone=zone,
         contact=_text(SETTINGS.contact, values, records),
         records=tuple((record["number"], record["url"]) for record in values["records"]),
@@ -172,6 +208,28 @@ def _unspoken(records: Records) -> Iterator[Problem]:
             if name is not None and name not in interface():
                 values = {"value": name, "detail": " · ".join(interface())}
                 yield Problem("language-unspoken", records.place(row, SETTINGS.languages.name), values)
+
+
+def _looks(records: Records) -> Iterator[Problem]:
+    """A problem for a colour on which white cannot be read, and for a picture that is not there."""
+    for row, (colour, logo) in enumerate(zip(records[SETTINGS.colour], records[SETTINGS.logo], strict=True)):
+        if colour and (found := contrast_with_white(colour)) < LEAST_CONTRAST:
+            values = {"value": colour, "detail": f"{found:.1f}"}
+            yield Problem("colour-faint", records.place(row, SETTINGS.colour.name), values)
+        if logo and (set(logo) & set("/\\:") or not sources.found(f"assets/{logo}").is_file()):
+            yield Problem("logo-missing", records.place(row, SETTINGS.logo.name), {"value": logo})
+
+
+LEAST_CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3: of text and its ground."""
+
+
+def contrast_with_white(colour: str) -> float:
+    """The contrast of a colour (`#rrggbb`) with white, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004 - sRGB
+    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 1.05 / (luminance + 0.05)
 
 
 def _zone(records: Records) -> tuple[ZoneInfo, list[Problem]]:

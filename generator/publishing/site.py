@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
@@ -34,6 +34,12 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.reading.git import Commit
 from generator.wording.explain import said
+
+_COLOURED = "colour.css"
+_COLOURS = """\
+/* The colour of the installation. In the dark the theme's own stays, which is dark enough for every text on it. */
+[data-md-color-scheme="default"] { --md-primary-fg-color: %s; --md-accent-fg-color: %s; }
+"""
 
 
 class RendererError(Exception):
@@ -139,6 +145,8 @@ def _stage(folder: Path, site: Site, language: str) -> list[str]:
             paths.append(path.removesuffix("index.md"))
     # Pictures stand once, at the root of the site, for the pages of all languages.
     left = shutil.ignore_patterns("guide") if language != site.settings.languages[0] else None
+    if site.settings.colour:
+        _write(folder / "assets" / _COLOURED, _COLOURS % ((site.settings.colour,) * 2))
     for assets in reversed(sources.everywhere("assets")):
         shutil.copytree(assets, folder / "assets", ignore=left, dirs_exist_ok=True)
     return paths
@@ -198,18 +206,19 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
     }
     config = {
         "INHERIT": os.path.relpath(sources.MKDOCS, work),
-        "site_name": t("site.name"),
-        "site_description": t("site.tagline"),
+        "site_name": settings.called(language),
+        "site_description": settings.says(language),
         "docs_dir": f"pages/{language}",
         "site_dir": f"rendered/{language}",
         "theme": {"custom_dir": os.path.relpath(_overrides(work), work)},
-        **_styles(),
+        **_styles(settings),
         "nav": nav,
         "hooks": [os.path.relpath(renderer_hook.__file__, work)],
         "copyright": "<br>".join(_footer(site, moment, language)),
         "extra": {
             "alternate": [_alternate(settings, language, other) for other in settings.languages],
             "words": words,
+            "logo": f"assets/{settings.logo}" if settings.logo else "",
             "theme_words": {"language": language, "direction": known(language).direction},
             "locale": known(language).place,
             "root": settings.url,
@@ -238,8 +247,8 @@ def _shared_styles() -> list[str]:
     return [sheet.value for key, value in whole.value if key.value == "extra_css" for sheet in value.value]
 
 
-def _styles() -> dict[str, list[str]]:
-    """The style sheets, where an installation has some of its own: they come after ours."""
+def _styles(settings: Settings) -> dict[str, list[str]]:
+    """The style sheets, where an installation has some of its own, or a colour: they come after ours."""
     shared = _shared_styles()
     ours = {path.name for path in (sources.SHIPPED / "assets").glob("*.css")}
     own = [
@@ -247,14 +256,18 @@ def _styles() -> dict[str, list[str]]:
         for folder in sources.everywhere("assets")
         for path in sorted(folder.glob("*.css"))
     ]
-    added = [path for path in own if path.partition("/")[2] not in ours]
+    added = [f"assets/{_COLOURED}"] if settings.colour else []
+    added += [path for path in own if path.partition("/")[2] not in ours]
     return {"extra_css": [*shared, *added]} if added else {}
 
 
 def _footer(site: Site, moment: Moment, language: str) -> Iterable[str]:
     """The lines below every page, as HTML: what the site is and is not, whom to ask, and the record numbers."""
     licences = " · ".join(sorted({view.package.licence for view in site.views}))
-    yield escape(said(language, "site.footer", licence=licences))
+    official = [view.package for view in site.views if view.package.official]
+    titles = (item.organisations[item.publisher_id].title[language] for item in official)
+    publishers = said(language, "sign.list").join(dict.fromkeys(titles))
+    yield escape(said(language, _whose(site.views), licence=licences, publisher=publishers))
     yield escape(" · ".join(_days(site.views, moment, language)))
     if site.settings.contact[language]:
         yield escape(said(language, "site.contact", contact=str(site.settings.contact[language])))
@@ -263,6 +276,14 @@ def _footer(site: Site, moment: Moment, language: str) -> Iterable[str]:
             f'<a href="{escape(url)}">{escape(number)}</a>' if url else escape(number)
             for number, url in site.settings.records
         )
+
+
+def _whose(views: Sequence[PackageView]) -> str:
+    """The text that says whether a site is that of the bodies themselves: all of it, a part of it, or nothing."""
+    official = sum(view.package.official for view in views)
+    if not official:
+        return "site.footer"
+    return "site.footer_official" if official == len(views) else "site.footer_partly"
 
 
 def _days(views: Iterable[PackageView], moment: Moment, language: str) -> Iterator[str]:

@@ -123,6 +123,13 @@ def _package(records: PackageRecords) -> Package:
         archived=frozenset(name.split("/")[1] for name in verified if "/" in name),
         verified=verified,
         places=dict(_places(records)),
+        official=facts["official"],
+        creator=_text(facts, tables.PACKAGE.creator, records.languages),
+        creator_id=facts["creator_id"],
+        maintainer=_text(facts, tables.PACKAGE.maintainer, records.languages),
+        maintainer_id=facts["maintainer_id"],
+        contact=_text(facts, tables.PACKAGE.contact, records.languages),
+        doi=facts["doi"],
     )
 
 

@@ -22,6 +22,11 @@ def said(language: str, key: str, **values: str) -> str:
     return filled(lookup(language, "site", key, values.get("count", "")), values)
 
 
+def compiled_by(package: Package, language: str) -> str:
+    """Who compiled the data of a package."""
+    return str(package.creator[language]) or said(language, "site.name")
+
+
 def unit_of(package: Package, indicator_id: str, language: str) -> str:
     """The name of an indicator's unit."""
     return package.units[package.indicators[indicator_id].unit_id].title[language]

@@ -51,7 +51,16 @@ BASED = (
 With `lock-gone` it is the other way round: `base` has no lock.
 """
 
-OF_SETTINGS = ("language-unspoken", "bad-address", "bad-time-zone", "unknown-setting", "settings-missing")
+OF_SETTINGS = (
+    "language-unspoken",
+    "bad-colour",
+    "colour-faint",
+    "logo-missing",
+    "bad-address",
+    "bad-time-zone",
+    "unknown-setting",
+    "settings-missing",
+)
 """The codes that only the settings of an installation can have; their folders hold a `site.yaml`, or none."""
 
 TODAY = date(2024, 3, 1)

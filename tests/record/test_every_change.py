@@ -117,7 +117,7 @@ class Record:
         name, old = table[0][column], table[row][column]
         shape = SHAPES[path.rpartition("/")[2].removesuffix(".csv")]
         texts = [cells[column] for cells in table[1:]]
-        new = mutated(old, texts, shape.by_name[name], chance)
+        new = mutated(old, texts, shape.find(name), chance)
         if new is None:
             return None
         line = io.StringIO()

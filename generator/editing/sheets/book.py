@@ -97,7 +97,7 @@ def workbook(
     stream = BytesIO()
     unread = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
     with Workbook(stream, {"in_memory": True, **unread}) as file:
-        file.set_properties({"author": "Mingzhang 明账", "created": datetime.combine(day, time(), UTC)})
+        file.set_properties({"created": datetime.combine(day, time(), UTC)})
         looks = {name: file.add_format(look) for name, look in _LOOKS.items()}
         looks |= {
             f"{name}+": file.add_format({**_LOOKS[name], **_TO_FILL}) for name in ("text", *_LOOK_OF.values())

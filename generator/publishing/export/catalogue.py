@@ -8,7 +8,7 @@ published by this site, not by the bodies whose documents they come from; those 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -123,14 +123,14 @@ class _Catalogue:
         self.downloads, self.settings, self.today = downloads, settings, today
         self.root = settings.url or "../" * PATH.count("/")
         self.keeper: Node = {
-            "@id": f"{self.root}#keeper",
+            "@id": settings.keeper_id or f"{self.root}#keeper",
             "@type": "foaf:Agent",
-            "foaf:name": self.words("site.name"),
+            "foaf:name": self.by(settings.kept_by),
         }
 
-    def words(self, key: str) -> dict[str, str]:
-        """A text of the site in each of its languages."""
-        return {language: said(language, key) for language in self.settings.languages}
+    def by(self, told: Callable[[str], str]) -> dict[str, str]:
+        """What the site says in each of its languages."""
+        return {language: told(language) for language in self.settings.languages}
 
     def pages(self, path: str) -> list[Node]:
         """A page in each language of the site."""
@@ -143,8 +143,8 @@ class _Catalogue:
             "@context": CONTEXT,
             "@id": f"{self.root}data/#catalogue",
             "@type": "dcat:Catalog",
-            "dct:title": self.words("site.name"),
-            "dct:description": self.words("site.tagline"),
+            "dct:title": self.by(self.settings.called),
+            "dct:description": self.by(self.settings.says),
             "dct:publisher": self.keeper,
             "dct:language": _tongues(self.settings.languages),
             "dct:modified": self.today.isoformat(),
@@ -167,8 +167,8 @@ class _Catalogue:
             "dct:modified": self.today.isoformat(),
             "dct:license": {"@id": _licence(package), "@type": "dct:LicenseDocument"},
             "dct:publisher": self.keeper["@id"],
-            "dct:creator": self.keeper["@id"],
-            **self.contact(),
+            "dct:creator": self.creator(package),
+            **self.contact(package),
             "dct:language": _tongues(package.languages),
             "dct:accessRights": f"{_EU}access-right/PUBLIC",
             # Documents come when their issuers publish them.
@@ -195,11 +195,21 @@ class _Catalogue:
             ],
         }
 
-    def contact(self) -> Node:
-        """Whom to ask: the settings hold it as free text."""
-        if not self.settings.contact:
+    def creator(self, package: Package) -> Node | str:
+        """Who compiled the data: who keeps the site, unless the package says otherwise."""
+        keeper = Text.of({tag: self.settings.kept_by(tag) for tag in package.languages})
+        if package.creator in (Text(), keeper):
+            return str(self.keeper["@id"])
+        name = package.creator_id or f"{self.root}{package.id}/#creator"
+        return {"@id": name, "@type": "foaf:Agent", "foaf:name": _by_language(package.creator)}
+
+    def contact(self, package: Package) -> Node:
+        """Whom to ask: the package or the settings hold it as free text."""
+        told = package.contact or self.settings.contact
+        if not told:
             return {}
-        about = {"vcard:fn": self.words("site.name"), "vcard:note": _by_language(self.settings.contact)}
+        named = _by_language(package.maintainer) or self.by(self.settings.kept_by)
+        about = {"vcard:fn": named, "vcard:note": _by_language(told)}
         return {"dcat:contactPoint": {"@type": "vcard:Organization", **about}}
 
     def scheme(self, package: Package) -> Node:

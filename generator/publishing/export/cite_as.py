@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from generator.core.messages import lookup
 from generator.core.model import Package
-from generator.wording.explain import said
+from generator.wording.explain import compiled_by, said
 
 _COMMIT = 12
 """As many digits of a commit's hash as tell it from all others of a repository."""
@@ -45,7 +45,7 @@ def plain(
 
     `today` is the day of the data; `url` the address of the page or file that is cited, left out where none is known.
     """
-    name = said(language, "site.name")
+    name = compiled_by(package, language)
     values = {
         "name": name,
         "whole": _one_line(package.title[language]),
@@ -54,9 +54,10 @@ def plain(
         "year": str(today.year),
         "date": today.isoformat(),
     }
-    kind = _words(language, "online" if url else "offline")
+    kind = _words(language, "online" if url or package.doi else "offline")
     title = _words(language, "part" if indicator else "whole", **values, kind=kind)
-    return _words(language, "reference", **values, title=title) + (f" {_address(url)}" if url else "")
+    at = package.doi or url
+    return _words(language, "reference", **values, title=title) + (f" {_address(at)}" if at else "")
 
 
 def _words(language: str, key: str, **values: str) -> str:
@@ -67,12 +68,12 @@ def bibtex(
     package: Package, today: date, language: str, url: str = "", *, indicator: str = "", commit: str = ""
 ) -> str:
     """The same for BibTeX: `@misc`, which every style knows, under a key of letters, digits, hyphens and dots."""
-    name = said(language, "site.name")
+    name = compiled_by(package, language)
     title = package.title[language]
     if indicator:
         title = f"{package.indicators[indicator].title[language]}{said(language, 'sign.colon')}{title}"
     version = said(language, "data.cited_version", version=_version(package, commit))
-    key = "-".join(part for part in ("mingzhang", package.id, indicator, package.version) if part)
+    key = "-".join(part for part in (package.id, indicator, package.version) if part)
     fields = {
         # The doubled braces keep the name whole and the title's capitals as they are.
         "author": f"{{{{{_latex(name)}}}}}",
@@ -81,6 +82,11 @@ def bibtex(
         "year": f"{{{today.year}}}",
         "month": _MONTHS[today.month - 1],
         "note": f"{{{_latex(f'{version}, {today.isoformat()}')}}}",
+        **(
+            {"doi": f"{{{_address(package.doi.partition('doi.org/')[2] or package.doi)}}}"}
+            if package.doi
+            else {}
+        ),
         **({"url": f"{{{_address(url)}}}"} if url else {}),
     }
     return "\n".join([f"@misc{{{key},", *(f"  {field} = {value}," for field, value in fields.items()), "}"])

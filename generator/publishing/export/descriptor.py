@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,12 +42,24 @@ def descriptor(
         "created": f"{made.isoformat()}T00:00:00Z",
         "keywords": [text for theme in package.themes.values() for _, text in theme.title.said],
         "licenses": [{"name": package.licence, "title": licence, "path": path}],
-        "contributors": [{"title": "Mingzhang 明账", "roles": ["creator", "publisher"]}],
+        "contributors": [*_contributors(package)],
+        **({"id": package.doi} if package.doi else {}),
         "sources": [_source(item) for item in package.documents.values()],
         "disclaimer": package.disclaimer.together("\n\n"),
         "generator": f"mingzhang {__version__}",
         "resources": [_resource(table, files[table.name], spoken(package.languages)) for table in tables],
     }
+
+
+def _contributors(package: Package) -> Iterator[dict[str, Any]]:
+    """Who compiled the data, and who keeps them where that is somebody else."""
+    people = (
+        (package.creator, package.creator_id, ["creator", "publisher"]),
+        (package.maintainer, package.maintainer_id, ["maintainer"]),
+    )
+    for name, path, roles in people:
+        if name:
+            yield {"title": name.together(), **({"path": path} if path else {}), "roles": roles}
 
 
 def _source(document: Document) -> dict[str, Any]:

@@ -101,7 +101,9 @@ def workbook(
     unread = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
     with Workbook(stream, {"constant_memory": True, **unread}) as file:
         created = datetime.combine(made or standings.today, time(), UTC)
-        file.set_properties({"title": package.title.main, "author": "Mingzhang 明账", "created": created})
+        file.set_properties(
+            {"title": package.title.main, "author": package.creator.together(), "created": created}
+        )
         looks = {name: file.add_format(look) for name, look in _LOOKS.items()}
         book = _Book(file, looks, package.languages)
         held = [table for table in tables if len(table.rows) <= LONGEST_TABLE]

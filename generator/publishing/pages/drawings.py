@@ -26,7 +26,7 @@ from generator.publishing.pages import contexts
 from generator.publishing.pages.views import PackageView, grouped
 from generator.verdicts.assess import Assessment
 from generator.verdicts.results import Result, mismatch, recency, revised
-from generator.wording.explain import result_value, said, target_value, unit_of
+from generator.wording.explain import compiled_by, result_value, said, target_value, unit_of
 
 _REPORTED = (ReportingStatus.REPORTED_FINAL, ReportingStatus.REPORTED_INTERIM)
 
@@ -81,7 +81,12 @@ class _Drawer:
         ]
         titles = [self.view.document(name).title[self.language] for name in dict.fromkeys(cited)]
         listed = said(self.language, "sign.list").join(titles)
-        return said(self.language, "chart.source", documents=listed, site=said(self.language, "site.name"))
+        return said(
+            self.language,
+            "chart.source",
+            documents=listed,
+            site=compiled_by(self.view.package, self.language),
+        )
 
     def progress(self, assessment: Assessment) -> _Found | None:
         """One promise with a comparable result. The plan line runs evenly from nothing (or the baseline) to the

@@ -56,7 +56,7 @@ def feeds(
 ) -> Iterator[tuple[str, str]]:
     """(path, Atom) of every feed in a language: one of the whole site, one of each theme."""
     everything = [item for view in views for item in news(view, language)]
-    title = said(language, "site.name")
+    title = settings.called(language)
     prefix = settings.prefix(language)
     yield f"{prefix}feed.xml", _feed(title, "", everything, settings, today, language)
     for view in views:
@@ -135,7 +135,7 @@ def _feed(
     ET.SubElement(root, "title").text = title
     ET.SubElement(root, "updated").text = _moment(max((item.day for item in entries), default=today))
     author = ET.SubElement(root, "author")
-    ET.SubElement(author, "name").text = said(language, "site.name")
+    ET.SubElement(author, "name").text = settings.kept_by(language)
     base = settings.page(settings.prefix(language)) or "../" * path.count("/") or "./"
     if settings.url:
         ET.SubElement(root, "link", {"rel": "self", "href": f"{base}{path}feed.xml"})

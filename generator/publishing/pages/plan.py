@@ -18,6 +18,7 @@ from generator.publishing.pages.guide import guide_pages
 from generator.publishing.pages.places import outline, section_of
 from generator.publishing.pages.related import Bonds
 from generator.publishing.pages.views import PackageView, grouped
+from generator.publishing.settings import Settings
 from generator.verdicts.assess import Assessment
 from generator.wording.explain import explain, said
 
@@ -39,17 +40,18 @@ def all_pages(
     tables: Downloads,
     language: str,
     files: Mapping[str, Download] | None = None,
+    settings: Settings | None = None,
 ) -> Iterator[Page]:
     """Every page of the site in one language, from the home page down; `files` are offered on the data page."""
-    planner = _Planner(language)
+    planner = _Planner(language, settings or Settings())
     yield from planner.site_pages(views, tables, files or {})
     for view in views:
         yield from planner.package_pages(view)
 
 
 class _Planner:
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, settings: Settings) -> None:
+        self.language, self.settings = language, settings
         self.home = Crumb(self.t("nav.home"), "")
 
     def t(self, key: str, **values: str) -> str:
@@ -58,12 +60,11 @@ class _Planner:
     def site_pages(
         self, views: Sequence[PackageView], tables: Downloads, files: Mapping[str, Download]
     ) -> Iterator[Page]:
-        tagline = self.t("site.tagline")
         yield contexts.HomePage(
             template="home.html",
             path="",
-            title=self.t("site.name"),
-            description=tagline,
+            title=self.settings.called(self.language),
+            description=self.settings.says(self.language),
             views=views,
             news={view.package.id: news(view, self.language)[:NEWS_AT_HOME] for view in views},
         )

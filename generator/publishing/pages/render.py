@@ -80,7 +80,7 @@ class Site:
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
     environment, prefix = _environment(site, language), site.settings.prefix(language)
-    for page in all_pages(site.views, site.downloads, language, site.files):
+    for page in all_pages(site.views, site.downloads, language, site.files, site.settings):
         if isinstance(page, EmbeddedCard | FormerCard):
             yield f"{page.path}index.html", _body(environment, page, prefix)
         else:
@@ -188,6 +188,7 @@ def _environment(site: Site, language: str) -> Environment:
         "here_spoken": known(language),
         "tongue": tongue,
         "site": site,
+        "site_name": site.settings.called(language),
         "address": address,
         "assess": assess,
         "rates": pace,

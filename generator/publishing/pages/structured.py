@@ -14,14 +14,15 @@ from typing import Any
 from generator.core.codes import DocumentKind
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
-from generator.core.model import Document, Observation, Period, Target
+from generator.core.model import Document, Observation, Package, Period, Target
+from generator.core.phrases import Text
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages import contexts
 from generator.publishing.pages.contexts import Page
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
-from generator.wording.explain import said, unit_of
+from generator.wording.explain import compiled_by, said, unit_of
 
 Node = dict[str, Any]
 """One thing of the graph."""
@@ -87,7 +88,7 @@ class _Graph:
 
     def website(self) -> Node:
         """The site; a search from elsewhere needs an absolute address."""
-        names = {language: said(language, "site.name") for language in self.settings.languages}
+        names = {language: self.settings.called(language) for language in self.settings.languages}
         site: Node = {"@type": "WebSite", **self.thing("", "website"), "name": names.pop(self.language)}
         site["alternateName"] = list(names.values())
         if self.settings.url:
@@ -206,10 +207,18 @@ class _Graph:
             "url": self.at(path),
             "license": LICENCES[view.package.licence][1],
             "isAccessibleForFree": True,
-            "creator": {"@type": "Organization", **keeper, "name": said(self.language, "site.name")},
+            "creator": self.creator(view.package),
             "publisher": keeper,
             "dateModified": self.today.isoformat(),
         }
+
+    def creator(self, package: Package) -> Node:
+        """Who compiled the data: who keeps the site, unless the package says otherwise."""
+        keeper = Text.of({tag: self.settings.kept_by(tag) for tag in package.languages})
+        own = package.creator not in (Text(), keeper)
+        name = self.thing(f"{package.id}/" if own else "", "creator" if own else "keeper")
+        node = {"@type": "Organization", **name, "name": compiled_by(package, self.language)}
+        return {**node, **({"sameAs": package.creator_id} if package.creator_id else {})}
 
     def document(self, view: PackageView, document: Document, *, whole: bool = False) -> Node:
         """An official document: its name, and on its own page the `whole` of what is known of it."""
@@ -236,7 +245,7 @@ class _Graph:
         return {
             "@type": "DataCatalog",
             **self.thing("data/", "catalogue"),
-            "name": said(self.language, "site.name"),
+            "name": self.settings.called(self.language),
             "url": self.at("data/"),
         }
 

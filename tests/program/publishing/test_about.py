@@ -30,24 +30,30 @@ def package() -> Package:
 
 PLAIN = [
     # language, address, indicator, commit, as it is cited
-    ("zh", "", "", "", "明账. 青禾镇工作目标与进展[DS]. 版本 0.1.0. 明账, 2026-03-05."),
-    ("zh", URL, "", "", f"明账. 青禾镇工作目标与进展[DS/OL]. 版本 0.1.0. 明账, 2026-03-05. {URL}"),
+    ("zh", "", "", "", "目标与结果. 青禾镇工作目标与进展[DS]. 版本 0.1.0. 目标与结果, 2026-03-05."),
+    (
+        "zh",
+        URL,
+        "",
+        "",
+        f"目标与结果. 青禾镇工作目标与进展[DS/OL]. 版本 0.1.0. 目标与结果, 2026-03-05. {URL}",
+    ),
     (
         *("zh", "", "lamps-installed", COMMIT),
-        "明账. 新装路灯[DS]//明账. 青禾镇工作目标与进展. 版本 0.1.0+3f2a9c1b7d04. 明账, 2026-03-05.",
+        "目标与结果. 新装路灯[DS]//目标与结果. 青禾镇工作目标与进展. 版本 0.1.0+3f2a9c1b7d04. 目标与结果, 2026-03-05.",
     ),
     (
         "en",
         "",
         "",
         "",
-        "Mingzhang (2026): Qinghe Town: goals and progress. Version 0.1.0. Mingzhang. 2026-03-05.",
+        "Promises and results (2026): Qinghe Town: goals and progress. Version 0.1.0. Promises and results. 2026-03-05.",
     ),
     (
         *("en", URL, "lamps-installed", COMMIT),
         (
-            "Mingzhang (2026): Street lamps installed. In: Qinghe Town: goals and progress. "
-            f"Version 0.1.0+3f2a9c1b7d04. Mingzhang. 2026-03-05. {URL}"
+            "Promises and results (2026): Street lamps installed. In: Qinghe Town: goals and progress. "
+            f"Version 0.1.0+3f2a9c1b7d04. Promises and results. 2026-03-05. {URL}"
         ),
     ),
 ]
@@ -58,18 +64,18 @@ def test_plain(package: Package, language: str, url: str, indicator: str, commit
     assert plain(package, DAY, language, url, indicator=indicator, commit=commit) == expected
 
 
-ENTRY_ZH = """@misc{mingzhang-town-0.1.0,
-  author = {{明账}},
+ENTRY_ZH = """@misc{town-0.1.0,
+  author = {{目标与结果}},
   title = {{青禾镇工作目标与进展}},
-  publisher = {明账},
+  publisher = {目标与结果},
   year = {2026},
   month = mar,
   note = {版本 0.1.0, 2026-03-05},
 }"""
-ENTRY_EN = """@misc{mingzhang-town-lamps-installed-0.1.0,
-  author = {{Mingzhang}},
+ENTRY_EN = """@misc{town-lamps-installed-0.1.0,
+  author = {{Promises and results}},
   title = {{Street lamps installed: Qinghe Town: goals and progress}},
-  publisher = {Mingzhang},
+  publisher = {Promises and results},
   year = {2026},
   month = mar,
   note = {Version 0.1.0+3f2a9c1b7d04, 2026-03-05},

@@ -22,7 +22,7 @@ from generator.publishing.export import copies
 from generator.publishing.export.copies import CopiesError
 from generator.publishing.export.write import write_package
 from generator.publishing.pages.views import PackageView
-from generator.publishing.settings import HistoryGivenUp, read_settings
+from generator.publishing.settings import HistoryGivenUp, Settings, read_settings
 from generator.publishing.site import _measure
 
 REPORT = "town/documents/2023-report/observations.csv"
@@ -209,7 +209,7 @@ def test_what_is_read_otherwise_now_counts_once_it_is_accepted(
 
 
 def first_view(repository: Repository) -> PackageView:
-    views, report = building._assessed(repository.data, date(2024, 2, 1), None)  # noqa: SLF001
+    views, report = building._assessed(repository.data, Settings(), date(2024, 2, 1), None)  # noqa: SLF001
     assert report.ok
     return views[0]
 

@@ -57,7 +57,7 @@ EU = "http://publications.europa.eu/resource/authority"
 TRIPLES = {
     "data/#catalogue": f"""
         a dcat:Catalog ;
-        dct:title "明账"@zh , "Mingzhang"@en ;
+        dct:title "目标与结果"@zh , "Promises and results"@en ;
         dct:description "承诺了什么，做到了什么，一笔一笔对着看"@zh ,
             "What was promised, what was done, and how the two compare"@en ;
         dct:publisher <#keeper> ;
@@ -69,7 +69,7 @@ TRIPLES = {
         dcat:themeTaxonomy <{EU}/data-theme> , <town/themes/#scheme> ;
         dcat:dataset <town/#dataset> .
     """,
-    "#keeper": """a foaf:Agent ; foaf:name "明账"@zh , "Mingzhang"@en .""",
+    "#keeper": """a foaf:Agent ; foaf:name "目标与结果"@zh , "Promises and results"@en .""",
     "town/#dataset": f"""
         a dcat:Dataset ;
         dct:title "青禾镇工作目标与进展"@zh , "Qinghe Town: goals and progress"@en ;
@@ -83,7 +83,7 @@ TRIPLES = {
         dct:creator <#keeper> ;
         dcat:contactPoint [
             a vcard:Organization ;
-            vcard:fn "明账"@zh , "Mingzhang"@en ;
+            vcard:fn "目标与结果"@zh , "Promises and results"@en ;
             vcard:note "张三 zhang@example.org"@zh , "Zhang San zhang@example.org"@en
         ] ;
         dct:language <{EU}/language/ZHO> , <{EU}/language/ENG> ;

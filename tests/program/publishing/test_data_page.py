@@ -74,7 +74,7 @@ def test_a_file_is_offered_where_it_is_there(data_pages: Callable[..., Mapping[s
             "zh",
             [
                 *("<dd>0.1.0</dd>", "2026年11月21日", "2023年12月31日"),
-                "明账. 青禾镇工作目标与进展[DS/OL]. 版本 0.1.0+3f2a9c1b7d04. 明账, 2026-11-21. https://example.org/town/",
+                "目标与结果. 青禾镇工作目标与进展[DS/OL]. 版本 0.1.0+3f2a9c1b7d04. 目标与结果, 2026-11-21. https://example.org/town/",
                 "title = {{青禾镇工作目标与进展}}",
                 'href="../data/catalog.jsonld"',
                 'href="../build.json"',
@@ -85,7 +85,7 @@ def test_a_file_is_offered_where_it_is_there(data_pages: Callable[..., Mapping[s
             [
                 *("<dd>0.1.0</dd>", "21 November 2026", "31 December 2023"),
                 (
-                    "Mingzhang (2026): Qinghe Town: goals and progress. Version 0.1.0+3f2a9c1b7d04. Mingzhang. "
+                    "Promises and results (2026): Qinghe Town: goals and progress. Version 0.1.0+3f2a9c1b7d04. Promises and results. "
                     "2026-11-21. https://example.org/en/town/"
                 ),
                 "title = {{Qinghe Town: goals and progress}}",

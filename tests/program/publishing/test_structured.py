@@ -62,20 +62,20 @@ def test_the_home_page_tells_of_the_site(package: Package) -> None:
         "WebSite": {
             "@type": "WebSite",
             "@id": "./#website",
-            "name": "明账",
-            "alternateName": ["Mingzhang"],
+            "name": "目标与结果",
+            "alternateName": ["Promises and results"],
         },
         "WebPage": {
             "@type": "WebPage",
             "url": "./",
-            "name": "明账",
+            "name": "目标与结果",
             "description": "承诺了什么，做到了什么，一笔一笔对着看",
             "inLanguage": "zh-Hans",
             "isPartOf": {"@id": "./#website"},
         },
         "BreadcrumbList": {
             "@type": "BreadcrumbList",
-            "itemListElement": [{"@type": "ListItem", "position": 1, "name": "明账", "item": "./"}],
+            "itemListElement": [{"@type": "ListItem", "position": 1, "name": "目标与结果", "item": "./"}],
         },
     }
 
@@ -126,7 +126,7 @@ def test_lists_are_collections(package: Package, path: str) -> None:
     assert set(graph(package, path)) == {"WebSite", KINDS[path], "BreadcrumbList"}
 
 
-KEEPER = {"@type": "Organization", "@id": "../#keeper", "name": "明账"}
+KEEPER = {"@type": "Organization", "@id": "../#keeper", "name": "目标与结果"}
 GOVERNMENT = {
     "@type": "Organization",
     "@id": "../town/organisations/town-government/#organisation",
@@ -153,7 +153,7 @@ def test_a_package_is_a_data_set(package: Package) -> None:
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "@id": "../data/#catalogue",
-            "name": "明账",
+            "name": "目标与结果",
             "url": "../data/",
         },
         "distribution": [
@@ -194,7 +194,7 @@ def test_the_data_page_is_the_catalogue_with_every_file(package: Package) -> Non
     assert things["DataCatalog"] == {
         "@type": "DataCatalog",
         "@id": f"{URL}data/#catalogue",
-        "name": "Mingzhang",
+        "name": "Promises and results",
         "url": f"{URL}en/data/",
         "dataset": [{"@id": f"{URL}town/#dataset"}],
     }
@@ -233,7 +233,7 @@ def test_an_indicator_is_a_data_set_of_its_package(package: Package) -> None:
         "url": f"{URL}en/town/indicators/lamps-installed/",
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "@id": f"{URL}#keeper", "name": "Mingzhang"},
+        "creator": {"@type": "Organization", "@id": f"{URL}#keeper", "name": "Promises and results"},
         "publisher": {"@id": f"{URL}#keeper"},
         "dateModified": "2026-11-21",
         "description": (
@@ -416,7 +416,7 @@ def test_hostile_data_stay_text() -> None:
         r""" ' \" \\"}"""
     )
     assert json.loads(text) == {"name": HOSTILE}
-    assert as_script({"name": "明账"}) == '{"name":"明账"}'
+    assert as_script({"name": "目标与结果"}) == '{"name":"目标与结果"}'
 
 
 def test_hostile_titles_do_not_leave_their_script(package: Package) -> None:
