@@ -168,6 +168,20 @@ def revised(
     return current, replaced
 
 
+def leading(observations: Sequence[Observation], area_id: str, measure: Measure) -> Observation | None:
+    """The latest figure that counts of an indicator in an area, to stand for it where only one is shown.
+
+    A forecast leads only where nothing else is reported, and a part or another area only where the whole never is.
+    """
+    whole = [item for item in observations if (item.area_id, item.breakdown) == (area_id, ())]
+    counted, _ = revised(whole or observations, measure)
+
+    def order(item: Observation) -> tuple[object, ...]:
+        return item.status is not ObservationStatus.FORECAST, *recency(item, measure)
+
+    return max(counted, key=order, default=None)
+
+
 def run(period: Period, results: Sequence[Observation]) -> Result | None:
     """The results that together count from the first day of a period, and reach furthest into it.
 

@@ -18,7 +18,7 @@ from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.derive import Derived
 from generator.verdicts.findings import Finding
-from generator.verdicts.results import revised
+from generator.verdicts.results import leading, revised
 from generator.verdicts.standings import DeliverableStanding, Standings
 
 K = TypeVar("K")
@@ -265,6 +265,12 @@ class PackageView:
     def interim_only(self) -> int:
         """How many targets whose period is over have an interim result only."""
         return sum(item.left_open for item in self.assessments)
+
+    def leading(self, indicator_id: str) -> Observation | None:
+        """The figure that stands for an indicator where only one is shown; None where none was known on the day."""
+        rows = self.observations_by_indicator[indicator_id]
+        known = [item for item in rows if item.known_on(self.standings.today)]
+        return leading(known, self.package.area_id, self.package.indicators[indicator_id].measure)
 
     def promises(self, indicator_id: str) -> list[Assessment]:
         """The promises on an indicator, each once, the latest first: that is what a reader asks about."""

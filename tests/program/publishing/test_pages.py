@@ -225,6 +225,22 @@ def test_what_is_over_and_open_carries_its_rider(
     assert (in_chinese if language == "zh" else in_english) in left_open[f"{language}/{path}"]
 
 
+LEADING = {
+    # the page of a theme → what stands in it for the lamps installed, of which a village's are given too, and not
+    "zh": ("210盏", "30盏以上 <span"),
+    "en": ("210 lamps", "at least 30 lamps <span"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_figure_of_the_whole_stands_for_an_indicator(rendered: Mapping[str, str], language: str) -> None:
+    page = rendered[f"{language}/town/themes/lighting/index.md"]
+    (item,) = re.findall(r'<li><a href="[^"]*/lamps-installed/">.*?</li>', page, re.DOTALL)
+    shown, other = LEADING[language]
+    assert f'<span class="mz-figures__value">{shown} ' in item
+    assert other not in item
+
+
 STATUS = {
     # what is recorded of the lamps installed in 2023 → the figure on the page, in Chinese and in English
     "E": ("210盏（估计数）", "210 lamps (estimate)"),
