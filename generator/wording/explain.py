@@ -94,18 +94,37 @@ def standing(assessment: Assessment, language: str, *, then: bool = False) -> tu
     """
     if assessment.rule is Rule.NONE:
         return said(language, f"reporting.{assessment.reporting}"), ""
-    held = assessment.rule in (Rule.RATE, Rule.LIMIT) and assessment.progress is ProgressStatus.ON_PACE
+    held = _held(assessment)
     if assessment.left_open or then:
         rider = _interim(assessment, language)
-        return said(language, f"standing_then.{'met' if held else assessment.progress}"), rider
-    return said(language, "standing.met_so_far" if held else f"progress.{assessment.progress}"), ""
+        return said(language, f"standing_then.{held or assessment.progress}"), rider
+    return said(language, f"standing.{held}_so_far" if held else f"progress.{assessment.progress}"), ""
+
+
+def _held(assessment: Assessment) -> str:
+    """Whether a share or a ceiling holds as far as it is reported, for these have no pace; empty for what has one, and
+    for what is decided.
+    """
+    if assessment.rule not in (Rule.RATE, Rule.LIMIT):
+        return ""
+    if assessment.progress is ProgressStatus.BEHIND:
+        return "not_always" if _not_always(assessment) else "unmet"
+    return "met" if assessment.progress is ProgressStatus.ON_PACE else ""
+
+
+def _not_always(assessment: Assessment) -> bool:
+    """Whether a target held in some of the periods reported and not in others: the latest alone tells nothing then."""
+    assert assessment.result is not None
+    of_the_whole = assessment.result.period == assessment.target.period
+    return not of_the_whole and 0 < assessment.periods_met < assessment.periods_reported
 
 
 def _interim(assessment: Assessment, language: str) -> str:
-    """Of which day or, where every period is judged by itself, of which period the interim result is."""
+    """Of which day or, where every period is judged by itself and all are alike, of which period the interim result is."""
     result = assessment.result
     assert result is not None
-    if assessment.periods_reported and result.period != assessment.target.period:
+    one_period = assessment.periods_reported and result.period != assessment.target.period
+    if one_period and not _not_always(assessment):
         when = said(language, "standing.of_period", period=formats.period(result.period, language))
     else:
         when = said(language, "standing.of_day", as_of=formats.day(result.last.as_of, language))
@@ -220,9 +239,7 @@ def _with_rule(assessment: Assessment) -> tuple[str, ...]:
     if rule in (Rule.RATE, Rule.LIMIT) or assessment.share_done is None:
         met = progress in (ProgressStatus.ACHIEVED, ProgressStatus.ON_PACE)
         first = f"{rule}_{'met' if met else 'unmet'}"
-        assert assessment.result is not None
-        of_the_whole = assessment.result.period == assessment.target.period
-        if not met and not of_the_whole and 0 < assessment.periods_met < assessment.periods_reported:
+        if not met and _not_always(assessment):
             # The latest result may hold where an earlier did not.
             first = f"{rule}_not_always"
         if rule is Rule.STOCK and progress is ProgressStatus.MISSED:

@@ -20,6 +20,7 @@ from generator.verdicts.derive import Derived
 from generator.verdicts.findings import Finding
 from generator.verdicts.results import leading, revised
 from generator.verdicts.standings import DeliverableStanding, Standings
+from generator.wording.explain import standing_line
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -236,12 +237,12 @@ class PackageView:
         """The marks of a goal's targets."""
         return _marks(self.assessments_by_goal[goal_id])
 
-    def mark_groups(self, goal_id: str) -> list[tuple[Assessment, int]]:
-        """The different marks of a goal's targets, each by the first target that bears it, with how many do."""
-        groups: dict[object, list[Assessment]] = {}
-        for item in self.assessments_by_goal[goal_id]:
-            mark = item.reporting if item.rule is Rule.NONE else (item.progress, item.reporting, item.as_of)
-            groups.setdefault(mark, []).append(item)
+    def mark_groups(self, goal_id: str, language: str) -> list[tuple[Assessment, int]]:
+        """The different marks of a goal's targets, each by the first target that bears it, with how many do.
+
+        Marks are alike when they are told in the same words.
+        """
+        groups = grouped((standing_line(item, language), item) for item in self.assessments_by_goal[goal_id])
         return [(items[0], len(items)) for items in groups.values()]
 
     def marks_of_indicator(self, indicator_id: str) -> list[str]:

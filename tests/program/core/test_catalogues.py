@@ -32,6 +32,7 @@ BUILT_FROM_VALUES = (
         "qualifier.",
         "reporting.",
         "revised.",
+        "standing.",
         "standing_then.",
     ),
     *(
@@ -148,7 +149,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["measure"]) == set(codes.Measure)
     assert set(site["obs_status"]) == REMARKABLE
     assert set(site["revised"]) == set(site["counted"]) == {item.value for item in Beside}
-    assert set(site["standing_then"]) == {*codes.ProgressStatus, "met"}
+    assert set(site["standing_then"]) == {*codes.ProgressStatus, "met", "unmet", "not_always"}
     assert set(site["progress"]) == set(codes.ProgressStatus)
     assert set(site["qualifier"]) == set(codes.Qualifier)
     assert set(site["reporting"]) == set(codes.ReportingStatus)

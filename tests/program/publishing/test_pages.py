@@ -167,8 +167,8 @@ def test_what_is_not_known_of_the_history_is_said(
 
 PRESENT = {
     # what would say of a target whose period is over that it stands so today
-    "zh": r"(?<!当时)(略?慢于进度|快于进度|符合进度|目前达标)",
-    "en": r"(?i)(?<!was )(behind pace|ahead of pace|on pace|slightly behind|meets the target so far)",
+    "zh": r"(?<!当时)(略?慢于进度|快于进度|符合进度|目前(未|不是每段时间都)?达标)",
+    "en": r"(?i)(?<!was )(behind pace|ahead of pace|on pace|slightly behind|meets? the target so far|reported so far)",
 }
 THEN = {
     # page → what it says instead, of a count and of a share

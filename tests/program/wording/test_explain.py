@@ -513,10 +513,39 @@ def test_how_a_target_stands_in_one_line(case: str) -> None:
     assert (standing_line(found, "zh"), standing_line(found, "en")) == lines
 
 
+FIRST, SECOND = "2023-01-01/2023-03-31", "2023-04-01/2023-06-30"
+QUARTERS = {
+    # the shares of two quarters against 97 %, today → a share has no pace, and the last quarter does not speak for both
+    ("98", "99", "2023-08-01"): ("目前达标", "Meets the target so far"),
+    ("95", "96", "2023-08-01"): ("目前未达标", "Does not meet the target so far"),
+    ("95", "99", "2023-08-01"): ("目前不是每段时间都达标", "Not met in every period reported so far"),
+    ("95", "96", "2024-01-01"): (
+        "当时未达标（2023年4月1日至2023年6月30日；没有全期的结果）",
+        "Did not meet the target then (for 1 April 2023 to 30 June 2023; no result for the whole period)",
+    ),
+    ("95", "99", "2024-01-01"): (
+        "当时不是每段时间都达标（截至2023年6月30日；没有全期的结果）",
+        "Was not met in every period reported (as of 30 June 2023; no result for the whole period)",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", QUARTERS)
+def test_how_a_share_stands_that_is_reported_by_quarters(case: tuple[str, str, str]) -> None:
+    first, second, today = case
+    target = target_of(RATE)
+    seen = [
+        observation_of({"value": value, "period": period, "as_of": period.partition("/")[2]}, target)
+        for value, period in ((first, FIRST), (second, SECOND))
+    ]
+    found = assess(target, indicator_of(RATE), seen, date.fromisoformat(today))
+    assert (standing_line(found, "zh"), standing_line(found, "en")) == QUARTERS[case]
+
+
 def test_every_progress_status_has_words_for_the_past() -> None:
     for language in ("zh", "en"):
         words = catalogue(language, "site")["standing_then"]
-        assert set(words) == {*ProgressStatus, "met"}
+        assert set(words) == {*ProgressStatus, "met", "unmet", "not_always"}
 
 
 BESIDE = {
