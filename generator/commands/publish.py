@@ -23,8 +23,11 @@ from generator.commands.refusals import in_words
 from generator.core.messages import lookup
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.comparing.carrying import HistoryLost
     from generator.reading.validate.translations import Translation
+    from generator.comparing.history import PackageHistory
 
 WORK = Path("build/work")
 """Where a site is put together."""
@@ -127,6 +130,7 @@ def build(
         if sys.stderr.isatty():
             click.echo(lookup(lang, "site", f"step.{step}"), err=True)
 
+    known: dict[str, PackageHistory] = {}
     try:
         report = run(
             data,
@@ -138,6 +142,7 @@ def build(
             repository=repository,
             published=published,
             tell=tell,
+            learn=known.update,
         )
     except (RendererError, CopiesError) as error:
         raise click.ClickException(str(error)) from error
@@ -146,7 +151,7 @@ def build(
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:
-        _tell_reach(data, lang, goes_on=published is not None)
+        _tell_reach(data, known, lang, goes_on=published is not None)
         click.echo(lookup(lang, "site", "step.done").format(site=site))
     sys.exit(0 if report.ok else 1)
 
@@ -174,9 +179,10 @@ def export(
 
     if rev and as_of:
         raise click.UsageError("--rev and --as-of exclude each other")
+    known: dict[str, PackageHistory] = {}
     days = {"today": today.date() if today else None, "as_of": as_of.date() if as_of else None}
     try:
-        report = run(data, out, at=rev, parquet=parquet, **days)
+        report = run(data, out, at=rev, parquet=parquet, learn=known.update, **days)
     except GitError as error:
         raise click.ClickException(str(error)) from error
     except ImportError as error:
@@ -186,24 +192,29 @@ def export(
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:
-        _tell_reach(data, lang)
+        _tell_reach(data, known, lang)
     sys.exit(0 if report.ok else 1)
 
 
-def _tell_reach(data: Path, lang: str, *, goes_on: bool = False) -> None:
-    """Say from when on revisions are known, unless the history goes on from what was published and is whole."""
-    from generator.reading.git import first_commit, is_shallow
+def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, goes_on: bool = False) -> None:
+    """Say from when on revisions are known, unless the history goes on from what was published and is whole, and where
+    what was made holds changes that no commit has.
+    """
+    from generator.reading.git import last_commit
 
-    first = first_commit(data)
-    if is_shallow(data):
-        told = lookup(lang, "site", "step.shallow")
-    elif first is None:
-        told = lookup(lang, "site", "step.no_history")
-    elif goes_on:
-        return
-    else:
-        told = lookup(lang, "site", "step.reach").format(date=first.day, commit=first.id[:12])
-    click.echo(told, err=True)
+    begun = [item.begins for item in known.values() if item.begins]
+    told = []
+    if any(item.since for item in known.values()):
+        told.append(lookup(lang, "site", "step.shallow"))
+    elif not begun:
+        told.append(lookup(lang, "site", "step.unread" if last_commit(data) else "step.no_history"))
+    elif not goes_on:
+        first = min(begun, key=lambda item: item.day)
+        told.append(lookup(lang, "site", "step.reach").format(date=first.day, commit=first.id[:12]))
+    if names := [name for name, item in known.items() if item.uncommitted]:
+        told.append(lookup(lang, "site", "step.uncommitted").format(packages=", ".join(names)))
+    for line in told:
+        click.echo(line, err=True)
 
 
 def _lost(error: HistoryLost, lang: str) -> str:

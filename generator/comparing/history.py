@@ -11,7 +11,7 @@ from generator.comparing.changes import Renames
 from generator.comparing.differing import Files, lines_of, table_of
 from generator.comparing.lasting import Lasting
 from generator.comparing.revisions import Revision, revised
-from generator.reading.git import Commit, GitError, Repository, Stored
+from generator.reading.git import Commit, GitError, NoFolderError, Repository
 from generator.reading.trees import LARGEST_FILE
 
 _NOT_PUBLISHED = ("corrections.csv", "explanations.csv")
@@ -33,7 +33,8 @@ class PackageHistory:
 
     `begins` is the first commit that holds the package: of what was before, nothing is known. `since` is its day
     where git knows that there was something before, as a part of the history was not fetched; documents that stood
-    there then are not in `recorded`. `gaps` are what could not be read, `commits` those that were.
+    there then are not in `recorded`. `gaps` are what could not be read, `commits` those that were. `uncommitted` tells
+    whether what is published now differs from the last of them, so that there are changes that git does not know.
     """
 
     revisions: tuple[Revision, ...] = ()
@@ -42,6 +43,7 @@ class PackageHistory:
     gaps: tuple[Gap, ...] = ()
     begins: Commit | None = None
     commits: frozenset[str] = frozenset()
+    uncommitted: bool = False
 
 
 def history(
@@ -49,11 +51,13 @@ def history(
     packages: Collection[str],
     revision: str = "HEAD",
     renames: Mapping[str, Renames] | None = None,
+    now: Files | None = None,
 ) -> Mapping[str, PackageHistory]:
     """The history of some packages below a data directory, up to a revision; none outside git.
 
     `renames` are the changes of ids that corrections declare, by package: such a thing is told as one that was renamed,
-    whatever else changed of it in the same commit.
+    whatever else changed of it in the same commit. `now` are the files that are published, by their path from the data
+    directory, where they need not be those of a commit.
     Of a merge counts what it changed on the line that was published before it (its first parent). The first record
     and what is added later are no revisions.
     """
@@ -65,6 +69,9 @@ def history(
             for commit, files in _states(repository, names, packages):
                 for name, line in lines.items():
                     line.take(commit, files[name])
+            if now is not None:
+                for name, line in lines.items():
+                    line.compare(_of(name, now))
     except GitError:
         return {}
     return {name: line.history(names) for name, line in lines.items()} if names else {}
@@ -76,7 +83,11 @@ def _states(
     """Each commit with the files of the packages as they stood after it; a content that stays is read once."""
     contents: dict[str, bytes] = {}
     for name in names:
-        stored = {path: item for path, item in repository.files(name).items() if _counts(path, item)}
+        try:
+            found = repository.files(name)
+        except NoFolderError:  # the commit that took everything away
+            found = {}
+        stored = {path: item for path, item in found.items() if item.is_file and _counts(path)}
         contents = {
             item.blob: contents[item.blob]
             if item.blob in contents
@@ -91,9 +102,16 @@ def _states(
         yield repository.commit(name), by_package
 
 
-def _counts(path: str, stored: Stored) -> bool:
+def _counts(path: str) -> bool:
     """Whether a file may hold what is published."""
-    return stored.is_file and path.endswith((".yaml", ".csv")) and not path.endswith(_NOT_PUBLISHED)
+    return path.endswith((".yaml", ".csv")) and not path.endswith(_NOT_PUBLISHED)
+
+
+def _of(package: str, files: Files) -> Files:
+    """Those files of a package that may hold what is published."""
+    return {
+        path: content for path, content in files.items() if path.startswith(f"{package}/") and _counts(path)
+    }
 
 
 @dataclass(slots=True)
@@ -109,6 +127,7 @@ class _Line:
     gaps: list[Gap] = field(default_factory=list)
     begins: Commit | None = None
     first: bool = True
+    uncommitted: bool = False
 
     def __post_init__(self) -> None:
         self.lasting = Lasting(self.package, self.renames)
@@ -137,9 +156,22 @@ class _Line:
         self.revisions += revised(commit, self.package, step, self.lasting.read)
         self.gaps += [Gap(commit, item.file, item.rows) for item in step.unread]
 
+    def compare(self, files: Files) -> None:
+        """Hold what is published now against the last commit; other bytes that say the same are no difference."""
+        if not self.lasting.files:
+            self.uncommitted = bool(files)
+        elif step := self.lasting.take(files):
+            self.uncommitted = bool(step.comparison.changes)
+
     def history(self, names: Collection[str]) -> PackageHistory:
         """What was found in some commits, which are all that were read."""
         recorded = {name: day for name, day in self.days.items() if day is not None}
         return PackageHistory(
-            tuple(self.revisions), recorded, self.since, tuple(self.gaps), self.begins, frozenset(names)
+            tuple(self.revisions),
+            recorded,
+            self.since,
+            tuple(self.gaps),
+            self.begins,
+            frozenset(names),
+            self.uncommitted,
         )

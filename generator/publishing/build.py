@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,8 +21,15 @@ from generator.publishing.settings import Settings, read_settings
 from generator.publishing.site import Moment, Tell, build_site
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
-from generator.reading.trees import GitTree, WorkingTree, commit_of
+from generator.reading.trees import GitTree, WorkingTree, acceptable, commit_of
 from generator.verdicts.standings import assess_package
+
+Learn = Callable[[Mapping[str, PackageHistory]], None]
+"""Takes what git knows of each package, by its id; those of which it knows nothing are left out."""
+
+
+def _forget(_: Mapping[str, PackageHistory]) -> None:
+    """Nobody asks."""
 
 
 def build(
@@ -35,13 +43,14 @@ def build(
     repository: str | None = None,
     published: Path | None = None,
     tell: Tell = lambda _: None,
+    learn: Learn = _forget,
 ) -> Report:
     """Check the data and build the site of all packages, or of one.
 
     `today` is the date that decides what is due, by default the day in the body's time zone (of the settings); `url`
     is the address at which the site will stand and `repository` that of its repository in the forge, by default those
     of the settings; `published` is the `data/versions.json` of the site as it stands, beside which its revisions stand:
-    its checksums and revisions go on. `tell` hears of each step; `work` is a folder to work in. Nothing is built when
+    its checksums and revisions go on. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
     the report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError
     when `published` cannot be used, HistoryLost when the history lacks what was published of it, ValueError when an
     address is none, OutputError when `site` or `work` is not ours to replace.
@@ -57,7 +66,12 @@ def build(
             views = [_carried_on(data, view, before, settings) for view in views]
         moment = Moment(today or made, made, last_commit(data))
         build_site(views, site, work, moment, settings, tell, before.copies if before else None)
+        learn(_known(views))
     return report
+
+
+def _known(views: Iterable[PackageView]) -> Mapping[str, PackageHistory]:
+    return {view.package.id: view.history for view in views if view.history}
 
 
 def _carried_on(data: Path, view: PackageView, before: Published, settings: Settings) -> PackageView:
@@ -85,10 +99,11 @@ def export(
     at: str = "",
     as_of: date | None = None,
     parquet: bool = False,
+    learn: Learn = _forget,
 ) -> Report:
     """Check the data and write the data packages alone, in the place of what was in `out`.
 
-    `today` is as for `build`. `at` names a git revision: the packages as they stood there, judged on its day; `as_of`
+    `today` and `learn` are as for `build`. `at` names a git revision: the packages as they stood there, judged on its day; `as_of`
     is a day: as they stood after the last commit up to it, judged on that day; `parquet` adds the tables in that format. Raises GitError when there
     is no such revision, SettingsError when the settings cannot be used, ImportError when Parquet is asked for and
     polars is not installed, OutputError when `out` is not ours to replace.
@@ -109,6 +124,7 @@ def export(
                 tables = write_package(folder, view.package, view.standings, homepage, view.revisions, made)
                 if parquet:
                     write_parquet(folder, tables)
+        learn(_known(views))
     return report
 
 
@@ -119,7 +135,8 @@ def _assessed(
     if tree is None and not data.is_dir():
         return [], missing_folder(str(data))
     # What a lock held fast in the past was proved then, by the fingerprints of its time.
-    ledger, report = load(tree or WorkingTree(data), locked=tree is None)
+    files = tree or WorkingTree(data)
+    ledger, report = load(files, locked=tree is None)
     packages = (
         [] if ledger is None else [item for item in ledger.packages.values() if package in (None, item.id)]
     )
@@ -130,6 +147,9 @@ def _assessed(
         item.id: {(row.table, row.old): row.new for row in item.corrections if row.field == MOVED}
         for item in packages
     }
-    known = history(data, renames, tree.commit if tree else "HEAD", renames) if packages else {}
+    if not packages:
+        return [], report
+    now = None if tree else {path: files.read(path) for path in acceptable(files)[0]}
+    known = history(data, renames, tree.commit if tree else "HEAD", renames, now)
     views = [PackageView(item, assess_package(item, today), known.get(item.id)) for item in packages]
     return views, report

@@ -384,6 +384,8 @@ def _write_facts(finished: Path, site: Site, moment: Moment) -> None:
             for view in site.views
         },
         "sha256": {path: file.sha256 for path, file in site.files.items()},
+        # What of the packages the commit does not hold as it is here.
+        "uncommitted": [view.package.id for view in site.views if view.history and view.history.uncommitted],
     }
     text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
     (finished / "build.json").write_text(text, encoding="utf-8")

@@ -33,6 +33,10 @@ class GitError(Exception):
     """Git knows no such revision, or the folder is in no repository; the message is git's."""
 
 
+class NoFolderError(GitError):
+    """A commit knows nothing below the folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
     """A commit: its hash, the day on which it was made, in its own time zone, and its first line."""
@@ -125,12 +129,12 @@ class Repository:
         return Commit(name, _day(head), " ".join(line.strip() for line in text.splitlines() if line.strip()))
 
     def files(self, commit: str) -> Mapping[str, Stored]:
-        """Everything below the folder at a commit, by its path from there. Raises GitError without such a folder."""
+        """Everything below the folder at a commit, by its path from there. Raises NoFolderError without such a folder."""
         tree = _header(self._head(commit), b"tree")
         for name in self._prefix:
             below = dict(self._tree(tree)).get(name)
             if below is None or below.mode != "40000":
-                raise GitError(f"{commit}:{'/'.join(self._prefix)}")
+                raise NoFolderError(f"{commit}:{'/'.join(self._prefix)}")
             tree = below.blob
         return dict(self._walk(tree, ""))
 
@@ -205,13 +209,6 @@ def last_commit(folder: Path) -> Commit | None:
     """The last commit of the repository around a folder; None where there is none."""
     with suppress(GitError), Repository(folder) as repository:
         return repository.commit(repository.resolve("HEAD"))
-    return None
-
-
-def first_commit(folder: Path) -> Commit | None:
-    """The first commit, as far as they were fetched, that holds something in a folder; None where there is none."""
-    with suppress(GitError), Repository(folder) as repository:
-        return next((repository.commit(name) for name in repository.changing("HEAD")), None)
     return None
 
 

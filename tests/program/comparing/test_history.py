@@ -277,6 +277,58 @@ def test_what_is_read_depends_on_no_setting_of_git(
     assert last_commit(repository.data) == Commit(commit, date(2024, 1, 2), "改了两个数")
 
 
+def test_a_commit_that_takes_all_away_does_not_end_the_history(repository: Repository) -> None:
+    repository.edit(REPORT, "980,exact,A,,,,,一/(一),980盏", "890,exact,A,,,,,一/(一),890盏")
+    repository.commit("A figure")
+    repository.git("rm", "-r", "--quiet", "data")
+    repository.commit("All gone")
+    repository.git("checkout", "--quiet", "HEAD~1", "--", "data")
+    repository.commit("All back")
+    found = repository.history()
+    assert found.begins is not None
+    assert found.begins.subject == "The first record"
+    figure = "2023-report/lamps-standing/2023-12-31"
+    of_figure = [row[2:] for row in told(list(found.revisions)) if row[1] == figure]
+    assert of_figure == [("value", "980", "890"), ("figure", "980盏", "890盏"), ("removed", "890", "")]
+
+
+def _files(repository: Repository) -> dict[str, bytes]:
+    paths = (path for path in repository.data.rglob("*") if path.is_file())
+    return {path.relative_to(repository.data).as_posix(): path.read_bytes() for path in paths}
+
+
+UNCOMMITTED: Mapping[str, tuple[str, str, str, bool]] = {
+    # case: (file, old text, new text, whether what is published is not what the last commit holds)
+    "nothing": (REPORT, "980盏", "980盏", False),
+    "a figure": (REPORT, "980盏", "890盏", True),
+    "other line ends": (REPORT, "\n", "\r\n", False),
+    "a mark of its encoding": (
+        REPORT,
+        "indicator_id,area_id,power",
+        "\ufeffindicator_id,area_id,power",
+        False,
+    ),
+    "another way to write a number": (REPORT, ",98.2,exact", ",98.20,exact", False),
+    "a target": (PLAN, "97.5", "97.6", True),
+    "a reason": ("town/corrections.csv", "swapped", "exchanged", False),
+}
+
+
+@pytest.mark.parametrize("case", UNCOMMITTED)
+def test_whether_what_is_published_is_committed(repository: Repository, case: str) -> None:
+    path, old, new, expected = UNCOMMITTED[case]
+    files = _files(repository)
+    assert old.encode() in files[path]
+    files[path] = files[path].replace(old.encode(), new.encode())
+    assert history(repository.data, ["town"], now=files)["town"].uncommitted is expected
+
+
+def test_a_package_that_no_commit_holds_is_not_committed(repository: Repository) -> None:
+    files = {path.replace("town/", "city/"): content for path, content in _files(repository).items()}
+    found = history(repository.data, ["city"], now=files)["city"]
+    assert (found.begins, found.uncommitted) == (None, True)
+
+
 def test_outside_git_there_is_no_history(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path / "data")
     assert history(tmp_path / "data", ["town"]) == {}

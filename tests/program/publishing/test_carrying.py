@@ -107,6 +107,16 @@ def without_git(repository: Repository) -> Path:
     return folder
 
 
+def without_objects(repository: Repository) -> Path:
+    """A clone that fetches contents when they are asked for, from where they are no more."""
+    clone = repository.folder.with_name("partial")
+    repository.git("config", "uploadpack.allowFilter", "true")
+    source = f"file://{repository.folder}"
+    repository.git("clone", "--quiet", "--filter=blob:none", source, str(clone))
+    git(clone, 40, "config", "remote.origin.url", str(clone / "nowhere"))
+    return clone
+
+
 def rewritten(repository: Repository) -> Path:
     """The last commit once more, on another day."""
     repository.git("commit", "--quiet", "--amend", "-m", "Another digit, in other words")
@@ -256,9 +266,22 @@ def test_where_nothing_goes_on_it_is_said_from_when_on_revisions_are_known(
     for folder, says in (
         (repository.folder, f"begins on 2024-01-01 (commit {first})"),
         (without_git(repository), "stand in no git repository"),
+        (without_objects(repository), "No version history of the data could be read"),
     ):
         options = ["--data", str(folder / "data"), "--site", str(tmp_path / "site"), "--lang", "en"]
         run = CliRunner().invoke(main, ["build", *options])
         assert run.exit_code == 0
         assert says in run.stderr
-    assert [view.history is None for view in staged] == [False, True]
+    assert [view.history is None for view in staged] == [False, True, True]
+
+
+def test_what_is_made_of_changes_that_no_commit_has_says_so(
+    repository: Repository, tmp_path: Path, staged: list[PackageView]
+) -> None:
+    lamps(repository, 982, 983)
+    options = ["--data", str(repository.data), "--lang", "en"]
+    for command in (["build", "--site", str(tmp_path / "site")], ["export", "--out", str(tmp_path / "out")]):
+        run = CliRunner().invoke(main, [*command, *options])
+        assert run.exit_code == 0
+        assert "town: what was made holds changes that are in no commit." in run.stderr
+    assert [view.history.uncommitted for view in staged if view.history] == [True]

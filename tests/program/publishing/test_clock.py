@@ -128,7 +128,7 @@ def test_the_site_tells_both_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(clock, "today", lambda _: date(2026, 3, 1))
     assert build(repository.data, tmp_path / "site", tmp_path / "work").ok
     facts = read(tmp_path / "site" / "build.json")
-    assert (facts["date"], facts["commit_date"]) == ("2026-03-01", "2024-01-01")
+    assert (facts["date"], facts["commit_date"], facts["uncommitted"]) == ("2026-03-01", "2024-01-01", [])
     footers = {
         "index.html": "按2026年3月1日判断 · 数据最后改动于2024年1月1日 · ",
         "en/index.html": "judged on 1 March 2026 · record last changed on 1 January 2024 · ",

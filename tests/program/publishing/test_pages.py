@@ -146,6 +146,11 @@ UNKNOWN = [
         ["读不出来", "<code>town/documents/x/claims.csv</code></li>", "2 rows</li>", "2 行</li>"],
         ["<b>"],
     ),
+    (
+        PackageHistory(begins=BEGINS, uncommitted=True),
+        ["后来又改过", "these changes are not listed here"],
+        ["都没有改动过", "was changed since then"],
+    ),
 ]
 
 
