@@ -144,8 +144,11 @@ def build(
             tell=tell,
             learn=known.update,
         )
-    except (RendererError, CopiesError) as error:
+    except RendererError as error:
         raise click.ClickException(str(error)) from error
+    except CopiesError as error:
+        told = lookup(lang, "site", "step.published_unread").format(reason=error)
+        raise click.ClickException(told) from error
     except HistoryLost as error:
         raise click.ClickException(_lost(error, lang)) from error
     if len(report):
@@ -220,6 +223,8 @@ def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, g
 def _lost(error: HistoryLost, lang: str) -> str:
     """That the history lacks what was published of it, and what to do."""
     values = {"package": error.package, "commit": error.commit, "count": len(error.lost)}
+    if error.gone:
+        return lookup(lang, "site", "step.package_gone").format(**values)
     if error.lost:
         values["first"] = f"{error.lost[0].day} {error.lost[0].id}"
     lost = lookup(lang, "site", "step.history_lost" if error.lost else "step.history_other")

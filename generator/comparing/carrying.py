@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision
-from generator.reading.git import Commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +21,14 @@ class HistoryLost(Exception):  # noqa: N818 - a refusal, not a fault of the prog
     """The history that was read does not hold what was published of it.
 
     `lost` are the published revisions that it lacks; none where it is the commit of the publication itself that is not
-    in it. `begins` is the first commit that was read, None without any.
+    in it, or, where it is `gone`, the whole package.
     """
 
-    def __init__(self, package: str, commit: str, lost: tuple[Revision, ...], begins: Commit | None) -> None:
+    def __init__(
+        self, package: str, commit: str, lost: tuple[Revision, ...] = (), *, gone: bool = False
+    ) -> None:
         super().__init__(f"{package}: {commit}: {len(lost)}")
-        self.package, self.commit, self.lost, self.begins = package, commit, lost, begins
+        self.package, self.commit, self.lost, self.gone = package, commit, lost, gone
 
 
 def carried_on(
@@ -47,16 +48,25 @@ def carried_on(
     """
     accepted = published.commit in given_up
     if not (follows or accepted):
-        raise HistoryLost(package, published.commit, (), history.begins)
+        raise HistoryLost(package, published.commit)
     lost = list(_missing(published.revisions, history, given_up))
     if lost and not accepted:
-        raise HistoryLost(package, published.commit, tuple(lost), history.begins)
+        raise HistoryLost(package, published.commit, tuple(lost))
     kept = tuple(
         item if item.carried else replace(item, carried=published.commit)
         for item in published.revisions
         if item.carried in given_up or (item in lost and item.commit not in history.commits)
     )
     return replace(history, revisions=(*kept, *history.revisions))
+
+
+def none_gone(
+    published: Mapping[str, Publication], packages: Collection[str], given_up: Collection[str]
+) -> None:
+    """Raises HistoryLost where a package was published and is not among those of now, unless it is given up."""
+    for name, publication in published.items():
+        if name not in packages and publication.commit not in given_up:
+            raise HistoryLost(name, publication.commit, gone=True)
 
 
 def _missing(

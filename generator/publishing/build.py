@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from generator.comparing.carrying import carried_on
+from generator.comparing.carrying import carried_on, none_gone
 from generator.comparing.history import PackageHistory, history
 from generator.core.problems import Report
 from generator.format.tables import MOVED
@@ -52,18 +52,18 @@ def build(
     of the settings; `published` is the `data/versions.json` of the site as it stands, beside which its revisions stand:
     its checksums and revisions go on. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
     the report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError
-    when `published` cannot be used, HistoryLost when the history lacks what was published of it, ValueError when an
+    when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, ValueError when an
     address is none, OutputError when `site` or `work` is not ours to replace.
     """
     claim(site, data, work)
     claim(work, data)
     settings = read_settings().at(url, repository)
     made = clock.today(settings.zone)
-    before = read_published(published) if published else None
     views, report = _assessed(data, settings, today or made, package)
     if report.ok:
+        before = read_published(published, [view.package.id for view in views]) if published else None
         if before:
-            views = [_carried_on(data, view, before, settings) for view in views]
+            views = _carried_on(data, views, before, settings)
         moment = Moment(today or made, made, last_commit(data))
         build_site(views, site, work, moment, settings, tell, before.copies if before else None)
         learn(_known(views))
@@ -74,21 +74,31 @@ def _known(views: Iterable[PackageView]) -> Mapping[str, PackageHistory]:
     return {view.package.id: view.history for view in views if view.history}
 
 
-def _carried_on(data: Path, view: PackageView, before: Published, settings: Settings) -> PackageView:
-    """A package with the revisions that the site as it stands has told of it. Raises HistoryLost as `carried_on` does."""
-    publication = before.packages.get(view.package.id)
-    if publication is None or not publication.commit:
-        return view
+def _carried_on(
+    data: Path, views: Sequence[PackageView], before: Published, settings: Settings
+) -> list[PackageView]:
+    """Packages with the revisions that the site as it stands has told of them.
+
+    Raises HistoryLost as `carried_on` does, and where the site as it stands has a package that is not among them.
+    """
+    given_up = [item.commit for item in settings.histories_given_up]
+    none_gone(before.packages, [view.package.id for view in views], given_up)
+    found = []
     with Repository(data) as repository:
-        follows = repository.holds(publication.commit, "HEAD")
-    known = carried_on(
-        view.package.id,
-        publication,
-        view.history or PackageHistory(),
-        follows=follows,
-        given_up=[item.commit for item in settings.histories_given_up],
-    )
-    return replace(view, history=known)
+        for view in views:
+            publication = before.packages.get(view.package.id)
+            if publication is None or not publication.commit:
+                found.append(view)
+                continue
+            known = carried_on(
+                view.package.id,
+                publication,
+                view.history or PackageHistory(),
+                follows=repository.holds(publication.commit, "HEAD"),
+                given_up=given_up,
+            )
+            found.append(replace(view, history=known))
+    return found
 
 
 def export(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,22 +22,28 @@ _REVISIONS = "revisions.csv"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The list of all checksums, as `read_copies` gives it, and the last publication of each package."""
+    """The list of all checksums, as `read_copies` gives it, and the last publication of each package; the revisions of
+    those alone that were asked for.
+    """
 
     copies: Mapping[str, Any]
     packages: Mapping[str, Publication]
 
 
-def read_published(file: Path) -> Published:
-    """What goes on of a site, by its `data/versions.json`, beside which stands `<package>/revisions.csv`.
+def read_published(file: Path, packages: Collection[str]) -> Published:
+    """What goes on of a site, by its `data/versions.json`, beside which stands `<package>/revisions.csv` for some packages.
 
-    Raises CopiesError where the list is none, or where the revisions that it knows do not stand beside it.
+    The list still knows packages that were given up since, of which nothing stands beside it. Raises CopiesError where
+    the list is none, or where the revisions that it knows cannot be read beside it.
     """
-    copies = read_copies(file.read_text(encoding="utf-8"))
+    try:
+        copies = read_copies(file.read_text(encoding="utf-8"))
+    except ValueError as error:  # of which an undecodable text and a list that is none are kinds
+        raise CopiesError(f"{file}: {error}") from error
     return Published(
         copies,
         {
-            name: Publication(rows[-1][2], tuple(_revisions(file, name, copies)))
+            name: Publication(rows[-1][2], tuple(_revisions(file, name, copies)) if name in packages else ())
             for name, rows in copies["publications"].items()
             if rows
         },
@@ -62,6 +68,14 @@ def _revisions(file: Path, package: str, copies: Mapping[str, Any]) -> Iterator[
         raise CopiesError(f"{table}: {error.strerror}") from error
     if hashlib.sha256(content).hexdigest() not in known:
         raise CopiesError(f"{table}: not the file whose SHA-256 stands in {file.name}")
+    try:
+        yield from _read(content)
+    except (ValueError, KeyError, csv.Error) as error:
+        raise CopiesError(f"{table}: {error}") from error
+
+
+def _read(content: bytes) -> Iterator[Revision]:
+    """The rows of a table of revisions. Raises ValueError, KeyError or csv.Error where it is none."""
     for row in csv.DictReader(content.decode().splitlines(keepends=True)):
         yield Revision(
             date.fromisoformat(row["date"]),

@@ -35,9 +35,9 @@ def read_copies(text: str) -> dict[str, Any]:
             for path, first, last in places
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise CopiesError(f"{PATH}: {error!r}") from error
+        raise CopiesError(str(error)) from error
     if not sound:
-        raise CopiesError(PATH)
+        raise CopiesError(f"not the form of {PATH}")
     return {"publications": publications, "files": files}
 
 

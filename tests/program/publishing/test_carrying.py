@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
@@ -243,6 +244,61 @@ def test_revisions_that_are_not_those_of_the_list_are_refused(
     act(file)
     with pytest.raises(CopiesError, match=says):
         build(repository.data, tmp_path / "new", tmp_path / "work", published=file)
+
+
+UNREADABLE: Mapping[str, bytes] = {
+    # what stands in the place of the list → which is none, and told as that and not as a fault of the program
+    "nothing": b"",
+    "no text": b"\xff\xfe",
+    "no JSON": b"{",
+    "another list": b"[]",
+    "another form": b'{"publications": {"town": [[1]]}, "files": {}}',
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_a_list_that_is_none_is_told(repository: Repository, tmp_path: Path, case: str) -> None:
+    file = tmp_path / "versions.json"
+    file.write_bytes(UNREADABLE[case])
+    run = built(repository.folder, file)
+    assert run.exit_code == 1
+    assert run.stderr.startswith(f"Error: {file}: ")
+    assert "Give --published the file data/versions.json of the site as it stands" in run.stderr
+
+
+@pytest.mark.parametrize("old", ["subject", "date", "2024-01-02"])
+def test_a_table_of_revisions_that_is_none_is_told(repository: Repository, tmp_path: Path, old: str) -> None:
+    """A column is missing, or a day is none; the checksum is that of the list."""
+    file = published(repository, tmp_path / "site")
+    table = file.parent / "town" / "revisions.csv"
+    content = table.read_bytes()
+    table.write_bytes(content.replace(old.encode(), b"other"))
+    before, after = (hashlib.sha256(item).hexdigest() for item in (content, table.read_bytes()))
+    file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    run = built(repository.folder, file)
+    assert run.exit_code == 1
+    assert run.stderr.startswith(f"Error: {table}: ")
+
+
+def test_a_package_that_was_published_does_not_go_unsaid(
+    repository: Repository, tmp_path: Path, staged: list[PackageView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = published(repository, tmp_path / "site")
+    commit = repository.git("rev-parse", "HEAD")
+    repository.git("mv", "data/town", "data/city")
+    repository.commit("Another name")
+    run = built(repository.folder, file)
+    assert (run.exit_code, staged) == (1, [])
+    assert "Error: town: the site as it stands has this package, and the data" in run.stderr
+    assert f"name commit {commit}" in run.stderr
+    reason = HistoryGivenUp(commit, date(2024, 2, 1), Text("改了名字。", "It has another name."))
+    settings = replace(read_settings(), histories_given_up=(reason,))
+    monkeypatch.setattr(building, "read_settings", lambda: settings)
+    # The next publication, too, when nothing of the package stands beside the list any more.
+    assert built(repository.folder, file).exit_code == 0
+    shutil.rmtree(file.parent / "town")
+    assert built(repository.folder, file).exit_code == 0
+    assert [view.package.id for view in staged] == ["city", "city"]
 
 
 def test_a_site_without_a_table_of_revisions_has_none_to_go_on_with(
