@@ -62,7 +62,10 @@ data_option = click.option(
     "--data", type=click.Path(path_type=Path), default=DATA, help="The data directory."
 )
 date_option = click.option(
-    "--date", "today", type=DAY, help="The day that decides what is due; default: today where the body is."
+    "--date",
+    "today",
+    type=DAY,
+    help="Judge as on this day, by what was known on it; default: today where the body is.",
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."

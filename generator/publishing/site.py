@@ -84,7 +84,7 @@ def build_site(
         view.package.id: _write_downloads(work / "data", view, settings, moment.made) for view in views
     }
     commit = moment.last.id if moment.last else ""
-    whole = Site(views, downloads, moment.today, settings, _measure(work / "data"), commit)
+    whole = Site(views, downloads, moment.today, moment.made, settings, _measure(work / "data"), commit)
     settings = whole.settings
     tell("pages")
     for language in settings.languages:
@@ -92,7 +92,7 @@ def build_site(
         _write_config(work, whole, moment, language)
     tell("render")
     charts = any((work / "pages").rglob("chart-*.vl.json"))
-    _render(work, settings.languages, moment.today, meanwhile=bundle if charts else None)
+    _render(work, settings.languages, moment.made, meanwhile=bundle if charts else None)
     main, *others = (work / "rendered" / language for language in settings.languages)
     for folder in others:
         folder.rename(main / folder.name)
@@ -105,7 +105,7 @@ def build_site(
     versions = {view.package.id: view.package.version for view in views}
     _write(
         finished / copies.PATH,
-        copies.as_text(copies.copies(published, whole.files, versions, moment.today, commit)),
+        copies.as_text(copies.copies(published, whole.files, versions, moment.made, commit)),
     )
     _write_facts(finished, whole, moment)
     tell("swap")
@@ -164,11 +164,11 @@ def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
             left.unlink()
     url = site.settings.url
     packages = [view.package for view in site.views]
-    _write(finished / PATH, as_text(dcat(packages, site.files, site.settings, site.today)))
+    _write(finished / PATH, as_text(dcat(packages, site.files, site.settings, site.made)))
     _write(finished / "robots.txt", robots(url))
     if url:
         former = {f"{view.package.id}/{item.table}/{item.id}/" for view in site.views for item in view.former}
-        _write(finished / "sitemap.xml", sitemap(set(paths) - former, site.settings, site.today))
+        _write(finished / "sitemap.xml", sitemap(set(paths) - former, site.settings, site.made))
         (finished / "assets" / "share.png").write_bytes(picture(sources.found("assets/favicon.svg")))
     for language in site.settings.languages:
         for path, text in feeds(site.views, site.settings, site.today, language):
@@ -309,10 +309,10 @@ def _alternate(settings: Settings, language: str, other: str) -> dict[str, str]:
 
 
 def _render(
-    work: Path, languages: Iterable[str], today: date, meanwhile: Callable[[], object] | None
+    work: Path, languages: Iterable[str], made: date, meanwhile: Callable[[], object] | None
 ) -> None:
     """Run MkDocs for all languages side by side, and do something else while they run."""
-    moment = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp())
+    moment = int(datetime(made.year, made.month, made.day, tzinfo=UTC).timestamp())
     environment = {
         **os.environ,
         "SOURCE_DATE_EPOCH": str(moment),

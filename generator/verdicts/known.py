@@ -24,3 +24,16 @@ def known_on(package: Package, day: date) -> Package:
             if item.as_of <= day and package.documents[item.document_id].issued <= day
         },
     )
+
+
+def holds_later(package: Package, day: date) -> bool:
+    """Whether a package holds statements of documents that were issued after a day.
+
+    What a document says of a day still to come, as forecasts do, is none of them.
+    """
+    issued = (
+        *(item.issued for item in package.observations.values()),
+        *(item.issued for item in package.progress),
+        *(package.documents[item.document_id].issued for item in package.claims.values()),
+    )
+    return any(other > day for other in issued)

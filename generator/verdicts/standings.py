@@ -12,7 +12,7 @@ from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.claims import ClaimCheck, check_claims, observations_by_indicator, restatements
 from generator.verdicts.derive import Derived, derived_baselines, derived_starts
 from generator.verdicts.findings import Finding, find
-from generator.verdicts.known import known_on
+from generator.verdicts.known import holds_later, known_on
 from generator.verdicts.results import issue
 
 
@@ -44,7 +44,8 @@ class Standings:
     """Everything computed for one package at one date, by the ids of targets and deliverables.
 
     `restates` maps a target that states an earlier promise again to the first: a promise counts once. `starts`
-    are the stocks derived from a total and its increment, by the id of the total's row.
+    are the stocks derived from a total and its increment, by the id of the total's row. `later` tells whether the
+    package holds what was issued after that date, which counts for nothing here.
     """
 
     today: date
@@ -54,10 +55,12 @@ class Standings:
     starts: Mapping[str, Derived]
     findings: Sequence[Finding]
     claims: Sequence[ClaimCheck]
+    later: bool
 
 
 def assess_package(package: Package, today: date) -> Standings:
     """Assess every target and deliverable of a package on the day `today`, by what was known on it."""
+    later = holds_later(package, today)
     package = known_on(package, today)
     reported = observations_by_indicator(package)
     starts = derived_starts(package)
@@ -86,4 +89,5 @@ def assess_package(package: Package, today: date) -> Standings:
         starts={item.total.id: item for found in starts for item in found.values()},
         findings=find(package, claims),
         claims=claims,
+        later=later,
     )

@@ -98,7 +98,7 @@ def as_text(node: Node) -> str:
 
 
 def dcat(
-    packages: Sequence[Package], downloads: Mapping[str, Download], settings: Settings, today: date
+    packages: Sequence[Package], downloads: Mapping[str, Download], settings: Settings, made: date
 ) -> Node:
     """The catalogue of some packages; `downloads` are the site's files by their path below its root.
 
@@ -106,7 +106,7 @@ def dcat(
     which is what a reader resolves them against when the document names no base (RFC 3986, section 5.1.3).
     The files of single indicators are left out: each is a part of its package and stands on the indicator's page.
     """
-    return _Catalogue(downloads, settings, today).node(packages)
+    return _Catalogue(downloads, settings, made).node(packages)
 
 
 def _by_language(text: Text) -> dict[str, str]:
@@ -119,8 +119,8 @@ def _tongues(languages: Iterable[str]) -> list[str]:
 
 
 class _Catalogue:
-    def __init__(self, downloads: Mapping[str, Download], settings: Settings, today: date) -> None:
-        self.downloads, self.settings, self.today = downloads, settings, today
+    def __init__(self, downloads: Mapping[str, Download], settings: Settings, made: date) -> None:
+        self.downloads, self.settings, self.made = downloads, settings, made
         self.root = settings.url or "../" * PATH.count("/")
         self.keeper: Node = {
             "@id": settings.keeper_id or f"{self.root}#keeper",
@@ -147,7 +147,7 @@ class _Catalogue:
             "dct:description": self.by(self.settings.says),
             "dct:publisher": self.keeper,
             "dct:language": _tongues(self.settings.languages),
-            "dct:modified": self.today.isoformat(),
+            "dct:modified": self.made.isoformat(),
             # A catalogue has one licence or names none; its data sets have their own.
             **({"dct:license": licences.pop()} if len(licences) == 1 else {}),
             **({"foaf:homepage": self.pages("")} if self.settings.url else {}),
@@ -164,7 +164,7 @@ class _Catalogue:
             "dct:description": _by_language(package.description),
             "dct:identifier": package.id,
             "dcat:version": package.version,
-            "dct:modified": self.today.isoformat(),
+            "dct:modified": self.made.isoformat(),
             "dct:license": {"@id": _licence(package), "@type": "dct:LicenseDocument"},
             "dct:publisher": self.keeper["@id"],
             "dct:creator": self.creator(package),
@@ -264,7 +264,7 @@ class _Catalogue:
             },
             "dct:license": _licence(package),
             "dct:language": _tongues(package.languages),
-            "dct:modified": self.today.isoformat(),
+            "dct:modified": self.made.isoformat(),
             # Addresses of downloads never change.
             "dcatap:availability": f"{_EU}planned-availability/STABLE",
         }

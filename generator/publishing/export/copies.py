@@ -45,7 +45,7 @@ def copies(
     before: Mapping[str, Any] | None,
     files: Mapping[str, Download],
     versions: Mapping[str, str],
-    today: date,
+    made: date,
     commit: str,
 ) -> dict[str, Any]:
     """The list with this publication in it.
@@ -61,7 +61,7 @@ def copies(
         publications = {name: [[*row] for row in rows] for name, rows in before["publications"].items()}
         known = {checksum: [[*place] for place in places] for checksum, places in before["files"].items()}
     for package, version in versions.items():
-        row = [version, today.isoformat(), commit]
+        row = [version, made.isoformat(), commit]
         rows = publications.setdefault(package, [])
         if not rows or rows[-1] != row:
             rows.append(row)

@@ -24,14 +24,14 @@ def robots(url: str) -> str:
     return "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}sitemap.xml\n" if url else "")
 
 
-def sitemap(paths: Iterable[str], settings: Settings, today: date) -> str:
+def sitemap(paths: Iterable[str], settings: Settings, made: date) -> str:
     """The map of the site: every page in each language, with its twins."""
     root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
     for path in sorted(paths):
         for language in settings.languages:
             entry = ET.SubElement(root, "url")
             ET.SubElement(entry, "loc").text = settings.page(settings.prefix(language) + path)
-            ET.SubElement(entry, "lastmod").text = today.isoformat()
+            ET.SubElement(entry, "lastmod").text = made.isoformat()
             for other in settings.languages:
                 there = settings.page(settings.prefix(other) + path)
                 link = {"rel": "alternate", "hreflang": known(other).html, "href": there}

@@ -62,11 +62,15 @@ from generator.wording.explain import (
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that the pages are made of; `downloads` as in `generator.publishing.pages.plan`, `files` by their path on the site."""
+    """All that the pages are made of; `downloads` as in `generator.publishing.pages.plan`, `files` by their path on the site.
+
+    `today` is the day on which promises are judged, `made` the one on which the site is made.
+    """
 
     views: tuple[PackageView, ...]
     downloads: Downloads
     today: date
+    made: date
     settings: Settings = field(default_factory=Settings)
     files: Mapping[str, Download] = field(default_factory=dict)
     commit: str = ""
@@ -241,7 +245,8 @@ def _environment(site: Site, language: str) -> Environment:
         "table_place": lambda name: catalogue(language, "problems")["tables"][name].strip(),
         "problem_group": lambda group: catalogue(language, "problems")["groups"][group],
         "Severity": Severity,
-        "structured": lambda page: as_script(structured(page, site.settings, site.today, language)),
+        "later": any(view.standings.later for view in site.views),
+        "structured": lambda page: as_script(structured(page, site.settings, site.made, language)),
     }
     environment.globals.update(functions)
     environment.filters["plain"] = str

@@ -43,12 +43,12 @@ _FORMATS = {
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def structured(page: Page, settings: Settings, today: date, language: str) -> Node:
+def structured(page: Page, settings: Settings, made: date, language: str) -> Node:
     """The JSON-LD of a page: the site, the page, the way to it, and what it is about.
 
     Addresses are absolute where that of the site is known, and relative to the page where it is not.
     """
-    return {"@context": "https://schema.org", "@graph": _Graph(page, settings, today, language).nodes()}
+    return {"@context": "https://schema.org", "@graph": _Graph(page, settings, made, language).nodes()}
 
 
 def as_script(node: Node) -> str:
@@ -58,8 +58,8 @@ def as_script(node: Node) -> str:
 
 
 class _Graph:
-    def __init__(self, page: Page, settings: Settings, today: date, language: str) -> None:
-        self.page, self.settings, self.today, self.language = page, settings, today, language
+    def __init__(self, page: Page, settings: Settings, made: date, language: str) -> None:
+        self.page, self.settings, self.made, self.language = page, settings, made, language
         self.prefix = settings.prefix(language)
         depth = f"{self.prefix}{page.path}".count("/")
         self.root = settings.url or "../" * depth or "./"
@@ -209,7 +209,7 @@ class _Graph:
             "isAccessibleForFree": True,
             "creator": self.creator(view.package),
             "publisher": keeper,
-            "dateModified": self.today.isoformat(),
+            "dateModified": self.made.isoformat(),
         }
 
     def creator(self, package: Package) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -126,12 +127,19 @@ def test_the_site_tells_both_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     repository = Repository(tmp_path / "repository")
     without_program(monkeypatch)
     monkeypatch.setattr(clock, "today", lambda _: date(2026, 3, 1))
-    assert build(repository.data, tmp_path / "site", tmp_path / "work").ok
+    judged = date(2026, 2, 28)
+    assert build(repository.data, tmp_path / "site", tmp_path / "work", today=judged).ok
     facts = read(tmp_path / "site" / "build.json")
-    assert (facts["date"], facts["commit_date"], facts["uncommitted"]) == ("2026-03-01", "2024-01-01", [])
+    assert (facts["date"], facts["commit_date"], facts["uncommitted"]) == ("2026-02-28", "2024-01-01", [])
+    (listed,) = read(tmp_path / "site" / "data" / "versions.json")["publications"]["town"]  # type: ignore[index]
+    assert (
+        listed[1] == "2026-03-01"
+    )  # what is published on a day is published on that day, whatever it tells of
+    catalogue = (tmp_path / "site" / "data" / "catalog.jsonld").read_text(encoding="utf-8")
+    assert set(re.findall(r'"dct:modified": "(.*)"', catalogue)) == {"2026-03-01"}
     footers = {
-        "index.html": "按2026年3月1日判断 · 数据最后改动于2024年1月1日 · ",
-        "en/index.html": "judged on 1 March 2026 · record last changed on 1 January 2024 · ",
+        "index.html": "按2026年2月28日判断 · 数据最后改动于2024年1月1日 · ",
+        "en/index.html": "judged on 28 February 2026 · record last changed on 1 January 2024 · ",
     }
     for page, footer in footers.items():
         assert footer in (tmp_path / "site" / page).read_text(encoding="utf-8")

@@ -49,7 +49,9 @@ def data_pages(package: Package) -> Callable[..., Mapping[str, str]]:
     @cache
     def pages(language: str, *names: str) -> Mapping[str, str]:
         files = {f"data/town/{name}": Download(2500, "ab" * 32) for name in names}
-        site = Site((view,), tables, TODAY, Settings(url="https://example.org/"), files, "3f2a9c1b7d045566")
+        site = Site(
+            (view,), tables, TODAY, TODAY, Settings(url="https://example.org/"), files, "3f2a9c1b7d045566"
+        )
         return dict(render_pages(site, language))
 
     return pages

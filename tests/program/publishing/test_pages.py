@@ -82,6 +82,7 @@ def town() -> Site:
         ),
         {"town": tables},
         TODAY,
+        TODAY,
     )
 
 
@@ -203,7 +204,7 @@ def left_open() -> Mapping[str, str]:
     ledger, report = load(tree, locked=False)
     assert ledger is not None, report.render("text", "en")
     package, today = ledger.packages["town"], date(2026, 11, 1)
-    site = Site((PackageView(package, assess_package(package, today)),), {"town": ()}, today)
+    site = Site((PackageView(package, assess_package(package, today)),), {"town": ()}, today, today)
     return {
         f"{language}/{path}": text for language in LANGUAGES for path, text in render_pages(site, language)
     }
@@ -228,6 +229,30 @@ def test_what_is_over_and_open_carries_its_rider(
 ) -> None:
     in_chinese, _, in_english = THEN[path].removeprefix("zh/").partition(" en/")
     assert (in_chinese if language == "zh" else in_english) in left_open[f"{language}/{path}"]
+
+
+def test_a_page_was_modified_on_the_day_on_which_it_is_made(town: Site) -> None:
+    made = dataclasses.replace(town, made=date(2026, 12, 1))
+    (page,) = (text for path, text in render_pages(made, "en") if path == "town/index.md")
+    assert re.findall(r'"dateModified":"(.*?)"', page) == ["2026-12-01"]
+
+
+AS_KNOWN = {
+    # what every page says of a day before something in the record was issued
+    "zh": "这里说的是2023年6月15日承诺的进展，只按那一天已经公布的文件判断。",
+    "en": "This site tells how promises stood on 15 June 2023, by what was known on that day.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_gone_by_is_named_where_the_record_holds_more(town: Site, language: str) -> None:
+    package, day = town.views[0].package, date(2023, 6, 15)
+    past = PackageView(package, assess_package(package, day))
+    for views, said in (((past,), True), (town.views, False)):
+        pages = render_pages(dataclasses.replace(town, views=views, today=day), language)
+        for path, text in pages:
+            if path.endswith((".md", "lamps-installed/index.html")):
+                assert (AS_KNOWN[language] in text) is said, path
 
 
 LEADING = {
@@ -264,7 +289,7 @@ def test_what_is_recorded_of_a_figure_stands_with_it(status: str) -> None:
     assert ledger is not None, report.render("text", "en")
     package = ledger.packages["town"]
     view = PackageView(package, assess_package(package, TODAY))
-    site = Site((view,), {"town": ()}, TODAY)
+    site = Site((view,), {"town": ()}, TODAY, TODAY)
     for language, figure in zip(LANGUAGES, STATUS[status], strict=True):
         pages = dict(render_pages(site, language))
         for page in ("indicators/lamps-installed", "documents/2023-report"):

@@ -51,6 +51,18 @@ def test_a_report_is_known_from_its_day_of_issue(day: str, known: bool) -> None:
     assert park.state == (DeliverableState.DELIVERED if known else DeliverableState.PLANNED)
 
 
+@pytest.mark.parametrize(
+    ("day", "later"), [("2023-06-15", True), ("2023-07-14", True), ("2023-07-15", False)]
+)
+def test_that_something_was_issued_later_is_known(day: str, later: bool) -> None:  # noqa: FBT001 - an expectation
+    assert assess_package(package(), date.fromisoformat(day)).later is later
+
+
+def test_what_is_foretold_is_not_issued_later() -> None:
+    ahead = {"figure": "300盏", "period": "2023-01-01/2023-12-31", "status": "F"}
+    assert not assess_package(town({"targets": [LAMPS], "seen": [ahead]}), JULY).later
+
+
 @pytest.mark.parametrize(("day", "known"), [("2023-06-29", 0), ("2023-07-14", 0), ("2023-07-15", 1)])
 def test_a_general_statement_is_known_from_the_day_of_issue_too(day: str, known: int) -> None:
     from packages import claim_of
