@@ -33,6 +33,9 @@ _OF_OTHER_TIMES = frozenset(
 )
 """Problems of a file whose values can be read all the same: what the format did not ask for yet, or does no more."""
 
+_NAMED_BY = {"missing-key": "field", "unknown-column": "suggestion", "unknown-key": "suggestion"}
+"""Which value of a problem names what is missing, by the problem."""
+
 _NEEDED = ("package.yaml", "document.yaml")
 """Files without which nothing in their folder can be published."""
 
@@ -61,11 +64,15 @@ class Step:
 
 @dataclass(slots=True)
 class _Understood:
-    """What could be read of some files: `dropped` are the lines that are no rows by today's rules, `refused` whole files."""
+    """What could be read of some files: `dropped` are the lines that are no rows by today's rules, `refused` whole files.
+
+    `lacking` are the columns and keys, by file, that today's rules ask for and that are not there.
+    """
 
     side: Side
     dropped: Mapping[str, list[bytes]]
     refused: frozenset[str]
+    lacking: frozenset[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -93,12 +100,15 @@ class Lasting:
         if not before and not after:
             return None
         old, new = self._understood(before), self._understood(after)
-        if back := [path for path in new.refused - old.refused if path in self.files]:
+        renames = {self.package: self.renames}
+        comparison = compare(old.side, new.side, renames=renames)
+        spoilt = (new.refused - old.refused) | _emptied(comparison, new)
+        if back := spoilt & self.files.keys():
             files |= {path: self.files[path] for path in back}
             before, after = self._apart(files)
             old, new = self._understood(before), self._understood(after)
+            comparison = compare(old.side, new.side, renames=renames)
         files |= {path: without(files[path], lines) for path, lines in new.dropped.items()}
-        comparison = compare(old.side, new.side, renames={self.package: self.renames})
         told, waiting = self._sorted(comparison, old, new)
         for change in waiting:
             self._keep(change, old.side.files[change.place.file], files)
@@ -160,7 +170,12 @@ class Lasting:
         for package in packages:
             give_ids(package)
         whole = {problem.place.file for problem in refused} | set(_nameless(packages, files))
-        return _Understood(Side(files, {item.id: item for item in packages}), dict(dropped), frozenset(whole))
+        return _Understood(
+            Side(files, {item.id: item for item in packages}),
+            dict(dropped),
+            frozenset(whole),
+            frozenset(_lacking(problems)),
+        )
 
     def _sorted(
         self, comparison: Comparison, old: _Understood, new: _Understood
@@ -233,6 +248,25 @@ def _unreadable(problem: Problem) -> bool:
     # A breakdown is no field of the shape, but a part of what names a row.
     unknown = SHAPES[table].find(field_name) is None
     return field_name in compared or text_of(field_name)[0] in compared or unknown
+
+
+def _lacking(problems: Iterable[Problem]) -> Iterator[tuple[str, str]]:
+    """The columns and keys, each with its file, that are missing or stand under a name that means none."""
+    for problem in problems:
+        if problem.code == "missing-column":
+            names = problem.values["columns"].split("、")
+        else:
+            names = [problem.values.get(_NAMED_BY.get(problem.code, ""), "")]
+        yield from ((problem.place.file, name) for name in names if name)
+
+
+def _emptied(comparison: Comparison, new: _Understood) -> set[str]:
+    """The files in which published values are gone with their column or key: nobody took those away on purpose."""
+    return {
+        change.place.file
+        for change in filter(is_published, comparison.changes)
+        if change.kind is Kind.CHANGED and not change.new and (change.place.file, change.field) in new.lacking
+    }
 
 
 def _nameless(packages: Iterable[PackageRecords], files: Files) -> Iterator[str]:

@@ -329,6 +329,30 @@ def test_a_package_that_no_commit_holds_is_not_committed(repository: Repository)
     assert (found.begins, found.uncommitted) == (None, True)
 
 
+SPOILT: Mapping[str, tuple[str, str, str]] = {
+    # case: (file, text, what it becomes in one commit, to be right again in the next): the check refuses it
+    "a column under another name": (REPORT, ",value,", ",val,"),
+    "a column that is gone from the head": (REPORT, ",value,qualifier", ",qualifier"),
+    "a key under another name": ("town/indicators/lighting.yaml", "measure: stock", "measur: stock"),
+    "a key that is gone": ("town/indicators/lighting.yaml", "  measure: stock\n", ""),
+}
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_what_cannot_be_read_for_a_while_is_no_change(repository: Repository, case: str) -> None:
+    path, right, wrong = SPOILT[case]
+    sound = (repository.data / path).read_bytes()
+    repository.edit(path, right, wrong)
+    repository.commit("Spoilt")
+    (repository.data / path).write_bytes(sound)
+    repository.edit(REPORT, "980,exact,A,,,,,一/(一),980盏", "890,exact,A,,,,,一/(一),890盏")
+    repository.commit("Right again, and a figure")
+    assert [row[1:] for row in told(revisions(repository))] == [
+        ("2023-report/lamps-standing/2023-12-31", "value", "980", "890"),
+        ("2023-report/lamps-standing/2023-12-31", "figure", "980盏", "890盏"),
+    ]
+
+
 def test_outside_git_there_is_no_history(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path / "data")
     assert history(tmp_path / "data", ["town"]) == {}
