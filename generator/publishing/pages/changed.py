@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.comparing.revisions import VERDICT, Revision, indicator_of
+from generator.core.codes import ProgressStatus, Rule
 from generator.core.messages import catalogue
 from generator.core.model import Correction, Package
 from generator.format.naming import worded
 from generator.format.tables import DOCUMENT_TABLES, MOVED, PROGRESS, REMOVED
+from generator.verdicts.assess import rule_for
 from generator.wording.explain import said
 
 _IN_DOCUMENTS = (*(table.name for table in DOCUMENT_TABLES), "goals", VERDICT[0])
@@ -16,6 +18,18 @@ _IN_DOCUMENTS = (*(table.name for table in DOCUMENT_TABLES), "goals", VERDICT[0]
 
 _NAMED = {"unit_id": "units", "area_id": "areas", "theme_id": "themes", "indicator_id": "indicators"}
 """Columns that name a thing with a title."""
+
+_HELD: Mapping[str, str] = {ProgressStatus.ON_PACE: "met", ProgressStatus.BEHIND: "unmet"}
+"""How a share or a ceiling stands, which has no pace."""
+
+_OPEN = (
+    ProgressStatus.AHEAD,
+    ProgressStatus.ON_PACE,
+    ProgressStatus.SLIGHTLY_BEHIND,
+    ProgressStatus.BEHIND,
+    ProgressStatus.CANNOT_ASSESS,
+)
+"""Verdicts that decide nothing: when the period is over, they rest on an interim result."""
 
 
 def sentence(package: Package, item: Revision | Correction, language: str) -> str:
@@ -62,12 +76,28 @@ def _row(package: Package, table: str, key: str, language: str) -> str:
     return said(language, "revisions.row", **values)
 
 
+def _standing(package: Package, item: Revision, code: str, language: str) -> str:
+    """A verdict in words: in the past tense where the target's period was over by then, for what has a pace still rests
+    on an interim result then; and of what has none, whether it held. A target that is gone tells neither.
+    """
+    target = package.targets.get(item.key)
+    if target is None or code not in _OPEN:
+        return said(language, f"progress.{code}") if code in set(ProgressStatus) else code
+    rule = rule_for(target, package.indicators[target.indicator_id], target.baseline)
+    held = _HELD.get(code) if rule in (Rule.RATE, Rule.LIMIT) else None
+    if item.day > target.period.end:
+        return said(language, f"standing_then.{held or code}")
+    return said(language, f"standing.{held}_so_far" if held else f"progress.{code}")
+
+
 def _value(package: Package, item: Revision | Correction, text: str, language: str) -> str:
     """A value of the past in words where it is a code, else as it stood: the past was not checked by today's rules."""
+    if isinstance(item, Revision) and (item.table, item.field) == VERDICT:
+        return _standing(package, item, text, language)
     if item.field in _NAMED:
         named = getattr(package, _NAMED[item.field]).get(text)
         return named.title[language] if named else text
     own, choices = catalogue(language, "site"), catalogue(language, "sheet")["choices"]
-    words = {"progress_status": own["progress"], "state": own["state"], "measure": own["measure"], **choices}
+    words = {"state": own["state"], "measure": own["measure"], **choices}
     known: Mapping[str, str] = {**choices.get(item.field, {}), **words.get(item.field, {})}
     return known.get(text, text)

@@ -39,7 +39,7 @@ SENTENCES = [
     ),
     (
         *("indicators", "lamps-lit", "key", "lamps-lit", "lamps-installed"),
-        "指标“lamps-lit”内容不变，代码（时间、地区、分组等）由“lamps-lit”改为“lamps-installed”。",
+        "指标“lamps-lit”还是原来那一项，代码（时间、地区、分组等）由“lamps-lit”改为“lamps-installed”。",
         "Indicator “lamps-lit” is the same under another id (by period, area, breakdown or the like): “lamps-lit” became “lamps-installed”.",
     ),
     (
@@ -49,8 +49,8 @@ SENTENCES = [
     ),
     (
         *("assessments", PLANNED, "progress_status", "ahead", "achieved"),
-        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023）：结论由“快于进度”变为“已完成”。",
-        "Target “Street lamps installed” (2023) in “Work plan of Qinghe Town for 2023”: the standing turned from “Ahead of pace” to “Achieved”.",
+        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023）：结论由“当时快于进度”变为“已完成”。",
+        "Target “Street lamps installed” (2023) in “Work plan of Qinghe Town for 2023”: the standing turned from “Was ahead of pace” to “Achieved”.",
     ),
     (
         *("targets", PLANNED, "baseline", "", "180"),
@@ -80,6 +80,59 @@ def package() -> Package:
     ledger, report = load(OverlayTree())
     assert ledger is not None, report.render("text", "en")
     return ledger.packages["town"]
+
+
+SHARE = "2023-plan/1/lamps-working-share/2023"
+TURNED = [
+    # target, the day, before, after → the words for both, in Chinese and in English
+    (
+        PLANNED,
+        date(2023, 8, 1),
+        "ahead",
+        "behind",
+        ("快于进度", "慢于进度"),
+        ("Ahead of pace", "Behind pace"),
+    ),
+    (
+        *(PLANNED, date(2024, 1, 1), "ahead", "behind"),
+        *(("当时快于进度", "当时慢于进度"), ("Was ahead of pace", "Was behind pace")),
+    ),
+    (
+        *(PLANNED, date(2024, 1, 1), "cannot_assess", "missed"),
+        *(("当时无法判断", "未完成"), ("Could not be assessed", "Missed")),
+    ),
+    (
+        *(SHARE, date(2023, 8, 1), "on_pace", "behind"),
+        *(("目前达标", "目前未达标"), ("Meets the target so far", "Does not meet the target so far")),
+    ),
+    (
+        *(SHARE, date(2024, 1, 1), "on_pace", "behind"),
+        *(("当时达标", "当时未达标"), ("Met the target then", "Did not meet the target then")),
+    ),
+    (
+        "2023-plan/9/gone/2023",
+        date(2024, 1, 1),
+        "ahead",
+        "a_code",
+        ("快于进度", "a_code"),
+        ("Ahead of pace", "a_code"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "day", "old", "new", "chinese", "english"), TURNED)
+def test_a_verdict_that_turned_is_told_as_of_its_time(
+    package: Package,
+    key: str,
+    day: date,
+    old: str,
+    new: str,
+    chinese: tuple[str, str],
+    english: tuple[str, str],
+) -> None:
+    item = Revision(day, "a" * 40, "A commit", "assessments", key, "progress_status", old, new, "", "")
+    assert sentence(package, item, "zh").endswith("结论由“{}”变为“{}”。".format(*chinese))
+    assert sentence(package, item, "en").endswith("the standing turned from “{}” to “{}”.".format(*english))
 
 
 @pytest.mark.parametrize(("table", "key", "field", "old", "new", "chinese", "english"), SENTENCES)
