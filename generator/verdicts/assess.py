@@ -37,7 +37,8 @@ class Assessment:
     in per cent of the task and of the period (or of the task by then, where documents plan the way), `pace` is one
     divided by the other; None where the rule has none. `baseline` is the printed one or `derived`. `periods_met`
     counts those of the `periods_reported` in which a rate or ceiling held. `due` tells whether the target's period
-    is over at the date of the assessment.
+    is over at the date of the assessment. `in_words` is what documents say of the whole period beside an interim
+    result, where they give no number for it.
     """
 
     target: Target
@@ -57,6 +58,7 @@ class Assessment:
     periods_met: int = 0
     periods_reported: int = 0
     due: bool = False
+    in_words: Observation | None = None
 
     @property
     def observation(self) -> Observation | None:
@@ -102,7 +104,7 @@ def assess(
     base = Assessment(target, reporting, reason=Reason.NO_RESULT, derived=derived, due=due)
     if found and (standing := _standing(base, indicator, found)) is not None:
         assert standing.result is not None
-        return _beside(standing, known, replaced)
+        return _in_words(_beside(standing, known, replaced), indicator, about)
     if not about:
         return base
     latest = max(about, key=lambda item: recency(item, indicator.measure))
@@ -110,6 +112,21 @@ def assess(
     reason = mismatch(target, indicator, latest) or Reason.PERIOD
     reporting = ReportingStatus.WORDS_ONLY if reason is Reason.WORDS else ReportingStatus.NOT_COMPARABLE
     return replace(base, reporting=reporting, reason=reason, result=Result((latest,)))
+
+
+def _in_words(standing: Assessment, indicator: Indicator, about: Sequence[Observation]) -> Assessment:
+    """An interim standing with the latest answer in words on the whole period."""
+    target = standing.target
+    words = [
+        item
+        for item in about
+        if mismatch(target, indicator, item) is Reason.WORDS
+        and (item.period == target.period or indicator.measure is Measure.STOCK)
+        and item.as_of >= target.period.end
+    ]
+    if not words or standing.reporting is not ReportingStatus.REPORTED_INTERIM:
+        return standing
+    return replace(standing, in_words=max(words, key=lambda item: recency(item, indicator.measure)))
 
 
 def _beside(

@@ -128,7 +128,9 @@ def _interim(assessment: Assessment, language: str) -> str:
         when = said(language, "standing.of_period", period=formats.period(result.period, language))
     else:
         when = said(language, "standing.of_day", as_of=formats.day(result.last.as_of, language))
-    return said(language, "standing.interim_only", when=when) if assessment.left_open else when
+    if not assessment.left_open:
+        return when
+    return said(language, f"standing.interim_{'words' if assessment.in_words else 'only'}", when=when)
 
 
 def standing_line(assessment: Assessment, language: str) -> str:
@@ -192,6 +194,7 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
         "pace": "" if assessment.pace is None else pace_value(assessment.pace, language),
         "standing": standing(assessment, language)[0].lower(),
         "baseline": "" if baseline is None else formats.quantity(baseline, unit, language),
+        "words": assessment.in_words.citation.figure if assessment.in_words else "",
         "met": str(assessment.periods_met),
         "reported": str(assessment.periods_reported),
     }
@@ -230,7 +233,7 @@ def _sentences(assessment: Assessment) -> list[str]:
         keys.append("across_break")
     if assessment.left_open:
         # What a reader asks first: was it done? Nobody has said.
-        keys.insert(0, "no_final")
+        keys.insert(0, "no_final_figure" if assessment.in_words else "no_final")
     return keys
 
 

@@ -93,6 +93,7 @@ def observation_of(row: Mapping[str, str], target: Target) -> Observation:
         "status",
         "unit",
         "issued",
+        "figure",
     }
     as_of = date.fromisoformat(row["as_of"])
     dimension, _, code = row.get("breakdown", "").partition("=")
@@ -111,7 +112,7 @@ def observation_of(row: Mapping[str, str], target: Target) -> Observation:
         stated_share_figure="",
         stated_change=None,
         stated_change_figure="",
-        citation=Citation("report", "1", ""),
+        citation=Citation("report", "1", row.get("figure", "")),
         note=NOTHING,
         issued=date.fromisoformat(row.get("issued", row["as_of"])),
     )

@@ -59,6 +59,21 @@ CASES = [
         "The document answers in words without a number, so nothing can be computed.",
     ),
     Case(
+        "an interim number, and words for the whole year",
+        {"value": "200"},
+        [
+            {"value": "100", "as_of": "2023-06-30"},
+            {"value": "", "status": "M", "figure": "全面完成", "as_of": "2023-12-31"},
+        ],
+        "2023年已经结束，收录的文件对全期只有文字说明：“全面完成”。"
+        "截至2023年6月30日，完成100盏，是2023年目标200盏的50%。到这一天，时间过去了50%；50% ÷ 50% = 1，当时符合进度。",
+        "The period (2023) is over; of the whole of it the documents held here say only in words: “全面完成”. "
+        "By 30 June 2023 the reported figure was 100 lamps: 50% of the target of 200 lamps for 2023. "
+        "By that day 50% of the period had passed; 50% ÷ 50% = 1: was on pace.",
+        "100 ÷ 200 = 50%",
+        today=NEXT_YEAR,
+    ),
+    Case(
         "another scope",
         {"value": "200"},
         {"value": "90", "as_of": "2023-06-30", "area": "east"},
@@ -540,6 +555,27 @@ def test_how_a_share_stands_that_is_reported_by_quarters(case: tuple[str, str, s
     ]
     found = assess(target, indicator_of(RATE), seen, date.fromisoformat(today))
     assert (standing_line(found, "zh"), standing_line(found, "en")) == QUARTERS[case]
+
+
+WORDS = {
+    # what is said in words beside the half year's number: its period, its day → what is told of the whole year
+    ("2023-01-01/2023-12-31", "2023-12-31"): "of the whole period in words only",
+    ("2023-07-01/2023-12-31", "2023-12-31"): "no result for the whole period",
+    ("2023-01-01/2023-12-31", "2023-06-30"): "no result for the whole period",
+}
+
+
+@pytest.mark.parametrize("case", WORDS)
+def test_words_on_the_whole_period_are_no_silence(case: tuple[str, str]) -> None:
+    period, day = case
+    target = target_of({"value": "200"})
+    rows = [
+        {"value": "100", "as_of": SUMMER},
+        {"value": "", "status": "M", "figure": "完成", "period": period, "as_of": day},
+    ]
+    seen = [observation_of(row, target) for row in rows]
+    found = assess(target, indicator_of({}), seen, date(2024, 3, 1))
+    assert standing_line(found, "en") == f"Was on pace (as of 30 June 2023; {WORDS[case]})"
 
 
 def test_every_progress_status_has_words_for_the_past() -> None:
