@@ -97,14 +97,15 @@ def assess(
     baseline where none is printed.
     """
     due = today > target.period.end
-    known, replaced = revised((item for item in observations if item.as_of <= today), indicator.measure)
+    seen = [item for item in observations if item.as_of <= today]
+    known, replaced = revised(seen, indicator.measure)
     about = [item for item in known if concerns(target, indicator, item)]
     found = [item for item in about if mismatch(target, indicator, item) is Reason.NONE]
     reporting = ReportingStatus.DUE_UNREPORTED if due else ReportingStatus.NOT_YET_DUE
     base = Assessment(target, reporting, reason=Reason.NO_RESULT, derived=derived, due=due)
     if found and (standing := _standing(base, indicator, found)) is not None:
         assert standing.result is not None
-        return _in_words(_beside(standing, known, replaced), indicator, about)
+        return _in_words(_beside(standing, seen, replaced), indicator, about)
     if not about:
         return base
     latest = max(about, key=lambda item: recency(item, indicator.measure))
@@ -130,20 +131,23 @@ def _in_words(standing: Assessment, indicator: Indicator, about: Sequence[Observ
 
 
 def _beside(
-    standing: Assessment, known: Sequence[Observation], others: Mapping[str, Sequence[Observation]]
+    standing: Assessment, seen: Sequence[Observation], others: Mapping[str, Sequence[Observation]]
 ) -> Assessment:
-    """A standing with what else is on record of the same result, and whether its share counts over a break."""
+    """A standing with what else is on record of the same result, and whether its share counts over a break.
+
+    A break stays one when a later document gives the figure at which it was again, without a word of it.
+    """
     assert standing.result is not None
     pairs = [(part, item) for part in standing.result.parts for item in others.get(part.id, ())]
     return replace(
         standing,
         replaced=tuple(item for part, item in pairs if replaces(part, item)),
         set_aside=tuple(item for part, item in pairs if not replaces(part, item)),
-        across_break=standing.share_done is not None and _across_break(standing, known),
+        across_break=standing.share_done is not None and _across_break(standing, seen),
     )
 
 
-def _across_break(standing: Assessment, known: Sequence[Observation]) -> bool:
+def _across_break(standing: Assessment, seen: Sequence[Observation]) -> bool:
     """Whether the series breaks between the start of a share and its end.
 
     A stock is counted from a value before the period, so that any break up to its day counts; an amount over a
@@ -152,7 +156,7 @@ def _across_break(standing: Assessment, known: Sequence[Observation]) -> bool:
     result, target = standing.result, standing.target
     assert result is not None
     start = target.period.start
-    found = breaks(known, target.area_id, start - timedelta(days=1), result.last.as_of)
+    found = breaks(seen, target.area_id, start - timedelta(days=1), result.last.as_of)
     return any(standing.rule is Rule.STOCK or item.period.start > start for item in found)
 
 
