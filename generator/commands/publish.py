@@ -119,6 +119,7 @@ def build(
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.comparing.carrying import HistoryLost
+    from generator.publishing.build import NoSuchPackageError
     from generator.publishing.build import build as run
     from generator.publishing.export.copies import CopiesError
     from generator.publishing.site import RendererError
@@ -144,6 +145,11 @@ def build(
             tell=tell,
             learn=known.update,
         )
+    except NoSuchPackageError as error:
+        told = lookup(lang, "site", "step.no_package").format(
+            package=error.package, names=", ".join(error.names)
+        )
+        raise click.BadParameter(told, param_hint="--package") from error
     except RendererError as error:
         raise click.ClickException(str(error)) from error
     except CopiesError as error:

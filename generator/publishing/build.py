@@ -28,6 +28,14 @@ Learn = Callable[[Mapping[str, PackageHistory]], None]
 """Takes what git knows of each package, by its id; those of which it knows nothing are left out."""
 
 
+class NoSuchPackageError(LookupError):
+    """The data hold no package of that name; `names` are those that they hold."""
+
+    def __init__(self, package: str, names: Sequence[str]) -> None:
+        super().__init__(package)
+        self.package, self.names = package, names
+
+
 def _forget(_: Mapping[str, PackageHistory]) -> None:
     """Nobody asks."""
 
@@ -52,7 +60,7 @@ def build(
     of the settings; `published` is the `data/versions.json` of the site as it stands, beside which its revisions stand:
     its checksums and revisions go on. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
     the report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError
-    when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, ValueError when an
+    when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, ValueError when an
     address is none, OutputError when `site` or `work` is not ours to replace.
     """
     claim(site, data, work)
@@ -147,10 +155,12 @@ def _assessed(
     # What a lock held fast in the past was proved then, by the fingerprints of its time.
     files = tree or WorkingTree(data)
     ledger, report = load(files, locked=tree is None)
-    packages = (
-        [] if ledger is None else [item for item in ledger.packages.values() if package in (None, item.id)]
-    )
-    packages = [settings.signed(item) for item in packages]
+    packages = [] if ledger is None else [settings.signed(item) for item in ledger.packages.values()]
+    if package is not None and packages:
+        names = [item.id for item in packages]
+        packages = [item for item in packages if item.id == package]
+        if not packages:
+            raise NoSuchPackageError(package, names)
     # The record that holds most reported figures comes first.
     packages.sort(key=lambda item: (-len(item.observations), item.id))
     renames = {

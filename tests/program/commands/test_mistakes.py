@@ -190,6 +190,13 @@ def test_misuse_is_exit_2(arguments: list[str]) -> None:
     assert check(*arguments).exit_code == 2
 
 
+def test_a_package_that_the_data_do_not_hold_is_misuse(data: Path, tmp_path: Path) -> None:
+    options = ["--data", str(data), "--site", str(tmp_path / "site"), "--package", "city", "--lang", "en"]
+    told = CliRunner().invoke(main, ["build", *options])
+    assert (told.exit_code, (tmp_path / "site").exists()) == (2, False)
+    assert "The data hold no package “city”; they hold: town." in told.stderr
+
+
 def test_the_command_line_starts_light() -> None:
     program = "import sys, generator.cli; print(*sys.modules)"
     loaded = subprocess.run(
