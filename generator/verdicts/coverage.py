@@ -86,11 +86,15 @@ class YearCoverage:
 
 @dataclass(frozen=True, slots=True)
 class PackageCoverage:
-    """All promises of a package whose time is over, by year (the latest first) and by who answers for them."""
+    """All promises of a package whose time is over, by year (the latest first) and by who answers for them.
+
+    `held` tells whether the package holds any report at all, were it of years in which nothing was due.
+    """
 
     all: Coverage
     years: tuple[YearCoverage, ...]
     by_organisation: Mapping[str, Coverage]
+    held: bool
 
     @property
     def reports(self) -> bool:
@@ -134,6 +138,7 @@ def coverage(package: Package, standings: Standings) -> PackageCoverage:
             for year in sorted(years, reverse=True)
         ),
         {name: organisations[name] for name in package.organisations if name in organisations},
+        any(_reports_something(document) for document in package.documents.values()),
     )
 
 
@@ -146,6 +151,9 @@ def _reports(package: Package, year: int) -> tuple[Document, ...]:
     return tuple(
         document
         for document in package.documents.values()
-        if document.kind is not DocumentKind.PLAN
-        and document.period.start.year <= year <= document.period.end.year
+        if _reports_something(document) and document.period.start.year <= year <= document.period.end.year
     )
+
+
+def _reports_something(document: Document) -> bool:
+    return document.kind is not DocumentKind.PLAN

@@ -20,6 +20,7 @@ from speaking import LANGUAGES, both
 
 from generator.comparing.history import Gap, PackageHistory
 from generator.comparing.revisions import Revision
+from generator.core.messages import catalogue
 from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, contexts, render_pages
 from generator.publishing.pages.feeds import feeds
@@ -235,6 +236,26 @@ def test_a_page_was_modified_on_the_day_on_which_it_is_made(town: Site) -> None:
     made = dataclasses.replace(town, made=date(2026, 12, 1))
     (page,) = (text for path, text in render_pages(made, "en") if path == "town/index.md")
     assert re.findall(r'"dateModified":"(.*?)"', page) == ["2026-12-01"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_is_held_before_anything_is_due(town: Site, language: str) -> None:
+    """In the middle of the year, with the report of its half."""
+    package = town.views[0].package
+    plan = {name: item for name, item in package.documents.items() if name == "2023-plan"}
+    for documents, missing in ((package.documents, False), (plan, True)):
+        some = dataclasses.replace(
+            package,
+            documents=documents,
+            observations={},
+            progress=(),
+            claims={},
+            explanations={},
+        )
+        view = PackageView(some, assess_package(some, date(2023, 8, 1)))
+        site = dataclasses.replace(town, views=(view,), today=date(2023, 8, 1))
+        (home,) = (text for path, text in render_pages(site, language) if path == "index.md")
+        assert (catalogue(language, "site")["home"]["no_report"] in unescape(home)) is missing
 
 
 AS_KNOWN = {

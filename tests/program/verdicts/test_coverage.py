@@ -233,6 +233,20 @@ def test_up_to_which_day_reports_are_held(case: str) -> None:
     assert found.reports is any_held
 
 
+@pytest.mark.parametrize(
+    ("held", "today", "any_held"),
+    [
+        (["plan"], "2023-08-01", False),
+        (["plan", "report"], "2023-08-01", True),  # while nothing is due yet
+        (["plan", "report"], "2024-03-01", True),
+        (["plan", "old"], "2024-03-01", True),  # a report of another year
+        (["plan", "yearbook"], "2023-08-01", True),
+    ],
+)
+def test_whether_any_report_is_held(held: list[str], today: str, any_held: bool) -> None:  # noqa: FBT001 - an expectation
+    assert counted(town({"targets": [LAMPS], "held": held}), today).held is any_held
+
+
 def test_shares() -> None:
     found = counted(town(MANY))
     assert (found.all.targets, found.all.targets_reported) == (4, 2)
