@@ -288,8 +288,9 @@ def _whose(views: Sequence[PackageView]) -> str:
 
 def _days(views: Iterable[PackageView], moment: Moment, language: str) -> Iterator[str]:
     """How far the figures reach, on which day their standing was judged, and when the record last changed."""
-    latest = max((view.latest_figure for view in views if view.latest_figure), default=moment.today)
-    yield said(language, "site.latest", date=formats.day(latest, language))
+    latest = max((view.latest_figure for view in views if view.latest_figure), default=None)
+    if latest:
+        yield said(language, "site.latest", date=formats.day(latest, language))
     yield said(language, "site.judged", date=formats.day(moment.today, language))
     if moment.last:
         yield said(language, "site.changed", date=formats.day(moment.last.day, language))

@@ -12,7 +12,7 @@ from typing import TypeVar
 from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision, explained
-from generator.core.codes import DeliverableState, ProgressStatus, ReportingStatus, Rule
+from generator.core.codes import DeliverableState, ObservationStatus, ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
@@ -288,8 +288,15 @@ class PackageView:
 
     @cached_property
     def latest_figure(self) -> date | None:
-        """The latest day at which a reported figure stands."""
-        return max((item.as_of for item in self.package.observations.values()), default=None)
+        """The latest day at which a reported figure stands that is known; forecasts and answers in words are none."""
+        figures = (
+            item
+            for item in self.package.observations.values()
+            if item.value is not None
+            and item.status is not ObservationStatus.FORECAST
+            and item.known_on(self.standings.today)
+        )
+        return max((item.as_of for item in figures), default=None)
 
     def indicator(self, target: Target | Observation) -> Indicator:
         """What a target or an observation is about."""
