@@ -16,7 +16,7 @@ from generator.core.codes import DeliverableState, ReportingStatus
 from generator.core.languages import spoken
 from generator.core.markdown import escaped
 from generator.core.messages import lookup
-from generator.core.model import Goal, Package
+from generator.core.model import Goal, Package, Target
 from generator.core.phrases import Text
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import coverage, responsible
@@ -111,12 +111,17 @@ def _soon(package: Package, standings: Standings) -> Iterator[Owed]:
             yield _deliverable(package, standing)
 
 
+def _asked(package: Package, target: Target, language: str) -> str:
+    """What a target asks for, with its area where that is not the package's own."""
+    value = target_value(target, unit_of(package, target.indicator_id, language), language)
+    if target.area_id == package.area_id:
+        return value
+    return value + said(language, "sign.aside", text=package.areas[target.area_id].title[language])
+
+
 def _target(package: Package, item: Assessment) -> Owed:
     target = item.target
-    asked = {
-        language: target_value(target, unit_of(package, target.indicator_id, language), language)
-        for language in spoken(package.languages)
-    }
+    asked = {language: _asked(package, target, language) for language in spoken(package.languages)}
     return Owed(
         "target",
         target.id,

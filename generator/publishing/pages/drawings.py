@@ -39,21 +39,28 @@ def indicator_charts(
     A single mark is no chart: where there is nothing to compare with there is none.
     """
     drawer = _Drawer(view, indicator, language)
-    found = [drawer.progress(item) for item in assessments]
-    found += [drawer.years(assessments), drawer.breakdown()]
-    area = view.package.areas[view.package.area_id].title[language]
-    title = area + said(language, "sign.colon") + indicator.title[language]
+    own, colon, charts = view.package.area_id, said(language, "sign.colon"), list[contexts.Chart]()
+    found = [(item.target.area_id, drawer.progress(item)) for item in assessments]
+    found += [(own, drawer.years(assessments)), (own, drawer.breakdown())]
     source = drawer.source(assessments)
-    return [
-        contexts.Chart(
-            svg=drawing(data),
-            caption=caption,
-            parts=parts,
-            file=f"chart-{number}.vl.json",
-            specification=specification(data, title, caption + source, language),
+    for area_id, drawn in found:
+        if drawn is None:
+            continue
+        data, caption, parts = drawn
+        area = view.package.areas[area_id].title[language] + colon
+        # On the page the package's own area goes without saying; a picture that travels alone must name it.
+        told = caption if area_id == own else area + caption
+        title = area + indicator.title[language]
+        charts.append(
+            contexts.Chart(
+                svg=drawing(data),
+                caption=told,
+                parts=parts,
+                file=f"chart-{len(charts) + 1}.vl.json",
+                specification=specification(data, title, caption + source, language),
+            )
         )
-        for number, (data, caption, parts) in enumerate((item for item in found if item), 1)
-    ]
+    return charts
 
 
 _Parts = Sequence[tuple[Text, Observation]]

@@ -291,7 +291,7 @@ class _Planner:
                 path=f"{root}indicators/{indicator.id}/",
                 title=indicator.title[language],
                 description=(
-                    explain(view.package, assessments[0], language)
+                    self.told(view, assessments[0], language)
                     if assessments
                     else indicator.definition[language]
                 ),
@@ -312,6 +312,13 @@ class _Planner:
                     if not item.responsible
                 ],
             )
+
+    @staticmethod
+    def told(view: PackageView, assessment: Assessment, language: str) -> str:
+        """The verdict on a target, with its area where that is not the package's own."""
+        elsewhere = view.elsewhere(assessment.target)
+        area = elsewhere[language] + said(language, "sign.colon") if elsewhere else ""
+        return area + explain(view.package, assessment, language)
 
     @staticmethod
     def answering(view: PackageView, assessments: Sequence[Assessment]) -> list[Goal]:

@@ -89,4 +89,6 @@ def _standing(view: PackageView, indicator: Indicator, language: str) -> str:
         return ""
     unit = unit_of(view.package, indicator.id, language)
     period = formats.period(latest.target.period, language)
-    return f"{period} {target_value(latest.target, unit, language)} · {standing_line(latest, language)}"
+    elsewhere = view.elsewhere(latest.target)
+    area = f" · {elsewhere[language]}" if elsewhere else ""
+    return f"{period} {target_value(latest.target, unit, language)}{area} · {standing_line(latest, language)}"

@@ -13,7 +13,7 @@ from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision, explained
 from generator.core.codes import DeliverableState, ObservationStatus, ProgressStatus, ReportingStatus, Rule
-from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
+from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target, Text
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.derive import Derived
@@ -274,13 +274,24 @@ class PackageView:
         return leading(known, self.package.area_id, self.package.indicators[indicator_id].measure)
 
     def promises(self, indicator_id: str) -> list[Assessment]:
-        """The promises on an indicator, each once, the latest first: that is what a reader asks about."""
+        """The promises on an indicator, each once, the latest first: that is what a reader asks about.
+
+        Of one time that for the package's own area comes before those for other areas.
+        """
         own = (
             item
             for item in self.assessments_by_indicator[indicator_id]
             if item.target.id not in self.standings.restates
         )
-        return sorted(own, key=lambda item: item.target.period.end, reverse=True)
+        area = self.package.area_id
+        return sorted(
+            own, key=lambda item: (item.target.period.end, item.target.area_id == area), reverse=True
+        )
+
+    def elsewhere(self, target: Target) -> Text | None:
+        """The name of a target's area where that is not the package's own; it must stand with the target."""
+        area = target.area_id
+        return None if area == self.package.area_id else self.package.areas[area].title
 
     def latest_promise(self, indicator_id: str) -> Assessment | None:
         """The latest promise on an indicator; None where there is none."""

@@ -258,6 +258,27 @@ def test_a_report_is_held_before_anything_is_due(town: Site, language: str) -> N
         assert (catalogue(language, "site")["home"]["no_report"] in unescape(home)) is missing
 
 
+OF_THE_VILLAGE = (
+    # the page → where the target of the village stands, which must name it
+    ("town/index.md", "2024-03-01"),
+    ("town/index.md", "2023-06-01"),
+    ("town/unreported/index.md", "2024-03-01"),
+    ("embed/town/lamps-installed/index.html", "2024-03-01"),
+)
+
+
+@pytest.mark.parametrize(("path", "today"), OF_THE_VILLAGE)
+def test_a_target_of_another_area_names_it(town: Site, path: str, today: str) -> None:
+    """Here only the village's target is left, and no result."""
+    package, day = town.views[0].package, date.fromisoformat(today)
+    targets = {name: item for name, item in package.targets.items() if item.area_id == "east-village"}
+    some = dataclasses.replace(package, targets=targets, observations={}, explanations={})
+    site = dataclasses.replace(town, views=(PackageView(some, assess_package(some, day)),), today=day)
+    for language, village in zip(LANGUAGES, ("东村", "East Village"), strict=True):
+        pages = dict(render_pages(site, language))
+        assert village in pages[path]
+
+
 AS_KNOWN = {
     # what every page says of a day before something in the record was issued
     "zh": "这里说的是2023年6月15日承诺的进展，只按那一天已经公布的文件判断。",

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from typing import Any
 
 import pytest
+from overlays import OverlayTree
 from packages import YEAR, town
 
+from generator.core.model import Package
+from generator.publishing.pages.drawings import indicator_charts
+from generator.publishing.pages.plan import all_pages
+from generator.publishing.pages.search import search_index
 from generator.publishing.pages.views import PackageView
 from generator.publishing.site import Moment, _days
+from generator.reading.load import load
 from generator.verdicts.standings import assess_package
+from generator.wording.due import due, render
 from generator.wording.explain import standing_line
 
 
@@ -69,3 +77,44 @@ def test_the_foot_of_a_page_names_no_latest_figure_where_there_is_none() -> None
         feet.append([*_days([view], Moment(today, today), "en")][:2])
     assert feet[0][0] == "judged on 1 March 2024"
     assert feet[1] == ["Latest figures as of 30 June 2023", "judged on 1 March 2024"]
+
+
+TARGETS = "town/documents/2023-plan/targets.csv"
+OWN = "1,lamps-installed,qinghe,2023-01-01,2023-12-31,ge,200,,180,一/1,200盏以上,,,\n"
+
+
+@pytest.fixture
+def with_a_village() -> Package:
+    """The small town, in whose table the target of a village stands before its own."""
+    tree = OverlayTree().edit(TARGETS, OWN, "")
+    village = tree.read(TARGETS).decode()
+    tree.write(TARGETS, village + OWN)
+    ledger, report = load(tree, locked=False)
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["town"]
+
+
+def test_the_own_area_leads_whatever_the_order_of_the_rows(with_a_village: Package) -> None:
+    view = PackageView(with_a_village, assess_package(with_a_village, date(2024, 3, 1)))
+    assert [item.target.area_id for item in view.promises("lamps-installed")] == ["qinghe", "east-village"]
+    assert "2023 at least 200 lamps · Achieved" in search_index([view], "en")
+
+
+def test_another_area_is_named_wherever_its_target_is_told(with_a_village: Package) -> None:
+    targets = {
+        name: item
+        for name, item in with_a_village.targets.items()
+        if (item.indicator_id, item.area_id) != ("lamps-installed", "qinghe")
+    }
+    package = dataclasses.replace(with_a_village, targets=targets)
+    view = PackageView(package, assess_package(package, date(2024, 3, 1)))
+    assert "2023 30 to 40 lamps · East Village · Achieved" in search_index([view], "en")
+    pages = {page.path: page for page in all_pages((view,), {"town": ()}, "en", {})}
+    assert pages["town/indicators/lamps-installed/"].description.startswith("East Village: By 31 December")
+    account = render([due(package, assess_package(package, date(2023, 12, 1)))], "text", "en")
+    assert "Street lamps installed 30 to 40 lamps (East Village)" in account
+    indicator = package.indicators["lamps-installed"]
+    (chart, *_) = indicator_charts(view, indicator, view.promises(indicator.id), "en")
+    assert chart.caption.startswith("East Village: ")
+    assert "East Village: Street lamps installed" in str(chart.specification["title"])
+    assert "Qinghe Town: " not in str(chart.specification["title"])
