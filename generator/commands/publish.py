@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.comparing.carrying import HistoryLost
-    from generator.reading.validate.translations import Translation
     from generator.comparing.history import PackageHistory
+    from generator.reading.validate.translations import Translation
 
 WORK = Path("build/work")
 """Where a site is put together."""

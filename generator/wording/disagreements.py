@@ -11,7 +11,7 @@ from generator.core.languages import language as known
 from generator.core.model import Claim, Observation, Package, Target
 from generator.verdicts.findings import Finding
 from generator.verdicts.results import Result
-from generator.wording.explain import qualified, result_value, said, target_value, unit_of
+from generator.wording.explain import qualified, result_value, said, scope_aside, target_value, unit_of
 
 
 def figure_value(package: Package, row: Target | Observation | Claim, language: str) -> str:
@@ -33,7 +33,7 @@ def statement(package: Package, finding: Finding, language: str) -> str:
             for row in rows[1:]
             if not isinstance(row, Claim)
         ),
-        "first": figure_value(package, rows[0], language),
+        "first": figure_value(package, rows[0], language) + _scope(package, rows[0], language),
         "second": figure_value(package, rows[1], language),
         "last": figure_value(package, rows[-1], language),
         "day": _day(rows, language),
@@ -45,8 +45,13 @@ def statement(package: Package, finding: Finding, language: str) -> str:
         values["implied"] = _implied(package, rows[0], language)
     if finding.kind is FindingKind.CLAIM:
         unit = unit_of(package, finding.indicator_id, language)
-        values["second"] = result_value(Result(_reported(rows)), unit, language)
+        result = Result(_reported(rows))
+        values["second"] = result_value(result, unit, language) + _scope(package, result.last, language)
     return said(language, f"finding.{finding.kind}", **values)
+
+
+def _scope(package: Package, row: Target | Observation | Claim, language: str) -> str:
+    return "" if isinstance(row, Claim) else scope_aside(package, row, language)
 
 
 def _day(rows: tuple[Target | Observation | Claim, ...], language: str) -> str:

@@ -21,7 +21,7 @@ from generator.core.phrases import Text
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import coverage, responsible
 from generator.verdicts.standings import DeliverableStanding, Standings
-from generator.wording.explain import said, target_value, unit_of
+from generator.wording.explain import said, scope_aside, target_value, unit_of
 
 SOON = 62
 """Days ahead: the longest two months, so that a monthly look names everything at least once before it is due."""
@@ -114,9 +114,7 @@ def _soon(package: Package, standings: Standings) -> Iterator[Owed]:
 def _asked(package: Package, target: Target, language: str) -> str:
     """What a target asks for, with its area where that is not the package's own."""
     value = target_value(target, unit_of(package, target.indicator_id, language), language)
-    if target.area_id == package.area_id:
-        return value
-    return value + said(language, "sign.aside", text=package.areas[target.area_id].title[language])
+    return value + scope_aside(package, target, language)
 
 
 def _target(package: Package, item: Assessment) -> Owed:

@@ -63,6 +63,14 @@ def recorded_aside(result: Observation | Result, language: str) -> str:
     return said(language, "sign.aside", text=said(language, "sign.list").join(words))
 
 
+def scope_aside(package: Package, row: Target | Observation, language: str) -> str:
+    """What a row is of, where that is not the whole of the package's own area: ` (East Village)`; empty for most."""
+    parts = [] if row.area_id == package.area_id else [package.areas[row.area_id].title[language]]
+    for dimension, code in row.breakdown if isinstance(row, Observation) else ():
+        parts.append(package.dimensions[dimension].values[code][language])
+    return said(language, "sign.aside", text=said(language, "sign.list").join(parts)) if parts else ""
+
+
 def told_beside(statement: Observation, counted: Observation, unit: str, language: str) -> str:
     """Another statement of a result, told beside the one that counts."""
     value = result_value(statement, unit, language)

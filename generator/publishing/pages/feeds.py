@@ -12,7 +12,7 @@ from generator.core.languages import language as known
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
-from generator.wording.explain import recorded_aside, said
+from generator.wording.explain import recorded_aside, said, scope_aside
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -111,8 +111,8 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
             goal.title[language] for goal in view.goals_by_theme[theme_id] if goal.document_id == document.id
         ]
         figures = [
-            f"{package.indicators[item.indicator_id].title[language]} {item.citation.figure}"
-            f"{recorded_aside(item, language)}"
+            f"{package.indicators[item.indicator_id].title[language]}{scope_aside(package, item, language)} "
+            f"{item.citation.figure}{recorded_aside(item, language)}"
             for item in view.observations_by_part[document.id, theme_id]
         ]
         if goals or figures:

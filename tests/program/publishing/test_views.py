@@ -12,6 +12,7 @@ from packages import YEAR, town
 
 from generator.core.model import Package
 from generator.publishing.pages.drawings import indicator_charts
+from generator.publishing.pages.feeds import feeds
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.views import PackageView
@@ -118,3 +119,14 @@ def test_another_area_is_named_wherever_its_target_is_told(with_a_village: Packa
     assert chart.caption.startswith("East Village: ")
     assert "East Village: Street lamps installed" in str(chart.specification["title"])
     assert "Qinghe Town: " not in str(chart.specification["title"])
+
+
+def test_a_feed_names_what_a_figure_is_of(with_a_village: Package) -> None:
+    view = PackageView(with_a_village, assess_package(with_a_village, date(2024, 3, 1)))
+    (theme,) = (text for path, text in feeds([view], "", date(2024, 3, 1), "en") if "themes/lighting" in path)
+    for told in (
+        "Street lamps installed 210盏",
+        "Street lamps installed (East Village) 30余盏",
+        "Street lamps installed (Solar) 80盏",
+    ):
+        assert told in theme
