@@ -49,9 +49,14 @@ def tree_at(data: Path, revision: str, lang: str) -> GitTree:
     try:
         return GitTree(data, revision)
     except GitError as error:
-        key = "unknown.shallow" if is_shallow(data) else "unknown.revision"
-        text = lookup(lang, "diff", key).format(revision=visible(revision), detail=visible(str(error)))
-        raise click.UsageError(text) from error
+        raise unknown(data, revision, error, lang) from error
+
+
+def unknown(data: Path, revision: str, error: GitError, lang: str, *, day: bool = False) -> click.UsageError:
+    """The refusal of a revision, or of a day, that git does not know the data at (exit 2)."""
+    key = "unknown.shallow" if is_shallow(data) else "unknown.day" if day else "unknown.revision"
+    text = lookup(lang, "diff", key)
+    return click.UsageError(text.format(revision=visible(revision), detail=visible(str(error))))
 
 
 def checked_against(

@@ -183,6 +183,7 @@ def export(
     lang: str,
 ) -> None:
     """Check the data, then write the data packages alone; an earlier export in the output directory is replaced."""
+    from generator.commands.compare import unknown
     from generator.publishing.build import export as run
     from generator.reading.git import GitError
 
@@ -193,7 +194,8 @@ def export(
     try:
         report = run(data, out, at=rev, parquet=parquet, learn=known.update, **days)
     except GitError as error:
-        raise click.ClickException(str(error)) from error
+        asked = rev or f"{as_of:%Y-%m-%d}"
+        raise unknown(data, asked, error, lang, day=as_of is not None) from error
     except ImportError as error:
         raise click.ClickException(
             f"Parquet needs polars: pip install 'mingzhang[parquet]' ({error})"

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from folders import BASE
 from repositories import Repository
 from speaking import both
 
+from generator.cli import main
 from generator.comparing.history import history
 from generator.comparing.revisions import Revision, explained
 from generator.core.model import Correction, Package
@@ -430,6 +432,22 @@ def test_a_package_as_it_stood_is_the_same_byte_for_byte(
     expected = files_of(tmp_path / "out" / "then")
     assert len(expected) > 20
     assert files_of(tmp_path / "out" / "again") == expected
+
+
+@pytest.mark.parametrize(
+    ("option", "asked", "told"),
+    [
+        ("--rev", "nothing", "There is no revision “nothing”"),
+        ("--as-of", "2023-12-31", "No commit that holds the data folder was made on or before 2023-12-31."),
+    ],
+)
+def test_an_export_of_what_git_does_not_know_is_misuse(
+    repository: Repository, tmp_path: Path, option: str, asked: str, told: str
+) -> None:
+    options = ["--data", str(repository.data), "--out", str(tmp_path / "out"), "--lang", "en"]
+    run = CliRunner().invoke(main, ["export", *options, option, asked])
+    assert (run.exit_code, (tmp_path / "out").exists()) == (2, False)
+    assert told in run.stderr
 
 
 def test_before_the_first_commit_there_was_nothing(repository: Repository) -> None:
