@@ -264,7 +264,7 @@ def _emptied(comparison: Comparison, new: _Understood) -> set[str]:
     """The files in which published values are gone with their column or key: nobody took those away on purpose."""
     return {
         change.place.file
-        for change in filter(is_published, comparison.changes)
+        for change in (change for change in comparison.changes if change.published)
         if change.kind is Kind.CHANGED and not change.new and (change.place.file, change.field) in new.lacking
     }
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.core import formats
-from generator.core.codes import HalfTest, Measure, ProgressStatus, Qualifier, Reason, ReportingStatus, Rule
+from generator.core.codes import (
+    HalfTest,
+    Measure,
+    ObservationStatus,
+    ProgressStatus,
+    Qualifier,
+    Reason,
+    ReportingStatus,
+    Rule,
+)
 from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Observation, Package, Target
@@ -98,15 +107,27 @@ def standing(assessment: Assessment, language: str, *, then: bool = False) -> tu
     """How a target stands in a few words, and the rider without which they must not be shown; empty where none is due.
 
     What rests on an interim result of a period that is over is told in the past tense, with its day, and so is `then`
-    what was assessed for a day gone by. Every place that says how a target stands takes its words from here.
+    what was assessed for a day gone by. What rests on an estimate or a provisional figure says so. Every place that
+    says how a target stands takes its words from here.
     """
     if assessment.rule is Rule.NONE:
         return said(language, f"reporting.{assessment.reporting}"), ""
-    held = _held(assessment)
+    held, riders = _held(assessment), [*_uncertain(assessment, language)]
     if assessment.left_open or then:
-        rider = _interim(assessment, language)
-        return said(language, f"standing_then.{held or assessment.progress}"), rider
-    return said(language, f"standing.{held}_so_far" if held else f"progress.{assessment.progress}"), ""
+        riders.insert(0, _interim(assessment, language))
+        words = said(language, f"standing_then.{held or assessment.progress}")
+    else:
+        words = said(language, f"standing.{held}_so_far" if held else f"progress.{assessment.progress}")
+    return words, said(language, "standing.join").join(riders)
+
+
+def _uncertain(assessment: Assessment, language: str) -> Iterator[str]:
+    """What makes the compared result less than final: that it is estimated, or provisional."""
+    assert assessment.result is not None
+    final = ObservationStatus.NORMAL.certainty
+    for status in assessment.result.statuses:
+        if status.certainty < final:
+            yield said(language, f"obs_status.{status}")
 
 
 def _held(assessment: Assessment) -> str:

@@ -291,7 +291,7 @@ def test_a_package_that_was_published_does_not_go_unsaid(
     assert (run.exit_code, staged) == (1, [])
     assert "Error: town: the site as it stands has this package, and the data" in run.stderr
     assert f"name commit {commit}" in run.stderr
-    reason = HistoryGivenUp(commit, date(2024, 2, 1), Text("改了名字。", "It has another name."))
+    reason = HistoryGivenUp(commit, date(2024, 2, 1), both("改了名字。", "It has another name."))
     settings = replace(read_settings(), histories_given_up=(reason,))
     monkeypatch.setattr(building, "read_settings", lambda: settings)
     # The next publication, too, when nothing of the package stands beside the list any more.

@@ -557,6 +557,29 @@ def test_how_a_share_stands_that_is_reported_by_quarters(case: tuple[str, str, s
     assert (standing_line(found, "zh"), standing_line(found, "en")) == QUARTERS[case]
 
 
+UNCERTAIN = {
+    # the figure's status, its day, today → what stands with the verdict wherever it is told
+    ("E", YEARS_END, "2024-03-01"): ("已完成（估计数）", "Achieved (estimate)"),
+    ("P", YEARS_END, "2024-03-01"): ("已完成（初步数）", "Achieved (provisional)"),
+    ("A", YEARS_END, "2024-03-01"): ("已完成", "Achieved"),
+    ("B", YEARS_END, "2024-03-01"): ("已完成", "Achieved"),
+    ("E", SUMMER, "2023-08-01"): ("已完成（估计数）", "Achieved (estimate)"),
+    ("E", SUMMER, "2024-03-01"): (
+        "当时已完成（截至2023年6月30日；没有全期的结果；估计数）",
+        "Had been reached (as of 30 June 2023; no result for the whole period; estimate)",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNCERTAIN)
+def test_a_verdict_says_that_it_rests_on_an_uncertain_figure(case: tuple[str, str, str]) -> None:
+    status, day, today = case
+    target = target_of({"value": "100"})
+    seen = observation_of({"value": "100", "as_of": day, "status": status}, target)
+    found = assess(target, indicator_of({}), [seen], date.fromisoformat(today))
+    assert (standing_line(found, "zh"), standing_line(found, "en")) == UNCERTAIN[case]
+
+
 WORDS = {
     # what is said in words beside the half year's number: its period, its day → what is told of the whole year
     ("2023-01-01/2023-12-31", "2023-12-31"): "of the whole period in words only",
