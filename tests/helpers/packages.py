@@ -175,7 +175,14 @@ def package_of(row: Mapping[str, Any]) -> Package:
         officers=Officers.WITHHELD,
         themes={},
         organisations={},
-        areas={},
+        areas={
+            name: Named(name, NOTHING)
+            for name in (
+                *("city", "east"),
+                *(item.area_id for item in targets),
+                *(item.area_id for item in seen),
+            )
+        },
         units={name: Named(name, NOTHING) for name in ("one", *(item.unit_id for item in seen))},
         dimensions={
             name: Dimension(name, NOTHING, key == "dimensions", dict.fromkeys(codes.split(), NOTHING))
