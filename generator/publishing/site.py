@@ -309,9 +309,7 @@ def _alternate(settings: Settings, language: str, other: str) -> dict[str, str]:
     }
 
 
-def _render(
-    work: Path, languages: Iterable[str], made: date, meanwhile: Callable[[], object] | None
-) -> None:
+def _render(work: Path, languages: Iterable[str], made: date, meanwhile: Callable[[], object] | None) -> None:
     """Run MkDocs for all languages side by side, and do something else while they run."""
     moment = int(datetime(made.year, made.month, made.day, tzinfo=UTC).timestamp())
     environment = {

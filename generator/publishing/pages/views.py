@@ -13,7 +13,8 @@ from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision, explained
 from generator.core.codes import DeliverableState, ObservationStatus, ProgressStatus, ReportingStatus, Rule
-from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target, Text
+from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
+from generator.core.phrases import Text
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.derive import Derived

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from overlays import OverlayTree
 from packages import YEAR, town
+from speaking import LANGUAGES
 
 from generator.core.model import Package
 from generator.publishing.pages.drawings import indicator_charts
@@ -16,6 +17,7 @@ from generator.publishing.pages.feeds import feeds
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings
 from generator.publishing.site import Moment, _days
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
@@ -123,7 +125,11 @@ def test_another_area_is_named_wherever_its_target_is_told(with_a_village: Packa
 
 def test_a_feed_names_what_a_figure_is_of(with_a_village: Package) -> None:
     view = PackageView(with_a_village, assess_package(with_a_village, date(2024, 3, 1)))
-    (theme,) = (text for path, text in feeds([view], "", date(2024, 3, 1), "en") if "themes/lighting" in path)
+    (theme,) = (
+        text
+        for path, text in feeds([view], Settings(LANGUAGES), date(2024, 3, 1), "en")
+        if "themes/lighting" in path
+    )
     for told in (
         "Street lamps installed 210盏",
         "Street lamps installed (East Village) 30余盏",

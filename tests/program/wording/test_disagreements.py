@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from packages import LAMPS, YEAR, claim_of, town
+from speaking import both
 
-from generator.core.model import Named, Package, Text
+from generator.core.model import Named, Package
 from generator.verdicts.standings import assess_package
 from generator.wording.disagreements import statement
 
@@ -17,8 +18,8 @@ from generator.wording.disagreements import statement
 def statements(package: Package) -> list[str]:
     named = replace(
         package,
-        units={name: Named(name, Text("盏", "lamps")) for name in package.units},
-        areas={name: Named(name, Text(name, name.title())) for name in ("city", "east")},
+        units={name: Named(name, both("盏", "lamps")) for name in package.units},
+        areas={name: Named(name, both(name, name.title())) for name in ("city", "east")},
     )
     return [statement(named, item, "en") for item in assess_package(named, date(2024, 3, 1)).findings]
 
