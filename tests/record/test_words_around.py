@@ -49,23 +49,26 @@ CHANGED = [
 ]
 
 
-def mutations(text: str, start: int, end: int, *, number: bool) -> Iterator[tuple[str, str]]:
+NEAR = 200
+"""So many characters of the text are kept on either side of a figure: more than can belong to it."""
+
+
+def mutations(before: str, figure: str, behind: str, *, number: bool) -> Iterator[tuple[str, str]]:
     """Texts in which something else stands where a figure stood, each with what was done."""
-    figure = text[start:end]
     if not number:
-        yield "未", f"{text[:start]}未{text[start:]}"
+        yield "未", f"{before}未{figure}{behind}"
         return
     for word, known in BEFORE.items():
         if not any(other in figure for other in known):
-            yield f"{word}…", f"{text[:start]}{word}{text[start:]}"
+            yield f"{word}…", f"{before}{word}{figure}{behind}"
     for word, known in BEHIND.items():
         if not any(other in figure for other in known):
-            yield f"…{word}", f"{text[:end]}{word}{text[end:]}"
-    for place in range(start, end):
-        yield f"without character {place - start}", text[:place] + text[place + 1 :]
+            yield f"…{word}", f"{before}{figure}{word}{behind}"
+    for place in range(len(figure)):
+        yield f"without character {place}", f"{before}{figure[:place]}{figure[place + 1 :]}{behind}"
     for old, new in CHANGED:
         if old in figure:
-            yield f"{old} → {new}", text[:start] + figure.replace(old, new) + text[end:]
+            yield f"{old} → {new}", f"{before}{figure.replace(old, new)}{behind}"
 
 
 @pytest.mark.parametrize("package_id", sorted(path.name for path in DATA.iterdir() if path.is_dir()))
@@ -83,11 +86,15 @@ def test_whatever_changes_a_figure_is_caught(package_id: str, archive: Path) -> 
         if len(place.spans) > 1:
             continue
         [span] = place.spans
+        before = archived.text[max(0, span.start - NEAR) : span.start].lstrip()
+        figure, behind = archived.text[span.start : span.end], archived.text[span.end : span.end + NEAR]
+        there = Span(len(before), len(before + figure))
         number = isinstance(reader.read(item.figure), Figure)
-        for done, text in mutations(archived.text, span.start, span.end, number=number):
+        assert still_there(f"{before}{figure}{behind}", item.figure, there, reader)
+        for done, text in mutations(before, figure, behind, number=number):
             tried += 1
-            if still_there(text, item.figure, span, reader):
-                survived.append((item.figure, done, text[span.start - 6 : span.end + 6]))
+            if still_there(text, item.figure, there, reader):
+                survived.append((item.figure, done, text[there.start - 6 : there.end + 6]))
     assert survived == [], survived
     assert tried > 4 * len(list(cited_figures(package)))
 
