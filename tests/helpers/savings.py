@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from workbooks import csv_file
+from workbooks import Rows, csv_file
 
-Rows = list[list[str]]
 DAY, NUMBER = re.compile(r"(\d{4})-(\d{2})-(\d{2})"), re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -52,7 +51,7 @@ def saved_again(rows: Rows, program: str, *, upright: bool = False) -> bytes:
     """A sheet as a program writes it: days and numbers in its form, quotes, encoding and ends of lines, too wide."""
     days, numbers, signs, delimiter, end, encoding = SAVINGS[program]
     [names] = [row for row in rows if "ref" in row]
-    again: Rows = []
+    again: list[list[str]] = []
     for row in rows:
         made = [
             day(text, days)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,6 +36,9 @@ from generator.editing.sheets.importing import Outcome, import_sheets
 from generator.editing.sheets.routes import Base
 from generator.editing.sheets.source import base_of
 from generator.reading.trees import WorkingTree
+
+Rows = tuple[tuple[str, ...], ...]
+"""The lines of a sheet, each with the texts of its cells."""
 
 DAY = date(2024, 3, 1)
 """The day that the workbooks carry."""
@@ -285,10 +288,18 @@ def csv_of(desk: Desk, *rows: str, delimiter: str = ",") -> str:
     return "\r\n".join(line.replace(",", delimiter) for line in [*lines, ""])
 
 
-def shown_rows(workbook: bytes, sheet: str) -> list[list[str]]:
+def shown_rows(workbook: bytes, sheet: str) -> Rows:
     """The cells of a sheet as it shows them itself, which is how they stand in a CSV file."""
-    page = Book(workbook).file[sheet]
-    return [[_shown(cell) for cell in line] for line in page.iter_rows(values_only=True)]
+    return shown_sheets(workbook)[sheet]
+
+
+@lru_cache(maxsize=32)
+def shown_sheets(workbook: bytes) -> Mapping[str, Rows]:
+    """The same of every sheet by its name; to open a workbook takes longer than to look through all of it."""
+    return {
+        page.title: tuple(tuple(map(_shown, line)) for line in page.iter_rows(values_only=True))
+        for page in Book(workbook).file.worksheets
+    }
 
 
 def _shown(value: Any) -> str:
