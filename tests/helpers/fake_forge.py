@@ -59,8 +59,8 @@ class FakeForge:
     def run(
         self, script: str, *arguments: object, event: Mapping[str, Any], folder: Path, **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        """Run a script as a workflow does. `folder` is where it runs."""
-        command = ["sh"] if script.endswith(".sh") else [sys.executable, "-W", "error"]
+        """Run a script as a workflow does, where Python has no packages. `folder` is where it runs."""
+        command = ["sh"] if script.endswith(".sh") else [sys.executable, "-S", "-W", "error"]
         happened = folder.with_name(f"{folder.name}.event.json")
         happened.write_text(json.dumps(event), encoding="utf-8")
         return subprocess.run(
@@ -73,7 +73,6 @@ class FakeForge:
                 "GITHUB_REPOSITORY": REPOSITORY,
                 "GITHUB_TOKEN": TOKEN,
                 "GITHUB_EVENT_PATH": str(happened),
-                "PYTHONDONTWRITEBYTECODE": "1",
                 **environment,
             },
             capture_output=True,
