@@ -54,6 +54,13 @@ class Lexicon:
         return frozenset(s.value for senses in self.words.values() for s in senses if s.kind == "nothing")
 
     @cached_property
+    def before_ranges(self) -> frozenset[str]:
+        """The words that stand before both ends of a range: between, of between 5 and 7."""
+        return frozenset(
+            word for word, senses in self.words.items() if any(sense.kind == "between" for sense in senses)
+        )
+
+    @cached_property
     def number(self) -> re.Pattern[str]:
         """A whole number or a decimal, with or without separators between thousands."""
         group = f"[{_SPACES}]" if self.group in _SPACES else re.escape(self.group)

@@ -206,6 +206,9 @@ class FigureReader:
 
     def _between(self, text: str, first: int, end: int) -> int:
         """Where a range begins of which a word before both ends says that it is one: between 3% and 5%."""
+        before = text[:first].casefold()
+        if not any(word in before for word in self.lexer.lexicon.before_ranges):
+            return first
         for begin in range(first):
             token = next(self.lexer.scan(text[:first], begin), None)
             if token is not None and token.start == begin and token.sense("between"):

@@ -145,10 +145,10 @@ class Lexer:
         if word in self.units:
             return (Sense("unit"), *self.lexicon.words.get(word.casefold(), ()))
         found = self.lexicon.words.get(word.casefold(), ())
+        if not found or word in self.lexicon.units:
+            return found
         # m is a unit and M none
-        return (
-            found if word in self.lexicon.units else tuple(sense for sense in found if sense.kind != "unit")
-        )
+        return tuple(sense for sense in found if sense.kind != "unit")
 
     def _unknown_end(self, text: str, position: int) -> int:
         """A word that is not known goes on to the next space, digit or sign, or to where a known word begins."""
