@@ -272,6 +272,7 @@ ENGLISH = {
     ("fell to 3%", "3%"): "",
     ("rose from 5 to 7 per cent", "7 per cent"): "",
     ("5 to 7 per cent", "7 per cent"): "5 to 7 per cent",
+    ("Between 5 and 7 per cent", "7 per cent"): "Between 5 and 7 per cent",
     ("50 homes or more", "50 homes"): "50 homes or more",
     ("£3 million", "3 million"): "£3 million",
     ("two hundred and five homes", "five homes"): "two hundred and five homes",
