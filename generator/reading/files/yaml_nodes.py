@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -58,7 +59,19 @@ def read_yaml(file: str, data: bytes) -> tuple[Node | None, list[Problem]]:
 
     Stricter than YAML: no duplicate keys, anchors, aliases, tags, second documents, values that run on over
     lines without a block sign, or deep nesting. Nothing is turned into a number, a date or a yes/no here.
+    Nodes are only read: who reads the same file again, as for what it was before a change, gets the same ones.
     """
+    node, problems = _read(file, data)
+    return node, list(problems)
+
+
+@lru_cache(maxsize=256)
+def _read(file: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
+    node, problems = _composed(file, data)
+    return node, tuple(problems)
+
+
+def _composed(file: str, data: bytes) -> tuple[Node | None, list[Problem]]:
     text, problems = decode(file, data)
     if text is None:
         return None, problems
