@@ -404,13 +404,18 @@ LOOKS_LIKE = [
 ]
 
 
-@pytest.mark.parametrize("style", [None, "'", '"', "|", ">"])
+STYLES = (None, "'", '"', "|", ">")
+
+
 @pytest.mark.parametrize("value", LOOKS_LIKE)
-def test_every_text_is_read_as_it_was_meant(value: str, style: str | None) -> None:
-    assert read(f"a: {scalar(value, style)}\n".encode()) == {"a": value}
-    assert read(f"a: {{b: {flow_value(value, style)}, c: [{flow_value(value)}]}}\n".encode()) == {
-        "a": {"b": value, "c": [value]}
+def test_every_text_is_read_as_it_was_meant(value: str) -> None:
+    blocks = {style: read(f"a: {scalar(value, style)}\n".encode()) for style in STYLES}
+    assert blocks == {style: {"a": value} for style in STYLES}
+    flows = {
+        style: read(f"a: {{b: {flow_value(value, style)}, c: [{flow_value(value)}]}}\n".encode())
+        for style in STYLES
     }
+    assert flows == {style: {"a": {"b": value, "c": [value]}} for style in STYLES}
     assert read("\n".join(dump({value: {"l": [value]}})).encode()) == {value: {"l": [value]}}
 
 
