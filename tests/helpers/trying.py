@@ -7,6 +7,9 @@ from hypothesis import settings
 ALL = 100
 """Examples of a property where a run tries everything, as hypothesis has them."""
 
+# No test fails since it waited for a core; in all else a run keeps to the profile that hypothesis chose for it.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 settings.register_profile("quick", max_examples=ALL // 5)
 
 
