@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,10 +64,16 @@ def address(site: Path) -> Iterator[str]:
         yield f"{root}/{PROJECT}/"
 
 
-@pytest.fixture(scope="module")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """The system's Chromium, started once for each module and Latin font."""
-    from browsing import chromium
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[Callable[[str], Browser]]:
+    """The system's Chromium by Latin font, started once in each worker."""
+    from browsing import browsers
 
-    with chromium(getattr(request, "param", "wide")) as started:
+    with browsers() as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def browser(browsers: Callable[[str], Browser], request: pytest.FixtureRequest) -> Browser:
+    """The browser with the Latin font that a test is tried in, the wide one where it names none."""
+    return browsers(getattr(request, "param", "wide"))

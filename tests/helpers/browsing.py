@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,15 +20,26 @@ QUIET = [
 
 
 @contextmanager
-def chromium(width: str = "wide") -> Iterator[Browser]:
-    """The system's Chromium, while it is needed, with the fonts that `fonts` names for a wide or a narrow text."""
+def browsers() -> Iterator[Callable[[str], Browser]]:
+    """Gives the system's Chromium with the fonts that `fonts` names for a wide or a narrow text, each started once."""
+    started: dict[str, Browser] = {}
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        settings = Path(folder) / "fonts.conf"
-        settings.write_text(fonts.configuration(width, Path(folder)), encoding="utf-8")
-        environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(settings)}
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, env=environment)
+
+        def browser(width: str) -> Browser:
+            if width not in started:
+                own = Path(folder) / width
+                own.mkdir()
+                settings = own / "fonts.conf"
+                settings.write_text(fonts.configuration(width, own), encoding="utf-8")
+                environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(settings)}
+                started[width] = playwright.chromium.launch(
+                    executable_path=CHROMIUM, args=QUIET, env=environment
+                )
+            return started[width]
+
         yield browser
-        browser.close()
+        for item in started.values():
+            item.close()
 
 
 def no_sideways_scroll(page: Page) -> bool:
