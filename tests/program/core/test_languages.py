@@ -49,7 +49,7 @@ def test_what_is_known_of_a_language(
     tag: str, direction: str, per_cent: str, *, short: bool, written: set[str]
 ) -> None:
     known = language(tag)
-    assert (known.direction, known.per_cent, bool(compact(tag)), scripts(tag)) == (
+    assert (known.direction, known.per_cent, bool(compact(tag)), set(scripts(tag))) == (
         direction,
         per_cent,
         short,
