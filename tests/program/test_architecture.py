@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from folders import HELPERS, ROOT
 from importlinter.cli import lint_imports
 
 from generator.cli import main
+from generator.core.languages import FALLBACK, interface
 
 MODULES = sorted(
     path.relative_to(ROOT / "generator").as_posix()
@@ -79,6 +81,54 @@ def test_what_all_tests_begin_with_is_light() -> None:
 def test_the_first_line_of_a_module_says_what_it_does() -> None:
     texts = {module: (ROOT / "generator" / module).read_text(encoding="utf-8") for module in MODULES}
     assert [module for module, text in texts.items() if not text.startswith('"""')] == []
+
+
+_CODES = {*interface(), "ar", "de", "es", "ja", "kk", "ko", "pt", "ru"}
+"""Tags of languages that are no words of English."""
+
+_CODE = re.compile(
+    rf"(?:{'|'.join(_CODES)})/?|.*_(?:{'|'.join(interface())})|.*\b(?:zh|en|fr)[-_](?:Hans|Hant|[A-Z]{{2}})\b.*"
+)
+
+
+def codes_in(text: str) -> list[str]:
+    """The language codes that stand in a module as values, parts of names, or attributes."""
+    tree = ast.parse(text)
+    remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    values = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in remarks
+    ]
+    names = [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    names += [node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword | ast.arg) and node.arg]
+    return [text for text in values if _CODE.fullmatch(text)] + [name for name in names if name in _CODES]
+
+
+def test_no_language_is_named_outside_one_module() -> None:
+    found = {
+        name: codes
+        for name in MODULES
+        if (codes := codes_in((ROOT / "generator" / name).read_text(encoding="utf-8")))
+    }
+    assert found == {"core/languages.py": [FALLBACK]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'x = "zh"',
+        'row["title_en"]',
+        'prefix = "en/"',
+        "text.zh",
+        "Text(zh=1)",
+        'f"{name}_fr"',
+        'x = "zh_CN"',
+        'x = "zh-Hans"',
+    ],
+)
+def test_a_language_would_be_seen(text: str) -> None:
+    assert codes_in(text) != []
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))

@@ -1,0 +1,151 @@
+"""Whose site it is, and who compiled the data: what settings and packages say of it, wherever it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from overlays import OverlayTree
+from speaking import LANGUAGES, both
+
+from generator.core.model import Package
+from generator.core.phrases import Text
+from generator.publishing.export import cite_as
+from generator.publishing.export.catalogue import dcat
+from generator.publishing.export.descriptor import descriptor
+from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages.structured import structured
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings, contrast_with_white, read_settings
+from generator.reading.load import load
+from generator.verdicts.standings import assess_package
+
+TODAY = date(2024, 3, 1)
+BODY = "青禾镇人民政府"
+KEPT = Settings(
+    LANGUAGES,
+    name=both("青禾账本", "Qinghe Ledger"),
+    keeper=both("张三", "Zhang San"),
+    keeper_id="https://orcid.org/0000-0002-1825-0097",
+)
+
+
+@pytest.fixture(scope="module")
+def town() -> Package:
+    ledger, report = load(OverlayTree())
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["town"]
+
+
+def test_a_site_without_a_name_has_plain_words() -> None:
+    bare = Settings(LANGUAGES)
+    assert [bare.called("zh"), bare.called("en"), bare.kept_by("en")] == [
+        "目标与结果",
+        "Promises and results",
+        "Promises and results",
+    ]
+    assert [KEPT.called("zh"), KEPT.kept_by("zh"), KEPT.called("fr")] == ["青禾账本", "张三", "青禾账本"]
+
+
+WHO = [
+    # whether it is official, the creator that it names, the settings, who compiled it, their address
+    (False, Text(), Settings(LANGUAGES), "Promises and results", ""),
+    (False, Text(), KEPT, "Zhang San", "https://orcid.org/0000-0002-1825-0097"),
+    (False, both("李四", "Li Si"), KEPT, "Li Si", ""),
+    (True, Text(), KEPT, "Qinghe Town Government", ""),
+    (True, both("统计科", "Statistics office"), KEPT, "Statistics office", ""),
+]
+
+
+@pytest.mark.parametrize(("official", "creator", "settings", "name", "address"), WHO)
+def test_who_compiled_a_package(
+    town: Package, *, official: bool, creator: Text, settings: Settings, name: str, address: str
+) -> None:
+    signed = settings.signed(replace(town, official=official, creator=creator))
+    assert (signed.creator["en"], signed.creator_id) == (name, address)
+
+
+def told(package: Package, settings: Settings) -> dict[str, str]:
+    """What names an author, in each of the places that do."""
+    signed = settings.signed(package)
+    view = PackageView(signed, assess_package(signed, TODAY))
+    node = structured_of(view, settings)
+    pages = dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY, settings), "en"))
+    return {
+        "citation": cite_as.plain(signed, TODAY, "en"),
+        "bibtex": cite_as.bibtex(signed, TODAY, "en"),
+        "descriptor": str(descriptor(signed, TODAY, [], {}, "")["contributors"]),
+        "catalogue": str(dcat([signed], {}, settings, TODAY)),
+        "structured": str(node),
+        "card": pages["embed/town/lamps-installed/index.html"],
+    }
+
+
+def structured_of(view: PackageView, settings: Settings) -> object:
+    from generator.publishing.pages.plan import all_pages
+
+    (page,) = (
+        page for page in all_pages((view,), {"town": ()}, "en", settings=settings) if page.path == "town/"
+    )
+    return structured(page, settings, TODAY, "en")
+
+
+def test_nobody_is_named_who_did_not_compile_the_data(town: Package) -> None:
+    official = told(replace(town, official=True), KEPT)
+    for place in ("citation", "bibtex", "descriptor"):
+        assert "Qinghe Town Government" in official[place] or BODY in official[place], place
+        assert "Zhang San" not in official[place], place
+    assert "published by Qinghe Town Government" in official["card"]
+    assert "not an official" not in official["card"]
+    compiled = told(town, KEPT)
+    for place in ("citation", "bibtex", "descriptor", "catalogue", "structured"):
+        assert "Zhang San" in compiled[place], place
+    assert "not an official" in compiled["card"]
+    for text in (*official.values(), *compiled.values()):
+        assert "Mingzhang" not in text
+        assert "明账" not in text
+
+
+def test_addresses_of_people_and_data_are_told(town: Package) -> None:
+    package = replace(
+        town,
+        creator=both("李四", "Li Si"),
+        creator_id="https://orcid.org/0000-0001-0000-0000",
+        maintainer=both("王五", "Wang Wu"),
+        maintainer_id="https://ror.org/012345678",
+        contact=both("写信", "Write to us"),
+        doi="https://doi.org/10.5281/zenodo.7",
+    )
+    found = told(package, KEPT)
+    assert "path': 'https://orcid.org/0000-0001-0000-0000'" in found["descriptor"]
+    assert "'path': 'https://ror.org/012345678', 'roles': ['maintainer']" in found["descriptor"]
+    assert found["citation"].endswith("https://doi.org/10.5281/zenodo.7")
+    assert "doi = {10.5281/zenodo.7}" in found["bibtex"]
+    assert "https://orcid.org/0000-0001-0000-0000" in found["structured"]
+    assert "Write to us" in found["catalogue"]
+    assert "Wang Wu" in found["catalogue"]
+
+
+CONTRASTS = [("#ffffff", 1.0), ("#000000", 21.0), ("#777777", 4.48), ("#767676", 4.54)]
+
+
+@pytest.mark.parametrize(("colour", "contrast"), CONTRASTS)
+def test_the_contrast_with_white(colour: str, contrast: float) -> None:
+    """Those of WCAG's own calculators, to two places."""
+    assert contrast_with_white(colour) == pytest.approx(contrast, abs=0.005)
+
+
+def test_the_looks_of_an_installation_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "site.yaml"
+    file.write_text(
+        "logo: favicon.svg\ncolour: '#5b1a5e'\nname_fr: Registre\nlanguages: [fr]\n", encoding="utf-8"
+    )
+    found = read_settings(file)
+    assert (found.logo, found.colour, found.called("fr"), found.languages) == (
+        "favicon.svg",
+        "#5b1a5e",
+        "Registre",
+        ("fr",),
+    )
