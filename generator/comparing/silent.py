@@ -12,6 +12,7 @@ from datetime import date
 
 from generator.comparing.changes import Change, Comparison, Kind, Side
 from generator.comparing.reasons import Name, Step, misfits
+from generator.core.languages import text_of
 from generator.core.messages import catalogue
 from generator.core.problems import Place, Problem
 from generator.format.tables import CORRECTABLE, CORRECTIONS
@@ -79,7 +80,7 @@ class _Corrections:
         for correction in self.corrections:
             if correction.kind is Kind.ADDED:
                 given.setdefault(_step(correction.values).about, []).append(correction)
-            else:
+            elif not _translated(correction):
                 yield self.rewritten(correction)
         for name, chain in given.items():
             yield from self.unfit(chain, self.changes.get(name))
@@ -137,6 +138,12 @@ class _Corrections:
         key = "removed" if kind is Kind.REMOVED else "changed"
         texts = (catalogue(language, "problems")["fill"][key] for language in self.head.languages)
         return ",".join(f'"{text}"' for text in texts)
+
+
+def _translated(correction: Change) -> bool:
+    """Whether all that became of a correction is that its reason is told in one more language."""
+    stems = {text.name for text in CORRECTIONS.texts}
+    return correction.kind is Kind.CHANGED and not correction.old and text_of(correction.field)[0] in stems
 
 
 def _line(cells: Iterable[str]) -> str:

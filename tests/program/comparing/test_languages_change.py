@@ -1,0 +1,43 @@
+"""A package that gets, loses or reorders its languages: names may not change silently under it."""
+
+from __future__ import annotations
+
+from overlays import OverlayTree, report_against
+from tongues import town_in
+
+INDICATORS = "town/indicators/lighting.yaml"
+
+
+def codes(base: OverlayTree, head: OverlayTree) -> list[tuple[str, str]]:
+    return [(item.code, item.values.get("field", "")) for item in report_against(base, head)]
+
+
+def test_a_language_that_comes_needs_no_correction() -> None:
+    assert codes(town_in({"zh": "zh"}), OverlayTree()) == []
+    assert codes(OverlayTree(), town_in({"zh": "zh", "en": "en", "kk": ""})) == []
+
+
+def test_nor_does_one_that_goes() -> None:
+    assert codes(OverlayTree(), town_in({"zh": "zh"})) == []
+
+
+def test_the_main_language_may_become_another_one() -> None:
+    swapped = town_in({"en": "en", "zh": "zh"})
+    assert codes(OverlayTree(), swapped) == []
+
+
+def test_but_no_name_changes_silently_under_it() -> None:
+    """Names in the main language are official, whichever of the two sides has it for its main one."""
+    before = OverlayTree()
+    after = town_in({"en": "en", "zh": "zh"})
+    text = after.read(INDICATORS).decode()
+    after.write(INDICATORS, text.replace("title_zh: 新装路灯", "title_zh: 维修路灯"))
+    assert codes(before, after) == [("change-unexplained", "title_zh")]
+
+
+def test_a_translation_may_be_mended() -> None:
+    after = OverlayTree()
+    text = after.read(INDICATORS).decode()
+    assert "title_en: Street lamps installed" in text
+    after.write(INDICATORS, text.replace("title_en: Street lamps installed", "title_en: Lamps put up"))
+    assert codes(OverlayTree(), after) == []
