@@ -91,7 +91,8 @@ def word_before(
             return begin, senses
         if "unit" in found and near and (each := _each_before(lexer, text, begin)) is not None:
             return each, lexer.known(text, each, begin)
-        if not is_numeric(lexer, text, end):
+        # 的下降 stands behind a number; before one its 下降 leads to it.
+        if not found <= _BEHIND and not is_numeric(lexer, text, end):
             return None
     return (end - 1, ()) if touches and end == position and is_numeric(lexer, text, end) else None
 
@@ -123,6 +124,7 @@ def _each_before(lexer: Lexer, text: str, end: int) -> int | None:
     return None
 
 
+_BEHIND = frozenset(("after", "after_up", "after_down"))
 _SIGNS = frozenset(("minus", "plus"))
 
 _OPENED = '（([“"‘「『【：:'
