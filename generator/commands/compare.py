@@ -65,8 +65,10 @@ def checked_against(
     """What changed silently since a revision, of the packages that now stand in a data directory."""
     from generator.comparing.changes import compare, side
     from generator.comparing.silent import silent_changes
+    from generator.publishing.settings import read_settings
     from generator.reading.validate import validate
 
     base, head = tree_at(data, revision, lang), WorkingTree(data)
     before, after = side(base, validate(base, locked=False)[0]), side(head, packages)
-    return silent_changes(before, after, compare(before, after), day_or_today(None))
+    withdrawn = [item.package for item in read_settings().withdrawn]
+    return silent_changes(before, after, compare(before, after), day_or_today(None), withdrawn)

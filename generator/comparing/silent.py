@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from generator.comparing.changes import Change, Comparison, Kind, Side
@@ -26,18 +26,20 @@ _UNEXPLAINED = {
 }
 
 
-def silent_changes(base: Side, head: Side, comparison: Comparison, today: date) -> Iterator[Problem]:
+def silent_changes(
+    base: Side, head: Side, comparison: Comparison, today: date, withdrawn: Container[str] = ()
+) -> Iterator[Problem]:
     """A problem for each published figure that changed without a correction, and for each correction without its change.
 
-    And one for each package that had a lock and has none. Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed.
+    And one for each package that had a lock and has none. Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed; packages that are `withdrawn` may be gone.
     """
     by_package: dict[str, list[Change]] = {}
     for change in comparison.changes:
         by_package.setdefault(change.package, []).append(change)
     for name, changes in by_package.items():
-        if name not in head.packages:
+        if name not in head.packages and name not in withdrawn:
             yield Problem("package-gone", Place(name), {"value": name})
-        elif name in base.packages:
+        elif name in base.packages and name in head.packages:
             yield from _Corrections(base.packages[name], head, changes, today).problems()
     for name in sorted(base.packages.keys() & head.packages.keys()):
         path = f"{name}/{LOCK}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.format.columns import below, choice, day, link, text, words
+from generator.format.columns import below, choice, day, ident, link, text, words
 from generator.format.fields import Field, Shape, Type
 
 FORGES = ("github", "gitlab", "gitea")
@@ -24,7 +24,15 @@ class HistoriesGivenUp(Shape, name="histories_given_up", listed=True):
     reason = words()
 
 
-RECORDS, HISTORIES_GIVEN_UP = Records(), HistoriesGivenUp()
+class Withdrawn(Shape, name="withdrawn", listed=True):
+    """Packages that are published no more, each with the day and the reason."""
+
+    package = ident()
+    date = day()
+    reason = words()
+
+
+RECORDS, HISTORIES_GIVEN_UP, WITHDRAWN = Records(), HistoriesGivenUp(), Withdrawn()
 
 
 class Settings(Shape, name="settings"):
@@ -45,6 +53,7 @@ class Settings(Shape, name="settings"):
     contact = words(required=False)
     records = below(RECORDS, required=False, default=())
     histories_given_up = below(HISTORIES_GIVEN_UP, required=False, default=())
+    withdrawn = below(WITHDRAWN, required=False, default=())
 
 
 SETTINGS = Settings()

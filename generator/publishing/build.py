@@ -90,7 +90,8 @@ def _carried_on(
     Raises HistoryLost as `carried_on` does, and where the site as it stands has a package that is not among them.
     """
     given_up = [item.commit for item in settings.histories_given_up]
-    none_gone(before.packages, [view.package.id for view in views], given_up)
+    withdrawn = [item.package for item in settings.withdrawn]
+    none_gone(before.packages, [*(view.package.id for view in views), *withdrawn], given_up)
     found = []
     with Repository(data) as repository:
         for view in views:

@@ -21,14 +21,14 @@ from generator.core.phrases import Text
 from generator.core.problems import Problem, Report
 from generator.core.values import read_address
 from generator.format.fields import Texts
-from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, SETTINGS
+from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, SETTINGS, WITHDRAWN
 from generator.reading.files import read_yaml
 from generator.reading.validate.inventory import listed_languages
 from generator.reading.validate.structure import Records, mapping_records, suggest
 
 UTC = ZoneInfo("UTC")
 FILE = "site.yaml"
-_BELOW = {"records": RECORDS, "histories_given_up": HISTORIES_GIVEN_UP}
+_BELOW = {"records": RECORDS, "histories_given_up": HISTORIES_GIVEN_UP, "withdrawn": WITHDRAWN}
 NAME = f"{sources.NAME}/{FILE}"
 """What messages call it."""
 
@@ -71,6 +71,15 @@ class HistoryGivenUp:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnPackage:
+    """A package that is published no more, since when and why."""
+
+    package: str
+    date: date
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`languages` are those of the site, the one at its root first; where none are set, those of its packages.
 
@@ -95,6 +104,7 @@ class Settings:
     contact: Text = Text()  # noqa: RUF009 - frozen
     records: tuple[tuple[str, str], ...] = ()
     histories_given_up: tuple[HistoryGivenUp, ...] = ()
+    withdrawn: tuple[WithdrawnPackage, ...] = ()
 
     def at(self, url: str | None = None, repository: str | None = None) -> Settings:
         """The same with other addresses; None keeps one. Raises ValueError where one is no web address."""
@@ -191,6 +201,10 @@ def read_settings(file: Path | None = None) -> Settings:
         histories_given_up=tuple(
             HistoryGivenUp(item["commit"], item["date"], _text(HISTORIES_GIVEN_UP.reason, item, records))
             for item in values["histories_given_up"]
+        ),
+        withdrawn=tuple(
+            WithdrawnPackage(item["package"], item["date"], _text(WITHDRAWN.reason, item, records))
+            for item in values["withdrawn"]
         ),
     )
 

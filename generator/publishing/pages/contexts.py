@@ -19,6 +19,7 @@ from generator.publishing.pages.feeds import News
 from generator.publishing.pages.places import OutlineEntry
 from generator.publishing.pages.related import DataRow, Related
 from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import WithdrawnPackage
 from generator.verdicts.assess import Assessment
 from generator.verdicts.claims import ClaimCheck
 from generator.verdicts.coverage import PackageCoverage
@@ -237,6 +238,13 @@ class FormerPage(Page):
     view: PackageView
     former: Former
     moved_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnPage(Page):
+    """What stands at the address of a package that is published no more: since when, and why."""
+
+    withdrawn: WithdrawnPackage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

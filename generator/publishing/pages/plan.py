@@ -125,6 +125,15 @@ class _Planner:
             crumbs=crumbs,
             terms=catalogue(self.language, "glossary"),
         )
+        for item in self.settings.withdrawn:
+            yield contexts.WithdrawnPage(
+                template="withdrawn.html",
+                path=f"{item.package}/",
+                title=self.t("former.package", name=item.package),
+                description=self.t("former.withdrawn", date=formats.day(item.date, self.language)),
+                crumbs=crumbs,
+                withdrawn=item,
+            )
         tags = dict.fromkeys(tag for view in views for tag in view.package.languages)
         yield from guide_pages(self.language, self.home, tuple(tags))
 
