@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import trying  # noqa: F401 - the profiles of hypothesis, which `--hypothesis-profile` names
 from archives import archive_at
-from folders import BASE, DATA, HELPERS, ROOT
+from folders import BASE, DATA, HELPERS, ROOT, has_record
 from serving import served
 from sites import built, once
 
@@ -30,13 +30,34 @@ os.environ["GIT_CONFIG_GLOBAL"] = str(HELPERS / "gitconfig")
 os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def needs_record(item: pytest.Item) -> bool:
+    """Whether a test is of the shipped record: by its folder, its mark, or what it looks at."""
+    return (
+        item.nodeid.startswith("tests/record/")
+        or item.get_closest_marker("record") is not None
+        or not {"site", "archive"}.isdisjoint(getattr(item, "fixturenames", ()))
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     def rank(item: pytest.Item) -> int:
         return next(
             (at for at, name in enumerate(LONG) if item.nodeid.startswith(f"tests/{name}")), len(LONG)
         )
 
+    if not has_record():
+        config.hook.pytest_deselected(items=[item for item in items if needs_record(item)])
+        items[:] = [item for item in items if not needs_record(item)]
     items.sort(key=rank)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Tests of the record read it when they are collected."""
+    return True if collection_path == ROOT / "tests" / "record" and not has_record() else None
+
+
+def pytest_report_header() -> str | None:
+    return None if has_record() else "data/ holds other packages than ours: tests of our record are left out"
 
 
 @pytest.fixture(scope="session")

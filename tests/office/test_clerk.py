@@ -18,6 +18,8 @@ from workbooks import Book, Desk, git
 
 from generator.cli import main
 
+pytestmark = pytest.mark.record
+
 FOLDER = "qingdao/documents/2023-report"
 
 TEXT = """青岛市城市管理局2023年工作总结

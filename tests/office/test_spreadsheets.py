@@ -20,6 +20,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk.of(DATA, tmp_path_factory.mktemp("real"))
 
 
+@pytest.mark.record
 def test_what_libreoffice_makes_of_a_workbook_changes_nothing(real: Desk, town: Desk, tmp_path: Path) -> None:
     """Each sheet too, saved as CSV as Excel does it in China, or in UTF-8 with a byte-order mark."""
     first, *_ = sorted(path.name for path in (DATA / "district" / "documents").iterdir())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from folders import DATA
+from folders import DATA, ROOT
 
 from generator.core.model import Ledger, Package
 from generator.format.fields import Type
@@ -173,3 +173,14 @@ def test_a_personal_number_would_be_seen(kind: str, text: str) -> None:
 @pytest.mark.parametrize("text", NOT_SEEN)
 def test_a_figure_is_no_personal_number(text: str) -> None:
     assert not any(pattern.search(text) for pattern in PERSONAL.values())
+
+
+def test_the_versions_to_be_cited_are_those_that_there_are() -> None:
+    citation = yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    packages = [
+        yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for file in sorted(DATA.glob("*/package.yaml"))
+    ]
+    assert sorted(data["version"] for data in citation["references"]) == sorted(
+        package["version"] for package in packages
+    )
