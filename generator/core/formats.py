@@ -13,7 +13,7 @@ from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Period
-from generator.core.phrases import joined
+from generator.core.phrases import filled, joined
 
 _PATTERN = "#,##0.############"
 _DIGITS = 60
@@ -32,10 +32,11 @@ def number(value: Decimal, language: str = FALLBACK) -> str:
 
 def _number(value: Decimal, language: str) -> str:
     tongue = known(language)
+    sign = tongue.symbol("minusSign") if value < 0 else ""
     for size, word in compact(language):
         if abs(value) >= size and value / size == (value / size).quantize(_SHORT):
-            return format_decimal(value / size, format=_PATTERN, locale=tongue.locale) + word
-    return format_decimal(value, format=_PATTERN, locale=tongue.locale)
+            return sign + format_decimal(abs(value) / size, format=_PATTERN, locale=tongue.locale) + word
+    return sign + format_decimal(abs(value), format=_PATTERN, locale=tongue.locale)
 
 
 def quantity(value: Decimal, unit: str, language: str) -> str:
@@ -74,6 +75,12 @@ def share(value: Decimal, language: str) -> str:
     return number(told(value, 1, [Decimal(100)]), language) + known(language).per_cent
 
 
+def change(value: Decimal, language: str) -> str:
+    """A change in per cent, which is never without its sign: `+5%`, `−20.4%`."""
+    sign = known(language).symbol("plusSign") if value > 0 else ""
+    return sign + number(value, language) + known(language).per_cent
+
+
 def day(value: date, language: str) -> str:
     """A day: `2023年6月30日`, `30 June 2023`."""
     return format_date(value, "long", locale=known(language).locale)
@@ -85,5 +92,6 @@ def period(value: Period, language: str) -> str:
     names = {((1, 1), (12, 31)): "year", ((1, 1), (6, 30)): "first_half", ((7, 1), (12, 31)): "second_half"}
     name = names.get(((start.month, start.day), (end.month, end.day)))
     if name and start.year == end.year:
-        return lookup(language, "site", f"period.{name}").format(year=start.year)
-    return lookup(language, "site", "period.days").format(start=day(start, language), end=day(end, language))
+        return filled(lookup(language, "site", f"period.{name}"), {"year": str(start.year)}, language)
+    ends = {"start": day(start, language), "end": day(end, language)}
+    return filled(lookup(language, "site", "period.days"), ends, language)

@@ -64,7 +64,11 @@ class Language:
     @property
     def per_cent(self) -> str:
         """The sign, with what stands between a number and it."""
-        return str(self.locale.percent_formats[None].suffix[0])
+        return str(self.locale.percent_formats[None].suffix[0]).replace("%", self.symbol("percentSign"))
+
+    def symbol(self, name: str) -> str:
+        """A sign of numbers by its name in CLDR (`minusSign`), with what keeps it at its place in text from the right."""
+        return str(self.locale.number_symbols["latn"][name])
 
 
 @cache

@@ -10,6 +10,7 @@ import yaml
 
 from generator.core import sources
 from generator.core.languages import FALLBACK, MESSAGES, language
+from generator.core.phrases import Phrase
 
 Catalogue = Mapping[str, Any]
 
@@ -18,10 +19,18 @@ Catalogue = Mapping[str, Any]
 def catalogue(language: str, name: str) -> Catalogue:
     """One message catalogue: a nested mapping from keys to texts, which may hold `{named}` places to fill.
 
-    `language` is a tag; `name` is the file's name without `.yaml`. What the language lacks stands in the fallback.
+    `language` is a tag; `name` is the file's name without `.yaml`. What the language lacks is the fallback's, and marked
+    as being in that language.
     """
     own = _read(language, name)
-    return own if language == FALLBACK else _completed(own, catalogue(FALLBACK, name))
+    return own if language == FALLBACK else _completed(own, _lent(catalogue(FALLBACK, name)))
+
+
+def _lent(texts: Any) -> Any:
+    """What the fallback lends to another language."""
+    if isinstance(texts, Mapping):
+        return {key: _lent(text) for key, text in texts.items()}
+    return Phrase([(texts, FALLBACK)]) if isinstance(texts, str) else texts
 
 
 def _read(language: str, name: str) -> Catalogue:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from string import Formatter
 from typing import Self
 
-from generator.core.languages import language
+from generator.core.languages import language, script_of, scripts
 
 
 class Phrase(str):
@@ -16,7 +16,8 @@ class Phrase(str):
 
     To everybody it is the plain text; as HTML (`__html__`, which templates ask for) each such part is marked with its
     language, so that it is read aloud and broken into lines as what it is. `parts` are (text, tag), the tag empty for
-    what is in the reader's own language.
+    what is in the reader's own language. The text of a part may be a phrase in its turn: a sentence in one language
+    that names things in another keeps its own order of words.
     """
 
     __slots__ = ("parts",)
@@ -30,18 +31,67 @@ class Phrase(str):
         made.parts = kept
         return made
 
+    @property
+    def flat(self) -> tuple[tuple[str, str], ...]:
+        """The parts without any in another: each text with the language that it is in, in the order of reading."""
+        return tuple(
+            (text, inner or tag)
+            for part, tag in self.parts
+            for text, inner in (part.flat if isinstance(part, Phrase) else ((part, ""),))
+            if text
+        )
+
     def __html__(self) -> str:
         """Escaped, with a mark around each part in another language."""
-        return "".join(_marked(text, tag) if tag else escape(text) for text, tag in self.parts)
+        return "".join(_marked(text, tag) if tag else as_html(text) for text, tag in self.parts)
+
+
+def as_html(text: str) -> str:
+    """A text escaped for HTML, with what is known of its languages."""
+    return text.__html__() if isinstance(text, Phrase) else escape(text)
 
 
 def _marked(text: str, tag: str) -> str:
     tongue = language(tag)
-    return f'<span lang="{tongue.html}" dir="{tongue.direction}">{escape(text)}</span>'
+    return f'<span lang="{tongue.html}" dir="{tongue.direction}">{as_html(text)}</span>'
 
 
 def _parts(text: str) -> tuple[tuple[str, str], ...]:
     return text.parts if isinstance(text, Phrase) else ((text, ""),)
+
+
+def foreign(text: str) -> str:
+    """The tag of the one language that a whole text is in; empty where any of it is in the reader's own or a third one.
+
+    For forms that name the language of a text but cannot mark a part of it.
+    """
+    tags = {tag for part, tag in _parts(text) if part.strip()}
+    return tags.pop() if len(tags) == 1 else ""
+
+
+def mapped(text: str, change: Callable[[str], str]) -> str:
+    """A text with a change made to each part of it, which keeps what is known of its languages."""
+    return (
+        Phrase((change(part), tag) for part, tag in _parts(text))
+        if isinstance(text, Phrase)
+        else change(text)
+    )
+
+
+def as_written(text: str, tag: str, reader: str) -> str:
+    """Words that are in one language only, as a reader of another is shown them."""
+    return Phrase([(text, tag)]) if text and tag != reader else text
+
+
+def by_script(text: str, tags: Iterable[str], reader: str) -> str:
+    """Words of which nobody says in which language they are, such as a name: marked as the first of some languages
+    whose script they are in, where that is not the reader's. Latin letters, which stand in texts of every language,
+    tell nothing.
+    """
+    used = {script_of(character) for character in text if character.isalpha()} - {"LATIN"}
+    if not used or used & scripts(reader):
+        return text
+    return next((Phrase([(text, tag)]) for tag in tags if used & scripts(tag)), text)
 
 
 def joined(texts: Iterable[str], between: str = "") -> str:
@@ -55,14 +105,24 @@ def joined(texts: Iterable[str], between: str = "") -> str:
     return Phrase(parts)
 
 
-def filled(template: str, values: Mapping[str, str]) -> str:
-    """A text with its `{named}` places filled, which keeps what is known of the languages of the values.
+def filled(template: str, values: Mapping[str, str], reader: str = "") -> str:
+    """A text with its `{named}` places filled, which keeps what is known of its language and those of the values.
 
-    Raises KeyError where a place has no value.
+    A template in another language than the `reader` stays a sentence of its language, and the words of the reader's in
+    it are marked. Raises KeyError where a place has no value.
     """
+    if isinstance(template, Phrase) and (own := foreign(template)):
+        inner = {name: _within(value, own, reader) for name, value in values.items()}
+        return Phrase([(joined(_filled(template, inner)), own)])
     if not any(isinstance(value, Phrase) for value in values.values()):
         return template.format_map(values)
     return joined(_filled(template, values))
+
+
+def _within(value: str, language: str, reader: str) -> str:
+    """A value as part of a sentence in a language; figures are in none."""
+    own = ((text, tag or (reader if any(map(str.isalpha, text)) else "")) for text, tag in _parts(value))
+    return Phrase((text, "" if tag == language else tag) for text, tag in own)
 
 
 def _filled(template: str, values: Mapping[str, str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from generator.core.languages import named, text_of
 from generator.core.messages import catalogue
+from generator.core.phrases import filled
 
 
 def description(table: str, column: str, language: str) -> str:
@@ -24,9 +25,11 @@ def worded(texts: Mapping[str, str], table: str, column: str, language: str) -> 
         return own
     stem, tag = text_of(column)
     text = texts.get(f"{table}.{stem}_*") or texts.get(f"{stem}_*", "")
-    return text.format(language=named(tag, language))
+    return filled(text, {"language": named(tag, language)}, language)
 
 
 def _words(group: str, table: str, column: str, language: str) -> str:
     texts: Mapping[str, str] = catalogue(language, "fields")[group]
-    return worded(texts, table, column, language) or texts["dimension"].format(dimension=column)
+    return worded(texts, table, column, language) or filled(
+        texts["dimension"], {"dimension": column}, language
+    )

@@ -121,15 +121,15 @@ class Settings:
 
     def called(self, language: str) -> str:
         """The name of the site in a language; in plain words where it has none."""
-        return str(self.name[language]) or lookup(language, "site", "site.name")
+        return self.name[language] or lookup(language, "site", "site.name")
 
     def says(self, language: str) -> str:
         """Its tagline."""
-        return str(self.tagline[language]) or lookup(language, "site", "site.tagline")
+        return self.tagline[language] or lookup(language, "site", "site.tagline")
 
     def kept_by(self, language: str) -> str:
         """Who keeps the site."""
-        return str(self.keeper[language]) or self.called(language)
+        return self.keeper[language] or self.called(language)
 
     def signed(self, package: Package) -> Package:
         """A package with who compiled it: itself where it is official, else who keeps the site, unless it says so."""

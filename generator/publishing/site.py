@@ -19,6 +19,7 @@ import yaml
 from generator import __version__
 from generator.core import formats, sources
 from generator.core.languages import language as known
+from generator.core.phrases import as_html, joined
 from generator.publishing import renderer_hook
 from generator.publishing.charts import bundle, picture
 from generator.publishing.export import copies
@@ -182,32 +183,34 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
     def t(key: str, **values: str) -> str:
         return said(language, key, **values)
 
-    nav: list[Any] = [{t("nav.home"): "index.md"}]
-    areas = {view.package.id: str(view.package.areas[view.package.area_id].title[language]) for view in views}
+    def named(key: str) -> str:
+        """A name in the navigation: the header puts it into its HTML as it is."""
+        return as_html(t(key))
+
+    nav: list[Any] = [{named("nav.home"): "index.md"}]
+    areas = {view.package.id: view.package.areas[view.package.area_id].title[language] for view in views}
     short = len(set(areas.values())) == len(areas)
     for view in views:
         root = view.package.id
-        pages = [{t("nav.overview"): f"{root}/index.md"}]
-        pages += [{t(f"nav.{name}"): f"{root}/{name}/index.md"} for name in PARTS]
-        # The theme puts titles of the navigation into the HTML as they are.
-        name = areas[view.package.id] if short else str(view.package.title[language])
-        nav.append({escape(name): pages})
-    nav.append({t("nav.data"): "data/index.md"})
-    nav.append(
-        {t("nav.methods"): [{t("nav.methods"): "methods/index.md"}, {t("nav.glossary"): "glossary/index.md"}]}
-    )
+        pages = [{named("nav.overview"): f"{root}/index.md"}]
+        pages += [{named(f"nav.{name}"): f"{root}/{name}/index.md"} for name in PARTS]
+        name = areas[view.package.id] if short else view.package.title[language]
+        nav.append({as_html(name): pages})
+    nav.append({named("nav.data"): "data/index.md"})
+    texts = [{named("nav.methods"): "methods/index.md"}, {named("nav.glossary"): "glossary/index.md"}]
+    nav.append({named("nav.methods"): texts})
     guide = {"nav.overview": "guide", **{f"guide.{step}": f"guide/{step}" for step in STEPS}}
     guide |= {"nav.format": "guide/format", "nav.problems": "guide/problems"}
-    nav.append({t("nav.guide"): [{t(key): f"{path}/index.md"} for key, path in guide.items()]})
+    nav.append({named("nav.guide"): [{named(key): f"{path}/index.md"} for key, path in guide.items()]})
     words = {
-        **{name: t(f"nav.{name}") for name in ("home", "search", "menu", "sections")},
-        **{name: t(f"reading.{name}") for name in ("size", "contrast", "dark")},
-        **{name: t(f"lost.{name}") for name in ("lost", "lost_hint", "skip")},
+        **{name: named(f"nav.{name}") for name in ("home", "search", "menu", "sections")},
+        **{name: named(f"reading.{name}") for name in ("size", "contrast", "dark")},
+        **{name: named(f"lost.{name}") for name in ("lost", "lost_hint", "skip")},
     }
     config = {
         "INHERIT": os.path.relpath(sources.MKDOCS, work),
-        "site_name": settings.called(language),
-        "site_description": settings.says(language),
+        "site_name": str(settings.called(language)),
+        "site_description": str(settings.says(language)),
         "docs_dir": f"pages/{language}",
         "site_dir": f"rendered/{language}",
         "theme": {"custom_dir": os.path.relpath(_overrides(work), work)},
@@ -266,11 +269,11 @@ def _footer(site: Site, moment: Moment, language: str) -> Iterable[str]:
     licences = " · ".join(sorted({view.package.licence for view in site.views}))
     official = [view.package for view in site.views if view.package.official]
     titles = (item.organisations[item.publisher_id].title[language] for item in official)
-    publishers = said(language, "sign.list").join(dict.fromkeys(titles))
-    yield escape(said(language, _whose(site.views), licence=licences, publisher=publishers))
-    yield escape(" · ".join(_days(site.views, moment, language)))
+    publishers = joined(dict.fromkeys(titles), said(language, "sign.list"))
+    yield as_html(said(language, _whose(site.views), licence=licences, publisher=publishers))
+    yield as_html(joined(_days(site.views, moment, language), " · "))
     if site.settings.contact[language]:
-        yield escape(said(language, "site.contact", contact=str(site.settings.contact[language])))
+        yield as_html(said(language, "site.contact", contact=site.settings.contact[language]))
     if site.settings.records:
         yield " · ".join(
             f'<a href="{escape(url)}">{escape(number)}</a>' if url else escape(number)
@@ -301,7 +304,7 @@ def _alternate(settings: Settings, language: str, other: str) -> dict[str, str]:
     """How the pages of one language reach those of another, relative to their own root."""
     up = "../" * settings.prefix(language).count("/")
     return {
-        "name": said(other, "site.language"),
+        "name": str(said(other, "site.language")),
         "lang": other,
         "hreflang": known(other).html,
         "prefix": up + settings.prefix(other),

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from generator.core import formats
 from generator.core.codes import FindingKind
-from generator.core.languages import language as known
 from generator.core.model import Claim, Observation, Package, Target
+from generator.core.phrases import as_written, joined
 from generator.verdicts.findings import Finding
 from generator.verdicts.results import Result
-from generator.wording.explain import qualified, result_value, said, scope_aside, target_value, unit_of
+from generator.wording.explain import (
+    language_of,
+    qualified,
+    result_value,
+    said,
+    scope_aside,
+    target_value,
+    unit_of,
+)
 
 
 def figure_value(package: Package, row: Target | Observation | Claim, language: str) -> str:
     """What a cited row says, with its unit: `1,195户`, `at least 25,000`, `“时间过半、任务过半”`."""
     if isinstance(row, Claim):
-        return row.citation.figure
+        return as_written(row.citation.figure, language_of(package, row.document_id), language)
     if isinstance(row, Target):
         return target_value(row, unit_of(package, row.indicator_id, language), language)
     return result_value(row, package.units[row.unit_id].title[language], language)
@@ -28,12 +35,15 @@ def statement(package: Package, finding: Finding, language: str) -> str:
     rows = finding.rows
     values = {
         "title": package.indicators[finding.indicator_id].title[language],
-        "others": said(language, "sign.list").join(
-            package.indicators[row.indicator_id].title[language]
-            for row in rows[1:]
-            if not isinstance(row, Claim)
+        "others": joined(
+            (
+                package.indicators[row.indicator_id].title[language]
+                for row in rows[1:]
+                if not isinstance(row, Claim)
+            ),
+            said(language, "sign.list"),
         ),
-        "first": figure_value(package, rows[0], language) + _scope(package, rows[0], language),
+        "first": joined([figure_value(package, rows[0], language), _scope(package, rows[0], language)]),
         "second": figure_value(package, rows[1], language),
         "last": figure_value(package, rows[-1], language),
         "day": _day(rows, language),
@@ -82,7 +92,7 @@ _SHARES = (FindingKind.STATED_SHARE, FindingKind.SHARE, FindingKind.CLAIM, Findi
 def _stated(finding: Finding, language: str) -> str:
     row = finding.rows[0]
     if finding.kind is FindingKind.STATED_CHANGE:
-        return _change(finding.stated, language)
+        return formats.change(finding.stated, language)
     share = formats.share(finding.stated, language) if finding.kind in _SHARES else ""
     qualifier = row.qualifier if isinstance(row, Observation) and finding.kind is FindingKind.SHARE else None
     return qualified(share, qualifier, language) if qualifier else share
@@ -90,14 +100,10 @@ def _stated(finding: Finding, language: str) -> str:
 
 def _computed(finding: Finding, language: str) -> str:
     if finding.kind is FindingKind.STATED_CHANGE:
-        return _change(formats.rounded(finding.computed, 1), language)
+        return formats.change(formats.rounded(finding.computed, 1), language)
     if finding.kind in _SHARES:
         return formats.share(finding.computed, language)
     return formats.number(finding.computed, language)
-
-
-def _change(value: Decimal, language: str) -> str:
-    return f"{'+' if value > 0 else ''}{formats.number(value, language)}{known(language).per_cent}"
 
 
 def sum_of(finding: Finding, language: str) -> str:

@@ -19,7 +19,7 @@ from generator.core.codes import (
 from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Observation, Package, Target
-from generator.core.phrases import filled, joined
+from generator.core.phrases import filled, joined, mapped
 from generator.verdicts.assess import Assessment, counted_day, upper_end
 from generator.verdicts.derive import Derived
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, time_elapsed
@@ -28,17 +28,22 @@ from generator.verdicts.results import Result, beside
 
 def said(language: str, key: str, **values: str) -> str:
     """A text of the site's catalogue with its places filled; `count` also chooses between singular and plural."""
-    return filled(lookup(language, "site", key, values.get("count", "")), values)
+    return filled(lookup(language, "site", key, values.get("count", "")), values, language)
 
 
 def compiled_by(package: Package, language: str) -> str:
     """Who compiled the data of a package."""
-    return str(package.creator[language]) or said(language, "site.name")
+    return package.creator[language] or said(language, "site.name")
 
 
 def unit_of(package: Package, indicator_id: str, language: str) -> str:
     """The name of an indicator's unit."""
     return package.units[package.indicators[indicator_id].unit_id].title[language]
+
+
+def language_of(package: Package, document_id: str) -> str:
+    """The language that a document is written in: its own, else the main one of its package."""
+    return str(package.documents[document_id].more["language"] or package.languages[0])
 
 
 def target_value(target: Target, unit: str, language: str) -> str:
@@ -69,7 +74,7 @@ def recorded_aside(result: Observation | Result, language: str) -> str:
     if not statuses:
         return ""
     words = (said(language, f"obs_status.{status}") for status in statuses)
-    return said(language, "sign.aside", text=said(language, "sign.list").join(words))
+    return said(language, "sign.aside", text=joined(words, said(language, "sign.list")))
 
 
 def scope_aside(package: Package, row: Target | Observation, language: str) -> str:
@@ -77,7 +82,7 @@ def scope_aside(package: Package, row: Target | Observation, language: str) -> s
     parts = [] if row.area_id == package.area_id else [package.areas[row.area_id].title[language]]
     for dimension, code in row.breakdown if isinstance(row, Observation) else ():
         parts.append(package.dimensions[dimension].values[code][language])
-    return said(language, "sign.aside", text=said(language, "sign.list").join(parts)) if parts else ""
+    return said(language, "sign.aside", text=joined(parts, said(language, "sign.list"))) if parts else ""
 
 
 def told_beside(statement: Observation, counted: Observation, unit: str, language: str) -> str:
@@ -221,7 +226,7 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
         "share": "" if assessment.share_done is None else share_done(assessment, language),
         "due": "" if assessment.share_due is None else formats.share(assessment.share_due, language),
         "pace": "" if assessment.pace is None else pace_value(assessment.pace, language),
-        "standing": standing(assessment, language)[0].lower(),
+        "standing": mapped(standing(assessment, language)[0], str.lower),
         "baseline": "" if baseline is None else formats.quantity(baseline, unit, language),
         "words": assessment.in_words.citation.figure if assessment.in_words else "",
         "met": str(assessment.periods_met),

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from generator.core.messages import lookup
 from generator.core.model import Package
+from generator.core.phrases import filled, joined, mapped
 from generator.wording.explain import compiled_by, said
 
 _COMMIT = 12
@@ -57,11 +58,12 @@ def plain(
     kind = _words(language, "online" if url or package.doi else "offline")
     title = _words(language, "part" if indicator else "whole", **values, kind=kind)
     at = package.doi or url
-    return _words(language, "reference", **values, title=title) + (f" {_address(at)}" if at else "")
+    reference = _words(language, "reference", **values, title=title)
+    return joined([reference, f" {_address(at)}"]) if at else reference
 
 
 def _words(language: str, key: str, **values: str) -> str:
-    return lookup(language, "export", f"cite.{key}").format_map(values)
+    return filled(lookup(language, "export", f"cite.{key}"), values, language)
 
 
 def bibtex(
@@ -97,7 +99,7 @@ def _version(package: Package, commit: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return mapped(text, lambda part: " ".join(part.split()))
 
 
 def _latex(text: str) -> str:

@@ -8,6 +8,7 @@ from generator.comparing.revisions import VERDICT, Revision, indicator_of
 from generator.core.codes import ProgressStatus, Rule
 from generator.core.messages import catalogue
 from generator.core.model import Correction, Package
+from generator.core.phrases import by_script
 from generator.format.naming import worded
 from generator.format.tables import DOCUMENT_TABLES, MOVED, PROGRESS, REMOVED
 from generator.verdicts.assess import rule_for
@@ -100,4 +101,4 @@ def _value(package: Package, item: Revision | Correction, text: str, language: s
     own, choices = catalogue(language, "site"), catalogue(language, "sheet")["choices"]
     words = {"state": own["state"], "measure": own["measure"], **choices}
     known: Mapping[str, str] = {**choices.get(item.field, {}), **words.get(item.field, {})}
-    return known.get(text, text)
+    return known.get(text) or by_script(text, package.languages, language)

@@ -10,7 +10,7 @@ from generator.core import formats
 from generator.core.codes import Measure, ObservationStatus, Reason, ReportingStatus, Rule
 from generator.core.languages import language as known
 from generator.core.model import Indicator, Observation, Period, Target
-from generator.core.phrases import Text
+from generator.core.phrases import Text, joined
 from generator.publishing.charts import (
     BreakdownData,
     ChartData,
@@ -47,10 +47,10 @@ def indicator_charts(
         if drawn is None:
             continue
         data, caption, parts = drawn
-        area = view.package.areas[area_id].title[language] + colon
+        area = joined([view.package.areas[area_id].title[language], colon])
         # On the page the package's own area goes without saying; a picture that travels alone must name it.
-        told = caption if area_id == own else area + caption
-        title = area + indicator.title[language]
+        told = caption if area_id == own else joined([area, caption])
+        title = joined([area, indicator.title[language]])
         charts.append(
             contexts.Chart(
                 svg=drawing(data),
@@ -87,13 +87,9 @@ class _Drawer:
             *(row.citation.document_id for row in self.known),
         ]
         titles = [self.view.document(name).title[self.language] for name in dict.fromkeys(cited)]
-        listed = said(self.language, "sign.list").join(titles)
-        return said(
-            self.language,
-            "chart.source",
-            documents=listed,
-            site=compiled_by(self.view.package, self.language),
-        )
+        listed = joined(titles, said(self.language, "sign.list"))
+        site = compiled_by(self.view.package, self.language)
+        return said(self.language, "chart.source", documents=listed, site=site)
 
     def progress(self, assessment: Assessment) -> _Found | None:
         """One promise with a comparable result. The plan line runs evenly from nothing (or the baseline) to the
@@ -319,7 +315,7 @@ class _Drawer:
 
     def spaced(self, sentences: Iterable[str]) -> str:
         """Sentences one after the other."""
-        return known(self.language).between.join(sentences)
+        return joined(sentences, known(self.language).between)
 
     def on(self, day: date, value: Decimal) -> str:
         """A planned value in a line of a tip."""

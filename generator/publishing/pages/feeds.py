@@ -9,10 +9,11 @@ from xml.etree import ElementTree as ET
 
 from generator.core import formats
 from generator.core.languages import language as known
+from generator.core.phrases import as_written, foreign, joined
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
-from generator.wording.explain import recorded_aside, said, scope_aside
+from generator.wording.explain import language_of, recorded_aside, said, scope_aside
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -62,7 +63,7 @@ def feeds(
     for view in views:
         for theme in view.package.themes.values():
             path = f"{view.package.id}/themes/{theme.id}/"
-            name = f"{title} · {theme.title[language]}"
+            name = joined([title, theme.title[language]], " · ")
             of_theme = list(_news_of_theme(view, theme.id, language))
             yield f"{prefix}{path}feed.xml", _feed(name, path, of_theme, settings, today, language)
 
@@ -90,7 +91,7 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
             document.issued,
             f"{package.id}/documents/{document.id}/",
             document.title[language],
-            " · ".join([*about, *counts, *since]),
+            joined([*about, *counts, *since], " · "),
         )
     for item in package.corrections:
         yield News(
@@ -98,8 +99,14 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
             item.date,
             item.date,
             f"{package.id}/revisions/",
-            f"{said(language, 'feed.correction')}{said(language, 'sign.colon')}{sentence(package, item, language)}",
-            f"{formats.day(item.date, language)} · {item.reason[language]}",
+            joined(
+                [
+                    said(language, "feed.correction"),
+                    said(language, "sign.colon"),
+                    sentence(package, item, language),
+                ]
+            ),
+            joined([formats.day(item.date, language), item.reason[language]], " · "),
         )
 
 
@@ -111,8 +118,15 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
             goal.title[language] for goal in view.goals_by_theme[theme_id] if goal.document_id == document.id
         ]
         figures = [
-            f"{package.indicators[item.indicator_id].title[language]}{scope_aside(package, item, language)} "
-            f"{item.citation.figure}{recorded_aside(item, language)}"
+            joined(
+                [
+                    package.indicators[item.indicator_id].title[language],
+                    scope_aside(package, item, language),
+                    " ",
+                    as_written(item.citation.figure, language_of(package, document.id), language),
+                    recorded_aside(item, language),
+                ]
+            )
             for item in view.observations_by_part[document.id, theme_id]
         ]
         if goals or figures:
@@ -122,7 +136,7 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
                 document.issued,
                 f"{package.id}/documents/{document.id}/",
                 document.title[language],
-                said(language, "sign.list").join([*goals, *figures]),
+                joined([*goals, *figures], said(language, "sign.list")),
             )
 
 
@@ -132,7 +146,7 @@ def _feed(
     """An Atom feed, the newest first. Ids are names and no addresses, so that they outlive a change of address."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": known(language).html})
     ET.SubElement(root, "id").text = f"urn:mingzhang:{language}:{path or 'site'}"
-    ET.SubElement(root, "title").text = title
+    _spoken(root, "title", title)
     ET.SubElement(root, "updated").text = _moment(max((item.day for item in entries), default=today))
     author = ET.SubElement(root, "author")
     ET.SubElement(author, "name").text = settings.kept_by(language)
@@ -142,11 +156,17 @@ def _feed(
     for item in sorted(entries, key=lambda item: (item.day, item.about, item.id), reverse=True):
         entry = ET.SubElement(root, "entry")
         ET.SubElement(entry, "id").text = f"urn:mingzhang:{language}:{item.id}"
-        ET.SubElement(entry, "title").text = item.title
+        _spoken(entry, "title", item.title)
         ET.SubElement(entry, "updated").text = _moment(item.day)
         ET.SubElement(entry, "link", {"href": f"{base}{item.path}"})
-        ET.SubElement(entry, "summary").text = item.text
+        _spoken(entry, "summary", item.text)
     return _document(root)
+
+
+def _spoken(entry: ET.Element, name: str, text: str) -> None:
+    """A text of an entry, with its language where it is in another one than the feed."""
+    tag = foreign(text)
+    ET.SubElement(entry, name, {"xml:lang": known(tag).html} if tag else {}).text = text
 
 
 def _moment(day: date) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from generator.core.figures.numerals import read_han
 from generator.core.languages import scripts
 from generator.core.model import Claim, Document, Goal, Observation
-from generator.core.phrases import Text
+from generator.core.phrases import Text, as_written, joined, mapped
 from generator.publishing.pages.views import PackageView, grouped
 from generator.wording.explain import said
 
@@ -45,17 +45,22 @@ def _arabic(numeral: str) -> str:
 
 @cache
 def _step(part: str, language: str) -> str:
-    return mark(part, language).rstrip("、.")
+    return mapped(mark(part, language), lambda text: text.rstrip("、."))
 
 
-def place(document: Document, locator: str, language: str) -> str:
-    """A locator in words: `二 › （三） › 10`, `Key goals › 5`; a step that is a title is given in the language."""
+def place(document: Document, locator: str, language: str, written: str) -> str:
+    """A locator in words: `二 › （三） › 10`, `Key goals › 5`; a step that is a title is given in the language.
+
+    `written` is the language of the document, in which a title stands that is given in no other.
+    """
     steps, at = [], ""
     for part in locator.split("/"):
         at = f"{at}/{part}" if at else part
         titled = document.sections.get(at)
-        steps.append(_step(part, language) or (titled[language] if titled else part))
-    return " › ".join(steps)
+        steps.append(
+            _step(part, language) or (titled[language] if titled else as_written(part, written, language))
+        )
+    return joined(steps, " › ")
 
 
 @dataclass(frozen=True, slots=True)

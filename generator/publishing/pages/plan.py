@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.core import formats
 from generator.core.messages import catalogue
 from generator.core.model import Goal
+from generator.core.phrases import joined
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages import contexts, examples
@@ -164,7 +165,7 @@ class _Planner:
                 template="theme.html",
                 path=f"{root}themes/{theme.id}/",
                 title=theme.title[language],
-                description=f"{theme.title[language]} · {title}",
+                description=joined([theme.title[language], title], " · "),
                 crumbs=(*crumbs, Crumb(self.t("nav.themes"), f"{root}themes/")),
                 view=view,
                 theme=theme,
@@ -174,7 +175,7 @@ class _Planner:
                 template="organisation.html",
                 path=f"{root}organisations/{organisation.id}/",
                 title=organisation.title[language],
-                description=f"{organisation.title[language]} · {title}",
+                description=joined([organisation.title[language], title], " · "),
                 crumbs=(*crumbs, Crumb(self.t("nav.organisations"), f"{root}organisations/")),
                 view=view,
                 organisation=organisation,
@@ -223,7 +224,7 @@ class _Planner:
                 title = getattr(package, item.table)[item.now].title[language]
                 description = self.t("former.moved")
             else:
-                title = f"{kind} {item.id}"
+                title = joined([kind, item.id], " ")
                 description = self.t("former.gone", date=formats.day(item.revision.day, language))
             there = f"{package.id}/{item.table}/"
             yield contexts.FormerPage(

@@ -12,7 +12,7 @@ from html import escape
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -22,7 +22,7 @@ from generator.core.languages import FALLBACK
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
 from generator.core.model import Period
-from generator.core.phrases import Phrase
+from generator.core.phrases import Phrase, as_written, by_script, joined, mapped
 from generator.core.problems import Severity
 from generator.format.naming import description
 from generator.publishing.export.catalogue import Download
@@ -45,6 +45,7 @@ from generator.wording.explain import (
     derivation,
     explain,
     half_test,
+    language_of,
     others_told,
     pace_value,
     result_value,
@@ -83,8 +84,12 @@ class Site:
 
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
-    environment, prefix = _environment(site, language), site.settings.prefix(language)
-    for page in all_pages(site.views, site.downloads, language, site.files, site.settings):
+    own, lent = _environment(site, language), _environment(site, FALLBACK, among=language)
+    prefix = site.settings.prefix(language)
+    for planned in all_pages(site.views, site.downloads, language, site.files, site.settings):
+        page, environment = planned, own
+        if not _has(own, planned):
+            page, environment = _lent(site, planned), lent
         if isinstance(page, EmbeddedCard | FormerCard):
             yield f"{page.path}index.html", _body(environment, page, prefix)
         else:
@@ -93,6 +98,21 @@ def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
             for chart in page.charts:
                 yield f"{page.path}{chart.file}", json.dumps(chart.specification, ensure_ascii=False) + "\n"
     yield "search/index.json", search_index(site.views, language)
+
+
+def _has(environment: Environment, page: Page) -> bool:
+    """Whether a language has the template of a page: those that are written by hand stand in each language by itself."""
+    try:
+        environment.get_template(page.template)
+    except TemplateNotFound:
+        return False
+    return True
+
+
+def _lent(site: Site, page: Page) -> Page:
+    """A page that nobody has written in a language, as it is in the fallback; such pages are the first of a site."""
+    everywhere = all_pages(site.views, site.downloads, FALLBACK, site.files, site.settings)
+    return next(other for other in everywhere if other.path == page.path)
 
 
 def _markdown(environment: Environment, page: Page, prefix: str) -> str:
@@ -148,13 +168,15 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-def _environment(site: Site, language: str) -> Environment:
+def _environment(site: Site, language: str, among: str = "") -> Environment:
+    """What templates are filled with, in the words of a language; `among` is that of the pages around, if another."""
+    around = among or language
     environment = Environment(
         bytecode_cache=_COMPILED,
         loader=FileSystemLoader(
             [
                 *sources.everywhere("templates"),
-                *(folder for tag in (language, FALLBACK) for folder in sources.everywhere(f"pages/{tag}")),
+                *sources.everywhere(f"pages/{language}"),
             ]
         ),
         autoescape=True,
@@ -164,12 +186,14 @@ def _environment(site: Site, language: str) -> Environment:
     )
 
     def t(key: str, **values: object) -> str:
+        # What is HTML already would be escaped once more.
+        assert not any(isinstance(value, Markup) for value in values.values()), (key, values)
         plain = {name: value if isinstance(value, Phrase) else str(value) for name, value in values.items()}
         return said(language, key, **plain)
 
     def address(path: str) -> str:
         """The full address of a page in this language, or nothing where the site's own is not known."""
-        return site.settings.page(site.settings.prefix(language) + path)
+        return site.settings.page(site.settings.prefix(around) + path)
 
     def cite(form: Callable[..., str], view: PackageView, path: str, indicator: str = "") -> str:
         """A citation of a package or an indicator by its page."""
@@ -181,8 +205,7 @@ def _environment(site: Site, language: str) -> Environment:
 
     def tongue(view: PackageView, document_id: str) -> Markup:
         """The attributes of what is printed in a document: its language, and the direction where it is another."""
-        package = view.package
-        spoken = known(package.documents[document_id].more["language"] or package.languages[0])
+        spoken = known(language_of(view.package, document_id))
         direction = "" if spoken.direction == known(language).direction else spoken.direction
         turned = Markup(' dir="{}"').format(direction) if direction else Markup()
         return Markup('lang="{}"').format(spoken.html) + turned
@@ -190,6 +213,7 @@ def _environment(site: Site, language: str) -> Environment:
     functions: dict[str, Any] = {
         "lang": language,
         "here_spoken": known(language),
+        "around": known(around),
         "tongue": tongue,
         "site": site,
         "site_name": site.settings.called(language),
@@ -237,16 +261,24 @@ def _environment(site: Site, language: str) -> Environment:
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],
         "section_of": section_of,
         "number_mark": lambda locator: mark(locator.rpartition("/")[2], language),
-        "place": lambda document, locator: place(document, locator, language),
+        "place": lambda view, document, locator: place(
+            document, locator, language, language_of(view.package, document.id)
+        ),
+        "written": lambda view, document_id, text: as_written(
+            text, language_of(view.package, document_id), language
+        ),
+        "nameless": lambda package, text: by_script(text, package.languages, language),
+        "joined": joined,
+        "change": lambda value: formats.change(value, language),
         "responsible": lambda view, goal: responsible(view.package, goal),
         "picture_size": picture_size,
         "problem": lambda code: catalogue(language, "problems")["codes"][code],
         "problem_hint": lambda code: _general_hint(code, language),
-        "table_place": lambda name: catalogue(language, "problems")["tables"][name].strip(),
+        "table_place": lambda name: mapped(catalogue(language, "problems")["tables"][name], str.strip),
         "problem_group": lambda group: catalogue(language, "problems")["groups"][group],
         "Severity": Severity,
         "later": any(view.standings.later for view in site.views),
-        "structured": lambda page: as_script(structured(page, site.settings, site.made, language)),
+        "structured": lambda page: as_script(structured(page, site.settings, site.made, around)),
     }
     environment.globals.update(functions)
     environment.filters["plain"] = str
@@ -262,4 +294,4 @@ def _by_period(assessments: Iterable[Assessment]) -> list[tuple[Period, list[Ass
 def _general_hint(code: str, language: str) -> str:
     """What to write instead, with an ellipsis where a message names the case at hand."""
     texts = catalogue(language, "problems")["codes"][code]
-    return re.sub(r"\{\w+\}", "…", texts.get("hint_plain") or texts["hint"])
+    return mapped(texts.get("hint_plain") or texts["hint"], partial(re.sub, r"\{\w+\}", "…"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import yaml
 
 from generator.core import formats, sources
+from generator.core.languages import language as known
 from generator.core.model import Indicator
-from generator.core.phrases import Text
+from generator.core.phrases import Phrase, Text, joined
 from generator.publishing.pages.views import PackageView
 from generator.wording.explain import said, standing_line, target_value, unit_of
 
@@ -28,9 +30,11 @@ def _same() -> list[list[str]]:
 def search_index(views: Sequence[PackageView], language: str) -> str:
     """The index in one language as JSON: `kinds`, words that mean the `same`, and `entries` of (kind, path, title,
     title in the other languages, further words, what is shown below the title).
+
+    What is shown is a text, or in another language than the page's in part: its parts, each a text or (text, language).
     """
     content = {
-        "kinds": [said(language, f"search.{kind}") for kind in KINDS],
+        "kinds": [_shown(said(language, f"search.{kind}")) for kind in KINDS],
         "same": _same(),
         "entries": [
             entry for kind in range(len(KINDS)) for view in views for entry in _entries(view, kind, language)
@@ -39,21 +43,21 @@ def search_index(views: Sequence[PackageView], language: str) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _entries(view: PackageView, kind: int, language: str) -> Iterator[list[str | int]]:
+def _entries(view: PackageView, kind: int, language: str) -> Iterator[list[Any]]:
     package = view.package
     name = KINDS[kind]
     area = package.areas[package.area_id].title[language]
 
-    def entry(path: str, title: Text, note: str, *words: str) -> list[str | int]:
+    def entry(path: str, title: Text, note: str, *words: str) -> list[Any]:
         text = " ".join(filter(None, words))
-        shown = " · ".join(filter(None, (area, note)))
+        shown = joined(filter(None, (area, note)), " · ")
         return [
             kind,
             f"{package.id}/{name}/{path}/",
-            str(title[language]),
+            _shown(title[language]),
             _others(title, language),
             text,
-            shown,
+            _shown(shown),
         ]
 
     if name == "indicators":
@@ -76,6 +80,13 @@ def _entries(view: PackageView, kind: int, language: str) -> Iterator[list[str |
             yield entry(listed.id, listed.title, "")
 
 
+def _shown(text: str) -> Any:
+    """A text with the languages of its parts, where it is not in the reader's as a whole."""
+    if not isinstance(text, Phrase):
+        return text
+    return [[part, known(tag).html] if tag else part for part, tag in text.flat]
+
+
 def _others(title: Text, language: str) -> str:
     """A title in the languages other than that in which it is shown."""
     shown = title[language]
@@ -90,5 +101,6 @@ def _standing(view: PackageView, indicator: Indicator, language: str) -> str:
     unit = unit_of(view.package, indicator.id, language)
     period = formats.period(latest.target.period, language)
     elsewhere = view.elsewhere(latest.target)
-    area = f" · {elsewhere[language]}" if elsewhere else ""
-    return f"{period} {target_value(latest.target, unit, language)}{area} · {standing_line(latest, language)}"
+    promise = joined([period, target_value(latest.target, unit, language)], " ")
+    area = [elsewhere[language]] if elsewhere else []
+    return joined([promise, *area, standing_line(latest, language)], " · ")

@@ -15,7 +15,7 @@ from generator.core.codes import DocumentKind
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
 from generator.core.model import Document, Observation, Package, Period, Target
-from generator.core.phrases import Text
+from generator.core.phrases import Text, foreign, joined
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages import contexts
@@ -53,8 +53,19 @@ def structured(page: Page, settings: Settings, made: date, language: str) -> Nod
 
 def as_script(node: Node) -> str:
     """JSON for a script element, on one line: no sign in it can end the element or be read as HTML."""
-    text = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_spoken(node), ensure_ascii=False, separators=(",", ":"))
     return text.translate(_UNSAFE)
+
+
+def _spoken(value: Any) -> Any:
+    """A value with the language of each text that is in another one than the page, as JSON-LD writes it."""
+    if isinstance(value, Mapping):
+        return {key: _spoken(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_spoken(item) for item in value]
+    if isinstance(value, str) and (tag := foreign(value)):
+        return {"@language": known(tag).html, "@value": value}
+    return value
 
 
 class _Graph:
@@ -179,7 +190,7 @@ class _Graph:
         return {
             **self.dataset(view, page.path, indicator.title[language]),
             # What is measured alone can be too short to describe a data set; search engines ask for 50 characters.
-            "description": f"{indicator.definition[language]}\n{package.description[language]}",
+            "description": joined([indicator.definition[language], package.description[language]], "\n"),
             "variableMeasured": {
                 "@type": "PropertyValue",
                 "name": indicator.title[language],
