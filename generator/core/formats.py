@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from generator.core.languages import FALLBACK, compact
+from generator.core.languages import compact
 from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Period
@@ -24,18 +24,28 @@ _SHORT = Decimal("0.01")
 """A great number is written with 万 or 亿 where that loses nothing beyond the second decimal."""
 
 
-def number(value: Decimal, language: str = FALLBACK) -> str:
-    """A number, never rounded: 25000 is `2.5万` in Chinese and `25,000` in English, as in formulas of any language."""
+def number(value: Decimal, language: str) -> str:
+    """A number, never rounded: 25000 is `2.5万` in Chinese and `25,000` in English."""
     with localcontext(prec=_DIGITS):
         return _number(value + 0, language)
 
 
+def in_sum(value: Decimal, language: str) -> str:
+    """A number as it stands in a sum: all its digits, 25000 as `25,000` or `25 000`."""
+    with localcontext(prec=_DIGITS):
+        return _digits(value + 0, language)
+
+
 def _number(value: Decimal, language: str) -> str:
-    tongue = known(language)
-    sign = tongue.symbol("minusSign") if value < 0 else ""
     for size, word in compact(language):
         if abs(value) >= size and value / size == (value / size).quantize(_SHORT):
-            return sign + format_decimal(abs(value) / size, format=_PATTERN, locale=tongue.locale) + word
+            return _digits(value / size, language) + word
+    return _digits(value, language)
+
+
+def _digits(value: Decimal, language: str) -> str:
+    tongue = known(language)
+    sign = tongue.symbol("minusSign") if value < 0 else ""
     return sign + format_decimal(abs(value), format=_PATTERN, locale=tongue.locale)
 
 

@@ -109,7 +109,7 @@ def _computed(finding: Finding, language: str) -> str:
 def sum_of(finding: Finding, language: str) -> str:
     """The sum behind a finding, that a reader can redo: `1,195 ÷ 2,500 = 47.8%`; empty for a mere comparison."""
     numbers = [
-        formats.number(row.value)
+        formats.in_sum(row.value, language)
         for row in finding.rows
         if not isinstance(row, Claim) and row.value is not None
     ]

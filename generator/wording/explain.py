@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import chain
 
 from generator.core import formats
 from generator.core.codes import (
@@ -19,7 +20,7 @@ from generator.core.codes import (
 from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Observation, Package, Target
-from generator.core.phrases import filled, joined, mapped
+from generator.core.phrases import by_script, filled, joined, mapped
 from generator.verdicts.assess import Assessment, counted_day, upper_end
 from generator.verdicts.derive import Derived
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, time_elapsed
@@ -44,6 +45,12 @@ def unit_of(package: Package, indicator_id: str, language: str) -> str:
 def language_of(package: Package, document_id: str) -> str:
     """The language that a document is written in: its own, else the main one of its package."""
     return str(package.documents[document_id].more["language"] or package.languages[0])
+
+
+def nameless(package: Package, text: str, language: str) -> str:
+    """Words of a package of which nobody says in which language they are, such as who answers for a correction."""
+    documents = (language_of(package, name) for name in package.documents)
+    return by_script(text, chain(package.languages, documents), language)
 
 
 def target_value(target: Target, unit: str, language: str) -> str:
@@ -218,7 +225,7 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
         "as_of": formats.day(result.last.as_of, language),
         "when": _when(result, package.indicators[target.indicator_id].measure, language),
         "value": result_value(result, unit, language),
-        "parts": _sum(part.value for part in result.parts if part.value is not None),
+        "parts": _sum((part.value for part in result.parts if part.value is not None), language),
         "target": formats.quantity(upper_end(target), unit, language)
         if assessment.rule is Rule.LIMIT
         else target_value(target, unit, language),
@@ -292,8 +299,8 @@ def _with_rule(assessment: Assessment) -> tuple[str, ...]:
     return first, "flow_planned" if assessment.target.planned else "flow_pace"
 
 
-def _sum(values: Iterable[Decimal]) -> str:
-    return " + ".join(formats.number(value) for value in values)
+def _sum(values: Iterable[Decimal], language: str) -> str:
+    return " + ".join(formats.in_sum(value, language) for value in values)
 
 
 def sum_of(assessment: Assessment, language: str) -> str:
@@ -303,14 +310,14 @@ def sum_of(assessment: Assessment, language: str) -> str:
         return ""
     share = share_done(assessment, language)
     done, way = (
-        _sum(part.value for part in result.parts if part.value is not None),
-        formats.number(target.value),
+        _sum((part.value for part in result.parts if part.value is not None), language),
+        formats.in_sum(target.value, language),
     )
     start = assessment.baseline
     if assessment.rule is not Rule.STOCK or start is None:
         done = f"({done})" if len(result.parts) > 1 else done
         return f"{done} ÷ {way} = {share}"
-    begun = formats.number(start)
+    begun = formats.in_sum(start, language)
     return f"({done} − {begun}) ÷ ({way} − {begun}) = {share}"
 
 

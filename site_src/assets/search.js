@@ -10,16 +10,26 @@
   let loading;
 
   const plain = (text) => text.normalize("NFKC").toLowerCase();
+  // What is shown is a text, or parts of one, each a text or a text with its language.
+  const parts = (shown) => (typeof shown === "string" ? [shown] : shown);
+  const whole = (shown) => parts(shown).map((part) => (typeof part === "string" ? part : part[0])).join("");
+  const written = (shown) =>
+    parts(shown).map((part) => {
+      if (typeof part === "string") return part;
+      const marked = document.createElement("bdi");
+      [marked.textContent, marked.lang] = part;
+      return marked;
+    });
   const index = () =>
     (loading ??= fetch(words.mzSearch)
       .then((answer) => answer.json())
       .then(({ kinds, same, entries }) => ({
         same,
         entries: entries.map(([kind, path, title, other, text, note]) => ({
-          note: note ? `${kinds[kind]} · ${note}` : kinds[kind],
+          note: [...parts(kinds[kind]), ...(note ? [" · ", ...parts(note)] : [])],
           path,
           title,
-          in: [plain(title), plain(other), plain(text)],
+          in: [plain(whole(title)), plain(other), plain(text)],
         })),
       })));
 
@@ -73,9 +83,9 @@
         const link = document.createElement("a");
         const note = document.createElement("span");
         link.href = words.root + path;
-        link.textContent = title;
+        link.append(...written(title));
         note.className = "mz-sub";
-        note.textContent = shown;
+        note.append(...written(shown));
         item.append(link, note);
         return item;
       }),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
+import yaml
 from overlays import OverlayTree
 
 REASONS = {
@@ -19,14 +22,17 @@ REASONS = {
 """Why a figure of the example was corrected: a reason must be in the script of its language."""
 
 
-def town_in(languages: Mapping[str, str]) -> OverlayTree:
+def town_in(
+    languages: Mapping[str, str], words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> OverlayTree:
     """The town with its texts in other languages: `languages` has for each new tag, the main one first, the tag of the
-    example (`zh` or `en`) whose texts it takes; nothing for a language that no text is in yet.
+    example (`zh` or `en`) whose texts it takes; nothing for a language that no text is in yet. `words` has by tag what
+    stands in the place of such a text.
     """
     tree = OverlayTree()
     for entry in [*tree.entries()]:
         text = tree.read(entry.path).decode()
-        written = _table(text, languages) if entry.path.endswith(".csv") else _mapping(text, languages)
+        written = (_table if entry.path.endswith(".csv") else _mapping)(text, languages, words)
         if entry.path.endswith("/package.yaml"):
             listed = "".join(f"  - {tag}\n" for tag in languages)
             written = re.sub(
@@ -47,7 +53,7 @@ def write(tree: OverlayTree, folder: Path) -> Path:
     return folder
 
 
-def _mapping(text: str, languages: Mapping[str, str]) -> str:
+def _mapping(text: str, languages: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> str:
     """YAML whose texts stand on one line each, as they do in the example."""
     lines = []
     for line in text.splitlines():
@@ -57,11 +63,16 @@ def _mapping(text: str, languages: Mapping[str, str]) -> str:
             continue
         lead, name, old, rest = match.groups()
         new = [tag for tag, source in languages.items() if source == old]
-        lines += [f"{lead}{name}_{tag}{rest}" for tag in new]
+        said = yaml.safe_load(rest.removeprefix(": "))
+        for tag in new:
+            other = words.get(tag, {}).get(said)
+            lines.append(
+                f"{lead}{name}_{tag}" + (f": {json.dumps(other, ensure_ascii=False)}" if other else rest)
+            )
     return "\n".join(lines) + "\n"
 
 
-def _table(text: str, languages: Mapping[str, str]) -> str:
+def _table(text: str, languages: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> str:
     head, *rows = csv.reader(io.StringIO(text))
     kept: list[tuple[str, int]] = []
     for position, name in enumerate(head):
@@ -74,5 +85,9 @@ def _table(text: str, languages: Mapping[str, str]) -> str:
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(name for name, _ in kept)
     for row in rows:
-        writer.writerow(REASONS.get(name.removeprefix("reason_")) or row[at] for name, at in kept)
+        writer.writerow(
+            REASONS.get(name.removeprefix("reason_"))
+            or words.get(name.rpartition("_")[2], {}).get(row[at], row[at])
+            for name, at in kept
+        )
     return written.getvalue()

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any, ClassVar
 
 from generator.core import formats
+from generator.core.languages import FALLBACK
 from generator.core.model import Period
 from generator.core.periods import period_name
 
@@ -39,7 +40,7 @@ Rows = list[dict[str, Any]]
 
 
 def _digits(value: Decimal) -> str:
-    return formats.number(value).replace(",", "")
+    return formats.in_sum(value, FALLBACK).replace(",", "")
 
 
 def _flagged(value: Decimal, flag: str) -> str:

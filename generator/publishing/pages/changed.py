@@ -8,11 +8,10 @@ from generator.comparing.revisions import VERDICT, Revision, indicator_of
 from generator.core.codes import ProgressStatus, Rule
 from generator.core.messages import catalogue
 from generator.core.model import Correction, Package
-from generator.core.phrases import by_script
 from generator.format.naming import worded
 from generator.format.tables import DOCUMENT_TABLES, MOVED, PROGRESS, REMOVED
 from generator.verdicts.assess import rule_for
-from generator.wording.explain import said
+from generator.wording.explain import nameless, said
 
 _IN_DOCUMENTS = (*(table.name for table in DOCUMENT_TABLES), "goals", VERDICT[0])
 """The tables in which an id begins with a document; `progress` begins with that of the promise."""
@@ -101,4 +100,4 @@ def _value(package: Package, item: Revision | Correction, text: str, language: s
     own, choices = catalogue(language, "site"), catalogue(language, "sheet")["choices"]
     words = {"state": own["state"], "measure": own["measure"], **choices}
     known: Mapping[str, str] = {**choices.get(item.field, {}), **words.get(item.field, {})}
-    return known.get(text) or by_script(text, package.languages, language)
+    return known.get(text) or nameless(package, text, language)

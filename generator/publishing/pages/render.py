@@ -22,7 +22,7 @@ from generator.core.languages import FALLBACK
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
 from generator.core.model import Period
-from generator.core.phrases import Phrase, as_written, by_script, joined, mapped
+from generator.core.phrases import Phrase, as_written, joined, mapped
 from generator.core.problems import Severity
 from generator.format.naming import description
 from generator.publishing.export.catalogue import Download
@@ -46,6 +46,7 @@ from generator.wording.explain import (
     explain,
     half_test,
     language_of,
+    nameless,
     others_told,
     pace_value,
     result_value,
@@ -267,7 +268,7 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
         "written": lambda view, document_id, text: as_written(
             text, language_of(view.package, document_id), language
         ),
-        "nameless": lambda package, text: by_script(text, package.languages, language),
+        "nameless": lambda package, text: nameless(package, text, language),
         "joined": joined,
         "change": lambda value: formats.change(value, language),
         "responsible": lambda view, goal: responsible(view.package, goal),

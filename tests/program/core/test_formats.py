@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.core.formats import day, number, period, quantity, rounded, share
+from generator.core.formats import change, day, in_sum, number, period, quantity, rounded, share
 from generator.core.model import Period
 
 NUMBERS = [
@@ -52,6 +52,32 @@ NUMBERS = [
 @pytest.mark.parametrize(("value", "zh", "en"), NUMBERS)
 def test_number(value: str, zh: str, en: str) -> None:
     assert (number(Decimal(value), "zh"), number(Decimal(value), "en")) == (zh, en)
+
+
+IN_SUMS = [
+    # a number, as it stands in a sum in Chinese, English, French and Arabic
+    ("25000", "25,000", "25,000", "25\u202f000", "25,000"),
+    ("18.3", "18.3", "18.3", "18,3", "18.3"),
+    ("-20.4", "-20.4", "-20.4", "-20,4", "\u200e-20.4"),
+]
+
+
+@pytest.mark.parametrize(("value", "zh", "en", "fr", "ar"), IN_SUMS)
+def test_a_number_in_a_sum_has_all_its_digits(value: str, zh: str, en: str, fr: str, ar: str) -> None:
+    assert [in_sum(Decimal(value), tag) for tag in ("zh", "en", "fr", "ar")] == [zh, en, fr, ar]
+
+
+CHANGES = [
+    # a change in per cent in English, French and Arabic, where marks keep the signs at their places
+    ("5", "+5%", "+5\xa0%", "\u200e+5\u200e%\u200e"),
+    ("-20.4", "-20.4%", "-20,4\xa0%", "\u200e-20.4\u200e%\u200e"),
+    ("0", "0%", "0\xa0%", "0\u200e%\u200e"),
+]
+
+
+@pytest.mark.parametrize(("value", "en", "fr", "ar"), CHANGES)
+def test_a_change_is_never_without_its_sign(value: str, en: str, fr: str, ar: str) -> None:
+    assert [change(Decimal(value), tag) for tag in ("en", "fr", "ar")] == [en, fr, ar]
 
 
 QUANTITIES = [
