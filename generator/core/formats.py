@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from generator.core.languages import compact
 from generator.core.languages import language as known
@@ -20,6 +21,7 @@ _DIGITS = 60
 """Working precision: the format allows 18 digits before and 12 behind the point."""
 
 _FINEST = 12
+_THOUSAND = 1000
 _SHORT = Decimal("0.01")
 """A great number is written with 万 or 亿 where that loses nothing beyond the second decimal."""
 
@@ -34,6 +36,23 @@ def in_sum(value: Decimal, language: str) -> str:
     """A number as it stands in a sum: all its digits, 25000 as `25,000` or `25 000`."""
     with localcontext(prec=_DIGITS):
         return _digits(value + 0, language)
+
+
+def as_stated(value: Decimal, language: str) -> str:
+    """A number with the decimals that it is stated with: 1.10 is `1.10` in English and `1,10` in French."""
+    decimals = max(0, -int(value.as_tuple().exponent))
+    return str(format_decimal(value, format=f"0.{'0' * decimals}", locale=known(language).locale))
+
+
+def size(count: int, language: str) -> str:
+    """How large a file of so many bytes is: `75 bytes`, `98.5 kB`, `98,5 ko`."""
+    locale = known(language).locale
+    if count < _THOUSAND:
+        return str(format_unit(count, "byte", locale=locale))
+    value, unit = Decimal(count) / _THOUSAND, "kilobyte"
+    if rounded(value, 1) >= _THOUSAND:
+        value, unit = value / _THOUSAND, "megabyte"
+    return str(format_unit(rounded(value, 1), unit, length="short", locale=locale))
 
 
 def _number(value: Decimal, language: str) -> str:

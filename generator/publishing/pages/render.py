@@ -270,6 +270,8 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
         ),
         "nameless": lambda package, text: nameless(package, text, language),
         "joined": joined,
+        "as_stated": lambda value: formats.as_stated(value, language),
+        "file_size": lambda count: formats.size(count, language),
         "change": lambda value: formats.change(value, language),
         "responsible": lambda view, goal: responsible(view.package, goal),
         "picture_size": picture_size,

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.core.formats import change, day, in_sum, number, period, quantity, rounded, share
+from generator.core.formats import (
+    as_stated,
+    change,
+    day,
+    in_sum,
+    number,
+    period,
+    quantity,
+    rounded,
+    share,
+    size,
+)
 from generator.core.model import Period
 
 NUMBERS = [
@@ -78,6 +89,37 @@ CHANGES = [
 @pytest.mark.parametrize(("value", "en", "fr", "ar"), CHANGES)
 def test_a_change_is_never_without_its_sign(value: str, en: str, fr: str, ar: str) -> None:
     assert [change(Decimal(value), tag) for tag in ("en", "fr", "ar")] == [en, fr, ar]
+
+
+STATED = [
+    # a number as it is stated, in English and French
+    ("1.10", "1.10", "1,10"),
+    ("1", "1", "1"),
+    ("0.90", "0.90", "0,90"),
+]
+
+
+@pytest.mark.parametrize(("value", "en", "fr"), STATED)
+def test_a_number_as_stated_keeps_its_decimals(value: str, en: str, fr: str) -> None:
+    assert [as_stated(Decimal(value), tag) for tag in ("en", "fr")] == [en, fr]
+
+
+FILES = [
+    # bytes, in Chinese, English and French
+    (0, "0字节", "0 bytes", "0\xa0octet"),
+    (75, "75字节", "75 bytes", "75\xa0octets"),
+    (999, "999字节", "999 bytes", "999\xa0octets"),
+    (1000, "1 kB", "1 kB", "1\u202fko"),
+    (98_450, "98.5 kB", "98.5 kB", "98,5\u202fko"),
+    (999_949, "999.9 kB", "999.9 kB", "999,9\u202fko"),
+    (999_950, "1 MB", "1 MB", "1\u202fMo"),
+    (1_240_000, "1.2 MB", "1.2 MB", "1,2\u202fMo"),
+]
+
+
+@pytest.mark.parametrize(("count", "zh", "en", "fr"), FILES)
+def test_size_of_a_file(count: int, zh: str, en: str, fr: str) -> None:
+    assert [size(count, tag) for tag in ("zh", "en", "fr")] == [zh, en, fr]
 
 
 QUANTITIES = [
