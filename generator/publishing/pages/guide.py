@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from generator.core import sources
+from generator.core.languages import FALLBACK
 from generator.core.messages import catalogue
 from generator.format import tables
 from generator.publishing.pages.contexts import Crumb, FormatPage, Page, ProblemsPage, TextPage
@@ -18,6 +19,12 @@ STEPS = ("report", "correction", "messages", "approval")
 
 TEXTS = (*STEPS, "limits")
 """The hand-written pages below the guide: the steps, and what this site can't know."""
+
+
+def picture_path(name: str, language: str) -> str:
+    """Where a picture stands below `site_src/`: that in a language or, where nobody took it there, the fallback's."""
+    own = f"assets/guide/{language}/{name}.png"
+    return own if sources.found(own).is_file() else f"assets/guide/{FALLBACK}/{name}.png"
 
 
 def picture_size(path: str) -> Markup:

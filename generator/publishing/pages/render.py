@@ -29,7 +29,7 @@ from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.contexts import EmbeddedCard, FormerCard, FormerPage, IndicatorPage, Page
-from generator.publishing.pages.guide import picture_size
+from generator.publishing.pages.guide import picture_path, picture_size
 from generator.publishing.pages.places import mark, place, section_of
 from generator.publishing.pages.plan import PARTS, Downloads, all_pages
 from generator.publishing.pages.search import search_index
@@ -274,6 +274,7 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
         "file_size": lambda count: formats.size(count, language),
         "change": lambda value: formats.change(value, language),
         "responsible": lambda view, goal: responsible(view.package, goal),
+        "picture_path": lambda name: picture_path(name, language),
         "picture_size": picture_size,
         "problem": lambda code: catalogue(language, "problems")["codes"][code],
         "problem_hint": lambda code: _general_hint(code, language),

@@ -16,7 +16,7 @@ from tongues import town_in
 
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision
-from generator.core import languages, messages
+from generator.core import languages, messages, sources
 from generator.core.phrases import (
     Phrase,
     Text,
@@ -42,6 +42,7 @@ AS_WRITTEN = {"code", "pre", "script", "style"}
 """What is for machines has no language."""
 
 VOID = {"br", "img", "input", "link", "meta", "path", "circle", "use"}
+PICTURES = ("export", "workbook", "messages", "import", "diff", "preview", "correction")
 EXAMPLES = r"data/|methods/|guide/|glossary/"
 """Pages that show in every language how figures are written in Chinese."""
 
@@ -152,6 +153,14 @@ def test_no_mark_stands_where_only_plain_text_is_read(pages: tuple[str, dict[str
             assert [words for *_, words in parser.texts if "<span" in words] == [], path
             front = re.match(r"\A---\n(.*?)\n---\n", text, flags=re.DOTALL)
             assert front is None or not marks.search(front[1]), path
+
+
+def test_every_picture_is_there(pages: tuple[str, dict[str, str]]) -> None:
+    """Also where nobody took one in the language of the page."""
+    _, staged = pages
+    shown = {path for text in staged.values() for path in re.findall(r'<img src="(?:\.\./)*([^"]+)"', text)}
+    assert len(shown) == len(PICTURES)
+    assert [path for path in shown if not (sources.SHIPPED / path).is_file()] == []
 
 
 def test_a_text_in_the_language_of_its_page_has_no_mark(pages: tuple[str, dict[str, str]]) -> None:
