@@ -52,8 +52,10 @@ def as_html(text: str) -> str:
 
 
 def _marked(text: str, tag: str) -> str:
-    tongue = language(tag)
-    return f'<span lang="{tongue.html}" dir="{tongue.direction}">{as_html(text)}</span>'
+    tongue, html = language(tag), as_html(text)
+    # Space at an end keeps what stands beside it away, on whichever side that is.
+    before, after = html[: len(html) - len(html.lstrip())], html[len(html.rstrip()) :]
+    return f'{before}<span lang="{tongue.html}" dir="{tongue.direction}">{html.strip()}</span>{after}'
 
 
 def _parts(text: str) -> tuple[tuple[str, str], ...]:

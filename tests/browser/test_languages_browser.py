@@ -144,7 +144,13 @@ def test_arabic_pages_begin_at_the_right(page: Page, home: str) -> None:
     assert sides["language"] == "ar"
     assert abs(sides["head"]) < 2
     assert abs(sides["bar"]) < 1
+    half = '.mz-icon:has([href="#mz-interim"])'
+    turned = f"[...document.querySelectorAll(`{half}`)].map(icon => getComputedStyle(icon).transform)"
+    assert set(page.evaluate(turned)) == {"matrix(-1, 0, 0, 1, 0, 0)"}
+    go(page, f"{home}methods/")  # nobody has written it in Arabic
+    assert set(page.evaluate(turned)) == {"none"}
     go(page, f"{home}en/town/")
+    assert set(page.evaluate(turned)) == {"none"}
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "ltr"
 
 

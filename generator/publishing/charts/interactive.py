@@ -9,10 +9,14 @@ from functools import cache
 from typing import Any
 
 from generator.core.languages import UNSPACED, scripts
+from generator.core.languages import language as known
 from generator.publishing.charts.data import ChartData
 
 WIDTH = 480
 """Pixels of the plotting area of a saved picture; on the page the chart is as wide as its place."""
+
+_FROM_THE_RIGHT = "\u2067{}\u2069"
+"""A line in a picture has no direction of its own but this (Unicode's isolates)."""
 
 _TITLE, _CAPTION = (16, 56), (12, 88)
 """Size of the font, and how many Latin letters go into a line; Chinese characters are twice as wide."""
@@ -29,7 +33,7 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
     heading = {
         "text": _lines(title, _TITLE[1], language),
         "subtitle": _lines(caption, _CAPTION[1], language),
-        "anchor": "start",
+        "anchor": "end" if known(language).direction == "rtl" else "start",
         "offset": 14,
         "font": FONT,
         "fontSize": _TITLE[0],
@@ -59,7 +63,10 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
 def _lines(text: str, width: int, language: str) -> list[str]:
     """A text in lines of about `width` Latin letters; without spaces no line begins with a mark of punctuation."""
     if UNSPACED.isdisjoint(scripts(language)):
-        return textwrap.wrap(text, width)
+        lines = textwrap.wrap(text, width)
+        return (
+            [_FROM_THE_RIGHT.format(line) for line in lines] if known(language).direction == "rtl" else lines
+        )
     return [line[0] for line in re.finditer(rf".{{1,{width // 2}}}[，。、；：！？）”》]*", text)]
 
 

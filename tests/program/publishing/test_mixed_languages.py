@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from generator.core.phrases import (
     joined,
     mapped,
 )
+from generator.publishing.charts import BreakdownData, Part, specification
 from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.feeds import feeds
@@ -251,6 +253,13 @@ def test_a_sentence_of_the_fallback_keeps_its_order_among_words_from_the_right()
     )
 
 
+def test_the_words_of_a_picture_begin_at_the_side_of_their_language() -> None:
+    data = BreakdownData((Part(Decimal(1)), Part(Decimal(2))))
+    found = {tag: specification(data, "t", "c", tag)["title"] for tag in ("ar", "fr")}
+    assert (found["ar"]["anchor"], found["ar"]["text"]) == ("end", ["\u2067t\u2069"])
+    assert (found["fr"]["anchor"], found["fr"]["text"]) == ("start", ["t"])
+
+
 ZH, EN = ("供热", "zh"), ("Heating", "en")
 
 
@@ -259,6 +268,7 @@ ZH, EN = ("供热", "zh"), ("Heating", "en")
     [
         # how a text is made, and what it is as HTML
         (joined([Phrase([ZH]), "a & b"], " · "), '<span lang="zh-Hans" dir="ltr">供热</span> · a &amp; b'),
+        (Phrase([(" until: ", "en"), ("x", "")]), ' <span lang="en" dir="ltr">until:</span> x'),
         (joined(["a", "b"], " <"), "a &lt;b"),
         (
             filled("{x}: {y}", {"x": Phrase([ZH]), "y": "<"}),
