@@ -44,7 +44,7 @@ def unit_of(package: Package, indicator_id: str, language: str) -> str:
 
 def language_of(package: Package, document_id: str) -> str:
     """The language that a document is written in: its own, else the main one of its package."""
-    return str(package.documents[document_id].more["language"] or package.languages[0])
+    return str(package.documents[document_id].more.get("language") or package.languages[0])
 
 
 def nameless(package: Package, text: str, language: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from generator.core import languages
-from generator.core.formats import number, quantity, share
+from generator.core.formats import in_sum, quantity, share
 from generator.core.languages import column, compact, language, named, scripts, spoken, text_of
 from generator.core.phrases import Phrase, Text, filled, joined
 from generator.core.sentences import is_sentence
@@ -37,7 +37,7 @@ KNOWN = [
     ("en", "ltr", "%", False, {"LATIN"}),
     ("fr", "ltr", "\u00a0%", False, {"LATIN"}),
     ("kk", "ltr", "%", False, {"CYRILLIC"}),
-    ("ar", "rtl", "%", False, {"ARABIC"}),
+    ("ar", "rtl", "\u200e%\u200e", False, {"ARABIC"}),
     ("he", "rtl", "%", False, {"HEBREW"}),
     ("ja", "ltr", "%", False, {"CJK", "HIRAGANA", "KATAKANA"}),
     ("sr-Latn", "ltr", "%", False, {"LATIN"}),
@@ -144,8 +144,8 @@ def test_numbers_are_written_in_the_habit_of_the_language(
     assert quantity(Decimal(value), unit, tag) == written
 
 
-def test_formulas_are_written_alike_in_every_language() -> None:
-    assert (number(Decimal("1195.5")), share(Decimal(61), "fr")) == ("1,195.5", "61\u00a0%")
+def test_sums_are_written_as_their_results_are() -> None:
+    assert (in_sum(Decimal("1195.5"), "fr"), share(Decimal(61), "fr")) == ("1\u202f195,5", "61\u00a0%")
 
 
 LAMPS = Text.of({"zh": "路灯", "en": "Street lamps", "fr": ""})
