@@ -65,6 +65,7 @@ def item(entry: str | Block) -> list[str]:
 
 def _written(value: str, style: str | None, *, flow: bool) -> str:
     """By PyYAML's own rules of what needs quotes, and a few more."""
+    value = str(value)  # what is known of the languages of a text is nothing to a file
     quotes = style if style in ("'", '"') else None
     if quotes is None and _PLAIN.fullmatch(value):
         return value

@@ -29,6 +29,7 @@ from generator.core.phrases import (
     joined,
     mapped,
 )
+from generator.editing.files.yaml_values import scalar
 from generator.publishing.charts import BreakdownData, Part, specification
 from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, render_pages
@@ -259,6 +260,10 @@ def test_the_words_of_a_picture_begin_at_the_side_of_their_language() -> None:
     found = {tag: specification(data, "t", "c", tag)["title"] for tag in ("ar", "fr")}
     assert (found["ar"]["anchor"], found["ar"]["text"]) == ("end", ["\u2067t\u2069"])
     assert (found["fr"]["anchor"], found["fr"]["text"]) == ("start", ["t"])
+
+
+def test_a_file_of_data_knows_nothing_of_marks() -> None:
+    assert scalar(Phrase([("Data: a note", "en")])) == scalar("Data: a note") == "'Data: a note'"
 
 
 ZH, EN = ("供热", "zh"), ("Heating", "en")
