@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 import traceback
 from itertools import pairwise
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -51,8 +54,10 @@ for command in COMMANDS:
 def run() -> None:
     """What the installed program does: the commands; what nobody foresaw ends in one line that can be sent to us.
 
-    `MINGZHANG_TRACEBACK=1` in the environment shows how it came to it.
+    `MINGZHANG_TRACEBACK=1` in the environment shows how it came to it. Whoever asks the program to end (SIGTERM) gets
+    what was half made cleared away first.
     """
+    signal.signal(signal.SIGTERM, _ended)
     try:
         main()
     except Exception as error:  # noqa: BLE001 - whatever it is
@@ -60,6 +65,10 @@ def run() -> None:
             traceback.print_exc()
         click.echo(_fault(error), err=True)
         sys.exit(FAULT)
+
+
+def _ended(number: int, _: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _fault(error: Exception) -> str:

@@ -99,12 +99,12 @@ def swap_in(finished: Path, out: Path, *kept: Path) -> None:
     _open_to_all(new)
     claim(old)
     _remove(old)
-    if place.exists():
-        place.rename(old)
     try:
+        if place.exists():
+            place.rename(old)
         new.rename(place)
-    except OSError:
-        if old.exists():
+    except BaseException:
+        if old.exists() and not place.exists():
             old.rename(place)
         raise
     # The new one stands: what cannot be removed of the old one now is removed the next time.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from folders import BASE
+from folders import BASE, ROOT
 
 from generator import cli
 
@@ -26,8 +30,8 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:16 < "),
-        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:16 < "),
+        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:20 < "),
+        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:20 < "),
     ],
 )  # fmt: skip
 def test_a_fault_is_one_line_with_a_code_of_its_own(
@@ -65,3 +69,30 @@ def test_misuse_keeps_its_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         cli.run()
     assert ended.value.code == 2
     assert "Missing argument" in capsys.readouterr().err
+
+
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from generator import cli
+from generator.publishing.outputs import replacing, write_file
+
+def main():
+    with replacing(Path(sys.argv[1]) / "out") as new:
+        write_file(new / "half", b"made")
+        os.kill(os.getpid(), signal.SIGTERM)
+
+cli.main = main
+cli.run()
+"""
+
+
+def test_whoever_asks_it_to_end_finds_nothing_half_made(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", ENDED, tmp_path],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (128 + signal.SIGTERM, b"", b"")
+    assert list(tmp_path.iterdir()) == []

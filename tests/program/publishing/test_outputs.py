@@ -202,6 +202,30 @@ def test_a_change_that_fails_puts_the_old_one_back(tmp_path: Path, monkeypatch: 
     assert snapshot(tmp_path) == before
 
 
+@pytest.mark.parametrize("at", ["out", ".out.new"])
+def test_an_end_between_two_renamings_puts_the_old_one_back(
+    at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end is asked for right after the old one went aside, or right before the new one comes."""
+    out, rename = files(begin(tmp_path / "out"), "old"), Path.rename
+    asked: list[str] = []
+
+    def ended(self: Path, target: Path) -> Path:
+        if self.name == at == ".out.new":
+            raise SystemExit(143)
+        renamed = rename(self, target)
+        if self.name == at and not asked:
+            asked.append(at)
+            raise SystemExit(143)
+        return renamed
+
+    monkeypatch.setattr(Path, "rename", ended)
+    before = snapshot(tmp_path)
+    with pytest.raises(SystemExit), replacing(out) as new:
+        files(new, "new")
+    assert snapshot(tmp_path) == before
+
+
 def test_an_export_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = files(begin(tmp_path / "out"), "old")
     before = snapshot(tmp_path)
