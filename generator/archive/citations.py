@@ -179,7 +179,7 @@ def _find_mark(text: str, mark: str, headings: tuple[str, ...], within: Span) ->
             after = position + len(mark + sign)
             before = text[position - 1 : position]
             whole = not (mark[0].isdigit() and before.isdigit())
-            if whole and _QUOTES.sub("", text[after : after + 8]).startswith(first):
+            if whole and _QUOTES.sub("", text[after : after + 8]).lstrip().startswith(first):
                 return position
             if mark.startswith(first) and whole:
                 return position

@@ -195,12 +195,21 @@ def test_a_check_says_what_is_wrong_and_reports_what_changes(
     record: Path, program: Callable[..., str], codes: dict[str, int], code: int
 ) -> None:
     ended, said, _ = run("check.sh", "main", "report.md", "github", cwd=record, MINGZHANG=program(**codes))
-    assert (ended, said) == (code, "check --base main --format github --lang zh\n")
+    assert (ended, said) == (code, "check --base main --format github\n")
     if code < 2:
         assert (record / "report.md").read_text() == (
-            "check --base main --format markdown --lang zh\n\ndiff main --format markdown --lang zh\n\n"
+            "check --base main --format markdown\n\ndiff main --format markdown\n\n"
         )
     assert not (record / "report.md.part").exists()
+
+
+def test_a_report_is_in_another_language_where_one_is_named(
+    record: Path, program: Callable[..., str]
+) -> None:
+    _, said, _ = run(
+        "check.sh", "main", "report.md", cwd=record, MINGZHANG=program(), LANGUAGE_OF_REPORT="fr"
+    )
+    assert said == "check --base main --format text --lang fr\n"
 
 
 def test_one_report_tells_of_the_scope_too(record: Path, program: Callable[..., str]) -> None:
@@ -210,9 +219,9 @@ def test_one_report_tells_of_the_scope_too(record: Path, program: Callable[..., 
     base = git(record, "rev-parse", "main")
     code, said, _ = run("gate.sh", "main", "HEAD", "report.md", cwd=record, MINGZHANG=program())
     assert code == 1
-    assert said.splitlines()[-1] == f"check --base {base} --format text --lang zh"
+    assert said.splitlines()[-1] == f"check --base {base} --format text"
     report = (record / "report.md").read_text(encoding="utf-8").splitlines()
-    assert report[1:4] == ["- README.md", "", f"check --base {base} --format markdown --lang zh"]
+    assert report[1:4] == ["- README.md", "", f"check --base {base} --format markdown"]
     assert [path.name for path in record.glob("report.md*")] == ["report.md"]
     assert (
         run("gate.sh", "main", "HEAD", "report.md", cwd=record, MINGZHANG=program(), LABELS="data-format")[0]

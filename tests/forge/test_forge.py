@@ -509,9 +509,9 @@ def test_an_issue_is_read_without_a_shell_seeing_its_words(tmp_path: Path, recor
     assert "+$(touch hacked)`touch hacked`\n" in patch
     assert (out / "text.md").read_text(encoding="utf-8") == "好\n"
     assert (out / "report.md").read_text(encoding="utf-8").splitlines() == [
-        "check --base HEAD --format markdown --lang zh",
+        "check --base HEAD --format markdown",
         "",
-        "diff HEAD --format markdown --lang zh",
+        "diff HEAD --format markdown",
         "",
     ]
     assert not list(record.rglob("hacked"))

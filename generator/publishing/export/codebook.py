@@ -43,7 +43,7 @@ def codebook(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> Itera
 def head(name: str, languages: tuple[str, ...]) -> Text:
     """What a column of the codebook is called."""
     stem, tag = text_of(name)
-    if tag not in languages:
+    if tag not in spoken(languages):
         return words(f"codebook.{name}", languages)
     named_so = words(f"codebook.{stem}_*", languages)
     return Text.of({own: text.format(language=named(tag, own)) for own, text in named_so.said})

@@ -81,6 +81,14 @@ def test_every_section_is_found_by_its_marks(spans: dict[str, Span]) -> None:
     assert spans["一/1"].end == spans["一/2"].start
 
 
+@pytest.mark.parametrize("gap", ["", " ", "\n", "\u00a0"])
+def test_a_heading_may_stand_apart_from_its_mark(gap: str) -> None:
+    archived = ArchivedText(f"Work plan\nA.{gap}Streets\n1.{gap}Lamps: 120 lamps\n2.{gap}Pavements\n")
+    headings = {"A": ("Streets",), "A/1": ("Lamps",), "A/2": ("Pavements",)}
+    assert list(locate(archived, headings)) == ["A", "A/1", "A/2"]
+    assert set(locate(archived, {"A": ("Services",)})) == set()
+
+
 def test_what_is_not_there_is_left_out(archived: ArchivedText) -> None:
     assert set(locate(archived, {"一": ("清零行动",), "一/3": ("推进道路整治",), "二": ("别的",)})) == {"一"}
 

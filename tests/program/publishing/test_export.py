@@ -30,6 +30,7 @@ from generator.core.model import Package
 from generator.format import fields, tables
 from generator.format.naming import description
 from generator.publishing.export.cite_as import plain
+from generator.publishing.export.codebook import codebook_columns, head
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import published_tables, write_package
 from generator.verdicts.standings import assess_package
@@ -267,6 +268,19 @@ def test_the_codebook_has_every_column_in_both_languages(papers: dict[str, str])
     assert [
         row["column"] for row in rows if row["meaning_en"] not in plain or row["meaning_zh"] not in plain
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("languages", "columns"),
+    [
+        (("zh", "en"), ["title_zh", "title_en", "meaning_zh", "meaning_en"]),
+        (("kk", "en"), ["title_en", "meaning_en"]),
+        (("ar",), ["title_en", "meaning_en"]),
+    ],
+)
+def test_the_codebook_speaks_what_the_program_speaks(languages: tuple[str, ...], columns: list[str]) -> None:
+    assert [name for name in codebook_columns(languages) if name.startswith(("title", "meaning"))] == columns
+    assert all(head(name, languages).together() for name in codebook_columns(languages))
 
 
 HOSTILE = "a | b <script>alert(1)</script> [x](http://y) `c` {d} #1_2"
