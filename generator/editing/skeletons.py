@@ -17,7 +17,7 @@ from generator.core.problems import Place, Problem
 from generator.core.values import Refusal
 from generator.editing.files.yaml_text import YamlText
 from generator.editing.files.yaml_values import Block, dump
-from generator.format import tables
+from generator.format import tables, version
 from generator.format.fields import AnyField, Shape
 from generator.reading.files.encoding import INVISIBLE
 from generator.reading.validate.structure import refused, suggest
@@ -67,7 +67,13 @@ def package_files(package: str, answers: Answers, languages: Sequence[str]) -> F
 
     `answers` may lack description and disclaimer in languages that the program speaks: ready sentences stand in.
     """
-    facts = {"version": "0.1.0", "languages": languages, **_ready(answers, languages), **answers}
+    facts = {
+        "format": str(version.FORMAT),
+        "version": "0.1.0",
+        "languages": languages,
+        **_ready(answers, languages),
+        **answers,
+    }
     lists = {
         "package": _record(tables.PACKAGE.in_languages(languages), facts),
         "themes": {answers["theme_id"]: _titled(answers, "theme", languages)},

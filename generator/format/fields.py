@@ -26,6 +26,7 @@ _HALF_WIDTH = str.maketrans("（）／０１２３４５６７８９", "()/01234
 """What a locator has in its half-width form only, so that one section has one name in all documents."""
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
+_FORMAT = re.compile(r"[1-9][0-9]{0,3}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _OCCURRENCE = re.compile(r"[1-9][0-9]?")
@@ -43,6 +44,7 @@ class Type(StrEnum):
     LOCATOR = "locator"
     PATH = "path"
     VERSION = "version"
+    FORMAT = "format"
     SHA256 = "sha256"
     COUNT = "count"
     ADDRESS = "address"
@@ -279,6 +281,10 @@ def _read_count(_: Field[Any], text: str) -> int | Refusal:
     return int(text) if _OCCURRENCE.fullmatch(text) else Refusal("bad-occurrence")
 
 
+def _read_format(_: Field[Any], text: str) -> int | Refusal:
+    return int(text) if _FORMAT.fullmatch(text) else Refusal("other-format")
+
+
 def _read_path(_: Field[Any], text: str) -> str | Refusal:
     """Ids joined by `/`, as in `2023-work-points/10`."""
     for part in text.split("/"):
@@ -297,6 +303,7 @@ _READERS: Mapping[Type, Any] = {
     Type.LOCATOR: _read_locator,
     Type.PATH: _read_path,
     Type.VERSION: _matching(_VERSION, "bad-version"),
+    Type.FORMAT: _read_format,
     Type.SHA256: _matching(_SHA256, "bad-sha256"),
     Type.COUNT: _read_count,
     Type.ADDRESS: lambda _, text: values.read_address(text),

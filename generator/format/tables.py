@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.core import codes, languages, model
+from generator.format import version
 from generator.format.columns import (
     below,
     choice,
@@ -151,10 +152,12 @@ class Table(Shape):
 class Package(Shape, name="package"):
     """What a package says of itself.
 
+    `format` is the version of the format that its files are written in (`format/version.py`), `version` that of its data.
     `official`: the body publishes it itself. `creator` compiled the data and `maintainer` keeps them, each with an address
     that names them (ORCID, ROR); without a creator it is the body where it is official, else who keeps the site.
     """
 
+    format: Field[int] = Field(type=Type.FORMAT, required=False, default=version.FIRST)
     publisher_id = ident(refers_to="organisations")
     area_id = ident(refers_to="areas")
     title = words()

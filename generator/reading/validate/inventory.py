@@ -11,7 +11,7 @@ from generator.core.figures import FigureReader, figure_reader
 from generator.core.languages import FALLBACK
 from generator.core.problems import Place, Problem
 from generator.core.values import ID, read_language
-from generator.format import tables
+from generator.format import tables, version
 from generator.format.fields import Field, Shape
 from generator.reading.files import Mapping, Node, Scalar, Sequence, read_csv, read_yaml
 from generator.reading.trees import Tree, acceptable
@@ -121,6 +121,26 @@ def listed_languages(node: Node | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if isinstance(read_language(name), str)))
 
 
+def stated_format(node: Node | None) -> str:
+    """The version of the format that a package names in its file, as it stands there; the first where it names none."""
+    written = node.items.get(tables.PACKAGE.format.name) if isinstance(node, Mapping) else None
+    return (written.text if isinstance(written, Scalar) else "") or str(version.FIRST)
+
+
+def other_format(path: str, node: Node | None) -> Problem | None:
+    """A problem where a package is written in another format than the one that is read: nothing else would be true of it.
+
+    `path` is that of its `package.yaml`, `node` what stands there.
+    """
+    stated = stated_format(node)
+    if not isinstance(node, Mapping) or stated == str(version.FORMAT):
+        return None
+    written = node.items.get(tables.PACKAGE.format.name)
+    line, column = (written.line, written.column) if written is not None else (1, 1)
+    place = Place(path, line, column, field=tables.PACKAGE.format.name)
+    return Problem("other-format", place, {"value": stated, "detail": str(version.FORMAT)})
+
+
 def _languages_of_titles(content: bytes) -> tuple[str, ...]:
     """The languages of the titles in a file, in the order in which they come."""
     found = dict.fromkeys(_TITLE.findall(content.decode("utf-8", "replace")))
@@ -158,16 +178,29 @@ def gather(tree: Tree, read: ReadMapping = read_mapping) -> tuple[list[PackageRe
     for name, files in by_package.items():
         if name in tables.RESERVED:
             problems.append(Problem("reserved-id", Place(name), {"value": name}))
+        path = f"{name}/package.yaml"
+        stated = read_yaml(path, tree.read(path))[0] if "package.yaml" in files else None
+        if (problem := other_format(path, stated)) is not None:
+            problems.append(problem)
+            continue
         own = {path for path in refused if path.startswith(f"{name}/")}
-        gatherer = _Gatherer(tree, name, files, own, read)
+        gatherer = _Gatherer(tree, name, files, own, read, listed_languages(stated))
         packages.append(gatherer.records)
         problems += gatherer.problems
     return packages, problems
 
 
 class _Gatherer:
+    """`named` are the languages that the package names in its file."""
+
     def __init__(
-        self, tree: Tree, package: str, files: list[str], refused: set[str], read: ReadMapping
+        self,
+        tree: Tree,
+        package: str,
+        files: list[str],
+        refused: set[str],
+        read: ReadMapping,
+        named: tuple[str, ...],
     ) -> None:
         self.tree = tree
         self.read = read
@@ -176,18 +209,13 @@ class _Gatherer:
         self.problems: list[Problem] = []
         self.dimension_codes: dict[str, tuple[str, ...]] = {}
         self.check_needed(files)
-        self.records.languages = self.languages(files)
+        self.records.languages = named or self.languages(files)
         # Dimensions come first: they add columns to the tables of observations.
         for file in sorted(files, key=lambda name: (name != "dimensions.yaml", name)):
             self.take(file)
 
     def languages(self, files: list[str]) -> tuple[str, ...]:
-        """Those that the package names; where it names none that can be read, those that its titles are in."""
-        if "package.yaml" in files:
-            path = f"{self.package}/package.yaml"
-            node, _ = read_yaml(path, self.tree.read(path))
-            if found := listed_languages(node):
-                return found
+        """Those that the titles of a package are in that names none that can be read."""
         for file in (name for name in _TITLED if name in files):
             if found := _languages_of_titles(self.tree.read(f"{self.package}/{file}")):
                 return found
