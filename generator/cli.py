@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.commands import compare, due, entry, new, publish, sheet
+from generator.commands import compare, due, entry, init, migrate, new, publish, sheet
 from generator.commands.refusals import Commands, default_language
 from generator.core.languages import interface
 from generator.core.messages import lookup
@@ -42,6 +42,7 @@ COMMANDS = (
     *(publish.check, publish.build, publish.export, publish.serve, publish.verify),
     compare.diff,
     *(new.new, new.schemas),
+    *(init.init, init.links, migrate.migrate),
     due.due,
     sheet.sheet,
     *(entry.record, entry.propose),

@@ -62,7 +62,7 @@ def package(package_id: str, data: Path, lang: str, languages: str, **given: str
     from generator.format.fields import Field, Type
 
     interview = Interview(lang, "package", {"id": package_id, **given})
-    tongues = _languages(languages, lang)
+    tongues = listed_languages(languages, lang, "--languages")
     taken = sound_packages(data, lang)
 
     def free(answer: str) -> str:
@@ -95,17 +95,15 @@ def package(package_id: str, data: Path, lang: str, languages: str, **given: str
     write_all(data, interview, files, interview.words("done.package", package=name))
 
 
-def _languages(listed: str, lang: str) -> list[str]:
-    """The languages of a package, with commas between them; ends the command where one is none."""
+def listed_languages(listed: str, lang: str, option: str) -> list[str]:
+    """The languages that an option names with commas between them; ends the command where one is none."""
     from generator.editing.skeletons import problem_of
     from generator.format import tables
 
     names = [*dict.fromkeys(name.strip() for name in listed.split(","))]
     for name in names:
         if (problem := problem_of(tables.PACKAGE.languages, name)) is not None:
-            raise click.BadParameter(
-                f"{problem.message(lang)}\n→ {problem.hint(lang)}", param_hint="--languages"
-            )
+            raise click.BadParameter(f"{problem.message(lang)}\n→ {problem.hint(lang)}", param_hint=option)
     return names
 
 

@@ -18,6 +18,10 @@ MKDOCS = SHIPPED.parent / "mkdocs.yml"
 """What the renderer's configurations of all languages share."""
 
 
+BESIDE = SHIPPED.parent
+"""Where the plain commands (`deploy/`) and the workflows (`.github/`) stand that an installation takes a copy of."""
+
+
 def layers() -> tuple[Path, ...]:
     """The folders that are looked through, the installation's own first."""
     own = Path.cwd() / NAME

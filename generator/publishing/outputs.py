@@ -84,6 +84,29 @@ def replacing(out: Path, *kept: Path) -> Iterator[Path]:
         raise
 
 
+@contextmanager
+def founding(folder: Path) -> Iterator[Path]:
+    """An empty folder that becomes `folder` when the block ends well; else nothing is left of it.
+
+    What is made so is its owner's from then on: it carries no marker, and nothing that has content is ever replaced.
+    Raises OutputError where `folder` is there and not empty, OSError where the system refuses.
+    """
+    place = _real(folder)
+    if os.path.lexists(place) and not (place.is_dir() and _is_empty(place)):
+        raise OutputError("there", folder)
+    with _told_of(folder):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
+    try:
+        yield new
+        _open_to_all(new)
+        with _told_of(folder):
+            new.rename(place)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
 def swap_in(finished: Path, out: Path, *kept: Path) -> None:
     """Put a finished folder in the place of `out`, which is put back if that fails.
 

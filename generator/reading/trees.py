@@ -18,7 +18,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
 
 _PATH = re.compile(rf"(?:{ID}/)*{ID}\.(?:yaml|csv|lock)")
-_LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+_LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"}
 
 
 class Tree(Protocol):

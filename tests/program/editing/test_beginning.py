@@ -1,0 +1,211 @@
+"""A repository of data alone: sound in whatever languages, explained in the main one, whole or not there at all."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from folders import ROOT
+
+from generator import __version__
+from generator.archive.verify import verify
+from generator.cli import main
+from generator.core.codes import ProgressStatus, ReportingStatus
+from generator.core.languages import column, interface
+from generator.core.messages import catalogue
+from generator.editing import beginning
+from generator.editing.issue_form import LONGEST, label, read_form
+from generator.format.fields import Texts
+from generator.format.settings import SETTINGS
+from generator.publishing.outputs import begin
+from generator.publishing.settings import read_settings
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.standings import assess_package
+
+LANGUAGES = ["zh", "en", "fr", "fr,zh", "kk,ru,en", "ar", "pt-BR"]
+TODAY = date(2026, 6, 1)
+
+
+def init(folder: Path, *arguments: str, lang: str = "en") -> Result:
+    return CliRunner().invoke(main, ["init", str(folder), "--lang", lang, *arguments])
+
+
+@pytest.mark.parametrize("languages", LANGUAGES)
+def test_the_example_is_sound_and_verified_in_whatever_languages(tmp_path: Path, languages: str) -> None:
+    folder = tmp_path / "records"
+    result = init(folder, "--language", languages)
+    assert result.exit_code == 0, result.output
+    ledger, report = load(WorkingTree(folder / "data"))
+    assert (report.ok, list(report)) == (True, [])
+    assert verify(WorkingTree(folder / "data"), folder / "archive").report.ok
+    assert ledger is not None
+    package = ledger.packages["example"]
+    assert package.languages == tuple(languages.split(","))
+    assert len(package.verified) == len(package.targets) + len(package.observations) == 5
+    # What a site has to show: a promise kept, one missed, one of which nothing was reported, and one thing done.
+    standing = assess_package(package, TODAY).targets
+    found = {
+        package.targets[name].indicator_id: (item.reporting, item.progress) for name, item in standing.items()
+    }
+    assert found == {
+        "lamps-added": (ReportingStatus.REPORTED_FINAL, ProgressStatus.ACHIEVED),
+        "pavements-renewed": (ReportingStatus.REPORTED_FINAL, ProgressStatus.MISSED),
+        "letters-answered": (ReportingStatus.DUE_UNREPORTED, ProgressStatus.CANNOT_ASSESS),
+    }
+
+
+@pytest.mark.parametrize(
+    ("languages", "explained", "site"),
+    [
+        ("zh", "zh", ("zh",)),
+        ("fr,zh", "fr", ("fr", "zh")),
+        ("kk,ru,en", "en", ("en",)),
+        ("kk,zh", "en", ("zh",)),
+        ("ar", "en", ("en",)),
+    ],
+)
+def test_settings_are_explained_in_the_main_language_or_in_english(
+    tmp_path: Path, languages: str, explained: str, site: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "records"
+    assert init(folder, "--language", languages, "--name", "Who: 'promised' what?").exit_code == 0
+    file = folder / "site_src/site.yaml"
+    settings = read_settings(file)
+    assert (settings.languages, settings.name[site[0]]) == (site, "Who: 'promised' what?")
+    text = file.read_text(encoding="utf-8")
+    told = catalogue(explained, "init")["settings"]
+    assert set(told) == {"head", *(item.name for item in SETTINGS.declared)}
+    for item in SETTINGS.declared:
+        remark = "".join(f"# {line}\n" for line in told[item.name].splitlines())
+        first = column(item.name, site[0]) if isinstance(item, Texts) else item.name
+        assert f"\n\n{remark}{first}: " in text
+    assert (folder / "README.md").read_text(encoding="utf-8").startswith("# Who: 'promised' what?\n")
+    assert all(remark in text for remark in (f"# {line}" for line in told["head"].splitlines()))
+
+
+@pytest.mark.parametrize("language", interface())
+@pytest.mark.parametrize("forge", ["github", "gitlab", "gitea"])
+def test_no_place_of_a_template_is_left_open(tmp_path: Path, language: str, forge: str) -> None:
+    folder = tmp_path / "records"
+    assert init(folder, "--language", language, "--forge", forge).exit_code == 0
+    files = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    assert {path for path, text in files.items() if re.search(r"@[a-z_.]+@(?!users)", text)} == set()
+    assert {"data/example/package.yaml", "schemas/.mingzhang", ".gitattributes", "deploy/gate.sh"} <= set(
+        files
+    )
+    assert f"\nmingzhang=={__version__}\n" in files["requirements.txt"]
+    assert read_settings(folder / "site_src/site.yaml").forge == forge
+    workflows = {
+        "github": ".github/workflows/check.yml",
+        "gitlab": ".gitlab-ci.yml",
+        "gitea": ".gitea/workflows/check.yml",
+    }
+    assert [name for name, path in workflows.items() if path in files] == [forge]
+    # Nothing of it is about the record or the program that the templates come from.
+    own = [path.name for path in (ROOT / "data").iterdir()]
+    assert [
+        path for path, text in files.items() for name in (*own, "generator/", "pytest") if name in text
+    ] == []
+
+
+@pytest.mark.parametrize("languages", ["zh", "en", "fr,zh", "kk,ru,en"])
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+def test_what_is_filled_into_the_form_is_read(tmp_path: Path, languages: str, forge: str) -> None:
+    folder = tmp_path / "records"
+    assert init(folder, "--language", languages, "--forge", forge).exit_code == 0
+    site = read_settings(folder / "site_src/site.yaml").languages
+    filled = {
+        "figure": "observations/2025-report/lamps-added/2025-12-31",
+        "right": "127",
+        "source": "Annual report, A 1",
+        "why": "The report prints one lamp more than is recorded here.",
+    }
+    if forge == "github":
+        form = yaml.safe_load((folder / ".github/ISSUE_TEMPLATE/correction.yml").read_text(encoding="utf-8"))
+        labels = {item["id"]: item["attributes"]["label"] for item in form["body"] if "id" in item}
+        assert list(labels) == [*LONGEST, "consent"]
+        assert all(
+            item["validations"]["required"] is True for item in form["body"] if item.get("id") in LONGEST
+        )
+        answers = {**filled, "consent": f"- [X] {form['body'][-1]['attributes']['options'][0]['label']}"}
+        body = "\n\n".join(f"### {labels[name]}\n\n{text}" for name, text in answers.items())
+    else:
+        text = (folder / ".gitlab/issue_templates/correction.md").read_text(encoding="utf-8")
+        body = text.replace("- [ ]", "- [x]")
+        for name, answer in filled.items():
+            heading = f"### {label(name, site)}\n"
+            assert body.count(heading) == 1
+            body = body.replace(heading, f"{heading}\n{answer}\n")
+    assert read_form(body.encode()) == (filled, [])
+
+
+def test_empty_holds_no_data(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    result = init(folder, "--language", "en", "--empty")
+    assert (result.exit_code, "mingzhang new package" in result.output) == (0, True)
+    assert [path.name for path in (folder / "data").iterdir()] == [".gitkeep"]
+    assert not (folder / "archive").exists()
+    assert [problem.code for problem in load(WorkingTree(folder / "data"))[1]] == ["no-package"]
+
+
+def with_a_file(place: Path) -> None:
+    place.mkdir()
+    (place / "own.txt").write_text("mine", encoding="utf-8")
+
+
+def made_by_us(place: Path) -> None:
+    begin(place)
+
+
+@pytest.mark.parametrize("make", [with_a_file, made_by_us, lambda place: place.write_text("mine")])
+def test_what_has_content_is_left_as_it_is(tmp_path: Path, make: object) -> None:
+    folder = tmp_path / "records"
+    assert callable(make)
+    make(folder)
+    before = {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")}
+    result = init(folder, "--language", "en")
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert f"{folder} is there and is not empty; nothing was written." in result.output
+    assert {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")} == before
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    folder.mkdir()
+    assert init(folder, "--language", "en").exit_code == 0
+    assert (folder / "Makefile").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["records"]
+
+
+def test_what_fails_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> dict[str, bytes]:
+        raise OSError(28, "No space left on device", "schemas/goals.json")
+
+    monkeypatch.setattr(beginning, "schema_files", full)
+    result = init(tmp_path / "records", "--language", "en")
+    assert (result.exit_code, "the disk is full" in result.output) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("languages", ["english", "en,", "zh-cn", ""])
+def test_what_is_no_language_is_refused(tmp_path: Path, languages: str) -> None:
+    result = init(tmp_path / "records", "--language", languages)
+    assert (result.exit_code, "--language" in result.output) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_language_without_words_is_told(tmp_path: Path) -> None:
+    told = init(tmp_path / "records", "--language", "kk,ru,en").output
+    assert "The program has no words in Kazakh yet" in told
+    assert "The program has no words in Russian yet" in told
+    assert "in English yet" not in told
+    assert "程序还没有哈萨克语的界面文字" in init(tmp_path / "other", "--language", "kk", lang="zh").output
