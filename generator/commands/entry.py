@@ -219,5 +219,9 @@ def _told(done: Recorded, data: Path, archive: Path | None, lang: str) -> Iterat
     if done.left:
         yield say("left", count=str(done.left))
     if not done.locked:
-        yield say("unverified", data=data.as_posix(), archive=str(archive or say("archive")))
+        yield say(
+            "unlocked" if done.verified else "unverified",
+            data=data.as_posix(),
+            archive=str(archive or say("archive")),
+        )
     yield say("next")

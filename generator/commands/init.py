@@ -45,8 +45,8 @@ def init(folder: Path, languages: str | None, name: str, forge: str, lang: str, 
     click.echo(lookup(lang, "init", "done.made").format(folder=folder, count=count, languages=listed))
     for tag in (tag for tag in tags if tag not in interface()):
         click.echo(lookup(lang, "init", "done.unspoken").format(language=named(tag, lang)))
-    click.echo(lookup(lang, "init", "done.example" if example else "done.empty"))
-    click.echo(lookup(lang, "init", "done.next").format(folder=folder))
+    for key in ("done.example", "done.next") if example else ("done.empty",):
+        click.echo(lookup(lang, "init", key).format(folder=folder))
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

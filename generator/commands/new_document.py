@@ -114,6 +114,9 @@ def document(
     files = skeletons.document_files(f"{folder}/{name}", answers, listed, _breakdowns(records), languages)
     path = f"{data.as_posix()}/{folder}/{name}"
     done = interview.words("done.document", package=package_id, document=name, path=path)
+    if text is None or text.parts[-2:] != (package_id, f"{name}.txt"):
+        keep = interview.words("done.keep", package=package_id, document=name)
+        done = f"{keep}\n{done}"
     write_all(data, interview, files, done)
 
 

@@ -705,3 +705,31 @@ def test_new_yaml_files_begin_with_their_schema_line(town: Path) -> None:
         assert address.resolve() == (town.parent / "schemas" / address.name).resolve()
         assert (ROOT / "schemas" / address.name).is_file()
         assert yaml.load((town / path).read_bytes(), Loader=yaml.CSafeLoader)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"), [("archive/town/2024-plan.txt", False), ("downloads/plan.txt", True)]
+)
+def test_where_to_keep_the_text_is_told_unless_it_is_there(tmp_path: Path, path: str, told: object) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(BASE, data)
+    text = tmp_path / path
+    text.parent.mkdir(parents=True)
+    text.write_text("青禾镇2024年工作计划\n一、主要目标\n1.新装路灯。\n", encoding="utf-8")
+    answers = {name: answer for name, answer in PLAN_2024.items() if name != "archive-sha256"}
+    options = [part for name, answer in answers.items() for part in (f"--{name}", answer)]
+    command = [
+        "new",
+        "document",
+        "town",
+        "2024-plan",
+        "--data",
+        str(data),
+        "--lang",
+        "en",
+        "--text",
+        str(text),
+    ]
+    done = CliRunner().invoke(main, [*command, "--section", "一", "主要目标", *options])
+    assert done.exit_code == 0, done.output
+    assert ("Keep the text in the archive as town/2024-plan.txt." in done.output) is told

@@ -419,6 +419,11 @@ def test_the_first_lock_is_written_only_when_all_is_verified(data: Path) -> None
     without(data / TABLE, "lamps-working-share", "lamps-standing")
     done = run(data, f"{HALF} {HELD}")
     assert (done.exit_code, "没有写入 citations.lock" in done.output) == (0, True)
+    # It was held against the text, so nobody is told that it was not; only the lock waits.
+    assert ("还没有与存档的原文核对" in done.output, "核对无误以后，用这条命令锁定" in done.output) == (
+        False,
+        True,
+    )
     assert not (data / LOCK).exists()
     done = run(data, f"lamps-standing 980 {IN} {AT} --figure 980盏 {HELD}")
     assert (done.exit_code, "并写入 citations.lock" in done.output) == (0, True)
