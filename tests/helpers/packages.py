@@ -193,7 +193,7 @@ def package_of(row: Mapping[str, Any]) -> Package:
             name: Indicator(name, "", both(name, name), NOTHING, "one", Measure(measure), True)  # noqa: FBT003
             for name, measure in (measures | row.get("measures", {})).items()
         },
-        documents={},
+        documents={name: document_of(name) for name in ISSUED},
         goals={},
         targets={item.id: item for item in targets},
         deliverables={},
@@ -219,6 +219,7 @@ DOCUMENTS = {
     "yearbook": (DocumentKind.DATASET, FIVE_YEARS, "mayor"),
     "eve": (DocumentKind.REPORT, "2023-01-01/2023-12-30", "office"),
     "whole": (DocumentKind.REPORT, YEAR, "office"),
+    "annex": (DocumentKind.REPORT, FIRST_HALF, "office"),
 }
 
 GOALS = {
