@@ -20,6 +20,7 @@ from generator.commands.asking import (
 )
 from generator.commands.options import Existing, data_option, lang_option
 from generator.core.languages import column
+from generator.core.messages import lookup
 
 if TYPE_CHECKING:
     from generator.reading.validate import PackageRecords
@@ -60,6 +61,13 @@ Section = tuple[str, dict[str, str]]
     metavar="LANGUAGE LOCATOR HEADING",
     help="The heading of a section in another language.",
 )
+@click.option(
+    "--breakdown",
+    "breakdowns",
+    multiple=True,
+    metavar="ID",
+    help="A breakdown that its results get a column for; once for each.",
+)
 @answer_options(_QUESTIONS)
 def document(
     package_id: str,
@@ -69,6 +77,7 @@ def document(
     text: Path | None,
     sections: tuple[tuple[str, str], ...],
     headings: tuple[tuple[str, str, str], ...],
+    breakdowns: tuple[str, ...],
     **given: str | None,
 ) -> None:
     """A document: what it is, its sections, the heads of its tables; of a plan its first goal."""
@@ -79,6 +88,7 @@ def document(
 
     interview = Interview(lang, "document", {"id": document_id, **given})
     records = package_named(data, interview, package_id)
+    dimensions = _of_breakdowns(interview, records, breakdowns)
     folder = f"{package_id}/documents"
 
     def free(answer: str) -> str:
@@ -111,7 +121,7 @@ def document(
         answers |= _goal(interview, titles["themes"], languages)
     if text:
         _look_for(interview, text, listed, answers, languages[0])
-    files = skeletons.document_files(f"{folder}/{name}", answers, listed, _breakdowns(records), languages)
+    files = skeletons.document_files(f"{folder}/{name}", answers, listed, dimensions, languages)
     path = f"{data.as_posix()}/{folder}/{name}"
     done = interview.words("done.document", package=package_id, document=name, path=path)
     if text is None or text.parts[-2:] != (package_id, f"{name}.txt"):
@@ -120,10 +130,17 @@ def document(
     write_all(data, interview, files, done)
 
 
-def _breakdowns(records: PackageRecords) -> dict[str, tuple[str, ...]]:
-    """The declared dimensions with their codes: each has a column of its own."""
-    declared = records.lists["dimensions"].rows() if "dimensions" in records.lists else ()
-    return {row["id"]: tuple(value["id"] for value in row["values"]) for row in declared}
+def _of_breakdowns(
+    interview: Interview, records: PackageRecords, wanted: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """The breakdowns that are wanted with their codes, in the order in which they are declared."""
+    from generator.editing.files.rows import breakdowns_of
+
+    declared = breakdowns_of(records)
+    if unknown := [name for name in wanted if name not in declared]:
+        listed = lookup(interview.language, "site", "sign.list").join(declared) or "—"
+        raise click.UsageError(interview.words("refused.breakdown", value=unknown[0], listed=listed))
+    return {name: codes for name, codes in declared.items() if name in wanted}
 
 
 def _period(interview: Interview) -> Read:

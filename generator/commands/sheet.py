@@ -28,6 +28,13 @@ def sheet() -> None:
 @click.option(
     "--new-report", "period", default="", help="A report still to be entered: 2023, 2023-h1, 2023-q2 …"
 )
+@click.option(
+    "--breakdown",
+    "breakdowns",
+    multiple=True,
+    metavar="ID",
+    help="A breakdown to enter results by that has no column yet; once for each.",
+)
 @click.option("--package", default="", help="The package; not needed where there is only one that fits.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file; default: <document>.xlsx.")
 @click.option("--overwrite", is_flag=True, help="Write over a file that is there.")
@@ -36,6 +43,7 @@ def sheet() -> None:
 def export_command(
     document: str,
     period: str,
+    breakdowns: tuple[str, ...],
     package: str,
     out: Path | None,
     data: Path,
@@ -44,7 +52,7 @@ def export_command(
 ) -> None:
     """Write one workbook with what a document says, or with all that a new report could answer."""
     from generator.core.periods import period_of
-    from generator.editing.sheets.exporting import export_sheet
+    from generator.editing.sheets.exporting import UnknownBreakdownError, export_sheet
     from generator.editing.sheets.grids import Order
     from generator.editing.sheets.source import UnsoundError
     from generator.publishing.outputs import write_file
@@ -58,7 +66,7 @@ def export_command(
         raise click.BadParameter(_say(lang, "period", value=period), param_hint="--new-report") from error
     name = document or f"{period.replace('/', '-')}-report"
     tree = WorkingTree(data)
-    order = Order(_package(data, package, name if document else "", lang), name, days)
+    order = Order(_package(data, package, name if document else "", lang), name, days, breakdowns)
     _known(data, order, lang)
     file = out or Path(f"{name}.xlsx")
     _free(file, data, lang, overwrite=overwrite)
@@ -67,6 +75,9 @@ def export_command(
     except UnsoundError as error:
         click.echo(error.report.render("text", lang, data.as_posix()))
         raise click.ClickException(_say(lang, "unsound")) from error
+    except UnknownBreakdownError as error:
+        words = _say(lang, "no_breakdown", value=error.name, known=", ".join(error.known) or "—")
+        raise click.BadParameter(words, param_hint="--breakdown") from error
     write_file(file, made.content)
     click.echo(_say(lang, "written", file=str(file), sheets=str(made.sheets), rows=str(made.rows)))
 

@@ -127,7 +127,8 @@ def document_files(
 ) -> Files:
     """A document with its sections (locator, heading by column) and the heads of its tables.
 
-    `folder` is its path below the data directory. A plan gets its first goal, from the answers named `goal_…`;
+    `folder` is its path below the data directory, `dimensions` the breakdowns (with their codes) that its results get a
+    column for. A plan gets its first goal, from the answers named `goal_…`;
     `goal_themes` are joined by spaces.
     """
     headings = {

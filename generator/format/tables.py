@@ -386,7 +386,7 @@ class Observations(
     "obs_status stated_share stated_change locator figure +published stated_share_figure stated_change_figure "
     "note unit_id",
 ):
-    """Numbers reported; each breakdown that the package declares has a column behind `area_id`."""
+    """Numbers reported; each breakdown that the package declares may have a column behind `area_id`."""
 
     indicator_id = ident(refers_to="indicators")
     area_id = ident(refers_to="areas")
@@ -579,7 +579,10 @@ FILES: tuple[tuple[str, Shape], ...] = (
 
 
 def with_dimensions(shape: Table, dimensions: Mapping[str, tuple[str, ...]]) -> Table:
-    """`observations` with a column for each declared dimension (id → its codes) after `area_id`."""
+    """`observations` with a column for each of some dimensions (id → its codes) after `area_id`.
+
+    A table may do without any of them: its rows are then the totals.
+    """
     return type(shape)(_broken_down(shape.declared, dimensions), shape.tongues)
 
 
@@ -590,4 +593,6 @@ def _broken_down(
         yield item
         if item.name == OBSERVATIONS.area_id.name:
             for name, listed in dimensions.items():
-                yield Field(name, Type.CHOICE, required=False, choices=listed, default="")
+                yield Field(
+                    name, Type.CHOICE, required=False, optional_column=True, choices=listed, default=""
+                )

@@ -80,14 +80,15 @@ class Reason:
 def shape_of(package: PackageRecords, table: str) -> Shape:
     """The columns that a table of a package may have, its breakdowns among them."""
     shape = next(shape for shape in tables.DOCUMENT_TABLES if shape.name == table)
-    if table != "observations" or "dimensions" not in package.lists:
-        return shape.in_languages(package.languages)
-    listed = package.lists["dimensions"]
-    codes = {
-        name: tuple(inner["id"] for inner in values)
-        for name, values in zip(listed["id"], listed["values"], strict=True)
-    }
-    return tables.with_dimensions(shape, codes).in_languages(package.languages)
+    if shape is tables.OBSERVATIONS:
+        shape = tables.with_dimensions(shape, breakdowns_of(package))
+    return shape.in_languages(package.languages)
+
+
+def breakdowns_of(package: PackageRecords) -> dict[str, tuple[str, ...]]:
+    """The breakdowns that a sound package declares, each with its codes."""
+    declared = package.lists["dimensions"].rows() if "dimensions" in package.lists else ()
+    return {row["id"]: tuple(inner["id"] for inner in row["values"]) for row in declared}
 
 
 def find(package: PackageRecords, table: str, name: str) -> Iterator[TableRow]:

@@ -139,6 +139,8 @@ def _table(tree: Tree, item: Change, applied: Applied, figures: FigureReader, *,
     grid = item.grid
     text = CsvText(tree.read(grid.file) if present else None, grid.columns)
     current = grid.by_ref()
+    for name in _new_columns(item):
+        text.add_column(name, [known.name for known in grid.shape.fields])
     for ref, (_, cells) in item.changed.items():
         for name, value in cells.items():
             text.set(text.line(current[ref].line), name, value)
@@ -151,6 +153,13 @@ def _table(tree: Tree, item: Change, applied: Applied, figures: FigureReader, *,
     numbers = text.numbers()
     for line, row in rows:
         applied.lines[grid.file, numbers[id(line)]] = (item.filled, row)
+
+
+def _new_columns(item: Change) -> list[str]:
+    """The columns of a sheet that its file does not have and that something was written into."""
+    written = [*(cells for _, cells in item.changed.values()), *(row.cells for row in item.added)]
+    fields = (name for name in item.grid.fields if name not in item.grid.columns)
+    return [name for name in fields if any(cells.get(name) for cells in written)]
 
 
 def _complete(cells: Mapping[str, str], figures: FigureReader) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,14 @@ from generator.editing.sheets.info import Informant
 from generator.editing.sheets.layout import SPARE
 from generator.editing.sheets.source import Data, base_of
 from generator.reading.trees import Tree
+
+
+class UnknownBreakdownError(Exception):
+    """An order names a breakdown that its package does not declare; `known` are those that it does."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, tuple(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +39,14 @@ def export_sheet(
 
     `day` is the date that the file carries, `spare` the number of empty lines for new rows on each sheet.
 
-    Raises UnsoundError where the data do not pass the check, KeyError where the package is not there.
+    Raises UnsoundError where the data do not pass the check, KeyError where the package is not there,
+    UnknownBreakdownError where it does not have a breakdown that is asked for.
     """
     source = Data.of(tree)
+    declared = source.packages[order.package].dimensions
+    for name in order.breakdowns:
+        if name not in declared:
+            raise UnknownBreakdownError(name, declared)
     grids, standings = source.grids(order)
     package = source.packages[order.package]
     informant = Informant(package, standings, language)

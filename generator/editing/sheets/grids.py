@@ -9,8 +9,10 @@ from datetime import date
 from generator.comparing.entries import KEYS
 from generator.core.languages import text_of
 from generator.core.model import Package
+from generator.editing.files.rows import shape_of
 from generator.format import tables
 from generator.format.fields import AnyField, Shape
+from generator.format.tables import Table
 from generator.reading.files import Mapping as YamlMapping
 from generator.reading.files import Node, Scalar, Sequence, read_csv, read_yaml
 from generator.reading.trees import Tree
@@ -80,7 +82,7 @@ class Grid:
     """A part of a document as a grid: `part` names it, `file` is where it stands below the data directory.
 
     `upright`: one record, a row for each field. `fields` are the columns in the order of the sheet (the fields, where
-    it stands upright); `columns` those of the file. `spare` is what stands in empty rows from the start: what can be
+    it stands upright); `columns` those that the file has: others that are filled in come into it. `spare` is what stands in empty rows from the start: what can be
     known of whatever will be written there.
     """
 
@@ -132,11 +134,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a workbook is about: a document of a package; `period` where it is a report still to be entered."""
+    """What a workbook is about: a document of a package; `period` where it is a report still to be entered.
+
+    `breakdowns` are those that results may be entered by though no table of the document has a column for them yet.
+    """
 
     package: str
     document: str
     period: tuple[date, date] | None = None
+    breakdowns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +161,12 @@ def grids(source: Source, order: Order) -> list[Grid]:
     document = source.records.documents.get(order.document)
     if document is None:
         document = DocumentRecords(order.document, f"{order.package}/documents/{order.document}")
-    found = [*_tables(source, document), *_yaml(source, document)]
+    found = [*_tables(source, document, order), *_yaml(source, document)]
     plan = document.document is not None and document.document["kind"] == ["plan"]
     if not plan:
         present = {grid.table for grid in found}
         shapes = (shape for shape in (tables.OBSERVATIONS, tables.PROGRESS) if shape.name not in present)
-        found += [_new_table(source, document, shape) for shape in shapes]
+        found += [_new_table(source, document, order, shape) for shape in shapes]
     if document.document is None:
         facts = tables.DOCUMENT.in_languages(source.records.languages)
         found += [
@@ -191,16 +197,11 @@ def _spare(source: Source, document: DocumentRecords, order: Order) -> dict[str,
     return {**days, "area_id": source.package.area_id}
 
 
-def _shape(source: Source, name: str) -> Shape:
-    shape = next(shape for shape in tables.DOCUMENT_TABLES if shape.name == name)
-    if shape is not tables.OBSERVATIONS:
-        return shape.in_languages(source.records.languages)
-    codes = {
-        item.id: tuple(item.values)
-        for item in source.package.dimensions.values()
-        if item.id in source.records.dimensions
-    }
-    return tables.with_dimensions(shape, codes).in_languages(source.records.languages)
+def _columns(shape: Shape, there: tuple[str, ...], order: Order) -> tuple[str, ...]:
+    """The columns of a sheet: those that are there, with the breakdowns that were asked for in their places."""
+    asked = [name for name in order.breakdowns if name in shape.by_name and name not in there]
+    after = there.index(tables.OBSERVATIONS.area_id.name) + 1 if asked else 0
+    return (*there[:after], *asked, *there[after:])
 
 
 def _ordered(names: tuple[str, ...], shape: Shape) -> dict[str, AnyField]:
@@ -218,9 +219,9 @@ def _stem(name: str, shape: Shape) -> str:
     return stem if stem in {text.name for text in shape.texts} else ""
 
 
-def _tables(source: Source, document: DocumentRecords) -> Iterator[Grid]:
+def _tables(source: Source, document: DocumentRecords, order: Order) -> Iterator[Grid]:
     for name, files in document.tables.items():
-        shape = _shape(source, name)
+        shape = shape_of(source.records, name)
         for number, records in enumerate(files):
             raw, _ = read_csv(records.file, source.tree.read(records.file))
             assert raw is not None
@@ -233,16 +234,17 @@ def _tables(source: Source, document: DocumentRecords) -> Iterator[Grid]:
             # What could be reported goes into the first of several files.
             todo = source.todo.get(name, ()) if number == 0 else ()
             part = records.file.removeprefix(f"{document.folder}/").removesuffix(".csv")
-            yield Grid(part, records.file, shape, _ordered(columns, shape), (*rows, *todo), columns)
+            fields = _ordered(_columns(shape, columns, order), shape)
+            yield Grid(part, records.file, shape, fields, (*rows, *todo), columns)
 
 
-def _new_table(source: Source, document: DocumentRecords, shape: Shape) -> Grid:
-    """A table that the document does not have yet, with every column."""
-    shape = _shape(source, shape.name)
-    columns = tuple(item.name for item in shape.fields)
+def _new_table(source: Source, document: DocumentRecords, order: Order, shape: Table) -> Grid:
+    """A table that the document does not have yet, with every column but those of breakdowns nobody asked for."""
+    columns = tuple(item.name for item in shape.in_languages(source.records.languages).fields)
+    whole = shape_of(source.records, shape.name)
     file = f"{document.folder}/{shape.name}.csv"
     todo = source.todo.get(shape.name, ())
-    return Grid(shape.name, file, shape, _ordered(columns, shape), todo, columns)
+    return Grid(shape.name, file, whole, _ordered(_columns(whole, columns, order), whole), todo, columns)
 
 
 def _yaml(source: Source, document: DocumentRecords) -> Iterator[Grid]:

@@ -12,9 +12,13 @@ from generator.editing.sheets.grids import TABLES, Order
 FORMAT = "mingzhang-1"
 """The form of the workbooks; another form gets another number."""
 
+_BY = "+"
+"""Stands before each breakdown that was asked for."""
+
 _ROUTE = re.compile(
     rf"{FORMAT} ({ID}) ({ID}) ([a-z_]+(?:/{ID})?) ([0-9a-f]{{40}}|-) ([0-9a-f]{{16}})"
     r"(?: ([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2}))?"
+    rf"(?: [{_BY}]({ID}(?:[{_BY}]{ID})*))?"
 )
 
 
@@ -45,6 +49,8 @@ class Route:
         words = [FORMAT, order.package, order.document, self.part, self.base.commit or "-", self.base.digest]
         if order.period:
             words.append("/".join(day.isoformat() for day in order.period))
+        if order.breakdowns:
+            words.append("".join(f"{_BY}{name}" for name in order.breakdowns))
         return " ".join(words)
 
 
@@ -53,11 +59,12 @@ def read_route(text: str) -> Route | None:
     match = _ROUTE.fullmatch(text.strip())
     if match is None:
         return None
-    package, document, part, commit, digest, start, end = match.groups()
+    package, document, part, commit, digest, start, end, by = match.groups()
     if part.partition("/")[0] not in TABLES:
         return None
     try:
         period = (date.fromisoformat(start), date.fromisoformat(end)) if start else None
     except ValueError:
         return None
-    return Route(Order(package, document, period), part, Base("" if commit == "-" else commit, digest))
+    order = Order(package, document, period, tuple(by.split(_BY)) if by else ())
+    return Route(order, part, Base("" if commit == "-" else commit, digest))

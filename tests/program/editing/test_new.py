@@ -212,8 +212,9 @@ def test_a_plan_by_options(town: Path) -> None:
     )
 
 
-def test_a_report_has_the_columns_of_the_breakdowns(town: Path) -> None:
-    result = run(town, "document", "town", "2024-h1", *options(REPORT_2024), *SECTION)
+def test_a_report_has_the_columns_of_the_breakdowns_that_were_asked_for(town: Path) -> None:
+    asked = ("--breakdown", "power")
+    result = run(town, "document", "town", "2024-h1", *options(REPORT_2024), *SECTION, *asked)
     assert (result.exit_code, result.stderr) == (0, "")
     folder = town / "town/documents/2024-h1"
     names = {path.name for path in folder.iterdir()}
@@ -419,6 +420,19 @@ def test_what_is_left_empty_is_asked_for_in_the_words_of_the_question(
 def test_a_new_document_can_be_filled_in_a_workbook(town: Path) -> None:
     result = run(town, "document", "town", "2024-plan", *options(PLAN_2024), *SECTION)
     assert "mingzhang sheet export --document 2024-plan --package town" in result.stdout
+
+
+def test_without_being_asked_for_a_breakdown_has_no_column(town: Path) -> None:
+    assert run(town, "document", "town", "2024-h1", *options(REPORT_2024), *SECTION).exit_code == 0
+    table = town / "town/documents/2024-h1/observations.csv"
+    assert table.read_text(encoding="utf-8").startswith("indicator_id,area_id,period_start,")
+
+
+def test_a_breakdown_must_be_declared(town: Path) -> None:
+    asked = ("--breakdown", "season")
+    result = run(town, "document", "town", "2024-half", *options(REPORT_2024), *SECTION, *asked)
+    assert (result.exit_code, "season" in result.stderr) == (2, True)
+    assert not (town / "town/documents/2024-half").exists()
 
 
 def test_every_example_belongs_to_a_question_and_is_accepted(town: Path) -> None:
@@ -652,7 +666,7 @@ def test_every_question_has_an_option_and_every_option_a_question() -> None:
     asked: Mapping[str, Mapping[str, str]] = catalogue("zh", "new")["ask"]
     assert set(asked) == set(new.new.commands)
     others = {"package_id", "document_id", "indicator_id", "data", "lang", "text", "sections", "headings"}
-    others |= {"languages", "answers"}
+    others |= {"languages", "answers", "breakdowns"}
     by_section = {"section_locator", "next_section", "section_*"}
     for name, command in new.new.commands.items():
         own = {item.name for item in command.params} - others

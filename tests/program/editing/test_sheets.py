@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from difflib import unified_diff
 from pathlib import Path
@@ -13,8 +15,10 @@ import pytest
 from folders import BASE, ROOT
 from speaking import LANGUAGES
 from workbooks import (
+    DAY,
     NEW,
     SECTIONS,
+    SPARE,
     Book,
     Desk,
     csv_of,
@@ -22,10 +26,12 @@ from workbooks import (
     git,
     is_unchanged,
     message_at,
+    order_of,
     told,
 )
 
 from generator.core.messages import catalogue
+from generator.editing.sheets.exporting import export_sheet
 from generator.reading.trees import WorkingTree
 
 REPORT = "town/documents/2023-report"
@@ -576,3 +582,90 @@ def test_no_text_of_the_workbooks_is_unused() -> None:
     names = [name for group in ("about", "hint", "command", "action") for name in groups[group]]
     assert [name for name in names if f'"{name}"' not in source and f".{name}" not in source] == []
     assert set(groups["parts"]) == {*TABLES, "codes", "about"}
+
+
+# Breakdowns that a table has no column for yet
+
+
+TABLE = f"{REPORT}/observations.csv"
+
+
+@pytest.fixture
+def lean(desk: Desk) -> Desk:
+    """The example with a table that has no column for its breakdown, nor the rows that need it."""
+    file = desk.data / TABLE
+    head, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    at = head.index("power")
+    kept = [head, *(row for row in rows if not row[at])]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, lineterminator="\n").writerows([*row[:at], *row[at + 1 :]] for row in kept)
+    desk.commit()
+    return desk
+
+
+def asked_for(desk: Desk, document: str = "2023-report") -> Book:
+    """The workbook of a document in which results can be entered by power."""
+    order = replace(order_of("town", document), breakdowns=("power",))
+    return Book(export_sheet(desk.data, WorkingTree(desk.data), order, DAY, "zh", spare=SPARE).content)
+
+
+def heads(book: Book) -> list[object]:
+    return [cell.value for cell in book.file["结果"][3]]
+
+
+@pytest.mark.parametrize("document", ["2023-report", "new:2024"])
+def test_a_breakdown_is_on_a_sheet_where_the_table_has_it_or_somebody_asks(document: str, lean: Desk) -> None:
+    assert "power" not in heads(Book(lean.export(document)))
+    assert "power" in heads(asked_for(lean, document))
+
+
+@pytest.mark.parametrize("document", ["2023-report", "new:2024"])
+def test_a_breakdown_that_nobody_filled_in_changes_nothing(document: str, lean: Desk) -> None:
+    assert is_unchanged(lean.hand_in(asked_for(lean, document).bytes()))
+
+
+def test_a_breakdown_comes_into_the_table_with_its_first_code(lean: Desk) -> None:
+    before = (lean.data / TABLE).read_text(encoding="utf-8").splitlines()
+    book = asked_for(lean)
+    line = book.file["结果"].max_row - 1
+    for name, value in NEW.items():
+        book[f"结果!{name.split()[0]} {line}"] = value
+    book[f"结果!power {line}"] = "市电"
+    assert list(lean.take(book.bytes()).files) == [TABLE]
+    after = (lean.data / TABLE).read_text(encoding="utf-8").splitlines()
+    assert after[0] == before[0].replace("area_id,", "area_id,power,")
+    *others, new = after[1:]
+    assert others == [_wider(row) for row in before[1:]]
+    assert new.startswith("lamps-standing,east-village,grid,2023-01-01,")
+
+
+def _wider(row: str) -> str:
+    """A row with an empty cell behind its area."""
+    indicator, area, rest = row.split(",", 2)
+    return f"{indicator},{area},,{rest}"
+
+
+@pytest.mark.parametrize(("code", "has"), [("市电", True), (None, False)])
+def test_a_new_table_has_a_column_for_a_breakdown_that_was_filled_in(
+    code: str | None,
+    has: bool,
+    lean: Desk,  # noqa: FBT001 - beside its input
+) -> None:
+    book = asked_for(lean, "new:2024")
+    facts = {"title_zh": "青禾镇2024年工作总结", "archive_sha256": "0" * 64}
+    for cell, value in facts.items():
+        book[f"文件!{cell}"] = value
+    book.fill("章节", 4, locator="一", title_zh="完成情况")
+    line = book.file["结果"].max_row - 1
+    row = {name.split()[0]: value for name, value in NEW.items()} | {"locator": "一", "power": code}
+    row |= {name: date(2024, 12, 31) for name in ("as_of", "period_end")} | {"period_start": date(2024, 1, 1)}
+    book.fill("结果", line, **row)
+    files = lean.take(book.bytes()).files
+    head = files["town/documents/2024-report/observations.csv"].decode().splitlines()[0].split(",")
+    assert ("power" in head) is has
+
+
+def test_an_unknown_breakdown_is_refused_with_those_that_there_are(lean: Desk, tmp_path: Path) -> None:
+    asked = ("--document", "2023-report", "--breakdown", "season", "--out", str(tmp_path / "a.xlsx"))
+    code, said = lean.run("export", *asked, "--lang", "en")
+    assert (code, "dimensions.yaml declares no breakdown season. There are: power." in said) == (2, True)
