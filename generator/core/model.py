@@ -109,7 +109,8 @@ class Document:
     """One official document; `sections` maps each locator to its heading, in the document's order.
 
     `reports_until` is the last day of which it states a result, progress or a claim itself, forecasts aside; None
-    where it states none.
+    where it states none. `url` is the address at which its issuer has it, `archived_url` that of a kept copy of it as it
+    was on the day `retrieved`, `document_number` the one that its issuer gave it, `media_type` the form in which it is issued.
     """
 
     id: str
@@ -124,7 +125,17 @@ class Document:
     restorations: tuple[Restoration, ...]
     sections: Mapping[str, Text]
     reports_until: date | None = None
+    url: str = ""
+    archived_url: str = ""
+    retrieved: date | None = None
+    document_number: str = ""
+    media_type: str = ""
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
+
+    @property
+    def address(self) -> str:
+        """Where it can be read elsewhere: at its issuer, else as a kept copy; empty where no address is known."""
+        return self.url or self.archived_url
 
     @property
     def issued(self) -> date:

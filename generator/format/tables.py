@@ -278,6 +278,24 @@ class Sections(Shape, name="sections", keyed=True, entry=Field("locator", Type.L
     title = words()
 
 
+MEDIA_TYPES = (
+    "application/pdf",
+    "text/html",
+    "text/plain",
+    "text/csv",
+    "application/msword",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.ms-excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "image/jpeg",
+    "image/png",
+    "image/tiff",
+)
+"""The forms in which documents are issued, as IANA registers them."""
+
+
 class Documents(
     Table,
     name="document",
@@ -287,7 +305,10 @@ class Documents(
     download="document_id title kind publisher_id period_start period_end published completeness "
     "archive_sha256 notes",
 ):
-    """An official document."""
+    """An official document.
+
+    `url` is where its issuer has it, `archived_url` where somebody keeps a copy as it was on the day `retrieved`.
+    """
 
     title = words(figure=True)
     kind = code(codes.DocumentKind)
@@ -297,6 +318,11 @@ class Documents(
     published = day(required=False)
     completeness = code(codes.Completeness)
     archive_sha256: Field[str] = Field(type=Type.SHA256)
+    url = link()
+    archived_url = link()
+    retrieved = day(required=False)
+    document_number = text(required=False)
+    media_type = choice(MEDIA_TYPES, required=False, default="")
     notes = words(required=False)
     language: Field[str] = Field(type=Type.LANGUAGE, required=False, default="", published=False)
     restorations = below(Restorations(), required=False)

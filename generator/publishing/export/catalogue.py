@@ -230,6 +230,7 @@ class _Catalogue:
     def document(self, package: Package, document: Document) -> Node:
         """An official document that the data were taken from; its day of issue only where it prints one."""
         publisher = package.organisations[document.publisher_id]
+        addresses = [address for address in (document.url, document.archived_url) if address]
         return {
             "@id": f"{self.root}{package.id}/documents/{document.id}/#document",
             "@type": "foaf:Document",
@@ -240,6 +241,9 @@ class _Catalogue:
                 "@type": "foaf:Agent",
                 "foaf:name": _by_language(publisher.title),
             },
+            **({"dct:identifier": document.document_number} if document.document_number else {}),
+            **({"foaf:page": [_page(address) for address in addresses]} if addresses else {}),
+            **({"dct:format": f"{_IANA}{document.media_type}"} if document.media_type else {}),
         }
 
     def distribution(self, package: Package, path: PurePosixPath, file: Download) -> Node:
@@ -275,6 +279,11 @@ def _described(path: PurePosixPath, language: str) -> str:
         title: str = catalogue(language, "fields")["tables"][path.stem]
         return title
     return said(language, f"data.file_{path.suffix[1:]}")
+
+
+def _page(address: str) -> Node:
+    """A page elsewhere."""
+    return {"@id": address, "@type": "foaf:Document"}
 
 
 def _licence(package: Package) -> str:

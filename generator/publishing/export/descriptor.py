@@ -71,6 +71,18 @@ def _source(document: Document) -> dict[str, Any]:
         "period_start": document.period.start.isoformat(),
         "period_end": document.period.end.isoformat(),
         **({"published": document.published.isoformat()} if document.published else {}),
+        **{name: value for name, value in _whereabouts(document).items() if value},
+    }
+
+
+def _whereabouts(document: Document) -> Mapping[str, str]:
+    """Where the original is, as far as that is known; `path` is the standard's word for its address."""
+    return {
+        "path": document.address,
+        "archived_url": document.archived_url,
+        "retrieved": document.retrieved.isoformat() if document.retrieved else "",
+        "document_number": document.document_number,
+        "media_type": document.media_type,
     }
 
 

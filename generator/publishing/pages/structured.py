@@ -243,6 +243,13 @@ class _Graph:
             node |= _coverage([document.period])
             if document.published:
                 node["datePublished"] = document.published.isoformat()
+            known = {
+                "url": document.url,
+                "archivedAt": document.archived_url,
+                "identifier": document.document_number,
+                "encodingFormat": document.media_type,
+            }
+            node |= {name: value for name, value in known.items() if value}
         return node
 
     def organisation(self, view: PackageView, name: str) -> Node:
