@@ -288,7 +288,7 @@ def uncovered(
     """
     taken = bytearray(len(archived.text))
     spans = [*covered, *(span for literal in not_data for span in _literals(archived, literal))]
-    spans += [Span(*match.span()) for match in _PRIVATE.finditer(archived.text)]
+    spans += private(archived)
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     words = "|".join(
@@ -298,6 +298,11 @@ def uncovered(
     found = [*_DIGITS.finditer(archived.text), *(_numerals(numeral, archived.text) if numeral else ())]
     free = [Span(*match.span()) for match in found if not all(taken[match.start() : match.end()])]
     return sorted(free, key=lambda span: span.start)
+
+
+def private(archived: ArchivedText) -> list[Span]:
+    """The telephone and identity numbers of a text, with the words that say what they are."""
+    return [Span(*match.span()) for match in _PRIVATE.finditer(archived.text)]
 
 
 def _numerals(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

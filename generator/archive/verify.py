@@ -106,9 +106,6 @@ class _Checker:
         return self.document.document.place(0, field)
 
     def run(self, file: Path) -> Iterator[Problem]:
-        if not file.is_file():
-            yield Problem("text-missing", self.place(), {"value": f"{self.package.id}/{file.name}"})
-            return
         text = yield from self.read(file)
         if text is None:
             return
@@ -143,13 +140,9 @@ class _Checker:
 
     def read(self, file: Path) -> Generator[Problem, None, str | None]:
         """The text of the archived file, or None and why it is not the one that was read."""
-        data = file.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 != self.facts["archive_sha256"]:
-            yield Problem("text-changed", self.place("archive_sha256"), {"value": sha256})
-            return None
-        text, _ = decode(file.name, data)
-        return text if text is not None else data.decode("utf-8", "replace")
+        text, problems = text_of(self.package, self.document, file)
+        yield from problems
+        return text
 
     def run_table(self, file: Path) -> Iterator[Problem]:
         """A statistical table: each figure in the row, and the column, that its locator names."""
@@ -199,6 +192,23 @@ class _Checker:
         if cut:
             return Problem("figure-cut", item.place, {**values, "new": cut, "suggestion": cut})
         return Problem("figure-not-found", item.place, values)
+
+
+def text_of(
+    package: PackageRecords, document: DocumentRecords, file: Path
+) -> tuple[str | None, list[Problem]]:
+    """The text of a document's archived file, or None and why it is not the one that the record was made from."""
+    assert document.document is not None
+    if not file.is_file():
+        values = {"value": f"{package.id}/{file.name}"}
+        return None, [Problem("text-missing", document.document.place(0, ""), values)]
+    data = file.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 != document.document[tables.DOCUMENT.archive_sha256][0]:
+        field = tables.DOCUMENT.archive_sha256.name
+        return None, [Problem("text-changed", document.document.place(0, field), {"value": sha256})]
+    text, _ = decode(file.name, data)
+    return text if text is not None else data.decode("utf-8", "replace"), []
 
 
 def headings_of(document: DocumentRecords) -> dict[str, tuple[str, ...]]:

@@ -67,6 +67,9 @@ date_option = click.option(
     type=DAY,
     help="Judge as on this day, by what was known on it; default: today where the body is.",
 )
+archive_option = click.option(
+    "--archive", type=Existing(folder=True), help="The archived texts, for packages that show them."
+)
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."
 )

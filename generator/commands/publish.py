@@ -13,6 +13,7 @@ import click
 from generator.commands.options import (
     DAY,
     Existing,
+    archive_option,
     data_argument,
     data_option,
     date_option,
@@ -106,6 +107,7 @@ def _must_be_address(option: str, address: str | None, lang: str) -> None:
     type=Existing(),
     help="The data/versions.json of the site as it stands, its <package>/revisions.csv beside it; both go on.",
 )
+@archive_option
 @lang_option
 def build(
     data: Path,
@@ -115,11 +117,12 @@ def build(
     url: str | None,
     repository: str | None,
     published: Path | None,
+    archive: Path | None,
     lang: str,
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.comparing.carrying import HistoryLost
-    from generator.publishing.build import NoSuchPackageError
+    from generator.publishing.build import NoArchiveError, NoSuchPackageError
     from generator.publishing.build import build as run
     from generator.publishing.export.copies import CopiesError
     from generator.publishing.site import RendererError
@@ -142,6 +145,7 @@ def build(
             url=url,
             repository=repository,
             published=published,
+            archive=archive,
             tell=tell,
             learn=known.update,
         )
@@ -150,8 +154,8 @@ def build(
             package=error.package, names=", ".join(error.names)
         )
         raise click.BadParameter(told, param_hint="--package") from error
-    except RendererError as error:
-        raise click.ClickException(str(error)) from error
+    except (NoArchiveError, RendererError) as error:
+        raise click.ClickException(_not_built(error, lang)) from error
     except CopiesError as error:
         told = lookup(lang, "site", "step.published_unread").format(reason=error)
         raise click.ClickException(told) from error
@@ -228,6 +232,15 @@ def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, g
         click.echo(line, err=True)
 
 
+def _not_built(error: Exception, lang: str) -> str:
+    """Why there is no site: nobody said where the texts are that it shows, the system refused, or MkDocs did."""
+    from generator.publishing.build import NoArchiveError
+
+    if isinstance(error, NoArchiveError):
+        return lookup(lang, "site", "step.no_archive").format(package=error.package)
+    return in_words(error, lang) or str(error)
+
+
 def _lost(error: HistoryLost, lang: str) -> str:
     """That the history lacks what was published of it, and what to do."""
     values = {"package": error.package, "commit": error.commit, "count": len(error.lost)}
@@ -242,20 +255,24 @@ def _lost(error: HistoryLost, lang: str) -> str:
 @click.command()
 @data_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, help="The port on this computer.")
+@archive_option
 @lang_option
-def serve(data: Path, port: int, lang: str) -> None:
+def serve(data: Path, port: int, archive: Path | None, lang: str) -> None:
     """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
+    from generator.publishing.build import NoArchiveError
     from generator.publishing.preview import preview
     from generator.publishing.site import RendererError
 
     def tell(trouble: Exception) -> None:
-        click.echo(in_words(trouble, lang) or str(trouble), err=True)
+        click.echo(_not_built(trouble, lang), err=True)
 
     try:
         click.echo(f"http://127.0.0.1:{port}/")
-        preview(data, port, lambda report, folder: click.echo(report.render("text", lang, folder)), tell)
-    except RendererError as error:
-        raise click.ClickException(str(error)) from error
+        preview(
+            data, port, lambda report, folder: click.echo(report.render("text", lang, folder)), tell, archive
+        )
+    except (NoArchiveError, RendererError) as error:
+        raise click.ClickException(_not_built(error, lang)) from error
 
 
 @click.command()

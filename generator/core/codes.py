@@ -93,6 +93,13 @@ class Officers(StrEnum):
     WITHHELD = "withheld"
 
 
+class Archive(StrEnum):
+    """Whether the texts that the documents were archived as are shown on the site."""
+
+    PUBLISHED = "published"
+    WITHHELD = "withheld"
+
+
 class RelationKind(StrEnum):
     """How an indicator is bound to others, so that their printed figures can be held against each other.
 

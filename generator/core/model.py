@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.core.codes import (
+    Archive,
     Comparator,
     Completeness,
     DeliverableState,
@@ -334,7 +335,8 @@ class Package:
     """One publisher's open-data package. Mappings are by id, in the authors' order; `languages` are tags, the main one first.
 
     `official`: the body publishes it itself. `creator` compiled it, `maintainer` keeps it, each with an address that
-    names them, and `contact` says how to reach them; `doi` is its address there.
+    names them, and `contact` says how to reach them; `doi` is its address there. `archive` says whether the archived
+    texts are shown.
 
     `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
     the data directory) and the line of each row of targets, planned values and observations, by the same name.
@@ -376,6 +378,7 @@ class Package:
     maintainer_id: str = ""
     contact: Text = dataclasses.field(default_factory=Text)
     doi: str = ""
+    archive: Archive = Archive.WITHHELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ class Package(Shape, name="package"):
     `format` is the version of the format that its files are written in (`format/version.py`), `version` that of its data.
     `official`: the body publishes it itself. `creator` compiled the data and `maintainer` keeps them, each with an address
     that names them (ORCID, ROR); without a creator it is the body where it is official, else who keeps the site.
+    `archive`: whether the archived texts may be shown.
     """
 
     format: Field[int] = Field(type=Type.FORMAT, required=False, default=version.FIRST)
@@ -174,6 +175,7 @@ class Package(Shape, name="package"):
     maintainer_id = link()
     contact = words(required=False)
     doi = link()
+    archive = code(codes.Archive, default=codes.Archive.WITHHELD)
 
 
 class Themes(

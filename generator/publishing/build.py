@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from generator.archive.passages import KeptText, kept_texts
 from generator.comparing.carrying import carried_on, none_gone
 from generator.comparing.history import PackageHistory, history
-from generator.core.problems import Report
+from generator.core.codes import Archive
+from generator.core.problems import Problem, Report
 from generator.format.tables import MOVED
 from generator.publishing import clock
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.write import write_package
 from generator.publishing.outputs import claim, replacing
+from generator.publishing.pages.archived import paged
 from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings
@@ -22,6 +25,7 @@ from generator.publishing.site import Moment, Tell, build_site
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
 from generator.reading.trees import GitTree, WorkingTree, acceptable, commit_of
+from generator.reading.validate import validate
 from generator.verdicts.standings import assess_package
 
 Learn = Callable[[Mapping[str, PackageHistory]], None]
@@ -34,6 +38,14 @@ class NoSuchPackageError(LookupError):
     def __init__(self, package: str, names: Sequence[str]) -> None:
         super().__init__(package)
         self.package, self.names = package, names
+
+
+class NoArchiveError(LookupError):
+    """A package is to show its archived texts, and nobody said where they are."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(package)
+        self.package = package
 
 
 def _forget(_: Mapping[str, PackageHistory]) -> None:
@@ -50,6 +62,7 @@ def build(
     url: str | None = None,
     repository: str | None = None,
     published: Path | None = None,
+    archive: Path | None = None,
     tell: Tell = lambda _: None,
     learn: Learn = _forget,
 ) -> Report:
@@ -58,9 +71,10 @@ def build(
     `today` is the date that decides what is due, by default the day in the body's time zone (of the settings); `url`
     is the address at which the site will stand and `repository` that of its repository in the forge, by default those
     of the settings; `published` is the `data/versions.json` of the site as it stands, beside which its revisions stand:
-    its checksums and revisions go on. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
+    its checksums and revisions go on; `archive` holds the archived texts, for packages that show them. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
     the report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError
-    when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, ValueError when an
+    when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
+    a package shows its archived texts and there is no `archive`, ValueError when an
     address is none, OutputError when `site` or `work` is not ours to replace.
     """
     claim(site, data, work)
@@ -69,6 +83,8 @@ def build(
     made = clock.today(settings.zone)
     views, report = _assessed(data, settings, today or made, package)
     if report.ok:
+        views, report = _with_texts(data, views, archive, report)
+    if report.ok:
         before = read_published(published, [view.package.id for view in views]) if published else None
         if before:
             views = _carried_on(data, views, before, settings)
@@ -76,6 +92,29 @@ def build(
         build_site(views, site, work, moment, settings, tell, before.copies if before else None)
         learn(_known(views))
     return report
+
+
+def _with_texts(
+    data: Path, views: list[PackageView], archive: Path | None, report: Report
+) -> tuple[list[PackageView], Report]:
+    """Packages with their archived texts, where they show them, and the report with what keeps these from being shown."""
+    shown = {view.package.id for view in views if view.package.archive is Archive.PUBLISHED}
+    if not shown:
+        return views, report
+    if archive is None:
+        raise NoArchiveError(min(shown))
+    kept: dict[str, dict[str, KeptText]] = {}
+    problems: list[Problem] = []
+    for records in validate(WorkingTree(data))[0]:
+        if records.id in shown:
+            kept[records.id], found = kept_texts(records, archive)
+            problems += found
+    return [_showing(view, kept.get(view.package.id, {})) for view in views], Report([*report, *problems])
+
+
+def _showing(view: PackageView, kept: Mapping[str, KeptText]) -> PackageView:
+    texts = {name: paged(text, view.goals_by_document[name]) for name, text in kept.items()}
+    return replace(view, texts=texts)
 
 
 def _known(views: Iterable[PackageView]) -> Mapping[str, PackageHistory]:

@@ -11,7 +11,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.core import sources
 from generator.core.problems import Report
-from generator.publishing.build import build
+from generator.publishing.build import NoArchiveError, build
 from generator.publishing.outputs import OutputError
 from generator.publishing.settings import SettingsError, read_settings
 from generator.publishing.site import RendererError
@@ -26,24 +26,26 @@ def preview(
     port: int,
     tell: Callable[[Report, str], None],
     tell_trouble: Callable[[Exception], None],
+    archive: Path | None = None,
 ) -> None:
-    """Serve the site until interrupted. `tell` gets the report after each build, and the folder of what it is about.
+    """Serve the site until interrupted. `tell` gets the report after each build, and the folder of what it is about;
+    `archive` holds the archived texts, for packages that show them.
 
-    Raises RendererError when MkDocs fails, SettingsError when the settings cannot be used, OutputError and OSError
+    Raises RendererError when MkDocs fails, NoArchiveError when the archived texts are needed and not given, SettingsError when the settings cannot be used, OutputError and OSError
     when the site cannot be written or the port not be had, all from the start. What goes wrong later is told
     (`tell_trouble` gets what is no report), and the last site that could be built stays.
     """
 
     def rebuild() -> None:
         try:
-            tell(build(data, SITE, WORK), data.as_posix())
+            tell(build(data, SITE, WORK, archive=archive), data.as_posix())
         except SettingsError as error:
             tell(error.report, "")
 
     def rebuild_later() -> None:
         try:
             rebuild()
-        except (RendererError, OutputError, OSError) as error:
+        except (RendererError, NoArchiveError, OutputError, OSError) as error:
             tell_trouble(error)
 
     read_settings()

@@ -130,6 +130,7 @@ def _package(records: PackageRecords) -> Package:
         maintainer_id=facts["maintainer_id"],
         contact=_text(facts, tables.PACKAGE.contact, records.languages),
         doi=facts["doi"],
+        archive=facts["archive"],
     )
 
 

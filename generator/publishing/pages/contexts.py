@@ -14,6 +14,7 @@ from generator.core.phrases import Text
 from generator.format.fields import Shape
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import FilledTable
+from generator.publishing.pages.archived import Paragraph
 from generator.publishing.pages.downloads import Entry
 from generator.publishing.pages.feeds import News
 from generator.publishing.pages.places import OutlineEntry
@@ -182,6 +183,20 @@ class DocumentPage(Page):
     view: PackageView
     document: Document
     outline: Sequence[OutlineEntry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedPage(Page):
+    """A part of a document's archived text, as paragraphs in which what is cited is marked.
+
+    `previous` and `next` are the addresses of the parts beside it, empty where there is none.
+    """
+
+    view: PackageView
+    document: Document
+    paragraphs: Sequence[Paragraph]
+    previous: str
+    next: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

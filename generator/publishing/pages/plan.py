@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.core import formats
 from generator.core.messages import catalogue
-from generator.core.model import Goal
+from generator.core.model import Document, Goal
 from generator.core.phrases import joined
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages import contexts, examples
+from generator.publishing.pages.archived import PagedText, address_of
 from generator.publishing.pages.contexts import Crumb, Page
 from generator.publishing.pages.downloads import codebook, snippets
 from generator.publishing.pages.drawings import indicator_charts
@@ -263,6 +264,9 @@ class _Planner:
                 document=document,
                 outline=outline(view, document),
             )
+            yield from self.archived_pages(
+                view, document, (*crumbs, Crumb(document.title[language], address))
+            )
             goals = view.goals_by_document[document.id]
             for position, goal in enumerate(goals):
                 yield contexts.GoalPage(
@@ -279,6 +283,29 @@ class _Planner:
                     previous=goals[position - 1] if position else None,
                     next=goals[position + 1] if position + 1 < len(goals) else None,
                 )
+
+    def archived_pages(
+        self, view: PackageView, document: Document, crumbs: tuple[Crumb, ...]
+    ) -> Iterator[Page]:
+        """The archived text of a document, where it is shown."""
+        parts = (view.texts.get(document.id) or PagedText()).parts
+        whole = self.t("archived.title", document=document.title[self.language])
+        root = f"{view.package.id}/documents/{document.id}/"
+        paths = [address_of(root, number) for number in range(len(parts))]
+        for number, paragraphs in enumerate(parts):
+            part = {"part": str(number + 1), "parts": str(len(parts))}
+            yield contexts.ArchivedPage(
+                template="archived.html",
+                path=paths[number],
+                title=whole if len(parts) == 1 else self.t("archived.part", title=whole, **part),
+                description=self.t("archived.lead"),
+                crumbs=crumbs,
+                view=view,
+                document=document,
+                paragraphs=paragraphs,
+                previous=paths[number - 1] if number else "",
+                next="".join(paths[number + 1 : number + 2]),
+            )
 
     def indicator_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         root, language = f"{view.package.id}/", self.language

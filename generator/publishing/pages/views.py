@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -15,6 +15,7 @@ from generator.comparing.revisions import Revision, explained
 from generator.core.codes import DeliverableState, ObservationStatus, ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.core.phrases import Text
+from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.derive import Derived
@@ -44,12 +45,14 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
 class PackageView:
     """One package and its standings; every list that a page shows is looked up here, none is searched for.
 
-    `history` is what git knows of it, None where there was none to read.
+    `history` is what git knows of it, None where there was none to read; `texts` are the archived texts by document,
+    where the package has them shown.
     """
 
     package: Package
     standings: Standings
     history: PackageHistory | None = None
+    texts: Mapping[str, PagedText] = field(default_factory=dict)
 
     @cached_property
     def revisions(self) -> Sequence[Revision]:
@@ -321,6 +324,22 @@ class PackageView:
     def document(self, document_id: str) -> Document:
         """A document by its id."""
         return self.package.documents[document_id]
+
+    def passage(self, document_id: str, cited: str) -> str:
+        """The way to what is cited in the archived text of a document, as page and anchor; empty where there is none.
+
+        `cited` is `<table>/<id>`, with `#<column>` for a second figure of a row; `goals/<id>` for a goal.
+        """
+        text, name = self.texts.get(document_id), name_of(cited)
+        if text is None or name not in text.part_of:
+            return ""
+        page = address_of(f"{self.package.id}/documents/{document_id}/", text.part_of[name])
+        return f"{page}#{name}"
+
+    def official_words(self, goal: Goal) -> Sequence[str]:
+        """The lines of the archived text that state a goal; none where it is not shown."""
+        text = self.texts.get(goal.document_id)
+        return text.excerpts.get(goal.id, ()) if text else ()
 
     @property
     def publisher(self) -> Named:

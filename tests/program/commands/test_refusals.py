@@ -244,10 +244,10 @@ def test_a_preview_goes_on_when_the_system_refuses_later(data: Path, monkeypatch
         def serve(self) -> None:
             self.rebuild()
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "page")
 
-    def quiet(*_: object) -> object:
+    def quiet(*_: object, **__: object) -> object:
         from generator.core.problems import Report
 
         return Report([])

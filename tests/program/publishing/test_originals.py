@@ -178,3 +178,11 @@ def test_what_is_no_address_day_or_form_is_told(facts: str, code: str) -> None:
     tree = OverlayTree()
     report = load(tree.write(FACTS, tree.read(FACTS).decode() + facts))[1]
     assert [problem.code for problem in report] == [code]
+
+
+def test_only_the_two_ways_of_an_archive_are_known() -> None:
+    tree = OverlayTree()
+    report = load(
+        tree.write("town/package.yaml", tree.read("town/package.yaml").decode() + "archive: open\n")
+    )[1]
+    assert [problem.code for problem in report] == ["unknown-choice"]

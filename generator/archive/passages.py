@@ -1,0 +1,77 @@
+"""What stands where in the archived texts, for showing them: the figures that are cited, and the sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, private
+from generator.archive.verify import headings_of, text_of
+from generator.core.codes import DocumentKind
+from generator.core.problems import Problem
+from generator.format.tables import DOCUMENT
+from generator.reading.validate import PackageRecords
+from generator.reading.validate.inventory import DocumentRecords
+from generator.reading.validate.locks import Cited, cited_figures
+
+Stretch = tuple[int, int]
+"""A part of a text: from the first character up to, not including, the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """An archived text as it is kept, with what stands where in it.
+
+    `figures` maps each citation (`<table>/<id>`, with `#<column>` for a second figure of a row) to the parts of its
+    figure; one that is not found is left out. `places` maps each locator to what stands there. `private` are telephone
+    and identity numbers, which are never published.
+    """
+
+    text: str
+    figures: Mapping[str, tuple[Stretch, ...]] = field(default_factory=dict)
+    places: Mapping[str, Stretch] = field(default_factory=dict)
+    private: tuple[Stretch, ...] = ()
+
+
+def kept_texts(package: PackageRecords, archive: Path) -> tuple[dict[str, KeptText], list[Problem]]:
+    """The texts of a sound package in `<archive>/<package>/`, by document, and why one cannot be shown.
+
+    It must be the very file that the record was made from. Statistical tables are none.
+    """
+    cited: dict[str, list[Cited]] = {}
+    for item in cited_figures(package):
+        cited.setdefault(item.document_id, []).append(item)
+    texts: dict[str, KeptText] = {}
+    problems: list[Problem] = []
+    for document in package.documents.values():
+        assert document.document is not None
+        if document.document[DOCUMENT.kind] == [DocumentKind.DATASET]:
+            continue
+        text, found = text_of(package, document, archive / package.id / f"{document.id}.txt")
+        problems += found
+        if text is not None:
+            texts[document.id] = _kept(package, document, text, cited.get(document.id, []))
+    return texts, problems
+
+
+def _kept(package: PackageRecords, document: DocumentRecords, text: str, cited: list[Cited]) -> KeptText:
+    archived = ArchivedText(text)
+    spans = locate(archived, headings_of(document))
+    reader = package.figures_of(document)
+
+    def stretches() -> Iterator[tuple[str, tuple[Stretch, ...]]]:
+        for item in cited:
+            within = spans.get(item.locator)
+            found = find_figure(archived, item.figure, within, item.occurrence, reader) if within else None
+            if found is not None and not found.cut:
+                yield item.id, tuple(_in_file(archived, span) for span in found.spans)
+
+    places = {locator: _in_file(archived, span) for locator, span in spans.items() if span.start < span.end}
+    withheld = tuple(_in_file(archived, span) for span in private(archived))
+    return KeptText(text, dict(stretches()), places, withheld)
+
+
+def _in_file(archived: ArchivedText, span: Span) -> Stretch:
+    """A part of the plain form as a part of the text itself."""
+    return archived.offsets[span.start], archived.offsets[span.end - 1] + 1

@@ -1,0 +1,104 @@
+"""Where in an archived text the cited figures and the sections stand, and which texts may be shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from folders import ARCHIVE
+from overlays import PLAN, REPORT, OverlayTree
+
+from generator.archive.passages import KeptText, kept_texts
+from generator.archive.verify import verify
+from generator.core.problems import Problem
+from generator.reading.validate import validate
+
+
+def kept(tree: OverlayTree, archive: Path = ARCHIVE) -> tuple[dict[str, KeptText], list[Problem]]:
+    """What `kept_texts` says of the town."""
+    [package] = validate(tree)[0]
+    return kept_texts(package, archive)
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, KeptText]:
+    found, problems = kept(OverlayTree())
+    assert problems == []
+    return found
+
+
+FIGURES = [
+    # document, citation, the parts of its figure in the text
+    ("2023-plan", "targets/2023-plan/1/lamps-installed/2023", ["200盏以上"]),
+    ("2023-plan", "targets/2023-plan/1/repair-days/2023", ["3天以内"]),
+    ("2023-plan", "planned/2023-plan/1/lamps-installed/2023/2023-06-30", ["120盏"]),
+    ("2023-report", "observations/2023-report/lamps-installed/2023-12-31", ["210\n盏"]),
+    ("2023-report", "observations/2023-report/lamps-installed/2023-12-31#stated_share", ["105%"]),
+    ("2023-report", "observations/2023-report/repair-days/2023-12-31", ["基本当天"]),
+    ("2023-report", "claims/2023-report/all-done", ["全面完成"]),
+]
+
+
+@pytest.mark.parametrize(("document", "citation", "parts"), FIGURES)
+def test_a_figure_is_where_it_was_found(
+    texts: dict[str, KeptText], document: str, citation: str, parts: list[str]
+) -> None:
+    text = texts[document]
+    assert [text.text[start:end] for start, end in text.figures[citation]] == parts
+
+
+def test_of_two_alike_it_is_the_one_that_is_cited(texts: dict[str, KeptText]) -> None:
+    text = texts["2023-plan"]
+    [(start, _)] = text.figures["targets/2023-plan/1/repair-days/2023"]
+    assert text.text[:start].endswith("故障在")
+
+
+def test_what_is_verified_is_what_is_found(texts: dict[str, KeptText]) -> None:
+    """One finder, so that no figure is proved without being shown in its place, or the other way round."""
+    verified = {item.cited.id for item in verify(OverlayTree(), ARCHIVE).verified}
+    assert {name for text in texts.values() for name in text.figures} == verified
+
+
+@pytest.mark.parametrize(
+    ("locator", "begins", "ends"),
+    [("一/1", "1.新装路等", "修复。"), ("一/2", "2.建口袋公园", "0532-1234567"), ("一", "一、", "1234567")],
+)
+def test_a_place_is_what_stands_there(
+    texts: dict[str, KeptText], locator: str, begins: str, ends: str
+) -> None:
+    start, end = texts["2023-plan"].places[locator]
+    said = texts["2023-plan"].text[start:end]
+    assert (said.startswith(begins), said.endswith(ends)) == (True, True)
+
+
+def test_private_numbers_are_told(texts: dict[str, KeptText]) -> None:
+    text = texts["2023-plan"]
+    assert [text.text[start:end] for start, end in text.private] == ["电话:0532-1234567"]
+
+
+def test_a_figure_that_is_part_of_another_is_not_shown() -> None:
+    tree = OverlayTree().edit(f"{REPORT}/observations.csv", ",980盏,", ",10盏,")
+    assert "observations/2023-report/lamps-standing/2023-12-31" not in kept(tree)[0]["2023-report"].figures
+
+
+DATASET = "kind: report", "kind: dataset"
+REFUSED = [
+    # what is changed, the codes
+    ((f"{PLAN}/document.yaml", "archive_sha256: ec8", "archive_sha256: fc8"), ["text-changed"]),
+    ((f"{REPORT}/document.yaml", *DATASET), []),
+]
+
+
+@pytest.mark.parametrize(("change", "codes"), REFUSED)
+def test_only_the_text_that_the_record_was_made_from_is_shown(
+    change: tuple[str, str, str], codes: list[str]
+) -> None:
+    """And no statistical table."""
+    texts, problems = kept(OverlayTree().edit(*change))
+    assert ([problem.code for problem in problems], len(texts)) == (codes, 1)
+
+
+def test_a_text_that_is_not_there_is_told(tmp_path: Path) -> None:
+    texts, problems = kept(OverlayTree(), tmp_path)
+    assert (texts, [problem.code for problem in problems]) == ({}, ["text-missing"] * 2)
+    assert problems[0].values == {"value": "town/2023-plan.txt"}
