@@ -54,7 +54,7 @@ def preview(
     server = LiveReloadServer(rebuild_later, HOST, port, str(SITE.resolve()), mount_path="/")
     with server, contextlib.suppress(KeyboardInterrupt):
         rebuild()
-        for folder in (data, *sources.layers()):
+        for folder in (data, *sources.layers(), *([archive] if archive else [])):
             server.watch(str(folder))
         server.serve()  # type: ignore[no-untyped-call]
 

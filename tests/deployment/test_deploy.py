@@ -309,6 +309,14 @@ def test_the_first_publication_has_nothing_to_be_held_against(
     assert not (record / "published").exists()
 
 
+def test_the_folder_of_archived_texts_is_handed_on(
+    record: Path, tmp_path: Path, program: Callable[..., str]
+) -> None:
+    site = tmp_path / "current"
+    code, said, error = run("build.sh", site, cwd=record, MINGZHANG=program(), ARCHIVE="kept texts")
+    assert (code, said, error) == (0, "build --archive kept texts\n", "")
+
+
 def test_a_silent_change_is_not_built(record: Path, tmp_path: Path, program: Callable[..., str]) -> None:
     folder = published(tmp_path / "site", git(record, "rev-parse", "main"))
     code, said, _ = run("build.sh", folder, cwd=record, MINGZHANG=program(check=1))

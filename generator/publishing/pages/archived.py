@@ -28,7 +28,7 @@ _WITHHELD = "\N{FULL BLOCK}"
 LONGEST = 3_000
 """Characters of a paragraph; a line of the text that is longer is shown in several."""
 
-HEAVIEST = 20_000
+HEAVIEST = 30_000
 """Bytes of HTML after which a page ends: beside what is around it, it stays light enough to be read on a phone."""
 
 _TAGS = 80

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import shutil
@@ -20,7 +21,7 @@ from sites import TODAY, once, without_program
 
 from generator.archive.passages import KeptText
 from generator.cli import main
-from generator.publishing import renderer_hook
+from generator.publishing import preview, renderer_hook
 from generator.publishing.build import NoArchiveError, build
 from generator.publishing.pages import archived
 from generator.publishing.pages.archived import PagedText, Piece, paged
@@ -227,11 +228,14 @@ def test_without_an_archive_nothing_is_built(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-def test_it_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_it_is_said_in_one_line(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     showing(tmp_path, {})
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, ["build", "--lang", "en"])
-    assert (result.exit_code, result.stdout) == (1, "")
+    monkeypatch.setattr(preview, "_ask_for", lambda _: None)
+    monkeypatch.setattr(preview, "LiveReloadServer", lambda *_, **__: contextlib.nullcontext())
+    result = CliRunner().invoke(main, [command, "--lang", "en"])
+    assert result.exit_code == 1
     assert re.fullmatch(r"Error: town shows its archived texts .*--archive FOLDER.*\n", result.stderr)
 
 
