@@ -191,7 +191,7 @@ PLANS: dict[str, tuple[str, Mapping[str, Any], str, list[str]]] = {
     "an unknown kind": ("文件", {"kind": "总结"}, "文件!kind", ["“文件种类”不能是“总结”，只能是：计划"]),
     "an impossible day of a document": ("文件", {"published": "2023-02-30"}, "文件!published", ["2023-02-28"]),
     "a checksum in part": ("文件", {"archive_sha256": "ec8aef"}, "文件!archive_sha256", ["“ec8aef”不是 SHA-256"]),
-    "a note below the facts": ("文件", {"C17": "张三填"}, "文件!C17", ["“张三填”", "不会写进数据"]),
+    "a note below the facts": ("文件", {"C22": "张三填"}, "文件!C22", ["“张三填”", "不会写进数据"]),
     "a planned day outside": ("计划进度", {"date 4": date(2024, 6, 30)}, "计划进度!date 4", ["2024-06-30", "之内"]),
 }  # fmt: skip
 
