@@ -3,7 +3,8 @@
 #
 # PUBLISHED is the site as it stands: its address, or the folder it is in. Its build.json says from which commit it was
 # made: a figure that differs from there without a correction is refused, whatever way the change came to main. Its
-# list of checksums and its revisions go on into the new site, which is refused where it knows less. With BASE in the environment the figures are held against that commit.
+# list of checksums and its revisions go on into the new site, which is refused where it knows less. With BASE in the
+# environment the figures are held against that commit.
 # ARCHIVE is the folder of the archived texts, for packages that show them.
 # Exit 0 built, 1 refused, 2 misused.
 set -eu
@@ -20,7 +21,7 @@ if [ -n "$base" ]; then
   "$mingzhang" check --base "$base" --format "${FORMAT:-text}"
 fi
 [ ! -e published ] || set -- "$@" --published published/versions.json
+[ -z "${ARCHIVE:-}" ] || set -- "$@" --archive "$ARCHIVE"
 url=$1 repository=$2
 shift 2
-"$mingzhang" build ${url:+--url "$url"} ${repository:+--repository "$repository"} \
-  ${ARCHIVE:+--archive "$ARCHIVE"} "$@"
+"$mingzhang" build ${url:+--url "$url"} ${repository:+--repository "$repository"} "$@"
