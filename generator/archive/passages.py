@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.archive.citations import ArchivedText, Span, find_figure, locate, private
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, withheld
 from generator.archive.verify import headings_of, text_of
 from generator.core.codes import DocumentKind
 from generator.core.problems import Problem
@@ -24,8 +24,8 @@ class KeptText:
     """An archived text as it is kept, with what stands where in it.
 
     `figures` maps each citation (`<table>/<id>`, with `#<column>` for a second figure of a row) to the parts of its
-    figure; one that is not found is left out. `places` maps each locator to what stands there. `private` are telephone
-    and identity numbers, which are never published.
+    figure; one that is not found is left out. `places` maps each locator to what stands there. `private` are the parts
+    that are or may be telephone and identity numbers, whose digits are not shown.
     """
 
     text: str
@@ -68,8 +68,8 @@ def _kept(package: PackageRecords, document: DocumentRecords, text: str, cited: 
                 yield item.id, tuple(_in_file(archived, span) for span in found.spans)
 
     places = {locator: _in_file(archived, span) for locator, span in spans.items() if span.start < span.end}
-    withheld = tuple(_in_file(archived, span) for span in private(archived))
-    return KeptText(text, dict(stretches()), places, withheld)
+    private = tuple(_in_file(archived, span) for span in withheld(archived))
+    return KeptText(text, dict(stretches()), places, private)
 
 
 def _in_file(archived: ArchivedText, span: Span) -> Stretch:

@@ -21,7 +21,7 @@ _KEPT = "\u200c\u200d\r\v\f\u2028\u2029"
 _UNSEEN = "\ufffd"
 """Stands for any other sign that cannot be seen."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[\d〇零一二三四五六七八九]")
 _WITHHELD = "\N{FULL BLOCK}"
 """Stands for a digit that is not published."""
 
@@ -104,13 +104,14 @@ def paged(kept: KeptText, goals: Iterable[Goal]) -> PagedText:
 
 def _shown(kept: KeptText) -> str:
     """The text with a sign in the place of each that cannot be seen, so that none of them can turn or hide others, and
-    of each digit of a private number.
+    of each digit of a private number; what is cited is published as a figure and stays.
     """
-    parts, before = [], 0
+    signs = list(kept.text)
     for start, end in kept.private:
-        parts += [kept.text[before:start], _DIGIT.sub(_WITHHELD, kept.text[start:end])]
-        before = end
-    text = "".join([*parts, kept.text[before:]])
+        signs[start:end] = _DIGIT.sub(_WITHHELD, kept.text[start:end])
+    for start, end in (stretch for stretches in kept.figures.values() for stretch in stretches):
+        signs[start:end] = kept.text[start:end]
+    text = "".join(signs)
     return INVISIBLE.sub(lambda match: match[0] if match[0] in _KEPT else _UNSEEN, text)
 
 

@@ -8,6 +8,7 @@ import pytest
 from folders import ARCHIVE
 from overlays import PLAN, REPORT, OverlayTree
 
+from generator.archive.citations import ArchivedText, withheld
 from generator.archive.passages import KeptText, kept_texts
 from generator.archive.verify import verify
 from generator.core.problems import Problem
@@ -102,3 +103,35 @@ def test_a_text_that_is_not_there_is_told(tmp_path: Path) -> None:
     texts, problems = kept(OverlayTree(), tmp_path)
     assert (texts, [problem.code for problem in problems]) == ({}, ["text-missing"] * 2)
     assert problems[0].values == {"value": "town/2023-plan.txt"}
+
+
+PRIVATE = [
+    # a line of a text, what of it is withheld
+    ("联系电话:0532-1234567", ["电话:0532-1234567"]),
+    ("电话：（０５３２）８８８８７７７７", ["电话：（０５３２）８８８８７７７７"]),
+    ("电话 0532 8888 7777", ["电话 0532 8888 7777"]),
+    ("电话:0532.8888.7777", ["电话:0532.8888.7777"]),
+    ("传真：0532—88887777、88887778。", ["传真：0532—88887777、88887778"]),
+    ("手机号码为138 0013 8000。", ["手机号码为138 0013 8000"]),
+    ("手机:138\u200b0013\u200b8000", ["手机:138\u200b0013\u200b8000"]),
+    ("电话：一三八〇〇一三八〇〇〇", ["电话：一三八〇〇一三八〇〇〇"]),
+    ("热线 ١٢٣٤٥٦٧٨", ["热线 ١٢٣٤٥٦٧٨"]),
+    ("请致电13800138000咨询", ["13800138000"]),
+    ("0532-88887777", ["0532-88887777"]),
+    ("+86-138-0013-8000", ["+86-138-0013-8000"]),
+    ("Tel.: +44 20 7946 0958", ["Tel.: +44 20 7946 0958"]),
+    ("Tél. 01 23 45 67 89", ["Tél. 01 23 45 67 89"]),
+    ("370202 19800101 123X", ["370202 19800101 123X"]),
+    ("37020219800101123Ｘ", ["37020219800101123Ｘ"]),
+    ("新装电话200部,手机用户达5000户", []),
+    ("新装路灯13800138盏,投入1380013800元", []),
+    ("153 200 180 160", []),
+]
+
+
+@pytest.mark.parametrize(("line", "parts"), PRIVATE)
+def test_what_may_be_the_number_of_somebody_is_withheld(line: str, parts: list[str]) -> None:
+    """However it is written; amounts are none."""
+    archived = ArchivedText(line)
+    ends = ((archived.offsets[span.start], archived.offsets[span.end - 1] + 1) for span in withheld(archived))
+    assert [line[start:end] for start, end in ends] == parts

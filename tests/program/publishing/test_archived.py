@@ -110,6 +110,11 @@ def test_private_numbers_are_withheld() -> None:
     ]
 
 
+def test_a_cited_figure_is_never_withheld() -> None:
+    text = KeptText("电话 8888 7777", {"a/1": ((8, 12),)}, private=((0, 12), (3, 12)))
+    assert "".join(piece.text for piece in pieces(paged(text, []))) == "电话 ████ 7777"
+
+
 # On the site
 
 PLAN = "town/documents/2023-plan"
