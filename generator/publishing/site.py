@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -209,8 +210,9 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
     }
     config = {
         "INHERIT": os.path.relpath(sources.MKDOCS, work),
-        "site_name": str(settings.called(language)),
-        "site_description": str(settings.says(language)),
+        # Templates put these into HTML and into its attributes as they are.
+        "site_name": escape(str(settings.called(language))),
+        "site_description": escape(str(settings.says(language))),
         "docs_dir": f"pages/{language}",
         "site_dir": f"rendered/{language}",
         "theme": {"custom_dir": os.path.relpath(_overrides(work), work)},
@@ -221,7 +223,7 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
         "extra": {
             "alternate": [_alternate(settings, language, other) for other in settings.languages],
             "words": words,
-            "logo": f"assets/{settings.logo}" if settings.logo else "",
+            "logo": f"assets/{quote(settings.logo)}" if settings.logo else "",
             "theme_words": {"language": language, "direction": known(language).direction},
             "locale": known(language).place,
             "root": settings.url,

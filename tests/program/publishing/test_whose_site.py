@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import yaml
 from overlays import OverlayTree
 from speaking import LANGUAGES, both
 
@@ -19,6 +21,7 @@ from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.structured import structured
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings, contrast_with_white, read_settings
+from generator.publishing.site import Moment, _write_config
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 
@@ -149,3 +152,28 @@ def test_the_looks_of_an_installation_are_read(tmp_path: Path) -> None:
         "Registre",
         ("fr",),
     )
+
+
+def test_what_a_site_is_called_stays_text_around_every_page(town: Package, tmp_path: Path) -> None:
+    """The renderer's templates put it into HTML as it is."""
+    hostile = both(
+        '<img src=x onerror=alert(1)> "账" & {{ 7*7 }}', '<img src=x onerror=alert(1)> "A" & {{ 7*7 }}'
+    )
+    settings = replace(KEPT, name=hostile, tagline=hostile, logo='a "b" onerror=c.svg')
+    site = Site((PackageView(town, assess_package(town, TODAY)),), {"town": ()}, TODAY, TODAY, settings)
+    _write_config(tmp_path, site, Moment(TODAY, TODAY, None), "en")
+    config = yaml.load((tmp_path / "en.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    found: list[tuple[str, list[tuple[str, str | None]]]] = []
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append((tag, attrs))
+
+    for name in (config["site_name"], config["site_description"]):
+        Tags().feed(f'<meta content="{name}">{name}')
+    Tags().feed(f'<img src="{config["extra"]["logo"]}">')
+    assert found == [
+        ("meta", [("content", hostile["en"])]),
+        ("meta", [("content", hostile["en"])]),
+        ("img", [("src", "assets/a%20%22b%22%20onerror%3Dc.svg")]),
+    ]
