@@ -70,5 +70,6 @@ def checked_against(
 
     base, head = tree_at(data, revision, lang), WorkingTree(data)
     before, after = side(base, validate(base, locked=False)[0]), side(head, packages)
-    withdrawn = [item.package for item in read_settings().withdrawn]
-    return silent_changes(before, after, compare(before, after), day_or_today(None), withdrawn)
+    today = day_or_today(None)
+    withdrawn = [item.package for item in read_settings().gone(today)]
+    return silent_changes(before, after, compare(before, after), today, withdrawn)

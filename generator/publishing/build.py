@@ -87,7 +87,7 @@ def build(
     if report.ok:
         before = read_published(published, [view.package.id for view in views]) if published else None
         if before:
-            views = _carried_on(data, views, before, settings)
+            views = _carried_on(data, views, before, settings, made)
         moment = Moment(today or made, made, last_commit(data))
         build_site(views, site, work, moment, settings, tell, before.copies if before else None)
         learn(_known(views))
@@ -122,14 +122,14 @@ def _known(views: Iterable[PackageView]) -> Mapping[str, PackageHistory]:
 
 
 def _carried_on(
-    data: Path, views: Sequence[PackageView], before: Published, settings: Settings
+    data: Path, views: Sequence[PackageView], before: Published, settings: Settings, made: date
 ) -> list[PackageView]:
     """Packages with the revisions that the site as it stands has told of them.
 
     Raises HistoryLost as `carried_on` does, and where the site as it stands has a package that is not among them.
     """
     given_up = [item.commit for item in settings.histories_given_up]
-    withdrawn = [item.package for item in settings.withdrawn]
+    withdrawn = [item.package for item in settings.gone(made)]
     none_gone(before.packages, [*(view.package.id for view in views), *withdrawn], given_up)
     found = []
     with Repository(data) as repository:

@@ -22,6 +22,7 @@ from generator.core.problems import Problem, Report
 from generator.core.values import read_address
 from generator.format.fields import Texts
 from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, SETTINGS, WITHDRAWN
+from generator.format.tables import RESERVED
 from generator.reading.files import read_yaml
 from generator.reading.validate.inventory import listed_languages
 from generator.reading.validate.structure import Records, mapping_records, suggest
@@ -119,6 +120,10 @@ class Settings:
         tags = (tag for package in packages for tag in package.languages)
         return self if self.languages else replace(self, languages=spoken(tags))
 
+    def gone(self, day: date) -> tuple[WithdrawnPackage, ...]:
+        """The packages that are published no more on a day; of those announced for later none is."""
+        return tuple(item for item in self.withdrawn if item.date <= day)
+
     def called(self, language: str) -> str:
         """The name of the site in a language; in plain words where it has none."""
         return self.name[language] or lookup(language, "site", "site.name")
@@ -182,7 +187,7 @@ def read_settings(file: Path | None = None) -> Settings:
         # As long as it names no languages its texts may stand in any that the program speaks.
         records, found = mapping_records(NAME, node, SETTINGS.in_languages(languages or interface()))
         zone, unknown = _zone(records)
-        problems = [*problems, *found, *unknown, *_unspoken(records), *_looks(records)]
+        problems = [*problems, *found, *unknown, *_unspoken(records), *_looks(records), *_given_up(records)]
     if problems:
         raise SettingsError(Report(map(_of_settings, problems)))
     values = next(records.rows())
@@ -232,6 +237,17 @@ def _looks(records: Records) -> Iterator[Problem]:
             yield Problem("colour-faint", records.place(row, SETTINGS.colour.name), values)
         if logo and (set(logo) & set("/\\:") or not sources.found(f"assets/{logo}").is_file()):
             yield Problem("logo-missing", records.place(row, SETTINGS.logo.name), {"value": logo})
+
+
+def _given_up(records: Records) -> Iterator[Problem]:
+    """A problem for each withdrawn package whose address the site needs itself, and for one that stands there twice."""
+    for row, entries in enumerate(records[SETTINGS.withdrawn]):
+        seen: set[str] = set()
+        for name in (entry[WITHDRAWN.package.name] for entry in entries or ()):
+            if name in RESERVED or name in seen:
+                code = "reserved-id" if name in RESERVED else "repeated-entry"
+                yield Problem(code, records.place(row, SETTINGS.withdrawn.name), {"value": name})
+            seen.add(name)
 
 
 LEAST_CONTRAST = 4.5

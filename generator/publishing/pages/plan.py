@@ -127,7 +127,10 @@ class _Planner:
             crumbs=crumbs,
             terms=catalogue(self.language, "glossary"),
         )
+        standing = {view.package.id for view in views}
         for item in self.settings.withdrawn:
+            if item.package in standing:
+                continue
             yield contexts.WithdrawnPage(
                 template="withdrawn.html",
                 path=f"{item.package}/",

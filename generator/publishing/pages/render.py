@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -78,9 +78,11 @@ class Site:
     commit: str = ""
 
     def __post_init__(self) -> None:
-        """Where the settings name no languages, the site speaks those of its packages."""
+        """Where the settings name no languages, the site speaks those of its packages; of withdrawn packages it tells
+        once they are.
+        """
         spoken = self.settings.speaking(view.package for view in self.views)
-        object.__setattr__(self, "settings", spoken)
+        object.__setattr__(self, "settings", replace(spoken, withdrawn=spoken.gone(self.made)))
 
 
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:

@@ -55,3 +55,21 @@ def test_its_address_says_since_when_and_why(town: Package) -> None:
         "Merged &lt;into&gt; Qinghe.",
     ):
         assert told in page
+
+
+TOLD = [
+    # the package that the settings withdraw, since when, whether its address says so on 2024-03-01
+    ("village", date(2024, 3, 1), True),
+    ("village", date(2024, 3, 2), False),
+    ("town", date(2024, 2, 1), False),
+]
+
+
+@pytest.mark.parametrize(("package", "since", "told"), TOLD)
+def test_only_what_is_gone_is_told_as_gone(town: Package, package: str, since: date, *, told: bool) -> None:
+    """Neither a package that goes later nor one that stands."""
+    item = WithdrawnPackage(package, since, both("并入青禾镇。", "Merged."))
+    view = PackageView(town, assess_package(town, TODAY))
+    site = Site((view,), {"town": ()}, TODAY, TODAY, Settings(LANGUAGES, withdrawn=(item,)))
+    pages = [text for path, text in render_pages(site, "en") if path == f"{package}/index.md"]
+    assert any("published no more" in text for text in pages) == told
