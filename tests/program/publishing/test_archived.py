@@ -63,6 +63,14 @@ def test_a_text_is_shown_letter_by_letter(text: str, data: st.DataObject) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    "sign", "\u00ad\u061c\u115f\u180e\u200b\u200f\u202e\u2066\u2069\u3164\ufeff\uffa0\U000e0041"
+)
+def test_what_hides_or_turns_others_is_shown(sign: str) -> None:
+    """As a sign that it stands there; marks of direction, blanks that are letters, and tags among them."""
+    assert [piece.text for piece in pieces(paged(KeptText(f"ab{sign}12"), []))] == ["ab\ufffd12"]
+
+
 def test_only_what_is_cited_is_marked() -> None:
     text = "ab 12 cd\nef 34 gh"
     found = pieces(paged(KeptText(text, {"a/1": ((3, 5),), "a/2": ((4, 5), (12, 14))}), []))
