@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.comparing.entries import KEYS, SHAPES, THEME, Differing, Entry, definitions, statements, whole
+from generator.core.languages import column, text_of
 from generator.core.problems import Place
 from generator.format.fields import LIST
 from generator.format.identity import Owner, one_id
@@ -285,12 +286,13 @@ class _Matcher:
         values = self.translated(earlier)
         for name, value in later.values.items():
             # What names a record told already that it has another id; under the same it is a value like others.
-            if values.get(name, "") != value and (
+            before = _column_before(name, earlier, later)
+            if values.get(before, "") != value and (
                 name not in later.names or self.following(earlier) == later.id
             ):
-                old = earlier.values.get(name, "")
+                old = earlier.values.get(before, "")
                 # Also where the other side has another main language, in which names are official.
-                guarded = name in _guarded(earlier) | _guarded(later)
+                guarded = bool(before) and name in _guarded(earlier) | _guarded(later)
                 self.tell(Kind.CHANGED, later, later.id, name, old, value, published=guarded)
 
     def owner(self, entry: Entry) -> str:
@@ -370,6 +372,20 @@ def _guarded(entry: Entry) -> frozenset[str]:
     """The values of a record that may not change under its id without a correction."""
     shape = entry.records.shape
     return frozenset(shape.guarded if isinstance(shape, Table) and entry.table in CORRECTABLE else ())
+
+
+def _column_before(name: str, earlier: Entry, later: Entry) -> str:
+    """The column that said before what a column of a record says now: itself, but for a text in a main language that
+    the package did not have.
+
+    Where the one that was its main language is given up, that said it; where it stays, nothing did.
+    """
+    stem, tag = text_of(name)
+    before, now = earlier.records.shape, later.records.shape
+    is_text = any(text.name == stem for text in now.texts)
+    if not is_text or not before.tongues or tag != now.tongues[0] or tag in before.tongues:
+        return name
+    return "" if before.tongues[0] in now.tongues else column(stem, before.tongues[0])
 
 
 def _said(entry: Entry, owner: str, values: Mapping[str, str]) -> tuple[str, ...]:

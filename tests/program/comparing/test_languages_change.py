@@ -35,6 +35,25 @@ def test_but_no_name_changes_silently_under_it() -> None:
     assert codes(before, after) == [("change-unexplained", "title_zh")]
 
 
+def test_a_main_language_that_comes_needs_no_correction() -> None:
+    """The names stand in the other one as they did."""
+    assert codes(town_in({"zh": "zh"}), town_in({"en": "en", "zh": "zh"})) == []
+
+
+def test_a_main_language_may_be_named_otherwise() -> None:
+    assert codes(OverlayTree(), town_in({"yue": "zh", "en": "en"})) == []
+
+
+def test_but_no_name_changes_silently_with_that() -> None:
+    """It is held against the name in the main language that is given up."""
+    after = town_in({"yue": "zh", "en": "en"})
+    text = after.read(INDICATORS).decode()
+    after.write(INDICATORS, text.replace("title_yue: 新装路灯", "title_yue: 新裝路燈"))
+    [problem] = report_against(OverlayTree(), after)
+    told = (problem.code, *(problem.values[name] for name in ("field", "old", "new")))
+    assert told == ("change-unexplained", "title_yue", "新装路灯", "新裝路燈")
+
+
 def test_a_translation_may_be_mended() -> None:
     after = OverlayTree()
     text = after.read(INDICATORS).decode()
