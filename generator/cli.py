@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.commands import compare, due, entry, init, migrate, new, publish, sheet
+from generator.commands import archive, compare, due, entry, init, migrate, new, publish, sheet
 from generator.commands.refusals import Commands, default_language
 from generator.core.languages import interface
 from generator.core.messages import lookup
@@ -45,6 +45,7 @@ COMMANDS = (
     *(init.init, init.links, migrate.migrate),
     due.due,
     sheet.sheet,
+    archive.archive,
     *(entry.record, entry.propose),
 )
 for command in COMMANDS:

@@ -1,0 +1,1 @@
+"""Official documents as they are issued (PDF, Word, HTML, tables) → the texts that `verify` reads."""

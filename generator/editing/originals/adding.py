@@ -1,0 +1,159 @@
+"""An official document put into the archive: its own bytes, the text made of it, and which page each line came from."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.editing.files.apply import write
+from generator.editing.originals.grid import read_csv_table, read_workbook
+from generator.editing.originals.made import MOST_CHARACTERS, Made, Part, Unusable
+from generator.editing.originals.packed import PACKED, names_of
+from generator.editing.originals.pages import read_page
+from generator.editing.originals.pdf import read_pdf
+from generator.editing.originals.word import read_word
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes of a document."""
+
+LARGEST_MARKED_UP = 32 * 1024 * 1024
+"""Bytes of an HTML page or a CSV file, which are text from end to end."""
+
+ORIGINAL, PAGES = ".original", ".pages.csv"
+"""What the names of the original and of the list of pages have behind that of the document."""
+
+_PDF_WITHIN = 1024
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How old office files, and new ones with a password, begin."""
+
+_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of it: the text's file (path below the archive), its checksum, and the other files; `changed` is false
+    where all of them were there already.
+    """
+
+    made: Made
+    text: str
+    sha256: str
+    characters: int
+    others: tuple[str, ...]
+    changed: bool
+
+
+def read_original(file: Path) -> bytes:
+    """The bytes of a document. Raises Unusable where it is too large or is no file of its own (a link, a device, a pipe),
+    OSError where it cannot be read.
+    """
+    found = file.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(file))
+    if stat.S_ISDIR(found.st_mode):
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+    if not stat.S_ISREG(found.st_mode):
+        raise Unusable("no_file")
+    with file.open("rb") as stream:
+        content = stream.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise Unusable("too_large", str(LARGEST_FILE // 1024**2))
+    if not content:
+        raise Unusable("no_text", file.name)
+    return content
+
+
+def made_of(name: str, content: bytes) -> Made:
+    """The text of a document, whose form is told by its content, and for CSV by its name.
+
+    Raises Unusable where it has no form that can be read, or no text can be made of it.
+    """
+    made = _made_of(name, content)
+    if sum(len(line) + 1 for part in made.parts for line in part.lines) > MOST_CHARACTERS:
+        raise Unusable("too_large", str(MOST_CHARACTERS // 1024**2))
+    return made
+
+
+def _made_of(name: str, content: bytes) -> Made:
+    suffix = Path(name).suffix.lower()
+    if b"%PDF-" in content[:_PDF_WITHIN]:
+        return read_pdf(content)
+    if content.startswith(PACKED):
+        parts = names_of(content)
+        if "word/document.xml" in parts:
+            return read_word(content)
+        if "xl/workbook.xml" in parts:
+            return read_workbook(content)
+        raise Unusable("form", suffix)
+    if content.startswith(_OLD):
+        raise Unusable("old", suffix)
+    page = suffix in (".html", ".htm") or content[:_PDF_WITHIN].lstrip(
+        b"\xef\xbb\xbf \t\r\n"
+    ).lower().startswith(_HTML)
+    if not page and suffix not in (".csv", ".tsv"):
+        raise Unusable("form", suffix)
+    if len(content) > LARGEST_MARKED_UP:
+        raise Unusable("too_large", str(LARGEST_MARKED_UP // 1024**2))
+    return read_page(content) if page else read_csv_table(content)
+
+
+def add(archive: Path, package: str, document: str, original: bytes, made: Made, *, dataset: bool) -> Added:
+    """Write a document's files into `<archive>/<package>/`: all of them, or none, and never over others.
+
+    A `dataset` is a table of one sheet, and its text a CSV file. Raises Unusable where it is not, or where another file
+    has the name; OSError where the system refuses.
+    """
+    if dataset and not made.rows:
+        raise Unusable("no_table")
+    name = f"{package}/{document}"
+    text = f"{name}.{'csv' if dataset else 'txt'}"
+    content = _as_csv(made.rows) if dataset else _as_text(made.parts)
+    files = {f"{name}{ORIGINAL}{made.suffix}": original}
+    if not dataset and made.parts[0].name:
+        files[f"{name}{PAGES}"] = _as_csv(_pages(made.parts))
+    # The text comes last: where it stands, the others do.
+    files[text] = content
+    changed = _new(archive, files)
+    write(archive, changed)
+    sha256, characters = hashlib.sha256(content).hexdigest(), len(content.decode())
+    return Added(made, text, sha256, characters, tuple(path for path in files if path != text), bool(changed))
+
+
+def _new(archive: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that are not there yet. Raises Unusable for one that is there and says something else."""
+    new = {}
+    for path, content in files.items():
+        place = archive / path
+        if not os.path.lexists(place):
+            new[path] = content
+        elif place.is_symlink() or not place.is_file() or place.read_bytes() != content:
+            raise Unusable("there", place.as_posix())
+    return new
+
+
+def _as_text(parts: tuple[Part, ...]) -> bytes:
+    return "".join(f"{line}\n" for part in parts for line in part.lines).encode()
+
+
+def _pages(parts: tuple[Part, ...]) -> tuple[tuple[str, ...], ...]:
+    """Each part with its first and last line in the text, from 1; both are empty where it has none."""
+    rows: list[tuple[str, ...]] = [("page", "first_line", "last_line")]
+    before = 0
+    for part in parts:
+        count = len(part.lines)
+        rows.append((part.name, str(before + 1), str(before + count)) if count else (part.name, "", ""))
+        before += count
+    return tuple(rows)
+
+
+def _as_csv(rows: tuple[tuple[str, ...], ...]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()

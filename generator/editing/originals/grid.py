@@ -1,0 +1,112 @@
+"""Tables (XLSX, CSV) → text: a row is a line with tabs between its cells, numbers as a spreadsheet shows them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from generator.editing.originals.made import Made, Part, Remark, Unusable, cell, cleaned, row_line, unread
+from generator.editing.sheets.slimming import TooLargeError, slim
+from generator.reading.files import decode
+
+Rows = tuple[tuple[str, ...], ...]
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_SHOWN = re.compile(r"(#,##)?0(?:\.(0+))?(?:_ |_\))?(%)?")
+"""The number formats that are read: how many decimals, separated thousands, per cent."""
+
+_WIDEST = 1024
+"""Columns of a sheet; what is further to the right is no table that people read."""
+
+
+def read_csv_table(content: bytes) -> Made:
+    """The text of a CSV file, in whichever usual encoding, parted by commas, semicolons or tabs. Raises Unusable where it
+    cannot be read.
+    """
+    try:
+        plain = content.decode("utf-16").encode() if content.startswith(_UTF_16) else content
+        text, problems = decode("", plain)
+        if text is None and all(problem.code == "invisible-character" for problem in problems):
+            text = plain.decode("utf-8-sig")
+    except UnicodeError:
+        text = None
+    if text is None:
+        raise Unusable("encoding")
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        raise Unusable("unsound", "CSV") from None
+    return _made(".csv", {"": rows}, ())
+
+
+def read_workbook(content: bytes) -> Made:
+    """The text of a workbook, sheet by sheet. Raises Unusable for what openpyxl cannot open, or is too large."""
+    from openpyxl.reader.excel import ExcelReader
+
+    try:
+        reader = ExcelReader(io.BytesIO(slim(content).content), data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what it does not keep, which nobody asked it to
+            reader.read()
+        unshown: list[str] = []
+        sheets = {page.title: _rows(page, unshown) for page in reader.wb.worksheets}
+    except TooLargeError as error:
+        raise Unusable("too_large", str(error)) from error
+    except Exception as error:
+        # A broken file can fail in any part of the library.
+        raise Unusable("unsound", "XLSX") from error
+    return _made(".xlsx", sheets, (Remark("shown", len(unshown), unshown[0]),) if unshown else ())
+
+
+def _rows(page: Any, unshown: list[str]) -> list[list[str]]:
+    """The rows of a sheet that have anything in them; `unshown` takes the places of numbers whose format is not read."""
+    rows: dict[int, dict[int, str]] = {}
+    for item in page._cells.values():  # noqa: SLF001 - walking over the lines would make a cell for every place
+        if item.value is None or item.column > _WIDEST:
+            continue
+        text, sure = _shown(item.value, item.number_format)
+        if not sure:
+            unshown.append(f"{page.title}!{item.coordinate}")
+        rows.setdefault(item.row, {})[item.column] = text
+    return [[row.get(at, "") for at in range(1, max(row) + 1)] for _, row in sorted(rows.items())]
+
+
+def _shown(value: Any, number_format: str) -> tuple[str, bool]:
+    """What a spreadsheet shows of a value, and whether that is sure."""
+    if isinstance(value, datetime):
+        value = value.date() if value.time() == time() else value
+    if isinstance(value, date | time):
+        return str(value), False
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value), True
+    number = Decimal(repr(value))
+    form = _SHOWN.fullmatch(number_format)
+    if form is None:
+        return _plain(number), number_format in ("General", "@")
+    thousands, decimals, percent = form.groups()
+    places = len(decimals or "")
+    scaled = (number * 100 if percent else number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{scaled:{',' if thousands else ''}f}{percent or ''}", True
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _made(suffix: str, sheets: dict[str, list[list[str]]], remarks: tuple[Remark, ...]) -> Made:
+    tables: dict[str, Rows] = {
+        name: tuple(tuple(cell(cleaned(text)) for text in row) for row in rows if any(map(str.strip, row)))
+        for name, rows in sheets.items()
+    }
+    parts = tuple(Part(name, tuple(map(row_line, rows))) for name, rows in tables.items() if rows)
+    if not parts:
+        raise Unusable("no_text", suffix.removeprefix(".").upper())
+    only = next(rows for rows in tables.values() if rows) if len(parts) == 1 else ()
+    return Made(suffix, parts, remarks + unread(parts), only)

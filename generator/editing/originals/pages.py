@@ -1,0 +1,166 @@
+"""HTML pages → text: what a reader sees as a line is a line, rows of tables read from left to right."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from generator.editing.originals.made import SUPERSCRIPT, Made, Part, Unusable, cleaned, row_line, unread
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "ul",
+    ]
+)
+_UNSEEN = frozenset({"script", "style", "template", "head", "noscript", "svg", "textarea"})
+_CELL = frozenset({"td", "th"})
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+_CHARSET_WITHIN = 4096
+_CHINESE = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"})
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+def read_page(content: bytes) -> Made:
+    """The text of an HTML page; nothing is loaded from elsewhere. Raises Unusable where it has none, or no known encoding."""
+    reader = _Reader()
+    reader.feed(_decoded(content))
+    reader.close()
+    lines = tuple(line for line in map(cleaned, reader.lines()) if line.strip())
+    if not lines:
+        raise Unusable("no_text", "HTML")
+    parts = (Part("", lines),)
+    return Made(".html", parts, unread(parts))
+
+
+def _decoded(content: bytes) -> str:
+    """A page in the encoding that it says, else in UTF-8, else in the usual one of Chinese pages."""
+    named = _CHARSET.search(content[:_CHARSET_WITHIN])
+    said = named[1].decode("ascii").lower() if named else ""
+    marked = next((encoding for bom, encoding in _BOMS.items() if content.startswith(bom)), "")
+    for encoding in (marked, "gb18030" if said in _CHINESE else said, "utf-8", "gb18030"):
+        try:
+            return content.decode(encoding or "utf-8")
+        except (UnicodeError, LookupError):
+            continue
+    raise Unusable("encoding")
+
+
+class _Reader(HTMLParser):
+    """Gathers text. A stack holds the rows of tables that are open, each a list of cells, each of those pieces of text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts = [""]
+        self.rows: list[list[list[str]] | None] = []
+        self.unseen = 0
+        self.raised = 0
+
+    def lines(self) -> list[str]:
+        """The lines of the page, when all of it was fed."""
+        while self.rows:
+            self._end_table()
+        return "".join(self.texts).split("\n")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser gives them
+        if tag in _UNSEEN:
+            self.unseen += 1
+        elif tag == "sup":
+            self.raised += 1
+        elif tag == "body":
+            self.unseen = 0  # a head that nobody closed
+        if tag == "table":
+            self._add("\n")
+            self.rows.append(None)
+        elif tag == "tr" and self.rows:
+            self._end_row()
+            self.rows[-1] = []
+        elif tag in _CELL and self.rows:
+            row = self.rows[-1] if self.rows[-1] is not None else []
+            row.append([])
+            self.rows[-1] = row
+        elif tag in _BLOCKS:
+            self._add("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self.unseen = max(0, self.unseen - 1)
+        elif tag == "sup":
+            self.raised = max(0, self.raised - 1)
+        elif tag == "table" and self.rows:
+            self._end_table()
+        elif tag == "tr" and self.rows:
+            self._end_row()
+        elif tag in _BLOCKS:
+            self._add("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            text = _SPACES.sub(" ", data)
+            self._add(text.translate(SUPERSCRIPT) if self.raised else text)
+
+    def _add(self, text: str) -> None:
+        row = self.rows[-1] if self.rows else None
+        if row:
+            row[-1].append(text)
+        elif not self.rows or text.strip():
+            self.texts.append(text)  # also what stands in a table and in no cell of it
+
+    def _end_row(self) -> None:
+        row, self.rows[-1] = self.rows[-1], None
+        if not row:
+            return
+        cells = tuple("".join(pieces) for pieces in row)
+        filled = [cell for cell in cells if cell.strip()]
+        # Tables also serve to lay out a page: what has lines in a single cell, or another table, is no row of one.
+        laid_out = len(filled) == 1 or any("\t" in cell for cell in filled)
+        text = "\n".join(filled) if laid_out else row_line(cells)
+        outer = self.rows.pop()
+        self._add(f"\n{text}\n")
+        self.rows.append(outer)
+
+    def _end_table(self) -> None:
+        self._end_row()
+        self.rows.pop()
+        self._add("\n")

@@ -1,0 +1,207 @@
+"""PDF → text by page, in a process of its own with bounds, since a file may unpack to more than any memory holds."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from generator.editing.originals.made import (
+    SUPERSCRIPT,
+    UNREAD,
+    Made,
+    Part,
+    Remark,
+    Unusable,
+    cleaned,
+    ranges,
+    row_line,
+    unread,
+)
+
+MOST_PAGES = 5000
+LONGEST = 900
+"""Seconds that reading may take."""
+
+LARGEST_MEMORY = 3 * 1024**3
+"""Bytes of memory that reading may take, where the system can hold a process to it."""
+
+_RAISED, _SMALLER = 0.2, 0.85
+"""A raised character stands higher than its line by a share of the line's size, and is smaller than a share of it."""
+
+_ONE_LINE = 0.5
+"""Characters whose base lines differ by less than this share of their size stand on one line."""
+
+_WORDS, _CELLS = 0.2, 1.5
+"""Gaps between characters, as shares of their size, that stand for a space, and that part cells of a table."""
+
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+_REFUSED = "refused"
+
+Item = tuple[float, str]
+"""Where a line stands, in points below the top of the page, and what it says."""
+
+
+def read_pdf(content: bytes) -> Made:
+    """The text of a PDF by page, tables row by row. Raises Unusable for what cannot be read, or has no text at all."""
+    parts = tuple(Part(str(number), tuple(lines)) for number, lines in enumerate(_apart(content), start=1))
+    empty = [part.name for part in parts if not any(part.lines)]
+    if len(empty) == len(parts):
+        raise Unusable("scanned", str(len(parts)))
+    remarks = (Remark("page_empty", len(empty), ranges(empty)),) if empty else ()
+    return Made(".pdf", parts, remarks + unread(parts))
+
+
+def _apart(content: bytes) -> list[list[str]]:
+    """The lines of each page, as another process reads them. Raises Unusable as it says, or where it does not end well."""
+    command = [sys.executable, "-P", "-m", __name__]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST, check=False)
+    except subprocess.TimeoutExpired:
+        raise Unusable("too_long", str(LONGEST // 60)) from None
+    try:
+        said = json.loads(done.stdout)
+    except ValueError:
+        raise Unusable("unsound", "PDF") from None
+    if isinstance(said, dict):
+        raise Unusable(said[_REFUSED], said["value"])
+    pages: list[list[str]] = said
+    return pages
+
+
+def main() -> None:
+    """Read a PDF from the standard input and write its lines by page as JSON, or why there are none."""
+    _bound_memory()
+    try:
+        said: object = pages_of(sys.stdin.buffer.read())
+    except Unusable as refusal:
+        said = {_REFUSED: refusal.reason, "value": refusal.value}
+    except (MemoryError, RecursionError):
+        said = {_REFUSED: "too_large", "value": str(LARGEST_MEMORY // 1024**2)}
+    json.dump(said, sys.stdout)
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not on every system
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (LARGEST_MEMORY, LARGEST_MEMORY))
+
+
+def pages_of(content: bytes) -> list[list[str]]:
+    """The lines of each page. Raises Unusable where the file is protected, broken, or too long."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    protected = (PDFEncryptionError, PDFPasswordIncorrect)
+    try:
+        with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(content)) as book:
+            warnings.simplefilter("ignore")  # about what it cannot draw, which nobody asked it to
+            return _pages(book.pages)
+    except (Unusable, MemoryError, RecursionError):
+        raise
+    except PdfminerException as error:
+        known = error.args and isinstance(error.args[0], protected)
+        raise Unusable("protected" if known else "unsound", "PDF") from error
+    except Exception as error:
+        # A broken file can fail in any part of the library.
+        raise Unusable("unsound", "PDF") from error
+
+
+def _pages(pages: Sequence[Any]) -> list[list[str]]:
+    if not pages:
+        raise Unusable("unsound", "PDF")
+    if len(pages) > MOST_PAGES:
+        raise Unusable("too_many_pages", str(MOST_PAGES))
+    found = []
+    for page in pages:
+        found.append(_lines(page.dedupe_chars()))
+        page.close()
+    return found
+
+
+def _lines(page: Any) -> list[str]:
+    """The lines of a page from top to bottom; a table with lines around its cells as a line for each row."""
+    tables = [table for table in page.find_tables() if _is_table(table)]
+    items: list[Item] = []
+    for table in tables:
+        inside = [char for char in page.chars if _within(char, table.bbox)]
+        items += ((row.bbox[1], row_line(tuple(_cells(row, inside)))) for row in table.rows)
+    chars = [char for char in page.chars if not any(_within(char, table.bbox) for table in tables)]
+    items += _printed(char for char in chars if char["upright"])
+    sideways = "".join(_text(char) for char in chars if not char["upright"])
+    lines = [cleaned(line) for _, line in sorted(items, key=lambda item: item[0])]
+    return [line for line in (*lines, cleaned(sideways)) if line.strip()]
+
+
+def _is_table(table: Any) -> bool:
+    """Whether there is more to it than a frame around text."""
+    return len(table.rows) > 1 and max(sum(cell is not None for cell in row.cells) for row in table.rows) > 1
+
+
+def _cells(row: Any, chars: Iterable[Any]) -> Iterator[str]:
+    """The texts of a row's cells; one that belongs to another row, or to the one before it, is empty."""
+    inside = [char for char in chars if _within(char, row.bbox)]
+    for box in row.cells:
+        lines = _printed(char for char in inside if box and _within(char, box))
+        yield " ".join(cleaned(text) for _, text in lines)
+
+
+def _within(char: Any, box: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(left <= across <= right and top <= down <= bottom)
+
+
+def _text(char: Any) -> str:
+    return UNREAD if _UNMAPPED.fullmatch(char["text"]) else str(char["text"])
+
+
+def _base(char: Any) -> float:
+    """How high a character's base line stands on the page, whatever its font says of its height."""
+    return float(char["matrix"][5])
+
+
+def _printed(chars: Iterable[Any]) -> Iterator[Item]:
+    """Characters as the lines on which they stand."""
+    line: list[Any] = []
+    for char in sorted(chars, key=lambda char: (-_base(char), char["x0"])):
+        if line and _base(line[-1]) - _base(char) > _ONE_LINE * max(char["size"], line[-1]["size"]):
+            yield _line(line)
+            line = []
+        line.append(char)
+    if line:
+        yield _line(line)
+
+
+def _line(chars: list[Any]) -> Item:
+    """One line: gaps are spaces, wide ones tabs, as between cells; raised digits are superscripts."""
+    size = max(char["size"] for char in chars)
+    base = min(_base(char) for char in chars if char["size"] >= size * _SMALLER)
+    chars.sort(key=lambda char: char["x0"])
+    text = [_raised(chars[0], base, size)]
+    for one, other in pairwise(chars):
+        gap = (other["x0"] - one["x1"]) / size
+        text.append("\t" if gap > _CELLS else " " if gap > _WORDS else "")
+        text.append(_raised(other, base, size))
+    return min(char["top"] for char in chars), "".join(text)
+
+
+def _raised(char: Any, base: float, size: float) -> str:
+    text = _text(char)
+    raised = char["size"] < size * _SMALLER and _base(char) > base + size * _RAISED
+    return text.translate(SUPERSCRIPT) if raised else text
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,330 @@
+"""Official documents as issued, from the file to verified figures; what is looked at, and what is refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import papers
+import pytest
+from click.testing import CliRunner, Result
+from folders import BASE, ROOT
+
+from generator.archive.verify import verify
+from generator.cli import main
+from generator.core.messages import catalogue, lookup
+from generator.editing.originals import adding, packed, pdf
+from generator.editing.originals.adding import made_of
+from generator.editing.originals.made import Remark, Unusable
+from generator.editing.sheets.slimming import LARGEST_FILLED
+from generator.reading.trees import WorkingTree
+
+PLAN = papers.pdf(
+    papers.page_of(
+        ["青禾镇2023年工作计划", "一、主要目标", "1.新装路等。全镇新装路等（含太阳能）200盏以上，其"],
+        foot="— 1 —",
+    ),
+    papers.page_of(
+        [
+            "中东村30-40盏，6月底前120盏，亮灯率97.5%以上；每隔3天以内巡查一次，故障在３",
+            "天以内修复。",
+            "2.建口袋公园。年底前建成开放。",
+            "联系电话：0532-1234567",
+        ],
+        foot="— 2 —",
+    ),
+    papers.page_of(["附：无"], foot="— 3 —"),
+)
+TABLE = (("项目", "数量（盏）"), ("路灯总数", "980"), ("市电路灯", "130"), ("太阳能路灯", "80"))
+ABOVE = (
+    *("青禾镇2023年工作总结", "一、完成情况", "各项任务全面完成。", "（一）路灯。新装路灯210"),
+    *(
+        "盏，完成任务的105%，同比增长16.7%（上年181盏），其中东村30余盏。",
+        "下半年亮灯率98.2%。故障基本当天修复。",
+    ),
+)
+BELOW = "（二）绿化。口袋公园已经开放。"
+
+
+def report_pdf() -> bytes:
+    cells, boxes = papers.table_of(TABLE, 600)
+    page = [*papers.page_of(ABOVE), *cells, (72.0, 400.0, BELOW), (290.0, 40.0, "— 1 —")]
+    return papers.pdf(page, boxes={0: boxes})
+
+
+def report_word() -> bytes:
+    return papers.word(*ABOVE, TABLE, BELOW, "— 1 —")
+
+
+def report_page() -> bytes:
+    rows = "".join(f"<tr><td>{name}</td><td>{count}</td></tr>" for name, count in TABLE)
+    lines = "".join(f"<p>{line}</p>" for line in ABOVE)
+    page = f"<table><tr><td>{lines}<table>{rows}</table><p>{BELOW}</p><p>— 1 —</p></td></tr></table>"
+    return f'<html><head><meta charset="gb2312"><title>1</title></head><body>{page}</body></html>'.encode(
+        "gb18030"
+    )
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def add(file: Path, archive: Path, document: str, *more: str) -> Result:
+    where = ("--archive", str(archive), "--package", "town", "--document", document)
+    return run("archive", "add", str(file), *where, "--lang", "en", *more)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    return folder
+
+
+def entered(file: Path, said: str, numbers: range) -> None:
+    """A document.yaml with the line that the command said, and page numbers as no data."""
+    text = re.sub("^archive_sha256: .*$", said, file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    entries = "".join(
+        f"  - printed: — {number} —\n    reason_zh: 页码。\n    reason_en: A page number.\n"
+        for number in numbers
+    )
+    file.write_text(text.replace("not_data:\n", f"not_data:\n{entries}"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "report"), [("r.pdf", report_pdf), ("r.docx", report_word), ("r.html", report_page)]
+)
+def test_from_the_file_to_verified_figures(
+    name: str, report: Callable[[], bytes], archive: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(BASE, data)
+    documents = data / "town" / "documents"
+    for file, content, document in (("plan.pdf", PLAN, "2023-plan"), (name, report(), "2023-report")):
+        (tmp_path / file).write_bytes(content)
+        added = add(tmp_path / file, archive, document)
+        assert (added.exit_code, added.stderr) == (0, "")
+        said = next(line for line in added.output.splitlines() if line.startswith("archive_sha256: "))
+        numbers = range(1, 4 if document == "2023-plan" else 2)
+        entered(documents / document / "document.yaml", said, numbers)
+        assert (archive / "town" / f"{document}.original{Path(file).suffix}").read_bytes() == content
+    observations = documents / "2023-report" / "observations.csv"
+    cells = observations.read_text(encoding="utf-8")
+    for count in ("980", "130", "80"):
+        cells = cells.replace(f",{count}盏,", f",{count}…盏,")  # the unit stands in the head of the table
+    observations.write_text(cells, encoding="utf-8")
+    done = verify(WorkingTree(data), archive)
+    assert list(done.report) == []
+    assert len(done.verified) == 16
+
+
+def test_the_lines_of_each_page_are_told(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(PLAN)
+    assert add(tmp_path / "plan.pdf", archive, "plan").exit_code == 0
+    pages = (archive / "town" / "plan.pages.csv").read_text(encoding="utf-8")
+    assert pages == "page,first_line,last_line\n1,1,4\n2,5,9\n3,10,11\n"
+    assert (archive / "town" / "plan.txt").read_text(encoding="utf-8").splitlines()[8] == "— 2 —"
+
+
+def test_a_document_is_added_once_and_a_run_that_was_cut_off_goes_on(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(PLAN)
+    (archive / "town").mkdir()
+    (archive / "town" / "plan.original.pdf").write_bytes(PLAN)
+    assert add(tmp_path / "plan.pdf", archive, "plan").output.startswith("Written: ")
+    before = {file: file.stat().st_mtime_ns for file in archive.rglob("*")}
+    again = add(tmp_path / "plan.pdf", archive, "plan")
+    assert (again.exit_code, "nothing was written" in again.output) == (0, True)
+    assert {file: file.stat().st_mtime_ns for file in archive.rglob("*")} == before
+
+
+def test_a_table_of_statistics_is_a_csv_file(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes('指标;2022年;2023年\n路灯;"1,951";"2,980"\n'.encode("gb18030"))
+    assert add(tmp_path / "t.csv", archive, "yearbook", "--dataset").exit_code == 0
+    assert sorted(file.name for file in (archive / "town").iterdir()) == [
+        "yearbook.csv",
+        "yearbook.original.csv",
+    ]
+    text = (archive / "town" / "yearbook.csv").read_text(encoding="utf-8")
+    assert text == '指标,2022年,2023年\n路灯,"1,951","2,980"\n'
+
+
+REMARKED = [
+    # file, remarks
+    ("p.pdf", papers.pdf(papers.page_of(["一、路灯"]), [], []), (Remark("page_empty", 2, "2–3"),)),
+    ("p.pdf", papers.pdf(papers.page_of(["路灯2盏"]), mute=True), (Remark("unread", 4, "1"),)),
+    ("p.pdf", papers.pdf(papers.page_of(["一、路灯"])), ()),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "remarks"), REMARKED)
+def test_what_to_look_at_is_told(name: str, content: bytes, remarks: tuple[Remark, ...]) -> None:
+    assert made_of(name, content).remarks == remarks
+
+
+def test_a_page_without_text_warns(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.pdf").write_bytes(papers.pdf(papers.page_of(["一、路灯"]), []))
+    added = add(tmp_path / "p.pdf", archive, "plan")
+    assert (added.exit_code, "1 page has no text (2)" in added.stderr) == (0, True)
+
+
+def bomb() -> bytes:
+    """A Word document of a few kilobytes with a part that unpacks to more than is taken in."""
+    body = b"<w:document>" + b" " * (LARGEST_FILLED + 1)
+    return papers.repacked(papers.word("一"), {"word/document.xml": body})
+
+
+def entities() -> bytes:
+    document = papers.part_of(papers.word("一、路灯"), "word/document.xml")
+    declared = b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    start = document.index(b"<w:document")
+    return papers.repacked(papers.word("一"), {"word/document.xml": declared + document[start:]})
+
+
+ENCRYPTED = (
+    f"/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'00' * 32}> /U <{'11' * 32}> >>"
+)
+REFUSED = [
+    # name, content, reason
+    ("a.pdf", papers.pdf([], []), "scanned"),
+    ("a.pdf", papers.pdf(papers.page_of(["一"]), trailer=ENCRYPTED), "protected"),
+    ("a.pdf", b"%PDF-1.7\n" + b"\0" * 100, "unsound"),
+    (
+        "a.pdf",
+        b"%PDF-1.7\nxref\n0 1\ntrailer << /Size 1 /Root 1 0 R /Prev 9 >>\nstartxref\n9\n%%EOF",
+        "unsound",
+    ),
+    ("a.docx", papers.word("一")[:-60], "unsound"),
+    ("a.docx", bomb(), "too_large"),
+    ("a.docx", entities(), "unsound"),
+    ("a.docx", papers.repacked(papers.word("一"), {"word/document.xml": b"<w"}), "unsound"),
+    ("a.docx", papers.word(), "no_text"),
+    ("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old"),
+    ("a.odt", papers.repacked(papers.word("一"), {})[:0] + b"PK\x03\x04", "unsound"),
+    ("a.html", b"<script>1</script>", "no_text"),
+    ("a.html", b"<p>\xff\xff\xff", "encoding"),
+    ("a.csv", b"\xff\xfe\x00", "encoding"),
+    ("a.csv", b'"a\nb', "unsound"),
+    ("a.csv", b";;\n", "no_text"),
+    ("a.csv", b"", "no_text"),
+    ("a.png", b"\x89PNG", "form"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"), REFUSED, ids=[f"{row[0]}-{row[2]}" for row in REFUSED]
+)
+@pytest.mark.parametrize("language", ["zh", "en", "fr"])
+def test_what_cannot_be_read_is_refused_in_one_line(
+    name: str, content: bytes, reason: str, language: str, archive: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    done = add(file, archive, "plan", "--lang", language)
+    before, _, after = lookup(language, "archive", f"refused.{reason}").partition("{value}")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert before in done.stderr
+    assert done.stderr.endswith(f"{after}\n")
+    assert list(archive.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "content", "name", "reason"),
+    [
+        ((pdf, "MOST_PAGES"), PLAN, "a.pdf", "too_many_pages"),
+        ((adding, "LARGEST_MARKED_UP"), b"<p>1234", "a.html", "too_large"),
+        ((adding, "MOST_CHARACTERS"), b"<p>1234", "a.html", "too_large"),
+        ((packed, "_MOST_PARTS"), papers.word("一"), "a.docx", "unsound"),
+    ],
+)
+def test_limits(
+    limit: tuple[Any, str], content: bytes, name: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(*limit, 2)
+    # The bound of pages holds in the process that reads, so this asks as that does.
+    read = pdf.pages_of if name.endswith(".pdf") else lambda content: made_of(name, content)
+    with pytest.raises(Unusable) as refused:
+        read(content)
+    assert refused.value.reason == reason
+
+
+def test_reading_a_pdf_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "LONGEST", 0.001)
+    with pytest.raises(Unusable) as refused:
+        made_of("a.pdf", PLAN)
+    assert refused.value.reason == "too_long"
+
+
+def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adding, "LARGEST_FILE", 10)
+    (tmp_path / "a.pdf").write_bytes(PLAN)
+    with pytest.raises(Unusable) as refused:
+        adding.read_original(tmp_path / "a.pdf")
+    assert refused.value.reason == "too_large"
+
+
+def test_links_devices_pipes_and_folders_are_no_documents(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.pdf").symlink_to("/etc/hostname")
+    os.mkfifo(tmp_path / "pipe.pdf")
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(tmp_path / "s.pdf"))
+    for name in ("link.pdf", "pipe.pdf", "s.pdf", "/dev/zero", ".", "none.pdf"):
+        done = add(tmp_path / name, archive, "plan")
+        assert (done.exit_code, done.stderr.count("\n")) == (2, 1), name
+    server.close()
+    assert list(archive.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../plan", "/plan", "a/b", "Plan", "plan.txt", "", ".."])
+@pytest.mark.parametrize("option", ["--package", "--document"])
+def test_a_name_that_is_no_id_is_refused(option: str, name: str, archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(PLAN)
+    assert add(tmp_path / "plan.pdf", archive, "plan", option, name).exit_code == 2
+    assert list(archive.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "plan.pages.csv", "plan.original.pdf"])
+@pytest.mark.parametrize("kind", ["file", "link", "folder"])
+def test_nothing_is_written_over(name: str, kind: str, archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(PLAN)
+    place = archive / "town" / name
+    place.parent.mkdir()
+    if kind == "link":
+        place.symlink_to(tmp_path / "elsewhere")
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.write_text("1", encoding="utf-8")
+    done = add(tmp_path / "plan.pdf", archive, "plan")
+    assert (done.exit_code, "is there already and says something else" in done.stderr) == (2, True)
+    assert [file.name for file in (archive / "town").iterdir()] == [name]
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_link_in_the_place_of_the_package_is_not_followed(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(PLAN)
+    (tmp_path / "elsewhere").mkdir()
+    (archive / "town").symlink_to(tmp_path / "elsewhere")
+    assert add(tmp_path / "plan.pdf", archive, "plan").exit_code == 2
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_dataset_is_one_sheet(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(PLAN)
+    done = add(tmp_path / "plan.pdf", archive, "plan", "--dataset")
+    assert (done.exit_code, "one sheet with rows" in done.stderr) == (2, True)
+
+
+def test_every_refusal_and_remark_has_its_words_and_an_input() -> None:
+    source = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "generator/editing/originals").glob("*.py")
+    )
+    asked = set(re.findall(r'Unusable\("(\w+)"', source)) | {"protected", "unsound", "too_large"}
+    assert set(catalogue("en", "archive")["refused"]) == asked
+    assert set(catalogue("en", "archive")["remark"]) == set(re.findall(r'Remark\("(\w+)"', source))
+    tried = {row[2] for row in REFUSED} | {"too_many_pages", "too_long", "no_file", "no_table", "there"}
+    assert asked == tried
