@@ -65,7 +65,12 @@ def pdf(
 
 
 def _drawn(printed: Iterable[Printed], boxes: Iterable[Box]) -> bytes:
-    texts = [f"BT /F {SIZE} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET" for x, y, text in printed]
+    """What draws a page; a text that begins with `^` is raised and small."""
+    texts = []
+    for x, y, text in printed:
+        size, height = (SIZE / 2, y + SIZE / 3) if text.startswith("^") else (SIZE, y)
+        shapes = text.removeprefix("^").encode("utf-16-be").hex()
+        texts.append(f"BT /F {size} Tf {x} {height} Td <{shapes}> Tj ET")
     frames = [f"{x} {y} {width} {height} re S" for x, y, width, height in boxes]
     return "\n".join([*texts, *frames]).encode()
 

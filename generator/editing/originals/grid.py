@@ -10,7 +10,17 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from generator.editing.originals.made import Made, Part, Remark, Unusable, cell, cleaned, row_line, unread
+from generator.editing.originals.made import (
+    UNREAD,
+    Made,
+    Part,
+    Remark,
+    Unusable,
+    cell,
+    cleaned,
+    row_line,
+    unread,
+)
 from generator.editing.sheets.slimming import TooLargeError, slim
 from generator.reading.files import decode
 
@@ -19,6 +29,9 @@ Rows = tuple[tuple[str, ...], ...]
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SHOWN = re.compile(r"(#,##)?0(?:\.(0+))?(?:_ |_\))?(%)?")
 """The number formats that are read: how many decimals, separated thousands, per cent."""
+
+_DIGITS = 15
+"""Significant digits that a spreadsheet keeps."""
 
 _WIDEST = 1024
 """Columns of a sheet; what is further to the right is no table that people read."""
@@ -47,32 +60,50 @@ def read_csv_table(content: bytes) -> Made:
 
 def read_workbook(content: bytes) -> Made:
     """The text of a workbook, sheet by sheet. Raises Unusable for what openpyxl cannot open, or is too large."""
-    from openpyxl.reader.excel import ExcelReader
-
     try:
-        reader = ExcelReader(io.BytesIO(slim(content).content), data_only=True, keep_links=False)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what it does not keep, which nobody asked it to
-            reader.read()
+        slimmed = slim(content).content
+        book, computed = _opened(slimmed, computed=False), _opened(slimmed, computed=True)
         unshown: list[str] = []
-        sheets = {page.title: _rows(page, unshown) for page in reader.wb.worksheets}
+        unknown: list[str] = []
+        sheets = {page.title: _rows(page, computed[page.title], unshown, unknown) for page in book.worksheets}
     except TooLargeError as error:
         raise Unusable("too_large", str(error)) from error
     except Exception as error:
         # A broken file can fail in any part of the library.
         raise Unusable("unsound", "XLSX") from error
-    return _made(".xlsx", sheets, (Remark("shown", len(unshown), unshown[0]),) if unshown else ())
+    remarks = [Remark("shown", len(unshown), unshown[0])] if unshown else []
+    remarks += [Remark("formula", len(unknown), unknown[0])] if unknown else []
+    return _made(".xlsx", sheets, tuple(remarks))
 
 
-def _rows(page: Any, unshown: list[str]) -> list[list[str]]:
-    """The rows of a sheet that have anything in them; `unshown` takes the places of numbers whose format is not read."""
+def _opened(content: bytes, *, computed: bool) -> Any:
+    """A workbook with its formulas, or with what they came to when it was saved."""
+    from openpyxl.reader.excel import ExcelReader
+
+    reader = ExcelReader(io.BytesIO(content), data_only=computed, keep_links=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about what it does not keep, which nobody asked it to
+        reader.read()
+    return reader.wb
+
+
+def _rows(page: Any, computed: Any, unshown: list[str], unknown: list[str]) -> list[list[str]]:
+    """The rows of a sheet that have anything in them.
+
+    `unshown` takes the places of numbers whose format is not read, `unknown` those of formulas without a result.
+    """
     rows: dict[int, dict[int, str]] = {}
     for item in page._cells.values():  # noqa: SLF001 - walking over the lines would make a cell for every place
         if item.value is None or item.column > _WIDEST:
             continue
-        text, sure = _shown(item.value, item.number_format)
+        place, value = f"{page.title}!{item.coordinate}", item.value
+        if item.data_type == "f":
+            value = computed.cell(item.row, item.column).value
+        if value is None:
+            unknown.append(place)
+        text, sure = _shown(UNREAD if value is None else value, item.number_format)
         if not sure:
-            unshown.append(f"{page.title}!{item.coordinate}")
+            unshown.append(place)
         rows.setdefault(item.row, {})[item.column] = text
     return [[row.get(at, "") for at in range(1, max(row) + 1)] for _, row in sorted(rows.items())]
 
@@ -85,7 +116,7 @@ def _shown(value: Any, number_format: str) -> tuple[str, bool]:
         return str(value), False
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value), True
-    number = Decimal(repr(value))
+    number = Decimal(f"{value:.{_DIGITS}g}" if isinstance(value, float) else value)
     form = _SHOWN.fullmatch(number_format)
     if form is None:
         return _plain(number), number_format in ("General", "@")

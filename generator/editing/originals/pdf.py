@@ -30,7 +30,7 @@ MOST_PAGES = 5000
 LONGEST = 900
 """Seconds that reading may take."""
 
-LARGEST_MEMORY = 3 * 1024**3
+LARGEST_MEMORY = 2 * 1024**3
 """Bytes of memory that reading may take, where the system can hold a process to it."""
 
 _RAISED, _SMALLER = 0.2, 0.85
@@ -186,7 +186,7 @@ def _printed(chars: Iterable[Any]) -> Iterator[Item]:
 
 def _line(chars: list[Any]) -> Item:
     """One line: gaps are spaces, wide ones tabs, as between cells; raised digits are superscripts."""
-    size = max(char["size"] for char in chars)
+    size = max(char["size"] for char in chars) or 1  # what has no size is not seen, but said
     base = min(_base(char) for char in chars if char["size"] >= size * _SMALLER)
     chars.sort(key=lambda char: char["x0"])
     text = [_raised(chars[0], base, size)]

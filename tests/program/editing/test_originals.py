@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import socket
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import papers
 import pytest
 from click.testing import CliRunner, Result
+from docx.oxml.parser import parse_xml
 from folders import BASE, ROOT
 
 from generator.archive.verify import verify
 from generator.cli import main
+from generator.core.languages import interface
 from generator.core.messages import catalogue, lookup
 from generator.editing.originals import adding, packed, pdf
 from generator.editing.originals.adding import made_of
-from generator.editing.originals.made import Remark, Unusable
+from generator.editing.originals.made import Part, Remark, Unusable, cleaned, ranges
 from generator.editing.sheets.slimming import LARGEST_FILLED
 from generator.reading.trees import WorkingTree
 
@@ -328,3 +334,144 @@ def test_every_refusal_and_remark_has_its_words_and_an_input() -> None:
     assert set(catalogue("en", "archive")["remark"]) == set(re.findall(r'Remark\("(\w+)"', source))
     tried = {row[2] for row in REFUSED} | {"too_many_pages", "too_long", "no_file", "no_table", "there"}
     assert asked == tried
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "2023"
+    shown: list[tuple[str | float | date, str]] = [
+        # value, number format
+        ("路灯 总数", "General"),
+        (1250, "#,##0"),
+        (0.9846, "0.0%"),
+        (0.1 + 0.2, "General"),
+        (2.5, "0"),
+        (date(2023, 6, 30), "yyyy-mm-dd"),
+        ("=1+1", "General"),
+    ]
+    for column, (value, number_format) in enumerate(shown, start=1):
+        cell = page.cell(1, column, value)
+        cell.number_format = number_format
+    book.create_sheet("空")
+    book.create_sheet("附").cell(3, 2, "（一）")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_says_what_a_spreadsheet_shows() -> None:
+    made = made_of("t.xlsx", workbook())
+    first = "路灯 总数\t1,250\t98.5%\t0.3\t3\t2023-06-30\t�"
+    assert made.parts == (Part("2023", (first,)), Part("附", ("\t（一）",)))
+    assert made.remarks == (
+        *(Remark("shown", 1, "2023!F1"), Remark("formula", 1, "2023!G1"), Remark("unread", 1, "2023")),
+    )
+
+
+WORD = [
+    # what stands in the body, lines
+    ("<w:p>{新装}<w:ins>{210}</w:ins><w:moveFrom>{9}</w:moveFrom>{盏}</w:p>", ["新装210盏"]),
+    ("<w:p><w:del><w:r><w:delText>200</w:delText></w:r></w:del>{盏}</w:p>", ["盏"]),
+    ("<w:sdt><w:sdtContent><w:p>{一、路灯}</w:p></w:sdtContent></w:sdt>", ["一、路灯"]),
+    ("<w:p>{一}<w:r><w:br/></w:r>{二}</w:p>", ["一", "二"]),
+    (
+        '<w:p>{12m}<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>',
+        ["12m²"],
+    ),
+    (
+        "<w:p>{一}<w:r><w:pict><w:txbxContent><w:p>{300盏}</w:p></w:txbxContent></w:pict></w:r></w:p>",
+        ["一", "300盏"],
+    ),
+    (
+        (
+            '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p>{项目}</w:p></w:tc>'
+            "<w:tc><w:p>{数量}</w:p><w:p>{（盏）}</w:p></w:tc></w:tr></w:tbl>"
+        ),
+        ["项目\t\t数量 （盏）"],
+    ),
+    (
+        "<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{9}</w:p></w:tc></w:tr></w:tbl><w:p>{一}</w:p>",
+        ["一"],
+    ),
+    ('<w:p>{A}<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>', ["A�"]),
+]
+
+
+def body_of(written: str) -> bytes:
+    """A Word document with a body as it is written in XML; `{…}` is a run of text."""
+    document = docx.Document()
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    runs = re.sub(r"\{(.*?)\}", r"<w:r><w:t>\1</w:t></w:r>", written)
+    body: Any = document.element.body
+    for element in list(parse_xml(f"<w:body {names}>{runs}</w:body>")):
+        body.insert(len(body) - 1, element)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_what_a_reader_of_word_sees_is_in_the_text() -> None:
+    found = [(written, list(made_of("a.docx", body_of(written)).parts[0].lines)) for written, _ in WORD]
+    assert found == WORD
+
+
+def test_numbers_that_word_makes_itself_are_told() -> None:
+    numbered = '<w:p><w:pPr><w:pStyle w:val="ListNumber"/></w:pPr>{路灯}</w:p>'
+    without = '<w:p><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>{公园}</w:p>'
+    assert made_of("a.docx", body_of(numbered + without)).remarks == (Remark("numbered", 1, "路灯"),)
+
+
+HTML = [
+    # the page, lines
+    ("<p>新装\n路灯<b>210</b>盏<br>二、公园", ["新装 路灯210盏", "二、公园"]),
+    ("<head><title>9</title><style>9</style></head><body>一<script>9</script>", ["一"]),
+    ("12 m<sup>2</sup>&nbsp;&lt;3", ["12 m²\xa0<3"]),
+    (
+        "<table><tr><th>项目<th>数量（盏）<tr><td>路灯<td><p>9</p><p>8</p></table>三",
+        ["项目\t数量（盏）", "路灯\t9 8", "三"],
+    ),
+    ("<table><tr><td>&nbsp;<td><table><tr><td>a<td>b</table>尾</table>", ["a\tb", "尾"]),
+    ("<table><tr><td>a</table></table></td></tr>b", ["a", "b"]),
+]
+
+
+def test_what_a_reader_of_a_page_sees_is_in_the_text() -> None:
+    found = [(page, list(made_of("a.html", page.encode()).parts[0].lines)) for page, _ in HTML]
+    assert found == HTML
+
+
+def test_lines_are_told_by_what_stands_on_them() -> None:
+    """Whatever the order in the file: by base line, with gaps as spaces and tabs, and digits that are raised apart."""
+    printed = [
+        (200.0, 700.0, "亩"),
+        (72.0, 700.0, "面积12"),
+        (114.0, 700.0, "m"),
+        (121.0, 700.0, "^2"),
+        (72.0, 680.0, "二"),
+    ]
+    assert made_of("a.pdf", papers.pdf(printed)).parts == (Part("1", ("面积12 m²\t亩", "二")),)
+
+
+CLEANED = [
+    ("⼀、路\u200b灯\xad", "一、路灯"),
+    ("ﬁgure （一）３ m²", "figure （一）３ m²"),
+    ("a\ue000\r", "a�"),
+]
+
+
+def test_characters_that_nobody_tells_apart_become_the_usual_ones() -> None:
+    assert [(text, cleaned(text)) for text, _ in CLEANED] == CLEANED
+
+
+def test_pages_are_listed_as_people_list_them() -> None:
+    assert ranges(["1", "2", "3", "5", "7", "8"]) == "1–3, 5, 7–8"
+    assert ranges(["附", "2"]) == "附, 2"
+
+
+def test_messages_say_how_many_in_each_language() -> None:
+    for language in interface():
+        for remark in catalogue(language, "archive")["remark"]:
+            told = lookup(language, "archive", f"remark.{remark}", "1").format(count=1, value="X")
+            assert ("1" in told, "X" in told) == (True, True)
