@@ -44,6 +44,7 @@ def add(
     """Make the text that `verify` reads out of a PDF, a Word document, a web page or a table, and keep both."""
     from generator.core.values import ID
     from generator.editing.originals import adding
+    from generator.editing.originals.apart import read_apart
     from generator.editing.originals.made import Unusable
 
     for option, name in (("--package", package), ("--document", document)):
@@ -51,7 +52,7 @@ def add(
             raise click.BadParameter(_say(lang, "bad_id", value=visible(name)), param_hint=option)
     try:
         original = adding.read_original(file)
-        made = adding.made_of(file.name, original)
+        made = read_apart(file.name, original)
         added = adding.add(folder, package, document, original, made, dataset=dataset)
     except Unusable as refusal:
         words = lookup(lang, "archive", f"refused.{refusal.reason}").format(value=visible(refusal.value))

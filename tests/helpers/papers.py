@@ -64,6 +64,14 @@ def pdf(
     return _file(objects, trailer)
 
 
+def pdf_of(packed: bytes) -> bytes:
+    """A PDF of one page that is drawn by what stands packed in it."""
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>"
+    stream = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (len(packed), packed)
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    return _file([b"<< /Type /Catalog /Pages 2 0 R >>", pages, page, stream], "")
+
+
 def _drawn(printed: Iterable[Printed], boxes: Iterable[Box]) -> bytes:
     """What draws a page; a text that begins with `^` is raised and small."""
     texts = []

@@ -13,27 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.editing.files.apply import write
-from generator.editing.originals.grid import read_csv_table, read_workbook
-from generator.editing.originals.made import MOST_CHARACTERS, Made, Part, Unusable
-from generator.editing.originals.packed import PACKED, names_of
-from generator.editing.originals.pages import read_page
-from generator.editing.originals.pdf import read_pdf
-from generator.editing.originals.word import read_word
+from generator.editing.originals.made import Made, Part, Unusable
 
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes of a document."""
 
-LARGEST_MARKED_UP = 32 * 1024 * 1024
-"""Bytes of an HTML page or a CSV file, which are text from end to end."""
-
 ORIGINAL, PAGES = ".original", ".pages.csv"
 """What the names of the original and of the list of pages have behind that of the document."""
-
-_PDF_WITHIN = 1024
-_OLD = b"\xd0\xcf\x11\xe0"
-"""How old office files, and new ones with a password, begin."""
-
-_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,40 +54,6 @@ def read_original(file: Path) -> bytes:
     if not content:
         raise Unusable("no_text", file.name)
     return content
-
-
-def made_of(name: str, content: bytes) -> Made:
-    """The text of a document, whose form is told by its content, and for CSV by its name.
-
-    Raises Unusable where it has no form that can be read, or no text can be made of it.
-    """
-    made = _made_of(name, content)
-    if sum(len(line) + 1 for part in made.parts for line in part.lines) > MOST_CHARACTERS:
-        raise Unusable("too_large", str(MOST_CHARACTERS // 1024**2))
-    return made
-
-
-def _made_of(name: str, content: bytes) -> Made:
-    suffix = Path(name).suffix.lower()
-    if b"%PDF-" in content[:_PDF_WITHIN]:
-        return read_pdf(content)
-    if content.startswith(PACKED):
-        parts = names_of(content)
-        if "word/document.xml" in parts:
-            return read_word(content)
-        if "xl/workbook.xml" in parts:
-            return read_workbook(content)
-        raise Unusable("form", suffix)
-    if content.startswith(_OLD):
-        raise Unusable("old", suffix)
-    page = suffix in (".html", ".htm") or content[:_PDF_WITHIN].lstrip(
-        b"\xef\xbb\xbf \t\r\n"
-    ).lower().startswith(_HTML)
-    if not page and suffix not in (".csv", ".tsv"):
-        raise Unusable("form", suffix)
-    if len(content) > LARGEST_MARKED_UP:
-        raise Unusable("too_large", str(LARGEST_MARKED_UP // 1024**2))
-    return read_page(content) if page else read_csv_table(content)
 
 
 def add(archive: Path, package: str, document: str, original: bytes, made: Made, *, dataset: bool) -> Added:

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from generator.editing.originals.made import (
+    MOST_CHARACTERS,
     UNREAD,
     Made,
     Part,
@@ -105,6 +106,8 @@ def _rows(page: Any, computed: Any, unshown: list[str], unknown: list[str]) -> l
         if not sure:
             unshown.append(place)
         rows.setdefault(item.row, {})[item.column] = text
+    if sum(map(max, rows.values())) > MOST_CHARACTERS:
+        raise TooLargeError(str(MOST_CHARACTERS // 1024**2))
     return [[row.get(at, "") for at in range(1, max(row) + 1)] for _, row in sorted(rows.items())]
 
 

@@ -9,6 +9,9 @@ from generator.editing.originals.made import Unusable
 from generator.editing.sheets.slimming import LARGEST_CONTENT, LARGEST_FILLED
 
 PACKED = b"PK\x03\x04"
+WORD, WORKBOOK = "word/document.xml", "xl/workbook.xml"
+"""The parts by which the forms are told."""
+
 _MOST_PARTS = 10_000
 _DECLARES = b"<!DOCTYPE"
 """Begins declarations of entities, which no office program writes."""
@@ -36,11 +39,13 @@ def _is_markup(part: zipfile.ZipInfo) -> bool:
 
 
 def _bound(parts: list[zipfile.ZipInfo]) -> None:
-    # The archive's own list of sizes can be trusted: nothing is unpacked beyond what it says.
-    marked_up = (part.file_size for part in parts if _is_markup(part))
+    # The archive's own list of sizes can be trusted: nothing is unpacked beyond what it says. Workbooks are bounded once
+    # more when their empty cells are gone.
+    word = any(part.filename == WORD for part in parts)
+    marked_up = sum(part.file_size for part in parts if _is_markup(part)) if word else 0
     for size, limit in (
         (sum(part.file_size for part in parts), LARGEST_CONTENT),
-        (max(marked_up, default=0), LARGEST_FILLED),
+        (marked_up, LARGEST_FILLED),
     ):
         if size > limit:
             raise Unusable("too_large", str(limit // 1024**2))

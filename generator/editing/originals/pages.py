@@ -59,6 +59,9 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})",
 _CHARSET_WITHIN = 4096
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"})
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_DEEPEST = 50
+"""Tables that stand in each other."""
+
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -112,6 +115,8 @@ class _Reader(HTMLParser):
             self.unseen = 0  # a head that nobody closed
         if tag == "table":
             self._add("\n")
+            if len(self.rows) >= _DEEPEST:
+                raise Unusable("unsound", "HTML")
             self.rows.append(None)
         elif tag == "tr" and self.rows:
             self._end_row()

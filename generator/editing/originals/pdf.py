@@ -1,13 +1,10 @@
-"""PDF → text by page, in a process of its own with bounds, since a file may unpack to more than any memory holds."""
+"""PDF → text by page: lines as they are printed, tables row by row."""
 
 from __future__ import annotations
 
 import io
-import json
 import logging
 import re
-import subprocess
-import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -27,11 +24,6 @@ from generator.editing.originals.made import (
 )
 
 MOST_PAGES = 5000
-LONGEST = 900
-"""Seconds that reading may take."""
-
-LARGEST_MEMORY = 2 * 1024**3
-"""Bytes of memory that reading may take, where the system can hold a process to it."""
 
 _RAISED, _SMALLER = 0.2, 0.85
 """A raised character stands higher than its line by a share of the line's size, and is smaller than a share of it."""
@@ -43,7 +35,6 @@ _WORDS, _CELLS = 0.2, 1.5
 """Gaps between characters, as shares of their size, that stand for a space, and that part cells of a table."""
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-_REFUSED = "refused"
 
 Item = tuple[float, str]
 """Where a line stands, in points below the top of the page, and what it says."""
@@ -51,49 +42,12 @@ Item = tuple[float, str]
 
 def read_pdf(content: bytes) -> Made:
     """The text of a PDF by page, tables row by row. Raises Unusable for what cannot be read, or has no text at all."""
-    parts = tuple(Part(str(number), tuple(lines)) for number, lines in enumerate(_apart(content), start=1))
+    parts = tuple(Part(str(number), tuple(lines)) for number, lines in enumerate(pages_of(content), start=1))
     empty = [part.name for part in parts if not any(part.lines)]
     if len(empty) == len(parts):
         raise Unusable("scanned", str(len(parts)))
     remarks = (Remark("page_empty", len(empty), ranges(empty)),) if empty else ()
     return Made(".pdf", parts, remarks + unread(parts))
-
-
-def _apart(content: bytes) -> list[list[str]]:
-    """The lines of each page, as another process reads them. Raises Unusable as it says, or where it does not end well."""
-    command = [sys.executable, "-P", "-m", __name__]
-    try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST, check=False)
-    except subprocess.TimeoutExpired:
-        raise Unusable("too_long", str(LONGEST // 60)) from None
-    try:
-        said = json.loads(done.stdout)
-    except ValueError:
-        raise Unusable("unsound", "PDF") from None
-    if isinstance(said, dict):
-        raise Unusable(said[_REFUSED], said["value"])
-    pages: list[list[str]] = said
-    return pages
-
-
-def main() -> None:
-    """Read a PDF from the standard input and write its lines by page as JSON, or why there are none."""
-    _bound_memory()
-    try:
-        said: object = pages_of(sys.stdin.buffer.read())
-    except Unusable as refusal:
-        said = {_REFUSED: refusal.reason, "value": refusal.value}
-    except (MemoryError, RecursionError):
-        said = {_REFUSED: "too_large", "value": str(LARGEST_MEMORY // 1024**2)}
-    json.dump(said, sys.stdout)
-
-
-def _bound_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # not on every system
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (LARGEST_MEMORY, LARGEST_MEMORY))
 
 
 def pages_of(content: bytes) -> list[list[str]]:
@@ -111,8 +65,10 @@ def pages_of(content: bytes) -> list[list[str]]:
     except (Unusable, MemoryError, RecursionError):
         raise
     except PdfminerException as error:
-        known = error.args and isinstance(error.args[0], protected)
-        raise Unusable("protected" if known else "unsound", "PDF") from error
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, MemoryError):
+            raise cause from error
+        raise Unusable("protected" if isinstance(cause, protected) else "unsound", "PDF") from error
     except Exception as error:
         # A broken file can fail in any part of the library.
         raise Unusable("unsound", "PDF") from error
@@ -201,7 +157,3 @@ def _raised(char: Any, base: float, size: float) -> str:
     text = _text(char)
     raised = char["size"] < size * _SMALLER and _base(char) > base + size * _RAISED
     return text.translate(SUPERSCRIPT) if raised else text
-
-
-if __name__ == "__main__":
-    main()

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import socket
+import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -24,8 +25,8 @@ from generator.archive.verify import verify
 from generator.cli import main
 from generator.core.languages import interface
 from generator.core.messages import catalogue, lookup
-from generator.editing.originals import adding, packed, pdf
-from generator.editing.originals.adding import made_of
+from generator.editing.originals import adding, apart, forms, grid, packed, pdf
+from generator.editing.originals.forms import made_of
 from generator.editing.originals.made import Part, Remark, Unusable, cleaned, ranges
 from generator.editing.sheets.slimming import LARGEST_FILLED
 from generator.reading.trees import WorkingTree
@@ -160,16 +161,16 @@ def test_a_table_of_statistics_is_a_csv_file(archive: Path, tmp_path: Path) -> N
 
 
 REMARKED = [
-    # file, remarks
-    ("p.pdf", papers.pdf(papers.page_of(["一、路灯"]), [], []), (Remark("page_empty", 2, "2–3"),)),
-    ("p.pdf", papers.pdf(papers.page_of(["路灯2盏"]), mute=True), (Remark("unread", 4, "1"),)),
-    ("p.pdf", papers.pdf(papers.page_of(["一、路灯"])), ()),
+    # PDF, remarks
+    (papers.pdf(papers.page_of(["一、路灯"]), [], []), (Remark("page_empty", 2, "2–3"),)),
+    (papers.pdf(papers.page_of(["路灯2盏"]), mute=True), (Remark("unread", 4, "1"),)),
+    (papers.pdf(papers.page_of(["一、路灯"])), ()),
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "remarks"), REMARKED)
-def test_what_to_look_at_is_told(name: str, content: bytes, remarks: tuple[Remark, ...]) -> None:
-    assert made_of(name, content).remarks == remarks
+@pytest.mark.parametrize(("content", "remarks"), REMARKED)
+def test_what_to_look_at_is_told(content: bytes, remarks: tuple[Remark, ...]) -> None:
+    assert made_of(".pdf", content).remarks == remarks
 
 
 def test_a_page_without_text_warns(archive: Path, tmp_path: Path) -> None:
@@ -238,31 +239,69 @@ def test_what_cannot_be_read_is_refused_in_one_line(
     assert list(archive.iterdir()) == []
 
 
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "2023"
+    shown: list[tuple[str | float | date, str]] = [
+        # value, number format
+        ("路灯 总数", "General"),
+        (1250, "#,##0"),
+        (0.9846, "0.0%"),
+        (0.1 + 0.2, "General"),
+        (2.5, "0"),
+        (date(2023, 6, 30), "yyyy-mm-dd"),
+        ("=1+1", "General"),
+    ]
+    for column, (value, number_format) in enumerate(shown, start=1):
+        cell = page.cell(1, column, value)
+        cell.number_format = number_format
+    book.create_sheet("空")
+    book.create_sheet("附").cell(3, 2, "（一）")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
-    ("limit", "content", "name", "reason"),
+    ("limit", "content", "suffix", "reason"),
     [
-        ((pdf, "MOST_PAGES"), PLAN, "a.pdf", "too_many_pages"),
-        ((adding, "LARGEST_MARKED_UP"), b"<p>1234", "a.html", "too_large"),
-        ((adding, "MOST_CHARACTERS"), b"<p>1234", "a.html", "too_large"),
-        ((packed, "_MOST_PARTS"), papers.word("一"), "a.docx", "unsound"),
+        ((pdf, "MOST_PAGES"), PLAN, ".pdf", "too_many_pages"),
+        ((forms, "LARGEST_MARKED_UP"), b"<p>1234", ".html", "too_large"),
+        ((forms, "MOST_CHARACTERS"), b"<p>1234", ".html", "too_large"),
+        ((grid, "MOST_CHARACTERS"), workbook(), ".xlsx", "too_large"),
+        ((packed, "_MOST_PARTS"), papers.word("一"), ".docx", "unsound"),
     ],
 )
 def test_limits(
-    limit: tuple[Any, str], content: bytes, name: str, reason: str, monkeypatch: pytest.MonkeyPatch
+    limit: tuple[Any, str], content: bytes, suffix: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(*limit, 2)
-    # The bound of pages holds in the process that reads, so this asks as that does.
-    read = pdf.pages_of if name.endswith(".pdf") else lambda content: made_of(name, content)
     with pytest.raises(Unusable) as refused:
-        read(content)
+        made_of(suffix, content)
     assert refused.value.reason == reason
 
 
-def test_reading_a_pdf_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "LONGEST", 0.001)
+def test_reading_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "LONGEST", 0.001)
     with pytest.raises(Unusable) as refused:
-        made_of("a.pdf", PLAN)
+        apart.read_apart("a.pdf", PLAN)
     assert refused.value.reason == "too_long"
+
+
+def test_reading_has_its_share_of_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "LARGEST_MEMORY", 400 * 1024**2)
+    assert apart.read_apart("a.pdf", PLAN).parts[2].lines == ("附：无", "— 3 —")
+    with pytest.raises(Unusable) as refused:
+        apart.read_apart("a.pdf", papers.pdf_of(zlib.compress(b" " * 500 * 1024**2, 1)))
+    assert refused.value.reason == "too_large"
+
+
+def test_tables_in_tables_have_an_end() -> None:
+    with pytest.raises(Unusable) as refused:
+        made_of(".html", b"<table><tr><td>1" * 1000)
+    assert refused.value.reason == "unsound"
 
 
 def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,33 +375,8 @@ def test_every_refusal_and_remark_has_its_words_and_an_input() -> None:
     assert asked == tried
 
 
-def workbook() -> bytes:
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    page.title = "2023"
-    shown: list[tuple[str | float | date, str]] = [
-        # value, number format
-        ("路灯 总数", "General"),
-        (1250, "#,##0"),
-        (0.9846, "0.0%"),
-        (0.1 + 0.2, "General"),
-        (2.5, "0"),
-        (date(2023, 6, 30), "yyyy-mm-dd"),
-        ("=1+1", "General"),
-    ]
-    for column, (value, number_format) in enumerate(shown, start=1):
-        cell = page.cell(1, column, value)
-        cell.number_format = number_format
-    book.create_sheet("空")
-    book.create_sheet("附").cell(3, 2, "（一）")
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def test_a_workbook_says_what_a_spreadsheet_shows() -> None:
-    made = made_of("t.xlsx", workbook())
+    made = made_of(".xlsx", workbook())
     first = "路灯 总数\t1,250\t98.5%\t0.3\t3\t2023-06-30\t�"
     assert made.parts == (Part("2023", (first,)), Part("附", ("\t（一）",)))
     assert made.remarks == (
@@ -413,14 +427,14 @@ def body_of(written: str) -> bytes:
 
 
 def test_what_a_reader_of_word_sees_is_in_the_text() -> None:
-    found = [(written, list(made_of("a.docx", body_of(written)).parts[0].lines)) for written, _ in WORD]
+    found = [(written, list(made_of(".docx", body_of(written)).parts[0].lines)) for written, _ in WORD]
     assert found == WORD
 
 
 def test_numbers_that_word_makes_itself_are_told() -> None:
     numbered = '<w:p><w:pPr><w:pStyle w:val="ListNumber"/></w:pPr>{路灯}</w:p>'
     without = '<w:p><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>{公园}</w:p>'
-    assert made_of("a.docx", body_of(numbered + without)).remarks == (Remark("numbered", 1, "路灯"),)
+    assert made_of(".docx", body_of(numbered + without)).remarks == (Remark("numbered", 1, "路灯"),)
 
 
 HTML = [
@@ -438,7 +452,7 @@ HTML = [
 
 
 def test_what_a_reader_of_a_page_sees_is_in_the_text() -> None:
-    found = [(page, list(made_of("a.html", page.encode()).parts[0].lines)) for page, _ in HTML]
+    found = [(page, list(made_of(".html", page.encode()).parts[0].lines)) for page, _ in HTML]
     assert found == HTML
 
 
@@ -451,7 +465,7 @@ def test_lines_are_told_by_what_stands_on_them() -> None:
         (121.0, 700.0, "^2"),
         (72.0, 680.0, "二"),
     ]
-    assert made_of("a.pdf", papers.pdf(printed)).parts == (Part("1", ("面积12 m²\t亩", "二")),)
+    assert made_of(".pdf", papers.pdf(printed)).parts == (Part("1", ("面积12 m²\t亩", "二")),)
 
 
 CLEANED = [
