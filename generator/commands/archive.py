@@ -52,6 +52,8 @@ def add(
             raise click.BadParameter(_say(lang, "bad_id", value=visible(name)), param_hint=option)
     try:
         original = adding.read_original(file)
+        if sys.stderr.isatty():
+            click.echo(_say(lang, "reading", file=visible(str(file))), err=True)
         made = read_apart(file.name, original)
         added = adding.add(folder, package, document, original, made, dataset=dataset)
     except Unusable as refusal:
@@ -62,7 +64,6 @@ def add(
         click.echo(words.format(count=remark.count, value=visible(remark.value)), err=True)
     for line in _told(added, folder, lang):
         click.echo(line)
-    sys.stdout.flush()
 
 
 def _told(added: Added, folder: Path, lang: str) -> Iterator[str]:

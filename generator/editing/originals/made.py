@@ -20,6 +20,9 @@ SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_CHARACTERS = 20_000_000
 """Of a text; a plan for a whole country has a hundredth of that."""
 
+_WHOLE = "–"
+"""Stands for the name of a document's only part."""
+
 _SPACES = re.compile(r"\s+")
 _MEANINGLESS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _DRAWN_ALIKE = re.compile(r"[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
@@ -86,7 +89,7 @@ def row_line(cells: tuple[str, ...]) -> str:
 def unread(parts: tuple[Part, ...]) -> tuple[Remark, ...]:
     """Where characters could not be read, if anywhere."""
     found = {part.name: sum(line.count(UNREAD) for line in part.lines) for part in parts}
-    where = [name for name, count in found.items() if count]
+    where = [name or _WHOLE for name, count in found.items() if count]
     return (Remark("unread", sum(found.values()), ranges(where)),) if where else ()
 
 

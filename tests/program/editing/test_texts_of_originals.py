@@ -149,6 +149,14 @@ def test_a_document_is_added_once_and_a_run_that_was_cut_off_goes_on(archive: Pa
     assert {file: file.stat().st_mtime_ns for file in archive.rglob("*")} == before
 
 
+def test_a_character_of_word_that_says_nothing_is_told(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(papers.word("路\ue000灯"))
+    added = add(tmp_path / "a.docx", archive, "plan")
+    assert added.stderr == (
+        "Look: 1 character could not be read; it stands as � in the text (page or sheet: –).\n"
+    )
+
+
 def test_a_table_of_statistics_is_a_csv_file(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes('指标;2022年;2023年\n路灯;"1,951";"2,980"\n'.encode("gb18030"))
     assert add(tmp_path / "t.csv", archive, "yearbook", "--dataset").exit_code == 0
@@ -370,6 +378,9 @@ def test_every_refusal_and_remark_has_its_words_and_an_input() -> None:
     )
     asked = set(re.findall(r'Unusable\("(\w+)"', source)) | {"protected", "unsound", "too_large"}
     assert set(catalogue("en", "archive")["refused"]) == asked
+    command = (ROOT / "generator/commands/archive.py").read_text(encoding="utf-8")
+    unused = [name for name in catalogue("en", "archive")["command"] if f'"{name}"' not in command]
+    assert unused == []
     assert set(catalogue("en", "archive")["remark"]) == set(re.findall(r'Remark\("(\w+)"', source))
     tried = {row[2] for row in REFUSED} | {"too_many_pages", "too_long", "no_file", "no_table", "there"}
     assert asked == tried
