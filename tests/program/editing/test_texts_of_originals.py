@@ -233,18 +233,34 @@ REFUSED = [
 @pytest.mark.parametrize(
     ("name", "content", "reason"), REFUSED, ids=[f"{row[0]}-{row[2]}" for row in REFUSED]
 )
-@pytest.mark.parametrize("language", ["zh", "en", "fr"])
 def test_what_cannot_be_read_is_refused_in_one_line(
-    name: str, content: bytes, reason: str, language: str, archive: Path, tmp_path: Path
+    name: str, content: bytes, reason: str, archive: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / name
     file.write_bytes(content)
-    done = add(file, archive, "plan", "--lang", language)
-    before, _, after = lookup(language, "archive", f"refused.{reason}").partition("{value}")
+    done = add(file, archive, "plan")
+    before, _, after = lookup("en", "archive", f"refused.{reason}").partition("{value}")
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert before in done.stderr
     assert done.stderr.endswith(f"{after}\n")
     assert list(archive.iterdir()) == []
+
+
+SCANNED = {
+    "zh": "a.pdf：2 页都没有文字，是扫描的图片。请先做文字识别（OCR），",
+    "en": "a.pdf: none of the 2 pages has any text: they are scanned pictures. Recognise their characters (OCR), ",
+    "fr": "a.pdf : aucune des 2 pages n’a de texte : ce sont des images numérisées. Faites-en reconnaître les ",
+}
+
+
+@pytest.mark.parametrize("language", SCANNED)
+def test_a_refusal_is_in_the_language_of_the_reader(
+    language: str, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.pdf").write_bytes(papers.pdf([], []))
+    done = add(Path("a.pdf"), archive, "plan", "--lang", language)
+    assert done.stderr.replace("\xa0", " ").replace("\u202f", " ").startswith(SCANNED[language])
 
 
 def workbook() -> bytes:
