@@ -33,6 +33,9 @@ _STEP_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 
 _PORTS = range(1, 65536)
 _LINK = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::([0-9]{1,5}))?(?:[/?#][^\s@\\<>\"'`|^{}\[\]]*)?")
+_BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
+_ORCID = re.compile(r"https?://(?:www\.)?orcid\.org/([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3})([0-9X])/?")
+_ROR = re.compile(rf"https?://ror\.org/(0[{_BASE_32}]{{6}})([0-9]{{2}})/?")
 LONGEST_LINK = 1000
 """Characters of an address."""
 
@@ -203,9 +206,12 @@ def read_address(text: str) -> str | Refusal:
 
 
 def read_link(text: str) -> str | Refusal:
-    """The address of a page or file on the web, as it stands: `https://example.org/plan.pdf?id=3`."""
+    """The address of a page or file on the web, as it stands: `https://example.org/plan.pdf?id=3`.
+
+    That of a person (ORCID) or an organisation (ROR) has check digits, which tell a slip from somebody else.
+    """
     if len(text) <= LONGEST_LINK and _is_link(text):
-        return text
+        return Refusal("bad-check-digit") if _is_misprinted(text) else text
     meant = f"https://{text}"
     return Refusal(
         "bad-link", meant if "." in text and len(meant) <= LONGEST_LINK and _is_link(meant) else ""
@@ -215,6 +221,23 @@ def read_link(text: str) -> str | Refusal:
 def _is_link(text: str) -> bool:
     match = _LINK.fullmatch(text)
     return match is not None and int(match[1] or 80) in _PORTS
+
+
+def _is_misprinted(link: str) -> bool:
+    """Whether a link is a number of ORCID or ROR whose check digits do not fit."""
+    if match := _ORCID.fullmatch(link):
+        # ISO 7064, MOD 11-2
+        rest = 0
+        for digit in match[1].replace("-", ""):
+            rest = (rest + int(digit)) * 2 % 11
+        return match[2] != "0123456789X"[(12 - rest) % 11]
+    if match := _ROR.fullmatch(link):
+        # ISO 7064, MOD 97-10, of a number to the base of 32
+        number = 0
+        for sign in match[1]:
+            number = number * 32 + _BASE_32.index(sign)
+        return int(match[2]) != 98 - number * 100 % 97
+    return False
 
 
 def _is_address(text: str) -> bool:

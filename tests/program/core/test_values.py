@@ -20,6 +20,7 @@ from generator.core.values import (
     read_boolean,
     read_date,
     read_id,
+    read_link,
     read_number,
     read_text,
 )
@@ -337,3 +338,22 @@ def test_a_suggestion_is_itself_accepted(read: Callable[[str], Any], text: str) 
     found = read(text)
     if isinstance(found, Refusal) and found.suggestion:
         assert not isinstance(read(found.suggestion), Refusal)
+
+
+CHECKED = [
+    # the address of a person or organisation, whether its check digits fit
+    ("https://orcid.org/0000-0002-1825-0097", True),
+    ("https://orcid.org/0000-0002-1694-233X", True),
+    ("https://orcid.org/0000-0002-1825-0079", False),
+    ("https://orcid.org/0000-0002-1694-2330", False),
+    ("https://ror.org/05dxps055", True),
+    ("https://ror.org/03vek6s52", True),
+    ("https://ror.org/05dxsp055", False),
+    ("https://ror.org/05dxps056", False),
+    ("https://ror.org/about", True),
+]
+
+
+@pytest.mark.parametrize(("address", "fits"), CHECKED)
+def test_numbers_of_people_and_organisations(address: str, *, fits: bool) -> None:
+    assert read_link(address) == (address if fits else Refusal("bad-check-digit"))
