@@ -23,6 +23,9 @@ from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import DocumentRecords
 from generator.reading.validate.locks import LOCK, Cited, cited_figures
 
+_UNREAD = ("encoding-utf16", "not-text")
+"""What is said of a file of which nobody knows how to read it."""
+
 _HEAD = tuple(item.name for item in tables.LOCK.fields)
 
 
@@ -207,8 +210,14 @@ def text_of(
     if sha256 != document.document[tables.DOCUMENT.archive_sha256][0]:
         field = tables.DOCUMENT.archive_sha256.name
         return None, [Problem("text-changed", document.document.place(0, field), {"value": sha256})]
-    text, _ = decode(file.name, data)
-    return text if text is not None else data.decode("utf-8", "replace"), []
+    text, found = decode(f"{package.id}/{file.name}", data)
+    if text is not None:
+        return text, []
+    if unread := [problem for problem in found if problem.code in _UNREAD]:
+        return None, unread
+    # Signs that cannot be seen are no reason not to read a text that is kept as it came.
+    encoding = "gb18030" if any(problem.code == "encoding-gb18030" for problem in found) else "utf-8"
+    return data.decode(encoding), []
 
 
 def headings_of(document: DocumentRecords) -> dict[str, tuple[str, ...]]:

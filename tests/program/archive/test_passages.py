@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from overlays import PLAN, REPORT, OverlayTree
 
 from generator.archive.citations import ArchivedText, withheld
 from generator.archive.passages import KeptText, kept_texts
-from generator.archive.verify import verify
+from generator.archive.verify import text_of, verify
 from generator.core.problems import Problem
 from generator.reading.validate import validate
 
@@ -103,6 +105,36 @@ def test_a_text_that_is_not_there_is_told(tmp_path: Path) -> None:
     texts, problems = kept(OverlayTree(), tmp_path)
     assert (texts, [problem.code for problem in problems]) == ({}, ["text-missing"] * 2)
     assert problems[0].values == {"value": "town/2023-plan.txt"}
+
+
+LINE = "一、主要目标 1.新装路灯200盏"
+KEPT_AS = [
+    # how a text is kept, what is read of it, what is told instead
+    (LINE.encode(), LINE, []),
+    (b"\xef\xbb\xbf" + LINE.encode(), LINE, []),
+    (LINE.encode("gb18030"), LINE, []),
+    (f"{LINE}\u200b".encode(), f"{LINE}\u200b", []),
+    (f"{LINE}\u200b".encode("gb18030"), f"{LINE}\u200b", []),
+    (LINE.encode("utf-16"), None, ["encoding-utf16"]),
+    (f"{LINE}\0".encode(), None, ["not-text"]),
+    (b"%PDF-1.7\n%\xe2\xff\xff\xff", None, ["not-text"]),
+]
+
+
+@pytest.mark.parametrize(("content", "text", "codes"), KEPT_AS)
+def test_what_nobody_can_read_is_not_read(
+    content: bytes, text: str | None, codes: list[str], tmp_path: Path
+) -> None:
+    """Even where it is the very file that the record was made from."""
+    tree = OverlayTree()
+    checksum = hashlib.sha256(content).hexdigest()
+    facts = tree.read(f"{PLAN}/document.yaml").decode()
+    tree.write(f"{PLAN}/document.yaml", re.sub("(archive_sha256: ).*", rf"\g<1>{checksum}", facts))
+    file = tmp_path / "2023-plan.txt"
+    file.write_bytes(content)
+    [package] = validate(tree)[0]
+    found, problems = text_of(package, package.documents["2023-plan"], file)
+    assert (found, [problem.code for problem in problems]) == (text, codes)
 
 
 PRIVATE = [
