@@ -2,7 +2,8 @@
 
 Vocabularies: https://www.w3.org/TR/vocab-dcat-3/ and https://semiceu.github.io/DCAT-AP/releases/3.0.0/. Data sets,
 documents and the site itself bear the same names (IRIs) as in the schema.org data of the pages. The compiled data are
-published by this site, not by the bodies whose documents they come from; those are named as sources.
+published by this site, not by the bodies whose documents they come from; those are named as sources. Of an official
+package the body is the publisher.
 """
 
 from __future__ import annotations
@@ -166,7 +167,7 @@ class _Catalogue:
             "dcat:version": package.version,
             "dct:modified": self.made.isoformat(),
             "dct:license": {"@id": _licence(package), "@type": "dct:LicenseDocument"},
-            "dct:publisher": self.keeper["@id"],
+            "dct:publisher": self.publisher(package),
             "dct:creator": self.creator(package),
             **self.contact(package),
             "dct:language": _tongues(package.languages),
@@ -193,6 +194,19 @@ class _Catalogue:
                 for path, file in sorted(self.downloads.items())
                 if path.startswith(f"data/{package.id}/") and path.count("/") == 2  # noqa: PLR2004 - data/<package>/<file>
             ],
+        }
+
+    def publisher(self, package: Package) -> Node | str:
+        """Who publishes the data: the body itself where it is official, else who keeps the site."""
+        body = package.organisations[package.publisher_id]
+        return self.organisation(package, body) if package.official else str(self.keeper["@id"])
+
+    def organisation(self, package: Package, organisation: Named) -> Node:
+        """A body, or a unit of one."""
+        return {
+            "@id": f"{self.root}{package.id}/organisations/{organisation.id}/#organisation",
+            "@type": "foaf:Agent",
+            "foaf:name": _by_language(organisation.title),
         }
 
     def creator(self, package: Package) -> Node | str:
@@ -236,11 +250,7 @@ class _Catalogue:
             "@type": "foaf:Document",
             "dct:title": _by_language(document.title),
             **({"dct:issued": document.published.isoformat()} if document.published else {}),
-            "dct:publisher": {
-                "@id": f"{self.root}{package.id}/organisations/{publisher.id}/#organisation",
-                "@type": "foaf:Agent",
-                "foaf:name": _by_language(publisher.title),
-            },
+            "dct:publisher": self.organisation(package, publisher),
             **({"dct:identifier": document.document_number} if document.document_number else {}),
             **({"foaf:page": [_page(address) for address in addresses]} if addresses else {}),
             **({"dct:format": f"{_IANA}{document.media_type}"} if document.media_type else {}),

@@ -210,7 +210,6 @@ class _Graph:
 
     def dataset(self, view: PackageView, path: str, name: str) -> Node:
         """What every data set has; `path` is that of its page."""
-        keeper = self.thing("", "keeper")
         return {
             "@type": "Dataset",
             **self.thing(path, "dataset"),
@@ -219,9 +218,18 @@ class _Graph:
             "license": LICENCES[view.package.licence][1],
             "isAccessibleForFree": True,
             "creator": self.creator(view.package),
-            "publisher": keeper,
+            "publisher": self.publisher(view),
             "dateModified": self.made.isoformat(),
         }
+
+    def publisher(self, view: PackageView) -> Node:
+        """Who publishes the data: the body itself where it is official, else who keeps the site."""
+        if view.package.official:
+            return self.organisation(view, view.package.publisher_id)
+        keeper = self.thing("", "keeper")
+        if self.creator(view.package)["@id"] == keeper["@id"]:
+            return keeper
+        return {"@type": "Organization", **keeper, "name": self.settings.kept_by(self.language)}
 
     def creator(self, package: Package) -> Node:
         """Who compiled the data: who keeps the site, unless the package says otherwise."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -109,6 +110,33 @@ def test_nobody_is_named_who_did_not_compile_the_data(town: Package) -> None:
     for text in (*official.values(), *compiled.values()):
         assert "Mingzhang" not in text
         assert "明账" not in text
+
+
+PUBLISHERS = [
+    # whether it is official, the creator that it names, who publishes it to catalogues and to search engines
+    (False, Text(), "#keeper", {"@id": "../../#keeper"}),
+    (
+        False,
+        both("李四", "Li Si"),
+        "#keeper",
+        {"@type": "Organization", "@id": "../../#keeper", "name": "Zhang San"},
+    ),
+    (True, Text(), "organisations/town-government/#organisation", "Qinghe Town Government"),
+]
+
+
+@pytest.mark.parametrize(("official", "creator", "named", "told"), PUBLISHERS)
+def test_an_official_package_is_published_by_the_body(
+    town: Package, *, official: bool, creator: Text, named: str, told: object
+) -> None:
+    settings = Settings(LANGUAGES, name=KEPT.name, keeper=KEPT.keeper)
+    package = settings.signed(replace(town, official=official, creator=creator))
+    [entry] = dcat([package], {}, settings, TODAY)["dcat:dataset"]
+    publisher = entry["dct:publisher"]
+    assert (publisher["@id"] if official else publisher).endswith(named)
+    graph: Any = structured_of(PackageView(package, assess_package(package, TODAY)), settings)
+    [data] = [node["publisher"] for node in graph["@graph"] if node["@type"] == "Dataset"]
+    assert (data["name"] if official else data) == told
 
 
 def test_addresses_of_people_and_data_are_told(town: Package) -> None:
