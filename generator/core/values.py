@@ -56,6 +56,9 @@ _LOOSE_DATE = re.compile(
     r"(?:([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?|([0-9]{4})([0-9]{2})([0-9]{2}))"
     r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+"""A day that ends with its year; which number is the month, nobody knows where both can be one."""
+
 _NOTHING = {
     "-",
     "—",
@@ -162,6 +165,11 @@ def read_date(text: str) -> date | Refusal:
     if match := _LOOSE_DATE.fullmatch(plain):
         found = _day(*(int(part) for part in match.groups() if part))
         return Refusal("bad-date", found.isoformat()) if isinstance(found, date) else found
+    if match := _DAY_AND_MONTH.fullmatch(plain):
+        first, second, year = (int(part) for part in match.groups())
+        read = {_day(year, second, first), _day(year, first, second)}
+        days = [day for day in read if isinstance(day, date)]
+        return Refusal("bad-date", days[0].isoformat() if len(days) == 1 else "")
     return Refusal("bad-date")
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, Self, TypeVar
 
 from generator.core import values
 from generator.core.codes import Qualifier
-from generator.core.figures import Figure, read_in_cell
+from generator.core.figures import Figure, Written, read_in_cell, written_number
 from generator.core.languages import column, spoken, text_of
 from generator.core.values import Refusal
 
@@ -69,7 +69,8 @@ class Field(Generic[T_co]):
     `figure`: a published figure, which may not change without a correction. `locked`: verification holds it fast.
     `printed_as`: the column that has the value as printed, where that is not `figure`. `published`: stands in the
     downloads. `attribute`: where the model has it, its own name unless told (`period.start`). `minimum`: the least
-    number. `pattern`: a regular expression for the whole value, where its type has none.
+    number. `pattern`: a regular expression for the whole value, where its type has none. `tongues`: the languages of
+    the package, in whose way a number may have been written; they only help to say what was meant.
     """
 
     name: str = ""
@@ -89,6 +90,7 @@ class Field(Generic[T_co]):
     attribute: str = ""
     minimum: int | None = None
     pattern: str = ""
+    tongues: tuple[str, ...] = field(default=(), compare=False)
 
     def __set_name__(self, owner: object, name: str) -> None:
         """In the body of a shape a column is called by the name that it is bound to."""
@@ -209,6 +211,8 @@ class Shape:
                 yield from item.columns(self.tongues)
             elif item.nested is not None:
                 yield replace(item, nested=item.nested.in_languages(self.tongues))
+            elif item.type is Type.NUMBER and self.tongues:
+                yield replace(item, tongues=self.tongues)
             else:
                 yield item
 
@@ -253,9 +257,13 @@ def _matching(pattern: re.Pattern[str], code: str) -> Any:
     return read
 
 
-def _read_number(_: Field[Any], text: str) -> Decimal | Refusal:
+def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:
     """A plain number. One that is written as printed, 5000个 or 约30, is refused with the number that it says."""
     read = values.read_number(text)
+    digits = text.removesuffix("%").strip()
+    written = written_number(digits, item.tongues) if isinstance(read, Refusal) else None
+    if written is not None:
+        return _meant(text, written)
     if not isinstance(read, Refusal) or read.suggestion:
         return read
     figure = read_in_cell(text.translate(_HALF_WIDTH))
@@ -268,6 +276,15 @@ def _read_number(_: Field[Any], text: str) -> Decimal | Refusal:
     if figure.qualifier is Qualifier.EXACT:
         return Refusal("number-unit", number, figure.unit or text)
     return Refusal("number-about", number, figure.qualifier.value)
+
+
+def _meant(text: str, written: Written) -> Refusal:
+    """Why a number that languages write so is refused, with the number that it is; none where they disagree."""
+    number = "" if written.value is None else values.plain_number(values.as_decimal(written.value))
+    if isinstance(values.read_number(number), Refusal):
+        return Refusal("bad-number")
+    code = "number-percent" if text.endswith("%") else "number-thousands" if written.grouped else "bad-number"
+    return Refusal(code, number)
 
 
 def _read_locator(_: Field[Any], text: str) -> str | Refusal:

@@ -3,5 +3,15 @@
 from generator.core.figures.figure import Figure
 from generator.core.figures.quantities import PERCENT
 from generator.core.figures.reader import GAP, FigureReader, figure_reader, read_in_cell
+from generator.core.figures.written import Written, written_number
 
-__all__ = ["GAP", "PERCENT", "Figure", "FigureReader", "figure_reader", "read_in_cell"]
+__all__ = [
+    "GAP",
+    "PERCENT",
+    "Figure",
+    "FigureReader",
+    "Written",
+    "figure_reader",
+    "read_in_cell",
+    "written_number",
+]

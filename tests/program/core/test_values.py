@@ -136,7 +136,13 @@ DATES: dict[str, date | Refusal] = {
     "2023年6月": no("bad-date"),
     "2023": no("bad-date"),
     "年底前": no("bad-date"),
-    "30/6/2023": no("bad-date"),
+    # with the year at the end: only what is one day whichever number is the month
+    "30/6/2023": no("bad-date", "2023-06-30"),
+    "6/30/2023": no("bad-date", "2023-06-30"),
+    "31.12.2025": no("bad-date", "2025-12-31"),
+    "05/05/2025": no("bad-date", "2025-05-05"),
+    "05/06/2025": no("bad-date"),
+    "31/02/2025": no("bad-date"),
     "٢٠٢٣-٠٦-٣٠": no("bad-date"),
     "": no("bad-date"),
 }

@@ -1,0 +1,52 @@
+"""Numbers as people of a package's languages write them by hand are refused with the number that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from generator.core.values import Refusal
+from generator.format.tables import OBSERVATIONS, TARGETS
+
+FRENCH, ENGLISH, BOTH, GERMAN = ("fr",), ("en",), ("fr", "en"), ("de",)
+
+WRITTEN: list[tuple[tuple[str, ...], str, str, str]] = [
+    # the languages of the package, what stands in the cell, the code, and the number to write instead
+    (FRENCH, "341,5", "bad-number", "341.5"),
+    (FRENCH, "-341,5", "bad-number", "-341.5"),
+    (FRENCH, "1,250", "bad-number", "1.25"),
+    (FRENCH, "12 500", "number-thousands", "12500"),
+    (FRENCH, "12\u00a0500", "number-thousands", "12500"),
+    (FRENCH, "12\u202f500", "number-thousands", "12500"),
+    (FRENCH, "12\u202f500,75", "number-thousands", "12500.75"),
+    (FRENCH, "52,5 %", "number-percent", "52.5"),
+    (FRENCH, "52,5\u00a0%", "number-percent", "52.5"),
+    (FRENCH, "1,234.5", "number-thousands", "1234.5"),
+    (FRENCH, "12 50", "bad-number", ""),
+    (FRENCH, "3,5,7", "bad-number", ""),
+    (GERMAN, "12.500,5", "number-thousands", "12500.5"),
+    (ENGLISH, "12,500", "number-thousands", "12500"),
+    (ENGLISH, "341,5", "bad-number", ""),
+    (BOTH, "341,5", "bad-number", "341.5"),
+    (BOTH, "1,250", "bad-number", ""),
+    (BOTH, "1 250", "number-thousands", "1250"),
+    ((), "1,250", "number-thousands", "1250"),
+]
+
+
+def refused(languages: Iterable[str], text: str) -> list[tuple[str, str]]:
+    """What the columns of targets and results say to a text."""
+    columns = (
+        OBSERVATIONS.in_languages(languages).by_name["value"],
+        TARGETS.in_languages(languages).by_name["value_upper"],
+    )
+    read = [column.read(text) for column in columns]
+    return [(item.code, item.suggestion) for item in read if isinstance(item, Refusal)]
+
+
+@pytest.mark.parametrize(("languages", "text", "code", "meant"), WRITTEN)
+def test_a_number_written_by_hand_is_refused_with_what_it_means(
+    languages: tuple[str, ...], text: str, code: str, meant: str
+) -> None:
+    assert refused(languages, text) == [(code, meant)] * 2
