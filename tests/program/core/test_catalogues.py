@@ -195,3 +195,29 @@ def test_each_refusal_has_its_words() -> None:
     assert set(words["refused"]) == {*KINDS.values(), "other"}
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
     assert set(re.findall(r'OutputError\("(\w+)"', source)) == set(words["output"])
+
+
+HAN = re.compile("[\u4e00-\u9fff]")
+ABOUT_HAN = {"number-multiplier"}
+"""Problems that only a number with Chinese characters has; their texts name the characters."""
+
+
+def with_han(codes: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """The codes whose texts hold Chinese characters."""
+    return {code for code, texts in codes.items() if any(HAN.search(str(text)) for text in texts.values())}
+
+
+@pytest.mark.parametrize(
+    ("codes", "found"),
+    [
+        ({"x": {"message": "Écrivez 2.5万"}}, {"x"}),
+        ({"x": {"title": "Nombre", "why": "Un mot comme « environ »"}, "y": {"hint": "约 or 余"}}, {"y"}),
+        (catalogue("fr", "problems")["codes"], ABOUT_HAN),
+        (catalogue("en", "problems")["codes"], ABOUT_HAN),
+    ],
+    ids=["an example in Chinese", "one of two", "fr", "en"],
+)
+def test_messages_for_other_languages_need_no_chinese(
+    codes: Mapping[str, Mapping[str, str]], found: set[str]
+) -> None:
+    assert with_han(codes) == found
