@@ -266,7 +266,7 @@ def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:
         return _meant(text, written)
     if not isinstance(read, Refusal) or read.suggestion:
         return read
-    figure = read_in_cell(text.translate(_HALF_WIDTH))
+    figure = read_in_cell(text.translate(_HALF_WIDTH), item.tongues)
     # At most and within are what a target asks for; which number is meant then is the author's to say.
     if not isinstance(figure, Figure) or figure.upper is not None or figure.comparator.ceiling:
         return read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from generator.core.figures import kinds
@@ -246,17 +246,24 @@ def _mid_number(text: str, start: int, end: int) -> bool:
     return any(len(edge) > 1 and all(sign in "0123456789.," for sign in edge) for edge in edges)
 
 
-def read_in_cell(text: str) -> Figure | Refusal | None:
-    """What somebody wrote in a cell for numbers as documents print it, in whichever language: `5000个`, `约30`.
+def read_in_cell(text: str, among: Iterable[str] = ()) -> Figure | Refusal | None:
+    """What somebody wrote in a cell for numbers as documents print it: `5000个`, `约30`, `environ 98,5 km`.
 
-    Its unit may be any word, since a cell alone does not know those of its package. None where no language has
-    such a form.
+    `among` are the languages that it may be in, all of ours unless told. Its unit may be any word, since a cell alone
+    does not know those of its package. None where no language has such a form, or where two read different figures.
     """
-    for language in languages():
-        form = cell_form(language)
-        if form is not None and form.fullmatch(text):
-            read = figure_reader(language, frozenset()).read(text)
-            if isinstance(read, Refusal) and read.code == "figure-word":
-                return FigureReader(language, [read.detail]).read(text)
-            return read
-    return None
+    read = {_in_cell(language, text) for language in languages() if not among or language in among}
+    figures = {figure for figure in read if isinstance(figure, Figure)}
+    if figures:
+        return figures.pop() if len(figures) == 1 else None
+    return next((refusal for refusal in read if refusal is not None), None)
+
+
+def _in_cell(language: str, text: str) -> Figure | Refusal | None:
+    form = cell_form(language)
+    if form is None or not form.fullmatch(text):
+        return None
+    read = figure_reader(language, frozenset()).read(text)
+    if isinstance(read, Refusal) and read.code == "figure-word":
+        return FigureReader(language, [read.detail]).read(text)
+    return read
