@@ -116,8 +116,12 @@ class Settings:
         )
 
     def speaking(self, packages: Iterable[Package]) -> Settings:
-        """The same with languages: where none are set those of some packages, the main one of the first at the root."""
-        tags = (tag for package in packages for tag in package.languages)
+        """The same with languages: where none are set those of some packages, the main one of the first at the root.
+
+        A language in another script or country is the nearest to one that has no words of its own.
+        """
+        named = (tag for package in packages for tag in package.languages)
+        tags = (near for tag in named for near in (tag, tag.partition("-")[0]))
         return self if self.languages else replace(self, languages=spoken(tags))
 
     def gone(self, day: date) -> tuple[WithdrawnPackage, ...]:

@@ -53,6 +53,22 @@ def test_a_site_without_a_name_has_plain_words() -> None:
     assert [KEPT.called("zh"), KEPT.kept_by("zh"), KEPT.called("fr")] == ["青禾账本", "张三", "青禾账本"]
 
 
+SPOKEN = [
+    # the languages of a package, those of a site that names none
+    (("zh", "en"), ("zh", "en")),
+    (("zh-Hant", "pt-BR"), ("zh",)),
+    (("fr-CA", "en-GB", "fr"), ("fr", "en")),
+    (("sr-Latn", "kk"), ("en",)),
+]
+
+
+@pytest.mark.parametrize(("languages", "spoken"), SPOKEN)
+def test_a_site_speaks_what_is_nearest_to_its_packages(
+    town: Package, languages: tuple[str, ...], spoken: tuple[str, ...]
+) -> None:
+    assert Settings().speaking([replace(town, languages=languages)]).languages == spoken
+
+
 WHO = [
     # whether it is official, the creator that it names, the settings, who compiled it, their address
     (False, Text(), Settings(LANGUAGES), "Promises and results", ""),
