@@ -382,7 +382,8 @@ def _column_before(name: str, earlier: Entry, later: Entry) -> str:
     """
     stem, tag = text_of(name)
     before, now = earlier.records.shape, later.records.shape
-    is_text = any(text.name == stem for text in now.texts)
+    shapes = (now, *(item.nested for item in now.fields if item.nested is not None))
+    is_text = any(text.name == stem for shape in shapes for text in shape.texts)
     if not is_text or not before.tongues or tag != now.tongues[0] or tag in before.tongues:
         return name
     return "" if before.tongues[0] in now.tongues else column(stem, before.tongues[0])

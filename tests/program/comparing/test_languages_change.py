@@ -5,6 +5,9 @@ from __future__ import annotations
 from overlays import OverlayTree, report_against
 from tongues import town_in
 
+from generator.comparing.changes import compare, side
+from generator.reading.validate import validate
+
 INDICATORS = "town/indicators/lighting.yaml"
 
 
@@ -42,6 +45,15 @@ def test_a_main_language_that_comes_needs_no_correction() -> None:
 
 def test_a_main_language_may_be_named_otherwise() -> None:
     assert codes(OverlayTree(), town_in({"yue": "zh", "en": "en"})) == []
+
+
+def test_nothing_else_is_said_to_change_with_that() -> None:
+    """Nor do remarks, and the reasons that stand within a document."""
+    base, head = (
+        side(tree, validate(tree)[0]) for tree in (OverlayTree(), town_in({"yue": "zh", "en": "en"}))
+    )
+    found = {(change.table, change.field) for change in compare(base, head).changes}
+    assert found - {("documents", "language")} == {("package", "languages")}
 
 
 def test_but_no_name_changes_silently_with_that() -> None:
