@@ -279,6 +279,9 @@ class _Filler:
             offered = self.offered.get(item.name, ())
             values["detail"] = " · ".join(offered)
             values["suggestion"] = refusal.suggestion or suggest(shown, offered)
+        if refusal.code == "number-about":
+            # The sheet offers the words of its language, not the codes of the format.
+            values["detail"] = lookup(self.language, "sheet", f"choices.qualifier.{refusal.detail}")
         self.problem(refusal.code, line, ref, name, **values)
         return None
 
