@@ -338,12 +338,19 @@ def strict(workbook: bytes) -> bytes:
     return parts_of(workbook, change)
 
 
+def with_later_days(book: str) -> str:
+    """The part of a workbook that says from when it counts its days, with 1904."""
+    changed = re.sub(r"<workbookPr(?=[ /])", '<workbookPr date1904="1"', book)
+    assert changed != book
+    return changed
+
+
 def of_an_old_mac(workbook: bytes) -> bytes:
     """A workbook that counts its days from 1904."""
 
     def change(name: str, text: str) -> str:
         if name == "xl/workbook.xml":
-            return text.replace("<workbookPr ", '<workbookPr date1904="1" ')
+            return with_later_days(text)
         later = r'(<c r="\w+" s="\d+"(?: t="n")?><v>)(4[45]\d{3})(</v>)'
         return re.sub(later, lambda cell: f"{cell[1]}{int(cell[2]) - 1462}{cell[3]}", text)
 
@@ -383,9 +390,7 @@ def test_a_sheet_that_was_copied_between_both_is_told_once(town: Desk) -> None:
     """The days of one workbook in another that counts from elsewhere."""
 
     def moved(name: str, text: str) -> str:
-        return (
-            text.replace("<workbookPr ", '<workbookPr date1904="1" ') if name == "xl/workbook.xml" else text
-        )
+        return with_later_days(text) if name == "xl/workbook.xml" else text
 
     outcome = town.hand_in(parts_of(alone(town, "2023-report", "结果"), moved))
     assert [problem.code for problem in outcome.problems] == ["sheet-years"]
