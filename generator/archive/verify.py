@@ -13,6 +13,7 @@ from typing import Any
 from generator.archive.cells import ArchivedTable, unit_stands_in_head
 from generator.archive.citations import ArchivedText, Span, find_figure, locate, plain, uncovered
 from generator.core.codes import DocumentKind
+from generator.core.csv_files import csv_file
 from generator.core.figures import GAP, Figure, FigureReader
 from generator.core.languages import column
 from generator.core.problems import Place, Problem, Report
@@ -271,8 +272,4 @@ def locked(
     rows.pop(_HEAD[0], None)
     for item in verified:
         rows[item.cited.id] = [item.cited.id, item.sha256, str(item.offset), item.cited.fingerprint]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_HEAD)
-    writer.writerows(rows[name] for name in sorted(rows) if wanted is None or name in wanted)
-    return text.getvalue().encode()
+    return csv_file([_HEAD, *(rows[name] for name in sorted(rows) if wanted is None or name in wanted)])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import hashlib
-import io
 import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.core.csv_files import csv_file
 from generator.editing.files.apply import write
 from generator.editing.originals.made import Made, Part, Unusable
 
@@ -66,10 +65,10 @@ def add(archive: Path, package: str, document: str, original: bytes, made: Made,
         raise Unusable("no_table")
     name = f"{package}/{document}"
     text = f"{name}.{'csv' if dataset else 'txt'}"
-    content = _as_csv(made.rows) if dataset else _as_text(made.parts)
+    content = csv_file(made.rows) if dataset else _as_text(made.parts)
     files = {f"{name}{ORIGINAL}{made.suffix}": original}
     if not dataset and made.parts[0].name:
-        files[f"{name}{PAGES}"] = _as_csv(_pages(made.parts))
+        files[f"{name}{PAGES}"] = csv_file(_pages(made.parts))
     # The text comes last: where it stands, the others do.
     files[text] = content
     changed = _new(archive, files)
@@ -103,9 +102,3 @@ def _pages(parts: tuple[Part, ...]) -> tuple[tuple[str, ...], ...]:
         rows.append((part.name, str(before + 1), str(before + count)) if count else (part.name, "", ""))
         before += count
     return tuple(rows)
-
-
-def _as_csv(rows: tuple[tuple[str, ...], ...]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-import warnings
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from generator.core.values import plain_number
 from generator.editing.originals.made import (
     MOST_CHARACTERS,
     UNREAD,
@@ -22,6 +22,7 @@ from generator.editing.originals.made import (
     row_line,
     unread,
 )
+from generator.editing.sheets.opening import cells_of, opened_twice
 from generator.editing.sheets.slimming import TooLargeError, slim
 from generator.reading.files import decode
 
@@ -62,11 +63,12 @@ def read_csv_table(content: bytes) -> Made:
 def read_workbook(content: bytes) -> Made:
     """The text of a workbook, sheet by sheet. Raises Unusable for what openpyxl cannot open, or is too large."""
     try:
-        slimmed = slim(content).content
-        book, computed = _opened(slimmed, computed=False), _opened(slimmed, computed=True)
+        reader, computed = opened_twice(slim(content).content)
         unshown: list[str] = []
         unknown: list[str] = []
-        sheets = {page.title: _rows(page, computed[page.title], unshown, unknown) for page in book.worksheets}
+        sheets = {
+            page.title: _rows(page, computed[page.title], unshown, unknown) for page in reader.wb.worksheets
+        }
     except TooLargeError as error:
         raise Unusable("too_large", str(error)) from error
     except Exception as error:
@@ -77,24 +79,13 @@ def read_workbook(content: bytes) -> Made:
     return _made(".xlsx", sheets, tuple(remarks))
 
 
-def _opened(content: bytes, *, computed: bool) -> Any:
-    """A workbook with its formulas, or with what they came to when it was saved."""
-    from openpyxl.reader.excel import ExcelReader
-
-    reader = ExcelReader(io.BytesIO(content), data_only=computed, keep_links=False)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about what it does not keep, which nobody asked it to
-        reader.read()
-    return reader.wb
-
-
 def _rows(page: Any, computed: Any, unshown: list[str], unknown: list[str]) -> list[list[str]]:
     """The rows of a sheet that have anything in them.
 
     `unshown` takes the places of numbers whose format is not read, `unknown` those of formulas without a result.
     """
     rows: dict[int, dict[int, str]] = {}
-    for item in page._cells.values():  # noqa: SLF001 - walking over the lines would make a cell for every place
+    for item in cells_of(page):
         if item.value is None or item.column > _WIDEST:
             continue
         place, value = f"{page.title}!{item.coordinate}", item.value
@@ -122,16 +113,11 @@ def _shown(value: Any, number_format: str) -> tuple[str, bool]:
     number = Decimal(f"{value:.{_DIGITS}g}" if isinstance(value, float) else value)
     form = _SHOWN.fullmatch(number_format)
     if form is None:
-        return _plain(number), number_format in ("General", "@")
+        return plain_number(number), number_format in ("General", "@")
     thousands, decimals, percent = form.groups()
     places = len(decimals or "")
     scaled = (number * 100 if percent else number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return f"{scaled:{',' if thousands else ''}f}{percent or ''}", True
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _made(suffix: str, sheets: dict[str, list[list[str]]], remarks: tuple[Remark, ...]) -> Made:

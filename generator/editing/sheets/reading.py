@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +14,7 @@ from generator.core.phrases import Text
 from generator.core.problems import Place, Problem
 from generator.editing.sheets.cells import Cell
 from generator.editing.sheets.layout import HIDDEN, REF, part_name
+from generator.editing.sheets.opening import cells_of, opened_twice
 from generator.editing.sheets.routes import Route, read_route
 from generator.editing.sheets.slimming import TooLargeError, slim
 from generator.reading.files import decode
@@ -133,22 +133,12 @@ def _decoded(content: bytes) -> str:
 
 
 def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Problem]]:
-    from openpyxl.reader.excel import ExcelReader
-
-    def opened(*, computed: bool) -> Any:
-        reader = ExcelReader(io.BytesIO(slimmed.content), data_only=computed, keep_links=False)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what it does not keep, which nobody asked it to
-            reader.read()
-        return reader
-
     try:
         slimmed = slim(content)
-        reader = opened(computed=False)
+        reader, computed = opened_twice(slimmed.content)
         book = reader.wb
         paths = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
         merged = {path: tuple(map(_bounds, ranges)) for path, ranges in slimmed.merged.items()}
-        computed = opened(computed=True).wb if _has_formulas(book) else book
     except TooLargeError as error:
         return [], [Problem("sheet-too-large", Place(file), {"limit": str(error)})]
     except Exception:  # noqa: BLE001 - a broken file can fail in any part of the library
@@ -179,15 +169,6 @@ def _form_of(content: bytes) -> str:
     return next((form for mark, form in names if mark in content), "xlsx")
 
 
-def _cells(page: Any) -> Iterator[Any]:
-    """The cells that there are: walking over the lines would make one for every place up to the last."""
-    return iter(page._cells.values())  # noqa: SLF001 - the library offers no other way to just them
-
-
-def _has_formulas(book: Any) -> bool:
-    return any(cell.data_type == "f" for page in book.worksheets for cell in _cells(page))
-
-
 def _route(rows: Mapping[int, Mapping[int, Cell]]) -> Route | None:
     """What a sheet belongs to, as one of its first lines says."""
     first = (cell for line in range(HEAD_WITHIN) for cell in rows.get(line, {}).values())
@@ -211,7 +192,7 @@ def _hidden_routes(rows: Mapping[int, Mapping[int, Cell]]) -> dict[str, Route | 
 
 def _rows(page: Any, computed: Any, *, from_1904: bool) -> dict[int, dict[int, Cell]]:
     rows: dict[int, dict[int, Cell]] = {}
-    for cell in _cells(page):
+    for cell in cells_of(page):
         if cell.value is not None:
             rows.setdefault(cell.row - 1, {})[cell.column - 1] = _cell(cell, computed, from_1904=from_1904)
     return rows

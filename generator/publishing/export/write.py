@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from generator.comparing.revisions import Revision
+from generator.core.csv_files import csv_file
 from generator.core.languages import column
 from generator.core.model import Package
 from generator.publishing.export import computed, ledger
@@ -67,7 +66,7 @@ def write_package(
     """
     tables = published_tables(package, standings, revisions)
     (folder / "indicators").mkdir(parents=True)
-    csvs = {table.name: _csv(table.names, table.rows) for table in tables}
+    csvs = {table.name: csv_file([table.names, *table.rows]) for table in tables}
     made = made or standings.today
     described = descriptor(package, made, tables, csvs, homepage)
     files = {
@@ -78,7 +77,7 @@ def write_package(
         (folder / name).write_bytes(content)
     papers = {
         "README.md": readme(package, standings.today, tables, homepage).encode(),
-        "codebook.csv": _csv(codebook_columns(package.languages), codebook(tables, package.languages)),
+        "codebook.csv": csv_file([codebook_columns(package.languages), *codebook(tables, package.languages)]),
         "codebook.md": codebook_text(tables, package.languages).encode(),
     }
     _write_zip(folder / f"{package.id}.zip", package.id, papers | files)
@@ -97,14 +96,6 @@ def _write_zip(file: Path, folder: str, files: Mapping[str, bytes]) -> None:
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
-def _csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
 def _json(content: Mapping[str, Any], indent: int | None = None) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=indent) + "\n").encode()
 
@@ -121,7 +112,7 @@ def _write_indicators(folder: Path, package: Package, tables: Sequence[FilledTab
     for row in indicators.rows:
         indicator_id = row[0]
         reported = observations_of.get(indicator_id, [])
-        (folder / f"{indicator_id}.csv").write_bytes(_csv(observations.names, reported))
+        (folder / f"{indicator_id}.csv").write_bytes(csv_file([observations.names, *reported]))
         content = {
             **_record(indicators, row),
             **shared,

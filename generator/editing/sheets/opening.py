@@ -1,0 +1,40 @@
+"""Workbooks as openpyxl opens them, and the cells that they have."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openpyxl.reader.excel import ExcelReader
+
+
+def opened(content: bytes, *, computed: bool) -> ExcelReader:
+    """A reader that has read a workbook: with its formulas, or with what they came to when it was saved (`computed`).
+
+    Raises whatever a part of the library raises for a broken file.
+    """
+    from openpyxl.reader.excel import ExcelReader
+
+    reader = ExcelReader(io.BytesIO(content), data_only=computed, keep_links=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about what it does not keep, which nobody asked it to
+        reader.read()
+    return reader
+
+
+def opened_twice(content: bytes) -> tuple[ExcelReader, Any]:
+    """The reader of a workbook with its formulas, and the workbook with what they came to: the same where it has none.
+
+    Raises as `opened` does.
+    """
+    reader = opened(content, computed=False)
+    formulas = any(cell.data_type == "f" for page in reader.wb.worksheets for cell in cells_of(page))
+    return reader, opened(content, computed=True).wb if formulas else reader.wb
+
+
+def cells_of(page: Any) -> Iterator[Any]:
+    """The cells that there are: walking over the lines would make one for every place up to the last."""
+    return iter(page._cells.values())  # noqa: SLF001 - the library offers no other way to just them
