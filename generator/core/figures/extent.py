@@ -89,7 +89,7 @@ def word_before(
             return None
         if _leads(lexer, text, (begin, end, position), found, leading):
             return begin, senses
-        if "unit" in found and near and (each := _each_before(lexer, text, begin)) is not None:
+        if "unit" in found and near and (each := each_before(lexer, text, begin)) is not None:
             return each, lexer.known(text, each, begin)
         # 的下降 stands behind a number; before one its 下降 leads to it.
         if not found <= _BEHIND and not is_numeric(lexer, text, end):
@@ -114,7 +114,7 @@ def _leads(
     return bool(found & _SIGNS and word_before(lexer, text, begin, kinds.LEADING, near=False))
 
 
-def _each_before(lexer: Lexer, text: str, end: int) -> int | None:
+def each_before(lexer: Lexer, text: str, end: int) -> int | None:
     """Where a word begins that ends at a place and says that a unit behind it is one of those by which is counted:
     每吨980元; None where none does.
     """

@@ -26,6 +26,9 @@ ORDER = frozenset(("top", "bottom"))
 STRONG = frozenset(("before", "limit", "up", "down", "negation"))
 """They change the number behind them across a bracket, a quotation mark or a colon too."""
 
+DISTRIBUTING = frozenset(("distributing", "per"))
+"""They say that the number in their clause is that of each one, whatever stands between: 每个区建设3项."""
+
 GOVERNING = STRONG | {"neutral", "level", "reference"}
 """They say what is done with the number further behind them."""
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.archive.citations import ArchivedText, Found, Span, find_figure, plain
 from generator.core.figures import FigureReader
 
-ZH, EN = FigureReader("zh", ["大海水浴场"]), FigureReader("en")
+ZH, EN, FR = FigureReader("zh", ["大海水浴场"]), FigureReader("en"), FigureReader("fr")
 
 
 def found(reader: FigureReader, text: str, figure: str) -> Found | None:
@@ -119,6 +119,49 @@ CLOSING = {
 def test_some_words_belong_to_a_number_at_the_end_of_a_clause_only(text: str) -> None:
     place = found(ZH, f"全市{text}", "980盏")
     assert (place and place.cut) == CLOSING[text]
+
+
+OF_EACH = {
+    # text: a figure in it, and how it is told where it is the number of each one, or is none that was reached
+    "每个区建设3项": ("3项", "每个…3项"),
+    "为每户居民安装2盏": ("2盏", "每户…2盏"),
+    "每区市3项": ("3项", "每区市3项"),
+    "日处理生活垃圾980吨": ("980吨", "日处理…980吨"),
+    "年产980吨": ("980吨", "年产980吨"),
+    "超额完成任务980盏": ("980盏", "超额完成…980盏"),
+    "近日处理980吨": ("980吨", ""),
+    "今日产生980吨": ("980吨", ""),
+    "在每个街道设1处，共980处": ("980处", ""),
+    "高于全国平均水平3.2个百分点": ("3.2个百分点", ""),
+}
+OF_EACH_IN_ENGLISH = {
+    "each district gets 3 projects": ("3 projects", "each…3 projects"),
+    "3 projects per district": ("3 projects", "3 projects per district"),
+    "3 projects each": ("3 projects", "3 projects each"),
+    "in each of the 980 schools": ("980 schools", ""),
+    "each year, 980 trees": ("980 trees", ""),
+}
+OF_EACH_IN_FRENCH = {
+    "chaque commune reçoit 3 projets": ("3 projets", "chaque…3 projets"),
+    "3 projets par commune": ("3 projets", "3 projets par commune"),
+    "3 projets menés par la ville": ("3 projets", ""),
+}
+
+
+@pytest.mark.parametrize(
+    ("reader", "rows"),
+    [(ZH, OF_EACH), (EN, OF_EACH_IN_ENGLISH), (FR, OF_EACH_IN_FRENCH)],
+    ids=["zh", "en", "fr"],
+)
+def test_the_number_of_each_one_is_not_that_of_all(
+    reader: FigureReader, rows: dict[str, tuple[str, str]]
+) -> None:
+    told = {
+        text: place and place.cut
+        for text, (figure, _) in rows.items()
+        for place in [found(reader, text, figure)]
+    }
+    assert told == {text: cut for text, (_, cut) in rows.items()}
 
 
 GROUPED = {
