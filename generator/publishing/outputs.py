@@ -1,6 +1,7 @@
 """Outputs take the place of nothing but what is empty or was made by this program, and only when they are complete.
 
-Every folder made here carries a marker, the file MARK. What lacks it is somebody else's work and is never replaced.
+Every folder made here carries a marker, the file MARK, which lists what was made in it. What lacks it is somebody
+else's work and is never replaced, and neither is a folder to which somebody has added a file.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,6 +20,10 @@ MARK = ".mingzhang"
 """The file that says that the folder around it was made by this program."""
 
 _MARKED = "Made by mingzhang, and replaced as a whole when it is made again. Keep nothing of your own here.\n"
+"""How a marker begins. Its other lines are the files around it; there are none while they are still being made."""
+
+_LEFT_BY_SYSTEMS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+"""Files that a system puts into folders that somebody looks at."""
 
 _FOLDER, _FILE = 0o755, 0o644
 """What is made here is made to be read by others, such as a web server, whatever the umask says."""
@@ -39,8 +44,8 @@ class OutputError(Exception):
 def claim(out: Path, *kept: Path) -> None:
     """Make sure that a folder may be replaced as a whole.
 
-    It is not there, or is empty, or carries our marker; it neither holds nor lies in a folder that is `kept`, and
-    holds neither the working directory nor the program. A link counts as what it leads to. Raises OutputError where
+    It is not there, or is empty, or carries our marker and holds nothing else than what that lists; it neither holds
+    nor lies in a folder that is `kept`, and holds neither the working directory nor the program. A link counts as what it leads to. Raises OutputError where
     that is not so, OSError where the folder cannot be read.
     """
     place = _real(out)
@@ -54,8 +59,12 @@ def claim(out: Path, *kept: Path) -> None:
         return
     if not place.is_dir():
         raise OutputError("file", out)
-    if not _is_empty(place) and not _is_ours(place):
+    if _is_empty(place):
+        return
+    if not _is_ours(place):
         raise OutputError("foreign", out)
+    if added := _added(place):
+        raise OutputError("added", out, out / added)
 
 
 def begin(folder: Path, *kept: Path) -> Path:
@@ -115,7 +124,7 @@ def swap_in(finished: Path, out: Path, *kept: Path) -> None:
     """
     claim(out, *kept)
     place, new, old = _real(out), _beside(out, "new"), _beside(out, "old")
-    _mark(finished)
+    _mark(finished, _files(finished))
     place.parent.mkdir(parents=True, exist_ok=True)
     if finished != new:
         _move(finished, new)
@@ -176,11 +185,28 @@ def _is_empty(folder: Path) -> bool:
 
 def _is_ours(folder: Path) -> bool:
     mark = folder / MARK
-    return not mark.is_symlink() and mark.is_file() and mark.read_bytes() == _MARKED.encode()
+    return not mark.is_symlink() and mark.is_file() and mark.read_bytes().startswith(_MARKED.encode())
 
 
-def _mark(folder: Path) -> None:
-    (folder / MARK).write_text(_MARKED, encoding="utf-8", newline="\n")
+def _added(folder: Path) -> str:
+    """The first file in a folder of ours that was not made with it; empty where there is none, or none is listed."""
+    listed = frozenset((folder / MARK).read_text(encoding="utf-8").removeprefix(_MARKED).splitlines())
+    return next((name for name in _files(folder) if name not in listed), "") if listed else ""
+
+
+def _files(folder: Path) -> list[str]:
+    """The paths of the files in a folder, but for the marker and what systems leave."""
+    found: list[str] = []
+    for place, folders, names in os.walk(folder):
+        below = Path(place).relative_to(folder)
+        links = (name for name in folders if Path(place, name).is_symlink())
+        found += ((below / name).as_posix() for name in (*names, *links) if name not in _LEFT_BY_SYSTEMS)
+    return sorted(name for name in found if name != MARK)
+
+
+def _mark(folder: Path, made: Iterable[str] = ()) -> None:
+    text = "".join(f"{line}\n" for line in made)
+    (folder / MARK).write_text(f"{_MARKED}{text}", encoding="utf-8", newline="\n")
 
 
 def _remove(folder: Path) -> None:

@@ -101,6 +101,44 @@ def test_what_is_not_ours_is_left(case: str, tmp_path: Path) -> None:
     assert snapshot(tmp_path) == before
 
 
+ADDED = {
+    # what came into a folder that we made: whether it keeps it from being replaced
+    "notes.txt": True,
+    "deep/figures.xlsx": True,
+    "deep/deeper/.hidden": True,
+    ".DS_Store": False,
+    "deep/Thumbs.db": False,
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_what_somebody_added_to_what_we_made_is_left(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with replacing(out) as new:
+        files(new / "deep" / "deeper", "old")
+    (out / name).write_text("mine", encoding="utf-8")
+    before = snapshot(tmp_path)
+    if not ADDED[name]:
+        with replacing(out) as new:
+            files(new, "new")
+        assert sorted(path.name for path in out.iterdir()) == [MARK, "new"]
+        return
+    with pytest.raises(OutputError) as refused, replacing(out) as new:
+        files(new, "new")
+    assert (refused.value.reason, refused.value.other) == ("added", out / name)
+    assert snapshot(tmp_path) == before
+
+
+def test_what_somebody_took_away_is_no_hindrance(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with replacing(out) as new:
+        files(new, "one", "two")
+    (out / "one").unlink()
+    with replacing(out) as new:
+        files(new, "new")
+    assert sorted(path.name for path in out.iterdir()) == [MARK, "new"]
+
+
 @pytest.mark.parametrize(
     ("out", "reason"),
     [
