@@ -135,8 +135,8 @@ OF_EACH = {
     "高于全国平均水平3.2个百分点": ("3.2个百分点", ""),
 }
 OF_EACH_IN_ENGLISH = {
-    "each district gets 3 projects": ("3 projects", "each…3 projects"),
-    "3 projects per district": ("3 projects", "3 projects per district"),
+    "each ward gets 3 projects": ("3 projects", "each…3 projects"),
+    "3 projects per ward": ("3 projects", "3 projects per ward"),
     "3 projects each": ("3 projects", "3 projects each"),
     "in each of the 980 schools": ("980 schools", ""),
     "each year, 980 trees": ("980 trees", ""),
