@@ -39,7 +39,10 @@ _ROR = re.compile(rf"https?://ror\.org/(0[{_BASE_32}]{{6}})([0-9]{{2}})/?")
 LONGEST_LINK = 1000
 """Characters of an address."""
 
-NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?"
+LARGEST, FINEST = 18, 12
+"""Digits that a number may have before its point, and decimal places behind it."""
+
+NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{LARGEST - 1}}})(?:\.[0-9]{{1,{FINEST}}})?"
 """The pattern of a plain number, for the whole value."""
 
 _NUMBER = re.compile(NUMBER)
@@ -107,7 +110,7 @@ def read_number(text: str) -> Decimal | Refusal:  # noqa: PLR0911 - one return f
     """A plain decimal number in base units: `25000`, `-20.4`, `0.5`.
 
     Everything else is refused with the number meant, where that is certain: full-width digits, thousands
-    separators, 万, a per-cent sign, a dash for "nothing", scientific notation.
+    separators, 万, a per-cent sign, a dash for "nothing", scientific notation, more digits than a table holds.
     """
     if _NUMBER.fullmatch(text):
         return Decimal(text)
@@ -122,7 +125,24 @@ def read_number(text: str) -> Decimal | Refusal:  # noqa: PLR0911 - one return f
         return Refusal("number-multiplier", _meant(match[1], _MULTIPLIERS[match[2]]))
     if plain.endswith("%"):
         return Refusal("number-percent", _meant(plain[:-1].strip()))
-    return Refusal("bad-number", _meant(plain))
+    if found := _meant(plain):
+        return Refusal("bad-number", found)
+    held = as_held(Fraction(plain)) if _LOOSE_NUMBER.fullmatch(plain) else None
+    return held if isinstance(held, Refusal) else Refusal("bad-number")
+
+
+def as_held(value: Fraction) -> str | Refusal:
+    """A number as a table holds it, or a refusal where it has more digits than that.
+
+    With too many decimals the rounded number is offered, unless nothing would be left of it.
+    """
+    if abs(value) >= 10**LARGEST:
+        return Refusal("number-digits", detail=str(LARGEST))
+    held = as_decimal(value)
+    written = plain_number(held)
+    if held == value and _NUMBER.fullmatch(written):
+        return written
+    return Refusal("number-decimals", written if held and _NUMBER.fullmatch(written) else "", str(FINEST))
 
 
 def _meant(text: str, times: int = 1) -> str:
@@ -140,10 +160,6 @@ def plain_number(value: Decimal) -> str:
     """A number as the format writes it: digits and a dot, no exponent, no zeros at the end of a fraction."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-FINEST = 12
-"""Decimal places that a number may have in a table."""
 
 
 def as_decimal(value: Fraction) -> Decimal:

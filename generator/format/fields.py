@@ -280,9 +280,11 @@ def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:
 
 def _meant(text: str, written: Written) -> Refusal:
     """Why a number that languages write so is refused, with the number that it is; none where they disagree."""
-    number = "" if written.value is None else values.plain_number(values.as_decimal(written.value))
-    if isinstance(values.read_number(number), Refusal):
+    if written.value is None:
         return Refusal("bad-number")
+    number = values.as_held(written.value)
+    if isinstance(number, Refusal):
+        return number
     code = "number-percent" if text.endswith("%") else "number-thousands" if written.grouped else "bad-number"
     return Refusal(code, number)
 

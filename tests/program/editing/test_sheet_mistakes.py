@@ -114,6 +114,8 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "per cent as a format": ({"value 10": Shown(0.982, "0.0%")}, "结果!value 10", ["另一个数", "写 98.2"]),
     "万 as a format": ({"value 6": Shown(980, '0.0,"万"')}, "结果!value 6", ["“万”", "“常规”"]),
     "千 as a format": ({"value 6": Shown(980000, "#,##0,")}, "结果!value 6", ["按千缩小"]),
+    "more decimals than a table holds": ({"value 6": 0.0123456789012345}, "结果!value 6", ["小数超过 12 位", "写成：0.012345678901"]),
+    "a longer number than a table holds": ({"value 6": "1000000000000000000"}, "结果!value 6", ["小数点前超过 18 位"]),
     "a number without end": ({"value 6": Shown("1e400", "General")}, "结果!value 6", ["bad-number"]),
     "a sum that is nearly a number": ({"value 6": 0.3000000000000002}, "结果!value 6", ["如果是 0.3，请写 0.3"]),
     "a figure without its unit": ({"figure 6": 98.2}, "结果!figure 6", ["却是数字“98.2”", "59.80%"]),

@@ -47,6 +47,10 @@ WRITTEN: list[tuple[tuple[str, ...], str, str, str]] = [
     (BOTH, "1,250", "bad-number", ""),
     (BOTH, "1 250", "number-thousands", "1250"),
     ((), "1,250", "number-thousands", "1250"),
+    (FRENCH, "0,3333333333333", "number-decimals", "0.333333333333"),
+    (FRENCH, "0.3333333333333", "number-decimals", "0.333333333333"),
+    (FRENCH, "0,5000000000000", "bad-number", "0.5"),
+    (FRENCH, "1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000", "number-digits", ""),
 ]
 
 
