@@ -23,6 +23,7 @@ from generator.core.languages import column
 from generator.core.messages import lookup
 
 if TYPE_CHECKING:
+    from generator.core.periods import Calendar
     from generator.reading.validate import PackageRecords
 
 _GOAL = ("locator", "title_*", "summary_*")
@@ -111,7 +112,9 @@ def document(
 
     answers = {"kind": ask("kind"), **interview.texts("title", languages)}
     answers["publisher_id"] = ask("publisher_id", records.package["publisher_id"][0])
-    answers["period_start"], answers["period_end"] = interview.ask("period", _period(interview))
+    answers["period_start"], answers["period_end"] = interview.ask(
+        "period", _period(interview, records.calendar)
+    )
     answers |= {"published": ask("published"), "completeness": ask("completeness", "full")}
     found = hashlib.sha256(text.read_bytes()).hexdigest() if text else ask("archive_sha256")
     answers["archive_sha256"] = found
@@ -143,15 +146,18 @@ def _of_breakdowns(
     return {name: codes for name, codes in declared.items() if name in wanted}
 
 
-def _period(interview: Interview) -> Read:
+def _period(interview: Interview, calendar: Calendar) -> Read:
     """Reads the name of a period as its first and last day."""
 
     def read(answer: str) -> tuple[str, str]:
-        from generator.core.periods import period_of
+        from generator.core.periods import TwoYearsError, period_of
         from generator.format import tables
 
         try:
-            first, last = period_of(answer)
+            first, last = period_of(answer, calendar)
+        except TwoYearsError as error:
+            words = interview.words("refused.two_years", value=answer, listed=error.listed)
+            raise Refused(words) from None
         except ValueError:
             raise Refused(interview.words("refused.period", value=answer)) from None
         start, end = (day.isoformat() for day in (first, last))

@@ -14,8 +14,11 @@ from generator.commands.refusals import Refusal
 from generator.core.messages import lookup
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.editing.sheets.grids import Order
     from generator.editing.sheets.importing import Outcome
+    from generator.reading.trees import Tree
 
 
 @click.group()
@@ -51,7 +54,6 @@ def export_command(
     overwrite: bool,  # noqa: FBT001 - Click gives options by name
 ) -> None:
     """Write one workbook with what a document says, or with all that a new report could answer."""
-    from generator.core.periods import period_of
     from generator.editing.sheets.exporting import UnknownBreakdownError, export_sheet
     from generator.editing.sheets.grids import Order
     from generator.editing.sheets.source import UnsoundError
@@ -60,13 +62,10 @@ def export_command(
 
     if bool(document) == bool(period):
         raise click.UsageError(_say(lang, "either"))
-    try:
-        days = period_of(period) if period else None
-    except ValueError as error:
-        raise click.BadParameter(_say(lang, "period", value=period), param_hint="--new-report") from error
     name = document or f"{period.replace('/', '-')}-report"
     tree = WorkingTree(data)
-    order = Order(_package(data, package, name if document else "", lang), name, days, breakdowns)
+    package = _package(data, package, name if document else "", lang)
+    order = Order(package, name, _days(tree, package, period, lang), breakdowns)
     _known(data, order, lang)
     file = out or Path(f"{name}.xlsx")
     _free(file, data, lang, overwrite=overwrite)
@@ -80,6 +79,27 @@ def export_command(
         raise click.BadParameter(words, param_hint="--breakdown") from error
     write_file(file, made.content)
     click.echo(_say(lang, "written", file=str(file), sheets=str(made.sheets), rows=str(made.rows)))
+
+
+def _days(tree: Tree, package: str, period: str, lang: str) -> tuple[date, date] | None:
+    """The first and the last day of a period, by its name in the calendar of a package; None of none."""
+    from generator.core.periods import Calendar, TwoYearsError, period_of
+    from generator.reading.validate import validate
+
+    if not period:
+        return None
+    try:
+        try:
+            return period_of(period)
+        except ValueError:
+            # Only the package knows when its fiscal year begins.
+            calendars = {item.id: item.calendar for item in validate(tree, locked=False)[0]}
+            return period_of(period, calendars.get(package, Calendar()))
+    except TwoYearsError as error:
+        words = _say(lang, "two_years", value=period, listed=error.listed)
+        raise click.BadParameter(words, param_hint="--new-report") from error
+    except ValueError as error:
+        raise click.BadParameter(_say(lang, "period", value=period), param_hint="--new-report") from error
 
 
 def _free(file: Path, data: Path, lang: str, *, overwrite: bool) -> None:

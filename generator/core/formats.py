@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
@@ -14,6 +14,7 @@ from generator.core.languages import compact
 from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Period
+from generator.core.periods import named
 from generator.core.phrases import filled, joined
 
 _PATTERN = "#,##0.############"
@@ -115,12 +116,23 @@ def day(value: date, language: str) -> str:
     return format_date(value, "long", locale=known(language).locale)
 
 
+_MONTH = "yMMMM"
+"""A month with its year, in the words of CLDR."""
+
+
 def period(value: Period, language: str) -> str:
-    """A reference period: `2023年`, `2023年上半年`, or its two days."""
+    """A reference period as people call it: `2023年第二季度`, `June 2023`, `2016–2030`, `fiscal year 2023/24`; else its
+    two days.
+    """
     start, end = value.start, value.end
-    names = {((1, 1), (12, 31)): "year", ((1, 1), (6, 30)): "first_half", ((7, 1), (12, 31)): "second_half"}
-    name = names.get(((start.month, start.day), (end.month, end.day)))
-    if name and start.year == end.year:
-        return filled(lookup(language, "site", f"period.{name}"), {"year": str(start.year)}, language)
-    ends = {"start": day(start, language), "end": day(end, language)}
-    return filled(lookup(language, "site", "period.days"), ends, language)
+    name, locale = named(start, end, value.calendar), known(language).locale
+    if name.key == "day":
+        return day(start, language)
+    if name.key == "month":
+        return str(format_skeleton(_MONTH, start, locale=locale))
+    if name.key == "months":
+        return str(format_interval(start, end, _MONTH, locale=locale))
+    values = {"year": name.year, "last": name.last}
+    if name.key == "days":
+        values = {"start": day(start, language), "end": day(end, language)}
+    return filled(lookup(language, "site", f"period.{name.key}"), values, language)

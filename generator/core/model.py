@@ -27,6 +27,7 @@ from generator.core.codes import (
     RelationKind,
 )
 from generator.core.figures import Figure
+from generator.core.periods import Calendar
 from generator.core.phrases import Text
 
 More = Mapping[str, Any]
@@ -39,10 +40,11 @@ def _nothing() -> More:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A reference period, both days included."""
+    """A reference period, both days included; `calendar` is that of its publisher, by which people call it."""
 
     start: date
     end: date
+    calendar: Calendar = dataclasses.field(default=Calendar(), compare=False, repr=False)
 
     def __contains__(self, other: Period) -> bool:
         return self.start <= other.start and other.end <= self.end
@@ -336,7 +338,7 @@ class Package:
 
     `official`: the body publishes it itself. `creator` compiled it, `maintainer` keeps it, each with an address that
     names them, and `contact` says how to reach them; `doi` is its address there. `archive` says whether the archived
-    texts are shown.
+    texts are shown, `calendar` in which years the publisher counts.
 
     `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
     the data directory) and the line of each row of targets, planned values and observations, by the same name.
@@ -379,6 +381,7 @@ class Package:
     contact: Text = dataclasses.field(default_factory=Text)
     doi: str = ""
     archive: Archive = Archive.WITHHELD
+    calendar: Calendar = dataclasses.field(default_factory=Calendar)
 
 
 @dataclass(frozen=True, slots=True)

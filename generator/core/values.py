@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from generator.core.periods import MonthDay
+
 LONGEST_TEXT = 2000
 """Characters in one text value."""
 
@@ -53,6 +55,11 @@ _MULTIPLIED = re.compile(
 )
 HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", ord("−"): "-"}
 """Full-width forms to plain ones; other compatibility characters such as ① or ² are no digits at all."""
+
+_MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
+_WITH_YEAR = re.compile(r"^(?:-|[0-9]{4})-")
+_ANY_YEAR = 2023
+"""One without a 29 February, which not every year has."""
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOOSE_DATE = re.compile(
@@ -196,6 +203,17 @@ def _day(year: int, month: int, day: int) -> date | Refusal:
     if not 1 <= day <= last:
         return Refusal("date-not-real", date(year, month, last).isoformat())
     return date(year, month, day)
+
+
+def read_month_day(text: str) -> MonthDay | Refusal:
+    """A day that every year has, as `04-01`."""
+    if match := _MONTH_DAY.fullmatch(text):
+        found = MonthDay(int(match[1]), int(match[2]))
+        real = found.month in _MONTHS and 1 <= found.day <= monthrange(_ANY_YEAR, found.month)[1]
+        return found if real else Refusal("bad-month-day")
+    meant = _WITH_YEAR.sub("", text)
+    known = meant != text and isinstance(read_month_day(meant), MonthDay)
+    return Refusal("bad-month-day", meant if known else "")
 
 
 def read_id(text: str) -> str | Refusal:

@@ -10,7 +10,7 @@ from typing import Any
 from generator.core.codes import DocumentKind, ObservationStatus, Qualifier
 from generator.core.figures import Figure, FigureReader
 from generator.core.languages import text_of
-from generator.core.periods import period_of
+from generator.core.periods import TwoYearsError, is_two_years, period_of
 from generator.core.problems import Place, Problem
 from generator.editing.files.rows import Cells, Reason, TableRow, shape_of
 from generator.editing.skeletons import problem_of
@@ -105,11 +105,15 @@ def read(
     """The cells that were said, by column, and all that is wrong with them."""
     said = {"indicator_id": asked.indicator, **asked.cells}
     wrong: list[Wrong] = []
-    if "/" in asked.period:
+    if "/" in asked.period and not is_two_years(asked.period):
         said |= zip(PERIOD, asked.period.split("/", 1), strict=True)
     elif asked.period:
         try:
-            said |= zip(PERIOD, (day.isoformat() for day in period_of(asked.period)), strict=True)
+            days = period_of(asked.period, package.calendar)
+            said |= zip(PERIOD, (day.isoformat() for day in days), strict=True)
+        except TwoYearsError as error:
+            values = {"value": asked.period, "listed": error.listed}
+            wrong.append(Wrong("--period", text="two_years", values=values))
         except ValueError:
             wrong.append(Wrong("--period", text="bad_period", values={"value": asked.period}))
     if asked.value == WORDS and said.get("obs_status", "M") == ObservationStatus.MISSING:

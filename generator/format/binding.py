@@ -26,7 +26,7 @@ class _Composed:
 
     @classmethod
     def of(cls, kind: type[Any], columns: Mapping[str, str]) -> _Composed:
-        """By the fields of the class: what no column has comes from around the row."""
+        """By the fields of the class: what no column has comes from around the row, where that has it."""
         return cls(kind, columns, tuple(item.name for item in fields(kind) if item.name not in columns))
 
     def make(self, row: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
@@ -34,7 +34,7 @@ class _Composed:
         parts = {part: row[column] for part, column in self.columns.items()}
         if self.kind is Text:
             return Text.of(parts)
-        return self.kind(**parts, **{name: given[name] for name in self.around})
+        return self.kind(**parts, **{name: given[name] for name in self.around if name in given})
 
 
 @lru_cache

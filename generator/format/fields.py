@@ -39,6 +39,7 @@ class Type(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+    MONTH_DAY = "month_day"
     BOOLEAN = "boolean"
     CHOICE = "choice"
     LOCATOR = "locator"
@@ -317,6 +318,7 @@ _READERS: Mapping[Type, Any] = {
     Type.TEXT: lambda _, text: values.read_text(text),
     Type.NUMBER: _read_number,
     Type.DATE: lambda _, text: values.read_date(text),
+    Type.MONTH_DAY: lambda _, text: values.read_month_day(text),
     Type.BOOLEAN: lambda _, text: values.read_boolean(text),
     Type.CHOICE: _read_choice,
     Type.LOCATOR: _read_locator,

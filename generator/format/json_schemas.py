@@ -30,17 +30,18 @@ _NUMBER = "(?:0|[1-9][0-9]{0,5})"
 _YEAR = (
     f"(?:{'|'.join(str(century) for century in range(FIRST_YEAR // 100, LAST_YEAR // 100 + 1))})[0-9]{{2}}"
 )
-_DAYS = (
-    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-    "|02-(?:0[1-9]|1[0-9]|2[0-9]))"
-)
+_LONG_MONTHS = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+_DAYS = f"(?:{_LONG_MONTHS}|02-(?:0[1-9]|1[0-9]|2[0-9]))"
+_DAYS_OF_ALL = f"(?:{_LONG_MONTHS}|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+"""The days of any year, and those of all."""
+
 _PATTERNS: Mapping[Type, str] = {
     Type.ID: ID,
     Type.PATH: f"{ID}(?:/{ID})*",
     Type.TEXT: "\\S(?:[^\\t]*\\S)?",
     Type.LOCATOR: f"{_MARK}(?:/{_MARK})*",
     Type.DATE: f"{_YEAR}-{_DAYS}",
+    Type.MONTH_DAY: _DAYS_OF_ALL,
     Type.VERSION: f"{_NUMBER}(?:\\.{_NUMBER}){{2}}",
     Type.FORMAT: "[1-9][0-9]{0,3}",
     Type.SHA256: "[0-9a-f]{64}",
@@ -56,6 +57,7 @@ _PATTERNS: Mapping[Type, str] = {
 
 _SEEN_AS: Mapping[Type, str | list[str]] = {
     Type.DATE: "string",
+    Type.MONTH_DAY: "string",
     Type.VERSION: "string",
     Type.BOOLEAN: ["boolean", "string"],
 }
@@ -66,6 +68,7 @@ _REFUSED_AS: Mapping[Type, str] = {
     Type.PATH: "bad-id",
     Type.LOCATOR: "bad-locator",
     Type.DATE: "bad-date",
+    Type.MONTH_DAY: "bad-month-day",
     Type.VERSION: "bad-version",
     Type.FORMAT: "other-format",
     Type.SHA256: "bad-sha256",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.core import codes, languages, model
+from generator.core.periods import MonthDay
 from generator.format import version
 from generator.format.columns import (
     below,
@@ -155,7 +156,8 @@ class Package(Shape, name="package"):
     `format` is the version of the format that its files are written in (`format/version.py`), `version` that of its data.
     `official`: the body publishes it itself. `creator` compiled the data and `maintainer` keeps them, each with an address
     that names them (ORCID, ROR); without a creator it is the body where it is official, else who keeps the site.
-    `archive`: whether the archived texts may be shown.
+    `archive`: whether the archived texts may be shown. `fiscal_year_starts` and `school_year_starts`: on which day of the
+    year the years begin in which the body counts, besides those of the calendar.
     """
 
     format: Field[int] = Field(type=Type.FORMAT, required=False, default=version.FIRST)
@@ -176,6 +178,8 @@ class Package(Shape, name="package"):
     contact = words(required=False)
     doi = link()
     archive = code(codes.Archive, default=codes.Archive.WITHHELD)
+    fiscal_year_starts: Field[MonthDay | None] = Field(type=Type.MONTH_DAY, required=False)
+    school_year_starts: Field[MonthDay | None] = Field(type=Type.MONTH_DAY, required=False)
 
 
 class Themes(

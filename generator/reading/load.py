@@ -10,6 +10,7 @@ from typing import Any
 from generator.core import codes, model
 from generator.core.figures import Figure
 from generator.core.model import Ledger, Named, Package
+from generator.core.periods import Calendar
 from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Report
 from generator.format import tables
@@ -131,6 +132,7 @@ def _package(records: PackageRecords) -> Package:
         contact=_text(facts, tables.PACKAGE.contact, records.languages),
         doi=facts["doi"],
         archive=facts["archive"],
+        calendar=records.calendar,
     )
 
 
@@ -167,10 +169,13 @@ class _Assembler:
         self._officers = officers
         self._dimensions = records.dimensions
         self._languages = records.languages
+        self._calendar = records.calendar
         self._falls = records.of_indicators(tables.INDICATORS.falls)
         self._units = records.of_indicators(tables.INDICATORS.unit_id)
         self._figures = {name: records.figures_of(document) for name, document in self._records.items()}
-        self.documents = {name: _document(document) for name, document in self._records.items()}
+        self.documents = {
+            name: _document(document, records.calendar) for name, document in self._records.items()
+        }
 
     def rows(self, table: Table) -> Iterator[Any]:
         """What the rows of a table become that need nothing but their document."""
@@ -180,7 +185,14 @@ class _Assembler:
             for records in document.table(table.name):
                 for row in records.rows():
                     said = self._said(document, row.get("figure"), row.get("indicator_id", ""))
-                    yield bind(row, id=row["id"], document_id=document.id, issued=issued, said=said)
+                    yield bind(
+                        row,
+                        id=row["id"],
+                        document_id=document.id,
+                        issued=issued,
+                        said=said,
+                        calendar=self._calendar,
+                    )
 
     def _said(self, document: DocumentRecords, printed: str | None, indicator: str = "") -> Figure | None:
         """What a printed figure says of an indicator; None where it is in words, or there is none."""
@@ -208,6 +220,7 @@ class _Assembler:
                 document_id=document.id,
                 said=self._said(document, row["figure"], row["indicator_id"]),
                 planned=tuple(planned.get(row["id"], ())),
+                calendar=self._calendar,
             )
 
     def deliverables(self) -> Iterator[model.Deliverable]:
@@ -228,6 +241,7 @@ class _Assembler:
                 issued=facts.issued,
                 dated=facts.published is not None,
                 quoted=facts.kind is codes.DocumentKind.PLAN,
+                calendar=self._calendar,
                 said=self._said(document, row["figure"], row["indicator_id"]),
                 share_said=self._said(document, row["stated_share_figure"]),
                 change_said=self._said(document, row["stated_change_figure"]),
@@ -248,13 +262,14 @@ def _by_period(item: tuple[str, DocumentRecords]) -> tuple[Any, ...]:
     return facts["period_start"], list(codes.DocumentKind).index(facts["kind"]), facts["period_end"], item[0]
 
 
-def _document(records: DocumentRecords) -> model.Document:
+def _document(records: DocumentRecords, calendar: Calendar) -> model.Document:
     assert records.document is not None
     row = next(records.document.rows())
     languages = records.document.shape.tongues
     document: model.Document = Binder(tables.DOCUMENT.in_languages(languages))(
         row,
         id=records.id,
+        calendar=calendar,
         reports_until=max(_days_reported(records), default=None),
         restorations=tuple(
             model.Restoration(item["printed"], item["restored"], _text(item, _REASON, languages))

@@ -6,7 +6,7 @@ Matching is strict: same indicator, area and unit, the whole and no part of it, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from enum import Enum
@@ -35,7 +35,7 @@ class Result:
     @property
     def period(self) -> Period:
         """From the first day of the first part to the last day of the last."""
-        return Period(self.parts[0].period.start, self.last.period.end)
+        return replace(self.last.period, start=self.parts[0].period.start)
 
     @property
     def value(self) -> Decimal | None:

@@ -155,12 +155,14 @@ class Column:
 
     @property
     def code(self) -> str:
-        """The period without words: `2021`, `2023-H1`, `2016/2020`, a day, or the first day above the last."""
+        """The period without words: `2021`, `2023-H1`, `2016/2020`, `2023/24`, a day, or the first day above the last."""
         start, end = self.period.start, self.period.end
         if start == end:
             return start.isoformat()
         if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year < end.year:
             return f"{start.year}/{end.year}"
+        if year := self.period.calendar.year(start, end):
+            return year
         return period_name(start, end).upper().replace("/", "/\n")
 
 

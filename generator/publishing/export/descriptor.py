@@ -44,6 +44,11 @@ def descriptor(
         "licenses": [{"name": package.licence, "title": licence, "path": path}],
         "contributors": [*_contributors(package)],
         **({"id": package.doi} if package.doi else {}),
+        **{
+            f"{key}_year_starts": str(day)
+            for key, day in (("fiscal", package.calendar.fiscal), ("school", package.calendar.school))
+            if day is not None
+        },
         "sources": [_source(item) for item in package.documents.values()],
         "disclaimer": package.disclaimer.together("\n\n"),
         "generator": f"mingzhang {__version__}",

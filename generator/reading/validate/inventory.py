@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from generator.core.figures import FigureReader, figure_reader
 from generator.core.languages import FALLBACK
+from generator.core.periods import Calendar
 from generator.core.problems import Place, Problem
 from generator.core.values import ID, read_language
 from generator.format import tables, version
@@ -91,6 +92,12 @@ class PackageRecords:
         """The language that a document is written in: its own, else the main one of the package."""
         own: str | None = _first(document.document, "language")
         return own or self.languages[0]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The years that the publisher counts in."""
+        fields = (tables.PACKAGE.fiscal_year_starts, tables.PACKAGE.school_year_starts)
+        return Calendar(*(_first(self.package, item.name) for item in fields))
 
     def indicator_ids(self) -> list[str]:
         """Every indicator, theme by theme."""

@@ -23,6 +23,7 @@ from generator.core.formats import (
     size,
 )
 from generator.core.model import Period
+from generator.core.periods import Calendar, MonthDay
 
 NUMBERS = [
     ("0", "0", "0"),
@@ -188,20 +189,64 @@ def test_day(value: str, zh: str, en: str) -> None:
     assert (day(found, "zh"), day(found, "en")) == (zh, en)
 
 
+NONE, APRIL, JULY, TAX = (
+    Calendar(),
+    Calendar(MonthDay(4, 1), MonthDay(9, 1)),
+    Calendar(MonthDay(7, 1)),
+    Calendar(MonthDay(4, 6)),
+)
+"""A body with the years of the calendar; with fiscal years from April and school years from September; and others."""
+
 PERIODS = [
-    ("2023-01-01", "2023-12-31", "2023年", "2023"),
-    ("2023-01-01", "2023-06-30", "2023年上半年", "the first half of 2023"),
-    ("2023-07-01", "2023-12-31", "2023年下半年", "the second half of 2023"),
-    ("2023-01-01", "2023-05-31", "2023年1月1日至2023年5月31日", "1 January 2023 to 31 May 2023"),
-    ("2021-01-01", "2025-12-31", "2021年1月1日至2025年12月31日", "1 January 2021 to 31 December 2025"),
-    ("2022-01-01", "2023-06-30", "2022年1月1日至2023年6月30日", "1 January 2022 to 30 June 2023"),
-]
+    # the calendar of the body, both days, and what the period is called
+    (NONE, "2023-01-01", "2023-12-31", "2023年", "2023", "2023"),
+    (NONE, "2023-01-01", "2023-06-30", "2023年上半年", "the first half of 2023", "1er semestre 2023"),
+    (NONE, "2023-07-01", "2023-12-31", "2023年下半年", "the second half of 2023", "2e semestre 2023"),
+    (NONE, "2023-01-01", "2023-03-31", "2023年第一季度", "the first quarter of 2023", "1er trimestre 2023"),
+    (NONE, "2023-04-01", "2023-06-30", "2023年第二季度", "the second quarter of 2023", "2e trimestre 2023"),
+    (NONE, "2023-07-01", "2023-09-30", "2023年第三季度", "the third quarter of 2023", "3e trimestre 2023"),
+    (NONE, "2023-10-01", "2023-12-31", "2023年第四季度", "the fourth quarter of 2023", "4e trimestre 2023"),
+    (NONE, "2023-01-01", "2023-09-30", "2023年前三季度", "the first nine months of 2023", "neuf premiers mois de 2023"),
+    (NONE, "2023-02-01", "2023-10-31", "2023年2月至10月", "February\u2009–\u2009October 2023", "février\u2009–\u2009octobre 2023"),
+    (NONE, "2023-06-01", "2023-06-30", "2023年6月", "June 2023", "juin 2023"),
+    (NONE, "2024-02-01", "2024-02-29", "2024年2月", "February 2024", "février 2024"),
+    (NONE, "2024-02-01", "2024-02-28", "2024年2月1日至2024年2月28日", "1 February 2024 to 28 February 2024", "du 1 février 2024 au 28 février 2024"),
+    (NONE, "2023-01-01", "2023-05-31", "2023年1月至5月", "January\u2009–\u2009May 2023", "janvier\u2009–\u2009mai 2023"),
+    (NONE, "2021-01-01", "2025-12-31", "2021–2025年", "2021–2025", "2021–2025"),
+    (NONE, "1850-01-01", "1851-12-31", "1850–1851年", "1850–1851", "1850–1851"),
+    (NONE, "2021-01-01", "2025-12-30", "2021年1月1日至2025年12月30日", "1 January 2021 to 30 December 2025", "du 1 janvier 2021 au 30 décembre 2025"),
+    (NONE, "2022-01-01", "2023-06-30", "2022年1月至2023年6月", "January 2022\u2009–\u2009June 2023", "janvier 2022\u2009–\u2009juin 2023"),
+    (NONE, "2023-06-30", "2023-06-30", "2023年6月30日", "30 June 2023", "30 juin 2023"),
+    (NONE, "2023-04-01", "2024-03-31", "2023年4月至2024年3月", "April 2023\u2009–\u2009March 2024", "avril 2023\u2009–\u2009mars 2024"),
+    # fiscal years
+    (APRIL, "2023-04-01", "2024-03-31", "2023/24财年", "fiscal year 2023/24", "exercice 2023/24"),
+    (APRIL, "2023-04-01", "2024-03-30", "2023年4月1日至2024年3月30日", "1 April 2023 to 30 March 2024", "du 1 avril 2023 au 30 mars 2024"),
+    (APRIL, "2023-04-02", "2024-04-01", "2023年4月2日至2024年4月1日", "2 April 2023 to 1 April 2024", "du 2 avril 2023 au 1 avril 2024"),
+    (APRIL, "1999-04-01", "2000-03-31", "1999/2000财年", "fiscal year 1999/2000", "exercice 1999/2000"),
+    (APRIL, "2023-04-01", "2026-03-31", "2023/24至2025/26财年", "fiscal years 2023/24 to 2025/26", "exercices 2023/24 à 2025/26"),
+    (APRIL, "2023-04-01", "2023-09-30", "2023/24财年上半年", "the first half of fiscal year 2023/24", "1er semestre de l’exercice 2023/24"),
+    (APRIL, "2023-10-01", "2024-03-31", "2023/24财年下半年", "the second half of fiscal year 2023/24", "2e semestre de l’exercice 2023/24"),
+    (APRIL, "2023-04-01", "2023-06-30", "2023年第二季度", "the second quarter of 2023", "2e trimestre 2023"),
+    (APRIL, "2023-01-01", "2023-12-31", "2023年", "2023", "2023"),
+    (JULY, "2023-07-01", "2023-12-31", "2023年下半年", "the second half of 2023", "2e semestre 2023"),
+    (JULY, "2023-07-01", "2024-06-30", "2023/24财年", "fiscal year 2023/24", "exercice 2023/24"),
+    (TAX, "2023-04-06", "2024-04-05", "2023/24财年", "fiscal year 2023/24", "exercice 2023/24"),
+    (TAX, "2024-01-06", "2024-04-05", "2023/24财年第四季度", "the fourth quarter of fiscal year 2023/24", "4e trimestre de l’exercice 2023/24"),
+    (TAX, "2023-04-06", "2023-07-05", "2023/24财年第一季度", "the first quarter of fiscal year 2023/24", "1er trimestre de l’exercice 2023/24"),
+    # school years: their parts have no name
+    (APRIL, "2023-09-01", "2024-08-31", "2023/24学年", "school year 2023/24", "année scolaire 2023/24"),
+    (APRIL, "2023-09-01", "2025-08-31", "2023/24至2024/25学年", "school years 2023/24 to 2024/25", "années scolaires 2023/24 à 2024/25"),
+    (APRIL, "2023-09-01", "2024-02-29", "2023年9月至2024年2月", "September 2023\u2009–\u2009February 2024", "septembre 2023\u2009–\u2009février 2024"),
+    # a year that begins with January is the calendar's; of two that begin on one day the fiscal year is named
+    (Calendar(MonthDay(1, 1), MonthDay(1, 1)), "2023-01-01", "2023-12-31", "2023年", "2023", "2023"),
+    (Calendar(MonthDay(9, 1), MonthDay(9, 1)), "2023-09-01", "2024-08-31", "2023/24财年", "fiscal year 2023/24", "exercice 2023/24"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("start", "end", "zh", "en"), PERIODS)
-def test_period(start: str, end: str, zh: str, en: str) -> None:
-    found = Period(date.fromisoformat(start), date.fromisoformat(end))
-    assert (period(found, "zh"), period(found, "en")) == (zh, en)
+@pytest.mark.parametrize(("calendar", "start", "end", "zh", "en", "fr"), PERIODS)
+def test_period(calendar: Calendar, start: str, end: str, zh: str, en: str, fr: str) -> None:
+    found = Period(date.fromisoformat(start), date.fromisoformat(end), calendar)
+    assert [period(found, language) for language in ("zh", "en", "fr")] == [zh, en, fr]
 
 
 # Up to a thousand million million.

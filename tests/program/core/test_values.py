@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from trying import tries
 
+from generator.core.periods import MonthDay
 from generator.core.values import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -21,6 +22,7 @@ from generator.core.values import (
     read_date,
     read_id,
     read_link,
+    read_month_day,
     read_number,
     read_text,
 )
@@ -114,6 +116,23 @@ NUMBERS: dict[str, Decimal | Refusal] = {
     "12\n": no("number-fullwidth", "12"),
 }
 
+DAYS_OF_EVERY_YEAR: dict[str, MonthDay | Refusal] = {
+    "04-01": MonthDay(4, 1),
+    "12-31": MonthDay(12, 31),
+    "02-28": MonthDay(2, 28),
+    "02-29": no("bad-month-day"),
+    "04-31": no("bad-month-day"),
+    "13-01": no("bad-month-day"),
+    "00-10": no("bad-month-day"),
+    "04-00": no("bad-month-day"),
+    "4-1": no("bad-month-day"),
+    "--04-01": no("bad-month-day", "04-01"),
+    "--02-29": no("bad-month-day"),
+    "2023-04-01": no("bad-month-day", "04-01"),
+    "2024-02-29": no("bad-month-day"),
+    "0４-01": no("bad-month-day"),
+}
+
 DATES: dict[str, date | Refusal] = {
     "2023-06-30": date(2023, 6, 30),
     "2024-02-29": date(2024, 2, 29),
@@ -200,6 +219,7 @@ TEXTS: dict[str, str | Refusal] = {
 TABLES: list[tuple[Callable[[str], Any], dict[str, Any]]] = [
     (read_number, NUMBERS),
     (read_date, DATES),
+    (read_month_day, DAYS_OF_EVERY_YEAR),
     (read_id, IDS),
     (read_boolean, BOOLEANS),
     (read_text, TEXTS),

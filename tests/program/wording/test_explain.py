@@ -319,11 +319,11 @@ CASES = [
             {"value": "98", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
         ],
         (
-            "2023年4月1日至2023年6月30日，最新报告的数值是98%；2023年97%以上的目标没有在每段时间里都达到。"
+            "2023年第二季度，最新报告的数值是98%；2023年97%以上的目标没有在每段时间里都达到。"
             "报告过的2段时间里，有1段符合目标。"
         ),
         (
-            "For 1 April 2023 to 30 June 2023, the latest reported value was 98%; "
+            "For the second quarter of 2023, the latest reported value was 98%; "
             "the target of at least 97% for 2023 was not met in every period reported. "
             "Periods reported: 2; periods in which the target was met: 1."
         ),
@@ -337,11 +337,11 @@ CASES = [
             {"value": "3", "period": "2023-04-01/2023-06-30", "as_of": "2023-06-30"},
         ],
         (
-            "2023年4月1日至2023年6月30日，最新报告的数值是3天；2023年4天的上限没有在每段时间里都守住。"
+            "2023年第二季度，最新报告的数值是3天；2023年4天的上限没有在每段时间里都守住。"
             "报告过的2段时间里，有1段符合目标。"
         ),
         (
-            "For 1 April 2023 to 30 June 2023, the latest reported value was 3 days; "
+            "For the second quarter of 2023, the latest reported value was 3 days; "
             "the ceiling of 4 days for 2023 was not kept in every period reported. "
             "Periods reported: 2; periods in which the target was met: 1."
         ),
@@ -359,8 +359,8 @@ CASES = [
         "a rate of one quarter is not said of the year",
         {"measure": "rate", "comparator": "ge", "value": "97"},
         {"value": "84", "period": "2023-01-01/2023-03-31", "as_of": "2023-03-31"},
-        "2023年1月1日至2023年3月31日，报告的数值是84%，没有达到2023年97%以上的目标。",
-        "For 1 January 2023 to 31 March 2023, the reported value was 84%, "
+        "2023年第一季度，报告的数值是84%，没有达到2023年97%以上的目标。",
+        "For the first quarter of 2023, the reported value was 84%, "
         "which did not meet the target of at least 97% for 2023.",
         unit=PER_CENT,
     ),
@@ -535,8 +535,8 @@ QUARTERS = {
     ("95", "96", "2023-08-01"): ("目前未达标", "Does not meet the target so far"),
     ("95", "99", "2023-08-01"): ("目前不是每段时间都达标", "Not met in every period reported so far"),
     ("95", "96", "2024-01-01"): (
-        "当时未达标（2023年4月1日至2023年6月30日；没有全期的结果）",
-        "Did not meet the target then (for 1 April 2023 to 30 June 2023; no result for the whole period)",
+        "当时未达标（2023年第二季度；没有全期的结果）",
+        "Did not meet the target then (for the second quarter of 2023; no result for the whole period)",
     ),
     ("95", "99", "2024-01-01"): (
         "当时不是每段时间都达标（截至2023年6月30日；没有全期的结果）",
