@@ -12,10 +12,10 @@ from datetime import date
 
 from generator.comparing.changes import Change, Comparison, Kind, Side
 from generator.comparing.reasons import Name, Step, misfits
-from generator.core.languages import text_of
+from generator.core.languages import spoken, text_of
 from generator.core.messages import catalogue
 from generator.core.problems import Place, Problem
-from generator.format.tables import CORRECTABLE, CORRECTIONS
+from generator.format.tables import CORRECTABLE, CORRECTIONS, PACKAGE
 from generator.reading.validate import PackageRecords
 from generator.reading.validate.locks import LOCK
 
@@ -31,7 +31,7 @@ def silent_changes(
 ) -> Iterator[Problem]:
     """A problem for each published figure that changed without a correction, and for each correction without its change.
 
-    And one for each package that had a lock and has none. Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed; packages that are `withdrawn` may be gone.
+    And one for each package that had a lock and has none, or whose languages changed so that published columns go or move. Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed; packages that are `withdrawn` may be gone.
     """
     by_package: dict[str, list[Change]] = {}
     for change in comparison.changes:
@@ -42,9 +42,30 @@ def silent_changes(
         elif name in base.packages and name in head.packages:
             yield from _Corrections(base.packages[name], head, changes, today).problems()
     for name in sorted(base.packages.keys() & head.packages.keys()):
+        yield from _languages(base.packages[name], head.packages[name])
         path = f"{name}/{LOCK}"
         if base.packages[name].lock is not None and path not in head.files:
             yield Problem("lock-gone", Place(path))
+
+
+def _languages(base: PackageRecords, head: PackageRecords) -> Iterator[Problem]:
+    """A problem where published columns would go with a language, or one that came would put its own between them."""
+    old, new = base.package, head.package
+    if old is None or new is None or not (old.sound and new.sound):
+        return
+    names = [tag for tag in (*base.languages, *spoken(base.languages)) if tag not in head.languages]
+    for tag in dict.fromkeys(names):
+        if tag in base.languages or tag not in spoken(head.languages):
+            place = new.place(0, PACKAGE.languages.name)
+            values = {"value": tag, "suggestion": ", ".join((*head.languages, tag))}
+            yield Problem("language-gone", place, values)
+    before, now = (item[PACKAGE.added_languages][0] or () for item in (old, new))
+    came = [tag for tag in (*now, *head.languages) if tag not in base.languages and tag in head.languages]
+    meant = tuple(dict.fromkeys((*(tag for tag in before if tag in head.languages), *came)))
+    if now != meant:
+        place = new.place(0, (PACKAGE.added_languages if now else PACKAGE.languages).name)
+        values = {"value": ", ".join(came) or ", ".join(now), "suggestion": ", ".join(meant)}
+        yield Problem("language-added", place, values)
 
 
 class _Corrections:

@@ -338,7 +338,8 @@ class Package:
 
     `official`: the body publishes it itself. `creator` compiled it, `maintainer` keeps it, each with an address that
     names them, and `contact` says how to reach them; `doi` is its address there. `archive` says whether the archived
-    texts are shown, `calendar` in which years the publisher counts.
+    texts are shown, `calendar` in which years the publisher counts. `added_languages` are those of `languages` that
+    joined after publication.
 
     `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
     the data directory) and the line of each row of targets, planned values and observations, by the same name.
@@ -382,6 +383,7 @@ class Package:
     doi: str = ""
     archive: Archive = Archive.WITHHELD
     calendar: Calendar = dataclasses.field(default_factory=Calendar)
+    added_languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

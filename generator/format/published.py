@@ -216,6 +216,24 @@ def published_fields(
     return shape.fields
 
 
+def published_order(
+    name: str,
+    dimensions: Mapping[str, tuple[str, ...]],
+    languages: tuple[str, ...],
+    added: tuple[str, ...],
+) -> tuple[str, ...]:
+    """The names of the columns of a published table in their order, whatever languages came later.
+
+    `added` are those of `languages` that the package gained after it was published: a table grows at its end, so the
+    columns of each of them follow all that stood there before.
+    """
+    first = tuple(tag for tag in languages if tag not in added)
+    stages = (first + added[:joined] for joined in range(len(added) + 1))
+    columns = (item.name for stage in stages for item in published_fields(name, dimensions, stage))
+    there = {item.name for item in published_fields(name, dimensions, languages)}
+    return tuple(column for column in dict.fromkeys(columns) if column in there)
+
+
 def _declared(name: str, table: Table, dimensions: Mapping[str, tuple[str, ...]]) -> Iterator[Declared]:
     broken_down = with_dimensions(table, dimensions) if table is OBSERVATIONS else table
     own = {item.name: item for item in broken_down.declared}

@@ -157,7 +157,9 @@ class Package(Shape, name="package"):
     `official`: the body publishes it itself. `creator` compiled the data and `maintainer` keeps them, each with an address
     that names them (ORCID, ROR); without a creator it is the body where it is official, else who keeps the site.
     `archive`: whether the archived texts may be shown. `fiscal_year_starts` and `school_year_starts`: on which day of the
-    year the years begin in which the body counts, besides those of the calendar.
+    year the years begin in which the body counts, besides those of the calendar. `added_languages`: those of its
+    languages that joined after it was published, in the order in which they did; their columns stand at the end of each
+    published table.
     """
 
     format: Field[int] = Field(type=Type.FORMAT, required=False, default=version.FIRST)
@@ -180,6 +182,7 @@ class Package(Shape, name="package"):
     archive = code(codes.Archive, default=codes.Archive.WITHHELD)
     fiscal_year_starts: Field[MonthDay | None] = Field(type=Type.MONTH_DAY, required=False)
     school_year_starts: Field[MonthDay | None] = Field(type=Type.MONTH_DAY, required=False)
+    added_languages: Field[tuple[str, ...]] = Field(type=Type.LANGUAGE, required=False, many=True, default=())
 
 
 class Themes(

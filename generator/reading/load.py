@@ -133,6 +133,7 @@ def _package(records: PackageRecords) -> Package:
         doi=facts["doi"],
         archive=facts["archive"],
         calendar=records.calendar,
+        added_languages=facts["added_languages"],
     )
 
 

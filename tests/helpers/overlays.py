@@ -43,13 +43,15 @@ VERIFIED = (
 
 BASED = (
     *("package-gone", "change-unexplained", "removal-unexplained", "rename-unexplained"),
-    "lock-gone",
+    *("lock-gone", "language-gone", "language-added"),
     *("correction-unneeded", "correction-old", "correction-new", "correction-lost", "correction-altered"),
 )
 """The codes that only a comparison finds: there `base` is what was published before.
 
-With `lock-gone` it is the other way round: `base` has no lock.
+With those of `BASE_LATER` it is the other way round: `base` has no lock, and lacks a language.
 """
+
+BASE_LATER = ("lock-gone", "language-gone")
 
 OF_SETTINGS = (
     "language-unspoken",
@@ -156,7 +158,7 @@ def fixture_report(code: str) -> Report:
         return verify(OverlayTree(PROBLEMS / code), ARCHIVE).report
     if code in BASED:
         trees = [OverlayTree(), OverlayTree(PROBLEMS / code)]
-        return report_against(*(reversed(trees) if code == "lock-gone" else trees))
+        return report_against(*(reversed(trees) if code in BASE_LATER else trees))
     return load(OverlayTree(PROBLEMS / code))[1]
 
 

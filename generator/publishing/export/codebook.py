@@ -19,24 +19,39 @@ from generator.publishing.export.filled import FilledTable
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
 from generator.wording.explain import said
 
+_TEXTS = {"title": title, "meaning": description}
+"""What the codebook says of a column in each language."""
 
-def codebook_columns(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns of the codebook itself, in those of a package's languages that the program speaks."""
+
+def _told(languages: tuple[str, ...], added: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Text and language of each column that the codebook has besides facts; those of `added` languages at the end."""
+    own = spoken(languages)
+    first = [(name, tag) for name in _TEXTS for tag in own if tag not in added]
+    return first + [(name, tag) for tag in added if tag in own for name in _TEXTS]
+
+
+def codebook_columns(languages: tuple[str, ...], added: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The columns of the codebook itself, in those of a package's languages that the program speaks.
+
+    `added` are those that the package gained after it was published.
+    """
     return (
         *("table", "column", "type", "required", "allowed", "refers_to"),
-        *(column(name, tag) for name in ("title", "meaning") for tag in spoken(languages)),
+        *(column(name, tag) for name, tag in _told(languages, added)),
     )
 
 
-def codebook(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def codebook(
+    tables: Sequence[FilledTable], languages: tuple[str, ...], added: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
     """A row of texts, named by `codebook_columns`, for each column of each table."""
+    told = _told(languages, added)
     for table in tables:
         for item in table.fields:
             yield (
                 *(table.name, item.name, item.type, "true" if item.required else "false"),
                 *(";".join(item.choices), item.refers_to),
-                *(title(table.name, item.name, tag) for tag in spoken(languages)),
-                *(description(table.name, item.name, tag) for tag in spoken(languages)),
+                *(_TEXTS[name](table.name, item.name, tag) for name, tag in told),
             )
 
 

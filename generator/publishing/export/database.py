@@ -22,9 +22,15 @@ _SETTINGS = "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA foreign_
 Value = str | int | float | None
 
 
-def database(tables: Sequence[FilledTable], facts: Iterable[Fact], languages: tuple[str, ...]) -> bytes:
+def database(
+    tables: Sequence[FilledTable],
+    facts: Iterable[Fact],
+    languages: tuple[str, ...],
+    added: tuple[str, ...] = (),
+) -> bytes:
     """The database file of some tables, with a table `codebook` and a table `about` of facts on the package.
 
+    `added` are those of the `languages` that the package gained after it was published: their columns come last.
     Missing values are NULL, booleans 0 and 1, days ISO texts. Numbers are numbers; one with more digits than a
     floating-point number keeps stays a text, and its column then has no declared type, which would round it.
     """
@@ -36,10 +42,13 @@ def database(tables: Sequence[FilledTable], facts: Iterable[Fact], languages: tu
         for table in tables:
             for statement in _indexes(table):
                 connection.execute(statement)
-        columns = codebook_columns(languages)
-        _plain_table(connection, "codebook", columns, codebook(tables, languages), key=("table", "column"))
-        about = ((item.name, *(str(item.value[tag]) for tag in languages)) for item in facts)
-        names = ("name", *(column("value", tag) for tag in languages))
+        columns = codebook_columns(languages, added)
+        _plain_table(
+            connection, "codebook", columns, codebook(tables, languages, added), key=("table", "column")
+        )
+        grown = (*(tag for tag in languages if tag not in added), *added)
+        about = ((item.name, *(str(item.value[tag]) for tag in grown)) for item in facts)
+        names = ("name", *(column("value", tag) for tag in grown))
         _plain_table(connection, "about", names, about, key=("name",))
         # The same pages in the same order, however the rows came in.
         connection.execute("COMMIT")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -40,6 +40,17 @@ class FilledTable:
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Name and Table Schema type of each column."""
         return tuple((item.name, item.type) for item in self.fields)
+
+
+def ordered(item: FilledTable, names: Sequence[str]) -> FilledTable:
+    """The same table with its columns in the order of `names`, which are all of them."""
+    if item.names == tuple(names):
+        return item
+    places = [item.names.index(name) for name in names]
+    fields = tuple(item.fields[place] for place in places)
+    return replace(
+        item, fields=fields, rows=tuple(tuple(row[place] for place in places) for row in item.rows)
+    )
 
 
 def cell(value: Any) -> str:

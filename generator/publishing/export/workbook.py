@@ -40,11 +40,15 @@ _WIDE = 0x2E80
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """The workbook under way, with its formats: `head`, `label`, `note`, `day`, `input`, …, in a package's languages."""
+    """The workbook under way, with its formats: `head`, `label`, `note`, `day`, `input`, …, in a package's languages.
+
+    `added` are those of them that the package gained after it was published.
+    """
 
     file: Any
     looks: Mapping[str, Any]
     languages: tuple[str, ...]
+    added: tuple[str, ...]
 
     def words(self, key: str) -> Text:
         """A text of the downloads."""
@@ -105,7 +109,7 @@ def workbook(
             {"title": package.title.main, "author": package.creator.together(), "created": created}
         )
         looks = {name: file.add_format(look) for name, look in _LOOKS.items()}
-        book = _Book(file, looks, package.languages)
+        book = _Book(file, looks, package.languages, package.added_languages)
         held = [table for table in tables if len(table.rows) <= LONGEST_TABLE]
         _about(book, tables, facts)
         _codebook(book, tables)
@@ -160,9 +164,11 @@ def _content(book: _Book, sheet: Any, line: int, name: str, holds: Text) -> None
 
 
 def _codebook(book: _Book, tables: Sequence[FilledTable]) -> None:
-    names, own = codebook_columns(book.languages), len(spoken(book.languages))
-    sheet = book.sheet("codebook", (16, 22, 10, 12, 24, 16, *[28] * own, *[60] * own))
-    rows = list(codebook(tables, book.languages))
+    names = codebook_columns(book.languages, book.added)
+    facts = (16, 22, 10, 12, 24, 16)
+    texts = (60 if name.startswith("meaning") else 28 for name in names[len(facts) :])
+    sheet = book.sheet("codebook", (*facts, *texts))
+    rows = list(codebook(tables, book.languages, book.added))
     _heads(book, sheet, 0, [head(name, book.languages).together() for name in names], len(rows))
     for line, row in enumerate(rows, 1):
         for column, value in enumerate(row):

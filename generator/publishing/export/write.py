@@ -14,12 +14,13 @@ from generator.comparing.revisions import Revision
 from generator.core.csv_files import csv_file
 from generator.core.languages import column
 from generator.core.model import Package
+from generator.format.published import published_order
 from generator.publishing.export import computed, ledger
 from generator.publishing.export.about import facts
 from generator.publishing.export.codebook import codebook, codebook_columns, codebook_text, readme
 from generator.publishing.export.database import database
 from generator.publishing.export.descriptor import descriptor
-from generator.publishing.export.filled import FilledTable
+from generator.publishing.export.filled import FilledTable, ordered
 from generator.publishing.export.workbook import workbook
 from generator.verdicts.standings import Standings
 
@@ -31,7 +32,7 @@ def published_tables(
     package: Package, standings: Standings, revisions: Iterable[Revision] = ()
 ) -> list[FilledTable]:
     """Every table of a package, in the order of the codebook; `revisions` are what git knows of changes."""
-    return [
+    tables = [
         ledger.documents(package),
         ledger.goals(package),
         ledger.indicators(package),
@@ -49,6 +50,9 @@ def published_tables(
         ledger.revisions(package, revisions),
         *(ledger.code_list(package, name) for name in ("organisations", "themes", "areas", "units")),
     ]
+    dimensions = {item.id: tuple(item.values) for item in package.dimensions.values()}
+    languages = package.languages, package.added_languages
+    return [ordered(table, published_order(table.name, dimensions, *languages)) for table in tables]
 
 
 def write_package(
@@ -75,15 +79,16 @@ def write_package(
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
+    languages = package.languages, package.added_languages
     papers = {
         "README.md": readme(package, standings.today, tables, homepage).encode(),
-        "codebook.csv": csv_file([codebook_columns(package.languages), *codebook(tables, package.languages)]),
+        "codebook.csv": csv_file([codebook_columns(*languages), *codebook(tables, *languages)]),
         "codebook.md": codebook_text(tables, package.languages).encode(),
     }
     _write_zip(folder / f"{package.id}.zip", package.id, papers | files)
     known = facts(package, standings.today, homepage)
     (folder / f"{package.id}.xlsx").write_bytes(workbook(package, standings, tables, known, made))
-    (folder / f"{package.id}.sqlite").write_bytes(database(tables, known, package.languages))
+    (folder / f"{package.id}.sqlite").write_bytes(database(tables, known, *languages))
     _write_indicators(folder / "indicators", package, tables)
     return tables
 

@@ -13,6 +13,7 @@ from generator.format.tables import (
     DOCUMENT,
     INDICATORS,
     OBSERVATIONS,
+    PACKAGE,
     PROGRESS,
     TARGETS,
     Observations,
@@ -29,7 +30,7 @@ from generator.reading.validate.rows import (
     repeated,
     shown,
 )
-from generator.reading.validate.structure import Records
+from generator.reading.validate.structure import Records, suggest
 
 
 def check_rules(package: PackageRecords) -> Iterator[Problem]:
@@ -37,6 +38,8 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
     for records in package.lists.values():
         if "part_of" in records.columns:
             yield from _cycles(records, "part_of", dict(zip(records["id"], records["part_of"], strict=True)))
+    if package.package is not None:
+        yield from _added_languages(package.package, package.languages)
     yield from _indicators(package.indicators.values())
     if package.corrections is not None:
         yield from check_corrections(package.corrections)
@@ -52,6 +55,20 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
         yield from repeated(identified(document, DELIVERABLES, title, "slug"), by_value)
         yield from _observations(document, package, dataset=dataset)
         yield from repeated(identified(document, PROGRESS, "state", "deliverable_id"), by_value)
+
+
+def _added_languages(records: Records, languages: Sequence[str]) -> Iterator[Problem]:
+    """Languages that are said to have joined a package, and are none of its own."""
+    for row, added in enumerate(records[PACKAGE.added_languages]):
+        for tag in filter(None, added or ()):
+            if tag not in languages:
+                values = {
+                    "value": tag,
+                    "field": PACKAGE.added_languages.name,
+                    "suggestion": suggest(tag, languages),
+                }
+                values["detail"] = " · ".join(languages)
+                yield Problem("unknown-choice", records.place(row, PACKAGE.added_languages.name), values)
 
 
 def _cycles(records: Records, field: str, parents: Mapping[str, Any]) -> Iterator[Problem]:

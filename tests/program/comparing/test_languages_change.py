@@ -6,8 +6,11 @@ from overlays import OverlayTree, report_against
 from tongues import town_in
 
 from generator.comparing.changes import compare, side
+from generator.reading.load import load
 from generator.reading.validate import validate
 
+PACKAGE = "town/package.yaml"
+REASONS = "town/corrections.csv"
 INDICATORS = "town/indicators/lighting.yaml"
 
 
@@ -15,13 +18,59 @@ def codes(base: OverlayTree, head: OverlayTree) -> list[tuple[str, str]]:
     return [(item.code, item.values.get("field", "")) for item in report_against(base, head)]
 
 
-def test_a_language_that_comes_needs_no_correction() -> None:
-    assert codes(town_in({"zh": "zh"}), OverlayTree()) == []
-    assert codes(OverlayTree(), town_in({"zh": "zh", "en": "en", "kk": ""})) == []
+def listed(tree: OverlayTree, *added: str) -> OverlayTree:
+    """The town that says which of its languages joined it after it was published."""
+    text = tree.read(PACKAGE).decode()
+    return tree.write(PACKAGE, f"{text}added_languages: [{', '.join(added)}]\n")
 
 
-def test_nor_does_one_that_goes() -> None:
-    assert codes(OverlayTree(), town_in({"zh": "zh"})) == []
+def meant(base: OverlayTree, head: OverlayTree) -> list[tuple[str, str, str]]:
+    """What is to be written, by the code and the place of the problem."""
+    found = report_against(base, head)
+    return [(item.code, item.place.field, item.values.get("suggestion", "")) for item in found]
+
+
+def test_a_language_that_comes_says_so() -> None:
+    """Then its columns stand at the end of each published table, and no figure needs a correction."""
+    more = {"zh": "zh", "en": "en", "kk": ""}
+    asked = ("language-added", "languages")
+    assert meant(OverlayTree(), town_in(more)) == [(*asked, "kk")]
+    assert meant(OverlayTree(), listed(town_in(more), "kk")) == []
+    assert meant(town_in({"zh": "zh"}), OverlayTree()) == [(*asked, "en")]
+    assert meant(town_in({"zh": "zh"}), listed(OverlayTree(), "en")) == []
+
+
+def test_columns_never_move_again() -> None:
+    """Neither by a language that came before, nor by one that was always there and is said to have come."""
+    asked = ("language-added", "added_languages")
+    two = {"zh": "zh", "en": "en", "kk": "", "ru": ""}
+    before = listed(town_in({"zh": "zh", "en": "en", "kk": ""}), "kk")
+    assert meant(before, listed(town_in(two), "kk", "ru")) == []
+    assert meant(before, listed(town_in(two), "ru", "kk")) == [(*asked, "kk, ru")]
+    assert meant(before, town_in({"zh": "zh", "en": "en", "kk": ""})) == [
+        ("language-added", "languages", "kk")
+    ]
+    assert meant(OverlayTree(), listed(OverlayTree(), "en")) == [(*asked, "")]
+
+
+def test_a_language_does_not_go_with_its_columns() -> None:
+    assert meant(OverlayTree(), town_in({"zh": "zh"})) == [("language-gone", "languages", "zh, en")]
+    # The reason of a correction that was published stays too.
+    emptied = town_in({"zh": "zh", "en": ""}).write(REASONS, OverlayTree().read(REASONS))
+    assert meant(OverlayTree(), emptied) == []
+
+
+def test_nor_does_the_one_that_stood_in_for_those_without_words() -> None:
+    """A package in Kazakh alone is explained in English; its columns stay when it gets French."""
+    before = town_in({"kk": "zh"})
+    after = listed(town_in({"kk": "zh", "fr": ""}), "fr")
+    assert meant(before, after) == [("language-gone", "languages", "kk, fr, en")]
+    assert meant(before, listed(town_in({"kk": "zh", "fr": "", "en": ""}), "fr", "en")) == []
+
+
+def test_a_language_that_joined_is_one_of_the_package() -> None:
+    [problem] = load(listed(OverlayTree(), "fr"))[1]
+    assert (problem.code, problem.place.field) == ("unknown-choice", "added_languages")
 
 
 def test_the_main_language_may_become_another_one() -> None:
@@ -40,11 +89,15 @@ def test_but_no_name_changes_silently_under_it() -> None:
 
 def test_a_main_language_that_comes_needs_no_correction() -> None:
     """The names stand in the other one as they did."""
-    assert codes(town_in({"zh": "zh"}), town_in({"en": "en", "zh": "zh"})) == []
+    assert codes(town_in({"zh": "zh"}), listed(town_in({"en": "en", "zh": "zh"}), "en")) == []
 
 
 def test_a_main_language_may_be_named_otherwise() -> None:
-    assert codes(OverlayTree(), town_in({"yue": "zh", "en": "en"})) == []
+    """Where the former name stays beside it, as its columns do; no name is said to change in either case."""
+    beside = listed(town_in({"yue": "zh", "en": "en", "zh": "zh"}), "yue")
+    assert codes(OverlayTree(), beside) == []
+    instead = listed(town_in({"yue": "zh", "en": "en"}), "yue")
+    assert meant(OverlayTree(), instead) == [("language-gone", "languages", "yue, en, zh")]
 
 
 def test_nothing_else_is_said_to_change_with_that() -> None:
@@ -58,10 +111,10 @@ def test_nothing_else_is_said_to_change_with_that() -> None:
 
 def test_but_no_name_changes_silently_with_that() -> None:
     """It is held against the name in the main language that is given up."""
-    after = town_in({"yue": "zh", "en": "en"})
+    after = listed(town_in({"yue": "zh", "en": "en"}), "yue")
     text = after.read(INDICATORS).decode()
     after.write(INDICATORS, text.replace("title_yue: 新装路灯", "title_yue: 新裝路燈"))
-    [problem] = report_against(OverlayTree(), after)
+    problem, _gone = sorted(report_against(OverlayTree(), after), key=lambda item: item.code)
     told = (problem.code, *(problem.values[name] for name in ("field", "old", "new")))
     assert told == ("change-unexplained", "title_yue", "新装路灯", "新裝路燈")
 
