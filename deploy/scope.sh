@@ -1,9 +1,10 @@
 #!/bin/sh
-# scope.sh BASE HEAD: a change that touches data/ touches nothing else, and leaves only plain files there.
+# scope.sh BASE HEAD: a change that touches data/ touches nothing else but the archived texts in archive/, which come
+# with the documents that they belong to, and leaves only plain files in both.
 #
 # So whoever reviews figures need not read programs, and figures are always judged by the program that is published.
 # A change of the format needs both: a maintainer gives it the label `data-format`, which comes here in LABELS (with
-# commas between). Symbolic links and programs in data/ are refused all the same.
+# commas between). Symbolic links and programs in the two are refused all the same.
 # Exit 0 fine, 1 refused, 2 misused.
 set -eu
 if [ $# != 2 ]; then
@@ -22,12 +23,13 @@ changed() {
 }
 head=$2
 inside=$(changed ':(literal)data')
-outside=$(changed . ':(exclude,literal)data')
-odd=$(git -c core.quotePath=false diff --raw --no-renames --no-ext-diff "$base" "$head" -- ':(literal)data' |
+outside=$(changed . ':(exclude,literal)data' ':(exclude,literal)archive')
+odd=$(git -c core.quotePath=false diff --raw --no-renames --no-ext-diff "$base" "$head" -- \
+  ':(literal)data' ':(literal)archive' |
   awk -F '[ \t]' '$2 != "100644" && $2 != "000000"' | cut -f 2-)
 code=0
 if [ -n "$odd" ]; then
-  echo "data/ 里只能有普通文件，不能有链接、程序或子模块 · only plain files may stand in data/, no links, programs or submodules:"
+  echo "data/ 和 archive/ 里只能有普通文件，不能有链接、程序或子模块 · only plain files may stand in data/ and archive/, no links, programs or submodules:"
   printf '%s\n' "$odd" | sed 's/^/- /'
   code=1
 fi
@@ -37,7 +39,7 @@ if [ -n "$inside" ] && [ -n "$outside" ]; then
       echo "有 data-format 标签：可以同时改数据和程序。 Labelled data-format: data and program may change together."
       ;;
     *)
-      echo "改数据时只能改 data/ 里的文件，请把下面这些改动分开提交 · a change of data/ may touch nothing else; propose these changes apart:"
+      echo "改数据时只能改 data/ 和 archive/ 里的文件，请把下面这些改动分开提交 · a change of data/ may touch nothing else but archive/; propose these changes apart:"
       printf '%s\n' "$outside" | sed 's/^/- /'
       code=1
       ;;

@@ -80,6 +80,11 @@ def linked(folder: Path) -> None:
     (folder / "data/town/secret.csv").symlink_to("/etc/passwd")
 
 
+def linked_in_archive(folder: Path) -> None:
+    (folder / "archive").mkdir()
+    (folder / "archive/secret.txt").symlink_to("/etc/passwd")
+
+
 def replaced(folder: Path) -> None:
     shutil.move(folder / "data", folder / "elsewhere")
     (folder / "data").symlink_to("elsewhere")
@@ -89,6 +94,21 @@ SCOPE: dict[str, tuple[Callable[[Path], object], int, list[str]]] = {
     "nothing": (lambda _: None, 0, []),
     "data": (lambda at: write(at, TABLE), 0, []),
     "new data": (lambda at: write(at, "data/village/package.yaml"), 0, []),
+    "a document with its text": (
+        lambda at: (
+            write(at, TABLE),
+            write(at, "archive/town/2023-plan.txt"),
+            write(at, "archive/town/a b.pdf"),
+        ),
+        0,
+        [],
+    ),
+    "its text and the program": (
+        lambda at: (write(at, TABLE), write(at, "archive/town/x.txt"), write(at, "generator/cli.py")),
+        1,
+        ["generator/cli.py"],
+    ),
+    "a link in the archive": (linked_in_archive, 1, ["archive/secret.txt"]),
     "the program": (lambda at: write(at, "generator/cli.py"), 0, []),
     "both": (lambda at: (write(at, TABLE), write(at, "generator/cli.py")), 1, ["generator/cli.py"]),
     "beside data": (lambda at: (write(at, TABLE), write(at, "data2/x.csv")), 1, ["data2/x.csv"]),

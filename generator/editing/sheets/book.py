@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
 
+from generator.core.languages import language as language_of
 from generator.core.messages import catalogue
 from generator.core.model import Package
 from generator.editing.sheets.cells import typed
@@ -18,6 +19,7 @@ from generator.editing.sheets.choices import codes_sheet, locators, offer
 from generator.editing.sheets.grids import ACTION, TO_REPORT, Grid, GridRow, Order, in_data
 from generator.editing.sheets.layout import (
     ABOUT,
+    CARRIED,
     HEAD,
     HIDDEN,
     REF,
@@ -86,11 +88,12 @@ def workbook(
     language: str,
     info: Info,
     spare: int,
+    carried: Sequence[str] = (),
 ) -> bytes:
     """The workbook of an order as XLSX.
 
     `info` tells what a row is about, `day` is the date that the file carries, `spare` the number of empty lines for
-    new rows.
+    new rows; `carried` are the texts that say what the data were (`carried.py`).
     """
     from xlsxwriter import Workbook
 
@@ -117,7 +120,12 @@ def workbook(
             hidden.write_string(line, 1, route)
         for line, key in enumerate(("parts.about", "parts.codes"), start=len(grids)):
             hidden.write_string(line, 0, word(language, key))
+        for line, text in enumerate(carried):
+            hidden.write_string(line, CARRIED, text)
         hidden.hide()
+        if language_of(package.languages[0]).direction == "rtl":
+            for page in file.worksheets():
+                page.right_to_left()
         pages[0].activate()
     return stream.getvalue()
 

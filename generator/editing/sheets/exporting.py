@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.editing.sheets.book import workbook
+from generator.editing.sheets.carried import pack
 from generator.editing.sheets.grids import Order
 from generator.editing.sheets.info import Informant
 from generator.editing.sheets.layout import SPARE
@@ -51,5 +52,6 @@ def export_sheet(
     package = source.packages[order.package]
     informant = Informant(package, standings, language)
     base = base_of(data, tree, order.package)
-    content = workbook(package, order, grids, base, day, language, informant.info, spare)
+    carried = () if base.commit else pack(tree, order.package)
+    content = workbook(package, order, grids, base, day, language, informant.info, spare, carried)
     return Workbook(content, len(grids), sum(len(grid.rows) for grid in grids))

@@ -159,7 +159,7 @@ class _Importer:
         if order.package not in self.now.packages:
             self.tell_once("sheet-route", raw, value=f"{order.package}/{order.document}")
             return None
-        before = self.source(order.package, raw.route.base)
+        before = self.source(order.package, raw.route.base, raw.carried)
         if before is None:
             self.tell_once("sheet-base", raw)
             return None
@@ -173,10 +173,13 @@ class _Importer:
             return None
         return base, current
 
-    def source(self, package: str, base: Base) -> Data | None:
-        """The data that a sheet was made from; None where nobody knows them any more."""
+    def source(self, package: str, base: Base, carried: str) -> Data | None:
+        """The data that a sheet was made from; None where nobody knows them any more.
+
+        `carried` is what its workbook says of them.
+        """
         if (package, base) not in self.sources:
-            tree = tree_of(self.data, self.now.tree, base, package)
+            tree = tree_of(self.data, self.now.tree, base, package, carried)
             try:
                 known = self.now if tree is self.now.tree else Data.of(tree) if tree else None
             except UnsoundError:
@@ -197,7 +200,7 @@ class _Importer:
 
     def change(self, raw: RawSheet, base: Grid, current: Grid) -> Iterator[Change]:
         order = raw.route.order
-        before = self.source(order.package, raw.route.base)
+        before = self.source(order.package, raw.route.base, raw.carried)
         packages = [source.packages[order.package] for source in (before, self.now) if source]
         offered = choices(packages, order.document, base.fields.values(), self.language)
         filled = fill(raw, base, offered, self.language)

@@ -26,6 +26,9 @@ SPARE = 20
 HIDDEN = "_mingzhang"
 """The hidden sheet that says what each sheet of the workbook belongs to."""
 
+CARRIED = 2
+"""Its column (from 0) with the data that the workbook was made from, where no commit holds them."""
+
 _LONGEST_NAME = 31
 """Characters of a sheet's name (Excel's own limit)."""
 

@@ -13,7 +13,7 @@ from generator.core.cell_names import cell_name
 from generator.core.phrases import Text
 from generator.core.problems import Place, Problem
 from generator.editing.sheets.cells import Cell
-from generator.editing.sheets.layout import HIDDEN, REF, part_name
+from generator.editing.sheets.layout import CARRIED, HIDDEN, REF, part_name
 from generator.editing.sheets.opening import cells_of, opened_twice
 from generator.editing.sheets.routes import Route, read_route
 from generator.editing.sheets.slimming import TooLargeError, slim
@@ -48,6 +48,7 @@ class RawSheet:
     first and last line and column.
 
     `delimiter` parts the cells of a CSV file, which holds what a program showed of them; empty for a workbook.
+    `carried` is what its workbook says of the data that it was made from.
     """
 
     file: str
@@ -56,6 +57,7 @@ class RawSheet:
     rows: Mapping[int, Mapping[int, Cell]]
     merged: tuple[tuple[str, int, int, int, int], ...] = field(default=())
     delimiter: str = ""
+    carried: str = ""
 
     def place(self, line: int, column: int, name: str = "", heading: Text = NO_HEADING) -> Place:
         """The place of a cell (line and column from 0), with the name of its column and what that is called."""
@@ -146,12 +148,15 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
     from_1904 = book.epoch.year == _LATER_YEAR
     rows = {page.title: _rows(page, computed[page.title], from_1904=from_1904) for page in book.worksheets}
     routes = _hidden_routes(rows.get(HIDDEN, {}))
+    carried = "".join(str(row[CARRIED].value) for row in rows.get(HIDDEN, {}).values() if CARRIED in row)
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
     for name, cells in rows.items():
         route = _route(cells) if name != HIDDEN else None
         if route := route or routes.get(name):
-            sheets.append(RawSheet(file, name, route, cells, merged.get(paths.get(name, ""), ())))
+            sheets.append(
+                RawSheet(file, name, route, cells, merged.get(paths.get(name, ""), ()), carried=carried)
+            )
         elif name != HIDDEN and name not in routes and cells:
             # One of ours that lost its name and its first cell must not be passed over.
             code = "sheet-ignored" if head_line(cells) is None else "sheet-lost"

@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.core.figures import FigureReader
 from generator.core.model import Package
 from generator.core.problems import Report
+from generator.editing.sheets.carried import unpack
 from generator.editing.sheets.grids import Grid, Order, Source, grids
 from generator.editing.sheets.routes import Base
 from generator.editing.sheets.todo import todo
@@ -120,14 +121,19 @@ def base_of(data: Path, tree: Tree, package: str) -> Base:
     return Base(committed.commit if digest(committed, package) == found else "", found)
 
 
-def tree_of(data: Path, tree: Tree, base: Base, package: str) -> Tree | None:
-    """The data as they were when the workbook was made; None where nobody knows them any more."""
+def tree_of(data: Path, tree: Tree, base: Base, package: str, carried: str = "") -> Tree | None:
+    """The data as they were when the workbook was made; None where nobody knows them any more.
+
+    `carried` is what the workbook itself says of them (`carried.py`).
+    """
     if _is_base(tree, package, base):
         return tree
-    if not base.commit:
-        return None
+    former = _committed(data, base.commit) if base.commit else unpack(carried)
+    return former if former is not None and _is_base(former, package, base) else None
+
+
+def _committed(data: Path, commit: str) -> Tree | None:
     try:
-        committed = GitTree(data, base.commit)
+        return GitTree(data, commit)
     except GitError:
         return None
-    return committed if _is_base(committed, package, base) else None

@@ -13,7 +13,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from generator.core.languages import spoken
+from generator.core.languages import language, spoken
 from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.publishing.export import recompute
@@ -61,6 +61,8 @@ class _Book:
     def sheet(self, name: str, widths: Iterable[int]) -> Any:
         """A new sheet with columns of these widths."""
         sheet = self.file.add_worksheet(name)
+        if language(self.languages[0]).direction == "rtl":
+            sheet.right_to_left()
         # xlsxwriter looks for functions newer than Excel 2007 in each formula, 29 times; ours has none.
         sheet._prepare_formula = lambda formula: formula.removeprefix("=")  # noqa: SLF001
         for position, width in enumerate(widths):

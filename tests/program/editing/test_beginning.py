@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -155,6 +156,28 @@ def test_empty_holds_no_data(tmp_path: Path) -> None:
     assert [path.name for path in (folder / "data").iterdir()] == [".gitkeep"]
     assert not (folder / "archive").exists()
     assert [problem.code for problem in load(WorkingTree(folder / "data"))[1]] == ["no-package"]
+
+
+@pytest.mark.parametrize("command", ["site", "test", "serve"])
+def test_nothing_is_wrong_with_a_repository_without_data(tmp_path: Path, command: str) -> None:
+    """`make` says what comes first, and is green; a folder in `data` is judged as any other."""
+    folder = tmp_path / "records"
+    assert init(folder, "--language", "en", "--empty").exit_code == 0
+    ready = folder / ".venv" / "ready"
+    ready.parent.mkdir()
+    ready.touch()
+
+    def make() -> tuple[int, str]:
+        run = subprocess.run(
+            ["make", command], cwd=folder, capture_output=True, encoding="utf-8", check=False
+        )
+        return run.returncode, run.stdout
+
+    told = "There is no data yet. Begin with: .venv/bin/mingzhang new package NAME\n"
+    assert make() == (0, told)
+    (folder / "data" / "town").mkdir()
+    code, said = make()
+    assert (code != 0, told in said, ".venv/bin/mingzhang" in said) == (True, False, True)
 
 
 def with_a_file(place: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import time
+import zlib
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,6 +17,7 @@ from typing import Any
 import pytest
 from folders import BASE, ROOT
 from speaking import LANGUAGES
+from tongues import town_in, write
 from workbooks import (
     DAY,
     NEW,
@@ -21,16 +25,19 @@ from workbooks import (
     SPARE,
     Book,
     Desk,
+    csv_file,
     csv_of,
     documents,
     git,
     is_unchanged,
     message_at,
     order_of,
+    shown_rows,
     told,
 )
 
 from generator.core.messages import catalogue
+from generator.editing.sheets.carried import LARGEST, pack
 from generator.editing.sheets.exporting import export_sheet
 from generator.reading.trees import WorkingTree
 
@@ -353,21 +360,82 @@ def test_a_report_that_both_enter_is_merged_when_they_agree(desk: Desk) -> None:
     assert "现在数据里已经是“青禾镇2024年工作总结”" in message
 
 
-def test_without_the_exported_data_nothing_can_be_merged(desk: Desk, tmp_path: Path) -> None:
+def test_a_workbook_is_handed_in_again_before_anything_is_committed(desk: Desk) -> None:
+    """It carries the data that it was made from: what others changed meanwhile stays, what both changed is told."""
     desk.edit(FACTS, "title_zh: 绿化", "title_zh: 园林绿化")
-    uncommitted = changed(desk.export(), {"结果!note_zh 4": "年底统计。"})
-    assert desk.hand_in(uncommitted).ok  # the very same files are still there
+    workbook = desk.export()
+    first = {"结果!note_zh 4": "年底统计。"}
+    assert desk.take(changed(workbook, first)).changed == 1
+    desk.edit(FACTS, "title_zh: 园林绿化", "title_zh: 公园绿化")
+    outcome = desk.take(changed(workbook, {**first, "结果!note_zh 5": "含更换。"}))
+    assert (outcome.changed, outcome.merged) == (1, True)
+    texts = [
+        desk.data.joinpath(path).read_text(encoding="utf-8") for path in (FACTS, f"{REPORT}/observations.csv")
+    ]
+    assert ["公园绿化" in texts[0], "年底统计。" in texts[1], "含更换。" in texts[1]] == [True] * 3
     desk.commit()
-    assert desk.hand_in(uncommitted).ok
+    assert is_unchanged(desk.hand_in(changed(workbook, first)))
+    assert "[sheet-conflict]" in told(desk.hand_in(changed(workbook, {"结果!note_zh 4": "年中统计。"})))
+
+
+def test_without_a_repository_too(tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path / "data")
+    desk = Desk(tmp_path / "data")
+    workbook = desk.export()
+    for number, note in enumerate(("年底统计。", "含更换。"), 4):
+        outcome = desk.take(changed(workbook, {f"结果!note_zh {number}": note}))
+        assert (outcome.changed, outcome.merged) == (1, number == 5)
+
+
+def test_what_a_workbook_carries_is_data_only_if_it_is_what_it_was_made_from(desk: Desk) -> None:
+    desk.edit(FACTS, "title_zh: 绿化", "title_zh: 园林绿化")
+    book = Book(changed(desk.export(), {"结果!note_zh 4": "年底统计。"}))
+    sheet, carried = book.file["_mingzhang"], "".join(pack(WorkingTree(desk.data), "town"))
+    assert sheet["C1"].value == carried
+    desk.edit(FACTS, "title_zh: 园林绿化", "title_zh: 公园绿化")
+    bomb = b64encode(zlib.compress(b" " * (LARGEST + 1))).decode()
+    others = "".join(pack(WorkingTree(desk.data), "town"))
+    for text in (None, "", "{}", carried[:-8], bomb, b64encode(zlib.compress(b"[]")).decode(), others):
+        sheet["C1"].value = text
+        assert "[sheet-base]" in told(desk.hand_in(book.bytes())), text
+    sheet["C1"].value = carried
+    assert desk.hand_in(book.bytes()).ok
+
+
+def test_a_large_package_is_not_carried(desk: Desk) -> None:
+    notes = "\n".join(f"# {number:060}" for number in range(LARGEST // 60))
+    path = desk.data / "town" / "themes.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + notes, encoding="utf-8")
+    assert pack(WorkingTree(desk.data), "town") == ()
+
+
+def test_without_the_exported_data_nothing_can_be_merged(desk: Desk, tmp_path: Path) -> None:
+    """A sheet alone as CSV carries nothing, nor does a workbook whose commit should be there."""
+    desk.edit(FACTS, "title_zh: 绿化", "title_zh: 园林绿化")
+    rows = shown_rows(changed(desk.export(), {"结果!note_zh 4": "年底统计。"}), "结果")
+    uncommitted = csv_file(rows)
+    assert desk.hand_in(uncommitted, name="结果.csv").ok  # the very same files are still there
+    desk.commit()
+    assert desk.hand_in(uncommitted, name="结果.csv").ok
     before = changed(desk.export(), {"结果!note_zh 4": "年底统计。"})
     desk.edit(FACTS, "title_zh: 园林绿化", "title_zh: 公园绿化")
-    said = told(desk.hand_in(uncommitted))
+    said = told(desk.hand_in(uncommitted, name="结果.csv"))
     assert ("错误 [sheet-base]" in said, said.count("→")) == (True, 1)
     desk.commit()
     assert desk.hand_in(before).ok
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{tmp_path}", str(shallow))
     assert "错误 [sheet-base]" in told(Desk(shallow / "data").hand_in(before))
+
+
+@pytest.mark.parametrize(("main", "towards_the_left"), [("ar", {True}), ("fr", {False})])
+def test_a_workbook_opens_in_the_direction_of_the_package(
+    main: str,
+    towards_the_left: set[bool],
+    tmp_path: Path,
+) -> None:
+    desk = Desk(write(town_in({main: "zh", "en": "en"}), tmp_path / "data"))
+    assert {page.sheet_view.rightToLeft or False for page in Book(desk.export()).file} == towards_the_left
 
 
 def test_a_document_under_another_name_is_not_found(desk: Desk) -> None:

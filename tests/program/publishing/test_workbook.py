@@ -15,6 +15,7 @@ from downloads import loaded
 from folders import BASE
 from sites import TODAY
 from speaking import LANGUAGES
+from tongues import town_in
 
 from generator.core.codes import Rule
 from generator.core.model import Package
@@ -22,6 +23,7 @@ from generator.publishing.export import recompute
 from generator.publishing.export.about import facts
 from generator.publishing.export.codebook import codebook
 from generator.publishing.export.filled import exact
+from generator.reading.load import load
 from generator.verdicts.pace import THRESHOLDS
 from generator.verdicts.standings import assess_package
 
@@ -50,6 +52,15 @@ def test_every_sheet_holds_its_table(small: Made) -> None:
         last = sheet.cell(len(table.rows) + 1, len(table.names)).coordinate
         assert sheet.auto_filter.ref == f"A1:{last}"
         assert all(cell.font.bold for cell in sheet[1])
+
+
+@pytest.mark.parametrize(("main", "towards_the_left"), [("ar", {True}), ("fr", {False})])
+def test_it_opens_in_the_direction_of_the_package(main: str, towards_the_left: set[bool]) -> None:
+    ledger, _ = load(town_in({main: "zh", "en": "en"}))
+    assert ledger is not None
+    package = ledger.packages["town"]
+    book = opened(made(package, assess_package(package, TODAY))[3])
+    assert {page.sheet_view.rightToLeft or False for page in book} == towards_the_left
 
 
 def test_days_are_days_and_numbers_are_numbers(small: Made) -> None:
