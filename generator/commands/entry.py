@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from generator.commands.options import DAY, Existing, data_option, day_or_today,
 from generator.core.languages import column, interface
 from generator.core.messages import catalogue, lookup
 from generator.core.phrases import Text
+from generator.format.naming import title
 
 if TYPE_CHECKING:
     from generator.editing.figure_entry import Wrong
@@ -182,8 +184,12 @@ def _wrong(wrong: Wrong, lang: str) -> tuple[str, tuple[str, ...]]:
     problem = wrong.problem
     if problem is None:
         return f"{wrong.option}  {error}".strip(), _own_words(wrong.text, lang, **wrong.values)
+    if (name := problem.values.get("field")) and problem.code != "unknown-column":
+        table = "corrections" if name.startswith((f"{REASON}_", "responsible")) else "observations"
+        problem = replace(problem, values={**problem.values, "field": title(table, name, lang)})
     lines = (problem.message(lang), f"→ {problem.hint(lang)}")
-    return f"{wrong.option}  {error} [{problem.code}]", lines
+    called = catalogue(lang, "entry")["record"]["argument"].get(wrong.option, wrong.option)
+    return f"{called}  {error} [{problem.code}]", lines
 
 
 def _told(done: Recorded, data: Path, archive: Path | None, lang: str) -> Iterator[str]:

@@ -104,9 +104,10 @@ class Problem:
     def hint(self, language: str) -> str:
         """What to write or do instead; uses the suggested value where there is one."""
         texts = catalogue(language, "problems")["codes"][self.code]
-        return self._fill(
-            language, "hint_plain" if "hint_plain" in texts and not self.values.get("suggestion") else "hint"
+        parts = (
+            [] if self.values.get("suggestion") else ["hint_sheet"] * bool(self.place.sheet) + ["hint_plain"]
         )
+        return self._fill(language, next((part for part in parts if part in texts), "hint"))
 
     def _fill(self, language: str, part: str) -> str:
         texts = catalogue(language, "problems")
@@ -119,7 +120,8 @@ class Problem:
         if self.first is not None:
             values |= {"first": visible(self.first.row_name), "first_line": str(self.first.line)}
         if "table" in self.values:
-            values["table"] = texts["tables"][self.values["table"]]
+            # Who fills in a workbook knows its sheets, not the files behind them.
+            values["table"] = texts["sheets" if self.place.sheet else "tables"][self.values["table"]]
         return str(texts["codes"][self.code][part]).format_map(values)
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from generator.core.periods import MonthDay
+from generator.core.written_days import written_day
 
 LONGEST_TEXT = 2000
 """Characters in one text value."""
@@ -69,27 +71,31 @@ _LOOSE_DATE = re.compile(
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 """A day that ends with its year; which number is the month, nobody knows where both can be one."""
 
-_NOTHING = {
-    "-",
-    "—",
-    "——",
-    "–",
-    "−",
-    "/",
-    "\\",
-    "无",
-    "n/a",
-    "na",
-    "nan",
-    "null",
-    "none",
-    "nil",
-    "待定",
-    "暂无",
-    "…",
-    "~",
-    "?",
-}
+_NOTHING = frozenset(
+    {
+        *("-", "—", "——", "–", "−", "/", "\\", "…", "...", "..", "~", "?"),
+        *("无", "待定", "暂无"),
+        *(
+            "n/a",
+            "n.a.",
+            "na",
+            "nan",
+            "null",
+            "none",
+            "nil",
+            "tbd",
+            "not available",
+            "not applicable",
+            "unknown",
+        ),
+        *("néant", "neant", "aucun", "aucune", "n.d.", "nd", "n/d", "s.o.", "s/o", "sans objet"),
+        *("non disponible", "non communiqué", "n.c.", "nc"),
+        *("keine", "keiner", "keines", "k.a.", "k. a.", "entfällt", "unbekannt"),
+        *("ninguno", "ninguna", "s/d", "sin datos", "nenhum", "nenhuma", "nessuno", "nessuna"),
+        *("нет", "нет данных", "жоқ", "لا يوجد"),
+    }
+)
+"""What people write where there is no number, in whatever language."""
 _MULTIPLIERS = {
     "十": 10,
     "百": 100,
@@ -177,8 +183,12 @@ def as_decimal(value: Fraction) -> Decimal:
         return exact if exact == rounded else rounded
 
 
-def read_date(text: str) -> date | Refusal:
-    """A day that exists, as `2023-06-30`."""
+def read_date(text: str, languages: Iterable[str] = ()) -> date | Refusal:
+    """A day that exists, as `2023-06-30`.
+
+    What is written otherwise is refused with the day meant, where that is certain: also by the name of its month in
+    one of some `languages`.
+    """
     if match := _DATE.fullmatch(text):
         year, month, day = (int(part) for part in match.groups())
         return _day(year, month, day)
@@ -193,6 +203,9 @@ def read_date(text: str) -> date | Refusal:
         read = {_day(year, second, first), _day(year, first, second)}
         days = [day for day in read if isinstance(day, date)]
         return Refusal("bad-date", days[0].isoformat() if len(days) == 1 else "")
+    if named := written_day(plain, languages):
+        found = _day(*named)
+        return Refusal("bad-date", found.isoformat()) if isinstance(found, date) else found
     return Refusal("bad-date")
 
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, Self, TypeVar
 from generator.core import values
 from generator.core.codes import Qualifier
 from generator.core.figures import Figure, Written, read_in_cell, written_number
-from generator.core.languages import column, spoken, text_of
+from generator.core.languages import column, interface, spoken, text_of
 from generator.core.values import Refusal
 
 LIST = ";"
@@ -71,7 +71,7 @@ class Field(Generic[T_co]):
     `printed_as`: the column that has the value as printed, where that is not `figure`. `published`: stands in the
     downloads. `attribute`: where the model has it, its own name unless told (`period.start`). `minimum`: the least
     number. `pattern`: a regular expression for the whole value, where its type has none. `tongues`: the languages of
-    the package, in whose way a number may have been written; they only help to say what was meant.
+    the package, in whose way a number or a day may have been written; they only help to say what was meant.
     """
 
     name: str = ""
@@ -212,7 +212,7 @@ class Shape:
                 yield from item.columns(self.tongues)
             elif item.nested is not None:
                 yield replace(item, nested=item.nested.in_languages(self.tongues))
-            elif item.type is Type.NUMBER and self.tongues:
+            elif item.type in (Type.NUMBER, Type.DATE) and self.tongues:
                 yield replace(item, tongues=self.tongues)
             else:
                 yield item
@@ -317,7 +317,7 @@ _READERS: Mapping[Type, Any] = {
     Type.ID: lambda _, text: values.read_id(text),
     Type.TEXT: lambda _, text: values.read_text(text),
     Type.NUMBER: _read_number,
-    Type.DATE: lambda _, text: values.read_date(text),
+    Type.DATE: lambda item, text: values.read_date(text, (*item.tongues, *interface())),
     Type.MONTH_DAY: lambda _, text: values.read_month_day(text),
     Type.BOOLEAN: lambda _, text: values.read_boolean(text),
     Type.CHOICE: _read_choice,

@@ -36,7 +36,9 @@ def unpack(text: str) -> Tree | None:
     try:
         unpacking = zlib.decompressobj()
         written = unpacking.decompress(b64decode(text, validate=True), LARGEST)
-        files = json.loads(written) if unpacking.eof else None
+        if not unpacking.eof:
+            return None
+        files = json.loads(written)
         return FilesTree({path: content.encode("latin-1") for path, content in files.items()})
     except (binascii.Error, zlib.error, ValueError, AttributeError, RecursionError):
         return None

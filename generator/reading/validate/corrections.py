@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.core.problems import Problem
-from generator.core.sentences import LEAST_CHARACTERS, LEAST_WORDS, is_sentence
+from generator.core.sentences import LEAST_CHARACTERS, LEAST_WORDS, is_sentence, is_unspaced
 from generator.format.tables import CORRECTABLE, CORRECTIONS, MOVED, REMOVED
 from generator.reading.validate.rows import repeated
 from generator.reading.validate.structure import Records, suggest
@@ -26,13 +26,14 @@ def check_corrections(records: Records) -> Iterator[Problem]:
             values = {"value": field, "field": "field", "detail": " · ".join(known)}
             values["suggestion"] = suggest(field, known)
             yield Problem("unknown-choice", records.place(row, CORRECTIONS.field.name), values)
-    limits = {"characters": str(LEAST_CHARACTERS), "words": str(LEAST_WORDS)}
     reasons = zip(CORRECTIONS.reason.columns(languages), languages, strict=True)
     for item, language in (*reasons, (CORRECTIONS.responsible, "")):
         for row, given in enumerate(records[item]):
             short = bool(given) and bool(language) and not is_sentence(given or "", language)
             if given is not None and (given.startswith(TO_FILL) or short):
-                values = {"value": given, "field": item.name, **limits}
+                values = {"value": given, "field": item.name, "words": str(LEAST_WORDS)}
+                # The hint speaks of characters only where the language of the column is written without spaces.
+                values["suggestion"] = str(LEAST_CHARACTERS) if language and is_unspaced(language) else ""
                 yield Problem("correction-reason", records.place(row, item.name), values)
     yield from repeated(_identified(records), lambda _: "correction-twice")
 

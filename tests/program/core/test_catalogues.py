@@ -15,6 +15,7 @@ from folders import ROOT
 
 from generator.core.languages import FALLBACK, interface
 from generator.core.messages import catalogue
+from generator.core.problems import Place, Problem
 
 SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
 BUILT_FROM_VALUES = (
@@ -221,3 +222,24 @@ def test_messages_for_other_languages_need_no_chinese(
     codes: Mapping[str, Mapping[str, str]], found: set[str]
 ) -> None:
     assert with_han(codes) == found
+
+
+def test_pages_in_french_explain_themselves_in_french() -> None:
+    """The glossary names a Chinese custom; nothing else needs its characters."""
+    pages = sorted((ROOT / "site_src" / "pages" / "fr").glob("*.html"))
+    assert len(pages) > 1
+    assert [page.name for page in pages if HAN.search(page.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("language", interface())
+def test_a_reason_is_asked_for_in_the_measure_of_its_column(language: str) -> None:
+    """Characters where it is written without spaces, words elsewhere; never both, and never a third language."""
+    place = Place("town/corrections.csv", 2, field="reason")
+    by_words = Problem("correction-reason", place, {"value": "x", "words": "4", "suggestion": ""})
+    by_characters = Problem("correction-reason", place, {"value": "x", "words": "4", "suggestion": "8"})
+    told = [(item.hint(language), "4", "8") for item in (by_words, by_characters)]
+    assert [(words in hint, characters in hint) for hint, words, characters in told] == [
+        (True, False),
+        (False, True),
+    ]
+    assert not any(word in hint for hint, *_ in told for word in ("Chinese", "chinois", "汉字"))

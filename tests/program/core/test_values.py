@@ -70,6 +70,12 @@ NUMBERS: dict[str, Decimal | Refusal] = {
     "n/a": no("number-dash"),
     "N/A": no("number-dash"),
     "NaN": no("number-dash"),
+    "néant": no("number-dash"),
+    "Néant": no("number-dash"),
+    "n.d.": no("number-dash"),
+    "s.o.": no("number-dash"),
+    "keine": no("number-dash"),
+    "нет данных": no("number-dash"),
     "": no("bad-number"),
     # not the one plain way to write it
     "+5": no("bad-number", "5"),
@@ -301,6 +307,50 @@ FIELDS: list[tuple[Type, str, Any]] = [
     (Type.COUNT, "100", no("bad-occurrence")),
     (Type.COUNT, "２", no("bad-occurrence")),
 ]
+
+
+MONTHS: dict[str, Refusal] = {
+    # a day with the name of its month, in the languages of a package and those of its readers
+    "31 décembre 2025": no("bad-date", "2025-12-31"),
+    "1er mars 2025": no("bad-date", "2025-03-01"),
+    "31 déc. 2025": no("bad-date", "2025-12-31"),
+    "31 December 2025": no("bad-date", "2025-12-31"),
+    "Dec 31, 2025": no("bad-date", "2025-12-31"),
+    "December 31st, 2025": no("bad-date", "2025-12-31"),
+    "31-DEC-2025": no("bad-date", "2025-12-31"),
+    "31. Dezember 2025": no("bad-date", "2025-12-31"),
+    "2025 ж. 31 желтоқсан": no("bad-date", "2025-12-31"),
+    "31 de dezembro de 2025": no("bad-date", "2025-12-31"),
+    "31 ديسمبر 2025": no("bad-date", "2025-12-31"),
+    # a day that is none, and what is more or less than a day
+    "29 février 2025": no("date-not-real", "2025-02-28"),
+    "31 décembre 25": no("bad-date"),
+    "décembre 2025": no("bad-date"),
+    "31 décembre": no("bad-date"),
+    "vers le 31 décembre 2025": no("bad-date"),
+    "31 décembre 2025 et 1 mars 2026": no("bad-date"),
+    "31 décembre 2025 (?)": no("bad-date"),
+    "31 diciembre 2025": no("bad-date"),
+    "31² décembre 2025": no("bad-date"),
+}
+
+
+@pytest.mark.parametrize("text", MONTHS)
+def test_a_day_with_the_name_of_its_month_is_told(text: str) -> None:
+    assert read_date(text, ("fr", "en", "de", "kk", "pt-BR", "ar")) == MONTHS[text]
+
+
+def test_where_languages_disagree_nobody_knows_the_month() -> None:
+    """`srp` is short for July in Croatian, for August in Czech."""
+    assert read_date("5 srp 2025", ("hr",)) == no("bad-date", "2025-07-05")
+    assert read_date("5 srp 2025", ("cs",)) == no("bad-date", "2025-08-05")
+    assert read_date("5 srp 2025", ("hr", "cs")) == no("bad-date")
+
+
+def test_a_column_knows_the_months_of_its_package_and_of_its_readers() -> None:
+    field = OBSERVATIONS.in_languages(("kk",)).by_name["as_of"]
+    for text in ("31 желтоқсан 2025", "31 décembre 2025", "December 31, 2025"):
+        assert field.read(text) == no("bad-date", "2025-12-31")
 
 
 def test_reads_fields() -> None:

@@ -197,7 +197,7 @@ def test_the_row_comes_where_it_belongs_among_many(data: Path) -> None:
 
 REFUSED: list[tuple[str, dict[str, str]]] = [
     # what is said; of each option the code of the problem, or a piece of what is told
-    (f"lamps-instaled 55 {IN}", {"INDICATOR": "是不是“lamps-installed”"}),
+    (f"lamps-instaled 55 {IN}", {"指标（INDICATOR）": "是不是“lamps-installed”"}),
     ("lamps-installed 55 --document 2023-reprot", {"--document": "是不是“2023-report”"}),
     (f"{EAST} --package twon", {"--package": "是不是“town”"}),
     (EAST, {"--locator": "missing-value", "--figure": "figure-missing"}),
@@ -207,7 +207,7 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
             " --qualifier ca --status Q --unit lamps --occurrence 0 --note-zh ' x' --set powr=grid --set power=gas"
         ),
         {
-            "VALUE": "number-thousands",
+            "数值（VALUE）": "number-thousands",
             "--figure": "invisible-character",
             "--locator": "bad-locator",
             "--as-of": "写成：2023-06-30",
@@ -230,11 +230,11 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
     ),
     (f"{EAST} {AT} --figure 55盏 --period 2023", {"": "已经记过：2023-report/lamps-installed/east-village/"}),
     (f"{EAST} {AT} --figure 55盏 --as-of 2021-12-31", {"--as-of": "as-of-before-period"}),
-    (f"{EAST} {AT} --figure 56盏", {"VALUE": "figure-differs"}),
+    (f"{EAST} {AT} --figure 56盏", {"数值（VALUE）": "figure-differs"}),
     (f"{EAST} {AT} --figure 55余盏 --qualifier about", {"--qualifier": "figure-differs"}),
     (f"{EAST} {AT} --figure 很多盏", {"--figure": "figure-vague"}),
     (f"{EAST} {AT} --figure 55盏 --set stated_share=5", {"--set stated_share_figure=…": "stated-pair"}),
-    (f"repair-days - {IN} --period 2022 {AT} --figure x --status A", {"VALUE": "number-dash"}),
+    (f"repair-days - {IN} --period 2022 {AT} --figure x --status A", {"数值（VALUE）": "number-dash"}),
     (f"repair-days 3 {IN} --period 2022 {AT} --figure 3天 --status M", {"--status": "words-with-value"}),
     (f"{STANDING} --period 2020 {WHY}", {"--correct": "记过的有：2023-report/lamps-standing/2023-12-31"}),
     (f"lamps-standing 980 {IN} {WHY}", {"--correct": "没有什么要更正的"}),
@@ -247,6 +247,18 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
         {"--reason-zh": "correction-reason", "--reason-en": "correction-reason"},
     ),
 ]
+
+
+def test_columns_are_named_in_words(data: Path) -> None:
+    """In those of the reader; an option stands before them, so that nobody needs the names of the tables."""
+    said = f"{STANDING} --correct --lang fr"
+    output = run(data, said).output
+    assert "« Motif (chinois) » ne peut pas rester vide." in output.replace("\u00a0", " ")
+    assert "reason_zh" not in output
+    assert (
+        "La valeur (VALUE)  erreur [number-dash]"
+        in run(data, f"{EAST} {AT} --figure 55盏 --lang fr".replace(" 55 ", " néant ")).output
+    )
 
 
 @pytest.mark.parametrize(("said", "told"), REFUSED)

@@ -56,10 +56,15 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "an unknown indicator": (
         {**NEW, "indicator_id 12": "lamp-standing"},
         "结果!indicator_id 12",
-        ["在指标（indicators 文件夹）里找不到“lamp-standing”", "是不是“lamps-standing”？"],
+        ["在指标里找不到“lamp-standing”", "是不是“lamps-standing”？"],
     ),
     "an unknown area": ({**NEW, "area_id 12": "west-village"}, "结果!area_id 12", ["找不到“west-village”", "east-village"]),
     "an unknown breakdown": ({"power 7": "wind"}, "结果!power 7", ["“wind”", "市电 · 太阳能"]),
+    "an indicator like none": (
+        {**NEW, "indicator_id 12": "x"},
+        "结果!indicator_id 12",
+        ["在指标里找不到“x”", "从“代码表”里选"],
+    ),
     "an unknown section": ({"locator 6": "一/(九)"}, "结果!locator 6", ["找不到“一/(九)”", "是不是"]),
     "a locator with its title": ({"locator 6": "一、完成情况"}, "结果!locator 6", ["章节", "找不到“一、完成情况”"]),
     "a duplicate row": (
@@ -162,7 +167,7 @@ PLANS: dict[str, tuple[str, Mapping[str, Any], str, list[str]]] = {
         "要办的事",
         {"locator 5": "一/2", "title_zh 5": "修步道", "title_en 5": "A path", "goal 5": 9, "slug 5": "path"},
         "要办的事!goal 5",
-        ["在这份文件的目标（goals.yaml）里找不到“9”"],
+        ["在本文件的目标里找不到“9”"],
     ),
     "capital letters": (
         "要办的事",
