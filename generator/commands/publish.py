@@ -17,6 +17,7 @@ from generator.commands.options import (
     data_argument,
     data_option,
     date_option,
+    day_or_today,
     format_option,
     lang_option,
 )
@@ -46,6 +47,7 @@ def check(data: Path, base: str | None, form: str, lang: str) -> None:
     """Check everything that must hold before publishing; tell all problems at once."""
     from generator.commands.compare import checked_against
     from generator.core.problems import Report
+    from generator.publishing.settings import read_settings, still_there
     from generator.reading.load import judge, missing_folder
     from generator.reading.trees import WorkingTree
     from generator.reading.validate import validate
@@ -57,6 +59,8 @@ def check(data: Path, base: str | None, form: str, lang: str) -> None:
     else:
         packages, problems = validate(WorkingTree(data))
         report, new = judge(packages, problems)[1], list(unverified(packages))
+        standing = [item.id for item in packages]
+        report = Report([*report, *still_there(read_settings(), standing, day_or_today(None))])
         translated = list(translations(packages))
         # An empty revision is one that somebody forgot to fill in, not none.
         if base is not None:

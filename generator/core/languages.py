@@ -31,6 +31,9 @@ FALLBACK = "en"
 TAG = "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
 """A tag as authors write it (BCP 47): language, script, country."""
 
+NOT_A_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})
+"""Codes of ISO 639 that stand for an unknown language, several, one without a code, and none at all."""
+
 _COLUMN = re.compile("(.+?)_([a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?)")
 
 
@@ -125,9 +128,18 @@ def interface() -> tuple[str, ...]:
     return tuple(sorted(name for name in names if re.fullmatch(TAG, name)))
 
 
+def near(tag: str) -> str:
+    """The language of the program in which readers of another one are spoken to: that one, or the same in another
+    script or country (`zh` for `zh-Hant`); empty where it speaks neither.
+    """
+    return next((own for own in (tag, tag.partition("-")[0]) if own in interface()), "")
+
+
 def spoken(tags: Iterable[str]) -> tuple[str, ...]:
-    """Those of some languages that the program speaks, in their order; the fallback where it speaks none of them."""
-    return tuple(tag for tag in dict.fromkeys(tags) if tag in interface()) or (FALLBACK,)
+    """The languages of the program in which readers of some are spoken to, in their order (`near`); the fallback where
+    it speaks none of them.
+    """
+    return tuple(dict.fromkeys(filter(None, map(near, tags)))) or (FALLBACK,)
 
 
 def of_locale() -> str:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from generator.core.languages import NOT_A_LANGUAGE
 from generator.core.periods import MonthDay
 from generator.core.written_days import written_day
 
@@ -31,12 +32,16 @@ ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _ID = re.compile(ID)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
-_ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::([0-9]{1,5}))?(?:/[^\s?#@\\<>\"'`]*)?")
+_SIGN = r"(?:[^\W\d_]|[0-9])"
+_LABEL = rf"{_SIGN}(?:(?:{_SIGN}|[_-])*{_SIGN})?"
+"""A part of the name of a host: letters of any script, digits, and hyphens within."""
+
+_ADDRESS = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})*(?::([0-9]{{1,5}}))?(?:/[^\s?#\\<>\"'`]*)?")
 _STEP_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 """A step of an address that means the folder itself or the one above it, so that it is written in several ways."""
 
 _PORTS = range(1, 65536)
-_LINK = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::([0-9]{1,5}))?(?:[/?#][^\s@\\<>\"'`|^{}\[\]]*)?")
+_LINK = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?::([0-9]{{1,5}}))?(?:[/?#][^\s\\<>\"'`|^{{}}\[\]]*)?")
 _BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _ORCID = re.compile(r"https?://(?:www\.)?orcid\.org/([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3})([0-9X])/?")
 _ROR = re.compile(rf"https?://ror\.org/(0[{_BASE_32}]{{6}})([0-9]{{2}})/?")
@@ -247,7 +252,8 @@ def read_language(text: str) -> str | Refusal:
             Locale.parse(text, sep="-")
         except (UnknownLocaleError, ValueError):
             return Refusal("bad-language")
-        return text
+        # CLDR takes the unknown language for the likeliest one.
+        return Refusal("bad-language") if text.partition("-")[0] in NOT_A_LANGUAGE else text
     meant = text.replace("_", "-")
     return Refusal("bad-language", meant if _LANGUAGE.fullmatch(meant) else "")
 

@@ -58,7 +58,7 @@ class Beginning:
     @property
     def language(self) -> str:
         """The language of what is explained."""
-        return self.site[0] if self.site[0] == self.languages[0] else spoken(())[0]
+        return spoken(self.languages[:1])[0]
 
 
 def repository_files(beginning: Beginning) -> Files:

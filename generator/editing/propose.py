@@ -12,7 +12,7 @@ from heapq import nlargest
 
 from generator.core.codes import ObservationStatus
 from generator.core.figures import Figure
-from generator.core.languages import FALLBACK, named, spoken
+from generator.core.languages import FALLBACK, named, near, spoken
 from generator.core.messages import lookup
 from generator.core.phrases import Text
 from generator.core.problems import Report
@@ -193,8 +193,9 @@ def _reason(fields: Mapping[str, str], today: date, languages: tuple[str, ...]) 
         source = source[: _LONGEST_SOURCE - 1].rstrip() + "…"
     own = language_of(why, languages) or languages[0]
     ours = {
-        language: lookup(language, "entry", "propose.reason").format(language=named(own, language))
-        for language in spoken(languages)
+        language: lookup(told, "entry", "propose.reason").format(language=named(own, told))
+        for language in languages
+        if (told := near(language))
     }
     # A reason must stand in the main language of the package, in whatever words we have.
     ours.setdefault(

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.core.codes import DocumentKind
 from generator.core.figures import PERCENT
-from generator.core.languages import column, interface, spoken
+from generator.core.languages import column, interface
 from generator.core.messages import catalogue
 from generator.core.problems import Place, Problem
 from generator.core.values import Refusal
@@ -98,7 +98,7 @@ def _ready(answers: Answers, languages: Sequence[str]) -> dict[str, str]:
 
 def _units(languages: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The units that every package needs; where its main language is none that the program speaks, per cent alone."""
-    known = {tag: catalogue(tag, "new")["default"]["units"] for tag in spoken(languages)}
+    known = {tag: catalogue(tag, "new")["default"]["units"] for tag in languages if tag in interface()}
     if languages[0] not in known:
         return {"percent": unit({column("unit", languages[0]): PERCENT}, languages)}
     return {

@@ -20,7 +20,7 @@ from generator.publishing.outputs import claim, replacing
 from generator.publishing.pages.archived import paged
 from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
-from generator.publishing.settings import Settings, read_settings
+from generator.publishing.settings import Settings, read_settings, still_there
 from generator.publishing.site import Moment, Tell, build_site
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
@@ -85,6 +85,11 @@ def build(
     if report.ok:
         views, report = _with_texts(data, views, archive, report)
     if report.ok:
+        standing = {path.parent.name for path in data.glob("*/package.yaml")}
+        report = Report([*report, *still_there(settings, standing, made)])
+        # What stands is not gone, though it may be none of the packages that are built.
+        gone = tuple(item for item in settings.withdrawn if item.package not in standing)
+        settings = replace(settings, withdrawn=gone)
         before = read_published(published, [view.package.id for view in views]) if published else None
         if before:
             views = _carried_on(data, views, before, settings, made)

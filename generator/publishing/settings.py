@@ -18,11 +18,12 @@ from generator.core.languages import FALLBACK, interface, spoken
 from generator.core.messages import lookup
 from generator.core.model import Package
 from generator.core.phrases import Text
-from generator.core.problems import Problem, Report
+from generator.core.problems import Place, Problem, Report
 from generator.core.values import read_address
 from generator.format.fields import Texts
 from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, SETTINGS, WITHDRAWN
 from generator.format.tables import RESERVED
+from generator.publishing.logo import not_a_drawing
 from generator.reading.files import read_yaml
 from generator.reading.validate.inventory import listed_languages
 from generator.reading.validate.structure import Records, mapping_records, suggest
@@ -121,8 +122,7 @@ class Settings:
         A language in another script or country is the nearest to one that has no words of its own.
         """
         named = (tag for package in packages for tag in package.languages)
-        tags = (near for tag in named for near in (tag, tag.partition("-")[0]))
-        return self if self.languages else replace(self, languages=spoken(tags))
+        return self if self.languages else replace(self, languages=spoken(named))
 
     def gone(self, day: date) -> tuple[WithdrawnPackage, ...]:
         """The packages that are published no more on a day; of those announced for later none is."""
@@ -239,8 +239,12 @@ def _looks(records: Records) -> Iterator[Problem]:
         if colour and (found := contrast_with_white(colour)) < LEAST_CONTRAST:
             values = {"value": colour, "detail": f"{found:.1f}"}
             yield Problem("colour-faint", records.place(row, SETTINGS.colour.name), values)
-        if logo and (set(logo) & set("/\\:") or not sources.found(f"assets/{logo}").is_file()):
+        picture = sources.found(f"assets/{logo}")
+        if logo and (set(logo) & set("/\\:") or not picture.is_file()):
             yield Problem("logo-missing", records.place(row, SETTINGS.logo.name), {"value": logo})
+        elif logo and logo.lower().endswith(".svg") and (acting := not_a_drawing(picture.read_bytes())):
+            values = {"value": logo, "detail": acting}
+            yield Problem("logo-unsafe", records.place(row, SETTINGS.logo.name), values)
 
 
 def _given_up(records: Records) -> Iterator[Problem]:
@@ -252,6 +256,15 @@ def _given_up(records: Records) -> Iterator[Problem]:
                 code = "reserved-id" if name in RESERVED else "repeated-entry"
                 yield Problem(code, records.place(row, SETTINGS.withdrawn.name), {"value": name})
             seen.add(name)
+
+
+def still_there(settings: Settings, packages: Iterable[str], day: date) -> Iterator[Problem]:
+    """A problem for each of some packages that stands in the data and that the settings call withdrawn on a day."""
+    standing = set(packages)
+    for item in settings.gone(day):
+        if item.package in standing:
+            values = {"value": item.package, "detail": item.date.isoformat()}
+            yield Problem("withdrawn-there", Place(f"{item.package}/package.yaml"), values)
 
 
 LEAST_CONTRAST = 4.5

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -21,7 +22,7 @@ from generator.archive.verify import verify
 from generator.comparing.changes import compare, side
 from generator.comparing.silent import silent_changes
 from generator.core.problems import Report
-from generator.publishing.settings import SettingsError, read_settings
+from generator.publishing.settings import SettingsError, read_settings, still_there
 from generator.reading.load import judge, load, missing_folder
 from generator.reading.trees import Entry, Tree, WorkingTree
 from generator.reading.validate import validate
@@ -57,7 +58,8 @@ OF_SETTINGS = (
     "language-unspoken",
     "bad-colour",
     "colour-faint",
-    "logo-missing",
+    *("logo-missing", "logo-unsafe"),
+    "withdrawn-there",
     "bad-address",
     "bad-time-zone",
     "unknown-setting",
@@ -163,12 +165,13 @@ def fixture_report(code: str) -> Report:
 
 
 def settings_report(file: Path) -> Report:
-    """What is said of a file of settings."""
+    """What is said of a file of settings, of an installation with its pictures beside it and the town in its data."""
     try:
-        read_settings(file)
+        with chdir(file.parent if (file.parent / "site_src").is_dir() else Path.cwd()):
+            settings = read_settings(file)
     except SettingsError as error:
         return error.report
-    return Report()
+    return Report(still_there(settings, ["town"], TODAY))
 
 
 def report_against(base: Tree, head: Tree) -> Report:

@@ -13,6 +13,8 @@ from types import MappingProxyType
 import yaml
 from overlays import OverlayTree
 
+from generator.core.languages import column
+
 REASONS = {
     "kk": "Енгізу кезінде екі цифрдың орны ауысып кеткен.",
     "ru": "При вводе две цифры поменялись местами.",
@@ -67,7 +69,8 @@ def _mapping(text: str, languages: Mapping[str, str], words: Mapping[str, Mappin
         for tag in new:
             other = words.get(tag, {}).get(said)
             lines.append(
-                f"{lead}{name}_{tag}" + (f": {json.dumps(other, ensure_ascii=False)}" if other else rest)
+                f"{lead}{column(name, tag)}"
+                + (f": {json.dumps(other, ensure_ascii=False)}" if other else rest)
             )
     return "\n".join(lines) + "\n"
 
@@ -80,7 +83,7 @@ def _table(text: str, languages: Mapping[str, str], words: Mapping[str, Mapping[
         if match is None:
             kept.append((name, position))
         else:
-            kept += [(f"{match[1]}_{tag}", position) for tag, old in languages.items() if old == match[2]]
+            kept += [(column(match[1], tag), position) for tag, old in languages.items() if old == match[2]]
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(name for name, _ in kept)

@@ -23,7 +23,7 @@ _UNSEEN = "\ufffd"
 
 _DIGIT = re.compile(r"[\d〇零一二三四五六七八九]")
 _WITHHELD = "\N{FULL BLOCK}"
-"""Stands for a digit that is not published."""
+"""Stands for a digit, or a letter of a name, that is not published."""
 
 LONGEST = 3_000
 """Characters of a paragraph; a line of the text that is longer is shown in several."""
@@ -104,11 +104,14 @@ def paged(kept: KeptText, goals: Iterable[Goal]) -> PagedText:
 
 def _shown(kept: KeptText) -> str:
     """The text with a sign in the place of each that cannot be seen, so that none of them can turn or hide others, and
-    of each digit of a private number; what is cited is published as a figure and stays.
+    of each digit of a private number and each letter of a name that is held back; what is cited is published as a
+    figure and stays.
     """
     signs = list(kept.text)
     for start, end in kept.private:
         signs[start:end] = _DIGIT.sub(_WITHHELD, kept.text[start:end])
+    for start, end in kept.people:
+        signs[start:end] = re.sub(r"\S", _WITHHELD, kept.text[start:end])
     for start, end in (stretch for stretches in kept.figures.values() for stretch in stretches):
         signs[start:end] = kept.text[start:end]
     text = "".join(signs)

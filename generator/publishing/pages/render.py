@@ -22,7 +22,7 @@ from generator.core.languages import FALLBACK
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
 from generator.core.model import Period
-from generator.core.phrases import Phrase, as_written, joined, mapped
+from generator.core.phrases import Phrase, as_written, foreign, joined, mapped
 from generator.core.problems import Severity
 from generator.format.naming import description
 from generator.publishing.export.catalogue import Download
@@ -213,8 +213,16 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
         turned = Markup(' dir="{}"').format(direction) if direction else Markup()
         return Markup('lang="{}"').format(spoken.html) + turned
 
+    def marked(text: str) -> Markup:
+        """The attributes of an element that holds one text: its language where that is not the reader's, or nothing."""
+        if not (tag := foreign(text)):
+            return Markup()
+        spoken = known(tag)
+        return Markup(' lang="{}" dir="{}"').format(spoken.html, spoken.direction)
+
     functions: dict[str, Any] = {
         "lang": language,
+        "marked": marked,
         "here_spoken": known(language),
         "around": known(around),
         "tongue": tongue,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -167,3 +168,41 @@ def test_what_may_be_the_number_of_somebody_is_withheld(line: str, parts: list[s
     archived = ArchivedText(line)
     ends = ((archived.offsets[span.start], archived.offsets[span.end - 1] + 1) for span in withheld(archived))
     assert [line[start:end] for start, end in ends] == parts
+
+
+OFFICERS = [
+    # the officers that a goal names, what the text prints, what is held back of it
+    (["张三丰"], "由张三丰负责，张 三\u3000丰同意，张三在场。", ["张三丰", "张 三\u3000丰"]),
+    (["张三", "张三丰"], "张三丰、张三", ["张三丰", "张三"]),
+    (["Ann Lee"], "Ann Lee, ANN\nLEE and Joann Lee, Ann Leeds.", ["Ann Lee", "ANN\nLEE"]),
+    (["阿不都·热依木"], "阿不都·热依木与阿不都•热依木", ["阿不都·热依木", "阿不都•热依木"]),
+    (["A.B. (c)*"], "A.B. (c)* and AxB", ["A.B. (c)*"]),
+]
+
+
+@pytest.mark.parametrize(("names", "text", "found"), OFFICERS)
+def test_officers_that_are_withheld_are_held_back_in_the_texts_too(
+    names: list[str], text: str, found: list[str], tmp_path: Path
+) -> None:
+    """In all documents of the package, whichever names them; where they are published, nothing is."""
+    plan = f"{LINE}\n{text}"
+    (tmp_path / "town").mkdir()
+    for document in ("2023-plan", "2023-report"):
+        (tmp_path / "town" / f"{document}.txt").write_bytes(plan.encode())
+    for officers, expected in (("withheld", found), ("published", [])):
+        tree = OverlayTree().edit("town/package.yaml", "officers: published", f"officers: {officers}")
+        tree.edit(
+            f"{PLAN}/goals.yaml",
+            "officers: [分管副镇长]",
+            f"officers: {json.dumps(names, ensure_ascii=False)}",
+        )
+        for file in (f"{PLAN}/document.yaml", f"{REPORT}/document.yaml"):
+            facts = tree.read(file).decode()
+            tree.write(
+                file,
+                re.sub("(archive_sha256: ).*", rf"\g<1>{hashlib.sha256(plan.encode()).hexdigest()}", facts),
+            )
+        texts, problems = kept(tree, tmp_path)
+        assert problems == []
+        for kept_text in texts.values():
+            assert [kept_text.text[start:end] for start, end in kept_text.people] == expected

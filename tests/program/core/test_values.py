@@ -18,9 +18,11 @@ from generator.core.values import (
     LAST_YEAR,
     LONGEST_TEXT,
     Refusal,
+    read_address,
     read_boolean,
     read_date,
     read_id,
+    read_language,
     read_link,
     read_month_day,
     read_number,
@@ -443,3 +445,36 @@ CHECKED = [
 @pytest.mark.parametrize(("address", "fits"), CHECKED)
 def test_numbers_of_people_and_organisations(address: str, *, fits: bool) -> None:
     assert read_link(address) == (address if fits else Refusal("bad-check-digit"))
+
+
+HOSTS = [
+    # an address, whether it is one of a page and of a site
+    ("https://example.org/@town/plan", True, True),
+    ("https://example.org/a@b.pdf", True, True),
+    ("https://example.org/plan?by=@town", True, False),
+    ("https://例子.org/计划", True, True),
+    ("https://xn--fsqu00a.org/", True, True),
+    ("https://a-b.example.org:8080/", True, True),
+    ("https://somebody@example.org/", False, False),
+    ("https://somebody:secret@example.org/plan", False, False),
+    ("https://-a.b/", False, False),
+    ("https://a-.b/", False, False),
+    ("https://a.-b/", False, False),
+    ("https://a..b/", False, False),
+    ("https://٣.org/x", False, False),
+    ("https://１.org/x", False, False),
+    ("https://_a.org/", False, False),
+]
+
+
+@pytest.mark.parametrize(("address", "page", "site"), HOSTS)
+def test_a_host_is_named_as_hosts_are(address: str, *, page: bool, site: bool) -> None:
+    """An `@` may stand behind it, never before."""
+    whole = address if address.endswith("/") else f"{address}/"
+    assert read_link(address) == (address if page else Refusal("bad-link"))
+    assert read_address(address) == (whole if site else Refusal("bad-address"))
+
+
+@pytest.mark.parametrize("tag", ["und", "mul", "mis", "zxx", "und-Latn", "und-CN"])
+def test_no_language_at_all_is_none(tag: str) -> None:
+    assert read_language(tag) == Refusal("bad-language")

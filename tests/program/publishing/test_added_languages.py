@@ -101,3 +101,10 @@ def test_each_value_stands_under_its_column(tmp_path: Path) -> None:
     beginning, joined = exported(tmp_path / "a", languages), exported(tmp_path / "b", languages, "fr")
     names = [file.stem for file in beginning.glob("*.csv")]
     assert {name: rows(joined, name) for name in names} == {name: rows(beginning, name) for name in names}
+
+
+def test_what_the_program_says_it_says_in_the_nearest_language(tmp_path: Path) -> None:
+    """A package in another script has the words of its language, not those of a third one."""
+    columns = in_csv(exported(tmp_path, {"zh-Hant": "zh"}))
+    assert [name for name in columns["assessments"] if name.startswith("explanation")] == ["explanation_zh"]
+    assert [name for name in columns["goals"] if name.startswith("title")] == ["title_zh_Hant"]

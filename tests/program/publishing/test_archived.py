@@ -71,6 +71,13 @@ def test_what_hides_or_turns_others_is_shown(sign: str) -> None:
     assert [piece.text for piece in pieces(paged(KeptText(f"ab{sign}12"), []))] == ["ab\ufffd12"]
 
 
+def test_names_that_are_held_back_are_not_shown() -> None:
+    """Letter by letter, also over the end of a line; what is cited stays."""
+    text = "由张三\n丰负责12项"
+    found = pieces(paged(KeptText(text, {"a/1": ((7, 9),)}, people=((1, 5), (7, 8))), []))
+    assert [piece.text for piece in found] == ["由██", "█负责", "12", "项"]
+
+
 def test_only_what_is_cited_is_marked() -> None:
     text = "ab 12 cd\nef 34 gh"
     found = pieces(paged(KeptText(text, {"a/1": ((3, 5),), "a/2": ((4, 5), (12, 14))}), []))

@@ -276,6 +276,8 @@ def test_the_codebook_has_every_column_in_both_languages(papers: dict[str, str])
         (("zh", "en"), ["title_zh", "title_en", "meaning_zh", "meaning_en"]),
         (("kk", "en"), ["title_en", "meaning_en"]),
         (("ar",), ["title_en", "meaning_en"]),
+        (("zh-Hant",), ["title_zh", "meaning_zh"]),
+        (("fr-CA", "fr"), ["title_fr", "meaning_fr"]),
     ],
 )
 def test_the_codebook_speaks_what_the_program_speaks(languages: tuple[str, ...], columns: list[str]) -> None:

@@ -159,6 +159,18 @@ def test_no_mark_stands_where_only_plain_text_is_read(pages: tuple[str, dict[str
             assert front is None or not marks.search(front[1]), path
 
 
+def test_what_is_chosen_and_what_is_named_say_their_language(pages: tuple[str, dict[str, str]]) -> None:
+    """An option of a list, and the title that a group of links is called by; not where it is the reader's own."""
+    language, staged = pages
+    attributes = ' lang="zh-Hans" dir="ltr"' if language != "zh" else ""
+    listed = staged["town/goals/index.md"]
+    assert f'<option value="lighting"{attributes}>路灯</option>' in listed
+    called = '<span class="mz-visually-hidden" id="mz-within"><span lang="zh-Hans" dir="ltr">青禾镇工作目标与进展</span></span>'
+    assert (called in listed) == (language != "zh")
+    assert ('aria-labelledby="mz-within"' in listed) == (language != "zh")
+    assert ('<nav class="mz-within" aria-label="青禾镇工作目标与进展">' in listed) == (language == "zh")
+
+
 def test_every_picture_is_there(pages: tuple[str, dict[str, str]]) -> None:
     """Also where nobody took one in the language of the page."""
     _, staged = pages

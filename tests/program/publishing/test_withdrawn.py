@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from overlays import TODAY, OverlayTree
+from sites import without_program
 from speaking import LANGUAGES, both
+from tongues import write
 
+from generator.cli import main
 from generator.comparing.changes import compare, side
 from generator.comparing.silent import silent_changes
 from generator.core.model import Package
+from generator.publishing import build as build_module
+from generator.publishing.build import build
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.views import PackageView
-from generator.publishing.settings import Settings, WithdrawnPackage
+from generator.publishing.settings import Settings, WithdrawnPackage, read_settings
 from generator.reading.load import load
 from generator.reading.validate import validate
 from generator.verdicts.standings import assess_package
@@ -73,3 +82,48 @@ def test_only_what_is_gone_is_told_as_gone(town: Package, package: str, since: d
     site = Site((view,), {"town": ()}, TODAY, TODAY, Settings(LANGUAGES, withdrawn=(item,)))
     pages = [text for path, text in render_pages(site, "en") if path == f"{package}/index.md"]
     assert any("published no more" in text for text in pages) == told
+
+
+def test_one_package_alone_says_nothing_of_those_that_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Built alone, the town has no page that calls the village gone, which stands beside it."""
+    without_program(monkeypatch)
+    settings = replace(read_settings(), withdrawn=(GONE, replace(GONE, package="hamlet")))
+    monkeypatch.setattr(build_module, "read_settings", lambda: settings)
+    data = write(two_bodies(), tmp_path / "data")
+    report = build(data, tmp_path / "site", tmp_path / "work", today=TODAY, package="town")
+    assert (report.ok, [(item.code, item.place.file) for item in report]) == (
+        True,
+        [("withdrawn-there", "village/package.yaml")],
+    )
+    there = {
+        name: (tmp_path / "site" / name / "index.html").exists() for name in ("town", "village", "hamlet")
+    }
+    assert there == {"town": True, "village": False, "hamlet": True}
+
+
+STANDING = [
+    # the package that the settings withdraw, since when, whether the check tells that it stands
+    ("town", "2024-03-01", ["withdrawn-there"]),
+    ("town", "2149-01-01", []),
+    ("village", "2024-03-01", []),
+]
+
+
+@pytest.mark.parametrize(("package", "since", "codes"), STANDING)
+def test_the_check_tells_of_what_is_withdrawn_and_stands(
+    package: str, since: str, codes: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a warning: what stands is published as before."""
+    write(OverlayTree(), tmp_path / "data")
+    own = tmp_path / "site_src"
+    own.mkdir()
+    (own / "site.yaml").write_text(
+        f"languages: [en]\nwithdrawn:\n  - package: {package}\n    date: {since}\n    reason_en: Merged.\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["check", "--format", "json", "--lang", "en"])
+    found = json.loads(result.stdout)["problems"]
+    assert (result.exit_code, [item["code"] for item in found]) == (0, codes)
