@@ -196,7 +196,7 @@ def export(
     from generator.reading.git import GitError
 
     if rev and as_of:
-        raise click.UsageError("--rev and --as-of exclude each other")
+        raise click.UsageError(lookup(lang, "system", "misuse.both").format(names="--rev, --as-of"))
     known: dict[str, PackageHistory] = {}
     days = {"today": today.date() if today else None, "as_of": as_of.date() if as_of else None}
     try:

@@ -9,10 +9,13 @@ import errno
 import os
 import shutil
 import sys
+from itertools import pairwise
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
+from generator.commands.misuse import Misuse
 from generator.core.languages import interface, of_locale
 from generator.core.messages import lookup
 from generator.core.texts import visible
@@ -61,16 +64,43 @@ def _drop_output() -> None:
 class Commands(click.Group):
     """A group of commands in which every refusal of the system ends the same way."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the command; the language is looked for behind it too, for what is wrong there."""
+        for option, language in pairwise([*(part for arg in args for part in arg.split("=", 1))]):
+            if option == "--lang" and language in interface():
+                ctx.meta[_LANGUAGE] = language
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            _misused(error, ctx)
+            raise
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for. Raises Refusal where the system refused something."""
+        """Run the command that was asked for. Raises Refusal where the system refused something, Misuse where the words
+        behind it are wrong.
+        """
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            _misused(error, ctx)
+            raise
         except Exception as error:
-            language = ctx.meta.get(_LANGUAGE) or default_language()
+            language = _asked(ctx)
             _tell_settings(error, language)
             if (line := in_words(error, language)) is None:
                 raise
             raise Refusal(line) from error
+
+
+def _asked(ctx: click.Context) -> str:
+    """The language that a command was asked to speak, or would."""
+    return str(ctx.meta.get(_LANGUAGE) or default_language())
+
+
+def _misused(error: click.UsageError, ctx: click.Context) -> None:
+    """Raises Misuse for what the library says in English; the help that it shows for no words at all is none."""
+    if not isinstance(error, NoArgsIsHelpError):
+        raise Misuse(error, _asked(ctx)) from error
 
 
 def _tell_settings(error: Exception, language: str) -> None:
