@@ -44,7 +44,10 @@ _PORTS = range(1, 65536)
 _LINK = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?::([0-9]{{1,5}}))?(?:[/?#][^\s\\<>\"'`|^{{}}\[\]]*)?")
 _BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _ORCID = re.compile(r"https?://(?:www\.)?orcid\.org/([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3})([0-9X])/?")
-_ROR = re.compile(rf"https?://ror\.org/(0[{_BASE_32}]{{6}})([0-9]{{2}})/?")
+ROR = f"0[{_BASE_32}]{{6}}[0-9]{{2}}"
+"""The pattern of a number of ROR, which names a research organisation or a public body."""
+
+_ROR = re.compile(rf"https?://ror\.org/({ROR})/?")
 LONGEST_LINK = 1000
 """Characters of an address."""
 
@@ -295,9 +298,9 @@ def _is_misprinted(link: str) -> bool:
     if match := _ROR.fullmatch(link):
         # ISO 7064, MOD 97-10, of a number to the base of 32
         number = 0
-        for sign in match[1]:
+        for sign in match[1][:-2]:
             number = number * 32 + _BASE_32.index(sign)
-        return int(match[2]) != 98 - number * 100 % 97
+        return int(match[1][-2:]) != 98 - number * 100 % 97
     return False
 
 

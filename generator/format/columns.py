@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from generator.core.external_codes import SCHEMES
 from generator.format.fields import AnyField, Field, Shape, Texts, Type
 
 E = TypeVar("E", bound=StrEnum)
@@ -72,6 +73,14 @@ def flag(name: str = "", *, required: bool = True, figure: bool = False) -> Fiel
 def link(name: str = "") -> Field[str]:
     """The address of a page or file on the web, where there is one."""
     return Field(name, Type.LINK, required=False, default="")
+
+
+def external(kind: Type, *, unique: bool = False) -> Field[str]:
+    """The code that a list of others gives to the entry, where it has one. `unique`: it names one entry alone, as a place
+    or body has one code; a unit or an indicator may share its code with others that differ in what is not in the code.
+    """
+    pattern = SCHEMES[kind].pattern
+    return Field(type=kind, required=False, optional_column=True, default="", pattern=pattern, unique=unique)
 
 
 def code(

@@ -11,6 +11,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from generator.core import values
 from generator.core.codes import Qualifier
+from generator.core.external_codes import SCHEMES, read_code
 from generator.core.figures import Figure, Written, read_in_cell, written_number
 from generator.core.languages import column, interface, spoken, text_of
 from generator.core.values import Refusal
@@ -52,6 +53,17 @@ class Type(StrEnum):
     LINK = "link"
     COLOUR = "colour"
     LANGUAGE = "language"
+    ISO_3166 = "iso_3166"
+    GBT_2260 = "gbt_2260"
+    WIKIDATA = "wikidata"
+    UCUM = "ucum"
+    CREDIT_CODE = "credit_code"
+    ROR = "ror"
+    SDG = "sdg"
+
+
+EXTERNAL = frozenset(Type(scheme) for scheme in SCHEMES)
+"""Codes that others give, each type by the name of their list."""
 
 
 T_co = TypeVar("T_co", covariant=True)
@@ -71,7 +83,8 @@ class Field(Generic[T_co]):
     `printed_as`: the column that has the value as printed, where that is not `figure`. `published`: stands in the
     downloads. `attribute`: where the model has it, its own name unless told (`period.start`). `minimum`: the least
     number. `pattern`: a regular expression for the whole value, where its type has none. `tongues`: the languages of
-    the package, in whose way a number or a day may have been written; they only help to say what was meant.
+    the package, in whose way a number or a day may have been written; they only help to say what was meant. `unique`: no
+    two entries of a list have the same value.
     """
 
     name: str = ""
@@ -92,6 +105,7 @@ class Field(Generic[T_co]):
     minimum: int | None = None
     pattern: str = ""
     tongues: tuple[str, ...] = field(default=(), compare=False)
+    unique: bool = False
 
     def __set_name__(self, owner: object, name: str) -> None:
         """In the body of a shape a column is called by the name that it is bound to."""
@@ -290,6 +304,10 @@ def _meant(text: str, written: Written) -> Refusal:
     return Refusal(code, number)
 
 
+def _read_external(item: Field[Any], text: str) -> str | Refusal:
+    return read_code(item.type, text)
+
+
 def _read_locator(_: Field[Any], text: str) -> str | Refusal:
     if _LOCATOR.fullmatch(text):
         return text
@@ -331,4 +349,5 @@ _READERS: Mapping[Type, Any] = {
     Type.LINK: lambda _, text: values.read_link(text),
     Type.COLOUR: _matching(_COLOUR, "bad-colour"),
     Type.LANGUAGE: lambda _, text: values.read_language(text),
+    **dict.fromkeys(EXTERNAL, _read_external),
 }

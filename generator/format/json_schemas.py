@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.core.external_codes import SCHEMES
 from generator.core.languages import FALLBACK, TAG
 from generator.core.messages import catalogue, lookup
 from generator.core.values import FIRST_YEAR, ID, LAST_YEAR, NUMBER
@@ -52,6 +53,7 @@ _PATTERNS: Mapping[Type, str] = {
     Type.LINK: "https?://\\S+",
     Type.COLOUR: "#[0-9a-f]{6}",
     Type.LANGUAGE: TAG,
+    **{Type(name): scheme.pattern.replace("(", "(?:") for name, scheme in SCHEMES.items()},
 }
 """For the whole value, in words that Python and JavaScript read alike."""
 
@@ -80,6 +82,7 @@ _REFUSED_AS: Mapping[Type, str] = {
     Type.COLOUR: "bad-colour",
     Type.LANGUAGE: "bad-language",
     Type.CHOICE: "unknown-choice",
+    **{Type(name): f"bad-{name.replace('_', '-')}" for name in SCHEMES},
 }
 """The problem of the check whose hint an editor shows."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.core import codes
+from generator.core.external_codes import SCHEMES
 from generator.core.values import ID
 from generator.format.columns import (
     choice,
@@ -51,7 +52,7 @@ class Column:
 
     `type` is one of Table Schema's: string, number, integer, boolean or date. `required`: never empty. `choices`: the
     only values; empty when any will do. `pattern`: a regular expression for the whole cell. `refers_to`: the table
-    whose key it names.
+    whose key it names. `template`: the address of what it names, as a URI template (RFC 6570); empty where none is known.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Column:
     pattern: str = ""
     minimum: int | None = None
     refers_to: str = ""
+    template: str = ""
 
 
 class Assessments(Shape, name="assessments"):
@@ -262,4 +264,5 @@ def column_of(item: AnyField, name: str) -> Column:
         f"{pattern}(;{pattern})*" if pattern and item.many else pattern,
         item.minimum,
         item.refers_to if known else "",
+        SCHEMES[item.type].template.format(code=f"{{{item.name}}}") if item.type in SCHEMES else "",
     )

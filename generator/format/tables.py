@@ -19,6 +19,7 @@ from generator.format.columns import (
     code,
     day,
     ends,
+    external,
     figure,
     flag,
     ident,
@@ -203,6 +204,8 @@ class Units(Table, name="units", keyed=True, identity="id", becomes=model.Named,
 
     title = words(figure=True)
     printed: Field[tuple[str, ...]] = Field(required=False, many=True, default=(), published=False)
+    ucum = external(Type.UCUM)
+    wikidata = external(Type.WIKIDATA)
 
 
 class Organisations(
@@ -217,6 +220,9 @@ class Organisations(
 
     title = words(figure=True)
     part_of = ident(refers_to="organisations", required=False)
+    credit_code = external(Type.CREDIT_CODE, unique=True)
+    ror = external(Type.ROR, unique=True)
+    wikidata = external(Type.WIKIDATA, unique=True)
 
 
 class Areas(
@@ -231,6 +237,9 @@ class Areas(
 
     title = words(figure=True)
     part_of = ident(refers_to="areas", required=False)
+    iso_3166 = external(Type.ISO_3166, unique=True)
+    gbt_2260 = external(Type.GBT_2260, unique=True)
+    wikidata = external(Type.WIKIDATA, unique=True)
 
 
 class DimensionValues(Shape, name="dimension values", keyed=True):
@@ -264,6 +273,8 @@ class Indicators(
     measure = code(codes.Measure, figure=True)
     ascending = flag(figure=True)
     falls: Field[bool] = Field(type=Type.BOOLEAN, required=False, default=False)
+    sdg = external(Type.SDG)
+    wikidata = external(Type.WIKIDATA)
 
 
 class Restorations(Shape, name="restorations", listed=True):

@@ -27,7 +27,7 @@ COLUMNS = {
     "progress": "progress_id deliverable_id document_id state as_of locator evidence_zh evidence_en note_zh note_en",
     "goals": "goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "
     "organisations officers continues locator",
-    "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending falls",
+    "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending falls sdg wikidata",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
     "value_upper baseline locator figure note_zh note_en restates qualifier",
     "planned": "planned_id target_id document_id date value locator figure note_zh note_en",
@@ -46,10 +46,10 @@ COLUMNS = {
     "derived": "derived_id indicator_id area_id date value total increment formula",
     "corrections": "correction_id table key field old new date reason_zh reason_en responsible",
     "revisions": "revision_id date commit table key field old new document reason_zh reason_en responsible subject carried",
-    "organisations": "organisation_id title_zh title_en part_of",
+    "organisations": "organisation_id title_zh title_en part_of credit_code ror wikidata",
     "themes": "theme_id title_zh title_en",
-    "areas": "area_id title_zh title_en part_of",
-    "units": "unit_id title_zh title_en",
+    "areas": "area_id title_zh title_en part_of iso_3166 gbt_2260 wikidata",
+    "units": "unit_id title_zh title_en ucum wikidata",
 }
 """What is published, by table; a breakdown has its column after the area."""
 

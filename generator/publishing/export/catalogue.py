@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from generator.core.external_codes import codes_in, place_name
 from generator.core.languages import code_of_three
 from generator.core.messages import catalogue
 from generator.core.model import Document, Named, Package
@@ -207,6 +208,7 @@ class _Catalogue:
             "@id": f"{self.root}{package.id}/organisations/{organisation.id}/#organisation",
             "@type": "foaf:Agent",
             "foaf:name": _by_language(organisation.title),
+            **_identified(organisation),
         }
 
     def creator(self, package: Package) -> Node | str:
@@ -301,7 +303,21 @@ def _licence(package: Package) -> str:
 
 
 def _place(package: Package) -> Node:
-    return {"@type": "dct:Location", "skos:prefLabel": _by_language(package.areas[package.area_id].title)}
+    """What the package is about; its name is the one that others give the place, where that is known."""
+    area = package.areas[package.area_id]
+    name = place_name(area.more)
+    return {
+        **({"@id": name} if name else {}),
+        "@type": "dct:Location",
+        "skos:prefLabel": _by_language(area.title),
+        **_identified(area),
+    }
+
+
+def _identified(entry: Named) -> Node:
+    """The codes that others give an entry, as an address where they have one."""
+    codes = [code.same_as or code.code for code in codes_in(entry.more)]
+    return {"dct:identifier": codes} if codes else {}
 
 
 def _temporal(documents: Iterable[Document]) -> Node:

@@ -129,6 +129,8 @@ def _field(table: FilledTable, item: Column, languages: tuple[str, ...]) -> dict
         "type": item.type,
         "title": " / ".join(title(table.name, item.name, language) for language in languages),
         "description": " / ".join(description(table.name, item.name, language) for language in languages),
+        # What a value names elsewhere: RFC 6570 templates, as CSV on the Web has them in `valueUrl`.
+        **({"uriTemplate": item.template} if item.template else {}),
         **({"constraints": stated} if stated else {}),
     }
 

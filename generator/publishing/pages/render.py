@@ -18,13 +18,14 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.core import formats, sources
+from generator.core.external_codes import codes_in
 from generator.core.languages import FALLBACK
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
 from generator.core.model import Period
 from generator.core.phrases import Phrase, as_written, foreign, joined, mapped
 from generator.core.problems import Severity
-from generator.format.naming import description
+from generator.format.naming import description, title
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
 from generator.publishing.pages.changed import sentence
@@ -269,6 +270,8 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
         "by_period": _by_period,
         "changed": lambda package, item: sentence(package, item, language),
         "describe": lambda table, column: description(table, column, language),
+        "column": lambda table, name: title(table, name, language),
+        "external": lambda entry: codes_in(entry.more),
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],
         "section_of": section_of,
         "number_mark": lambda locator: mark(locator.rpartition("/")[2], language),

@@ -12,10 +12,12 @@ from datetime import date
 from typing import Any
 
 from generator.core.codes import DocumentKind
+from generator.core.external_codes import SCHEMES, codes_in
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
-from generator.core.model import Document, Observation, Package, Period, Target
+from generator.core.model import Document, Indicator, Named, Observation, Package, Period, Target
 from generator.core.phrases import Text, foreign, joined
+from generator.format.fields import Type
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages import contexts
@@ -194,6 +196,7 @@ class _Graph:
             "variableMeasured": {
                 "@type": "PropertyValue",
                 "name": indicator.title[language],
+                **_measured(indicator, package.units[indicator.unit_id]),
                 "unitText": unit_of(package, indicator.id, language),
                 "measurementTechnique": said(language, f"measure.{indicator.measure}"),
             },
@@ -265,6 +268,7 @@ class _Graph:
             "@type": "Organization",
             **self.thing(f"{view.package.id}/organisations/{name}/", "organisation"),
             "name": view.package.organisations[name].title[self.language],
+            **_codes(view.package.organisations[name]),
         }
 
     def catalogue(self) -> Node:
@@ -276,7 +280,8 @@ class _Graph:
         }
 
     def places(self, view: PackageView, areas: Iterable[str]) -> list[Node]:
-        return [{"@type": "Place", "name": view.package.areas[area].title[self.language]} for area in areas]
+        named = (view.package.areas[area] for area in areas)
+        return [{"@type": "Place", "name": area.title[self.language], **_codes(area)} for area in named]
 
     def files(self, *paths: str) -> list[Node]:
         """Downloads, which are the same for every language."""
@@ -300,6 +305,30 @@ class _Graph:
                 for name, term in terms.items()
             ],
         }
+
+
+def _codes(entry: Named) -> Node:
+    """The codes that others give a place or body: what they say, and the addresses that name the same."""
+    codes = codes_in(entry.more)
+    node: Node = {}
+    if codes:
+        node["identifier"] = [
+            {"@type": "PropertyValue", "propertyID": SCHEMES[code.scheme].name, "value": code.code}
+            for code in codes
+        ]
+    if same := [code.same_as for code in codes if code.same_as]:
+        node["sameAs"] = same
+    return node
+
+
+def _measured(indicator: Indicator, unit: Named) -> Node:
+    """What is measured and in what unit, in the codes of others; `unitCode` takes those that name their list."""
+    meant = [code.address for code in codes_in(indicator.more) if code.address]
+    ucum = unit.more.get(Type.UCUM)
+    return {
+        **({"propertyID": meant} if meant else {}),
+        **({"unitCode": f"{SCHEMES[Type.UCUM].name}:{ucum}"} if ucum else {}),
+    }
 
 
 def _named(node: Node) -> Node:

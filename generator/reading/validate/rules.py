@@ -38,6 +38,7 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
     for records in package.lists.values():
         if "part_of" in records.columns:
             yield from _cycles(records, "part_of", dict(zip(records["id"], records["part_of"], strict=True)))
+        yield from _unique(records)
     if package.package is not None:
         yield from _added_languages(package.package, package.languages)
     yield from _indicators(package.indicators.values())
@@ -81,6 +82,18 @@ def _cycles(records: Records, field: str, parents: Mapping[str, Any]) -> Iterato
             above = parents.get(above)
         if above == name:
             yield Problem("cycle", records.place(row, field), {"value": name})
+
+
+def _unique(records: Records) -> Iterator[Problem]:
+    """Two entries of a list with a value that names one alone, as two places with one code."""
+    for item in records.shape.fields:
+        if item.unique:
+            rows = (
+                (records, row, item.name, item.name, code, "")
+                for row, code in enumerate(records[item])
+                if code
+            )
+            yield from repeated(rows, lambda _: "code-repeated")
 
 
 def _indicators(files: Iterable[Records]) -> Iterator[Problem]:
