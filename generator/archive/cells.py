@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from generator.archive.citations import ArchivedText, Span, plain
-from generator.core.figures import FigureReader
+from generator.core.cell_names import column_number
+from generator.core.figures import FigureReader, written_number
+from generator.core.values import as_decimal
 
 _CELLS = re.compile(r"\t|[|｜]| {2,}|\u3000+")
 """What parts the cells of a line in a converted copy."""
@@ -21,6 +26,12 @@ _STATED = re.compile(r"[(（]([^()（）]*)[)）]|[/，,:：]([^/，,:：()（�
 
 _ONE_OF = re.compile(r"[、,，;；]|或")
 """Stands between units of which a head names several."""
+
+_NAMED = re.compile("#([A-Z]{1,3})([1-9][0-9]{0,6})")
+"""The name of a cell in a locator."""
+
+_MACHINE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?")
+"""A number as programs write it, in any language."""
 
 _ABOVE = 40
 """Lines above a cell among which its head is looked for."""
@@ -110,21 +121,42 @@ def _column(cells: Sequence[tuple[int, str]], place: int) -> int | None:
 class ArchivedTable:
     """An archived statistical table: the first line names its columns, the first cell of each other line its row.
 
-    Raises csv.Error where its quotes don't pair.
+    A cell also has the name that a spreadsheet gives it, `G12`, which a locator writes `#G12`: a table with a line for
+    each year, sex and age has no other names. Raises csv.Error where its quotes don't pair.
     """
 
     def __init__(self, text: str) -> None:
-        rows = [[plain(cell) for cell in row] for row in csv.reader(io.StringIO(text), strict=True) if row]
-        self.columns = rows[0] if rows else []
-        self.rows = rows[1:]
+        self.lines = [[plain(cell) for cell in row] for row in csv.reader(io.StringIO(text), strict=True)]
+        filled = [position for position, line in enumerate(self.lines) if line]
+        self.columns = self.lines[filled[0]] if filled else []
+        self._rows: defaultdict[str, list[int]] = defaultdict(list)
+        for position in filled[1:]:
+            self._rows[self.lines[position][0]].append(position)
 
     def cells(self, row: str, column: str = "") -> list[str]:
-        """The cells in the rows of a name; in one column only, where it is given."""
+        """The cells in the rows of a name; in one column only, where it is given. `#G12` is one cell by itself."""
+        if row not in self._rows and (match := _NAMED.fullmatch(row)) and not column:
+            line, place = int(match[2]) - 1, column_number(match[1])
+            return [self.lines[line][place]] if self._holds(line, place) else []
         places = [place for place, name in enumerate(self.columns) if place and column in ("", name)]
         return [
-            line[place]
-            for line in self.rows
-            if line[0] == row
+            self.lines[line][place]
+            for line in self._rows.get(row, ())
             for place in places
-            if place < len(line) and line[place]
+            if self._holds(line, place)
         ]
+
+    def _holds(self, line: int, place: int) -> bool:
+        """Whether there is a cell with something in it."""
+        return line < len(self.lines) and place < len(self.lines[line]) and bool(self.lines[line][place])
+
+
+def same_number(cell: str, value: Decimal, language: str) -> bool:
+    """Whether a cell, in plain form, is a number, however it is written: 25, 25.0, 2.5E+01; 1,250 in English.
+
+    It is compared to the finest place that a table of the format holds.
+    """
+    if _MACHINE_NUMBER.fullmatch(cell):
+        return as_decimal(Fraction(cell)) == value
+    written = written_number(cell, (language,))
+    return written is not None and written.value is not None and as_decimal(written.value) == value

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.archive.cells import ArchivedTable, unit_stands_in_head
+from generator.archive.cells import ArchivedTable, same_number, unit_stands_in_head
 from generator.archive.citations import ArchivedText, Span, find_figure, locate, plain, uncovered
 from generator.core.codes import DocumentKind
 from generator.core.csv_files import csv_file
-from generator.core.figures import GAP, Figure, FigureReader
+from generator.core.figures import GAP, PERCENT, Figure, FigureReader
 from generator.core.languages import column
 from generator.core.problems import Place, Problem, Report
 from generator.format import tables
@@ -26,6 +26,9 @@ from generator.reading.validate.locks import LOCK, Cited, cited_figures
 
 _UNREAD = ("encoding-utf16", "not-text")
 """What is said of a file of which nobody knows how to read it."""
+
+_SEVERAL = " · "
+"""Stands between cells in a message."""
 
 _HEAD = tuple(item.name for item in tables.LOCK.fields)
 
@@ -158,16 +161,24 @@ class _Checker:
         except csv.Error:
             yield Problem("csv-quote", Place(f"{self.package.id}/{file.name}"))
             return
+        language = self.package.language_of(self.document)
         for item in self.cited:
             _, row, *column = plain(item.locator).split("/") if "/" in item.locator else ("", "")
             cells = table.cells(row, "/".join(column))
-            if not column:
-                # Without its column a figure must be the only cell of its row that says so.
-                cells = [cell for cell in cells if cell == plain(item.figure)]
-            if cells == [plain(item.figure)]:
+            saying = [cell for cell in cells if _says(cell, item, language)]
+            # Without its column a figure must be the only cell of its row that says so.
+            meant = cells if column else saying or cells[:1]
+            if len(meant) == len(saying) == 1:
                 self.found(item, 0)
             else:
-                yield self.missing(item, "")
+                yield self.otherwise(item, cells, len(meant))
+
+    @staticmethod
+    def otherwise(item: Cited, cells: list[str], count: int) -> Problem:
+        """What is wrong with a row whose locator leads to cells that don't say it, to `count` of them, or to none."""
+        values = {"value": item.figure, "key": item.locator, "new": _SEVERAL.join(cells), "count": str(count)}
+        code = "cell-not-found" if not cells else "cell-differs" if count == 1 else "cell-unclear"
+        return Problem(code, item.place, values)
 
     def found(self, item: Cited, offset: int) -> None:
         """What was found counts as verified."""
@@ -196,6 +207,13 @@ class _Checker:
         if cut:
             return Problem("figure-cut", item.place, {**values, "new": cut, "suggestion": cut})
         return Problem("figure-not-found", item.place, values)
+
+
+def _says(cell: str, item: Cited, language: str) -> bool:
+    """Whether a cell is the printed figure of a row, or the same number as its value where no figure is printed."""
+    if item.value is None:
+        return cell == plain(item.figure)
+    return same_number(cell.removesuffix(PERCENT) if PERCENT in item.units else cell, item.value, language)
 
 
 def text_of(

@@ -122,13 +122,15 @@ def document(
     listed = _sections(interview, languages, sections, others)
     if answers["kind"] == DocumentKind.PLAN:
         answers |= _goal(interview, titles["themes"], languages)
-    if text:
+    table = answers["kind"] == DocumentKind.DATASET
+    if text and not table:
         _look_for(interview, text, listed, answers, languages[0])
     files = skeletons.document_files(f"{folder}/{name}", answers, listed, dimensions, languages)
     path = f"{data.as_posix()}/{folder}/{name}"
     done = interview.words("done.document", package=package_id, document=name, path=path)
-    if text is None or text.parts[-2:] != (package_id, f"{name}.txt"):
-        keep = interview.words("done.keep", package=package_id, document=name)
+    kept = f"{name}.{'csv' if table else 'txt'}"
+    if text is None or text.parts[-2:] != (package_id, kept):
+        keep = interview.words("done.keep", file=f"{package_id}/{kept}")
         done = f"{keep}\n{done}"
     write_all(data, interview, files, done)
 

@@ -16,3 +16,11 @@ def column_name(column: int) -> str:
 def cell_name(line: int, column: int) -> str:
     """A cell's name: line 12, column 6 (from 0) is `G12`."""
     return f"{column_name(column)}{line}"
+
+
+def column_number(letters: str) -> int:
+    """Where a column stands, counted from 0: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

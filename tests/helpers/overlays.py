@@ -37,6 +37,9 @@ VERIFIED = (
     "locator-not-found",
     "figure-cut",
     "figure-not-found",
+    "cell-not-found",
+    "cell-differs",
+    "cell-unclear",
     "unit-not-in-head",
     "number-uncovered",
 )

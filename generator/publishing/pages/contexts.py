@@ -126,13 +126,18 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorPage(Page):
-    """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads."""
+    """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads.
+
+    `shown` are the observations that stand there at once; the others are `folded`.
+    """
 
     view: PackageView
     indicator: Indicator
     goals: Sequence[Goal]
     assessments: Sequence[Assessment]
     observations: Sequence[Observation]
+    shown: Sequence[Observation]
+    folded: Sequence[Observation]
     charts: Sequence[Chart]
     related: Mapping[str, Sequence[Related]]
     rows: Sequence[DataRow]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from generator.core import formats
 from generator.core.languages import language as known
+from generator.core.model import Observation, Package
 from generator.core.phrases import as_written, foreign, joined
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.views import PackageView
@@ -117,18 +119,7 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
         goals = [
             goal.title[language] for goal in view.goals_by_theme[theme_id] if goal.document_id == document.id
         ]
-        figures = [
-            joined(
-                [
-                    package.indicators[item.indicator_id].title[language],
-                    scope_aside(package, item, language),
-                    " ",
-                    as_written(item.citation.figure, language_of(package, document.id), language),
-                    recorded_aside(item, language),
-                ]
-            )
-            for item in view.observations_by_part[document.id, theme_id]
-        ]
+        figures = [*_figures(package, view.observations_by_part[document.id, theme_id], language)]
         if goals or figures:
             yield News(
                 f"{package.id}:themes/{theme_id}/{document.id}",
@@ -138,6 +129,30 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
                 document.title[language],
                 joined([*goals, *figures], said(language, "sign.list")),
             )
+
+
+def _figures(package: Package, rows: Sequence[Observation], language: str) -> Iterator[str]:
+    """Each printed figure with what it is of; of the cells of a statistical table how many there are."""
+    cells = Counter(item.indicator_id for item in rows if not item.citation.figure)
+    for item in rows:
+        if item.citation.figure:
+            yield joined(
+                [
+                    package.indicators[item.indicator_id].title[language],
+                    scope_aside(package, item, language),
+                    " ",
+                    as_written(
+                        item.citation.figure, language_of(package, item.citation.document_id), language
+                    ),
+                    recorded_aside(item, language),
+                ]
+            )
+    for indicator, count in cells.items():
+        told = [
+            package.indicators[indicator].title[language],
+            said(language, "unit.observations", count=str(count)),
+        ]
+        yield joined(told, said(language, "sign.colon"))
 
 
 def _feed(

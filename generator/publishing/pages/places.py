@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from generator.core.codes import DocumentKind
 from generator.core.figures.numerals import read_han
 from generator.core.languages import scripts
-from generator.core.model import Claim, Document, Goal, Observation
+from generator.core.model import Claim, Document, Goal, Observation, Period
 from generator.core.phrases import Text, as_written, joined, mapped
 from generator.publishing.pages.views import PackageView, grouped
 from generator.wording.explain import said
@@ -24,6 +26,9 @@ _MARKS = (
     ("section", re.compile(rf"第({_NUMERAL})节")),
 )
 """The ways in which official documents number their parts."""
+
+_CELL = re.compile("#[A-Z]{1,3}[1-9][0-9]*")
+"""A cell of a statistical table."""
 
 
 @cache
@@ -45,6 +50,8 @@ def _arabic(numeral: str) -> str:
 
 @cache
 def _step(part: str, language: str) -> str:
+    if _CELL.fullmatch(part):
+        return said(language, "source.cell", cell=part.removeprefix("#"))
     return mapped(mark(part, language), lambda text: text.rstrip("、."))
 
 
@@ -64,6 +71,15 @@ def place(document: Document, locator: str, language: str, written: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """What a statistical table holds of an indicator: how many figures, from the first day to the last."""
+
+    indicator_id: str
+    count: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineEntry:
     """One section of a document with what stands in it; `level` 1 is the outermost.
 
@@ -77,6 +93,7 @@ class OutlineEntry:
     goals: tuple[Goal, ...]
     observations: tuple[Observation, ...]
     claims: tuple[Claim, ...]
+    series: tuple[Series, ...]
     empty: bool
 
 
@@ -97,6 +114,7 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
         for item in view.package.claims.values()
         if item.document_id == document.id
     )
+    series = _series(view, document)
     figures = (item.citation.locator for item in view.observations_by_document[document.id])
     filled = {*goals, *whole, *claims, *figures}
     return [
@@ -108,10 +126,27 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
             tuple(goals[locator]),
             tuple(view.observations_by_place[f"{document.id} {locator}"]),
             tuple(claims[locator]),
+            tuple(series[locator]),
             not any(at == locator or at.startswith(f"{locator}/") for at in filled),
         )
         for locator, title in document.sections.items()
     ]
+
+
+def _series(view: PackageView, document: Document) -> Mapping[str, list[Series]]:
+    """What the tables of a statistical document hold, by section: its rows are too many to be listed one by one."""
+    found: defaultdict[str, list[Series]] = defaultdict(list)
+    if document.kind is not DocumentKind.DATASET:
+        return found
+    rows = grouped(
+        ((section_of(document, item.citation.locator), item.indicator_id), item.period)
+        for item in view.observations_by_document[document.id]
+        if item.citation.locator not in document.sections
+    )
+    for (section, indicator), periods in rows.items():
+        whole = Period(min(item.start for item in periods), max(item.end for item in periods))
+        found[section].append(Series(indicator, len(periods), whole))
+    return found
 
 
 def section_of(document: Document, locator: str) -> str:

@@ -19,7 +19,7 @@ from generator.publishing.pages.feeds import news
 from generator.publishing.pages.guide import guide_pages
 from generator.publishing.pages.places import outline, section_of
 from generator.publishing.pages.related import Bonds
-from generator.publishing.pages.views import PackageView, grouped
+from generator.publishing.pages.views import PackageView, at_once, grouped
 from generator.publishing.settings import Settings
 from generator.verdicts.assess import Assessment
 from generator.wording.explain import explain, said
@@ -326,6 +326,7 @@ class _Planner:
                     indicator=indicator,
                     assessment=assessments[0],
                 )
+            shown, folded = at_once(view.observations_by_indicator[indicator.id], view.package.area_id)
             yield contexts.IndicatorPage(
                 template="indicator.html",
                 path=f"{root}indicators/{indicator.id}/",
@@ -341,6 +342,8 @@ class _Planner:
                 goals=self.answering(view, assessments),
                 assessments=assessments,
                 observations=view.observations_by_indicator[indicator.id],
+                shown=shown,
+                folded=folded,
                 charts=indicator_charts(view, indicator, assessments, language),
                 related=bonds.related(indicator.id),
                 rows=bonds.rows(indicator.id),

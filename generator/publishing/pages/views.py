@@ -41,6 +41,22 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
     return groups
 
 
+LONGEST = 40
+"""Rows of a series that a page shows at once."""
+
+
+def at_once(rows: Sequence[Observation], area: str) -> tuple[list[Observation], list[Observation]]:
+    """The rows of a series that a page shows at once, and those that it folds up, both in their order.
+
+    Of a long series these are the latest ones of the whole `area`, where there are any of it.
+    """
+    if len(rows) <= LONGEST:
+        return list(rows), []
+    whole = [row for row in rows if not row.breakdown and row.area_id == area] or rows
+    latest = {row.id for row in sorted(whole, key=lambda row: row.period.end)[-LONGEST:]}
+    return [row for row in rows if row.id in latest], [row for row in rows if row.id not in latest]
+
+
 @dataclass(frozen=True)
 class PackageView:
     """One package and its standings; every list that a page shows is looked up here, none is searched for.

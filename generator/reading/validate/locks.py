@@ -28,7 +28,7 @@ class Cited:
 
     `units` are the words with which documents print the row's unit, nothing where they need not say it.
     `of_table`: of a statistical table, which may be held by nobody and then stays unverified; where a row of it has no
-    printed figure, its value is.
+    printed figure, its `value` is, which is None elsewhere.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Cited:
     field: str
     units: tuple[str, ...] = ()
     of_table: bool = False
+    value: Decimal | None = None
 
     @property
     def place(self) -> Place:
@@ -76,21 +77,23 @@ def _of_table(
     indicators = records.columns.get("indicator_id") or [None] * records.length
     own_units = records.columns.get("unit_id") or [""] * records.length
     locked = [item for item in table.fields if item.locked]
+    main = records[table.chief]
     apart = [item for item in table.fields if item.printed_as]
     for row, (name, indicator) in enumerate(zip(records["id"], indicators, strict=True)):
         if name is None:
             continue
         locator, unit = records["locator"][row], own_units[row] or units.get(indicator)
         figure = records[FIGURE][row]
-        if not figure and dataset and records["value"][row] is not None:
-            figure = plain_number(records["value"][row])
+        value = main[row] if dataset and not figure else None
+        if value is not None:
+            figure = plain_number(value)
         if figure and (unit or not counting):
             values = {"unit": unit}
             values |= {item.name: records[item][row] for item in locked if records[item][row] != item.default}
             where = (document_id, locator, figure, records["occurrence"][row])
-            row_of = (_fingerprint(values), records, row, FIGURE)
+            row_of = (_fingerprint(values), records, row, FIGURE if value is None else table.chief)
             words = printed.get(unit) or ()
-            yield Cited(f"{table.name}/{name}", *where, *row_of, units=words, of_table=dataset)
+            yield Cited(f"{table.name}/{name}", *where, *row_of, units=words, of_table=dataset, value=value)
         for item in apart:
             if figure := records[item.printed_as][row]:
                 values = {"locator": locator, FIGURE: figure, item.name: records[item][row]}

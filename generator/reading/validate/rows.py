@@ -53,10 +53,14 @@ def as_of_problems(records: Records, row: int, start: date | None, as_of: date |
         yield Problem("as-of-before-period", records.place(row, "as_of"), values)
 
 
-def figures_missing(records: Records) -> Iterator[Problem]:
-    """A problem for each row that cites no printed figure."""
-    for row, figure in enumerate(records["figure"]):
-        if not figure:
+def figures_missing(records: Records, instead: str = "") -> Iterator[Problem]:
+    """A problem for each row that cites no printed figure, and has no value in the column that may stand `instead`.
+
+    The value of a cell of a statistical table is what stands there; what is no number there is words.
+    """
+    values = records[instead] if instead else [None] * records.length
+    for row, (figure, value) in enumerate(zip(records["figure"], values, strict=True)):
+        if not figure and value is None and (records.sound or not instead):
             yield Problem("figure-missing", records.place(row, "figure"))
 
 

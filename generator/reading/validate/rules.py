@@ -118,8 +118,7 @@ def _targets(document: DocumentRecords, *, dataset: bool) -> Iterator[Problem]:
             elif comparator is not None and upper is not None:
                 values = {"value": comparator, "upper": str(upper)}
                 yield Problem("range-comparator", records.place(row, TARGETS.comparator.name), values)
-        if not dataset:
-            yield from figures_missing(records)
+        yield from figures_missing(records, TARGETS.value.name if dataset else "")
     yield from repeated(identified(document, TARGETS, "value", "indicator_id"), by_value)
 
 
@@ -131,8 +130,7 @@ def _observations(document: DocumentRecords, package: PackageRecords, *, dataset
         for row, (start, as_of) in enumerate(days):
             yield from as_of_problems(records, row, start, as_of)
         yield from _reported(records, whole=records.sound)
-        if not dataset:
-            yield from figures_missing(records)
+        yield from figures_missing(records, OBSERVATIONS.value.name if dataset else "")
     yield from repeated(identified(document, OBSERVATIONS, "value", "indicator_id"), by_value)
     if package.dimensions and all(records.sound for records in files):
         yield from _parts(document, package)

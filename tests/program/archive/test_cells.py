@@ -153,16 +153,26 @@ def test_the_cells_of_a_statistical_table() -> None:
 
 HEADED = "indicator_id,area_id,power,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,note_zh,note_en\n"
 OF_A_TABLE = "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980,exact,A,{locator},{figure},,\n"
-STATISTICS = "项目,2022年,2023年\n路灯总数,800,980\n亮灯总数,980,980\n"
+STATISTICS = "项目,2022年,2023年\n路灯总数,800,980\n亮灯总数,980,980\n停用,1,2\n"
 IN_STATISTICS = {
     # locator, figure: what is told of it
     ("一/路灯总数/2023年", "980"): [],
     ("一/路灯总数/2023年", ""): [],  # the value itself
     ("一/路灯总数", "980"): [],  # the only cell of its row that says so
-    ("一/亮灯总数", "980"): ["figure-not-found"],  # which of the two?
+    ("一/亮灯总数", "980"): ["cell-unclear"],  # which of the two?
     ("一/亮灯总数/2022年", "980"): [],
-    ("一/路灯总数/2022年", "980"): ["figure-not-found"],
-    ("一/路灯", "980"): ["figure-not-found"],
+    ("一/路灯总数/2022年", "980"): ["cell-differs"],
+    ("一/停用", ""): ["cell-differs"],
+    ("一/路灯", "980"): ["cell-not-found"],
+    ("一/路灯总数/2024年", ""): ["cell-not-found"],
+    # as a spreadsheet names it
+    ("一/#C2", ""): [],
+    ("一/#C2", "980"): [],
+    ("一/#B2", ""): ["cell-differs"],
+    ("一/#C9", ""): ["cell-not-found"],
+    ("一/#AA2", ""): ["cell-not-found"],
+    ("一/#C2/2023年", ""): ["cell-not-found"],
+    ("一", ""): ["cell-not-found"],
 }
 
 
@@ -211,7 +221,48 @@ TWICE = "项目,2022年,2023年,2023年\n路灯总数,800,980,990\n亮灯总数,
 def test_two_cells_of_one_name_prove_nothing(tmp_path: Path, locator: str) -> None:
     (tmp_path / "town").mkdir()
     (tmp_path / "town" / "2023-report.csv").write_text(TWICE, encoding="utf-8")
-    assert told(dataset(locator, "980", TWICE.encode()), tmp_path) == (["figure-not-found"], 0, 0)
+    assert told(dataset(locator, "980", TWICE.encode()), tmp_path) == (["cell-unclear"], 0, 0)
+
+
+WRITTEN = {
+    # how the cell writes 1250: whether it is the value, where no figure is printed
+    "1250": True,
+    "1250.0": True,
+    "1.25E+03": True,
+    "+1250": True,
+    '"1,250"': True,
+    "1251": False,
+    "1250.0000000000004": True,  # the same to the finest place that a table holds
+    "1250.000000000001": False,
+    "1250%": False,
+    "1250e": False,
+    "1250 p": False,
+    "-1250": False,
+    "１２５０": True,
+}
+
+
+@pytest.mark.parametrize("cell", WRITTEN)
+def test_a_value_without_a_figure_is_found_however_the_cell_writes_it(tmp_path: Path, cell: str) -> None:
+    content = f"year,lamps\n2023,{cell}\n"
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "2023-report.csv").write_text(content, encoding="utf-8")
+    tree = dataset("一/#B2", "", content.encode())
+    tree.edit(RESULTS, ",980,", ",1250,")
+    assert told(tree, tmp_path) == (([], 1, 0) if WRITTEN[cell] else (["cell-differs"], 0, 0))
+
+
+GAPS = "year,lamps\n\n2022,\n2023,980\n"
+"""An empty line, as spreadsheets count it, and an empty cell."""
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"), [("#B4", []), ("#B3", ["cell-not-found"]), ("#B2", ["cell-not-found"])]
+)
+def test_lines_are_counted_as_a_spreadsheet_counts_them(tmp_path: Path, cell: str, codes: list[str]) -> None:
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "2023-report.csv").write_text(GAPS, encoding="utf-8")
+    assert told(dataset(f"一/{cell}", "", GAPS.encode()), tmp_path)[0] == codes
 
 
 BROKEN = '项目,2022年,2023年\n路灯总数,"800"x,980\n'

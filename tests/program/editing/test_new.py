@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import string
@@ -232,6 +233,22 @@ def test_a_statistical_table(town: Path) -> None:
     assert result.exit_code == 0
     names = {path.name for path in (town / "town/documents/yearbook").iterdir()}
     assert names == {"document.yaml", "observations.csv"}
+    assert "town/yearbook.csv" in result.output
+    assert "yearbook.txt" not in result.output
+
+
+def test_no_headings_are_looked_for_in_a_statistical_table(town: Path, tmp_path: Path) -> None:
+    """The file of a table holds cells alone; its section is what the keeper calls it."""
+    table = tmp_path / "town" / "yearbook.csv"
+    table.parent.mkdir()
+    table.write_text("year,lamps\n2024,90\n", encoding="utf-8")
+    answers = {name: answer for name, answer in REPORT_2024.items() if name != "archive-sha256"}
+    given = (*options({**answers, "kind": "dataset"}), *SECTION, "--text", str(table))
+    result = run(town, "document", "town", "yearbook", *given)
+    assert result.exit_code == 0
+    assert [word for word in ("yearbook.txt", "yearbook.csv", "“一”") if word in result.output] == []
+    checksum = hashlib.sha256(table.read_bytes()).hexdigest()
+    assert checksum in (town / "town/documents/yearbook/document.yaml").read_text(encoding="utf-8")
 
 
 def test_the_checksum_comes_from_the_text(town: Path) -> None:

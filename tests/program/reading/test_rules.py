@@ -294,6 +294,24 @@ def test_a_dataset_cites_table_and_row(
     assert found(tree.write(f"{folder}/observations.csv", f"{HEADER}\n{row}\n")) == problems
 
 
+WORDS = [
+    # what a cell without a number is recorded as: value, nature of the figure, printed figure, problems
+    ("", "M", "…", []),
+    ("", "M", "", [("figure-missing", "observations.csv:2 figure")]),
+    ("210", "", "", []),
+]
+
+
+@pytest.mark.parametrize(("value", "status", "figure", "problems"), WORDS)
+def test_a_cell_of_a_dataset_says_a_number_or_its_words(
+    value: str, status: str, figure: str, problems: list[tuple[str, str]]
+) -> None:
+    folder = "town/documents/2023-tables"
+    row = f"{LAMPS},qinghe,,2023-01-01,{YEAR},{YEAR},{value},,{status},,,,,表1/路灯,{figure},,,"
+    tree = OverlayTree().write(f"{folder}/document.yaml", DATASET)
+    assert found(tree.write(f"{folder}/observations.csv", f"{HEADER}\n{row}\n")) == problems
+
+
 UNITS = [
     # the figure as copied; what is wrong with it, and what it could be
     ("200以上", [("figure-no-unit", "200盏以上")]),
