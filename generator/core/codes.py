@@ -84,6 +84,14 @@ class DeliverableState(StrEnum):
     PLANNED = "planned"
     UNDER_WAY = "under_way"
     DELIVERED = "delivered"
+    DELAYED = "delayed"
+    PARTLY_DELIVERED = "partly_delivered"
+    CANCELLED = "cancelled"
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is to be done: it is delivered, or will never be."""
+        return self in (DeliverableState.DELIVERED, DeliverableState.CANCELLED)
 
 
 class Officers(StrEnum):

@@ -261,7 +261,11 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a report says of a deliverable, with the evidence in our words; `issued` is the report's day of issue."""
+    """What a report says of a deliverable, with the evidence in our words.
+
+    `new_due` is the day by which it says that the thing is now to be done, None where it names none; `issued` is the
+    report's day of issue.
+    """
 
     id: str
     deliverable_id: str
@@ -272,6 +276,7 @@ class Progress:
     evidence: Text
     note: Text
     issued: date
+    new_due: date | None = None
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
     def known_on(self, day: date) -> bool:

@@ -182,6 +182,11 @@ _BESIDE: tuple[Declared, ...] = (
     text("state_locator", required=False),
     words("evidence", required=False),
     flag("overdue"),
+    day("current_due", required=False),
+    ident("current_due_document_id", "documents", required=False),
+    text("current_due_locator", required=False),
+    count("times_put_off", minimum=0),
+    flag("current_overdue"),
     day("published", required=False),
     ident("unit_id", "units"),
 )

@@ -410,7 +410,8 @@ class Deliverables(
     identity="document/goal/slug",
     becomes=model.Deliverable,
     download="deliverable_id +goal_id +document_id title due +state +state_as_of locator "
-    "+state_document_id +state_locator +evidence note +overdue",
+    "+state_document_id +state_locator +evidence note +overdue +current_due +current_due_document_id "
+    "+current_due_locator +times_put_off +current_overdue",
 ):
     """Things to be done."""
 
@@ -468,11 +469,15 @@ class Progress(
     becomes=model.Progress,
     download="progress_id deliverable_id +document_id state as_of locator evidence note",
 ):
-    """How far deliverables are, with the evidence."""
+    """How far deliverables are, with the evidence.
+
+    `new_due` is the day by which the report says that the thing is now to be done.
+    """
 
     deliverable_id = path(refers_to="deliverables")
     state = code(codes.DeliverableState, figure=True)
     as_of = day()
+    new_due = day(required=False, optional_column=True, figure=True)
     locator = locator(cited=False)
     evidence = words()
     note = words(required=False)

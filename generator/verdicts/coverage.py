@@ -13,7 +13,8 @@ from decimal import Decimal
 from generator.core.codes import DeliverableState, DocumentKind, ReportingStatus
 from generator.core.model import Deliverable, Document, Goal, Package, Target
 from generator.verdicts.assess import Assessment
-from generator.verdicts.standings import DeliverableStanding, Standings
+from generator.verdicts.deliverables import DeliverableStanding
+from generator.verdicts.standings import Standings
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Coverage:
     """Promises whose time is over, by what the documents say of them.
 
     Targets: with a result for the whole period, with an interim result only, without a comparable result.
-    Deliverables: delivered, reported on but not as delivered, without any report.
+    Deliverables: delivered, cancelled, reported on but neither, without any report.
     """
 
     final: list[Assessment] = field(default_factory=list)
@@ -30,6 +31,7 @@ class Coverage:
     delivered: list[DeliverableStanding] = field(default_factory=list)
     begun: list[DeliverableStanding] = field(default_factory=list)
     silent: list[DeliverableStanding] = field(default_factory=list)
+    cancelled: list[DeliverableStanding] = field(default_factory=list)
 
     @property
     def targets(self) -> int:
@@ -39,7 +41,7 @@ class Coverage:
     @property
     def deliverables(self) -> int:
         """How many deliverables there are."""
-        return len(self.delivered) + len(self.begun) + len(self.silent)
+        return self.deliverables_reported + len(self.silent)
 
     @property
     def targets_reported(self) -> int:
@@ -49,7 +51,7 @@ class Coverage:
     @property
     def deliverables_reported(self) -> int:
         """How many deliverables a report speaks of."""
-        return len(self.delivered) + len(self.begun)
+        return len(self.delivered) + len(self.begun) + len(self.cancelled)
 
     @property
     def share(self) -> Decimal | None:
@@ -64,8 +66,8 @@ class Coverage:
 
     def add_deliverable(self, item: DeliverableStanding) -> None:
         """Count a deliverable."""
-        done = item.state is DeliverableState.DELIVERED
-        (self.delivered if done else self.begun if item.latest else self.silent).append(item)
+        groups = {DeliverableState.DELIVERED: self.delivered, DeliverableState.CANCELLED: self.cancelled}
+        groups.get(item.state, self.begun if item.latest else self.silent).append(item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,10 @@ class PackageCoverage:
 
 
 def coverage(package: Package, standings: Standings) -> PackageCoverage:
-    """Which promises whose time is over were reported on; a restated promise counts once, an undated one never."""
+    """Which promises whose time is over were reported on; a restated promise counts once, an undated one never.
+
+    The time of a deliverable is over with the day of the promise, whatever day a report named since.
+    """
     everything = Coverage()
     years: dict[int, tuple[Coverage, dict[str, Coverage]]] = {}
     organisations: dict[str, Coverage] = {}
@@ -122,9 +127,9 @@ def coverage(package: Package, standings: Standings) -> PackageCoverage:
             for place in counted(item.target, item.target.period.end.year):
                 place.add_target(item)
     for standing in standings.deliverables.values():
-        due = standing.deliverable.due
-        if due is not None and standings.today > due:
-            for place in counted(standing.deliverable, due.year):
+        promised = standing.promised
+        if promised is not None and standings.today > promised:
+            for place in counted(standing.deliverable, promised.year):
                 place.add_deliverable(standing)
     return PackageCoverage(
         everything,

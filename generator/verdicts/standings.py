@@ -6,37 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.core.codes import DeliverableState
-from generator.core.model import Deliverable, Package, Progress
+from generator.core.model import Package, Progress
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.claims import ClaimCheck, check_claims, observations_by_indicator, restatements
+from generator.verdicts.deliverables import DeliverableStanding, assess_deliverable
 from generator.verdicts.derive import Derived, derived_baselines, derived_starts
 from generator.verdicts.findings import Finding, find
 from generator.verdicts.known import holds_later, known_on
-from generator.verdicts.results import issue
-
-
-@dataclass(frozen=True, slots=True)
-class DeliverableStanding:
-    """How far a deliverable is: the latest report on it, and whether its date has passed without delivery."""
-
-    deliverable: Deliverable
-    state: DeliverableState
-    latest: Progress | None
-    overdue: bool
-
-
-def assess_deliverable(
-    deliverable: Deliverable, reports: Sequence[Progress], today: date
-) -> DeliverableStanding:
-    """The state of one deliverable on the day `today`; without a report it is planned."""
-    known = [item for item in reports if item.known_on(today)]
-    latest = max(known, key=lambda item: (item.as_of, issue(item)), default=None)
-    state = latest.state if latest else DeliverableState.PLANNED
-    overdue = (
-        deliverable.due is not None and today > deliverable.due and state is not DeliverableState.DELIVERED
-    )
-    return DeliverableStanding(deliverable, state, latest, overdue)
 
 
 @dataclass(frozen=True, slots=True)

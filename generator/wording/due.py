@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from generator.core import formats
-from generator.core.codes import DeliverableState, ReportingStatus
+from generator.core.codes import ReportingStatus
 from generator.core.languages import spoken
 from generator.core.markdown import escaped
 from generator.core.messages import lookup
@@ -20,7 +20,9 @@ from generator.core.model import Goal, Package, Target
 from generator.core.phrases import Text
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import coverage, responsible
-from generator.verdicts.standings import DeliverableStanding, Standings
+from generator.verdicts.deliverables import DeliverableStanding
+from generator.verdicts.standings import Standings
+from generator.wording.deliverables import moved_day
 from generator.wording.explain import said, scope_aside, target_value, unit_of
 
 SOON = 62
@@ -32,7 +34,8 @@ class Owed:
     """One promise without a result for its whole time.
 
     `kind` is `target` or `deliverable`; `asked` is what a target asks for, empty for a deliverable; `status` is the key
-    of a text of the site; `as_of` is the day of the latest result or report held, None where there is none.
+    of a text of the site; `as_of` is the day of the latest result or report held, None where there is none. `standing`
+    is that of a deliverable, for the days that reports name.
     """
 
     kind: str
@@ -43,6 +46,7 @@ class Owed:
     due: date
     status: str
     as_of: date | None
+    standing: DeliverableStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,11 @@ def due(package: Package, standings: Standings) -> PackageDue:
     over = {
         name: [
             *(_target(package, item) for item in (*group.interim, *group.unanswered)),
-            *(_deliverable(package, item) for item in (*group.begun, *group.silent)),
+            *(
+                _deliverable(package, item, item.promised)
+                for item in (*group.begun, *group.silent)
+                if item.promised is not None
+            ),
         ]
         for name, group in coverage(package, standings).by_organisation.items()
     }
@@ -99,16 +107,18 @@ def due(package: Package, standings: Standings) -> PackageDue:
 
 
 def _soon(package: Package, standings: Standings) -> Iterator[Owed]:
-    last = standings.today + timedelta(SOON)
+    today = standings.today
+    last = today + timedelta(SOON)
     for item in standings.targets.values():
         open_ = item.reporting is not ReportingStatus.REPORTED_FINAL and not item.due
         if open_ and item.target.period.end <= last and item.target.id not in standings.restates:
             yield _target(package, item)
     for standing in standings.deliverables.values():
-        day = standing.deliverable.due
-        done = standing.state is DeliverableState.DELIVERED
-        if day is not None and standings.today <= day <= last and not done:
-            yield _deliverable(package, standing)
+        # What is over already stands with that, whatever day a report named since.
+        over = standing.promised is not None and today > standing.promised
+        days = [day for day in (standing.promised, standing.current_due) if day and today <= day <= last]
+        if days and not over and not standing.state.settled:
+            yield _deliverable(package, standing, min(days))
 
 
 def _asked(package: Package, target: Target, language: str) -> str:
@@ -132,9 +142,8 @@ def _target(package: Package, item: Assessment) -> Owed:
     )
 
 
-def _deliverable(package: Package, standing: DeliverableStanding) -> Owed:
+def _deliverable(package: Package, standing: DeliverableStanding, day: date) -> Owed:
     deliverable, latest = standing.deliverable, standing.latest
-    assert deliverable.due is not None
     status = "overdue" if standing.overdue and latest is None else str(standing.state)
     return Owed(
         "deliverable",
@@ -142,9 +151,10 @@ def _deliverable(package: Package, standing: DeliverableStanding) -> Owed:
         package.goals[deliverable.goal_id],
         deliverable.title,
         Text(),
-        deliverable.due,
+        day,
         f"state.{status}",
         latest.as_of if latest else None,
+        standing,
     )
 
 
@@ -159,9 +169,10 @@ def _said(language: str, key: str, **values: str) -> str:
 
 def _status(item: Owed, language: str) -> str:
     status = said(language, item.status)
-    if item.as_of is None:
-        return status
-    return _said(language, "as_of", status=status, day=formats.day(item.as_of, language))
+    if item.as_of is not None:
+        status = _said(language, "as_of", status=status, day=formats.day(item.as_of, language))
+    moved = moved_day(item.standing, language) if item.standing else ()
+    return " · ".join((status, *moved))
 
 
 def _sections(account: Account, language: str) -> Iterator[tuple[str, list[Owed]]]:
@@ -238,6 +249,7 @@ def _as_json(packages: Sequence[PackageDue], _: str) -> str:
         return {language: value.own(language) for language in value.tags}
 
     def row(item: Owed) -> Mapping[str, object]:
+        current = item.standing.current_due if item.standing else None
         return {
             "kind": item.kind,
             "id": item.id,
@@ -247,6 +259,7 @@ def _as_json(packages: Sequence[PackageDue], _: str) -> str:
             "due": item.due.isoformat(),
             "status": item.status.partition(".")[2],
             "as_of": item.as_of and item.as_of.isoformat(),
+            "current_due": current.isoformat() if current else None,
         }
 
     found = [

@@ -24,7 +24,8 @@ Rows = list[dict[str, str]]
 COLUMNS = {
     "documents": "document_id title_zh title_en kind publisher_id period_start period_end published completeness "
     "archive_sha256 notes_zh notes_en url archived_url retrieved document_number media_type",
-    "progress": "progress_id deliverable_id document_id state as_of locator evidence_zh evidence_en note_zh note_en",
+    "progress": "progress_id deliverable_id document_id state as_of locator evidence_zh evidence_en note_zh note_en "
+    "new_due",
     "goals": "goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "
     "organisations officers continues locator",
     "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending falls sdg wikidata",
@@ -32,7 +33,8 @@ COLUMNS = {
     "value_upper baseline locator figure note_zh note_en restates qualifier",
     "planned": "planned_id target_id document_id date value locator figure note_zh note_en",
     "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
-    "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue",
+    "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue current_due "
+    "current_due_document_id current_due_locator times_put_off current_overdue",
     "observations": "observation_id document_id indicator_id area_id period_start period_end as_of value qualifier "
     "obs_status stated_share stated_change locator figure published stated_share_figure stated_change_figure "
     "note_zh note_en unit_id",

@@ -256,7 +256,9 @@ def goal_of(name: str) -> Goal:
 
 
 def town(row: Mapping[str, Any]) -> Package:
-    """Deliverables are named `<goal>/<slug>`, with their due date; reports on them are (day, state) by their id."""
+    """Deliverables are named `<goal>/<slug>`, with their due date; reports on them are (day, state), or (day, state, new
+    day), by their id.
+    """
     assert row.keys() <= {"targets", "seen", "measures", "deliverables", "progress", "held"}
     held = row.get("held", ["plan", "report", "later"])
     due: Mapping[str, str] = row.get("deliverables", {})
@@ -284,9 +286,10 @@ def town(row: Mapping[str, Any]) -> Package:
                 evidence=NOTHING,
                 note=NOTHING,
                 issued=date.fromisoformat(day),
+                new_due=date.fromisoformat(new_due[0]) if new_due else None,
             )
             for name, reports in row.get("progress", {}).items()
-            for day, state in reports
+            for day, state, *new_due in reports
         ),
     )
 

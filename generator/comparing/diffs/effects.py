@@ -16,8 +16,9 @@ from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.claims import observations_by_indicator
+from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.findings import Finding, table_of
-from generator.verdicts.standings import DeliverableStanding, Standings, assess_package
+from generator.verdicts.standings import Standings, assess_package
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A deliverable that is otherwise far, or newly overdue."""
+    """A deliverable that is otherwise far, newly overdue, or for which reports name other days."""
 
     before: DeliverableStanding
     after: DeliverableStanding
@@ -209,8 +210,13 @@ def _meant(
 def _states(old: Standings, new: Standings, base: Package, comparison: Comparison) -> Iterator[State]:
     for name, before in old.deliverables.items():
         after = new.deliverables.get(comparison.now(base.id, "deliverables", name))
-        if after and (before.state, before.overdue) != (after.state, after.overdue):
+        if after and _told(before) != _told(after):
             yield State(before, after)
+
+
+def _told(item: DeliverableStanding) -> tuple[object, ...]:
+    """How far a deliverable is, whether its day has passed, and the days that reports name for it."""
+    return item.state, item.overdue, [each.day for each in item.days]
 
 
 def _identity(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 
 from generator.core import formats
-from generator.core.codes import DeliverableState, ProgressStatus, Rule
+from generator.core.codes import ProgressStatus, Rule
 from generator.core.messages import catalogue, lookup
 from generator.core.model import (
     Claim,
@@ -24,7 +25,7 @@ from generator.core.model import (
 )
 from generator.format.naming import worded
 from generator.verdicts.assess import Assessment
-from generator.verdicts.standings import DeliverableStanding
+from generator.verdicts.deliverables import DeliverableStanding
 from generator.wording.explain import result_value, said, standing_line, target_value, unit_of
 
 Row = Target | Planned | Observation | Claim | Deliverable | Progress
@@ -35,7 +36,7 @@ SAID: Mapping[type, frozenset[str]] = {
     Observation: frozenset({"value", "unit_id", "qualifier"}),
     Claim: frozenset({"share"}),
     Deliverable: frozenset({"due"}),
-    Progress: frozenset({"state"}),
+    Progress: frozenset({"state", "new_due"}),
 }
 """The columns that `Names.value` puts into words."""
 
@@ -190,7 +191,7 @@ class Names:
                 if day
                 else word(language, "row.no_due")
             )
-        return said(language, f"state.{row.state}")
+        return _with_day(said(language, f"state.{row.state}"), row.new_due, language)
 
     def _about(self, indicator_id: str, parts: Iterable[str]) -> str:
         assert self.package is not None
@@ -219,6 +220,15 @@ def standing(item: Assessment, other: Assessment, language: str) -> str:
 
 
 def state(item: DeliverableStanding, language: str) -> str:
-    """How far a deliverable is, and whether it is overdue."""
-    words = said(language, f"state.{DeliverableState(item.state)}")
-    return word(language, "verdict.overdue", state=words) if item.overdue else words
+    """How far a deliverable is, whether it is overdue, and the day that holds now where a report named one."""
+    words = said(language, f"state.{item.state}")
+    words = word(language, "verdict.overdue", state=words) if item.overdue else words
+    return _with_day(words, item.current_due if item.days else None, language)
+
+
+def _with_day(state: str, day: date | None, language: str) -> str:
+    """A state in words, with the day that a report names, where it names one: `delayed, now due 31 March 2024`."""
+    if day is None:
+        return state
+    now = said(language, "deliverable.now", day=formats.day(day, language))
+    return word(language, "row.join").join((state, now))

@@ -203,6 +203,9 @@ def data(difference: Difference, language: str, root: str) -> dict[str, Any]:
                 "deliverable": item.after.deliverable.id,
                 "state": [item.before.state, item.after.state],
                 "overdue": [item.before.overdue, item.after.overdue],
+                "current_due": [
+                    side.current_due and side.current_due.isoformat() for side in (item.before, item.after)
+                ],
             }
             for name, effect in effects
             for item in effect.states

@@ -9,6 +9,7 @@ from generator.core.messages import lookup
 from generator.core.model import Package, Target
 from generator.editing.sheets.grids import Grid, GridRow
 from generator.verdicts.standings import Standings
+from generator.wording.deliverables import moved_day
 from generator.wording.explain import result_value, target_value, unit_of
 
 INFO: Mapping[str, tuple[str, ...]] = {
@@ -89,9 +90,10 @@ class Informant:
         if standing.latest:
             state = lookup(self.language, "sheet", f"choices.state.{standing.latest.state}")
             last = f"{state} ({formats.day(standing.latest.as_of, self.language)})"
-        due = standing.deliverable.due
+        due = standing.promised
+        days = [formats.day(due, self.language)] if due else []
         return {
             "title": standing.deliverable.title[self.language],
             "last": last,
-            "deadline": formats.day(due, self.language) if due else "",
+            "deadline": " · ".join((*days, *moved_day(standing, self.language))),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from generator.core.codes import DeliverableState, ReportingStatus
+from generator.core.codes import ReportingStatus
 from generator.core.model import Deliverable, Package, Period, Target
 from generator.editing.sheets.grids import TO_REPORT, GridRow, Order
 from generator.verdicts.standings import Standings
@@ -65,14 +65,17 @@ def _open_targets(package: Package, standings: Standings, document: str, period:
 def _open_deliverables(
     package: Package, standings: Standings, document: str, period: Period
 ) -> Iterator[Deliverable]:
-    """Deliverables of plans of the time that are not delivered and on which the document does not speak yet."""
+    """Deliverables of plans of the time that are still to be done and on which the document does not speak yet.
+
+    What was put off stays to be reported on until its new day.
+    """
     told = {item.deliverable_id for item in package.progress if item.document_id == document}
     for standing in standings.deliverables.values():
         item = standing.deliverable
         plan = package.documents[package.goals[item.goal_id].document_id]
-        last = max(plan.period.end, item.due or date.min)
+        last = max(plan.period.end, item.due or date.min, standing.current_due or date.min)
         of_the_time = _overlap(Period(plan.period.start, last), period)
-        if standing.state is not DeliverableState.DELIVERED and item.id not in told and of_the_time:
+        if not standing.state.settled and item.id not in told and of_the_time:
             yield item
 
 

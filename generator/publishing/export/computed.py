@@ -51,7 +51,7 @@ def _rounded(value: Decimal | None, places: int) -> Decimal | None:
 
 
 def deliverables(package: Package, standings: Standings) -> FilledTable:
-    """Things to be done, with the latest report on each."""
+    """Things to be done, with the latest report on each and the day that holds now."""
     told = standings.deliverables
 
     def latest(attribute: str) -> Callable[[Deliverable], Any]:
@@ -62,15 +62,30 @@ def deliverables(package: Package, standings: Standings) -> FilledTable:
         report = told[item.id].latest
         return report.evidence if report else Text()
 
+    def stated(item: Deliverable) -> str:
+        return package.goals[item.goal_id].document_id
+
+    def dated(item: Deliverable) -> tuple[str | None, str | None]:
+        """The document and the place that name the day that holds now."""
+        report = told[item.id].dated_by
+        if report is not None:
+            return report.document_id, report.locator
+        return (stated(item), item.locator) if item.due else (None, None)
+
     beside: Beside = {
         "goal_id": attrgetter("goal_id"),
-        "document_id": lambda item: package.goals[item.goal_id].document_id,
+        "document_id": stated,
         "state": lambda item: told[item.id].state,
         "state_as_of": latest("as_of"),
         "state_document_id": latest("document_id"),
         "state_locator": latest("locator"),
         **in_languages("evidence", evidence, package.languages),
         "overdue": lambda item: told[item.id].overdue,
+        "current_due": lambda item: told[item.id].current_due,
+        "current_due_document_id": lambda item: dated(item)[0],
+        "current_due_locator": lambda item: dated(item)[1],
+        "times_put_off": lambda item: told[item.id].times_put_off,
+        "current_overdue": lambda item: told[item.id].current_overdue,
     }
     return authored_table(
         "deliverables", (item.deliverable for item in told.values()), beside, package.languages

@@ -24,8 +24,8 @@ from generator.publishing.settings import WithdrawnPackage
 from generator.verdicts.assess import Assessment
 from generator.verdicts.claims import ClaimCheck
 from generator.verdicts.coverage import PackageCoverage
+from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.findings import Finding
-from generator.verdicts.standings import DeliverableStanding
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import responsible
 from generator.verdicts.findings import table_of
 from generator.wording import disagreements
+from generator.wording.deliverables import day_passed, lateness, moved_day, named_day
 from generator.wording.explain import (
     derivation,
     explain,
@@ -249,6 +250,10 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
             item.result, view.package.units[item.observation.unit_id].title[language], language
         ),
         "quantity": lambda view, name, value: formats.quantity(value, unit(view, name), language),
+        "named_day": lambda item: named_day(item, language),
+        "day_passed": lambda item: day_passed(item, language),
+        "moved_day": lambda item: moved_day(item, language),
+        "lateness": lambda item: lateness(item, language),
         "explain": lambda view, item: explain(view.package, item, language),
         "standing": lambda item, then: standing(item, language, then=then),
         "standing_line": lambda item: standing_line(item, language),

@@ -18,10 +18,11 @@ from generator.core.phrases import Text
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
+from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.derive import Derived
 from generator.verdicts.findings import Finding
 from generator.verdicts.results import leading, revised
-from generator.verdicts.standings import DeliverableStanding, Standings
+from generator.verdicts.standings import Standings
 from generator.wording.explain import standing_line
 
 K = TypeVar("K")
@@ -29,6 +30,16 @@ T = TypeVar("T")
 
 WITH_PAGES = ("indicators", "goals", "documents", "themes", "organisations")
 """The tables of which each thing has a page, at `/<package>/<table>/<id>/`."""
+
+_STATES = {
+    DeliverableState.DELIVERED: True,
+    DeliverableState.PARTLY_DELIVERED: False,
+    DeliverableState.UNDER_WAY: True,
+    DeliverableState.DELAYED: False,
+    DeliverableState.PLANNED: True,
+    DeliverableState.CANCELLED: False,
+}
+"""The states in the order in which they are counted, and whether one is named of which there is none."""
 
 _RESULT_FIRST = {status: number for number, status in enumerate(ReportingStatus)}
 
@@ -227,9 +238,14 @@ class PackageView:
 
     @cached_property
     def state_counts(self) -> Mapping[DeliverableState, int]:
-        """How many deliverables there are in each state."""
+        """How many deliverables there are in each state, those of which every plan has some always told."""
         counts = Counter(item.state for item in self.standings.deliverables.values())
-        return {state: counts[state] for state in reversed(DeliverableState)}
+        return {state: counts[state] for state, always in _STATES.items() if always or counts[state]}
+
+    @cached_property
+    def put_off(self) -> int:
+        """How many deliverables a report put off to a later day."""
+        return sum(item.times_put_off > 0 for item in self.standings.deliverables.values())
 
     @cached_property
     def years(self) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.core.codes import Comparator, DocumentKind, Measure, ObservationStatus
+from generator.core.codes import Comparator, DeliverableState, DocumentKind, Measure, ObservationStatus
 from generator.core.problems import Problem
 from generator.format.tables import (
     DELIVERABLES,
@@ -55,6 +55,7 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
         title = DELIVERABLES.title.columns(package.languages)[0].name
         yield from repeated(identified(document, DELIVERABLES, title, "slug"), by_value)
         yield from _observations(document, package, dataset=dataset)
+        yield from _new_days(document)
         yield from repeated(identified(document, PROGRESS, "state", "deliverable_id"), by_value)
 
 
@@ -134,6 +135,23 @@ def _observations(document: DocumentRecords, package: PackageRecords, *, dataset
     yield from repeated(identified(document, OBSERVATIONS, "value", "indicator_id"), by_value)
     if package.dimensions and all(records.sound for records in files):
         yield from _parts(document, package)
+
+
+def _new_days(document: DocumentRecords) -> Iterator[Problem]:
+    """A thing is put off to a day to come only while it is still to be done.
+
+    A state is that at the end of its day, so what is open then cannot be done by that same day.
+    """
+    for records in document.table(PROGRESS.name):
+        rows = zip(records[PROGRESS.new_due], records[PROGRESS.state], records[PROGRESS.as_of], strict=True)
+        for row, (day, state, as_of) in enumerate(rows):
+            if day is None:
+                continue
+            place = records.place(row, PROGRESS.new_due.name)
+            if state is not None and DeliverableState(state).settled:
+                yield Problem("new-due-settled", place, {"value": str(day), "state": state})
+            elif as_of is not None and day <= as_of:
+                yield Problem("new-due-past", place, {"value": str(day), "as_of": str(as_of)})
 
 
 def _periods(records: Records, table: Targets | Observations) -> Iterator[Problem]:

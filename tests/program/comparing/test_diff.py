@@ -141,6 +141,16 @@ SENTENCES: Mapping[str, tuple[Edit, str, list[str]]] = {
             "  - 【改了】事项进展 建成口袋公园（截至2023年12月31日）：已完成 → 正在进行",
         ],
     ),
+    "a report that puts it off": (
+        lambda tree: tree.edit(f"{REPORT}/progress.csv", "as_of,", "as_of,new_due,").edit(
+            f"{REPORT}/progress.csv", "delivered,2023-12-31,", "delayed,2023-12-31,2024-06-30,"
+        ),
+        "zh",
+        [
+            "  - 建成口袋公园（青禾镇2023年工作计划，目标 2）：已完成 → 已推迟，期限已过，现在的期限是2024年6月30日",
+            "  - 【改了】事项进展 建成口袋公园（截至2023年12月31日）：已完成 → 已推迟，现在的期限是2024年6月30日",
+        ],
+    ),
     "another day for what turns": (
         lambda tree: tree.edit(f"{REPORT}/progress.csv", "delivered", "under_way").edit(
             f"{PLAN}/deliverables.csv", "2023-12-31", "2024-12-31"
@@ -798,6 +808,7 @@ def test_the_form_of_json_is_stable() -> None:
             "deliverable": "2023-plan/2/pocket-park",
             "state": ["delivered", "under_way"],
             "overdue": [False, True],
+            "current_due": ["2023-12-31", "2023-12-31"],
         }
     ]
     assert found["promises"] == [

@@ -98,6 +98,16 @@ CHANGES: Mapping[str, tuple[Edit, str, list[str]]] = {
         "change-unexplained",
         [f"progress,{PARK}/2023-report/2023-12-31,state,delivered,under_way"],
     ),
+    "a new day where the report had none": (
+        lambda tree: tree.edit(f"{REPORT}/progress.csv", "as_of,", "as_of,new_due,").edit(
+            f"{REPORT}/progress.csv", "delivered,2023-12-31,", "under_way,2023-12-31,2024-06-30,"
+        ),
+        "change-unexplained",
+        [
+            f"progress,{PARK}/2023-report/2023-12-31,state,delivered,under_way",
+            f"progress,{PARK}/2023-report/2023-12-31,new_due,,2024-06-30",
+        ],
+    ),
     "a planned value": (
         lambda tree: tree.edit(f"{PLAN}/planned.csv", ",120,一/1,120盏", ",100,一/1,100盏"),
         "change-unexplained",
@@ -607,7 +617,7 @@ def test_the_published_figures_stand_in_one_place() -> None:
             *("value", "unit_id", "qualifier", "obs_status", "stated_share", "stated_share_figure"),
             *("stated_change", "stated_change_figure", "figure"),
         ),
-        "progress": ("state",),
+        "progress": ("state", "new_due"),
         "claims": ("share", "period_start", "period_end", "as_of", "figure"),
         "goals": ("title_zh",),
         "indicators": ("unit_id", "title_zh", "measure", "ascending"),

@@ -24,6 +24,7 @@ BUILT_FROM_VALUES = (
         "comparator.",
         "completeness.",
         "counted.",
+        "deliverable.move.",
         "kind.",
         "list.",
         "measure.",
@@ -141,6 +142,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.core import codes
     from generator.format.fields import Type
     from generator.publishing.pages.plan import LISTS
+    from generator.verdicts.deliverables import Move
     from generator.verdicts.results import REMARKABLE, Beside
 
     site = catalogue("en", "site")
@@ -155,6 +157,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["qualifier"]) == set(codes.Qualifier)
     assert set(site["reporting"]) == set(codes.ReportingStatus)
     assert set(site["state"]) == {*codes.DeliverableState, "overdue"}
+    assert set(site["deliverable"]["move"]) == set(Move)
     assert set(site["types"]) == {*Type, "many", "nested", "refers"}
     assert set(site["finding"]) == set(site["finding_kind"]) == set(codes.FindingKind)
     assert set(site["half"]) == {"name", *codes.HalfTest} - {""}

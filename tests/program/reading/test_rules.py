@@ -405,6 +405,39 @@ def test_bounds(file: str, old: str, new: str, problems: list[tuple[str, str]]) 
     assert found(OverlayTree().edit(file, old, new)) == problems
 
 
+NEW_DAYS = [
+    # state, as-of date, new day → the problem
+    ("delayed", "2023-12-31", "", []),
+    ("delayed", "2023-12-31", "2023-12-30", ["new-due-past"]),
+    ("delayed", "2023-12-31", "2023-12-31", ["new-due-past"]),
+    ("delayed", "2023-12-31", "2024-01-01", []),
+    ("planned", "2023-06-30", "2023-07-01", []),
+    ("under_way", "2023-06-30", "2023-10-31", []),  # earlier than the plan's day
+    ("partly_delivered", "2023-06-30", "2023-12-31", []),  # the plan's day again
+    ("delivered", "2023-12-31", "", []),
+    ("delivered", "2023-12-31", "2024-06-30", ["new-due-settled"]),
+    ("cancelled", "2023-12-31", "", []),
+    ("cancelled", "2023-12-31", "2024-06-30", ["new-due-settled"]),
+    ("cancelled", "2023-12-31", "2023-06-30", ["new-due-settled"]),
+    ("done", "2023-12-31", "2023-06-30", ["unknown-choice", "new-due-past"]),
+    ("delayed", "2023-12-32", "2023-06-30", ["date-not-real"]),
+    ("delayed", "2023-12-31", "March 2024", ["bad-date"]),
+]
+
+
+@pytest.mark.parametrize(("state", "as_of", "new_due", "codes"), NEW_DAYS)
+def test_a_new_day_lies_ahead_and_is_for_what_is_open(
+    state: str, as_of: str, new_due: str, codes: list[str]
+) -> None:
+    tree = OverlayTree()
+    tree.write(
+        f"{REPORT}/progress.csv",
+        "deliverable_id,state,as_of,new_due,locator,evidence_zh,evidence_en,note_zh,note_en\n"
+        f"2023-plan/2/pocket-park,{state},{as_of},{new_due},一/(二),见报告。,See the report.,,\n",
+    )
+    assert [code for code, _ in found(tree)] == codes
+
+
 TWICE = [
     # table, the row that stands twice; what is put in the second one's place, what stands there; problem
     (f"{PLAN}/targets.csv", 4, "", "", ("duplicate-row", "targets.csv:6 indicator_id")),

@@ -49,9 +49,9 @@ from generator.core.model import (
 )
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.deliverables import assess_deliverable
 from generator.verdicts.pace import time_elapsed
 from generator.verdicts.results import Beside, Result, beside, revised
-from generator.verdicts.standings import assess_deliverable
 
 EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER
 FLOW = indicator_of({})

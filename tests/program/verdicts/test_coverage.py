@@ -140,6 +140,58 @@ def test_what_counts(case: str) -> None:
     assert [counts(year.all) for year in found.years] == ([] if expected == NONE else [expected])
 
 
+NEW_DAYS: dict[str, tuple[str, list[tuple[str, ...]], str, str]] = {
+    # due, reports, today → the year it is counted in and the list it stands in; empty while its time is not over
+    "put off, on the first day": ("2023-12-31", [("2023-06-30", "delayed", "2024-12-31")], "2023-12-31", ""),
+    "put off, the day after the first": (
+        "2023-12-31",
+        [("2023-06-30", "delayed", "2024-12-31")],
+        "2024-01-01",
+        "2023 begun",
+    ),
+    "brought forward, and that day has passed": (
+        "2023-12-31",
+        [("2023-06-30", "under_way", "2023-09-30")],
+        "2023-10-01",
+        "",
+    ),
+    "no day in the plan, one in a report": (
+        "",
+        [("2023-06-30", "planned", "2023-12-31")],
+        "2024-01-01",
+        "2023 begun",
+    ),
+    "no day at all": ("", [("2023-06-30", "delayed")], "2024-01-01", ""),
+    "partly delivered": ("2023-12-31", [("2023-12-31", "partly_delivered")], "2024-01-01", "2023 begun"),
+    "cancelled": ("2023-12-31", [("2023-06-30", "cancelled")], "2024-01-01", "2023 cancelled"),
+    "cancelled, before its day": ("2023-12-31", [("2023-06-30", "cancelled")], "2023-12-31", ""),
+    "put off, then cancelled": (
+        "2023-12-31",
+        [("2023-06-30", "delayed", "2024-12-31"), ("2023-10-31", "cancelled")],
+        "2024-01-01",
+        "2023 cancelled",
+    ),
+    "cancelled, then delivered": (
+        "2023-12-31",
+        [("2023-06-30", "cancelled"), ("2023-12-31", "delivered")],
+        "2024-01-01",
+        "2023 delivered",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NEW_DAYS)
+def test_another_day_does_not_take_a_promise_out_of_its_year(case: str) -> None:
+    due, reports, today, expected = NEW_DAYS[case]
+    found = counted(town({"deliverables": {"plan/1/park": due}, "progress": {"plan/1/park": reports}}), today)
+    lists = ("delivered", "begun", "silent", "cancelled")
+    listed = [
+        f"{year.year} {name}" for year in found.years for name in lists for _ in getattr(year.all, name)
+    ]
+    assert " ".join(listed) == expected
+    assert (found.all.deliverables, found.all.deliverables_reported) == ((1, 1) if expected else (0, 0))
+
+
 MANY = {
     "targets": [
         LAMPS,

@@ -102,6 +102,53 @@ CASES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         [],
     ),
     "without a day": ({"deliverables": {"plan/1/park": ""}}, "2024-01-01", []),
+    "put off, before the first day": (
+        PARK | {"progress": {"plan/1/park": [("2023-06-30", "delayed", "2024-06-30")]}},
+        "2023-12-31",
+        ["soon parks plan/1/park 2023-12-31 state.delayed 2023-06-30"],
+    ),
+    "put off, after the first day, and before the new": (
+        PARK | {"progress": {"plan/1/park": [("2023-06-30", "delayed", "2024-06-30")]}},
+        "2024-06-01",
+        ["over parks plan/1/park 2023-12-31 state.delayed 2023-06-30"],
+    ),
+    "brought forward, 62 days before": (
+        PARK | {"progress": {"plan/1/park": [("2023-06-30", "under_way", "2023-10-31")]}},
+        "2023-08-30",
+        ["soon parks plan/1/park 2023-10-31 state.under_way 2023-06-30"],
+    ),
+    "brought forward, and only the day of the promise is to come": (
+        PARK | {"progress": {"plan/1/park": [("2023-06-30", "under_way", "2023-10-31")]}},
+        "2023-11-01",
+        ["soon parks plan/1/park 2023-12-31 state.under_way 2023-06-30"],
+    ),
+    "without a day in the plan, on the day in a report": (
+        {
+            "deliverables": {"plan/1/park": ""},
+            "progress": {"plan/1/park": [("2023-06-30", "planned", "2023-09-30")]},
+        },
+        "2023-09-30",
+        ["soon parks plan/1/park 2023-09-30 state.planned 2023-06-30"],
+    ),
+    "without a day in the plan, after the day in a report": (
+        {
+            "deliverables": {"plan/1/park": ""},
+            "progress": {"plan/1/park": [("2023-06-30", "planned", "2023-09-30")]},
+        },
+        "2023-10-01",
+        ["over parks plan/1/park 2023-09-30 state.planned 2023-06-30"],
+    ),
+    "partly delivered": (
+        PARK | {"progress": {"plan/1/park": [("2023-12-31", "partly_delivered")]}},
+        "2024-01-01",
+        ["over parks plan/1/park 2023-12-31 state.partly_delivered 2023-12-31"],
+    ),
+    "cancelled": (PARK | {"progress": {"plan/1/park": [("2023-06-30", "cancelled")]}}, "2024-01-01", []),
+    "cancelled, before its day": (
+        PARK | {"progress": {"plan/1/park": [("2023-06-30", "cancelled")]}},
+        "2023-12-01",
+        [],
+    ),
 }
 
 
@@ -109,6 +156,31 @@ CASES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
 def test_what_is_due(name: str) -> None:
     row, today, expected = CASES[name]
     assert listed(row, today) == expected
+
+
+NEW_DAY = PARK | {"progress": {"plan/1/park": [("2023-06-30", "delayed", "2024-06-30")]}}
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2024-01-01", "Delayed (as of 30 June 2023) · Put off to 30 June 2024"),
+        (
+            "2024-07-01",
+            "Delayed (as of 30 June 2023) · Put off to 30 June 2024 · The new day has passed too",
+        ),
+    ],
+)
+def test_another_day_is_told_beside_the_first(today: str, said: str) -> None:
+    package = town(NEW_DAY)
+    found = [due(package, assess_package(package, date.fromisoformat(today)))]
+    assert render(found, "text", "en").splitlines()[-1].strip() == said
+    [[row]] = [
+        item["over"]
+        for package in json.loads(render(found, "json", "en"))
+        for item in package["organisations"]
+    ]
+    assert (row["due"], row["current_due"]) == ("2023-12-31", "2024-06-30")
 
 
 def test_the_tables_call_nobody_and_hold_no_markup_of_the_data() -> None:
