@@ -110,7 +110,8 @@ def _readme(
             ("half", HALF),
         )
     }
-    for rule in ("readme.rule_flow", "readme.rule_stock", "readme.rule_others", "readme.rule_count"):
+    rules = ("rule_flow", "rule_stock", "rule_others", "rule_count", "rule_days")
+    for rule in (f"readme.{name}" for name in rules):
         yield f"- {escaped(own(rule).format(**limits))}"
     yield ""
 
