@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.core import formats
-from generator.core.codes import DeliverableState
 from generator.verdicts.deliverables import DeliverableStanding, Move, NewDay
 from generator.wording.explain import said
 
@@ -24,12 +23,8 @@ def day_now(item: DeliverableStanding, language: str) -> str:
 
 
 def day_passed(item: DeliverableStanding, language: str) -> str:
-    """That another day than the one of the promise has passed without delivery; empty where that is not so.
-
-    What was cancelled is waited for no more.
-    """
-    another = item.current_due != item.promised
-    if not another or not item.current_overdue or item.state is DeliverableState.CANCELLED:
+    """That another day than the one of the promise has passed without delivery; empty where that is not so."""
+    if not item.current_overdue or item.current_due == item.promised:
         return ""
     return said(language, "deliverable.passed_too" if item.overdue else "deliverable.passed")
 

@@ -41,7 +41,7 @@ _NAMING = frozenset(
 
 _FIRST = (
     *("value", "figure", "locator", "state", "evidence", "title"),
-    *("qualifier", "as_of", "period_start", "period_end", "note"),
+    *("qualifier", "as_of", "new_due", "period_start", "period_end", "note"),
 )
 """What is filled in most stands first; a text in each of its languages."""
 

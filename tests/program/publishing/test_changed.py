@@ -68,6 +68,28 @@ SENTENCES = [
         "Progress of deliverable “Pocket park opened” in “Work plan of Qinghe Town for 2023”: State changed from “under way” to “delivered”.",
     ),
     (
+        *(
+            "progress",
+            "2023-plan/2/pocket-park/2023-report/2023-12-31",
+            "state",
+            "partly_delivered",
+            "cancelled",
+        ),
+        "《青禾镇2023年工作计划》的事项进展“建成口袋公园”：状态由“部分完成”改为“已取消”。",
+        "Progress of deliverable “Pocket park opened” in “Work plan of Qinghe Town for 2023”: State changed from “partly delivered” to “cancelled”.",
+    ),
+    (
+        *(
+            "progress",
+            "2023-plan/2/pocket-park/2023-report/2023-12-31",
+            "new_due",
+            "2024-03-31",
+            "2024-06-30",
+        ),
+        "《青禾镇2023年工作计划》的事项进展“建成口袋公园”：新的期限由“2024-03-31”改为“2024-06-30”。",
+        "Progress of deliverable “Pocket park opened” in “Work plan of Qinghe Town for 2023”: New due day changed from “2024-03-31” to “2024-06-30”.",
+    ),
+    (
         *("a-table-to-come", "x/y", "a_column", "<b>", "{old}"),
         "a-table-to-come“x/y”：a_column由“<b>”改为“{old}”。",
         "a-table-to-come “x/y”: a_column changed from “<b>” to “{old}”.",

@@ -84,9 +84,9 @@ SENTENCES: dict[str, tuple[str, list[tuple[str, ...]], str, str, str, str]] = {
         "2023-12-31",
         [("2023-06-30", "delayed", "2024-03-31"), ("2023-09-30", "cancelled")],
         "2024-04-01",
-        "推迟到2024年3月31日",
-        "Put off to 31 March 2024",
-        "Reporté au 31 mars 2024",
+        "推迟到2024年3月31日 · 新的期限也过了",
+        "Put off to 31 March 2024 · The new day has passed too",
+        "Reporté au 31 mars 2024 · La nouvelle échéance est passée elle aussi",
     ),
     "in time": ("2023-12-31", [("2023-12-31", "delivered")], "2024-03-01", "", "", ""),
     "told the day after": (
