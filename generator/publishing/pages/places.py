@@ -11,7 +11,7 @@ from functools import cache
 from generator.core.codes import DocumentKind
 from generator.core.figures.numerals import read_han
 from generator.core.languages import scripts
-from generator.core.model import Claim, Document, Goal, Observation, Period
+from generator.core.model import Claim, Document, Goal, Observation, Period, Progress
 from generator.core.phrases import Text, as_written, joined, mapped
 from generator.publishing.pages.views import PackageView, grouped
 from generator.wording.explain import said
@@ -94,6 +94,7 @@ class OutlineEntry:
     observations: tuple[Observation, ...]
     claims: tuple[Claim, ...]
     series: tuple[Series, ...]
+    progress: tuple[Progress, ...]
     empty: bool
 
 
@@ -105,18 +106,20 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
         if goal.locator in document.sections:
             whole[goal.locator] = goal
             continue
-        at = goal.locator
-        while at not in document.sections and "/" in at:
-            at = at.rpartition("/")[0]
-        goals[at].append(goal)
+        goals[_within(document, goal.locator)].append(goal)
     claims = grouped(
         (item.citation.locator, item)
         for item in view.package.claims.values()
         if item.document_id == document.id
     )
     series = _series(view, document)
+    progress = grouped(
+        (_within(document, item.locator), item)
+        for item in view.package.progress
+        if item.document_id == document.id
+    )
     figures = (item.citation.locator for item in view.observations_by_document[document.id])
-    filled = {*goals, *whole, *claims, *figures}
+    filled = {*goals, *whole, *claims, *progress, *figures}
     return [
         OutlineEntry(
             locator,
@@ -127,6 +130,7 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
             tuple(view.observations_by_place[f"{document.id} {locator}"]),
             tuple(claims[locator]),
             tuple(series[locator]),
+            tuple(progress[locator]),
             not any(at == locator or at.startswith(f"{locator}/") for at in filled),
         )
         for locator, title in document.sections.items()
@@ -147,6 +151,13 @@ def _series(view: PackageView, document: Document) -> Mapping[str, list[Series]]
         whole = Period(min(item.start for item in periods), max(item.end for item in periods))
         found[section].append(Series(indicator, len(periods), whole))
     return found
+
+
+def _within(document: Document, locator: str) -> str:
+    """The section that holds a place: the place itself, or the innermost one above it."""
+    while locator not in document.sections and "/" in locator:
+        locator = locator.rpartition("/")[0]
+    return locator
 
 
 def section_of(document: Document, locator: str) -> str:

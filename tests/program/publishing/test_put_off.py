@@ -17,6 +17,7 @@ from generator.verdicts.standings import assess_package
 
 FOLDER = "town/documents"
 GOAL, PACKAGE, UNREPORTED = "town/goals/2023-plan/2/", "town/", "town/unreported/"
+REPORT = "town/documents/2023-report/"
 PARK = "2023-plan/2/pocket-park"
 
 
@@ -81,6 +82,17 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         "2024-07-01",
         UNREPORTED,
         ["Delayed (As of 31 December 2023) · Put off to 30 June 2024 · The new day has passed too"],
+    ),
+    "put off twice, in the document that did so first": (
+        ("delayed → 2024-06-30", "delayed → 2026-12-31"),
+        "2025-01-01",
+        REPORT,
+        [
+            (
+                "(2) Parks and trees What this section says of deliverables Pocket park opened Delayed A pocket park · As of 31 "
+                "December 2023 · New day: 30 June 2024 Evidence of 2023."
+            )
+        ],
     ),
     "partly delivered": (
         ("partly_delivered",),
