@@ -78,7 +78,7 @@ SENTENCES: dict[str, tuple[str, list[tuple[str, ...]], str, str, str, str]] = {
         "2023-12-31",
         "再次写明期限：2023年12月31日",
         "Day named again: 31 December 2023",
-        "Échéance redonnée : 31 décembre 2023",
+        "Échéance rappelée : 31 décembre 2023",
     ),
     "cancelled after it was put off": (
         "2023-12-31",
