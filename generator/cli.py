@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.commands import archive, compare, due, entry, init, migrate, new, publish, sheet
+from generator.commands import archive, compare, due, entry, init, migrate, new, publish, sheet, verify
 from generator.commands.refusals import Commands, default_language
 from generator.core.languages import interface
 from generator.core.messages import lookup
@@ -39,7 +39,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(publish.check, publish.build, publish.export, publish.serve, publish.verify),
+    *(publish.check, publish.build, publish.export, publish.serve),
+    verify.verify,
     compare.diff,
     *(new.new, new.schemas),
     *(init.init, init.links, migrate.migrate),

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.archive.pages import Pages
 from generator.core.codes import Comparator
 from generator.core.figures import GAP, Figure, FigureReader
 from generator.core.figures.numerals import bare
+from generator.core.problems import InText
 
 _SIGNS = ("、", ".", "．", "是", ",", "，", "")
 """What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`."""
@@ -68,6 +70,8 @@ _HALF_WIDTH = {
 
 _NARROW = str.maketrans(_HALF_WIDTH)
 
+_NO_PAGES = Pages()
+
 _QUOTES = re.compile(r"[“”‘’\"'《》〞?]")
 
 
@@ -80,17 +84,23 @@ class Span:
 
 
 class ArchivedText:
-    """An archived text in plain form, with the way back to the lines and columns of the file."""
+    """An archived text in plain form, with the way back to the lines of the file and the pages of the original."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, pages: Pages = _NO_PAGES) -> None:
         kept = list(_kept(text))
         self.original = text
+        self.pages = pages
         self.text = "".join(character for _, character in kept)
         self.offsets = [offset for offset, _ in kept]
 
     def line(self, offset: int) -> int:
         """The line of the file, from 1, on which a character stands."""
         return self.original.count("\n", 0, self.offsets[offset]) + 1
+
+    def place(self, offset: int) -> InText:
+        """The line of the file, and the page of the original, on which a character stands."""
+        line = self.line(offset)
+        return InText(line, self.pages.of_line(line))
 
     def counted(self, offset: int) -> int:
         """How many characters that are no white space stand before a character: what a lock keeps."""

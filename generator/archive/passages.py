@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,8 +30,9 @@ class KeptText:
     """An archived text as it is kept, with what stands where in it.
 
     `figures` maps each citation (`<table>/<id>`, with `#<column>` for a second figure of a row) to the parts of its
-    figure; one that is not found is left out. `places` maps each locator to what stands there. `private` are the parts
-    that are or may be telephone and identity numbers, whose digits are not shown, `people` the names that are not.
+    figure; one that is not found is among the `missing`. `places` maps each locator to what stands there. `private` are
+    the parts that are or may be telephone and identity numbers, whose digits are not shown, `people` the names that are
+    not.
     """
 
     text: str
@@ -39,6 +40,7 @@ class KeptText:
     places: Mapping[str, Stretch] = field(default_factory=dict)
     private: tuple[Stretch, ...] = ()
     people: tuple[Stretch, ...] = ()
+    missing: tuple[Cited, ...] = ()
 
 
 def kept_texts(package: PackageRecords, archive: Path) -> tuple[dict[str, KeptText], list[Problem]]:
@@ -62,6 +64,10 @@ def kept_texts(package: PackageRecords, archive: Path) -> tuple[dict[str, KeptTe
             kept = _kept(package, document, text, cited.get(document.id, []))
             people = tuple(match.span() for match in held_back.finditer(text)) if held_back else ()
             texts[document.id] = replace(kept, people=people)
+            problems += (
+                Problem("passage-not-found", item.place, {"value": item.figure, "key": item.locator})
+                for item in kept.missing
+            )
     return texts, problems
 
 
@@ -93,16 +99,16 @@ def _kept(package: PackageRecords, document: DocumentRecords, text: str, cited: 
     spans = locate(archived, headings_of(document))
     reader = package.figures_of(document)
 
-    def stretches() -> Iterator[tuple[str, tuple[Stretch, ...]]]:
-        for item in cited:
-            within = spans.get(item.locator)
-            found = find_figure(archived, item.figure, within, item.occurrence, reader) if within else None
-            if found is not None and not found.cut:
-                yield item.id, tuple(_in_file(archived, span) for span in found.spans)
-
+    figures: dict[str, tuple[Stretch, ...]] = {}
+    for item in cited:
+        within = spans.get(item.locator)
+        found = find_figure(archived, item.figure, within, item.occurrence, reader) if within else None
+        if found is not None and not found.cut:
+            figures[item.id] = tuple(_in_file(archived, span) for span in found.spans)
+    missing = tuple(item for item in cited if item.id not in figures)
     places = {locator: _in_file(archived, span) for locator, span in spans.items() if span.start < span.end}
     private = tuple(_in_file(archived, span) for span in withheld(archived))
-    return KeptText(text, dict(stretches()), places, private)
+    return KeptText(text, figures, places, private, missing)
 
 
 def _in_file(archived: ArchivedText, span: Span) -> Stretch:

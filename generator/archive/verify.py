@@ -7,22 +7,24 @@ import hashlib
 import io
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from generator.archive import pages
 from generator.archive.cells import ArchivedTable, same_number, unit_stands_in_head
 from generator.archive.citations import ArchivedText, Span, find_figure, locate, plain, uncovered
 from generator.core.codes import DocumentKind
 from generator.core.csv_files import csv_file
 from generator.core.figures import GAP, PERCENT, Figure, FigureReader
 from generator.core.languages import column
-from generator.core.problems import Place, Problem, Report
+from generator.core.problems import InText, Place, Problem, Report
 from generator.format import tables
 from generator.reading.files import decode
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import DocumentRecords
-from generator.reading.validate.locks import LOCK, Cited, cited_figures
+from generator.reading.validate.locks import LOCK, PAGE, Cited, cited_figures
 
 _UNREAD = ("encoding-utf16", "not-text")
 """What is said of a file of which nobody knows how to read it."""
@@ -30,17 +32,20 @@ _UNREAD = ("encoding-utf16", "not-text")
 _SEVERAL = " · "
 """Stands between cells in a message."""
 
-_HEAD = tuple(item.name for item in tables.LOCK.fields)
+_HEAD = tuple(item.name for item in tables.LOCK.fields if not item.optional_column)
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A citation found in its text: `offset` counts characters of the text without white space."""
+    """A citation found in its text: `offset` counts characters of the text without white space, `in_text` is where it
+    begins; None in a statistical table.
+    """
 
     package_id: str
     cited: Cited
     sha256: str
     offset: int
+    in_text: InText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ class _Checker:
         text = yield from self.read(file)
         if text is None:
             return
-        archived = ArchivedText(text)
+        known = yield from self.pages(file, text)
+        archived = ArchivedText(text, known)
         headings = headings_of(self.document)
         spans = locate(archived, headings)
         for locator in headings.keys() - spans.keys():
@@ -127,17 +133,23 @@ class _Checker:
             span = spans.get(item.locator)
             found = find_figure(archived, item.figure, span, item.occurrence, reader) if span else None
             if found is None or found.cut:
-                yield self.missing(item, found.cut if found else "")
+                at = archived.place(found.spans[0].start) if found else None
+                yield self.missing(item, found.cut if found else "", at)
                 continue
             covered += found.spans
+            at = archived.place(found.spans[0].start)
+            if at.page is not None and item.page not in (None, at.page):
+                yield self.on_other_page(item, archived, spans[item.locator], at, reader)
+                continue
             if problem := self.without_unit(item, archived, found.spans[0], reader):
                 yield problem
                 continue
-            self.found(item, archived.counted(found.spans[0].start))
+            self.found(item, archived.counted(found.spans[0].start), at)
         not_data = [entry["printed"] for entry in self.facts["not_data"] or ()]
         for span in uncovered(archived, covered, not_data, self.counters):
-            values = {"value": archived.context(span.start), "line": str(archived.line(span.start))}
-            yield Problem("number-uncovered", self.place("not_data"), values)
+            values = {"value": archived.context(span.start)}
+            at = archived.place(span.start)
+            yield Problem("number-uncovered", self.place("not_data"), values, in_text=at)
 
     def left(self, file: Path) -> Iterator[Problem]:
         """That nobody could look for the figures of a statistical table."""
@@ -150,6 +162,21 @@ class _Checker:
         text, problems = text_of(self.package, self.document, file)
         yield from problems
         return text
+
+    def pages(self, file: Path, text: str) -> Generator[Problem, None, pages.Pages]:
+        """The pages of the text, none where nobody knows them; and that they cannot be used or are missed."""
+        known = pages.Pages()
+        listed = file.with_name(f"{self.document.id}{pages.SUFFIX}")
+        values = {"value": f"{self.package.id}/{listed.name}"}
+        if listed.is_file():
+            try:
+                known = pages.read_pages(listed.read_bytes(), text.count("\n"))
+            except ValueError:
+                yield Problem("pages-unfit", self.place(), {**values, "count": str(text.count("\n"))})
+        stated = sum(item.page is not None for item in self.cited)
+        if stated and not known:
+            yield Problem("page-unchecked", self.place(), {**values, "count": str(stated)})
+        return known
 
     def run_table(self, file: Path) -> Iterator[Problem]:
         """A statistical table: each figure in the row, and the column, that its locator names."""
@@ -180,9 +207,26 @@ class _Checker:
         code = "cell-not-found" if not cells else "cell-differs" if count == 1 else "cell-unclear"
         return Problem(code, item.place, values)
 
-    def found(self, item: Cited, offset: int) -> None:
+    def found(self, item: Cited, offset: int, at: InText | None = None) -> None:
         """What was found counts as verified."""
-        self.verified.append(Verified(self.package.id, item, self.facts["archive_sha256"], offset))
+        self.verified.append(Verified(self.package.id, item, self.facts["archive_sha256"], offset, at))
+
+    @staticmethod
+    def on_other_page(
+        item: Cited, archived: ArchivedText, within: Span, at: InText, reader: FigureReader
+    ) -> Problem:
+        """A figure that does not stand on the page that its row states; with the occurrence that does, if any."""
+        suggestion = ""
+        for occurrence in count(1):
+            found = find_figure(archived, item.figure, within, occurrence, reader)
+            if found is None or found.cut:
+                break
+            if archived.place(found.spans[0].start).page == item.page:
+                suggestion = str(occurrence)
+                break
+        values = {"value": item.figure, "key": item.locator, "stated": str(item.page), "page": str(at.page)}
+        place = item.records.place(item.row, PAGE)
+        return Problem("figure-other-page", place, {**values, "suggestion": suggestion}, in_text=at)
 
     def without_unit(
         self, item: Cited, archived: ArchivedText, span: Span, reader: FigureReader
@@ -198,14 +242,14 @@ class _Checker:
         if unit_stands_in_head(archived, span, units, reader):
             return None
         values = {"value": number.strip(), "allowed": "、".join(units)}
-        return Problem("unit-not-in-head", item.place, values)
+        return Problem("unit-not-in-head", item.place, values, in_text=archived.place(span.start))
 
     @staticmethod
-    def missing(item: Cited, cut: str) -> Problem:
+    def missing(item: Cited, cut: str, at: InText | None = None) -> Problem:
         """A figure that does not stand where it is cited, or only as a part of what stands there."""
         values = {"value": item.figure, "key": item.locator}
         if cut:
-            return Problem("figure-cut", item.place, {**values, "new": cut, "suggestion": cut})
+            return Problem("figure-cut", item.place, {**values, "new": cut, "suggestion": cut}, in_text=at)
         return Problem("figure-not-found", item.place, values)
 
 
@@ -284,10 +328,15 @@ def locked(
 ) -> bytes:
     """A lock with what was verified now, and with what it held `before`; only what is `wanted`, where that is given.
 
-    One line a citation, in the order of the ids, for a reviewable diff.
+    One line a citation, in the order of the ids, for a reviewable diff. Pages have a column where one is known.
     """
     rows = {row[0]: row for row in csv.reader(io.StringIO((before or b"").decode()))}
     rows.pop(_HEAD[0], None)
     for item in verified:
-        rows[item.cited.id] = [item.cited.id, item.sha256, str(item.offset), item.cited.fingerprint]
-    return csv_file([_HEAD, *(rows[name] for name in sorted(rows) if wanted is None or name in wanted)])
+        page = str(item.in_text.page or "") if item.in_text else ""
+        rows[item.cited.id] = [item.cited.id, item.sha256, str(item.offset), item.cited.fingerprint, page]
+    kept = [rows[name] for name in sorted(rows) if wanted is None or name in wanted]
+    width = len(_HEAD)
+    if any("".join(row[width:]) for row in kept):
+        return csv_file([(*_HEAD, PAGE), *((*row, "")[: width + 1] for row in kept)])
+    return csv_file([_HEAD, *(row[:width] for row in kept)])

@@ -1,4 +1,4 @@
-"""Commands that check the data and make what is published: check, build, export, serve, verify."""
+"""Commands that check the data and make what is published: check, build, export, serve."""
 
 from __future__ import annotations
 
@@ -277,30 +277,3 @@ def serve(data: Path, port: int, archive: Path | None, lang: str) -> None:
         )
     except (NoArchiveError, RendererError) as error:
         raise click.ClickException(_not_built(error, lang)) from error
-
-
-@click.command()
-@data_argument
-@click.option(
-    "--archive",
-    type=Existing(folder=True),
-    required=True,
-    help="The archived texts.",
-)
-@click.option("--lock", is_flag=True, help="Write citations.lock when all is verified.")
-@format_option
-@lang_option
-def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool) -> None:
-    """Hold every citation against the archived texts, and every number of the texts against the citations."""
-    from generator.archive.verify import lock_files
-    from generator.archive.verify import verify as run
-    from generator.editing.files.apply import write
-    from generator.reading.trees import WorkingTree
-
-    done = run(WorkingTree(data), archive)
-    click.echo(done.report.render(form, lang, data.as_posix()))
-    if form == "text":
-        click.echo(lookup(lang, "site", "step.verified").format(count=len(done.verified)))
-    if lock and done.report.ok:
-        write(data, lock_files(done.verified))
-    sys.exit(0 if done.report.ok else 1)

@@ -30,7 +30,7 @@ _DEFINED = ("package", "dimensions", "themes", "relations")
 _HARMLESS = frozenset({"figure-missing", "stated-pair", "parts-differ"})
 """Problems of rows that say all the same how a target stood."""
 
-_WORDS = frozenset({Type.TEXT, Type.LOCATOR, Type.COUNT})
+_WORDS = frozenset({Type.TEXT, Type.LOCATOR, Type.COUNT, Type.PAGE})
 """What the ledger can do without, also where the format asks for it."""
 
 

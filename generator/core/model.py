@@ -52,8 +52,9 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a figure stands: document, locator (section and item), the figure as printed, which occurrence; and what
-    the figure says, None where it is in words or there is none.
+    """Where a figure stands: document, locator (section and item), the figure as printed, which occurrence; what the
+    figure says, None where it is in words or there is none; and on which page of the original it begins, from 1, None
+    where nobody knows.
     """
 
     document_id: str
@@ -61,6 +62,7 @@ class Citation:
     figure: str
     occurrence: int = 1
     said: Figure | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,15 @@ class Document:
     def address(self) -> str:
         """Where it can be read elsewhere: at its issuer, else as a kept copy; empty where no address is known."""
         return self.url or self.archived_url
+
+    def address_at(self, page: int | None) -> str:
+        """The same, which opens a PDF at a page of it where that is known."""
+        pdf = self.media_type == "application/pdf" or self.address.lower().endswith(".pdf")
+        return (
+            f"{self.address}#page={page}"
+            if page and self.address and pdf and "#" not in self.address
+            else self.address
+        )
 
     @property
     def issued(self) -> date:

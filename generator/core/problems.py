@@ -77,16 +77,34 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class InText:
+    """Where in an archived text something stands: its line, and the page of the original where that is known; both
+    count from 1.
+    """
+
+    line: int
+    page: int | None = None
+
+    def told(self, language: str) -> str:
+        """It in brackets, to stand behind what is there."""
+        texts = catalogue(language, "problems")["report"]
+        form = texts["in_text" if self.page is None else "in_text_page"]
+        return str(form).format(line=self.line, page=self.page)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: a code of the catalogue, a place, and the values that fill the message.
 
-    `first` is the other place that a message names, where the same stood before.
+    `first` is the other place that a message names, where the same stood before, and `in_text` the place in the archived
+    text that it is about.
     """
 
     code: str
     place: Place
     values: Mapping[str, str] = field(default_factory=dict)
     first: Place | None = None
+    in_text: InText | None = None
 
     @property
     def severity(self) -> Severity:
@@ -98,8 +116,8 @@ class Problem:
         return str(catalogue(language, "problems")["codes"][self.code]["title"])
 
     def message(self, language: str) -> str:
-        """What is wrong and why, in one or two sentences."""
-        return self._fill(language, "message")
+        """What is wrong and why, in one or two sentences; with the place in the archived text that it is about."""
+        return self._fill(language, "message") + (self.in_text.told(language) if self.in_text else "")
 
     def hint(self, language: str) -> str:
         """What to write or do instead; uses the suggested value where there is one."""
@@ -229,6 +247,8 @@ def _as_json(report: Report, language: str, root: str) -> str:
                     "field": problem.place.field or None,
                     "message": problem.message(language),
                     "hint": problem.hint(language),
+                    "text_line": problem.in_text.line if problem.in_text else None,
+                    "text_page": problem.in_text.page if problem.in_text else None,
                 }
                 for problem in report
             ],

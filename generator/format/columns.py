@@ -141,3 +141,14 @@ def occurrence() -> Field[int]:
         published=False,
         attribute="citation.occurrence",
     )
+
+
+def page(*, cited: bool = True) -> Field[int]:
+    """The page of the original on which it begins, counted from 1, where that is known. `cited`: with a printed figure."""
+    return Field(
+        type=Type.PAGE,
+        required=False,
+        optional_column=True,
+        locked=cited,
+        attribute="citation.page" if cited else "",
+    )

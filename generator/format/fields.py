@@ -31,6 +31,7 @@ _FORMAT = re.compile(r"[1-9][0-9]{0,3}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _OCCURRENCE = re.compile(r"[1-9][0-9]?")
+_PAGE = re.compile(r"[1-9][0-9]{0,3}")
 
 
 class Type(StrEnum):
@@ -49,6 +50,7 @@ class Type(StrEnum):
     FORMAT = "format"
     SHA256 = "sha256"
     COUNT = "count"
+    PAGE = "page"
     ADDRESS = "address"
     LINK = "link"
     COLOUR = "colour"
@@ -319,6 +321,10 @@ def _read_count(_: Field[Any], text: str) -> int | Refusal:
     return int(text) if _OCCURRENCE.fullmatch(text) else Refusal("bad-occurrence")
 
 
+def _read_page(_: Field[Any], text: str) -> int | Refusal:
+    return int(text) if _PAGE.fullmatch(text) else Refusal("bad-page")
+
+
 def _read_format(_: Field[Any], text: str) -> int | Refusal:
     return int(text) if _FORMAT.fullmatch(text) else Refusal("other-format")
 
@@ -345,6 +351,7 @@ _READERS: Mapping[Type, Any] = {
     Type.FORMAT: _read_format,
     Type.SHA256: _matching(_SHA256, "bad-sha256"),
     Type.COUNT: _read_count,
+    Type.PAGE: _read_page,
     Type.ADDRESS: lambda _, text: values.read_address(text),
     Type.LINK: lambda _, text: values.read_link(text),
     Type.COLOUR: _matching(_COLOUR, "bad-colour"),

@@ -202,7 +202,13 @@ _WORD = _ID.replace("(-", "([-_]")
 _PATTERNS = {Type.ID: _ID, Type.PATH: f"{_WORD}(/{_WORD})*", Type.SHA256: "[0-9a-f]{64}"}
 """XML Schema's, as Table Schema asks: for the whole cell, without anchors, every group plain."""
 
-_TYPES = {Type.NUMBER: "number", Type.COUNT: "integer", Type.DATE: "date", Type.BOOLEAN: "boolean"}
+_TYPES = {
+    Type.NUMBER: "number",
+    Type.COUNT: "integer",
+    Type.PAGE: "integer",
+    Type.DATE: "date",
+    Type.BOOLEAN: "boolean",
+}
 
 
 def key_of(name: str) -> str:

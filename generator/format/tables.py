@@ -28,6 +28,7 @@ from generator.format.columns import (
     locator,
     number,
     occurrence,
+    page,
     path,
     paths,
     starts,
@@ -401,6 +402,7 @@ class Targets(
     locator = locator()
     figure = figure()
     occurrence = occurrence()
+    page = page()
     note = words(required=False)
 
 
@@ -459,6 +461,7 @@ class Observations(
     locator = locator()
     figure = figure()
     occurrence = occurrence()
+    page = page()
     note = words(required=False)
 
 
@@ -499,6 +502,7 @@ class PlannedValues(
     locator = locator()
     figure = figure()
     occurrence = occurrence()
+    page = page()
     note = words(required=False)
 
 
@@ -520,6 +524,7 @@ class Claims(
     locator = locator()
     figure = figure()
     occurrence = occurrence()
+    page = page()
     note = words(required=False)
 
 
@@ -595,6 +600,7 @@ class Citations(Shape, name="citations"):
     sha256: Field[str] = Field(type=Type.SHA256)
     offset = number()
     row = text()
+    page = page(cited=False)
 
 
 PACKAGE, DIMENSIONS, LOCK = Package(), Dimensions(), Citations()

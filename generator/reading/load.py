@@ -20,6 +20,7 @@ from generator.format.tables import Restorations, Sections, Table
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import DocumentRecords
+from generator.reading.validate.locks import PAGE
 from generator.reading.validate.structure import Records, suggest
 from generator.verdicts.findings import find
 
@@ -173,6 +174,7 @@ class _Assembler:
         self._calendar = records.calendar
         self._falls = records.of_indicators(tables.INDICATORS.falls)
         self._units = records.of_indicators(tables.INDICATORS.unit_id)
+        self._pages = dict(_pages(records.lock))
         self._figures = {name: records.figures_of(document) for name, document in self._records.items()}
         self.documents = {
             name: _document(document, records.calendar) for name, document in self._records.items()
@@ -184,7 +186,7 @@ class _Assembler:
             issued = self.documents[document.id].issued
             bind = Binder(table.in_languages(self._languages))
             for records in document.table(table.name):
-                for row in records.rows():
+                for row in self._with_pages(table, records):
                     said = self._said(document, row.get("figure"), row.get("indicator_id", ""))
                     yield bind(
                         row,
@@ -252,8 +254,22 @@ class _Assembler:
         bind = Binder(table.in_languages(self._languages))
         for document in self._records.values():
             for records in document.table(table.name):
-                for row in records.rows():
+                for row in self._with_pages(table, records):
                     yield document, bind, row
+
+    def _with_pages(self, table: Table, records: Records) -> Iterator[dict[str, Any]]:
+        """The rows, those that state no page with the one on which their figure was found."""
+        for row in records.rows():
+            page = self._pages.get(f"{table.name}/{row['id']}")
+            yield row if page is None or row[PAGE] is not None else {**row, PAGE: page}
+
+
+def _pages(lock: Records | None) -> Iterator[tuple[str, int]]:
+    """The page on which each citation was found, where that is known."""
+    if lock is not None:
+        for name, page in zip(lock["citation"], lock[tables.LOCK.page], strict=True):
+            if page is not None:
+                yield name, page
 
 
 def _by_period(item: tuple[str, DocumentRecords]) -> tuple[Any, ...]:

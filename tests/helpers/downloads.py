@@ -30,15 +30,15 @@ COLUMNS = {
     "organisations officers continues locator",
     "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending falls sdg wikidata",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
-    "value_upper baseline locator figure note_zh note_en restates qualifier",
-    "planned": "planned_id target_id document_id date value locator figure note_zh note_en",
+    "value_upper baseline locator figure note_zh note_en restates qualifier page",
+    "planned": "planned_id target_id document_id date value locator figure note_zh note_en page",
     "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
     "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue current_due "
     "current_due_document_id current_due_locator times_put_off current_overdue",
     "observations": "observation_id document_id indicator_id area_id period_start period_end as_of value qualifier "
     "obs_status stated_share stated_change locator figure published stated_share_figure stated_change_figure "
-    "note_zh note_en unit_id",
-    "claims": "claim_id document_id period_start period_end as_of share locator figure note_zh note_en",
+    "note_zh note_en unit_id page",
+    "claims": "claim_id document_id period_start period_end as_of share locator figure note_zh note_en page",
     "relations": "relation_id relation indicator_id others note_zh note_en",
     "assessments": "target_id observation_id as_of reporting_status progress_status share_done share_due pace "
     "explanation_zh explanation_en period_over rule reason value baseline baseline_origin half_test periods_met "

@@ -18,6 +18,7 @@ import workbooks
 import yaml
 from folders import ARCHIVE, BASE, PROBLEMS
 
+from generator.archive.passages import kept_texts
 from generator.archive.verify import verify
 from generator.comparing.changes import compare, side
 from generator.comparing.silent import silent_changes
@@ -42,8 +43,14 @@ VERIFIED = (
     "cell-unclear",
     "unit-not-in-head",
     "number-uncovered",
+    "figure-other-page",
+    "page-unchecked",
+    "pages-unfit",
 )
 """The codes that only a look into the archive finds."""
+
+SHOWN = ("passage-not-found",)
+"""The codes that only a site finds that shows its archived texts."""
 
 BASED = (
     *("package-gone", "change-unexplained", "removal-unexplained", "rename-unexplained"),
@@ -159,12 +166,21 @@ def fixture_report(code: str) -> Report:
         return settings_report(PROBLEMS / code / "site.yaml")
     if code.startswith("sheet-"):
         return workbooks.fixture_report(code)
-    if code in VERIFIED:
-        return verify(OverlayTree(PROBLEMS / code), ARCHIVE).report
+    if code in (*VERIFIED, *SHOWN):
+        return archive_report(code)
     if code in BASED:
         trees = [OverlayTree(), OverlayTree(PROBLEMS / code)]
         return report_against(*(reversed(trees) if code in BASE_LATER else trees))
     return load(OverlayTree(PROBLEMS / code))[1]
+
+
+def archive_report(code: str) -> Report:
+    """What a look into the archive finds, to verify or to show it."""
+    tree = OverlayTree(PROBLEMS / code)
+    if code in VERIFIED:
+        return verify(tree, ARCHIVE).report
+    [package], problems = validate(tree)
+    return Report([*problems, *kept_texts(package, ARCHIVE)[1]])
 
 
 def settings_report(file: Path) -> Report:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.archive import pages
 from generator.core.csv_files import csv_file
 from generator.editing.files.apply import write
 from generator.editing.originals.made import Made, Part, Unusable
@@ -17,8 +18,8 @@ from generator.editing.originals.made import Made, Part, Unusable
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes of a document."""
 
-ORIGINAL, PAGES = ".original", ".pages.csv"
-"""What the names of the original and of the list of pages have behind that of the document."""
+ORIGINAL = ".original"
+"""What the name of the original has behind that of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def add(archive: Path, package: str, document: str, original: bytes, made: Made,
     content = csv_file(made.rows) if dataset else _as_text(made.parts)
     files = {f"{name}{ORIGINAL}{made.suffix}": original}
     if not dataset and made.parts[0].name:
-        files[f"{name}{PAGES}"] = csv_file(_pages(made.parts))
+        files[f"{name}{pages.SUFFIX}"] = pages.listed((part.name, len(part.lines)) for part in made.parts)
     # The text comes last: where it stands, the others do.
     files[text] = content
     changed = _new(archive, files)
@@ -91,14 +92,3 @@ def _new(archive: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _as_text(parts: tuple[Part, ...]) -> bytes:
     return "".join(f"{line}\n" for part in parts for line in part.lines).encode()
-
-
-def _pages(parts: tuple[Part, ...]) -> tuple[tuple[str, ...], ...]:
-    """Each part with its first and last line in the text, from 1; both are empty where it has none."""
-    rows: list[tuple[str, ...]] = [("page", "first_line", "last_line")]
-    before = 0
-    for part in parts:
-        count = len(part.lines)
-        rows.append((part.name, str(before + 1), str(before + count)) if count else (part.name, "", ""))
-        before += count
-    return tuple(rows)

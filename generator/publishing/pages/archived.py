@@ -21,6 +21,9 @@ _KEPT = "\u200c\u200d\r\v\f\u2028\u2029"
 _UNSEEN = "\ufffd"
 """Stands for any other sign that cannot be seen."""
 
+_SENTENCE_END = re.compile(r"(?<=[。！？；.!?;”’\"）)])[ \t]*[\n\r]|[\n\r]\s*[\n\r]")
+"""Where a line ends with a sentence, or an empty one follows it."""
+
 _DIGIT = re.compile(r"[\d〇零一二三四五六七八九]")
 _WITHHELD = "\N{FULL BLOCK}"
 """Stands for a digit, or a letter of a name, that is not published."""
@@ -60,12 +63,13 @@ class PagedText:
     """An archived text in `parts`, each of paragraphs.
 
     `part_of` maps the name of each thing that is marked to its part, from 0; `excerpts` each goal (by its id) to the
-    lines of the text that state it.
+    lines of the text that state it. `missing` are the figures, with their locators, that are cited and not found in it.
     """
 
     parts: tuple[tuple[Paragraph, ...], ...] = ()
     part_of: Mapping[str, int] = field(default_factory=dict)
     excerpts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 def name_of(citation: str) -> str:
@@ -97,9 +101,24 @@ def paged(kept: KeptText, goals: Iterable[Goal]) -> PagedText:
         for name in piece.names
     }
     excerpts = {
-        name.partition("/")[2]: tuple(_excerpt(text[start:end])) for name, (start, end) in placed.items()
+        name.partition("/")[2]: tuple(_excerpt(text[start : _said_until(kept, start, end)]))
+        for name, (start, end) in placed.items()
     }
-    return PagedText(parts, part_of, excerpts)
+    return PagedText(parts, part_of, excerpts, tuple((item.figure, item.locator) for item in kept.missing))
+
+
+def _said_until(kept: KeptText, start: int, end: int) -> int:
+    """Where the words end that state a goal which stands from `start` to `end`.
+
+    The last place of a text ends with the text, whatever stands behind it (a signature, notes, an annex): there they
+    go to the end of the sentence and line in which its last figure stands, or its first words where it has none.
+    """
+    if kept.text[end:].strip():
+        return end
+    stretches = (stretch for parts in kept.figures.values() for stretch in parts)
+    last = max((until for since, until in stretches if start <= since < end), default=start)
+    found = _SENTENCE_END.search(kept.text, last, end)
+    return found.start() if found else end
 
 
 def _shown(kept: KeptText) -> str:

@@ -194,11 +194,13 @@ class DocumentPage(Page):
 class ArchivedPage(Page):
     """A part of a document's archived text, as paragraphs in which what is cited is marked.
 
-    `previous` and `next` are the addresses of the parts beside it, empty where there is none.
+    `previous` and `next` are the addresses of the parts beside it, empty where there is none. `missing` are the figures
+    with their locators that are cited and stand nowhere in the text; the first part tells them.
     """
 
     view: PackageView
     document: Document
+    missing: Sequence[tuple[str, str]]
     paragraphs: Sequence[Paragraph]
     previous: str
     next: str

@@ -291,7 +291,8 @@ class _Planner:
         self, view: PackageView, document: Document, crumbs: tuple[Crumb, ...]
     ) -> Iterator[Page]:
         """The archived text of a document, where it is shown."""
-        parts = (view.texts.get(document.id) or PagedText()).parts
+        text = view.texts.get(document.id) or PagedText()
+        parts = text.parts
         whole = self.t("archived.title", document=document.title[self.language])
         root = f"{view.package.id}/documents/{document.id}/"
         paths = [address_of(root, number) for number in range(len(parts))]
@@ -305,6 +306,7 @@ class _Planner:
                 crumbs=crumbs,
                 view=view,
                 document=document,
+                missing=() if number else text.missing,
                 paragraphs=paragraphs,
                 previous=paths[number - 1] if number else "",
                 next="".join(paths[number + 1 : number + 2]),

@@ -22,10 +22,15 @@ FIGURE = "figure"
 """The column of what a row cites."""
 
 
+PAGE = "page"
+"""The column of the page on which that stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """One printed figure that a row cites; `id` names it in the lock, `fingerprint` stands for the whole row.
 
+    `page` is the one on which the row says that it stands, None where it says none.
     `units` are the words with which documents print the row's unit, nothing where they need not say it.
     `of_table`: of a statistical table, which may be held by nobody and then stays unverified; where a row of it has no
     printed figure, its `value` is, which is None elsewhere.
@@ -40,6 +45,7 @@ class Cited:
     records: Records
     row: int
     field: str
+    page: int | None = None
     units: tuple[str, ...] = ()
     of_table: bool = False
     value: Decimal | None = None
@@ -93,7 +99,10 @@ def _of_table(
             where = (document_id, locator, figure, records["occurrence"][row])
             row_of = (_fingerprint(values), records, row, FIGURE if value is None else table.chief)
             words = printed.get(unit) or ()
-            yield Cited(f"{table.name}/{name}", *where, *row_of, units=words, of_table=dataset, value=value)
+            page = records[PAGE][row]
+            yield Cited(
+                f"{table.name}/{name}", *where, *row_of, page=page, units=words, of_table=dataset, value=value
+            )
         for item in apart:
             if figure := records[item.printed_as][row]:
                 values = {"locator": locator, FIGURE: figure, item.name: records[item][row]}

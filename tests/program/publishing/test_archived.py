@@ -21,6 +21,8 @@ from sites import TODAY, once, without_program
 
 from generator.archive.passages import KeptText
 from generator.cli import main
+from generator.core.model import Goal
+from generator.core.phrases import Text
 from generator.publishing import preview, renderer_hook
 from generator.publishing.build import NoArchiveError, build
 from generator.publishing.pages import archived
@@ -128,6 +130,30 @@ def test_private_numbers_are_withheld() -> None:
 def test_a_cited_figure_is_never_withheld() -> None:
     text = KeptText("电话 8888 7777", {"a/1": ((8, 12),)}, private=((0, 12), (3, 12)))
     assert "".join(piece.text for piece in pieces(paged(text, []))) == "电话 ████ 7777"
+
+
+LAST = [
+    # what follows the start of the last goal, its figure, what is told of it
+    ("2.建公园。今年开放\n10处。\n\n联系人", "10处", ("2.建公园。今年开放", "10处。")),
+    ("2.建公园。\n附件:名单", "", ("2.建公园。",)),
+    ("2. Parks. Open 10\nparks by June.\nSigned: the mayor", "10", ("2. Parks. Open 10", "parks by June.")),
+    ("2.建公园10处\n\n联系人", "10处", ("2.建公园10处",)),
+    ("2.建公园10处", "10处", ("2.建公园10处",)),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "lines"), LAST)
+def test_the_words_of_the_last_goal_end_with_what_it_says(
+    text: str, figure: str, lines: tuple[str, ...]
+) -> None:
+    """What stands behind it in the file is no part of it."""
+    before = "1.新装路灯。\n"
+    whole, start = before + text, len(before) + text.find(figure)
+    figures = {"targets/x": ((start, start + len(figure)),)} if figure else {}
+    places = {"1": (0, len(before)), "2": (len(before), len(whole))}
+    goals = [Goal(f"p/{number}", "p", number, number, Text(), Text(), (), (), (), ()) for number in places]
+    excerpts = paged(KeptText(whole, figures, places), goals).excerpts
+    assert (excerpts["p/1"], excerpts["p/2"]) == (("1.新装路灯。",), lines)
 
 
 # On the site
@@ -257,6 +283,22 @@ def test_it_is_said_in_one_line(command: str, tmp_path: Path, monkeypatch: pytes
     result = CliRunner().invoke(main, [command, "--lang", "en"])
     assert result.exit_code == 1
     assert re.fullmatch(r"Error: town shows its archived texts .*--archive FOLDER.*\n", result.stderr)
+
+
+def test_a_figure_that_is_not_found_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the build, and on the page of the text; of one that is found nothing is said."""
+    without_program(monkeypatch)
+    data, archive = showing(tmp_path, {})
+    file = data / "town/documents/2023-report/observations.csv"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(",980,exact") == text.count(",980盏,") == 1
+    file.write_text(text.replace(",980,exact", ",985,exact").replace(",980盏,", ",985盏,"), encoding="utf-8")
+    report = build(data, tmp_path / "site", tmp_path / "work", today=TODAY, archive=archive)
+    found = [problem for problem in report if problem.code == "passage-not-found"]
+    assert [problem.values for problem in found] == [{"value": "985盏", "key": "一/(一)"}]
+    page = pages_of(tmp_path / "site")[f"en/{REPORT}/text/"].text
+    assert "1 figure that this site cites was not found here, and is not marked: 985盏" in page
+    assert "was not found here" not in pages_of(tmp_path / "site")[f"en/{PLAN}/text/"].text
 
 
 def test_another_text_than_the_one_that_was_read_is_told(tmp_path: Path) -> None:

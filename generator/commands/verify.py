@@ -1,0 +1,77 @@
+"""The command that holds the record against the archived texts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.options import Existing, data_argument, format_option, lang_option
+from generator.core.messages import lookup
+from generator.core.texts import visible
+
+if TYPE_CHECKING:
+    from generator.archive.verify import Verification, Verified
+
+
+@click.command()
+@data_argument
+@click.option(
+    "--archive",
+    type=Existing(folder=True),
+    required=True,
+    help="The archived texts.",
+)
+@click.option("--lock", is_flag=True, help="Write citations.lock when all is verified.")
+@click.option(
+    "--list", "listed", is_flag=True, help="Tell of each figure on which page and line it was found."
+)
+@format_option
+@lang_option
+def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool, listed: bool) -> None:
+    """Hold every citation against the archived texts, and every number of the texts against the citations."""
+    from generator.archive.verify import lock_files
+    from generator.archive.verify import verify as run
+    from generator.editing.files.apply import write
+    from generator.reading.trees import WorkingTree
+
+    done = run(WorkingTree(data), archive)
+    if form == "json":
+        click.echo(_as_json(done, lang, data.as_posix()))
+    else:
+        click.echo(done.report.render(form, lang, data.as_posix()))
+    if form == "text":
+        for item in done.verified if listed else ():
+            click.echo(_line(item, lang))
+        click.echo(lookup(lang, "site", "step.verified").format(count=len(done.verified)))
+    if lock and done.report.ok:
+        write(data, lock_files(done.verified))
+    sys.exit(0 if done.report.ok else 1)
+
+
+def _line(item: Verified, lang: str) -> str:
+    """A figure that was found: which one, and where."""
+    found = f"{visible(item.cited.id)}  {visible(item.cited.figure)}"
+    return found if item.in_text is None else f"{found}{item.in_text.told(lang)}"
+
+
+def _as_json(done: Verification, lang: str, root: str) -> str:
+    """The report with the figures that were found."""
+    report = json.loads(done.report.render("json", lang, root))
+    report["verified"] = list(_found(done.verified))
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def _found(verified: Iterable[Verified]) -> Iterable[dict[str, str | int | None]]:
+    for item in verified:
+        yield {
+            "package": item.package_id,
+            "citation": item.cited.id,
+            "figure": item.cited.figure,
+            "text_line": item.in_text.line if item.in_text else None,
+            "text_page": item.in_text.page if item.in_text else None,
+        }
