@@ -17,8 +17,8 @@ from generator.core.figures import GAP, Figure, FigureReader
 from generator.core.figures.numerals import bare
 from generator.core.problems import InText
 
-_SIGNS = ("、", ".", "．", "是", ",", "，", "")
-"""What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`."""
+_SIGNS = ("、", ".", "．", "是", ",", "，", "", ":", "：", " :", " -", " –", " —")
+"""What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`, `Chapter 1: `."""
 
 _ENDS = re.compile(r"[。；;！!？?，,]")
 """What ends a clause."""
@@ -72,6 +72,10 @@ _NARROW = str.maketrans(_HALF_WIDTH)
 
 _NO_PAGES = Pages()
 
+_ENTRY_ENDS = re.compile(r"\S(?:[.…·]{2,}\s*|\s)\s*[0-9]{1,4}$")
+_LONGEST_ENTRY = 100
+"""How a line of a table of contents ends, and how many characters it has at most."""
+
 _QUOTES = re.compile(r"[“”‘’\"'《》〞?]")
 
 
@@ -119,6 +123,19 @@ class ArchivedText:
         first, last = self.offsets[start], self.offsets[end - 1] + 1
         before, after = self.original[max(0, first - reach) : first], self.original[last : last + reach]
         return before.translate(_NARROW), after.translate(_NARROW)
+
+    def ends_line(self, offset: int) -> bool:
+        """Whether nothing stands on the line any more at an offset."""
+        rest = offset + (self.text[offset : offset + 1] == " ")
+        return rest == len(self.text) or rest in self.line_starts
+
+    def lists(self, offset: int) -> bool:
+        """Whether a character stands on a line of a table of contents, which ends with the number of a page."""
+        place = self.offsets[offset]
+        begin = self.original.rfind("\n", 0, place) + 1
+        end = self.original.find("\n", place)
+        line = self.original[begin : end if end >= 0 else len(self.original)].rstrip()
+        return len(line) < _LONGEST_ENTRY and _ENTRY_ENDS.search(line) is not None
 
     @cached_property
     def line_starts(self) -> frozenset[int]:
@@ -188,7 +205,7 @@ def _descend(
     position = within.start
     for locator in children.get(parent, ()):
         mark = locator.rpartition("/")[2]
-        found = _find_mark(archived.text, mark, headings[locator], Span(position, within.end))
+        found = _find_mark(archived, mark, headings[locator], Span(position, within.end))
         if found is None and mark == plain(headings[locator][0]) and not starts:
             found = within.start
         if found is not None:
@@ -200,8 +217,10 @@ def _descend(
         _descend(archived, headings, children, locator, spans[locator], spans)
 
 
-def _find_mark(text: str, mark: str, headings: tuple[str, ...], within: Span) -> int | None:
-    """Where a mark stands with its heading behind it."""
+def _find_mark(archived: ArchivedText, mark: str, headings: tuple[str, ...], within: Span) -> int | None:
+    """Where a mark stands with its heading behind it; in a table of contents only where it stands nowhere else."""
+    listed: int | None = None
+    text = archived.text
     first = tuple(_QUOTES.sub("", plain(heading))[:2] for heading in headings)
     if not mark:
         return None
@@ -211,12 +230,13 @@ def _find_mark(text: str, mark: str, headings: tuple[str, ...], within: Span) ->
             after = position + len(mark + sign)
             before = text[position - 1 : position]
             whole = not (mark[0].isdigit() and before.isdigit())
-            if whole and _QUOTES.sub("", text[after : after + 8]).lstrip().startswith(first):
-                return position
-            if mark.startswith(first) and whole:
-                return position
+            here = _QUOTES.sub("", text[after : after + 8]).lstrip().startswith(first)
+            if whole and (here or mark.startswith(first)):
+                if not archived.lists(position):
+                    return position
+                listed = position if listed is None else listed
             position = text.find(mark + sign, position + 1, within.end)
-    return None
+    return listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +336,8 @@ def uncovered(
     """The numbers of a text that no citation covers and that are not listed as no data.
 
     Numbers are digits, and Chinese numerals before one of the `counters` (the words with which units are
-    printed). A listed literal counts wherever it stands; one that begins with `^` only at the beginning of a line.
+    printed). A listed literal counts wherever it stands; one that begins with `^` only at the beginning of a line, and
+    one that ends with `$` besides only as a whole line.
     """
     taken = bytearray(len(archived.text))
     spans = [*covered, *(span for literal in not_data for span in _literals(archived, literal))]
@@ -356,7 +377,11 @@ def _numerals(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def _literals(archived: ArchivedText, literal: str) -> Iterator[Span]:
     at_line_start = literal.startswith("^")
-    for span in _everywhere(archived.text, plain(literal.removeprefix("^")), Span(0, len(archived.text))):
+    whole_line = at_line_start and literal.endswith("$") and len(literal) > len("^$")
+    wanted = plain(literal[1:-1] if whole_line else literal.removeprefix("^"))
+    for span in _everywhere(archived.text, wanted, Span(0, len(archived.text))):
+        if whole_line and not archived.ends_line(span.end):
+            continue
         if not at_line_start or span.start in archived.line_starts:
             yield span
 

@@ -165,17 +165,12 @@ class _Checker:
 
     def pages(self, file: Path, text: str) -> Generator[Problem, None, pages.Pages]:
         """The pages of the text, none where nobody knows them; and that they cannot be used or are missed."""
-        known = pages.Pages()
-        listed = file.with_name(f"{self.document.id}{pages.SUFFIX}")
-        values = {"value": f"{self.package.id}/{listed.name}"}
-        if listed.is_file():
-            try:
-                known = pages.read_pages(listed.read_bytes(), text.count("\n"))
-            except ValueError:
-                yield Problem("pages-unfit", self.place(), {**values, "count": str(text.count("\n"))})
+        known, problems = pages_beside(self.package, self.document, file, text)
+        yield from problems
         stated = sum(item.page is not None for item in self.cited)
         if stated and not known:
-            yield Problem("page-unchecked", self.place(), {**values, "count": str(stated)})
+            values = {"value": f"{self.package.id}/{self.document.id}{pages.SUFFIX}", "count": str(stated)}
+            yield Problem("page-unchecked", self.place(), values)
         return known
 
     def run_table(self, file: Path) -> Iterator[Problem]:
@@ -281,6 +276,22 @@ def text_of(
     # Signs that cannot be seen are no reason not to read a text that is kept as it came.
     encoding = "gb18030" if any(problem.code == "encoding-gb18030" for problem in found) else "utf-8"
     return data.decode(encoding), []
+
+
+def pages_beside(
+    package: PackageRecords, document: DocumentRecords, file: Path, text: str
+) -> tuple[pages.Pages, list[Problem]]:
+    """The pages of a document's archived text, none where nobody knows them, or the list of them does not fit."""
+    assert document.document is not None
+    listed = file.with_name(f"{document.id}{pages.SUFFIX}")
+    if not listed.is_file():
+        return pages.Pages(), []
+    lines = text.count("\n")
+    try:
+        return pages.read_pages(listed.read_bytes(), lines), []
+    except ValueError:
+        values = {"value": f"{package.id}/{listed.name}", "count": str(lines)}
+        return pages.Pages(), [Problem("pages-unfit", document.document.place(0, ""), values)]
 
 
 def headings_of(document: DocumentRecords) -> dict[str, tuple[str, ...]]:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.drafts import say, tell_drafts
 from generator.commands.options import Existing, data_argument, format_option, lang_option
 from generator.core.messages import lookup
 from generator.core.texts import visible
 
 if TYPE_CHECKING:
     from generator.archive.verify import Verification, Verified
+
+_ALL = "*"
+"""Stands for all documents where --propose names none."""
 
 
 @click.command()
@@ -30,15 +34,44 @@ if TYPE_CHECKING:
 @click.option(
     "--list", "listed", is_flag=True, help="Tell of each figure on which page and line it was found."
 )
+@click.option(
+    "--propose",
+    is_flag=False,
+    flag_value=_ALL,
+    metavar="[DOCUMENT]",
+    help="Draft what is to be typed for a document, or for all that have a text; the data stay as they are.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where drafts are written; default: they are printed."
+)
 @format_option
 @lang_option
-def verify(data: Path, archive: Path, form: str, lang: str, *, lock: bool, listed: bool) -> None:
+def verify(
+    data: Path,
+    archive: Path,
+    form: str,
+    lang: str,
+    *,
+    lock: bool,
+    listed: bool,
+    propose: str | None,
+    out: Path | None,
+) -> None:
     """Hold every citation against the archived texts, and every number of the texts against the citations."""
     from generator.archive.verify import lock_files
     from generator.archive.verify import verify as run
     from generator.editing.files.apply import write
     from generator.reading.trees import WorkingTree
 
+    if propose is not None:
+        if lock or listed:
+            raise click.UsageError(say(lang, "refused.lock"))
+        report = tell_drafts(data, archive, "" if propose == _ALL else propose, out, lang)
+        if len(report):
+            click.echo(report.render(form, lang, data.as_posix()))
+        sys.exit(0 if report.ok else 1)
+    if out is not None:
+        raise click.UsageError(say(lang, "refused.out"))
     done = run(WorkingTree(data), archive)
     if form == "json":
         click.echo(_as_json(done, lang, data.as_posix()))

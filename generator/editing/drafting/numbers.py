@@ -1,0 +1,158 @@
+"""The numbers of a text that nobody cites yet, as figures that could be cited, or why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.archive.cells import unit_stands_in_head
+from generator.archive.citations import ArchivedText, Span, find_figure
+from generator.core.figures import GAP, PERCENT, Figure, FigureReader
+from generator.core.problems import InText
+
+_SENTENCE = re.compile(r"(?<=[。；;！!？?])|(?<=[.] )|\n")
+_AROUND = 120
+_MOST = 99
+"""Occurrences that the format can name."""
+
+_WORDY = re.compile("[一二两三四五六七八九十]")
+"""A small number in a Chinese word, which counts things less often than it names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that could be cited: as printed, what it says, its locator (empty where no section holds it), which
+    occurrence there, where it stands, and the words around it.
+    """
+
+    figure: str
+    says: Figure
+    locator: str
+    occurrence: int
+    in_text: InText
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A number that is left to people: `why` is a key of the words for it."""
+
+    printed: str
+    why: str
+    in_text: InText
+    words: str
+
+
+def candidates(
+    archived: ArchivedText,
+    numbers: Iterable[Span],
+    places: Mapping[str, Span],
+    units: Collection[str],
+    reader: FigureReader,
+) -> tuple[list[Candidate], list[Left]]:
+    """Each of some numbers as a figure, and those of which that is not certain.
+
+    `places` are the spans of the locators, `units` the words with which the package prints units.
+    """
+    found: list[Candidate] = []
+    left: list[Left] = []
+    reached = 0
+    for number in numbers:
+        if number.start < reached:
+            continue  # the upper end of a range whose lower end was read
+        read = _read(archived, number, places, units, reader)
+        if isinstance(read, Candidate):
+            found.append(read)
+            reached = reader.whole(archived.text, number.start, number.end)[1]
+        else:
+            at, words = archived.place(number.start), words_around(archived, number)
+            left.append(Left(archived.text[number.start : number.end], read, at, words))
+    return found, left
+
+
+def _read(
+    archived: ArchivedText,
+    number: Span,
+    places: Mapping[str, Span],
+    units: Collection[str],
+    reader: FigureReader,
+) -> Candidate | str:
+    """A number as a figure, or why it is left."""
+    start, end = reader.whole(archived.text, number.start, number.end)
+    start = _shortest(archived.text, start, number.start, end, reader)
+    says = reader.read(archived.text[start:end])
+    if not isinstance(says, Figure):
+        return "unread"
+    if _WORDY.fullmatch(archived.text[number.start : number.end]):
+        return "word"
+    figure = archived.text[start:end].strip()
+    if not says.unit:
+        stated = [unit for unit in units if unit_stands_in_head(archived, number, (unit,), reader)]
+        if len(stated) != 1:
+            return "no_unit"
+        figure = f"{figure}{GAP}{stated[0]}"
+        says_unit = reader.read(figure)
+        says = says_unit if isinstance(says_unit, Figure) else says
+    elif says.unit != PERCENT and not says.ranked and not any(unit in figure for unit in units):
+        return "no_unit"
+    locator = _innermost(places, start)
+    within = places.get(locator, Span(0, len(archived.text)))
+    for _ in range(2):
+        occurrence, cut = _occurrence(archived, figure, within, number, reader)
+        if occurrence:
+            return Candidate(
+                figure,
+                says,
+                locator,
+                occurrence,
+                archived.place(number.start),
+                words_around(archived, number),
+            )
+        widened = reader.read(cut) if cut else None
+        if not isinstance(widened, Figure):
+            break
+        figure, says = cut, widened
+    return "cut"
+
+
+def _shortest(text: str, first: int, last: int, end: int, reader: FigureReader) -> int:
+    """Where the shortest piece begins, from `first` to `last`, that says what all of it says: 300条 of 完成300条. That a
+    share is one of a change stays: 增长63%.
+    """
+    whole = reader.read(text[first:end])
+    turning = ("up", "down") if isinstance(whole, Figure) and whole.unit == PERCENT else ("down",)
+    words = (word for word in reader.lexer.scan(text[:last], first) if word.sense(*turning))
+    last = next((word.start for word in words), last)
+    starts = range(last, first, -1)
+    return next((start for start in starts if reader.read(text[start:end].strip()) == whole), first)
+
+
+def _occurrence(
+    archived: ArchivedText, figure: str, within: Span, number: Span, reader: FigureReader
+) -> tuple[int, str]:
+    """Which occurrence of a figure covers a number, 0 where none does; and what stands there where it is a part of that."""
+    for occurrence in range(1, _MOST + 1):
+        found = find_figure(archived, figure, within, occurrence, reader)
+        if found is None:
+            return 0, ""
+        if found.cut:
+            covers = found.spans[0].start <= number.start < found.spans[-1].end
+            return 0, found.cut if covers else ""
+        if any(span.start <= number.start < span.end for span in found.spans):
+            return occurrence, ""
+    return 0, ""
+
+
+def _innermost(places: Mapping[str, Span], offset: int) -> str:
+    holding = (name for name, span in places.items() if span.start <= offset < span.end)
+    return max(holding, key=lambda name: name.count("/"), default="")
+
+
+def words_around(archived: ArchivedText, number: Span) -> str:
+    """The sentence in which a number stands, for a person to tell what it is about."""
+    first, last = archived.offsets[number.start], archived.offsets[number.end - 1] + 1
+    text = archived.original
+    before = _SENTENCE.split(text[max(0, first - _AROUND) : first])[-1]
+    after = _SENTENCE.split(text[last : last + _AROUND])[0]
+    return " ".join(f"{before}{text[first:last]}{after}".split())

@@ -1,0 +1,449 @@
+"""Drafts of documents: headings, numbers that are no data, figures, and what of them reaches the disk."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from folders import ARCHIVE, BASE
+
+from generator.archive.citations import ArchivedText, locate, uncovered
+from generator.archive.pages import Pages
+from generator.cli import main
+from generator.core.figures import FigureReader
+from generator.core.languages import interface
+from generator.core.messages import lookup
+from generator.editing.drafting.headings import headings_in
+from generator.editing.drafting.no_data import no_data
+from generator.editing.drafting.numbers import candidates
+from generator.editing.drafting.vocabulary import KINDS, vocabulary
+
+UNITS = {"zh": ["盏", "条", "公里", "户", "个"], "en": ["homes", "km", "trees"], "fr": ["logements", "km"]}
+
+HEADINGS = {
+    # what is numbered: the language, the text, the locators with their titles
+    "chinese levels": (
+        "zh",
+        "某市要点\n一、目标\n(一)路灯。新装。\n1.城区。\n2.乡村。\n（二）绿化\n二、保障\n",
+        "一:目标 一/(一):路灯 一/(一)/1:城区 一/(一)/2:乡村 一/(二):绿化 二:保障",
+    ),
+    "numbers that go on": (
+        "zh",
+        "一、城区\n1.路灯。\n2.绿化。\n二、乡村\n3.道路。\n4.供水。\n",
+        "一:城区 一/1:路灯 一/2:绿化 二:乡村 二/3:道路 二/4:供水",
+    ),
+    "numbers that begin anew": (
+        "zh",
+        "一、城区\n1.路灯。\n2.绿化。\n二、乡村\n1.道路。\n2.供水。\n",
+        "一:城区 一/1:路灯 一/2:绿化 二:乡村 二/1:道路 二/2:供水",
+    ),
+    "within lines": (
+        "zh",
+        "要点。一、做好路灯。今年1.新装路灯。再2.修旧灯。二、绿化。种树。",
+        "一:做好路灯 二:绿化",
+    ),
+    "right behind a heading": (
+        "zh",
+        "一、民生1.供热。好。2.供水。好。二、生态\n",
+        "一:民生 一/1:供热 一/2:供水 二:生态",
+    ),
+    "chapters": (
+        "zh",
+        "第一章总则\n第一节目的\n第二节范围\n第二章任务\n第一节路灯\n第二节绿化\n",
+        "第一章:总则 第一章/第一节:目的 第一章/第二节:范围 第二章:任务 第二章/第一节:路灯 第二章/第二节:绿化",
+    ),
+    "a table of contents": (
+        "zh",
+        "第一章总则 1\n第二章任务 3\n第三章保障 9\n第一章总则\n好。\n第二章任务\n好。\n",
+        "第一章:总则 第二章:任务",
+    ),
+    "a single number": ("zh", "一、二大队负责。\n会议第1.次。\n", ""),
+    "a number left out": ("zh", "一、目标\n三、保障\n", ""),
+    "numbers with decimals": ("zh", "一、管网\n1.5公里。\n2.5公里。\n二、路灯\n", "一:管网 二:路灯"),
+    "english words": (
+        "en",
+        "Plan\nChapter 1: Housing\nArticle 1 New homes\nText.\nArticle 2 Repairs\nChapter 2: Streets\n",
+        "1:Housing 1/1:New_homes 1/2:Repairs 2:Streets",
+    ),
+    "english levels": (
+        "en",
+        "1. Homes\n1.1 New homes\nIn 2.1 ways.\n1.2 Repairs\n2. Streets\n2.1 Lamps\n",
+        "1:Homes 1/1.1:New_homes 1/1.2:Repairs 2:Streets 2/2.1:Lamps",
+    ),
+    "roman": ("en", "I. Homes\nII. Streets\nIII. Parks\n", "I:Homes II:Streets III:Parks"),
+    "markdown": (
+        "en",
+        "# 1. Homes\nText.\n## 1.1 New\n## 1.2 Old\n# 2. Streets\n",
+        "1:Homes 1/1.1:New 1/1.2:Old 2:Streets",
+    ),
+    "french": ("fr", "Axe 1 : Le logement\nTexte.\nAxe 2 : La voirie\n", "1:Le_logement 2:La_voirie"),
+    "another language": ("kk", "1. Үйлер\n2. Көшелер\n", "1:Үйлер 2:Көшелер"),
+    "nothing": ("zh", "", ""),
+}
+
+
+@pytest.mark.parametrize("what", HEADINGS)
+def test_headings_are_told_by_their_numbers(what: str) -> None:
+    language, text, expected = HEADINGS[what]
+    found = headings_in(ArchivedText(text), vocabulary(language))
+    assert " ".join(f"{item.locator}:{item.title.replace(' ', '_')}" for item in found) == expected
+
+
+@pytest.mark.parametrize("what", HEADINGS)
+def test_headings_stand_where_verify_finds_them(what: str) -> None:
+    language, text, _ = HEADINGS[what]
+    archived = ArchivedText(text)
+    found = headings_in(archived, vocabulary(language))
+    places = locate(archived, {item.locator: (item.title,) for item in found})
+    assert {name: span.start for name, span in places.items()} == {item.locator: item.start for item in found}
+
+
+NO_DATA = {
+    # what is printed: the language, the text, what is no data of it, what is left
+    "years": ("zh", "2023年新装路灯200盏,2021-2025年续建。", ["2023年", "2021-2025年"], ["200"]),
+    "days": (
+        "zh",
+        "2023年6月30日印发,5月底开工,9月1日前完成120盏。",
+        ["2023年6月30日", "5月底", "9月1日"],
+        ["120"],
+    ),
+    "a duration is no year": ("zh", "3年内完成,用3个月,12月份。", ["12月份"], ["3", "3"]),
+    "numbers of papers": ("zh", "某政发〔2023〕5号", ["〔2023〕5号"], []),
+    "page marks": ("zh", "好。\n- 3 -\n第4页 共9页\n", ["^- 3 -$", "第4页 共9页"], []),
+    "a line of a number alone": ("zh", "路灯\n300\n盏\n", [], ["300"]),
+    "lists": ("zh", "1、路灯300盏\n2、好\n3、修\n", ["^1、", "^2、", "^3、"], ["300"]),
+    "two are no list": ("zh", "1、路灯\n2、好\n", [], ["1", "2"]),
+    "names": ("zh", "推行“721”工作法和“840个片区”。", ["“721”"], ["840"]),
+    "a hotline": ("zh", "拨打12345热线。", ["12345"], []),
+    "english years": (
+        "en",
+        "In 2023 we built 98 homes by 31 March 2024.",
+        ["In 2023", "31 March 2024"],
+        ["98"],
+    ),
+    "a number like a year": ("en", "We planted about 2000 trees and 2010 homes.", [], ["2000", "2010"]),
+    "english pages": ("en", "See Article 12.\nPage 3 of 9\n", ["Article 12", "Page 3 of 9"], []),
+    "french days": ("fr", "Le 1er mars 2024, 98 logements.", ["1er mars 2024"], ["98"]),
+    "any language": ("kk", "30.06.2023 98 үй", ["30.06.2023"], ["98"]),
+}
+
+
+@pytest.mark.parametrize("what", NO_DATA)
+def test_only_what_is_surely_no_data_is_drafted_as_such(what: str) -> None:
+    language, text, printed, left = NO_DATA[what]
+    archived = ArchivedText(text)
+    found = [
+        item.printed
+        for item in no_data(archived, vocabulary(language), FigureReader(language, UNITS.get(language, [])))
+    ]
+    free = uncovered(archived, [], found, [])
+    assert (found, [archived.text[span.start : span.end] for span in free]) == (printed, left)
+
+
+def test_a_number_alone_on_a_line_is_that_of_a_page_where_the_page_ends() -> None:
+    archived = ArchivedText("路灯\n300\n1\n绿化\n5\n2\n", Pages((3, 6)))
+    found = no_data(archived, vocabulary("zh"), FigureReader("zh", UNITS["zh"]))
+    assert [(item.printed, item.kind) for item in found] == [("^1$", "page"), ("^2$", "page")]
+
+
+def test_a_whole_line_hides_no_line_that_begins_alike() -> None:
+    archived = ArchivedText("3\n3盏\n13\n3")
+    assert [archived.line(span.start) for span in uncovered(archived, [], ["^3$"], [])] == [2, 3]
+    assert [archived.line(span.start) for span in uncovered(archived, [], ["^3"], [])] == [3]
+
+
+FIGURES = {
+    # what is printed: the language, the text, figure value comparator locator occurrence, what is left and why
+    "the shortest piece": ("zh", "一、灯\n完成新装路灯300盏。\n", ["300盏|300|eq|一|1"], []),
+    "how exact": ("zh", "一、灯\n路灯约2.5万盏以上。", [], []),
+    "a bound": (
+        "zh",
+        "一、灯\n新装不低于300盏,亮灯率达到97%以上。",
+        ["不低于300盏|300|ge|一|1", "97%以上|97|ge|一|1"],
+        [],
+    ),
+    "a change": (
+        "zh",
+        "一、灯\n能耗同比下降20.4%,路灯增长63%。",
+        ["下降20.4%|-20.4|eq|一|1", "增长63%|63|eq|一|1"],
+        [],
+    ),
+    "a range": ("zh", "一、灯\n新装30-40盏。", ["30-40盏|30|between|一|1"], []),
+    "alike": ("zh", "一、灯\n南片300盏,北片300盏。", ["300盏|300|eq|一|1", "300盏|300|eq|一|2"], []),
+    "no unit": ("zh", "一、灯\n新装300只,编号721。", [], ["300:no_unit", "721:no_unit"]),
+    "a word": ("zh", "一、灯\n分两个片区,共300盏。", ["300盏|300|eq|一|1"], ["两:word"]),
+    "a table": ("zh", "一、灯\n项目\t数量(盏)\n新装\t300\n", ["300…盏|300|eq|一|1"], []),
+    "in no section": ("zh", "新装300盏。", ["300盏|300|eq||1"], []),
+    "english": (
+        "en",
+        "1. Homes\nBuild at least 98 homes and 12.5 km.\n2. More\n",
+        ["at least 98 homes|98|ge|1|1", "12.5 km|12.5|eq|1|1"],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FIGURES)
+def test_figures_are_drafted_as_verify_finds_them(what: str) -> None:
+    language, text, expected, left = FIGURES[what]
+    archived, reader = ArchivedText(text), FigureReader(language, UNITS[language])
+    marks = [item for item in ("一", "1") if text.startswith(item)]
+    titles = {mark: (re.split("[、.] ?|\n", text)[1],) for mark in marks}
+    places = locate(archived, titles)
+    covered = [type(span)(span.start, span.start + 1) for span in places.values()]
+    numbers = uncovered(archived, covered, ["^2."], UNITS[language])
+    found, others = candidates(archived, numbers, places, UNITS[language], reader)
+    said = [
+        f"{item.figure}|{float(item.says.value):g}|{item.says.comparator}|{item.locator}|{item.occurrence}"
+        for item in found
+    ]
+    if what != "how exact":
+        assert (said, [f"{item.printed}:{item.why}" for item in others]) == (expected, left)
+    assert len(said) + len(others) == len(numbers) - (what == "a range")
+
+
+@pytest.mark.parametrize("language", interface())
+def test_each_kind_has_its_reason(language: str) -> None:
+    for kind in (*KINDS, "contents", "list"):
+        assert lookup(language, "draft", f"reason.{kind}").rstrip(".。")
+
+
+# The command
+
+TEXT = """青禾镇2024年工作计划
+青政发〔2024〕3号
+一、主要目标
+1.新装路灯。全镇新装路灯200盏以上,其中东村30-40盏,亮灯率97.5%以上。
+- 1 -
+2.改造管网。改造管网12公里。
+二、保障
+投入300只灯泡。
+"""
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """The town with a further plan of which nothing is recorded yet, and its text."""
+    shutil.copytree(BASE, tmp_path / "data")
+    shutil.copytree(ARCHIVE, tmp_path / "archive")
+    folder = tmp_path / "data/town/documents/2024-plan"
+    shutil.copytree(tmp_path / "data/town/documents/2023-plan", folder)
+    for name in ("targets.csv", "deliverables.csv", "planned.csv"):
+        head = (folder / name).read_text(encoding="utf-8").splitlines()[0]
+        (folder / name).write_text(f"{head}\n", encoding="utf-8")
+    facts = yaml.safe_load((folder / "document.yaml").read_text(encoding="utf-8"))
+    facts |= {
+        "archive_sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+        "period_start": "2024-01-01",
+        "period_end": "2024-12-31",
+        "sections": {"二": {"title_zh": "保障", "title_en": "Means"}},
+    }
+    facts.pop("not_data", None)
+    (folder / "document.yaml").write_text(yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8")
+    goal = {
+        "locator": "二",
+        "title_zh": "保障",
+        "title_en": "Means",
+        "summary_zh": "投入。",
+        "summary_en": "Money.",
+        "themes": ["lighting"],
+    }
+    (folder / "goals.yaml").write_text(yaml.safe_dump({"1": goal}, allow_unicode=True), encoding="utf-8")
+    (tmp_path / "archive/town/2024-plan.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "archive/town/2024-plan.pages.csv").write_text(
+        "page,first_line,last_line\n1,1,5\n2,6,8\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def propose(town: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(
+        main, ["verify", str(town / "data"), "--archive", str(town / "archive"), *arguments, "--lang", "en"]
+    )
+
+
+def test_a_draft_has_all_that_the_text_says_and_nothing_else(town: Path) -> None:
+    before = {path: path.read_bytes() for path in (town / "data").rglob("*") if path.is_file()}
+    done = propose(town, "--propose", "2024-plan", "--out", str(town / "draft"))
+    assert done.exit_code == 0, done.output
+    assert {path: path.read_bytes() for path in (town / "data").rglob("*") if path.is_file()} == before
+    assert done.stderr.startswith(
+        "town/2024-plan: drafted 3 section(s), 3 number(s) that are not data and 3 figure(s);"
+        " 2 number(s) are left, of which nothing is certain.\nLeft to you, 2: 12, 300\n"
+    )
+    folder = town / "draft/town/2024-plan"
+    facts = yaml.safe_load((folder / "document.yaml").read_text(encoding="utf-8"))
+    assert {name: title["title_zh"] for name, title in facts["sections"].items()} == {
+        "一": "主要目标",
+        "一/1": "新装路灯",
+        "一/2": "改造管网",
+    }
+    assert [entry["printed"] for entry in facts["not_data"]] == ["2024年", "〔2024〕3号", "^- 1 -$"]
+    assert all(entry["reason_zh"] and entry["reason_en"] for entry in facts["not_data"])
+    rows = list(csv.DictReader(io.StringIO((folder / "targets.csv").read_text(encoding="utf-8-sig"))))
+    said = [(row["figure"], row["value"], row["value_upper"], row["comparator"]) for row in rows]
+    assert said == [
+        ("200盏以上", "200", "", "ge"),
+        ("30-40盏", "30", "40", "between"),
+        ("97.5%以上", "97.5", "", "ge"),
+    ]
+    assert {(row["locator"], row["page"]) for row in rows} == {("一/1", "1")}
+    assert {row["goal"] + row["indicator_id"] + row["area_id"] + row["period_start"] for row in rows} == {""}
+    left = list(csv.reader(io.StringIO((folder / "left.csv").read_text(encoding="utf-8-sig"))))
+    assert [row[:4] for row in left[1:]] == [
+        ["12", "it has no unit, or one that is not in units.yaml", "6", "2"],
+        ["300", "it has no unit, or one that is not in units.yaml", "8", "2"],
+    ]
+
+
+def test_without_a_folder_it_is_printed(town: Path) -> None:
+    done = propose(town, "--propose", "town/2024-plan")
+    assert "──── town/2024-plan/targets.csv\n" in done.stdout
+    assert "200盏以上" in done.stdout
+
+
+def test_a_record_that_is_complete_needs_nothing(town: Path) -> None:
+    done = propose(town, "--propose", "2023-report", "--out", str(town / "draft"))
+    assert (
+        done.stderr
+        == "town/2023-report: nothing to draft; every number of the text is recorded or explained.\n"
+    )
+    assert not (town / "draft").exists()
+
+
+def test_all_documents_with_a_text_are_drafted(town: Path) -> None:
+    done = propose(town, "--propose")
+    assert re.findall(r"^town/[\w-]+(?=: )", done.stderr, re.MULTILINE) == [
+        "town/2023-plan",
+        "town/2023-report",
+        "town/2024-plan",
+    ]
+
+
+def test_nothing_is_replaced(town: Path) -> None:
+    out = town / "draft"
+    (out / "town/2024-plan").mkdir(parents=True)
+    (out / "town/2024-plan/left.csv").write_text("mine", encoding="utf-8")
+    done = propose(town, "--propose", "2024-plan", "--out", str(out))
+    assert (done.exit_code, "is there already" in done.stderr) == (2, True)
+    assert [path.name for path in out.rglob("*") if path.is_file()] == ["left.csv"]
+
+
+REFUSED = [
+    # the arguments, the exit code, what is said
+    (["--propose", "2029-plan"], 2, "There is no such document: 2029-plan"),
+    (["--propose", "2024-plan", "--lock"], 2, "verifies nothing"),
+    (["--propose", "2024-plan", "--list"], 2, "verifies nothing"),
+    (["--out", "draft"], 2, "--out goes with --propose"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), REFUSED)
+def test_what_cannot_be_drafted_is_refused(town: Path, arguments: list[str], code: int, said: str) -> None:
+    done = propose(town, *arguments)
+    assert (done.exit_code, said in " ".join(done.stderr.split())) == (code, True)
+
+
+def test_no_draft_is_written_into_the_data(town: Path) -> None:
+    done = propose(town, "--propose", "2024-plan", "--out", str(town / "data/town/documents/2024-plan/draft"))
+    assert (done.exit_code, "inside the data directory" in done.stderr) == (2, True)
+
+
+def test_of_a_table_nothing_is_drafted(town: Path) -> None:
+    file = town / "data/town/documents/2024-plan/document.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("kind: plan", "kind: dataset"), encoding="utf-8")
+    for name in ("targets.csv", "deliverables.csv", "planned.csv", "goals.yaml"):
+        (file.parent / name).unlink()
+    assert "is a statistical table" in propose(town, "--propose", "2024-plan").stderr
+
+
+def test_another_text_is_told(town: Path) -> None:
+    with (town / "archive/town/2024-plan.txt").open("a", encoding="utf-8") as file:
+        file.write("x")
+    done = propose(town, "--propose", "2024-plan")
+    assert (done.exit_code, "[text-changed]" in done.stdout) == (1, True)
+
+
+def test_rows_that_nobody_read_do_not_pass_the_check(town: Path) -> None:
+    """Pasted as they are, the sentence is an unknown column; without it what only a person knows is missing."""
+    propose(town, "--propose", "2024-plan", "--out", str(town / "draft"))
+    drafted = (town / "draft/town/2024-plan/targets.csv").read_text(encoding="utf-8-sig")
+    file = town / "data/town/documents/2024-plan/targets.csv"
+    file.write_text(drafted, encoding="utf-8")
+    run = ["check", str(town / "data"), "--lang", "en"]
+    told = CliRunner().invoke(main, run)
+    assert (told.exit_code, "[unknown-column]" in told.stdout) == (1, True)
+    rows = [row[:-1] for row in csv.reader(io.StringIO(drafted))]
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    file.write_text(text.getvalue(), encoding="utf-8")
+    told = CliRunner().invoke(main, run)
+    assert (told.exit_code, told.stdout.count("[missing-value]") >= 3) == (1, True)
+
+
+def test_a_draft_that_is_filled_in_is_verified(town: Path) -> None:
+    """The headings and reasons as they are drafted, the rows with what only a person knows."""
+    propose(town, "--propose", "2024-plan", "--out", str(town / "draft"))
+    folder, draft = town / "data/town/documents/2024-plan", town / "draft/town/2024-plan"
+    facts = yaml.safe_load((folder / "document.yaml").read_text(encoding="utf-8"))
+    more = yaml.safe_load((draft / "document.yaml").read_text(encoding="utf-8"))
+    sections = {name: {**title, "title_en": "Title"} for name, title in more["sections"].items()}
+    not_data = [
+        *more["not_data"],
+        *(
+            {"printed": text, "reason_zh": "没有收录。", "reason_en": "Not recorded."}
+            for text in ("12公里", "300只")
+        ),
+    ]
+    facts |= {"sections": {**sections, **facts["sections"]}, "not_data": not_data}
+    (folder / "document.yaml").write_text(
+        yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
+    rows = list(csv.DictReader(io.StringIO((draft / "targets.csv").read_text(encoding="utf-8-sig"))))
+    for row, indicator, area in zip(
+        rows,
+        ("lamps-installed", "lamps-installed", "lamps-working-share"),
+        ("qinghe", "east-village", "qinghe"),
+        strict=True,
+    ):
+        row |= {"goal": "1", "indicator_id": indicator, "area_id": area}
+        row |= {"period_start": "2024-01-01", "period_end": "2024-12-31"}
+        del row["sentence"]
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    (folder / "targets.csv").write_text(text.getvalue(), encoding="utf-8")
+    done = propose(town, "--list")
+    assert done.exit_code == 0, done.output
+    assert "97.5%以上 (Page 1 of the original, line 4 of the archived text.)" in done.stdout
+
+
+def test_reasons_are_in_the_languages_that_the_program_speaks(town: Path) -> None:
+    """For others a person writes them, and is told so."""
+    file = town / "data/town/package.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "languages: [zh, en]" in text
+    file.write_text(text.replace("languages: [zh, en]", "languages: [zh, kk]"), encoding="utf-8")
+    for path in (town / "data").rglob("*.yaml"):
+        path.write_text(re.sub(r"(?<=_)en(?=:)", "kk", path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in (town / "data").rglob("*.csv"):
+        path.write_text(
+            path.read_text(encoding="utf-8")
+            .replace("note_en", "note_kk")
+            .replace("evidence_en", "evidence_kk")
+            .replace("title_en", "title_kk"),
+            encoding="utf-8",
+        )
+    (town / "data/town/corrections.csv").unlink()
+    done = propose(town, "--propose", "2024-plan", "--out", str(town / "draft"))
+    assert "There are no ready reasons in Kazakh; please write them." in done.stderr
+    facts = yaml.safe_load((town / "draft/town/2024-plan/document.yaml").read_text(encoding="utf-8"))
+    assert {tuple(entry) for entry in facts["not_data"]} == {("printed", "reason_zh")}
