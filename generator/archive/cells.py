@@ -24,6 +24,9 @@ _CAPTION = re.compile(r"(?:单位|[Uu]nits?\b|[Uu]nité)\s*[:：]?\s*([^\s()（�
 _STATED = re.compile(r"[(（]([^()（）]*)[)）]|[/，,:：]([^/，,:：()（）]+)$")
 """Where a head states its unit: in brackets, or behind a sign at its end."""
 
+_UNITS_HEAD = re.compile(r"(?:计量)?单位|[Uu]nits?|[Uu]nités?")
+"""The head of a column that gives the unit of each row."""
+
 _ONE_OF = re.compile(r"[、,，;；]|或")
 """Stands between units of which a head names several."""
 
@@ -41,19 +44,20 @@ def unit_stands_in_head(
     archived: ArchivedText, number: Span, units: Collection[str], reader: FigureReader
 ) -> bool:
     """Whether a number fills a cell of a table, and one of the units (with its multiple) is stated in the head of its
-    row or column, neither of which states another, or else in a line above the table that gives the unit of all.
+    row or column, neither of which states another, in the column of units (单位), or else in a line above the table that
+    gives the unit of all.
 
     A head states a unit in brackets or behind a sign, that of a column by being one: 处置案件 states none, though 处 is one.
     """
     found = _heads(archived, number)
     if found is None:
         return False
-    row, columns, caption = found
+    row, columns, caption, own = found
     above = next(
         (stated for head in columns if (stated := _stated(head, reader) | _is_unit(head, reader))),
         frozenset[str](),
     )
-    heads = [stated for stated in (_stated(row, reader), above) if stated] or [caption]
+    heads = [stated for stated in (_stated(row, reader), above, own) if stated] or [caption]
     return all(stated & frozenset(units) for stated in heads)
 
 
@@ -71,9 +75,11 @@ def _is_unit(head: str, reader: FigureReader) -> frozenset[str]:
     return frozenset(name for name in (plain(head), last) if reader.is_unit(name))
 
 
-def _heads(archived: ArchivedText, number: Span) -> tuple[str, list[str], frozenset[str]] | None:
-    """The head of a cell's row, what stands above it in its column, the nearest first, and the unit of the whole table;
-    None where the number is no cell.
+def _heads(
+    archived: ArchivedText, number: Span
+) -> tuple[str, list[str], frozenset[str], frozenset[str]] | None:
+    """The head of a cell's row, what stands above it in its column, the nearest first, the unit of the whole table, and
+    the one in the row's cell of a column of units; None where the number is no cell.
     """
     text = archived.original
     first, last = archived.offsets[number.start], archived.offsets[number.end - 1]
@@ -86,15 +92,20 @@ def _heads(archived: ArchivedText, number: Span) -> tuple[str, list[str], frozen
         return None
     row = cells[0][1].strip() if column else ""
     columns: list[str] = []
+    own: frozenset[str] = frozenset()
     for above in reversed(text[:begin].split("\n")[-_ABOVE - 1 : -1]):
-        if caption := _CAPTION.search(above):
-            return row, columns, frozenset((plain(caption[1]),))
         others = _cells(above)
-        if len(others) == len(cells):
-            columns.append(others[column][1].strip())
+        heads = [head.strip() for _, head in others] if len(others) == len(cells) else []
+        of_units = next((place for place, head in enumerate(heads) if _UNITS_HEAD.fullmatch(head)), column)
+        if of_units != column:
+            own = frozenset((plain(cells[of_units][1]),))
+        elif caption := _CAPTION.search(above):
+            return row, columns, frozenset((plain(caption[1]),)), own
+        if heads:
+            columns.append(heads[column])
         elif len(others) < 2 and above.strip():  # noqa: PLR2004 - a table has two
             break
-    return row, columns, frozenset()
+    return row, columns, frozenset(), own
 
 
 def _cells(line: str) -> list[tuple[int, str]]:

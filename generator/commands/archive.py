@@ -64,10 +64,13 @@ def add(
         click.echo(words.format(count=remark.count, value=visible(remark.value)), err=True)
     for line in _told(added, folder, lang):
         click.echo(line)
+    where = {"package": package, "document": document, "archive": folder.as_posix()}
+    text = (folder / added.text).as_posix()
+    click.echo(_say(lang, "next_table" if dataset else "next", text=text, **where))
 
 
 def _told(added: Added, folder: Path, lang: str) -> Iterator[str]:
-    """What was written, what the data need of it, and what comes next."""
+    """What was written, and what the data need of it."""
     made = added.made
     yield _say(lang, "written" if added.changed else "unchanged", file=(folder / added.text).as_posix())
     for path in added.others:
@@ -78,7 +81,6 @@ def _told(added: Added, folder: Path, lang: str) -> Iterator[str]:
     )
     yield _say(lang, "document")
     yield f"archive_sha256: {added.sha256}"
-    yield _say(lang, "next")
 
 
 def _say(lang: str, key: str, **values: str) -> str:

@@ -90,14 +90,13 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _sections(archived: ArchivedText, found: list[Heading], own: dict[str, tuple[str, ...]]) -> list[Heading]:
     """The headings that the record lacks and that `verify` finds where they stand."""
-    titles = {heading.locator: (heading.title,) for heading in found}
-    places = locate(archived, titles)
+    new = [heading for heading in found if heading.locator not in own]
+    titles = {**own, **{heading.locator: (heading.title,) for heading in new}}
+    places = locate(archived, _in_order(archived, titles, new))
     return [
         heading
-        for heading in found
-        if heading.locator not in own
-        and (place := places.get(heading.locator)) is not None
-        and place.start == heading.start
+        for heading in new
+        if (place := places.get(heading.locator)) is not None and place.start == heading.start
     ]
 
 

@@ -11,7 +11,7 @@ from generator.archive.citations import ArchivedText, Span, find_figure
 from generator.core.figures import GAP, PERCENT, Figure, FigureReader
 from generator.core.problems import InText
 
-_SENTENCE = re.compile(r"(?<=[。；;！!？?])|(?<=[.] )|\n")
+_SENTENCE = re.compile(r"(?<=[。；;！!？?])|(?<=[.] )")
 _AROUND = 120
 _MOST = 99
 """Occurrences that the format can name."""
@@ -66,8 +66,10 @@ def candidates(
             found.append(read)
             reached = reader.whole(archived.text, number.start, number.end)[1]
         else:
+            start, end = reader.whole(archived.text, number.start, number.end)
+            start = _shortest(archived.text, start, number.start, end, reader)
             at, words = archived.place(number.start), words_around(archived, number)
-            left.append(Left(archived.text[number.start : number.end], read, at, words))
+            left.append(Left(archived.text[start:end].strip(), read, at, words))
     return found, left
 
 
@@ -150,9 +152,11 @@ def _innermost(places: Mapping[str, Span], offset: int) -> str:
 
 
 def words_around(archived: ArchivedText, number: Span) -> str:
-    """The sentence in which a number stands, for a person to tell what it is about."""
-    first, last = archived.offsets[number.start], archived.offsets[number.end - 1] + 1
-    text = archived.original
-    before = _SENTENCE.split(text[max(0, first - _AROUND) : first])[-1]
-    after = _SENTENCE.split(text[last : last + _AROUND])[0]
-    return " ".join(f"{before}{text[first:last]}{after}".split())
+    """The sentence in which a number stands, of a table its row, for a person to tell what it is about."""
+    begin = archived.original.rfind("\n", 0, archived.offsets[number.start]) + 1
+    line = archived.original[begin:].partition("\n")[0]
+    if "\t" in line:
+        return " ".join(line.split())
+    before = _SENTENCE.split(archived.text[max(0, number.start - _AROUND) : number.start])[-1]
+    after = _SENTENCE.split(archived.text[number.end : number.end + _AROUND])[0]
+    return f"{before}{archived.text[number.start : number.end]}{after}".strip()

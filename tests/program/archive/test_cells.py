@@ -57,6 +57,25 @@ def test_each_column_has_its_own_unit() -> None:
     ]
 
 
+OF_ROWS = {
+    # the table, the number, the units of which it may be
+    ("项目\t单位\t目标\n新装路灯\t盏\t1200\n改造管网\t公里\t30\n", "1200"): ["盏"],
+    ("项目\t单位\t目标\n新装路灯\t盏\t1200\n改造管网\t公里\t30\n", "30"): ["公里"],
+    ("Item\tUnit\tTarget\nLamps\t盏\t1200\n", "1200"): ["盏"],
+    ("项目\t单位\t长度（公里）\n新装路灯\t盏\t1200\n", "1200"): [],  # two say different things
+    ("项目\t责任单位\t目标\n新装路灯\t盏\t1200\n", "1200"): [],
+}
+
+
+@pytest.mark.parametrize(("table", "number"), OF_ROWS)
+def test_a_column_of_units_gives_the_unit_of_each_row(table: str, number: str) -> None:
+    archived = ArchivedText(table)
+    start = archived.text.index(number)
+    span = Span(start, start + len(number))
+    found = [unit for unit in ("盏", "公里") if unit_stands_in_head(archived, span, [unit], READER)]
+    assert found == OF_ROWS[table, number]
+
+
 STATED = {
     # table, unit: whether the head of 980 states it, and nothing states another
     ("项目\t数量（盏）\n路灯\t980\n", "盏"): True,

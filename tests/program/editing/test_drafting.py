@@ -177,8 +177,8 @@ FIGURES = {
     ),
     "a range": ("zh", "一、灯\n新装30-40盏。", ["30-40盏|30|between|一|1"], []),
     "alike": ("zh", "一、灯\n南片300盏,北片300盏。", ["300盏|300|eq|一|1", "300盏|300|eq|一|2"], []),
-    "no unit": ("zh", "一、灯\n新装300只,编号721。", [], ["300:no_unit", "721:no_unit"]),
-    "a word": ("zh", "一、灯\n分两个片区,共300盏。", ["300盏|300|eq|一|1"], ["两:word"]),
+    "no unit": ("zh", "一、灯\n新装300只,编号721。", [], ["300只:no_unit", "721:no_unit"]),
+    "a word": ("zh", "一、灯\n分两个片区,共300盏。", ["300盏|300|eq|一|1"], ["两个:word"]),
     "a table": ("zh", "一、灯\n项目\t数量(盏)\n新装\t300\n", ["300…盏|300|eq|一|1"], []),
     "in no section": ("zh", "新装300盏。", ["300盏|300|eq||1"], []),
     "english": (
@@ -276,7 +276,7 @@ def test_a_draft_has_all_that_the_text_says_and_nothing_else(town: Path) -> None
     assert {path: path.read_bytes() for path in (town / "data").rglob("*") if path.is_file()} == before
     assert done.stderr.startswith(
         "town/2024-plan: drafted 3 section(s), 3 number(s) that are not data and 3 figure(s);"
-        " 2 number(s) are left, of which nothing is certain.\nLeft to you, 2: 12, 300\n"
+        " 2 number(s) are left, of which nothing is certain.\nLeft to you, 2: 12公里, 300只\n"
     )
     folder = town / "draft/town/2024-plan"
     facts = yaml.safe_load((folder / "document.yaml").read_text(encoding="utf-8"))
@@ -298,8 +298,8 @@ def test_a_draft_has_all_that_the_text_says_and_nothing_else(town: Path) -> None
     assert {row["goal"] + row["indicator_id"] + row["area_id"] + row["period_start"] for row in rows} == {""}
     left = list(csv.reader(io.StringIO((folder / "left.csv").read_text(encoding="utf-8-sig"))))
     assert [row[:4] for row in left[1:]] == [
-        ["12", "it has no unit, or one that is not in units.yaml", "6", "2"],
-        ["300", "it has no unit, or one that is not in units.yaml", "8", "2"],
+        ["12公里", "it has no unit, or one that is not in units.yaml", "6", "2"],
+        ["300只", "it has no unit, or one that is not in units.yaml", "8", "2"],
     ]
 
 
