@@ -34,7 +34,7 @@ _FIXED = {
 """What stays the same, of that which names a row, when the row only gets another id."""
 
 _NEVER_RENAMED = ("package", "relations", "corrections")
-_ABOUT_OTHERS = ("part_of", "continues")
+_ABOUT_OTHERS = ("part_of", "continues", "supersedes")
 """Fields that name things of the same table: they change when those get another id."""
 
 _REMARK = "note"

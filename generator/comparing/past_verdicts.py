@@ -17,9 +17,8 @@ from generator.reading.trees import FilesTree
 from generator.reading.validate import PackageRecords, name_rows
 from generator.reading.validate.inventory import DocumentRecords, ReadMapping, gather
 from generator.reading.validate.structure import Records
-from generator.verdicts.assess import assess
-from generator.verdicts.claims import observations_by_indicator
 from generator.verdicts.derive import derived_baselines
+from generator.verdicts.standings import assess_targets
 
 _TABLES = {shape.name: shape for shape in (tables.TARGETS, tables.PLANNED, tables.OBSERVATIONS)}
 """What verdicts rest on."""
@@ -49,14 +48,12 @@ def verdicts(
     found = _ledger(_part(files, package, asked | bound), package, read) if asked else None
     if found is None:
         return {}
-    reported, baselines = observations_by_indicator(found), derived_baselines(found)
-    told = {}
-    for target in found.targets.values():
-        if (name := target.indicator_id) in asked:
-            known = reported.get(name, ())
-            standing = assess(target, found.indicators[name], known, day, baselines.get(target.id))
-            told[target.id] = (name, standing.progress)
-    return told
+    standings = assess_targets(found, day, derived_baselines(found))
+    return {
+        name: (item.target.indicator_id, item.progress)
+        for name, item in standings.items()
+        if item.target.indicator_id in asked
+    }
 
 
 def _promised(files: Files, indicators: Iterable[str]) -> set[str]:

@@ -98,12 +98,20 @@ def _touched(step: Taken, told: Iterable[Change], package: str, read: ReadMappin
     )
     # Which of them have results there is not asked: a verdict that did not turn is not told.
     touched = {name: document for document in issued for name in _indicators(step.before, package, read)}
-    for item in told:
+    for item in (*told, *_superseding(step)):
         if item.table in _ASSESSED:
             touched[indicator_of(item.table, item.key)] = _document(item)
         elif item.table == RELATIONS.name:
             touched |= dict.fromkeys(item.key.split("/")[1:], "")
     return touched
+
+
+def _superseding(step: Taken) -> Iterator[Change]:
+    """The new targets that take the place of one that was published: its verdict turns though nothing of it changed."""
+    for change in step.comparison.changes:
+        new = change.table == TARGETS.name and change.kind is Kind.ADDED
+        if new and change.values.get(TARGETS.supersedes.name):
+            yield change
 
 
 def _indicators(files: Files, package: str, read: ReadMapping) -> Iterator[str]:

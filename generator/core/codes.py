@@ -211,3 +211,16 @@ class Reason(StrEnum):
     FORECAST = "forecast"
     BASELINE = "baseline"
     TARGET = "target"
+    SUPERSEDED = "superseded"
+
+
+class MilestoneState(StrEnum):
+    """Whether a planned value was reached by its day: no result of that day may be known, the day may not have come,
+    or another target may have taken the place of the one that it leads to.
+    """
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    NO_RESULT = "no_result"
+    NOT_YET = "not_yet"
+    SUPERSEDED = "superseded"

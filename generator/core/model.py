@@ -202,6 +202,8 @@ class Target:
     """The value of an indicator to reach in a period, for an area; `value_upper` for a range.
 
     `qualifier` is exact, about (约) or under (近); what 余 and 以上 ask for the comparator says. `planned` is the way there as documents plan it, by date; empty where none does.
+    `supersedes` is the id of the earlier target whose place it takes, empty for most; `revised_on` the day on which
+    that was decided, None where it is the document's day of issue; `revision_reason` says why.
     """
 
     id: str
@@ -217,6 +219,9 @@ class Target:
     citation: Citation
     note: Text
     planned: tuple[Planned, ...] = ()
+    supersedes: str = ""
+    revised_on: date | None = None
+    revision_reason: Text = dataclasses.field(default_factory=Text)
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 

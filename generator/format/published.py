@@ -92,6 +92,7 @@ class Assessments(Shape, name="assessments"):
     restates = path(refers_to="targets", required=False)
     set_aside = paths(required=False)
     across_break = flag()
+    superseded_by = path(refers_to="targets", required=False)
 
 
 class Findings(Shape, name="findings"):
@@ -187,6 +188,8 @@ _BESIDE: tuple[Declared, ...] = (
     text("current_due_locator", required=False),
     count("times_put_off", minimum=0),
     flag("current_overdue"),
+    code(codes.MilestoneState, "reached"),
+    path("observation_id", "observations", required=False),
     day("published", required=False),
     ident("unit_id", "units"),
 )

@@ -380,7 +380,11 @@ class Targets(
     download="target_id +goal_id +document_id indicator_id area_id period_start period_end comparator value "
     "value_upper baseline locator figure note +restates qualifier",
 ):
-    """Numbers to reach."""
+    """Numbers to reach.
+
+    `supersedes` is the earlier target that this one takes the place of, decided on the day `revised_on` (where that is
+    empty, the document's day of issue) for the reason told.
+    """
 
     goal = ident(refers_to="goals", published=False)
     indicator_id = ident(refers_to="indicators")
@@ -404,6 +408,9 @@ class Targets(
     occurrence = occurrence()
     page = page()
     note = words(required=False)
+    supersedes = path(refers_to="targets", required=False, optional_column=True, figure=True, default="")
+    revised_on = day(required=False, optional_column=True, figure=True)
+    revision_reason = words(required=False)
 
 
 class Deliverables(
@@ -492,7 +499,7 @@ class PlannedValues(
     identity="target_id/date",
     becomes=model.Planned,
     main="value",
-    download="planned_id target_id +document_id date value locator figure note",
+    download="planned_id target_id +document_id date value locator figure note +reached +observation_id",
 ):
     """How much of a target is to be reached by a day."""
 

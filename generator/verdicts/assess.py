@@ -25,6 +25,7 @@ from generator.core.model import Indicator, Observation, Period, Target
 from generator.verdicts.derive import Derived
 from generator.verdicts.pace import Pace, pace_of
 from generator.verdicts.results import Result, breaks, concerns, mismatch, recency, replaces, revised, run
+from generator.verdicts.superseding import Replacement
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Assessment:
     divided by the other; None where the rule has none. `baseline` is the printed one or `derived`. `periods_met`
     counts those of the `periods_reported` in which a rate or ceiling held. `due` tells whether the target's period
     is over at the date of the assessment. `in_words` is what documents say of the whole period beside an interim
-    result, where they give no number for it.
+    result, where they give no number for it. `successor` is the later target declared in the place of this one,
+    `predecessor` the earlier one whose place this one takes, and `first` how the one first set stands by itself.
     """
 
     target: Target
@@ -59,6 +61,9 @@ class Assessment:
     periods_reported: int = 0
     due: bool = False
     in_words: Observation | None = None
+    successor: Replacement | None = None
+    predecessor: Replacement | None = None
+    first: Assessment | None = None
 
     @property
     def observation(self) -> Observation | None:
@@ -73,7 +78,8 @@ class Assessment:
     @property
     def left_open(self) -> bool:
         """Whether the target's period is over and how it ended is not on record: only an interim result is."""
-        return self.due and self.reporting is ReportingStatus.REPORTED_INTERIM
+        judged = self.reason is not Reason.SUPERSEDED
+        return self.due and judged and self.reporting is ReportingStatus.REPORTED_INTERIM
 
     @property
     def baseline(self) -> Decimal | None:
@@ -81,6 +87,45 @@ class Assessment:
         if self.target.baseline is not None:
             return self.target.baseline
         return self.derived.value if self.derived else None
+
+    @property
+    def first_differs(self) -> bool:
+        """Whether the target first set, judged by itself, has another outcome than this one that came in its place."""
+        first = self.first
+        if first is None or first.rule is Rule.NONE or self.reason is Reason.SUPERSEDED:
+            return False
+        return (first.met, first.unmet) != (self.met, self.unmet)
+
+    @property
+    def met(self) -> bool:
+        """Whether it is reached, or holds in what is reported so far where that has no pace."""
+        return self.progress is ProgressStatus.ACHIEVED or self._held is ProgressStatus.ON_PACE
+
+    @property
+    def unmet(self) -> bool:
+        """Whether it is missed, or does not hold in what is reported so far where that has no pace."""
+        return self.progress is ProgressStatus.MISSED or self._held is ProgressStatus.BEHIND
+
+    @property
+    def _held(self) -> ProgressStatus | None:
+        return self.progress if self.rule in (Rule.RATE, Rule.LIMIT) else None
+
+    def not_judged(self) -> Assessment:
+        """The same of a target that is not judged any more, because a later one has its place; its result stays told."""
+        return replace(
+            self,
+            progress=ProgressStatus.CANNOT_ASSESS,
+            rule=Rule.NONE,
+            reason=Reason.SUPERSEDED,
+            across_break=False,
+            share_done=None,
+            share_due=None,
+            pace=None,
+            half=HalfTest.NONE,
+            periods_met=0,
+            periods_reported=0,
+            in_words=None,
+        )
 
 
 def assess(

@@ -11,6 +11,9 @@ from generator.core.model import Claim, Observation, Package, Target
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.derive import derived_baselines
 from generator.verdicts.intervals import ANYTHING, Interval, asked, reported, scaled, total
+from generator.verdicts.superseding import Replacement, lineage, replacements, superseded
+
+_NONE: Mapping[str, Replacement] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +34,36 @@ class ClaimCheck:
     unreported: tuple[Assessment, ...]
 
 
-def targets_in_order(package: Package) -> list[Target]:
-    """The targets as one document after another states them; within a document the order of the rows means nothing."""
+def targets_in_order(package: Package, found: Mapping[str, Replacement] = _NONE) -> list[Target]:
+    """The targets as one document after another states them; within a document the order of the rows means nothing.
+
+    None comes before one whose place it takes, by the replacements `found`.
+    """
     order: dict[str, int] = {}
     for target in package.targets.values():
         order.setdefault(target.citation.document_id, len(order))
-    return sorted(package.targets.values(), key=lambda item: (order[item.citation.document_id], item.id))
+
+    def place(target: Target) -> tuple[int, int, str]:
+        way = [target, *(step.earlier for step in lineage(target, found))]
+        return max(order[item.citation.document_id] for item in way), len(way), target.id
+
+    return sorted(package.targets.values(), key=place)
 
 
-def restatements(package: Package) -> dict[str, str]:
-    """Targets that state an earlier promise again (same indicator, area and period): id → id of the first."""
+def restatements(package: Package, found: Mapping[str, Replacement] = _NONE) -> dict[str, str]:
+    """Targets that state an earlier promise again (same indicator, area and period): id → id of the first.
+
+    One that takes the place of the first, by the replacements `found`, is the first of what is stated after it.
+    """
     first: dict[object, str] = {}
     again: dict[str, str] = {}
-    for target in targets_in_order(package):
-        earlier = first.setdefault((target.indicator_id, target.area_id, target.period), target.id)
-        if earlier != target.id:
+    new = {item.later.id for item in found.values()}
+    for target in targets_in_order(package, found):
+        about = target.indicator_id, target.area_id, target.period
+        earlier = first.get(about)
+        if earlier is None or (earlier in found and target.id in new):
+            first[about] = target.id
+        else:
             again[target.id] = earlier
     return again
 
@@ -59,17 +77,20 @@ def observations_by_indicator(package: Package) -> Mapping[str, list[Observation
 
 
 def check_claims(package: Package) -> list[ClaimCheck]:
-    """Each claim of a package against the targets that it speaks of; a restated promise counts once."""
+    """Each claim of a package against the targets that it speaks of; a restated promise counts once, and one that was
+    replaced by the day of the claim does not.
+    """
     if not package.claims:
         return []
-    again = restatements(package)
     baselines = derived_baselines(package)
     by_indicator = observations_by_indicator(package)
     checks = []
     for claim in package.claims.values():
         groups: dict[str, list[Assessment]] = {}
+        gone = superseded(replacements(package, claim.as_of))
+        again = restatements(package, gone)
         for target in package.targets.values():
-            if target.period != claim.period or target.id in again:
+            if target.period != claim.period or target.id in again or target.id in gone:
                 continue
             indicator = package.indicators[target.indicator_id]
             results = by_indicator.get(target.indicator_id, ())

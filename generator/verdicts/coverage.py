@@ -105,7 +105,8 @@ class PackageCoverage:
 
 
 def coverage(package: Package, standings: Standings) -> PackageCoverage:
-    """Which promises whose time is over were reported on; a restated promise counts once, an undated one never.
+    """Which promises whose time is over were reported on; a restated promise counts once, an undated or replaced one
+    never.
 
     The time of a deliverable is over with the day of the promise, whatever day a report named since.
     """
@@ -123,7 +124,7 @@ def coverage(package: Package, standings: Standings) -> PackageCoverage:
             yield organisations.setdefault(name, Coverage())
 
     for item in standings.targets.values():
-        if item.due and item.target.id not in standings.restates:
+        if item.due and standings.counted(item):
             for place in counted(item.target, item.target.period.end.year):
                 place.add_target(item)
     for standing in standings.deliverables.values():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -26,6 +26,7 @@ from generator.verdicts.claims import (
 )
 from generator.verdicts.intervals import Interval
 from generator.verdicts.results import a_year_before, breaks, issue, mismatch
+from generator.verdicts.superseding import replacements
 
 _NOTHING = Text()
 
@@ -281,8 +282,9 @@ class _Finder:
                         yield _finding(FindingKind.RESTATED_RESULT, later.id, both, *values)
 
     def restated_targets(self) -> Iterator[Finding]:
-        """A promise that is stated again with another number."""
-        for later_id, first_id in restatements(self.package).items():
+        """A promise that is stated again with another number, and not declared to be revised."""
+        declared = replacements(self.package, date.max)
+        for later_id, first_id in restatements(self.package, declared).items():
             first, later = self.package.targets[first_id], self.package.targets[later_id]
             if first.comparator is later.comparator and not _differ(first, later):
                 continue

@@ -111,7 +111,7 @@ def _soon(package: Package, standings: Standings) -> Iterator[Owed]:
     last = today + timedelta(SOON)
     for item in standings.targets.values():
         open_ = item.reporting is not ReportingStatus.REPORTED_FINAL and not item.due
-        if open_ and item.target.period.end <= last and item.target.id not in standings.restates:
+        if open_ and item.target.period.end <= last and standings.counted(item):
             yield _target(package, item)
     for standing in standings.deliverables.values():
         # What is over already stands with that, whatever day a report named since.

@@ -10,6 +10,7 @@ from generator.core import formats
 from generator.core.codes import (
     HalfTest,
     Measure,
+    MilestoneState,
     ObservationStatus,
     ProgressStatus,
     Qualifier,
@@ -21,10 +22,12 @@ from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Observation, Package, Target
 from generator.core.phrases import by_script, filled, joined, mapped
-from generator.verdicts.assess import Assessment, counted_day, upper_end
+from generator.verdicts.assess import Assessment, counted_day, low_is_good, upper_end
 from generator.verdicts.derive import Derived
+from generator.verdicts.milestones import Milestone
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, time_elapsed
 from generator.verdicts.results import Result, beside
+from generator.verdicts.superseding import Replacement, Turn
 
 
 def said(language: str, key: str, **values: str) -> str:
@@ -122,6 +125,8 @@ def standing(assessment: Assessment, language: str, *, then: bool = False) -> tu
     what was assessed for a day gone by. What rests on an estimate or a provisional figure says so. Every place that
     says how a target stands takes its words from here.
     """
+    if assessment.reason is Reason.SUPERSEDED:
+        return said(language, "standing.superseded"), ""
     if assessment.rule is Rule.NONE:
         return said(language, f"reporting.{assessment.reporting}"), ""
     held, riders = _held(assessment), [*_uncertain(assessment, language)]
@@ -218,8 +223,15 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
     target, result = assessment.target, assessment.result
     unit = unit_of(package, target.indicator_id, language)
     period = formats.period(target.period, language)
+    between = known(language).between
+    revisions = [sentence for _, sentence in revisions_told(package, assessment, language)]
+    if assessment.reason is Reason.SUPERSEDED:
+        return joined(revisions, between)
+    if assessment.first_differs:
+        revisions.append(_against_first(package, assessment, language))
     if result is None or assessment.rule is Rule.NONE:
-        return said(language, f"explain.{_without_rule(assessment)}", period=period)
+        plain = said(language, f"explain.{_without_rule(assessment)}", period=period)
+        return joined([plain, *revisions], between)
     baseline = assessment.baseline
     values = {
         "as_of": formats.day(result.last.as_of, language),
@@ -240,7 +252,82 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
         "reported": str(assessment.periods_reported),
     }
     sentences = (said(language, f"explain.{key}", **values) for key in _sentences(assessment))
-    return joined(sentences, known(language).between)
+    return joined([*sentences, *revisions], between)
+
+
+def revisions_told(package: Package, assessment: Assessment, language: str) -> list[tuple[Target, str]]:
+    """What was declared of a target: which later one has its place, and whose place it takes itself.
+
+    Each with the other target, which a page links to.
+    """
+    told = []
+    if (by := assessment.successor) is not None:
+        told.append((by.later, _revision(package, by, f"superseded.{by.turn.value}", language)))
+    if (step := assessment.predecessor) is not None:
+        keys = [key for key in (_renumbered(step), "moved" if step.moved else "") if key]
+        sentence = _revision(package, step, f"revised_target.{'_'.join(keys) or 'changed'}", language)
+        told.append((step.earlier, sentence))
+    return told
+
+
+def _revision(package: Package, step: Replacement, key: str, language: str) -> str:
+    """One target in the place of another, in a sentence with its reason."""
+    unit = unit_of(package, step.later.indicator_id, language)
+    # Where little is wanted, the greater number asks for less; nobody should have to think of that.
+    asks = ""
+    if low_is_good(step.later, package.indicators[step.later.indicator_id]):
+        asks = {"raised": "less", "lowered": "more"}.get(_renumbered(step), "")
+    aside = said(language, "sign.aside", text=said(language, f"revised_target.{asks}")) if asks else ""
+    return said(
+        language,
+        key,
+        day=formats.day(step.since if step.turn is Turn.TOO_LATE else step.decided, language),
+        old=target_value(step.earlier, unit, language),
+        new=joined([target_value(step.later, unit, language), aside]),
+        old_period=formats.period(step.earlier.period, language),
+        new_period=formats.period(step.later.period, language),
+        document=package.documents[step.later.citation.document_id].title[language],
+        reason=step.later.revision_reason[language],
+    )
+
+
+def _renumbered(step: Replacement) -> str:
+    """How the number that is asked for differs: raised, lowered or changed otherwise; empty where it is the same."""
+    earlier, later = step.earlier, step.later
+    pairs = ((earlier.value, later.value), (upper_end(earlier), upper_end(later)))
+    steps = {(new > old) - (new < old) for old, new in pairs} - {0}
+    if len(steps) == 1:
+        return "raised" if steps == {1} else "lowered"
+    same = (earlier.comparator, earlier.qualifier) == (later.comparator, later.qualifier)
+    return "changed" if steps or not same else ""
+
+
+def _against_first(package: Package, assessment: Assessment, language: str) -> str:
+    """How the result stands against the target first set, which has another outcome."""
+    first = assessment.first
+    assert first is not None
+    assert first.result is not None
+    unit = unit_of(package, first.target.indicator_id, language)
+    return said(
+        language,
+        f"revised_target.first_{'met' if first.met else 'unmet' if first.unmet else 'open'}",
+        target=target_value(first.target, unit, language),
+        period=formats.period(first.target.period, language),
+        value=result_value(first.result, unit, language),
+        as_of=formats.day(first.result.last.as_of, language),
+    )
+
+
+def milestone_told(package: Package, milestone: Milestone, language: str) -> str:
+    """Whether a planned value was reached by its day, with the result that says so or the last one before."""
+    result, state = milestone.result, milestone.state.value
+    if result is None or milestone.on is None:
+        return said(language, f"milestone.{state}")
+    unit = unit_of(package, result.last.indicator_id, language)
+    value, on = result_value(result, unit, language), formats.day(milestone.on, language)
+    decided = milestone.state in (MilestoneState.REACHED, MilestoneState.NOT_REACHED)
+    key = f"milestone.{state}" if decided else f"milestone.{state}_last"
+    return said(language, key, value=value, on=on)
 
 
 def _when(result: Result, measure: Measure, language: str) -> str:

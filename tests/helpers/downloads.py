@@ -30,8 +30,9 @@ COLUMNS = {
     "organisations officers continues locator",
     "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending falls sdg wikidata",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
-    "value_upper baseline locator figure note_zh note_en restates qualifier page",
-    "planned": "planned_id target_id document_id date value locator figure note_zh note_en page",
+    "value_upper baseline locator figure note_zh note_en restates qualifier page supersedes revised_on "
+    "revision_reason_zh revision_reason_en",
+    "planned": "planned_id target_id document_id date value locator figure note_zh note_en page reached observation_id",
     "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
     "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue current_due "
     "current_due_document_id current_due_locator times_put_off current_overdue",
@@ -42,7 +43,7 @@ COLUMNS = {
     "relations": "relation_id relation indicator_id others note_zh note_en",
     "assessments": "target_id observation_id as_of reporting_status progress_status share_done share_due pace "
     "explanation_zh explanation_en period_over rule reason value baseline baseline_origin half_test periods_met "
-    "periods_reported parts replaced qualifier restates set_aside across_break",
+    "periods_reported parts replaced qualifier restates set_aside across_break superseded_by",
     "findings": "finding_id finding_kind indicator_id rows stated computed formula statement_zh statement_en "
     "note_zh note_en explanation_zh explanation_en explained_on explained_by",
     "derived": "derived_id indicator_id area_id date value total increment formula",

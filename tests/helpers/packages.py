@@ -67,7 +67,10 @@ def id_of(table: Table, document: str, dimensions: tuple[str, ...] = (), **row: 
 
 
 def target_of(row: Mapping[str, str]) -> Target:
-    assert row.keys() <= {"figure", "document", "goal", "indicator", "area", "period", "baseline"}
+    assert row.keys() <= {
+        *("figure", "document", "goal", "indicator", "area", "period", "baseline"),
+        *("supersedes", "revised_on"),
+    }
     figure = printed(row["figure"])
     assert figure is not None
     goal = f"{row.get('document', 'plan')}/{row.get('goal', '1')}"
@@ -94,6 +97,9 @@ def target_of(row: Mapping[str, str]) -> Target:
         qualifier=figure.asked,
         citation=Citation(row.get("document", "plan"), "1", row["figure"], said=figure),
         note=NOTHING,
+        supersedes=row.get("supersedes", ""),
+        revised_on=date.fromisoformat(row["revised_on"]) if "revised_on" in row else None,
+        revision_reason=both("预算减少。", "The budget was cut.") if "supersedes" in row else NOTHING,
     )
 
 

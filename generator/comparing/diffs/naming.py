@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from generator.core import formats
-from generator.core.codes import ProgressStatus, Rule
+from generator.core.codes import ProgressStatus, Reason, Rule
 from generator.core.messages import catalogue, lookup
 from generator.core.model import (
     Claim,
@@ -210,11 +210,12 @@ class Names:
 def standing(item: Assessment, other: Assessment, language: str) -> str:
     """How a target stands; with how it was reported on, where that is different on the other side."""
     reporting = said(language, f"reporting.{item.reporting}")
-    judged = item.rule is not Rule.NONE
+    replaced = item.reason is Reason.SUPERSEDED
+    judged = item.rule is not Rule.NONE or replaced
     progress = standing_line(item, language) if judged else said(language, f"progress.{item.progress}")
     if item.reporting is other.reporting:
         return progress
-    if item.progress is ProgressStatus.CANNOT_ASSESS:
+    if item.progress is ProgressStatus.CANNOT_ASSESS and not replaced:
         return reporting
     return word(language, "verdict.both", reporting=reporting, progress=progress)
 

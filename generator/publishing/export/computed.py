@@ -7,9 +7,10 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from generator.core.codes import Reason
 from generator.core.formats import rounded
 from generator.core.languages import FALLBACK, spoken
-from generator.core.model import Deliverable, Package
+from generator.core.model import Deliverable, Package, Planned
 from generator.core.phrases import Text
 from generator.publishing.export.filled import Beside, FilledTable, authored_table, table
 from generator.publishing.export.ledger import cells, in_languages
@@ -41,6 +42,7 @@ def assessments(package: Package, standings: Standings) -> FilledTable:
             standings.restates.get(item.target.id),
             tuple(other.id for other in item.set_aside),
             item.across_break,
+            item.successor.later.id if item.reason is Reason.SUPERSEDED and item.successor else None,
         )
 
     return table("assessments", map(row, standings.targets.values()), package.languages)
@@ -90,6 +92,23 @@ def deliverables(package: Package, standings: Standings) -> FilledTable:
     return authored_table(
         "deliverables", (item.deliverable for item in told.values()), beside, package.languages
     )
+
+
+def planned(package: Package, standings: Standings) -> FilledTable:
+    """How much of a target is to be reached by a day, where a document plans the way, and whether it was."""
+    told = {item.planned.id: item for items in standings.milestones.values() for item in items}
+
+    def compared(item: Planned) -> str | None:
+        result = told[item.id].result
+        return result.last.id if result else None
+
+    beside: Beside = {
+        "document_id": attrgetter("citation.document_id"),
+        "reached": lambda item: told[item.id].state,
+        "observation_id": compared,
+    }
+    items = (item for target in package.targets.values() for item in target.planned)
+    return authored_table("planned", items, beside, package.languages)
 
 
 def findings(package: Package, standings: Standings) -> FilledTable:

@@ -69,14 +69,6 @@ def targets(package: Package, restates: Mapping[str, str]) -> FilledTable:
     return authored_table("targets", package.targets.values(), beside, package.languages)
 
 
-def planned(package: Package) -> FilledTable:
-    """How much of a target is to be reached by a day, where a document plans the way."""
-    items = (item for target in package.targets.values() for item in target.planned)
-    return authored_table(
-        "planned", items, {"document_id": attrgetter("citation.document_id")}, package.languages
-    )
-
-
 def observations(package: Package) -> FilledTable:
     """Reported numbers, with a column for each breakdown."""
     dimensions = {item.id: tuple(item.values) for item in package.dimensions.values()}

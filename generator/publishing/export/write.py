@@ -38,7 +38,7 @@ def published_tables(
         ledger.indicators(package),
         ledger.relations(package),
         ledger.targets(package, standings.restates),
-        ledger.planned(package),
+        computed.planned(package, standings),
         computed.deliverables(package, standings),
         ledger.progress(package),
         ledger.observations(package),

@@ -11,6 +11,7 @@ from generator.core.model import Correction, Package
 from generator.format.naming import worded
 from generator.format.tables import DOCUMENT_TABLES, MOVED, PROGRESS, REMOVED
 from generator.verdicts.assess import rule_for
+from generator.verdicts.superseding import Turn, replacements
 from generator.wording.explain import nameless, said
 
 _IN_DOCUMENTS = (*(table.name for table in DOCUMENT_TABLES), "goals", VERDICT[0])
@@ -83,6 +84,9 @@ def _standing(package: Package, item: Revision, code: str, language: str) -> str
     target = package.targets.get(item.key)
     if target is None or code not in _OPEN:
         return said(language, f"progress.{code}") if code in set(ProgressStatus) else code
+    by = replacements(package, item.day).get(target.id)
+    if code == ProgressStatus.CANNOT_ASSESS and by is not None and by.turn is Turn.DONE:
+        return said(language, "standing.superseded")
     rule = rule_for(target, package.indicators[target.indicator_id], target.baseline)
     held = _HELD.get(code) if rule in (Rule.RATE, Rule.LIMIT) else None
     if item.day > target.period.end:

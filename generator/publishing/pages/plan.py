@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.core import formats
+from generator.core.codes import Reason
 from generator.core.messages import catalogue
 from generator.core.model import Document, Goal
 from generator.core.phrases import joined
@@ -346,7 +347,12 @@ class _Planner:
                 observations=view.observations_by_indicator[indicator.id],
                 shown=shown,
                 folded=folded,
-                charts=indicator_charts(view, indicator, assessments, language),
+                charts=indicator_charts(
+                    view,
+                    indicator,
+                    [item for item in assessments if item.reason is not Reason.SUPERSEDED],
+                    language,
+                ),
                 related=bonds.related(indicator.id),
                 rows=bonds.rows(indicator.id),
                 corrections=bonds.corrections(indicator.id),

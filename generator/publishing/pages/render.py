@@ -35,7 +35,7 @@ from generator.publishing.pages.places import mark, place, section_of
 from generator.publishing.pages.plan import PARTS, Downloads, all_pages
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.structured import as_script, structured
-from generator.publishing.pages.views import PackageView, grouped
+from generator.publishing.pages.views import PackageView, grouped, mark_of
 from generator.publishing.settings import Settings
 from generator.verdicts import assess, pace
 from generator.verdicts.assess import Assessment
@@ -48,10 +48,12 @@ from generator.wording.explain import (
     explain,
     half_test,
     language_of,
+    milestone_told,
     nameless,
     others_told,
     pace_value,
     result_value,
+    revisions_told,
     said,
     share_done,
     standing,
@@ -257,6 +259,9 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
         "explain": lambda view, item: explain(view.package, item, language),
         "standing": lambda item, then: standing(item, language, then=then),
         "standing_line": lambda item: standing_line(item, language),
+        "mark_of": mark_of,
+        "revisions_told": lambda view, item: revisions_told(view.package, item, language),
+        "milestone_told": lambda view, item: milestone_told(view.package, item, language),
         "others_told": lambda view, item: others_told(item, unit(view, item.target.indicator_id), language),
         "told_instead": lambda view, item, counted: told_instead(
             item, counted, view.package.units[item.unit_id].title[language], language

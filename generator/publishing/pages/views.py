@@ -12,7 +12,14 @@ from typing import TypeVar
 from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision, explained
-from generator.core.codes import DeliverableState, ObservationStatus, ProgressStatus, ReportingStatus, Rule
+from generator.core.codes import (
+    DeliverableState,
+    ObservationStatus,
+    ProgressStatus,
+    Reason,
+    ReportingStatus,
+    Rule,
+)
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.core.phrases import Text
 from generator.publishing.pages.archived import PagedText, address_of, name_of
@@ -98,11 +105,18 @@ class PackageView:
 
     @cached_property
     def assessments(self) -> list[Assessment]:
-        """One assessment for each promise: those with a result first, then in the documents' order."""
-        promises = (
-            item for item in self.standings.targets.values() if item.target.id not in self.standings.restates
-        )
+        """One assessment for each promise that counts: those with a result first, then in the documents' order."""
+        promises = (item for item in self.standings.targets.values() if self.standings.counted(item))
         return sorted(promises, key=lambda item: _RESULT_FIRST[item.reporting])
+
+    @cached_property
+    def superseded(self) -> list[Assessment]:
+        """The targets that count no more because a later one has their place, each promise once."""
+        return [
+            item
+            for item in self.standings.targets.values()
+            if item.reason is Reason.SUPERSEDED and item.target.id not in self.standings.restates
+        ]
 
     @cached_property
     def restated_by(self) -> Mapping[str, list[Target]]:
@@ -263,6 +277,7 @@ class PackageView:
         return [
             *self.progress_counts,
             *(status for status in self.reporting_counts if status in self._unmarked),
+            *([Reason.SUPERSEDED] if self.superseded else ()),
         ]
 
     @cached_property
@@ -312,7 +327,8 @@ class PackageView:
     def promises(self, indicator_id: str) -> list[Assessment]:
         """The promises on an indicator, each once, the latest first: that is what a reader asks about.
 
-        Of one time that for the package's own area comes before those for other areas.
+        Of one time that for the package's own area comes before those for other areas. Those that a later target has
+        the place of come last.
         """
         own = (
             item
@@ -320,9 +336,12 @@ class PackageView:
             if item.target.id not in self.standings.restates
         )
         area = self.package.area_id
-        return sorted(
-            own, key=lambda item: (item.target.period.end, item.target.area_id == area), reverse=True
-        )
+
+        def order(item: Assessment) -> tuple[bool, date, bool]:
+            target = item.target
+            return item.reason is not Reason.SUPERSEDED, target.period.end, target.area_id == area
+
+        return sorted(own, key=order, reverse=True)
 
     def elsewhere(self, target: Target) -> Text | None:
         """The name of a target's area where that is not the package's own; it must stand with the target."""
@@ -380,5 +399,12 @@ class PackageView:
 
 
 def _marks(assessments: Iterable[Assessment]) -> list[str]:
-    """The one mark of each target: how it stands, or whether there is a result."""
-    return sorted({item.reporting if item.rule is Rule.NONE else item.progress for item in assessments})
+    """The one mark of each target."""
+    return sorted({mark_of(item) for item in assessments})
+
+
+def mark_of(item: Assessment) -> str:
+    """The mark of a target: how it stands, whether there is a result, or that a later one has its place."""
+    if item.reason is Reason.SUPERSEDED:
+        return item.reason
+    return item.reporting if item.rule is Rule.NONE else item.progress

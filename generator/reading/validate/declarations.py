@@ -1,4 +1,6 @@
-"""Rules of what authors declare about rows: planned values, claims, relations of indicators, goals carried on."""
+"""Rules of what authors declare about rows: planned values, claims, relations of indicators, goals carried on,
+targets revised.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,7 @@ from generator.reading.validate.rows import (
     repeated,
 )
 from generator.reading.validate.structure import Records, suggest
+from generator.reading.validate.superseding import check_superseding
 
 _OTHERS: Mapping[str, tuple[int, int]] = {
     RelationKind.SHARE: (2, 2),
@@ -57,6 +60,7 @@ def check_declarations(package: PackageRecords) -> Iterator[Problem]:
     if package.relations is not None:
         yield from _relations(package.relations, package)
     yield from _continued(package)
+    yield from check_superseding(package, whole=whole)
 
 
 def _targets(package: PackageRecords) -> dict[str, _Promise]:

@@ -28,14 +28,17 @@ BUILT_FROM_VALUES = (
         "kind.",
         "list.",
         "measure.",
+        "milestone.",
         "nav.",
         "obs_status.",
         "progress.",
         "qualifier.",
         "reporting.",
         "revised.",
+        "revised_target.",
         "standing.",
         "standing_then.",
+        "superseded.",
     ),
     *(
         "state.",
@@ -144,6 +147,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.publishing.pages.plan import LISTS
     from generator.verdicts.deliverables import Move
     from generator.verdicts.results import REMARKABLE, Beside
+    from generator.verdicts.superseding import Turn
 
     site = catalogue("en", "site")
     assert set(site["comparator"]) == set(codes.Comparator)
@@ -154,6 +158,16 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["revised"]) == set(site["counted"]) == {item.value for item in Beside}
     assert set(site["standing_then"]) == {*codes.ProgressStatus, "met", "unmet", "not_always"}
     assert set(site["progress"]) == set(codes.ProgressStatus)
+    assert set(site["superseded"]) == {*(item.value for item in Turn), "title", "note", "other"}
+    open_ = (codes.MilestoneState.NO_RESULT, codes.MilestoneState.NOT_YET)
+    assert set(site["milestone"]) == {*codes.MilestoneState, *(f"{state}_last" for state in open_)}
+    renumbered = ("raised", "lowered", "changed")
+    assert set(site["revised_target"]) == {
+        *renumbered,
+        "moved",
+        *(f"{name}_moved" for name in renumbered),
+        *("more", "less", "first_met", "first_unmet", "first_open"),
+    }
     assert set(site["qualifier"]) == set(codes.Qualifier)
     assert set(site["reporting"]) == set(codes.ReportingStatus)
     assert set(site["state"]) == {*codes.DeliverableState, "overdue"}

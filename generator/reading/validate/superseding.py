@@ -1,0 +1,117 @@
+"""Rules of targets that take the place of earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator.core.problems import Place, Problem
+from generator.format.tables import DOCUMENT, TARGETS
+from generator.reading.validate.inventory import DocumentRecords, PackageRecords
+from generator.reading.validate.rows import shown
+from generator.reading.validate.structure import Records, suggest
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A target: where it stands, what it is about, and whose place it takes; None or empty for what could not be read."""
+
+    records: Records
+    row: int
+    id: str
+    about: tuple[str, ...]
+    issued: date | None
+    supersedes: str
+
+    @property
+    def place(self) -> Place:
+        """The cell that says whose place it takes."""
+        return self.records.place(self.row, TARGETS.supersedes.name)
+
+
+def check_superseding(package: PackageRecords, *, whole: bool) -> Iterator[Problem]:
+    """A problem for each revision of a target that cannot be; needs the ids of targets.
+
+    `whole`: all targets could be read, so that one that is not there is missing.
+    """
+    rows = [row for document in package.documents.values() for row in _rows(document)]
+    targets = {row.id: row for row in rows}
+    earlier = {row.id: row.supersedes for row in rows if row.supersedes}
+    first: dict[str, _Row] = {}
+    for row in rows:
+        yield from _told(row, package.languages[0])
+        if not row.supersedes:
+            continue
+        other = targets.get(row.supersedes)
+        if other is None:
+            if whole:
+                values = {
+                    "value": row.supersedes,
+                    "table": TARGETS.name,
+                    "suggestion": suggest(row.supersedes, targets),
+                }
+                yield Problem("unknown-reference", row.place, values)
+        elif _round(row.id, earlier):
+            yield Problem("supersedes-circle", row.place, {"value": row.supersedes})
+        else:
+            yield from _unlike(row, other)
+            if (before := first.setdefault(other.id, row)) is not row:
+                yield Problem("supersedes-twice", row.place, {"value": other.id}, before.place)
+
+
+def _rows(document: DocumentRecords) -> Iterator[_Row]:
+    issued = _issued(document)
+    for records in document.table(TARGETS.name):
+        columns = (
+            records["id"],
+            records[TARGETS.indicator_id],
+            records[TARGETS.area_id],
+            records[TARGETS.supersedes],
+        )
+        for row, (name, indicator, area, other) in enumerate(zip(*columns, strict=True)):
+            if name is not None:
+                yield _Row(records, row, name, (indicator or "", area or ""), issued, other or "")
+
+
+def _issued(document: DocumentRecords) -> date | None:
+    """The day of issue that a document prints, else its first day; None where it cannot be read."""
+    facts = document.document
+    if facts is None or not facts.sound:
+        return None
+    day: date | None = facts[DOCUMENT.published][0] or facts[DOCUMENT.period_start][0]
+    return day
+
+
+def _told(row: _Row, language: str) -> Iterator[Problem]:
+    """Who revises a target says why; what is told of a revision belongs to one."""
+    reason = TARGETS.revision_reason.columns((language,))[0].name
+    told = {name: row.records[name][row.row] for name in (TARGETS.revised_on.name, reason)}
+    if row.supersedes:
+        if not told[reason] and row.records.sound:
+            place = row.records.place(row.row, reason)
+            yield Problem("revision-reason", place, {"value": row.supersedes, "field": reason})
+        return
+    for name, value in told.items():
+        if value:
+            yield Problem("revision-alone", row.records.place(row.row, name), {"value": shown(value)})
+
+
+def _round(name: str, earlier: Mapping[str, str]) -> bool:
+    """Whether a target takes, over some steps, its own place."""
+    seen = set()
+    step: str | None = earlier.get(name)
+    while step is not None and step != name and step not in seen:
+        seen.add(step)
+        step = earlier.get(step)
+    return step == name
+
+
+def _unlike(row: _Row, other: _Row) -> Iterator[Problem]:
+    """What one target takes the place of is about the same, and was out before."""
+    if all((*row.about, *other.about)) and row.about != other.about:
+        values = {"value": other.id, "old": " · ".join(other.about), "new": " · ".join(row.about)}
+        yield Problem("supersedes-unlike", row.place, values)
+    if row.issued is not None and other.issued is not None and other.issued > row.issued:
+        values = {"value": other.id, "issued": str(other.issued), "own_issued": str(row.issued)}
+        yield Problem("supersedes-later", row.place, values)

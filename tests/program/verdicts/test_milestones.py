@@ -1,0 +1,187 @@
+"""Planned values on the way to a target: reached, not reached, or nothing known, at the ties and the days around."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from cases import indicator_of, observation_of, target_of
+
+from generator.core.codes import Reason
+from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.milestones import Milestone, milestones
+from generator.verdicts.superseding import Replacement, Turn
+
+DAY = "2023-06-30"
+FLOW = {"value": "300", "comparator": "ge", "planned": {DAY: "120"}}
+STOCK = {"value": "300", "comparator": "ge", "measure": "stock", "planned": {DAY: "120"}}
+FALLING = {**STOCK, "comparator": "le", "value": "100", "baseline": "200"}
+CEILING = {**FLOW, "comparator": "le"}
+RATE = {**FLOW, "measure": "rate", "value": "98", "planned": {DAY: "95"}}
+
+Row = dict[str, Any]
+
+
+def seen(value: str, as_of: str = DAY, **more: str) -> Row:
+    return {"value": value, "as_of": as_of, **more}
+
+
+CASES: dict[str, tuple[Row, list[Row], str, str]] = {
+    # (target, results, today) → state, day to which the result counts
+    "nothing yet, the day before": (FLOW, [], "2023-06-29", "not_yet"),
+    "nothing yet, on the day": (FLOW, [], DAY, "not_yet"),
+    "nothing, the day after": (FLOW, [], "2023-07-01", "no_result"),
+    "on the day, at the number": (FLOW, [seen("120")], "2023-07-01", "reached 2023-06-30"),
+    "on the day, one short": (FLOW, [seen("119")], "2023-07-01", "not_reached 2023-06-30"),
+    "nearly the number": (FLOW, [seen("120", qualifier="under")], "2023-07-01", "not_reached 2023-06-30"),
+    "over the number": (FLOW, [seen("120", qualifier="over")], "2023-07-01", "reached 2023-06-30"),
+    "more than is asked, at the number": (
+        {**FLOW, "comparator": "gt"},
+        [seen("120")],
+        "2023-07-01",
+        "not_reached 2023-06-30",
+    ),
+    "more than is asked, over the number": (
+        {**FLOW, "comparator": "gt"},
+        [seen("120", qualifier="over")],
+        "2023-07-01",
+        "reached 2023-06-30",
+    ),
+    "before the day, enough": (FLOW, [seen("120", "2023-05-31")], "2023-06-01", "reached 2023-05-31"),
+    "before the day, not enough": (FLOW, [seen("100", "2023-05-31")], "2023-06-01", "not_yet 2023-05-31"),
+    "before the day, not enough, and no later one": (
+        FLOW,
+        [seen("100", "2023-05-31")],
+        "2023-07-01",
+        "no_result 2023-05-31",
+    ),
+    "after the day, enough": (FLOW, [seen("150", "2023-07-01")], "2023-08-01", "no_result"),
+    "of a period that ends on the day, read later": (
+        FLOW,
+        [seen("120", "2023-09-15", period=f"2023-01-01/{DAY}")],
+        "2023-10-01",
+        "reached 2023-06-30",
+    ),
+    "of a period that ends a day later": (
+        FLOW,
+        [seen("150", "2023-09-15", period="2023-01-01/2023-07-01")],
+        "2023-10-01",
+        "no_result",
+    ),
+    "of the year so far": (
+        FLOW,
+        [seen("120", period="2023-01-01/2023-12-31")],
+        "2023-07-01",
+        "reached 2023-06-30",
+    ),
+    "the year so far in May, and the half year": (
+        FLOW,
+        [
+            seen("100", "2023-05-31", period="2023-01-01/2023-12-31"),
+            seen("130", period=f"2023-01-01/{DAY}"),
+        ],
+        "2023-07-01",
+        "reached 2023-06-30",
+    ),
+    "two parts added up": (
+        FLOW,
+        [seen("70", "2023-05-31", period="2023-01-01/2023-05-31"), seen("50", period=f"2023-06-01/{DAY}")],
+        "2023-07-01",
+        "reached 2023-06-30",
+    ),
+    "the second part alone": (FLOW, [seen("150", period=f"2023-06-01/{DAY}")], "2023-07-01", "no_result"),
+    "another area": (FLOW, [seen("150", area="east")], "2023-07-01", "no_result"),
+    "a forecast": (FLOW, [seen("150", status="F")], "2023-07-01", "no_result"),
+    "known only tomorrow": (FLOW, [seen("150")], "2023-06-29", "not_yet"),
+    "of two statements the later": (
+        FLOW,
+        [seen("150", issued="2023-07-05"), {**seen("110", issued="2023-08-05"), "id": "annex"}],
+        "2023-09-01",
+        "not_reached 2023-06-30",
+    ),
+    "a stock on the day": (STOCK, [seen("120")], "2023-07-01", "reached 2023-06-30"),
+    "a stock after the day": (STOCK, [seen("150", "2023-07-01")], "2023-08-01", "no_result"),
+    "a stock before the day, enough": (
+        STOCK,
+        [seen("121", "2023-06-29")],
+        "2023-07-01",
+        "reached 2023-06-29",
+    ),
+    "a falling stock at the number": (FALLING, [seen("120")], "2023-07-01", "reached 2023-06-30"),
+    "a falling stock over the number": (
+        FALLING,
+        [seen("120", qualifier="over")],
+        "2023-07-01",
+        "not_reached 2023-06-30",
+    ),
+    "a falling stock one above": (FALLING, [seen("121")], "2023-07-01", "not_reached 2023-06-30"),
+    "a ceiling kept on the day": (CEILING, [seen("120")], "2023-07-01", "reached 2023-06-30"),
+    "a ceiling kept before the day": (
+        CEILING,
+        [seen("20", "2023-05-31")],
+        "2023-07-01",
+        "no_result 2023-05-31",
+    ),
+    "a ceiling broken before the day": (
+        CEILING,
+        [seen("121", "2023-05-31")],
+        "2023-06-01",
+        "not_reached 2023-05-31",
+    ),
+    "a share of a part that ends on the day": (
+        RATE,
+        [seen("95", period=f"2023-04-01/{DAY}")],
+        "2023-07-01",
+        "reached 2023-06-30",
+    ),
+    "a share of an earlier part, too low": (
+        RATE,
+        [seen("94", "2023-03-31", period="2023-01-01/2023-03-31")],
+        "2023-07-01",
+        "no_result 2023-03-31",
+    ),
+}
+
+
+def made(row: Row, results: list[Row], today: str) -> tuple[Assessment, list[Milestone]]:
+    indicator, target, day = indicator_of(row), target_of(row), date.fromisoformat(today)
+    observations = [observation_of(item, target) for item in results]
+    standing = assess(target, indicator, observations, day)
+    return standing, list(milestones(standing, indicator, observations, day))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_whether_a_planned_value_was_reached_by_its_day(case: str) -> None:
+    row, results, today, expected = CASES[case]
+    _, (found,) = made(row, results, today)
+    assert f"{found.state} {found.on or ''}".strip() == expected
+
+
+def test_each_planned_value_is_told_by_day_and_without_any_there_is_none() -> None:
+    row = {**FLOW, "planned": {"2023-09-30": "220", "2023-03-31": "50"}}
+    _, found = made(row, [seen("60", "2023-03-31")], "2023-07-01")
+    told = [(item.planned.date.isoformat(), item.state.value) for item in found]
+    assert told == [("2023-03-31", "reached"), ("2023-09-30", "not_yet")]
+    assert made({"value": "300"}, [], "2023-07-01")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("since", "states"),
+    [
+        ("2023-03-31", ["superseded", "superseded"]),
+        ("2023-04-01", ["reached", "superseded"]),
+        ("2023-09-30", ["reached", "superseded"]),
+        ("2023-10-01", ["reached", "no_result"]),
+    ],
+)
+def test_what_was_due_before_another_target_came_stays_judged(since: str, states: list[str]) -> None:
+    row = {**FLOW, "planned": {"2023-03-31": "50", "2023-09-30": "220"}}
+    standing, _ = made(row, [], "2023-11-01")
+    day, target, indicator = date.fromisoformat(since), standing.target, indicator_of(row)
+    replaced = replace(standing, successor=Replacement(target, target, day, day, Turn.DONE)).not_judged()
+    assert replaced.reason is Reason.SUPERSEDED
+    results = [observation_of(seen("60", "2023-03-31"), target)]
+    found = milestones(replaced, indicator, results, date(2023, 11, 1))
+    assert [item.state.value for item in found] == states
