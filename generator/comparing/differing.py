@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.format.tables import TARGETS
 from generator.reading.files import decode
 
 Files = Mapping[str, bytes]
@@ -51,11 +52,11 @@ def differing(before: Files, after: Files) -> tuple[dict[str, bytes], dict[str, 
     """Of both sides what the other does not have just so, and the files that the ids of its rows are made of.
 
     Of tables these are lines, under their head; of YAML files the whole. Nothing where nothing but new lines and new
-    files came: then no value that stood there is another now.
+    files came: then no value that stood there is another now, unless a new target takes the place of an earlier one.
     """
     changed = [path for path in sorted({*before, *after}) if before.get(path) != after.get(path)]
     pairs = {path: _apart(path, before.get(path), after.get(path)) for path in changed}
-    if not any(_says_anything(path, old) for path, (old, _) in pairs.items()):
+    if not any(_says_anything(path, old) or _revises(path, new) for path, (old, new) in pairs.items()):
         return {}, {}
     context = set(_context(changed))
     sides: list[dict[str, bytes]] = []
@@ -64,6 +65,14 @@ def differing(before: Files, after: Files) -> tuple[dict[str, bytes], dict[str, 
         side |= {path: part for path, pair in pairs.items() if (part := pair[number]) is not None}
         sides.append(side)
     return sides[0], sides[1]
+
+
+def _revises(path: str, part: bytes | None) -> bool:
+    """Whether lines of targets may say that they take the place of others."""
+    place = table_of(path)
+    head, *lines = lines_of(part or b"") or [b""]
+    of_targets = place is not None and place[1] == TARGETS.name
+    return of_targets and bool(lines) and TARGETS.supersedes.name.encode() in head
 
 
 def without(content: bytes, lines: list[bytes]) -> bytes:

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from folders import ROOT
 from overlays import PLAN, REPORT, OverlayTree
 from repositories import Repository
+from revising import add, row
 from speaking import LANGUAGES
 
 from generator.cli import main
@@ -946,3 +947,8 @@ def test_errors_give_exit_code_one(repository: Repository) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     found = CliRunner().invoke(main, ["diff", "HEAD", "--data", str(tmp_path / "none")])
     assert (found.exit_code, "没有“" in found.stderr) == (2, True)
+
+
+def test_a_target_that_a_new_one_takes_the_place_of_is_told_as_replaced() -> None:
+    text = said(lambda tree: add(tree, row("ge 150 150盏以上")), "en")
+    assert "Achieved → Replaced by a later target" in text

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from folders import BASE
 from repositories import Repository
+from revising import CHANGE, revised, row
 from speaking import both
 
 from generator.cli import main
@@ -114,6 +115,17 @@ def test_a_verdict_that_turns_with_its_figure_is_told(repository: Repository) ->
         ("targets", TARGET, "value", "200", "400"),
         ("targets", TARGET, "figure", "200盏以上", "400盏以上"),
         ("assessments", TARGET, "progress_status", "achieved", "missed"),
+    ]
+
+
+def test_a_verdict_that_ends_with_a_new_target_in_its_place_is_told(repository: Repository) -> None:
+    for name in ("document.yaml", "goals.yaml", "targets.csv"):
+        file = repository.data / CHANGE / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(revised(row("ge 150 150盏以上")).read(f"{CHANGE}/{name}"))
+    repository.commit("The adjusted plan")
+    assert told(revisions(repository)) == [
+        ("assessments", TARGET, "progress_status", "achieved", "cannot_assess")
     ]
 
 

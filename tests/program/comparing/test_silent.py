@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from overlays import BASED, PLAN, REPORT, OverlayTree, checksum, report_against
 from repositories import Repository
+from revising import add, revised, row
 from speaking import both
 
 from generator.cli import main
@@ -409,6 +410,7 @@ UNTOLD: Mapping[str, Edit] = {
         tree.write(f"town/documents/2024-plan/{name}", tree.read(f"{PLAN}/{name}"))
         for name in ("document.yaml", "goals.yaml", "targets.csv")
     ],
+    "a new target that revises a published one": lambda tree: add(tree, row("ge 150 150盏以上")),
     "a new package": lambda tree: [
         tree.write(entry.path.replace("town/", "village/"), tree.read(entry.path))
         for entry in list(tree.entries())
@@ -419,6 +421,22 @@ UNTOLD: Mapping[str, Edit] = {
 @pytest.mark.parametrize("case", UNTOLD)
 def test_what_is_no_published_figure_or_is_new_needs_nothing(case: str) -> None:
     assert problems(UNTOLD[case]) == []
+
+
+def test_a_published_target_that_is_said_to_revise_another_needs_a_correction() -> None:
+    published = revised(row("ge 150 150盏以上", supersedes="", reason=","))
+    found = [*report_against(published, revised(row("ge 150 150盏以上", on="2023-06-20")))]
+    assert [(item.code, item.place.field) for item in found] == [
+        ("change-unexplained", "supersedes"),
+        ("change-unexplained", "revised_on"),
+    ]
+    key = "2023-change/1/lamps-installed/2023"
+    rows = (
+        f"targets,{key},supersedes,,{TARGET}",
+        f"targets,{key},revised_on,,2023-06-20",
+    )
+    head = corrected(revised(row("ge 150 150盏以上", on="2023-06-20")), *rows)
+    assert [*report_against(published, head)] == []
 
 
 def baseline(tree: OverlayTree) -> OverlayTree:
@@ -610,7 +628,10 @@ def test_what_went_is_told_where_it_stood_or_where_its_correction_is_missing() -
 def test_the_published_figures_stand_in_one_place() -> None:
     figures = {name: table.in_languages(("zh", "en")).figures for name, table in tables.CORRECTABLE.items()}
     assert figures == {
-        "targets": ("value", "comparator", "value_upper", "baseline", "qualifier", "figure"),
+        "targets": (
+            *("value", "comparator", "value_upper", "baseline", "qualifier", "figure"),
+            *("supersedes", "revised_on"),
+        ),
         "planned": ("value", "figure"),
         "deliverables": ("title_zh", "due"),
         "observations": (

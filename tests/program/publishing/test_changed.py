@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from overlays import OverlayTree
+from revising import revised, row
 
 from generator.comparing.revisions import Revision
 from generator.core.model import Package
@@ -164,3 +165,16 @@ def test_a_change_is_a_sentence(
     item = Revision(date(2024, 1, 1), "a" * 40, "A commit", table, key, field, old, new, "", "")
     assert sentence(package, item, "zh") == chinese
     assert sentence(package, item, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("2023-06-30", "Could not be assessed"), ("2024-03-01", "Replaced by a later target")]
+)
+def test_a_verdict_that_ended_with_another_target_is_told_so(day: str, words: str) -> None:
+    ledger, _ = load(revised(row("ge 150 150盏以上")))
+    assert ledger is not None
+    turned = ("assessments", PLANNED, "progress_status", "achieved", "cannot_assess")
+    item = Revision(date.fromisoformat(day), "a" * 40, "", *turned, "lamps-installed", "2023-plan")
+    told = sentence(ledger.packages["town"], item, "en")
+    assert told.endswith(f"to “{words}”.") or day < "2023-07-01"
+    assert ("Replaced" in told) is (day >= "2023-07-01")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from overlays import OverlayTree
 from packages import YEAR, town
+from revising import FIRST, revised, row
 from speaking import LANGUAGES
 
 from generator.core.model import Package
@@ -136,3 +137,24 @@ def test_a_feed_names_what_a_figure_is_of(with_a_village: Package) -> None:
         "Street lamps installed (Solar) 80盏",
     ):
         assert told in theme
+
+
+def test_a_replaced_target_is_counted_nowhere_and_listed_everywhere() -> None:
+    ledger, report = load(revised(row("ge 250 250盏以上")))
+    assert ledger is not None, list(report)
+    package = ledger.packages["town"]
+    view = PackageView(package, assess_package(package, date(2024, 3, 1)))
+    later = "2023-change/1/lamps-installed/2023"
+    assert [item.target.id for item in view.superseded] == [FIRST]
+    assert FIRST not in {item.target.id for item in view.assessments}
+    assert {status.value: count for status, count in view.progress_counts.items()} == {
+        "achieved": 1,  # in the village
+        "on_pace": 1,
+        "missed": 1,
+    }
+    assert sum(view.reporting_counts.values()) == len(view.assessments) == 4
+    promises = view.promises("lamps-installed")
+    assert [promises[0].target.id, promises[-1].target.id] == [later, FIRST]
+    assert "superseded" in view.marks_of_goal("2023-plan/1")
+    assert view.marks[-1] == "superseded"
+    assert "2023 at least 250 lamps · Missed" in search_index([view], "en")

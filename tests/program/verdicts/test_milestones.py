@@ -177,7 +177,7 @@ def test_each_planned_value_is_told_by_day_and_without_any_there_is_none() -> No
     ],
 )
 def test_what_was_due_before_another_target_came_stays_judged(since: str, states: list[str]) -> None:
-    row = {**FLOW, "planned": {"2023-03-31": "50", "2023-09-30": "220"}}
+    row: Row = {**FLOW, "planned": {"2023-03-31": "50", "2023-09-30": "220"}}
     standing, _ = made(row, [], "2023-11-01")
     day, target, indicator = date.fromisoformat(since), standing.target, indicator_of(row)
     replaced = replace(standing, successor=Replacement(target, target, day, day, Turn.DONE)).not_judged()
