@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.core.codes import DocumentKind
 from generator.core.figures import PERCENT
-from generator.core.languages import column, interface
+from generator.core.languages import column, interface, text_of
 from generator.core.messages import catalogue
 from generator.core.problems import Place, Problem
 from generator.core.values import Refusal
@@ -25,8 +25,8 @@ from generator.reading.validate.structure import refused, suggest
 Answers = Mapping[str, str]
 Files = dict[str, bytes]
 
-_SELDOM = frozenset({"qualifier", "unit_id"})
-"""Columns that a table can do without and most do."""
+_SELDOM = frozenset({"qualifier", "unit_id", "supersedes", "revised_on", "revision_reason"})
+"""Columns, and texts in any language, that a table can do without and most do."""
 
 _TABLES: Mapping[str, tuple[Shape, ...]] = {
     DocumentKind.PLAN: (tables.TARGETS, tables.DELIVERABLES),
@@ -147,9 +147,13 @@ def document_files(
     for shape in _TABLES[answers["kind"]]:
         whole = tables.with_dimensions(shape, dimensions) if shape is tables.OBSERVATIONS else shape
         fields = whole.in_languages(languages).fields
-        names = [item.name for item in fields if not (item.optional_column and item.name in _SELDOM)]
+        names = [item.name for item in fields if not (item.optional_column and _seldom(item.name))]
         files[f"{folder}/{shape.name}.csv"] = f"{','.join(names)}\n".encode()
     return files
+
+
+def _seldom(name: str) -> bool:
+    return not _SELDOM.isdisjoint({name, text_of(name)[0]})
 
 
 def appended(path: str, content: bytes | None, shape: Shape, key: str, values: Mapping[str, Any]) -> bytes:

@@ -58,6 +58,13 @@ TABLES = (
 """What parts are of, in the order of the sheets."""
 
 
+_REVISING = frozenset(
+    item.name
+    for item in (tables.TARGETS.supersedes, tables.TARGETS.revised_on, tables.TARGETS.revision_reason)
+)
+"""What a target says of an earlier one whose place it takes."""
+
+
 def in_data(ref: str) -> bool:
     """Whether a reference is that of a row that stands in the data."""
     return bool(ref) and not ref.startswith(TO_REPORT)
@@ -197,8 +204,17 @@ def _spare(source: Source, document: DocumentRecords, order: Order) -> dict[str,
     return {**days, "area_id": source.package.area_id}
 
 
-def _columns(shape: Shape, there: tuple[str, ...], order: Order) -> tuple[str, ...]:
-    """The columns of a sheet: those that are there, with the breakdowns that were asked for in their places."""
+def _columns(source: Source, shape: Shape, there: tuple[str, ...], order: Order) -> tuple[str, ...]:
+    """The columns of a sheet: those that are there, with the breakdowns that were asked for in their places.
+
+    Where other documents have targets that one may revise, the columns that say so are offered too.
+    """
+    if shape.name == tables.TARGETS.name:
+        others = any(
+            target.citation.document_id != order.document for target in source.package.targets.values()
+        )
+        offered = (name for name in shape.by_name if {name, _stem(name, shape)} & _REVISING)
+        return (*there, *(name for name in offered if others and name not in there))
     asked = [name for name in order.breakdowns if name in shape.by_name and name not in there]
     after = there.index(tables.OBSERVATIONS.area_id.name) + 1 if asked else 0
     return (*there[:after], *asked, *there[after:])
@@ -234,7 +250,7 @@ def _tables(source: Source, document: DocumentRecords, order: Order) -> Iterator
             # What could be reported goes into the first of several files.
             todo = source.todo.get(name, ()) if number == 0 else ()
             part = records.file.removeprefix(f"{document.folder}/").removesuffix(".csv")
-            fields = _ordered(_columns(shape, columns, order), shape)
+            fields = _ordered(_columns(source, shape, columns, order), shape)
             yield Grid(part, records.file, shape, fields, (*rows, *todo), columns)
 
 
@@ -244,7 +260,9 @@ def _new_table(source: Source, document: DocumentRecords, order: Order, shape: T
     whole = shape_of(source.records, shape.name)
     file = f"{document.folder}/{shape.name}.csv"
     todo = source.todo.get(shape.name, ())
-    return Grid(shape.name, file, whole, _ordered(_columns(whole, columns, order), whole), todo, columns)
+    return Grid(
+        shape.name, file, whole, _ordered(_columns(source, whole, columns, order), whole), todo, columns
+    )
 
 
 def _yaml(source: Source, document: DocumentRecords) -> Iterator[Grid]:

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import revising
 from folders import BASE, ROOT
+from revising import CHANGE, FIRST
 from speaking import LANGUAGES
 from tongues import town_in, write
 from workbooks import (
@@ -737,3 +739,42 @@ def test_an_unknown_breakdown_is_refused_with_those_that_there_are(lean: Desk, t
     asked = ("--document", "2023-report", "--breakdown", "season", "--out", str(tmp_path / "a.xlsx"))
     code, said = lean.run("export", *asked, "--lang", "en")
     assert (code, "dimensions.yaml declares no breakdown season. There are: power." in said) == (2, True)
+
+
+# Targets that revise those of other documents
+
+
+@pytest.fixture
+def adjusted(desk: Desk) -> Desk:
+    """The example with a later plan that gives another number and does not say that it revises the first."""
+    tree = revising.revised(revising.row("ge 150 150盏以上", supersedes="", reason=","))
+    for name in ("document.yaml", "goals.yaml", "targets.csv"):
+        file = desk.data / CHANGE / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(tree.read(f"{CHANGE}/{name}"))
+    file = desk.data / CHANGE / "targets.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    before = lines[0].split(",").index("supersedes")
+    file.write_text("".join(f"{','.join(line.split(',')[:before])}\n" for line in lines), encoding="utf-8")
+    desk.commit()
+    return desk
+
+
+def test_what_a_target_revises_is_chosen_from_the_targets_and_comes_into_the_table(adjusted: Desk) -> None:
+    content = adjusted.export("2023-change")
+    assert is_unchanged(adjusted.hand_in(content))
+    book = Book(content)
+    later = book.line_of("量化目标", "2023-change/1/lamps-installed/2023")
+    told = {"revised_on": date(2023, 6, 20), "revision_reason_zh": "经费减少。"}
+    book.fill("量化目标", later, supersedes=f"新装路灯 {FIRST}", **told)
+    assert list(adjusted.take(book.bytes()).files) == [f"{CHANGE}/targets.csv"]
+    head, line = (adjusted.data / CHANGE / "targets.csv").read_text(encoding="utf-8").splitlines()
+    cells = dict(zip(head.split(","), line.split(","), strict=True))
+    assert (cells["supersedes"], cells["revised_on"], cells["revision_reason_zh"]) == (
+        *(FIRST, "2023-06-20", "经费减少。"),
+    )
+
+
+def test_a_plan_beside_which_no_other_has_targets_is_not_asked_what_it_revises(desk: Desk) -> None:
+    heads = [cell.value for cell in Book(desk.export("2023-plan")).file["量化目标"][3]]
+    assert "supersedes" not in heads
