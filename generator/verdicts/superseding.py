@@ -67,8 +67,8 @@ def superseded(found: Mapping[str, Replacement]) -> Mapping[str, Replacement]:
 
 def lineage(target: Target, found: Mapping[str, Replacement]) -> Iterator[Replacement]:
     """The replacements that led to a target, the last of them first, back to the one first set."""
-    by_later = {item.later.id: item for item in found.values()}
-    step = by_later.get(target.id)
-    while step is not None:
+    step = found.get(target.supersedes)
+    while step is not None and step.later.id == target.id:
         yield step
-        step = by_later.get(step.earlier.id)
+        target = step.earlier
+        step = found.get(target.supersedes)

@@ -9,6 +9,7 @@ from datetime import date
 from generator.comparing.changes import Comparison, compare, side
 from generator.comparing.diffs.demands import Demand, demands
 from generator.comparing.silent import silent_changes
+from generator.core.codes import Reason
 from generator.core.model import Observation, Package, Target
 from generator.core.problems import Problem, Report, Severity
 from generator.reading.load import assemble, judge
@@ -173,12 +174,17 @@ def _verdicts(
     reported: Mapping[str, Sequence[Observation]] | None = None
     for name, before in old.targets.items():
         after = new.targets.get(comparison.now(base.id, "targets", name))
-        if after and (before.progress, before.reporting) != (after.progress, after.reporting):
+        if after and _stands(before) != _stands(after):
             meant = None
             if asked(before.target) != asked(after.target):
                 reported = observations_by_indicator(head) if reported is None else reported
                 meant = _meant(before.target, after, head, reported, new.today)
             yield Verdict(before, after, meant)
+
+
+def _stands(item: Assessment) -> tuple[object, ...]:
+    """How a target stands; also where it could not be judged before, that another one has its place is told."""
+    return item.progress, item.reporting, item.reason is Reason.SUPERSEDED
 
 
 def asked(target: Target) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.core import formats
+from generator.core.codes import Reason
 from generator.core.messages import lookup
 from generator.core.model import Package, Target
 from generator.editing.sheets.grids import Grid, GridRow
@@ -30,7 +31,9 @@ class Informant:
         self.standings = standings
         self.language = language
         self.targets: dict[tuple[str, str], list[Target]] = {}
-        for target in package.targets.values():
+        # Of two for one time the one that counts is told first.
+        for item in sorted(standings.targets.values(), key=lambda item: item.reason is Reason.SUPERSEDED):
+            target = item.target
             self.targets.setdefault((target.indicator_id, target.area_id), []).append(target)
 
     def info(self, grid: Grid, row: GridRow) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from generator.core.codes import ReportingStatus
+from generator.core.codes import Reason, ReportingStatus
 from generator.core.model import Deliverable, Package, Period, Target
 from generator.editing.sheets.grids import TO_REPORT, GridRow, Order
 from generator.verdicts.standings import Standings
@@ -48,13 +48,16 @@ def _result(target: Target, period: Period) -> dict[str, str]:
 
 
 def _open_targets(package: Package, standings: Standings, document: str, period: Period) -> Iterator[Target]:
-    """Targets of the time without a final result and not answered by the document itself, in the order of the goals."""
+    """Targets of the time without a final result and not answered by the document itself, in the order of the goals.
+
+    Those that a later target has the place of come last, so that what is asked now is what a row is about.
+    """
     answered = {
         (item.indicator_id, item.area_id)
         for item in package.observations.values()
         if item.citation.document_id == document and not item.breakdown
     }
-    for item in standings.targets.values():
+    for item in sorted(standings.targets.values(), key=lambda item: item.reason is Reason.SUPERSEDED):
         target = item.target
         if (target.indicator_id, target.area_id) in answered or target.citation.document_id == document:
             continue

@@ -269,7 +269,8 @@ class PackageView:
     @cached_property
     def target_years(self) -> list[int]:
         """The years in which a target's period ends, the latest first."""
-        return sorted({item.target.period.end.year for item in self.assessments}, reverse=True)
+        listed = (*self.assessments, *self.superseded)
+        return sorted({item.target.period.end.year for item in listed}, reverse=True)
 
     @cached_property
     def marks(self) -> list[str]:

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from folders import ROOT
 from overlays import PLAN, REPORT, OverlayTree
 from repositories import Repository
-from revising import add, row
+from revising import REPAIRS, add, row
 from speaking import LANGUAGES
 
 from generator.cli import main
@@ -952,3 +952,9 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_target_that_a_new_one_takes_the_place_of_is_told_as_replaced() -> None:
     text = said(lambda tree: add(tree, row("ge 150 150盏以上")), "en")
     assert "Achieved → Replaced by a later target" in text
+
+
+def test_what_could_not_be_judged_is_told_as_replaced_too() -> None:
+    moved = row("le 5 5天以内", supersedes=REPAIRS, indicator="repair-days", year="2024")
+    text = said(lambda tree: add(tree, moved), "en")
+    assert "at most 3 days: Cannot be assessed → Replaced by a later target" in text

@@ -778,3 +778,16 @@ def test_what_a_target_revises_is_chosen_from_the_targets_and_comes_into_the_tab
 def test_a_plan_beside_which_no_other_has_targets_is_not_asked_what_it_revises(desk: Desk) -> None:
     heads = [cell.value for cell in Book(desk.export("2023-plan")).file["量化目标"][3]]
     assert "supersedes" not in heads
+
+
+def test_a_new_report_is_asked_for_the_target_that_counts(desk: Desk) -> None:
+    asked = revising.row("le 5 5天以内", supersedes=revising.REPAIRS, indicator="repair-days")
+    tree = revising.revised(asked)
+    for name in ("document.yaml", "goals.yaml", "targets.csv"):
+        file = desk.data / CHANGE / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(tree.read(f"{CHANGE}/{name}"))
+    desk.commit()
+    rows = Book(desk.export("new:2023-h2")).file["结果"].iter_rows(min_row=4, values_only=True)
+    (told,) = (cells for cells in rows if str(cells[0]).startswith("+repair-days"))
+    assert "不超过5天" in told
