@@ -48,6 +48,13 @@ class Comparator(StrEnum):
         return self in (Comparator.GT, Comparator.LT)
 
 
+class Attainment(StrEnum):
+    """When a share or a ceiling must hold: in each period that is reported, or by the end of the target's period."""
+
+    THROUGHOUT = "throughout"
+    BY_END = "by_end"
+
+
 class Qualifier(StrEnum):
     """How exact a printed figure is: exact, about (约), over (余, 以上), under (近)."""
 

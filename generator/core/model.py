@@ -16,6 +16,7 @@ from typing import Any
 
 from generator.core.codes import (
     Archive,
+    Attainment,
     Comparator,
     Completeness,
     DeliverableState,
@@ -204,6 +205,8 @@ class Target:
     `qualifier` is exact, about (约) or under (近); what 余 and 以上 ask for the comparator says. `planned` is the way there as documents plan it, by date; empty where none does.
     `supersedes` is the id of the earlier target whose place it takes, empty for most; `revised_on` the day on which
     that was decided, None where it is the document's day of issue; `revision_reason` says why.
+    `attainment` tells whether a share or ceiling must hold all along or be reached by the last day; stocks and counts
+    leave no choice.
     """
 
     id: str
@@ -222,6 +225,7 @@ class Target:
     supersedes: str = ""
     revised_on: date | None = None
     revision_reason: Text = dataclasses.field(default_factory=Text)
+    attainment: Attainment = Attainment.THROUGHOUT
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 

@@ -378,7 +378,7 @@ class Targets(
     becomes=model.Target,
     main="value",
     download="target_id +goal_id +document_id indicator_id area_id period_start period_end comparator value "
-    "value_upper baseline locator figure note +restates qualifier",
+    "value_upper baseline locator figure note +restates qualifier attainment",
 ):
     """Numbers to reach.
 
@@ -402,6 +402,9 @@ class Targets(
         optional_column=True,
         figure=True,
         locked=True,
+    )
+    attainment = code(
+        codes.Attainment, default=codes.Attainment.THROUGHOUT, optional_column=True, figure=True
     )
     locator = locator()
     figure = figure()

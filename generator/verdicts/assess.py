@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from generator.core.codes import (
+    Attainment,
     HalfTest,
     Measure,
     ProgressStatus,
@@ -24,7 +25,18 @@ from generator.core.codes import (
 from generator.core.model import Indicator, Observation, Period, Target
 from generator.verdicts.derive import Derived
 from generator.verdicts.pace import Pace, pace_of
-from generator.verdicts.results import Result, breaks, concerns, mismatch, recency, replaces, revised, run
+from generator.verdicts.results import (
+    Result,
+    breaks,
+    concerns,
+    last_day,
+    mismatch,
+    recency,
+    recency_by_end,
+    replaces,
+    revised,
+    run,
+)
 from generator.verdicts.superseding import Replacement
 
 
@@ -167,12 +179,17 @@ def _in_words(standing: Assessment, indicator: Indicator, about: Sequence[Observ
         item
         for item in about
         if mismatch(target, indicator, item) is Reason.WORDS
-        and (item.period == target.period or indicator.measure is Measure.STOCK)
+        and (item.period == target.period or indicator.measure is Measure.STOCK or _at_end(target, item))
         and item.as_of >= target.period.end
     ]
     if not words or standing.reporting is not ReportingStatus.REPORTED_INTERIM:
         return standing
     return replace(standing, in_words=max(words, key=lambda item: recency(item, indicator.measure)))
+
+
+def _at_end(target: Target, item: Observation) -> bool:
+    """Whether something is told of the very day by which a target must be reached."""
+    return target.attainment is Attainment.BY_END and last_day(item) == target.period.end
 
 
 def _beside(
@@ -209,8 +226,10 @@ def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> 
     """Which rule judges a target: by the indicator's measure, unless the target names a ceiling.
 
     A count that should be low has a ceiling, and so has whatever must stay at or below a number; but a stock that
-    is to come down from a baseline has a way to go.
+    is to come down from a baseline has a way to go. What must be reached by a day is judged as a stock is.
     """
+    if target.attainment is Attainment.BY_END:
+        return Rule.STOCK
     descending_flow = indicator.measure is Measure.FLOW and not indicator.ascending
     if indicator.measure is Measure.STOCK and baseline is not None and baseline > upper_end(target):
         return Rule.STOCK
@@ -228,13 +247,13 @@ def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observatio
         if result is None:
             return None
     else:
-        result = Result((max(found, key=lambda item: recency(item, measure)),))
+        later = recency_by_end if target.attainment is Attainment.BY_END else recency
+        result = Result((max(found, key=lambda item: later(item, measure)),))
     base = replace(base, rule=rule, reason=Reason.NONE, result=result)
-    if measure in (Measure.RATE, Measure.LIMIT):
+    if measure in (Measure.RATE, Measure.LIMIT) and target.attainment is Attainment.THROUGHOUT:
         return _held(base, indicator, found)
-    final = result.last.as_of >= target.period.end
-    if measure is Measure.FLOW:
-        final = final and result.last.period.end == target.period.end
+    day = result.last.as_of if measure is Measure.STOCK else last_day(result.last)
+    final = day >= target.period.end
     base = replace(base, reporting=_reporting(final=final))
     if rule is Rule.LIMIT:
         met = _meets(target, indicator, result)
@@ -330,16 +349,14 @@ def _flow(base: Assessment, result: Result, *, final: bool) -> Assessment:
     assert result.value is not None
     done = Fraction(result.value) / Fraction(wanted)
     short = short_of(base.target, result.qualifier, low=False)
-    day = counted_day(Rule.FLOW, result)
+    day = counted_day(base.target, Rule.FLOW, result)
     return _paced(base, pace_of(base.target, Decimal(0), done, day, short=short, final=final))
 
 
-def counted_day(rule: Rule, result: Result) -> date:
-    """The day to which a result counts: a stock stands at its as-of date, a count goes no further than its period.
-
-    A half year's figure that was read in September says how the half year ended.
-    """
-    return result.last.as_of if rule is Rule.STOCK else min(result.last.as_of, result.last.period.end)
+def counted_day(target: Target, rule: Rule, result: Result) -> date:
+    """The day to which a result counts: a stock stands at its as-of date, what is told of a period goes no further."""
+    stands = rule is Rule.STOCK and target.attainment is Attainment.THROUGHOUT
+    return result.last.as_of if stands else last_day(result.last)
 
 
 def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: bool) -> Assessment:
@@ -351,7 +368,10 @@ def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: boo
         done = (Fraction(result.value) - Fraction(baseline)) / way
         short = short_of(target, result.qualifier, low=way < 0)
         return _paced(
-            base, pace_of(target, baseline, done, counted_day(Rule.STOCK, result), short=short, final=final)
+            base,
+            pace_of(
+                target, baseline, done, counted_day(target, Rule.STOCK, result), short=short, final=final
+            ),
         )
     if _meets(target, indicator, result):
         return replace(base, progress=ProgressStatus.ACHIEVED)

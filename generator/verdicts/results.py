@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from enum import Enum
 
-from generator.core.codes import Measure, ObservationStatus, Qualifier, Reason
+from generator.core.codes import Attainment, Measure, ObservationStatus, Qualifier, Reason
 from generator.core.model import Indicator, Observation, Period, Progress, Target
 
 REMARKABLE = frozenset(ObservationStatus) - {ObservationStatus.NORMAL, ObservationStatus.MISSING}
@@ -64,8 +64,8 @@ class Result:
 def mismatch(target: Target, indicator: Indicator, observation: Observation) -> Reason:
     """Why an observation of its indicator cannot be compared with a target, or `Reason.NONE`.
 
-    A stock is compared by the day at which it stands, everything else by its period. That a count must begin
-    with the target's period is seen to by `run`.
+    A stock is compared by the day at which it stands, and so is what must be reached by a day; everything else by its
+    period. That a count must begin with the target's period is seen to by `run`.
     """
     if observation.area_id != target.area_id or observation.breakdown:
         return Reason.SCOPE
@@ -76,9 +76,16 @@ def mismatch(target: Target, indicator: Indicator, observation: Observation) -> 
     inside = observation.period in target.period and observation.as_of >= target.period.start
     if indicator.measure is Measure.STOCK:
         inside = target.period.start <= observation.as_of <= target.period.end
+    elif target.attainment is Attainment.BY_END:
+        inside = target.period.start <= last_day(observation) <= target.period.end
     if not inside:
         return Reason.PERIOD
     return Reason.FORECAST if observation.status is ObservationStatus.FORECAST else Reason.NONE
+
+
+def last_day(observation: Observation) -> date:
+    """The last day that a figure over a period tells of: a half year's that was read in September says how that ended."""
+    return min(observation.as_of, observation.period.end)
 
 
 def concerns(target: Target, indicator: Indicator, observation: Observation) -> bool:
@@ -137,6 +144,24 @@ def recency(observation: Observation, measure: Measure) -> tuple[date, date, int
     """What makes one result later than another: the end of its period, its day, how final it is, its issue."""
     end = observation.as_of if measure is Measure.STOCK else observation.period.end
     return end, observation.as_of, observation.status.certainty, issue(observation)
+
+
+_A_YEAR = 366
+"""Days."""
+
+
+def recency_by_end(observation: Observation, measure: Measure) -> tuple[date, bool, int, tuple[object, ...]]:
+    """The same for what must be reached by the end of a period: the later last day, then the longer time up to a year.
+
+    So neither a good month nor the mean of five years stands for the year that ends with it.
+    """
+    days = (observation.period.end - observation.period.start).days + 1
+    return (
+        last_day(observation),
+        days <= _A_YEAR,
+        days if days <= _A_YEAR else -days,
+        recency(observation, measure),
+    )
 
 
 def revised(

@@ -8,6 +8,7 @@ from itertools import chain
 
 from generator.core import formats
 from generator.core.codes import (
+    Attainment,
     HalfTest,
     Measure,
     MilestoneState,
@@ -26,7 +27,7 @@ from generator.verdicts.assess import Assessment, counted_day, low_is_good, uppe
 from generator.verdicts.derive import Derived
 from generator.verdicts.milestones import Milestone
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, time_elapsed
-from generator.verdicts.results import Result, beside
+from generator.verdicts.results import Result, beside, last_day
 from generator.verdicts.superseding import Replacement, Turn
 
 
@@ -57,7 +58,12 @@ def nameless(package: Package, text: str, language: str) -> str:
 
 
 def target_value(target: Target, unit: str, language: str) -> str:
-    """What a target asks for: `30公里`, `at least 98%`, `7至10处`."""
+    """What a target asks for: `30公里`, `at least 98%`, `7至10处`, `at least 25% by the end`."""
+    return said(language, f"attainment.{target.attainment}", value=_asked(target, unit, language))
+
+
+def _asked(target: Target, unit: str, language: str) -> str:
+    """The number of a target with what is asked of it, without the time."""
     if target.value_upper is None:
         value = qualified(formats.quantity(target.value, unit, language), target.qualifier, language)
         return said(language, f"comparator.{target.comparator}", value=value)
@@ -232,16 +238,17 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
     if result is None or assessment.rule is Rule.NONE:
         plain = said(language, f"explain.{_without_rule(assessment)}", period=period)
         return joined([plain, *revisions], between)
-    baseline = assessment.baseline
+    baseline, by_end = assessment.baseline, target.attainment is Attainment.BY_END
     values = {
-        "as_of": formats.day(result.last.as_of, language),
+        "as_of": formats.day(last_day(result.last) if by_end else result.last.as_of, language),
         "when": _when(result, package.indicators[target.indicator_id].measure, language),
         "value": result_value(result, unit, language),
         "parts": _sum((part.value for part in result.parts if part.value is not None), language),
         "target": formats.quantity(upper_end(target), unit, language)
         if assessment.rule is Rule.LIMIT
-        else target_value(target, unit, language),
+        else _asked(target, unit, language),
         "period": period,
+        "end": formats.day(target.period.end, language),
         "share": "" if assessment.share_done is None else share_done(assessment, language),
         "due": "" if assessment.share_due is None else formats.share(assessment.share_due, language),
         "pace": "" if assessment.pace is None else pace_value(assessment.pace, language),
@@ -367,16 +374,17 @@ def _sentences(assessment: Assessment) -> list[str]:
 
 def _with_rule(assessment: Assessment) -> tuple[str, ...]:
     progress, rule = assessment.progress, assessment.rule
+    kind = "reach" if assessment.target.attainment is Attainment.BY_END else rule.value
     if rule in (Rule.RATE, Rule.LIMIT) or assessment.share_done is None:
         met = progress in (ProgressStatus.ACHIEVED, ProgressStatus.ON_PACE)
-        first = f"{rule}_{'met' if met else 'unmet'}"
+        first = f"{kind}_{'met' if met else 'unmet'}"
         if not met and _not_always(assessment):
             # The latest result may hold where an earlier did not.
             first = f"{rule}_not_always"
         if rule is Rule.STOCK and progress is ProgressStatus.MISSED:
-            first = "stock_missed"
+            first = f"{kind}_missed"
         return (first, "no_baseline") if assessment.reason is Reason.BASELINE else (first,)
-    first = {Rule.FLOW: "flow", Rule.STOCK: "stock_share"}[rule]
+    first = "flow" if rule is Rule.FLOW else f"{kind}_share"
     if progress is ProgressStatus.ACHIEVED:
         return first, "flow_achieved"
     if progress is ProgressStatus.MISSED:
@@ -412,7 +420,9 @@ def time_sum(assessment: Assessment, language: str) -> str:
     """How much time had gone, to be redone: `5个月 ÷ 12个月 = 41.7%`; empty without a pace or with a published plan."""
     if assessment.pace is None or assessment.result is None or assessment.target.planned:
         return ""
-    elapsed = time_elapsed(assessment.target.period, counted_day(assessment.rule, assessment.result))
+    elapsed = time_elapsed(
+        assessment.target.period, counted_day(assessment.target, assessment.rule, assessment.result)
+    )
     part = f" + {elapsed.part.numerator}/{elapsed.part.denominator}" if elapsed.part else ""
     assert assessment.share_due is not None
     return said(

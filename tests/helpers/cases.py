@@ -14,7 +14,7 @@ from folders import CASES
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from generator.core.codes import Comparator, Measure, ObservationStatus, Qualifier
+from generator.core.codes import Attainment, Comparator, Measure, ObservationStatus, Qualifier
 from generator.core.model import (
     Citation,
     Indicator,
@@ -59,7 +59,7 @@ def indicator_of(row: Mapping[str, str]) -> Indicator:
 def target_of(row: Mapping[str, Any]) -> Target:
     assert row.keys() <= {
         *("measure", "ascending", "comparator", "value", "value_upper", "baseline", "period"),
-        *("derived", "planned"),
+        *("derived", "planned", "attainment"),
     }
     return Target(
         id="plan/1/lamps/2023",
@@ -74,6 +74,7 @@ def target_of(row: Mapping[str, Any]) -> Target:
         qualifier=Qualifier.EXACT,
         citation=Citation("plan", "1", ""),
         note=NOTHING,
+        attainment=Attainment(row.get("attainment", "throughout")),
         planned=tuple(
             Planned(f"{day}", "", date.fromisoformat(day), Decimal(value), Citation("plan", "1", ""), NOTHING)
             for day, value in row.get("planned", {}).items()

@@ -91,7 +91,7 @@ _MEETS = (
     f'OR({{value}}>{{target}},AND({{value}}={{target}},IF({_STRICT},{{qualifier}}="over",{{qualifier}}<>"under"))))'
 )
 _WHOLE = "AND({result_start}={period_start},{result_end}={period_end},{as_of}>={period_end})"
-_BY_PERIODS = f'AND(OR({{measure}}="rate",{{measure}}="limit"),NOT({_WHOLE}))'
+_BY_PERIODS = f'AND({{rule}}<>"stock",OR({{measure}}="rate",{{measure}}="limit"),NOT({_WHOLE}))'
 _MONTHS = "AND(DAY({period_start})=1,DAY({period_end}+1)=1)"
 _DOWN = 'AND({rule}="stock",{target}<{baseline})'
 _SHORT = f'IF({_STRICT},{{qualifier}}<>IF({_DOWN},"under","over"),{{qualifier}}=IF({_DOWN},"over","under"))'
@@ -108,7 +108,7 @@ _FORMULAS = {
     ),
     # The day that a result counts to, and no day outside the target's period; and the day after it.
     "day_after": (
-        'IF({paced},MAX(MIN(IF({rule}="stock",{as_of},MIN({as_of},{result_end})),{period_end}),{period_start}-1)+1,"")'
+        'IF({paced},MAX(MIN(IF({measure}="stock",{as_of},MIN({as_of},{result_end})),{period_end}),{period_start}-1)+1,"")'
     ),
     "time_gone": (
         f"IF({{paced}},100*IF({_MONTHS},"
@@ -204,7 +204,7 @@ def _values(package: Package, item: Assessment, rows: Mapping[str, Mapping[str, 
     assert last is not None
     paced = item.share_done is not None
     first, end = target.period.start, target.period.end
-    day = min(max(counted_day(item.rule, result), first - timedelta(days=1)), end)
+    day = min(max(counted_day(target, item.rule, result), first - timedelta(days=1)), end)
     elapsed = time_elapsed(target.period, day)
     gone = float(_HUNDRED * (elapsed.units + elapsed.part) / elapsed.whole)
     periods = (item.periods_met, item.periods_reported) if item.periods_reported else ("", "")

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.core.codes import Comparator, DeliverableState, DocumentKind, Measure, ObservationStatus
+from generator.core.codes import (
+    Attainment,
+    Comparator,
+    DeliverableState,
+    DocumentKind,
+    Measure,
+    ObservationStatus,
+)
 from generator.core.problems import Problem
 from generator.format.tables import (
     DELIVERABLES,
@@ -44,6 +51,7 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
     yield from _indicators(package.indicators.values())
     if package.corrections is not None:
         yield from check_corrections(package.corrections)
+    measures = package.of_indicators(INDICATORS.measure)
     for document in package.documents.values():
         facts = document.document
         dataset = False
@@ -51,7 +59,7 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
             dataset = facts[DOCUMENT.kind][0] == DocumentKind.DATASET
             starts, ends = facts[DOCUMENT.period_start][0], facts[DOCUMENT.period_end][0]
             yield from period_problems(facts, 0, starts, ends)
-        yield from _targets(document, dataset=dataset)
+        yield from _targets(document, measures, dataset=dataset)
         title = DELIVERABLES.title.columns(package.languages)[0].name
         yield from repeated(identified(document, DELIVERABLES, title, "slug"), by_value)
         yield from _observations(document, package, dataset=dataset)
@@ -105,9 +113,12 @@ def _indicators(files: Iterable[Records]) -> Iterator[Problem]:
     )
 
 
-def _targets(document: DocumentRecords, *, dataset: bool) -> Iterator[Problem]:
+def _targets(
+    document: DocumentRecords, measures: Mapping[str, Measure | None], *, dataset: bool
+) -> Iterator[Problem]:
     for records in document.table(TARGETS.name):
         yield from _periods(records, TARGETS)
+        yield from _attainments(records, measures)
         bounds = zip(
             records[TARGETS.comparator], records[TARGETS.value], records[TARGETS.value_upper], strict=True
         )
@@ -121,6 +132,17 @@ def _targets(document: DocumentRecords, *, dataset: bool) -> Iterator[Problem]:
                 yield Problem("range-comparator", records.place(row, TARGETS.comparator.name), values)
         yield from figures_missing(records, TARGETS.value.name if dataset else "")
     yield from repeated(identified(document, TARGETS, "value", "indicator_id"), by_value)
+
+
+def _attainments(records: Records, measures: Mapping[str, Measure | None]) -> Iterator[Problem]:
+    """Only what is told of one period after another can hold in each of them or be reached in the last."""
+    for row, (name, attainment) in enumerate(
+        zip(records[TARGETS.indicator_id], records[TARGETS.attainment], strict=True)
+    ):
+        measure = measures.get(name or "")
+        if attainment is Attainment.BY_END and measure in (Measure.FLOW, Measure.STOCK):
+            values = {"key": str(name), "measure": str(measure)}
+            yield Problem("attainment-measure", records.place(row, TARGETS.attainment.name), values)
 
 
 def _observations(document: DocumentRecords, package: PackageRecords, *, dataset: bool) -> Iterator[Problem]:

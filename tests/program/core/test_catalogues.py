@@ -20,6 +20,7 @@ from generator.core.problems import Place, Problem
 SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
 BUILT_FROM_VALUES = (
     *(
+        "attainment.",
         "bound.",
         "comparator.",
         "completeness.",
@@ -150,6 +151,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.verdicts.superseding import Turn
 
     site = catalogue("en", "site")
+    assert set(site["attainment"]) == set(codes.Attainment)
     assert set(site["comparator"]) == set(codes.Comparator)
     assert set(site["completeness"]) == set(codes.Completeness)
     assert set(site["kind"]) == set(codes.DocumentKind)

@@ -36,6 +36,14 @@ class Case:
 
 PER_CENT, DAYS = both("%", "%"), both("天", "days")
 NEXT_YEAR = date(2024, 3, 1)
+FOREST = {
+    "measure": "rate",
+    "comparator": "ge",
+    "value": "25",
+    "attainment": "by_end",
+    "period": "2021-01-01/2025-12-31",
+}
+IN_2023 = {"period": "2023-01-01/2023-12-31", "as_of": "2023-12-31"}
 CASES = [
     Case(
         "nothing so far",
@@ -50,6 +58,46 @@ CASES = [
         {},
         "2023年上半年已经结束，本站收录的文件里没有这项目标的结果。",
         "The period (the first half of 2023) is over, and the documents held here contain no result for this target.",
+    ),
+    Case(
+        "a share on its way to the last year",
+        {**FOREST, "baseline": "18"},
+        {"value": "22.2", **IN_2023},
+        "目标是在2025年12月31日前达到25%以上。2023年，报告的数值是22.2%；从起点18%算，到2023年12月31日走了60%。"
+        "到这一天，时间过去了60%；60% ÷ 60% = 1，符合进度。",
+        "To be reached by 31 December 2025: at least 25%. For 2023, the reported value was 22.2%; that is 60% of the way "
+        "from 18%, by 31 December 2023. By that day 60% of the period had passed; 60% ÷ 60% = 1: on pace.",
+        "(22.2 − 18) ÷ (25 − 18) = 60%",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "a share to be reached, not there yet",
+        FOREST,
+        {"value": "22.2", **IN_2023},
+        "目标是在2025年12月31日前达到25%以上。2023年，报告的数值是22.2%，还没有达到。没有起点的数字，不能判断进度。",
+        "To be reached by 31 December 2025: at least 25%. For 2023, the reported value was 22.2%, which did not reach it "
+        "yet. There is no starting value, so the pace cannot be assessed.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "a share to be reached, and there",
+        FOREST,
+        {"value": "25", **IN_2023},
+        "目标是在2025年12月31日前达到25%以上。2023年，报告的数值是25%，已经达到。",
+        "To be reached by 31 December 2025: at least 25%. For 2023, the reported value was 25%, which reached it.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "a share to be reached, and missed",
+        FOREST,
+        {"value": "24.9", "period": "2025-01-01/2025-12-31", "as_of": "2025-12-31"},
+        "目标是在2025年12月31日前达到25%以上。2025年，报告的数值是24.9%，没有达到。",
+        "To be reached by 31 December 2025: at least 25%. For 2025, the reported value was 24.9%, which did not reach it.",
+        unit=PER_CENT,
+        today=date(2026, 3, 1),
     ),
     Case(
         "words only",
