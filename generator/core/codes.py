@@ -163,6 +163,7 @@ class FindingKind(StrEnum):
     SAME_NAME = "same_name"
     RESTATED_RESULT = "restated_result"
     RESTATED_TARGET = "restated_target"
+    BASELINE = "baseline"
 
 
 class ReportingStatus(StrEnum):

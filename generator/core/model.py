@@ -226,7 +226,16 @@ class Target:
     revised_on: date | None = None
     revision_reason: Text = dataclasses.field(default_factory=Text)
     attainment: Attainment = Attainment.THROUGHOUT
+    baseline_start: date | None = None
+    baseline_end: date | None = None
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
+
+    @property
+    def baseline_period(self) -> Period | None:
+        """What the printed baseline is of, one day for a stock; None where the document does not say."""
+        if self.baseline_start is None or self.baseline_end is None:
+            return None
+        return Period(self.baseline_start, self.baseline_end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -378,7 +378,8 @@ class Targets(
     becomes=model.Target,
     main="value",
     download="target_id +goal_id +document_id indicator_id area_id period_start period_end comparator value "
-    "value_upper baseline locator figure note +restates qualifier attainment",
+    "value_upper baseline locator figure note +restates qualifier attainment "
+    "baseline_start baseline_end",
 ):
     """Numbers to reach.
 
@@ -406,6 +407,8 @@ class Targets(
     attainment = code(
         codes.Attainment, default=codes.Attainment.THROUGHOUT, optional_column=True, figure=True
     )
+    baseline_start = day(required=False, optional_column=True, figure=True)
+    baseline_end = day(required=False, optional_column=True, figure=True)
     locator = locator()
     figure = figure()
     occurrence = occurrence()

@@ -212,13 +212,17 @@ def _beside(
 def _across_break(standing: Assessment, seen: Sequence[Observation]) -> bool:
     """Whether the series breaks between the start of a share and its end.
 
-    A stock is counted from a value before the period, so that any break up to its day counts; an amount over a
-    period begins anew with it, so that a break at its own start parts it from nothing.
+    A stock is counted from a value before the period, that of its baseline's own day where it is known, so that any
+    break up to its day counts; an amount over a period begins anew with it, so that a break at its own start parts
+    it from nothing.
     """
     result, target = standing.result, standing.target
     assert result is not None
     start = target.period.start
-    found = breaks(seen, target.area_id, start - timedelta(days=1), result.last.as_of)
+    before = start - timedelta(days=1)
+    if standing.rule is Rule.STOCK and target.baseline_period is not None:
+        before = min(before, target.baseline_period.end)
+    found = breaks(seen, target.area_id, before, result.last.as_of)
     return any(standing.rule is Rule.STOCK or item.period.start > start for item in found)
 
 

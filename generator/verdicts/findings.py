@@ -70,6 +70,7 @@ def find(package: Package, claims: Sequence[ClaimCheck] | None = None) -> list[F
         *finder.breakdowns(),
         *finder.restated_results(),
         *finder.restated_targets(),
+        *finder.baselines(),
     ]
     return sorted(found, key=lambda item: list(FindingKind).index(item.kind))
 
@@ -292,6 +293,25 @@ class _Finder:
             if first.value == later.value:
                 values = (upper_end(first), upper_end(later))
             yield _finding(FindingKind.RESTATED_TARGET, later.id, (first, later), *values)
+
+    def baselines(self) -> Iterator[Finding]:
+        """What a target starts from, against what documents report for that very time; one that agrees is enough."""
+        for target in self.package.targets.values():
+            time = target.baseline_period
+            if target.baseline is None or time is None:
+                continue
+            stock = self.package.indicators[target.indicator_id].measure is Measure.STOCK
+            found = [
+                row
+                for row in self.by_indicator.get(target.indicator_id, ())
+                if (row.area_id, row.breakdown) == (target.area_id, ())
+                and (row.as_of == time.end if stock else row.period == time and row.as_of >= time.end)
+            ]
+            start = intervals.started(target.baseline)
+            if found and all(intervals.reported(row).excludes(start) for row in found):
+                counted = max(found, key=lambda row: (row.status.certainty, issue(row)))
+                values = (target.baseline, self.value(counted))
+                yield _finding(FindingKind.BASELINE, target.id, (target, counted), *values)
 
 
 def _is_task(target: Target, indicator: Indicator, row: Observation) -> bool:

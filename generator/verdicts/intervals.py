@@ -49,6 +49,17 @@ def asked(target: Target) -> Interval:
     return Interval(Fraction(target.value), Fraction(target.value_upper))
 
 
+def started(baseline: Decimal) -> Interval:
+    """The values that a printed baseline can stand for, of which only the number is on record: half a unit of its last
+    decimal to either side; of a whole number half a unit of its last digit that is not zero (18,000 may be 1.8万).
+    """
+    exponent = int(baseline.as_tuple().exponent)
+    if exponent >= 0 and baseline:
+        exponent = int(baseline.normalize().as_tuple().exponent)
+    half = Fraction(10) ** exponent / 2
+    return Interval(Fraction(baseline) - half, Fraction(baseline) + half)
+
+
 def reported(observation: Observation) -> Interval:
     """The values that a reported figure can stand for.
 

@@ -11,6 +11,7 @@ from generator.core.phrases import as_written, joined
 from generator.verdicts.findings import Finding
 from generator.verdicts.results import Result
 from generator.wording.explain import (
+    baseline_value,
     language_of,
     qualified,
     result_value,
@@ -53,11 +54,21 @@ def statement(package: Package, finding: Finding, language: str) -> str:
     if finding.kind is FindingKind.STATED_SHARE:
         assert isinstance(rows[0], Observation)
         values["implied"] = _implied(package, rows[0], language)
+    if finding.kind is FindingKind.BASELINE:
+        values["first"] = joined([_start(package, rows[0], language), _scope(package, rows[0], language)])
     if finding.kind is FindingKind.CLAIM:
         unit = unit_of(package, finding.indicator_id, language)
         result = Result(_reported(rows))
         values["second"] = result_value(result, unit, language) + _scope(package, result.last, language)
     return said(language, f"finding.{finding.kind}", **values)
+
+
+def _start(package: Package, row: Target | Observation | Claim, language: str) -> str:
+    """What a target starts from, with its time."""
+    assert isinstance(row, Target)
+    assert row.baseline is not None
+    unit = unit_of(package, row.indicator_id, language)
+    return baseline_value(row.baseline, row.baseline_period, unit, language)
 
 
 def _scope(package: Package, row: Target | Observation | Claim, language: str) -> str:

@@ -21,7 +21,7 @@ from generator.core.codes import (
 )
 from generator.core.languages import language as known
 from generator.core.messages import lookup
-from generator.core.model import Observation, Package, Target
+from generator.core.model import Observation, Package, Period, Target
 from generator.core.phrases import by_script, filled, joined, mapped
 from generator.verdicts.assess import Assessment, counted_day, low_is_good, upper_end
 from generator.verdicts.derive import Derived
@@ -72,6 +72,20 @@ def _asked(target: Target, unit: str, language: str) -> str:
         formats.quantity(target.value_upper, unit, language),
     )
     return said(language, f"comparator.{target.comparator}", value=value, upper=upper)
+
+
+def baseline_value(baseline: Decimal, time: Period | None, unit: str, language: str) -> str:
+    """What a target starts from, with the time that it is of where that is known: `18% in 2015`."""
+    value = formats.quantity(baseline, unit, language)
+    if time is None:
+        return value
+    return said(
+        language,
+        "baseline.of_day" if time.start == time.end else "baseline.of_period",
+        value=value,
+        date=formats.day(time.end, language),
+        period=formats.period(time, language),
+    )
 
 
 def result_value(result: Observation | Result, unit: str, language: str) -> str:
@@ -253,7 +267,9 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
         "due": "" if assessment.share_due is None else formats.share(assessment.share_due, language),
         "pace": "" if assessment.pace is None else pace_value(assessment.pace, language),
         "standing": mapped(standing(assessment, language)[0], str.lower),
-        "baseline": "" if baseline is None else formats.quantity(baseline, unit, language),
+        "baseline": ""
+        if baseline is None
+        else baseline_value(baseline, target.baseline_period, unit, language),
         "words": assessment.in_words.citation.figure if assessment.in_words else "",
         "met": str(assessment.periods_met),
         "reported": str(assessment.periods_reported),

@@ -59,7 +59,7 @@ def indicator_of(row: Mapping[str, str]) -> Indicator:
 def target_of(row: Mapping[str, Any]) -> Target:
     assert row.keys() <= {
         *("measure", "ascending", "comparator", "value", "value_upper", "baseline", "period"),
-        *("derived", "planned", "attainment"),
+        *("derived", "planned", "attainment", "of"),
     }
     return Target(
         id="plan/1/lamps/2023",
@@ -74,6 +74,8 @@ def target_of(row: Mapping[str, Any]) -> Target:
         qualifier=Qualifier.EXACT,
         citation=Citation("plan", "1", ""),
         note=NOTHING,
+        baseline_start=period(row["of"]).start if "of" in row else None,
+        baseline_end=period(row["of"]).end if "of" in row else None,
         attainment=Attainment(row.get("attainment", "throughout")),
         planned=tuple(
             Planned(f"{day}", "", date.fromisoformat(day), Decimal(value), Citation("plan", "1", ""), NOTHING)

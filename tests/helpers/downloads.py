@@ -31,7 +31,7 @@ COLUMNS = {
     "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending falls sdg wikidata",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
     "value_upper baseline locator figure note_zh note_en restates qualifier page supersedes revised_on "
-    "revision_reason_zh revision_reason_en attainment",
+    "revision_reason_zh revision_reason_en attainment baseline_start baseline_end",
     "planned": "planned_id target_id document_id date value locator figure note_zh note_en page reached observation_id",
     "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
     "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue current_due "

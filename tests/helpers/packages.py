@@ -68,7 +68,7 @@ def id_of(table: Table, document: str, dimensions: tuple[str, ...] = (), **row: 
 
 def target_of(row: Mapping[str, str]) -> Target:
     assert row.keys() <= {
-        *("figure", "document", "goal", "indicator", "area", "period", "baseline"),
+        *("figure", "document", "goal", "indicator", "area", "period", "baseline", "of"),
         *("supersedes", "revised_on"),
     }
     figure = printed(row["figure"])
@@ -94,6 +94,8 @@ def target_of(row: Mapping[str, str]) -> Target:
         value=as_decimal(figure.value),
         value_upper=None if figure.upper is None else as_decimal(figure.upper),
         baseline=number(row.get("baseline", "")),
+        baseline_start=period(row["of"]).start if "of" in row else None,
+        baseline_end=period(row["of"]).end if "of" in row else None,
         qualifier=figure.asked,
         citation=Citation(row.get("document", "plan"), "1", row["figure"], said=figure),
         note=NOTHING,

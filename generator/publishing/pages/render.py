@@ -44,6 +44,7 @@ from generator.verdicts.findings import table_of
 from generator.wording import disagreements
 from generator.wording.deliverables import day_passed, lateness, moved_day, named_day
 from generator.wording.explain import (
+    baseline_value,
     derivation,
     explain,
     half_test,
@@ -244,6 +245,9 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
         "number": lambda value: formats.number(value, language),
         "share": lambda value: formats.share(value, language),
         "pace": lambda value: pace_value(value, language),
+        "baseline_value": lambda view, item: baseline_value(
+            item.baseline, item.baseline_period, unit(view, item.indicator_id), language
+        ),
         "target_value": lambda view, item: target_value(item, unit(view, item.indicator_id), language),
         "result_value": lambda view, item: result_value(
             item, view.package.units[item.unit_id].title[language], language

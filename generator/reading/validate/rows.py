@@ -39,11 +39,13 @@ def by_value(same: bool) -> str:  # noqa: FBT001 - the one question that is aske
     return "duplicate-row" if same else "conflicting-row"
 
 
-def period_problems(records: Records, row: int, start: date | None, end: date | None) -> Iterator[Problem]:
-    """A problem where a period ends before it starts."""
+def period_problems(
+    records: Records, row: int, start: date | None, end: date | None, column: str = "period_end"
+) -> Iterator[Problem]:
+    """A problem where a period ends before it starts; `column` holds its last day."""
     if start is not None and end is not None and end < start:
         values = {"value": str(end), "start": str(start)}
-        yield Problem("period-reversed", records.place(row, "period_end"), values)
+        yield Problem("period-reversed", records.place(row, column), values)
 
 
 def as_of_problems(records: Records, row: int, start: date | None, as_of: date | None) -> Iterator[Problem]:

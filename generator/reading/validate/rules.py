@@ -119,6 +119,7 @@ def _targets(
     for records in document.table(TARGETS.name):
         yield from _periods(records, TARGETS)
         yield from _attainments(records, measures)
+        yield from _baselines(records)
         bounds = zip(
             records[TARGETS.comparator], records[TARGETS.value], records[TARGETS.value_upper], strict=True
         )
@@ -143,6 +144,26 @@ def _attainments(records: Records, measures: Mapping[str, Measure | None]) -> It
         if attainment is Attainment.BY_END and measure in (Measure.FLOW, Measure.STOCK):
             values = {"key": str(name), "measure": str(measure)}
             yield Problem("attainment-measure", records.place(row, TARGETS.attainment.name), values)
+
+
+def _baselines(records: Records) -> Iterator[Problem]:
+    """The period of a baseline has both days, is not without one, and does not reach beyond the target's."""
+    rows = zip(
+        records[TARGETS.baseline],
+        records[TARGETS.baseline_start],
+        records[TARGETS.baseline_end],
+        records[TARGETS.period_end],
+        strict=True,
+    )
+    for row, (baseline, start, end, last) in enumerate(rows):
+        given = {TARGETS.baseline: baseline, TARGETS.baseline_start: start, TARGETS.baseline_end: end}
+        missing = next((item.name for item, value in given.items() if value is None), "")
+        if (start is not None or end is not None) and missing and records.sound:
+            yield Problem("baseline-period", records.place(row, missing), {"field": missing})
+        yield from period_problems(records, row, start, end, TARGETS.baseline_end.name)
+        if end is not None and last is not None and end > last:
+            values = {"value": str(end), "end": str(last)}
+            yield Problem("baseline-late", records.place(row, TARGETS.baseline_end.name), values)
 
 
 def _observations(document: DocumentRecords, package: PackageRecords, *, dataset: bool) -> Iterator[Problem]:

@@ -61,12 +61,12 @@ CASES = [
     ),
     Case(
         "a share on its way to the last year",
-        {**FOREST, "baseline": "18"},
+        {**FOREST, "baseline": "18", "of": "2015-01-01/2015-12-31"},
         {"value": "22.2", **IN_2023},
-        "目标是在2025年12月31日前达到25%以上。2023年，报告的数值是22.2%；从起点18%算，到2023年12月31日走了60%。"
+        "目标是在2025年12月31日前达到25%以上。2023年，报告的数值是22.2%；从起点2015年的18%算，到2023年12月31日走了60%。"
         "到这一天，时间过去了60%；60% ÷ 60% = 1，符合进度。",
         "To be reached by 31 December 2025: at least 25%. For 2023, the reported value was 22.2%; that is 60% of the way "
-        "from 18%, by 31 December 2023. By that day 60% of the period had passed; 60% ÷ 60% = 1: on pace.",
+        "from 18% in 2015, by 31 December 2023. By that day 60% of the period had passed; 60% ÷ 60% = 1: on pace.",
         "(22.2 − 18) ÷ (25 − 18) = 60%",
         unit=PER_CENT,
         today=NEXT_YEAR,
