@@ -18,6 +18,9 @@ BASE = PROBLEMS / "base"
 ARCHIVE = FIXTURES / "archive"
 """The texts that the documents of `base` were transcribed from."""
 
+LONG_PLANS = FIXTURES / "long-plans"
+"""A body with a plan of fifteen years and the results of each."""
+
 CASES = FIXTURES / "cases"
 """Tables worked by hand."""
 

@@ -65,24 +65,34 @@ class Point:
 class ProgressData:
     """What the progress chart shows: the level to reach (two points: from, to), the plan towards it
     (from, planned days, to; none where the rule has no pace), and the results with the printed or computed value.
+    `start` is the starting value at its own time, where that is known.
     """
 
-    form: ClassVar[str] = "progress"
     target: tuple[Point, ...]
     plan: tuple[Point, ...]
     results: tuple[Point, ...]
+    start: tuple[Point, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """The form that draws it."""
+        return "course" if self.start else "progress"
 
     def datasets(self) -> Mapping[str, Rows]:
         """The rows of each layer."""
-        return {
+        rows = {
             "target": _points(self.target),
             "plan": _points(self.plan),
             "results": _points(self.results, self.plan),
         }
+        if self.start:
+            rows["start"] = _points(self.start)
+        _thin(rows, [*self.target, *self.plan, *self.results, *self.start])
+        return rows
 
     def values(self) -> Mapping[str, Any]:
         """The days to be named under the chart, in milliseconds since 1970."""
-        days = [point.day for point in (*self.target, *self.plan, *self.results)]
+        days = [point.day for point in (*self.target, *self.plan, *self.results, *self.start)]
         return {"ticks": [_milliseconds(day) for day in ticks(min(days), max(days))] if days else []}
 
 
@@ -112,6 +122,39 @@ def _points(points: Sequence[Point], plan: Sequence[Point] = ()) -> Rows:
         }
         for point in points
     ]
+
+
+def _thin(rows: Mapping[str, Rows], points: Sequence[Point]) -> None:
+    """Take the labels off results where they would run into another; all numbers stand in the table. The last one
+    stays, and of the others as many as there is room for, from the last to the first. Lying on its like a label is
+    read all the same.
+    """
+    days = [point.day for point in points]
+    values = [0.0, *(float(point.value) for point in points)]
+    wide = WIDTH / max((max(days) - min(days)).days, 1) if days else 0.0
+    high = HEIGHT / ((max(values) - min(values)) or 1)
+
+    def box(row: Mapping[str, Any], *, across: float, up: float) -> tuple[float, float, float]:
+        """Where a label begins and ends, and how high its middle is, in pixels from the lower left corner."""
+        at = (date.fromisoformat(row["day"]) - min(days)).days * wide
+        long = DIGIT * len(row["label"])
+        left = at + across if across > 0 else at + across - long
+        return left, left + long, (row["value"] - min(values)) * high + up
+
+    taken = [box(row, across=4, up=7) for row in rows["target"][:1]]
+    taken += [box(row, across=9, up=-13) for row in rows.get("start", ())]
+    for number, row in enumerate(reversed(rows["results"])):
+        own = box(row, across=-8, up=7) if row["above"] else box(row, across=9, up=-13)
+        if (
+            number
+            and own not in taken
+            and any(
+                own[0] < other[1] and other[0] < own[1] and abs(own[2] - other[2]) < LABEL for other in taken
+            )
+        ):
+            row["label"] = ""
+        else:
+            taken.append(own)
 
 
 def _above(point: Point, plan: Sequence[Point]) -> bool:

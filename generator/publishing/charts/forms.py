@@ -31,9 +31,12 @@ _Layers = alt.LayerChart | alt.FacetChart
 
 @cache
 def form(name: str) -> Mapping[str, Any]:
-    """The Vega-Lite of a form, without data: `progress`, `years` or `breakdown`."""
+    """The Vega-Lite of a form, without data: `progress`, `course` (the same from a dated start), `years` or
+    `breakdown`.
+    """
     build: Mapping[str, Callable[[], _Layers]] = {
         "progress": _progress,
+        "course": _course,
         "years": _years,
         "breakdown": _breakdown,
     }
@@ -65,6 +68,15 @@ def _number(chart: alt.Chart, colour: str, *channels: Any, **mark: Any) -> alt.C
 
 def _progress() -> _Layers:
     """The target as a level line, the plan as a dashed line, the results as labelled dots."""
+    return _on_time(start=False)
+
+
+def _course() -> _Layers:
+    """The same with the starting value as a ring at its own time."""
+    return _on_time(start=True)
+
+
+def _on_time(*, start: bool) -> _Layers:
     x = alt.X(
         "utcyearmonthdate(day):T",
         axis=alt.Axis(
@@ -85,7 +97,14 @@ def _progress() -> _Layers:
     )
     results = _layer("results")
     first = _layer("target").transform_window(rank="rank()", sort=[alt.SortField("day")])
+    ring: dict[str, Any] = {"filled": False, "opacity": 1, "strokeWidth": 2, "size": 160}
+    begun = _layer("start")
+    beginning = [
+        begun.mark_point(color=TARGET, **ring).encode(x, y, _TIP),
+        _number(begun, TARGET, x, y, align="left", dx=9, dy=13, fontSize=13),
+    ]
     return _layered(
+        *(beginning if start else ()),
         _layer("plan").mark_line(color=PLAN, strokeDash=[5, 4], strokeWidth=2).encode(x, y, _TIP),
         _layer("target").mark_line(color=TARGET, strokeWidth=2).encode(x, y, _TIP),
         _number(

@@ -25,8 +25,15 @@ from generator.publishing.charts import (
 from generator.publishing.pages import contexts
 from generator.publishing.pages.views import PackageView, grouped
 from generator.verdicts.assess import Assessment
-from generator.verdicts.results import Result, mismatch, recency, revised
-from generator.wording.explain import compiled_by, result_value, said, target_value, unit_of
+from generator.verdicts.results import Result, last_day, mismatch, recency, revised
+from generator.wording.explain import (
+    baseline_value,
+    compiled_by,
+    result_value,
+    said,
+    target_value,
+    unit_of,
+)
 
 _REPORTED = (ReportingStatus.REPORTED_FINAL, ReportingStatus.REPORTED_INTERIM)
 
@@ -93,12 +100,12 @@ class _Drawer:
 
     def progress(self, assessment: Assessment) -> _Found | None:
         """One promise with a comparable result. The plan line runs evenly from nothing (or the baseline) to the
-        target where the rule has a pace, or as documents plan it.
+        target where the rule has a pace, or as documents plan it. What has no pace is drawn where the target is one
+        level over several years.
         """
         target = assessment.target
-        if assessment.rule is Rule.NONE or (
-            assessment.share_done is None and assessment.rule is not Rule.STOCK
-        ):
+        drawn = assessment.share_done is not None or assessment.rule is Rule.STOCK or _level(target)
+        if assessment.rule is Rule.NONE or not drawn:
             return None
         start, end = target.period.start, target.period.end
         paced = assessment.pace is not None
@@ -113,6 +120,7 @@ class _Drawer:
             target=(Point(start, target.value, level_tip), Point(end, target.value, level_tip)),
             plan=tuple(Point(day, value, plan_tip) for day, value in way) if paced else (),
             results=tuple(self.reported(assessment)),
+            start=tuple(self.start(target)),
         )
         values = {"target": target_value(target, self.unit, self.language), "unit": self.unit}
         if not paced:
@@ -121,8 +129,24 @@ class _Drawer:
             caption = said(self.language, "indicator.chart_caption_planned", **values)
         else:
             caption = said(self.language, "indicator.chart_caption", **values)
-        sentences = (caption, *self.marks(point.flag for point in data.results))
+        sentences = [caption]
+        if len(assessment.result.parts if assessment.result else ()) > 1:
+            sentences.append(said(self.language, "chart.added"))
+        if data.start:
+            sentences.append(said(self.language, "chart.start", value=self.started(target)))
+        sentences += self.marks(point.flag for point in data.results)
         return data, self.spaced(sentences), ()
+
+    def started(self, target: Target) -> str:
+        """What a target starts from, with its time."""
+        assert target.baseline is not None
+        return baseline_value(target.baseline, target.baseline_period, self.unit, self.language)
+
+    def start(self, target: Target) -> Iterator[Point]:
+        """The starting value at the end of its own time, where the document says which that is."""
+        if target.baseline is not None and target.baseline_period is not None:
+            tip = said(self.language, "chart.start", value=self.started(target))
+            yield Point(target.baseline_period.end, target.baseline, tip)
 
     def marks(self, flags: Iterable[str]) -> Iterator[str]:
         """What the letters beside the numbers mean, and that forecasts are left out where there are some."""
@@ -135,8 +159,14 @@ class _Drawer:
             yield said(self.language, "chart.forecast")
 
     def reported(self, assessment: Assessment) -> list[Point]:
-        """The results to draw, by day: of a count what had been reached by then since the first day of the period."""
+        """The results to draw, by day: of a count what had been reached by then since the first day of the period; of
+        anything else under a target of several years also those before and after it.
+        """
         target, measure = assessment.target, self.indicator.measure
+        if measure in (Measure.RATE, Measure.LIMIT) or (
+            measure is Measure.STOCK and several_years(target.period)
+        ):
+            return self.series(target)
         reached: dict[date, Result] = {}
         assert assessment.result is not None
         for until in range(1, len(assessment.result.parts) + 1):
@@ -151,17 +181,48 @@ class _Drawer:
             for day in sorted(reached)
         ]
 
+    def series(self, target: Target) -> list[Point]:
+        """The results of a target's area by the day to which they count; of one day that over the longest time up to a
+        year, and none that lies within another.
+        """
+        stock = self.indicator.measure is Measure.STOCK
+        rows = [row for row in self.known if self.counted(row) and not row.breakdown]
+        rows = [row for row in rows if row.area_id == target.area_id]
+        if not several_years(target.period):
+            rows = [row for row in rows if mismatch(target, self.indicator, row) is Reason.NONE]
+        if not stock:
+            of_years = [row for row in rows if not several_years(row.period)] or rows
+            periods = {row.period for row in of_years}
+            rows = [
+                row for row in of_years if not any(row.period in other for other in periods - {row.period})
+            ]
+        found: dict[date, Observation] = {}
+        for row in sorted(rows, key=lambda row: recency(row, self.indicator.measure)):
+            found[row.as_of if stock else last_day(row)] = row
+        return [
+            Point(day, row.value or Decimal(0), self.result_tip(Result((row,))), _flag(Result((row,))))
+            for day, row in sorted(found.items())
+        ]
+
     def years(self, assessments: Sequence[Assessment]) -> _Found | None:
         """At least two periods side by side, of the package's own area, each with its target, its result or both.
 
         A result inside the period of a target belongs to that column, where the assessment says what it comes to; a
         share or ceiling reported for parts of the period has a column for each part. Of two targets for one period the first is shown; a period inside another one that has a column has none.
+        A target of several years has none where there is a column for a part of them; and where it is the only target
+        of what is not added up, its own chart shows all there is.
         """
         area = self.view.package.area_id
         promised: dict[Period, Assessment] = {}
         for item in assessments:
             if item.target.area_id == area:
                 promised.setdefault(item.target.period, item)
+        if len(promised) == 1 and self.indicator.measure is not Measure.FLOW:
+            only = next(iter(promised.values()))
+            if several_years(only.target.period) and self.progress(only) is not None:
+                return None
+        apart = {period for period in promised if self.has_parts(period, promised)}
+        promised = {period: item for period, item in promised.items() if period not in apart}
         columns = {
             column.period: column for item in promised.values() for column in self.promised_columns(item)
         }
@@ -173,6 +234,7 @@ class _Drawer:
             "chart.no_result": any(column.result is None for column in shown),
             "chart.interim": any(column.interim for column in shown),
             "chart.range": any(column.upper is not None for column in shown),
+            "chart.apart": bool(apart),
         }
         keys = ("chart.years", *(key for key, holds in there.items() if holds))
         sentences = [
@@ -181,12 +243,18 @@ class _Drawer:
         ]
         return YearsData(shown), self.joined(sentences), ()
 
+    def has_parts(self, period: Period, promised: Collection[Period]) -> bool:
+        """Whether a target of several years stands beside targets or results of parts of them."""
+        if not several_years(period):
+            return False
+        inner = [*promised, *(self.column_of(row) for row in self.known if self.whole(row))]
+        return any(other in period and not several_years(other) for other in inner)
+
     def columns_alone(self, promised: Collection[Period]) -> dict[Period, Column]:
         """The latest result of each period outside those of targets; a stock is named by its day."""
-        stock = self.indicator.measure is Measure.STOCK
         latest: dict[Period, Observation] = {}
         for row in sorted(self.known, key=lambda row: recency(row, self.indicator.measure)):
-            period = Period(row.as_of, row.as_of) if stock else row.period
+            period = self.column_of(row)
             if self.whole(row) and not any(period in other for other in promised):
                 latest[period] = row
         return {
@@ -200,6 +268,11 @@ class _Drawer:
             for period, row in latest.items()
             if not any(period in other for other in latest if other != period)
         }
+
+    def column_of(self, row: Observation) -> Period:
+        """The period that a result is of; of a stock the day at which it stands."""
+        stock = self.indicator.measure is Measure.STOCK
+        return Period(row.as_of, row.as_of) if stock else row.period
 
     def promised_columns(self, assessment: Assessment) -> Iterator[Column]:
         """The period of a target, with the result that was compared with it.
@@ -340,6 +413,20 @@ class _Drawer:
             if result.last.as_of < period.end:
                 when = said(self.language, "chart.until", period=when, date=day)
         return f"{when}\n{said(self.language, 'chart.result', value=self.amount(result))}"
+
+
+def several_years(period: Period) -> bool:
+    """Whether a period is longer than a year."""
+    return (period.end - period.start).days >= _LEAP_YEAR
+
+
+_LEAP_YEAR = 366
+"""Days."""
+
+
+def _level(target: Target) -> bool:
+    """Whether a target is one level over several years, which results of single years are held against."""
+    return several_years(target.period) and target.value_upper is None
 
 
 def _flag(result: Result) -> str:

@@ -10,13 +10,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
+from downloads import loaded
 from drawings import charts_on, summary
-from folders import ROOT
+from folders import LONG_PLANS, ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from overlays import REPORT, OverlayTree
@@ -328,6 +330,34 @@ def test_is_the_same_in_every_time_zone(zone: str) -> None:
     assert (run.stdout.decode(), run.stderr) == ("\n".join(map(drawing, charts)), b"")
 
 
+CROWDED = {
+    # results from the first of January on, each so many days after the last → what has a label
+    "with room": ((120, "40", "50", "60"), ["40", "50", "60"]),
+    "one beside another": ((8, "40", "41", "42"), ["", "", "42"]),
+    "one above another": ((8, "10", "40", "80"), ["10", "40", "80"]),
+}
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_numbers_of_dots_do_not_run_into_each_other(name: str) -> None:
+    (step, *values), expected = CROWDED[name]
+    found = [(START + timedelta(days=step * (number + 1)), value) for number, value in enumerate(values)]
+    rows = data("100", *found, plan=False).datasets()["results"]
+    assert [row["label"] for row in rows] == expected
+
+
+def test_a_start_of_an_earlier_year_is_a_ring_at_its_own_time() -> None:
+    shown = replace(data("100", (END, "90")), start=points((START - timedelta(days=365), "40")))
+    root = ET.fromstring(drawing(shown))
+    symbols = list(marks(root, "symbol"))
+    looks = [(mark.get("stroke"), mark.get("fill")) for mark in symbols]
+    assert looks == [("var(--mz-chart-target)", None), (None, "var(--mz-chart-result)")]
+    assert next(root.iter(f"{SVG}g")).get("fill") == "none"
+    across = [float(re.findall(r"[\d.]+", mark.get("transform", ""))[0]) for mark in symbols]
+    assert across == [0, pytest.approx(WIDTH, abs=0.1)]
+    assert "40" in {mark.text for mark in marks(root, "text")}
+
+
 # Which charts an indicator gets: rows of a report, and the charts with what is in them
 
 HEAD = "indicator_id,area_id,power,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure"
@@ -438,6 +468,30 @@ mill-lane:
 def test_which_charts_an_indicator_gets(name: str) -> None:
     rows, expected = WHICH[name]
     assert [summary(chart) for chart in charts_of(package_with(*rows, areas=PLACES))] == expected
+
+
+TREES = "2015:(1500)/ 2016:(1800)/ 2017:(2100)/ 2018:(1900)/ 2019:(2000)/ 2020:(1700)/ 2021:(2600)/(2500) 2022:(2300)/"
+LONG: dict[str, list[str]] = {
+    # a plan for 2016 to 2030, and what the yearbook has for each year from 2015 to 2022: every result is drawn
+    "forest-cover": ["progress from 18 at 2015-12-31: (18.7) 18.9 (19.2) 19.6 (20.1) 20.4 (21) 21.3"],
+    "letters-answered": ["progress 88 91 92 90 89 93 94 95"],
+    # a count is drawn added up, then beside the target of one of the years
+    "trees-planted": [
+        "progress 1800 (3900) 5800 (7800) 9500 (12100) 14400",
+        "progress 2600",
+        f"years {TREES}",
+    ],
+    "lamps-standing": ["progress from 200 at 2015-12-31: 200 (225) (240) 270 (290) 300 (330) 345"],
+    "road-deaths": ["progress from 6 at 2015-12-31: 6 (5.8) 5.9 (5.2) 5 4.1 (4.4) 4"],
+    "repair-days": ["progress 7 5 5 4 4 6 4 3"],
+}
+
+
+@pytest.mark.parametrize("indicator", LONG)
+def test_the_results_of_years_stand_beside_a_target_of_several(indicator: str) -> None:
+    assert [summary(chart) for chart in charts_of(loaded(LONG_PLANS, "bay"), indicator, "en")] == LONG[
+        indicator
+    ]
 
 
 RATES: dict[str, tuple[list[str], list[str]]] = {
