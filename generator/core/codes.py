@@ -9,12 +9,18 @@ _OPPOSITE = str.maketrans("gl", "lg")
 
 
 class Measure(StrEnum):
-    """How an indicator counts: over a period, at a date, as a share, or against a ceiling."""
+    """How an indicator counts: over a period, at a date, as a share, against a ceiling, or money planned and spent."""
 
     FLOW = "flow"
     STOCK = "stock"
     RATE = "rate"
     LIMIT = "limit"
+    BUDGET = "budget"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it is counted over a period from its first day on, so that the parts of the period add up."""
+        return self in (Measure.FLOW, Measure.BUDGET)
 
 
 class Comparator(StrEnum):
@@ -185,6 +191,7 @@ class Rule(StrEnum):
     RATE = "rate"
     STOCK = "stock"
     LIMIT = "limit"
+    BUDGET = "budget"
 
 
 class ProgressStatus(StrEnum):
@@ -220,6 +227,7 @@ class Reason(StrEnum):
     BASELINE = "baseline"
     TARGET = "target"
     SUPERSEDED = "superseded"
+    SPENDING = "spending"
 
 
 class MilestoneState(StrEnum):

@@ -25,7 +25,12 @@ from generator.reading.validate.structure import refused, suggest
 Answers = Mapping[str, str]
 Files = dict[str, bytes]
 
-_SELDOM = frozenset({"qualifier", "unit_id", "supersedes", "revised_on", "revision_reason"})
+_SELDOM = frozenset(
+    {
+        *("qualifier", "unit_id", "attainment", "baseline_start", "baseline_end"),
+        *("supersedes", "revised_on", "revision_reason"),
+    }
+)
 """Columns, and texts in any language, that a table can do without and most do."""
 
 _TABLES: Mapping[str, tuple[Shape, ...]] = {

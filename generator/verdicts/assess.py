@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from generator.core.codes import (
     Attainment,
+    Comparator,
     HalfTest,
     Measure,
     ProgressStatus,
@@ -234,6 +235,8 @@ def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> 
     """
     if target.attainment is Attainment.BY_END:
         return Rule.STOCK
+    if indicator.measure is Measure.BUDGET:
+        return _rule_for_money(target)
     descending_flow = indicator.measure is Measure.FLOW and not indicator.ascending
     if indicator.measure is Measure.STOCK and baseline is not None and baseline > upper_end(target):
         return Rule.STOCK
@@ -242,11 +245,20 @@ def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> 
     return Rule(indicator.measure.value)
 
 
+def _rule_for_money(target: Target) -> Rule:
+    """Money that is planned is no promise to spend it, whatever the number; at least so much is one, and at most so much
+    a ceiling. So is the upper end of a range, below whose lower end less was spent than thought, which fails nobody.
+    """
+    if target.comparator.floor:
+        return Rule.FLOW
+    return Rule.BUDGET if target.comparator is Comparator.EQ else Rule.LIMIT
+
+
 def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observation]) -> Assessment | None:
     """The progress status by the rule for the target; None where no result begins with the period of a count."""
     target, measure = base.target, indicator.measure
     rule = rule_for(target, indicator, base.baseline)
-    if measure is Measure.FLOW:
+    if measure.adds_up:
         result = run(target.period, found)
         if result is None:
             return None
@@ -262,9 +274,11 @@ def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observatio
     if rule is Rule.LIMIT:
         met = _meets(target, indicator, result)
         # A count does not go down again: once above its ceiling it stays there.
-        return _met_or_not(base, met=met, final=final or (measure is Measure.FLOW and not met))
+        return _met_or_not(base, met=met, final=final or (measure.adds_up and not met))
     if rule is Rule.STOCK:
         return _stock(base, indicator, result, final=final)
+    if rule is Rule.BUDGET:
+        return _spent(base, result, final=final)
     assert rule is Rule.FLOW, rule  # a rule that nobody wrote judges nothing
     return _flow(base, result, final=final)
 
@@ -282,7 +296,7 @@ def low_is_good(target: Target, indicator: Indicator) -> bool:
     """Whether a target sets a ceiling: by its own words, else by what its indicator counts."""
     if target.comparator.floor or target.comparator.ceiling:
         return target.comparator.ceiling
-    return not indicator.ascending
+    return indicator.measure is Measure.BUDGET or not indicator.ascending
 
 
 def _meets(target: Target, indicator: Indicator, result: Result) -> bool:
@@ -355,6 +369,20 @@ def _flow(base: Assessment, result: Result, *, final: bool) -> Assessment:
     short = short_of(base.target, result.qualifier, low=False)
     day = counted_day(base.target, Rule.FLOW, result)
     return _paced(base, pace_of(base.target, Decimal(0), done, day, short=short, final=final))
+
+
+def _spent(base: Assessment, result: Result, *, final: bool) -> Assessment:
+    """The share of planned money that was spent, beside the share of the period gone, and no verdict on it."""
+    found = _flow(base, result, final=final)
+    if found.rule is Rule.NONE:
+        return found
+    return replace(
+        found,
+        progress=ProgressStatus.CANNOT_ASSESS,
+        reason=Reason.SPENDING,
+        pace=None,
+        half=HalfTest.NONE,
+    )
 
 
 def counted_day(target: Target, rule: Rule, result: Result) -> date:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from generator.core.codes import Reason, Rule
 from generator.core.model import Claim, Observation, Package, Target
-from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.assess import Assessment, assess, rule_for
 from generator.verdicts.derive import derived_baselines
 from generator.verdicts.intervals import ANYTHING, Interval, asked, reported, scaled, total
 from generator.verdicts.superseding import Replacement, lineage, replacements, superseded
@@ -93,6 +93,9 @@ def check_claims(package: Package) -> list[ClaimCheck]:
             if target.period != claim.period or target.id in again or target.id in gone:
                 continue
             indicator = package.indicators[target.indicator_id]
+            if rule_for(target, indicator, target.baseline) is Rule.BUDGET:
+                # What was to be done is spoken of, and planned money is no promise to spend it.
+                continue
             results = by_indicator.get(target.indicator_id, ())
             item = assess(target, indicator, results, claim.as_of, baselines.get(target.id))
             groups.setdefault(_borne_out(claim, item), []).append(item)

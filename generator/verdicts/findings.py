@@ -113,7 +113,7 @@ class _Finder:
             targets.setdefault(target.indicator_id, []).append(target)
         for name, rows in self.by_indicator.items():
             indicator = self.package.indicators[name]
-            if indicator.measure is not Measure.FLOW or name not in targets:
+            if not indicator.measure.adds_up or name not in targets:
                 continue
             for row in rows:
                 if row.stated_share is None:
@@ -246,7 +246,7 @@ class _Finder:
                 continue
             for rows in self.by_indicator.values():
                 indicator = self.package.indicators[rows[0].indicator_id]
-                if indicator.measure in (Measure.FLOW, Measure.STOCK):
+                if indicator.measure.adds_up or indicator.measure is Measure.STOCK:
                     yield from self.breakdown(dimension.id, frozenset(dimension.values), rows)
 
     def breakdown(self, name: str, codes: frozenset[str], rows: Sequence[Observation]) -> Iterator[Finding]:

@@ -152,6 +152,9 @@ def standing(assessment: Assessment, language: str, *, then: bool = False) -> tu
     held, riders = _held(assessment), [*_uncertain(assessment, language)]
     if assessment.left_open or then:
         riders.insert(0, _interim(assessment, language))
+    if assessment.rule is Rule.BUDGET:
+        words = said(language, "standing.spent", share=share_done(assessment, language))
+    elif assessment.left_open or then:
         words = said(language, f"standing_then.{held or assessment.progress}")
     else:
         words = said(language, f"standing.{held}_so_far" if held else f"progress.{assessment.progress}")
@@ -400,6 +403,8 @@ def _with_rule(assessment: Assessment) -> tuple[str, ...]:
         if rule is Rule.STOCK and progress is ProgressStatus.MISSED:
             first = f"{kind}_missed"
         return (first, "no_baseline") if assessment.reason is Reason.BASELINE else (first,)
+    if rule is Rule.BUDGET:
+        return "budget", "budget_planned" if assessment.target.planned else "budget_time", "budget_open"
     first = "flow" if rule is Rule.FLOW else f"{kind}_share"
     if progress is ProgressStatus.ACHIEVED:
         return first, "flow_achieved"
@@ -434,13 +439,12 @@ def sum_of(assessment: Assessment, language: str) -> str:
 
 def time_sum(assessment: Assessment, language: str) -> str:
     """How much time had gone, to be redone: `5个月 ÷ 12个月 = 41.7%`; empty without a pace or with a published plan."""
-    if assessment.pace is None or assessment.result is None or assessment.target.planned:
+    if assessment.share_due is None or assessment.result is None or assessment.target.planned:
         return ""
     elapsed = time_elapsed(
         assessment.target.period, counted_day(assessment.target, assessment.rule, assessment.result)
     )
     part = f" + {elapsed.part.numerator}/{elapsed.part.denominator}" if elapsed.part else ""
-    assert assessment.share_due is not None
     return said(
         language,
         f"elapsed.{elapsed.unit}",

@@ -84,7 +84,7 @@ NAMES = {progress: f"threshold_{progress.value}" for _, progress in THRESHOLDS}
 # What a blank cell is to INDEX is a zero, so blanks are asked for first. Inside AND and OR all parts are computed.
 _START = 'IF({rule}="stock",{baseline},0)'
 _STRICT = 'OR({comparator}="gt",{comparator}="lt")'
-_LOW = 'OR({comparator}="le",{comparator}="lt",AND({comparator}<>"ge",{comparator}<>"gt",NOT({ascending})))'
+_LOW = 'OR({comparator}="le",{comparator}="lt",AND({comparator}<>"ge",{comparator}<>"gt",OR({measure}="budget",NOT({ascending}))))'
 _END = 'IF({value_upper}="",{target},{value_upper})'
 _MEETS = (
     f'IF({_LOW},OR({{value}}<{_END},AND({{value}}={_END},IF({_STRICT},{{qualifier}}="under",{{qualifier}}<>"over"))),'
@@ -102,7 +102,7 @@ _BY_PACE = (
 )
 
 _FORMULAS = {
-    "paced": 'OR({rule}="flow",AND({rule}="stock",{baseline}<>"",{baseline}<>{target},{value_upper}=""))',
+    "paced": 'OR({rule}="flow",{rule}="budget",AND({rule}="stock",{baseline}<>"",{baseline}<>{target},{value_upper}=""))',
     "share_done": (
         f'IF({{paced}},100*ROUND({{value}}-{_START},{{places}})/ROUND({{target}}-{_START},{{places}}),"")'
     ),
@@ -118,16 +118,16 @@ _FORMULAS = {
         '({day_after}-{period_start})/({period_end}+1-{period_start})),"")'
     ),
     "share_due": 'IF({paced},IF({planned_due}="",{time_gone},{planned_due}),"")',
-    "pace": 'IF({paced},IF({share_due}=0,"",ROUND({share_done}/{share_due},12)),"")',
+    "pace": 'IF(AND({paced},{rule}<>"budget"),IF({share_due}=0,"",ROUND({share_done}/{share_due},12)),"")',
     "reached": f'IF({{paced}},"",IF({_BY_PERIODS},{{periods_met}}={{periods_reported}},{_MEETS}))',
     "final": '{reporting_status}="reported_final"',
     "progress_status": (
-        "IF({paced},"
+        'IF({rule}="budget","cannot_assess",IF({paced},'
         f'IF(OR({{share_done}}>100,AND({{share_done}}=100,NOT({_SHORT}))),"achieved",IF({{final}},"missed",'
         f'IF({{share_due}}=0,IF({{share_done}}>0,"ahead","on_pace"),{_BY_PACE}))),'
         'IF({rule}="stock",IF({reached},"achieved",IF({final},"missed","cannot_assess")),'
-        'IF(OR({final},AND({measure}="flow",NOT({reached}))),IF({reached},"achieved","missed"),'
-        'IF({reached},"on_pace","behind"))))'
+        'IF(OR({final},AND(OR({measure}="flow",{measure}="budget"),NOT({reached}))),IF({reached},"achieved","missed"),'
+        'IF({reached},"on_pace","behind")))))'
     ),
     "agrees": "{progress_status}={published}",
 }

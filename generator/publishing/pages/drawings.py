@@ -173,7 +173,7 @@ class _Drawer:
             so_far = Result(assessment.result.parts[:until])
             reached[so_far.last.as_of] = so_far
         for item in self.known:
-            begins = measure is not Measure.FLOW or item.period.start == target.period.start
+            begins = not measure.adds_up or item.period.start == target.period.start
             if begins and mismatch(target, self.indicator, item) is Reason.NONE:
                 reached[item.as_of] = Result((item,))
         return [
@@ -217,7 +217,7 @@ class _Drawer:
         for item in assessments:
             if item.target.area_id == area:
                 promised.setdefault(item.target.period, item)
-        if len(promised) == 1 and self.indicator.measure is not Measure.FLOW:
+        if len(promised) == 1 and not self.indicator.measure.adds_up:
             only = next(iter(promised.values()))
             if several_years(only.target.period) and self.progress(only) is not None:
                 return None

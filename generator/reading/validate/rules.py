@@ -141,7 +141,7 @@ def _attainments(records: Records, measures: Mapping[str, Measure | None]) -> It
         zip(records[TARGETS.indicator_id], records[TARGETS.attainment], strict=True)
     ):
         measure = measures.get(name or "")
-        if attainment is Attainment.BY_END and measure in (Measure.FLOW, Measure.STOCK):
+        if attainment is Attainment.BY_END and measure not in (Measure.RATE, Measure.LIMIT, None):
             values = {"key": str(name), "measure": str(measure)}
             yield Problem("attainment-measure", records.place(row, TARGETS.attainment.name), values)
 
@@ -245,7 +245,8 @@ def _parts(document: DocumentRecords, package: PackageRecords) -> Iterator[Probl
                 records[OBSERVATIONS.indicator_id], records[OBSERVATIONS.value], names, codes, strict=True
             )
             for row, (indicator, value, key, pairs) in enumerate(rows):
-                if value is None or measures.get(indicator or "") not in (Measure.FLOW, Measure.STOCK):
+                measure = measures.get(indicator or "")
+                if value is None or measure is None or not (measure.adds_up or measure is Measure.STOCK):
                     continue
                 group = (*key, tuple(pair for pair in pairs if pair[0] != dimension["id"]))
                 own = dict(pairs).get(dimension["id"])

@@ -403,7 +403,7 @@ def test_an_indicator_by_questions(town: Path) -> None:
         "“lamps-installed”已经有了，请换一个。",
         "在领域（themes.yaml）里找不到“trees”。",
         "“棵”不能用作代码（id）。",
-        "“怎么计量”不能是“多少”，只能是：flow · stock · rate · limit。",
+        "“怎么计量”不能是“多少”，只能是：flow · stock · rate · limit · budget。",
         "“是”不是 true 或 false。",
     ]
     made = ledger(town).packages["town"]

@@ -14,7 +14,8 @@ from datetime import date
 from html import unescape
 
 import pytest
-from folders import FIXTURES, ROOT
+from downloads import loaded
+from folders import FIXTURES, LONG_PLANS, ROOT
 from overlays import OverlayTree
 from speaking import LANGUAGES, both
 
@@ -120,6 +121,43 @@ def test_pages_are_as_they_were(rendered: Mapping[str, str], kind: str, language
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(rendered[path], encoding="utf-8")
     assert rendered[path] == golden.read_text(encoding="utf-8"), path
+
+
+@pytest.fixture(scope="module")
+def bay() -> Mapping[str, str]:
+    """The pages of a body with a plan of fifteen years, in the one language of its documents."""
+    package = loaded(LONG_PLANS, "bay")
+    view = PackageView(package, assess_package(package, IN_2023))
+    site = Site((view,), {"bay": ()}, IN_2023, IN_2023)
+    return dict(render_pages(site, "en"))
+
+
+IN_2023 = date(2023, 6, 1)
+OF_YEARS = (
+    "forest-cover",  # a share to be reached by 2030, from what it was in 2015
+    "letters-answered",  # a share to hold in each year until then
+    "trees-planted",  # a count for all the years, beside one for a single year
+    "road-money",  # planned money
+)
+
+
+@pytest.mark.parametrize("indicator", OF_YEARS)
+def test_pages_on_plans_of_several_years_are_as_they_were(bay: Mapping[str, str], indicator: str) -> None:
+    page = bay[f"bay/indicators/{indicator}/index.md"]
+    golden = GOLDEN / "long-plans" / f"{indicator}.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(page, encoding="utf-8")
+    assert page == golden.read_text(encoding="utf-8")
+
+
+def test_planned_money_is_in_no_list_of_what_was_missed(bay: Mapping[str, str]) -> None:
+    home = bay["bay/index.md"]
+    assert 'data-status="missed"' in home
+    statuses = re.findall(
+        r'<tr[^>]*data-status="([^"]+)"[^>]*>(?:(?!</tr>).)*?indicators/road-money/', home, re.DOTALL
+    )
+    assert set(statuses) == {"cannot_assess"}
 
 
 UNKNOWN = [

@@ -35,6 +35,7 @@ class Case:
 
 
 PER_CENT, DAYS = both("%", "%"), both("天", "days")
+MONEY = both("万元", "million")
 NEXT_YEAR = date(2024, 3, 1)
 FOREST = {
     "measure": "rate",
@@ -98,6 +99,37 @@ CASES = [
         "To be reached by 31 December 2025: at least 25%. For 2025, the reported value was 24.9%, which did not reach it.",
         unit=PER_CENT,
         today=date(2026, 3, 1),
+    ),
+    Case(
+        "planned money of which a part was spent",
+        {"measure": "budget", "value": "50"},
+        {"value": "39.5", "as_of": "2023-12-31"},
+        "截至2023年12月31日，花了39.5万元，是2023年计划50万元的79%。到这一天，时间过去了100%。"
+        "计划的钱不是一定要花完的承诺，所以不作判断。",
+        "By 31 December 2023 the amount spent was 39.5 million: 79% of the 50 million planned for 2023. By that day 100% of the "
+        "period had passed. Planned money is no promise to spend it, so this is not judged.",
+        "39.5 ÷ 50 = 79%",
+        unit=MONEY,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "planned money with a published course",
+        {"measure": "budget", "value": "50", "planned": {"2023-06-30": "10"}},
+        {"value": "20", "as_of": "2023-06-30"},
+        "截至2023年6月30日，花了20万元，是2023年计划50万元的40%。按公布的计划，到这一天应当花到20%。"
+        "计划的钱不是一定要花完的承诺，所以不作判断。",
+        "By 30 June 2023 the amount spent was 20 million: 40% of the 50 million planned for 2023. By the published plan 20% was due "
+        "on that day. Planned money is no promise to spend it, so this is not judged.",
+        "20 ÷ 50 = 40%",
+        unit=MONEY,
+    ),
+    Case(
+        "money at most",
+        {"measure": "budget", "comparator": "le", "value": "50"},
+        {"value": "51", "as_of": "2023-06-30"},
+        "2023年上半年，报告的数值是51万元，超过了2023年50万元的上限。",
+        "For the first half of 2023, the reported value was 51 million, above the ceiling of 50 million for 2023.",
+        unit=MONEY,
     ),
     Case(
         "words only",
@@ -647,6 +679,17 @@ def test_words_on_the_whole_period_are_no_silence(case: tuple[str, str]) -> None
     seen = [observation_of(row, target) for row in rows]
     found = assess(target, indicator_of({}), seen, date(2024, 3, 1))
     assert standing_line(found, "en") == f"Was on pace (as of 30 June 2023; {WORDS[case]})"
+
+
+def test_planned_money_is_told_by_the_share_spent() -> None:
+    spent = {"value": "39.5", "as_of": "2023-06-30"}
+    case = Case("", {"measure": "budget", "value": "50"}, spent, "", "", unit=MONEY)
+    _, assessment = constructed(case)
+    assert standing_line(assessment, "en") == "79% of the planned money spent"
+    assert time_sum(assessment, "en") == "Time: 6 months ÷ 12 months = 50%"
+    _, assessment = constructed(replace(case, today=NEXT_YEAR))
+    later = "79% of the planned money spent (as of 30 June 2023; no result for the whole period)"
+    assert standing_line(assessment, "en") == later
 
 
 def test_every_progress_status_has_words_for_the_past() -> None:
