@@ -14,7 +14,7 @@ from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
 from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, text_of
-from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, GridRow, in_data
+from generator.editing.sheets.grids import ACTION, OFFERED, TO_REPORT, VALUE, Grid, GridRow, in_data
 from generator.editing.sheets.labels import Choices
 from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns, heading
 from generator.editing.sheets.reading import RawSheet, head_line
@@ -113,7 +113,8 @@ class _Filler:
 
     def run(self) -> Filled:
         filled = self.filled
-        needed = [name for name in columns(self.grid) if not name.startswith(ABOUT)]
+        unused = OFFERED.difference(self.grid.columns)
+        needed = [name for name in columns(self.grid) if not name.startswith(ABOUT) and name not in unused]
         if missing := [name for name in needed if name not in filled.positions]:
             values = {"columns": "、".join(filled.title("", name) or name for name in missing)}
             filled.problems.append(Problem("sheet-column", self.raw.place(self.head, 0), values))
@@ -156,7 +157,7 @@ class _Filler:
 
     def is_merged(self, name: str) -> bool:
         """Whether cells of a column are merged, so that an empty one may not be meant to be empty."""
-        column = self.filled.positions[name]
+        column = self.filled.positions.get(name, -1)
         return any(left <= column <= right for left, right in self.merged_columns)
 
     def take(self, line: int, cells: Mapping[int, Cell]) -> None:

@@ -48,6 +48,12 @@ _FIRST = (
 _WITH_PERIOD = ("observations", "progress", "targets")
 """Tables whose rows mostly have the period and the area of their document."""
 
+OFFERED = frozenset(
+    item.name
+    for item in (tables.TARGETS.attainment, tables.TARGETS.baseline_start, tables.TARGETS.baseline_end)
+)
+"""Columns that a sheet has though its table does without them, since they are filled in for one row or another."""
+
 _BEGIN = ("document", "sections")
 """What a new document begins with."""
 
@@ -205,19 +211,19 @@ def _spare(source: Source, document: DocumentRecords, order: Order) -> dict[str,
 
 
 def _columns(source: Source, shape: Shape, there: tuple[str, ...], order: Order) -> tuple[str, ...]:
-    """The columns of a sheet: those that are there, with the breakdowns that were asked for in their places.
-
-    Where other documents have targets that one may revise, the columns that say so are offered too.
+    """The columns of a sheet: those that are there, with the breakdowns that were asked for in their places, and what is
+    offered beside them: where other documents have targets that one may revise, what says so too.
     """
-    if shape.name == tables.TARGETS.name:
-        others = any(
-            target.citation.document_id != order.document for target in source.package.targets.values()
-        )
-        offered = (name for name in shape.by_name if {name, _stem(name, shape)} & _REVISING)
-        return (*there, *(name for name in offered if others and name not in there))
+    others = shape.name == tables.TARGETS.name and any(target.citation.document_id != order.document for target in source.package.targets.values())
+    wanted = OFFERED | (_REVISING if others else frozenset())
     asked = [name for name in order.breakdowns if name in shape.by_name and name not in there]
     after = there.index(tables.OBSERVATIONS.area_id.name) + 1 if asked else 0
-    return (*there[:after], *asked, *there[after:])
+    offered = [
+        name
+        for name in shape.by_name
+        if name not in there and not wanted.isdisjoint({name, _stem(name, shape)})
+    ]
+    return (*there[:after], *asked, *there[after:], *offered)
 
 
 def _ordered(names: tuple[str, ...], shape: Shape) -> dict[str, AnyField]:

@@ -791,3 +791,23 @@ def test_a_new_report_is_asked_for_the_target_that_counts(desk: Desk) -> None:
     rows = Book(desk.export("new:2023-h2")).file["结果"].iter_rows(min_row=4, values_only=True)
     (told,) = (cells for cells in rows if str(cells[0]).startswith("+repair-days"))
     assert "不超过5天" in told
+def test_when_a_share_is_to_be_met_can_be_said_though_the_table_has_no_column_for_it(desk: Desk) -> None:
+    file = "town/documents/2023-plan/targets.csv"
+    before = (desk.data / file).read_text(encoding="utf-8")
+    assert "attainment" not in before
+    book = Book(desk.export("2023-plan"))
+    book["量化目标!attainment 6"] = "到期末达到"
+    assert list(desk.take(book.bytes()).files) == [file]
+    head, _, _, share, *_ = csv.reader((desk.data / file).read_text(encoding="utf-8").splitlines())
+    assert share[head.index("attainment")] == "by_end"
+    assert {"baseline_start", "baseline_end"}.isdisjoint(head)
+
+
+def test_a_workbook_from_before_there_was_such_a_column_is_taken_as_it_is(desk: Desk) -> None:
+    book = Book(desk.export("2023-plan"))
+    sheet = book.file["量化目标"]
+    names = [cell.value for cell in sheet[3]]
+    for name in ("baseline_end", "baseline_start", "attainment"):
+        sheet.delete_cols(names.index(name) + 1)
+        names.remove(name)
+    assert is_unchanged(desk.hand_in(book.bytes()))
