@@ -108,7 +108,7 @@ def _kept(package: PackageRecords, document: DocumentRecords, text: str, cited: 
     missing = tuple(item for item in cited if item.id not in figures)
     places = {locator: _in_file(archived, span) for locator, span in spans.items() if span.start < span.end}
     private = tuple(_in_file(archived, span) for span in withheld(archived))
-    return KeptText(text, figures, places, private, missing)
+    return KeptText(text, figures, places, private, missing=missing)
 
 
 def _in_file(archived: ArchivedText, span: Span) -> Stretch:

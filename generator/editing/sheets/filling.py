@@ -14,7 +14,7 @@ from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
 from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, text_of
-from generator.editing.sheets.grids import ACTION, OFFERED, TO_REPORT, VALUE, Grid, GridRow, in_data
+from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, GridRow, in_data, is_offered
 from generator.editing.sheets.labels import Choices
 from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns, heading
 from generator.editing.sheets.reading import RawSheet, head_line
@@ -113,8 +113,12 @@ class _Filler:
 
     def run(self) -> Filled:
         filled = self.filled
-        unused = OFFERED.difference(self.grid.columns)
-        needed = [name for name in columns(self.grid) if not name.startswith(ABOUT) and name not in unused]
+        needed = [
+            name
+            for name in columns(self.grid)
+            if not name.startswith(ABOUT)
+            and (name in self.grid.columns or not is_offered(name, self.grid.shape))
+        ]
         if missing := [name for name in needed if name not in filled.positions]:
             values = {"columns": "、".join(filled.title("", name) or name for name in missing)}
             filled.problems.append(Problem("sheet-column", self.raw.place(self.head, 0), values))

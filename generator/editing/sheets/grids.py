@@ -48,7 +48,7 @@ _FIRST = (
 _WITH_PERIOD = ("observations", "progress", "targets")
 """Tables whose rows mostly have the period and the area of their document."""
 
-OFFERED = frozenset(
+_OFFERED = frozenset(
     item.name
     for item in (tables.TARGETS.attainment, tables.TARGETS.baseline_start, tables.TARGETS.baseline_end)
 )
@@ -214,8 +214,10 @@ def _columns(source: Source, shape: Shape, there: tuple[str, ...], order: Order)
     """The columns of a sheet: those that are there, with the breakdowns that were asked for in their places, and what is
     offered beside them: where other documents have targets that one may revise, what says so too.
     """
-    others = shape.name == tables.TARGETS.name and any(target.citation.document_id != order.document for target in source.package.targets.values())
-    wanted = OFFERED | (_REVISING if others else frozenset())
+    others = shape.name == tables.TARGETS.name and any(
+        target.citation.document_id != order.document for target in source.package.targets.values()
+    )
+    wanted = _OFFERED | (_REVISING if others else frozenset())
     asked = [name for name in order.breakdowns if name in shape.by_name and name not in there]
     after = there.index(tables.OBSERVATIONS.area_id.name) + 1 if asked else 0
     offered = [
@@ -233,6 +235,11 @@ def _ordered(names: tuple[str, ...], shape: Shape) -> dict[str, AnyField]:
     naming = [name for name in names if name in _NAMING and name not in first]
     rest = [name for name in names if name not in first and name not in naming]
     return {name: fields[name] for name in (*first, *rest, *naming)}
+
+
+def is_offered(name: str, shape: Shape) -> bool:
+    """Whether a column is one that a sheet has though its table may do without it, as may a sheet of former days."""
+    return not (_OFFERED | _REVISING).isdisjoint({name, _stem(name, shape)})
 
 
 def _stem(name: str, shape: Shape) -> str:

@@ -791,6 +791,8 @@ def test_a_new_report_is_asked_for_the_target_that_counts(desk: Desk) -> None:
     rows = Book(desk.export("new:2023-h2")).file["结果"].iter_rows(min_row=4, values_only=True)
     (told,) = (cells for cells in rows if str(cells[0]).startswith("+repair-days"))
     assert "不超过5天" in told
+
+
 def test_when_a_share_is_to_be_met_can_be_said_though_the_table_has_no_column_for_it(desk: Desk) -> None:
     file = "town/documents/2023-plan/targets.csv"
     before = (desk.data / file).read_text(encoding="utf-8")
