@@ -189,10 +189,11 @@ def _not_always(assessment: Assessment) -> bool:
 
 
 def _interim(assessment: Assessment, language: str) -> str:
-    """Of which day or, where every period is judged by itself and all are alike, of which period the interim result is."""
+    """Of which day or, where it is a share or a ceiling told alike of every period, of which period the interim result is."""
     result = assessment.result
     assert result is not None
-    one_period = assessment.periods_reported and result.period != assessment.target.period
+    by_end = assessment.target.attainment is Attainment.BY_END
+    one_period = (assessment.periods_reported or by_end) and result.period != assessment.target.period
     if one_period and not _not_always(assessment):
         when = said(language, "standing.of_period", period=formats.period(result.period, language))
     else:

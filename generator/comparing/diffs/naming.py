@@ -215,7 +215,7 @@ def standing(item: Assessment, other: Assessment, language: str) -> str:
     progress = standing_line(item, language) if judged else said(language, f"progress.{item.progress}")
     if item.reporting is other.reporting:
         return progress
-    if item.progress is ProgressStatus.CANNOT_ASSESS and not replaced:
+    if item.progress is ProgressStatus.CANNOT_ASSESS and not replaced and item.reason is not Reason.SPENDING:
         return reporting
     return word(language, "verdict.both", reporting=reporting, progress=progress)
 

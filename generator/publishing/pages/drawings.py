@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.core import formats
-from generator.core.codes import Measure, ObservationStatus, Reason, ReportingStatus, Rule
+from generator.core.codes import Attainment, Measure, ObservationStatus, Reason, ReportingStatus, Rule
 from generator.core.languages import language as known
 from generator.core.model import Indicator, Observation, Period, Target
 from generator.core.phrases import Text, joined
@@ -277,12 +277,13 @@ class _Drawer:
     def promised_columns(self, assessment: Assessment) -> Iterator[Column]:
         """The period of a target, with the result that was compared with it.
 
-        A share or a ceiling is asked of every part of the period, and what is reported for a part is not said of the
-        whole: where nothing was reported for the whole, each part has its own column.
+        A share or a ceiling that must hold is asked of every part of the period, and what is reported for a part is not
+        said of the whole: where nothing was reported for the whole, each part has its own column.
         """
         target, result = assessment.target, assessment.result
         compared = result if assessment.reporting in _REPORTED else None
-        by_parts = self.indicator.measure in (Measure.RATE, Measure.LIMIT)
+        throughout = target.attainment is Attainment.THROUGHOUT
+        by_parts = throughout and self.indicator.measure in (Measure.RATE, Measure.LIMIT)
         if not by_parts or compared is None or compared.period == target.period:
             interim = assessment.reporting is ReportingStatus.REPORTED_INTERIM
             yield self.column(target, target.period, compared, interim=interim)

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from overlays import REPORT, OverlayTree
 from sites import TODAY
 
+from generator.core.codes import Attainment
 from generator.core.model import Package, Period
 from generator.publishing.charts import (
     BreakdownData,
@@ -518,6 +519,20 @@ RATES: dict[str, tuple[list[str], list[str]]] = {
     ),
     "the year without a result": (["qinghe - 2022 end 96"], ["years 2022:96/ 2023:/97.5"]),
 }
+
+
+def test_a_share_to_be_reached_is_asked_of_the_end_alone() -> None:
+    quarters = [
+        "qinghe - 2022 end 90",
+        "qinghe - 2023-01-01/2023-03-31 end 92",
+        "qinghe - 2023-04-01/2023-06-30 end 94",
+    ]
+    package = package_with(*quarters, indicator="lamps-working-share", unit="%")
+    targets = {
+        name: replace(target, attainment=Attainment.BY_END) for name, target in package.targets.items()
+    }
+    drawn = charts_of(replace(package, targets=targets), "lamps-working-share")
+    assert [summary(chart) for chart in drawn] == ["progress 92 94", "years 2022:90/ 2023:94?/97.5"]
 
 
 @pytest.mark.parametrize("name", RATES)

@@ -681,6 +681,15 @@ def test_words_on_the_whole_period_are_no_silence(case: tuple[str, str]) -> None
     assert standing_line(found, "en") == f"Was on pace (as of 30 June 2023; {WORDS[case]})"
 
 
+def test_a_share_to_be_reached_names_the_period_that_its_interim_result_is_of() -> None:
+    half = {"value": "24", "period": "2025-01-01/2025-06-30", "as_of": "2025-12-31"}
+    case = Case("", {**FOREST, "baseline": "18"}, half, "", "", unit=PER_CENT, today=date(2026, 3, 1))
+    _, assessment = constructed(case)
+    told = "Was slightly behind (for the first half of 2025; no result for the whole period)"
+    assert standing_line(assessment, "en") == told
+    assert time_sum(assessment, "en") == "Time: 54 months ÷ 60 months = 90%"
+
+
 def test_planned_money_is_told_by_the_share_spent() -> None:
     spent = {"value": "39.5", "as_of": "2023-06-30"}
     case = Case("", {"measure": "budget", "value": "50"}, spent, "", "", unit=MONEY)
