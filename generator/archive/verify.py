@@ -50,11 +50,16 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of it. `left` are figures that nobody could look for: of statistical tables that are not archived."""
+    """What came of it. `left` are figures that nobody could look for: of statistical tables that are not archived.
+
+    `kept` is, by package, what the lock says of those: whoever verifies without a table takes nothing back that was
+    found in it, and a row that has changed since stays held against what it was.
+    """
 
     report: Report
     verified: list[Verified] = field(default_factory=list)
     left: list[Cited] = field(default_factory=list)
+    kept: dict[str, bytes] = field(default_factory=dict)
 
 
 def verify(tree: Tree, archive: Path) -> Verification:
@@ -68,7 +73,9 @@ def verify(tree: Tree, archive: Path) -> Verification:
         return Verification(report)
     verified: list[Verified] = []
     left: list[Cited] = []
+    kept: dict[str, bytes] = {}
     for package in packages:
+        before = len(left)
         cited: dict[str, list[Cited]] = {}
         for item in cited_figures(package):
             cited.setdefault(item.document_id, []).append(item)
@@ -84,7 +91,11 @@ def verify(tree: Tree, archive: Path) -> Verification:
                 continue
             problems += checker.run_table(file) if table else checker.run(file)
             verified += checker.verified
-    return Verification(Report(_unsettled(problems, verified)), verified, left)
+        if len(left) > before and package.lock is not None:
+            kept[package.id] = locked(
+                (), tree.read(package.lock.file), frozenset(item.id for item in left[before:])
+            )
+    return Verification(Report(_unsettled(problems, verified)), verified, left, kept)
 
 
 def _unsettled(problems: list[Problem], verified: Iterable[Verified]) -> Iterable[Problem]:
@@ -326,12 +337,13 @@ def _mark(locator: str) -> str:
     return locator.rpartition("/")[2]
 
 
-def lock_files(verified: Iterable[Verified]) -> dict[str, bytes]:
-    """Each package's `citations.lock`, by its path below the data directory."""
-    by_package: dict[str, list[Verified]] = {}
+def lock_files(verified: Iterable[Verified], kept: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Each package's `citations.lock`, by its path below the data directory, with what was verified and is `kept`."""
+    kept = kept or {}
+    by_package: dict[str, list[Verified]] = {name: [] for name in kept}
     for item in verified:
         by_package.setdefault(item.package_id, []).append(item)
-    return {f"{name}/{LOCK}": locked(items) for name, items in by_package.items()}
+    return {f"{name}/{LOCK}": locked(items, kept.get(name)) for name, items in by_package.items()}
 
 
 def locked(

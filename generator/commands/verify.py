@@ -82,7 +82,7 @@ def verify(
             click.echo(_line(item, lang))
         click.echo(lookup(lang, "site", "step.verified").format(count=len(done.verified)))
     if lock and done.report.ok:
-        write(data, lock_files(done.verified))
+        write(data, lock_files(done.verified, done.kept))
     sys.exit(0 if done.report.ok else 1)
 
 

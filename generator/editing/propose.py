@@ -85,7 +85,9 @@ def propose(tree: Tree, body: bytes, today: date) -> Proposal:
     if not isinstance(read, Figure):
         proposal.faults.append(Fault("unreadable", "right", {"suggestion": read.suggestion}))
     elif len(found) == 1:
-        _correct(tree, proposal, found[0], {**_cells(found[0], read), "figure": figure}, today, read)
+        # What a cell of a statistical table holds has no printed figure beside it, and gets none.
+        printed = "" if _is_cell(found[0]) else figure
+        _correct(tree, proposal, found[0], {**_cells(found[0], read), "figure": printed}, today, read)
         proposal.report = besides(proposal.report, before)
     return proposal
 
@@ -104,7 +106,8 @@ def _read(packages: Sequence[PackageRecords], found: Sequence[TableRow], figure:
 
 def _correct(tree: Tree, proposal: Proposal, row: TableRow, cells: Cells, today: date, read: Figure) -> None:
     proposal.key, proposal.file, proposal.line = _key(row), row.records.file, row.line
-    if row.text("figure") == cells["figure"]:
+    same = not row.differing(cells) if _is_cell(row) else row.text("figure") == cells["figure"]
+    if same:
         proposal.faults.append(Fault("same", "right"))
         return
     if read.upper is not None and "value_upper" not in row.shape.by_name:
@@ -118,6 +121,11 @@ def _correct(tree: Tree, proposal: Proposal, row: TableRow, cells: Cells, today:
         proposal.files = files
     else:
         proposal.faults.append(Fault("refused"))
+
+
+def _is_cell(row: TableRow) -> bool:
+    """Whether a row cites a cell of a statistical table and no printed figure."""
+    return not row.text("figure") and bool(row.text("value"))
 
 
 def _rows(packages: Iterable[PackageRecords], name: str) -> Iterator[TableRow]:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
 
+from generator.core.codes import DocumentKind
 from generator.core.languages import language as language_of
 from generator.core.messages import catalogue
 from generator.core.model import Package
@@ -140,7 +141,9 @@ def _read_me(book: _Book, package: Package, order: Order) -> None:
     subject = word(book.language, "about.subject", package=package.title[book.language])
     book.text(page, 1, 0, subject, "plain")
     book.text(page, 3, 0, word(book.language, "about.steps"), "head")
-    steps = ("step_new", "step_results", "step_progress", "step_others", "step_send")
+    table = document is not None and document.kind is DocumentKind.DATASET
+    results = "step_cells" if table else "step_results"
+    steps = ("step_new", results, "step_progress", "step_others", "step_send")
     for line, key in enumerate((*steps, "grey", "csv", "unofficial"), start=4):
         book.text(page, line, 0, word(book.language, f"about.{key}"), "plain")
     page.protect()

@@ -11,9 +11,10 @@ from overlays import REPORT, OverlayTree
 
 from generator.archive.cells import ArchivedTable, unit_stands_in_head
 from generator.archive.citations import ArchivedText, Span
-from generator.archive.verify import verify
+from generator.archive.verify import lock_files, verify
 from generator.core.figures import FigureReader
 from generator.core.problems import FORMATS
+from generator.reading.load import load
 
 READER = FigureReader("zh", ["盏", "处"])
 
@@ -231,6 +232,27 @@ def test_a_table_that_is_not_archived_is_left_and_told(tmp_path: Path) -> None:
     # In every form: that all was well is never said where nobody looked.
     words = "1 figures of this statistical table were not verified"
     assert [form for form in FORMATS if words not in said.render(form, "en", "")] == []
+
+
+def test_what_was_found_in_a_table_stays_locked_without_it(tmp_path: Path) -> None:
+    """Whoever has no copy of the table must not unlock its figures: not even one that has changed since."""
+    (tmp_path / "town").mkdir()
+    table = tmp_path / "town" / "2023-report.csv"
+    table.write_text(STATISTICS, encoding="utf-8")
+    tree = dataset("一/路灯总数/2023年", "", STATISTICS.encode())
+    for name in ("2023-plan.txt",):
+        (tmp_path / "town" / name).write_bytes((ARCHIVE / "town" / name).read_bytes())
+    done = verify(tree, tmp_path)
+    [lock] = lock_files(done.verified, done.kept).values()
+    assert b"lamps-standing" in lock
+    table.unlink()
+    tree.write("town/citations.lock", lock)
+    done = verify(tree, tmp_path)
+    assert (len(done.left), lock_files(done.verified, done.kept)) == (1, {"town/citations.lock": lock})
+    tree.edit(RESULTS, ",980,", ",981,")
+    done = verify(tree, tmp_path)
+    assert lock_files(done.verified, done.kept) == {"town/citations.lock": lock}
+    assert [problem.code for problem in load(tree)[1]] == ["lock-changed"]
 
 
 TWICE = "项目,2022年,2023年,2023年\n路灯总数,800,980,990\n亮灯总数,1,980,\n亮灯总数,1,990,\n"

@@ -482,3 +482,50 @@ SLOW = [
 def test_no_body_takes_long(content: str) -> None:
     """Each would take minutes if anything that reads it looked at every piece from every place."""
     assert faults(content)
+
+
+TABLE_FACTS = """\
+title_zh: 青禾镇统计表
+title_en: Statistics of Qinghe Town
+kind: dataset
+publisher_id: town-government
+period_start: 2022-01-01
+period_end: 2022-12-31
+completeness: full
+archive_sha256: 5d6f1a9b4c7e2d809b1d4e6f2a8c0357e4d9f1b6a27c8035d6e1f9b4a7c2803e
+sections:
+  表1:
+    title_zh: 路灯
+    title_en: Lamps
+"""
+TABLE_ROWS = (
+    "indicator_id,area_id,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,note_zh,note_en\n"
+    "lamps-standing,qinghe,2022-01-01,2022-12-31,2022-12-31,500,{qualifier},,表1/#B3,,,\n"
+)
+OF_A_CELL = [
+    # what is proposed: the value and the figure then, or why it is refused
+    ("510", "510,", ()),
+    ("510盏", "510,", ()),
+    ("500", "", (("same", "right"),)),
+    ("500盏", "", (("same", "right"),)),
+]
+
+
+@pytest.mark.parametrize("qualifier", ["", "exact"])
+@pytest.mark.parametrize(("right", "value", "refused"), OF_A_CELL)
+def test_a_cell_of_a_statistical_table_gets_no_printed_figure(
+    data: Path, right: str, value: str, refused: tuple[tuple[str, str], ...], qualifier: str
+) -> None:
+    folder = data / "town/documents/2022-statistics"
+    folder.mkdir()
+    (folder / "document.yaml").write_text(TABLE_FACTS, encoding="utf-8")
+    (folder / "observations.csv").write_text(TABLE_ROWS.format(qualifier=qualifier), encoding="utf-8")
+    key = "observations/2022-statistics/lamps-standing/2022-12-31"
+    sent = body(figure=key, right=right).encode()
+    proposal = propose(WorkingTree(data), sent, DAY)
+    assert [(fault.text, fault.about) for fault in proposal.faults] == [*refused]
+    rows = [data for path, data in proposal.files.items() if "2022-statistics" in path]
+    wanted = f"2022-12-31,{value}"
+    assert [(wanted in row.decode(), row.decode().endswith("表1/#B3,,,\n")) for row in rows] == (
+        [] if refused else [(True, True)]
+    )
