@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import revising
-from folders import BASE, ROOT
+from folders import BASE, PROBLEMS, ROOT
 from revising import CHANGE, FIRST
 from speaking import LANGUAGES
 from tongues import town_in, write
@@ -813,3 +813,57 @@ def test_a_workbook_from_before_there_was_such_a_column_is_taken_as_it_is(desk: 
         sheet.delete_cols(names.index(name) + 1)
         names.remove(name)
     assert is_unchanged(desk.hand_in(book.bytes()))
+
+
+# Statistical tables
+
+TABLE_ROWS = (
+    "indicator_id,area_id,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,note_zh,note_en\n"
+    "lamps-standing,qinghe,2021-01-01,2021-12-31,2021-12-31,480,,,表1/#B2,,,\n"
+    "lamps-standing,qinghe,2022-01-01,2022-12-31,2022-12-31,500,,,表1/#B3,,,\n"
+)
+
+
+@pytest.fixture
+def statistics(desk: Desk) -> Desk:
+    """The small example with a statistical table of two cells."""
+    folder = desk.data / "town/documents/2022-statistics"
+    folder.mkdir()
+    source = PROBLEMS / "cell-differs/town/documents/2022-statistics/document.yaml"
+    (folder / "document.yaml").write_bytes(source.read_bytes())
+    (folder / "observations.csv").write_text(TABLE_ROWS, encoding="utf-8")
+    desk.commit()
+    return desk
+
+
+def test_the_workbook_of_a_statistical_table_asks_for_cells(statistics: Desk) -> None:
+    for document, told_of in (("2022-statistics", "1/#G12"), ("2023-report", "25,000")):
+        page = Book(statistics.export(document, language="en")).file["Read me"]
+        [results] = [str(row[0].value) for row in page.rows if str(row[0].value).startswith("2. ")]
+        assert told_of in results
+        assert ("Leave the printed figure empty" in results) is (document == "2022-statistics")
+
+
+CELLS = [
+    # what is entered for 2022, and its row then
+    ({}, "500,,,表1/#B3,,,"),
+    ({"value": 510}, "510,,,表1/#B3,,,"),
+    ({"value": None, "figure": "…", "obs_status": "只有文字"}, ",,M,表1/#B3,…,,"),
+]
+
+
+@pytest.mark.parametrize(("entered", "row"), CELLS)
+def test_cells_of_a_statistical_table_need_no_printed_figure(
+    statistics: Desk, entered: Mapping[str, Any], row: str
+) -> None:
+    book = Book(statistics.export("2022-statistics"))
+    book.fill("结果", 5, **entered)
+    outcome = statistics.take(book.bytes())
+    assert outcome.ok
+    table = statistics.data / "town/documents/2022-statistics/observations.csv"
+    assert (
+        table.read_text(encoding="utf-8")
+        .splitlines()[-1]
+        .removeprefix("lamps-standing,qinghe,2022-01-01,2022-12-31,2022-12-31,")
+        == row
+    )
