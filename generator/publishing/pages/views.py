@@ -59,20 +59,21 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
     return groups
 
 
-LONGEST = 40
-"""Rows of a series that a page shows at once."""
+LONGEST, LATEST = 24, 12
+"""Rows of a series up to which a page shows all of them, and how many of a longer one it shows at once."""
 
 
 def at_once(rows: Sequence[Observation], area: str) -> tuple[list[Observation], list[Observation]]:
-    """The rows of a series that a page shows at once, and those that it folds up, both in their order.
+    """The rows of a series that a page shows at once, and those that it folds up.
 
-    Of a long series these are the latest ones of the whole `area`, where there are any of it.
+    Of a long series these are the latest ones of the whole `area`, where there are any of it, the latest first.
     """
     if len(rows) <= LONGEST:
         return list(rows), []
     whole = [row for row in rows if not row.breakdown and row.area_id == area] or rows
-    latest = {row.id for row in sorted(whole, key=lambda row: row.period.end)[-LONGEST:]}
-    return [row for row in rows if row.id in latest], [row for row in rows if row.id not in latest]
+    latest = sorted(whole, key=lambda row: row.period.end, reverse=True)[:LATEST]
+    shown = {row.id for row in latest}
+    return latest, [row for row in rows if row.id not in shown]
 
 
 @dataclass(frozen=True)

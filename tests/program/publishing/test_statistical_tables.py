@@ -13,7 +13,7 @@ from sites import TODAY
 from generator.core.model import Package
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.feeds import feeds
-from generator.publishing.pages.views import LONGEST, PackageView, at_once
+from generator.publishing.pages.views import LATEST, LONGEST, PackageView, at_once
 from generator.publishing.settings import Settings
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
@@ -137,29 +137,40 @@ def test_the_feed_of_a_theme_counts_cells() -> None:
 
 
 LENGTHS = [
-    # years of the table: how many rows stand there at once, how many are folded
-    (LONGEST, LONGEST, 0),
-    (LONGEST + 1, LONGEST, 1),
-    (LONGEST + 30, LONGEST, 30),
+    # years of the table: the years that stand there at once, how many are folded
+    (LONGEST, [*range(2023 - LONGEST, 2023)], 0),
+    (LONGEST + 1, [*range(2022, 2022 - LATEST, -1)], LONGEST + 1 - LATEST),
+    (72, [*range(2022, 2022 - LATEST, -1)], 72 - LATEST),
 ]
 
 
 @pytest.mark.parametrize(("years", "shown", "folded"), LENGTHS)
 def test_a_long_series_shows_its_latest_years_and_folds_the_others(
-    years: int, shown: int, folded: int
+    years: int, shown: list[int], folded: int
 ) -> None:
     package = town(series(range(2023 - years, 2023)))
     rows = [row for row in package.observations.values() if row.citation.document_id == "statistics"]
     first, others = at_once(rows, "qinghe")
-    assert (len(first), len(others)) == (shown, folded)
-    assert {row.period.end.year for row in first} == set(range(2023 - shown, 2023))
-    assert first == [row for row in rows if row in first]
+    assert ([row.period.end.year for row in first], len(others)) == (shown, folded)
+
+
+@pytest.mark.parametrize("area", ["qinghe", "east-village"])
+def test_parts_are_folded_before_the_whole_where_there_is_one(area: str) -> None:
+    parts = series(range(1991, 2023)).replace(",qinghe,", ",east-village,")
+    whole = series(range(1991, 2001)).replace(HEAD + "\n", "")
+    rows = [
+        row for row in town(parts + whole).observations.values() if row.citation.document_id == "statistics"
+    ]
+    first, others = at_once(rows, area)
+    assert {row.area_id for row in first} == {area}
+    assert len(first) == (10 if area == "qinghe" else LATEST)
+    assert len(first) + len(others) == 42
 
 
 def test_folded_rows_are_told_and_none_is_left_out() -> None:
     page = pages(series(range(1951, 2023)))[LAMPS]
-    count = len(rows_of(page))
-    assert count == 72
+    assert len(rows_of(page)) == 72
     told = re.search(r"<summary>The other (\d+) figures</summary>", page)
     assert told is not None
-    assert int(told[1]) > 72 - LONGEST
+    assert page[: told.start()].count('<span class="mz-source">') >= LATEST
+    assert int(told[1]) == len([*page[told.end() : page.index("</details>", told.end())].split("<tr>")]) - 2
