@@ -84,10 +84,10 @@ def _tell(files: Mapping[str, bytes], out: Path | None, lang: str) -> None:
         out.mkdir(parents=True, exist_ok=True)
         write(out, files)
     for path, content in files.items():
-        if out is None:
+        if out is None and not path.endswith(".xlsx"):
             click.echo(say(lang, "draft.file", file=visible(path)))
             click.echo(content.decode("utf-8-sig"))
-        else:
+        elif out is not None:
             click.echo(say(lang, "draft.written", file=visible((out / path).as_posix())))
     if files:
         click.echo(say(lang, "draft.read"), err=True)

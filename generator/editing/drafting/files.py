@@ -13,6 +13,7 @@ from generator.core.csv_files import csv_file
 from generator.core.languages import column, interface
 from generator.core.messages import lookup
 from generator.core.values import as_decimal, plain_number
+from generator.editing.drafting.book import workbook
 from generator.editing.drafting.draft import Draft
 from generator.editing.drafting.numbers import Candidate
 from generator.editing.files.yaml_values import dump
@@ -27,35 +28,59 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def files_of(draft: Draft, languages: Sequence[str], reader_language: str) -> dict[str, bytes]:
-    """The files of a draft, by their names: keys for `document.yaml`, rows of targets or observations, and the numbers
-    that are left. `languages` are those of the package; what is only to be read is in the reader's language.
+    """The files of a draft, by their names: keys for `document.yaml`, rows of targets or observations, the numbers that
+    are left, and all of them as a workbook. `languages` are those of the package; what is only to be read is in the
+    reader's language.
     """
+    table = tables.TARGETS if draft.kind is DocumentKind.PLAN else tables.OBSERVATIONS
+    parts = {
+        table.name: _rows(draft, table, languages) if draft.figures else [],
+        "sections": _sections(draft, languages),
+        "not_data": _not_data(draft, languages),
+        "left": _left(draft, reader_language) if draft.left else [],
+    }
     files = {}
     if draft.sections or draft.not_data:
-        lines = dump(_document(draft, languages))
-        files["document.yaml"] = "".join(f"{line}\n" for line in lines).encode()
-    if draft.figures:
-        table = tables.TARGETS if draft.kind is DocumentKind.PLAN else tables.OBSERVATIONS
-        files[f"{table.name}.csv"] = _BOM + csv_file(_rows(draft, table, languages))
-    if draft.left:
-        files["left.csv"] = _BOM + csv_file(_left(draft, reader_language))
+        files["document.yaml"] = "".join(f"{line}\n" for line in dump(_document(parts))).encode()
+    for name in (table.name, "left"):
+        if parts[name]:
+            files[f"{name}.csv"] = _BOM + csv_file(parts[name])
+    if files:
+        titles = {**{name: f"parts.{name}" for name in parts}, "left": ""}
+        sheets = {
+            lookup(reader_language, "sheet", key)
+            if key
+            else lookup(reader_language, "draft", "left.sheet"): parts[name]
+            for name, key in titles.items()
+            if parts[name]
+        }
+        files["draft.xlsx"] = workbook(sheets)
     return files
 
 
-def _document(draft: Draft, languages: Sequence[str]) -> Mapping[str, Any]:
-    """The keys that `document.yaml` lacks. A heading is in the language of the document, reasons are in those languages
-    of the package that the program speaks.
-    """
+def _sections(draft: Draft, languages: Sequence[str]) -> list[Sequence[str]]:
+    """The headings, in the language of the document."""
     own = draft.language if draft.language in languages else languages[0]
+    rows = [(item.locator, item.title) for item in draft.sections]
+    return [("locator", column("title", own)), *rows] if rows else []
+
+
+def _not_data(draft: Draft, languages: Sequence[str]) -> list[Sequence[str]]:
+    """What is no data, with reasons in those languages of the package that the program speaks."""
     spoken = [tag for tag in languages if tag in interface()]
-    not_data = [
-        {
-            "printed": item.printed,
-            **{column("reason", tag): lookup(tag, "draft", f"reason.{item.kind}") for tag in spoken},
-        }
+    rows = [
+        (item.printed, *(lookup(tag, "draft", f"reason.{item.kind}") for tag in spoken))
         for item in draft.not_data
     ]
-    sections = {item.locator: {column("title", own): item.title} for item in draft.sections}
+    return [("printed", *(column("reason", tag) for tag in spoken)), *rows] if rows else []
+
+
+def _document(parts: Mapping[str, Sequence[Sequence[str]]]) -> Mapping[str, Any]:
+    """The keys that `document.yaml` lacks."""
+    head, *rows = parts["not_data"] or [()]
+    not_data = [dict(zip(head, row, strict=True)) for row in rows]
+    head, *rows = parts["sections"] or [()]
+    sections = {locator: dict(zip(head[1:], titles, strict=True)) for locator, *titles in rows}
     return {"not_data": not_data, "sections": sections}
 
 

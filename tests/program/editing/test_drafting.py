@@ -9,6 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -303,10 +304,25 @@ def test_a_draft_has_all_that_the_text_says_and_nothing_else(town: Path) -> None
     ]
 
 
+def test_the_workbook_has_the_same_as_text(town: Path) -> None:
+    """So that Excel makes no day of 30-40 or 1/2."""
+    propose(town, "--propose", "2024-plan", "--out", str(town / "draft"))
+    folder = town / "draft/town/2024-plan"
+    book = openpyxl.load_workbook(folder / "draft.xlsx")
+    assert book.sheetnames == ["Targets", "Sections", "Not data", "Left"]
+    for sheet, file in (("Targets", "targets.csv"), ("Left", "left.csv")):
+        rows = [[cell.value or "" for cell in row] for row in book[sheet].iter_rows()]
+        assert rows == list(csv.reader(io.StringIO((folder / file).read_text(encoding="utf-8-sig"))))
+    cells = [cell for name in book.sheetnames for row in book[name].iter_rows() for cell in row]
+    assert {cell.number_format for cell in cells} == {"@"}
+    assert {type(cell.value) for cell in cells} <= {str, type(None)}
+
+
 def test_without_a_folder_it_is_printed(town: Path) -> None:
     done = propose(town, "--propose", "town/2024-plan")
     assert "──── town/2024-plan/targets.csv\n" in done.stdout
     assert "200盏以上" in done.stdout
+    assert "xlsx" not in done.stdout
 
 
 def test_a_record_that_is_complete_needs_nothing(town: Path) -> None:
