@@ -202,6 +202,7 @@ def _descend(
     spans: dict[str, Span],
 ) -> None:
     starts: list[tuple[str, int]] = []
+    passed: list[str] = []
     position = within.start
     for locator in children.get(parent, ()):
         mark = locator.rpartition("/")[2]
@@ -211,6 +212,14 @@ def _descend(
         if found is not None:
             starts.append((locator, found))
             position = found + 1
+        else:
+            passed.append(locator)
+    # Goals are listed behind the sections, and may stand before or among them.
+    for locator in passed:
+        found = _find_mark(archived, locator.rpartition("/")[2], headings[locator], within)
+        if found is not None and found not in (start for _, start in starts):
+            starts.append((locator, found))
+    starts.sort(key=lambda item: item[1])
     ends = [start for _, start in starts[1:]] + [within.end]
     for (locator, start), end in zip(starts, ends, strict=False):
         spans[locator] = Span(start, end)

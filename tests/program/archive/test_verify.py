@@ -49,6 +49,15 @@ def spans(archived: ArchivedText) -> dict[str, Span]:
     return locate(archived, {locator: (title,) for locator, title in HEADINGS.items()})
 
 
+def test_what_is_listed_last_may_stand_first() -> None:
+    """Goals are listed behind the sections, wherever they stand."""
+    headings = {name: (HEADINGS[name],) for name in ("一", "一/2", "二", "一/1")}
+    found = locate(ArchivedText(TEXT), headings)
+    spans = locate(ArchivedText(TEXT), {name: headings[name] for name in HEADINGS if name in headings})
+    assert found == spans
+    assert found["一/1"].end == found["一/2"].start
+
+
 FOUND = [
     # figure, locator, occurrence, found
     ("300条", "一/1", 1, True),
