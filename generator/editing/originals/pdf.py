@@ -6,7 +6,9 @@ import io
 import logging
 import re
 import warnings
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -34,6 +36,13 @@ _ONE_LINE = 0.5
 _WORDS, _CELLS = 0.2, 1.5
 """Gaps between characters, as shares of their size, that stand for a space, and that part cells of a table."""
 
+_NOISY = frozenset({"pdfminer.pdffont", "pdfminer.cmapdb"})
+_COMPLAINTS = logging.getLogger("pdfminer.drawings")
+_PACKED = (["FlateDecode"], ["Fl"])
+_LARGEST_DRAWING = 64 * 1024 * 1024
+_END_WITHIN = 1024
+"""Bytes of a file in which its end must stand."""
+
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 
 Item = tuple[float, str]
@@ -42,12 +51,46 @@ Item = tuple[float, str]
 
 def read_pdf(content: bytes) -> Made:
     """The text of a PDF by page, tables row by row. Raises Unusable for what cannot be read, or has no text at all."""
-    parts = tuple(Part(str(number), tuple(lines)) for number, lines in enumerate(pages_of(content), start=1))
+    with _complaints() as complaints:
+        pages = pages_of(content)
+    parts = tuple(Part(str(number), tuple(lines)) for number, lines in enumerate(pages, start=1))
     empty = [part.name for part in parts if not any(part.lines)]
     if len(empty) == len(parts):
         raise Unusable("scanned", str(len(parts)))
     remarks = (Remark("page_empty", len(empty), ranges(empty)),) if empty else ()
-    return Made(".pdf", parts, remarks + unread(parts))
+    signs = len(complaints) + _damages(content)
+    damaged = (Remark("damaged", signs, ""),) if signs else ()
+    return Made(".pdf", parts, damaged + remarks + unread(parts))
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What the library complains of while it reads: parts that it passes over. Of fonts it complains of sound files too."""
+    found: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
+    handler.addFilter(lambda record: record.name not in _NOISY)
+    library = logging.getLogger("pdfminer")
+    level, library.propagate = library.level, False
+    library.setLevel(logging.WARNING)
+    library.addHandler(handler)
+    try:
+        yield found
+    finally:
+        library.removeHandler(handler)
+        library.setLevel(level)
+        library.propagate = True
+
+
+def _damages(content: bytes) -> int:
+    """How many signs there are that a file was cut off or changed: without its end, or the list of its parts (the
+    library then looks for them all over the file, and passes over those that it does not find).
+    """
+    end = content[-_END_WITHIN:]
+    start = re.search(rb"startxref\s+(\d{1,12})\s", end)
+    place = int(start[1]) + max(0, content.find(b"%PDF-")) if start else len(content)
+    listed = re.match(rb"\s*(?:xref|\d+\s+\d+\s+obj)", content[place : place + _END_WITHIN])
+    return (b"%%EOF" not in end) + (listed is None)
 
 
 def pages_of(content: bytes) -> list[list[str]]:
@@ -56,7 +99,6 @@ def pages_of(content: bytes) -> list[list[str]]:
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     protected = (PDFEncryptionError, PDFPasswordIncorrect)
     try:
         with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(content)) as book:
@@ -81,9 +123,30 @@ def _pages(pages: Sequence[Any]) -> list[list[str]]:
         raise Unusable("too_many_pages", str(MOST_PAGES))
     found = []
     for page in pages:
+        _look_at_streams(page)
         found.append(_lines(page.dedupe_chars()))
         page.close()
     return found
+
+
+def _look_at_streams(page: Any) -> None:
+    """Complain, as the library does of other things, of a page whose drawing is packed and does not unpack to its end:
+    of such a one it takes what it gets, without a word.
+    """
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    for stream in map(resolve1, page.page_obj.contents):
+        packed = isinstance(stream, PDFStream) and stream.rawdata and not stream.decipher
+        if not packed or [getattr(name, "name", "") for name, _ in stream.get_filters()] not in _PACKED:
+            continue
+        unpacking = zlib.decompressobj()
+        try:
+            unpacking.decompress(stream.rawdata, _LARGEST_DRAWING)
+        except zlib.error:
+            _COMPLAINTS.warning("a packed drawing is damaged")
+        else:
+            if not (unpacking.eof or unpacking.unconsumed_tail):
+                _COMPLAINTS.warning("a packed drawing is cut off")
 
 
 def _lines(page: Any) -> list[str]:

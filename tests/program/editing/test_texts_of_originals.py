@@ -168,11 +168,21 @@ def test_a_table_of_statistics_is_a_csv_file(archive: Path, tmp_path: Path) -> N
     assert text == '指标,2022年,2023年\n路灯,"1,951","2,980"\n'
 
 
+DRAWN = b"".join(
+    b"BT /F 12 Tf 72 %d Td (Homes built: %d) Tj ET\n" % (700 - 20 * line, line) for line in range(20)
+)
+PACKED = papers.pdf_of(zlib.compress(DRAWN))
+
 REMARKED = [
     # PDF, remarks
     (papers.pdf(papers.page_of(["一、路灯"]), [], []), (Remark("page_empty", 2, "2–3"),)),
     (papers.pdf(papers.page_of(["路灯2盏"]), mute=True), (Remark("unread", 4, "1"),)),
     (papers.pdf(papers.page_of(["一、路灯"])), ()),
+    (PACKED, ()),
+    (papers.pdf_of(zlib.compress(DRAWN)[:-40]), (Remark("damaged", 1, ""),)),
+    (PACKED.replace(b"%%EOF\n", b""), (Remark("damaged", 1, ""),)),
+    (PACKED.replace(b"startxref\n", b"startxref\n9"), (Remark("damaged", 1, ""),)),
+    (b"From: the issuer\n" + PACKED, ()),
 ]
 
 
@@ -515,4 +525,4 @@ def test_messages_say_how_many_in_each_language() -> None:
     for language in interface():
         for remark in catalogue(language, "archive")["remark"]:
             told = lookup(language, "archive", f"remark.{remark}", "1").format(count=1, value="X")
-            assert ("1" in told, "X" in told) == (True, True)
+            assert ("1" in told, "X" in told) == (True, remark != "damaged")
