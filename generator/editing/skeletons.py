@@ -27,7 +27,7 @@ Files = dict[str, bytes]
 
 _SELDOM = frozenset(
     {
-        *("qualifier", "unit_id", "attainment", "baseline_start", "baseline_end"),
+        *("qualifier", "unit_id", "page", "attainment", "baseline_start", "baseline_end"),
         *("supersedes", "revised_on", "revision_reason"),
     }
 )
