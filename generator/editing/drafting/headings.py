@@ -7,6 +7,7 @@ sentence begins or right behind another heading. A way of numbering that gets no
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,9 @@ _TITLE_ENDS = re.compile(r"[。；;！!？?：:]|\. |\.$")
 _TABLE_OF_CONTENTS = re.compile(r"(?:[.…·]{2,} ?| )\d{1,4}$")
 _FEW_CONTENTS = 3
 _MANY_DIGITS = 3
+_NEAR = 8
+"""Characters in which something touches a mark, white space aside."""
+
 _LONGEST_TITLE = 80
 _LOCATOR: Field[str] = Field("locator", Type.LOCATOR)
 
@@ -202,42 +206,47 @@ def _in_sequence(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[tuple[_Mar
     for mark in marks:
         if mark.start < reached or not _stands_free(text, mark, open_until):
             continue
-        place = next((place for place, other in enumerate(above) if other.style == mark.style), None)
-        number = mark.steps[-1]
-        if len(mark.steps) > 1:
-            parent = mark.steps[:-1]
-            place = next((p for p, other in enumerate(above) if len(other.steps) == len(mark.steps)), None)
-            siblings = above[place].steps if place is not None else None
-            follows = siblings[:-1] == parent and siblings[-1] + 1 == number if siblings else False
-            if not follows and not (number == 1 and _is_below(above, parent)):
-                continue
-            if siblings and not follows:
-                place = next((p for p, other in enumerate(above) if other.steps == parent), -1) + 1
-        elif place is not None:
-            if number != last[mark.style] + 1:
-                continue
-        elif number != 1 and number != last.get(mark.style, 0) + 1:
+        level = _level(above, last.get(mark.style, 0), mark)
+        if level is None:
             continue
-        if place is not None:
-            del above[place:]
+        del above[level:]
         yield tuple(above), mark
         above.append(mark)
-        last[mark.style] = number
+        last[mark.style] = mark.steps[-1]
         reached = mark.end
         ends = _TITLE_ENDS.search(text, mark.end)
         open_until = ends.start() if ends else len(text)
 
 
-def _is_below(above: Sequence[_Mark], parent: tuple[int, ...]) -> bool:
-    """Whether a number of several steps continues the one that stands above it: 2.1 below 2."""
-    return any(
-        other.steps == parent or (len(parent) == 1 and other.steps[-1] == parent[0]) for other in above
+def _level(above: Sequence[_Mark], last: int, mark: _Mark) -> int | None:
+    """How many of those above a mark stay above it; None where it is not the next of its kind, after `last`, nor the
+    first one.
+    """
+    *parent, number = mark.steps
+    if parent:
+        return _level_of_steps(above, tuple(parent), number)
+    same = next((level for level, other in enumerate(above) if other.style == mark.style), None)
+    if same is not None:
+        return same if number == last + 1 else None
+    return len(above) if number in (1, last + 1) else None
+
+
+def _level_of_steps(above: Sequence[_Mark], parent: tuple[int, ...], number: int) -> int | None:
+    """The same of a number of several steps, which continues the one that it begins with: 2.1 below 2 or behind 2.0."""
+    for level, other in enumerate(above):
+        if other.steps == (*parent, number - 1):
+            return level
+    below = (
+        level + 1
+        for level, other in enumerate(above)
+        if other.steps == parent or (len(parent) == 1 and other.steps[-1] == parent[0])
     )
+    return max(below, default=None) if number == 1 else None
 
 
 def _stands_free(text: str, mark: _Mark, open_until: int) -> bool:
     """Whether a mark stands where a heading may: where a sentence begins, or in a heading that has not ended."""
-    before = text[: mark.start].rstrip()[-1:]
+    before = text[max(0, mark.start - _NEAR) : mark.start].rstrip()[-1:]
     if not before or before in _SENTENCE_ENDS or mark.start <= open_until:
         return True
     # A line that goes on in the next one ends without a sign; a heading too, and then it is the one before.
@@ -259,8 +268,11 @@ def _titled(archived: ArchivedText, kept: Sequence[tuple[tuple[_Mark, ...], _Mar
     for (above, mark), next_start in zip(kept, following, strict=True):
         locator = "/".join((*(other.mark for other in above), mark.mark))
         # The heading begins with what stands behind the mark, on the next line where that is alone.
-        first = mark.end + len(archived.text[mark.end :]) - len(archived.text[mark.end :].lstrip())
-        end = min(next_start, next((start for start in starts if start > first), len(archived.text)))
+        near = archived.text[mark.end : mark.end + _NEAR]
+        first = mark.end + len(near) - len(near.lstrip())
+        line = bisect_right(starts, first)
+        line_end = starts[line] if line < len(starts) else len(archived.text)
+        end = min(next_start, line_end)
         if stop := _TITLE_ENDS.search(archived.text, mark.end, end):
             end = stop.start()
         title = _shortened(as_printed(archived, mark.end, end))
