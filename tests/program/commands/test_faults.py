@@ -64,7 +64,7 @@ def test_tests_see_the_fault_itself() -> None:
 
 
 def test_misuse_keeps_its_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff"])
+    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff", "--lang", "en"])
     with pytest.raises(SystemExit) as ended:
         cli.run()
     assert ended.value.code == 2
