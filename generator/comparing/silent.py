@@ -18,6 +18,7 @@ from generator.core.problems import Place, Problem
 from generator.format.tables import CORRECTABLE, CORRECTIONS, PACKAGE
 from generator.reading.validate import PackageRecords
 from generator.reading.validate.locks import LOCK
+from generator.reading.validate.structure import Records
 
 _UNEXPLAINED = {
     Kind.CHANGED: "change-unexplained",
@@ -51,21 +52,28 @@ def silent_changes(
 def _languages(base: PackageRecords, head: PackageRecords) -> Iterator[Problem]:
     """A problem where published columns would go with a language, or one that came would put its own between them."""
     old, new = base.package, head.package
-    if old is None or new is None or not (old.sound and new.sound):
+    if old is None or new is None or not (_read(old, "languages") and _read(new, "languages")):
         return
     names = [tag for tag in (*base.languages, *spoken(base.languages)) if tag not in head.languages]
     for tag in dict.fromkeys(names):
         if tag in base.languages or tag not in spoken(head.languages):
-            place = new.place(0, PACKAGE.languages.name)
             values = {"value": tag, "suggestion": ", ".join((*head.languages, tag))}
-            yield Problem("language-gone", place, values)
-    before, now = (item[PACKAGE.added_languages][0] or () for item in (old, new))
+            yield Problem("language-gone", new.place(0, PACKAGE.languages.name), values)
+    before, now = (_read(item, PACKAGE.added_languages.name) for item in (old, new))
+    if before is None or now is None:
+        return
     came = [tag for tag in (*now, *head.languages) if tag not in base.languages and tag in head.languages]
     meant = tuple(dict.fromkeys((*(tag for tag in before if tag in head.languages), *came)))
     if now != meant:
         place = new.place(0, (PACKAGE.added_languages if now else PACKAGE.languages).name)
         values = {"value": ", ".join(came) or ", ".join(now), "suggestion": ", ".join(meant)}
         yield Problem("language-added", place, values)
+
+
+def _read(package: Records, name: str) -> tuple[str, ...] | None:
+    """The languages that a package lists under a key; None where one of them cannot be read."""
+    listed: tuple[str | None, ...] | None = next(iter(package[name]), None)
+    return None if listed is None or None in listed else tuple(filter(None, listed))
 
 
 class _Corrections:

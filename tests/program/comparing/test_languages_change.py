@@ -60,6 +60,26 @@ def test_a_language_does_not_go_with_its_columns() -> None:
     assert meant(OverlayTree(), emptied) == []
 
 
+def test_that_is_told_also_while_its_texts_are_still_there() -> None:
+    """Whoever strikes the language alone is not sent to strike its texts too."""
+    text = OverlayTree().read(PACKAGE).decode()
+    struck = OverlayTree().write(PACKAGE, text.replace("languages: [zh, en]", "languages: [zh]"))
+    found = report_against(OverlayTree(), struck)
+    assert {item.code for item in found} == {"language-unlisted", "language-gone"}
+
+
+def test_what_cannot_be_read_is_told_alone() -> None:
+    text = OverlayTree().read(PACKAGE).decode()
+    for written in (
+        "languages: [zh, en, fr, EN]",
+        "languages: zh",
+        "languages: [zh, en]\nadded_languages: [x y]",
+    ):
+        unread = OverlayTree().write(PACKAGE, text.replace("languages: [zh, en]", written))
+        found = {item.code for item in report_against(OverlayTree(), unread)}
+        assert found.isdisjoint({"language-gone", "language-added"}), written
+
+
 def test_nor_does_the_one_that_stood_in_for_those_without_words() -> None:
     """A package in Kazakh alone is explained in English; its columns stay when it gets French."""
     before = town_in({"kk": "zh"})
