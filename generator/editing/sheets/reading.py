@@ -148,7 +148,8 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
     from_1904 = book.epoch.year == _LATER_YEAR
     rows = {page.title: _rows(page, computed[page.title], from_1904=from_1904) for page in book.worksheets}
     routes = _hidden_routes(rows.get(HIDDEN, {}))
-    carried = "".join(str(row[CARRIED].value) for row in rows.get(HIDDEN, {}).values() if CARRIED in row)
+    hidden = sorted(rows.get(HIDDEN, {}).items())
+    carried = "".join(str(row[CARRIED].value) for _, row in hidden if CARRIED in row)
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
     for name, cells in rows.items():

@@ -39,6 +39,7 @@ from workbooks import (
 )
 
 from generator.core.messages import catalogue
+from generator.editing.sheets import carried
 from generator.editing.sheets.carried import LARGEST, pack
 from generator.editing.sheets.exporting import export_sheet
 from generator.reading.trees import WorkingTree
@@ -392,16 +393,27 @@ def test_without_a_repository_too(tmp_path: Path) -> None:
 def test_what_a_workbook_carries_is_data_only_if_it_is_what_it_was_made_from(desk: Desk) -> None:
     desk.edit(FACTS, "title_zh: 绿化", "title_zh: 园林绿化")
     book = Book(changed(desk.export(), {"结果!note_zh 4": "年底统计。"}))
-    sheet, carried = book.file["_mingzhang"], "".join(pack(WorkingTree(desk.data), "town"))
-    assert sheet["C1"].value == carried
+    sheet, whole = book.file["_mingzhang"], "".join(pack(WorkingTree(desk.data), "town"))
+    assert sheet["C1"].value == whole
     desk.edit(FACTS, "title_zh: 园林绿化", "title_zh: 公园绿化")
     bomb = b64encode(zlib.compress(b" " * (LARGEST + 1))).decode()
     others = "".join(pack(WorkingTree(desk.data), "town"))
-    for text in (None, "", "{}", carried[:-8], bomb, b64encode(zlib.compress(b"[]")).decode(), others):
+    for text in (None, "", "{}", whole[:-8], bomb, b64encode(zlib.compress(b"[]")).decode(), others):
         sheet["C1"].value = text
         assert "[sheet-base]" in told(desk.hand_in(book.bytes())), text
-    sheet["C1"].value = carried
+    sheet["C1"].value = whole
     assert desk.hand_in(book.bytes()).ok
+
+
+def test_it_is_carried_in_as_many_cells_as_it_takes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carried, "_CELL", 500)
+    desk.edit(FACTS, "title_zh: 绿化", "title_zh: 绿地")
+    workbook = changed(desk.export(), {"结果!note_zh 4": "年底统计。"})
+    sheet = Book(workbook).file["_mingzhang"]
+    assert [len(str(sheet.cell(line, 3).value)) for line in (1, 2)] == [500, 500]
+    desk.edit(FACTS, "title_zh: 绿地", "title_zh: 公园绿地")
+    outcome = desk.hand_in(workbook)
+    assert (outcome.ok, outcome.changed, outcome.merged) == (True, 1, True)
 
 
 def test_a_large_package_is_not_carried(desk: Desk) -> None:
