@@ -639,7 +639,7 @@ def test_what_others_refer_to_cannot_be_removed(desk: Desk) -> None:
     message = message_at(
         desk.hand_in(changed(plan, {"量化目标!action 4": "删除"})), "计划进度!target_id 4", "2023-plan"
     )
-    assert "在各份文件的量化目标（targets.csv）里找不到“2023-plan/1/lamps-installed/2023”" in message
+    assert "在量化目标里找不到“2023-plan/1/lamps-installed/2023”" in message
     message = message_at(
         desk.hand_in(changed(plan, {"目标!action 5": "删除"})), "要办的事!goal 4", "2023-plan"
     )
