@@ -265,26 +265,32 @@ def find_figure(
     Where it stands only so, the first such place is told. Parts with … between them stand in one clause, with no
     number and no word between them that changes one.
     """
+    cut: Found | None = None
+    for found in find_all(archived, figure, within, reader):
+        if found.cut:
+            cut = cut or found
+            continue
+        occurrence -= 1
+        if occurrence == 0:
+            return found
+    return cut
+
+
+def find_all(archived: ArchivedText, figure: str, within: Span, reader: FigureReader) -> Iterator[Found]:
+    """Every place within a span at which a printed figure stands, as `find_figure` finds it: as a whole or cut."""
     parts = [plain(part) for part in figure.split(GAP)]
     if len(parts) > 1 and _is_bare(reader, parts[0]) and reader.is_unit(parts[1]):
         # A cell of a table; its unit stands in the head.
         parts = parts[:1]
-    cut: Found | None = None
     for span in _everywhere(archived.text, parts[0], within):
         spans = _parts(archived.text, span, parts[1:], within, reader)
         if spans is None:
             continue
         whole = _stretch(archived.text, spans, reader)
         if whole == (spans[0].start, spans[-1].end):
-            if changed := _changed_from_afar(archived, spans, reader):
-                cut = cut or Found(spans, changed)
-                continue
-            occurrence -= 1
-            if occurrence == 0:
-                return Found(spans)
-        elif cut is None and _starts_whole(archived.text, spans[0]):
-            cut = Found(spans, archived.text[whole[0] : whole[1]])
-    return cut
+            yield Found(spans, _changed_from_afar(archived, spans, reader))
+        elif _starts_whole(archived.text, spans[0]):
+            yield Found(spans, archived.text[whole[0] : whole[1]])
 
 
 def _is_bare(reader: FigureReader, number: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.archive.cells import unit_stands_in_head
-from generator.archive.citations import ArchivedText, Span, find_figure
+from generator.archive.citations import ArchivedText, Found, Span, find_all
 from generator.core.figures import GAP, PERCENT, Figure, FigureReader
 from generator.core.problems import InText
 
@@ -58,10 +58,11 @@ def candidates(
     found: list[Candidate] = []
     left: list[Left] = []
     reached = 0
+    finder = _Finder(archived, places, reader)
     for number in numbers:
         if number.start < reached:
             continue  # the upper end of a range whose lower end was read
-        read = _read(archived, number, places, units, reader)
+        read = _read(archived, number, places, units, reader, finder)
         if isinstance(read, Candidate):
             found.append(read)
             reached = reader.whole(archived.text, number.start, number.end)[1]
@@ -79,6 +80,7 @@ def _read(
     places: Mapping[str, Span],
     units: Collection[str],
     reader: FigureReader,
+    finder: _Finder,
 ) -> Candidate | str:
     """A number as a figure, or why it is left."""
     start, end = reader.whole(archived.text, number.start, number.end)
@@ -99,9 +101,8 @@ def _read(
     elif says.unit != PERCENT and not says.ranked and not any(unit in figure for unit in units):
         return "no_unit"
     locator = _innermost(places, start)
-    within = places.get(locator, Span(0, len(archived.text)))
     for _ in range(2):
-        occurrence, cut = _occurrence(archived, figure, within, number, reader)
+        occurrence, cut = finder.occurrence(figure, locator, number)
         if occurrence:
             return Candidate(
                 figure,
@@ -130,20 +131,27 @@ def _shortest(text: str, first: int, last: int, end: int, reader: FigureReader) 
     return next((start for start in starts if reader.read(text[start:end].strip()) == whole), first)
 
 
-def _occurrence(
-    archived: ArchivedText, figure: str, within: Span, number: Span, reader: FigureReader
-) -> tuple[int, str]:
-    """Which occurrence of a figure covers a number, 0 where none does; and what stands there where it is a part of that."""
-    for occurrence in range(1, _MOST + 1):
-        found = find_figure(archived, figure, within, occurrence, reader)
-        if found is None:
-            return 0, ""
-        if found.cut:
-            covers = found.spans[0].start <= number.start < found.spans[-1].end
-            return 0, found.cut if covers else ""
-        if any(span.start <= number.start < span.end for span in found.spans):
-            return occurrence, ""
-    return 0, ""
+class _Finder:
+    """Where figures stand in a text, by locator; each is looked for once."""
+
+    def __init__(self, archived: ArchivedText, places: Mapping[str, Span], reader: FigureReader) -> None:
+        self._archived, self._places, self._reader = archived, places, reader
+        self._known: dict[tuple[str, str], list[Found]] = {}
+
+    def occurrence(self, figure: str, locator: str, number: Span) -> tuple[int, str]:
+        """Which occurrence of a figure covers a number, 0 where none does; and what stands there where the figure is
+        only a part of that.
+        """
+        if (known := self._known.get((figure, locator))) is None:
+            within = self._places.get(locator, Span(0, len(self._archived.text)))
+            known = list(find_all(self._archived, figure, within, self._reader))
+            self._known[figure, locator] = known
+        covering = (found for found in known if found.spans[0].start <= number.start < found.spans[-1].end)
+        found = next(covering, None)
+        if found is None or found.cut:
+            return 0, found.cut if found else ""
+        occurrence = 1 + sum(not other.cut for other in known[: known.index(found)])
+        return (occurrence, "") if occurrence <= _MOST else (0, "")
 
 
 def _innermost(places: Mapping[str, Span], offset: int) -> str:
