@@ -114,10 +114,7 @@ class _Filler:
     def run(self) -> Filled:
         filled = self.filled
         needed = [
-            name
-            for name in columns(self.grid)
-            if not name.startswith(ABOUT)
-            and (name in self.grid.columns or not is_offered(name, self.grid.shape))
+            name for name in columns(self.grid) if not name.startswith(ABOUT) and not self.may_lack(name)
         ]
         if missing := [name for name in needed if name not in filled.positions]:
             values = {"columns": "、".join(filled.title("", name) or name for name in missing)}
@@ -135,6 +132,14 @@ class _Filler:
                 self.take(line, self.raw.rows[line])
         filled.problems += self.missing()
         return filled
+
+    def may_lack(self, name: str) -> bool:
+        """Whether nothing is lost without a column: it is only offered, and nothing stood in it.
+
+        A workbook that was exported before it was offered has none.
+        """
+        offered = is_offered(name, self.grid.shape)
+        return offered and not any(row.cells.get(name) for row in self.grid.rows)
 
     def is_garbled(self) -> bool:
         """Whether the headings, or the rows' codes, came back in characters that nobody wrote."""

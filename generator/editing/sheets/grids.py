@@ -50,9 +50,12 @@ _WITH_PERIOD = ("observations", "progress", "targets")
 
 _OFFERED = frozenset(
     item.name
-    for item in (tables.TARGETS.attainment, tables.TARGETS.baseline_start, tables.TARGETS.baseline_end)
+    for item in (
+        *(tables.TARGETS.attainment, tables.TARGETS.baseline_start, tables.TARGETS.baseline_end),
+        tables.PROGRESS.new_due,
+    )
 )
-"""Columns that a sheet has though its table does without them, since they are filled in for one row or another."""
+"""Columns that a sheet has though its file does without them: those that a single row may be the first to need."""
 
 _BEGIN = ("document", "sections")
 """What a new document begins with."""

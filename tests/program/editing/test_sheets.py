@@ -537,6 +537,16 @@ LINES: dict[str, tuple[str, Mapping[str, Any], list[str]]] = {
             '+2023-plan/2/pocket-park,delivered,2023-12-31,一/(二),公园已经开放。,"It opened, as ""Lamp Park"".",,',
         ],
     ),
+    "the first new day of a report": (
+        "2023-report",
+        {"事项进展!state 4": "已推迟", "事项进展!new_due 4": date(2024, 6, 30)},
+        [
+            "-deliverable_id,state,as_of,locator,evidence_zh,evidence_en,note_zh,note_en",
+            "-2023-plan/2/pocket-park,delivered,2023-12-31,一/(二),公园已经开放。,The park is open.,,",
+            "+deliverable_id,state,as_of,new_due,locator,evidence_zh,evidence_en,note_zh,note_en",
+            "+2023-plan/2/pocket-park,delayed,2023-12-31,2024-06-30,一/(二),公园已经开放。,The park is open.,,",
+        ],
+    ),
     "a row that is removed": (
         "2023-report",
         {"结果!action 11": "删除"},
@@ -559,6 +569,28 @@ def test_only_the_lines_that_are_meant_change(what: str, town: Desk) -> None:
     before = WorkingTree(town.data).read(path).decode().split("\n")
     _, _, *difference = unified_diff(before, content.decode().split("\n"), n=0, lineterm="")
     assert [line for line in difference if not line.startswith("@@")] == lines
+
+
+def test_a_workbook_from_before_a_column_was_offered_is_taken(town: Desk) -> None:
+    book = Book(changed(town.export(), {"事项进展!evidence_zh 4": "公园开了。"}))
+    page = book.file["事项进展"]
+    page.delete_cols([cell.value for cell in page[3]].index("new_due") + 1)
+    outcome = town.hand_in(book.bytes())
+    assert outcome.ok, told(outcome)
+    [content] = outcome.files.values()
+    head, row = content.decode().splitlines()
+    assert (head.split(",")[2:4], row.split(",")[4]) == (["as_of", "locator"], "公园开了。")
+
+
+def test_an_offered_column_that_holds_a_day_cannot_go(desk: Desk) -> None:
+    desk.edit(f"{REPORT}/progress.csv", "as_of,", "as_of,new_due,")
+    desk.edit(f"{REPORT}/progress.csv", "delivered,2023-12-31,", "delayed,2023-12-31,2024-06-30,")
+    desk.commit()
+    book = Book(desk.export())
+    page = book.file["事项进展"]
+    page.delete_cols([cell.value for cell in page[3]].index("new_due") + 1)
+    outcome = desk.hand_in(book.bytes())
+    assert [problem.code for problem in outcome.report] == ["sheet-column"]
 
 
 CORRECTIONS: list[tuple[str, Mapping[str, Any], int]] = [
