@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from generator.format.version import FORMAT
 from generator.publishing.build import build
 from generator.publishing.export.write import write_package
 from generator.reading.load import load
@@ -34,7 +35,7 @@ def write_data(folder: Path, indicators: int, observations: int) -> None:
     texts = "".join(f"{name}_zh: 文字\n{name}_en: Words\n" for name in ("description", "disclaimer"))
     (package / "package.yaml").write_text(
         f"publisher_id: body\narea_id: city\n{both}{texts}licence: CC-BY-4.0\nversion: 1.0.0\n"
-        "languages: [zh, en]\nofficers: published\n",
+        f"languages: [zh, en]\nofficers: published\nformat: {FORMAT}\n",
         encoding="utf-8",
     )
     for name, ids in (("organisations", ["body"]), ("areas", ["city"]), ("units", ["item"])):

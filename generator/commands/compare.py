@@ -14,6 +14,7 @@ from generator.core.messages import lookup
 from generator.core.problems import Problem
 from generator.core.texts import visible
 from generator.reading.git import GitError, is_shallow
+from generator.reading.older import tree_as_today
 from generator.reading.trees import GitTree, WorkingTree
 from generator.reading.validate import PackageRecords
 
@@ -34,10 +35,10 @@ def diff(base: str, head: str, data: Path, form: str, today: datetime | None, la
     from generator.comparing.diffs.effects import examine
     from generator.comparing.diffs.report import render
 
-    old = tree_at(data, base, lang)
+    old = tree_as_today(tree_at(data, base, lang))
     new = tree_at(data, head, lang) if head else WorkingTree(data)
     day = new.day if isinstance(new, GitTree) and today is None else day_or_today(today)
-    difference = examine(old, new, day)
+    difference = examine(old, tree_as_today(new) if head else new, day)
     click.echo(render(difference, form, lang, data.as_posix()))
     sys.exit(0 if difference.ok else 1)
 
@@ -68,7 +69,7 @@ def checked_against(
     from generator.publishing.settings import read_settings
     from generator.reading.validate import validate
 
-    base, head = tree_at(data, revision, lang), WorkingTree(data)
+    base, head = tree_as_today(tree_at(data, revision, lang)), WorkingTree(data)
     before, after = side(base, validate(base, locked=False)[0]), side(head, packages)
     today = day_or_today(None)
     withdrawn = [item.package for item in read_settings().gone(today)]

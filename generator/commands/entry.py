@@ -30,7 +30,10 @@ COLUMNS = {
     "figure": ("--figure", "The figure as printed."),
     "locator": ("--locator", "The place in the document that it stands at."),
     "qualifier": ("--qualifier", "How exact it is; default: as the printed figure says."),
-    "obs_status": ("--status", "A normal, P provisional, E estimated, M words only; default: A."),
+    "obs_status": (
+        "--status",
+        "A normal, P provisional, E estimated, O words only, others as in SDMX; default: A.",
+    ),
     "unit_id": ("--unit", "The unit, where the document counts in another than the indicator."),
     "occurrence": ("--occurrence", "Which one it is where the text prints the same figure several times."),
     **{column("note", tag): (f"--note-{tag}", f"A remark, in the language {tag}.") for tag in interface()},

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision
+from generator.reading.older import value_as_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,11 @@ def _missing(
 ) -> Iterator[Revision]:
     """The published revisions that were not read again, without those that were taken over before.
 
-    A reason may have come since, so that only what changed is compared.
+    A reason may have come since, so that only what changed is compared; it may have been published in an older format.
     """
     read = {(item.id, item.old, item.new) for item in history.revisions}
     for item in published:
-        if item.carried not in given_up and (item.id, item.old, item.new) not in read:
+        meant = (value_as_today(item.field, value) for value in (item.old, item.new))
+        told = {(item.id, item.old, item.new), (item.id, *meant)}
+        if item.carried not in given_up and read.isdisjoint(told):
             yield item

@@ -12,6 +12,7 @@ from generator.comparing.differing import Files, lines_of, table_of
 from generator.comparing.lasting import Lasting
 from generator.comparing.revisions import Revision, revised
 from generator.reading.git import Commit, GitError, NoFolderError, Repository
+from generator.reading.older import as_today
 from generator.reading.trees import LARGEST_FILE
 
 _NOT_PUBLISHED = ("corrections.csv", "explanations.csv")
@@ -99,7 +100,14 @@ def _states(
         for path, item in stored.items():
             if item.blob in contents:
                 by_package[path.partition("/")[0]][path] = contents[item.blob]
-        yield repository.commit(name), by_package
+        yield repository.commit(name), {package: _today(files) for package, files in by_package.items()}
+
+
+def _today(files: Files) -> Files:
+    """The files of a package, by their paths in the data directory, as they would be written today."""
+    package = next(iter(files), "").partition("/")[0]
+    found = as_today({path.partition("/")[2]: content for path, content in files.items()})
+    return {f"{package}/{path}": content for path, content in found.items()}
 
 
 def _counts(path: str) -> bool:

@@ -38,9 +38,11 @@ def silent_changes(
     for change in comparison.changes:
         by_package.setdefault(change.package, []).append(change)
     for name, changes in by_package.items():
-        if name not in head.packages and name not in withdrawn:
-            yield Problem("package-gone", Place(name), {"value": name})
-        elif name in base.packages and name in head.packages:
+        if name not in head.packages:
+            # One that is there and cannot be read is a problem of its own.
+            if name not in withdrawn and f"{name}/package.yaml" not in head.files:
+                yield Problem("package-gone", Place(name), {"value": name})
+        elif name in base.packages:
             yield from _Corrections(base.packages[name], head, changes, today).problems()
     for name in sorted(base.packages.keys() & head.packages.keys()):
         yield from _languages(base.packages[name], head.packages[name])

@@ -137,23 +137,78 @@ class RelationKind(StrEnum):
 
 
 class ObservationStatus(StrEnum):
-    """SDMX CL_OBS_STATUS, as far as reports need it; `M`: the document answers in words, without a number."""
+    """SDMX CL_OBS_STATUS, whole: what is to be known of a number, or why there is none.
+
+    `O`: the document answers in words, without a number. `M`: there can be none.
+    """
 
     NORMAL = "A"
     BREAK = "B"
+    DEFINITION_DIFFERS = "D"
     ESTIMATED = "E"
     FORECAST = "F"
+    EXPERIMENTAL = "G"
+    IMPUTED = "I"
+    DEROGATION = "J"
+    NOT_SIGNIFICANT = "N"
     PROVISIONAL = "P"
-    MISSING = "M"
+    SPECIAL_EVENT = "S"
+    LOW_RELIABILITY = "U"
+    UNVALIDATED = "V"
+    INCLUDES_OTHERS = "W"
+    MISSING = "O"
+    HOLIDAY = "H"
+    ELSEWHERE = "K"
+    NOT_COLLECTED = "L"
+    CANNOT_EXIST = "M"
+    SUPPRESSED = "Q"
+
+    @property
+    def with_number(self) -> bool:
+        """Whether a row of it may have a number."""
+        return self not in _NUMBERLESS
+
+    @property
+    def without_number(self) -> bool:
+        """Whether a row of it may have no number. A break is one between numbers, so it needs its own."""
+        return self in _NUMBERLESS | {ObservationStatus.DEROGATION, ObservationStatus.SPECIAL_EVENT}
+
+    @property
+    def comparable(self) -> bool:
+        """Whether its number counts what its indicator counts: not where the definition differs or more is in it."""
+        return self not in (ObservationStatus.DEFINITION_DIFFERS, ObservationStatus.INCLUDES_OTHERS)
 
     @property
     def certainty(self) -> int:
-        """How much it weighs against another statement of the same result: a final figure more than an estimate or a
-        provisional one, these more than a forecast, which is no result.
+        """How much it weighs against another statement of the same result: a final figure more than an estimate, a
+        provisional or any other uncertain one, these more than a forecast, which is no result.
         """
         if self is ObservationStatus.FORECAST:
             return 0
-        return 1 if self in (ObservationStatus.ESTIMATED, ObservationStatus.PROVISIONAL) else 2
+        return 1 if self in _UNCERTAIN else 2
+
+
+_NUMBERLESS = frozenset(
+    {
+        ObservationStatus.MISSING,
+        ObservationStatus.HOLIDAY,
+        ObservationStatus.ELSEWHERE,
+        ObservationStatus.NOT_COLLECTED,
+        ObservationStatus.CANNOT_EXIST,
+        ObservationStatus.SUPPRESSED,
+    }
+)
+_UNCERTAIN = frozenset(
+    {
+        ObservationStatus.ESTIMATED,
+        ObservationStatus.EXPERIMENTAL,
+        ObservationStatus.IMPUTED,
+        ObservationStatus.NOT_SIGNIFICANT,
+        ObservationStatus.PROVISIONAL,
+        ObservationStatus.LOW_RELIABILITY,
+        ObservationStatus.UNVALIDATED,
+    }
+)
 
 
 class FindingKind(StrEnum):
@@ -223,6 +278,7 @@ class Reason(StrEnum):
     SCOPE = "scope"
     UNIT = "unit"
     PERIOD = "period"
+    DEFINITION = "definition"
     FORECAST = "forecast"
     BASELINE = "baseline"
     TARGET = "target"

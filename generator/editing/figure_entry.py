@@ -116,8 +116,9 @@ def read(
             wrong.append(Wrong("--period", text="two_years", values=values))
         except ValueError:
             wrong.append(Wrong("--period", text="bad_period", values={"value": asked.period}))
-    if asked.value == WORDS and said.get("obs_status", "M") == ObservationStatus.MISSING:
-        said |= {"value": "", "obs_status": ObservationStatus.MISSING.value}
+    status = said.get("obs_status", ObservationStatus.MISSING.value)
+    if asked.value == WORDS and status in [item for item in ObservationStatus if item.without_number]:
+        said |= {"value": "", "obs_status": status}
     else:
         said["value"] = asked.value
     wrong += _problems(package, document, said, correcting=asked.reason is not None)
@@ -179,9 +180,15 @@ def meant(said: Cells, figures: FigureReader, row: TableRow | None = None) -> di
         figure = figures.read(said.get("figure", ""))
         exact = figure.qualifier if isinstance(figure, Figure) and said["value"] else Qualifier.EXACT
         cells["qualifier"] = exact.value
-    if row is None or (said["value"] and row.value("obs_status") == ObservationStatus.MISSING):
+    if row is None or (said["value"] and is_numberless(row)):
         cells["obs_status"] = ObservationStatus.NORMAL.value
     return {name: text for name, text in cells.items() if name not in said}
+
+
+def is_numberless(row: TableRow) -> bool:
+    """Whether a row of observations is marked as one without a number."""
+    status = row.value("obs_status")
+    return status in [item for item in ObservationStatus if not item.with_number]
 
 
 def _facts(document: DocumentRecords) -> dict[str, Any]:

@@ -1,30 +1,24 @@
-"""Packages written in an older format → the same in today's: one step from each version of the format to the next.
+"""Packages written in an older format → the same in today's, as files: comments, order and quotes stay.
 
-A step rewrites files as texts (`editing/files`), so that comments, order and quotes stay.
+The steps themselves are those by which the past is read (`reading/older.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 
 from generator.core.problems import Problem
+from generator.editing.files.csv_text import CsvText
 from generator.editing.files.yaml_text import YamlText
 from generator.format import tables, version
 from generator.reading.files import read_yaml
-from generator.reading.trees import Tree, acceptable
-from generator.reading.validate.inventory import other_format, stated_format
+from generator.reading.older import FILE, Files, as_today, leads_on, stepped
+from generator.reading.trees import FilesTree, Tree, acceptable
+from generator.reading.validate import validate
+from generator.reading.validate.inventory import other_format
+from generator.reading.validate.locks import cited_figures
 
-Files = Mapping[str, bytes]
-"""Contents by path, below a package."""
-
-Step = Callable[[Files], Files]
-"""What a package of one format becomes in the next: all of its files → those that change, and new ones."""
-
-STEPS: MutableMapping[int, Step] = {}
-"""By the format that a step leads on from; there is one for each but today's."""
-
-_FILE = "package.yaml"
+_LOCK = "citations.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +45,53 @@ def migrate(tree: Tree) -> Migration:
         name, _, below = path.partition("/")
         packages.setdefault(name, {})[below] = tree.read(path)
     for name, files in packages.items():
-        path = f"{name}/{_FILE}"
-        node = read_yaml(path, files[_FILE])[0] if _FILE in files else None
+        path = f"{name}/{FILE}"
+        node = read_yaml(path, files[FILE])[0] if FILE in files else None
         if (problem := other_format(path, node)) is None:
             continue
-        written = stated_format(node)
-        if not written.isdigit() or int(written) not in STEPS:
+        written = leads_on(files[FILE])
+        if written is None:
             done.problems.append(problem)
             continue
-        done.formats[name] = int(written)
-        done.files.update({f"{name}/{below}": data for below, data in _stepped(files, int(written)).items()})
+        done.formats[name] = written
+        done.files.update({f"{name}/{below}": data for below, data in _stepped(files, written).items()})
     return done
 
 
 def _stepped(files: Files, written: int) -> dict[str, bytes]:
     """The files of a package that change on the way from a format to today's."""
-    changed: dict[str, bytes] = {}
-    for number in range(written, version.FORMAT):
-        changed |= STEPS[number]({**files, **changed})
-    text = YamlText.of(changed.get(_FILE, files[_FILE]))
+    changed = stepped(files, written)
+    text = YamlText.of(changed.get(FILE, files[FILE]))
     text.set((tables.PACKAGE.format.name,), str(version.FORMAT), [tables.PACKAGE.format.name])
-    return {**changed, _FILE: text.bytes()}
+    if lock := _relocked(files, as_today(files)):
+        changed[_LOCK] = lock
+    return {**changed, FILE: text.bytes()}
+
+
+def _relocked(before: Files, after: Files) -> bytes | None:
+    """The lock of a package whose rows say the same in another way: what held them fast still does, and nothing else.
+
+    None where there is none, or no line of it changes.
+    """
+    if _LOCK not in after:
+        return None
+    # Read by today's rules, for the fingerprints that its rows had as they were written.
+    old, new = _fingerprints({**before, FILE: after[FILE]}), _fingerprints(after)
+    columns = (tables.LOCK.citation.name, tables.LOCK.row.name)
+    text, changed = CsvText(after[_LOCK], ()), False
+    for number in range(2, after[_LOCK].count(b"\n") + 1):
+        line = text.line(number)
+        citation, row = (text.cells(line)[name] for name in columns)
+        if citation in new and row == old.get(citation) != new[citation]:
+            text.set(line, columns[1], new[citation])
+            changed = True
+    return text.bytes() if changed else None
+
+
+def _fingerprints(files: Files) -> dict[str, str]:
+    tree = FilesTree({f"package/{path}": content for path, content in files.items()})
+    return {
+        cited.id: cited.fingerprint
+        for package in validate(tree, locked=False)[0]
+        for cited in cited_figures(package)
+    }

@@ -17,6 +17,7 @@ from generator.core.messages import lookup
 from generator.core.phrases import Text
 from generator.core.problems import Report
 from generator.core.values import ID, Refusal, as_decimal, plain_number
+from generator.editing.figure_entry import is_numberless
 from generator.editing.files.apply import besides, judge
 from generator.editing.files.rows import Cells, Reason, TableRow, corrected, find
 from generator.editing.issue_form import Fault, language_of, read_form
@@ -186,7 +187,7 @@ def _cells(row: TableRow, read: Figure) -> dict[str, str]:
     cells = {"value": plain_number(as_decimal(read.value))}
     if row.table == "observations":
         cells["qualifier"] = read.qualifier.value
-        if row.value("obs_status") == ObservationStatus.MISSING:
+        if is_numberless(row):
             cells["obs_status"] = ObservationStatus.NORMAL.value
     if row.table == "targets":
         upper = "" if read.upper is None else plain_number(as_decimal(read.upper))

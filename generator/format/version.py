@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 """Counts up with each change that older data have to be rewritten for; what only adds a column or key is none."""
 
 FIRST = 1

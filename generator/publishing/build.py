@@ -24,6 +24,7 @@ from generator.publishing.settings import Settings, read_settings, still_there
 from generator.publishing.site import Moment, Tell, build_site
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
+from generator.reading.older import tree_as_today
 from generator.reading.trees import GitTree, WorkingTree, acceptable, commit_of
 from generator.reading.validate import validate
 from generator.verdicts.standings import assess_package
@@ -198,7 +199,7 @@ def _assessed(
     if tree is None and not data.is_dir():
         return [], missing_folder(str(data))
     # What a lock held fast in the past was proved then, by the fingerprints of its time.
-    files = tree or WorkingTree(data)
+    files = tree_as_today(tree) if tree else WorkingTree(data)
     ledger, report = load(files, locked=tree is None)
     packages = [] if ledger is None else [settings.signed(item) for item in ledger.packages.values()]
     if package is not None and packages:

@@ -11,7 +11,10 @@ from generator.core.codes import Comparator, ObservationStatus, Qualifier, Relat
 from generator.core.model import Observation, Package, Target
 from generator.verdicts.results import issue
 
-_NOT_SUBTRACTED = (ObservationStatus.FORECAST, ObservationStatus.BREAK)
+_NOT_SUBTRACTED = frozenset(
+    {ObservationStatus.FORECAST, ObservationStatus.BREAK}
+    | {status for status in ObservationStatus if not status.comparable}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class _Finder:
     def compared(self, row: Observation) -> bool:
         forecast = row.status is ObservationStatus.FORECAST
         own_unit = row.unit_id == self.package.indicators[row.indicator_id].unit_id
-        return row.value is not None and own_unit and not forecast
+        return row.value is not None and own_unit and row.status.comparable and not forecast
 
     def value(self, row: Observation) -> Decimal:
         assert row.value is not None

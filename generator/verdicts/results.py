@@ -15,7 +15,7 @@ from generator.core.codes import Attainment, Measure, ObservationStatus, Qualifi
 from generator.core.model import Indicator, Observation, Period, Progress, Target
 
 REMARKABLE = frozenset(ObservationStatus) - {ObservationStatus.NORMAL, ObservationStatus.MISSING}
-"""What a reader of the number has to know beside it."""
+"""What a reader of the row has to know beside its number, or in place of it."""
 
 _DIGITS = 60
 """Working precision of sums: the format allows 18 digits before and 12 behind the point."""
@@ -80,6 +80,8 @@ def mismatch(target: Target, indicator: Indicator, observation: Observation) -> 
         inside = target.period.start <= last_day(observation) <= target.period.end
     if not inside:
         return Reason.PERIOD
+    if not observation.status.comparable:
+        return Reason.DEFINITION
     return Reason.FORECAST if observation.status is ObservationStatus.FORECAST else Reason.NONE
 
 

@@ -93,7 +93,8 @@ def result_value(result: Observation | Result, unit: str, language: str) -> str:
     `40 km (estimate)`.
     """
     if result.value is None:
-        return said(language, "table.words_only")
+        statuses = (Result((result,)) if isinstance(result, Observation) else result).statuses
+        return said(language, f"obs_status.{statuses[0]}" if statuses else "table.words_only")
     value = reported(formats.quantity(result.value, unit, language), result, language)
     return joined([value, recorded_aside(result, language)])
 

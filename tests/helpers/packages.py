@@ -138,7 +138,7 @@ def observation_of(row: Mapping[str, str]) -> Observation:
         as_of=as_of,
         value=None if figure is None else as_decimal(figure.value),
         qualifier=Qualifier.EXACT if figure is None else figure.qualifier,
-        status=ObservationStatus(row.get("status", "A" if figure else "M")),
+        status=ObservationStatus(row.get("status", "A" if figure else "O")),
         # A share that cannot be read has a number in the table all the same.
         stated_share=Decimal(50) if row.get("share") and stated["share"] is None else stated["share"],
         stated_share_figure=row.get("share", ""),

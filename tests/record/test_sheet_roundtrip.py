@@ -228,7 +228,7 @@ class Editor:
         grid, row = self.random.choice(open_rows)
         said = {"locator": self.random.choice([*self.meant.cells["sections"]]), "note_en": self.text()}
         if grid.table == "observations":
-            said |= {"obs_status": "M", "figure": "基本完成"}
+            said |= {"obs_status": "O", "figure": "基本完成"}
         else:
             said |= {"state": "under_way", "evidence_zh": self.text(), "evidence_en": self.text()}
         line = self.lines[grid.part][row.ref]

@@ -18,6 +18,7 @@ from generator.editing.sheets.todo import todo
 from generator.reading.files import decode
 from generator.reading.git import GitError
 from generator.reading.load import assemble
+from generator.reading.older import tree_as_today
 from generator.reading.trees import GitTree, Tree, acceptable
 from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import DocumentRecords
@@ -129,7 +130,9 @@ def tree_of(data: Path, tree: Tree, base: Base, package: str, carried: str = "")
     if _is_base(tree, package, base):
         return tree
     former = _committed(data, base.commit) if base.commit else unpack(carried)
-    return former if former is not None and _is_base(former, package, base) else None
+    if former is None or not _is_base(former, package, base):
+        return None
+    return tree_as_today(former)
 
 
 def _committed(data: Path, commit: str) -> Tree | None:

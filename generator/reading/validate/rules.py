@@ -205,13 +205,22 @@ def _periods(records: Records, table: Targets | Observations) -> Iterator[Proble
 
 def _reported(records: Records, *, whole: bool) -> Iterator[Problem]:
     """The rules of single observations; `whole`: every cell could be read, so that an empty one is empty."""
-    values = zip(records[OBSERVATIONS.value], records[OBSERVATIONS.obs_status], strict=True)
-    for row, (value, status) in enumerate(values):
-        if status is ObservationStatus.MISSING and value is not None:
-            place = records.place(row, OBSERVATIONS.obs_status.name)
-            yield Problem("words-with-value", place, {"value": str(value)})
-        elif value is None and status not in (ObservationStatus.MISSING, None) and whole:
+    columns = (OBSERVATIONS.value, OBSERVATIONS.obs_status, OBSERVATIONS.figure)
+    rows = zip(*(records[item.name] for item in columns), strict=True)
+    for row, (value, status, printed) in enumerate(rows):
+        if status is None:
+            continue
+        place = records.place(row, OBSERVATIONS.obs_status.name)
+        if value is not None and not status.with_number:
+            yield Problem("words-with-value", place, {"value": str(value), "detail": status.value})
+        elif value is None and not status.without_number and whole:
             yield Problem("value-missing", records.place(row, OBSERVATIONS.value.name))
+        elif status is ObservationStatus.CANNOT_EXIST and any(map(str.isalpha, printed or "")):
+            yield Problem(
+                "words-as-impossible",
+                place,
+                {"value": printed or "", "suggestion": ObservationStatus.MISSING},
+            )
     for item in (item for item in OBSERVATIONS.fields if item.printed_as):
         pairs = zip(records[item], records[item.printed_as], strict=True)
         for row, (stated, figure) in enumerate(pairs):

@@ -109,9 +109,9 @@ VALID = [
         "`2023-report/repair-days/2023-12-31`",
         "1天",
         f"{REPORT}/observations.csv",
-        f"repair-days,{OF_2023},,exact,M,,,,,一/(一),基本当天,,,",
+        f"repair-days,{OF_2023},,exact,O,,,,,一/(一),基本当天,,,",
         f"repair-days,{OF_2023},1,exact,A,,,,,一/(一),1天,,,",
-        ["value,,1", "obs_status,M,A", "figure,基本当天,1天"],
+        ["value,,1", "obs_status,O,A", "figure,基本当天,1天"],
     ),
     # a target becomes a range, and a range an exact number
     (
@@ -150,7 +150,7 @@ SHOWN = {
     "obs_status": "数字性质 · Observation status",
     "figure": "印出的数字 · Printed figure",
 }
-SHOWN |= {"over": "超过 · over", "about": "约 · about", "M": "只有文字 · words only", "A": "正常 · normal"}
+SHOWN |= {"over": "超过 · over", "about": "约 · about", "O": "只有文字 · words only", "A": "正常 · normal"}
 SHOWN |= {"ge": "以上 · at least", "between": "范围 · range", "eq": "正好 · exactly"}
 
 

@@ -93,7 +93,7 @@ RECORDED = [
     # in words, for a half year
     (
         f"repair-days - {IN} {AT} --figure 基本当天 --period 2023-h2",
-        "repair-days,qinghe,,2023-07-01,2023-12-31,2023-12-31,,exact,M,,,,,一/(一),基本当天,,,",
+        "repair-days,qinghe,,2023-07-01,2023-12-31,2023-12-31,,exact,O,,,,,一/(一),基本当天,,,",
         "2023-report/repair-days/2023-h2/2023-12-31",
     ),
     # a number below zero, days as a period
@@ -204,7 +204,7 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
     (
         (
             f"lamps-installed 1,200 {IN} --figure '55\u200b盏' --locator '一 (九)' --as-of 2023.6.30 --area west"
-            " --qualifier ca --status Q --unit lamps --occurrence 0 --note-zh ' x' --set powr=grid --set power=gas"
+            " --qualifier ca --status Z --unit lamps --occurrence 0 --note-zh ' x' --set powr=grid --set power=gas"
         ),
         {
             "数值（VALUE）": "number-thousands",
@@ -336,15 +336,15 @@ CORRECTED: list[tuple[str, str, str, list[str]]] = [
     # from words to a number and back
     (
         f"repair-days 1 {IN} --figure 1天",
-        f"repair-days,{OF_2023},,exact,M,,,,,一/(一),基本当天,,,",
+        f"repair-days,{OF_2023},,exact,O,,,,,一/(一),基本当天,,,",
         f"repair-days,{OF_2023},1,exact,A,,,,,一/(一),1天,,,",
-        ["value,,1", "obs_status,M,A", "figure,基本当天,1天"],
+        ["value,,1", "obs_status,O,A", "figure,基本当天,1天"],
     ),
     (
         f"lamps-standing - {IN} --figure 全部",
         f"lamps-standing,{OF_2023},980,exact,A,,,,,一/(一),980盏,,,",
-        f"lamps-standing,{OF_2023},,exact,M,,,,,一/(一),全部,,,",
-        ["value,980,", "obs_status,A,M", "figure,980盏,全部"],
+        f"lamps-standing,{OF_2023},,exact,O,,,,,一/(一),全部,,,",
+        ["value,980,", "obs_status,A,O", "figure,980盏,全部"],
     ),
     # a remark is no published figure
     (

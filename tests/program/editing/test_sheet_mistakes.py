@@ -80,7 +80,7 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     ),
     "a total row": ({"info.title 12": "合计", "value 12": 2608}, "结果!info.title 12", ["“合计”是合计行"]),
     "a total row in the first column": ({"ref 12": "总计", "value 12": 2608}, "结果!ref 12", ["“总计”是合计行"]),
-    "no value": ({"value 6": None}, "结果!value 6", ["这一行没有数值", "只有文字（M）"]),
+    "no value": ({"value 6": None}, "结果!value 6", ["这一行没有数值", "只有文字（O）"]),
     "a new row without its day": ({**NEW, "as_of 12": None}, "结果!as_of 12", ["“截至”不能空着", "请照文件填写"]),
     "a new row without its place": ({**NEW, "locator 12": None}, "结果!locator 12", ["“出处”不能空着"]),
     "a value without its figure": ({"figure 6": None}, "结果!figure 6", ["没有写文件里印的数字"]),

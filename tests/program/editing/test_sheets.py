@@ -550,7 +550,7 @@ LINES: dict[str, tuple[str, Mapping[str, Any], list[str]]] = {
     "a row that is removed": (
         "2023-report",
         {"结果!action 11": "删除"},
-        ["-repair-days,qinghe,,2023-01-01,2023-12-31,2023-12-31,,exact,M,,,,,一/(一),基本当天,,,"],
+        ["-repair-days,qinghe,,2023-01-01,2023-12-31,2023-12-31,,exact,O,,,,,一/(一),基本当天,,,"],
     ),
     "a row that is removed, in English": (
         "2023-report",

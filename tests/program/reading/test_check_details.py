@@ -66,7 +66,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     "refused values are no duplicates": (
         lambda tree: tree.edit(
             OBSERVATIONS,
-            f"{REPAIR},exact,M,",
+            f"{REPAIR},exact,O,",
             f"{REPAIR}2.5万,exact,A,,,,,一/(一),1天,,,\n{REPAIR}３,exact,A,",
         ),
         ["number-multiplier", "number-fullwidth"],

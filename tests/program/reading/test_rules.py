@@ -8,6 +8,7 @@ import pytest
 from folders import PROBLEMS
 from overlays import PLAN, REPORT, OverlayTree, checksum
 
+from generator.core.codes import ObservationStatus
 from generator.core.model import Package
 from generator.core.periods import period_name
 from generator.format.identity import Owner, one_id
@@ -436,6 +437,40 @@ def test_a_new_day_lies_ahead_and_is_for_what_is_open(
         f"2023-plan/2/pocket-park,{state},{as_of},{new_due},一/(二),见报告。,See the report.,,\n",
     )
     assert [code for code, _ in found(tree)] == codes
+
+
+STATUSES = {
+    # the nature of a figure → whether a row of it may have a number, and may have none
+    **dict.fromkeys("ABDEFGINPUVW", (True, False)),
+    **dict.fromkeys("JS", (True, True)),
+    **dict.fromkeys("OHKLMQ", (False, True)),
+}
+
+
+def test_which_rows_have_a_number() -> None:
+    assert set(STATUSES) == set(ObservationStatus)
+    with_number, without = (",980,exact,A,", ",,exact,O,")
+    told = {}
+    for code in STATUSES:
+        numbered = found(OverlayTree().edit(OBSERVATIONS, with_number, f",980,exact,{code},"))
+        empty = found(OverlayTree().edit(OBSERVATIONS, without, f",,exact,{code},"))
+        # The printed words of the example are an answer, so that M is doubted.
+        doubted = [("words-as-impossible", "observations.csv:9 obs_status")] if code == "M" else []
+        assert numbered in ([], [("words-with-value", "observations.csv:4 obs_status")]), code
+        assert empty in (doubted, [("value-missing", "observations.csv:9 value")]), code
+        told[code] = (not numbered, empty == doubted)
+    assert told == STATUSES
+
+
+@pytest.mark.parametrize(
+    ("printed", "doubted"),
+    [("—", []), ("0", []), ("未统计", ["words-as-impossible"]), ("n/a", ["words-as-impossible"])],
+)
+def test_words_that_are_said_to_be_impossible_are_doubted(printed: str, doubted: list[str]) -> None:
+    tree = OverlayTree().edit(
+        OBSERVATIONS, ",,exact,O,,,,,一/(一),基本当天", f",,exact,M,,,,,一/(一),{printed}"
+    )
+    assert [code for code, _ in found(tree) if code.startswith("words")] == doubted
 
 
 TWICE = [

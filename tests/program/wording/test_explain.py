@@ -134,16 +134,23 @@ CASES = [
     Case(
         "words only",
         {"value": "200"},
-        {"value": "", "status": "M", "as_of": "2023-06-30"},
+        {"value": "", "status": "O", "as_of": "2023-06-30"},
         "文件只用文字作答，没有数字，不能计算。",
         "The document answers in words without a number, so nothing can be computed.",
+    ),
+    Case(
+        "a figure of another definition",
+        {"value": "200"},
+        {"value": "200", "status": "D", "as_of": "2023-06-30"},
+        "报告的数字口径与这项指标不同，不能对比。",
+        "The reported figure is of another definition than the indicator, so it cannot be compared.",
     ),
     Case(
         "an interim number, and words for the whole year",
         {"value": "200"},
         [
             {"value": "100", "as_of": "2023-06-30"},
-            {"value": "", "status": "M", "figure": "全面完成", "as_of": "2023-12-31"},
+            {"value": "", "status": "O", "figure": "全面完成", "as_of": "2023-12-31"},
         ],
         "2023年已经结束，收录的文件对全期只有文字说明：“全面完成”。"
         "截至2023年6月30日，完成100盏，是2023年目标200盏的50%。到这一天，时间过去了50%；50% ÷ 50% = 1，当时符合进度。",
@@ -603,7 +610,7 @@ STANDINGS = {
 def test_how_a_target_stands_in_one_line(case: str) -> None:
     (wanted, value, as_of, today), lines = STANDINGS[case]
     target = target_of(wanted)
-    seen = observation_of({"value": value, "as_of": as_of, "status": "A" if value else "M"}, target)
+    seen = observation_of({"value": value, "as_of": as_of, "status": "A" if value else "O"}, target)
     found = assess(target, indicator_of(wanted), [seen], date.fromisoformat(today))
     assert (standing_line(found, "zh"), standing_line(found, "en")) == lines
 
@@ -674,7 +681,7 @@ def test_words_on_the_whole_period_are_no_silence(case: tuple[str, str]) -> None
     target = target_of({"value": "200"})
     rows = [
         {"value": "100", "as_of": SUMMER},
-        {"value": "", "status": "M", "figure": "完成", "period": period, "as_of": day},
+        {"value": "", "status": "O", "figure": "完成", "period": period, "as_of": day},
     ]
     seen = [observation_of(row, target) for row in rows]
     found = assess(target, indicator_of({}), seen, date(2024, 3, 1))
