@@ -892,7 +892,7 @@ CELLS = [
     # what is entered for 2022, and its row then
     ({}, "500,,,表1/#B3,,,"),
     ({"value": 510}, "510,,,表1/#B3,,,"),
-    ({"value": None, "figure": "…", "obs_status": "只有文字"}, ",,M,表1/#B3,…,,"),
+    ({"value": None, "figure": "…", "obs_status": "只有文字"}, ",,O,表1/#B3,…,,"),
 ]
 
 
