@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
@@ -23,6 +23,7 @@ from generator.core.codes import ProgressStatus, Rule
 from generator.core.model import Indicator, Named, Observation, Package, Target
 from generator.publishing.export import recompute
 from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.milestones import Milestone, milestones
 from generator.verdicts.standings import assess_package
 
 HEADS = list(recompute.COLUMNS)
@@ -91,6 +92,7 @@ def cases(town: Package) -> Made:
     targets: dict[str, Target] = {}
     observations: dict[str, Observation] = {}
     standings: dict[str, Assessment] = {}
+    on_the_way: dict[str, Sequence[Milestone]] = {}
     for number, (row, seen, today) in enumerate(many_cases()):
         name = f"case-{number}"
         indicator = replace(indicator_of(row), id=name, theme_id=next(iter(town.themes)))
@@ -114,6 +116,7 @@ def cases(town: Package) -> Made:
         ]
         found = assess(target, indicator, reported, date.fromisoformat(today), derived_of(row, target))
         indicators[name], targets[target.id], standings[target.id] = indicator, target, found
+        on_the_way[target.id] = milestones(found, indicator, reported, date.fromisoformat(today))
         observations |= {item.id: item for item in reported}
     more = {name: Named(name, both(name, name)) for name in ("lamp", "city", "east", "post", "metre", "km")}
     package = replace(
@@ -125,7 +128,12 @@ def cases(town: Package) -> Made:
         areas={**town.areas, **more},
     )
     whole = assess_package(town, TODAY)
-    return made(package, replace(whole, targets={**whole.targets, **standings}))
+    together = replace(
+        whole,
+        targets={**whole.targets, **standings},
+        milestones={**whole.milestones, **on_the_way},
+    )
+    return made(package, together)
 
 
 @pytest.fixture(scope="module")
