@@ -147,8 +147,9 @@ def test_the_first_figure_makes_the_table(data: Path) -> None:
     done = run(data, "lamps-installed 30 --document 2023-plan --locator 一/1 --figure 30盏")
     assert done.exit_code == 0
     path = "town/documents/2023-plan/observations.csv"
-    row = "lamps-installed,qinghe,,2023-01-01,2023-12-31,2023-12-31,30,,exact,A,,,,,一/1,30盏,,,"
-    assert difference(data, before) == {path: ([], [HEAD_WITH_UNIT, row])}
+    row = "lamps-installed,qinghe,,2023-01-01,2023-12-31,2023-12-31,30,,exact,A,,,,,一/1,30盏,,,,"
+    whole = HEAD_WITH_UNIT.replace("occurrence,", "occurrence,page,")
+    assert difference(data, before) == {path: ([], [whole, row])}
     assert f"{path}:2" in done.output
 
 
@@ -498,7 +499,7 @@ def test_record_without_the_command_line() -> None:
 def test_every_column_can_be_said() -> None:
     """What has no option of its own names a row or goes by --set."""
     named = {"indicator_id", "value", "period_start", "period_end"}
-    by_set = {"stated_share", "stated_share_figure", "stated_change", "stated_change_figure"}
+    by_set = {"stated_share", "stated_share_figure", "stated_change", "stated_change_figure", "page"}
     remarks = {name for name in COLUMNS if name.startswith("note_")}
     assert remarks == {f"note_{language}" for language in interface()}
     assert {*COLUMNS, *named, *by_set} - remarks == set(OBSERVATIONS.by_name)
