@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+FIRST_SHEET_DAY = date(1900, 3, 1)
+"""The first day that all spreadsheets count alike: none knows days before 1900, and some a 29 February in it."""
+
 
 def column_name(column: int) -> str:
     """The letters of a column, counted from 0: A, B, …, Z, AA, …"""

@@ -21,7 +21,9 @@ from generator.core.written_days import written_day
 LONGEST_TEXT = 2000
 """Characters in one text value."""
 
-FIRST_YEAR, LAST_YEAR = 1949, 2149
+FIRST_YEAR, LAST_YEAR = 1800, 2149
+"""Of the days that documents may speak of."""
+
 _MONTHS = range(1, 13)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_DAYS = range(18264, 91313)

@@ -20,6 +20,8 @@ from generator.core.figures.tokens import Token, any_of
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 
 _YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+_YEARS_OF_PLANS = range(1949, LAST_YEAR + 1)
+"""What two numbers without a unit may be, so that they are years: 2021-2025, but 1800-1900 of something."""
 _FIRST_WIDE = "\u2e80"
 """From here on words stand without spaces."""
 
@@ -272,8 +274,9 @@ class Sentence(Quantities):
 
     def _no_time(self, ends: list[Quantity], unit: str) -> None:
         """2023年 and 2021-2025 are times, not numbers of something."""
-        years = all(end.number in _YEARS and end.factor == 1 and not end.places for end in ends)
-        if years and (unit == "年" or (len(ends) > 1 and not unit)):
+        years = _YEARS if unit == "年" else _YEARS_OF_PLANS
+        whole = all(end.number in years and end.factor == 1 and not end.places for end in ends)
+        if whole and (unit == "年" or (len(ends) > 1 and not unit)):
             raise UnreadableError("bad-figure", self.printed)
 
     def _rank(self, ends: list[Quantity], unit: str) -> Figure:

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from generator.core.cell_names import FIRST_SHEET_DAY
 from generator.core.values import Refusal, plain_number, read_date
 from generator.editing.sheets.grids import LIST
 from generator.editing.sheets.labels import Labels
@@ -160,7 +161,8 @@ def typed(text: str, item: AnyField) -> str | float | date:
         return number if _of_number(number, item, "General") == text else text
     if item.type is Type.DATE and text:
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             return text
+        return day if day >= FIRST_SHEET_DAY else text
     return text

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from generator.core.cell_names import column_name
+from generator.core.cell_names import FIRST_SHEET_DAY, column_name
 from generator.core.model import Package
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.editing.sheets.grids import ACTION, VALUE, Grid, Order
@@ -87,7 +87,7 @@ def _rule(item: AnyField, ranges: Mapping[str, str], language: str) -> dict[str,
         ends: dict[str, Any] = {"minimum": -_LARGEST, "maximum": _LARGEST}
         rule, hint = {"validate": "decimal", "criteria": "between", **ends}, "number"
     elif item.type is Type.DATE:
-        ends = {"minimum": date(FIRST_YEAR, 1, 1), "maximum": date(LAST_YEAR, 12, 31)}
+        ends = {"minimum": max(date(FIRST_YEAR, 1, 1), FIRST_SHEET_DAY), "maximum": date(LAST_YEAR, 12, 31)}
         rule, hint = {"validate": "date", "criteria": "between", **ends}, "date"
     else:
         return {}

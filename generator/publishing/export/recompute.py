@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from generator.core.cell_names import column_name
+from generator.core.cell_names import FIRST_SHEET_DAY, column_name
 from generator.core.codes import ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Package
 from generator.publishing.export.filled import FilledTable, cell, exact
@@ -155,7 +155,9 @@ def lines(package: Package, standings: Standings, tables: Sequence[FilledTable])
         held = all(exact(text) is not None for text in texts) and max(map(len, sought)) <= _LONGEST_SOUGHT
         if item.rule is not Rule.NONE and held:
             places = max(len(text.partition(".")[2]) for text in texts)
-            yield Line(_values(package, item, rows), places)
+            values = _values(package, item, rows)
+            if all(day >= FIRST_SHEET_DAY for day in values.values() if isinstance(day, date)):
+                yield Line(values, places)
 
 
 def formulas(tables: Mapping[str, FilledTable]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
+from generator.core.cell_names import FIRST_SHEET_DAY
 from generator.core.languages import language, spoken
 from generator.core.model import Package
 from generator.core.phrases import Text
@@ -187,7 +188,7 @@ def _table(book: _Book, table: FilledTable) -> None:
             value = row[column]
             if not value:
                 continue
-            if kind == "date":
+            if kind == "date" and date.fromisoformat(value) >= FIRST_SHEET_DAY:
                 sheet.write_number(line, column, date.fromisoformat(value).toordinal() - _EPOCH, day)
             elif kind == "boolean":
                 sheet.write_boolean(line, column, value == "true")

@@ -145,6 +145,9 @@ DATES: dict[str, date | Refusal] = {
     "2023-06-30": date(2023, 6, 30),
     "2024-02-29": date(2024, 2, 29),
     "1949-10-01": date(1949, 10, 1),
+    "1800-01-01": date(1800, 1, 1),
+    "1900-02-28": date(1900, 2, 28),
+    "1900-02-29": no("date-not-real", "1900-02-28"),
     "2149-12-31": date(2149, 12, 31),
     # no such day
     "2023-02-30": no("date-not-real", "2023-02-28"),
@@ -154,7 +157,7 @@ DATES: dict[str, date | Refusal] = {
     "2023-13-01": no("bad-date"),
     "2023-00-01": no("bad-date"),
     "0000-01-01": no("bad-date"),
-    "1948-12-31": no("bad-date"),
+    "1799-12-31": no("bad-date"),
     "2150-01-01": no("bad-date"),
     # another way to write it
     "2023/6/30": no("bad-date", "2023-06-30"),
