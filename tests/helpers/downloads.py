@@ -30,9 +30,9 @@ COLUMNS = {
     "organisations officers continues locator",
     "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending falls sdg wikidata",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
-    "value_upper baseline locator figure note_zh note_en restates qualifier page supersedes revised_on "
-    "revision_reason_zh revision_reason_en attainment baseline_start baseline_end",
-    "planned": "planned_id target_id document_id date value locator figure note_zh note_en page reached observation_id",
+    "value_upper baseline locator figure note_zh note_en restates qualifier attainment "
+    "baseline_start baseline_end page supersedes revised_on revision_reason_zh revision_reason_en",
+    "planned": "planned_id target_id document_id date value locator figure note_zh note_en reached observation_id page",
     "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
     "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue current_due "
     "current_due_document_id current_due_locator times_put_off current_overdue",

@@ -16,7 +16,7 @@ HEAVIEST = 60_000
 HEAVIEST_TO_LOOK_UP = 96_000
 """What the HTML of a page may weigh, in bytes: of one that is read, and of one that lists every message or column."""
 
-LOOKED_UP = ("guide/problems/index.html", "data/codebook/index.html")
+LOOKED_UP = ("guide/problems/index.html", "guide/format/index.html", "data/codebook/index.html")
 """The pages of that kind."""
 
 LINKED_DATA = 4_000

@@ -643,7 +643,7 @@ def test_the_published_figures_stand_in_one_place() -> None:
     assert figures == {
         "targets": (
             *("value", "comparator", "value_upper", "baseline", "qualifier"),
-            *("supersedes", "revised_on", "attainment", "baseline_start", "baseline_end", "figure"),
+            *("attainment", "baseline_start", "baseline_end", "figure", "supersedes", "revised_on"),
         ),
         "planned": ("value", "figure"),
         "deliverables": ("title_zh", "due"),

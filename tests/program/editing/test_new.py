@@ -357,7 +357,7 @@ def test_a_plan_by_questions(town: Path) -> None:
     answers = lines(
         *("计划", "plan", "2024年计划", "Plan for 2024"),
         *("town", ""),  # no such organisation; Enter: the package's own
-        *("2024年", "2024-06-30/2024-01-01", "1912", "2024"),
+        *("2024年", "2024-06-30/2024-01-01", "1712", "2024"),
         *("昨天", "", "", "123", SHA),
         *("第 一", "一", "", "主要目标", "Main goals", "一", ""),  # a heading is needed; one section once
         *("", "一/1", "新装路灯", "New lamps", "再装三百盏。", "300 more."),
@@ -371,7 +371,7 @@ def test_a_plan_by_questions(town: Path) -> None:
         "在单位（organisations.yaml）里找不到“town”。",
         catalogue("zh", "new")["refused"]["period"].format(value="2024年"),
         "结束日期 2024-01-01 早于开始日期 2024-06-30。",
-        "“1912-01-01”不是规范的日期。",
+        "“1712-01-01”不是规范的日期。",
         "“昨天”不是规范的日期。",
         "“123”不是 SHA-256 校验值。",
         "“第 一”不是规范的出处。",

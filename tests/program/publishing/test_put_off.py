@@ -88,10 +88,7 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         "2025-01-01",
         REPORT,
         [
-            (
-                "(2) Parks and trees What this section says of deliverables Pocket park opened Delayed A pocket park · As of 31 "
-                "December 2023 · New day: 30 June 2024 Evidence of 2023."
-            )
+            "(2) Parks and trees Pocket park opened : Delayed · New day: 30 June 2024"
         ],
     ),
     "partly delivered": (

@@ -120,8 +120,8 @@ def test_a_link_leads_to_the_section_of_the_table() -> None:
 
 
 SECTION = {
-    "zh": "2 个报告的数字 · 2021年1月1日至2022年12月31日",
-    "en": "2 reported figures · 1 January 2021 to 31 December 2022",
+    "zh": "2 个报告的数字 · 2021–2022年",
+    "en": "2 reported figures · 2021–2022",
 }
 
 
