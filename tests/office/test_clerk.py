@@ -213,7 +213,8 @@ def test_the_clerk_is_told_of_every_mistake(desk: Desk, workbook: bytes, files: 
     is_told(desk, spoiled(workbook, SECOND), SECOND)
     said = is_told(desk, spoiled(workbook, THIRD), THIRD, others=1)
     # The number that the text does have is now in no row.
-    assert "位置：不是数据的数字\n    原文第 6 行“网30.2公里、燃气管网29.6" in said
+    assert "位置：不是数据的数字\n    “网30.2公里、燃气管网29.6" in said
+    assert "（存档文本第 6 行。）" in said
 
 
 def test_only_the_rows_that_are_meant_come(entered: Desk, files: Mapping[str, bytes]) -> None:
@@ -226,7 +227,7 @@ def test_only_the_rows_that_are_meant_come(entered: Desk, files: Mapping[str, by
     rows = (entered.data / FOLDER / "observations.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert [row.split(",")[0] for row in rows] == list(RESULTS)
     assert rows[-1] == (
-        "gas-hose-replaced-households,qingdao,2023-01-01,2023-12-31,2023-12-31,2650000,,over,,,,,,二,265万余户,,,"
+        "gas-hose-replaced-households,qingdao,2023-01-01,2023-12-31,2023-12-31,2650000,,over,,,,,,二,265万余户,,,,"
     )
     again = sheet_import(entered, report=files["right.xlsx"])
     assert again == (0, "工作簿里没有改动，数据保持原样。\n")
