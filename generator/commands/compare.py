@@ -6,17 +6,19 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.options import data_option, date_option, day_or_today, lang_option, told_option
 from generator.core.messages import lookup
-from generator.core.problems import Problem
 from generator.core.texts import visible
-from generator.reading.git import GitError, is_shallow
-from generator.reading.older import tree_as_today
-from generator.reading.trees import GitTree, WorkingTree
-from generator.reading.validate import PackageRecords
+
+if TYPE_CHECKING:
+    from generator.core.problems import Problem
+    from generator.reading.git import GitError
+    from generator.reading.trees import GitTree
+    from generator.reading.validate import PackageRecords
 
 
 @click.command()
@@ -34,6 +36,8 @@ def diff(base: str, head: str, data: Path, form: str, today: datetime | None, la
     """
     from generator.comparing.diffs.effects import examine
     from generator.comparing.diffs.report import render
+    from generator.reading.older import tree_as_today
+    from generator.reading.trees import GitTree, WorkingTree
 
     old = tree_as_today(tree_at(data, base, lang))
     new = tree_at(data, head, lang) if head else WorkingTree(data)
@@ -45,6 +49,9 @@ def diff(base: str, head: str, data: Path, form: str, today: datetime | None, la
 
 def tree_at(data: Path, revision: str, lang: str) -> GitTree:
     """The data as they were at a revision. Raises click.UsageError (exit 2) where there is no such revision."""
+    from generator.reading.git import GitError
+    from generator.reading.trees import GitTree
+
     if not data.is_dir():
         raise click.UsageError(lookup(lang, "diff", "unknown.folder").format(folder=data))
     try:
@@ -55,6 +62,8 @@ def tree_at(data: Path, revision: str, lang: str) -> GitTree:
 
 def unknown(data: Path, revision: str, error: GitError, lang: str, *, day: bool = False) -> click.UsageError:
     """The refusal of a revision, or of a day, that git does not know the data at (exit 2)."""
+    from generator.reading.git import is_shallow
+
     key = "unknown.shallow" if is_shallow(data) else "unknown.day" if day else "unknown.revision"
     text = lookup(lang, "diff", key)
     return click.UsageError(text.format(revision=visible(revision), detail=visible(str(error))))
@@ -67,6 +76,8 @@ def checked_against(
     from generator.comparing.changes import compare, side
     from generator.comparing.silent import silent_changes
     from generator.publishing.settings import read_settings
+    from generator.reading.older import tree_as_today
+    from generator.reading.trees import WorkingTree
     from generator.reading.validate import validate
 
     base, head = tree_as_today(tree_at(data, revision, lang)), WorkingTree(data)

@@ -27,6 +27,8 @@ def written_day(text: str, languages: Iterable[str]) -> tuple[int, int, int] | N
     if _BETWEEN.fullmatch(_PIECES.sub("", text)) is None:
         return None
     pieces = _PIECES.findall(text.casefold())
+    if not any(piece.isdecimal() and len(piece) == _YEAR for piece in pieces):
+        return None  # before the languages are asked, which have to be loaded
     found = {day for tag in languages if (day := _read(pieces, *_words(tag))) is not None}
     return found.pop() if len(found) == 1 else None
 
