@@ -210,17 +210,15 @@ def _reported(records: Records, *, whole: bool) -> Iterator[Problem]:
     for row, (value, status, printed) in enumerate(rows):
         if status is None:
             continue
-        place = records.place(row, OBSERVATIONS.obs_status.name)
+        at = OBSERVATIONS.obs_status.name
         if value is not None and not status.with_number:
-            yield Problem("words-with-value", place, {"value": str(value), "detail": status.value})
+            values = {"value": str(value), "detail": status.value}
+            yield Problem("words-with-value", records.place(row, at), values)
         elif value is None and not status.without_number and whole:
             yield Problem("value-missing", records.place(row, OBSERVATIONS.value.name))
         elif status is ObservationStatus.CANNOT_EXIST and any(map(str.isalpha, printed or "")):
-            yield Problem(
-                "words-as-impossible",
-                place,
-                {"value": printed or "", "suggestion": ObservationStatus.MISSING},
-            )
+            values = {"value": printed or "", "suggestion": ObservationStatus.MISSING.value}
+            yield Problem("words-as-impossible", records.place(row, at), values)
     for item in (item for item in OBSERVATIONS.fields if item.printed_as):
         pairs = zip(records[item], records[item.printed_as], strict=True)
         for row, (stated, figure) in enumerate(pairs):
