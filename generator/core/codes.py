@@ -181,11 +181,14 @@ class ObservationStatus(StrEnum):
     @property
     def certainty(self) -> int:
         """How much it weighs against another statement of the same result: a final figure more than an estimate, a
-        provisional or any other uncertain one, these more than a forecast, which is no result.
+        provisional or any other uncertain one, these more than one that counts something else, and that more than a
+        forecast, which is no result.
         """
         if self is ObservationStatus.FORECAST:
             return 0
-        return 1 if self in _UNCERTAIN else 2
+        if not self.comparable:
+            return 1
+        return 2 if self in _UNCERTAIN else 3
 
 
 _NUMBERLESS = frozenset(

@@ -46,7 +46,8 @@ class Assessment:
     """The computed standing of one target at one date.
 
     `result` is what was compared, `replaced` what had been given for it before, `set_aside` what is on record beside it
-    and never counted: forecasts, and estimates and provisional figures that came after a final one. `across_break`
+    and never counted: forecasts, figures of another definition, and estimates and provisional figures that came after a
+    final one. `across_break`
     tells whether the share counts over a break in the series. `share_done` and `share_due` are
     in per cent of the task and of the period (or of the task by then, where documents plan the way), `pace` is one
     divided by the other; None where the rule has none. `baseline` is the printed one or `derived`. `periods_met`

@@ -121,7 +121,9 @@ class Beside(Enum):
     UNDECIDED = "undecided"
     """No two printed days say which is the later, so that the rule for this case decided."""
     SET_ASIDE = "set_aside"
-    """It never counted: a forecast, or an estimate or provisional figure that came after a final one."""
+    """It never counted: a forecast, what counts something else, or an estimate or provisional figure that came after a
+    final one.
+    """
 
 
 def beside(statement: Observation, counted: Observation) -> Beside:
@@ -133,9 +135,12 @@ def beside(statement: Observation, counted: Observation) -> Beside:
 
 
 def replaces(counted: Observation, statement: Observation) -> bool:
-    """Whether a statement was a result until a later one came; a forecast and what came after a final one were none."""
+    """Whether a statement was a result until a later one came; a forecast, what counts something else and what came
+    after a final one were none.
+    """
     forecast = statement.status is ObservationStatus.FORECAST is not counted.status
-    return not forecast and _lateness(statement) < _lateness(counted)
+    other = counted.status.comparable and not statement.status.comparable
+    return not forecast and not other and _lateness(statement) < _lateness(counted)
 
 
 def _lateness(observation: Observation) -> tuple[date, Issue]:
@@ -172,8 +177,9 @@ def revised(
     """Observations that count, and by the id of each the other statements of the same thing, which do not.
 
     The same thing is what is given for the same period and day; once a period is over, any later day says the same.
-    Of several statements the most certain counts, of these the latest: no forecast replaces a result, and no
-    estimate or provisional figure a final one, whenever it was issued. Answers in words replace nothing and are not
+    Of several statements the most certain counts, of these the latest: no forecast replaces a result, no figure of
+    another definition one that can be compared, and no estimate or provisional figure a final one, whenever it was
+    issued. Answers in words replace nothing and are not
     replaced. The order of the rows means nothing.
     """
     statements: dict[tuple[object, ...], list[Observation]] = {}

@@ -364,7 +364,7 @@ def test_every_result_counts_or_is_outweighed_by_one_as_certain_or_more(
 
 
 @untimed
-@given(situations(), st.sampled_from("FEP"), NUMBERS, st.randoms(use_true_random=False))
+@given(situations(), st.sampled_from("FEPDW"), NUMBERS, st.randoms(use_true_random=False))
 def test_no_later_guess_changes_a_verdict(
     situation: tuple[Target, Indicator, list[Observation], date], guess: str, value: Decimal, random: Any
 ) -> None:
@@ -386,7 +386,7 @@ def test_no_later_guess_changes_a_verdict(
         assert aside >= {item.id for item in found.set_aside}
 
 
-A, B, E, F, P = (ObservationStatus(code) for code in "ABEFP")
+A, B, D, E, F, P, W = (ObservationStatus(code) for code in "ABDEFPW")
 OUTWEIGHED = {
     # what one and another document say of one result, the other issued later → which counts
     **{(one, other): "other" for one in (A, B) for other in (A, B)},
@@ -394,6 +394,11 @@ OUTWEIGHED = {
     **{(one, other): "other" for one in (E, P) for other in (A, B, E, P)},
     **{(one, F): "one" for one in (E, P)},
     **{(F, other): "other" for other in (A, B, E, P, F)},
+    # what counts something else takes the place of nothing that can be compared
+    **{(one, other): "one" for one in (A, B, E, P) for other in (D, W)},
+    **{(one, other): "other" for one in (D, W) for other in (A, B, E, P, D, W)},
+    **{(one, F): "one" for one in (D, W)},
+    **{(F, other): "other" for other in (D, W)},
 }
 TIES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     # what of the later statement says that it is the later → what it says of the earlier
@@ -429,6 +434,9 @@ BESIDE = {
     ("E undated", "A undated"): Beside.UNDECIDED,
     ("F dated", "A dated"): Beside.SET_ASIDE,
     ("F undated", "E undated"): Beside.SET_ASIDE,
+    ("D dated", "A dated"): Beside.SET_ASIDE,
+    ("W undated", "P undated"): Beside.SET_ASIDE,
+    ("D dated", "W dated"): Beside.EARLIER,
 }
 
 

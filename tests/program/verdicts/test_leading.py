@@ -25,6 +25,13 @@ LEADING = {
         ],
         "190盏",
     ),
+    "nothing of another definition": (
+        [
+            {"figure": "210盏", "period": YEAR},
+            {"figure": "350盏", "period": YEAR, "status": "D", "document": "later"},
+        ],
+        "210盏",
+    ),
     "an area where the whole is never given": ([{"figure": "30盏", "area": "east"}], "30盏"),
     "nothing": ([], None),
 }
