@@ -336,7 +336,7 @@ class Documents(
     publisher_id = ident(refers_to="organisations")
     period_start = starts(figure=True)
     period_end = ends(figure=True)
-    published = day(required=False)
+    published = day(required=False, figure=True)
     completeness = code(codes.Completeness)
     archive_sha256: Field[str] = Field(type=Type.SHA256)
     url = link()

@@ -15,13 +15,17 @@ from generator.reading.validate.structure import Records, suggest
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A target: where it stands, what it is about, and whose place it takes; None or empty for what could not be read."""
+    """A target: where it stands, what it is about, and whose place it takes; None or empty for what could not be read.
+
+    `dated` tells whether its document prints its day of issue; True also where that could not be read.
+    """
 
     records: Records
     row: int
     id: str
     about: tuple[str, ...]
     issued: date | None
+    dated: bool
     supersedes: str
 
     @property
@@ -61,7 +65,7 @@ def check_superseding(package: PackageRecords, *, whole: bool) -> Iterator[Probl
 
 
 def _rows(document: DocumentRecords) -> Iterator[_Row]:
-    issued = _issued(document)
+    issued, dated = _issued(document)
     for records in document.table(TARGETS.name):
         columns = (
             records["id"],
@@ -71,16 +75,18 @@ def _rows(document: DocumentRecords) -> Iterator[_Row]:
         )
         for row, (name, indicator, area, other) in enumerate(zip(*columns, strict=True)):
             if name is not None:
-                yield _Row(records, row, name, (indicator or "", area or ""), issued, other or "")
+                yield _Row(records, row, name, (indicator or "", area or ""), issued, dated, other or "")
 
 
-def _issued(document: DocumentRecords) -> date | None:
-    """The day of issue that a document prints, else its first day; None where it cannot be read."""
+def _issued(document: DocumentRecords) -> tuple[date | None, bool]:
+    """The day of issue that a document prints, else its first day, and whether it is the first of these; None, and True,
+    where that cannot be read.
+    """
     facts = document.document
     if facts is None or not facts.sound:
-        return None
-    day: date | None = facts[DOCUMENT.published][0] or facts[DOCUMENT.period_start][0]
-    return day
+        return None, True
+    printed: date | None = facts[DOCUMENT.published][0]
+    return printed or facts[DOCUMENT.period_start][0], printed is not None
 
 
 def _told(row: _Row, language: str) -> Iterator[Problem]:
@@ -112,6 +118,9 @@ def _unlike(row: _Row, other: _Row) -> Iterator[Problem]:
     if all((*row.about, *other.about)) and row.about != other.about:
         values = {"value": other.id, "old": " · ".join(other.about), "new": " · ".join(row.about)}
         yield Problem("supersedes-unlike", row.place, values)
-    if row.issued is not None and other.issued is not None and other.issued > row.issued:
+    if not row.dated:
+        # Without the day nobody knows whether the promise was due by then.
+        yield Problem("supersedes-undated", row.place, {"value": other.id})
+    elif row.issued is not None and other.issued is not None and other.issued > row.issued:
         values = {"value": other.id, "issued": str(other.issued), "own_issued": str(row.issued)}
         yield Problem("supersedes-later", row.place, values)

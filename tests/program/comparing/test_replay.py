@@ -647,6 +647,7 @@ def test_a_document_that_counts_as_issued_later_turns_a_verdict(repository: Repo
     repository.edit(f"{folder}/document.yaml", "published: 2023-12-31", "published: 2024-06-30")
     repository.commit("It was later")
     assert told(repository)[before:] == [
+        ("documents", "2023-recount", "published", "2023-12-31", "2024-06-30"),
         ("assessments", LAMPS, "progress_status", "achieved", "missed"),
     ]
 

@@ -97,6 +97,18 @@ CHANGES: Mapping[str, tuple[Edit, str, list[str]]] = {
             "observations,2023-report/lamps-installed/2023-12-31,stated_share_figure,105%,106%",
         ],
     ),
+    "the day on which a document was issued": (
+        lambda tree: tree.edit(f"{PLAN}/document.yaml", "published: 2023-01-10", "published: 2023-01-09"),
+        "change-unexplained",
+        ["documents,2023-plan,published,2023-01-10,2023-01-09"],
+    ),
+    "a day of issue where there was none": (
+        lambda tree: tree.edit(
+            f"{REPORT}/document.yaml", "completeness: full", "published: 2024-01-05\ncompleteness: full"
+        ),
+        "change-unexplained",
+        ["documents,2023-report,published,,2024-01-05"],
+    ),
     "a deliverable's day": (
         lambda tree: tree.edit(f"{PLAN}/deliverables.csv", "2023-12-31", "2024-12-31"),
         "change-unexplained",
@@ -655,7 +667,7 @@ def test_the_published_figures_stand_in_one_place() -> None:
         "claims": ("share", "period_start", "period_end", "as_of", "figure"),
         "goals": ("title_zh",),
         "indicators": ("unit_id", "title_zh", "measure", "ascending"),
-        "documents": ("title_zh", "period_start", "period_end"),
+        "documents": ("title_zh", "period_start", "period_end", "published"),
         "relations": (),
         "themes": ("title_zh",),
         "organisations": ("title_zh",),
