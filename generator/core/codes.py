@@ -291,7 +291,7 @@ class Reason(StrEnum):
 
 class MilestoneState(StrEnum):
     """Whether a planned value was reached by its day: no result of that day may be known, the day may not have come,
-    or another target may have taken the place of the one that it leads to.
+    or another target may have taken the place of the one that it leads to. Of money that is planned nobody asks it.
     """
 
     REACHED = "reached"
@@ -299,3 +299,4 @@ class MilestoneState(StrEnum):
     NO_RESULT = "no_result"
     NOT_YET = "not_yet"
     SUPERSEDED = "superseded"
+    SPENDING = "spending"

@@ -393,10 +393,10 @@ def counted_day(target: Target, rule: Rule, result: Result) -> date:
 
 
 def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: bool) -> Assessment:
-    """Share of the way from the baseline; without a baseline only reached or not reached."""
+    """Share of the way from the baseline; without a way from it to the target only reached or not reached."""
     target, baseline = base.target, base.baseline
     assert result.value is not None
-    if baseline is not None and baseline != target.value and target.value_upper is None:
+    if baseline is not None and _short_start(target, baseline):
         way = Fraction(target.value) - Fraction(baseline)
         done = (Fraction(result.value) - Fraction(baseline)) / way
         short = short_of(target, result.qualifier, low=way < 0)
@@ -411,6 +411,18 @@ def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: boo
     if final:
         return replace(base, progress=ProgressStatus.MISSED)
     return replace(base, reason=Reason.BASELINE)
+
+
+def _short_start(target: Target, baseline: Decimal) -> bool:
+    """Whether a starting value lies short of a target of one number, so that there is a way to go.
+
+    What starts from 95 and is to be at least 90 has none: falling to 80 is not three times the way.
+    """
+    if target.value_upper is not None or baseline == target.value:
+        return False
+    if target.comparator.floor or target.comparator.ceiling:
+        return (baseline > target.value) is target.comparator.ceiling
+    return True
 
 
 def _paced(base: Assessment, pace: Pace) -> Assessment:

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.core.codes import Measure, MilestoneState, Reason
+from generator.core.codes import Attainment, Measure, MilestoneState, Reason, Rule
 from generator.core.model import Indicator, Observation, Period, Planned
-from generator.verdicts.assess import Assessment, low_is_good, short_of, upper_end
-from generator.verdicts.results import Result, mismatch, recency, revised, run
+from generator.verdicts.assess import Assessment, low_is_good, rule_for, short_of, upper_end
+from generator.verdicts.results import Result, mismatch, recency, recency_by_end, revised, run
 from generator.verdicts.superseding import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """A planned value and whether it was reached by its day; `result` is the last known that counts to the day or to
-    one before, and `on` the day to which it counts; None where there is none.
+    one before, and `on` the day to which it counts; None where there is none. Money that is planned is not judged.
     """
 
     planned: Planned
@@ -53,11 +53,13 @@ def _milestone(
         return Milestone(planned, MilestoneState.SUPERSEDED)
     result = _until(standing, indicator, found, planned.date)
     on = None if result is None else _counted(result.last, indicator.measure)
+    if rule_for(standing.target, indicator, standing.baseline) is Rule.BUDGET:
+        return Milestone(planned, MilestoneState.SPENDING, result, on)
     if result is not None:
         low = _low(standing, indicator)
         enough = _enough(standing, result, planned, low=low)
         # A count does not go down again: one above its ceiling stays there, one below it may not.
-        settled = not enough if low and indicator.measure is Measure.FLOW else enough
+        settled = not enough if low and indicator.measure.adds_up else enough
         if settled or on == planned.date:
             state = MilestoneState.REACHED if enough else MilestoneState.NOT_REACHED
             return Milestone(planned, state, result, on)
@@ -76,7 +78,7 @@ def _until(
     """The result that counts furthest of those that count to a day or to one before."""
     measure = indicator.measure
     until = {item.id: item for item in found if _counted(item, measure) <= day}
-    if measure is Measure.FLOW:
+    if measure.adds_up:
         # What a figure of a longer period counts so far ends on its own day.
         so_far = [
             replace(item, period=Period(item.period.start, _counted(item, measure)))
@@ -84,18 +86,24 @@ def _until(
         ]
         together = run(standing.target.period, so_far)
         return Result(tuple(until[part.id] for part in together.parts)) if together else None
+    # No good month stands for the year that ends with it.
+    later = recency if measure is Measure.STOCK else recency_by_end
     latest = max(
-        until.values(), key=lambda item: (_counted(item, measure), recency(item, measure)), default=None
+        until.values(), key=lambda item: (_counted(item, measure), later(item, measure)), default=None
     )
     return Result((latest,)) if latest else None
 
 
 def _low(standing: Assessment, indicator: Indicator) -> bool:
-    """Whether the way goes down: a stock from its baseline, anything else to its ceiling."""
-    baseline = standing.baseline
-    if indicator.measure is Measure.STOCK and baseline is not None:
-        return upper_end(standing.target) < baseline
-    return low_is_good(standing.target, indicator)
+    """Whether the way goes down: as the target's words say, else a stock, and what is to be reached by the end, from its
+    baseline.
+    """
+    target, baseline = standing.target, standing.baseline
+    named = target.comparator.floor or target.comparator.ceiling
+    stands = indicator.measure is Measure.STOCK or target.attainment is Attainment.BY_END
+    if stands and baseline is not None and not named:
+        return upper_end(target) < baseline
+    return low_is_good(target, indicator)
 
 
 def _enough(standing: Assessment, result: Result, planned: Planned, *, low: bool) -> bool:

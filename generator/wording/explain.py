@@ -404,7 +404,8 @@ def _with_rule(assessment: Assessment) -> tuple[str, ...]:
             first = f"{rule}_not_always"
         if rule is Rule.STOCK and progress is ProgressStatus.MISSED:
             first = f"{kind}_missed"
-        return (first, "no_baseline") if assessment.reason is Reason.BASELINE else (first,)
+        why = "no_baseline" if assessment.baseline is None else "no_way"
+        return (first, why) if assessment.reason is Reason.BASELINE else (first,)
     if rule is Rule.BUDGET:
         return "budget", "budget_planned" if assessment.target.planned else "budget_time", "budget_open"
     first = "flow" if rule is Rule.FLOW else f"{kind}_share"

@@ -102,7 +102,9 @@ _BY_PACE = (
 )
 
 _FORMULAS = {
-    "paced": 'OR({rule}="flow",{rule}="budget",AND({rule}="stock",{baseline}<>"",{baseline}<>{target},{value_upper}=""))',
+    "paced": 'OR({rule}="flow",{rule}="budget",AND({rule}="stock",{baseline}<>"",{value_upper}="",'
+    'IF(OR({comparator}="ge",{comparator}="gt"),{baseline}<{target},'
+    'IF(OR({comparator}="le",{comparator}="lt"),{baseline}>{target},{baseline}<>{target}))))',
     "share_done": (
         f'IF({{paced}},100*ROUND({{value}}-{_START},{{places}})/ROUND({{target}}-{_START},{{places}}),"")'
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -161,7 +162,8 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["standing_then"]) == {*codes.ProgressStatus, "met", "unmet", "not_always"}
     assert set(site["progress"]) == set(codes.ProgressStatus)
     assert set(site["superseded"]) == {*(item.value for item in Turn), "title", "note", "other"}
-    open_ = (codes.MilestoneState.NO_RESULT, codes.MilestoneState.NOT_YET)
+    states = codes.MilestoneState
+    open_ = (states.NO_RESULT, states.NOT_YET, states.SPENDING)
     assert set(site["milestone"]) == {*codes.MilestoneState, *(f"{state}_last" for state in open_)}
     renumbered = ("raised", "lowered", "changed")
     assert set(site["revised_target"]) == {
@@ -262,3 +264,36 @@ def test_a_reason_is_asked_for_in_the_measure_of_its_column(language: str) -> No
         (False, True),
     ]
     assert not any(word in hint for hint, *_ in told for word in ("Chinese", "chinois", "汉字"))
+
+
+class _Once(yaml.SafeLoader):
+    """Keeps every key of a mapping, also one that is there twice."""
+
+
+_Once.add_constructor(
+    "tag:yaml.org,2002:map",
+    lambda loader, node: loader.construct_pairs(node, deep=True),
+)
+
+
+def _twice(read: Any) -> list[str]:
+    """The keys that stand twice in one mapping; of two the reader would get the last alone."""
+    if not isinstance(read, list):
+        return []
+    pairs = [pair for pair in read if isinstance(pair, tuple)]
+    keys = [str(key) for key, _ in pairs]
+    below = [name for pair in pairs for name in _twice(pair[1])]
+    return [*(key for place, key in enumerate(keys) if key in keys[:place]), *below]
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted((ROOT / "site_src" / "messages").rglob("*.yaml")),
+    ids=lambda file: f"{file.parent.name}/{file.stem}",
+)
+def test_no_word_is_told_twice(file: Path) -> None:
+    assert _twice(yaml.load(file.read_text(encoding="utf-8"), _Once)) == []
+
+
+def test_a_word_told_twice_is_found() -> None:
+    assert _twice(yaml.load("a:\n  b: 1\n  b: 2\nc: 3\n", _Once)) == ["b"]

@@ -20,6 +20,8 @@ STOCK = {"value": "300", "comparator": "ge", "measure": "stock", "planned": {DAY
 FALLING = {**STOCK, "comparator": "le", "value": "100", "baseline": "200"}
 CEILING = {**FLOW, "comparator": "le"}
 RATE = {**FLOW, "measure": "rate", "value": "98", "planned": {DAY: "95"}}
+TO_REACH = {**RATE, "attainment": "by_end"}
+PLANNED_MONEY = {**FLOW, "measure": "budget", "comparator": "eq"}
 
 Row = dict[str, Any]
 
@@ -136,6 +138,57 @@ CASES: dict[str, tuple[Row, list[Row], str, str]] = {
         "2023-07-01",
         "reached 2023-06-30",
     ),
+    "a good quarter is not the half year that ends with it": (
+        RATE,
+        [
+            seen("94", period=f"2023-01-01/{DAY}"),
+            {**seen("99", period=f"2023-04-01/{DAY}", issued="2024-01-01"), "id": "quarter"},
+        ],
+        "2024-02-01",
+        "not_reached 2023-06-30",
+    ),
+    "a share to be reached by the end, nor there": (
+        TO_REACH,
+        [
+            seen("94", period=f"2022-07-01/{DAY}"),
+            {**seen("99", period=f"2023-04-01/{DAY}", issued="2024-01-01"), "id": "quarter"},
+        ],
+        "2024-02-01",
+        "not_reached 2023-06-30",
+    ),
+    "a share on its way down from its start": (
+        {**TO_REACH, "comparator": "eq", "value": "80", "baseline": "100"},
+        [seen("94", period=f"2023-01-01/{DAY}")],
+        "2023-07-01",
+        "reached 2023-06-30",
+    ),
+    "a share on its way down, one too high": (
+        {**TO_REACH, "comparator": "eq", "value": "80", "baseline": "100"},
+        [seen("96", period=f"2023-01-01/{DAY}")],
+        "2023-07-01",
+        "not_reached 2023-06-30",
+    ),
+    "a stock that may not fall so far": (
+        {**STOCK, "baseline": "400"},
+        [seen("119")],
+        "2023-07-01",
+        "not_reached 2023-06-30",
+    ),
+    "money of at least so much, two parts added up": (
+        {**FLOW, "measure": "budget"},
+        [seen("70", "2023-05-31", period="2023-01-01/2023-05-31"), seen("50", period=f"2023-06-01/{DAY}")],
+        "2023-07-01",
+        "reached 2023-06-30",
+    ),
+    "money of at most so much, too much already": (
+        {**CEILING, "measure": "budget"},
+        [seen("121", "2023-05-31")],
+        "2023-06-01",
+        "not_reached 2023-05-31",
+    ),
+    "planned money, more spent": (PLANNED_MONEY, [seen("150")], "2023-07-01", "spending 2023-06-30"),
+    "planned money, less spent": (PLANNED_MONEY, [seen("20")], "2023-07-01", "spending 2023-06-30"),
+    "planned money, nothing told": (PLANNED_MONEY, [], "2023-07-01", "spending"),
     "a share of an earlier part, too low": (
         RATE,
         [seen("94", "2023-03-31", period="2023-01-01/2023-03-31")],

@@ -83,6 +83,16 @@ CASES = [
         today=NEXT_YEAR,
     ),
     Case(
+        "a share that may not fall so far, and has",
+        {**FOREST, "baseline": "30", "of": "2015-01-01/2015-12-31"},
+        {"value": "22.2", **IN_2023},
+        "目标是在2025年12月31日前达到25%以上。2023年，报告的数值是22.2%，还没有达到。从2015年的30%起，无法判断进度。",
+        "To be reached by 31 December 2025: at least 25%. For 2023, the reported value was 22.2%, which did not reach it "
+        "yet. Starting from 30% in 2015, no pace can be assessed.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
         "a share to be reached, and there",
         FOREST,
         {"value": "25", **IN_2023},
