@@ -104,9 +104,12 @@ class Assessment:
 
     @property
     def first_differs(self) -> bool:
-        """Whether the target first set, judged by itself, has another outcome than this one that came in its place."""
+        """Whether the target first set, judged by itself, has another outcome than this one that came in its place.
+
+        Money that was planned has none.
+        """
         first = self.first
-        if first is None or first.rule is Rule.NONE or self.reason is Reason.SUPERSEDED:
+        if first is None or first.rule in (Rule.NONE, Rule.BUDGET) or self.reason is Reason.SUPERSEDED:
             return False
         return (first.met, first.unmet) != (self.met, self.unmet)
 

@@ -336,9 +336,13 @@ def _against_first(package: Package, assessment: Assessment, language: str) -> s
     assert first is not None
     assert first.result is not None
     unit = unit_of(package, first.target.indicator_id, language)
+    outcome = "met" if first.met else "unmet" if first.unmet else "open"
+    if outcome == "unmet" and _not_always(first):
+        # The latest result may be enough where an earlier was not.
+        outcome = "not_always"
     return said(
         language,
-        f"revised_target.first_{'met' if first.met else 'unmet' if first.unmet else 'open'}",
+        f"revised_target.first_{outcome}",
         target=target_value(first.target, unit, language),
         period=formats.period(first.target.period, language),
         value=result_value(first.result, unit, language),

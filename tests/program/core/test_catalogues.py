@@ -170,7 +170,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
         *renumbered,
         "moved",
         *(f"{name}_moved" for name in renumbered),
-        *("more", "less", "first_met", "first_unmet", "first_open"),
+        *("more", "less", "first_met", "first_unmet", "first_open", "first_not_always"),
     }
     assert set(site["qualifier"]) == set(codes.Qualifier)
     assert set(site["reporting"]) == set(codes.ReportingStatus)

@@ -42,8 +42,10 @@ def told(targets: Targets, day: str, seen: Sequence[Mapping[str, str]] = SEEN) -
     }
 
 
-def standings_of(targets: Targets, day: str, seen: Sequence[Mapping[str, str]] = SEEN) -> Standings:
-    package = package_of({"targets": targets, "seen": seen})
+def standings_of(
+    targets: Targets, day: str, seen: Sequence[Mapping[str, str]] = SEEN, measure: str = "flow"
+) -> Standings:
+    package = package_of({"targets": targets, "seen": seen, "measures": {"lamps": measure}})
     return assess_package(package, date.fromisoformat(day))
 
 
@@ -222,6 +224,25 @@ def test_whether_the_target_first_set_would_have_another_outcome(case: str) -> N
     newest = list(standings.targets.values())[-1]
     assert newest.first_differs is expected
     assert not any(item.first_differs for item in standings.targets.values() if item is not newest)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "differs"),
+    [
+        ("300盏", "200盏以内", False),  # planned money has no outcome
+        ("200盏以内", "300盏", True),
+        ("200盏以内", "300盏以内", True),
+        ("不少于300盏", "200盏", True),
+    ],
+)
+def test_planned_money_in_the_place_of_a_promise_hides_no_outcome(
+    first: str,
+    later: str,
+    differs: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    targets = [{"figure": first}, LOWERED | {"figure": later}]
+    standings = standings_of(targets, "2024-06-01", measure="budget")
+    assert standings.targets[B].first_differs is differs
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from overlays import PLAN, OverlayTree
+from overlays import PLAN, REPORT, OverlayTree
 from revising import FIRST, REPAIRS, revised, row
 
 from generator.core.model import Package
@@ -15,6 +15,7 @@ from generator.wording.explain import explain, milestone_told, revisions_told, s
 
 LATER = "2023-change/1/lamps-installed/2023"
 NEXT = "2023-change/1/lamps-installed/2024"
+SHARE = "2023-plan/1/lamps-working-share/2023"
 
 
 def package(tree: OverlayTree) -> Package:
@@ -110,6 +111,18 @@ def test_a_missed_promise_that_was_lowered_is_told_of() -> None:
     tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,一/1,200盏以上", "ge,220,,180,一/1,220盏以上")
     assert told(tree, LATER).endswith(
         "Against the target first set, at least 220 lamps for 2023, the 210 lamps of 31 December 2023 would not be enough."
+    )
+
+
+def test_a_share_that_did_not_hold_all_along_is_not_said_to_fall_short_by_its_latest_result() -> None:
+    tree = revised(
+        row("ge 95 95%以上", supersedes=SHARE, indicator="lamps-working-share"),
+    )
+    head = "lamps-working-share,qinghe,,2023-07-01,"
+    earlier = "lamps-working-share,qinghe,,2023-01-01,2023-06-30,2023-06-30,96,exact,A,,,,,一/(一),96%,,,\n"
+    tree.edit(f"{REPORT}/observations.csv", head, earlier + head)
+    assert told(tree, "2023-change/1/lamps-working-share/2023").endswith(
+        "The target first set, at least 97.5% for 2023, was not met in every period reported."
     )
 
 
