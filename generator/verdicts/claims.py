@@ -53,7 +53,8 @@ def targets_in_order(package: Package, found: Mapping[str, Replacement] = _NONE)
 def restatements(package: Package, found: Mapping[str, Replacement] = _NONE) -> dict[str, str]:
     """Targets that state an earlier promise again (same indicator, area and period): id → id of the first.
 
-    One that takes the place of the first, by the replacements `found`, is the first of what is stated after it.
+    One that takes the place of the first, by the replacements `found`, is the first of what is stated after it; and so
+    is one by which a document promises again, in time, what was replaced before that document was out.
     """
     first: dict[object, str] = {}
     again: dict[str, str] = {}
@@ -61,11 +62,17 @@ def restatements(package: Package, found: Mapping[str, Replacement] = _NONE) -> 
     for target in targets_in_order(package, found):
         about = target.indicator_id, target.area_id, target.period
         earlier = first.get(about)
-        if earlier is None or (earlier in found and target.id in new):
+        by = found.get(earlier or "")
+        if earlier is None or (by is not None and (target.id in new or _promised_anew(package, target, by))):
             first[about] = target.id
         else:
             again[target.id] = earlier
     return again
+
+
+def _promised_anew(package: Package, target: Target, by: Replacement) -> bool:
+    """Whether a target that states a replaced one again came after its replacement, and before it was due."""
+    return by.since < package.documents[target.citation.document_id].issued <= target.period.end
 
 
 def observations_by_indicator(package: Package) -> Mapping[str, list[Observation]]:

@@ -26,6 +26,16 @@ LATE = {**LOWERED, "document": "later"}
 SEEN = [{"figure": "210盏", "period": "2023-01-01/2023-12-31"}]
 HALF = [{"figure": "210盏", "period": FIRST_HALF}]
 
+LONG = {"figure": "300盏", "period": "2021-01-01/2025-12-31"}
+LONG_ID = "plan/1/lamps/2021-01-01/2025-12-31"
+LONG_MOVED = {
+    "figure": "300盏",
+    "document": "report",
+    "period": "2021-01-01/2027-12-31",
+    "supersedes": LONG_ID,
+}
+LONG_MOVED_ID = "report/1/lamps/2021-01-01/2027-12-31"
+
 Targets = Sequence[Mapping[str, str]]
 
 
@@ -146,6 +156,24 @@ CASES: dict[str, tuple[Targets, str, Sequence[Mapping[str, str]], dict[str, str]
         "2024-06-01",
         SEEN,
         {A: "replaced", B: "achieved", "later/1/lamps/2023": "again"},
+    ),
+    "moved, and promised again after that": (
+        [LONG, LONG_MOVED, {**LONG, "document": "later"}],
+        "2024-06-01",
+        [],
+        {LONG_ID: "replaced", LONG_MOVED_ID: "cannot_assess", f"later/{LONG_ID[5:]}": "cannot_assess"},
+    ),
+    "moved, and stated again on that day": (
+        [LONG, LONG_MOVED, {**LONG, "document": "annex"}],
+        "2024-06-01",
+        [],
+        {LONG_ID: "replaced", LONG_MOVED_ID: "cannot_assess", f"annex/{LONG_ID[5:]}": "replaced"},
+    ),
+    "moved, and stated again when it would have been due": (
+        [FIRST, MOVED, {**FIRST, "document": "later"}],
+        "2024-06-01",
+        SEEN,
+        {A: "replaced", B_2024: "cannot_assess", "later/1/lamps/2023": "replaced"},
     ),
     "by a document that comes first in the order of files": (
         [{"figure": "300盏", "document": "report"}, {"figure": "200盏", "supersedes": B}],
