@@ -1,7 +1,7 @@
 """Which targets take the place of earlier ones, from which day on, and where that came too late to count.
 
 A target counts as revised from the day on which that was decided and the document that says so was out. Once its
-period is over it cannot be revised any more: it keeps its verdict.
+period is over it cannot be revised any more: it keeps its verdict. Nor can it be moved to a period that is over.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ class Turn(Enum):
     """The other one counts, and this one is not judged any more."""
     TOO_LATE = "too_late"
     """Its period was over by then, so that it is judged as it was set."""
+    PAST = "past"
+    """The period of the other one was over by then: nothing was left to promise, so that this one is judged as ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def replacements(package: Package, today: date) -> Mapping[str, Replacement]:
             turn = Turn.TO_COME if today < since else Turn.DONE
             if since > earlier.period.end:
                 turn = Turn.TOO_LATE
+            elif since > later.period.end:
+                turn = Turn.PAST
             found[earlier.id] = Replacement(earlier, later, decided, since, turn)
     return found
 

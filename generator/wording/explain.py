@@ -309,7 +309,7 @@ def _revision(package: Package, step: Replacement, key: str, language: str) -> s
     return said(
         language,
         key,
-        day=formats.day(step.since if step.turn is Turn.TOO_LATE else step.decided, language),
+        day=formats.day(step.since if step.turn in (Turn.TOO_LATE, Turn.PAST) else step.decided, language),
         old=target_value(step.earlier, unit, language),
         new=joined([target_value(step.later, unit, language), aside]),
         old_period=formats.period(step.earlier.period, language),

@@ -34,6 +34,7 @@ LONG_MOVED = {
     "period": "2021-01-01/2027-12-31",
     "supersedes": LONG_ID,
 }
+LONG_BACK = {"figure": "200盏", "document": "report", "supersedes": LONG_ID}
 LONG_MOVED_ID = "report/1/lamps/2021-01-01/2027-12-31"
 
 Targets = Sequence[Mapping[str, str]]
@@ -156,6 +157,18 @@ CASES: dict[str, tuple[Targets, str, Sequence[Mapping[str, str]], dict[str, str]
         "2024-06-01",
         SEEN,
         {A: "replaced", B: "achieved", "later/1/lamps/2023": "again"},
+    ),
+    "moved to a year that ended the day before": (
+        [LONG, LONG_BACK | {"revised_on": "2024-01-01"}],
+        "2024-02-01",
+        SEEN,
+        {LONG_ID: "cannot_assess", B: "achieved"},
+    ),
+    "moved to a year that ends on that day": (
+        [LONG, LONG_BACK | {"revised_on": "2023-12-31"}],
+        "2024-02-01",
+        SEEN,
+        {LONG_ID: "replaced", B: "achieved"},
     ),
     "moved, and promised again after that": (
         [LONG, LONG_MOVED, {**LONG, "document": "later"}],

@@ -84,6 +84,11 @@ SENTENCES = {
         "2024年1月15日才宣布由2023年150盏以上的目标代替（青禾镇计划调整），那时本目标的时间段已经结束，所以仍按原目标判断。",
         "A target of at least 150 lamps for 2023 was put in its place on 15 January 2024 (Adjusted plan of Qinghe Town), after its period was over; so it is judged as it was set.",
     ),
+    "to a year that was over": (
+        (revised(row("ge 150 150盏以上", year="2022")), FIRST),
+        "2023年7月1日才宣布由2022年150盏以上的目标代替（青禾镇计划调整），那时2022年已经结束，所以本目标仍照常判断。",
+        "A target of at least 150 lamps for 2022 was put in its place on 1 July 2023 (Adjusted plan of Qinghe Town), when that period was over; so this one is judged as it was set.",
+    ),
 }
 
 
