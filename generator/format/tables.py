@@ -332,7 +332,7 @@ class Documents(
     """
 
     title = words(figure=True)
-    kind = code(codes.DocumentKind)
+    kind = code(codes.DocumentKind, figure=True)
     publisher_id = ident(refers_to="organisations")
     period_start = starts(figure=True)
     period_end = ends(figure=True)

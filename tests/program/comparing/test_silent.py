@@ -109,6 +109,11 @@ CHANGES: Mapping[str, tuple[Edit, str, list[str]]] = {
         "change-unexplained",
         ["documents,2023-report,published,,2024-01-05"],
     ),
+    "what a document is": (
+        lambda tree: tree.edit(f"{PLAN}/document.yaml", "kind: plan", "kind: report"),
+        "change-unexplained",
+        ["documents,2023-plan,kind,plan,report"],
+    ),
     "a deliverable's day": (
         lambda tree: tree.edit(f"{PLAN}/deliverables.csv", "2023-12-31", "2024-12-31"),
         "change-unexplained",
@@ -667,7 +672,7 @@ def test_the_published_figures_stand_in_one_place() -> None:
         "claims": ("share", "period_start", "period_end", "as_of", "figure"),
         "goals": ("title_zh",),
         "indicators": ("unit_id", "title_zh", "measure", "ascending"),
-        "documents": ("title_zh", "period_start", "period_end", "published"),
+        "documents": ("title_zh", "kind", "period_start", "period_end", "published"),
         "relations": (),
         "themes": ("title_zh",),
         "organisations": ("title_zh",),
