@@ -595,7 +595,8 @@ def test_an_offered_column_that_holds_a_day_cannot_go(desk: Desk) -> None:
 
 CORRECTIONS: list[tuple[str, Mapping[str, Any], int]] = [
     # document, cells of its sheets, how many corrections it takes to explain what changes
-    ("2023-plan", {"文件!published": date(2023, 1, 11)}, 0),
+    ("2023-plan", {"文件!notes_zh": "存档本有一处错字。"}, 0),
+    ("2023-plan", {"文件!published": date(2023, 1, 11)}, 1),
     ("2023-plan", {"文件!period_end": date(2024, 12, 31)}, 1),
     ("2023-plan", {"文件!period_end": date(2024, 12, 31), "文件!title_zh": "计划"}, 2),
     ("2023-plan", {"目标!title_zh 4": "装路灯", "目标!summary_zh 4": "装。"}, 1),
