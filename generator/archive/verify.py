@@ -50,7 +50,8 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of it. `left` are figures that nobody could look for: of statistical tables that are not archived.
+    """What came of it. `left` are figures that nobody could look for: of statistical tables that are not archived, and of
+    documents without a checksum.
 
     `kept` is, by package, what the lock says of those: whoever verifies without a table takes nothing back that was
     found in it, and a row that has changed since stays held against what it was.
@@ -85,7 +86,7 @@ def verify(tree: Tree, archive: Path) -> Verification:
             checker = _Checker(package, document, cited.get(document.id, []), counters)
             table = document.document["kind"][0] == DocumentKind.DATASET
             file = archive / package.id / f"{document.id}.{'csv' if table else 'txt'}"
-            if table and not file.is_file():
+            if not file.is_file() and (table or not checker.facts[tables.DOCUMENT.archive_sha256.name]):
                 left += checker.cited
                 problems += checker.left(file)
                 continue
@@ -163,10 +164,11 @@ class _Checker:
             yield Problem("number-uncovered", self.place("not_data"), values, in_text=at)
 
     def left(self, file: Path) -> Iterator[Problem]:
-        """That nobody could look for the figures of a statistical table."""
+        """That nobody could look for the figures of a document that is not archived."""
         if self.cited:
             values = {"value": f"{self.package.id}/{file.name}", "count": str(len(self.cited))}
-            yield Problem("table-missing", self.place(), values)
+            table = self.facts["kind"] == DocumentKind.DATASET
+            yield Problem("table-missing" if table else "text-unarchived", self.place(), values)
 
     def read(self, file: Path) -> Generator[Problem, None, str | None]:
         """The text of the archived file, or None and why it is not the one that was read."""
@@ -276,7 +278,11 @@ def text_of(
         return None, [Problem("text-missing", document.document.place(0, ""), values)]
     data = file.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
-    if sha256 != document.document[tables.DOCUMENT.archive_sha256][0]:
+    stated = document.document[tables.DOCUMENT.archive_sha256][0]
+    if not stated:
+        values = {"value": f"{package.id}/{file.name}", "suggestion": f"archive_sha256: {sha256}"}
+        return None, [Problem("checksum-missing", document.document.place(0, ""), values)]
+    if sha256 != stated:
         field = tables.DOCUMENT.archive_sha256.name
         return None, [Problem("text-changed", document.document.place(0, field), {"value": sha256})]
     text, found = decode(f"{package.id}/{file.name}", data)

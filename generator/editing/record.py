@@ -19,7 +19,7 @@ from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.identities import owner_of
 from generator.reading.validate.inventory import DocumentRecords
 
-_COPY = ("text-missing", "text-changed")
+_COPY = ("text-missing", "checksum-missing", "text-changed")
 """What may be wrong with the archived copy of the document itself."""
 
 

@@ -328,6 +328,7 @@ class Documents(
 ):
     """An official document.
 
+    `archive_sha256` is empty while no archive holds its text: its figures are then unverified.
     `url` is where its issuer has it, `archived_url` where somebody keeps a copy as it was on the day `retrieved`.
     """
 
@@ -338,7 +339,7 @@ class Documents(
     period_end = ends(figure=True)
     published = day(required=False, figure=True)
     completeness = code(codes.Completeness)
-    archive_sha256: Field[str] = Field(type=Type.SHA256)
+    archive_sha256: Field[str] = Field(type=Type.SHA256, required=False, default="")
     url = link()
     archived_url = link()
     retrieved = day(required=False)

@@ -34,6 +34,8 @@ FIXTURES = tuple(sorted(path.name for path in PROBLEMS.iterdir() if path.is_dir(
 VERIFIED = (
     "text-missing",
     "table-missing",
+    "text-unarchived",
+    "checksum-missing",
     "text-changed",
     "locator-not-found",
     "figure-cut",

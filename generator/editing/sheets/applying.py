@@ -12,15 +12,12 @@ from generator.core.problems import Place, Problem
 from generator.editing.files.csv_text import CsvText
 from generator.editing.files.yaml_text import Path, YamlText, dump
 from generator.editing.sheets.filling import Filled, FilledRow
-from generator.editing.sheets.grids import LIST, NOT_DATA, SHA256, TO_REPORT, VALUE, Grid, GridRow, in_data
+from generator.editing.sheets.grids import LIST, NOT_DATA, TO_REPORT, VALUE, Grid, GridRow, in_data
 from generator.editing.sheets.layout import column_title, part_name, word_of
 from generator.editing.sheets.merging import Change
 from generator.editing.skeletons import schema_line
 from generator.format.fields import AnyField
 from generator.reading.trees import Tree
-
-ARCHIVE = "--archive"
-"""The option that fills the checksum in."""
 
 _EMPTY = ("missing-key", "missing-value")
 """How it says that something is not filled in."""
@@ -55,9 +52,7 @@ class Applied:
         title = filled.title(row.ref, column) if headed else ""
         place = filled.place(row.line, row.ref, column) if headed else filled.raw.place(row.line, 0)
         if problem.code in _EMPTY:
-            sealed = row.ref == TO_REPORT + SHA256
-            code = "sheet-empty"
-            return Problem(code, place, {"field": title or name, "suggestion": ARCHIVE * sealed})
+            return Problem("sheet-empty", place, {"field": title or name})
         values = self._in_words(problem, filled.grid, name, language)
         return Problem(problem.code, place, values, self._first(problem))
 

@@ -101,7 +101,7 @@ def _published(item: Change) -> int:
 def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archive: Path | None) -> None:
     """Hold the data as they will be against all rules and, where the archive is given, against the texts."""
     report, waiting = judge(tree, applied.files)
-    outcome.problems += (_in_sheet(applied, problem, language, archive) for problem in report)
+    outcome.problems += (applied.in_sheet(problem, language) for problem in report)
     outcome.stale = sum(problem.code == "lock-stale" for problem in waiting)
     outcome.waiting = len(waiting) - outcome.stale
     if archive is not None and outcome.ok:
@@ -109,15 +109,6 @@ def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archiv
         outcome.problems += (applied.in_sheet(problem, language) for problem in done.problems)
         outcome.files |= done.locks
         outcome.waiting, outcome.stale = done.waiting, 0
-
-
-def _in_sheet(applied: Applied, problem: Problem, language: str, archive: Path | None) -> Problem:
-    """A problem at its cell; a checksum is missing only where the archive that was named has no text."""
-    told = applied.in_sheet(problem, language)
-    if archive is None or told.code != "sheet-empty" or not told.values.get("suggestion"):
-        return told
-    package, _, document = problem.place.file.split("/")[:3]
-    return Problem("sheet-text", told.place, {"value": f"{package}/{document}.txt"})
 
 
 class _Importer:
@@ -214,14 +205,23 @@ class _Importer:
             yield found
 
     def seal(self, filled: Filled, order: Order) -> None:
-        """The checksum of a new document's text comes from the archive, so that nobody has to type 64 digits."""
+        """The checksum of a new document's text comes from the archive, so that nobody has to type 64 digits.
+
+        An archive that is named must hold it; without one the report is entered unverified.
+        """
         if self.archive is None or not filled.grid.upright:
             return
-        text = self.archive / order.package / f"{order.document}.txt"
+        name = f"{order.package}/{order.document}.txt"
+        text = self.archive / name
         for at, row in enumerate(filled.rows):
-            if row.ref == TO_REPORT + SHA256 and not row.cells[VALUE] and text.is_file():
+            if row.ref != TO_REPORT + SHA256 or row.cells[VALUE]:
+                continue
+            if text.is_file():
                 sha256 = hashlib.sha256(text.read_bytes()).hexdigest()
                 filled.rows[at] = replace(row, cells={VALUE: sha256})
+            else:
+                place = filled.place(row.line, row.ref, VALUE)
+                filled.problems.append(Problem("sheet-text", place, {"value": name}))
 
     def tell_once(self, code: str, raw: RawSheet, **values: str) -> None:
         """A problem of a file, however many of its sheets have it."""

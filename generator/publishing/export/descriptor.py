@@ -72,7 +72,7 @@ def _source(document: Document) -> dict[str, Any]:
     return {
         "title": document.title.together(),
         "document_id": document.id,
-        "archive_sha256": document.archive_sha256,
+        **({"archive_sha256": document.archive_sha256} if document.archive_sha256 else {}),
         "period_start": document.period.start.isoformat(),
         "period_end": document.period.end.isoformat(),
         **({"published": document.published.isoformat()} if document.published else {}),

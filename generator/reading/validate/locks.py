@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -32,8 +32,8 @@ class Cited:
 
     `page` is the one on which the row says that it stands, None where it says none.
     `units` are the words with which documents print the row's unit, nothing where they need not say it.
-    `of_table`: of a statistical table, which may be held by nobody and then stays unverified; where a row of it has no
-    printed figure, its `value` is, which is None elsewhere.
+    `unheld`: of a document that may be held by nobody, a statistical table or one without a checksum, and then stays
+    unverified. Where a row of a statistical table has no printed figure, its `value` is, which is None elsewhere.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Cited:
     field: str
     page: int | None = None
     units: tuple[str, ...] = ()
-    of_table: bool = False
+    unheld: bool = False
     value: Decimal | None = None
 
     @property
@@ -62,11 +62,14 @@ def cited_figures(package: PackageRecords) -> Iterator[Cited]:
     listed = package.lists.get("units")
     printed = dict(zip(listed["id"], listed["printed"], strict=True)) if listed is not None else {}
     for document in package.documents.values():
-        dataset = document.document is not None and document.document[DOCUMENT.kind] == [DocumentKind.DATASET]
+        facts = document.document
+        dataset = facts is not None and facts[DOCUMENT.kind] == [DocumentKind.DATASET]
+        unheld = dataset or (facts is not None and facts[DOCUMENT.archive_sha256] == [""])
         for table in DOCUMENT_TABLES:
             if FIGURE in table.by_name:
                 for records in document.table(table.name):
-                    yield from _of_table(document.id, table, records, units, printed, dataset=dataset)
+                    found = _of_table(document.id, table, records, units, printed, dataset=dataset)
+                    yield from (replace(item, unheld=True) for item in found) if unheld else found
 
 
 def _of_table(
@@ -100,17 +103,13 @@ def _of_table(
             row_of = (_fingerprint(values), records, row, FIGURE if value is None else table.chief)
             words = printed.get(unit) or ()
             page = records[PAGE][row]
-            yield Cited(
-                f"{table.name}/{name}", *where, *row_of, page=page, units=words, of_table=dataset, value=value
-            )
+            yield Cited(f"{table.name}/{name}", *where, *row_of, page=page, units=words, value=value)
         for item in apart:
             if figure := records[item.printed_as][row]:
                 values = {"locator": locator, FIGURE: figure, item.name: records[item][row]}
                 where = (document_id, locator, figure, 1)
                 key = f"{table.name}/{name}#{item.name}"
-                yield Cited(
-                    key, *where, _fingerprint(values), records, row, item.printed_as, of_table=dataset
-                )
+                yield Cited(key, *where, _fingerprint(values), records, row, item.printed_as)
 
 
 def _fingerprint(values: Mapping[str, Any]) -> str:
@@ -161,7 +160,7 @@ def check_lock(package: PackageRecords) -> Iterator[Problem]:
         if f"documents/{item.document_id}/document.yaml" not in unread
     }
     for name, item in cited.items():
-        if name not in locked and not item.of_table:
+        if name not in locked and not item.unheld:
             yield Problem("lock-missing", item.place, {"value": item.figure})
         elif name in locked and locked[name][1] != item.fingerprint:
             yield Problem("lock-changed", item.place, {"value": item.figure})

@@ -230,7 +230,7 @@ def test_a_table_that_is_not_archived_is_left_and_told(tmp_path: Path) -> None:
     assert told(tree, tmp_path) == (["table-missing"], 0, 1)
     said = verify(tree, tmp_path).report
     # In every form: that all was well is never said where nobody looked.
-    words = "1 figures of this statistical table were not verified"
+    words = "1 figure(s) of this statistical table were not verified"
     assert [form for form in FORMATS if words not in said.render(form, "en", "")] == []
 
 

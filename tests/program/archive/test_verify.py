@@ -167,6 +167,37 @@ def test_verify_locks_and_check_holds_the_lock(tmp_path: Path) -> None:
     assert run("check", str(data)).exit_code == 0
 
 
+def test_a_document_without_a_checksum_is_left_unverified_and_holds_nothing_up(tmp_path: Path) -> None:
+    data, archive = tmp_path / "data", tmp_path / "archive"
+    shutil.copytree(BASE, data)
+    (archive / "town").mkdir(parents=True)
+    shutil.copy(ARCHIVE / "town" / "2023-plan.txt", archive / "town")
+    facts = data / "town" / "documents" / "2023-report" / "document.yaml"
+    stated = facts.read_text(encoding="utf-8")
+    without = "".join(
+        line for line in stated.splitlines(keepends=True) if not line.startswith("archive_sha256")
+    )
+    facts.write_text(without, encoding="utf-8")
+    done = run("verify", str(data), "--archive", str(archive), "--lock", "--lang", "en")
+    assert (done.exit_code, "11 figure(s) of this document were not verified" in done.output) == (0, True)
+    assert run("check", str(data)).exit_code == 0
+
+
+def test_a_verified_document_keeps_its_checksum(tmp_path: Path) -> None:
+    """Or a figure could be taken out of the lock's reach by taking out one line."""
+    data = tmp_path / "data"
+    shutil.copytree(BASE, data)
+    assert run("verify", str(data), "--archive", str(ARCHIVE), "--lock").exit_code == 0
+    facts = data / "town" / "documents" / "2023-report" / "document.yaml"
+    stated = facts.read_text(encoding="utf-8")
+    without = "".join(
+        line for line in stated.splitlines(keepends=True) if not line.startswith("archive_sha256")
+    )
+    facts.write_text(without, encoding="utf-8")
+    checked = run("check", str(data))
+    assert (checked.exit_code, checked.output.count("[lock-text]")) == (1, 1)
+
+
 def test_verify_needs_an_archive(tmp_path: Path) -> None:
     assert run("verify", str(BASE), "--archive", str(tmp_path / "none")).exit_code == 2
     empty = run("verify", str(BASE), "--archive", str(tmp_path))

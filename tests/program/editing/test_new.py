@@ -273,6 +273,17 @@ def test_the_checksum_comes_from_the_text(town: Path) -> None:
     assert re.findall(r"照着“(.)”", result.stderr) == ["九"]  # it is told, and written all the same
 
 
+def test_a_document_without_an_archived_text_needs_no_checksum(town: Path) -> None:
+    answers = options({**REPORT_2024, "archive-sha256": ""})
+    result = run(town, "document", "town", "again", *answers, *SECTION)
+    assert (result.exit_code, result.stderr) == (0, "")
+    facts = (town / "town/documents/again/document.yaml").read_text(encoding="utf-8")
+    assert ("archive_sha256" in facts, ledger(town).packages["town"].documents["again"].archive_sha256) == (
+        False,
+        "",
+    )
+
+
 def test_an_indicator_by_options(town: Path) -> None:
     result = run(town, "indicator", "town", "trees-planted", *options(TREES))
     assert (result.exit_code, result.stderr) == (0, "")
