@@ -212,6 +212,8 @@ def sound_packages(data: Path, language: str) -> dict[str, PackageRecords]:
 def package_named(data: Path, interview: Interview, name: str) -> PackageRecords:
     """The package of this name; ends the command when there is none."""
     packages = sound_packages(data, interview.language)
+    if not packages:
+        raise click.UsageError(interview.words("refused.no_package", value=name))
     if name not in packages:
         listed = lookup(interview.language, "site", "sign.list").join(packages)
         raise click.UsageError(interview.words("refused.package", value=name, listed=listed))

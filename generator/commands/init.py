@@ -43,8 +43,11 @@ def init(folder: Path, languages: str | None, name: str, forge: str, lang: str, 
         count = sum(path.is_file() for path in place.rglob("*"))
     listed = lookup(lang, "site", "sign.list").join(named(tag, lang) for tag in tags)
     click.echo(lookup(lang, "init", "done.made").format(folder=folder, count=count, languages=listed))
-    for tag in (tag for tag in tags if tag not in interface()):
+    unspoken = [tag for tag in tags if tag not in interface()]
+    for tag in unspoken:
         click.echo(lookup(lang, "init", "done.unspoken").format(language=named(tag, lang)))
+    if unspoken:
+        click.echo(lookup(lang, "init", "done.tongues").format(languages=",".join(tags)))
     for key in ("done.example", "done.next") if example else ("done.empty",):
         click.echo(lookup(lang, "init", key).format(folder=folder))
 

@@ -88,11 +88,16 @@ def package(package_id: str, data: Path, lang: str, languages: str, **given: str
         )
     for question in _READY:
         for tag in tongues:
-            named = column(question, tag)
-            if interview.given.get(named) is not None or (tag == tongues[0] and tag not in interface()):
-                answers |= interview.texts(question, [tag])
+            item = Field(column(question, tag), required=tag == tongues[0])
+            if interview.given.get(item.name) is not None or (item.required and tag not in interface()):
+                read = interview.by_field(item)
+                answers[item.name] = interview.ask(item.name, read, optional=not item.required)
     files = skeletons.package_files(name, answers, tongues)
-    write_all(data, interview, files, interview.words("done.package", package=name))
+    ready = any(
+        column(question, tag) not in answers for question in _READY for tag in tongues if tag in interface()
+    )
+    keys = ("done.package", *["done.ready"] * ready)
+    write_all(data, interview, files, "\n".join(interview.words(key, package=name) for key in keys))
 
 
 def listed_languages(listed: str, lang: str, option: str) -> list[str]:

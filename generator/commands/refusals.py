@@ -84,6 +84,10 @@ class Commands(click.Group):
         except click.UsageError as error:
             _misused(error, ctx)
             raise
+        except click.Abort:
+            # The question stands on a line of its own that nobody ended.
+            click.echo("\n" + lookup(_asked(ctx), "new", "stopped"), err=True)
+            ctx.exit(1)
         except Exception as error:
             language = _asked(ctx)
             _tell_settings(error, language)

@@ -332,8 +332,8 @@ def _read_format(_: Field[Any], text: str) -> int | Refusal:
 def _read_path(_: Field[Any], text: str) -> str | Refusal:
     """Ids joined by `/`, as in `2023-work-points/10`."""
     for part in text.split("/"):
-        if isinstance(refusal := values.read_id(part), Refusal):
-            return Refusal(refusal.code)
+        if isinstance(values.read_id(part), Refusal):
+            return Refusal("bad-path")
     return text
 
 

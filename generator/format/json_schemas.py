@@ -68,7 +68,7 @@ _SEEN_AS: Mapping[Type, str | list[str]] = {
 
 _REFUSED_AS: Mapping[Type, str] = {
     Type.ID: "bad-id",
-    Type.PATH: "bad-id",
+    Type.PATH: "bad-path",
     Type.LOCATOR: "bad-locator",
     Type.DATE: "bad-date",
     Type.MONTH_DAY: "bad-month-day",

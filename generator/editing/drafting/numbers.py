@@ -61,13 +61,13 @@ def candidates(
     finder = _Finder(archived, places, reader)
     for number in numbers:
         if number.start < reached:
-            continue  # the upper end of a range whose lower end was read
+            continue  # the rest of a number, or of a range, whose beginning was read or left
         read = _read(archived, number, places, units, reader, finder)
+        start, reached = reader.whole(archived.text, number.start, number.end)
         if isinstance(read, Candidate):
             found.append(read)
-            reached = reader.whole(archived.text, number.start, number.end)[1]
         else:
-            start, end = reader.whole(archived.text, number.start, number.end)
+            end = reached
             start = _shortest(archived.text, start, number.start, end, reader)
             at, words = archived.place(number.start), words_around(archived, number)
             left.append(Left(archived.text[start:end].strip(), read, at, words))

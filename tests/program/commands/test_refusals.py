@@ -210,7 +210,10 @@ def test_output_that_finds_no_room_is_one_line(unbuffered: str) -> None:
 def test_questions_that_nobody_can_answer_end_the_command(data: Path) -> None:
     program = [sys.executable, "-c", "from generator.cli import run; run()", "new", "package", "x"]
     done = subprocess.run(["sh", "-c", 'exec "$@" <&-', "sh", *program], capture_output=True, check=False)
-    assert (done.returncode, done.stderr.decode().rstrip().rpartition("\n")[2]) == (1, "Aborted!")
+    assert (done.returncode, done.stderr.decode().rstrip().rpartition("\n")[2]) == (
+        1,
+        "已停止，什么都没有写入。不在终端里回答时，每个答案都用选项给出（--help 列出全部选项）。",
+    )
     assert not (data / "x").exists()
 
 

@@ -234,4 +234,5 @@ def test_a_language_without_words_is_told(tmp_path: Path) -> None:
     assert "The program has no words in Kazakh yet" in told
     assert "The program has no words in Russian yet" in told
     assert "in English yet" not in told
+    assert "mingzhang new package NAME --languages kk,ru,en" in told
     assert "程序还没有哈萨克语的界面文字" in init(tmp_path / "other", "--language", "kk", lang="zh").output

@@ -225,7 +225,7 @@ TEXT = """青禾镇2024年工作计划
 - 1 -
 2.改造管网。改造管网12公里。
 二、保障
-投入300只灯泡。
+投入1,300只灯泡。
 """
 
 
@@ -277,7 +277,7 @@ def test_a_draft_has_all_that_the_text_says_and_nothing_else(town: Path) -> None
     assert {path: path.read_bytes() for path in (town / "data").rglob("*") if path.is_file()} == before
     assert done.stderr.startswith(
         "town/2024-plan: drafted 3 section(s), 3 number(s) that are not data and 3 figure(s);"
-        " 2 number(s) are left, of which nothing is certain.\nLeft to you, 2: 12公里, 300只\n"
+        " 2 number(s) are left, of which nothing is certain.\nLeft to you, 2: 12公里, 1,300只\n"
     )
     folder = town / "draft/town/2024-plan"
     facts = yaml.safe_load((folder / "document.yaml").read_text(encoding="utf-8"))
@@ -300,7 +300,7 @@ def test_a_draft_has_all_that_the_text_says_and_nothing_else(town: Path) -> None
     left = list(csv.reader(io.StringIO((folder / "left.csv").read_text(encoding="utf-8-sig"))))
     assert [row[:4] for row in left[1:]] == [
         ["12公里", "it has no unit, or one that is not in units.yaml", "6", "2"],
-        ["300只", "it has no unit, or one that is not in units.yaml", "8", "2"],
+        ["1,300只", "it has no unit, or one that is not in units.yaml", "8", "2"],
     ]
 
 
@@ -415,7 +415,7 @@ def test_a_draft_that_is_filled_in_is_verified(town: Path) -> None:
         *more["not_data"],
         *(
             {"printed": text, "reason_zh": "没有收录。", "reason_en": "Not recorded."}
-            for text in ("12公里", "300只")
+            for text in ("12公里", "1,300只")
         ),
     ]
     facts |= {"sections": {**sections, **facts["sections"]}, "not_data": not_data}

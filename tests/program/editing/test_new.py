@@ -186,6 +186,25 @@ def test_ready_sentences_can_be_replaced(empty: Path) -> None:
     assert ledger(empty).packages["town"].disclaimer.own("zh") == "数据只用于测试。"
 
 
+def test_only_ready_sentences_are_to_be_put_into_own_words(empty: Path) -> None:
+    own = {f"{text}-{tag}": "一句话。" for text in ("description", "disclaimer") for tag in ("zh", "en")}
+    assert "现成的句子" not in run(empty, "package", "town", *options({**QINGHE, **own})).stdout
+    assert "现成的句子" in run(empty, "package", "city", *options(QINGHE)).stdout
+
+
+def test_own_sentences_are_needed_in_the_main_language_only(empty: Path) -> None:
+    own = {
+        "description-zh": "一句话。",
+        "description-en": "",
+        "disclaimer-zh": "一句话。",
+        "disclaimer-en": "",
+    }
+    result = run(empty, "package", "town", *options({**QINGHE, **own}))
+    assert (result.exit_code, result.stderr) == (0, "")
+    facts = (empty / "town/package.yaml").read_text(encoding="utf-8")
+    assert ("description_zh" in facts, "description_en" in facts) == (True, False)
+
+
 def test_a_plan_by_options(town: Path) -> None:
     result = run(
         town,
@@ -511,6 +530,11 @@ def test_an_unknown_package_is_misuse(town: Path) -> None:
         result = run(town, *arguments)
         assert result.exit_code == 2
         assert "没有“city”这个数据包。已有的数据包：town" in result.stderr
+
+
+def test_without_any_package_the_first_one_is_called_for(empty: Path) -> None:
+    result = run(empty, "document", "city", "x")
+    assert (result.exit_code, "还没有数据包。先运行 mingzhang new package city" in result.stderr) == (2, True)
 
 
 def test_a_broken_record_is_told_before_anything_is_asked(town: Path) -> None:
