@@ -82,7 +82,10 @@ def verify(
             click.echo(_line(item, lang))
         click.echo(lookup(lang, "site", "step.verified").format(count=len(done.verified)))
     if lock and done.report.ok:
-        write(data, lock_files(done.verified, done.kept))
+        locks = lock_files(done.verified, done.kept)
+        write(data, locks)
+        for path in locks if form == "text" else ():
+            click.echo(lookup(lang, "site", "step.locked").format(file=f"{data.as_posix()}/{path}"))
     sys.exit(0 if done.report.ok else 1)
 
 

@@ -38,7 +38,7 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "a per-cent sign": ({"value 10": "98.2%"}, "结果!value 10", ["“98.2%”带有百分号", "写成：98.2"]),
     "a dash for nothing": ({"value 6": "—"}, "结果!value 6", ["“—”", "空着"]),
     "a unit": ({"value 6": "980盏"}, "结果!value 6", ["“980盏”", "写成：980"]),
-    "about": ({"value 6": "约980"}, "结果!value 6", ["“约980”", "“准确程度”（qualifier）选 约"]),
+    "about": ({"value 6": "约980"}, "结果!value 6", ["“约980”", "“准确程度”（qualifier）一列的，选 约"]),
     "scientific notation": ({"value 6": "9.8E+2"}, "结果!value 6", ["写成：980"]),
     "a day number of Excel": ({"as_of 6": Shown(45291, "General")}, "结果!as_of 6", ["“45291”是 Excel", "2023-12-31"]),
     "a day with slashes": ({"as_of 6": "2023/12/31"}, "结果!as_of 6", ["写成：2023-12-31"]),
