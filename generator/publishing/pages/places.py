@@ -11,7 +11,7 @@ from functools import cache
 from generator.core.codes import DocumentKind
 from generator.core.figures.numerals import read_han
 from generator.core.languages import scripts
-from generator.core.model import Claim, Document, Goal, Observation, Period, Progress
+from generator.core.model import Claim, Deliverable, Document, Goal, Observation, Period, Progress, Target
 from generator.core.phrases import Text, as_written, joined, mapped
 from generator.publishing.pages.views import PackageView, grouped
 from generator.wording.explain import said
@@ -83,7 +83,8 @@ class Series:
 class OutlineEntry:
     """One section of a document with what stands in it; `level` 1 is the outermost.
 
-    `goal` is the goal that the section as a whole is. `empty`: it holds nothing, and neither does a section below it.
+    `goal` is the goal that the section as a whole is. `targets` and `deliverables` are those printed here whose goal
+    stands elsewhere. `empty`: it holds nothing, and neither does a section below it.
     """
 
     locator: str
@@ -91,6 +92,8 @@ class OutlineEntry:
     level: int
     goal: Goal | None
     goals: tuple[Goal, ...]
+    targets: tuple[Target, ...]
+    deliverables: tuple[Deliverable, ...]
     observations: tuple[Observation, ...]
     claims: tuple[Claim, ...]
     series: tuple[Series, ...]
@@ -118,8 +121,20 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
         for item in view.package.progress
         if item.document_id == document.id
     )
+    # What a goal promises is told with the goal, and once more in the section that prints it apart from the goal.
+    homes = {goal.id: _within(document, goal.locator) for goal in view.goals_by_document[document.id]}
+    targets = grouped(
+        (at, item)
+        for item in view.package.targets.values()
+        if item.goal_id in homes and (at := _within(document, item.citation.locator)) != homes[item.goal_id]
+    )
+    deliverables = grouped(
+        (at, item)
+        for item in view.package.deliverables.values()
+        if item.goal_id in homes and (at := _within(document, item.locator)) != homes[item.goal_id]
+    )
     figures = (item.citation.locator for item in view.observations_by_document[document.id])
-    filled = {*goals, *whole, *claims, *progress, *figures}
+    filled = {*goals, *whole, *targets, *deliverables, *claims, *progress, *figures}
     return [
         OutlineEntry(
             locator,
@@ -127,6 +142,8 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
             locator.count("/") + 1,
             whole.get(locator),
             tuple(goals[locator]),
+            tuple(targets[locator]),
+            tuple(deliverables[locator]),
             tuple(view.observations_by_place[f"{document.id} {locator}"]),
             tuple(claims[locator]),
             tuple(series[locator]),
