@@ -20,6 +20,11 @@ def is_reckoned(text: str, end: int) -> bool:
     return text[end - 1 : end] in (":", "∶", "+", "×") and text[end - 2 : end - 1].isdecimal() and end > 1
 
 
+def ends_date(text: str, begin: int, kinds: set[str]) -> bool:
+    """Whether a word of some kinds begins with what is the end of a date: 日处理 in 6月30日处理."""
+    return "often" in kinds and text[max(0, begin - 1) : begin].isdecimal()
+
+
 def is_numeric(lexer: Lexer, text: str, end: int) -> bool:
     """Whether the character before a place is part of a number."""
     before = text[end - 1 : end]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.core.figures import kinds, numerals
 from generator.core.figures.compounds import end_of_smaller, start_of_larger
-from generator.core.figures.edges import closes, is_numeric, is_reckoned
+from generator.core.figures.edges import closes, ends_date, is_numeric, is_reckoned
 from generator.core.figures.lexicon import Sense
 from generator.core.figures.tokens import Lexer, Token
 
@@ -85,7 +85,7 @@ def word_before(
         if not (senses := lexer.known(text, begin, end)):
             continue
         found = {sense.kind for sense in senses}
-        if "opaque" in found:
+        if "opaque" in found or ends_date(text, begin, found):
             return None
         if _leads(lexer, text, (begin, end, position), found, leading):
             return begin, senses

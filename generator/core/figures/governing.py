@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from generator.core.figures import kinds
-from generator.core.figures.edges import closes, longest_before
+from generator.core.figures.edges import closes, ends_date, longest_before
 from generator.core.figures.extent import each_before, word_before
 from generator.core.figures.tokens import Lexer
 
 _REACH = 14
 """Characters between a number and a word that still governs it."""
 
-_REACH_OF_EACH = {False: 14, True: 40}
-"""The same for a word that tells of each one, by whether words stand between spaces, where they are longer."""
+_FAR_REACH = {False: 14, True: 40}
+"""The same for a word that governs across others, by whether words stand between spaces, where they are longer."""
 
 _ENDS = (kinds.NUMBERS - {"fraction"}) | {"boundary", "from"}
 """Behind them something new begins."""
@@ -26,12 +26,12 @@ def word_further_off(lexer: Lexer, clause: str) -> tuple[int, int] | None:
     """From where to where in the beginning of a clause the words stand that govern the number behind it, other words
     between them: 至少新建 in 至少新建路灯980盏; None where none do.
 
-    The nearest verb governs, with what stands before it; a word that tells of each one does so across it too. Another
+    The nearest verb governs, with what stands before it; a word that tells of each one, or sets a bound, does so across it too. Another
     number, or a word that begins something new, ends the search. So does a distance at which nobody can tell. An
     attribute says what is counted (未达标的用户1200户).
     """
     position, passed, verb = len(clause), 0, False
-    while position > 0 and passed <= _REACH_OF_EACH[lexer.lexicon.spaced]:
+    while position > 0 and passed <= _FAR_REACH[lexer.lexicon.spaced]:
         word = longest_before(lexer, clause, position)
         if word is None:
             position, passed = position - 1, passed + 1
@@ -41,7 +41,9 @@ def word_further_off(lexer: Lexer, clause: str) -> tuple[int, int] | None:
             return None
         length = position - begin
         alone = length == 1 and not lexer.lexicon.spaced
-        if (found & kinds.DISTRIBUTING) and not alone:
+        if ends_date(clause, begin, found):
+            return None
+        if (found & kinds.FAR) and not alone:
             return begin, position
         if "unit" in found and (each := each_before(lexer, clause, begin)) is not None:
             return each, position

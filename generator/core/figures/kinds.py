@@ -26,8 +26,10 @@ ORDER = frozenset(("top", "bottom"))
 STRONG = frozenset(("before", "limit", "up", "down", "negation"))
 """They change the number behind them across a bracket, a quotation mark or a colon too."""
 
-DISTRIBUTING = frozenset(("distributing", "per"))
-"""They say that the number in their clause is that of each one, whatever stands between: 每个区建设3项."""
+FAR = frozenset(("distributing", "binding"))
+"""They govern the number of their clause whatever stands between: it is that of each one (每个区建设3项), or a bound
+(不少于路灯980盏).
+"""
 
 GOVERNING = STRONG | {"neutral", "level", "reference"}
 """They say what is done with the number further behind them."""
