@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from generator.core.codes import Reason, Rule
@@ -92,10 +93,13 @@ def check_claims(package: Package) -> list[ClaimCheck]:
     baselines = derived_baselines(package)
     by_indicator = observations_by_indicator(package)
     checks = []
+    by_day: dict[date, tuple[Mapping[str, Replacement], Mapping[str, str]]] = {}
     for claim in package.claims.values():
         groups: dict[str, list[Assessment]] = {}
-        gone = superseded(replacements(package, claim.as_of))
-        again = restatements(package, gone)
+        if claim.as_of not in by_day:
+            done = superseded(replacements(package, claim.as_of))
+            by_day[claim.as_of] = done, restatements(package, done)
+        gone, again = by_day[claim.as_of]
         for target in package.targets.values():
             if target.period != claim.period or target.id in again or target.id in gone:
                 continue

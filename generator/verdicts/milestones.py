@@ -13,7 +13,7 @@ from datetime import date
 from generator.core.codes import Attainment, Measure, MilestoneState, Reason, Rule
 from generator.core.model import Indicator, Observation, Period, Planned
 from generator.verdicts.assess import Assessment, low_is_good, rule_for, short_of, upper_end
-from generator.verdicts.results import Result, mismatch, recency, recency_by_end, revised, run
+from generator.verdicts.results import Result, last_day, mismatch, recency, recency_by_end, revised, run
 from generator.verdicts.superseding import Turn
 
 
@@ -69,7 +69,7 @@ def _milestone(
 
 def _counted(item: Observation, measure: Measure) -> date:
     """The day to which a result counts: a stock stands at its day, what covers a period goes no further than that."""
-    return item.as_of if measure is Measure.STOCK else min(item.as_of, item.period.end)
+    return item.as_of if measure is Measure.STOCK else last_day(item)
 
 
 def _until(

@@ -190,7 +190,7 @@ def revised(
             continue
         when: object = item.as_of
         if measure is not Measure.STOCK:
-            when = item.period.start, item.period.end, min(item.as_of, item.period.end)
+            when = item.period.start, item.period.end, last_day(item)
         statements.setdefault((item.area_id, item.breakdown, item.unit_id, when), []).append(item)
     replaced: dict[str, tuple[Observation, ...]] = {}
     for items in statements.values():
@@ -243,7 +243,7 @@ def _reach(parts: tuple[Observation, ...]) -> tuple[object, ...]:
         return (date.min,)
     last = parts[-1]
     certainty = min(part.status.certainty for part in parts)
-    day = min(last.as_of, last.period.end)
+    day = last_day(last)
     issues = [issue(part) for part in reversed(parts)]
     return last.period.end, day, certainty, last.as_of, -len(parts), issues
 
