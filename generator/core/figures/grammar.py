@@ -153,7 +153,7 @@ class Sentence(Quantities):
 
     def _adds(self, token: Token) -> bool:
         """Takes a word that belongs to the unit, leaves a gap, or changes nothing."""
-        if token.sense("per", "often"):
+        if token.sense("per", "distributing", "often"):
             self.per += token.text
             return True
         if token.sense("gap") and self.position:

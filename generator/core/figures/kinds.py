@@ -9,14 +9,14 @@ NUMBERS = frozenset(
 """They begin a number."""
 
 CHANGES = NUMBERS | frozenset(
-    ("before", "limit", "after", "up", "down", "negation", "minus", "top", "each", "per", "often", "to", "level",
+    ("before", "limit", "after", "up", "down", "negation", "minus", "top", "each", "per", "distributing", "often", "to", "level",
      "within", "inside", "percent", "vague_before", "range", "from", "multiple"),
 )  # fmt: skip
 """They are a number, or change one."""
 
 LEADING = frozenset(
     ("before", "limit", "up", "down", "to", "level", "by", "minus", "plus", "neutral", "negation",
-     "vague_before", "reference", "ordinal", "percent_before", "each", "per", "often", "between", "currency", "article", "numeral"),
+     "vague_before", "reference", "ordinal", "percent_before", "each", "per", "distributing", "often", "between", "currency", "article", "numeral"),
 )  # fmt: skip
 """They belong to the number behind them."""
 
