@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlays import PLAN, REPORT, report_against
 from speaking import LANGUAGES
+from statistical import FACTS
 
 from generator.cli import main
 from generator.core.messages import lookup
@@ -484,20 +485,7 @@ def test_no_body_takes_long(content: str) -> None:
     assert faults(content)
 
 
-TABLE_FACTS = """\
-title_zh: 青禾镇统计表
-title_en: Statistics of Qinghe Town
-kind: dataset
-publisher_id: town-government
-period_start: 2022-01-01
-period_end: 2022-12-31
-completeness: full
-archive_sha256: 5d6f1a9b4c7e2d809b1d4e6f2a8c0357e4d9f1b6a27c8035d6e1f9b4a7c2803e
-sections:
-  表1:
-    title_zh: 路灯
-    title_en: Lamps
-"""
+TABLE_FACTS = FACTS.format(start="2022-01-01")
 TABLE_ROWS = (
     "indicator_id,area_id,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,note_zh,note_en\n"
     "lamps-standing,qinghe,2022-01-01,2022-12-31,2022-12-31,500,{qualifier},,表1/#B3,,,\n"

@@ -9,6 +9,7 @@ import pytest
 from finished import Document
 from overlays import OverlayTree
 from sites import TODAY
+from statistical import FACTS
 
 from generator.core.model import Package
 from generator.publishing.pages import Site, render_pages
@@ -19,20 +20,6 @@ from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 
 FOLDER = "town/documents/statistics"
-FACTS = """\
-title_zh: 青禾镇统计表
-title_en: Statistics of Qinghe Town
-kind: dataset
-publisher_id: town-government
-period_start: 1951-01-01
-period_end: 2022-12-31
-completeness: full
-archive_sha256: 5d6f1a9b4c7e2d809b1d4e6f2a8c0357e4d9f1b6a27c8035d6e1f9b4a7c2803e
-sections:
-  表1:
-    title_zh: 路灯
-    title_en: Lamps
-"""
 HEAD = "indicator_id,area_id,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,note_zh,note_en"
 
 
@@ -61,7 +48,9 @@ lamps-counted:
 def town(observations: str) -> Package:
     tree = OverlayTree()
     tree.write(INDICATORS, tree.read(INDICATORS).decode() + COUNTED)
-    tree.write(f"{FOLDER}/document.yaml", FACTS).write(f"{FOLDER}/observations.csv", observations)
+    tree.write(f"{FOLDER}/document.yaml", FACTS.format(start="1951-01-01")).write(
+        f"{FOLDER}/observations.csv", observations
+    )
     ledger, report = load(tree)
     assert ledger is not None, report.render("text", "en")
     return ledger.packages["town"]
