@@ -115,6 +115,20 @@ def test_no_page_scrolls_sideways(page: Page, address: str) -> None:
     assert wide == []
 
 
+OUTSIDE = """() => [...document.querySelectorAll("td[data-label]")].filter(cell => {
+  const label = parseFloat(getComputedStyle(cell, "::before").height);
+  return label > cell.getBoundingClientRect().height;
+}).map(cell => cell.dataset.label)"""
+"""The labels of cells that are longer than these."""
+
+
+def test_the_labels_of_cards_stay_in_them(page: Page, address: str) -> None:
+    for path in ("en/qingdao/unreported/", "qingdao/unreported/", "en/data/"):
+        page.goto(address + path)
+        assert page.locator("td[data-label]").count()
+        assert page.evaluate(OUTSIDE) == []
+
+
 def test_it_works_without_javascript(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
