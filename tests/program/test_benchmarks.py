@@ -1,0 +1,181 @@
+"""The benchmarks measure what they say, and keep what was measured beside what it was before."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import country
+import measuring
+import pytest
+import results
+import run
+import steps
+from click.testing import CliRunner
+from measuring import MIB, Cost
+from results import Result, Section
+
+
+def test_a_command_is_measured_with_all_that_it_started(tmp_path: Path) -> None:
+    grab = "x = bytearray(150 * 2**20)"
+    alone = measuring.measured([sys.executable, "-c", "pass"], tmp_path)
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {grab!r}], check=True)"
+    with_child = measuring.measured([sys.executable, "-c", code], tmp_path)
+    assert alone.memory is not None
+    assert with_child.memory is not None
+    assert alone.memory < 150 * MIB < with_child.memory
+    with pytest.raises(measuring.FailedError, match="went wrong"):
+        measuring.measured([sys.executable, "-c", "raise SystemExit('went wrong')"], tmp_path)
+
+
+def test_the_median_is_that_of_each_number_by_itself() -> None:
+    runs = [Cost(3, 10, 100, 7), Cost(1, 30, 300, 7), Cost(2, 20, 500, 7)]
+    assert measuring.middle(runs) == Cost(2, 20, 300, 7)
+    assert measuring.middle([Cost(1), Cost(2)]) == Cost(1.5)
+
+
+PRINTED = "indicator_id,value,figure,note_en\ni,12.51,,\n"
+IN_WORDS = "indicator_id,value,figure,note_en\ni,1200,1.2 thousand,\ni,90,90%,As told.\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "beside", "expected"),
+    [
+        (PRINTED, (), PRINTED.replace("12.51", "12.52")),
+        (PRINTED, ("citations.lock",), PRINTED.replace("12.51", "12.52")),
+        (IN_WORDS, (), IN_WORDS.replace("90,90%", "91,91%")),
+        (IN_WORDS, ("citations.lock",), IN_WORDS.replace("As told.", ".dlot sA")),
+    ],
+)
+def test_one_cell_is_changed_that_may_change(
+    table: str, beside: tuple[str, ...], expected: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "town" / "documents" / "report" / "observations.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(table, encoding="utf-8")
+    for name in beside:
+        (tmp_path / "town" / name).touch()
+    assert steps.change_cell(tmp_path) == path
+    assert path.read_text(encoding="utf-8") == expected
+
+
+def test_where_no_cell_can_change_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(steps.NothingToChangeError):
+        steps.change_cell(tmp_path)
+
+
+OLD, NEW = "2026-11-01 aaaaaaa", "2026-11-02 bbbbbbb"
+
+
+def test_results_stand_in_the_page_as_they_were_measured() -> None:
+    sections = {
+        "record": Section(
+            "Some data.",
+            "One machine",
+            {
+                "check": (Result(Cost(1.25, 2.5, 30 * MIB), 3, NEW), Result(Cost(2.5, 5, 60 * MIB), 1, OLD)),
+                "cold": (Result(Cost(9, 8, 7 * MIB, 6 * MIB), 3, NEW), None),
+                "pages": (Result(Cost(4, 3), 3, NEW), None),
+            },
+        ),
+        "flat": Section("Other data.", "One machine", {"check": (Result(Cost(1), 1, OLD), None)}),
+    }
+    text = results.page("# Head\n", sections, list(steps.STEPS), {"record": ["A remark."]})
+    assert results.read(text) == sections
+    assert "| check | 1.25 | 2.50 | 30 |  | 3 | 2026-11-02 bbbbbbb | 2.50 | 5.00 | 60 |  | 1 |" in text
+    assert text.index("A remark.") < text.index("## flat")
+
+
+@pytest.mark.parametrize(
+    ("facts", "machine", "measured", "expected"),
+    [
+        ("Data.", "One", NEW, (2.0, 1.0)),
+        ("Data.", "One", OLD, (2.0, None)),
+        ("Data.", "Another", NEW, (2.0, None)),
+        ("Other data.", "One", NEW, (2.0, None)),
+    ],
+)
+def test_a_step_stands_beside_what_it_cost_at_another_commit(
+    facts: str, machine: str, measured: str, expected: tuple[float, float | None]
+) -> None:
+    before = Section("Data.", "One", {"check": (Result(Cost(1), 1, OLD), None)})
+    after = before.with_results(facts, machine, {"check": Result(Cost(2), 1, measured)})
+    now, old = after.rows["check"]
+    assert (now.cost.cpu, old.cost.cpu if old else None) == expected
+
+
+def test_what_each_indicator_costs_is_held_against_fewer_of_them() -> None:
+    def of(cpu: float, measured: str = NEW, machine: str = "One") -> Section:
+        return Section("Data.", machine, {"check": (Result(Cost(cpu), 1, measured), None)})
+
+    assert list(results.growth((1000, of(2)), (10_000, of(22)))) == [
+        "check: 2.00 ms of CPU for each of 1,000 indicators, 2.20 ms for each of 10,000: +10 %"
+    ]
+    assert list(results.growth((1000, of(2, OLD)), (10_000, of(22)))) == []
+    assert list(results.growth((1000, of(2, machine="Another")), (10_000, of(22)))) == []
+
+
+def test_what_a_country_of_cities_costs_is_computed_from_one() -> None:
+    rows = {
+        "check": (Result(Cost(6), 3, NEW), None),
+        "cold": (Result(Cost(120, 99, 512 * MIB, 256 * MIB), 1, NEW), None),
+        "cell": (Result(Cost(1.5), 3, NEW), None),
+        "pages": (Result(Cost(7), 3, NEW), None),
+    }
+    assert list(country.table(Section("Data.", "One", rows)))[2:] == [
+        "| checking | 6.0 CPU-s | 0.50 CPU-h |",
+        "| the whole site, with nothing built before | 120.0 CPU-s | 10.00 CPU-h |",
+        "| the site on disk | 256 MiB | 75.0 GiB |",
+        "| memory of the largest process | 512 MiB | that of the cities it builds |",
+        "| the whole site again, after one cell changed in one city | 1.5 CPU-s | the same, and what all share |",
+    ]
+
+
+def test_what_was_measured_is_written_into_both_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = Section("Data.", "One", {"check": (Result(Cost(6), 3, NEW), None)})
+    file, contributing = tmp_path / "RESULTS.md", tmp_path / "CONTRIBUTING.md"
+    file.write_text(results.page("# Old head", {"city": city}, list(steps.STEPS), {}), encoding="utf-8")
+    contributing.write_text(f"Before.\n{country.BEGIN}{country.END}After.\n", encoding="utf-8")
+    monkeypatch.setattr(run, "FILE", file)
+    monkeypatch.setattr(country, "PAGE", contributing)
+    done = CliRunner().invoke(run.main, ["--record"])
+    assert (done.exit_code, done.output) == (0, "")
+    assert file.read_text(encoding="utf-8") == results.page(run.head(), {"city": city}, list(steps.STEPS), {})
+    assert contributing.read_text(encoding="utf-8").splitlines() == [
+        "Before.",
+        country.BEGIN.strip(),
+        "",
+        *country.table(city),
+        "",
+        "Measured 2026-11-02 bbbbbbb, median of 3 on: One",
+        "",
+        country.END.strip(),
+        "After.",
+    ]
+
+
+def test_a_run_measures_the_steps_that_were_asked_for() -> None:
+    sizes = ["--indicators=2", "--observations=4", "--goals=3", "--targets=0", "--deliverables=0"]
+    asked = ["--shape=record", "--steps=charts,check", "--runs=1", *sizes]
+    done = CliRunner().invoke(run.main, asked)
+    assert done.exit_code == 0, done.output
+    lines = [line.split(" | ")[0] for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert lines == ["| step", "| ---", "| check", "| charts"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ([], "Nothing to measure"),
+        (["--shape=round"], "'round' is not one of"),
+        (["--shape=record", "--steps=check,guess"], "no such step: guess"),
+        (["--shape=record", "--runs=0"], "0 is not in the range"),
+        (["--shape=record", "--record", "--areas=2"], "without other sizes"),
+        (["--data=nowhere"], "does not exist"),
+    ],
+)
+def test_what_cannot_be_measured_is_refused(asked: list[str], why: str) -> None:
+    done = CliRunner().invoke(run.main, asked)
+    assert (done.exit_code, why in done.output) == (2, True), done.output
