@@ -14,6 +14,7 @@ import steps
 from click.testing import CliRunner
 from measuring import MIB, Cost
 from results import Result, Section
+from shapes import SHAPES
 
 
 def test_a_command_is_measured_with_all_that_it_started(tmp_path: Path) -> None:
@@ -115,6 +116,16 @@ def test_what_each_indicator_costs_is_held_against_fewer_of_them() -> None:
     assert list(results.growth((1000, of(2, machine="Another")), (10_000, of(22)))) == []
 
 
+def test_the_page_of_results_says_how_to_measure_and_can_be_read_again() -> None:
+    text = results.FILE.read_text(encoding="utf-8")
+    assert text.startswith(run.head())
+    sections = results.read(text)
+    assert {"record", "national"} <= sections.keys()
+    assert text == results.page(run.head(), sections, list(steps.STEPS), run.remarks(sections))
+    made_up = {name: section.facts for name, section in sections.items() if name in SHAPES}
+    assert made_up == {name: run.told(SHAPES[name], 1) for name in made_up}
+
+
 def test_what_a_country_of_cities_costs_is_computed_from_one() -> None:
     rows = {
         "check": (Result(Cost(6), 3, NEW), None),
@@ -129,6 +140,14 @@ def test_what_a_country_of_cities_costs_is_computed_from_one() -> None:
         "| memory of the largest process | 512 MiB | that of the cities it builds |",
         "| the whole site again, after one cell changed in one city | 1.5 CPU-s | the same, and what all share |",
     ]
+
+
+def test_the_page_for_contributors_tells_what_was_measured_last() -> None:
+    text = country.PAGE.read_text(encoding="utf-8")
+    section = results.read(results.FILE.read_text(encoding="utf-8"))[country.CITY]
+    assert country.filled(text, section) == text
+    with pytest.raises(ValueError, match="no marks"):
+        country.filled("A page without them.", section)
 
 
 def test_what_was_measured_is_written_into_both_pages(
