@@ -52,7 +52,8 @@ Each step runs as a process of its own, on a copy of the data:
 {steps}
 
 *CPU s* are the seconds of all processors in the process and all that it started and waited for. *wall s* pass on the
-clock, which says little where other work runs beside it. *peak MiB* is the memory (resident set) that the largest single
+clock. Measure on a machine that does nothing else: where *wall s* is far above *CPU s* the cores were shared, and then
+the seconds of the processor grow too, by as much as half. *peak MiB* is the memory (resident set) that the largest single
 process of the tree had at its peak; it is no sum, so several at a time need more. *disk MiB* are the bytes of the files
 that the step leaves. Each is the median of the runs, by itself. What was measured before stands to the right: the
 result at the last other commit whose result was written here. A `+` behind the commit: with changes that it does not
