@@ -7,10 +7,11 @@ from generator.publishing.charts.data import (
     Part,
     Point,
     ProgressData,
+    SeriesData,
     YearsData,
 )
 from generator.publishing.charts.draw import drawing, picture
-from generator.publishing.charts.interactive import bundle, specification
+from generator.publishing.charts.interactive import blank, bundle, specification
 
 __all__ = [
     "BreakdownData",
@@ -19,7 +20,9 @@ __all__ = [
     "Part",
     "Point",
     "ProgressData",
+    "SeriesData",
     "YearsData",
+    "blank",
     "bundle",
     "drawing",
     "picture",

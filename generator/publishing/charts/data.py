@@ -306,4 +306,63 @@ class BreakdownData:
         return {}
 
 
-ChartData = ProgressData | YearsData | BreakdownData
+@dataclass(frozen=True, slots=True)
+class SeriesData:
+    """What the chart of a series shows: its values by their day, with the number at both ends."""
+
+    form: ClassVar[str] = "series"
+    points: tuple[Point, ...]
+
+    @property
+    def dotted(self) -> bool:
+        """Whether each value has its dot: not where these would run into one another."""
+        return len(self.points) <= DOTS
+
+    @property
+    def from_zero(self) -> bool:
+        """Whether the scale begins at zero: not where all values are so far from it that they would look alike."""
+        values = [point.value for point in self.points]
+        return min(values) <= 0 or max(values) >= NEAR_ZERO * min(values)
+
+    def datasets(self) -> Mapping[str, Rows]:
+        """One row for each value, again for each dot, for each number, and one at zero where the scale begins there."""
+        points = [
+            {"line": 1, "day": point.day.isoformat(), "value": float(point.value), "tip": point.tip}
+            for point in self.points
+        ]
+        values = [point.value for point in self.points]
+        # A number stands on the side of its dot from which the line goes away.
+        sides = values[:2] == sorted(values[:2], reverse=True), values[-2:] == sorted(values[-2:])
+        ends = [
+            {
+                **points[at],
+                "label": _flagged(values[at], self.points[at].flag),
+                "first": at == 0,
+                "above": above,
+            }
+            for at, above in zip((0, -1), sides, strict=True)
+        ]
+        zero = [{"value": 0}] if self.from_zero else []
+        return {"points": points, "dots": points if self.dotted else [], "ends": ends, "zero": zero}
+
+    def values(self) -> Mapping[str, Any]:
+        """The days to be named under the chart, in milliseconds since 1970, and whether the year says which they are."""
+        days = sorted({point.day for point in self.points})
+        yearly = all((day.month, day.day) == (12, 31) for day in days)
+        return {"ticks": [_milliseconds(day) for day in spread(days, TICKS)], "yearly": yearly}
+
+
+DOTS = 60
+"""A line of more values has no dots."""
+
+NEAR_ZERO = 2
+"""A scale begins at zero where the greatest value is so many times the least."""
+
+
+def spread(days: Sequence[date], most: int) -> list[date]:
+    """Up to `most` of some days, evenly apart by their number, the last one among them."""
+    step = -(-len(days) // most)
+    return list(days[::-1][::step][::-1])
+
+
+ChartData = ProgressData | YearsData | BreakdownData | SeriesData

@@ -20,6 +20,10 @@ TEXT, GRID, PLAN, RESULT, TARGET, BACKGROUND = (
 )
 """The page's colours for charts."""
 
+LINES = tuple(f"var(--mz-chart-line-{number})" for number in range(1, 7))
+DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2])
+"""How the lines of several series are told apart: by colour, by dashes, and by the number at their ends."""
+
 FONT = "sans-serif"
 ROW = 26
 """Pixels that a row of the dot plot is high."""
@@ -31,14 +35,15 @@ _Layers = alt.LayerChart | alt.FacetChart
 
 @cache
 def form(name: str) -> Mapping[str, Any]:
-    """The Vega-Lite of a form, without data: `progress`, `course` (the same from a dated start), `years` or
-    `breakdown`.
+    """The Vega-Lite of a form, without data: `progress`, `course` (the same from a dated start), `years`,
+    `breakdown` or `series`.
     """
     build: Mapping[str, Callable[[], _Layers]] = {
         "progress": _progress,
         "course": _course,
         "years": _years,
         "breakdown": _breakdown,
+        "series": _series,
     }
     built: Mapping[str, Any] = build[name]().to_dict(validate=False)
     return built
@@ -188,3 +193,42 @@ def _breakdown() -> _Layers:
         _number(parts, RESULT, x, y, align="left", dx=10, baseline="middle"),
         height=alt.Step(ROW),
     )
+
+
+def _series() -> _Layers:
+    """A line with its dots for each of up to six series, its number or name at the ends; only the first has no dashes."""
+    x = alt.X(
+        "utcyearmonthdate(day):T",
+        axis=alt.Axis(
+            title=None,
+            grid=False,
+            labelFlush=False,
+            labelOverlap=True,
+            labelPadding=6,
+            labelExpr="utcFormat(datum.value, yearly ? '%Y' : utcdate(datum.value) == 1 ? '%Y-%m' : '%Y-%m-%d')",
+            values=alt.ExprRef("ticks"),
+        ),
+        scale=alt.Scale(type="utc", nice=False, padding=16),
+    )
+    y = alt.Y(
+        "value:Q",
+        axis=alt.Axis(title=None, grid=True, gridColor=GRID, tickCount=5, format="~r"),
+        scale=alt.Scale(zero=False, nice=True),
+    )
+    numbers = [*range(1, len(LINES) + 1)]
+    colour = alt.Color("line:O", scale=alt.Scale(domain=numbers, range=[*LINES]), legend=None)
+    dash = alt.StrokeDash("line:O", scale=alt.Scale(domain=numbers, range=[*DASHES]), legend=None)
+    ends = _layer("ends")
+    label: dict[str, Any] = {
+        "fontSize": 14,
+        "fontWeight": "bold",
+        "dy": alt.ExprRef("datum.above ? -10 : 20"),
+    }
+    return _layered(
+        _layer("zero").mark_point(color=GRID, opacity=0).encode(y),
+        _layer("points").mark_line(strokeWidth=2).encode(x, y, colour, dash),
+        _layer("dots").mark_point(filled=True, opacity=1, size=40).encode(x, y, colour, _TIP),
+        ends.mark_text(align=alt.ExprRef("datum.first ? 'left' : 'right'"), **label).encode(
+            x, y, colour, alt.Text("label:N"), _TIP
+        ),
+    ).add_params(alt.param(name="ticks", value=[]), alt.param(name="yearly", value=False))

@@ -60,6 +60,13 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
     return filled
 
 
+def blank(name: str) -> dict[str, Any]:
+    """A form without rows, to be written as JSON for a script that puts them in."""
+    from generator.publishing.charts.forms import form
+
+    return dict(form(name))
+
+
 def _lines(text: str, width: int, language: str) -> list[str]:
     """A text in lines of about `width` Latin letters; without spaces no line begins with a mark of punctuation."""
     if UNSPACED.isdisjoint(scripts(language)):

@@ -17,6 +17,7 @@ from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages.archived import Paragraph
 from generator.publishing.pages.downloads import Entry
 from generator.publishing.pages.feeds import News
+from generator.publishing.pages.figures import Figures
 from generator.publishing.pages.places import OutlineEntry
 from generator.publishing.pages.related import DataRow, Related
 from generator.publishing.pages.views import PackageView
@@ -126,23 +127,38 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorPage(Page):
-    """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads.
-
-    `shown` are the observations that stand there at once; the others are `folded`.
-    """
+    """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads."""
 
     view: PackageView
     indicator: Indicator
     goals: Sequence[Goal]
     assessments: Sequence[Assessment]
     observations: Sequence[Observation]
-    shown: Sequence[Observation]
-    folded: Sequence[Observation]
     charts: Sequence[Chart]
     related: Mapping[str, Sequence[Related]]
     rows: Sequence[DataRow]
     corrections: Sequence[Correction]
     revisions: Sequence[Revision]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongIndicatorPage(IndicatorPage):
+    """An indicator with many figures or promises: one series at once, the others where a reader picks them.
+
+    `figures` is None where none was known on the day. `latest` are the last figures of the series that it opens with,
+    the latest first, and `earlier` those before them, of which `older` more are in the download. `more_assessments`
+    and `more_rows` tell how many promises and rows of data there are beside those of `assessments` and `rows`, and
+    `files` where the rows stand, with how many of them. `data` is the path of the file that the script draws from.
+    """
+
+    figures: Figures | None
+    latest: Sequence[Observation]
+    earlier: Sequence[Observation]
+    older: int
+    more_assessments: int
+    more_rows: int
+    files: Mapping[str, int]
+    data: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from generator.core import formats
 from generator.core.codes import Attainment, Measure, ObservationStatus, Reason, ReportingStatus, Rule
@@ -18,11 +19,13 @@ from generator.publishing.charts import (
     Part,
     Point,
     ProgressData,
+    SeriesData,
     YearsData,
     drawing,
     specification,
 )
 from generator.publishing.pages import contexts
+from generator.publishing.pages.figures import Figures, series_name
 from generator.publishing.pages.views import PackageView, grouped
 from generator.verdicts.assess import Assessment
 from generator.verdicts.results import Result, last_day, mismatch, recency, revised
@@ -46,10 +49,33 @@ def indicator_charts(
     A single mark is no chart: where there is nothing to compare with there is none.
     """
     drawer = _Drawer(view, indicator, language)
-    own, colon, charts = view.package.area_id, said(language, "sign.colon"), list[contexts.Chart]()
+    own = view.package.area_id
     found = [(item.target.area_id, drawer.progress(item)) for item in assessments]
     found += [(own, drawer.years(assessments)), (own, drawer.breakdown())]
-    source = drawer.source(assessments)
+    return _charts(drawer, found, drawer.source(assessments))
+
+
+def long_charts(
+    view: PackageView, indicator: Indicator, assessments: Sequence[Assessment], language: str
+) -> list[contexts.Chart]:
+    """The charts of a long page: the series that stands for the indicator, then some promises with their results."""
+    drawer = _Drawer(view, indicator, language)
+    figures = view.figures(indicator.id)
+    own = view.package.area_id
+    found = [(own, drawer.series_chart(figures))] if figures else []
+    found += [(item.target.area_id, drawer.progress(item)) for item in assessments[:PROMISES_DRAWN]]
+    shown = figures.lead.rows if figures else ()
+    return _charts(drawer, found, drawer.source(assessments, shown))
+
+
+PROMISES_DRAWN = 2
+"""Of how many promises a long page has a chart: the latest ones."""
+
+
+def _charts(drawer: _Drawer, found: Iterable[tuple[str, _Found | None]], source: str) -> list[contexts.Chart]:
+    """What was found, drawn; each with the area that it is of."""
+    view, indicator, language = drawer.view, drawer.indicator, drawer.language
+    own, colon, charts = view.package.area_id, said(language, "sign.colon"), list[contexts.Chart]()
     for area_id, drawn in found:
         if drawn is None:
             continue
@@ -82,16 +108,20 @@ class _Drawer:
         self.view, self.indicator, self.language = view, indicator, language
         self.unit = unit_of(view.package, indicator.id, language)
         rows = view.observations_by_indicator[indicator.id]
-        results = [item for item in rows if item.status is not ObservationStatus.FORECAST]
-        self.forecasts = len(results) < len(rows)
-        known = (item for item in results if item.known_on(view.standings.today))
-        self.known, _ = revised(known, indicator.measure)
+        self.results = [item for item in rows if item.status is not ObservationStatus.FORECAST]
+        self.forecasts = len(self.results) < len(rows)
 
-    def source(self, assessments: Iterable[Assessment]) -> str:
-        """The documents of the figures and this site, for pictures that travel alone."""
+    @cached_property
+    def known(self) -> list[Observation]:
+        """The results that were known on the day and count."""
+        known = (item for item in self.results if item.known_on(self.view.standings.today))
+        return revised(known, self.indicator.measure)[0]
+
+    def source(self, assessments: Iterable[Assessment], rows: Iterable[Observation] | None = None) -> str:
+        """The documents of the figures (of all, or of some `rows`) and this site, for pictures that travel alone."""
         cited = [
             *(item.target.citation.document_id for item in assessments),
-            *(row.citation.document_id for row in self.known),
+            *(row.citation.document_id for row in (self.known if rows is None else rows)),
         ]
         titles = [self.view.document(name).title[self.language] for name in dict.fromkeys(cited)]
         listed = joined(titles, said(self.language, "sign.list"))
@@ -203,6 +233,33 @@ class _Drawer:
             Point(day, row.value or Decimal(0), self.result_tip(Result((row,))), _flag(Result((row,))))
             for day, row in sorted(found.items())
         ]
+
+    def series_chart(self, figures: Figures) -> _Found | None:
+        """The results of the series that stands for an indicator with many; one alone is no chart."""
+        numbers = figures.lead.numbers
+        if len(numbers) < 2:  # noqa: PLR2004 - a single value says nothing of a course
+            return None
+        stock = self.indicator.measure is Measure.STOCK
+        unit = self.view.package.units[numbers[-1].unit_id].title[self.language]
+        points = tuple(
+            Point(
+                row.as_of if stock else last_day(row),
+                row.value or Decimal(0),
+                self.result_tip(Result((row,)), row.period),
+                _flag(Result((row,))),
+            )
+            for row in numbers
+        )
+        data = SeriesData(points)
+        of = series_name(self.view.package, figures.shared + figures.lead.of, self.language)
+        sentences = [
+            *([joined([of, said(self.language, "sign.stop")])] if of else []),
+            said(self.language, "series.dots" if data.dotted else "series.line"),
+            *([] if data.from_zero else [said(self.language, "series.not_from_zero")]),
+            *self.marks((points[0].flag, points[-1].flag)),
+            said(self.language, "chart.unit", unit=unit),
+        ]
+        return data, self.spaced(sentences), ()
 
     def years(self, assessments: Sequence[Assessment]) -> _Found | None:
         """At least two periods side by side, of the package's own area, each with its target, its result or both.

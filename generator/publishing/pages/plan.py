@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 
 from generator.core import formats
 from generator.core.codes import Reason
@@ -15,12 +17,14 @@ from generator.publishing.pages import contexts, examples
 from generator.publishing.pages.archived import PagedText, address_of
 from generator.publishing.pages.contexts import Crumb, Page
 from generator.publishing.pages.downloads import codebook, snippets
-from generator.publishing.pages.drawings import indicator_charts
+from generator.publishing.pages.drawings import indicator_charts, long_charts
 from generator.publishing.pages.feeds import news
+from generator.publishing.pages.figures import EARLIER, LATEST
 from generator.publishing.pages.guide import guide_pages
 from generator.publishing.pages.places import outline, section_of
 from generator.publishing.pages.related import Bonds
-from generator.publishing.pages.views import PackageView, at_once, grouped
+from generator.publishing.pages.series_file import NAME as SERIES
+from generator.publishing.pages.views import PackageView, grouped
 from generator.publishing.settings import Settings
 from generator.verdicts.assess import Assessment
 from generator.wording.explain import explain, said
@@ -329,8 +333,8 @@ class _Planner:
                     indicator=indicator,
                     assessment=assessments[0],
                 )
-            shown, folded = at_once(view.observations_by_indicator[indicator.id], view.package.area_id)
-            yield contexts.IndicatorPage(
+            long = view.is_long(indicator.id)
+            page = contexts.IndicatorPage(
                 template="indicator.html",
                 path=f"{root}indicators/{indicator.id}/",
                 title=indicator.title[language],
@@ -345,9 +349,7 @@ class _Planner:
                 goals=self.answering(view, assessments),
                 assessments=assessments,
                 observations=view.observations_by_indicator[indicator.id],
-                shown=shown,
-                folded=folded,
-                charts=indicator_charts(
+                charts=(long_charts if long else indicator_charts)(
                     view,
                     indicator,
                     [item for item in assessments if item.reason is not Reason.SUPERSEDED],
@@ -363,6 +365,37 @@ class _Planner:
                     if not item.responsible
                 ],
             )
+            yield self.long_page(page) if long else page
+
+    @staticmethod
+    def long_page(page: contexts.IndicatorPage) -> contexts.LongIndicatorPage:
+        """The page of an indicator with more figures or promises than can be shown one by one."""
+        figures = page.view.figures(page.indicator.id)
+        series = figures.lead.rows[::-1] if figures else ()
+        latest, assessments = series[:LATEST], page.assessments[:LATEST]
+        shown = {row.id for row in latest} | {item.target.id for item in assessments}
+        rows = [item for item in page.rows if item.row.id in shown]
+        left = [item for item in page.rows if item.row.id not in shown]
+        same = {field.name: getattr(page, field.name) for field in fields(page)}
+        own = {
+            "template": "indicator_long.html",
+            "goals": page.goals[:LATEST],
+            "assessments": assessments,
+            "rows": rows,
+            "corrections": page.corrections[:LATEST],
+            "revisions": page.revisions[:LATEST],
+        }
+        return contexts.LongIndicatorPage(
+            **same | own,
+            figures=figures,
+            latest=latest,
+            earlier=series[LATEST : LATEST + EARLIER],
+            older=len(series[LATEST + EARLIER :]),
+            more_assessments=len(page.assessments) - len(assessments),
+            more_rows=len(left),
+            files=Counter(item.file for item in left),
+            data=f"{page.path}{SERIES}",
+        )
 
     @staticmethod
     def told(view: PackageView, assessment: Assessment, language: str) -> str:

@@ -19,21 +19,31 @@ from markupsafe import Markup
 from generator import __version__
 from generator.core import formats, sources
 from generator.core.external_codes import codes_in
-from generator.core.languages import FALLBACK
+from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
 from generator.core.model import Period
 from generator.core.phrases import Phrase, as_written, foreign, joined, mapped
 from generator.core.problems import Severity
 from generator.format.naming import description, title
+from generator.publishing.charts import blank
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
 from generator.publishing.pages.changed import sentence
-from generator.publishing.pages.contexts import EmbeddedCard, FormerCard, FormerPage, IndicatorPage, Page
+from generator.publishing.pages.contexts import (
+    EmbeddedCard,
+    FormerCard,
+    FormerPage,
+    IndicatorPage,
+    LongIndicatorPage,
+    Page,
+)
+from generator.publishing.pages.figures import breakdown_name, codes_name, series_name
 from generator.publishing.pages.guide import picture_path, picture_size
 from generator.publishing.pages.places import mark, place, section_of
 from generator.publishing.pages.plan import PARTS, Downloads, all_pages
 from generator.publishing.pages.search import search_index
+from generator.publishing.pages.series_file import series_file, when
 from generator.publishing.pages.structured import as_script, structured
 from generator.publishing.pages.views import PackageView, grouped, mark_of
 from generator.publishing.settings import Settings
@@ -66,6 +76,9 @@ from generator.wording.explain import (
     unit_of,
 )
 
+SERIES_FORM = "assets/series.vl.json"
+"""The form in which the script of long pages draws what a reader picks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -93,7 +106,7 @@ class Site:
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
     own, lent = _environment(site, language), _environment(site, FALLBACK, among=language)
-    prefix = site.settings.prefix(language)
+    prefix, drawn = site.settings.prefix(language), False
     for planned in all_pages(site.views, site.downloads, language, site.files, site.settings):
         page, environment = planned, own
         if not _has(own, planned):
@@ -105,6 +118,12 @@ def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
         if isinstance(page, IndicatorPage):
             for chart in page.charts:
                 yield f"{page.path}{chart.file}", json.dumps(chart.specification, ensure_ascii=False) + "\n"
+        # What is the same in every language stands once, at the root of the site.
+        if isinstance(page, LongIndicatorPage) and language == site.settings.languages[0]:
+            yield page.data, series_file(page.view, page.indicator, site.settings.languages)
+            drawn = True
+    if drawn:
+        yield SERIES_FORM, json.dumps(blank("series")) + "\n"
     yield "search/index.json", search_index(site.views, language)
 
 
@@ -264,6 +283,13 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
         "standing": lambda item, then: standing(item, language, then=then),
         "standing_line": lambda item: standing_line(item, language),
         "mark_of": mark_of,
+        "series_name": lambda view, of: series_name(view.package, of, language),
+        "codes_name": lambda view, of: codes_name(view.package, of, language),
+        "breakdown_name": lambda view, columns: breakdown_name(view.package, columns, language),
+        "when": lambda row: when(row, language),
+        "great": _json([[int(size), word] for size, word in compact(language)]),
+        "picker": _json(catalogue(language, "site")["picker"]),
+        "series_form": SERIES_FORM,
         "revisions_told": lambda view, item: revisions_told(view.package, item, language),
         "milestone_told": lambda view, item: milestone_told(view.package, item, language),
         "others_told": lambda view, item: others_told(item, unit(view, item.target.indicator_id), language),
@@ -314,6 +340,11 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
     environment.globals.update(functions)
     environment.filters["plain"] = str
     return environment
+
+
+def _json(value: object) -> str:
+    """A value for a script, as short as it can be written."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _by_period(assessments: Iterable[Assessment]) -> list[tuple[Period, list[Assessment]]]:

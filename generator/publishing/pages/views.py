@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from generator.core.codes import (
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.core.phrases import Text
 from generator.publishing.pages.archived import PagedText, address_of, name_of
+from generator.publishing.pages.figures import LONGEST, Figures, figures
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.deliverables import DeliverableStanding
@@ -57,23 +58,6 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
     for key, value in pairs:
         groups[key].append(value)
     return groups
-
-
-LONGEST, LATEST = 24, 12
-"""Rows of a series up to which a page shows all of them, and how many of a longer one it shows at once."""
-
-
-def at_once(rows: Sequence[Observation], area: str) -> tuple[list[Observation], list[Observation]]:
-    """The rows of a series that a page shows at once, and those that it folds up.
-
-    Of a long series these are the latest ones of the whole `area`, where there are any of it, the latest first.
-    """
-    if len(rows) <= LONGEST:
-        return list(rows), []
-    whole = [row for row in rows if not row.breakdown and row.area_id == area] or rows
-    latest = sorted(whole, key=lambda row: row.period.end, reverse=True)[:LATEST]
-    shown = {row.id for row in latest}
-    return latest, [row for row in rows if row.id not in shown]
 
 
 @dataclass(frozen=True)
@@ -150,22 +134,42 @@ class PackageView:
         """Derived starting values by indicator."""
         return grouped((item.indicator_id, item) for item in self.standings.starts.values())
 
-    @cached_property
-    def revised_by(self) -> Mapping[str, Observation]:
-        """The later statement of a result, by the id of each earlier one."""
-        return {
-            earlier.id: latest
-            for name, rows in self.observations_by_indicator.items()
-            for latest, replaced in self._revisions(name, rows)
-            for earlier in replaced
-        }
+    def told_later(self, row: Observation) -> Observation | None:
+        """The later statement of a result, by which an earlier one is replaced; None where it stands."""
+        name = row.indicator_id
+        if name not in self._replaced:
+            rows, measure = self.observations_by_indicator[name], self.package.indicators[name].measure
+            self._replaced[name] = {
+                earlier.id: self.package.observations[latest]
+                for latest, replaced in revised(rows, measure)[1].items()
+                for earlier in replaced
+            }
+        return self._replaced[name].get(row.id)
 
-    def _revisions(
-        self, indicator_id: str, rows: list[Observation]
-    ) -> Iterator[tuple[Observation, tuple[Observation, ...]]]:
-        _, replaced = revised(rows, self.package.indicators[indicator_id].measure)
-        for name, earlier in replaced.items():
-            yield self.package.observations[name], earlier
+    @cached_property
+    def _replaced(self) -> dict[str, dict[str, Observation]]:
+        """The statements that are replaced, for each indicator that was asked for."""
+        return {}
+
+    def is_long(self, indicator_id: str) -> bool:
+        """Whether an indicator has more figures or more promises than a page shows one by one."""
+        told = self.observations_by_indicator[indicator_id], self.assessments_by_indicator[indicator_id]
+        return any(len(rows) > LONGEST for rows in told)
+
+    def figures(self, indicator_id: str) -> Figures | None:
+        """What the long page of an indicator shows of its figures; None where none was known on the day."""
+        if indicator_id not in self._figures:
+            rows, indicator = (
+                self.observations_by_indicator[indicator_id],
+                self.package.indicators[indicator_id],
+            )
+            self._figures[indicator_id] = figures(rows, self.package, indicator, self.standings.today)
+        return self._figures[indicator_id]
+
+    @cached_property
+    def _figures(self) -> dict[str, Figures | None]:
+        """For each indicator that was asked for."""
+        return {}
 
     @cached_property
     def assessments_by_goal(self) -> Mapping[str, list[Assessment]]:
@@ -321,7 +325,13 @@ class PackageView:
         return sum(item.left_open for item in self.assessments)
 
     def leading(self, indicator_id: str) -> Observation | None:
-        """The figure that stands for an indicator where only one is shown; None where none was known on the day."""
+        """The figure that stands for an indicator where only one is shown; None where none was known on the day.
+
+        It is the one that the indicator's page opens with.
+        """
+        if self.is_long(indicator_id):
+            found = self.figures(indicator_id)
+            return found.lead.latest if found else None
         rows = self.observations_by_indicator[indicator_id]
         known = [item for item in rows if item.known_on(self.standings.today)]
         return leading(known, self.package.area_id, self.package.indicators[indicator_id].measure)

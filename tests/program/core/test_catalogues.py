@@ -59,6 +59,7 @@ BUILT_FROM_VALUES = (
         "elapsed.",
         "related.",
         "mark.",
+        "picker.",
         "revisions.",
         "search.",
     ),
@@ -141,6 +142,11 @@ def test_no_text_of_the_site_is_unused_or_missing() -> None:
     )
     missing = sorted(asked - keys.keys())
     assert (unused, missing) == ([], [])
+
+
+def test_the_script_that_picks_series_has_the_words_that_it_asks_for() -> None:
+    script = (ROOT / "site_src" / "assets" / "series.js").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bwords\.(\w+)", script)) == set(catalogue("en", "site")["picker"])
 
 
 def test_groups_built_from_values_have_a_text_for_each_value() -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
@@ -33,13 +33,14 @@ from generator.publishing.charts import (
     Part,
     Point,
     ProgressData,
+    SeriesData,
     YearsData,
     bundle,
     drawing,
     forms,
     specification,
 )
-from generator.publishing.charts.data import HEIGHT, LABEL, WIDTH, ticks
+from generator.publishing.charts.data import DOTS, HEIGHT, LABEL, WIDTH, ticks
 from generator.publishing.pages import contexts
 from generator.publishing.pages.views import PackageView
 from generator.reading.load import load
@@ -90,6 +91,12 @@ def years(*columns: Column) -> YearsData:
     return YearsData(columns)
 
 
+def series(*values: str, month: int = 12) -> SeriesData:
+    """One value at the end of each year from 2000 on, or on a day of another month."""
+    days = (date(2000 + number, month, 31) for number in range(len(values)))
+    return SeriesData(points(*zip(days, values, strict=True)))
+
+
 def parts(*values: str) -> BreakdownData:
     return BreakdownData(tuple(Part(Decimal(value)) for value in values))
 
@@ -134,6 +141,10 @@ CHARTS: dict[str, tuple[ChartData, list[str]]] = {
         years(*(column(str(year), "12345", "12344") for year in range(2001, 2024))),
         [],
     ),
+    "a series": (series("400", "90", "12.50"), ["400", "12.5"]),
+    "a series far from zero": (series("90", "95", "92", month=3), ["90", "92"]),
+    "a series below zero": (series("-3", "2"), ["-3", "2"]),
+    "a series of a hundred years": (series(*map(str, range(1, 101))), ["1", "100"]),
     "parts": (parts("923", "443.5", "12", "0"), ["923", "443.5", "12", "0"]),
     "parts below zero": (parts("2", "-3"), ["2", "-3"]),
     "two hundred parts": (parts(*map(str, range(200, 0, -1))), [str(number) for number in range(200, 0, -1)]),
@@ -181,7 +192,7 @@ def test_takes_every_colour_from_the_page(name: str) -> None:
         for attribute, value in element.attrib.items()
         if attribute in ("fill", "stroke", "color", "stop-color", "style")
     }
-    variables = {"text", "grid", "plan", "result", "target"}
+    variables = {"text", "grid", "plan", "result", "target", "line-1"}
     assert colours <= {"none", "transparent", *(f"var(--mz-chart-{name})" for name in variables)}
     assert not re.search(r"#[0-9a-fA-F]{3}|rgb|hsl|url\(|href", text)
 
@@ -201,8 +212,36 @@ def test_shows_what_it_was_given(name: str) -> None:
         assert len(bars) == sum(item.result is not None for item in shown.columns)
         dashed = [mark for mark in bars if mark.get("stroke-dasharray") == "5,4"]
         assert len(dashed) == sum(item.interim for item in shown.columns)
+    elif isinstance(shown, SeriesData):
+        assert dots == (len(shown.points) if len(shown.points) <= DOTS else 0) + shown.from_zero
+        assert [mark.get("stroke") for mark in marks(root, "line")] == ["var(--mz-chart-line-1)"]
     else:
         assert dots == len(shown.parts)
+
+
+SCALES = [
+    # the values of a series, whether its scale begins at zero
+    (("400", "90"), True),
+    (("90", "95"), False),
+    (("90", "180"), True),
+    (("-5", "-4"), True),
+    (("0", "0"), True),
+]
+
+
+@pytest.mark.parametrize(("values", "from_zero"), SCALES)
+def test_a_scale_begins_at_zero_unless_all_would_look_alike(
+    values: tuple[str, ...], *, from_zero: bool
+) -> None:
+    assert series(*values).from_zero == from_zero
+
+
+def test_the_days_of_a_series_are_named_the_last_one_always() -> None:
+    shown = series(*map(str, range(12))).values()
+    named = [datetime.fromtimestamp(day / 1000, UTC).date() for day in shown["ticks"]]
+    assert [day.year for day in named] == [2002, 2005, 2008, 2011]
+    assert shown["yearly"]
+    assert not series("1", "2", month=3).values()["yearly"]
 
 
 def test_the_plan_is_dashed_so_that_colour_is_not_all() -> None:

@@ -14,7 +14,8 @@ from statistical import FACTS
 from generator.core.model import Package
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.feeds import feeds
-from generator.publishing.pages.views import LATEST, LONGEST, PackageView, at_once
+from generator.publishing.pages.figures import EARLIER, LATEST, LONGEST
+from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
@@ -26,7 +27,7 @@ HEAD = "indicator_id,area_id,period_start,period_end,as_of,value,qualifier,obs_s
 def series(years: range, figure: str = "") -> str:
     """The lamps standing, year by year."""
     rows = (
-        f"lamps-standing,qinghe,{year}-01-01,{year}-12-31,{year}-12-31,{year - 1900},,,表1/#B{year - 1949},{figure},,"
+        f"lamps-standing,qinghe,{year}-01-01,{year}-12-31,{year}-12-31,{year},,,表1/#B{year - 1800},{figure},,"
         for year in years
     )
     return "\n".join([HEAD, *rows, ""])
@@ -45,10 +46,10 @@ lamps-counted:
 """
 
 
-def town(observations: str) -> Package:
+def town(observations: str, start: int = 1951) -> Package:
     tree = OverlayTree()
     tree.write(INDICATORS, tree.read(INDICATORS).decode() + COUNTED)
-    tree.write(f"{FOLDER}/document.yaml", FACTS.format(start="1951-01-01")).write(
+    tree.write(f"{FOLDER}/document.yaml", FACTS.format(start=f"{start}-01-01")).write(
         f"{FOLDER}/observations.csv", observations
     )
     ledger, report = load(tree)
@@ -56,13 +57,13 @@ def town(observations: str) -> Package:
     return ledger.packages["town"]
 
 
-def view_of(observations: str) -> PackageView:
-    package = town(observations)
+def view_of(observations: str, start: int = 1951) -> PackageView:
+    package = town(observations, start)
     return PackageView(package, assess_package(package, TODAY))
 
 
-def pages(observations: str, language: str = "en") -> Mapping[str, str]:
-    return dict(render_pages(Site((view_of(observations),), {"town": ()}, TODAY, TODAY), language))
+def pages(observations: str, language: str = "en", start: int = 1951) -> Mapping[str, str]:
+    return dict(render_pages(Site((view_of(observations, start),), {"town": ()}, TODAY, TODAY), language))
 
 
 LAMPS, TABLE = "town/indicators/lamps-standing/index.md", "town/documents/statistics/index.md"
@@ -80,7 +81,7 @@ def test_a_cell_is_named_and_nothing_is_quoted() -> None:
     found = rows_of(page)
     assert len(found) == 2
     assert [row for row in found if "<q " in row] == []
-    assert "Lamps › cell B73" in Document(page).text
+    assert "Lamps › cell B222" in Document(page).text
     assert "<q " in page  # the report beside it has its figures printed
     assert "holds just this number" in page
     assert re.search(r"<q [^>]*></q>", page) is None
@@ -89,7 +90,7 @@ def test_a_cell_is_named_and_nothing_is_quoted() -> None:
 HEADS = [
     # indicator, printed figures: what its third column is
     ("lamps-counted", "", "Source"),
-    ("lamps-counted", "121", "Figure as printed"),
+    ("lamps-counted", "2021", "Figure as printed"),
     ("lamps-standing", "", "Figure as printed"),  # those of the report
 ]
 
@@ -126,40 +127,36 @@ def test_the_feed_of_a_theme_counts_cells() -> None:
 
 
 LENGTHS = [
-    # years of the table: the years that stand there at once, how many are folded
-    (LONGEST, [*range(2023 - LONGEST, 2023)], 0),
-    (LONGEST + 1, [*range(2022, 2022 - LATEST, -1)], LONGEST + 1 - LATEST),
-    (72, [*range(2022, 2022 - LATEST, -1)], 72 - LATEST),
+    # years of the table: how many rows with a source, how many in a line each, how many in the download only
+    (LONGEST, LONGEST, 0, 0),
+    (LONGEST + 1, LATEST, LONGEST + 1 - LATEST, 0),
+    (72, LATEST, 72 - LATEST, 0),
+    (LATEST + EARLIER + 8, LATEST, EARLIER, 8),
 ]
 
 
-@pytest.mark.parametrize(("years", "shown", "folded"), LENGTHS)
-def test_a_long_series_shows_its_latest_years_and_folds_the_others(
-    years: int, shown: list[int], folded: int
+@pytest.mark.parametrize(("years", "latest", "earlier", "older"), LENGTHS)
+def test_a_long_series_shows_its_latest_years_and_tells_of_the_others(
+    years: int, latest: int, earlier: int, older: int
 ) -> None:
-    package = town(series(range(2023 - years, 2023)))
-    rows = [row for row in package.observations.values() if row.citation.document_id == "statistics"]
-    first, others = at_once(rows, "qinghe")
-    assert ([row.period.end.year for row in first], len(others)) == (shown, folded)
+    table = series(range(2023 - years, 2023)).replace("lamps-standing", "lamps-counted")
+    page = pages(table, start=2023 - years)["town/indicators/lamps-counted/index.md"]
+    assert len(rows_of(page)) == latest
+    lines = re.findall(r"<li>(\d{4}): <span", page)
+    assert lines == [str(year) for year in range(2022 - latest, 2022 - latest - earlier, -1)]
+    told = re.search(r"Earlier figures of this series \((\d+)\)", page)
+    assert (int(told[1]) if told else 0) == earlier
+    told = re.search(r"Figures before these, in the download: (\d+)", page)
+    assert (int(told[1]) if told else 0) == older
 
 
 @pytest.mark.parametrize("area", ["qinghe", "east-village"])
-def test_parts_are_folded_before_the_whole_where_there_is_one(area: str) -> None:
+def test_a_long_page_opens_with_the_whole_where_there_is_one(area: str) -> None:
     parts = series(range(1991, 2023)).replace(",qinghe,", ",east-village,")
-    whole = series(range(1991, 2001)).replace(HEAD + "\n", "")
-    rows = [
-        row for row in town(parts + whole).observations.values() if row.citation.document_id == "statistics"
-    ]
-    first, others = at_once(rows, area)
-    assert {row.area_id for row in first} == {area}
-    assert len(first) == (10 if area == "qinghe" else LATEST)
-    assert len(first) + len(others) == 42
-
-
-def test_folded_rows_are_told_and_none_is_left_out() -> None:
-    page = pages(series(range(1951, 2023)))[LAMPS]
-    assert len(rows_of(page)) == 72
-    told = re.search(r"<summary>The other (\d+) figures</summary>", page)
-    assert told is not None
-    assert page[: told.start()].count('<span class="mz-source">') >= LATEST
-    assert int(told[1]) == len([*page[told.end() : page.index("</details>", told.end())].split("<tr>")]) - 2
+    whole = series(range(1991, 2001)).replace(HEAD + "\n", "") if area == "qinghe" else ""
+    found = view_of((parts + whole).replace("lamps-standing", "lamps-counted")).figures("lamps-counted")
+    assert found is not None
+    assert {row.area_id for row in found.lead.rows} == {area}
+    assert len(found.lead.rows) == (10 if area == "qinghe" else 32)
+    assert found.broken_down == (1 if area == "qinghe" else 0)
+    assert found.count == sum(item.figures for item in found.named) + (10 if area == "qinghe" else 32)
