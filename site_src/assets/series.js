@@ -242,7 +242,7 @@
     };
 
     const remember = () => {
-      const query = new URLSearchParams(Object.entries(choice).filter(([, value]) => value));
+      const query = new URLSearchParams(Object.entries(choice).filter(([, value]) => value).sort());
       history.pushState(null, "", `?${query}#series`);
     };
     const recall = () => {
