@@ -93,7 +93,7 @@ def build_site(
         paths = _stage(work / "pages" / language, whole, language)
         _write_config(work, whole, moment, language)
     tell("render")
-    charts = any((work / "pages").rglob("chart-*.vl.json"))
+    charts = any((work / "pages").rglob("*.vl.json"))
     _render(work, settings.languages, moment.made, meanwhile=bundle if charts else None)
     main, *others = (work / "rendered" / language for language in settings.languages)
     for folder in others:

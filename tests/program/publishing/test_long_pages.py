@@ -31,7 +31,7 @@ from generator.verdicts.standings import assess_package
 TODAY = date(2024, 6, 1)
 GOLDEN = FIXTURES / "golden" / "long-series"
 PAGE = f"{many.PAGE}index.md"
-DATA = f"{many.PAGE}series.json"
+FILE = f"{many.PAGE}series.json"
 
 
 def view_of(tree: OverlayTree) -> PackageView:
@@ -73,7 +73,7 @@ def series_in(text: str) -> Iterator[tuple[Mapping[str, str], Mapping[str, str]]
 def test_the_file_holds_every_figure_once(lamps: PackageView) -> None:
     held = [
         (tuple(of.items()), day, Decimal(value))
-        for of, values in series_in(rendered(lamps, "zh")[DATA])
+        for of, values in series_in(rendered(lamps, "zh")[FILE])
         for day, value in values.items()
     ]
     rows = lamps.observations_by_indicator[many.INDICATOR]
@@ -81,9 +81,9 @@ def test_the_file_holds_every_figure_once(lamps: PackageView) -> None:
 
 
 def test_it_stands_once_for_all_languages(lamps: PackageView) -> None:
-    assert DATA in rendered(lamps, "zh")
-    assert DATA not in rendered(lamps, "en")
-    file: Any = json.loads(rendered(lamps, "zh")[DATA])
+    assert FILE in rendered(lamps, "zh")
+    assert FILE not in rendered(lamps, "en")
+    file: Any = json.loads(rendered(lamps, "zh")[FILE])
     assert file["columns"][0] == [
         "sex",
         {"zh": "按sex", "en": "By sex"},
@@ -109,7 +109,7 @@ def test_how_a_number_is_told_travels_with_it(said: str, words: str, drawn: int)
     table = tree.read(f"{many.FOLDER}/observations.csv").decode()
     changed = table.replace(",1250.5,,,", f",1250.5,{said},", 1)
     assert changed != table
-    file = json.loads(rendered(view_of(tree.write(f"{many.FOLDER}/observations.csv", changed)), "zh")[DATA])
+    file = json.loads(rendered(view_of(tree.write(f"{many.FOLDER}/observations.csv", changed)), "zh")[FILE])
     assert [form[0]["en"] for form in file["forms"] if isinstance(form[0], dict)] == [words]
     assert [form[1] for form in file["forms"] if isinstance(form[0], dict)] == [drawn]
     assert sorted({*file["series"][0][3]}) == [0, 1]
@@ -173,7 +173,7 @@ def test_nine_thousand_figures_are_as_light_as_nine(crowd: PackageView) -> None:
     pages = rendered(crowd, "zh")
     assert len(crowd.observations_by_indicator[many.INDICATOR]) == 9620
     assert len(pages[PAGE].encode()) < LARGEST
-    assert len(pages[DATA].encode()) < 250_000
+    assert len(pages[FILE].encode()) < 250_000
 
 
 def test_of_many_breakdowns_the_first_give_values_and_all_are_named(crowd: PackageView) -> None:
