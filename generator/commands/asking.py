@@ -239,10 +239,11 @@ def _titles(listed: Records, language: str) -> list[str]:
 
 def write_all(data: Path, interview: Interview, files: Mapping[str, bytes], done: str) -> None:
     """Write all files when the whole record is sound with them, and say so; else tell what is wrong with them."""
-    from generator.editing.files.apply import judge, write
+    from generator.editing.files.apply import described, judge, write
     from generator.reading.trees import WorkingTree
 
     tree = WorkingTree(data)
+    files = described(tree, files)
     report, _ = judge(tree, files)
     if not report.ok:
         click.echo(report.render("text", interview.language, data.as_posix()))

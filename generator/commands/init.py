@@ -63,11 +63,12 @@ def _write_example(folder: Path, languages: tuple[str, ...]) -> None:
     """The example with its archived texts, verified and locked as any other package."""
     from generator.archive.verify import lock_files, verify
     from generator.editing.beginning_example import Example
-    from generator.reading.trees import WorkingTree
+    from generator.editing.files.apply import described
+    from generator.reading.trees import FilesTree, WorkingTree
 
     made = Example(languages)
     data, archive = folder / "data", folder / "archive"
-    _write(data, made.data())
+    _write(data, described(FilesTree({}), made.data()))
     _write(archive, made.archive())
     done = verify(WorkingTree(data), archive)
     assert done.report.ok, done.report.render("text", languages[0], "data")

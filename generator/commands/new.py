@@ -182,15 +182,28 @@ def _unit(
 @data_option
 @lang_option
 def schemas(out: Path, data: Path, lang: str) -> None:
-    """Write the JSON Schemas of all YAML files, for completion and hints in editors: in the languages of the packages."""
+    """Write the schemas of all files, in the languages of the packages: for hints in editors, and for Frictionless's tools.
+
+    JSON Schemas of the YAML files, Table Schemas of the tables, and in each package a datapackage.yaml of its own tables.
+    """
+    from generator.editing.files.apply import write
     from generator.format.json_schemas import json_schemas
+    from generator.format.table_schemas import table_schemas
     from generator.publishing.outputs import replacing
     from generator.reading.trees import WorkingTree
+    from generator.reading.validate.describing import descriptors
     from generator.reading.validate.inventory import gather
 
-    packages = gather(WorkingTree(data))[0] if data.is_dir() else []
-    made = json_schemas([package.languages for package in packages], site_languages())
+    tree = WorkingTree(data)
+    packages = gather(tree)[0] if data.is_dir() else []
+    languages, readers = [package.languages for package in packages], site_languages()
+    made = json_schemas(languages, readers) | table_schemas(languages, readers)
     with replacing(out, data) as folder:
         for name, text in made.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     click.echo(lookup(lang, "new", "done.schemas").format(count=len(made), folder=out.as_posix()))
+    described = descriptors(tree, packages)
+    write(data, described)
+    for path in described:
+        click.echo(lookup(lang, "new", "done.described").format(file=f"{data.as_posix()}/{path}"))

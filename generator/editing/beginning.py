@@ -20,6 +20,7 @@ from generator.editing.files.yaml_values import flow_value, scalar
 from generator.format.fields import AnyField, Texts
 from generator.format.json_schemas import json_schemas
 from generator.format.settings import SETTINGS
+from generator.format.table_schemas import table_schemas
 
 Files = dict[str, bytes]
 
@@ -77,8 +78,9 @@ def repository_files(beginning: Beginning) -> Files:
 
 
 def schema_files(beginning: Beginning) -> Files:
-    """The JSON Schemas for editors by their names, in the language of the explanations."""
-    made = json_schemas([beginning.languages], [beginning.language])
+    """The schemas of YAML files and tables by their paths, in the language of the explanations."""
+    of = [beginning.languages], [beginning.language]
+    made = json_schemas(*of) | table_schemas(*of)
     return {name: text.encode() for name, text in made.items()}
 
 

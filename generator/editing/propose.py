@@ -18,7 +18,7 @@ from generator.core.phrases import Text
 from generator.core.problems import Report
 from generator.core.values import ID, Refusal, as_decimal, plain_number
 from generator.editing.figure_entry import is_numberless
-from generator.editing.files.apply import besides, judge
+from generator.editing.files.apply import besides, described, judge
 from generator.editing.files.rows import Cells, Reason, TableRow, corrected, find
 from generator.editing.issue_form import Fault, language_of, read_form
 from generator.reading.trees import Tree
@@ -116,7 +116,9 @@ def _correct(tree: Tree, proposal: Proposal, row: TableRow, cells: Cells, today:
         return
     proposal.changes = row.differing(cells)
     proposal.locator = _other_section(row.text("locator"), proposal.fields["source"])
-    files = corrected(tree, row, cells, _reason(proposal.fields, today, row.package.languages))
+    files = described(
+        tree, corrected(tree, row, cells, _reason(proposal.fields, today, row.package.languages))
+    )
     proposal.report, _ = judge(tree, files)
     if proposal.report.ok:
         proposal.files = files

@@ -10,7 +10,7 @@ from generator.archive.locking import lock_row
 from generator.core.figures import FigureReader
 from generator.core.problems import Problem, Report, Severity
 from generator.editing.figure_entry import TABLE, Asked, Wrong, meant, named, place, read
-from generator.editing.files.apply import besides, judge
+from generator.editing.files.apply import besides, described, judge
 from generator.editing.files.rows import Cells, Reason, TableRow, corrected, corrections_file, find, inserted
 from generator.format.identity import one_id
 from generator.format.tables import OBSERVATIONS
@@ -145,6 +145,7 @@ class _Recorder:
 
     def judge(self) -> None:
         """Hold the whole record against all rules; what is wrong with the row is wrong with an option."""
+        self.done.files = described(self.tree, self.done.files)
         report, _ = judge(self.tree, self.done.files)
         self.done.report = Report(problem for problem in report if not self.ours(problem))
 

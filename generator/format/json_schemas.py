@@ -36,7 +36,7 @@ _DAYS = f"(?:{_LONG_MONTHS}|02-(?:0[1-9]|1[0-9]|2[0-9]))"
 _DAYS_OF_ALL = f"(?:{_LONG_MONTHS}|02-(?:0[1-9]|1[0-9]|2[0-8]))"
 """The days of any year, and those of all."""
 
-_PATTERNS: Mapping[Type, str] = {
+PATTERNS: Mapping[Type, str] = {
     Type.ID: ID,
     Type.PATH: f"{ID}(?:/{ID})*",
     Type.TEXT: "\\S(?:[^\\t]*\\S)?",
@@ -136,7 +136,7 @@ class _Maker:
             return {"type": "array", "items": record}
         if shape.keyed:
             # No type for the keys: to an editor `1:` is a number.
-            pattern = f"^{_PATTERNS[shape.entry.type]}$"
+            pattern = f"^{PATTERNS[shape.entry.type]}$"
             name = {"pattern": pattern, "patternErrorMessage": self.hint(shape.entry)}
             return {"type": "object", "propertyNames": name, "additionalProperties": record}
         return record
@@ -158,7 +158,7 @@ class _Maker:
             meanings = [" · ".join(self.meanings(item, choice)) for choice in item.choices]
             return {"type": "string", "enum": list(item.choices), "enumDescriptions": meanings, **hint}
         kind = _SEEN_AS.get(item.type, ["string", "number"])
-        pattern = _PATTERNS[item.type]
+        pattern = PATTERNS[item.type]
         if item.required:
             return {"type": kind, "pattern": f"^{pattern}$", **hint}
         # Nothing may stand there. Among the types, editors would offer `null` as a value.
@@ -171,7 +171,7 @@ class _Maker:
         """Title and description in each language of the readers."""
         meanings = [description(shape.name, item.name, reader) for reader in self.readers]
         forms = [_form(reader, item) for reader in self.readers]
-        titles = [re.split("[：；，:;,(（]", meaning, maxsplit=1)[0].strip() for meaning in meanings]
+        titles = [heading(meaning) for meaning in meanings]
         lines = [f"{meaning}\n{form}" for meaning, form in zip(meanings, forms, strict=True)]
         marked = [f"**{meaning}**\n\n{form}" for meaning, form in zip(meanings, forms, strict=True)]
         return {
@@ -186,6 +186,11 @@ class _Maker:
 
     def tables(self, shape: Shape) -> list[str]:
         return [str(catalogue(reader, "fields")["tables"][shape.name]) for reader in self.readers]
+
+
+def heading(meaning: str) -> str:
+    """What a column or key is called: its meaning up to the first sign that parts it."""
+    return re.split("[：；，:;,(（]", meaning, maxsplit=1)[0].strip()
 
 
 def _maybe(item: AnyField, structure: Json) -> Json:

@@ -15,6 +15,7 @@ from speaking import LANGUAGES
 from generator.editing.skeletons import schema_line
 from generator.format.json_schemas import json_schemas
 from generator.reading.trees import WorkingTree
+from generator.reading.validate.inventory import DESCRIPTOR
 
 SCHEMAS = {name: json.loads(text) for name, text in json_schemas([LANGUAGES], LANGUAGES).items()}
 
@@ -59,7 +60,7 @@ def refusals(path: str, seen: Any) -> list[str]:
 
 
 def yaml_files(root: Path) -> Iterator[tuple[str, str]]:
-    """Path and text of every YAML file below a folder."""
+    """Path and text of every YAML file below a folder that authors write."""
     for entry in WorkingTree(root).entries():
-        if entry.path.endswith(".yaml"):
+        if entry.path.endswith(".yaml") and not entry.path.endswith(f"/{DESCRIPTOR}"):
             yield entry.path, (root / entry.path).read_text(encoding="utf-8")

@@ -14,6 +14,8 @@ from generator.core.problems import Problem, Report, Severity
 from generator.reading.load import judge as judge_records
 from generator.reading.trees import ChangedTree, Tree
 from generator.reading.validate import validate
+from generator.reading.validate.describing import descriptors
+from generator.reading.validate.inventory import DESCRIPTOR, gather
 from generator.reading.validate.locks import check_lock
 
 _NEW_FILE = 0o644
@@ -27,6 +29,35 @@ def judge(tree: Tree, files: Mapping[str, bytes]) -> tuple[Report, list[Problem]
     packages, problems = validate(ChangedTree(tree, files), locked=False)
     waiting = [problem for package in packages for problem in check_lock(package)]
     return judge_records(packages, problems)[1], waiting
+
+
+def described(tree: Tree, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files as they are to be written, with the `datapackage.yaml` of each package that they change.
+
+    It comes with the first table of a package; one that has tables and does without it does so still. Where only rows
+    change, so does nothing else.
+    """
+    there = {entry.path for entry in tree.entries()}
+    if all(path in there and _same_columns(tree, path, content) for path, content in files.items()):
+        return dict(files)
+    changed = ChangedTree(tree, files)
+    names = {path.partition("/")[0] for path in files}
+    undescribed = {path.partition("/")[0] for path in there if path.endswith(".csv")}
+    wanted = [
+        package
+        for package in gather(changed)[0]
+        if package.id in names and (DESCRIPTOR in package.files or package.id not in undescribed)
+    ]
+    made = descriptors(changed, wanted)
+    return {
+        **files,
+        **{path: made[path] for path in made if path not in there or tree.read(path) != made[path]},
+    }
+
+
+def _same_columns(tree: Tree, path: str, content: bytes) -> bool:
+    """Whether a file is a table as before, but for its rows."""
+    return not path.endswith(".yaml") and tree.read(path).split(b"\n", 1)[0] == content.split(b"\n", 1)[0]
 
 
 def besides(report: Report, before: Iterable[Problem]) -> Report:

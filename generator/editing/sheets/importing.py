@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.core.languages import interface
 from generator.core.problems import Place, Problem, Report
-from generator.editing.files.apply import judge
+from generator.editing.files.apply import described, judge
 from generator.editing.sheets.applying import Applied, apply
 from generator.editing.sheets.causes import told_once
 from generator.editing.sheets.filling import Filled, fill
@@ -100,6 +100,7 @@ def _published(item: Change) -> int:
 
 def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archive: Path | None) -> None:
     """Hold the data as they will be against all rules and, where the archive is given, against the texts."""
+    applied.files = outcome.files = described(tree, applied.files)
     report, waiting = judge(tree, applied.files)
     outcome.problems += (applied.in_sheet(problem, language) for problem in report)
     outcome.stale = sum(problem.code == "lock-stale" for problem in waiting)

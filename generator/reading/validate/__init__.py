@@ -6,6 +6,7 @@ from generator.core.problems import Problem
 from generator.reading.trees import Tree
 from generator.reading.validate.agreement import check_agreement
 from generator.reading.validate.declarations import check_declarations
+from generator.reading.validate.describing import check_descriptor
 from generator.reading.validate.identities import give_ids
 from generator.reading.validate.inventory import PackageRecords, gather
 from generator.reading.validate.locks import check_lock
@@ -32,6 +33,7 @@ def validate(tree: Tree, *, locked: bool = True) -> tuple[list[PackageRecords], 
         problems += check_references(package)
         problems += check_rules(package)
         problems += check_declarations(package)
+        problems += check_descriptor(tree, package)
         if locked:
             problems += check_lock(package)
         told = {(problem.place.file, problem.place.line) for problem in problems}

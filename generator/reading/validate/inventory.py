@@ -34,6 +34,9 @@ _SINGLE_FILES = {
 }
 """The files of a package that stand alone: which of its records each of them is, and its shape."""
 
+DESCRIPTOR = "datapackage.yaml"
+"""The tables of a package described for other tools: written by the program (`describing.py`), read by none."""
+
 _TABLES = {f"{shape.name}.csv": shape for shape in tables.DOCUMENT_TABLES}
 _COLUMNS = tables.OBSERVATIONS.reserved | {item.name for item in tables.OBSERVATIONS.declared}
 """Names that a dimension cannot have: its column would stand beside one of these."""
@@ -64,11 +67,12 @@ class DocumentRecords:
 class PackageRecords:
     """All of a package as typed records.
 
-    `languages` are those of its texts, the main one first; `dimensions` the breakdowns that have a column; `unread` the
-    files in which something could not be read.
+    `files` are the paths of its files; `languages` those of its texts, the main one first; `codes_of_dimensions` the
+    codes of each breakdown that has a column; `unread` the files in which something could not be read.
     """
 
     id: str
+    files: tuple[str, ...] = ()
     languages: tuple[str, ...] = (FALLBACK,)
     package: Records | None = None
     lists: dict[str, Records] = field(default_factory=dict)
@@ -78,7 +82,7 @@ class PackageRecords:
     explanations: Records | None = None
     corrections: Records | None = None
     lock: Records | None = None
-    dimensions: tuple[str, ...] = ()
+    codes_of_dimensions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
     def figures_of(self, document: DocumentRecords) -> FigureReader:
@@ -92,6 +96,11 @@ class PackageRecords:
         """The language that a document is written in: its own, else the main one of the package."""
         own: str | None = _first(document.document, "language")
         return own or self.languages[0]
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The breakdowns that have a column."""
+        return tuple(self.codes_of_dimensions)
 
     @property
     def calendar(self) -> Calendar:
@@ -212,9 +221,8 @@ class _Gatherer:
         self.tree = tree
         self.read = read
         self.package = package
-        self.records = PackageRecords(package, unread=set(refused))
+        self.records = PackageRecords(package, tuple(files), unread=set(refused))
         self.problems: list[Problem] = []
-        self.dimension_codes: dict[str, tuple[str, ...]] = {}
         self.check_needed(files)
         self.records.languages = named or self.languages(files)
         # Dimensions come first: they add columns to the tables of observations.
@@ -257,7 +265,7 @@ class _Gatherer:
             folder = f"{self.package}/documents/{match[1]}"
             document = records.documents.setdefault(match[1], DocumentRecords(match[1], folder))
             self.take_document(document, file, match[2])
-        else:
+        elif file != DESCRIPTOR:
             self.unexpected(file)
 
     def take_document(self, document: DocumentRecords, file: str, name: str) -> None:
@@ -286,7 +294,7 @@ class _Gatherer:
         records = None
         if raw is not None:
             if shape is tables.OBSERVATIONS:
-                shape = tables.with_dimensions(tables.OBSERVATIONS, self.dimension_codes)
+                shape = tables.with_dimensions(tables.OBSERVATIONS, self.records.codes_of_dimensions)
             records, found = table_records(raw, shape.in_languages(self.records.languages))
             problems = [*problems, *found]
         return self.kept(path, records, problems)
@@ -305,8 +313,7 @@ class _Gatherer:
             if name in _COLUMNS:
                 self.problems.append(Problem("dimension-name", dimensions.place(row, ""), {"value": name}))
             else:
-                self.dimension_codes[name] = tuple(inner["id"] for inner in values or ())
-        self.records.dimensions = tuple(self.dimension_codes)
+                self.records.codes_of_dimensions[name] = tuple(inner["id"] for inner in values or ())
 
 
 def document_tables(package: PackageRecords) -> Iterator[tuple[DocumentRecords, str, Records]]:

@@ -753,8 +753,7 @@ def test_questions_name_no_place_to_fill() -> None:
 def test_the_schemas_command_writes_them(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["schemas", "--out", str(tmp_path / "made")])
     assert result.exit_code == 0
-    written = {path.name: path.read_bytes() for path in (tmp_path / "made").iterdir()}
-    assert written == {path.name: path.read_bytes() for path in (ROOT / "schemas").iterdir()}
+    assert contents(tmp_path / "made") == contents(ROOT / "schemas")
 
 
 def test_new_yaml_files_begin_with_their_schema_line(town: Path) -> None:

@@ -1,0 +1,220 @@
+"""A package's `datapackage.yaml`: its authors' tables described for Frictionless's tools, as its files stand.
+
+It follows from the format, from which files there are with which columns, and from the ids that may be named. So rows
+of tables come, change and go without it; an id, a column or a file more makes it stale. Each CSV file is a resource.
+YAML files can be none, so the ids of each that a table names stand in a resource of their own, in its `data`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.core.codes import DocumentKind
+from generator.core.languages import spoken
+from generator.core.messages import lookup
+from generator.core.problems import Place, Problem
+from generator.format import tables
+from generator.format.fields import AnyField
+from generator.format.table_schemas import PROFILES, authors_tables, table_schema
+from generator.format.tables import Table
+from generator.reading.trees import Tree
+from generator.reading.validate.inventory import DESCRIPTOR, DocumentRecords, PackageRecords
+
+Json = dict[str, Any]
+
+_TABLES: Mapping[str, Table] = {shape.name: shape for shape in authors_tables()}
+_OPENED = frozenset({"name", "schema", "data"})
+"""What of a resource does not stand on one line of its own like the rest."""
+
+_CALLED = re.compile(r'^(?:#|title:).*\n|"title": "(?:[^"\\]|\\.)*", ', re.MULTILINE)
+"""What in the file is for people to read."""
+
+
+def descriptors(tree: Tree, packages: Iterable[PackageRecords]) -> dict[str, bytes]:
+    """The `datapackage.yaml` of each package that has a table, by its path, as it should be.
+
+    `packages` are the records of the tree; what could not be read of them is left out.
+    """
+    return {
+        f"{item.id}/{DESCRIPTOR}": "".join(f"{line}\n" for line in _file(tree, item)).encode()
+        for item in packages
+        if any(map(_table_of, item.files))
+    }
+
+
+def check_descriptor(tree: Tree, package: PackageRecords) -> Iterator[Problem]:
+    """A problem where a package has a description that does not fit its files; it may do without one.
+
+    How columns are called makes no difference. Nothing is said while a file could not be read, since the description
+    may be right.
+    """
+    path = f"{package.id}/{DESCRIPTOR}"
+    if DESCRIPTOR not in package.files or package.unread or not any(map(_table_of, package.files)):
+        return
+    written = _CALLED.sub("", tree.read(path).decode("utf-8", "replace").replace("\r\n", "\n"))
+    if written.split("\n") != [*_lines_of(tree, package, ()), ""]:
+        yield Problem("descriptor-stale", Place(path))
+
+
+def _file(tree: Tree, package: PackageRecords) -> Iterator[str]:
+    """The lines of the file, with what people read in the languages of the package."""
+    readers = spoken(package.languages)
+    yield f"# {lookup(readers[0], 'problems', 'report.descriptor')}"
+    facts = next(package.package.rows(), {}) if package.package is not None else {}
+    titles = (facts.get(item.name) for item in tables.PACKAGE.title.columns(package.languages))
+    yield f"title: {_json(' / '.join(filter(None, titles)) or package.id)}"
+    yield from _lines_of(tree, package, readers)
+
+
+def _lines_of(tree: Tree, package: PackageRecords, readers: tuple[str, ...]) -> Iterator[str]:
+    """YAML in whose lines stands JSON, so that it is quick to write and each column is one line."""
+    resources = [*_resources(tree, package, readers)]
+    uses = Counter(id(resource["schema"]) for resource in resources)
+    anchors: dict[int, str] = {}
+    yield from (*_lines(_facts(package)), "resources:")
+    for resource in resources:
+        schema, data = resource["schema"], resource.get("data", ())
+        yield f"- name: {_json(resource['name'])}"
+        yield from _indented(2, _lines({key: each for key, each in resource.items() if key not in _OPENED}))
+        if id(schema) in anchors:
+            yield f"  schema: *{anchors[id(schema)]}"
+            continue
+        if uses[id(schema)] > 1:
+            anchors[id(schema)] = f"columns-{len(anchors) + 1}"
+        yield f"  schema: &{anchors[id(schema)]}" if id(schema) in anchors else "  schema:"
+        yield from _indented(4, _lines(schema))
+        if data:
+            yield "  data:"
+            yield from (f"  - {_json(item)}" for item in data)
+
+
+def _indented(depth: int, lines: Iterable[str]) -> Iterator[str]:
+    return (" " * depth + line for line in lines)
+
+
+def _lines(values: Json) -> Iterator[str]:
+    """Values by their names, one line for each; of a list of things one line for each of these."""
+    for name, value in values.items():
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            yield f"{name}:"
+            yield from (f"- {_json(item)}" for item in value)
+        else:
+            yield f"{name}: {_json(value)}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _facts(package: PackageRecords) -> Json:
+    """What the file says of the package itself; the rest stands in `package.yaml`."""
+    licences = package.package["licence"] if package.package is not None else ()
+    return {
+        "$schema": f"{PROFILES}/datapackage.json",
+        "name": package.id,
+        "languages": list(package.languages),
+        "licenses": [{"name": licence} for licence in licences if licence],
+    }
+
+
+def _resources(tree: Tree, package: PackageRecords, readers: tuple[str, ...]) -> Iterator[Json]:
+    """Each CSV file in the order of the paths, then the ids that they name. Files that are alike share their schema."""
+    ids = dict(_ids(package))
+    used: dict[str, None] = {}
+    schemas: dict[tuple[str, ...], Json] = {}
+    for file in package.files:
+        if (shape := _table_of(file)) is None:
+            continue
+        header = _header(tree.read(f"{package.id}/{file}"))
+        known = {table: place for table, place in _references(file).items() if place in ids}
+        alike = (shape.name, *known.values(), *header)
+        if (schema := schemas.get(alike)) is None:
+            schema = schemas[alike] = table_schema(
+                shape,
+                _columns(package, shape, header),
+                readers,
+                references=known,
+                breakdowns=package.dimensions if shape is tables.OBSERVATIONS else (),
+            )
+        used |= {key["reference"]["resource"]: None for key in schema.get("foreignKeys", ())}
+        yield {
+            "name": file.removeprefix("documents/").removesuffix(".csv"),
+            "type": "table",
+            "path": file,
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": schema,
+        }
+    for name in used:
+        column = {"name": "id", "type": "string", "constraints": {"required": True}}
+        yield {
+            "name": name,
+            "type": "table",
+            "schema": {"fields": [column], "primaryKey": ["id"]},
+            "data": [{"id": each} for each in ids[name]],
+        }
+
+
+def _table_of(file: str) -> Table | None:
+    """The table that a file of a package holds, where it is a CSV file of the format."""
+    folder, _, name = file.removesuffix(".csv").rpartition("/")
+    if not file.endswith(".csv"):
+        return None
+    if folder.endswith(f"/{tables.OBSERVATIONS.name}"):
+        return tables.OBSERVATIONS
+    return _TABLES.get(name) if folder.count("/") == bool(folder) else None
+
+
+def _header(content: bytes) -> list[str]:
+    """The names of the columns, as far as they can be read."""
+    first = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
+    return [name.strip() for name in next(csv.reader([first.rstrip("\r")]), [])]
+
+
+def _columns(package: PackageRecords, shape: Table, header: Sequence[str]) -> list[AnyField]:
+    """The columns of a file in its order; those that it lacks and must have stand behind."""
+    if shape is tables.OBSERVATIONS:
+        shape = tables.with_dimensions(shape, package.codes_of_dimensions)
+    fields = shape.in_languages(package.languages).by_name
+    there = [fields[name] for name in dict.fromkeys(header) if name in fields]
+    return [*there, *(item for item in fields.values() if not (item.optional_column or item in there))]
+
+
+def _references(file: str) -> Mapping[str, str]:
+    """The resources that hold the ids which a file may name, by the table that has them."""
+    known = {name: name for name in ("indicators", *(shape.name for shape in tables.CODE_LISTS))}
+    document = file.split("/")[1] if "/" in file else ""
+    return known | ({name: f"{document}/{name}" for name in ("goals", "locators")} if document else {})
+
+
+def _ids(package: PackageRecords) -> Iterator[tuple[str, list[str]]]:
+    """The ids that stand in YAML files, by the resource that holds them; nothing where there are none."""
+    found = {"indicators": package.indicator_ids()}
+    found |= {
+        shape.name: package.lists[shape.name]["id"]
+        for shape in tables.CODE_LISTS
+        if shape.name in package.lists
+    }
+    for document in package.documents.values():
+        goals = document.goals
+        found[f"{document.id}/goals"] = goals["number"] if goals is not None else []
+        found[f"{document.id}/locators"] = _locators(document)
+    yield from ((name, [*dict.fromkeys(ids)]) for name, ids in found.items() if ids)
+
+
+def _locators(document: DocumentRecords) -> list[str]:
+    """The places of a document; none where it is a dataset, whose rows are places too and stand nowhere else."""
+    facts, goals = document.document, document.goals
+    if facts is None or facts[tables.DOCUMENT.kind] == [DocumentKind.DATASET]:
+        return []
+    sections = facts["sections"][0] if facts.length else None
+    return [
+        *(section["locator"] for section in sections or ()),
+        *(goals["locator"] if goals is not None else ()),
+    ]
