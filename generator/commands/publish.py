@@ -129,7 +129,8 @@ def build(
     from generator.publishing.build import NoArchiveError, NoSuchPackageError
     from generator.publishing.build import build as run
     from generator.publishing.export.copies import CopiesError
-    from generator.publishing.site import RendererError
+    from generator.publishing.rendering import RendererError
+    from generator.publishing.store import STORE
 
     for option, address in (("--url", url), ("--repository", repository)):
         _must_be_address(option, address, lang)
@@ -150,6 +151,7 @@ def build(
             repository=repository,
             published=published,
             archive=archive,
+            store=STORE,
             tell=tell,
             learn=known.update,
         )
@@ -265,7 +267,7 @@ def serve(data: Path, port: int, archive: Path | None, lang: str) -> None:
     """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
     from generator.publishing.build import NoArchiveError
     from generator.publishing.preview import preview
-    from generator.publishing.site import RendererError
+    from generator.publishing.rendering import RendererError
 
     def tell(trouble: Exception) -> None:
         click.echo(_not_built(trouble, lang), err=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 NAME = "site_src"
-_PROGRAM = Path(__file__).resolve().parents[1]
+PROGRAM = Path(__file__).resolve().parents[1]
+"""The program itself."""
 
-SHIPPED = next(path for path in (_PROGRAM / NAME, _PROGRAM.parent / NAME) if path.is_dir())
+SHIPPED = next(path for path in (PROGRAM / NAME, PROGRAM.parent / NAME) if path.is_dir())
 """Comes with the program: inside of it where it is installed, beside it in its repository."""
 
 MKDOCS = SHIPPED.parent / "mkdocs.yml"

@@ -64,6 +64,7 @@ def build(
     repository: str | None = None,
     published: Path | None = None,
     archive: Path | None = None,
+    store: Path | None = None,
     tell: Tell = lambda _: None,
     learn: Learn = _forget,
 ) -> Report:
@@ -72,14 +73,15 @@ def build(
     `today` is the date that decides what is due, by default the day in the body's time zone (of the settings); `url`
     is the address at which the site will stand and `repository` that of its repository in the forge, by default those
     of the settings; `published` is the `data/versions.json` of the site as it stands, beside which its revisions stand:
-    its checksums and revisions go on; `archive` holds the archived texts, for packages that show them. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
+    its checksums and revisions go on; `archive` holds the archived texts, for packages that show them; `store` is the
+    folder of what earlier builds made and this one need not make again, which may be removed at any time. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
     the report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError
     when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
     a package shows its archived texts and there is no `archive`, ValueError when an
     address is none, OutputError when `site` or `work` is not ours to replace.
     """
-    claim(site, data, work)
-    claim(work, data)
+    claim(site, data, work, *([store] if store else []))
+    claim(work, data, *([store] if store else []))
     settings = read_settings().at(url, repository)
     made = clock.today(settings.zone)
     views, report = _assessed(data, settings, today or made, package)
@@ -95,7 +97,7 @@ def build(
         if before:
             views = _carried_on(data, views, before, settings, made)
         moment = Moment(today or made, made, last_commit(data))
-        build_site(views, site, work, moment, settings, tell, before.copies if before else None)
+        build_site(views, site, work, moment, settings, tell, before.copies if before else None, store)
         learn(_known(views))
     return report
 

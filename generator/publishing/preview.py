@@ -13,8 +13,9 @@ from generator.core import sources
 from generator.core.problems import Report
 from generator.publishing.build import NoArchiveError, build
 from generator.publishing.outputs import OutputError
+from generator.publishing.rendering import RendererError
 from generator.publishing.settings import SettingsError, read_settings
-from generator.publishing.site import RendererError
+from generator.publishing.store import STORE
 
 HOST = "127.0.0.1"
 SITE = Path("build/preview/site")
@@ -38,7 +39,7 @@ def preview(
 
     def rebuild() -> None:
         try:
-            tell(build(data, SITE, WORK, archive=archive), data.as_posix())
+            tell(build(data, SITE, WORK, archive=archive, store=STORE), data.as_posix())
         except SettingsError as error:
             tell(error.report, "")
 

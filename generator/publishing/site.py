@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,6 @@ from generator import __version__
 from generator.core import formats, sources
 from generator.core.languages import language as known
 from generator.core.phrases import as_html, joined
-from generator.publishing import renderer_hook
 from generator.publishing.charts import bundle, picture
 from generator.publishing.export import copies
 from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
@@ -33,7 +30,9 @@ from generator.publishing.pages.feeds import feeds, robots, sitemap
 from generator.publishing.pages.guide import STEPS
 from generator.publishing.pages.plan import PARTS
 from generator.publishing.pages.views import PackageView
+from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
+from generator.publishing.store import Store, at_hand, fingerprint, of_files, program, put
 from generator.reading.git import Commit
 from generator.wording.explain import said
 
@@ -42,10 +41,6 @@ _COLOURS = """\
 /* The colour of the installation. In the dark the theme's own stays, which is dark enough for every text on it. */
 [data-md-color-scheme="default"] { --md-primary-fg-color: %s; --md-accent-fg-color: %s; }
 """
-
-
-class RendererError(Exception):
-    """MkDocs did not finish; the message is what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +66,32 @@ def build_site(
     settings: Settings,
     tell: Tell = lambda _: None,
     published: Mapping[str, Any] | None = None,
+    store: Path | None = None,
 ) -> None:
     """Build the whole site of some packages into the directory `site`.
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
-    leaves the old site as it was; `published` is the list of all checksums as it stood until now. Raises
-    RendererError when MkDocs fails, OutputError when `site` or `work` is not ours to replace.
+    leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
+    for what the next build can use again, which may lie below no other output. Raises
+    RendererError when MkDocs fails, OutputError when one of the folders is not ours to replace.
     """
-    views = tuple(views)
     begin(work)
+    kept = Store(store or work / "store")
+    with at_hand(kept):
+        _build_site(tuple(views), site, work, moment, settings, tell, published, kept)
+    kept.settle()
+
+
+def _build_site(
+    views: tuple[PackageView, ...],
+    site: Path,
+    work: Path,
+    moment: Moment,
+    settings: Settings,
+    tell: Tell,
+    published: Mapping[str, Any] | None,
+    store: Store,
+) -> None:
     finished = work / "site"
     tell("downloads")
     downloads = {
@@ -89,18 +101,19 @@ def build_site(
     whole = Site(views, downloads, moment.today, moment.made, settings, _measure(work / "data"), commit)
     settings = whole.settings
     tell("pages")
-    for language in settings.languages:
-        paths = _stage(work / "pages" / language, whole, language)
-        _write_config(work, whole, moment, language)
-    tell("render")
+    tongues = [_Tongue(work, whole, moment, language, store) for language in settings.languages]
+    for tongue in tongues:
+        tongue.stage(whole)
     charts = any((work / "pages").rglob("*.vl.json"))
-    _render(work, settings.languages, moment.made, meanwhile=bundle if charts else None)
-    main, *others = (work / "rendered" / language for language in settings.languages)
+    tell("render")
+    for tongue in tongues:
+        tongue.render(moment.made)
+    main, *others = (tongue.rendered for tongue in tongues)
     for folder in others:
         folder.rename(main / folder.name)
     (work / "data").rename(main / "data.packages")
     _join(main)
-    _write_elsewhere(main, whole, paths)
+    _write_elsewhere(main, whole, tongues[0].paths)
     if charts:
         _write(main / "assets" / "vega.js", bundle())
     main.rename(finished)
@@ -138,24 +151,78 @@ def _measure(folder: Path) -> Mapping[str, Download]:
     }
 
 
-def _stage(folder: Path, site: Site, language: str) -> list[str]:
-    """Write the pages of a language for MkDocs, and return their addresses."""
-    paths = []
-    for path, text in render_pages(site, language):
-        _write(folder / path, text)
-        if path.endswith("index.md"):
-            paths.append(path.removesuffix("index.md"))
-    # Pictures stand once, at the root of the site, for the pages of all languages.
-    left = shutil.ignore_patterns("guide") if language != site.settings.languages[0] else None
-    if site.settings.colour:
-        _write(folder / "assets" / _COLOURED, _COLOURS % ((site.settings.colour,) * 2))
-    for assets in reversed(sources.everywhere("assets")):
-        shutil.copytree(assets, folder / "assets", ignore=left, dirs_exist_ok=True)
-    return paths
+class _Tongue:
+    """The pages of one language on their way: staged as plain files, from which any renderer could go on, and rendered.
+
+    What the store has is put in its place at once, and not staged.
+    """
+
+    def __init__(self, work: Path, site: Site, moment: Moment, language: str, store: Store) -> None:
+        self.language, self.store = language, store
+        self.staged, self.rendered = work / "pages" / language, work / "rendered" / language
+        self.staged.mkdir(parents=True)
+        self.paths: list[str] = []
+        self._missing: dict[str, str] = {}
+        self._configuration = _write_config(work, site, moment, language)
+        self._key = fingerprint(
+            program(),
+            self._configuration.read_bytes(),
+            sources.MKDOCS.read_bytes(),
+            of_files(_overrides(work)),
+            moment.made.isoformat(),
+        )
+
+    def stage(self, site: Site) -> None:
+        """Write the pages and whatever goes with them, as far as the store has not what becomes of them."""
+        for path, text in render_pages(site, self.language):
+            if not path.endswith("index.md"):
+                _write(self.staged / path, text)
+                continue
+            address = path.removesuffix("index.md")
+            self.paths.append(address)
+            key = fingerprint(self._key, address, text)
+            if not self.store.take(key, self.rendered):
+                self._missing[f"{address}index.html"] = key
+                _write(self.staged / path, text)
+        # Pictures stand once, at the root of the site, for the pages of all languages.
+        left = shutil.ignore_patterns("guide") if self.language != site.settings.languages[0] else None
+        if site.settings.colour:
+            _write(self.staged / "assets" / _COLOURED, _COLOURS % ((site.settings.colour,) * 2))
+        for assets in reversed(sources.everywhere("assets")):
+            shutil.copytree(assets, self.staged / "assets", ignore=left, dirs_exist_ok=True)
+
+    def render(self, made: date) -> None:
+        """Have the pages rendered that the store lacks, and put everything else that is staged beside them."""
+        around = fingerprint(self._key, "around")
+        lacking = not self.store.take(around, self.rendered)
+        if lacking or self._missing:
+            fresh = self.rendered.with_name(f"{self.language}.new")
+            alone = render(self._configuration, fresh, made, around=lacking)
+            if alone:
+                for page, key in self._missing.items():
+                    self.store.keep(key, fresh, [page])
+                if lacking:
+                    self.store.keep(around, fresh, sorted(_files(fresh) - self._missing.keys()))
+            _put_all(fresh, self.rendered)
+        _put_all(self.staged, self.rendered, but=".md")
+
+
+def _files(folder: Path) -> set[str]:
+    """The paths of the files in a folder."""
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
+def _put_all(folder: Path, target: Path, but: str = "\0") -> None:
+    """Put the files of a folder into another one too, except those whose names end in a certain way."""
+    for path in _files(folder):
+        if not path.endswith(but):
+            put(folder / path, target / path)
 
 
 def _write(file: Path, text: str) -> None:
+    """Write a file of a site, in the place of one and the same file of the store too."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
     file.write_text(text, encoding="utf-8")
 
 
@@ -177,8 +244,8 @@ def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
             _write(finished / path, text)
 
 
-def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None:
-    """The configuration of one language; it inherits `mkdocs.yml` and names only what differs."""
+def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path:
+    """The file of the configuration of one language; it inherits `mkdocs.yml` and names only what differs."""
     views, settings = site.views, site.settings
 
     def t(key: str, **values: str) -> str:
@@ -218,7 +285,6 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
         "theme": {"custom_dir": os.path.relpath(_overrides(work), work)},
         **_styles(settings),
         "nav": nav,
-        "hooks": [os.path.relpath(renderer_hook.__file__, work)],
         "copyright": "<br>".join(_footer(site, moment, language)),
         "extra": {
             "alternate": [_alternate(settings, language, other) for other in settings.languages],
@@ -231,7 +297,9 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> None
         **({"site_url": settings.url + settings.prefix(language)} if settings.url else {}),
     }
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
-    (work / f"{language}.yml").write_text(text, encoding="utf-8")
+    file = work / f"{language}.yml"
+    file.write_text(text, encoding="utf-8")
+    return file
 
 
 def _overrides(work: Path) -> Path:
@@ -312,47 +380,6 @@ def _alternate(settings: Settings, language: str, other: str) -> dict[str, str]:
         "prefix": up + settings.prefix(other),
         "link": "./" + up + settings.prefix(other),
     }
-
-
-def _render(work: Path, languages: Iterable[str], made: date, meanwhile: Callable[[], object] | None) -> None:
-    """Run MkDocs for all languages side by side, and do something else while they run."""
-    moment = int(datetime(made.year, made.month, made.day, tzinfo=UTC).timestamp())
-    environment = {
-        **os.environ,
-        "SOURCE_DATE_EPOCH": str(moment),
-        "NO_MKDOCS_2_WARNING": "1",
-        "DISABLE_MKDOCS_2_WARNING": "true",
-    }
-    runs = {
-        language: subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "mkdocs",
-                "build",
-                "--quiet",
-                "--strict",
-                "-f",
-                str(work / f"{language}.yml"),
-            ],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for language in languages
-    }
-    if meanwhile:
-        meanwhile()
-    outputs = {language: (run.communicate()[0], run.returncode) for language, run in runs.items()}
-    for output, code in outputs.values():
-        if code:
-            raise RendererError(_without_traceback(output))
-
-
-def _without_traceback(output: str) -> str:
-    """What MkDocs said; of a fault on its side the last line, which names it."""
-    return output.strip().splitlines()[-1] if "Traceback (most recent call last)" in output else output
 
 
 def _join(finished: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -43,3 +45,11 @@ def built(data: Path, folder: Path, site: str, url: str | None = None) -> None:
 
     report = build(data, folder / site, folder / "work", today=TODAY, url=url)
     assert report.ok, report.render("text", "en")
+
+
+def by_mkdocs(work: Path, target: Path, *languages: str) -> None:
+    """The pages that a build staged below its working folder, rendered by MkDocs itself, the first language at the root."""
+    for language in languages:
+        folder = target if language == languages[0] else target / language
+        command = ["build", "--quiet", "--strict", "-f", str(work / f"{language}.yml"), "-d", str(folder)]
+        subprocess.run([sys.executable, "-m", "mkdocs", *command], check=True)

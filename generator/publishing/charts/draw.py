@@ -6,6 +6,7 @@ and the same numbers in its table.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.publishing.charts.data import ChartData
+from generator.publishing.charts.shapes import shape
+from generator.publishing.store import remembered
 
 _UNSEEN = re.compile(
     r' (?:aria-[a-z]+|role|pointer-events|xmlns:xlink)="[^"]*"|<path class="(?:back|fore)ground"[^>]*/>'
@@ -28,9 +31,18 @@ def _shorter(coordinate: re.Match[str]) -> str:
     return f"{float(coordinate[0]):.1f}".removesuffix(".0")
 
 
-@cache
 def drawing(data: ChartData) -> str:
     """The chart as an SVG element, the same for every language."""
+    rows = {
+        name: [{key: value for key, value in row.items() if key != "tip"} for row in rows]
+        for name, rows in data.datasets().items()
+    }
+    shown = json.dumps([data.form, rows, data.values()])
+    return remembered(lambda: _drawn(data), "drawing", shown)
+
+
+@cache
+def _drawn(data: ChartData) -> str:
     import vl_convert
 
     svg = vl_convert.vega_to_svg(_filled(_compiled(data.form), data))
@@ -53,10 +65,7 @@ def _compiled(name: str) -> Mapping[str, Any]:
     """Vega-Lite to Vega, once for a form: later charts skip most of the cost."""
     import vl_convert
 
-    # Altair takes half a second to load, and an export of tables needs none of it.
-    from generator.publishing.charts.forms import form
-
-    compiled: Mapping[str, Any] = vl_convert.vegalite_to_vega({**form(name), "datasets": {}})
+    compiled: Mapping[str, Any] = vl_convert.vegalite_to_vega({**shape(name), "datasets": {}})
     return compiled
 
 

@@ -13,18 +13,12 @@ from typing import Any
 import altair as alt
 
 from generator.publishing.charts.data import BAR, HEIGHT, WIDTH
-
-TEXT, GRID, PLAN, RESULT, TARGET, BACKGROUND = (
-    *(f"var(--mz-chart-{name})" for name in ("text", "grid", "plan", "result", "target")),
-    "var(--mz-surface)",
-)
-"""The page's colours for charts."""
+from generator.publishing.charts.looks import FONT, GRID, PLAN, RESULT, TARGET, TEXT
 
 LINES = tuple(f"var(--mz-chart-line-{number})" for number in range(1, 7))
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2])
 """How the lines of several series are told apart: by colour, by dashes, and by the number at their ends."""
 
-FONT = "sans-serif"
 ROW = 26
 """Pixels that a row of the dot plot is high."""
 

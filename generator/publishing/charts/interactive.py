@@ -11,6 +11,9 @@ from typing import Any
 from generator.core.languages import UNSPACED, scripts
 from generator.core.languages import language as known
 from generator.publishing.charts.data import ChartData
+from generator.publishing.charts.looks import BACKGROUND, FONT, TARGET, TEXT
+from generator.publishing.charts.shapes import shape as shape_of
+from generator.publishing.store import remembered
 
 WIDTH = 480
 """Pixels of the plotting area of a saved picture; on the page the chart is as wide as its place."""
@@ -28,8 +31,6 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
     `title` and `caption` stand above it in the picture. Colours are CSS variables of the page, which whoever draws
     it elsewhere must put in.
     """
-    from generator.publishing.charts.forms import BACKGROUND, FONT, TARGET, TEXT, form
-
     heading = {
         "text": _lines(title, _TITLE[1], language),
         "subtitle": _lines(caption, _CAPTION[1], language),
@@ -43,7 +44,7 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
         "subtitleColor": TEXT,
         "subtitlePadding": 6,
     }
-    shape, datasets = dict(form(data.form)), data.datasets()
+    shape, datasets = dict(shape_of(data.form)), data.datasets()
     filled = {
         **shape,
         # What has no rows is left out: Vega would complain that it finds no values to scale.
@@ -77,12 +78,16 @@ def _lines(text: str, width: int, language: str) -> list[str]:
     return [line[0] for line in re.finditer(rf".{{1,{width // 2}}}[，。、；：！？）”》]*", text)]
 
 
-@cache
 def bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one JavaScript module with one export, `embed`; takes seconds to make.
 
     The browser loads it when a reader asks for an interactive chart.
     """
+    return remembered(_bundled, "bundle")
+
+
+@cache
+def _bundled() -> str:
     import vl_convert
 
     versions: Mapping[str, str] = {

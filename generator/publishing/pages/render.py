@@ -9,11 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from html import escape
-from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from generator import __version__
@@ -47,6 +45,7 @@ from generator.publishing.pages.series_file import series_file, when
 from generator.publishing.pages.structured import as_script, structured
 from generator.publishing.pages.views import PackageView, grouped, mark_of
 from generator.publishing.settings import Settings
+from generator.publishing.templates import COMPILED
 from generator.verdicts import assess, pace
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import responsible
@@ -177,29 +176,11 @@ def _body(environment: Environment, page: Page, prefix: str) -> str:
     return template.render(page=page, url=url, file=file, here=page.path)
 
 
-class _Compiled(BytecodeCache):
-    """Templates as compiled for one language serve the others and the next site; each is known by its name and source."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code, where it is known."""
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        self._known[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
-
-
 def _environment(site: Site, language: str, among: str = "") -> Environment:
     """What templates are filled with, in the words of a language; `among` is that of the pages around, if another."""
     around = among or language
     environment = Environment(
-        bytecode_cache=_COMPILED,
+        bytecode_cache=COMPILED,
         loader=FileSystemLoader(
             [
                 *sources.everywhere("templates"),

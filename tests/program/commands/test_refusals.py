@@ -19,7 +19,6 @@ from folders import BASE, ROOT
 from generator.cli import main
 from generator.publishing import preview
 from generator.publishing.outputs import begin
-from generator.publishing.site import _without_traceback
 
 MINGZHANG = Path(sys.executable).parent / "mingzhang"
 
@@ -264,15 +263,6 @@ def test_a_preview_goes_on_when_the_system_refuses_later(data: Path, monkeypatch
         done.stderr
         == "page: the disk is full; what was there before was kept. Make room and run the command again.\n"
     )
-
-
-def test_the_renderer_is_quoted_without_its_traceback() -> None:
-    assert (
-        _without_traceback("WARNING - a\nAborted with 1 warnings\n")
-        == "WARNING - a\nAborted with 1 warnings\n"
-    )
-    fault = "Traceback (most recent call last):\n  File x\nOSError: [Errno 28] No space left on device\n"
-    assert _without_traceback(fault) == "OSError: [Errno 28] No space left on device"
 
 
 def test_the_schemas_of_the_checkout_can_be_written_again() -> None:

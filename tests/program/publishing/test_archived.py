@@ -17,13 +17,13 @@ from folders import ARCHIVE, BASE
 from hostile import ATTACKS
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sites import TODAY, once, without_program
+from sites import TODAY, by_mkdocs, once, without_program
 
 from generator.archive.passages import KeptText
 from generator.cli import main
 from generator.core.model import Goal
 from generator.core.phrases import Text
-from generator.publishing import preview, renderer_hook
+from generator.publishing import preview
 from generator.publishing.build import NoArchiveError, build
 from generator.publishing.pages import archived
 from generator.publishing.pages.archived import PagedText, Piece, paged
@@ -253,17 +253,11 @@ def test_a_text_is_in_the_language_of_its_document(pages: Pages) -> None:
     assert '<article class="mz-archived" lang="zh-Hans">' in pages[f"en/{PLAN}/text/"].source
 
 
-def test_without_the_hook_texts_are_the_same(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """MkDocs alone, through Markdown."""
-    empty = tmp_path / "no_hook.py"
-    empty.write_text("", encoding="utf-8")
-    monkeypatch.setattr(renderer_hook, "__file__", str(empty))
-    without_program(monkeypatch)
-    make(tmp_path)
+def test_mkdocs_by_itself_gives_the_same_texts(site: Path, tmp_path: Path) -> None:
+    """Through Markdown."""
+    by_mkdocs(site.parent / "work", tmp_path, "zh")
     for path in (f"{PLAN}/text", f"{REPORT}/text", f"{REPORT}/text/2", "town/goals/2023-plan/1"):
-        own, other = ((folder / path / "index.html").read_bytes() for folder in (site, tmp_path / "site"))
+        own, other = ((folder / path / "index.html").read_bytes() for folder in (site, tmp_path))
         assert own == other, path
 
 

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 from finished import FAULTS, Document, Pages, pages_of
 from folders import BASE
-from sites import built, without_program
+from sites import by_mkdocs, without_program
 
-from generator.publishing import renderer_hook
 from generator.publishing import site as site_module
 from generator.publishing.build import build
 from generator.publishing.outputs import MARK, begin
-from generator.publishing.site import RendererError
+from generator.publishing.rendering import RendererError
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +120,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     def fail(*_: object, **__: object) -> None:
         raise RendererError("no")
 
-    monkeypatch.setattr(site_module, "_render", fail)
+    monkeypatch.setattr(site_module, "render", fail)
     with pytest.raises(RendererError):
         build(BASE, old, tmp_path / "work", today=date(2024, 1, 1))
     assert sorted(path.name for path in old.iterdir()) == [MARK, "index.html"]
@@ -132,19 +131,13 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     assert (old / "index.html").read_text(encoding="utf-8") == "old"
 
 
-def test_the_hook_changes_nothing_but_the_time(
-    town_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """MkDocs without it, through Markdown, gives the same pages."""
+def test_mkdocs_by_itself_gives_the_same_pages(town_site: Path, tmp_path: Path) -> None:
+    """From the same stage and configuration, through Markdown, in a process of its own."""
 
     def content(site: Path) -> Mapping[str, bytes]:
         return {str(file.relative_to(site)): file.read_bytes() for file in site.rglob("*.html")}
 
-    empty = tmp_path / "no_hook.py"
-    empty.write_text("", encoding="utf-8")
-    monkeypatch.setattr(renderer_hook, "__file__", str(empty))
-    without_program(monkeypatch)
-    built(BASE, tmp_path, "through")
-    past, through = content(town_site), content(tmp_path / "through")
-    assert len(past) > 40
-    assert past == through
+    by_mkdocs(town_site.parent / "work", tmp_path / "site", "zh", "en")
+    ours, theirs = content(town_site), content(tmp_path / "site")
+    assert len(ours) > 40
+    assert ours == theirs

@@ -1,0 +1,237 @@
+"""What was made before and need not be made again: files by the fingerprint of all that they were made from.
+
+The store is a folder beside other work. It may be removed at any time, and a build that is killed leaves it as good as
+it was: every file in it is written beside its place and renamed, and is named by the checksum of its content, which is
+proved before it is used. What none of the last builds used is dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.core import sources
+from generator.publishing.outputs import MARK, begin, write_file
+
+STORE = Path("build/store")
+"""Where the commands have it."""
+
+KEPT_FOR = 3
+"""How many builds on end must have had no use for a thing before it is dropped."""
+
+_INDEX = "index-1.json"
+_OBJECTS = "objects"
+
+_VALUE = ""
+"""The path of what is a value and no file."""
+
+_Files = Mapping[str, str]
+"""Checksums of contents by the paths of files."""
+
+
+def fingerprint(*parts: str | bytes) -> str:
+    """One name for some texts in their order: equal only where each of them is."""
+    found = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        found.update(b"%d:" % len(content))
+        found.update(content)
+    return found.hexdigest()
+
+
+def of_files(*folders: Path, suffixes: tuple[str, ...] = ()) -> str:
+    """The fingerprint of all files in some folders with their paths, or of those whose names end in certain ways."""
+    parts: list[str | bytes] = []
+    for folder in folders:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and file.name.endswith(suffixes or ""):
+                parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
+        parts.append("")
+    return fingerprint(*parts)
+
+
+@cache
+def program() -> str:
+    """The fingerprint of this program and of what it makes things with."""
+    tools = (
+        "altair",
+        "babel",
+        "jinja2",
+        "markupsafe",
+        "mkdocs",
+        "mkdocs-material",
+        "vl-convert-python",
+        "xlsxwriter",
+    )
+    made_with = (f"{name} {version(name)}" for name in tools)
+    return fingerprint(sys.version, *made_with, of_files(sources.PROGRAM, suffixes=(".py", ".yaml")))
+
+
+class Store:
+    """Files and values that were made, by the fingerprint of what they were made from.
+
+    A folder that is not there is begun. Raises OutputError where what stands in its place is not ours, OSError where
+    the system refuses.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        if not (folder / MARK).is_file():
+            begin(folder)
+        self._entries, self._idle = _read(folder / _INDEX)
+        self._used: set[str] = set()
+
+    def take(self, key: str, folder: Path) -> bool:
+        """Put the files that are kept under a key below a folder; False, and none is put, where they are not whole.
+
+        They are the store's own, hard links where the system has them: put others in their place, never write into them.
+        """
+        files = self._entries.get(key, {})
+        if (
+            not files
+            or _VALUE in files
+            or any(self._sound(checksum) is None for checksum in set(files.values()))
+        ):
+            return False
+        for path, checksum in files.items():
+            put(self._object(checksum), folder / path)
+        self._used.add(key)
+        return True
+
+    def keep(self, key: str, folder: Path, paths: Iterable[str]) -> None:
+        """Keep files by their paths below a folder. They are the store's own from then on, as with `take`."""
+        files = {}
+        for path in paths:
+            files[path] = checksum = _checksum((folder / path).read_bytes())
+            if self._sound(checksum) is None:
+                with self._replacing(checksum) as place:
+                    put(folder / path, place)
+        self._known(key, files)
+
+    def value(self, key: str) -> bytes | None:
+        """The value that is kept under a key; None where there is none that is whole."""
+        checksum = self._entries.get(key, {}).get(_VALUE)
+        content = None if checksum is None else self._sound(checksum)
+        if content is not None:
+            self._used.add(key)
+        return content
+
+    def keep_value(self, key: str, value: bytes) -> None:
+        """Keep a value."""
+        checksum = _checksum(value)
+        if self._sound(checksum) is None:
+            with self._replacing(checksum) as place:
+                place.write_bytes(value)
+        self._known(key, {_VALUE: checksum})
+
+    def settle(self) -> None:
+        """End a build: what it kept is known from now on, and what the last builds had no use for is gone."""
+        idle = {key: 0 if key in self._used else self._idle.get(key, 0) + 1 for key in self._entries}
+        self._entries = {key: files for key, files in self._entries.items() if idle[key] < KEPT_FOR}
+        self._idle = {key: idle[key] for key in self._entries}
+        self._used.clear()
+        text = json.dumps({key: [self._idle[key], files] for key, files in self._entries.items()})
+        write_file(self._folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
+        needed = {checksum for files in self._entries.values() for checksum in files.values()}
+        for place in (self._folder / _OBJECTS).glob("*/*"):
+            if place.parent.name + place.name not in needed:
+                # Of another build that runs at the same time it may be, which then makes it once more.
+                place.unlink(missing_ok=True)
+
+    def _known(self, key: str, files: _Files) -> None:
+        self._entries[key] = files
+        self._used.add(key)
+
+    def _object(self, checksum: str) -> Path:
+        return self._folder / _OBJECTS / checksum[:2] / checksum[2:]
+
+    def _sound(self, checksum: str) -> bytes | None:
+        """A content by its checksum; None where it is gone or damaged."""
+        try:
+            content = self._object(checksum).read_bytes()
+        except OSError:
+            return None
+        return content if _checksum(content) == checksum else None
+
+    @contextmanager
+    def _replacing(self, checksum: str) -> Iterator[Path]:
+        """A place to write a content to, which then takes its own at once, whatever stands there."""
+        place = self._object(checksum)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = place.with_name(f"{place.name}.{os.getpid()}")
+        yield beside
+        beside.replace(place)
+
+
+def put(file: Path, place: Path) -> None:
+    """Have a file at another place too, as one and the same where the system can, instead of what stands there."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    try:
+        os.link(file, place)
+    except OSError:
+        shutil.copyfile(file, place)
+
+
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read(index: Path) -> tuple[dict[str, _Files], dict[str, int]]:
+    """What an index lists: the files of each key, and how many builds had no use for it. Nothing where it is damaged."""
+    try:
+        checksum, text, _ = index.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return {}, {}
+    if _checksum(text.encode()) != checksum:
+        return {}, {}
+    found = json.loads(text)
+    return {key: files for key, (_, files) in found.items()}, {key: idle for key, (idle, _) in found.items()}
+
+
+_AT_HAND: ContextVar[Store | None] = ContextVar("store", default=None)
+
+
+@contextmanager
+def at_hand(store: Store) -> Iterator[None]:
+    """Have a store serve `recalled` and `remember` as long as the block runs."""
+    token = _AT_HAND.set(store)
+    try:
+        yield
+    finally:
+        _AT_HAND.reset(token)
+
+
+def recalled(*parts: str) -> bytes | None:
+    """The value that an earlier build kept for some texts; None where there is none, or no store is at hand."""
+    store = _AT_HAND.get()
+    return store.value(_key(parts)) if store else None
+
+
+def remember(value: bytes, *parts: str) -> None:
+    """Keep a value that depends on the program and on some texts alone for the next builds, where a store is at hand."""
+    if store := _AT_HAND.get():
+        store.keep_value(_key(parts), value)
+
+
+def remembered(make: Callable[[], str], *parts: str) -> str:
+    """A text that depends on the program and on some texts alone: that of an earlier build, else it is made."""
+    kept = recalled(*parts)
+    if kept is not None:
+        return kept.decode()
+    text = make()
+    remember(text.encode(), *parts)
+    return text
+
+
+def _key(parts: tuple[str, ...]) -> str:
+    return fingerprint(program(), *parts)

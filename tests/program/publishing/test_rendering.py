@@ -1,0 +1,73 @@
+"""What becomes of staged pages: HTML, or what was wrong in one piece."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.publishing.rendering import RendererError, render
+
+DAY = date(2026, 11, 21)
+MAIN = "{{ page.title }}|{{ page.content }}|{{ nav.items|map(attribute='title')|join(' ') }}"
+
+
+def staged(folder: Path, main: str = MAIN, more: str = "") -> Path:
+    """The configuration of two pages, of which the navigation names one that is staged and one that is not."""
+    for file, text in {
+        "pages/a/index.md": "---\ntitle: A\n---\n\n<p>**a**</p>\n",
+        "overrides/main.html": main,
+        "overrides/404.html": "lost",
+        "zh.yml": "site_name: x\ndocs_dir: pages\nsite_dir: rendered\ntheme: {name: null, custom_dir: overrides}\n"
+        "nav: [{First: a/index.md}, {Second: [{Third: b/index.md}]}]\n" + more,
+    }.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+    return folder / "zh.yml"
+
+
+def test_a_page_is_filled_in_past_markdown(tmp_path: Path) -> None:
+    assert render(staged(tmp_path), tmp_path / "out", DAY, around=False)
+    found = {str(file.relative_to(tmp_path / "out")): file for file in (tmp_path / "out").rglob("*.*")}
+    assert found.keys() == {"a/index.html"}
+    assert found["a/index.html"].read_text(encoding="utf-8") == "First|<p>**a**</p>|First Second"
+
+
+def test_what_stands_around_is_made_when_asked_for(tmp_path: Path) -> None:
+    render(staged(tmp_path), tmp_path / "out", DAY, around=True)
+    assert (tmp_path / "out" / "404.html").read_text(encoding="utf-8") == "lost"
+
+
+@pytest.mark.parametrize(
+    ("main", "alone"),
+    [
+        (MAIN, True),
+        ("{% for other in pages %}{{ other.url }}{% endfor %}", False),
+        ("{{ pages[0].url }}", False),
+    ],
+)
+def test_it_is_told_whether_a_page_looks_at_others(tmp_path: Path, main: str, *, alone: bool) -> None:
+    assert render(staged(tmp_path, main), tmp_path / "out", DAY, around=False) is alone
+
+
+@pytest.mark.parametrize(
+    ("main", "more", "told"),
+    [
+        ("{{ 1 // 0 }}", "", "ZeroDivisionError: integer division or modulo by zero"),
+        (
+            "{{ page.title",
+            "",
+            "TemplateSyntaxError: unexpected end of template, expected 'end of print statement'.",
+        ),
+        (
+            MAIN,
+            "unheard_of: 1\n",
+            "WARNING - Config value 'unheard_of': Unrecognised configuration name: unheard_of",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path: Path, main: str, more: str, told: str) -> None:
+    with pytest.raises(RendererError) as error:
+        render(staged(tmp_path, main, more), tmp_path / "out", DAY, around=False)
+    assert told in str(error.value).splitlines()
