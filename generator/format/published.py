@@ -5,7 +5,7 @@ Nothing that is published here changes its meaning or goes; tables grow at their
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.core import codes
@@ -42,7 +42,6 @@ from generator.format.tables import (
     THEMES,
     UNITS,
     Table,
-    with_dimensions,
 )
 
 
@@ -143,7 +142,45 @@ class Revisions(Shape, name="revisions"):
     carried = text(required=False, pattern="[0-9a-f]{40,64}")
 
 
+class Dimensions(Shape, name="dimensions"):
+    """By what observations are broken down."""
+
+    dimension_id = ident()
+    title = words()
+    exhaustive = flag()
+
+
+class DimensionValues(Shape, name="dimension_values"):
+    """The values of each breakdown."""
+
+    dimension_id = ident(refers_to="dimensions")
+    value_id = ident()
+    title = words()
+
+
+class Breakdowns(Shape, name="breakdowns"):
+    """What part of the whole observations are of: a row for each combination of values that one of them has.
+
+    `path` is the combination as it stands in the ids of observations, `sex/female/age/0-14`; `breakdown` is made of it
+    and short, as it stands in every observation.
+    """
+
+    breakdown = ident()
+    path = path()
+
+
+class ObservationBreakdowns(Shape, name="observation_breakdowns"):
+    """The bridge between observations and dimensions: a row for each value of each combination."""
+
+    breakdown = ident(refers_to="breakdowns")
+    dimension_id = ident(refers_to="dimensions")
+    value_id = ident(refers_to="dimension_values")
+
+
 ASSESSMENTS, FINDINGS, DERIVED, REVISIONS = Assessments(), Findings(), Derived(), Revisions()
+
+BROKEN_DOWN: tuple[Shape, ...] = (Dimensions(), DimensionValues(), Breakdowns(), ObservationBreakdowns())
+"""The tables that a package has where it declares dimensions, and no other."""
 
 AUTHORED: Mapping[str, Table] = {
     "documents": DOCUMENT,
@@ -164,11 +201,19 @@ AUTHORED: Mapping[str, Table] = {
 }
 """The published tables of what authors write."""
 
-COMPUTED: Mapping[str, Shape] = {shape.name: shape for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS)}
+COMPUTED: Mapping[str, Shape] = {
+    shape.name: shape for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, *BROKEN_DOWN)
+}
 """The published tables of what the program computes."""
 
+_KEYS = {
+    "dimension_values": ("dimension_id", "value_id"),
+    "observation_breakdowns": ("breakdown", "dimension_id"),
+}
+"""The columns that name a row together, where the first one does not do so alone."""
+
 BREAKDOWN = "breakdown"
-"""Stands in the declaration of a download for a column of each breakdown."""
+"""The column of observations that only packages with dimensions have."""
 
 _BESIDE: tuple[Declared, ...] = (
     ident("document_id", "documents"),
@@ -192,6 +237,7 @@ _BESIDE: tuple[Declared, ...] = (
     path("observation_id", "observations", required=False),
     day("published", required=False),
     ident("unit_id", "units"),
+    ident(BREAKDOWN, "breakdowns", required=False),
 )
 """What a download has besides the columns that authors write, or always fills where they need not."""
 
@@ -214,29 +260,44 @@ _TYPES = {
 }
 
 
-def key_of(name: str) -> str:
-    """The column that names a row of a published table."""
-    return AUTHORED[name].id_column if name in AUTHORED else COMPUTED[name].fields[0].name
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """That some columns of a table (`own`) name a row of another by the columns of its `key`."""
+
+    own: tuple[str, ...]
+    table: str
+    key: tuple[str, ...]
+
+
+def key_of(name: str) -> tuple[str, ...]:
+    """The columns that name a row of a published table together, most often one."""
+    first = AUTHORED[name].id_column if name in AUTHORED else COMPUTED[name].fields[0].name
+    return _KEYS.get(name, (first,))
+
+
+def references(columns: Iterable[Column]) -> Iterator[Reference]:
+    """What the columns of a table refer to; a key of several columns is named by columns that are called the same."""
+    for item in columns:
+        if item.refers_to:
+            key = key_of(item.refers_to)
+            yield Reference(key if len(key) > 1 else (item.name,), item.refers_to, key)
 
 
 def published_fields(
-    name: str, dimensions: Mapping[str, tuple[str, ...]], languages: tuple[str, ...]
+    name: str, languages: tuple[str, ...], *, broken_down: bool = False
 ) -> tuple[AnyField, ...]:
     """The columns of a published table: those declared, in their order, then what authors' columns came later.
 
-    `dimensions` are the codes of each breakdown that the package declares, `languages` those that it is published in.
+    `languages` are those that it is published in; `broken_down` says whether the package declares dimensions.
     """
     if name in COMPUTED:
         return COMPUTED[name].in_languages(languages).fields
-    shape = type(AUTHORED[name])(_declared(name, AUTHORED[name], dimensions), languages)
+    shape = type(AUTHORED[name])(_declared(name, AUTHORED[name], broken_down=broken_down), languages)
     return shape.fields
 
 
 def published_order(
-    name: str,
-    dimensions: Mapping[str, tuple[str, ...]],
-    languages: tuple[str, ...],
-    added: tuple[str, ...],
+    name: str, languages: tuple[str, ...], added: tuple[str, ...], *, broken_down: bool = False
 ) -> tuple[str, ...]:
     """The names of the columns of a published table in their order, whatever languages came later.
 
@@ -245,16 +306,22 @@ def published_order(
     """
     first = tuple(tag for tag in languages if tag not in added)
     stages = (first + added[:joined] for joined in range(len(added) + 1))
-    columns = (item.name for stage in stages for item in published_fields(name, dimensions, stage))
-    there = {item.name for item in published_fields(name, dimensions, languages)}
+    columns = (
+        item.name for stage in stages for item in published_fields(name, stage, broken_down=broken_down)
+    )
+    there = {item.name for item in published_fields(name, languages, broken_down=broken_down)}
     return tuple(column for column in dict.fromkeys(columns) if column in there)
 
 
-def _declared(name: str, table: Table, dimensions: Mapping[str, tuple[str, ...]]) -> Iterator[Declared]:
-    broken_down = with_dimensions(table, dimensions) if table is OBSERVATIONS else table
-    own = {item.name: item for item in broken_down.declared}
+def dimension_column(name: str, codes: tuple[str, ...]) -> Column:
+    """The column of a dimension, with its codes, in the file of an indicator that is broken down by it."""
+    return Column(name, _TYPES.get(Type.CHOICE, "string"), required=False, choices=codes)
+
+
+def _declared(name: str, table: Table, *, broken_down: bool) -> Iterator[Declared]:
+    own = {item.name: item for item in table.declared}
     beside = {item.name: item for item in _BESIDE}
-    named = [step for column in table.download for step in (dimensions if column == BREAKDOWN else (column,))]
+    named = [column for column in table.download if broken_down or column != BREAKDOWN]
     for column in named:
         if column == table.id_column:
             yield path(column) if table.identity.count("/") else ident(column)
@@ -267,8 +334,8 @@ def _declared(name: str, table: Table, dimensions: Mapping[str, tuple[str, ...]]
 
 def column_of(item: AnyField, name: str) -> Column:
     """What a column of the published table `name` may hold."""
-    itself = item.refers_to == name and item.name == key_of(name)
-    known = item.refers_to in AUTHORED and not item.many and not itself
+    itself = item.refers_to == name and (item.name,) == key_of(name)
+    known = (item.refers_to in AUTHORED or item.refers_to in COMPUTED) and not item.many and not itself
     pattern = item.pattern or _PATTERNS.get(item.type, "")
     return Column(
         item.name,

@@ -445,11 +445,13 @@ class Observations(
     identity="document/indicator_id/area/breakdown/span/as_of",
     becomes=model.Observation,
     main="value",
-    download="observation_id +document_id indicator_id area_id +breakdown period_start period_end as_of value qualifier "
+    download="observation_id +document_id indicator_id area_id period_start period_end as_of value qualifier "
     "obs_status stated_share stated_change locator figure +published stated_share_figure stated_change_figure "
-    "note unit_id",
+    "note unit_id page +breakdown",
 ):
-    """Numbers reported; each breakdown that the package declares may have a column behind `area_id`."""
+    """Numbers reported; each dimension that the package declares may have a column behind `area_id`, all of which are
+    one published column, `breakdown`.
+    """
 
     indicator_id = ident(refers_to="indicators")
     area_id = ident(refers_to="areas")

@@ -187,7 +187,10 @@ def export(
             for view in views:
                 folder = finished / view.package.id
                 homepage = settings.page(f"{view.package.id}/")
-                tables = write_package(folder, view.package, view.standings, homepage, view.revisions, made)
+                address = settings.page(f"data/{view.package.id}/")
+                tables = write_package(
+                    folder, view.package, view.standings, homepage, view.revisions, made, address
+                )
                 if parquet:
                     write_parquet(folder, tables)
         learn(_known(views))

@@ -132,7 +132,8 @@ def _write_downloads(
 ) -> tuple[tuple[FilledTable, int], ...]:
     target = folder / view.package.id
     homepage = settings.page(f"{view.package.id}/")
-    tables = write_package(target, view.package, view.standings, homepage, view.revisions, made)
+    address = settings.page(f"data/{view.package.id}/")
+    tables = write_package(target, view.package, view.standings, homepage, view.revisions, made, address)
     for item in view.former:
         if item.table == "indicators" and item.now:
             for form in ("csv", "json"):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sites import TODAY
 
 from generator.core.model import Package
 from generator.publishing.export.about import facts
-from generator.publishing.export.database import database
+from generator.publishing.export.database import write_database
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import published_tables
 from generator.verdicts.standings import assess_package
@@ -19,9 +21,17 @@ def made(package: Package) -> tuple[list[FilledTable], sqlite3.Connection]:
     """The tables of a package, and the database that holds them, with its references enforced."""
     tables = published_tables(package, assess_package(package, TODAY))
     connection = sqlite3.connect(":memory:")
-    connection.deserialize(database(tables, facts(package, TODAY), package.languages))
+    connection.deserialize(content(tables, package))
     connection.execute("PRAGMA foreign_keys = ON")
     return tables, connection
+
+
+def content(tables: list[FilledTable], package: Package) -> bytes:
+    """The file of the database of some tables of a package."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "town.sqlite"
+        write_database(file, tables, facts(package, TODAY), package.languages)
+        return file.read_bytes()
 
 
 def shown(kind: str, value: str | float | None) -> str:

@@ -54,7 +54,22 @@ COLUMNS = {
     "areas": "area_id title_zh title_en part_of iso_3166 gbt_2260 wikidata",
     "units": "unit_id title_zh title_en ucum wikidata",
 }
-"""What is published, by table; a breakdown has its column after the area."""
+"""What is published, by table."""
+
+BROKEN_DOWN = COLUMNS | {
+    "observations": f"{COLUMNS['observations']} breakdown",
+    "dimensions": "dimension_id title_zh title_en exhaustive",
+    "dimension_values": "dimension_id value_id title_zh title_en",
+    "breakdowns": "breakdown path",
+    "observation_breakdowns": "breakdown dimension_id value_id",
+}
+"""What is published where a package declares dimensions."""
+
+KEYS = {
+    "dimension_values": ["dimension_id", "value_id"],
+    "observation_breakdowns": ["breakdown", "dimension_id"],
+}
+"""The key of a table where it is not the first column alone."""
 
 PROGRAMS = ROOT / "site_src" / "snippets"
 """The programs that the data page shows."""
@@ -77,6 +92,28 @@ def read(file: Path) -> Rows:
     """The rows of a table."""
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def own_rows(folder: Path, indicator: str) -> Rows:
+    """The observations of an indicator as its own file has them, by the tables: a column for each dimension in use."""
+    rows = [row for row in read(folder / "observations.csv") if row["indicator_id"] == indicator]
+    if not (folder / "observation_breakdowns.csv").exists():
+        return rows
+    values: dict[str, dict[str, str]] = {"": {}}
+    for row in read(folder / "observation_breakdowns.csv"):
+        values.setdefault(row["breakdown"], {})[row["dimension_id"]] = row["value_id"]
+    used = [
+        row["dimension_id"]
+        for row in read(folder / "dimensions.csv")
+        if any(row["dimension_id"] in values[item["breakdown"]] for item in rows)
+    ]
+    found = []
+    for row in rows:
+        own = values[row.pop("breakdown")]
+        cells = iter(row.items())
+        first = [next(cells) for _ in range(4)]
+        found.append(dict([*first, *((name, own.get(name, "")) for name in used), *cells]))
+    return found
 
 
 def kinds(folder: Path) -> Mapping[str, Mapping[str, str]]:

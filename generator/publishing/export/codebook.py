@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
+from generator.core import formats
 from generator.core.languages import column, named, spoken, text_of
 from generator.core.markdown import escaped
 from generator.core.messages import catalogue, lookup
@@ -13,7 +15,7 @@ from generator.core.phrases import Text
 from generator.core.values import plain_number
 from generator.format.naming import description, title
 from generator.format.published import Column
-from generator.publishing.export import cite_as
+from generator.publishing.export import cite_as, filled
 from generator.publishing.export.about import facts, words
 from generator.publishing.export.filled import FilledTable
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
@@ -70,6 +72,11 @@ def table_title(table: str, language: str) -> str:
     return titles[table]
 
 
+def longest_table(language: str) -> str:
+    """How many rows a table of the workbook may have, as a language writes it."""
+    return formats.number(Decimal(filled.LONGEST_TABLE), language)
+
+
 def readme(package: Package, today: date, tables: Sequence[FilledTable], homepage: str = "") -> str:
     """`README.md` of the archive: what it is, how to cite it, what the files are; in one language after the other."""
     return "\n".join(
@@ -95,8 +102,11 @@ def _readme(
         **{name: own(f"readme.{name}") for name in ("content", "rows")}
     )
     for table in tables:
-        yield f"| {table.name}.csv | {escaped(table_title(table.name, language))} | {len(table.rows)} |"
+        yield f"| {table.name}.csv | {escaped(table_title(table.name, language))} | {len(table)} |"
     yield f"\n{own('readme.others')}\n"
+    if longer := [f"{table.name}.csv" for table in tables if not table.in_workbook]:
+        names = said(language, "sign.list").join(longer)
+        yield f"{own('readme.left_out').format(limit=longest_table(language), tables=names)}\n"
     yield f"## {own('readme.conventions')}\n"
     yield f"{said(language, 'data.conventions')}\n"
     yield f"{own('readme.database')}\n"
@@ -123,6 +133,10 @@ def codebook_text(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> 
 
 def _section(table: FilledTable, languages: tuple[str, ...]) -> Iterator[str]:
     yield f"## {table.name}\n\n{' / '.join(table_title(table.name, tag) for tag in spoken(languages))}\n"
+    if not table.in_workbook:
+        told = words("readme.table_left_out", languages).said
+        file = f"{table.name}.csv"
+        yield f"{' / '.join(text.format(limit=longest_table(tag), file=file) for tag, text in told)}\n"
     meanings = [column("meaning", tag) for tag in spoken(languages)]
     heads = [head(name, languages).together() for name in ("column", "type", *meanings)]
     yield f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}"

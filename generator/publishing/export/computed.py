@@ -12,8 +12,8 @@ from generator.core.formats import rounded
 from generator.core.languages import FALLBACK, spoken
 from generator.core.model import Deliverable, Package, Planned
 from generator.core.phrases import Text
-from generator.publishing.export.filled import Beside, FilledTable, authored_table, table
-from generator.publishing.export.ledger import cells, in_languages
+from generator.publishing.export.filled import Beside, FilledTable, authored_table, cells, table
+from generator.publishing.export.ledger import in_languages
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding, table_of
 from generator.verdicts.standings import Standings

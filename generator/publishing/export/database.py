@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 
 from generator.core.languages import column
-from generator.format.published import Column, key_of
+from generator.format.published import Column, references
 from generator.publishing.export.about import Fact
 from generator.publishing.export.codebook import codebook, codebook_columns
 from generator.publishing.export.filled import FilledTable, exact
@@ -16,29 +17,41 @@ _TYPES = {"string": "TEXT", "date": "TEXT", "boolean": "INTEGER", "integer": "IN
 _INDEXED = {"key", "table"}
 """Columns that are looked up without being a foreign key: what a correction speaks of."""
 
-_SETTINGS = "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA foreign_keys = OFF;"
-"""The default of the page's size differs between builds of SQLite; keys are checked when all rows are in."""
+_SETTINGS = (
+    "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA foreign_keys = OFF;"
+    "PRAGMA ignore_check_constraints = ON;"
+)
+"""The default of the page's size differs between builds of SQLite; rules are checked when all rows are in."""
+
+_WRITER = (24, 4), (92, 8)
+"""Where the file says how often it was changed and by which version of SQLite: place and number of bytes."""
 
 Value = str | int | float | None
 
 
-def database(
+class UnsoundError(ValueError):
+    """The tables break rules that they have themselves, which no checked package does; the message names the rows."""
+
+
+def write_database(
+    file: Path,
     tables: Sequence[FilledTable],
     facts: Iterable[Fact],
     languages: tuple[str, ...],
     added: tuple[str, ...] = (),
-) -> bytes:
-    """The database file of some tables, with a table `codebook` and a table `about` of facts on the package.
+) -> None:
+    """Write the database of some tables, with a table `codebook` and a table `about` of facts on the package.
 
     `added` are those of the `languages` that the package gained after it was published: their columns come last.
     Missing values are NULL, booleans 0 and 1, days ISO texts. Numbers are numbers; one with more digits than a
-    floating-point number keeps stays a text, and its column then has no declared type, which would round it.
+    floating-point number keeps stays a text, and its column then has no declared type, which would round it. All rows
+    go in before they are indexed and checked, which takes a fraction of checking each on its way. Raises UnsoundError
+    where a rule is broken; there is no file then.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.executescript(f"{_SETTINGS} BEGIN")
         for table in tables:
-            connection.execute(_create(table))
-            _fill(connection, table.name, [item.name for item in table.fields], _rows(table))
+            _load(connection, table)
         for table in tables:
             for statement in _indexes(table):
                 connection.execute(statement)
@@ -50,32 +63,68 @@ def database(
         about = ((item.name, *(str(item.value[tag]) for tag in grown)) for item in facts)
         names = ("name", *(column("value", tag) for tag in grown))
         _plain_table(connection, "about", names, about, key=("name",))
-        # The same pages in the same order, however the rows came in.
         connection.execute("COMMIT")
-        connection.execute("VACUUM")
-        return connection.serialize()
+        _check(connection)
+        # The same pages in the same order, however the rows came in.
+        connection.execute("VACUUM INTO ?", (str(file),))
+    with file.open("r+b") as content:
+        for place, length in _WRITER:
+            content.seek(place)
+            content.write(bytes(length))
 
 
-def _create(table: FilledTable) -> str:
-    columns = [_column(table, position, item) for position, item in enumerate(table.fields)]
-    foreign = [
-        f"FOREIGN KEY ({_quoted(item.name)}) REFERENCES {_quoted(item.refers_to)} ({_quoted(key_of(item.refers_to))})"
-        for item in table.fields
-        if item.refers_to
+def _check(connection: sqlite3.Connection) -> None:
+    """Hold every row against every rule: references, what must be there, what may be.
+
+    That no key is doubled has been seen to already, so the indexes need not be gone through once more.
+    """
+    connection.execute("PRAGMA ignore_check_constraints = OFF")
+    broken = connection.execute("PRAGMA quick_check").fetchall()
+    if broken != [("ok",)]:
+        raise UnsoundError("; ".join(text for (text,) in broken))
+    lost = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if lost:
+        raise UnsoundError("; ".join(f"{table}, row {row}: not in {other}" for table, row, other, _ in lost))
+
+
+def _load(connection: sqlite3.Connection, table: FilledTable) -> None:
+    """Create a table and fill it."""
+    held = [_held(item.type, cells) for item, cells in zip(table.fields, table.cells, strict=True)]
+    columns = [
+        _column(item, kind, alone=(item.name,) == table.key)
+        for item, (kind, _) in zip(table.fields, held, strict=True)
     ]
-    inner = ",\n  ".join([*columns, *foreign])
-    return f"CREATE TABLE {_quoted(table.name)} (\n  {inner}\n)"
+    together = [f"PRIMARY KEY ({_listed(table.key)})"] if len(table.key) > 1 else []
+    foreign = [
+        f"FOREIGN KEY ({_listed(item.own)}) REFERENCES {_quoted(item.table)} ({_listed(item.key)})"
+        for item in references(table.fields)
+    ]
+    inner = ",\n  ".join([*columns, *together, *foreign])
+    connection.execute(f"CREATE TABLE {_quoted(table.name)} (\n  {inner}\n)")
+    _fill(connection, table.name, table.names, zip(*(values for _, values in held), strict=True))
 
 
-def _column(table: FilledTable, position: int, item: Column) -> str:
+def _held(kind: str, cells: Sequence[str]) -> tuple[str, Iterable[Value]]:
+    """The type with which a column of some type is declared, and its values."""
+    declared = _TYPES[kind]
+    if kind == "boolean":
+        return declared, (int(text == "true") if text else None for text in cells)
+    if kind not in ("number", "integer"):
+        return declared, (text or None for text in cells)
+    numbers: list[Value] = [exact(text) if text else None for text in cells]
+    longer = [row for row, text in enumerate(cells) if text and numbers[row] is None]
+    for row in longer:
+        numbers[row] = cells[row]
+    return "" if longer and kind == "number" else declared, numbers
+
+
+def _column(item: Column, kind: str, *, alone: bool) -> str:
+    """The declaration of a column of a type, or of none; `alone`: it is the key."""
     name = _quoted(item.name)
-    whole = item.type != "number" or all(
-        exact(row[position]) is not None for row in table.rows if row[position]
-    )
-    parts = [name, *([_TYPES[item.type]] if whole else [])]
+    parts = [name, *([kind] if kind else [])]
     if item.required:
         parts.append("NOT NULL")
-    if item.name == table.key:
+    if alone:
         parts.append("PRIMARY KEY")
     parts += [f"CHECK ({rule})" for rule in _rules(name, item)]
     return " ".join(parts)
@@ -95,25 +144,16 @@ def _rules(name: str, item: Column) -> Iterator[str]:
 
 
 def _indexes(table: FilledTable) -> Iterator[str]:
-    for item in table.fields:
-        if item.name != table.key and (item.refers_to or item.name in _INDEXED):
-            name = _quoted(f"{table.name}_by_{item.name}")
-            yield f"CREATE INDEX {name} ON {_quoted(table.name)} ({_quoted(item.name)})"
-
-
-def _rows(table: FilledTable) -> Iterator[list[Value]]:
-    types = [item.type for item in table.fields]
-    for row in table.rows:
-        yield [_value(kind, cell) for kind, cell in zip(types, row, strict=True)]
-
-
-def _value(kind: str, cell: str) -> Value:
-    if not cell:
-        return None
-    if kind in ("number", "integer"):
-        number = exact(cell)
-        return cell if number is None else number
-    return int(cell == "true") if kind == "boolean" else cell
+    """An index for each reference and for what else is looked up, unless another one begins with the same columns."""
+    referring = {item.own[-1]: item.own for item in references(table.fields)}
+    looked_up = [
+        referring.get(name, (name,)) for name in table.names if name in referring or name in _INDEXED
+    ]
+    for own in looked_up:
+        longer = (table.key, *(other for other in looked_up if len(other) > len(own)))
+        if not any(other[: len(own)] == own for other in longer):
+            name = _quoted(f"{table.name}_by_{own[-1]}")
+            yield f"CREATE INDEX {name} ON {_quoted(table.name)} ({_listed(own)})"
 
 
 def _plain_table(
@@ -137,6 +177,11 @@ def _fill(
     places = ", ".join("?" * len(columns))
     # Names are quoted and values bound; what S608 fears cannot happen.
     connection.executemany(f"INSERT INTO {_quoted(name)} VALUES ({places})", rows)  # noqa: S608
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names in SQL, one after another."""
+    return ", ".join(map(_quoted, names))
 
 
 def _quoted(name: str) -> str:

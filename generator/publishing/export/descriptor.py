@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from generator import __version__
+from generator.core.csv_files import Written
 from generator.core.languages import spoken
 from generator.core.model import Document, Package
 from generator.format.naming import description, title
-from generator.format.published import Column, key_of
+from generator.format.published import Column, Reference, references
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.codebook import table_title
 from generator.publishing.export.filled import FilledTable
@@ -23,13 +23,13 @@ def descriptor(
     package: Package,
     made: date,
     tables: Sequence[FilledTable],
-    files: Mapping[str, bytes],
+    files: Mapping[str, Written],
     homepage: str,
 ) -> dict[str, Any]:
     """The package's `datapackage.json`.
 
-    `made` is the day on which it is made; `files` are the tables as written, by their names; `homepage` is the package's page, empty where the address of
-    the site is not known.
+    `made` is the day on which it is made; `files` are the tables as written, by their names; `homepage` is the package's
+    page, empty where the address of the site is not known.
     """
     licence, path = LICENCES[package.licence]
     return {
@@ -91,7 +91,7 @@ def _whereabouts(document: Document) -> Mapping[str, str]:
     }
 
 
-def _resource(table: FilledTable, content: bytes, languages: tuple[str, ...]) -> dict[str, Any]:
+def _resource(table: FilledTable, file: Written, languages: tuple[str, ...]) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": table.name,
@@ -102,15 +102,15 @@ def _resource(table: FilledTable, content: bytes, languages: tuple[str, ...]) ->
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
         "dialect": {"$schema": f"{_PROFILES}/tabledialect.json", "delimiter": ","},
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",
             "fields": [_field(table, item, languages) for item in table.fields],
             "missingValues": [""],
-            "primaryKey": [table.key],
-            "foreignKeys": [_foreign_key(table, item) for item in table.fields if item.refers_to],
+            "primaryKey": [*table.key],
+            "foreignKeys": [_foreign_key(table, item) for item in references(table.fields)],
         },
     }
 
@@ -118,7 +118,7 @@ def _resource(table: FilledTable, content: bytes, languages: tuple[str, ...]) ->
 def _field(table: FilledTable, item: Column, languages: tuple[str, ...]) -> dict[str, Any]:
     constraints: dict[str, Any] = {
         "required": item.required or None,
-        "unique": item.name == table.key or None,
+        "unique": (item.name,) == table.key or None,
         "enum": list(item.choices) or None,
         "pattern": item.pattern or None,
         "minimum": item.minimum,
@@ -135,7 +135,7 @@ def _field(table: FilledTable, item: Column, languages: tuple[str, ...]) -> dict
     }
 
 
-def _foreign_key(table: FilledTable, item: Column) -> dict[str, Any]:
+def _foreign_key(table: FilledTable, item: Reference) -> dict[str, Any]:
     """A reference to the table itself names no resource."""
-    own = {} if item.refers_to == table.name else {"resource": item.refers_to}
-    return {"fields": [item.name], "reference": {**own, "fields": [key_of(item.refers_to)]}}
+    other = {} if item.table == table.name else {"resource": item.table}
+    return {"fields": [*item.own], "reference": {**other, "fields": [*item.key]}}

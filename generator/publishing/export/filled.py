@@ -1,22 +1,34 @@
-"""The published tables filled with rows: the cells under the columns that `format.published` declares."""
+"""The published tables filled: the texts of each column that `format.published` declares."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
+from generator.core.phrases import Text
 from generator.core.values import plain_number
 from generator.format.binding import getter
-from generator.format.published import AUTHORED, Column, column_of, key_of, published_fields
+from generator.format.published import (
+    AUTHORED,
+    BREAKDOWN,
+    Column,
+    column_of,
+    key_of,
+    published_fields,
+)
 
 DIGITS = 15
 """Significant digits that a binary floating-point number keeps, and so spreadsheets and databases do."""
 
+LONGEST_TABLE = 20_000
+"""Rows of a table that the workbook holds. A sheet could hold more, but nobody reads it, it opens slowly, and formulas
+that look into it crawl.
+"""
 
 Beside = Mapping[str, Callable[[Any], Any]]
 """How to take each column that stands beside those of the authors out of a value of the ledger."""
@@ -24,12 +36,23 @@ Beside = Mapping[str, Callable[[Any], Any]]
 
 @dataclass(frozen=True)
 class FilledTable:
-    """One published table; `key` names the column whose value no two rows share."""
+    """One published table as columns: `cells` has the texts of each of the `fields`, all of one length.
+
+    `key` names the columns whose values together no two rows share.
+    """
 
     name: str
     fields: tuple[Column, ...]
-    key: str
-    rows: tuple[tuple[str, ...], ...]
+    key: tuple[str, ...]
+    cells: tuple[Sequence[str], ...]
+
+    def __len__(self) -> int:
+        """How many rows it has."""
+        return len(self.cells[0])
+
+    def column(self, name: str) -> Sequence[str]:
+        """The texts of a column. Raises ValueError where there is none of that name."""
+        return self.cells[self.names.index(name)]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -41,16 +64,28 @@ class FilledTable:
         """Name and Table Schema type of each column."""
         return tuple((item.name, item.type) for item in self.fields)
 
+    @property
+    def in_workbook(self) -> bool:
+        """Whether the workbook has a sheet for it."""
+        return len(self) <= LONGEST_TABLE
 
-def ordered(item: FilledTable, names: Sequence[str]) -> FilledTable:
-    """The same table with its columns in the order of `names`, which are all of them."""
-    if item.names == tuple(names):
-        return item
-    places = [item.names.index(name) for name in names]
-    fields = tuple(item.fields[place] for place in places)
-    return replace(
-        item, fields=fields, rows=tuple(tuple(row[place] for place in places) for row in item.rows)
-    )
+    @property
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """The rows, one after another; they are not kept."""
+        return zip(*self.cells, strict=True)
+
+    def only(self, names: Sequence[str]) -> FilledTable:
+        """The same table with some of its columns, in the order of `names`."""
+        if self.names == tuple(names):
+            return self
+        places = [self.names.index(name) for name in names]
+        fields = tuple(self.fields[place] for place in places)
+        return FilledTable(self.name, fields, self.key, tuple(self.cells[place] for place in places))
+
+    def at(self, rows: Sequence[int]) -> FilledTable:
+        """The same table with some of its rows, by their numbers from 0."""
+        found = tuple([cells[row] for row in rows] for cells in self.cells)
+        return FilledTable(self.name, self.fields, self.key, found)
 
 
 def cell(value: Any) -> str:
@@ -68,6 +103,11 @@ def cell(value: Any) -> str:
     return str(value)
 
 
+def cells(text: Text, languages: Iterable[str]) -> tuple[str, ...]:
+    """A text as a cell for each language."""
+    return tuple(text.own(language) for language in languages)
+
+
 def exact(text: str) -> float | int | None:
     """The number of a cell where a spreadsheet or database keeps each of its digits, else None.
 
@@ -80,36 +120,39 @@ def exact(text: str) -> float | int | None:
     return int(text) if len(text.lstrip("-")) <= DIGITS else None
 
 
-def table(
-    name: str,
-    rows: Iterable[Sequence[Any]],
-    languages: tuple[str, ...],
-    dimensions: Mapping[str, tuple[str, ...]] | None = None,
-) -> FilledTable:
-    """The published table of a name, out of rows of values in the order of its columns.
+def table(name: str, rows: Iterable[Sequence[Any]], languages: tuple[str, ...]) -> FilledTable:
+    """The published table of a name, out of rows of values in the order of its columns; `languages` are the package's."""
+    names = [item.name for item in published_fields(name, languages)]
+    columns = zip(*rows, strict=True)
+    texts = {column: list(map(cell, values)) for column, values in zip(names, columns, strict=False)}
+    return of_columns(name, {column: texts.get(column, ()) for column in names}, languages)
 
-    `languages` are those of the package, `dimensions` the codes of each breakdown that the package declares.
-    """
-    fields = tuple(column_of(item, name) for item in published_fields(name, dimensions or {}, languages))
-    return FilledTable(name, fields, key_of(name), tuple(tuple(cell(value) for value in row) for row in rows))
+
+def of_columns(name: str, columns: Mapping[str, Sequence[str]], languages: tuple[str, ...]) -> FilledTable:
+    """The published table of a name, out of the texts of its columns."""
+    fields = tuple(
+        column_of(item, name) for item in published_fields(name, languages, broken_down=BREAKDOWN in columns)
+    )
+    return FilledTable(name, fields, key_of(name), tuple(columns[item.name] for item in fields))
 
 
 def authored_table(
-    name: str,
-    items: Iterable[Any],
-    beside: Beside,
-    languages: tuple[str, ...],
-    dimensions: Mapping[str, tuple[str, ...]] | None = None,
+    name: str, items: Iterable[Any], beside: Beside, languages: tuple[str, ...]
 ) -> FilledTable:
     """The published table of values of the ledger, by the declaration of the authors' table that they come from.
 
     `beside` takes the columns that authors do not write, by their names; the key is the `id` unless it is there.
     """
-    declared = AUTHORED[name]
-    key = key_of(name)
-    taking: Beside = {key: attrgetter("id"), **beside}
-    getters = [
-        taking.get(item.name) or getter(item, declared.becomes)
-        for item in published_fields(name, dimensions or {}, languages)
-    ]
-    return table(name, ([take(item) for take in getters] for item in items), languages, dimensions)
+    return of_columns(name, authored_columns(name, items, beside, languages), languages)
+
+
+def authored_columns(
+    name: str, items: Iterable[Any], beside: Beside, languages: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """The texts of the columns of such a table, by their names."""
+    values = tuple(items)
+    taking: Beside = {**dict.fromkeys(key_of(name), attrgetter("id")), **beside}
+    return {
+        item.name: list(map(cell, map(taking.get(item.name) or getter(item, AUTHORED[name].becomes), values)))
+        for item in published_fields(name, languages, broken_down=BREAKDOWN in beside)
+    }

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from generator.comparing.revisions import Revision
 from generator.core.languages import column
-from generator.core.model import Goal, Observation, Package, Target
+from generator.core.model import Goal, Package, Target
 from generator.core.phrases import Text
-from generator.publishing.export.filled import Beside, FilledTable, authored_table, table
-
-
-def cells(text: Text, languages: Iterable[str]) -> tuple[str, ...]:
-    """A text as a cell for each language."""
-    return tuple(text.own(language) for language in languages)
+from generator.format.published import BREAKDOWN
+from generator.publishing.export.breakdowns import keys, path_of
+from generator.publishing.export.filled import (
+    Beside,
+    FilledTable,
+    authored_columns,
+    authored_table,
+    cells,
+    of_columns,
+    table,
+)
 
 
 def in_languages(name: str, take: Callable[[Any], Text], languages: Iterable[str]) -> Beside:
@@ -69,21 +74,28 @@ def targets(package: Package, restates: Mapping[str, str]) -> FilledTable:
     return authored_table("targets", package.targets.values(), beside, package.languages)
 
 
-def observations(package: Package) -> FilledTable:
-    """Reported numbers, with a column for each breakdown."""
-    dimensions = {item.id: tuple(item.values) for item in package.dimensions.values()}
+def observations(package: Package, columns: Mapping[str, Sequence[str]]) -> FilledTable:
+    """Reported numbers, out of the columns that `observation_columns` gives, each with the key of its breakdown."""
+    paths = columns.get(BREAKDOWN)
+    short = {} if paths is None else {BREAKDOWN: keys(paths)}
+    return of_columns("observations", {**columns, **short}, package.languages)
 
-    def code(dimension: str) -> Callable[[Observation], str | None]:
-        return lambda item: dict(item.breakdown).get(dimension)
 
+def observation_columns(package: Package) -> Mapping[str, Sequence[str]]:
+    """The observations of a package as columns, by name: published texts, each column as long as there are rows.
+
+    Besides the published columns a package with dimensions has `breakdown`, in its long form: the dimensions and values
+    of a row as they stand in its id (`sex/female/age/0-14`), nothing for the total. This is the one place at which
+    observations leave the ledger for the downloads.
+    """
+    documents = package.documents
     beside: Beside = {
         "document_id": attrgetter("citation.document_id"),
-        "published": lambda item: package.documents[item.citation.document_id].published,
-        **{name: code(name) for name in dimensions},
+        "published": lambda item: documents[item.citation.document_id].published,
     }
-    return authored_table(
-        "observations", package.observations.values(), beside, package.languages, dimensions
-    )
+    if package.dimensions:
+        beside = {**beside, BREAKDOWN: path_of}
+    return authored_columns("observations", package.observations.values(), beside, package.languages)
 
 
 def progress(package: Package) -> FilledTable:

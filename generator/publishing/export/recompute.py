@@ -146,7 +146,7 @@ class Line:
 def lines(package: Package, standings: Standings, tables: Sequence[FilledTable]) -> Iterator[Line]:
     """The targets that a rule was applied to, as far as a spreadsheet can hold their numbers."""
     rows = {
-        table.name: {row[0]: position for position, row in enumerate(table.rows, 1)}
+        table.name: {key: position for position, key in enumerate(table.cells[0], 1)}
         for table in tables
         if table.name in SHEETS
     }
@@ -176,7 +176,7 @@ def formulas(tables: Mapping[str, FilledTable]) -> dict[str, str]:
         "observations": f"INDEX({_range(tables['assessments'], 'observation_id')},{row_of['assessments']})",
     }
     found = {
-        f"{name}_row": f"MATCH({sought[sheet]},{_range(tables[sheet], tables[sheet].key)},0)"
+        f"{name}_row": f"MATCH({sought[sheet]},{_range(tables[sheet], *tables[sheet].key)},0)"
         for name, sheet in _ROWS.items()
     }
     for name, place in {**_LOOKED_UP, "published": "assessments.progress_status"}.items():
@@ -189,7 +189,7 @@ def formulas(tables: Mapping[str, FilledTable]) -> dict[str, str]:
 
 def _range(table: FilledTable, column: str) -> str:
     letters = column_name(table.names.index(column))
-    return f"{table.name}!${letters}$2:${letters}${len(table.rows) + 1}"
+    return f"{table.name}!${letters}$2:${letters}${len(table) + 1}"
 
 
 def _compared(item: Assessment) -> Decimal | None:

@@ -19,13 +19,16 @@ from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.publishing.export import recompute
 from generator.publishing.export.about import Fact, words
-from generator.publishing.export.codebook import codebook, codebook_columns, head, table_title
+from generator.publishing.export.codebook import (
+    codebook,
+    codebook_columns,
+    head,
+    longest_table,
+    table_title,
+)
 from generator.publishing.export.filled import FilledTable, exact
 from generator.verdicts.pace import THRESHOLDS
 from generator.verdicts.standings import Standings
-
-LONGEST_TABLE = 1_048_575
-"""Rows of a sheet below its headings (Excel's own limit)."""
 
 LONGEST_TEXT = 32_767
 """Characters of a cell, in units of UTF-16 (Excel's own limit)."""
@@ -96,11 +99,13 @@ def workbook(
     tables: Sequence[FilledTable],
     facts: Sequence[Fact],
     made: date | None = None,
+    address: str = "",
 ) -> bytes:
     """The workbook of a package; `facts` are what its first sheet says of it, `made` is the day on which it is made,
     by default that of the standings.
 
-    A table with more rows than a sheet can hold is left out, and the first sheet says so.
+    A table that is too long is left out, and with it the formulas that look into it. The first sheet
+    says so, and where its CSV file is: in the folder at `address`, or beside the workbook where none is known.
     """
     from xlsxwriter import Workbook
 
@@ -113,10 +118,11 @@ def workbook(
         )
         looks = {name: file.add_format(look) for name, look in _LOOKS.items()}
         book = _Book(file, looks, package.languages, package.added_languages)
-        held = [table for table in tables if len(table.rows) <= LONGEST_TABLE]
-        _about(book, tables, facts)
+        held = [table for table in tables if table.in_workbook]
+        formulas = {table.name for table in held} >= set(recompute.SHEETS)
+        _about(book, tables, facts, address, formulas=formulas)
         _codebook(book, tables)
-        if {table.name for table in held} >= set(recompute.SHEETS):
+        if formulas:
             _recompute(book, package, standings, held)
         for table in held:
             _table(book, table)
@@ -134,14 +140,17 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _about(book: _Book, tables: Sequence[FilledTable], facts: Sequence[Fact]) -> None:
+def _about(
+    book: _Book, tables: Sequence[FilledTable], facts: Sequence[Fact], address: str, *, formulas: bool
+) -> None:
+    """What the package is and which sheets there are; `formulas`: whether one computes the verdicts again."""
     sheet = book.sheet("about", (30, *[70] * len(book.languages)))
     label, wrapped = book.looks["label"], book.looks["wrapped"]
     lines = [(fact.label.together(), fact.value) for fact in facts]
-    notes = ("workbook.numbers", *(f"recompute.{name}" for name in ("inputs", "computed", "rounding")))
-    for key in notes:
-        name = "" if key == "workbook.numbers" else "recompute"
-        lines.append((name, book.words(key)))
+    lines.append(("", book.words("workbook.numbers")))
+    if formulas:
+        notes = (f"recompute.{name}" for name in ("inputs", "computed", "rounding"))
+        lines += [("recompute", book.words(key)) for key in notes]
     for line, (name, value) in enumerate(lines):
         book.write(sheet, line, 0, name, label)
         for column, tag in enumerate(book.languages, 1):
@@ -149,14 +158,25 @@ def _about(book: _Book, tables: Sequence[FilledTable], facts: Sequence[Fact]) ->
     start = len(lines) + 1
     for column, name in enumerate(("sheet", *["content"] * len(book.languages), "rows")):
         book.write(sheet, start, column, book.heading(f"workbook.{name}"), book.looks["head"])
-    own = ("about", "codebook", "recompute")
-    for line, name in enumerate(own, start + 1):
-        _content(book, sheet, line, name, book.words(f"workbook.{name}"))
+    own = {name: book.words(f"workbook.{name}") for name in ("about", "codebook", "recompute")}
+    if not formulas:
+        own["recompute"] = book.words("workbook.no_formulas")
+    for line, (name, holds) in enumerate(own.items(), start + 1):
+        _content(book, sheet, line, name, holds)
     for line, table in enumerate(tables, start + 1 + len(own)):
         holds = Text.of({tag: table_title(table.name, tag) for tag in spoken(book.languages)})
-        fits = len(table.rows) <= LONGEST_TABLE
-        _content(book, sheet, line, table.name, holds if fits else book.words("workbook.left_out"))
-        sheet.write_number(line, 1 + len(book.languages), len(table.rows))
+        if not table.in_workbook:
+            holds = _elsewhere(book, holds, f"{address}{table.name}.csv")
+        _content(book, sheet, line, table.name, holds)
+        sheet.write_number(line, 1 + len(book.languages), len(table))
+
+
+def _elsewhere(book: _Book, holds: Text, file: str) -> Text:
+    """What a table holds that is not in the workbook, and where it is."""
+    told = book.words("workbook.left_out").said
+    return Text.of(
+        {tag: text.format(content=holds[tag], limit=longest_table(tag), file=file) for tag, text in told}
+    )
 
 
 def _content(book: _Book, sheet: Any, line: int, name: str, holds: Text) -> None:
@@ -181,7 +201,7 @@ def _codebook(book: _Book, tables: Sequence[FilledTable]) -> None:
 def _table(book: _Book, table: FilledTable) -> None:
     sheet = book.sheet(table.name, _widths(table))
     day = book.looks["day"]
-    _heads(book, sheet, 0, table.names, len(table.rows))
+    _heads(book, sheet, 0, table.names, len(table))
     types = [(position, item.type) for position, item in enumerate(table.fields)]
     for line, row in enumerate(table.rows, 1):
         for column, kind in types:
@@ -246,10 +266,9 @@ def _computed(
 
 def _widths(table: FilledTable) -> list[int]:
     """Wide enough for the heading with its button and for most texts."""
-    columns = zip(*table.rows[:_SAMPLE], strict=True) if table.rows else ((),) * len(table.names)
     return [
-        min(max([len(name) + 4, *map(_width, column)]) + 1, _WIDEST)
-        for name, column in zip(table.names, columns, strict=True)
+        min(max([len(name) + 4, *map(_width, column[:_SAMPLE])]) + 1, _WIDEST)
+        for name, column in zip(table.names, table.cells, strict=True)
     ]
 
 

@@ -227,13 +227,15 @@ class DataPage(Page):
     """What can be downloaded and how it is loaded.
 
     `tables` maps each package to (table, bytes), `files` the path of each file that is there to its size,
-    `snippets` the name of each program that loads a package to its text.
+    `snippets` the name of each program that loads a package to its text; `limits` are the rows of a table that the
+    `workbook` has and of an indicator that its `json` has one by one.
     """
 
     views: Sequence[PackageView]
     tables: Mapping[str, Sequence[tuple[FilledTable, int]]]
     files: Mapping[str, Download]
     snippets: Mapping[str, str]
+    limits: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,12 @@ from generator.core import sources
 from generator.core.messages import catalogue
 from generator.format.published import Column
 from generator.publishing.export.filled import FilledTable
-from generator.publishing.pages.views import PackageView
 
-SNIPPETS = ("load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql")
-"""Programs that load a package, in `site_src/snippets/`; a test runs each of them."""
+SNIPPETS = (
+    *("load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql"),
+    *("breakdowns_pandas.py", "breakdowns.R", "breakdowns.sql"),
+)
+"""Programs that load a package or its breakdowns, in `site_src/snippets/`; a test runs each of them."""
 
 _WORDS = {
     "kind": "kind",
@@ -48,28 +50,22 @@ def snippets() -> Mapping[str, str]:
 
 
 def codebook(
-    views: Sequence[PackageView], tables: Mapping[str, Sequence[tuple[FilledTable, int]]], language: str
+    tables: Mapping[str, Sequence[tuple[FilledTable, int]]], language: str
 ) -> Mapping[str, Sequence[Entry]]:
     """The columns of each table, from the tables that are written; what packages add to one stands in its place."""
     versions: dict[str, list[FilledTable]] = {}
     for table in (table for written in tables.values() for table, _ in written):
         versions.setdefault(table.name, []).append(table)
-    breakdowns = {
-        (dimension.id, code): title[language]
-        for view in views
-        for dimension in view.package.dimensions.values()
-        for code, title in dimension.values.items()
-    }
     texts = catalogue(language, "site")
 
     def words(name: str, code: str) -> str:
-        return texts[_WORDS[name]].get(code, "") if name in _WORDS else breakdowns.get((name, code), "")
+        return texts[_WORDS[name]].get(code, "") if name in _WORDS else ""
 
     def entry(name: str, found: Sequence[FilledTable]) -> Entry:
         columns = [column for table in found for column in table.fields if column.name == name]
         codes = list(dict.fromkeys(code for column in columns for code in column.choices))
         told = {code: words(name, code) for code in codes[:CODES]}
-        return Entry(columns[0], found[0].key == name, told, len(codes[CODES:]))
+        return Entry(columns[0], name in found[0].key, told, len(codes[CODES:]))
 
     return {
         table: [entry(name, found) for name in merged(one.names for one in found)]

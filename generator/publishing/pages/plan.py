@@ -12,7 +12,8 @@ from generator.core.messages import catalogue
 from generator.core.model import Document, Goal
 from generator.core.phrases import joined
 from generator.publishing.export.catalogue import Download
-from generator.publishing.export.filled import FilledTable
+from generator.publishing.export.filled import LONGEST_TABLE, FilledTable
+from generator.publishing.export.indicators import LONG
 from generator.publishing.pages import contexts, examples
 from generator.publishing.pages.archived import PagedText, address_of
 from generator.publishing.pages.contexts import Crumb, Page
@@ -86,6 +87,7 @@ class _Planner:
             tables=tables,
             files=files,
             snippets=snippets(),
+            limits={"workbook": LONGEST_TABLE, "json": LONG},
         )
         yield contexts.CodebookPage(
             template="codebook.html",
@@ -93,7 +95,7 @@ class _Planner:
             title=self.t("data.codebook"),
             description=self.t("data.codebook_lead"),
             crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
-            tables=codebook(views, tables, self.language),
+            tables=codebook(tables, self.language),
         )
         yield contexts.TextPage(
             template="check.html",

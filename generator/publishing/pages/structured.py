@@ -18,6 +18,7 @@ from generator.core.messages import catalogue
 from generator.core.model import Document, Indicator, Named, Observation, Package, Period, Target
 from generator.core.phrases import Text, foreign, joined
 from generator.format.fields import Type
+from generator.format.published import BROKEN_DOWN
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.pages import contexts
@@ -150,13 +151,17 @@ class _Graph:
     def package(
         self, view: PackageView, tables: Sequence[FilledTable] = (), offered: Container[str] = ()
     ) -> Node:
-        """A package as a data set, with the files that are offered on the page."""
+        """A package as a data set, with the files that are offered on the page.
+
+        Tables that mean nothing without the observations that they break down are in the archive alone.
+        """
         package, folder = view.package, f"data/{view.package.id}/"
+        beside = {shape.name for shape in BROKEN_DOWN}
         others = (f"{package.id}.{form}" for form in ("xlsx", "sqlite"))
         files = (
             *(f"{package.id}.zip", "datapackage.json"),
             *(name for name in others if f"{folder}{name}" in offered),
-            *(f"{table.name}.csv" for table in tables),
+            *(f"{table.name}.csv" for table in tables if table.name not in beside),
         )
         return {
             **self.dataset(view, f"{package.id}/", package.title[self.language]),

@@ -193,8 +193,7 @@ def test_every_column_has_a_place_in_the_ledger_or_travels_along(name: str) -> N
 @pytest.mark.parametrize("name", list(AUTHORED))
 def test_every_column_is_published_unless_it_says_no(name: str) -> None:
     table = AUTHORED[name].in_languages(("zh", "en"))
-    dimensions = {"power": ("grid", "solar")} if name == "observations" else {}
-    published = [item.name for item in published_fields(name, dimensions, table.tongues)]
+    published = [item.name for item in published_fields(name, table.tongues)]
     hidden = [item.name for item in table.fields if not item.published or item.nested is not None]
     assert [item.name for item in table.fields if item.name not in (*published, *hidden)] == []
     assert len(set(published)) == len(published)

@@ -32,7 +32,7 @@ def test_the_types_are_those_of_the_codebook(tmp_path: Path) -> None:
         "met": "integer",
     }
     columns = tuple(Column(name, kind, required=False) for name, kind in kinds.items())
-    write_parquet(tmp_path, [FilledTable("things", columns, "thing_id", tuple(rows))])
+    write_parquet(tmp_path, [FilledTable("things", columns, ("thing_id",), tuple(zip(*rows, strict=True)))])
     read = duckdb.sql(f"SELECT * FROM '{tmp_path / 'things.parquet'}'")
     assert read is not None
     assert [str(kind) for kind in read.types] == ["VARCHAR", "DATE", "DECIMAL(38,12)", "BOOLEAN", "BIGINT"]

@@ -27,7 +27,10 @@ from generator.verdicts.standings import assess_package
 
 def test_every_program_is_on_the_page_and_run_here() -> None:
     assert {file.name for file in PROGRAMS.iterdir()} == set(SNIPPETS)
-    assert set(SNIPPETS) == {"load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql"}
+    assert set(SNIPPETS) == {
+        *("load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql"),
+        *("breakdowns_pandas.py", "breakdowns.R", "breakdowns.sql"),
+    }
 
 
 # The pages
@@ -133,7 +136,7 @@ def test_the_codebook_names_what_a_column_may_hold(package: Package) -> None:
     tables = {"town": tuple((table, 1) for table in published_tables(package, view.standings))}
     book = {
         (table, entry.column.name): entry
-        for table, entries in codebook((view,), tables, "en").items()
+        for table, entries in codebook(tables, "en").items()
         for entry in entries
     }
     assert book["targets", "target_id"].key
@@ -152,7 +155,10 @@ def test_the_codebook_names_what_a_column_may_hold(package: Package) -> None:
         "report": "report",
         "dataset": "statistical table",
     }
-    assert book["observations", "power"].words == {"grid": "Mains", "solar": "Solar"}
+    assert [name for name in ("dimension_id", "value_id") if book["dimension_values", name].key] == [
+        "dimension_id",
+        "value_id",
+    ]
     assert (book["observations", "value"].column.type, book["observations", "value"].words) == ("number", {})
 
 

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from databases import differing_tables, made
+from databases import content, differing_tables, made
 from downloads import loaded
 from folders import BASE
 from sites import TODAY
 from speaking import LANGUAGES
 
 from generator.core.model import Package
+from generator.format.published import references
 from generator.publishing.export.about import facts
 from generator.publishing.export.codebook import codebook
-from generator.publishing.export.database import database
+from generator.publishing.export.database import UnsoundError, write_database
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import published_tables
 from generator.verdicts.standings import assess_package
@@ -59,16 +60,20 @@ def test_a_table_that_differs_is_found(small: tuple[list[FilledTable], sqlite3.C
 def test_every_reference_is_a_key_with_an_index(small: tuple[list[FilledTable], sqlite3.Connection]) -> None:
     tables, connection = small
     for table in tables:
-        declared = {
-            (row[3], row[2]) for row in connection.execute(f'PRAGMA foreign_key_list("{table.name}")')
-        }
-        expected = {(item.name, item.refers_to) for item in table.fields if item.refers_to}
-        assert declared == expected
-        indexed = {
-            connection.execute(f'PRAGMA index_info("{row[1]}")').fetchone()[2]
-            for row in connection.execute(f'PRAGMA index_list("{table.name}")')
-        }
-        assert {name for name, _ in expected} | {table.key} <= indexed
+        declared: dict[int, list[tuple[str, str, str]]] = {}
+        for number, _, other, own, key, *_ in connection.execute(f'PRAGMA foreign_key_list("{table.name}")'):
+            declared.setdefault(number, []).append((other, own, key))
+        expected = [
+            [(item.table, own, key) for own, key in zip(item.own, item.key, strict=True)]
+            for item in references(table.fields)
+        ]
+        assert sorted(declared.values()) == sorted(expected)
+        indexed = [
+            tuple(row[2] for row in connection.execute(f'PRAGMA index_info("{index[1]}")'))
+            for index in connection.execute(f'PRAGMA index_list("{table.name}")')
+        ]
+        sought = {item.own for item in references(table.fields)} | {table.key}
+        assert [own for own in sought if not any(names[: len(own)] == own for names in indexed)] == []
 
 
 REFUSED = {
@@ -80,7 +85,15 @@ REFUSED = {
     "an unknown result": ("UPDATE assessments SET observation_id = 'none'", "FOREIGN KEY"),
     "a theme that is still needed": ("DELETE FROM themes", "FOREIGN KEY"),
     "a value that is none of the few": ("UPDATE assessments SET progress_status = 'good'", "CHECK"),
-    "a code of a breakdown": ("UPDATE observations SET power = 'coal' WHERE power IS NOT NULL", "CHECK"),
+    "an unknown breakdown": (
+        "UPDATE observations SET breakdown = 'b0' WHERE breakdown IS NOT NULL",
+        "FOREIGN KEY",
+    ),
+    "a code that no dimension has": ("UPDATE observation_breakdowns SET value_id = 'coal'", "FOREIGN KEY"),
+    "two values of one dimension": (
+        "INSERT INTO observation_breakdowns SELECT breakdown, dimension_id, 'grid' FROM observation_breakdowns",
+        "UNIQUE",
+    ),
     "a day that is none": ("UPDATE observations SET as_of = '2023-02-30'", "CHECK"),
     "a day as it is spoken": ("UPDATE observations SET as_of = '2023年6月30日'", "CHECK"),
     "a word for yes": ("UPDATE indicators SET ascending = 'yes'", "CHECK"),
@@ -117,11 +130,39 @@ def test_it_explains_itself(small: tuple[list[FilledTable], sqlite3.Connection],
 
 
 def test_the_same_data_make_the_same_bytes(town: Package) -> None:
-    def content() -> bytes:
-        tables = published_tables(town, assess_package(town, TODAY))
-        return database(tables, facts(town, TODAY), LANGUAGES)
+    one, other = (published_tables(town, assess_package(town, TODAY)) for _ in range(2))
+    assert content(one, town) == content(other, town)
 
-    assert content() == content()
+
+BROKEN = [
+    # table, column, what its first row has, what the export says
+    ("observations", "indicator_id", "none", "observations, row 1: not in indicators"),
+    ("observation_breakdowns", "value_id", "coal", "observation_breakdowns, row 1: not in dimension_values"),
+    ("observations", "obs_status", "Z", "CHECK constraint failed in observations"),
+    ("observations", "as_of", "2023-02-30", "CHECK constraint failed in observations"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "said"), BROKEN)
+def test_tables_that_break_their_own_rules_are_refused(
+    town: Package, tmp_path: Path, table: str, column: str, value: str, said: str
+) -> None:
+    tables = [
+        with_cell(item, column, value) if item.name == table else item
+        for item in published_tables(town, assess_package(town, TODAY))
+    ]
+    file = tmp_path / "town.sqlite"
+    with pytest.raises(UnsoundError, match=said):
+        write_database(file, tables, facts(town, TODAY), LANGUAGES)
+    assert not file.exists()
+
+
+def with_cell(table: FilledTable, column: str, value: str) -> FilledTable:
+    """A table with another value in a cell of its first row."""
+    place = table.names.index(column)
+    cells = [*table.cells]
+    cells[place] = [value, *cells[place][1:]]
+    return replace(table, cells=tuple(cells))
 
 
 def test_pandas_reads_it_in_one_line(
@@ -132,5 +173,5 @@ def test_pandas_reads_it_in_one_line(
     file.write_bytes(connection.serialize())
     with closing(sqlite3.connect(file)) as opened:
         frame = pd.read_sql("SELECT * FROM observations", opened)
-    assert len(frame) == len(next(table for table in tables if table.name == "observations").rows)
+    assert len(frame) == len(next(table for table in tables if table.name == "observations"))
     assert str(frame["value"].dtype) == "float64"

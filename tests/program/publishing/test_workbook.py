@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from books import TEXTS, Made, differing_sheets, made, opened, shown, titles, with_titles
@@ -19,10 +20,11 @@ from tongues import town_in
 
 from generator.core.codes import Rule
 from generator.core.model import Package
-from generator.publishing.export import recompute
+from generator.publishing.export import filled, recompute
 from generator.publishing.export.about import facts
 from generator.publishing.export.codebook import codebook
 from generator.publishing.export.filled import exact
+from generator.publishing.export.write import write_package
 from generator.reading.load import load
 from generator.verdicts.pace import THRESHOLDS
 from generator.verdicts.standings import assess_package
@@ -49,7 +51,7 @@ def test_every_sheet_holds_its_table(small: Made) -> None:
     for table in tables:
         sheet = book[table.name]
         assert sheet.freeze_panes == "A2"
-        last = sheet.cell(len(table.rows) + 1, len(table.names)).coordinate
+        last = sheet.cell(len(table) + 1, len(table.names)).coordinate
         assert sheet.auto_filter.ref == f"A1:{last}"
         assert all(cell.font.bold for cell in sheet[1])
 
@@ -186,3 +188,43 @@ def test_a_target_with_longer_numbers_is_left_out(small: Made) -> None:
     huge = replace(item, target=replace(item.target, value=Decimal("123456789012345678.5")))
     lines = recompute.lines(package, replace(standings, targets={name: huge}), tables)
     assert list(lines) == []
+
+
+# Tables that are too long
+
+ELSEWHERE = "https://example.org/data/town/"
+LEFT_OUT = {
+    "zh": "没有放进工作簿",
+    "en": "Not in this workbook",
+}
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_table_of_one_row_too_many_is_named_with_its_address(
+    town: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beyond: int
+) -> None:
+    longest = len(town.observations)
+    monkeypatch.setattr(filled, "LONGEST_TABLE", longest - beyond)
+    write_package(tmp_path, town, assess_package(town, TODAY), address=ELSEWHERE)
+    book = opened((tmp_path / "town.xlsx").read_bytes())
+    assert ({"observations", "recompute"} <= set(book.sheetnames)) is (beyond == 0)
+    about = {row[0]: row[1:] for row in book["about"].iter_rows(values_only=True) if row[0]}
+    *texts, rows = about["observations"]
+    assert rows == longest
+    for text, language in zip(texts, LANGUAGES, strict=False):
+        said = (LEFT_OUT[language] in str(text), f"{ELSEWHERE}observations.csv" in str(text))
+        assert said == (beyond == 1,) * 2
+    with zipfile.ZipFile(tmp_path / "town.zip") as archive:
+        readme, codebook_md = (archive.read(f"town/{name}.md").decode() for name in ("README", "codebook"))
+        assert len(archive.read("town/observations.csv").decode().splitlines()) == longest + 1
+    assert [("observations.csv." in readme), ("is not in the workbook" in codebook_md)] == [beyond == 1] * 2
+
+
+def test_without_an_address_the_file_beside_it_is_named(
+    town: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filled, "LONGEST_TABLE", len(town.observations) - 1)
+    book = opened(made(town, assess_package(town, TODAY))[3])
+    about = {row[0]: str(row[1]) for row in book["about"].iter_rows(values_only=True) if row[0]}
+    assert " observations.csv" in about["observations"]
+    assert "http" not in about["observations"]
