@@ -181,7 +181,7 @@ def build(
 @date_option
 @click.option("--rev", default="", help="As the packages stood at this git revision.")
 @click.option("--as-of", type=DAY, help="As they stood at the end of this day.")
-@click.option("--parquet", is_flag=True, help="The tables as Parquet too (needs polars).")
+@click.option("--parquet", is_flag=True, help="The tables as Parquet too (needs pyarrow).")
 @lang_option
 def export(
     data: Path,
@@ -208,7 +208,7 @@ def export(
         raise unknown(data, asked, error, lang, day=as_of is not None) from error
     except ImportError as error:
         raise click.ClickException(
-            f"Parquet needs polars: pip install 'mingzhang[parquet]' ({error})"
+            f"Parquet needs pyarrow: pip install 'mingzhang[parquet]' ({error})"
         ) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))

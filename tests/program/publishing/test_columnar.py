@@ -1,4 +1,4 @@
-"""Parquet: the same tables, read back by polars and by DuckDB."""
+"""Parquet: the same tables, read back by pyarrow, polars and DuckDB."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def test_two_exports_are_the_same_bytes(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
-def test_without_polars_the_command_says_what_is_missing(
+def test_without_pyarrow_the_command_says_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "polars", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     run = CliRunner().invoke(
         main, ["export", "--data", str(BASE), "--out", str(tmp_path / "out"), "--parquet"]
     )
