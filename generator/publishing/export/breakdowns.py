@@ -50,7 +50,7 @@ def breakdown_tables(package: Package, paths: Iterable[str]) -> list[FilledTable
     and the bridge between them. `paths` are the breakdowns of its observations; none may be missing.
     """
     dimensions = package.dimensions.values()
-    occurring = [path for path in dict.fromkeys(paths) if path]
+    occurring = {path: key(path) for path in dict.fromkeys(paths) if path}
     rows: Mapping[str, Iterable[Sequence[Any]]] = {
         "dimensions": (
             (item.id, *cells(item.title, package.languages), item.exhaustive) for item in dimensions
@@ -60,8 +60,8 @@ def breakdown_tables(package: Package, paths: Iterable[str]) -> list[FilledTable
             for item in dimensions
             for value, title in item.values.items()
         ),
-        "breakdowns": ((key(path), path) for path in occurring),
-        "observation_breakdowns": ((key(path), *pair) for path in occurring for pair in pairs(path)),
+        "breakdowns": ((name, path) for path, name in occurring.items()),
+        "observation_breakdowns": ((name, *pair) for path, name in occurring.items() for pair in pairs(path)),
     }
     return [table(shape.name, rows[shape.name], package.languages) for shape in BROKEN_DOWN]
 

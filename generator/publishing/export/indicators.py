@@ -74,7 +74,7 @@ def _observations(reported: FilledTable) -> Mapping[str, Any]:
 
 def _once(values: Sequence[Plain]) -> Sequence[Plain] | Plain:
     """A column, or the value that all of its rows have."""
-    return values[0] if all(value == values[0] for value in values) else values
+    return values[0] if values.count(values[0]) == len(values) else values
 
 
 def records(table: FilledTable) -> list[dict[str, Any]]:

@@ -10,11 +10,13 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 from folders import BASE
+from pyarrow import parquet
 from sites import TODAY
 
 from generator.cli import main
 from generator.format.published import Column
 from generator.publishing.build import export
+from generator.publishing.export import columnar
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.filled import FilledTable
 
@@ -59,3 +61,32 @@ def test_without_pyarrow_the_command_says_what_is_missing(
     )
     assert (run.exit_code, "mingzhang[parquet]" in run.output) == (1, True)
     assert not (tmp_path / "out").exists()
+
+
+def test_the_figures_of_an_indicator_are_in_one_group_of_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columnar, "GROUP", 4)
+    columns = tuple(Column(name, "string", required=True) for name in ("observation_id", "indicator_id"))
+    of = "bacbcaaaddb"
+    observations = FilledTable("observations", columns, ("observation_id",), ([*map(str, range(11))], [*of]))
+    listed = FilledTable("indicators", columns[1:], ("indicator_id",), (["d", "a", "b", "c", "e"],))
+    write_parquet(tmp_path, [listed, observations])
+    file = parquet.ParquetFile(tmp_path / "observations.parquet")
+    groups = [file.read_row_group(number) for number in range(file.num_row_groups)]
+    # In the order of the indicators, each as in the table; a group is full with the fourth row and takes whole ones.
+    assert [
+        list(zip(group["indicator_id"].to_pylist(), group["observation_id"].to_pylist(), strict=True))
+        for group in groups
+    ] == [
+        [("d", "8"), ("d", "9"), ("a", "1"), ("a", "5"), ("a", "6"), ("a", "7")],
+        [("b", "0"), ("b", "3"), ("b", "10"), ("c", "2"), ("c", "4")],
+    ]
+    told = [file.metadata.row_group(number).column(1).statistics for number in range(len(groups))]
+    assert [(item.min, item.max) for item in told] == [("a", "d"), ("b", "c")]
+
+
+def test_a_package_without_figures_has_an_empty_file(tmp_path: Path) -> None:
+    columns = tuple(Column(name, "string", required=True) for name in ("observation_id", "indicator_id"))
+    write_parquet(tmp_path, [FilledTable("observations", columns, ("observation_id",), ((), ()))])
+    assert parquet.read_table(tmp_path / "observations.parquet").num_rows == 0
