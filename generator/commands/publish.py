@@ -181,7 +181,7 @@ def build(
 @date_option
 @click.option("--rev", default="", help="As the packages stood at this git revision.")
 @click.option("--as-of", type=DAY, help="As they stood at the end of this day.")
-@click.option("--parquet", is_flag=True, help="The tables as Parquet too (needs pyarrow).")
+@click.option("--parquet", is_flag=True, help="The tables as Parquet too.")
 @lang_option
 def export(
     data: Path,
@@ -206,10 +206,6 @@ def export(
     except GitError as error:
         asked = rev or f"{as_of:%Y-%m-%d}"
         raise unknown(data, asked, error, lang, day=as_of is not None) from error
-    except ImportError as error:
-        raise click.ClickException(
-            f"Parquet needs pyarrow: pip install 'mingzhang[parquet]' ({error})"
-        ) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:

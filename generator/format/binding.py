@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, get_type_hints
 
+from generator.core.coded import combined
 from generator.core.phrases import Text
 from generator.format.fields import AnyField
 from generator.format.tables import Table
@@ -35,6 +37,21 @@ class _Composed:
         if self.kind is Text:
             return Text.of(parts)
         return self.kind(**parts, **{name: given[name] for name in self.around if name in given})
+
+    def column(
+        self, columns: Mapping[str, Sequence[Any]], given: Mapping[str, Sequence[Any]]
+    ) -> Sequence[Any]:
+        """The composed values of some rows, by the columns of the rows."""
+        parts = {part: columns[column] for part, column in self.columns.items()}
+        if self.kind is not Text:
+            parts |= {name: given[name] for name in self.around if name in given}
+        names = list(parts)
+
+        def value(*values: Any) -> Any:
+            found = dict(zip(names, values, strict=True))
+            return Text.of(found) if self.kind is Text else self.kind(**found)
+
+        return combined(value, *parts.values())
 
 
 @lru_cache
@@ -71,6 +88,25 @@ class Binder:
         """The columns that the value has no attribute for."""
         return tuple(self._more)
 
+    def columns(
+        self, columns: Mapping[str, Sequence[Any]], length: int, given: Mapping[str, Sequence[Any]]
+    ) -> dict[str, Callable[[], Sequence[Any]]]:
+        """The values that the rows of a table become, as columns: each attribute with what makes its column.
+
+        `columns` are those of the rows, each `length` long; `given` is what the rows do not say themselves, by attribute,
+        also of the values that these are composed of, and goes before what they say.
+        """
+        made: dict[str, Callable[[], Sequence[Any]]] = {}
+        for name, column in self._plain:
+            made[name] = partial(columns.__getitem__, column)
+        for name, composed in self._composed:
+            made[name] = partial(composed.column, columns, given)
+        made |= {name: partial(given.__getitem__, name) for name in given if name in self._own}
+        if MORE in self._own:
+            more = [columns[name] for name in self._more]
+            made[MORE] = partial(_rest, self._more, more, length)
+        return made
+
     def __call__(self, row: Mapping[str, Any], **given: Any) -> Any:
         """The value that a row becomes.
 
@@ -84,6 +120,13 @@ class Binder:
         if self._more:
             values[MORE] = {name: row[name] for name in self._more}
         return self._becomes(**values)
+
+
+def _rest(names: Sequence[str], columns: Sequence[Sequence[Any]], length: int) -> Sequence[Mapping[str, Any]]:
+    """For each row what stands in columns that a value has no attribute for."""
+    if not names:
+        return [MappingProxyType({})] * length
+    return combined(lambda *values: dict(zip(names, values, strict=True)), *columns)
 
 
 def getter(item: AnyField, becomes: type[Any]) -> Callable[[Any], Any]:

@@ -26,6 +26,7 @@ _LOCATOR = re.compile(r"[^\s/,;|<>\"'（）／０-９]+(?:/[^\s/,;|<>\"'（）�
 _HALF_WIDTH = str.maketrans("（）／０１２３４５６７８９", "()/0123456789")
 """What a locator has in its half-width form only, so that one section has one name in all documents."""
 
+_PLAIN_STEP = "[0-9A-Za-z\u4e00-\u9fff._-]+"
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 _FORMAT = re.compile(r"[1-9][0-9]{0,3}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -124,6 +125,11 @@ class Field(Generic[T_co]):
         """Whether there is always a value, written or by default."""
         return self.required or bool(self.default)
 
+    @property
+    def plain(self) -> str:
+        """A pattern (that RE2 knows as well) of texts that can certainly be read; empty where the type has none."""
+        return "" if self.many else _PLAIN.get(self.type, "")
+
     def read(self, text: str) -> Any | Refusal:
         """The typed value of a text, or why it cannot be read."""
         if text != text.strip():
@@ -134,6 +140,13 @@ class Field(Generic[T_co]):
 
 
 AnyField = Field[Any]
+
+_PLAIN: Mapping[Type, str] = {
+    Type.ID: values.ID,
+    Type.NUMBER: values.NUMBER,
+    Type.LOCATOR: f"{_PLAIN_STEP}(?:/{_PLAIN_STEP})*",
+}
+"""What most texts of a type look like, of those of which a table may hold a million that differ."""
 
 
 class Texts:

@@ -12,11 +12,12 @@ steps, such as `document/goal/indicator_id/area/period`. A step is a column, or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from generator.core.coded import Coded, blank, combined, concatenated, repeats
 from generator.core.periods import period_name
 
 _PERIOD = ("period_start", "period_end")
@@ -47,13 +48,52 @@ def naming(identity: str) -> tuple[str, ...]:
     return tuple(name for step in identity.split("/") for name in _COLUMNS.get(step, (step,)))
 
 
-def identify(identity: str, columns: Columns, length: int, owner: Owner) -> list[str | None]:
+class Ids(Sequence[str | None]):
+    """The ids of the rows of a large table, each put together when somebody asks for it; `steps` are its parts."""
+
+    __slots__ = ("steps",)
+
+    def __init__(self, steps: Sequence[Coded[str | None]]) -> None:
+        self.steps = tuple(steps)
+
+    def __len__(self) -> int:
+        return len(self.steps[0])
+
+    def __getitem__(self, row: Any) -> Any:
+        if isinstance(row, slice):
+            return Ids([step[row] for step in self.steps])
+        return _joined(tuple(step[row] for step in self.steps))
+
+    def __iter__(self) -> Iterator[str | None]:
+        return map(_joined, zip(*self.steps, strict=True))
+
+
+def _joined(parts: tuple[str | None, ...]) -> str | None:
+    return None if None in parts else "/".join(filter(None, parts))
+
+
+def identify(identity: str, columns: Columns, length: int, owner: Owner) -> Sequence[str | None]:
     """The ids of rows, None where a value that names the row is missing.
 
     `columns` are typed values by column, each `length` long.
     """
     steps = [_STEPS.get(step, _column(step))(columns, length, owner) for step in identity.split("/")]
-    return [None if None in parts else "/".join(filter(None, parts)) for parts in zip(*steps, strict=True)]
+    if any(isinstance(step, Coded) for step in steps):
+        return Ids([Coded.of(step) for step in steps])
+    return [_joined(parts) for parts in zip(*steps, strict=True)]
+
+
+def maybe_repeated(files: Sequence[Sequence[str | None]]) -> Iterator[Sequence[int]]:
+    """For each of the files of one table, by the ids of its rows, the rows whose id may stand there or in another again."""
+    ids = [names for names in files if isinstance(names, Ids)]
+    if not ids or len(ids) < len(files):
+        yield from (range(len(names)) for names in files)
+        return
+    found = repeats(*(concatenated(steps) for steps in zip(*(names.steps for names in ids), strict=True)))
+    first = 0
+    for names in ids:
+        yield [row - first for row in found if first <= row < first + len(names)]
+        first += len(names)
 
 
 def one_id(identity: str, row: Mapping[str, Any], owner: Owner) -> str | None:
@@ -61,11 +101,11 @@ def one_id(identity: str, row: Mapping[str, Any], owner: Owner) -> str | None:
     return identify(identity, {name: (value,) for name, value in row.items()}, 1, owner)[0]
 
 
-Step = Callable[[Columns, int, Owner], Iterable[str | None]]
+Step = Callable[[Columns, int, Owner], Sequence[str | None]]
 
 
 def _column(name: str) -> Step:
-    return lambda columns, _, __: [_written(value) for value in columns[name]]
+    return lambda columns, _, __: combined(_written, columns[name])
 
 
 def _written(value: Any) -> str | None:
@@ -79,42 +119,45 @@ def _written(value: Any) -> str | None:
     return str(value)
 
 
-def _document(_: Columns, length: int, owner: Owner) -> Iterable[str | None]:
+def _document(_: Columns, length: int, owner: Owner) -> Sequence[str | None]:
     return [owner.document] * length
 
 
-def _area(columns: Columns, _: int, owner: Owner) -> Iterable[str | None]:
-    return ["" if area == owner.main_area else area for area in columns["area_id"]]
+def _area(columns: Columns, _: int, owner: Owner) -> Sequence[str | None]:
+    return combined(lambda area: "" if area == owner.main_area else area, columns["area_id"])
 
 
-def _breakdown(columns: Columns, length: int, owner: Owner) -> Iterable[str | None]:
-    used = [name for name in owner.dimensions if any(value != "" for value in columns.get(name, ()))]
+def breakdown(columns: Columns, length: int, dimensions: Sequence[str]) -> Sequence[str | None]:
+    """For each row dimension and code of its breakdowns, joined by `/`; empty for the total, None where one is missing."""
+    used = [name for name in dimensions if not blank(columns.get(name, ()))]
     if not used:
         return [""] * length
-    rows = zip(*(columns[name] for name in used), strict=True)
-    return [
-        None
-        if None in row
-        else "/".join(f"{name}/{code}" for name, code in zip(used, row, strict=True) if code)
-        for row in rows
-    ]
+
+    def named(*codes: str | None) -> str | None:
+        pairs = zip(used, codes, strict=True)
+        return None if None in codes else "/".join(f"{name}/{code}" for name, code in pairs if code)
+
+    return combined(named, *(columns[name] for name in used))
 
 
-def _period(columns: Columns, _: int, __: Owner) -> Iterable[str | None]:
-    days = zip(columns["period_start"], columns["period_end"], strict=True)
-    return [None if None in pair else period_name(*pair) for pair in days]
+def _breakdown(columns: Columns, length: int, owner: Owner) -> Sequence[str | None]:
+    return breakdown(columns, length, owner.dimensions)
 
 
-def _span(columns: Columns, _: int, owner: Owner) -> Iterable[str | None]:
-    days = zip(columns["period_start"], columns["period_end"], columns["as_of"], strict=True)
-    return [
-        None
-        if start is None or end is None
-        else ""
-        if (start, end) == (owner.starts or start, as_of)
-        else period_name(start, end)
-        for start, end, as_of in days
-    ]
+def _period(columns: Columns, _: int, __: Owner) -> Sequence[str | None]:
+    def named(start: date | None, end: date | None) -> str | None:
+        return None if start is None or end is None else period_name(start, end)
+
+    return combined(named, columns["period_start"], columns["period_end"])
+
+
+def _span(columns: Columns, _: int, owner: Owner) -> Sequence[str | None]:
+    def named(start: date | None, end: date | None, as_of: date | None) -> str | None:
+        if start is None or end is None:
+            return None
+        return "" if (start, end) == (owner.starts or start, as_of) else period_name(start, end)
+
+    return combined(named, columns["period_start"], columns["period_end"], columns["as_of"])
 
 
 _STEPS: Mapping[str, Step] = {

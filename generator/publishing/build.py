@@ -171,8 +171,7 @@ def export(
 
     `today` and `learn` are as for `build`. `at` names a git revision: the packages as they stood there, judged on its day; `as_of`
     is a day: as they stood after the last commit up to it, judged on that day; `parquet` adds the tables in that format. Raises GitError when there
-    is no such revision, SettingsError when the settings cannot be used, ImportError when Parquet is asked for and
-    pyarrow is not installed, OutputError when `out` is not ours to replace.
+    is no such revision, SettingsError when the settings cannot be used, OutputError when `out` is not ours to replace.
     """
     claim(out, data)
     settings = read_settings()

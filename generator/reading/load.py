@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import repeat
+from functools import cached_property, partial
 from typing import Any
 
 from generator.core import codes, model
+from generator.core.coded import blank, combined, constant, distinct
 from generator.core.figures import Figure
 from generator.core.model import Ledger, Named, Package
 from generator.core.periods import Calendar
 from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Report
+from generator.core.reported import Block, Reported
 from generator.format import tables
 from generator.format.binding import Binder
-from generator.format.fields import Texts
+from generator.format.fields import Field, Texts
 from generator.format.tables import Restorations, Sections, Table
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
@@ -115,7 +117,7 @@ def _package(records: PackageRecords) -> Package:
         goals=_by_id(assembler.goals()),
         targets=_by_id(assembler.targets()),
         deliverables=_by_id(assembler.deliverables()),
-        observations=_by_id(assembler.observations()),
+        observations=Reported(assembler.observations()),
         progress=tuple(assembler.rows(tables.PROGRESS)),
         claims=_by_id(assembler.rows(tables.CLAIMS)),
         relations=tuple(_of(records.relations, tables.RELATIONS)),
@@ -124,7 +126,7 @@ def _package(records: PackageRecords) -> Package:
         # The id of a row begins with its document.
         archived=frozenset(name.split("/")[1] for name in verified if "/" in name),
         verified=verified,
-        places=dict(_places(records)),
+        places=_Places(records),
         official=facts["official"],
         creator=_text(facts, tables.PACKAGE.creator, records.languages),
         creator_id=facts["creator_id"],
@@ -142,12 +144,33 @@ def _by_id(items: Iterable[Any]) -> dict[str, Any]:
     return {item.id: item for item in items}
 
 
-def _places(records: PackageRecords) -> Iterator[tuple[str, tuple[str, int]]]:
-    for document in records.documents.values():
-        for table in (tables.TARGETS, tables.PLANNED, tables.OBSERVATIONS):
-            for part in document.table(table.name):
-                for row, line in zip(part["id"], part.lines, strict=True):
-                    yield f"{table.name}/{row}", (part.file, line)
+class _Places(Mapping[str, tuple[str, int]]):
+    """File and line of each row by its name; looked for when somebody asks."""
+
+    def __init__(self, records: PackageRecords) -> None:
+        self._parts = [
+            (table.name, part)
+            for document in records.documents.values()
+            for table in (tables.TARGETS, tables.PLANNED, tables.OBSERVATIONS)
+            for part in document.table(table.name)
+        ]
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, int]]:
+        return {
+            f"{table}/{row}": (part.file, line)
+            for table, part in self._parts
+            for row, line in zip(part["id"], part.lines, strict=True)
+        }
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __getitem__(self, name: str) -> tuple[str, int]:
+        return self._lines[name]
 
 
 def _indicators(records: PackageRecords) -> Iterator[model.Indicator]:
@@ -231,24 +254,47 @@ class _Assembler:
         for document, bind, row in self._each(tables.DELIVERABLES):
             yield bind(row, id=row["id"], goal_id=f"{document.id}/{row['goal']}")
 
-    def observations(self) -> Iterator[model.Observation]:
+    def observations(self) -> Iterator[Block]:
         """Each in the unit that its document counts in."""
-        for document, bind, row in self._each(tables.OBSERVATIONS):
-            facts = self.documents[document.id]
-            yield bind(
-                row,
-                id=row["id"],
-                document_id=document.id,
-                unit_id=row["unit_id"] or self._units[row["indicator_id"]],
-                breakdown=tuple((name, row[name]) for name in self._dimensions if row.get(name)),
-                issued=facts.issued,
-                dated=facts.published is not None,
-                quoted=facts.kind is codes.DocumentKind.PLAN,
-                calendar=self._calendar,
-                said=self._said(document, row["figure"], row["indicator_id"]),
-                share_said=self._said(document, row["stated_share_figure"]),
-                change_said=self._said(document, row["stated_change_figure"]),
-            )
+        bind = Binder(tables.OBSERVATIONS.in_languages(self._languages))
+        for document in self._records.values():
+            for records in document.table(tables.OBSERVATIONS.name):
+                yield self._observed(document, records, bind)
+
+    def _observed(self, document: DocumentRecords, records: Records, bind: Binder) -> Block:
+        facts, coded = self.documents[document.id], records.coded
+
+        def always(value: Any) -> Sequence[Any]:
+            return constant(value, records.length, coded=coded)
+
+        def unit(own: str, indicator: str) -> str | None:
+            return own or self._units[indicator]
+
+        def said(printed: Field[str]) -> Sequence[Figure | None]:
+            return combined(partial(self._said, document), records[printed])
+
+        columns = tables.OBSERVATIONS
+        used = [name for name in self._dimensions if not blank(records.columns.get(name, ()))]
+        breakdown = combined(partial(_pairs, used), *(records[name] for name in used)) if used else always(())
+        given = {
+            "id": records["id"],
+            "document_id": always(document.id),
+            "unit_id": combined(unit, records[columns.unit_id], records[columns.indicator_id]),
+            "breakdown": breakdown,
+            "issued": always(facts.issued),
+            "dated": always(facts.published is not None),
+            "quoted": always(facts.kind is codes.DocumentKind.PLAN),
+            "calendar": always(self._calendar),
+            "said": combined(
+                partial(self._said, document), records[columns.figure], records[columns.indicator_id]
+            ),
+            "share_said": said(columns.stated_share_figure),
+            "change_said": said(columns.stated_change_figure),
+        }
+        written = records.columns
+        if self._pages:
+            written = {**written, PAGE: [row[PAGE] for row in self._with_pages(columns, records)]}
+        return Block(facts.issued, bind.columns(written, records.length, given), range(records.length))
 
     def _each(self, table: Table) -> Iterator[tuple[DocumentRecords, Binder, dict[str, Any]]]:
         bind = Binder(table.in_languages(self._languages))
@@ -262,6 +308,11 @@ class _Assembler:
         for row in records.rows():
             page = self._pages.get(f"{table.name}/{row['id']}")
             yield row if page is None or row[PAGE] is not None else {**row, PAGE: page}
+
+
+def _pairs(dimensions: Sequence[str], *codes: str) -> tuple[tuple[str, str], ...]:
+    """Dimension and code of each breakdown of a row."""
+    return tuple((name, code) for name, code in zip(dimensions, codes, strict=True) if code)
 
 
 def _pages(lock: Records | None) -> Iterator[tuple[str, int]]:
@@ -301,8 +352,12 @@ def _days_reported(records: DocumentRecords) -> Iterator[date]:
     """The days of which a document states something as it is, and not as it is expected to be."""
     for table in (tables.OBSERVATIONS, tables.PROGRESS, tables.CLAIMS):
         for part in records.table(table.name):
-            days = part["as_of"]
-            states = part[tables.OBSERVATIONS.obs_status] if table is tables.OBSERVATIONS else repeat(None)
-            for day, state in zip(days, states, strict=False):
-                if state is not codes.ObservationStatus.FORECAST:
-                    yield day
+            if table is not tables.OBSERVATIONS:
+                yield from part["as_of"]
+                continue
+            stated = combined(_stated_day, part["as_of"], part[tables.OBSERVATIONS.obs_status])
+            yield from (day for day in distinct(stated) if day is not None)
+
+
+def _stated_day(day: date, status: codes.ObservationStatus) -> date | None:
+    return None if status is codes.ObservationStatus.FORECAST else day

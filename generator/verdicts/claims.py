@@ -8,7 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from generator.core.codes import Reason, Rule
-from generator.core.model import Claim, Observation, Package, Target
+from generator.core.model import Claim, Package, Target
+from generator.core.reported import by_indicator
 from generator.verdicts.assess import Assessment, assess, rule_for
 from generator.verdicts.derive import derived_baselines
 from generator.verdicts.intervals import ANYTHING, Interval, asked, reported, scaled, total
@@ -76,14 +77,6 @@ def _promised_anew(package: Package, target: Target, by: Replacement) -> bool:
     return by.since < package.documents[target.citation.document_id].issued <= target.period.end
 
 
-def observations_by_indicator(package: Package) -> Mapping[str, list[Observation]]:
-    """The observations of each indicator that has any."""
-    groups: dict[str, list[Observation]] = {}
-    for item in package.observations.values():
-        groups.setdefault(item.indicator_id, []).append(item)
-    return groups
-
-
 def check_claims(package: Package) -> list[ClaimCheck]:
     """Each claim of a package against the targets that it speaks of; a restated promise counts once, and one that was
     replaced by the day of the claim does not.
@@ -91,7 +84,7 @@ def check_claims(package: Package) -> list[ClaimCheck]:
     if not package.claims:
         return []
     baselines = derived_baselines(package)
-    by_indicator = observations_by_indicator(package)
+    by_name = by_indicator(package.observations)
     checks = []
     by_day: dict[date, tuple[Mapping[str, Replacement], Mapping[str, str]]] = {}
     for claim in package.claims.values():
@@ -107,7 +100,7 @@ def check_claims(package: Package) -> list[ClaimCheck]:
             if rule_for(target, indicator, target.baseline) is Rule.BUDGET:
                 # What was to be done is spoken of, and planned money is no promise to spend it.
                 continue
-            results = by_indicator.get(target.indicator_id, ())
+            results = by_name.get(target.indicator_id, ())
             item = assess(target, indicator, results, claim.as_of, baselines.get(target.id))
             groups.setdefault(_borne_out(claim, item), []).append(item)
         names = ("borne_out", "not_borne_out", "unclear", "earlier", "no_share", "unreported")

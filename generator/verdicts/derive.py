@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from generator.core.codes import Comparator, ObservationStatus, Qualifier, RelationKind
 from generator.core.model import Observation, Package, Target
+from generator.core.reported import by_indicator
 from generator.verdicts.results import issue
 
 _NOT_SUBTRACTED = frozenset(
@@ -64,9 +65,9 @@ def derived_starts(package: Package) -> Starts:
     targets = [item for item in package.targets.values() if item.indicator_id in bound]
     results = [
         item
-        for item in package.observations.values()
-        if item.indicator_id in bound
-        and item.unit_id == package.indicators[item.indicator_id].unit_id
+        for name in sorted(bound)
+        for item in by_indicator(package.observations).get(name, ())
+        if item.unit_id == package.indicators[item.indicator_id].unit_id
         and item.status not in _NOT_SUBTRACTED
     ]
     results.sort(key=lambda item: (item.status.certainty, issue(item)))

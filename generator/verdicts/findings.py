@@ -15,15 +15,10 @@ from itertools import pairwise
 from generator.core.codes import FindingKind, Measure, ObservationStatus, Qualifier, Reason, RelationKind
 from generator.core.model import Claim, Indicator, Observation, Package, Relation, Target
 from generator.core.phrases import Text
+from generator.core.reported import Reported, by_indicator
 from generator.verdicts import intervals
 from generator.verdicts.assess import upper_end
-from generator.verdicts.claims import (
-    ClaimCheck,
-    check_claims,
-    observations_by_indicator,
-    restatements,
-    targets_in_order,
-)
+from generator.verdicts.claims import ClaimCheck, check_claims, restatements, targets_in_order
 from generator.verdicts.intervals import Interval
 from generator.verdicts.results import a_year_before, breaks, issue, mismatch
 from generator.verdicts.superseding import replacements
@@ -89,7 +84,7 @@ class _Finder:
         self.package = package
         self.by_indicator = {
             name: numbers
-            for name, rows in observations_by_indicator(package).items()
+            for name, rows in _telling(package)
             if (numbers := [row for row in rows if self.compared(row)])
         }
 
@@ -312,6 +307,25 @@ class _Finder:
                 counted = max(found, key=lambda row: (row.status.certainty, issue(row)))
                 values = (target.baseline, self.value(counted))
                 yield _finding(FindingKind.BASELINE, target.id, (target, counted), *values)
+
+
+def _telling(package: Package) -> Iterator[tuple[str, Sequence[Observation]]]:
+    """The indicators of which figures may disagree, with their observations.
+
+    Of a large package most can be left out by their columns alone: nothing is stated beside their figures, no relation
+    or target speaks of them, they have no breakdown that makes a total, and no two of their figures are for one day.
+    """
+    found = by_indicator(package.observations)
+    if not isinstance(package.observations, Reported) or not package.observations.coded:
+        yield from found.items()
+        return
+    wanted = {name for item in package.relations for name in (item.indicator_id, *item.others)}
+    wanted |= {item.indicator_id for item in package.targets.values()}
+    wanted |= package.observations.having("stated_share", "stated_change")
+    wanted |= package.observations.alike("area_id", "breakdown", "as_of")
+    whole = {item.id for item in package.dimensions.values() if item.exhaustive}
+    wanted |= package.observations.broken_down(whole)
+    yield from ((name, rows) for name in found if name in wanted for rows in (found[name],))
 
 
 def _is_task(target: Target, indicator: Indicator, row: Observation) -> bool:

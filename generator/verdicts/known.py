@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from generator.core import reported
 from generator.core.model import Package
 
 
@@ -16,7 +17,7 @@ def known_on(package: Package, day: date) -> Package:
     """
     return replace(
         package,
-        observations={name: item for name, item in package.observations.items() if item.known_on(day)},
+        observations=reported.known_on(package.observations, day),
         progress=tuple(item for item in package.progress if item.known_on(day)),
         claims={
             name: item
@@ -32,7 +33,7 @@ def holds_later(package: Package, day: date) -> bool:
     What a document says of a day still to come, as forecasts do, is none of them.
     """
     issued = (
-        *(item.issued for item in package.observations.values()),
+        *reported.days_of_issue(package.observations),
         *(item.issued for item in package.progress),
         *(package.documents[item.document_id].issued for item in package.claims.values()),
     )

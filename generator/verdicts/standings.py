@@ -8,8 +8,9 @@ from datetime import date
 
 from generator.core.codes import Reason
 from generator.core.model import Package, Progress
+from generator.core.reported import by_indicator
 from generator.verdicts.assess import Assessment, assess
-from generator.verdicts.claims import ClaimCheck, check_claims, observations_by_indicator, restatements
+from generator.verdicts.claims import ClaimCheck, check_claims, restatements
 from generator.verdicts.deliverables import DeliverableStanding, assess_deliverable
 from generator.verdicts.derive import Derived, derived_baselines, derived_starts
 from generator.verdicts.findings import Finding, find
@@ -47,7 +48,7 @@ def assess_targets(
     package: Package, today: date, baselines: Mapping[str, Derived]
 ) -> Mapping[str, Assessment]:
     """How every target of a package stands on a day, by id; `baselines` are the derived ones, by id too."""
-    reported = observations_by_indicator(package)
+    reported = by_indicator(package.observations)
     alone = {
         target.id: assess(
             target,
@@ -98,7 +99,7 @@ def assess_package(package: Package, today: date) -> Standings:
     for report in package.progress:
         by_deliverable.setdefault(report.deliverable_id, []).append(report)
     targets = assess_targets(package, today, baselines)
-    reported = observations_by_indicator(package)
+    reported = by_indicator(package.observations)
     return Standings(
         today=today,
         targets=targets,

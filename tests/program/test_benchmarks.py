@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -16,15 +18,27 @@ from measuring import MIB, Cost
 from results import Result, Section
 from shapes import SHAPES
 
+GRABBING = f"""
+import sys
+from pathlib import Path
+from measuring import measured
+grab = "x = bytearray({150 * MIB})"
+nested = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {{grab!r}}], check=True)"
+for code in ("pass", nested):
+    print(measured([sys.executable, "-c", code], Path(sys.argv[1])).memory)
+"""
+
 
 def test_a_command_is_measured_with_all_that_it_started(tmp_path: Path) -> None:
-    grab = "x = bytearray(150 * 2**20)"
-    alone = measuring.measured([sys.executable, "-c", "pass"], tmp_path)
-    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {grab!r}], check=True)"
-    with_child = measuring.measured([sys.executable, "-c", code], tmp_path)
-    assert alone.memory is not None
-    assert with_child.memory is not None
-    assert alone.memory < 150 * MIB < with_child.memory
+    # From a process of its own: what a process holds when it starts another counts as that one's.
+    command = [sys.executable, "-c", GRABBING, str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(measuring.__file__).parent)}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    alone, with_child = map(int, run.stdout.split())
+    assert alone < 150 * MIB < with_child
+
+
+def test_a_command_that_fails_is_told(tmp_path: Path) -> None:
     with pytest.raises(measuring.FailedError, match="went wrong"):
         measuring.measured([sys.executable, "-c", "raise SystemExit('went wrong')"], tmp_path)
 

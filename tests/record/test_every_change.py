@@ -31,7 +31,7 @@ from generator.reading.load import load
 from generator.reading.trees import ChangedTree, WorkingTree
 from generator.reading.validate import validate
 from generator.reading.validate.identities import give_ids
-from generator.reading.validate.inventory import gather
+from generator.reading.validate.inventory import DESCRIPTOR, gather
 
 MUTATIONS = 10_000 if os.environ.get("MUTATIONS") == "all" else tries(1_000)
 
@@ -76,7 +76,9 @@ class Record:
 
     def __init__(self) -> None:
         tree = WorkingTree(DATA)
-        self.files = {entry.path: tree.read(entry.path) for entry in tree.entries()}
+        # The description of the tables is written by the program, and nothing is published of it.
+        paths = [entry.path for entry in tree.entries() if not entry.path.endswith(DESCRIPTOR)]
+        self.files = {path: tree.read(path) for path in paths}
         self.tables: dict[str, list[list[str]]] = {}
         self.before: dict[str, Side] = {}
         self.cells = [

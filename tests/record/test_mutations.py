@@ -78,11 +78,12 @@ def caught(package: PackageRecords, records: Records, field: str, row: int, text
     if isinstance(new, Refusal):
         return True
     old = records.columns[field][row]
-    records.columns[field][row] = new
+    column: Any = records.columns[field]
+    column[row] = new
     try:
         return any(True for _ in check_lock(package))
     finally:
-        records.columns[field][row] = old
+        column[row] = old
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ from generator.comparing.silent import silent_changes
 from generator.core.codes import Reason
 from generator.core.model import Observation, Package, Target
 from generator.core.problems import Problem, Report, Severity
+from generator.core.reported import by_indicator
 from generator.reading.load import assemble, judge
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.verdicts.assess import Assessment, assess
-from generator.verdicts.claims import observations_by_indicator
 from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.findings import Finding, table_of
 from generator.verdicts.standings import Standings, assess_package
@@ -177,7 +177,7 @@ def _verdicts(
         if after and _stands(before) != _stands(after):
             meant = None
             if asked(before.target) != asked(after.target):
-                reported = observations_by_indicator(head) if reported is None else reported
+                reported = by_indicator(head.observations) if reported is None else reported
                 meant = _meant(before.target, after, head, reported, new.today)
             yield Verdict(before, after, meant)
 

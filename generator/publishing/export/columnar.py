@@ -1,4 +1,4 @@
-"""The tables as Parquet, for those who ask for it; needs pyarrow, which is an optional part of the installation."""
+"""The tables as Parquet, for those who ask for it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ def write_parquet(folder: Path, tables: Sequence[FilledTable]) -> None:
     """Write each table as `<table>.parquet`: days as dates, numbers as decimals that lose nothing, nulls for nothing.
 
     Observations are ordered by indicator, in the order of the table of indicators, and no indicator's are torn apart
-    between two groups of rows: who asks for one reads its group alone. Raises ImportError where pyarrow is not
-    installed.
+    between two groups of rows: who asks for one reads its group alone.
     """
     from pyarrow import parquet
 

@@ -30,18 +30,11 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A column in the codebook; `words` has its codes, each with what the site calls it or nothing; so many `more`
-    stand in the descriptor only.
-    """
+    """A column in the codebook; `words` has its codes, each with what the site calls it or nothing."""
 
     column: Column
     key: bool
     words: Mapping[str, str]
-    more: int = 0
-
-
-CODES = 30
-"""Codes of a column that the codebook lists at most: breakdowns may have thousands."""
 
 
 def snippets() -> Mapping[str, str]:
@@ -63,9 +56,8 @@ def codebook(
 
     def entry(name: str, found: Sequence[FilledTable]) -> Entry:
         columns = [column for table in found for column in table.fields if column.name == name]
-        codes = list(dict.fromkeys(code for column in columns for code in column.choices))
-        told = {code: words(name, code) for code in codes[:CODES]}
-        return Entry(columns[0], name in found[0].key, told, len(codes[CODES:]))
+        codes = dict.fromkeys(code for column in columns for code in column.choices)
+        return Entry(columns[0], name in found[0].key, {code: words(name, code) for code in codes})
 
     return {
         table: [entry(name, found) for name in merged(one.names for one in found)]

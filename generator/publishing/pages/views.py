@@ -22,6 +22,7 @@ from generator.core.codes import (
 )
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.core.phrases import Text
+from generator.core.reported import by_indicator
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import LONGEST, Figures, figures
 from generator.verdicts.assess import Assessment
@@ -187,9 +188,9 @@ class PackageView:
         return grouped((item.deliverable.goal_id, item) for item in self.standings.deliverables.values())
 
     @cached_property
-    def observations_by_indicator(self) -> Mapping[str, list[Observation]]:
+    def observations_by_indicator(self) -> Mapping[str, Sequence[Observation]]:
         """Observations by indicator."""
-        return grouped((item.indicator_id, item) for item in self.package.observations.values())
+        return by_indicator(self.package.observations)
 
     @cached_property
     def observations_by_place(self) -> Mapping[str, list[Observation]]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from generator.reading.files.csv_columns import LARGE, CellTexts, ColumnTable, read_columns
 from generator.reading.files.csv_rows import RawTable, read_csv
 from generator.reading.files.encoding import decode
 from generator.reading.files.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml
 
 __all__ = [
+    "LARGE",
+    "CellTexts",
+    "ColumnTable",
     "Mapping",
     "Node",
     "RawTable",
     "Scalar",
     "Sequence",
     "decode",
+    "read_columns",
     "read_csv",
     "read_yaml",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from generator.core.coded import combined, constant, distinct, given, rows_where
 from generator.core.figures import Figure, FigureReader
 from generator.core.problems import Problem
 from generator.core.values import Refusal, as_decimal, plain_number
@@ -89,36 +91,55 @@ class _Counted:
         return self.printed.get(unit or self.of_indicator.get(indicator or "")) or ()
 
 
+_Told = Callable[[int], Problem]
+"""Makes the problem of a row."""
+
+
 def _check(
     table: Table, records: Records, reader: FigureReader, counted: _Counted, meaning: _Meaning
 ) -> Iterator[Problem]:
-    columns = (records[name] for name in ("figure", "indicator_id", "value"))
-    own_units = records.columns.get("unit_id") or [""] * records.length
-    said = {name: records[name] for name in meaning}
-    for row, (figure, indicator, value) in enumerate(zip(*columns, strict=True)):
-        if not figure or value is None:
-            continue
+    figures = records["figure"]
+    if not any(distinct(figures)):
+        return
+    units = records.columns.get("unit_id") or constant("", records.length, coded=records.coded)
+
+    def wrong(figure: str | None, indicator: str | None, unit: str | None, *written: Any) -> list[_Told]:
+        """What is wrong where these stand in a row."""
+        said = dict(zip(meaning, written, strict=True))
+        if not figure or said["value"] is None:
+            return []
         read = reader.read(figure)
         if isinstance(read, Refusal):
-            yield _unreadable(records, row, "figure", figure, read)
-            continue
+            return [partial(_unreadable, records, field="figure", figure=figure, refusal=read)]
         if counted.falls.get(indicator or ""):
             read = read.opposite
-        for name, meant in meaning.items():
-            written, right = said[name][row], meant(read)
-            if written != right and (written is not None or (records.sound and name != "qualifier")):
-                yield _differs(records, row, name, figure, written, right)
-        allowed = counted.of(indicator, own_units[row])
-        if not allowed or read.unit in allowed:
-            continue
-        if read.unit or f"{table.name}/{records['id'][row]}" not in counted.verified:
-            yield _other_unit(records, row, figure, read.unit, allowed)
+        differing = ((name, said[name], meant(read)) for name, meant in meaning.items())
+        told: list[_Told] = [
+            partial(_differs, records, field=name, figure=figure, written=has, meant=right)
+            for name, has, right in differing
+            if has != right and (has is not None or (records.sound and name != "qualifier"))
+        ]
+        allowed = counted.of(indicator, unit)
+        if allowed and read.unit not in allowed:
+            told.append(partial(_other_unit, records, figure=figure, unit=read.unit, allowed=allowed))
+        return told
+
+    found = combined(wrong, figures, records["indicator_id"], units, *(records[name] for name in meaning))
+    for row in rows_where(bool, found):
+        for tell in found[row]:
+            problem = tell(row)
+            # A unit that is printed elsewhere, in the head of a table, was seen there when the figure was verified.
+            if (
+                problem.code != "figure-no-unit"
+                or f"{table.name}/{records['id'][row]}" not in counted.verified
+            ):
+                yield problem
 
 
 def _check_share(records: Records, reader: FigureReader, field: str, figure_field: str) -> Iterator[Problem]:
-    for row, (figure, value) in enumerate(zip(records[figure_field], records[field], strict=True)):
-        if not figure or value is None:
-            continue
+    figures, values = records[figure_field], records[field]
+    for row in rows_where(lambda figure, has: figure and has, figures, given(values)):
+        figure, value = figures[row], values[row]
         read = reader.read(figure)
         if isinstance(read, Refusal):
             yield _unreadable(records, row, figure_field, figure, read)

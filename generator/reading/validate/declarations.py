@@ -103,16 +103,9 @@ def _planned(document: DocumentRecords, targets: Mapping[str, _Promise], *, whol
 
 def _claims(document: DocumentRecords) -> Iterator[Problem]:
     for records in document.table(CLAIMS.name):
-        rows = zip(
-            records[CLAIMS.period_start],
-            records[CLAIMS.period_end],
-            records[CLAIMS.as_of],
-            records[CLAIMS.share],
-            strict=True,
-        )
-        for row, (start, end, as_of, share) in enumerate(rows):
-            yield from period_problems(records, row, start, end)
-            yield from as_of_problems(records, row, start, as_of)
+        yield from period_problems(records, CLAIMS.period_start, CLAIMS.period_end)
+        yield from as_of_problems(records, CLAIMS.period_start, CLAIMS.as_of)
+        for row, share in enumerate(records[CLAIMS.share]):
             if share is not None and not 0 < share <= 100:  # noqa: PLR2004 - per cent
                 yield Problem("claim-share", records.place(row, CLAIMS.share.name), {"value": str(share)})
         yield from figures_missing(records)

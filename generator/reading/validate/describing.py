@@ -195,7 +195,7 @@ def _references(file: str) -> Mapping[str, str]:
 
 def _ids(package: PackageRecords) -> Iterator[tuple[str, list[str]]]:
     """The ids that stand in YAML files, by the resource that holds them; nothing where there are none."""
-    found = {"indicators": package.indicator_ids()}
+    found: dict[str, Sequence[str]] = {"indicators": package.indicator_ids()}
     found |= {
         shape.name: package.lists[shape.name]["id"]
         for shape in tables.CODE_LISTS

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.core.figures import FigureReader, figure_reader
@@ -14,7 +16,18 @@ from generator.core.problems import Place, Problem
 from generator.core.values import ID, read_language
 from generator.format import tables, version
 from generator.format.fields import Field, Shape
-from generator.reading.files import Mapping, Node, Scalar, Sequence, read_csv, read_yaml
+from generator.reading.files import (
+    LARGE,
+    ColumnTable,
+    Mapping,
+    Node,
+    RawTable,
+    Scalar,
+    Sequence,
+    read_columns,
+    read_csv,
+    read_yaml,
+)
 from generator.reading.trees import Tree, acceptable
 from generator.reading.validate.structure import Records, mapping_records, table_records
 
@@ -40,6 +53,8 @@ DESCRIPTOR = "datapackage.yaml"
 _TABLES = {f"{shape.name}.csv": shape for shape in tables.DOCUMENT_TABLES}
 _COLUMNS = tables.OBSERVATIONS.reserved | {item.name for item in tables.OBSERVATIONS.declared}
 """Names that a dimension cannot have: its column would stand beside one of these."""
+
+_OBSERVED = re.compile(r"([^/]+)/documents/([^/]+)/observations(?:/[^/]+)?\.csv")
 
 _NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in tables.CODE_LISTS))
 
@@ -190,6 +205,7 @@ def gather(tree: Tree, read: ReadMapping = read_mapping) -> tuple[list[PackageRe
             problems.append(Problem("unexpected-file", Place(path)))
     if not by_package and not problems:
         problems.append(Problem("no-package", Place("")))
+    large = _large(tree)
     packages = []
     for name, files in by_package.items():
         if name in tables.RESERVED:
@@ -200,14 +216,29 @@ def gather(tree: Tree, read: ReadMapping = read_mapping) -> tuple[list[PackageRe
             problems.append(problem)
             continue
         own = {path for path in refused if path.startswith(f"{name}/")}
-        gatherer = _Gatherer(tree, name, files, own, read, listed_languages(stated))
+        gatherer = _Gatherer(tree, name, files, own, read, listed_languages(stated), large[name])
         packages.append(gatherer.records)
         problems += gatherer.problems
     return packages, problems
 
 
+def _large(tree: Tree) -> defaultdict[str, frozenset[str]]:
+    """By package the documents whose observations together are many."""
+    sizes: Counter[tuple[str, str]] = Counter()
+    for entry in tree.entries():
+        if match := _OBSERVED.fullmatch(entry.path):
+            sizes[match[1], match[2]] += entry.size
+    found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for (package, document), size in sizes.items():
+        if size >= LARGE:
+            found[package] |= {document}
+    return found
+
+
 class _Gatherer:
-    """`named` are the languages that the package names in its file."""
+    """`named` are the languages that the package names in its file, `large` the documents whose observations are read by
+    columns.
+    """
 
     def __init__(
         self,
@@ -217,8 +248,10 @@ class _Gatherer:
         refused: set[str],
         read: ReadMapping,
         named: tuple[str, ...],
+        large: frozenset[str],
     ) -> None:
         self.tree = tree
+        self.large = large
         self.read = read
         self.package = package
         self.records = PackageRecords(package, tuple(files), unread=set(refused))
@@ -290,14 +323,28 @@ class _Gatherer:
 
     def table(self, file: str, shape: Shape) -> Records | None:
         path = f"{self.package}/{file}"
-        raw, problems = read_csv(path, self.tree.read(path), shape.name)
+        content = self.tree.read(path)
+        raw: RawTable | ColumnTable | None = None
+        problems: list[Problem] = []
+        large = shape is tables.OBSERVATIONS and path.split("/")[2] in self.large
+        if large:
+            raw = read_columns(path, content, shape.name)
+        if raw is None:
+            raw, problems = read_csv(path, content, shape.name)
         records = None
         if raw is not None:
             if shape is tables.OBSERVATIONS:
-                shape = tables.with_dimensions(tables.OBSERVATIONS, self.records.codes_of_dimensions)
+                shape = self.observations
             records, found = table_records(raw, shape.in_languages(self.records.languages))
             problems = [*problems, *found]
+            if large:
+                records.code()
         return self.kept(path, records, problems)
+
+    @cached_property
+    def observations(self) -> tables.Table:
+        """What a table of observations may hold, once the breakdowns are declared."""
+        return tables.with_dimensions(tables.OBSERVATIONS, self.records.codes_of_dimensions)
 
     def kept(self, path: str, records: Records | None, problems: list[Problem]) -> Records | None:
         self.problems += problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.core.coded import distinct, rows_where
 from generator.core.codes import DocumentKind
 from generator.core.problems import Place, Problem
 from generator.format import tables
@@ -87,14 +88,7 @@ def _of_document(
         sections = [section["locator"] for section in document.document["sections"][0]]
         locators = frozenset([*sections, *(goals["locator"] if goals else ())])
         if document.document[tables.DOCUMENT.kind] == [DocumentKind.DATASET]:
-            rows = {
-                locator
-                for name in document.tables
-                for records in document.table(name)
-                for locator in set(records["locator"])
-                if locator and locator.partition("/")[0] in locators
-            }
-            locators |= rows
+            locators = _WithRows(locators)
     others = (
         package_goals
         if package_goals is None
@@ -103,18 +97,29 @@ def _of_document(
     return {"goals": numbers, "locators": locators, "earlier goals": others}
 
 
+class _WithRows(frozenset[str]):
+    """The locators of a dataset: each of its tables, and whatever row of one."""
+
+    __slots__ = ()
+
+    def __contains__(self, name: object) -> bool:
+        table = name.partition("/")[0] if isinstance(name, str) else name
+        return super().__contains__(name) or super().__contains__(table)
+
+
 def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:
     for item in shape.fields:
         ids = known.get(item.refers_to) if item.refers_to else None
         if ids is None:
             continue
         column = records[item.name]
-        used = {name for value in column if value for name in (value if item.many else (value,)) if name}
-        unknown = used - ids
+        used = distinct(column) - {None, ""}
+        named = {name for value in used for name in (value if item.many else (value,)) if name}
+        unknown = {name for name in named if name not in ids}
         if not unknown:
             continue
-        for row, value in enumerate(column):
-            for name in (value or ()) if item.many else (value,):
+        for row in rows_where((used if item.many else unknown).__contains__, column):
+            for name in column[row] if item.many else (column[row],):
                 if name in unknown:
                     values = {"value": name, "table": item.refers_to, "suggestion": suggest(name, ids)}
                     yield Problem("unknown-reference", records.place(row, item.name), values)

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from generator.core.coded import given, rows_where
 from generator.core.problems import Problem
+from generator.format.fields import Field
+from generator.format.identity import maybe_repeated
 from generator.format.tables import Table
 from generator.reading.validate.inventory import DocumentRecords
 from generator.reading.validate.structure import Records
@@ -39,20 +42,22 @@ def by_value(same: bool) -> str:  # noqa: FBT001 - the one question that is aske
     return "duplicate-row" if same else "conflicting-row"
 
 
-def period_problems(
-    records: Records, row: int, start: date | None, end: date | None, column: str = "period_end"
-) -> Iterator[Problem]:
-    """A problem where a period ends before it starts; `column` holds its last day."""
-    if start is not None and end is not None and end < start:
-        values = {"value": str(end), "start": str(start)}
-        yield Problem("period-reversed", records.place(row, column), values)
+def period_problems(records: Records, starts: Field[date], ends: Field[date]) -> Iterator[Problem]:
+    """A problem where a period ends before it starts, by the columns of its first and its last day."""
+    for row in rows_where(_before, records[ends], records[starts]):
+        values = {"value": str(records[ends][row]), "start": str(records[starts][row])}
+        yield Problem("period-reversed", records.place(row, ends.name), values)
 
 
-def as_of_problems(records: Records, row: int, start: date | None, as_of: date | None) -> Iterator[Problem]:
-    """A problem where a figure stands at a day before its period."""
-    if as_of is not None and start is not None and as_of < start:
-        values = {"value": str(as_of), "start": str(start)}
-        yield Problem("as-of-before-period", records.place(row, "as_of"), values)
+def as_of_problems(records: Records, starts: Field[date], as_of: Field[date]) -> Iterator[Problem]:
+    """A problem where a figure stands at a day before its period, by the columns of that day and of the first day."""
+    for row in rows_where(_before, records[as_of], records[starts]):
+        values = {"value": str(records[as_of][row]), "start": str(records[starts][row])}
+        yield Problem("as-of-before-period", records.place(row, as_of.name), values)
+
+
+def _before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other
 
 
 def figures_missing(records: Records, instead: str = "") -> Iterator[Problem]:
@@ -60,19 +65,23 @@ def figures_missing(records: Records, instead: str = "") -> Iterator[Problem]:
 
     The value of a cell of a statistical table is what stands there; what is no number there is words.
     """
-    values = records[instead] if instead else [None] * records.length
-    for row, (figure, value) in enumerate(zip(records["figure"], values, strict=True)):
-        if not figure and value is None and (records.sound or not instead):
-            yield Problem("figure-missing", records.place(row, "figure"))
+    if instead and not records.sound:
+        return
+    columns = (records["figure"], *((given(records[instead]),) if instead else ()))
+    for row in rows_where(lambda figure, valued=False: not figure and not valued, *columns):
+        yield Problem("figure-missing", records.place(row, "figure"))
 
 
 def identified(
     document: DocumentRecords, table: Table, value: str, field: str
 ) -> Iterator[tuple[Records, int, str, str, str, Any]]:
-    """Rows with their ids, without those that could not be read so far as to compare them."""
-    for records in document.table(table.name):
-        if not records.headed:
-            continue
-        for row, (name, content) in enumerate(zip(records["id"], records[value], strict=True)):
+    """Rows with their ids, without those that could not be read so far as to compare them.
+
+    Of large tables those rows are left out whose ids certainly stand nowhere else.
+    """
+    files = [records for records in document.table(table.name) if records.headed]
+    for records, rows in zip(files, maybe_repeated([records["id"] for records in files]), strict=True):
+        for row in rows:
+            name, content = records["id"][row], records[value][row]
             if name is not None and (content is not None or records.sound):
                 yield records, row, field, value, name, content

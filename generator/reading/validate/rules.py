@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from generator.core.coded import distinct, given, rows_where
 from generator.core.codes import (
     Attainment,
     Comparator,
@@ -23,8 +25,6 @@ from generator.format.tables import (
     PACKAGE,
     PROGRESS,
     TARGETS,
-    Observations,
-    Targets,
 )
 from generator.reading.validate.corrections import check_corrections
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords
@@ -57,8 +57,7 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
         dataset = False
         if facts is not None and facts.length:
             dataset = facts[DOCUMENT.kind][0] == DocumentKind.DATASET
-            starts, ends = facts[DOCUMENT.period_start][0], facts[DOCUMENT.period_end][0]
-            yield from period_problems(facts, 0, starts, ends)
+            yield from period_problems(facts, DOCUMENT.period_start, DOCUMENT.period_end)
         yield from _targets(document, measures, dataset=dataset)
         title = DELIVERABLES.title.columns(package.languages)[0].name
         yield from repeated(identified(document, DELIVERABLES, title, "slug"), by_value)
@@ -117,7 +116,7 @@ def _targets(
     document: DocumentRecords, measures: Mapping[str, Measure | None], *, dataset: bool
 ) -> Iterator[Problem]:
     for records in document.table(TARGETS.name):
-        yield from _periods(records, TARGETS)
+        yield from period_problems(records, TARGETS.period_start, TARGETS.period_end)
         yield from _attainments(records, measures)
         yield from _baselines(records)
         bounds = zip(
@@ -148,6 +147,7 @@ def _attainments(records: Records, measures: Mapping[str, Measure | None]) -> It
 
 def _baselines(records: Records) -> Iterator[Problem]:
     """The period of a baseline has both days, is not without one, and does not reach beyond the target's."""
+    yield from period_problems(records, TARGETS.baseline_start, TARGETS.baseline_end)
     rows = zip(
         records[TARGETS.baseline],
         records[TARGETS.baseline_start],
@@ -160,7 +160,6 @@ def _baselines(records: Records) -> Iterator[Problem]:
         missing = next((item.name for item, value in given.items() if value is None), "")
         if (start is not None or end is not None) and missing and records.sound:
             yield Problem("baseline-period", records.place(row, missing), {"field": missing})
-        yield from period_problems(records, row, start, end, TARGETS.baseline_end.name)
         if end is not None and last is not None and end > last:
             values = {"value": str(end), "end": str(last)}
             yield Problem("baseline-late", records.place(row, TARGETS.baseline_end.name), values)
@@ -169,10 +168,8 @@ def _baselines(records: Records) -> Iterator[Problem]:
 def _observations(document: DocumentRecords, package: PackageRecords, *, dataset: bool) -> Iterator[Problem]:
     files = document.table(OBSERVATIONS.name)
     for records in files:
-        yield from _periods(records, OBSERVATIONS)
-        days = zip(records[OBSERVATIONS.period_start], records[OBSERVATIONS.as_of], strict=True)
-        for row, (start, as_of) in enumerate(days):
-            yield from as_of_problems(records, row, start, as_of)
+        yield from period_problems(records, OBSERVATIONS.period_start, OBSERVATIONS.period_end)
+        yield from as_of_problems(records, OBSERVATIONS.period_start, OBSERVATIONS.as_of)
         yield from _reported(records, whole=records.sound)
         yield from figures_missing(records, OBSERVATIONS.value.name if dataset else "")
     yield from repeated(identified(document, OBSERVATIONS, "value", "indicator_id"), by_value)
@@ -197,39 +194,42 @@ def _new_days(document: DocumentRecords) -> Iterator[Problem]:
                 yield Problem("new-due-past", place, {"value": str(day), "as_of": str(as_of)})
 
 
-def _periods(records: Records, table: Targets | Observations) -> Iterator[Problem]:
-    days = zip(records[table.period_start], records[table.period_end], strict=True)
-    for row, (start, end) in enumerate(days):
-        yield from period_problems(records, row, start, end)
-
-
 def _reported(records: Records, *, whole: bool) -> Iterator[Problem]:
     """The rules of single observations; `whole`: every cell could be read, so that an empty one is empty."""
-    columns = (OBSERVATIONS.value, OBSERVATIONS.obs_status, OBSERVATIONS.figure)
-    rows = zip(*(records[item.name] for item in columns), strict=True)
-    for row, (value, status, printed) in enumerate(rows):
-        if status is None:
-            continue
-        at = OBSERVATIONS.obs_status.name
-        if value is not None and not status.with_number:
-            values = {"value": str(value), "detail": status.value}
-            yield Problem("words-with-value", records.place(row, at), values)
-        elif value is None and not status.without_number and whole:
+    values, states = records[OBSERVATIONS.value], records[OBSERVATIONS.obs_status]
+    at = OBSERVATIONS.obs_status.name
+    for row in rows_where(partial(_amiss, whole=whole), given(values), states):
+        value, status, printed = values[row], states[row], records[OBSERVATIONS.figure][row] or ""
+        assert status is not None
+        if value is not None:
+            told = {"value": str(value), "detail": status.value}
+            yield Problem("words-with-value", records.place(row, at), told)
+        elif not status.without_number:
             yield Problem("value-missing", records.place(row, OBSERVATIONS.value.name))
-        elif status is ObservationStatus.CANNOT_EXIST and any(map(str.isalpha, printed or "")):
-            values = {"value": printed or "", "suggestion": ObservationStatus.MISSING.value}
-            yield Problem("words-as-impossible", records.place(row, at), values)
+        elif any(map(str.isalpha, printed)):
+            told = {"value": printed, "suggestion": ObservationStatus.MISSING.value}
+            yield Problem("words-as-impossible", records.place(row, at), told)
     for item in (item for item in OBSERVATIONS.fields if item.printed_as):
-        pairs = zip(records[item], records[item.printed_as], strict=True)
-        for row, (stated, figure) in enumerate(pairs):
-            if (stated is None) != (not figure) and whole:
-                missing = item.printed_as if stated is not None else item.name
-                yield Problem("stated-pair", records.place(row, missing), {"field": missing})
+        unpaired = rows_where(
+            lambda has, figure: has != bool(figure), given(records[item]), records[item.printed_as]
+        )
+        for row in unpaired if whole else ():
+            missing = item.printed_as if records[item][row] is not None else item.name
+            yield Problem("stated-pair", records.place(row, missing), {"field": missing})
+
+
+def _amiss(valued: bool, status: ObservationStatus | None, *, whole: bool) -> bool:  # noqa: FBT001 - as its column has it
+    """Whether the status of an observation may not stand beside a value, or without one."""
+    if status is None:
+        return False
+    if valued:
+        return not status.with_number
+    return (whole and not status.without_number) or status is ObservationStatus.CANNOT_EXIST
 
 
 def _breakdowns(records: Records, dimensions: Sequence[str]) -> list[tuple[tuple[str, str], ...]]:
     """The (dimension, code) pairs of each row, without those that stand for the total."""
-    used = [name for name in dimensions if any(records.columns.get(name, ()))]
+    used = [name for name in dimensions if any(distinct(records.columns.get(name, ())))]
     if not used:
         return [()] * records.length
     rows = zip(*(records[name] for name in used), strict=True)

@@ -10,11 +10,12 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, TypeVar, overload
 
+from generator.core.coded import Coded, Read, blank, constant, distinct, rows_where, taken
 from generator.core.languages import text_of
 from generator.core.problems import Place, Problem
 from generator.core.values import TOTALS, Refusal, read_language
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts
-from generator.reading.files import Mapping, Node, RawTable, Scalar, Sequence
+from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
 
 T = TypeVar("T")
 
@@ -24,7 +25,8 @@ _SPLIT_NUMBER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\.[0-9]+)?")
 
 @dataclass(slots=True)
 class Records:
-    """Typed records by column: `columns[name][row]`. None stands for a missing or refused value.
+    """Typed records by column: `columns[name][row]`. None stands for a missing or refused value. The columns of a large
+    table are coded (`core.coded`), and others plain lists.
 
     `place(row, name)` is where the value stands. `sound`: every key, column and value could be read, so that
     what is empty was left empty. `headed`: all columns are known, so that rows can be told apart. `lines` are the
@@ -33,12 +35,21 @@ class Records:
 
     file: str
     shape: Shape
-    columns: dict[str, list[Any]]
+    columns: dict[str, Rows[Any]]
     length: int
     place: Callable[[int, str], Place] = field(repr=False)
     sound: bool = True
     headed: bool = True
-    lines: list[int] = field(default_factory=list)
+    lines: Rows[int] = field(default_factory=list)
+
+    @property
+    def coded(self) -> bool:
+        """Whether the columns keep each different value once."""
+        return any(isinstance(column, Coded) for column in self.columns.values())
+
+    def code(self) -> None:
+        """Keep each different value of the columns once, as of those of a large table."""
+        self.columns = {name: Coded.of(column) for name, column in self.columns.items()}
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The records one by one."""
@@ -48,7 +59,7 @@ class Records:
 
     def only(self, rows: Rows[int]) -> Records:
         """Some of the records, by their rows."""
-        columns = {name: [column[row] for row in rows] for name, column in self.columns.items()}
+        columns = {name: taken(column, rows) for name, column in self.columns.items()}
         lines = [self.lines[row] for row in rows] if self.lines else []
         return Records(
             self.file,
@@ -61,17 +72,17 @@ class Records:
             lines,
         )
 
-    def main(self, text: Texts) -> list[str | None]:
+    def main(self, text: Texts) -> Rows[str | None]:
         """A text in the main language of the package."""
         return self.columns[text.columns(self.shape.tongues)[0].name]
 
     @overload
-    def __getitem__(self, column: Field[T]) -> list[T | None]: ...
+    def __getitem__(self, column: Field[T]) -> Rows[T | None]: ...
 
     @overload
-    def __getitem__(self, column: str) -> list[Any]: ...
+    def __getitem__(self, column: str) -> Rows[Any]: ...
 
-    def __getitem__(self, column: Field[T] | str) -> list[T | None] | list[Any]:
+    def __getitem__(self, column: Field[T] | str) -> Rows[T | None] | Rows[Any]:
         """The values of a column, by its declaration or its name."""
         return self.columns[column if isinstance(column, str) else column.name]
 
@@ -100,33 +111,52 @@ def unknown(kind: str, place: Place, name: str, shape: Shape, there: Iterable[st
     return Problem(f"unknown-{kind}", place, {"field": name, "suggestion": meant})
 
 
-def table_records(table: RawTable, shape: Shape) -> tuple[Records, list[Problem]]:
+def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records, list[Problem]]:
     """A CSV file by its shape."""
+    if isinstance(table, ColumnTable) and not _all_records(table.columns[0]):
+        table = table.by_rows
+    coded = isinstance(table, ColumnTable)
     header, problems = _check_header(table, shape)
     headed = not problems
-    if header is not None:
+    if header is not None and isinstance(table, RawTable):
         problems += _check_rows(table, complete=headed)
     if header is None or any(problem.code == "extra-fields" for problem in problems):
-        nothing: dict[str, list[Any]] = {item.name: [] for item in shape.fields}
+        nothing: dict[str, Rows[Any]] = {item.name: [] for item in shape.fields}
         return Records(table.file, shape, nothing, 0, lambda _, __: Place(table.file), sound=False), problems
-    cells = list(zip(*table.rows, strict=True)) if table.rows else [() for _ in table.header]
-    columns: dict[str, list[Any]] = {}
+    cells = table.columns if isinstance(table, ColumnTable) else _cells(table)
+    length = len(cells[0])
+    columns: dict[str, Rows[Any]] = {}
+    absent: dict[Any, Rows[Any]] = {}
     for item in shape.fields:
-        if item.name in header:
-            position = header[item.name]
+        position = header.get(item.name)
+        if position is not None and not (coded and not item.required and blank(cells[position])):
             columns[item.name], found = _read_column(table, position, item, cells[position])
             problems += found
         else:
-            columns[item.name] = [item.default] * len(table.rows)
+            # One column serves all that say nothing: a package may declare hundreds of breakdowns.
+            value = item.default
+            if (type(value), value) not in absent:
+                absent[type(value), value] = constant(value, length, coded=coded)
+            columns[item.name] = absent[type(value), value]
 
     def place(row: int, name: str) -> Place:
         return table.place(row, header.get(name, 0))
 
-    records = Records(table.file, shape, columns, len(table.rows), place, headed=headed, lines=table.lines)
+    records = Records(table.file, shape, columns, length, place, headed=headed, lines=table.lines)
     return records, problems
 
 
-def _check_header(table: RawTable, shape: Shape) -> tuple[dict[str, int] | None, list[Problem]]:
+def _cells(table: RawTable) -> list[tuple[str, ...]]:
+    """The cells of each column."""
+    return list(zip(*table.rows, strict=True)) if table.rows else [() for _ in table.header]
+
+
+def _all_records(names: Coded[str]) -> bool:
+    """Whether no row is empty or a total, by its first cell."""
+    return all((name := text.strip()) and name.lower() not in TOTALS for text in names.different)
+
+
+def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str, int] | None, list[Problem]]:
     """The position of each known column, or None where the header says nothing about the cells below it."""
     fields = shape.by_name
     needed = [item.name for item in shape.fields if not item.optional_column]
@@ -152,7 +182,8 @@ def _check_header(table: RawTable, shape: Shape) -> tuple[dict[str, int] | None,
     if missing := [name for name in needed if name not in positions and name not in guessed]:
         values = {"columns": "、".join(missing), "header": ",".join(needed)}
         problems.append(Problem("missing-column", Place(table.file, 1, 1), values))
-    too_long = any(len(cells) > len(table.header) for cells in table.rows)
+    rows = table.rows if isinstance(table, RawTable) else ()
+    too_long = any(len(cells) > len(table.header) for cells in rows)
     return (None if not known or (missing and too_long) else positions), problems
 
 
@@ -198,34 +229,43 @@ def _broken_row(table: RawTable, row: int, cells: list[str], width: int) -> Prob
 
 
 def _read_column(
-    table: RawTable, position: int, item: AnyField, cells: tuple[str, ...]
-) -> tuple[list[Any], list[Problem]]:
-    """Reads each different text once: tables repeat ids, dates and statuses by the thousand."""
-    read = {text: item.read(text) for text in set(cells)}
-    read[""] = item.default
+    table: RawTable | ColumnTable, position: int, item: AnyField, cells: Rows[str]
+) -> tuple[Rows[Any], list[Problem]]:
+    """Reads each different text once: tables repeat ids, dates and statuses by the thousand.
+
+    The texts of a coded column that are proved as a whole to be sound are not read before somebody asks for their values.
+    """
+    if isinstance(cells, Coded) and _proved(cells.different, item):
+        return Coded(cells.codes, Read(cells.different, item.read, item.default)), []
+    read = {text: item.read(text) if text else item.default for text in distinct(cells)}
     wrong = {text for text, value in read.items() if isinstance(value, Refusal)}
     if item.required:
         wrong.add("")
-    column = [read[text] for text in cells]
-    if wrong.isdisjoint(cells):
-        return column, []
     problems: list[Problem] = []
-    for row, text in enumerate(cells):
-        if text in wrong:
-            value, place = read[text], table.place(row, position)
-            if isinstance(value, Refusal):
-                problems.append(refused(value, place, item, text))
-            else:
-                problems.append(Problem("missing-value", place, {"field": item.name}))
-            column[row] = None
-    return column, problems
+    for row in rows_where(wrong.__contains__, cells) if not wrong.isdisjoint(read) else ():
+        text = cells[row]
+        value, place = read[text], table.place(row, position)
+        if isinstance(value, Refusal):
+            problems.append(refused(value, place, item, text))
+        else:
+            problems.append(Problem("missing-value", place, {"field": item.name}))
+    read |= dict.fromkeys(wrong)
+    if isinstance(cells, Coded):
+        return Coded(cells.codes, [read[text] for text in cells.different]), problems
+    return [read[text] for text in cells], problems
+
+
+def _proved(texts: Rows[str], item: AnyField) -> bool:
+    """Whether all of some texts are certainly sound, by the plain form that most of their type have."""
+    plain = item.plain
+    return bool(plain) and isinstance(texts, CellTexts) and texts.all_match(plain, empty=not item.required)
 
 
 def mapping_records(file: str, node: Node, shape: Shape) -> tuple[Records, list[Problem]]:
     """A YAML file (or what stands below one of its keys) by its shape."""
     reader = _YamlReader(file, shape, shape.name)
     reader.read(node)
-    columns = {name: [row[name] for row in reader.rows] for name in reader.names}
+    columns: dict[str, Rows[Any]] = {name: [row[name] for row in reader.rows] for name in reader.names}
 
     return Records(file, shape, columns, len(reader.rows), reader.place), reader.problems
 

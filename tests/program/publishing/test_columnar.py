@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
-from click.testing import CliRunner
 from folders import BASE
 from pyarrow import parquet
 from sites import TODAY
 
-from generator.cli import main
 from generator.format.published import Column
 from generator.publishing.build import export
 from generator.publishing.export import columnar
@@ -50,17 +47,6 @@ def test_two_exports_are_the_same_bytes(tmp_path: Path) -> None:
         files = sorted((tmp_path / name).rglob("*.parquet"))
         found.append({file.name: file.read_bytes() for file in files})
     assert found[0] == found[1]
-
-
-def test_without_pyarrow_the_command_says_what_is_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    run = CliRunner().invoke(
-        main, ["export", "--data", str(BASE), "--out", str(tmp_path / "out"), "--parquet"]
-    )
-    assert (run.exit_code, "mingzhang[parquet]" in run.output) == (1, True)
-    assert not (tmp_path / "out").exists()
 
 
 def test_the_figures_of_an_indicator_are_in_one_group_of_rows(

@@ -20,9 +20,7 @@ from finished import Document
 from folders import FIXTURES, ROOT
 from overlays import OverlayTree
 
-from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, contexts, render_pages
-from generator.publishing.pages.downloads import CODES
 from generator.publishing.pages.figures import LATEST, NAMED, OF_EACH
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.views import PackageView
@@ -200,13 +198,3 @@ def test_templates_and_contexts_agree(lamps: PackageView) -> None:
     own = {field.name for field in dataclasses.fields(page)}
     short = {field.name for field in dataclasses.fields(contexts.IndicatorPage)}
     assert own - short <= asked <= own
-
-
-def test_the_codebook_tells_of_the_codes_that_it_does_not_list(crowd: PackageView) -> None:
-    downloads = {"town": tuple((table, 1) for table in published_tables(crowd.package, crowd.standings))}
-    pages = dict(render_pages(Site((crowd,), downloads, TODAY, TODAY), "en"))
-    row = next(
-        line for line in pages["data/codebook/index.md"].splitlines() if 'id="observations-d0"' in line
-    )
-    assert re.findall(r"<code>(c\d+)</code>", row) == [f"c{number}" for number in range(CODES)]
-    assert f"and {40 - CODES} more, listed in datapackage.json." in row

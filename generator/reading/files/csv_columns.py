@@ -1,0 +1,187 @@
+"""Large CSV files by columns: read at once where their form is beyond doubt.
+
+Whether it is, is decided strictly: what this reader takes, the one that goes cell by cell (`csv_rows`) reads alike.
+Anything else is left to that one, which can say what is wrong and where.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
+
+from generator.core.coded import Coded
+from generator.core.problems import Place
+from generator.reading.files.csv_rows import RawTable, read_csv
+from generator.reading.files.encoding import INVISIBLE
+
+if TYPE_CHECKING:  # loaded where large tables are; the command line starts without
+    import pyarrow as pa
+
+LARGE = 100_000
+"""Bytes from which on a table is read by columns: below, going cell by cell is done before the libraries are loaded."""
+
+WIDE = 40
+"""Columns from which on it pays to look first which of them are empty."""
+
+_BOM = b"\xef\xbb\xbf"
+_QUOTED = re.compile(rb'(?:^|(?<=,))"(?:[^"\r\n]|"")*"(?=,|\r?$)', re.MULTILINE)
+"""A cell in quotes that begin and end it."""
+
+_CONTROL = bytes([*range(0x09), 0x09, 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+"""What no text on one line has, tabs among it; the ends of lines are looked at by themselves."""
+
+
+class CellTexts(Sequence[str]):
+    """Different texts as the library holds them: made into strings of Python only where they are looked at."""
+
+    __slots__ = ("arrow",)
+
+    def __init__(self, arrow: pa.StringArray) -> None:
+        self.arrow = arrow
+
+    def __len__(self) -> int:
+        return len(self.arrow)
+
+    @overload
+    def __getitem__(self, position: int) -> str: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> CellTexts: ...
+
+    def __getitem__(self, position: int | slice) -> str | CellTexts:
+        if isinstance(position, slice):
+            return CellTexts(self.arrow[position])
+        text: str = self.arrow[position].as_py()
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.arrow.to_pylist())
+
+    def all_match(self, pattern: str, *, empty: bool) -> bool:
+        """Whether each of them is as a pattern says (in the syntax of RE2); `empty`: or says nothing."""
+        import pyarrow.compute as pc
+
+        matched = pc.match_substring_regex(self.arrow, f"^(?:{pattern}){'?' if empty else ''}$")
+        return bool(pc.all(matched, min_count=0).as_py())
+
+
+class ColumnTable:
+    """A CSV file by columns: the header, and for each column the texts of its cells."""
+
+    def __init__(
+        self, file: str, table: str, header: list[str], columns: list[Coded[str]], data: bytes
+    ) -> None:
+        self.file, self.table, self.header, self.columns, self._data = file, table, header, columns, data
+
+    @property
+    def length(self) -> int:
+        """The number of rows."""
+        return len(self.columns[0])
+
+    @property
+    def lines(self) -> range:
+        """The physical line of each row."""
+        return range(2, self.length + 2)
+
+    @cached_property
+    def by_rows(self) -> RawTable:
+        """The same cell by cell, which can tell where each of them stands."""
+        raw, _ = read_csv(self.file, self._data, self.table)
+        assert raw is not None, "what is read at once can be read cell by cell"
+        return raw
+
+    def place(self, row: int, column: int) -> Place:
+        """The place of one cell (row and column count from 0), named as a spreadsheet names it."""
+        return self.by_rows.place(row, column)
+
+    def header_place(self, column: int = 0) -> Place:
+        """The place of a column's head."""
+        return self.by_rows.header_place(column)
+
+
+def read_columns(file: str, data: bytes, table: str = "") -> ColumnTable | None:
+    """A CSV file by columns; None where its form is not beyond doubt. `table` names what it holds in places."""
+    body = data.removeprefix(_BOM).rstrip(b"\r\n")
+    if not _plain(body):
+        return None
+    head, _, rest = body.partition(b"\n")
+    try:
+        header = [name.strip() for name in next(csv.reader([head.decode().rstrip("\r")], strict=True))]
+    except (UnicodeDecodeError, csv.Error, StopIteration):
+        return None
+    if not rest or INVISIBLE.search("".join(header)):
+        return None
+    columns = _columns(rest, len(header))
+    return ColumnTable(file, table, header, columns, data) if columns is not None else None
+
+
+def _plain(body: bytes) -> bool:
+    """Whether each line is a row, whose quotes stand around cells, and nothing in the way is invisible in ASCII."""
+    if len(body.translate(None, _CONTROL)) < len(body) or body.count(b"\r") != body.count(b"\r\n"):
+        return False
+    if b"\n\n" in body or b"\n\r\n" in body or body[:1] in (b"\n", b"\r"):
+        return False
+    return b'"' not in body or b'"' not in _QUOTED.sub(b"", body)
+
+
+def _columns(body: bytes, width: int) -> list[Coded[str]] | None:
+    """The cells below a header; None where a row has another width, or a text is no UTF-8 or holds what cannot be seen."""
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    filled = _filled(body, width)
+    if filled is None:
+        return None
+    names = [str(position) for position in range(width)]
+    wanted = [names[position] for position in filled]
+    try:
+        read = arrow_csv.read_csv(
+            pa.BufferReader(body),
+            # One block, so that each column has one list of its texts.
+            read_options=arrow_csv.ReadOptions(
+                use_threads=False, column_names=names, block_size=len(body) + 1
+            ),
+            parse_options=arrow_csv.ParseOptions(newlines_in_values=False, ignore_empty_lines=False),
+            convert_options=arrow_csv.ConvertOptions(
+                include_columns=wanted,
+                column_types=dict.fromkeys(wanted, pa.dictionary(pa.int32(), pa.string())),
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    columns = [Coded.constant("", read.num_rows)] * width
+    for position, column in zip(filled, read.columns, strict=True):
+        (chunk,) = column.chunks
+        columns[position] = Coded(chunk.indices.to_numpy().astype(np.int64), CellTexts(chunk.dictionary))
+    if not body.isascii() and any(_hides(columns[position].different) for position in filled):
+        return None
+    return columns
+
+
+def _filled(body: bytes, width: int) -> Sequence[int] | None:
+    """The columns in which any cell holds anything, of rows that are all of a width; None where they are not.
+
+    A table may have a column for each of hundreds of breakdowns, nearly all of them empty.
+    """
+    import numpy as np
+
+    if width < WIDE or b'"' in body:
+        return range(width)
+    signs = np.frombuffer(body + b"\n", dtype=np.uint8)
+    ends = np.flatnonzero((signs == ord(",")) | (signs == ord("\n")))
+    if len(ends) % width:
+        return None
+    filled: list[int] = np.flatnonzero(
+        (np.diff(ends, prepend=-1) > 1).reshape(-1, width).any(axis=0)
+    ).tolist()
+    # The first column is always read: it tells how many rows there are.
+    return filled or [0]
+
+
+def _hides(texts: Sequence[str]) -> bool:
+    return INVISIBLE.search("\n".join(texts)) is not None

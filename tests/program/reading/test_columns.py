@@ -1,0 +1,169 @@
+"""Large tables are read by columns; what that says of a table is what reading it cell by cell says."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from folders import BASE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from overlays import FIXTURES, fixture_report
+
+from generator.core.coded import Coded, blank, combined, distinct, repeats, rows_where
+from generator.core.coded import given as has_value
+from generator.core.model import Package
+from generator.core.reported import Reported
+from generator.reading.files import ColumnTable, read_columns, read_csv
+from generator.reading.load import load
+from generator.reading.trees import FilesTree, WorkingTree
+from generator.reading.validate import inventory
+
+CELLS = st.text(st.sampled_from('ab1",; \t\r\né中\u200b\u3000-'), max_size=5)
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=4), st.sampled_from(["\n", "\r\n"])
+)
+@settings(max_examples=400)
+def test_what_is_read_at_once_is_what_is_read_cell_by_cell(rows: list[list[str]], end: str) -> None:
+    content = end.join(",".join(cells) for cells in rows).encode()
+    table = read_columns("t.csv", content)
+    if table is None:
+        return
+    raw, problems = read_csv("t.csv", content)
+    assert raw is not None
+    assert (problems, table.header, list(table.lines)) == ([], raw.header, raw.lines)
+    assert [list(column) for column in table.columns] == [
+        list(cells) for cells in zip(*raw.rows, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "cells"),
+    [
+        ("a,b\n1,2\n3,4\n", [["1", "3"], ["2", "4"]]),
+        ("\ufeffa,b\r\n1,2\r\n", [["1"], ["2"]]),
+        ('a,b\n"1, 2","say ""x"""\n', [["1, 2"], ['say "x"']]),
+        ("a,b\nNA,null\n", [["NA"], ["null"]]),
+        ("a,b\n01,1e3\n", [["01"], ["1e3"]]),
+        (f"{','.join(f'c{number}' for number in range(50))}\n{',' * 49}\n", [[""]] * 50),
+        ("a,b\n1\n", None),
+        ("a,b\n1,2,3\n", None),
+        ("a,b\n\n1,2\n", None),
+        ("a,b\n1,\u200b\n", None),
+        ('a,b\n1,x"y"\n', None),
+        ('a,b\n1,"y\n', None),
+        ("a,b\n1,\t2\n", None),
+        ("a,b\r1,2\r", None),
+        ("a,b\n", None),
+        ("", None),
+    ],
+)
+def test_only_what_is_beyond_doubt_is_read_at_once(content: str, cells: list[list[str]] | None) -> None:
+    table = read_columns("t.csv", content.encode())
+    assert (None if table is None else [list(column) for column in table.columns]) == cells
+
+
+def test_texts_in_another_encoding_are_left_to_the_careful_reader() -> None:
+    assert read_columns("t.csv", "a,b\n1,城市\n".encode("gb18030")) is None
+
+
+@pytest.mark.parametrize("name", [name for name in FIXTURES if not name.startswith("sheet-")])
+def test_both_readers_say_the_same_of_every_mistake(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    careful = fixture_report(name).render("text", "en")
+    monkeypatch.setattr(inventory, "LARGE", 0)
+    assert fixture_report.__wrapped__(name).render("text", "en") == careful
+
+
+def whole(package: Package) -> dict[str, object]:
+    """A package by attributes, its observations one by one."""
+    values = {item.name: getattr(package, item.name) for item in fields(package)}
+    return {**values, "observations": list(package.observations.items()), "places": dict(package.places)}
+
+
+def test_both_readers_make_the_same_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    careful, _ = load(WorkingTree(BASE))
+    monkeypatch.setattr(inventory, "LARGE", 0)
+    at_once, report = load(WorkingTree(BASE))
+    assert careful is not None
+    assert at_once is not None, report.render("text", "en")
+    (name,) = careful.packages
+    observations = at_once.packages[name].observations
+    assert isinstance(observations, Reported)
+    assert observations.coded
+    assert whole(at_once.packages[name]) == whole(careful.packages[name])
+
+
+def mangled(content: str, chance: random.Random) -> str:
+    """A table with one cell, row or line in another form."""
+    lines = content.splitlines()
+    at = chance.randrange(1, len(lines))
+    cells = lines[at].split(",")
+    cell = chance.randrange(len(cells))
+    odd = [
+        "",
+        "x",
+        "-1",
+        "1,5",
+        "2023-02-30",
+        "2020-01-01",
+        " ",
+        "约3",
+        '"',
+        "９",
+        cells[cell] + " ",
+        "no-such",
+    ]
+    cells[cell] = chance.choice(odd)
+    changed = [",".join(cells), lines[at] + "\n" + lines[at], "合计" + lines[at], lines[at] + ",", ""]
+    lines[at] = chance.choice([changed[0]] * 6 + changed[1:])
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_both_readers_say_the_same_of_tables_with_slips(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(seed)
+    tree = WorkingTree(BASE)
+    files = {entry.path: tree.read(entry.path) for entry in tree.entries()}
+    observed = sorted(path for path in files if "/observations" in path)
+    path = chance.choice(observed)
+    files[path] = mangled(mangled(files[path].decode(), chance), chance).encode()
+    careful = load(FilesTree(files))[1].render("text", "en")
+    monkeypatch.setattr(inventory, "LARGE", 0)
+    assert load(FilesTree(files))[1].render("text", "en") == careful
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", ""]), st.sampled_from([None, 1, 2])), max_size=12))
+def test_coded_columns_are_what_plain_ones_are(rows: list[tuple[str, int | None]]) -> None:
+    one, two = [row[0] for row in rows], [row[1] for row in rows]
+    coded = Coded.of(one), Coded.of(two)
+    assert [list(column) for column in coded] == [one, two]
+    assert list(combined(lambda *values: values, *coded)) == rows
+    assert list(has_value(coded[1])) == has_value(two)
+    assert [distinct(column) for column in coded] == [set(one), set(two)]
+    assert [blank(column) for column in coded] == [blank(one), blank(two)]
+
+    def judged(name: str, number: int | None) -> bool:
+        return name == "a" and number != 1
+
+    assert rows_where(judged, *coded) == rows_where(judged, one, two)
+    assert repeats(*coded) == [at for at, row in enumerate(rows) if rows.count(row) > 1]
+    half = list(range(0, len(rows), 2))
+    assert list(coded[0].take(half)) == one[::2]
+    assert list(coded[0].map(str.upper)) == [name.upper() for name in one]
+
+
+def test_where_a_cell_stands_is_told_of_a_table_read_at_once() -> None:
+    content = "\ufeffa,bb\n1,2\n3,4\n".encode()
+    table, raw = read_columns("t.csv", content, "targets"), read_csv("t.csv", content, "targets")[0]
+    assert isinstance(table, ColumnTable)
+    assert raw is not None
+    assert [table.place(1, 1), table.header_place(1)] == [raw.place(1, 1), raw.header_place(1)]
+    assert (table.place(1, 1).line, table.place(1, 1).cell) == (3, "B3")
+
+
+def test_the_examples_hold_tables_of_observations() -> None:
+    assert any(Path(BASE).rglob("observations*.csv"))
