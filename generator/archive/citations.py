@@ -23,7 +23,7 @@ _SIGNS = ("、", ".", "．", "是", ",", "，", "", ":", "：", " :", " -", " �
 _ENDS = re.compile(r"[。；;！!？?，,]")
 """What ends a clause."""
 
-_CLAUSE = re.compile(r"[。；;！!？?，,、：:()（）“”]")
+_CLAUSE = re.compile(r"[。；;！!？?，,、：:()（）“”]|\.(?=\s|$)")
 """What ends the reach of a word that changes a number further behind it."""
 
 _CLAUSE_LENGTH = 60
@@ -320,11 +320,25 @@ def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: 
         return archived.text[max(0, first.start - _GROUP) : last.end + _GROUP]
     if len(spans) > 1:
         return ""
-    clause = _CLAUSE.split(archived.text[max(0, first.start - _CLAUSE_LENGTH) : first.start])[-1]
+    clause, rest = _clause_around(archived, spans)
     if words := reader.governed(clause, figure):
         return f"{words}{GAP}{figure}"
     word = reader.bounded(figure, archived.text[last.end : last.end + _CLAUSE_LENGTH])
-    return f"{figure}{GAP}{word}" if word else ""
+    if word or (word := reader.undone(clause, figure, rest)):
+        return f"{word}{GAP}{figure}" if clause.rstrip().endswith(word) else f"{figure}{GAP}{word}"
+    return ""
+
+
+def _clause_around(archived: ArchivedText, spans: Sequence[Span]) -> tuple[str, str]:
+    """What of its clause stands before a figure, and what behind it."""
+    start, end = spans[0].start, spans[-1].end
+    before = archived.text[max(0, start - _CLAUSE_LENGTH) : start]
+    return _CLAUSE.split(before)[-1], _CLAUSE.split(archived.text[end : end + _CLAUSE_LENGTH])[0]
+
+
+def planned(archived: ArchivedText, found: Found, reader: FigureReader) -> str:
+    """The word around a figure that says that it is planned, and so is no result; empty where none does."""
+    return reader.planned(*_clause_around(archived, found.spans))
 
 
 def _parts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from generator.core.figures import kinds, numerals
 from generator.core.figures.compounds import end_of_smaller, start_of_larger
@@ -11,6 +12,7 @@ from generator.core.figures.lexicon import Sense
 from generator.core.figures.tokens import Lexer, Token
 
 _UNITS = kinds.UNITS - {"percent"}
+_TIMES = ("often", "distributing", "each", "per_unit", "unit_tail")
 _JOINS = frozenset(("slash", "per_unit", "ratio"))
 
 
@@ -19,7 +21,7 @@ def extent(lexer: Lexer, text: str, start: int, end: int, *, ranked: bool) -> tu
 
     `ranked`: the number can be a place in an order.
     """
-    before = kinds.LEADING | kinds.ORDER if ranked else kinds.LEADING
+    before = kinds.LEADING | (kinds.ORDER if ranked else {"top"})
     larger = start_of_larger(lexer, text, start, end)
     return _from(lexer, text, larger, before), _to(lexer, text, start, end)
 
@@ -81,6 +83,9 @@ def word_before(
         return end - 1, ()
     if end and text[end - 1] in _OPENED:
         end, leading = end - 1, kinds.STRONG
+    elif near and text[end - 1 : end] == "、" and lexer.known(text, end - 1, end) == ():
+        # 同比下降、3% is misprinted; 新增、改造980盏 is no fall.
+        end, leading = end - 1, frozenset(("down", "negation"))
     for begin in range(max(0, end - lexer.reach), end):
         if not (senses := lexer.known(text, begin, end)):
             continue
@@ -155,6 +160,12 @@ def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
                 and following.sense("unit", "number") is not None
             )
             number = bool(found & {"number", "tenths"}) and (token.apart or united)
+            if (
+                number
+                and not token.apart
+                and (more := _without_unit(lexer, text, tokens[place:])) is not None
+            ):
+                return more
             turns = lexer.lexicon.spaced and bool(found & {"up", "down"})
             tail = "unit_tail" in found and united and token.apart is lexer.lexicon.spaced
             last_word = bool(found & kinds.LAST) and last is not None and closes(text, token.end)
@@ -173,16 +184,27 @@ def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
     return _behind_sign(lexer, text, end)
 
 
+def _without_unit(lexer: Lexer, text: str, following: list[Token]) -> int | None:
+    """Where digits end that go on behind a unit and have none themselves: 3米5 is three and a half metres; None where a
+    unit follows them.
+    """
+    digits = list(takewhile(lambda token: token.sense("number", "multiple"), following))
+    ends = not lexer.lexicon.spaced and closes(text, digits[-1].end)
+    return digits[-1].end if ends else None
+
+
 def _more(lexer: Lexer, text: str, unit: Token, following: list[Token]) -> int | None:
     """Where a quantity ends that goes on behind its unit with another one: 3小时20分钟, 980元每吨; None where none does."""
     each, *others = following
-    if each.sense("each") and others and others[0].sense("unit") and closes(text, others[0].end):
+    if each.sense("each", "article") and others and others[0].sense("unit") and closes(text, others[0].end):
         return others[0].end
     return end_of_smaller(lexer, unit, following)
 
 
 def _behind_sign(lexer: Lexer, text: str, end: int) -> int:
     """Where a word ends that changes the number across a bracket or a quotation mark; `end` where none does."""
+    if (bracketed := _bracketed(lexer, text, end)) is not None:
+        return bracketed
     begin = end
     while begin < len(text) and begin < end + 2 and text[begin] in _CLOSED:
         begin += 1
@@ -192,6 +214,16 @@ def _behind_sign(lexer: Lexer, text: str, end: int) -> int:
         if any(sense.kind == "after" for sense in lexer.known(text, begin, last)):
             return last
     return end
+
+
+def _bracketed(lexer: Lexer, text: str, end: int) -> int | None:
+    """Where a bracket behind a place ends that says how often or by what is counted: 980吨(每日); None where none does."""
+    bracket = end + (text[end : end + 1] == " ")
+    close = text.find({"(": ")", "（": "）"}.get(text[bracket : bracket + 1], "\0"), bracket)
+    if close < 0 or close > end + lexer.reach:
+        return None
+    inside = [token.sense(*_TIMES, "unit") for token in lexer.tokens(text[bracket + 1 : close])]
+    return close + 1 if all(inside) and any(sense.kind in _TIMES for sense in inside if sense) else None
 
 
 def _near(lexer: Lexer, text: str, start: int, end: int) -> list[Token]:

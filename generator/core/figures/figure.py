@@ -25,7 +25,8 @@ class Figure:
     where it claims at most or less than, or prints 近. `unit` is the word printed as unit, `%` for every way to print
     per cent, empty where there is none. `half` is half a unit of the last printed place, which is how far the true
     value may lie from a rounded figure: 0.05 for 59.8%, 5000 for 572万, 0 for a number printed in full, like 1195户.
-    `ranked`: it is a place in an order (第5名), not a count.
+    `ranked`: it is a place in an order (第5名), not a count. `aside`: a word says that it is another number than the
+    plain one, of what is owed, late, left out or only compared with (提前15天, a deficit of £5 million).
     """
 
     value: Fraction
@@ -35,6 +36,7 @@ class Figure:
     unit: str
     half: Fraction = Fraction(0)
     ranked: bool = False
+    aside: bool = False
 
     @property
     def opposite(self) -> Figure:

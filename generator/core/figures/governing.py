@@ -22,13 +22,14 @@ words there), and where they don't.
 """
 
 
-def word_further_off(lexer: Lexer, clause: str) -> tuple[int, int] | None:
+def word_further_off(lexer: Lexer, clause: str, *, difference: bool = False) -> tuple[int, int] | None:
     """From where to where in the beginning of a clause the words stand that govern the number behind it, other words
     between them: 至少新建 in 至少新建路灯980盏; None where none do.
 
-    The nearest verb governs, with what stands before it; a word that tells of each one, or sets a bound, does so across it too. Another
-    number, or a word that begins something new, ends the search. So does a distance at which nobody can tell. An
-    attribute says what is counted (未达标的用户1200户).
+    The nearest verb governs, with what stands before it; a word that tells of each one, or sets a bound, does so across it too.
+    Another number, or a word that begins something new, ends the search. So does a distance at which nobody can tell.
+    An attribute says what is counted (未达标的用户1200户). Of a `difference` (3个百分点) a word for below says which
+    way it goes.
     """
     position, passed, verb = len(clause), 0, False
     while position > 0 and passed <= _FAR_REACH[lexer.lexicon.spaced]:
@@ -43,7 +44,7 @@ def word_further_off(lexer: Lexer, clause: str) -> tuple[int, int] | None:
         alone = length == 1 and not lexer.lexicon.spaced
         if ends_date(clause, begin, found):
             return None
-        if (found & kinds.FAR) and not alone:
+        if (found & kinds.FAR or (difference and "position_down" in found)) and not alone:
             return begin, position
         if "unit" in found and (each := each_before(lexer, clause, begin)) is not None:
             return each, position

@@ -9,6 +9,7 @@ Over (超过, more than) is strict, at least (以上, or more) includes the numb
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.core.codes import Comparator, Qualifier
@@ -25,6 +26,9 @@ _YEARS_OF_PLANS = range(1949, LAST_YEAR + 1)
 _FIRST_WIDE = "\u2e80"
 """From here on words stand without spaces."""
 
+_LINKS = ("link", "before", "to", "article", "reference")
+"""What may stand between a number and the word that says that it is another one."""
+
 _BEHIND_ONE = ("numeral", "fraction", "part", "multiple", "out_of")
 """What may stand behind an article that is a one: a third, a hundred, one in five."""
 
@@ -33,7 +37,8 @@ class Sentence(Quantities):
     """One figure, read from its first word to its last.
 
     `direction` is -1 for a fall, 1 for a rise; `level` where a fall or rise leads to the number (下降到3%). `limit`
-    where a ceiling is set (控制在3%). `order` is `top`
+    where a ceiling is set (控制在3%). `aside`: a word says that it is another number than the plain one; `alike` is the
+    word that says that each one is as much. `order` is `top`
     for 前十位, `ordinal` for 第5名. `connector` is
     the word between the ends of a range that has one before it (between … and).
     """
@@ -46,6 +51,8 @@ class Sentence(Quantities):
     by = False
     order = ""
     per = ""
+    aside = False
+    alike = ""
 
     def figure(self) -> Figure:
         unknown = [
@@ -156,6 +163,10 @@ class Sentence(Quantities):
         if token.sense("per", "distributing", "often"):
             self.per += token.text
             return True
+        if token.sense("aside", "alike"):
+            self.aside = self.aside or self._leads_at_once()
+            self.alike = token.text if token.sense("alike") else self.alike
+            return True
         if token.sense("gap") and self.position:
             self.gaps += 1
             return True
@@ -163,13 +174,23 @@ class Sentence(Quantities):
         if token.sense("by") and self.direction:
             self.by = True
             return True
-        if token.sense("reference"):
-            # 超过目标3个百分点 says how far from it
-            return not (self.comparator or self.exactness or self.direction or self.limit)
-        if token.sense("position") and self.direction and not self.by:
-            return False
+        # 超过目标3个百分点 says how far from it
+        bounded = self.comparator or self.exactness or self.direction or self.limit
+        if token.sense("reference") or (token.sense("position") and self.direction and not self.by):
+            return not bounded
         apart = token.sense("article") and (following := self.ahead()) is not None and following.apart
-        return bool(touching or apart or token.sense("neutral", "to"))
+        return bool(touching or apart or token.sense("neutral", "to", "deed"))
+
+    def _leads_at_once(self) -> bool:
+        """Whether the next word is an aside, and nothing but words that mean nothing, or bound it, stand between this
+        word and the number: 提前完成980盏 is no number of days by which it was early.
+        """
+        place, token = 1, self.token
+        if token is None or not token.sense("aside"):
+            return False
+        while (token := self.ahead(place)) is not None and token.sense(*_LINKS) and not counts(token):
+            place += 1
+        return token is not None and token.sense("minus", "currency", *kinds.NUMBERS) is not None
 
     def _each(self) -> bool:
         """每万人, 每百户: for how many of what."""
@@ -224,13 +245,15 @@ class Sentence(Quantities):
             elif (
                 not self.direction
                 and last.unit
-                and (sense := token.sense("after_up", "after_down", "up", "down"))
+                and (sense := token.sense("after_up", "after_down", "closing_down", "up", "down"))
             ):
                 self.direction = 1 if sense.kind.endswith("up") else -1
             elif token.sense("gap"):
                 self.gaps += 1
             elif self.ahead() is None and (sense := token.sense("closing")):
                 self._claim(sense.value, token.text)
+            elif token.sense("aside_after"):
+                self.aside = True
             elif not (token.sense("included") or (ranges and token.sense("amid"))):
                 raise self.stuck()
             self.position += 1
@@ -249,10 +272,13 @@ class Sentence(Quantities):
         if self.gaps > 1 or (falls and any(end.negative for end in ends)):
             raise UnreadableError("figure-contradiction", self.printed)
         unit = self._unit(ends[-1].unit)
+        if self.alike and unit != PERCENT:
+            unit = self.alike + unit
         self._no_time(ends, unit)
         if self.order:
             return self._rank(ends, unit)
         found = self._one(low, unit) if high is None else self._two(low, high, unit)
+        found = replace(found, aside=self.aside)
         return found.opposite if falls else found
 
     def _multiply_growth(self, end: Quantity) -> None:

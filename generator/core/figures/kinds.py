@@ -10,13 +10,14 @@ NUMBERS = frozenset(
 
 CHANGES = NUMBERS | frozenset(
     ("before", "limit", "after", "up", "down", "negation", "minus", "top", "each", "per", "distributing", "often", "to", "level",
-     "within", "inside", "percent", "vague_before", "range", "from", "multiple"),
+     "within", "inside", "percent", "vague_before", "range", "from", "multiple", "aside", "aside_after", "alike"),
 )  # fmt: skip
 """They are a number, or change one."""
 
 LEADING = frozenset(
     ("before", "limit", "up", "down", "to", "level", "by", "minus", "plus", "neutral", "negation",
-     "vague_before", "reference", "ordinal", "percent_before", "each", "per", "distributing", "often", "between", "currency", "article", "numeral"),
+     "vague_before", "reference", "ordinal", "percent_before", "each", "per", "distributing", "often", "between", "currency", "article", "numeral", "aside",
+     "alike", "deed"),
 )  # fmt: skip
 """They belong to the number behind them."""
 
@@ -36,12 +37,17 @@ GOVERNING = STRONG | {"neutral", "level", "reference"}
 
 FOLLOWING = frozenset(
     ("number", "unreadable", "broken", "multiple", "within", "inside", "percent", "after", "included", "tenths", "parts", "part",
-     "after_up", "after_down", "fraction", "over_half", "share_of", "and_half", "reckoned", "amid"),
+     "after_up", "after_down", "fraction", "over_half", "share_of", "and_half", "reckoned", "amid", "aside_after"),
 )  # fmt: skip
 """They belong to the number before them."""
 
-LAST = frozenset(("closing", "often"))
+LAST = frozenset(("closing", "closing_down", "often"))
 """They belong to the number before them where nothing of their clause follows: 3%强, but not 980盏强光灯."""
+
+TELLING = frozenset(
+    ("planned", "planned_near", "planned_behind", "already", "carries", "undone", "undone_whole", "partitive")
+)
+"""They say nothing of the number, only whether what it counts has come about."""
 
 UNITS = frozenset(("unit", "percent", "times", "rank", "currency"))
 """They say what is counted."""

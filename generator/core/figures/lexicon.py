@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+
+from generator.core.figures.kinds import TELLING
 
 LEXICONS = Path(__file__).parent / "lexicons"
 _COMMON = "common"
@@ -33,15 +35,27 @@ class Lexicon:
     """What the words of a language mean in a printed figure.
 
     `spaced`: words stand between spaces or signs. `numerals`: the system in which numbers are written out. `words`: the
-    senses of each word, in lower case; `units` are those of them that are units, as they are written. `number`: a number in digits, with `decimal` and `group` its separators.
+    senses of each word, in lower case; `units` are those of them that are units, as they are written. `telling` are the
+    senses of words that say whether what is counted has come about; they are no words of a figure. `number`: a number
+    in digits, with `decimal` and `group` its separators.
     """
 
     spaced: bool
     numerals: str
     words: Mapping[str, tuple[Sense, ...]]
+    telling: Mapping[str, tuple[Sense, ...]]
     decimal: str
     group: str
     units: frozenset[str]
+
+    @cached_property
+    def of_clauses(self) -> Lexicon:
+        """The same with the words that say whether what is counted has come about."""
+        both = {
+            word: self.words.get(word, ()) + self.telling.get(word, ())
+            for word in (*self.words, *self.telling)
+        }
+        return replace(self, words=both)
 
     @cached_property
     def longest(self) -> int:
@@ -88,8 +102,9 @@ def lexicon(language: str) -> Lexicon:
     base = next((name for name in (language, locale.language) if (LEXICONS / f"{name}.yaml").is_file()), "")
     own = _file(base) if base else {}
     senses: dict[str, list[Sense]] = {}
+    telling: dict[str, list[Sense]] = {}
     for word, sense in (*_senses(_file(_COMMON)), *_senses(own), *_compact(locale)):
-        known = senses.setdefault(word.casefold(), [])
+        known = (telling if sense.kind in TELLING else senses).setdefault(word.casefold(), [])
         if sense not in known:
             known.append(sense)
     symbols = locale.number_symbols.get("latn", locale.number_symbols)
@@ -97,6 +112,7 @@ def lexicon(language: str) -> Lexicon:
         spaced=own.get("spaced", True),
         numerals=own.get("numerals_as", "words"),
         words={word: tuple(items) for word, items in senses.items()},
+        telling={word: tuple(items) for word, items in telling.items()},
         decimal=symbols["decimal"],
         group=symbols["group"],
         units=frozenset(str(word) for part in (_file(_COMMON), own) for word in part.get("unit", ())),

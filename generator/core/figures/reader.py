@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from generator.core.figures import kinds
 from generator.core.figures.cursor import UnreadableError
+from generator.core.figures.edges import longest_before
 from generator.core.figures.extent import (
     extent,
     leads_from,
@@ -17,6 +18,13 @@ from generator.core.figures.extent import (
 from generator.core.figures.figure import Figure
 from generator.core.figures.governing import word_further_behind, word_further_off
 from generator.core.figures.grammar import Sentence
+from generator.core.figures.happening import (
+    planned_before,
+    planned_behind,
+    starting_point,
+    undone_behind,
+    whole_of_a_part,
+)
 from generator.core.figures.lexicon import cell_form, languages, lexicon
 from generator.core.figures.quantities import PERCENT
 from generator.core.figures.tokens import Lexer
@@ -34,6 +42,14 @@ _GROUPS_OR_SPACE = "(?:[,，]\\s?|['’\u0020\u00a0\u2009\u202f])"
 
 _FIRST_DIGITS = re.compile("[0-9]{3}(?![0-9])")
 _LAST_DIGITS = re.compile("(?<![0-9.])[0-9]{1,3}$")
+
+_SPLIT = re.compile(r"[^\s0-9.][ ]?[0-9]{1,3}[.．。][ ]?$")
+_SPLIT_LINE = re.compile(rf"{_SPLIT.pattern}|[^\W0-9_][0-9]+[ ]*\n[ ]*$")
+"""What stands before digits that are the end of a number."""
+
+_ONES = {
+    digit: number for digits in ("123456789", "一二三四五六七八九") for number, digit in enumerate(digits, 1)
+}
 
 _LONGEST = 300
 """Characters of an expression that can be read."""
@@ -60,6 +76,7 @@ class FigureReader:
     def __init__(self, language: str, units: Collection[str] = ()) -> None:
         self.language = language
         self.lexer = Lexer(lexicon(language), units)
+        self._clauses = Lexer(self.lexer.lexicon.of_clauses, units)
         self._read: dict[str, Figure | Refusal] = {}
 
     def read(self, printed: str) -> Figure | Refusal:
@@ -89,6 +106,7 @@ class FigureReader:
         first, last = extent(self.lexer, text, start, end, ranked=ranked)
         last = self._range_end(text, start, last)
         first = self._between(text, self._range_start(text, first, start, last), last)
+        first, last = self._alternatives(text, first, last)
         around = self.read(text[first:last])
         if isinstance(read, Refusal):
             negated = any(
@@ -114,9 +132,12 @@ class FigureReader:
         """The words further off in the beginning of a clause that change the figure behind it: 至少新建 in
         至少新建路灯980盏; empty where none do, or the figure says it itself.
         """
-        found = word_further_off(self.lexer, clause)
         read = self.read(figure)
-        if found is None or isinstance(read, Refusal):
+        if isinstance(read, Refusal):
+            return ""
+        differs = any(sense.kind == "difference" for sense in self.lexer.lexicon.words.get(read.unit, ()))
+        found = word_further_off(self.lexer, clause, difference=differs)
+        if found is None:
             return ""
         text = clause + figure
         first, _ = extent(self.lexer, text, len(clause), len(text), ranked=False)
@@ -145,7 +166,24 @@ class FigureReader:
         return bool(
             (first and re.search(rf"(?<![0-9.])[0-9]{{1,3}}{sign}$", before))
             or (last and re.match(rf"{sign}[0-9]{{3}}(?![0-9])", after))
+            or _goes_on(before, figure, broken=not self.lexer.lexicon.spaced)
         )
+
+    def undone(self, clause: str, figure: str, rest: str) -> str:
+        """The words in a clause around a figure that say that it did not come about, or is only what it changed from;
+        empty where none do. `clause` is what stands before it, `rest` what stands behind it.
+        """
+        read = self.read(figure)
+        if isinstance(read, Refusal):
+            return ""
+        started = starting_point(self.lexer, clause, rest) if read.upper is None else ""
+        return started or whole_of_a_part(self._clauses, clause) or undone_behind(self._clauses, rest)
+
+    def planned(self, clause: str, rest: str) -> str:
+        """The word in a clause that says that its figure is planned, which stands between `clause` and `rest`; empty
+        where none does.
+        """
+        return planned_before(self._clauses, clause) or planned_behind(self._clauses, clause, rest)
 
     def counts(self, text: str) -> bool:
         """Whether a stretch of a text has a number in it, or a word that changes one."""
@@ -196,6 +234,24 @@ class FigureReader:
                 return first if alone else extent(self.lexer, text, begin, end, ranked=False)[0]
         return first
 
+    def _alternatives(self, text: str, first: int, last: int) -> tuple[int, int]:
+        """From where to where it goes on where it is one of two numbers of which nobody knows which: 3%或5%."""
+        tokens = self.lexer.scan(text[: last + 4 * self.lexer.reach], last)
+        begin, end = first, last
+        word, other = next(tokens, None), next(tokens, None)
+        if word and word.sense("alternative") and other and other.sense(*kinds.NUMBERS, "currency"):
+            end = extent(self.lexer, text, other.start, other.end, ranked=False)[1]
+        before = longest_before(self.lexer, text, len(text[:first].rstrip()))
+        if before and "alternative" in before[1]:
+            low = len(text[: before[0]].rstrip())
+            quantities = (
+                at
+                for at in number_before(self.lexer, text, low)
+                if isinstance(self.read(text[at:low]), Figure)
+            )
+            begin = next(quantities, first)
+        return begin, end
+
     def _range_of(self, low: str, high: str) -> bool:
         """Whether two quantities in the same unit stand as ends of a range that cannot be read: 700余盏至980盏."""
         ends = self.read(low), self.read(high)
@@ -220,12 +276,16 @@ class FigureReader:
     def _range_end(self, text: str, start: int, end: int) -> int:
         """Where a range ends that begins with the figure; 5盏到10月 is none, since it cannot be read as one."""
         tokens = self.lexer.scan(text[: end + 4 * self.lexer.reach], end)
-        if (connector := next(tokens, None)) is None or not connector.sense("range"):
+        connector = next(tokens, None)
+        if connector is None or not connector.sense("range", "amid_join"):
             return end
         upper = next(tokens, None)
         if upper is None or upper.apart != connector.apart:
             return end
         last = extent(self.lexer, text, upper.start, upper.end, ranked=False)[1]
+        if connector.sense("amid_join"):
+            ends = (token.sense("amid") for token in self.lexer.scan(text[:last], upper.end))
+            return last if upper.sense(*kinds.NUMBERS) and any(ends) else end
         return last if isinstance(self.read(text[start:last]), Figure) else end
 
     def _parse(self, printed: str) -> Figure | Refusal:
@@ -238,6 +298,18 @@ class FigureReader:
             return Sentence(self.lexer.tokens(printed), printed).figure()
         except UnreadableError as stopped:
             return stopped.refusal
+
+
+def _goes_on(before: str, figure: str, *, broken: bool) -> bool:
+    """Whether a figure may be the end of a number that a space or the end of a line was set into, or of two numbers next
+    to each other: 12. 5%, 4、5项. `broken`: numbers may be broken at the end of a line.
+    """
+    if before[-1:] == "、":
+        one, other = _ONES.get(before[-2:-1]), _ONES.get(figure[:1])
+        alone = not before[-3:-2].isdecimal() and not figure[1:2].isdecimal()
+        return bool(one and one + 1 == other and alone)
+    split = _SPLIT_LINE if broken else _SPLIT
+    return figure[:1].isdecimal() and split.search(before) is not None
 
 
 def _mid_number(text: str, start: int, end: int) -> bool:

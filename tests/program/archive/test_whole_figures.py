@@ -184,7 +184,8 @@ GROUPED = {
     "共2012，980盏": False,  # four digits
     "共15处，980盏": False,
     "共12\t980盏": False,  # two cells of a table
-    "共12\n980盏": False,
+    "共12\n980盏": True,  # a number may be broken at the end of a line
+    "共有\n12\n980盏": False,  # a line of its own, as the number of a page is
     "共12  980盏": False,
 }
 
