@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.archive import pages
 from generator.archive.cells import ArchivedTable, same_number, unit_stands_in_head
-from generator.archive.citations import ArchivedText, Span, find_figure, locate, plain, uncovered
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, plain, planned, uncovered
 from generator.core.codes import DocumentKind
 from generator.core.csv_files import csv_file
 from generator.core.figures import GAP, PERCENT, Figure, FigureReader
@@ -155,6 +155,10 @@ class _Checker:
                 continue
             if problem := self.without_unit(item, archived, found.spans[0], reader):
                 yield problem
+                continue
+            if item.reported and (word := planned(archived, found, reader)):
+                values = {"value": item.figure, "key": item.locator, "new": word}
+                yield Problem("figure-planned", item.place, values, in_text=at)
                 continue
             self.found(item, archived.counted(found.spans[0].start), at)
         not_data = [entry["printed"] for entry in self.facts["not_data"] or ()]

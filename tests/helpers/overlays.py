@@ -39,6 +39,7 @@ VERIFIED = (
     "text-changed",
     "locator-not-found",
     "figure-cut",
+    "figure-planned",
     "figure-not-found",
     "cell-not-found",
     "cell-differs",

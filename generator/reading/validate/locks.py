@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from generator.core.codes import DocumentKind
+from generator.core.codes import DocumentKind, ObservationStatus
 from generator.core.problems import Place, Problem
 from generator.core.values import plain_number
-from generator.format.tables import DOCUMENT, DOCUMENT_TABLES, INDICATORS, Table
+from generator.format.tables import DOCUMENT, DOCUMENT_TABLES, INDICATORS, OBSERVATIONS, Table
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
 
@@ -32,6 +32,7 @@ class Cited:
 
     `page` is the one on which the row says that it stands, None where it says none.
     `units` are the words with which documents print the row's unit, nothing where they need not say it.
+    `reported`: the row says that it is a result, neither a forecast nor an estimate.
     `unheld`: of a document that may be held by nobody, a statistical table or one without a checksum, and then stays
     unverified. Where a row of a statistical table has no printed figure, its `value` is, which is None elsewhere.
     """
@@ -47,6 +48,7 @@ class Cited:
     field: str
     page: int | None = None
     units: tuple[str, ...] = ()
+    reported: bool = False
     unheld: bool = False
     value: Decimal | None = None
 
@@ -86,6 +88,7 @@ def _of_table(
     indicators = records.columns.get("indicator_id") or [None] * records.length
     own_units = records.columns.get("unit_id") or [""] * records.length
     locked = [item for item in table.fields if item.locked]
+    statuses = records.columns.get(OBSERVATIONS.obs_status.name) if table.name == OBSERVATIONS.name else None
     main = records[table.chief]
     apart = [item for item in table.fields if item.printed_as]
     for row, (name, indicator) in enumerate(zip(records["id"], indicators, strict=True)):
@@ -103,7 +106,17 @@ def _of_table(
             row_of = (_fingerprint(values), records, row, FIGURE if value is None else table.chief)
             words = printed.get(unit) or ()
             page = records[PAGE][row]
-            yield Cited(f"{table.name}/{name}", *where, *row_of, page=page, units=words, value=value)
+            # Until it has come about, a number is a forecast, or estimated.
+            reported = statuses is not None and statuses[row] not in _AHEAD
+            yield Cited(
+                f"{table.name}/{name}",
+                *where,
+                *row_of,
+                page=page,
+                units=words,
+                reported=reported,
+                value=value,
+            )
         for item in apart:
             if figure := records[item.printed_as][row]:
                 values = {"locator": locator, FIGURE: figure, item.name: records[item][row]}
@@ -124,6 +137,8 @@ def _fingerprint(values: Mapping[str, Any]) -> str:
     )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
+
+_AHEAD = (ObservationStatus.FORECAST, ObservationStatus.ESTIMATED)
 
 _SHARED = frozenset({"package.yaml", "dimensions.yaml"})
 """The files on which the ids of all rows depend."""
