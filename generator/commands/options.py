@@ -23,12 +23,15 @@ class Existing(click.Path):
         self.folder = folder
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path. Raises OSError where it is not there, of the other kind, or cannot be read."""
+        """The path. Raises OSError where it is not there, of the other kind, a device, or cannot be read."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if path.is_dir() != self.folder:
             path.stat()
             wrong = errno.ENOTDIR if self.folder else errno.EISDIR
             raise OSError(wrong, os.strerror(wrong), str(path))
+        if path.is_char_device() or path.is_block_device():
+            # It may be read without end.
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(path))
         if self.folder:
             os.scandir(path).close()
         else:

@@ -27,6 +27,7 @@ KINDS = {
     errno.ENOENT: "missing",
     errno.ENOTDIR: "no_folder",
     errno.EISDIR: "folder",
+    errno.ENODEV: "device",
     **dict.fromkeys((errno.EEXIST, errno.ENOTEMPTY), "there"),
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "full"),
     errno.EROFS: "read_only",

@@ -150,6 +150,7 @@ MISUSED: dict[str, tuple[list[str], str]] = {
     "no archive": (["verify", "--archive", "none"], "none: there is no such file or folder"),
     "a file as the archive": (["verify", "--archive", "notes.txt"], "notes.txt: a file stands where a folder"),
     "a folder as a workbook": (["sheet", "import", "docs"], "docs: this is a folder"),
+    "a device as a workbook": (["sheet", "import", os.devnull], f"{os.devnull}: this is a device"),
     "no workbook": (["sheet", "import", "none.xlsx"], "none.xlsx: there is no such file or folder"),
 }  # fmt: skip
 
