@@ -7,33 +7,43 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from generator.core import formats
 from generator.core.codes import Reason
 from generator.core.formats import rounded
 from generator.core.languages import FALLBACK, spoken
+from generator.core.languages import language as known
 from generator.core.model import Deliverable, Package, Planned
-from generator.core.phrases import Text
+from generator.core.phrases import Text, joined
 from generator.publishing.export.filled import Beside, FilledTable, authored_table, cells, table
 from generator.publishing.export.ledger import in_languages
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding, table_of
 from generator.verdicts.standings import Standings
 from generator.wording.disagreements import statement, sum_of
-from generator.wording.explain import derivation, explain
+from generator.wording.explain import derivation, explain, said
 
 
 def assessments(package: Package, standings: Standings) -> FilledTable:
     """How each target stands; `parts` are the results added up, `replaced` what had been given for them before,
-    `set_aside` what else is on record of them and never counted.
+    `set_aside` what else is on record of them and never counted. Where documents issued since are on record, each says
+    that they count for nothing, for a row may be read without the others.
     """
+
+    def words(item: Assessment, language: str) -> str:
+        told = explain(package, item, language)
+        if not standings.later:
+            return told
+        day = formats.day(standings.today, language)
+        return joined((told, said(language, "site.as_known_row", date=day)), known(language).between)
 
     def row(item: Assessment) -> tuple[Any, ...]:
         shares = (_rounded(item.share_done, 2), _rounded(item.share_due, 2), _rounded(item.pace, 4))
-        words = (explain(package, item, language) for language in spoken(package.languages))
         observation = item.observation.id if item.observation else None
         periods = (item.periods_met, item.periods_reported) if item.periods_reported else (None, None)
         origin = None if item.baseline is None else "derived" if item.derived else "printed"
         return (
-            *(item.target.id, observation, item.as_of, item.reporting, item.progress, *shares, *words),
+            *(item.target.id, observation, item.as_of, item.reporting, item.progress, *shares),
+            *(words(item, language) for language in spoken(package.languages)),
             *(item.due, item.rule, item.reason, item.result.value if item.result else None),
             *(item.baseline, origin, item.half, *periods),
             tuple(part.id for part in item.result.parts) if item.result else None,

@@ -37,6 +37,7 @@ from markdown_it import MarkdownIt
 from sites import TODAY
 from speaking import LANGUAGES, both
 
+from generator.core.formats import day
 from generator.core.languages import text_of
 from generator.core.messages import catalogue
 from generator.core.model import Package
@@ -416,3 +417,13 @@ def test_no_description_is_unused(town: Package, language: str) -> None:
     named = {table.name for table in tables}.union(*map(shape_names, SHAPES))
     texts: Mapping[str, Mapping[str, Any]] = catalogue(language, "fields")
     assert (texts["fields"].keys() - used, texts["tables"].keys() - named) == (set(), set())
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_a_standing_of_a_past_day_says_so_in_its_row(town: Package, later: bool) -> None:  # noqa: FBT001 - an expectation
+    standings = replace(assess_package(town, TODAY), later=later)
+    (table,) = (item for item in published_tables(town, standings) if item.name == "assessments")
+    place = [name for name, _ in table.columns].index("explanation_en")
+    note = f". By what was known on {day(TODAY, 'en')}; what was issued later counts for nothing."
+    assert table.rows
+    assert {row[place].endswith(note) for row in table.rows} == {later}
