@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, ValuesView
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.core.coded import Coded, concatenated, distinct, given, repeats, rows_where, taken
 from generator.core.model import Observation
+
+T = TypeVar("T")
 
 Columns = Mapping[str, Callable[[], Sequence[Any]]]
 """What makes a column, for each attribute of an observation by its name."""
@@ -30,11 +32,13 @@ _AT_ONCE = 5_000
 class Block:
     """The observations of one file: a column for each attribute, made when it is needed.
 
-    `issued` is the day of issue of their document; `rows` are those of the file that are meant, in their order.
+    `issued` is the day of issue of their document; `written` are the columns of the file by name; `rows` are those of the file that are meant, in their order.
     """
 
+    document_id: str
     issued: date
     make: Columns
+    written: Mapping[str, Sequence[Any]]
     rows: Sequence[int]
     _made: dict[str, Sequence[Any]] = field(default_factory=dict)
 
@@ -46,7 +50,10 @@ class Block:
 
     def of(self, attribute: str) -> Sequence[Any]:
         """What an attribute is in each of the rows that are meant."""
-        column = self.column(attribute)
+        return self.meant(self.column(attribute))
+
+    def meant(self, column: Sequence[T]) -> Sequence[T]:
+        """What stands in a column of the file in the rows that are meant."""
         return column if len(self.rows) == len(column) else taken(column, self.rows)
 
     def known_on(self, day: date) -> Block | None:
@@ -56,7 +63,8 @@ class Block:
         late = set(rows_where(lambda as_of: as_of > day, self.column("as_of")))
         if not late:
             return self
-        return Block(self.issued, self.make, [row for row in self.rows if row not in late], self._made)
+        rows = [row for row in self.rows if row not in late]
+        return replace(self, rows=rows)
 
     def by_indicator(self) -> Iterator[tuple[str, Sequence[int]]]:
         """The rows of each indicator, in their order."""

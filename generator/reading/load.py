@@ -294,7 +294,8 @@ class _Assembler:
         written = records.columns
         if self._pages:
             written = {**written, PAGE: [row[PAGE] for row in self._with_pages(columns, records)]}
-        return Block(facts.issued, bind.columns(written, records.length, given), range(records.length))
+        made = bind.columns(written, records.length, given)
+        return Block(document.id, facts.issued, made, written, range(records.length))
 
     def _each(self, table: Table) -> Iterator[tuple[DocumentRecords, Binder, dict[str, Any]]]:
         bind = Binder(table.in_languages(self._languages))

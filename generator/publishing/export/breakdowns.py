@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.core.model import Observation, Package
+from generator.core.model import Package
 from generator.format.published import BREAKDOWN, BROKEN_DOWN, dimension_column
 from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.filled import FilledTable, cells, table
@@ -34,9 +34,9 @@ def keys(paths: Sequence[str]) -> list[str]:
     return [known[path] for path in paths]
 
 
-def path_of(observation: Observation) -> str:
+def path_of(breakdown: Iterable[tuple[str, str]]) -> str:
     """The breakdown of an observation as a path, which it is in its id too; nothing for the total."""
-    return "/".join(map("/".join, observation.breakdown))
+    return "/".join(map("/".join, breakdown))
 
 
 def pairs(path: str) -> Iterator[tuple[str, str]]:

@@ -8,16 +8,20 @@ from operator import attrgetter
 from typing import Any
 
 from generator.comparing.revisions import Revision
+from generator.core.coded import combined
 from generator.core.languages import column
 from generator.core.model import Goal, Package, Target
 from generator.core.phrases import Text
-from generator.format.published import BREAKDOWN
+from generator.core.reported import Reported
+from generator.format.published import BREAKDOWN, key_of, published_fields
+from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.breakdowns import keys, path_of
 from generator.publishing.export.filled import (
     Beside,
     FilledTable,
     authored_columns,
     authored_table,
+    cell,
     cells,
     of_columns,
     table,
@@ -89,13 +93,42 @@ def observation_columns(package: Package) -> Mapping[str, Sequence[str]]:
     observations leave the ledger for the downloads.
     """
     documents = package.documents
+    if isinstance(package.observations, Reported):
+        return _of_blocks(package, package.observations)
     beside: Beside = {
         "document_id": attrgetter("citation.document_id"),
         "published": lambda item: documents[item.citation.document_id].published,
     }
     if package.dimensions:
-        beside = {**beside, BREAKDOWN: path_of}
+        beside = {**beside, BREAKDOWN: lambda item: path_of(item.breakdown)}
     return authored_columns("observations", package.observations.values(), beside, package.languages)
+
+
+def _of_blocks(package: Package, observations: Reported) -> Mapping[str, Sequence[str]]:
+    """The same of observations that are columns already: no value of the ledger is made for it."""
+    broken_down = bool(package.dimensions)
+    names = [
+        item.name for item in published_fields("observations", package.languages, broken_down=broken_down)
+    ]
+    (key,) = key_of("observations")
+    found: dict[str, list[str]] = {name: [] for name in names}
+    for block in observations.blocks:
+        always = {
+            "document_id": block.document_id,
+            "published": cell(package.documents[block.document_id].published),
+        }
+        for name in names:
+            if name in always:
+                found[name] += [always[name]] * len(block.rows)
+            elif name == key:
+                found[name] += block.of("id")
+            elif name == BREAKDOWN:
+                found[name] += combined(path_of, block.of("breakdown"))
+            elif name == OBSERVATIONS.unit_id.name:
+                found[name] += combined(cell, block.of(name))
+            else:
+                found[name] += combined(cell, block.meant(block.written[name]))
+    return found
 
 
 def progress(package: Package) -> FilledTable:

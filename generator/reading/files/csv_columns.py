@@ -104,6 +104,8 @@ class ColumnTable:
 
 def read_columns(file: str, data: bytes, table: str = "") -> ColumnTable | None:
     """A CSV file by columns; None where its form is not beyond doubt. `table` names what it holds in places."""
+    if data.count(b"\r") != data.count(b"\r\n"):
+        return None
     body = data.removeprefix(_BOM).rstrip(b"\r\n")
     if not _plain(body):
         return None
@@ -120,7 +122,7 @@ def read_columns(file: str, data: bytes, table: str = "") -> ColumnTable | None:
 
 def _plain(body: bytes) -> bool:
     """Whether each line is a row, whose quotes stand around cells, and nothing in the way is invisible in ASCII."""
-    if len(body.translate(None, _CONTROL)) < len(body) or body.count(b"\r") != body.count(b"\r\n"):
+    if len(body.translate(None, _CONTROL)) < len(body):
         return False
     if b"\n\n" in body or b"\n\r\n" in body or body[:1] in (b"\n", b"\r"):
         return False

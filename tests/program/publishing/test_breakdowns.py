@@ -231,7 +231,7 @@ def test_whatever_the_breakdowns_they_are_found_again(breakdowns: tuple[Parts, .
     ids = zip(observed.column("observation_id"), observed.column("breakdown"), strict=True)
     assert {name: bridge[item] for name, item in ids} == expected(package)
     assert [*tables["breakdowns"].column("path")] == list(
-        dict.fromkeys(path for item in package.observations.values() if (path := path_of(item)))
+        dict.fromkeys(path for item in package.observations.values() if (path := path_of(item.breakdown)))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,8 @@ from generator.core.coded import Coded, blank, combined, distinct, repeats, rows
 from generator.core.coded import given as has_value
 from generator.core.model import Package
 from generator.core.reported import Reported
-from generator.reading.files import ColumnTable, read_columns, read_csv
+from generator.publishing.export.ledger import observation_columns
+from generator.reading.files import LARGE, ColumnTable, read_columns, read_csv
 from generator.reading.load import load
 from generator.reading.trees import FilesTree, WorkingTree
 from generator.reading.validate import inventory
@@ -58,6 +59,7 @@ def test_what_is_read_at_once_is_what_is_read_cell_by_cell(rows: list[list[str]]
         ('a,b\n1,"y\n', None),
         ("a,b\n1,\t2\n", None),
         ("a,b\r1,2\r", None),
+        ("a,b\n1,2\r", None),
         ("a,b\n", None),
         ("", None),
     ],
@@ -95,6 +97,18 @@ def test_both_readers_make_the_same_package(monkeypatch: pytest.MonkeyPatch) -> 
     assert isinstance(observations, Reported)
     assert observations.coded
     assert whole(at_once.packages[name]) == whole(careful.packages[name])
+
+
+def test_the_download_is_the_same_from_columns_as_from_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    for large in (LARGE, 0):
+        monkeypatch.setattr(inventory, "LARGE", large)
+        ledger, _ = load(WorkingTree(BASE))
+        assert ledger is not None
+        (package,) = ledger.packages.values()
+        one_by_one = replace(package, observations=dict(package.observations))
+        found = observation_columns(package)
+        assert {name: list(column) for name, column in found.items()} == observation_columns(one_by_one)
+        assert len(found["observation_id"]) == len(package.observations) > 0
 
 
 def mangled(content: str, chance: random.Random) -> str:
