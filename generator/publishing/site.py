@@ -25,16 +25,21 @@ from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import sha256, write_package
 from generator.publishing.outputs import begin, swap_in
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.feeds import feeds, robots, sitemap
 from generator.publishing.pages.guide import STEPS
 from generator.publishing.pages.plan import PARTS
+from generator.publishing.pages.reads import Answers, Memory, fingerprint_of
+from generator.publishing.pages.render import around, planned_pages
 from generator.publishing.pages.views import PackageView
 from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store, at_hand, fingerprint, of_files, program, put
 from generator.reading.git import Commit
 from generator.wording.explain import said
+
+_PAGE = "index.md"
+"""The end of the path of what is rendered."""
 
 _COLOURED = "colour.css"
 _COLOURS = """\
@@ -102,8 +107,10 @@ def _build_site(
     settings = whole.settings
     tell("pages")
     tongues = [_Tongue(work, whole, moment, language, store) for language in settings.languages]
+    answers = Answers({view.package.id: view for view in views})
+    words = of_files(*sources.layers())
     for tongue in tongues:
-        tongue.stage(whole)
+        tongue.stage(whole, answers, words)
     charts = any((work / "pages").rglob("*.vl.json"))
     tell("render")
     for tongue in tongues:
@@ -173,24 +180,45 @@ class _Tongue:
             moment.made.isoformat(),
         )
 
-    def stage(self, site: Site) -> None:
-        """Write the pages and whatever goes with them, as far as the store has not what becomes of them."""
-        for path, text in render_pages(site, self.language):
-            if not path.endswith("index.md"):
-                _write(self.staged / path, text)
+    def stage(self, site: Site, answers: Answers, words: str) -> None:
+        """Write the pages and whatever goes with them, as far as the store has not what becomes of them.
+
+        `answers` are those of the record, `words` the fingerprint of all that designers and editors write.
+        """
+        memory = Memory(fingerprint(words, self.language, fingerprint_of(around(site))), answers)
+        for path, page, fill in planned_pages(site, self.language):
+            if page is None:
+                _write(self.staged / path, fill(page))
                 continue
-            address = path.removesuffix("index.md")
-            self.paths.append(address)
-            key = fingerprint(self._key, address, text)
-            if not self.store.take(key, self.rendered):
-                self._missing[f"{address}index.html"] = key
-                _write(self.staged / path, text)
+            rendered = path.endswith(_PAGE)
+            if rendered:
+                self.paths.append(path.removesuffix(_PAGE))
+            known = memory.known(page)
+            if known and self.store.take(self._name(path, known), self.rendered):
+                continue
+            watched, reads = memory.watched(page)
+            text = fill(watched)
+            made = fingerprint(text)
+            memory.note(page, reads, made)
+            name = self._name(path, made)
+            if rendered and self.store.take(name, self.rendered):
+                continue
+            _write(self.staged / path, text)
+            if rendered:
+                self._missing[f"{path.removesuffix(_PAGE)}index.html"] = name
+            else:
+                self.store.keep(name, self.staged, [path])
+        memory.keep()
         # Pictures stand once, at the root of the site, for the pages of all languages.
         left = shutil.ignore_patterns("guide") if self.language != site.settings.languages[0] else None
         if site.settings.colour:
             _write(self.staged / "assets" / _COLOURED, _COLOURS % ((site.settings.colour,) * 2))
         for assets in reversed(sources.everywhere("assets")):
             shutil.copytree(assets, self.staged / "assets", ignore=left, dirs_exist_ok=True)
+
+    def _name(self, path: str, text: str) -> str:
+        """What becomes of a staged text, by its fingerprint: pages depend on the configuration too, others stay as they are."""
+        return fingerprint(self._key if path.endswith(_PAGE) else "", path, text)
 
     def render(self, made: date) -> None:
         """Have the pages rendered that the store lacks, and put everything else that is staged beside them."""

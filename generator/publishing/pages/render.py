@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
@@ -102,28 +102,68 @@ class Site:
         object.__setattr__(self, "settings", replace(spoken, withdrawn=spoken.gone(self.made)))
 
 
-def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
-    """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
-    own, lent = _environment(site, language), _environment(site, FALLBACK, among=language)
+class Around(NamedTuple):
+    """All that a template is told besides its page and the words: nothing of any package, so that what a page depends on
+    is known. `later` tells whether any package is judged later than on a day of its own.
+    """
+
+    settings: Settings
+    today: date
+    made: date
+    commit: str
+    later: bool
+
+
+def around(site: Site) -> Around:
+    """What the templates of a site are told besides their pages."""
+    later = any(view.standings.later for view in site.views)
+    return Around(site.settings, site.today, site.made, site.commit, later)
+
+
+class Planned(NamedTuple):
+    """A file that a page consists of or loads: its path below the docs directory, the page where it is one, and how to
+    make its text of that page.
+    """
+
+    path: str
+    page: Page | None
+    fill: Callable[[Any], str]
+
+
+def planned_pages(site: Site, language: str) -> Iterator[Planned]:
+    """Every page in one language, as Markdown, and the files that pages load; none of them is made yet."""
+    told = around(site)
+    own, lent = _environment(told, language), _environment(told, FALLBACK, among=language)
     prefix, drawn = site.settings.prefix(language), False
     for planned in all_pages(site.views, site.downloads, language, site.files, site.settings):
         page, environment = planned, own
         if not _has(own, planned):
             page, environment = _lent(site, planned), lent
         if isinstance(page, EmbeddedCard | FormerCard):
-            yield f"{page.path}index.html", _body(environment, page, prefix)
+            yield Planned(f"{page.path}index.html", page, partial(_body, environment, prefix))
         else:
-            yield f"{page.path}index.md", _markdown(environment, page, prefix)
+            yield Planned(f"{page.path}index.md", page, partial(_markdown, environment, prefix))
         if isinstance(page, IndicatorPage):
             for chart in page.charts:
-                yield f"{page.path}{chart.file}", json.dumps(chart.specification, ensure_ascii=False) + "\n"
+                text = json.dumps(chart.specification, ensure_ascii=False) + "\n"
+                yield Planned(f"{page.path}{chart.file}", None, partial(_as_it_is, text))
         # What is the same in every language stands once, at the root of the site.
         if isinstance(page, LongIndicatorPage) and language == site.settings.languages[0]:
-            yield page.data, series_file(page.view, page.indicator, site.settings.languages)
+            text = series_file(page.view, page.indicator, site.settings.languages)
+            yield Planned(page.data, None, partial(_as_it_is, text))
             drawn = True
     if drawn:
-        yield SERIES_FORM, json.dumps(blank("series")) + "\n"
-    yield "search/index.json", search_index(site.views, language)
+        yield Planned(SERIES_FORM, None, partial(_as_it_is, json.dumps(blank("series")) + "\n"))
+    yield Planned("search/index.json", None, partial(_as_it_is, search_index(site.views, language)))
+
+
+def _as_it_is(text: str, _: object) -> str:
+    return text
+
+
+def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
+    """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
+    return ((path, fill(page)) for path, page, fill in planned_pages(site, language))
 
 
 def _has(environment: Environment, page: Page) -> bool:
@@ -141,7 +181,7 @@ def _lent(site: Site, page: Page) -> Page:
     return next(other for other in everywhere if other.path == page.path)
 
 
-def _markdown(environment: Environment, page: Page, prefix: str) -> str:
+def _markdown(environment: Environment, prefix: str, page: Page) -> str:
     """The page's front matter and its content as one block of HTML, which Markdown passes on untouched."""
     moved = {"moved_to": page.moved_to} if isinstance(page, FormerPage) and page.moved_to else {}
     # Front-matter reaches the HTML as it is, so it is escaped here; JSON is YAML, whatever the text holds.
@@ -152,10 +192,10 @@ def _markdown(environment: Environment, page: Page, prefix: str) -> str:
         **moved,
     }
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
-    return f"---\n{head}\n---\n\n{_body(environment, page, prefix)}\n"
+    return f"---\n{head}\n---\n\n{_body(environment, prefix, page)}\n"
 
 
-def _body(environment: Environment, page: Page, prefix: str) -> str:
+def _body(environment: Environment, prefix: str, page: Page) -> str:
     """The page's template, filled; `prefix` is where the pages of its language stand."""
     up = "../" * page.path.count("/")
     steps = page.path.split("/")[:-1]
@@ -176,7 +216,7 @@ def _body(environment: Environment, page: Page, prefix: str) -> str:
     return template.render(page=page, url=url, file=file, here=page.path)
 
 
-def _environment(site: Site, language: str, among: str = "") -> Environment:
+def _environment(site: Around, language: str, among: str = "") -> Environment:
     """What templates are filled with, in the words of a language; `among` is that of the pages around, if another."""
     around = among or language
     environment = Environment(
@@ -315,7 +355,7 @@ def _environment(site: Site, language: str, among: str = "") -> Environment:
         "table_place": lambda name: mapped(catalogue(language, "problems")["tables"][name], str.strip),
         "problem_group": lambda group: catalogue(language, "problems")["groups"][group],
         "Severity": Severity,
-        "later": any(view.standings.later for view in site.views),
+        "later": site.later,
         "structured": lambda page: as_script(structured(page, site.settings, site.made, around)),
     }
     environment.globals.update(functions)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -53,11 +53,30 @@ _STATES = {
 _RESULT_FIRST = {status: number for number, status in enumerate(ReportingStatus)}
 
 
+class _Groups(dict[K, list[T]]):
+    """Values by key. Asking for a key without values leaves the groups as they are, whoever comes first."""
+
+    def __missing__(self, _: K) -> list[T]:
+        return []
+
+
+class _OnDemand(dict[K, T]):
+    """Values by key, each found when it is asked for the first time."""
+
+    def __init__(self, find: Callable[[K], T]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: K) -> T:
+        self[key] = found = self._find(key)
+        return found
+
+
 def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
     """Values by key, in order; a key without values gives an empty list."""
-    groups: defaultdict[K, list[T]] = defaultdict(list)
+    groups: _Groups[K, T] = _Groups()
     for key, value in pairs:
-        groups[key].append(value)
+        groups.setdefault(key, []).append(value)
     return groups
 
 
@@ -137,20 +156,21 @@ class PackageView:
 
     def told_later(self, row: Observation) -> Observation | None:
         """The later statement of a result, by which an earlier one is replaced; None where it stands."""
-        name = row.indicator_id
-        if name not in self._replaced:
+        return self._replaced[row.indicator_id].get(row.id)
+
+    @cached_property
+    def _replaced(self) -> Mapping[str, Mapping[str, Observation]]:
+        """The later statement by the id of each that is replaced, for each indicator, found when it is asked for."""
+
+        def found(name: str) -> Mapping[str, Observation]:
             rows, measure = self.observations_by_indicator[name], self.package.indicators[name].measure
-            self._replaced[name] = {
+            return {
                 earlier.id: self.package.observations[latest]
                 for latest, replaced in revised(rows, measure)[1].items()
                 for earlier in replaced
             }
-        return self._replaced[name].get(row.id)
 
-    @cached_property
-    def _replaced(self) -> dict[str, dict[str, Observation]]:
-        """The statements that are replaced, for each indicator that was asked for."""
-        return {}
+        return _OnDemand(found)
 
     def is_long(self, indicator_id: str) -> bool:
         """Whether an indicator has more figures or more promises than a page shows one by one."""
@@ -159,18 +179,17 @@ class PackageView:
 
     def figures(self, indicator_id: str) -> Figures | None:
         """What the long page of an indicator shows of its figures; None where none was known on the day."""
-        if indicator_id not in self._figures:
-            rows, indicator = (
-                self.observations_by_indicator[indicator_id],
-                self.package.indicators[indicator_id],
-            )
-            self._figures[indicator_id] = figures(rows, self.package, indicator, self.standings.today)
         return self._figures[indicator_id]
 
     @cached_property
-    def _figures(self) -> dict[str, Figures | None]:
-        """For each indicator that was asked for."""
-        return {}
+    def _figures(self) -> Mapping[str, Figures | None]:
+        """By indicator, found when it is asked for."""
+
+        def found(name: str) -> Figures | None:
+            rows, indicator = self.observations_by_indicator[name], self.package.indicators[name]
+            return figures(rows, self.package, indicator, self.standings.today)
+
+        return _OnDemand(found)
 
     @cached_property
     def assessments_by_goal(self) -> Mapping[str, list[Assessment]]:

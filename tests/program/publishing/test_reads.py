@@ -1,0 +1,84 @@
+"""Pages are known as long as all that they read is as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from overlays import OverlayTree
+
+from generator.publishing.pages.contexts import Page
+from generator.publishing.pages.reads import Answers, Memory
+from generator.publishing.pages.views import PackageView
+from generator.publishing.store import Store, at_hand
+from generator.reading.load import load
+from generator.verdicts.standings import assess_package
+
+THEMES = "town/themes.yaml"
+
+
+def view_of(old: str = "", new: str = "") -> PackageView:
+    """The town, with an edit."""
+    tree = OverlayTree().edit(THEMES, old, new) if old else OverlayTree()
+    ledger, report = load(tree)
+    assert ledger is not None, report.render("text", "en")
+    package = ledger.packages["town"]
+    return PackageView(package, assess_package(package, date(2024, 3, 1)))
+
+
+def known_after(
+    folder: Path, read: Callable[[Any], object], then: PackageView, about: tuple[str, str] = ("", "")
+) -> bool:
+    """Whether a page that read something of the town is still known when the town is another."""
+    found = ""
+    for view, day in zip((view_of(), then), about, strict=True):
+        store = Store(folder)
+        with at_hand(store):
+            memory = Memory(day, Answers({"town": view}))
+            page = Page(template="", path="a/", title="A", description="", view=view)
+            found = memory.known(page)
+            watched, reads = memory.watched(page)
+            read(watched.view)
+            memory.note(page, reads, "text")
+            memory.keep()
+        store.settle()
+    return found == "text"
+
+
+READS: dict[str, tuple[Callable[[Any], object], bool]] = {
+    # what a page reads, whether it is known still after the title of the theme `greening` changed
+    "nothing": (lambda _: None, True),
+    "another theme": (lambda view: view.package.themes["lighting"].title["en"], True),
+    "the theme": (lambda view: view.package.themes["greening"].title["en"], False),
+    "all themes": (lambda view: list(view.package.themes), False),
+    "how many there are": (lambda view: len(view.package.themes), False),
+    "whether there is another": (lambda view: "roads" in view.package.themes, True),
+    "a theme that is not there": (lambda view: view.package.themes.get("roads"), True),
+    "what a method reads of others": (
+        lambda view: view.goal(next(iter(view.goals_by_theme["lighting"])).id).themes,
+        True,
+    ),
+    "groups without values": (lambda view: view.goals_by_theme["roads"], True),
+    "a value by a key that cannot be noted": (lambda view: view.goals_by_theme[date(2024, 1, 1)], False),
+}
+
+
+@pytest.mark.parametrize("what", READS)
+def test_a_page_is_known_while_what_it_read_is_the_same(tmp_path: Path, what: str) -> None:
+    read, known = READS[what]
+    assert known_after(tmp_path / "store", read, view_of("Parks and trees", "Parks")) is known
+
+
+def test_a_page_is_known_only_where_all_else_is_the_same(tmp_path: Path) -> None:
+    assert known_after(tmp_path / "a", lambda _: None, view_of(), ("monday", "monday"))
+    assert not known_after(tmp_path / "b", lambda _: None, view_of(), ("monday", "tuesday"))
+
+
+def test_asking_for_what_is_not_there_leaves_groups_as_they_are() -> None:
+    view = view_of()
+    before = list(view.goals_by_theme)
+    assert view.goals_by_theme["roads"] == []
+    assert list(view.goals_by_theme) == before
