@@ -1,0 +1,89 @@
+"""Installations in a folder of their own, with a copy of the program, in which anything may be edited between builds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from folders import BASE, ROOT
+
+from generator.publishing.clock import FIXED
+
+_BUILD = """\
+import os, signal, sys
+from datetime import date
+from pathlib import Path
+from generator.publishing import site, store
+
+site.bundle = lambda: ""
+target, kept, moment = sys.argv[1:]
+
+def tell(step):
+    if step == moment:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if moment == "settle":
+    store.Store.settle = lambda _: tell(moment)
+
+from generator.publishing.build import build
+
+report = build(
+    Path("data"), Path(target), Path("work"), today=date(2026, 11, 21), store=Path(kept) if kept else None, tell=tell
+)
+sys.exit(0 if report.ok else report.render("text", "en"))
+"""
+"""A build that ends all of a sudden at a moment, if one is named; without the program of the charts, which takes seconds."""
+
+
+def installation(folder: Path) -> Path:
+    """A folder with the program, the words and templates, and the town as its data, committed to git."""
+    for name in ("generator", "site_src"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    shutil.copytree(BASE, folder / "data")
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    commit(folder)
+    return folder
+
+
+def commit(folder: Path) -> None:
+    """Commit the data of an installation as they stand."""
+    subprocess.run(
+        ["git", "-c", "core.autocrlf=false", "-c", "core.safecrlf=false", "add", "data"],
+        cwd=folder,
+        check=True,
+    )
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run(
+        ["git", *who, "commit", "--quiet", "--allow-empty", "--message", "data"], cwd=folder, check=True
+    )
+
+
+def build_in(folder: Path, site: str, store: str = "", *, killed_at: str = "") -> int:
+    """The code with which a build of an installation ended, in a process of its own: negative where it was killed.
+
+    `killed_at` is a step, or `settle` for the moment in which the site stands and the store knows nothing of it yet.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _BUILD, site, store, killed_at],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), FIXED: "1795305600"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode <= 0, done.stderr
+    return done.returncode
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    """The bytes of each file in a folder by its path."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
