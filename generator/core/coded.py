@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload, runtime_checkable
 
 if TYPE_CHECKING:  # loaded where large tables are; the command line starts without
     import numpy as np
@@ -115,9 +115,16 @@ class Read(Sequence[T], Generic[T]):
         return (self.read(text) if text else self.empty for text in self.texts)
 
 
+@runtime_checkable
+class _Taking(Protocol):
+    """A column that gives some of its rows at once."""
+
+    def take(self, rows: Sequence[int]) -> Sequence[Any]: ...
+
+
 def taken(column: Sequence[T], rows: Sequence[int]) -> Sequence[T]:
     """Some rows of a column."""
-    return column.take(rows) if isinstance(column, Coded) else [column[row] for row in rows]
+    return column.take(rows) if isinstance(column, _Taking) else [column[row] for row in rows]
 
 
 def distinct(column: Iterable[T]) -> set[T]:

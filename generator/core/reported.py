@@ -5,14 +5,15 @@ A country's statistics are hundreds of thousands of rows, of which a page or a v
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from generator.core.coded import Coded, concatenated, distinct, given, repeats, rows_where, taken
+from generator.core.coded import Coded, combined, concatenated, distinct, given, repeats, rows_where, taken
+from generator.core.codes import ObservationStatus
 from generator.core.model import Observation
 
 T = TypeVar("T")
@@ -21,8 +22,10 @@ Columns = Mapping[str, Callable[[], Sequence[Any]]]
 """What makes a column, for each attribute of an observation by its name."""
 
 _ATTRIBUTES = tuple(item.name for item in fields(Observation))
-_HELD = 50_000
-"""Observations that are held once they are made, so that a package of some thousands makes each of them once."""
+_HELD = 200_000
+"""Observations that are held once they are made, some hundred megabytes of them."""
+
+_FORECAST = ObservationStatus.FORECAST
 
 _AT_ONCE = 5_000
 """Observations that are made together where all of a large package are gone through."""
@@ -208,9 +211,14 @@ class ByIndicator(Mapping[str, Sequence[Observation]]):
             self._count -= len(self._held.popitem(last=False)[1])
         return made
 
-    def size(self, name: str) -> int:
-        """How many observations an indicator has; none of them is made for it."""
-        return sum(len(rows) for _, rows in self.rows.get(name, ()))
+
+def counts(observations: Mapping[str, Observation]) -> Mapping[str, int]:
+    """How many observations each indicator has that has any; of a large package none is made for it."""
+    if not isinstance(observations, Reported):
+        return Counter(item.indicator_id for item in observations.values())
+    return {
+        name: sum(len(rows) for _, rows in found) for name, found in observations.by_indicator.rows.items()
+    }
 
 
 def known_on(observations: Mapping[str, Observation], day: date) -> Mapping[str, Observation]:
@@ -225,6 +233,22 @@ def days_of_issue(observations: Mapping[str, Observation]) -> set[date]:
     if isinstance(observations, Reported):
         return {block.issued for block in observations.blocks}
     return {item.issued for item in observations.values()}
+
+
+def latest_day(observations: Mapping[str, Observation], day: date) -> date | None:
+    """The latest day at which a figure stands that was known at the end of a day; forecasts and words are none."""
+    if not isinstance(observations, Reported):
+        known = (item for item in observations.values() if item.known_on(day) and item.value is not None)
+        return max((item.as_of for item in known if item.status is not _FORECAST), default=None)
+    days: set[date | None] = set()
+    for block in observations.known_on(day).blocks:
+        columns = given(block.of("value")), block.of("status"), block.of("as_of")
+        days |= distinct(combined(_day_of_figure, *columns))
+    return max((found for found in days if found is not None), default=None)
+
+
+def _day_of_figure(valued: bool, status: ObservationStatus, as_of: date) -> date | None:  # noqa: FBT001 - as its column has it
+    return as_of if valued and status is not _FORECAST else None
 
 
 def by_indicator(observations: Mapping[str, Observation]) -> Mapping[str, Sequence[Observation]]:

@@ -130,6 +130,11 @@ class Field(Generic[T_co]):
         """A pattern (that RE2 knows as well) of texts that can certainly be read; empty where the type has none."""
         return "" if self.many else _PLAIN.get(self.type, "")
 
+    @property
+    def verbatim(self) -> bool:
+        """Whether the value of such a text is the text itself."""
+        return self.type in (Type.ID, Type.LOCATOR) and not self.default
+
     def read(self, text: str) -> Any | Refusal:
         """The typed value of a text, or why it cannot be read."""
         if text != text.strip():

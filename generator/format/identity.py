@@ -67,6 +67,10 @@ class Ids(Sequence[str | None]):
     def __iter__(self) -> Iterator[str | None]:
         return map(_joined, zip(*self.steps, strict=True))
 
+    def take(self, rows: Sequence[int]) -> list[str | None]:
+        """The ids of some rows."""
+        return list(Ids([step.take(rows) for step in self.steps]))
+
 
 def _joined(parts: tuple[str | None, ...]) -> str | None:
     return None if None in parts else "/".join(filter(None, parts))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import io
 import json
 import pickle
 from collections.abc import Iterator, Mapping
@@ -52,12 +51,34 @@ class _Pickler(pickle.Pickler):
     }
 
 
+_MOST = 256 * 1024
+"""Bytes of a value that is watched: to look through more takes longer than to make the page that shows a part of it."""
+
+
+class _Hashing:
+    """Takes bytes for their fingerprint, and keeps none of them. Raises NotWatchedError where they become too many."""
+
+    def __init__(self) -> None:
+        self.sha256 = hashlib.sha256()
+        self._size = 0
+
+    def write(self, content: bytes | memoryview | pickle.PickleBuffer) -> int:
+        """Take more bytes."""
+        size = memoryview(content).nbytes
+        self._size += size
+        if self._size > _MOST:
+            raise NotWatchedError
+        self.sha256.update(content)
+        return size
+
+
 def fingerprint_of(value: object) -> str:
     """The fingerprint of a value of the record with all that it holds.
 
-    Raises NotWatchedError where it holds a whole view, or what has no value, such as a function without a name.
+    Raises NotWatchedError where it holds a whole view, or what has no value, such as a function without a name, or where it
+    is very large.
     """
-    stream = io.BytesIO()
+    stream = _Hashing()
     pickler = _Pickler(stream, protocol=5)
     # Whether two parts are one and the same object tells nothing of what they say.
     pickler.fast = True
@@ -65,7 +86,7 @@ def fingerprint_of(value: object) -> str:
         pickler.dump(value)
     except (pickle.PicklingError, AttributeError, TypeError, ValueError, RecursionError) as error:
         raise NotWatchedError(str(error)) from error
-    return hashlib.sha256(stream.getbuffer()).hexdigest()
+    return stream.sha256.hexdigest()
 
 
 class Answers:

@@ -14,7 +14,6 @@ from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision, explained
 from generator.core.codes import (
     DeliverableState,
-    ObservationStatus,
     ProgressStatus,
     Reason,
     ReportingStatus,
@@ -22,7 +21,7 @@ from generator.core.codes import (
 )
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.core.phrases import Text
-from generator.core.reported import by_indicator
+from generator.core.reported import by_indicator, counts, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import LONGEST, Figures, figures
 from generator.verdicts.assess import Assessment
@@ -174,8 +173,13 @@ class PackageView:
 
     def is_long(self, indicator_id: str) -> bool:
         """Whether an indicator has more figures or more promises than a page shows one by one."""
-        told = self.observations_by_indicator[indicator_id], self.assessments_by_indicator[indicator_id]
-        return any(len(rows) > LONGEST for rows in told)
+        promised = len(self.assessments_by_indicator[indicator_id])
+        return max(self.observation_counts.get(indicator_id, 0), promised) > LONGEST
+
+    @cached_property
+    def observation_counts(self) -> Mapping[str, int]:
+        """How many observations each indicator has that has any."""
+        return counts(self.package.observations)
 
     def figures(self, indicator_id: str) -> Figures | None:
         """What the long page of an indicator shows of its figures; None where none was known on the day."""
@@ -387,14 +391,7 @@ class PackageView:
     @cached_property
     def latest_figure(self) -> date | None:
         """The latest day at which a reported figure stands that is known; forecasts and answers in words are none."""
-        figures = (
-            item
-            for item in self.package.observations.values()
-            if item.value is not None
-            and item.status is not ObservationStatus.FORECAST
-            and item.known_on(self.standings.today)
-        )
-        return max((item.as_of for item in figures), default=None)
+        return latest_day(self.package.observations, self.standings.today)
 
     def indicator(self, target: Target | Observation) -> Indicator:
         """What a target or an observation is about."""

@@ -236,6 +236,8 @@ def _read_column(
     The texts of a coded column that are proved as a whole to be sound are not read before somebody asks for their values.
     """
     if isinstance(cells, Coded) and _proved(cells.different, item):
+        if item.verbatim and item.required:
+            return cells, []
         return Coded(cells.codes, Read(cells.different, item.read, item.default)), []
     read = {text: item.read(text) if text else item.default for text in distinct(cells)}
     wrong = {text for text, value in read.items() if isinstance(value, Refusal)}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.core.coded import rows_where
 from generator.format.fields import Shape
 from generator.reading.validate.inventory import PackageRecords, document_tables
 from generator.reading.validate.structure import Records
@@ -27,8 +28,7 @@ def translations(packages: Iterable[PackageRecords]) -> Iterator[Translation]:
     for package in packages:
         counts: Counter[str] = Counter()
         for records in _files(package):
-            for row in records.rows():
-                counts.update(_languages(row, records.shape))
+            counts += _counted(records.shape, records.columns)
         main, *others = package.languages
         for language in others:
             yield Translation(package.id, language, counts[language], counts[main])
@@ -43,14 +43,20 @@ def _files(package: PackageRecords) -> Iterator[Records]:
     yield from (records for _, _, records in document_tables(package))
 
 
-def _languages(row: Mapping[str, Any], shape: Shape) -> Iterator[str]:
-    """The languages of each text of a record, and of those below its keys; of texts that are in the main language."""
+def _counted(shape: Shape, columns: Mapping[str, Sequence[Any]]) -> Counter[str]:
+    """How many texts of some records are in each language, of those that are in the main one; with those below keys."""
+    counts: Counter[str] = Counter()
     for text in shape.texts:
-        columns = zip(shape.tongues, text.columns(shape.tongues), strict=True)
-        said = [language for language, item in columns if row[item.name]]
-        if said and said[0] == shape.tongues[0]:
-            yield from said
+        main, *others = text.columns(shape.tongues)
+        there = columns[main.name]
+        counts[shape.tongues[0]] += len(rows_where(bool, there))
+        for language, item in zip(shape.tongues[1:], others, strict=True):
+            both = rows_where(lambda said, translated: said and translated, there, columns[item.name])
+            counts[language] += len(both)
     for item in shape.fields:
         if item.nested is not None:
-            for inner in row[item.name] or ():
-                yield from _languages(inner, item.nested)
+            inner = [record for records in columns[item.name] for record in records or ()]
+            if inner:
+                below = {name: [record[name] for record in inner] for name in inner[0]}
+                counts += _counted(item.nested, below)
+    return counts

@@ -335,8 +335,8 @@ def test_no_input_raises_and_the_order_of_reports_changes_nothing(
     shuffled = list(results)
     random.shuffle(shuffled)
     assert assess(target, indicator, shuffled, today) == found
-    # Only a count above its ceiling is missed before its time is over.
-    over = found.rule is Rule.LIMIT and indicator.measure is Measure.FLOW
+    # Only a count above its ceiling is missed before its time is over, whether of things or of money.
+    over = found.rule is Rule.LIMIT and indicator.measure.adds_up
     missed = found.progress is ProgressStatus.MISSED
     assert not missed or over or found.reporting is ReportingStatus.REPORTED_FINAL
 
