@@ -132,6 +132,11 @@ def distinct(column: Iterable[T]) -> set[T]:
     return set(column.different if isinstance(column, Coded) else column)
 
 
+def once(column: Sequence[T]) -> Sequence[T]:
+    """The same column of values that can be hashed, with each different one kept once."""
+    return column.map(lambda value: value) if isinstance(column, Coded) else column
+
+
 def blank(column: Sequence[Any]) -> bool:
     """Whether the text of a column is empty in every row."""
     return all(value == "" for value in (column.different if isinstance(column, Coded) else column))

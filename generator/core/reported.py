@@ -12,10 +12,21 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from generator.core.coded import Coded, combined, concatenated, distinct, given, repeats, rows_where, taken
+from generator.core.coded import (
+    Coded,
+    combined,
+    concatenated,
+    distinct,
+    given,
+    once,
+    repeats,
+    rows_where,
+    taken,
+)
 from generator.core.codes import ObservationStatus
 from generator.core.model import Observation
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 Columns = Mapping[str, Callable[[], Sequence[Any]]]
@@ -69,24 +80,23 @@ class Block:
         rows = [row for row in self.rows if row not in late]
         return replace(self, rows=rows)
 
-    def by_indicator(self) -> Iterator[tuple[str, Sequence[int]]]:
-        """The rows of each indicator, in their order."""
-        indicators = self.column("indicator_id")
-        if not isinstance(indicators, Coded):
-            groups: defaultdict[str, list[int]] = defaultdict(list)
+    def groups(self, column: Sequence[T]) -> Iterator[tuple[T, Sequence[int]]]:
+        """The rows that are meant by what stands in a column of the file, each once; both in the order of the rows."""
+        if not isinstance(column, Coded):
+            groups: defaultdict[T, list[int]] = defaultdict(list)
             for row in self.rows:
-                groups[indicators[row]].append(row)
+                groups[column[row]].append(row)
             yield from groups.items()
             return
         import numpy as np
 
         rows = np.asarray(self.rows)
-        codes = indicators.codes[rows]
+        codes = column.codes[rows]
         order = np.argsort(codes, kind="stable")
         ends = np.flatnonzero(np.diff(codes[order], append=-1)) + 1
-        for first, last in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
-            found = rows[order[first:last]]
-            yield indicators[int(found[0])], found.tolist()
+        found = np.split(rows[order], ends[:-1])
+        for same in sorted((part.tolist() for part in found), key=lambda part: part[0]):
+            yield column[same[0]], same
 
     def observations(self, rows: Sequence[int]) -> list[Observation]:
         """The observations of some rows."""
@@ -189,7 +199,7 @@ class ByIndicator(Mapping[str, Sequence[Observation]]):
     def __init__(self, blocks: Iterable[Block]) -> None:
         self.rows: dict[str, list[tuple[Block, Sequence[int]]]] = {}
         for block in blocks:
-            for name, rows in block.by_indicator():
+            for name, rows in block.groups(block.column("indicator_id")):
                 self.rows.setdefault(name, []).append((block, rows))
         self._held: OrderedDict[str, Sequence[Observation]] = OrderedDict()
         self._count = 0
@@ -210,6 +220,33 @@ class ByIndicator(Mapping[str, Sequence[Observation]]):
         while self._count > _HELD and len(self._held) > 1:
             self._count -= len(self._held.popitem(last=False)[1])
         return made
+
+
+def divided(
+    observations: Mapping[str, Observation], key: Callable[..., K], *attributes: str
+) -> Mapping[K, Mapping[str, Observation]]:
+    """The observations in parts, by what a function makes of some of their attributes; each part by id, in their order.
+
+    Of a large package none is made for it.
+    """
+    if not isinstance(observations, Reported):
+        parts: defaultdict[K, dict[str, Observation]] = defaultdict(dict)
+        for name, item in observations.items():
+            parts[key(*(getattr(item, attribute) for attribute in attributes))][name] = item
+        return parts
+    blocks: defaultdict[K, list[Block]] = defaultdict(list)
+    for block in observations.blocks:
+        keys = combined(key, *map(block.column, attributes))
+        for value, rows in block.groups(once(keys)):
+            blocks[value].append(replace(block, rows=rows))
+    return {value: Reported(found) for value, found in blocks.items()}
+
+
+def different(observations: Mapping[str, Observation], attribute: str) -> set[Any]:
+    """The different values that an attribute has."""
+    if not isinstance(observations, Reported):
+        return {getattr(item, attribute) for item in observations.values()}
+    return {value for block in observations.blocks for value in distinct(block.of(attribute))}
 
 
 def counts(observations: Mapping[str, Observation]) -> Mapping[str, int]:

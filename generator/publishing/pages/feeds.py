@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree as ET
@@ -12,6 +11,7 @@ from generator.core import formats
 from generator.core.languages import language as known
 from generator.core.model import Observation, Package
 from generator.core.phrases import as_written, foreign, joined
+from generator.core.reported import counts, divided
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
@@ -78,7 +78,8 @@ def news(view: PackageView, language: str) -> list[News]:
 def _news(view: PackageView, language: str) -> Iterator[News]:
     package = view.package
     for document in package.documents.values():
-        goals, figures = view.goals_by_document[document.id], view.observations_by_document[document.id]
+        goals = view.goals_by_document[document.id]
+        figures = view.observations_by_document.get(document.id, ())
         counts = [
             said(language, f"unit.{name}", count=str(len(rows)))
             for name, rows in (("goals", goals), ("observations", figures))
@@ -119,7 +120,7 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
         goals = [
             goal.title[language] for goal in view.goals_by_theme[theme_id] if goal.document_id == document.id
         ]
-        figures = [*_figures(package, view.observations_by_part[document.id, theme_id], language)]
+        figures = [*_figures(package, view.observations_by_part.get((document.id, theme_id), {}), language)]
         if goals or figures:
             yield News(
                 f"{package.id}:themes/{theme_id}/{document.id}",
@@ -131,23 +132,20 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
             )
 
 
-def _figures(package: Package, rows: Sequence[Observation], language: str) -> Iterator[str]:
+def _figures(package: Package, observations: Mapping[str, Observation], language: str) -> Iterator[str]:
     """Each printed figure with what it is of; of the cells of a statistical table how many there are."""
-    cells = Counter(item.indicator_id for item in rows if not item.citation.figure)
-    for item in rows:
-        if item.citation.figure:
-            yield joined(
-                [
-                    package.indicators[item.indicator_id].title[language],
-                    scope_aside(package, item, language),
-                    " ",
-                    as_written(
-                        item.citation.figure, language_of(package, item.citation.document_id), language
-                    ),
-                    recorded_aside(item, language),
-                ]
-            )
-    for indicator, count in cells.items():
+    printed = divided(observations, lambda citation: bool(citation.figure), "citation")
+    for item in printed.get(True, {}).values():
+        yield joined(
+            [
+                package.indicators[item.indicator_id].title[language],
+                scope_aside(package, item, language),
+                " ",
+                as_written(item.citation.figure, language_of(package, item.citation.document_id), language),
+                recorded_aside(item, language),
+            ]
+        )
+    for indicator, count in counts(printed.get(False, {})).items():
         told = [
             package.indicators[indicator].title[language],
             said(language, "unit.observations", count=str(count)),

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from generator.core.codes import DocumentKind
 from generator.core.figures.numerals import read_han
 from generator.core.languages import scripts
-from generator.core.model import Claim, Deliverable, Document, Goal, Observation, Period, Progress, Target
+from generator.core.model import (
+    Citation,
+    Claim,
+    Deliverable,
+    Document,
+    Goal,
+    Observation,
+    Period,
+    Progress,
+    Target,
+)
 from generator.core.phrases import Text, as_written, joined, mapped
+from generator.core.reported import different, divided
 from generator.publishing.pages.views import PackageView, grouped
 from generator.wording.explain import said
 
@@ -133,8 +144,15 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
         for item in view.package.deliverables.values()
         if item.goal_id in homes and (at := _within(document, item.locator)) != homes[item.goal_id]
     )
-    figures = (item.citation.locator for item in view.observations_by_document[document.id])
-    filled = {*goals, *whole, *targets, *deliverables, *claims, *progress, *figures}
+    observations = view.observations_by_document.get(document.id, {})
+    at_section = divided(observations, lambda citation: citation.locator in document.sections, "citation")
+    figures = divided(at_section.get(True, {}), lambda citation: citation.locator, "citation")
+    cited = (citation.locator for citation in different(observations, "citation"))
+    filled = {
+        above
+        for at in {*goals, *whole, *targets, *deliverables, *claims, *progress, *cited}
+        for above in _upwards(at)
+    }
     return [
         OutlineEntry(
             locator,
@@ -144,11 +162,11 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
             tuple(goals[locator]),
             tuple(targets[locator]),
             tuple(deliverables[locator]),
-            tuple(view.observations_by_place[f"{document.id} {locator}"]),
+            tuple(figures[locator].values()) if locator in figures else (),
             tuple(claims[locator]),
             tuple(series[locator]),
             tuple(progress[locator]),
-            not any(at == locator or at.startswith(f"{locator}/") for at in filled),
+            locator not in filled,
         )
         for locator, title in document.sections.items()
     ]
@@ -159,15 +177,26 @@ def _series(view: PackageView, document: Document) -> Mapping[str, list[Series]]
     found: defaultdict[str, list[Series]] = defaultdict(list)
     if document.kind is not DocumentKind.DATASET:
         return found
-    rows = grouped(
-        ((section_of(document, item.citation.locator), item.indicator_id), item.period)
-        for item in view.observations_by_document[document.id]
-        if item.citation.locator not in document.sections
-    )
-    for (section, indicator), periods in rows.items():
-        whole = Period(min(item.start for item in periods), max(item.end for item in periods))
-        found[section].append(Series(indicator, len(periods), whole))
+
+    def place(citation: Citation, indicator_id: str) -> tuple[str, str] | None:
+        inside = citation.locator not in document.sections
+        return (section_of(document, citation.locator), indicator_id) if inside else None
+
+    rows = divided(view.observations_by_document.get(document.id, {}), place, "citation", "indicator_id")
+    for at, figures in rows.items():
+        if at is not None:
+            section, indicator = at
+            periods = different(figures, "period")
+            whole = Period(min(item.start for item in periods), max(item.end for item in periods))
+            found[section].append(Series(indicator, len(figures), whole))
     return found
+
+
+def _upwards(locator: str) -> Iterator[str]:
+    """A place and those above it."""
+    while locator:
+        yield locator
+        locator = locator.rpartition("/")[0]
 
 
 def _within(document: Document, locator: str) -> str:

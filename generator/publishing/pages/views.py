@@ -21,7 +21,7 @@ from generator.core.codes import (
 )
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.core.phrases import Text
-from generator.core.reported import by_indicator, counts, latest_day
+from generator.core.reported import by_indicator, counts, divided, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import LONGEST, Figures, figures
 from generator.verdicts.assess import Assessment
@@ -216,26 +216,19 @@ class PackageView:
         return by_indicator(self.package.observations)
 
     @cached_property
-    def observations_by_place(self) -> Mapping[str, list[Observation]]:
-        """Observations by `<document> <locator>`."""
-        pairs = (
-            (f"{item.citation.document_id} {item.citation.locator}", item)
-            for item in self.package.observations.values()
-        )
-        return grouped(pairs)
+    def observations_by_document(self) -> Mapping[str, Mapping[str, Observation]]:
+        """Observations by the document that reports any, in its order."""
+        return divided(self.package.observations, lambda citation: citation.document_id, "citation")
 
     @cached_property
-    def observations_by_document(self) -> Mapping[str, list[Observation]]:
-        """Observations by document, in its order."""
-        return grouped((item.citation.document_id, item) for item in self.package.observations.values())
-
-    @cached_property
-    def observations_by_part(self) -> Mapping[tuple[str, str], list[Observation]]:
+    def observations_by_part(self) -> Mapping[tuple[str, str], Mapping[str, Observation]]:
         """Observations by document and theme, in the document's order."""
         themes = {item.id: item.theme_id for item in self.package.indicators.values()}
-        return grouped(
-            ((item.citation.document_id, themes[item.indicator_id]), item)
-            for item in self.package.observations.values()
+        return divided(
+            self.package.observations,
+            lambda citation, indicator_id: (citation.document_id, themes[indicator_id]),
+            "citation",
+            "indicator_id",
         )
 
     @cached_property

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,8 @@ from overlays import FIXTURES, fixture_report
 
 from generator.core.coded import Coded, blank, combined, distinct, repeats, rows_where
 from generator.core.coded import given as has_value
-from generator.core.model import Package
-from generator.core.reported import Reported
+from generator.core.model import Observation, Package
+from generator.core.reported import Reported, counts, different, divided, known_on, latest_day
 from generator.publishing.export.ledger import observation_columns
 from generator.reading.files import LARGE, ColumnTable, read_columns, read_csv
 from generator.reading.load import load
@@ -23,6 +25,7 @@ from generator.reading.trees import FilesTree, WorkingTree
 from generator.reading.validate import inventory
 
 CELLS = st.text(st.sampled_from('ab1",; \t\r\né中\u200b\u3000-'), max_size=5)
+DAYS = (date(1999, 1, 1), date(2023, 6, 30), date(2100, 1, 1))
 
 
 @given(
@@ -109,6 +112,35 @@ def test_the_download_is_the_same_from_columns_as_from_values(monkeypatch: pytes
         found = observation_columns(package)
         assert {name: list(column) for name, column in found.items()} == observation_columns(one_by_one)
         assert len(found["observation_id"]) == len(package.observations) > 0
+
+
+def asked(observations: Mapping[str, Observation]) -> dict[str, object]:
+    """What is asked of observations as a whole."""
+    parts = divided(
+        observations, lambda citation, status: (len(citation.locator), status), "citation", "status"
+    )
+    return {
+        "parts": {key: list(part.items()) for key, part in parts.items()},
+        "sizes": {key: len(part) for key, part in parts.items()},
+        "different": {name: different(observations, name) for name in ("period", "citation", "value")},
+        "counts": dict(counts(observations)),
+        "latest": [latest_day(observations, day) for day in DAYS],
+        "known": [list(known_on(observations, day)) for day in DAYS],
+    }
+
+
+@pytest.mark.parametrize("large", [LARGE, 0])
+def test_the_same_is_told_of_columns_as_of_values(large: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inventory, "LARGE", large)
+    ledger, _ = load(WorkingTree(BASE))
+    assert ledger is not None
+    (package,) = ledger.packages.values()
+    assert isinstance(package.observations, Reported)
+    values = asked(dict(package.observations))
+    assert asked(package.observations) == values
+    # What was divided is divided again like the whole.
+    (first, *_) = divided(package.observations, lambda name: name, "indicator_id").values()
+    assert asked(first) == asked(dict(first))
 
 
 def mangled(content: str, chance: random.Random) -> str:
