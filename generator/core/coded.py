@@ -159,7 +159,8 @@ def combined(function: Callable[..., V], *columns: Sequence[Any]) -> Sequence[V]
         return [function(*values) for values in zip(*columns, strict=True)]
     coded = [Coded.of(column) for column in columns]
     codes, first = _joint(coded)
-    return Coded(codes, [function(*(column[row] for column in coded)) for row in first.tolist()])
+    beside = (Coded(column.codes[first], column.different) for column in coded)
+    return Coded(codes, list(map(function, *beside)))
 
 
 def rows_where(wanted: Callable[..., object], *columns: Sequence[Any]) -> list[int]:
