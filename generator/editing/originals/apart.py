@@ -25,13 +25,10 @@ _REFUSED = "refused"
 def read_apart(name: str, content: bytes) -> Made:
     """The text of a document. Raises Unusable as `made_of` does, and where reading takes too much or does not end well."""
     suffix = Path(name).suffix.lower()
-    command = [sys.executable, "-P", "-m", __name__, suffix, str(LARGEST_MEMORY)]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST, check=False)
+        said = json.loads(_process(suffix, content))
     except subprocess.TimeoutExpired:
         raise Unusable("too_long", str(LONGEST // 60)) from None
-    try:
-        said = json.loads(done.stdout)
     except ValueError:
         raise Unusable("unsound", suffix.removeprefix(".").upper()) from None
     if _REFUSED in said:
@@ -44,20 +41,31 @@ def read_apart(name: str, content: bytes) -> Made:
     )
 
 
-def main() -> None:
-    """Read a document from the standard input, and write what is made of it as JSON, or why that cannot be.
+def _process(suffix: str, content: bytes) -> bytes:
+    """What a process of its own answers; nothing, or a part of it, where it did not end well."""
+    command = [sys.executable, "-P", "-m", __name__, suffix, str(LARGEST_MEMORY)]
+    return subprocess.run(command, input=content, capture_output=True, timeout=LONGEST, check=False).stdout
 
-    Its arguments are the suffix of the document's name and the bytes of memory that it may take.
-    """
-    suffix, memory = sys.argv[1:]
-    _bound_memory(int(memory))
+
+def answer(suffix: str, content: bytes, memory: int) -> str:
+    """What is made of a document as JSON, or why that cannot be, to whoever may take so many bytes of memory."""
     try:
-        said = asdict(made_of(suffix, sys.stdin.buffer.read()))
+        said = asdict(made_of(suffix, content))
     except Unusable as refusal:
         said = {_REFUSED: refusal.reason, "value": refusal.value}
     except (MemoryError, RecursionError):
-        said = {_REFUSED: "too_large", "value": str(int(memory) // 1024**2)}
-    json.dump(said, sys.stdout)
+        said = {_REFUSED: "too_large", "value": str(memory // 1024**2)}
+    return json.dumps(said)
+
+
+def main() -> None:
+    """Read a document from the standard input, and write the answer.
+
+    The arguments are the suffix of the document's name and the bytes of memory that reading may take.
+    """
+    suffix, memory = sys.argv[1:]
+    _bound_memory(int(memory))
+    sys.stdout.write(answer(suffix, sys.stdin.buffer.read(), int(memory)))
 
 
 def _bound_memory(size: int) -> None:

@@ -87,7 +87,13 @@ def add(file: Path, archive: Path, document: str, *more: str) -> Result:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Path:
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty archive, for which documents are read in this process: what bounds one of its own is tried below."""
+    monkeypatch.setattr(
+        apart,
+        "_process",
+        lambda suffix, content: apart.answer(suffix, content, apart.LARGEST_MEMORY).encode(),
+    )
     folder = tmp_path / "archive"
     folder.mkdir()
     return folder
@@ -106,10 +112,10 @@ def entered(file: Path, said: str, numbers: range) -> None:
 @pytest.mark.parametrize(
     ("name", "report"), [("r.pdf", report_pdf), ("r.docx", report_word), ("r.html", report_page)]
 )
-def test_from_the_file_to_verified_figures(
-    name: str, report: Callable[[], bytes], archive: Path, tmp_path: Path
-) -> None:
-    data = tmp_path / "data"
+def test_from_the_file_to_verified_figures(name: str, report: Callable[[], bytes], tmp_path: Path) -> None:
+    """Each document read in a process of its own, as it is outside of the tests."""
+    data, archive = tmp_path / "data", tmp_path / "archive"
+    archive.mkdir()
     shutil.copytree(BASE, data)
     documents = data / "town" / "documents"
     for file, content, document in (("plan.pdf", PLAN, "2023-plan"), (name, report(), "2023-report")):
