@@ -37,7 +37,6 @@ _WORDS, _CELLS = 0.2, 1.5
 """Gaps between characters, as shares of their size, that stand for a space, and that part cells of a table."""
 
 _NOISY = frozenset({"pdfminer.pdffont", "pdfminer.cmapdb"})
-_COMPLAINTS = logging.getLogger("pdfminer.drawings")
 _PACKED = (["FlateDecode"], ["Fl"])
 _LARGEST_DRAWING = 64 * 1024 * 1024
 _END_WITHIN = 1024
@@ -52,13 +51,13 @@ Item = tuple[float, str]
 def read_pdf(content: bytes) -> Made:
     """The text of a PDF by page, tables row by row. Raises Unusable for what cannot be read, or has no text at all."""
     with _complaints() as complaints:
-        pages = pages_of(content)
+        pages, incomplete = pages_of(content)
     parts = tuple(Part(str(number), tuple(lines)) for number, lines in enumerate(pages, start=1))
     empty = [part.name for part in parts if not any(part.lines)]
     if len(empty) == len(parts):
         raise Unusable("scanned", str(len(parts)))
     remarks = (Remark("page_empty", len(empty), ranges(empty)),) if empty else ()
-    signs = len(complaints) + _damages(content)
+    signs = len(complaints) + incomplete + _damages(content)
     damaged = (Remark("damaged", signs, ""),) if signs else ()
     return Made(".pdf", parts, damaged + remarks + unread(parts))
 
@@ -93,8 +92,10 @@ def _damages(content: bytes) -> int:
     return (b"%%EOF" not in end) + (listed is None)
 
 
-def pages_of(content: bytes) -> list[list[str]]:
-    """The lines of each page. Raises Unusable where the file is protected, broken, or too long."""
+def pages_of(content: bytes) -> tuple[list[list[str]], int]:
+    """The lines of each page, and how many of the packed drawings do not unpack to their end. Raises Unusable where the
+    file is protected, broken, or too long.
+    """
     import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
@@ -116,37 +117,38 @@ def pages_of(content: bytes) -> list[list[str]]:
         raise Unusable("unsound", "PDF") from error
 
 
-def _pages(pages: Sequence[Any]) -> list[list[str]]:
+def _pages(pages: Sequence[Any]) -> tuple[list[list[str]], int]:
     if not pages:
         raise Unusable("unsound", "PDF")
     if len(pages) > MOST_PAGES:
         raise Unusable("too_many_pages", str(MOST_PAGES))
-    found = []
+    found, incomplete = [], 0
     for page in pages:
-        _look_at_streams(page)
+        incomplete += sum(_is_incomplete(stream) for stream in _packed_drawings(page))
         found.append(_lines(page.dedupe_chars()))
         page.close()
-    return found
+    return found, incomplete
 
 
-def _look_at_streams(page: Any) -> None:
-    """Complain, as the library does of other things, of a page whose drawing is packed and does not unpack to its end:
-    of such a one it takes what it gets, without a word.
-    """
+def _packed_drawings(page: Any) -> Iterator[bytes]:
+    """The packed streams that draw a page, before the library unpacks them and keeps only what comes of it."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
     for stream in map(resolve1, page.page_obj.contents):
         packed = isinstance(stream, PDFStream) and stream.rawdata and not stream.decipher
         if not packed or [getattr(name, "name", "") for name, _ in stream.get_filters()] not in _PACKED:
             continue
-        unpacking = zlib.decompressobj()
-        try:
-            unpacking.decompress(stream.rawdata, _LARGEST_DRAWING)
-        except zlib.error:
-            _COMPLAINTS.warning("a packed drawing is damaged")
-        else:
-            if not (unpacking.eof or unpacking.unconsumed_tail):
-                _COMPLAINTS.warning("a packed drawing is cut off")
+        yield stream.rawdata
+
+
+def _is_incomplete(packed: bytes) -> bool:
+    """Whether a packed drawing does not unpack to its end: of such a one the library takes what it gets, without a word."""
+    unpacking = zlib.decompressobj()
+    try:
+        unpacking.decompress(packed, _LARGEST_DRAWING)
+    except zlib.error:
+        return True
+    return not (unpacking.eof or unpacking.unconsumed_tail)
 
 
 def _lines(page: Any) -> list[str]:
