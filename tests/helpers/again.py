@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from building import build_apart
 from folders import BASE, ROOT
-
-from generator.publishing.clock import FIXED
-
-_BUILD = """\
-import os, signal, sys
-from datetime import date
-from pathlib import Path
-from generator.publishing import site, store
-
-site.bundle = lambda: ""
-target, kept, moment = sys.argv[1:]
-
-def tell(step):
-    if step == moment:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-if moment == "settle":
-    store.Store.settle = lambda _: tell(moment)
-
-from generator.publishing.build import build
-
-report = build(
-    Path("data"), Path(target), Path("work"), today=date(2026, 11, 21), store=Path(kept) if kept else None, tell=tell
-)
-sys.exit(0 if report.ok else report.render("text", "en"))
-"""
-"""A build that ends all of a sudden at a moment, if one is named; without the program of the charts, which takes seconds."""
 
 
 def installation(folder: Path) -> Path:
@@ -68,16 +40,9 @@ def build_in(folder: Path, site: str, store: str = "", *, killed_at: str = "") -
 
     `killed_at` is a step, or `settle` for the moment in which the site stands and the store knows nothing of it yet.
     """
-    done = subprocess.run(
-        [sys.executable, "-c", _BUILD, site, store, killed_at],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder), FIXED: "1795305600"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode <= 0, done.stderr
-    return done.returncode
+    code, said = build_apart(folder, site, store, killed_at)
+    assert code <= 0, said
+    return code
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:
