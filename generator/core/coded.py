@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload, runtime_checkable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:  # loaded where large tables are; the command line starts without
     import numpy as np
@@ -115,16 +115,10 @@ class Read(Sequence[T], Generic[T]):
         return (self.read(text) if text else self.empty for text in self.texts)
 
 
-@runtime_checkable
-class _Taking(Protocol):
-    """A column that gives some of its rows at once."""
-
-    def take(self, rows: Sequence[int]) -> Sequence[Any]: ...
-
-
 def taken(column: Sequence[T], rows: Sequence[int]) -> Sequence[T]:
-    """Some rows of a column."""
-    return column.take(rows) if isinstance(column, _Taking) else [column[row] for row in rows]
+    """Some rows of a column, which may give them at once (`take`)."""
+    take: Callable[[Sequence[int]], Sequence[T]] | None = getattr(column, "take", None)
+    return [column[row] for row in rows] if take is None else take(rows)
 
 
 def distinct(column: Iterable[T]) -> set[T]:
