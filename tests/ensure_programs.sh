@@ -30,8 +30,8 @@ need chromium any chromium chromium-browser google-chrome
 need libreoffice-calc-nogui any soffice
 need r-base-core any Rscript
 need npm any npm
-# The program that drives the browser comes with Playwright; a library that it needs does not.
-need libatomic1 .venv/bin/python -m playwright --version
+# The program that drives the browser comes with Playwright; a library that its node needs does not.
+need libatomic1 .venv/lib/python3*/site-packages/playwright/driver/node --version
 need fontconfig any fc-list
 need fonts-dejavu-core font "DejaVu Sans"
 need fonts-liberation font "Liberation Sans"
