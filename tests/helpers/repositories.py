@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,16 +41,21 @@ def head(folder: Path) -> str:
     return (folder / ".git" / branch).read_text(encoding="ascii").strip()
 
 
-def git(folder: Path, day: int, *arguments: str) -> str:
-    """What git says in a folder on a day, counted from 1 January 2024."""
-    time = f"2024-{1 + day // 28:02d}-{1 + day % 28:02d}T12:00:00+00:00"
+def noon(day: int) -> str:
+    """A time on a day, counted from 1 January 2024 in months of four weeks."""
+    return f"2024-{1 + day // 28:02d}-{1 + day % 28:02d}T12:00:00+00:00"
+
+
+def git(folder: Path, day: int, *arguments: str, told: bytes = b"") -> str:
+    """What git says in a folder on a day to what it is told."""
+    time = noon(day)
     who = {f"GIT_{role}_{part}": "x" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
     when = {"GIT_AUTHOR_DATE": time, "GIT_COMMITTER_DATE": time, "GIT_CONFIG_GLOBAL": os.devnull}
     command = ["git", "-C", str(folder), *arguments]
     run = subprocess.run(
-        command, capture_output=True, text=True, check=True, env={**os.environ, **who, **when}
+        command, input=told, capture_output=True, check=True, env={**os.environ, **who, **when}
     )
-    return run.stdout.strip()
+    return run.stdout.decode().strip()
 
 
 class Repository:
@@ -67,6 +73,19 @@ class Repository:
         self.git("commit", "--quiet", "--allow-empty", "-m", subject)
         self.days += 1
         return head(self.folder)
+
+    def commit_each(self, path: str, texts: Iterable[str]) -> None:
+        """A commit for each of the texts that a file gets, all made at once: git starts anew for every other."""
+        stream, text = bytearray(), ""
+        for number, text in enumerate(texts):
+            when = int(datetime.fromisoformat(noon(self.days)).timestamp())
+            stream += f"commit refs/heads/main\ncommitter x <x> {when} +0000\ndata 6\nNumber\n".encode()
+            stream += b"" if number else b"from refs/heads/main^0\n"
+            stream += f"M 100644 inline data/{path}\ndata {len(text.encode())}\n{text}\n".encode()
+            self.days += 1
+        git(self.folder, self.days, "fast-import", "--quiet", told=bytes(stream))
+        (self.data / path).write_text(text, encoding="utf-8")
+        self.git("reset", "--quiet")
 
     def edit(self, path: str, old: str, new: str) -> None:
         file = self.data / path

@@ -219,21 +219,21 @@ def test_nonsense_of_the_past_breaks_nothing(repository: Repository, nonsense: s
 
 def test_two_hundred_commits(repository: Repository) -> None:
     """Every tenth commit changes a figure, the others add one; each change is told once, and git is asked once."""
-    file = repository.data / REPORT
-    expected = []
+    texts, expected = [(repository.data / REPORT).read_text(encoding="utf-8")], []
     for number in range(200):
-        text = file.read_text(encoding="utf-8")
         if number % 10:
             day = date(1900 + number, 12, 31)
             row = f"lamps-standing,qinghe,,{day.year}-01-01,{day},{day},{number},exact,A,,,,,一/(一),{number}盏,,,"
-            file.write_text(f"{text}{row}\n", encoding="utf-8")
+            texts.append(f"{texts[-1]}{row}\n")
         else:
             old, new = 980 + number // 10, 981 + number // 10
-            repository.edit(
-                REPORT, f",{old},exact,A,,,,,一/(一),{old}盏", f",{new},exact,A,,,,,一/(一),{new}盏"
-            )
+            before, after = (f",{value},exact,A,,,,,一/(一),{value}盏" for value in (old, new))
+            assert texts[-1].count(before) == 1
+            texts.append(texts[-1].replace(before, after))
             expected += [("value", str(old), str(new)), ("figure", f"{old}盏", f"{new}盏")]
-        repository.commit(f"Commit {number}")
+    repository.commit_each(REPORT, texts[1:])
+    assert repository.git("status", "--porcelain") == ""
+    assert repository.git("rev-list", "--count", "HEAD") == "201"
     assert [(item.field, item.old, item.new) for item in revisions(repository)] == expected
 
 
