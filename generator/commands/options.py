@@ -73,6 +73,14 @@ date_option = click.option(
 archive_option = click.option(
     "--archive", type=Existing(folder=True), help="The archived texts, for packages that show them."
 )
+validate_option = click.option(
+    "--no-validate",
+    "validate",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Do not have the packages validated by frictionless; for previews, not for what is published.",
+)
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the problems."
 )

@@ -20,7 +20,9 @@ from generator.commands.options import (
     day_or_today,
     format_option,
     lang_option,
+    validate_option,
 )
+from generator.commands.proving import invalid_in_words, proving
 from generator.commands.refusals import in_words
 from generator.core.messages import lookup
 
@@ -112,6 +114,7 @@ def _must_be_address(option: str, address: str | None, lang: str) -> None:
     help="The data/versions.json of the site as it stands, its <package>/revisions.csv beside it; both go on.",
 )
 @archive_option
+@validate_option
 @lang_option
 def build(
     data: Path,
@@ -122,6 +125,7 @@ def build(
     repository: str | None,
     published: Path | None,
     archive: Path | None,
+    validate: bool,  # noqa: FBT001 - Click gives options by name
     lang: str,
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
@@ -131,6 +135,7 @@ def build(
     from generator.publishing.export.copies import CopiesError
     from generator.publishing.rendering import RendererError
     from generator.publishing.store import STORE
+    from generator.publishing.validation.validated import InvalidError
 
     for option, address in (("--url", url), ("--repository", repository)):
         _must_be_address(option, address, lang)
@@ -152,6 +157,7 @@ def build(
             published=published,
             archive=archive,
             store=STORE,
+            prove=proving(lang, validate=validate),
             tell=tell,
             learn=known.update,
         )
@@ -160,7 +166,7 @@ def build(
             package=error.package, names=", ".join(error.names)
         )
         raise click.BadParameter(told, param_hint="--package") from error
-    except (NoArchiveError, RendererError) as error:
+    except (NoArchiveError, RendererError, InvalidError) as error:
         raise click.ClickException(_not_built(error, lang)) from error
     except CopiesError as error:
         told = lookup(lang, "site", "step.published_unread").format(reason=error)
@@ -182,6 +188,7 @@ def build(
 @click.option("--rev", default="", help="As the packages stood at this git revision.")
 @click.option("--as-of", type=DAY, help="As they stood at the end of this day.")
 @click.option("--parquet", is_flag=True, help="The tables as Parquet too.")
+@validate_option
 @lang_option
 def export(
     data: Path,
@@ -190,11 +197,14 @@ def export(
     rev: str,
     as_of: datetime | None,
     parquet: bool,  # noqa: FBT001 - Click gives options by name
+    validate: bool,  # noqa: FBT001
     lang: str,
 ) -> None:
     """Check the data, then write the data packages alone; an earlier export in the output directory is replaced."""
     from generator.commands.compare import unknown
     from generator.publishing.build import export as run
+    from generator.publishing.store import STORE
+    from generator.publishing.validation.validated import InvalidError
     from generator.reading.git import GitError
 
     if rev and as_of:
@@ -202,10 +212,13 @@ def export(
     known: dict[str, PackageHistory] = {}
     days = {"today": today.date() if today else None, "as_of": as_of.date() if as_of else None}
     try:
-        report = run(data, out, at=rev, parquet=parquet, learn=known.update, **days)
+        prove = proving(lang, validate=validate)
+        report = run(data, out, at=rev, parquet=parquet, store=STORE, prove=prove, learn=known.update, **days)
     except GitError as error:
         asked = rev or f"{as_of:%Y-%m-%d}"
         raise unknown(data, asked, error, lang, day=as_of is not None) from error
+    except InvalidError as error:
+        raise click.ClickException(invalid_in_words(error, lang)) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:
@@ -235,9 +248,14 @@ def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, g
 
 
 def _not_built(error: Exception, lang: str) -> str:
-    """Why there is no site: nobody said where the texts are that it shows, the system refused, or MkDocs did."""
+    """Why there is no site: nobody said where the texts are that it shows, a package is not valid, the system refused,
+    or MkDocs did.
+    """
     from generator.publishing.build import NoArchiveError
+    from generator.publishing.validation.validated import InvalidError
 
+    if isinstance(error, InvalidError):
+        return invalid_in_words(error, lang)
     if isinstance(error, NoArchiveError):
         return lookup(lang, "site", "step.no_archive").format(package=error.package)
     return in_words(error, lang) or str(error)
@@ -258,12 +276,20 @@ def _lost(error: HistoryLost, lang: str) -> str:
 @data_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, help="The port on this computer.")
 @archive_option
+@validate_option
 @lang_option
-def serve(data: Path, port: int, archive: Path | None, lang: str) -> None:
+def serve(
+    data: Path,
+    port: int,
+    archive: Path | None,
+    validate: bool,  # noqa: FBT001 - Click gives options by name
+    lang: str,
+) -> None:
     """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
     from generator.publishing.build import NoArchiveError
     from generator.publishing.preview import preview
     from generator.publishing.rendering import RendererError
+    from generator.publishing.validation.validated import InvalidError
 
     def tell(trouble: Exception) -> None:
         click.echo(_not_built(trouble, lang), err=True)
@@ -271,7 +297,12 @@ def serve(data: Path, port: int, archive: Path | None, lang: str) -> None:
     try:
         click.echo(f"http://127.0.0.1:{port}/")
         preview(
-            data, port, lambda report, folder: click.echo(report.render("text", lang, folder)), tell, archive
+            data,
+            port,
+            lambda report, folder: click.echo(report.render("text", lang, folder)),
+            tell,
+            archive,
+            proving(lang, validate=validate),
         )
-    except (NoArchiveError, RendererError) as error:
+    except (NoArchiveError, RendererError, InvalidError) as error:
         raise click.ClickException(_not_built(error, lang)) from error

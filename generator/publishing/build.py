@@ -22,6 +22,8 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings, still_there
 from generator.publishing.site import Moment, Tell, build_site
+from generator.publishing.store import borrowed
+from generator.publishing.validation.validated import Prove, validated
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
 from generator.reading.older import tree_as_today
@@ -65,6 +67,7 @@ def build(
     published: Path | None = None,
     archive: Path | None = None,
     store: Path | None = None,
+    prove: Prove | None = validated,
     tell: Tell = lambda _: None,
     learn: Learn = _forget,
 ) -> Report:
@@ -74,8 +77,9 @@ def build(
     is the address at which the site will stand and `repository` that of its repository in the forge, by default those
     of the settings; `published` is the `data/versions.json` of the site as it stands, beside which its revisions stand:
     its checksums and revisions go on; `archive` holds the archived texts, for packages that show them; `store` is the
-    folder of what earlier builds made and this one need not make again, which may be removed at any time. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
-    the report holds an error. Raises RendererError when MkDocs fails, SettingsError when the settings and CopiesError
+    folder of what earlier builds made and this one need not make again, which may be removed at any time; `prove` gets the folder of each package when its downloads are written, and by
+    default has it validated. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
+    the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid, RendererError when MkDocs fails, SettingsError when the settings and CopiesError
     when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
     a package shows its archived texts and there is no `archive`, ValueError when an
     address is none, OutputError when `site` or `work` is not ours to replace.
@@ -97,7 +101,7 @@ def build(
         if before:
             views = _carried_on(data, views, before, settings, made)
         moment = Moment(today or made, made, last_commit(data))
-        build_site(views, site, work, moment, settings, tell, before.copies if before else None, store)
+        build_site(views, site, work, moment, settings, tell, before.copies if before else None, store, prove)
         learn(_known(views))
     return report
 
@@ -165,15 +169,17 @@ def export(
     at: str = "",
     as_of: date | None = None,
     parquet: bool = False,
+    store: Path | None = None,
+    prove: Prove | None = validated,
     learn: Learn = _forget,
 ) -> Report:
     """Check the data and write the data packages alone, in the place of what was in `out`.
 
-    `today` and `learn` are as for `build`. `at` names a git revision: the packages as they stood there, judged on its day; `as_of`
-    is a day: as they stood after the last commit up to it, judged on that day; `parquet` adds the tables in that format. Raises GitError when there
+    `today`, `store`, `prove` and `learn` are as for `build`. `at` names a git revision: the packages as they stood there, judged on its day; `as_of`
+    is a day: as they stood after the last commit up to it, judged on that day; `parquet` adds the tables in that format. Raises what `prove` raises, GitError when there
     is no such revision, SettingsError when the settings cannot be used, OutputError when `out` is not ours to replace.
     """
-    claim(out, data)
+    claim(out, data, *([store] if store else []))
     settings = read_settings()
     tree: GitTree | None = None
     if at or as_of:
@@ -182,7 +188,7 @@ def export(
     made = clock.today(settings.zone)
     views, report = _assessed(data, settings, today or made, None, tree)
     if report.ok:
-        with replacing(out, data) as finished:
+        with replacing(out, data, *([store] if store else [])) as finished, borrowed(store):
             for view in views:
                 folder = finished / view.package.id
                 homepage = settings.page(f"{view.package.id}/")
@@ -192,6 +198,8 @@ def export(
                 )
                 if parquet:
                     write_parquet(folder, tables)
+                if prove:
+                    prove(folder)
         learn(_known(views))
     return report
 

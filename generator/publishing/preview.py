@@ -16,6 +16,7 @@ from generator.publishing.outputs import OutputError
 from generator.publishing.rendering import RendererError
 from generator.publishing.settings import SettingsError, read_settings
 from generator.publishing.store import STORE
+from generator.publishing.validation.validated import InvalidError, Prove, validated
 
 HOST = "127.0.0.1"
 SITE = Path("build/preview/site")
@@ -28,25 +29,26 @@ def preview(
     tell: Callable[[Report, str], None],
     tell_trouble: Callable[[Exception], None],
     archive: Path | None = None,
+    prove: Prove | None = validated,
 ) -> None:
     """Serve the site until interrupted. `tell` gets the report after each build, and the folder of what it is about;
-    `archive` holds the archived texts, for packages that show them.
+    `archive` holds the archived texts, for packages that show them; `prove` is as for `build`.
 
-    Raises RendererError when MkDocs fails, NoArchiveError when the archived texts are needed and not given, SettingsError when the settings cannot be used, OutputError and OSError
+    Raises InvalidError when a package is not valid, RendererError when MkDocs fails, NoArchiveError when the archived texts are needed and not given, SettingsError when the settings cannot be used, OutputError and OSError
     when the site cannot be written or the port not be had, all from the start. What goes wrong later is told
     (`tell_trouble` gets what is no report), and the last site that could be built stays.
     """
 
     def rebuild() -> None:
         try:
-            tell(build(data, SITE, WORK, archive=archive, store=STORE), data.as_posix())
+            tell(build(data, SITE, WORK, archive=archive, store=STORE, prove=prove), data.as_posix())
         except SettingsError as error:
             tell(error.report, "")
 
     def rebuild_later() -> None:
         try:
             rebuild()
-        except (RendererError, NoArchiveError, OutputError, OSError) as error:
+        except (RendererError, NoArchiveError, InvalidError, OutputError, OSError) as error:
             tell_trouble(error)
 
     read_settings()

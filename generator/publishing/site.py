@@ -35,6 +35,7 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store, at_hand, fingerprint, of_files, program, put
+from generator.publishing.validation.validated import Prove
 from generator.reading.git import Commit
 from generator.wording.explain import said
 
@@ -60,7 +61,7 @@ class Moment:
 
 
 Tell = Callable[[str], None]
-"""Takes the name of a step as it begins (`downloads`, `pages`, `render`, `swap`), for those who watch."""
+"""Takes the name of a step as it begins (`downloads`, `validate`, `pages`, `render`, `swap`), for those who watch."""
 
 
 def build_site(
@@ -72,18 +73,20 @@ def build_site(
     tell: Tell = lambda _: None,
     published: Mapping[str, Any] | None = None,
     store: Path | None = None,
+    prove: Prove | None = None,
 ) -> None:
     """Build the whole site of some packages into the directory `site`.
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
     leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
-    for what the next build can use again, which may lie below no other output. Raises
-    RendererError when MkDocs fails, OutputError when one of the folders is not ours to replace.
+    for what the next build can use again, which may lie below no other output; `prove` gets each package when its
+    downloads are written. Raises RendererError when MkDocs fails, OutputError when one of the folders is not ours to
+    replace, and what `prove` raises.
     """
     begin(work)
     kept = Store(store or work / "store")
     with at_hand(kept):
-        _build_site(tuple(views), site, work, moment, settings, tell, published, kept)
+        _build_site(tuple(views), site, work, moment, settings, tell, published, kept, prove)
     kept.settle()
 
 
@@ -96,12 +99,17 @@ def _build_site(
     tell: Tell,
     published: Mapping[str, Any] | None,
     store: Store,
+    prove: Prove | None,
 ) -> None:
     finished = work / "site"
     tell("downloads")
     downloads = {
         view.package.id: _write_downloads(work / "data", view, settings, moment.made) for view in views
     }
+    if prove:
+        tell("validate")
+        for name in downloads:
+            prove(work / "data" / name)
     commit = moment.last.id if moment.last else ""
     whole = Site(views, downloads, moment.today, moment.made, settings, _measure(work / "data"), commit)
     settings = whole.settings

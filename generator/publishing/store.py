@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.core import sources
-from generator.publishing.outputs import MARK, begin, write_file
+from generator.publishing.outputs import MARK, OutputError, begin, write_file
 
 STORE = Path("build/store")
 """Where the commands have it."""
@@ -133,9 +133,12 @@ class Store:
                 place.write_bytes(value)
         self._known(key, {_VALUE: checksum})
 
-    def settle(self) -> None:
-        """End a build: what it kept is known from now on, and what the last builds had no use for is gone."""
-        idle = {key: 0 if key in self._used else self._idle.get(key, 0) + 1 for key in self._entries}
+    def settle(self, *, whole: bool = True) -> None:
+        """End a build: what it kept is known from now on, and what the last builds had no use for is gone.
+
+        What was less than a `whole` build says nothing of what it had no use for.
+        """
+        idle = {key: 0 if key in self._used else self._idle.get(key, 0) + whole for key in self._entries}
         self._entries = {key: files for key, files in self._entries.items() if idle[key] < KEPT_FOR}
         self._idle = {key: idle[key] for key in self._entries}
         self._used.clear()
@@ -209,6 +212,22 @@ def at_hand(store: Store) -> Iterator[None]:
         yield
     finally:
         _AT_HAND.reset(token)
+
+
+@contextmanager
+def borrowed(folder: Path | None) -> Iterator[None]:
+    """Have the store in a folder serve something less than a build, where there is one or it can be begun."""
+    try:
+        store = Store(folder) if folder else None
+    except (OSError, OutputError):
+        # It would only have saved time.
+        store = None
+    if store is None:
+        yield
+        return
+    with at_hand(store):
+        yield
+    store.settle(whole=False)
 
 
 def recalled(*parts: str) -> bytes | None:
