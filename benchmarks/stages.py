@@ -1,6 +1,7 @@
 """Parts of a build that have no command of their own, for `run.py`: what each took stands in a file of JSON.
 
 `build DATA SITE`: the command itself; how long it was at each of the steps that it tells of.
+`validate FOLDER`: the validation of each package in it, as the commands that publish have it done.
 `charts DATA`: all charts of all indicators, drawn one after the other; reading and judging are not counted.
 """
 
@@ -22,6 +23,7 @@ from generator.publishing.pages.drawings import indicator_charts
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import read_settings
 from generator.publishing.site import Tell
+from generator.publishing.validation.validated import validated
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 from generator.verdicts.standings import assess_package
@@ -63,7 +65,14 @@ def build(data: str, site: str, marks: Marks) -> None:
 
     pipeline.build = marked  # type: ignore[assignment] # the command finds it there
     marks.add(BEGUN)
-    command(["build", "--data", data, "--site", site], standalone_mode=False)
+    command(["build", "--no-validate", "--data", data, "--site", site], standalone_mode=False)
+
+
+def validate(folder: str, marks: Marks) -> None:
+    """The validation of the exported packages in a folder, nothing of them being known."""
+    marks.add("validate")
+    for description in sorted(Path(folder).glob("*/datapackage.json")):
+        validated(description.parent)
 
 
 def charts(data: str, marks: Marks) -> None:
@@ -84,12 +93,12 @@ def charts(data: str, marks: Marks) -> None:
 
 
 def main() -> None:
-    """Do what was asked for and write what it took: `build FILE DATA SITE` or `charts FILE DATA`."""
+    """Do what was asked for and write what it took: `build FILE DATA SITE`, `charts FILE DATA`, `validate FILE FOLDER`."""
     what, file, *places = sys.argv[1:]
     marks = Marks()
     code = 0
     try:
-        {"build": build, "charts": charts}[what](*places, marks)  # type: ignore[operator]
+        {"build": build, "charts": charts, "validate": validate}[what](*places, marks)  # type: ignore[operator]
     except SystemExit as end:
         code = int(end.code or 0)
     marks.add("end")
