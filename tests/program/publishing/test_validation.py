@@ -265,6 +265,19 @@ def test_only_the_tables_that_were_named_are_read(tmp_path: Path) -> None:
     assert asking.complaints(described(tmp_path, table(row(n="x"))), []) == []
 
 
+@pytest.mark.parametrize(("rows", "complaints"), [((), 0), ((row(of="a"),), 1)])
+def test_a_table_without_rows_has_none_that_others_must_be_read_for(
+    rows: tuple[str, ...], complaints: int, tmp_path: Path
+) -> None:
+    referring = {"fields": ["of"], "reference": {"resource": "others", "fields": ["id"]}}
+    folder = described(tmp_path, table(*rows), schema={"fields": FIELDS, "foreignKeys": [referring]})
+    description = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    others = {"name": "others", "type": "table", "path": "gone.csv", "schema": {"fields": FIELDS}}
+    description["resources"].append(others)
+    (folder / "datapackage.json").write_text(json.dumps(description), encoding="utf-8")
+    assert len(asking.complaints(folder, ["things"])) == complaints
+
+
 # Remembering cells changes nothing
 
 
