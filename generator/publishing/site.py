@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -320,7 +321,7 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path
         "docs_dir": f"pages/{language}",
         "site_dir": f"rendered/{language}",
         "theme": {"custom_dir": os.path.relpath(_overrides(work), work)},
-        **_styles(settings),
+        "extra_css": _styles(settings),
         "nav": nav,
         "copyright": "<br>".join(_footer(site, moment, language)),
         "extra": {
@@ -350,25 +351,14 @@ def _overrides(work: Path) -> Path:
     return merged
 
 
-def _shared_styles() -> list[str]:
-    """The style sheets that the shared configuration names; it is not loaded, as some of its values are programs."""
-    whole = yaml.compose(sources.MKDOCS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    assert isinstance(whole, yaml.MappingNode)
-    return [sheet.value for key, value in whole.value if key.value == "extra_css" for sheet in value.value]
-
-
-def _styles(settings: Settings) -> dict[str, list[str]]:
-    """The style sheets, where an installation has some of its own, or a colour: they come after ours."""
-    shared = _shared_styles()
-    ours = {path.name for path in (sources.SHIPPED / "assets").glob("*.css")}
-    own = [
-        f"assets/{path.name}"
-        for folder in sources.everywhere("assets")
-        for path in sorted(folder.glob("*.css"))
-    ]
-    added = [f"assets/{_COLOURED}"] if settings.colour else []
-    added += [path for path in own if path.partition("/")[2] not in ours]
-    return {"extra_css": [*shared, *added]} if added else {}
+def _styles(settings: Settings) -> list[str]:
+    """The style sheets of every page: ours, the colour of an installation, and then its own."""
+    ours, *own = (
+        [f"assets/{path.name}" for path in sorted(folder.glob("*.css"))]
+        for folder in reversed(sources.everywhere("assets"))
+    )
+    colour = [f"assets/{_COLOURED}"] if settings.colour else []
+    return list(dict.fromkeys([*ours, *colour, *chain(*own)]))
 
 
 def _footer(site: Site, moment: Moment, language: str) -> Iterable[str]:
