@@ -54,7 +54,7 @@ programs:
 	@sh tests/ensure_programs.sh
 
 lock: ## renew requirements.lock after a change of pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate --upgrade -o requirements.lock
 
 clean: ## remove everything generated

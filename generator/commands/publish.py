@@ -249,15 +249,18 @@ def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, g
 
 def _not_built(error: Exception, lang: str) -> str:
     """Why there is no site: nobody said where the texts are that it shows, a package is not valid, the system refused,
-    or MkDocs did.
+    or the renderer did.
     """
     from generator.publishing.build import NoArchiveError
     from generator.publishing.validation.validated import InvalidError
+    from generator.publishing.zensical import NotInstalledError
 
     if isinstance(error, InvalidError):
         return invalid_in_words(error, lang)
     if isinstance(error, NoArchiveError):
         return lookup(lang, "site", "step.no_archive").format(package=error.package)
+    if isinstance(error, NotInstalledError):
+        return lookup(lang, "site", "step.no_zensical")
     return in_words(error, lang) or str(error)
 
 

@@ -8,6 +8,9 @@ from generator.format.fields import Field, Shape, Type
 FORGES = ("github", "gitlab", "gitea")
 """The forges whose addresses are known; the first is the default."""
 
+RENDERERS = ("mkdocs", "zensical")
+"""What may make the pages of the site out of what is staged; the first is the default."""
+
 
 class Records(Shape, name="records", listed=True):
     """Numbers under which the site is on record, such as an ICP number."""
@@ -49,6 +52,7 @@ class Settings(Shape, name="settings"):
     repository: Field[str] = Field(type=Type.ADDRESS, required=False, default="")
     forge = choice(FORGES, required=False, default=FORGES[0])
     branch = text(required=False, default="main")
+    renderer = choice(RENDERERS, required=False, default=RENDERERS[0])
     time_zone = text(required=False, default="UTC")
     contact = words(required=False)
     records = below(RECORDS, required=False, default=())

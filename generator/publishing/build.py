@@ -79,7 +79,7 @@ def build(
     its checksums and revisions go on; `archive` holds the archived texts, for packages that show them; `store` is the
     folder of what earlier builds made and this one need not make again, which may be removed at any time; `prove` gets the folder of each package when its downloads are written, and by
     default has it validated. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
-    the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid, RendererError when MkDocs fails, SettingsError when the settings and CopiesError
+    the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid, RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError
     when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
     a package shows its archived texts and there is no `archive`, ValueError when an
     address is none, OutputError when `site` or `work` is not ours to replace.

@@ -21,7 +21,7 @@ from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Report
 from generator.core.values import read_address
 from generator.format.fields import Texts
-from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, SETTINGS, WITHDRAWN
+from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, RENDERERS, SETTINGS, WITHDRAWN
 from generator.format.tables import RESERVED
 from generator.publishing.logo import not_a_drawing
 from generator.reading.files import read_yaml
@@ -87,8 +87,8 @@ class Settings:
 
     `name` and `tagline` are the site's; `keeper` keeps it (the name of the site unless told), with an address that names
     them; `logo` is a file of its assets, `colour` that of its bar. `url` is the published address with its final slash,
-    or empty; `repository` that of the repository in its `forge`; `zone` is where the body keeps its days; `records` are
-    (number, address or empty).
+    or empty; `repository` that of the repository in its `forge`; `renderer` makes the pages; `zone` is where the body
+    keeps its days; `records` are (number, address or empty).
     """
 
     languages: tuple[str, ...] = ()
@@ -102,6 +102,7 @@ class Settings:
     repository: str = ""
     forge: str = "github"
     branch: str = "main"
+    renderer: str = RENDERERS[0]
     zone: ZoneInfo = UTC
     contact: Text = Text()  # noqa: RUF009 - frozen
     records: tuple[tuple[str, str], ...] = ()
@@ -199,7 +200,7 @@ def read_settings(file: Path | None = None) -> Settings:
         languages=languages,
         **{
             name: values[name]
-            for name in ("url", "repository", "forge", "branch", "keeper_id", "logo", "colour")
+            for name in ("url", "repository", "forge", "branch", "renderer", "keeper_id", "logo", "colour")
         },
         name=_text(SETTINGS.site_name, values, records),
         tagline=_text(SETTINGS.tagline, values, records),

@@ -1,4 +1,4 @@
-"""Stages pages, assets and downloads, has MkDocs render each language, and swaps the finished site in."""
+"""Stages pages, assets and downloads, has each language rendered, and swaps the finished site in."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store, at_hand, fingerprint, of_files, program, put
 from generator.publishing.validation.validated import Prove
+from generator.publishing.zensical import installed
+from generator.publishing.zensical import render as render_by_zensical
 from generator.reading.git import Commit
 from generator.wording.explain import said
 
@@ -64,6 +66,9 @@ class Moment:
 Tell = Callable[[str], None]
 """Takes the name of a step as it begins (`downloads`, `validate`, `pages`, `render`, `swap`), for those who watch."""
 
+Renderer = Callable[..., bool]
+"""Makes the pages of a language out of its stage; called and answering as `rendering.render`."""
+
 
 def build_site(
     views: Iterable[PackageView],
@@ -81,7 +86,7 @@ def build_site(
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
     leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
     for what the next build can use again, which may lie below no other output; `prove` gets each package when its
-    downloads are written. Raises RendererError when MkDocs fails, OutputError when one of the folders is not ours to
+    downloads are written. Raises RendererError when the renderer fails or is not there, OutputError when one of the folders is not ours to
     replace, and what `prove` raises.
     """
     begin(work)
@@ -103,6 +108,7 @@ def _build_site(
     prove: Prove | None,
 ) -> None:
     finished = work / "site"
+    renderer = _renderer(settings)
     tell("downloads")
     downloads = {
         view.package.id: _write_downloads(work / "data", view, settings, moment.made) for view in views
@@ -123,7 +129,7 @@ def _build_site(
     charts = any((work / "pages").rglob("*.vl.json"))
     tell("render")
     for tongue in tongues:
-        tongue.render(moment.made)
+        tongue.render(renderer, moment.made)
     main, *others = (tongue.rendered for tongue in tongues)
     for folder in others:
         folder.rename(main / folder.name)
@@ -141,6 +147,14 @@ def _build_site(
     _write_facts(finished, whole, moment)
     tell("swap")
     swap_in(finished, site)
+
+
+def _renderer(settings: Settings) -> Renderer:
+    """What makes the pages of an installation. Raises NotInstalledError where it is not there."""
+    if settings.renderer == "zensical":
+        installed()
+        return render_by_zensical
+    return render
 
 
 def _write_downloads(
@@ -183,6 +197,7 @@ class _Tongue:
         self._configuration = _write_config(work, site, moment, language)
         self._key = fingerprint(
             program(),
+            site.settings.renderer,
             self._configuration.read_bytes(),
             sources.MKDOCS.read_bytes(),
             of_files(_overrides(work)),
@@ -229,13 +244,13 @@ class _Tongue:
         """What becomes of a staged text, by its fingerprint: pages depend on the configuration too, others stay as they are."""
         return fingerprint(self._key if path.endswith(_PAGE) else "", path, text)
 
-    def render(self, made: date) -> None:
+    def render(self, renderer: Renderer, made: date) -> None:
         """Have the pages rendered that the store lacks, and put everything else that is staged beside them."""
         around = fingerprint(self._key, "around")
         lacking = not self.store.take(around, self.rendered)
         if lacking or self._missing:
             fresh = self.rendered.with_name(f"{self.language}.new")
-            alone = render(self._configuration, fresh, made, around=lacking)
+            alone = renderer(self._configuration, fresh, made, around=lacking)
             if alone:
                 for page, key in self._missing.items():
                     self.store.keep(key, fresh, [page])

@@ -149,6 +149,7 @@ def test_every_dependency_says_what_it_is_for() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)
     named = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    named += [name for extra in project["project"]["optional-dependencies"].values() for name in extra]
     without_reason = [name for name in named if not re.search(rf'"{re.escape(name)}",\s+# \w', text)]
     assert without_reason == []
 

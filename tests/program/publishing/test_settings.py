@@ -23,6 +23,7 @@ url: https://example.org/records
 repository: https://forge.example/city/ledger
 forge: gitea
 branch: published
+renderer: zensical
 contact_zh: 邮箱 hello@example.org
 contact_en: hello@example.org
 records:
@@ -42,6 +43,7 @@ def test_the_settings_are_read(tmp_path: Path) -> None:
         repository="https://forge.example/city/ledger/",
         forge="gitea",
         branch="published",
+        renderer="zensical",
         contact=both("邮箱 hello@example.org", "hello@example.org"),
         records=(("鲁ICP备00000000号", "https://beian.example.org/"), ("12", "")),
         histories_given_up=(
@@ -122,6 +124,7 @@ SLIPS: list[tuple[str, str | bytes, list[tuple[str, int]]]] = [
     ("a package withdrawn without a reason", "withdrawn: [{package: a, date: 2024-05-06}]\n", [("missing-key", 1)]),
     ("records as text", "records: x\n", [("not-a-list", 1)]),
     ("an unknown forge", "forge: sourceforge\n", [("unknown-choice", 1)]),
+    ("an unknown renderer", "renderer: jekyll\n", [("unknown-choice", 1)]),
     ("a time zone with a slip", "time_zone: Asia/Shangai\n", [("bad-time-zone", 1)]),
     ("a continent as a time zone", "time_zone: Asia\n", [("bad-time-zone", 1)]),
     ("a way out of the list of zones", "time_zone: ../../etc/passwd\n", [("bad-time-zone", 1)]),
