@@ -114,6 +114,11 @@ def _must_be_address(option: str, address: str | None, lang: str) -> None:
     help="The data/versions.json of the site as it stands, its <package>/revisions.csv beside it; both go on.",
 )
 @archive_option
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="How many processes share the work on the packages, 1: none; default: one for each core, where there is much to do.",
+)
 @validate_option
 @lang_option
 def build(
@@ -125,6 +130,7 @@ def build(
     repository: str | None,
     published: Path | None,
     archive: Path | None,
+    workers: int | None,
     validate: bool,  # noqa: FBT001 - Click gives options by name
     lang: str,
 ) -> None:
@@ -136,6 +142,7 @@ def build(
     from generator.publishing.rendering import RendererError
     from generator.publishing.store import STORE
     from generator.publishing.validation.validated import InvalidError
+    from generator.publishing.workers import SharingError
 
     for option, address in (("--url", url), ("--repository", repository)):
         _must_be_address(option, address, lang)
@@ -157,6 +164,7 @@ def build(
             published=published,
             archive=archive,
             store=STORE,
+            workers=workers,
             prove=proving(lang, validate=validate),
             tell=tell,
             learn=known.update,
@@ -166,7 +174,7 @@ def build(
             package=error.package, names=", ".join(error.names)
         )
         raise click.BadParameter(told, param_hint="--package") from error
-    except (NoArchiveError, RendererError, InvalidError) as error:
+    except (NoArchiveError, RendererError, InvalidError, SharingError) as error:
         raise click.ClickException(_not_built(error, lang)) from error
     except CopiesError as error:
         told = lookup(lang, "site", "step.published_unread").format(reason=error)
@@ -248,11 +256,12 @@ def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, g
 
 
 def _not_built(error: Exception, lang: str) -> str:
-    """Why there is no site: nobody said where the texts are that it shows, a package is not valid, the system refused,
-    or the renderer did.
+    """Why there is no site: nobody said where the texts are that it shows, a package is not valid, those who shared the work
+    did not do it, the system refused, or the renderer did.
     """
     from generator.publishing.build import NoArchiveError
     from generator.publishing.validation.validated import InvalidError
+    from generator.publishing.workers import SharingError
     from generator.publishing.zensical import NotInstalledError
 
     if isinstance(error, InvalidError):
@@ -261,6 +270,8 @@ def _not_built(error: Exception, lang: str) -> str:
         return lookup(lang, "site", "step.no_archive").format(package=error.package)
     if isinstance(error, NotInstalledError):
         return lookup(lang, "site", "step.no_zensical")
+    if isinstance(error, SharingError):
+        return lookup(lang, "site", f"step.{error.reason}")
     return in_words(error, lang) or str(error)
 
 
@@ -293,6 +304,7 @@ def serve(
     from generator.publishing.preview import preview
     from generator.publishing.rendering import RendererError
     from generator.publishing.validation.validated import InvalidError
+    from generator.publishing.workers import SharingError
 
     def tell(trouble: Exception) -> None:
         click.echo(_not_built(trouble, lang), err=True)
@@ -307,5 +319,5 @@ def serve(
             archive,
             proving(lang, validate=validate),
         )
-    except (NoArchiveError, RendererError, InvalidError) as error:
+    except (NoArchiveError, RendererError, InvalidError, SharingError) as error:
         raise click.ClickException(_not_built(error, lang)) from error

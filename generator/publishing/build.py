@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from generator.archive.passages import KeptText, kept_texts
@@ -16,14 +17,16 @@ from generator.format.tables import MOVED
 from generator.publishing import clock
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.write import write_package
+from generator.publishing.making import source_of
 from generator.publishing.outputs import claim, replacing
 from generator.publishing.pages.archived import paged
 from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings, still_there
-from generator.publishing.site import Moment, Tell, build_site
+from generator.publishing.site import Moment, Sharing, Tell, build_site
 from generator.publishing.store import borrowed
 from generator.publishing.validation.validated import Prove, validated
+from generator.publishing.workers import cores, processes
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
 from generator.reading.older import tree_as_today
@@ -68,6 +71,7 @@ def build(
     archive: Path | None = None,
     store: Path | None = None,
     prove: Prove | None = validated,
+    workers: int | None = None,
     tell: Tell = lambda _: None,
     learn: Learn = _forget,
 ) -> Report:
@@ -77,11 +81,14 @@ def build(
     is the address at which the site will stand and `repository` that of its repository in the forge, by default those
     of the settings; `published` is the `data/versions.json` of the site as it stands, beside which its revisions stand:
     its checksums and revisions go on; `archive` holds the archived texts, for packages that show them; `store` is the
-    folder of what earlier builds made and this one need not make again, which may be removed at any time; `prove` gets the folder of each package when its downloads are written, and by
-    default has it validated. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
-    the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid, RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError
+    folder of what earlier builds made and this one need not make again, which may be removed at any time; `prove` gets
+    the folder of each package when its downloads are written, and by default has it validated. `workers` processes share
+    the work, 1 for none; by default as many as there are cores, where there is much to do. `tell` hears of each step,
+    `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
+    the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid,
+    RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError
     when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
-    a package shows its archived texts and there is no `archive`, ValueError when an
+    a package shows its archived texts and there is no `archive`, SharingError when those who share the work do not do it, ValueError when an
     address is none, OutputError when `site` or `work` is not ours to replace.
     """
     claim(site, data, work, *([store] if store else []))
@@ -101,9 +108,31 @@ def build(
         if before:
             views = _carried_on(data, views, before, settings, made)
         moment = Moment(today or made, made, last_commit(data))
-        build_site(views, site, work, moment, settings, tell, before.copies if before else None, store, prove)
+        sharing = _sharing(data, settings, workers)
+        build_site(
+            views,
+            site,
+            work,
+            moment,
+            settings,
+            tell,
+            before.copies if before else None,
+            store,
+            sharing,
+            prove,
+        )
         learn(_known(views))
     return report
+
+
+def _sharing(data: Path, settings: Settings, workers: int | None) -> Sharing | None:
+    """Who shares the work on packages, if anybody does."""
+    count = workers or cores()
+    if count == 1:
+        return None
+    return Sharing(
+        processes(count), partial(source_of, data=data, settings=settings), any=workers is not None
+    )
 
 
 def _with_texts(

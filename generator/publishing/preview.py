@@ -17,6 +17,7 @@ from generator.publishing.rendering import RendererError
 from generator.publishing.settings import SettingsError, read_settings
 from generator.publishing.store import STORE
 from generator.publishing.validation.validated import InvalidError, Prove, validated
+from generator.publishing.workers import SharingError
 
 HOST = "127.0.0.1"
 SITE = Path("build/preview/site")
@@ -34,7 +35,8 @@ def preview(
     """Serve the site until interrupted. `tell` gets the report after each build, and the folder of what it is about;
     `archive` holds the archived texts, for packages that show them; `prove` is as for `build`.
 
-    Raises InvalidError when a package is not valid, RendererError when MkDocs fails, NoArchiveError when the archived texts are needed and not given, SettingsError when the settings cannot be used, OutputError and OSError
+    Raises InvalidError when a package is not valid, RendererError when MkDocs fails, NoArchiveError when the archived texts
+    are needed and not given, SharingError when those who share the work do not do it, SettingsError when the settings cannot be used, OutputError and OSError
     when the site cannot be written or the port not be had, all from the start. What goes wrong later is told
     (`tell_trouble` gets what is no report), and the last site that could be built stays.
     """
@@ -48,7 +50,7 @@ def preview(
     def rebuild_later() -> None:
         try:
             rebuild()
-        except (RendererError, NoArchiveError, InvalidError, OutputError, OSError) as error:
+        except (RendererError, NoArchiveError, InvalidError, SharingError, OutputError, OSError) as error:
             tell_trouble(error)
 
     read_settings()

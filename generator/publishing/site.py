@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from itertools import chain
@@ -23,20 +23,31 @@ from generator.core.phrases import as_html, joined
 from generator.publishing.charts import bundle, picture
 from generator.publishing.export import copies
 from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
-from generator.publishing.export.filled import FilledTable
-from generator.publishing.export.write import sha256, write_package
+from generator.publishing.export.filled import Outline
+from generator.publishing.export.write import sha256
+from generator.publishing.making import (
+    Downloads,
+    Lent,
+    PackageSource,
+    Pages,
+    tasks,
+    whole_program,
+    worth_sharing,
+    write_downloads,
+)
 from generator.publishing.outputs import begin, swap_in
 from generator.publishing.pages import Site
 from generator.publishing.pages.feeds import feeds, robots, sitemap
 from generator.publishing.pages.guide import STEPS
 from generator.publishing.pages.plan import PARTS
 from generator.publishing.pages.reads import Answers, Memory, fingerprint_of
-from generator.publishing.pages.render import around, planned_pages
+from generator.publishing.pages.render import Around, around, planned_pages
 from generator.publishing.pages.views import PackageView
 from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store, at_hand, fingerprint, of_files, program, put
 from generator.publishing.validation.validated import Prove
+from generator.publishing.workers import Crew
 from generator.publishing.zensical import installed
 from generator.publishing.zensical import render as render_by_zensical
 from generator.reading.git import Commit
@@ -64,10 +75,25 @@ class Moment:
 
 
 Tell = Callable[[str], None]
-"""Takes the name of a step as it begins (`downloads`, `validate`, `pages`, `render`, `swap`), for those who watch."""
+"""Takes the name of a step as it begins (`shared`, `downloads`, `validate`, `pages`, `render`, `swap`), for those who
+watch.
+"""
 
 Renderer = Callable[..., bool]
 """Makes the pages of a language out of its stage; called and answering as `rendering.render`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who shares the work on packages, how he is told one, and whether he shares `any` work or only what is worth it.
+
+    `here`: they are processes of this machine, which can look into the store.
+    """
+
+    crew: Crew
+    source: Callable[[PackageView], PackageSource]
+    any: bool = False
+    here: bool = True
 
 
 def build_site(
@@ -79,20 +105,22 @@ def build_site(
     tell: Tell = lambda _: None,
     published: Mapping[str, Any] | None = None,
     store: Path | None = None,
+    sharing: Sharing | None = None,
     prove: Prove | None = None,
 ) -> None:
     """Build the whole site of some packages into the directory `site`.
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
     leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
-    for what the next build can use again, which may lie below no other output; `prove` gets each package when its
-    downloads are written. Raises RendererError when the renderer fails or is not there, OutputError when one of the folders is not ours to
-    replace, and what `prove` raises.
+    for what the next build can use again, which may lie below no other output; `sharing` says who shares the work;
+    `prove` gets each package when its downloads are written. Raises RendererError when the renderer fails or is not there,
+    WorkersLostError and OtherProgramError as those who share the work do, OutputError when one of the folders is not ours
+    to replace, and what `prove` raises.
     """
     begin(work)
     kept = Store(store or work / "store")
     with at_hand(kept):
-        _build_site(tuple(views), site, work, moment, settings, tell, published, kept, prove)
+        _build_site(tuple(views), site, work, moment, settings, tell, published, kept, sharing, prove)
     kept.settle()
 
 
@@ -105,27 +133,39 @@ def _build_site(
     tell: Tell,
     published: Mapping[str, Any] | None,
     store: Store,
+    sharing: Sharing | None,
     prove: Prove | None,
 ) -> None:
     finished = work / "site"
     renderer = _renderer(settings)
+    commit = moment.last.id if moment.last else ""
+    bare = Site(views, {}, moment.today, moment.made, settings, commit=commit)
+    told = around(bare)
+    answers = Answers({view.package.id: view for view in views})
+    about = of_files(*sources.layers()), fingerprint_of(told)
+    tongues = [
+        _Tongue(work, bare, moment, language, store, Memory(fingerprint(language, *about), answers))
+        for language in bare.settings.languages
+    ]
+    downloads: dict[str, Sequence[tuple[Outline, int]]] = {}
+    shared = [view for view in views if not tongues[0].memory.has(view.package.id)]
+    if sharing and shared and (sharing.any or worth_sharing(shared)):
+        tell("shared")
+        downloads |= _shared(work, shared, sharing, told, tongues, store)
+    apart = frozenset(downloads)
     tell("downloads")
-    downloads = {
-        view.package.id: _write_downloads(work / "data", view, settings, moment.made) for view in views
-    }
+    for view in views:
+        name = view.package.id
+        if name not in downloads:
+            downloads[name] = write_downloads(work / "data" / name, view, settings, moment.made)
     if prove:
         tell("validate")
         for name in downloads:
             prove(work / "data" / name)
-    commit = moment.last.id if moment.last else ""
-    whole = Site(views, downloads, moment.today, moment.made, settings, _measure(work / "data"), commit)
-    settings = whole.settings
+    whole = replace(bare, downloads=downloads, files=_measure(work / "data"))
     tell("pages")
-    tongues = [_Tongue(work, whole, moment, language, store) for language in settings.languages]
-    answers = Answers({view.package.id: view for view in views})
-    words = of_files(*sources.layers())
     for tongue in tongues:
-        tongue.stage(whole, answers, words)
+        tongue.stage(whole, apart)
     charts = any((work / "pages").rglob("*.vl.json"))
     tell("render")
     for tongue in tongues:
@@ -157,20 +197,30 @@ def _renderer(settings: Settings) -> Renderer:
     return render
 
 
-def _write_downloads(
-    folder: Path, view: PackageView, settings: Settings, made: date
-) -> tuple[tuple[FilledTable, int], ...]:
-    target = folder / view.package.id
-    homepage = settings.page(f"{view.package.id}/")
-    address = settings.page(f"data/{view.package.id}/")
-    tables = write_package(target, view.package, view.standings, homepage, view.revisions, made, address)
-    for item in view.former:
-        if item.table == "indicators" and item.now:
-            for form in ("csv", "json"):
-                shutil.copyfile(
-                    target / "indicators" / f"{item.now}.{form}", target / "indicators" / f"{item.id}.{form}"
-                )
-    return tuple((table, (target / f"{table.name}.csv").stat().st_size) for table in tables)
+def _shared(
+    work: Path,
+    views: Sequence[PackageView],
+    sharing: Sharing,
+    told: Around,
+    tongues: Sequence[_Tongue],
+    store: Store,
+) -> dict[str, Sequence[tuple[Outline, int]]]:
+    """Have the downloads and pages of some packages made by those who share the work; the outlines of their tables."""
+    by_language = {tongue.language: tongue for tongue in tongues}
+    found: dict[str, Sequence[tuple[Outline, int]]] = {}
+    program, lent = whole_program(), store.folder if sharing.here else None
+    named = map(sharing.source, views)
+    given = (Lent(task, program, lent) for task in tasks(named, len(views), sharing.crew.count, told))
+    for result, borrowed in sharing.crew.results(given):
+        store.return_of(borrowed)
+        if isinstance(result, Downloads):
+            found[result.package] = result.tables
+            for path, content in result.files.items():
+                _write(work / "data" / result.package / path, content)
+        else:
+            for pages in result:
+                by_language[pages.language].take_over(pages)
+    return found
 
 
 def _measure(folder: Path) -> Mapping[str, Download]:
@@ -188,8 +238,10 @@ class _Tongue:
     What the store has is put in its place at once, and not staged.
     """
 
-    def __init__(self, work: Path, site: Site, moment: Moment, language: str, store: Store) -> None:
-        self.language, self.store = language, store
+    def __init__(
+        self, work: Path, site: Site, moment: Moment, language: str, store: Store, memory: Memory
+    ) -> None:
+        self.language, self.store, self.memory = language, store, memory
         self.staged, self.rendered = work / "pages" / language, work / "rendered" / language
         self.staged.mkdir(parents=True)
         self.paths: list[str] = []
@@ -204,34 +256,34 @@ class _Tongue:
             moment.made.isoformat(),
         )
 
-    def stage(self, site: Site, answers: Answers, words: str) -> None:
-        """Write the pages and whatever goes with them, as far as the store has not what becomes of them.
+    def take_over(self, pages: Pages) -> None:
+        """Take over pages that somebody else made, with what goes with them."""
+        are_pages = frozenset(pages.pages)
+        for path, text in pages.texts.items():
+            if path in are_pages:
+                self._take(path, text, fingerprint(text))
+            else:
+                _write(self.staged / path, text)
+        self.memory.take_over(pages.notes)
 
-        `answers` are those of the record, `words` the fingerprint of all that designers and editors write.
+    def stage(self, site: Site, apart: Container[str]) -> None:
+        """Write the pages and whatever goes with them, as far as the store has not what becomes of them; of packages that
+        are made `apart` only what all share.
         """
-        memory = Memory(fingerprint(words, self.language, fingerprint_of(around(site))), answers)
-        for path, page, fill in planned_pages(site, self.language):
+        memory = self.memory
+        for path, page, fill in planned_pages(site, self.language, apart):
             if page is None:
                 _write(self.staged / path, fill(page))
                 continue
-            rendered = path.endswith(_PAGE)
-            if rendered:
-                self.paths.append(path.removesuffix(_PAGE))
             known = memory.known(page)
             if known and self.store.take(self._name(path, known), self.rendered):
+                self._listed(path)
                 continue
             watched, reads = memory.watched(page)
             text = fill(watched)
             made = fingerprint(text)
             memory.note(page, reads, made)
-            name = self._name(path, made)
-            if rendered and self.store.take(name, self.rendered):
-                continue
-            _write(self.staged / path, text)
-            if rendered:
-                self._missing[f"{path.removesuffix(_PAGE)}index.html"] = name
-            else:
-                self.store.keep(name, self.staged, [path])
+            self._take(path, text, made)
         memory.keep()
         # Pictures stand once, at the root of the site, for the pages of all languages.
         left = shutil.ignore_patterns("guide") if self.language != site.settings.languages[0] else None
@@ -239,6 +291,23 @@ class _Tongue:
             _write(self.staged / "assets" / _COLOURED, _COLOURS % ((site.settings.colour,) * 2))
         for assets in reversed(sources.everywhere("assets")):
             shutil.copytree(assets, self.staged / "assets", ignore=left, dirs_exist_ok=True)
+
+    def _listed(self, path: str) -> bool:
+        """Whether a path is that of a page to be rendered, which is listed then."""
+        if rendered := path.endswith(_PAGE):
+            self.paths.append(path.removesuffix(_PAGE))
+        return rendered
+
+    def _take(self, path: str, text: str, made: str) -> None:
+        """Stage the text of a page, unless the store has what becomes of it; `made` is the fingerprint of the text."""
+        name, rendered = self._name(path, made), self._listed(path)
+        if rendered and self.store.take(name, self.rendered):
+            return
+        _write(self.staged / path, text)
+        if rendered:
+            self._missing[f"{path.removesuffix(_PAGE)}index.html"] = name
+        else:
+            self.store.keep(name, self.staged, [path])
 
     def _name(self, path: str, text: str) -> str:
         """What becomes of a staged text, by its fingerprint: pages depend on the configuration too, others stay as they are."""
@@ -272,11 +341,11 @@ def _put_all(folder: Path, target: Path, but: str = "\0") -> None:
             put(folder / path, target / path)
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, content: str | bytes) -> None:
     """Write a file of a site, in the place of one and the same file of the store too."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:

@@ -84,7 +84,7 @@ class Store:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = self._folder = folder
         if not (folder / MARK).is_file():
             begin(folder)
         self._entries, self._idle = _read(folder / _INDEX)
@@ -133,6 +133,12 @@ class Store:
                 place.write_bytes(value)
         self._known(key, {_VALUE: checksum})
 
+    def return_of(self, borrowed: Borrowed) -> None:
+        """Take over what somebody who had this store for reading made, and know what he used."""
+        self._used |= borrowed.used & self._entries.keys()
+        for key, value in borrowed.made.items():
+            self.keep_value(key, value)
+
     def settle(self, *, whole: bool = True) -> None:
         """End a build: what it kept is known from now on, and what the last builds had no use for is gone.
 
@@ -175,6 +181,37 @@ class Store:
         beside.replace(place)
 
 
+class Borrowed:
+    """What somebody has in the place of a store who shares the work on a build: the values of one (or of none), for
+    reading, and what he makes himself, for the owner to keep.
+    """
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self.used: set[str] = set()
+        self.made: dict[str, bytes] = {}
+
+    def value(self, key: str) -> bytes | None:
+        """The value that is kept under a key, or was made under it."""
+        if key in self.made:
+            return self.made[key]
+        found = self._store.value(key) if self._store else None
+        if found is not None:
+            self.used.add(key)
+        return found
+
+    def keep_value(self, key: str, value: bytes) -> None:
+        """Keep a value for the owner."""
+        self.made[key] = value
+
+    def __getstate__(self) -> tuple[set[str], dict[str, bytes]]:
+        """What the owner gets back."""
+        return self.used, self.made
+
+    def __setstate__(self, state: tuple[set[str], dict[str, bytes]]) -> None:
+        self._store, (self.used, self.made) = None, state
+
+
 def put(file: Path, place: Path) -> None:
     """Have a file at another place too, as one and the same where the system can, instead of what stands there."""
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -201,11 +238,11 @@ def _read(index: Path) -> tuple[dict[str, _Files], dict[str, int]]:
     return {key: files for key, (_, files) in found.items()}, {key: idle for key, (idle, _) in found.items()}
 
 
-_AT_HAND: ContextVar[Store | None] = ContextVar("store", default=None)
+_AT_HAND: ContextVar[Store | Borrowed | None] = ContextVar("store", default=None)
 
 
 @contextmanager
-def at_hand(store: Store) -> Iterator[None]:
+def at_hand(store: Store | Borrowed) -> Iterator[None]:
     """Have a store serve `recalled` and `remember` as long as the block runs."""
     token = _AT_HAND.set(store)
     try:

@@ -35,6 +35,30 @@ Beside = Mapping[str, Callable[[Any], Any]]
 
 
 @dataclass(frozen=True)
+class Outline:
+    """What is known of a published table without its cells: as of a `FilledTable`, and how many rows it has."""
+
+    name: str
+    fields: tuple[Column, ...]
+    key: tuple[str, ...]
+    length: int
+
+    def __len__(self) -> int:
+        """How many rows it has."""
+        return self.length
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(item.name for item in self.fields)
+
+    @property
+    def in_workbook(self) -> bool:
+        """Whether the workbook has a sheet for it."""
+        return self.length <= LONGEST_TABLE
+
+
+@dataclass(frozen=True)
 class FilledTable:
     """One published table as columns: `cells` has the texts of each of the `fields`, all of one length.
 
@@ -67,7 +91,12 @@ class FilledTable:
     @property
     def in_workbook(self) -> bool:
         """Whether the workbook has a sheet for it."""
-        return len(self) <= LONGEST_TABLE
+        return self.outline.in_workbook
+
+    @property
+    def outline(self) -> Outline:
+        """The table without its cells."""
+        return Outline(self.name, self.fields, self.key, len(self))
 
     @property
     def rows(self) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from generator.core.model import Correction, Document, Goal, Indicator, Named, O
 from generator.core.phrases import Text
 from generator.format.fields import Shape
 from generator.publishing.export.catalogue import Download
-from generator.publishing.export.filled import FilledTable
+from generator.publishing.export.filled import FilledTable, Outline
 from generator.publishing.pages.archived import Paragraph
 from generator.publishing.pages.downloads import Entry
 from generator.publishing.pages.feeds import News
@@ -232,7 +232,7 @@ class DataPage(Page):
     """
 
     views: Sequence[PackageView]
-    tables: Mapping[str, Sequence[tuple[FilledTable, int]]]
+    tables: Mapping[str, Sequence[tuple[FilledTable | Outline, int]]]
     files: Mapping[str, Download]
     snippets: Mapping[str, str]
     limits: Mapping[str, int]

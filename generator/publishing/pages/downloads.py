@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.core import sources
 from generator.core.messages import catalogue
 from generator.format.published import Column
-from generator.publishing.export.filled import FilledTable
+from generator.publishing.export.filled import FilledTable, Outline
 
 SNIPPETS = (
     *("load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql"),
@@ -43,10 +43,10 @@ def snippets() -> Mapping[str, str]:
 
 
 def codebook(
-    tables: Mapping[str, Sequence[tuple[FilledTable, int]]], language: str
+    tables: Mapping[str, Sequence[tuple[FilledTable | Outline, int]]], language: str
 ) -> Mapping[str, Sequence[Entry]]:
     """The columns of each table, from the tables that are written; what packages add to one stands in its place."""
-    versions: dict[str, list[FilledTable]] = {}
+    versions: dict[str, list[FilledTable | Outline]] = {}
     for table in (table for written in tables.values() for table, _ in written):
         versions.setdefault(table.name, []).append(table)
     texts = catalogue(language, "site")
@@ -54,7 +54,7 @@ def codebook(
     def words(name: str, code: str) -> str:
         return texts[_WORDS[name]].get(code, "") if name in _WORDS else ""
 
-    def entry(name: str, found: Sequence[FilledTable]) -> Entry:
+    def entry(name: str, found: Sequence[FilledTable | Outline]) -> Entry:
         columns = [column for table in found for column in table.fields if column.name == name]
         codes = dict.fromkeys(code for column in columns for code in column.choices)
         return Entry(columns[0], name in found[0].key, {code: words(name, code) for code in codes})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import islice
+from typing import NamedTuple
 
 from generator.core import formats
 from generator.core.codes import Reason
@@ -12,7 +14,7 @@ from generator.core.messages import catalogue
 from generator.core.model import Document, Goal
 from generator.core.phrases import joined
 from generator.publishing.export.catalogue import Download
-from generator.publishing.export.filled import LONGEST_TABLE, FilledTable
+from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outline
 from generator.publishing.export.indicators import LONG
 from generator.publishing.pages import contexts, examples
 from generator.publishing.pages.archived import PagedText, address_of
@@ -30,7 +32,7 @@ from generator.publishing.settings import Settings
 from generator.verdicts.assess import Assessment
 from generator.wording.explain import explain, said
 
-Downloads = Mapping[str, Sequence[tuple[FilledTable, int]]]
+Downloads = Mapping[str, Sequence[tuple[FilledTable | Outline, int]]]
 """The published tables of each package, each with the size of its file in bytes."""
 
 LISTS = ("goals", "indicators", "documents", "organisations", "themes")
@@ -43,6 +45,13 @@ PARTS = (*LISTS, "unreported", "findings", "revisions")
 """The pages to which every page of a package leads."""
 
 
+class Share(NamedTuple):
+    """One of several shares in the pages of a package, counted from 0; each page is in one of them."""
+
+    number: int = 0
+    of: int = 1
+
+
 def all_pages(
     views: Sequence[PackageView],
     tables: Downloads,
@@ -51,10 +60,28 @@ def all_pages(
     settings: Settings | None = None,
 ) -> Iterator[Page]:
     """Every page of the site in one language, from the home page down; `files` are offered on the data page."""
-    planner = _Planner(language, settings or Settings())
-    yield from planner.site_pages(views, tables, files or {})
+    settings = settings or Settings()
+    yield from site_pages(views, tables, language, files or {}, settings)
     for view in views:
-        yield from planner.package_pages(view)
+        yield from package_pages(view, language, settings)
+
+
+def site_pages(
+    views: Sequence[PackageView],
+    tables: Downloads,
+    language: str,
+    files: Mapping[str, Download],
+    settings: Settings,
+) -> Iterator[Page]:
+    """The pages that packages share, from the home page down."""
+    return _Planner(language, settings).site_pages(views, tables, files)
+
+
+def package_pages(
+    view: PackageView, language: str, settings: Settings, share: Share | None = None
+) -> Iterator[Page]:
+    """The pages of one package, or a share in them."""
+    return _Planner(language, settings).package_pages(view, share or Share())
 
 
 class _Planner:
@@ -149,7 +176,19 @@ class _Planner:
         tags = dict.fromkeys(tag for view in views for tag in view.package.languages)
         yield from guide_pages(self.language, self.home, tuple(tags))
 
-    def package_pages(self, view: PackageView) -> Iterator[Page]:
+    def package_pages(self, view: PackageView, share: Share) -> Iterator[Page]:
+        package = view.package
+        root = f"{package.id}/"
+        crumbs = (self.home, Crumb(package.title[self.language], root))
+        # Most of the work is in the pages of indicators.
+        if share.number == 0:
+            yield from self.overview_pages(view, crumbs)
+            yield from self.document_pages(view, crumbs)
+        yield from self.indicator_pages(view, crumbs, share)
+        if share.number == 0:
+            yield from self.former_pages(view, crumbs)
+
+    def overview_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         package, language = view.package, self.language
         root = f"{package.id}/"
         title = package.title[language]
@@ -161,7 +200,6 @@ class _Planner:
             crumbs=(self.home,),
             view=view,
         )
-        crumbs = (self.home, Crumb(title, root))
         for kind in LISTS:
             yield contexts.ListPage(
                 template=f"list_{kind}.html",
@@ -222,9 +260,6 @@ class _Planner:
             view=view,
             commits=dict(reversed([*grouped((item.commit, item) for item in view.revisions).items()])),
         )
-        yield from self.document_pages(view, crumbs)
-        yield from self.indicator_pages(view, crumbs)
-        yield from self.former_pages(view, crumbs)
 
     def former_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         """A page at each address that was published and names nothing any more."""
@@ -319,10 +354,10 @@ class _Planner:
                 next="".join(paths[number + 1 : number + 2]),
             )
 
-    def indicator_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
+    def indicator_pages(self, view: PackageView, crumbs: tuple[Crumb, ...], share: Share) -> Iterator[Page]:
         root, language = f"{view.package.id}/", self.language
         bonds = Bonds(view)
-        for indicator in view.package.indicators.values():
+        for indicator in islice(view.package.indicators.values(), share.number, None, share.of):
             theme = view.package.themes[indicator.theme_id]
             assessments = view.promises(indicator.id)
             if assessments:

@@ -12,10 +12,10 @@ import dataclasses
 import hashlib
 import json
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from types import FunctionType, MappingProxyType, MethodType
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from generator.comparing.history import PackageHistory
 from generator.core.model import Package
@@ -95,6 +95,14 @@ class Answers:
     def __init__(self, views: Mapping[str, PackageView]) -> None:
         self._views = views
         self._known: dict[Question, str] = {}
+
+    def of(self, questions: Iterable[Question]) -> Mapping[Question, str]:
+        """The fingerprints of the answers to some questions."""
+        return {question: self[question] for question in questions}
+
+    def believe(self, answers: Mapping[Question, str]) -> None:
+        """Take over answers that somebody else found for the same packages."""
+        self._known.update(answers)
 
     def __getitem__(self, question: Question) -> str:
         """The fingerprint of the answer to a question; empty where there is none any more."""
@@ -225,6 +233,17 @@ class _WatchedSet(AbstractSet[Any]):
         return len(self._real)
 
 
+_Made = Mapping[str, tuple[str, str, tuple[Question, ...]]]
+"""By the paths of pages: the fingerprints of what they were given and of their text, and what they asked."""
+
+
+class Notes(NamedTuple):
+    """What some pages were made of, and the fingerprints of the answers that they got."""
+
+    pages: _Made
+    answers: Mapping[Question, str]
+
+
 class Memory:
     """What the pages of one language were made of by the last build that was told the same `about` everything else.
 
@@ -256,6 +275,20 @@ class Memory:
         reads = Reads(self._answers, page.view)
         return dataclasses.replace(page, view=reads.view), reads
 
+    def has(self, package: str) -> bool:
+        """Whether anything is known of the pages of a package."""
+        return f"{package}/" in self._before
+
+    def notes(self) -> Notes:
+        """What was noted so far."""
+        questions = dict.fromkeys(question for *_, asked in self._now.values() for question in asked)
+        return Notes(self._now, self._answers.of(questions))
+
+    def take_over(self, notes: Notes) -> None:
+        """Note what somebody else did of other pages of the same build."""
+        self._now.update(notes.pages)
+        self._answers.believe(notes.answers)
+
     def note(self, page: Page, reads: Reads | None, text: str) -> None:
         """Note what a page was made of, with the fingerprint of the text that it got."""
         if page.path in self._own and (reads is None or reads.sound):
@@ -273,9 +306,6 @@ class Memory:
 
 
 _KIND = "pages"
-
-_Made = Mapping[str, tuple[str, str, tuple[Question, ...]]]
-"""By the paths of pages: the fingerprints of what they were given and of their text, and what they asked."""
 
 
 def _recalled(about: str, answers: Answers) -> tuple[_Made, AbstractSet[Question]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -39,7 +39,7 @@ from generator.publishing.pages.contexts import (
 from generator.publishing.pages.figures import breakdown_name, codes_name, series_name
 from generator.publishing.pages.guide import picture_path, picture_size
 from generator.publishing.pages.places import mark, place, section_of
-from generator.publishing.pages.plan import PARTS, Downloads, all_pages
+from generator.publishing.pages.plan import PARTS, Downloads, Share, package_pages, site_pages
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file, when
 from generator.publishing.pages.structured import as_script, structured
@@ -130,15 +130,32 @@ class Planned(NamedTuple):
     fill: Callable[[Any], str]
 
 
-def planned_pages(site: Site, language: str) -> Iterator[Planned]:
-    """Every page in one language, as Markdown, and the files that pages load; none of them is made yet."""
+def planned_pages(site: Site, language: str, apart: Container[str] = ()) -> Iterator[Planned]:
+    """Every page in one language, as Markdown, and the files that pages load; none of them is made yet.
+
+    Of packages that are made `apart` there is only what all of them share.
+    """
     told = around(site)
     own, lent = _environment(told, language), _environment(told, FALLBACK, among=language)
-    prefix, drawn = site.settings.prefix(language), False
-    for planned in all_pages(site.views, site.downloads, language, site.files, site.settings):
-        page, environment = planned, own
-        if not _has(own, planned):
-            page, environment = _lent(site, planned), lent
+    prefix = site.settings.prefix(language)
+    for page in site_pages(site.views, site.downloads, language, site.files, site.settings):
+        if _has(own, page):
+            yield Planned(f"{page.path}index.md", page, partial(_markdown, own, prefix))
+        else:
+            yield Planned(f"{page.path}index.md", _lent(site, page), partial(_markdown, lent, prefix))
+    for view in site.views:
+        if view.package.id not in apart:
+            yield from planned_package(view, told, language)
+    yield Planned("search/index.json", None, partial(_as_it_is, search_index(site.views, language)))
+
+
+def planned_package(
+    view: PackageView, told: Around, language: str, share: Share | None = None
+) -> Iterator[Planned]:
+    """The pages of one package in one language, or a share in them, with the files that they load."""
+    environment, settings = _environment(told, language), told.settings
+    prefix, drawn = settings.prefix(language), False
+    for page in package_pages(view, language, settings, share):
         if isinstance(page, EmbeddedCard | FormerCard):
             yield Planned(f"{page.path}index.html", page, partial(_body, environment, prefix))
         else:
@@ -148,13 +165,12 @@ def planned_pages(site: Site, language: str) -> Iterator[Planned]:
                 text = json.dumps(chart.specification, ensure_ascii=False) + "\n"
                 yield Planned(f"{page.path}{chart.file}", None, partial(_as_it_is, text))
         # What is the same in every language stands once, at the root of the site.
-        if isinstance(page, LongIndicatorPage) and language == site.settings.languages[0]:
-            text = series_file(page.view, page.indicator, site.settings.languages)
+        if isinstance(page, LongIndicatorPage) and language == settings.languages[0]:
+            text = series_file(page.view, page.indicator, settings.languages)
             yield Planned(page.data, None, partial(_as_it_is, text))
             drawn = True
     if drawn:
         yield Planned(SERIES_FORM, None, partial(_as_it_is, json.dumps(blank("series")) + "\n"))
-    yield Planned("search/index.json", None, partial(_as_it_is, search_index(site.views, language)))
 
 
 def _as_it_is(text: str, _: object) -> str:
@@ -176,8 +192,8 @@ def _has(environment: Environment, page: Page) -> bool:
 
 
 def _lent(site: Site, page: Page) -> Page:
-    """A page that nobody has written in a language, as it is in the fallback; such pages are the first of a site."""
-    everywhere = all_pages(site.views, site.downloads, FALLBACK, site.files, site.settings)
+    """A page that nobody has written in a language, as it is in the fallback."""
+    everywhere = site_pages(site.views, site.downloads, FALLBACK, site.files, site.settings)
     return next(other for other in everywhere if other.path == page.path)
 
 

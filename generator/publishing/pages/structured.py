@@ -20,7 +20,7 @@ from generator.core.phrases import Text, foreign, joined
 from generator.format.fields import Type
 from generator.format.published import BROKEN_DOWN
 from generator.publishing.export.about import LICENCES
-from generator.publishing.export.filled import FilledTable
+from generator.publishing.export.filled import FilledTable, Outline
 from generator.publishing.pages import contexts
 from generator.publishing.pages.contexts import Page
 from generator.publishing.pages.views import PackageView
@@ -149,7 +149,7 @@ class _Graph:
         return found
 
     def package(
-        self, view: PackageView, tables: Sequence[FilledTable] = (), offered: Container[str] = ()
+        self, view: PackageView, tables: Sequence[FilledTable | Outline] = (), offered: Container[str] = ()
     ) -> Node:
         """A package as a data set, with the files that are offered on the page.
 

@@ -1,0 +1,220 @@
+"""What is made of one package by itself: its downloads, and the text of its pages with what they load.
+
+Both are made here, beside other work in the same process, or by whoever shares the work (`workers.py`). He is told the
+package as its authors wrote it and gives back bytes and texts, so that he needs no folder that others have too.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Generic, NamedTuple, TypeVar
+
+from generator.comparing.history import PackageHistory
+from generator.core import sources
+from generator.core.languages import FALLBACK
+from generator.publishing.export.filled import Outline
+from generator.publishing.export.write import write_package
+from generator.publishing.pages.archived import PagedText
+from generator.publishing.pages.plan import Share
+from generator.publishing.pages.reads import Answers, Memory, Notes
+from generator.publishing.pages.render import Around, planned_package
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings
+from generator.publishing.store import Borrowed, Store, at_hand, fingerprint, of_files, program
+from generator.publishing.workers import SharingError, Task
+from generator.reading.load import load
+from generator.reading.trees import FilesTree, WorkingTree, acceptable
+from generator.verdicts.standings import assess_package
+
+T = TypeVar("T")
+
+FIGURES, INDICATOR = 30_000, 100
+"""From how many figures on the work on the packages of a build is shared, where more than one core is there: each
+indicator counts as so many figures more. Whoever shares it has to read the package again and to be begun at all, which
+takes two seconds; a package of this size takes twenty.
+"""
+
+SHARES = 3
+"""Into how many shares for each worker the pages of a package go, where packages are fewer than workers."""
+
+
+class OtherProgramError(SharingError):
+    """Somebody who shares the work has another program, other templates, words or settings than the one that asked."""
+
+    reason = "workers_other"
+
+
+@dataclass(frozen=True)
+class PackageSource:
+    """A package as it was read, with all that a view is made of: its `files` by their paths in the data directory, the
+    settings that sign it, the day that decides what is due, its history and the archived texts that it shows.
+    """
+
+    id: str
+    files: Mapping[str, bytes] = field(repr=False)
+    settings: Settings
+    today: date
+    history: PackageHistory | None = None
+    texts: Mapping[str, PagedText] = field(default_factory=dict)
+
+    @property
+    def made_from(self) -> str:
+        """The fingerprint of the package as it is written, and of what is known of it besides: settings and day apart."""
+        known = self.history or PackageHistory()
+        told = (
+            *(known.revisions, sorted(known.recorded.items()), known.since, known.gaps, known.begins),
+            *(sorted(known.commits), known.uncommitted, sorted(self.texts.items())),
+        )
+        files = (part for path, content in sorted(self.files.items()) for part in (path, content))
+        return fingerprint(self.id, repr(told), *files)
+
+    def view(self) -> PackageView:
+        """The package with its standings. Raises ValueError where the files are not sound, which they were."""
+        ledger, report = load(FilesTree(self.files))
+        if ledger is None:
+            raise ValueError(report.render("text", FALLBACK, ""))
+        package = self.settings.signed(ledger.packages[self.id])
+        return PackageView(package, assess_package(package, self.today), self.history, self.texts)
+
+
+def source_of(view: PackageView, data: Path, settings: Settings) -> PackageSource:
+    """A package as it stands in the data directory."""
+    name, tree = view.package.id, WorkingTree(data)
+    paths = (path for path in acceptable(tree)[0] if path.startswith(f"{name}/"))
+    files = {path: tree.read(path) for path in paths}
+    return PackageSource(name, files, settings, view.standings.today, view.history, view.texts)
+
+
+class Downloads(NamedTuple):
+    """The downloads of a package: the outlines of its tables, each with the size of its file, and the files, by their
+    paths in the folder of the package.
+    """
+
+    package: str
+    tables: Sequence[tuple[Outline, int]]
+    files: Mapping[str, bytes]
+
+
+class Pages(NamedTuple):
+    """Pages of a package in one language: texts by their paths below the docs directory, the paths of those that are
+    pages and no files that pages load, and what each page was made of.
+    """
+
+    language: str
+    texts: Mapping[str, str]
+    pages: Sequence[str]
+    notes: Notes
+
+
+def write_downloads(
+    folder: Path, view: PackageView, settings: Settings, made: date
+) -> tuple[tuple[Outline, int], ...]:
+    """Write the downloads of a package into a folder; outlines of its tables, each with the size of its file."""
+    homepage = settings.page(f"{view.package.id}/")
+    address = settings.page(f"data/{view.package.id}/")
+    tables = write_package(folder, view.package, view.standings, homepage, view.revisions, made, address)
+    for item in view.former:
+        if item.table == "indicators" and item.now:
+            for form in ("csv", "json"):
+                shutil.copyfile(
+                    folder / "indicators" / f"{item.now}.{form}", folder / "indicators" / f"{item.id}.{form}"
+                )
+    return tuple((table.outline, (folder / f"{table.name}.csv").stat().st_size) for table in tables)
+
+
+def downloads(source: PackageSource, made: date) -> Downloads:
+    """The downloads of a package."""
+    with TemporaryDirectory() as place:
+        folder = Path(place, source.id)
+        tables = write_downloads(folder, _view(source), source.settings, made)
+        files = {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+    return Downloads(source.id, tables, files)
+
+
+def pages(source: PackageSource, told: Around, share: Share | None = None) -> Sequence[Pages]:
+    """The pages of a package, or a share in them, in each language of the site."""
+    view = _view(source)
+    answers = Answers({source.id: view})
+    return [_pages(view, told, language, share, answers) for language in told.settings.languages]
+
+
+def _pages(view: PackageView, told: Around, language: str, share: Share | None, answers: Answers) -> Pages:
+    memory = Memory("", answers)
+    texts: dict[str, str] = {}
+    found: list[str] = []
+    for path, page, fill in planned_package(view, told, language, share):
+        if page is None:
+            texts[path] = fill(page)
+            continue
+        memory.known(page)
+        watched, reads = memory.watched(page)
+        texts[path] = fill(watched)
+        memory.note(page, reads, fingerprint(texts[path]))
+        found.append(path)
+    return Pages(language, texts, found, memory.notes())
+
+
+_LATEST: dict[str, PackageView] = {}
+"""The package that this process worked on last, by the fingerprint of what it is made from: tasks come one after another."""
+
+
+def _view(source: PackageSource) -> PackageView:
+    key = fingerprint(source.made_from, repr(source.settings), source.today.isoformat())
+    if key not in _LATEST:
+        _LATEST.clear()
+        _LATEST[key] = source.view()
+    return _LATEST[key]
+
+
+@dataclass(frozen=True)
+class Lent(Generic[T]):
+    """A task for somebody else, who must have the same program: what comes of it, and what he kept for the store."""
+
+    task: Task[T]
+    program: str
+    store: Path | None
+
+    def __call__(self) -> tuple[T, Borrowed]:
+        """Do it. Raises OtherProgramError."""
+        if self.program != whole_program():
+            raise OtherProgramError
+        borrowed = Borrowed(_store(self.store) if self.store else None)
+        with at_hand(borrowed):
+            return self.task(), borrowed
+
+
+def whole_program() -> str:
+    """The fingerprint of all that things are made with: the program, and all that designers and editors write."""
+    return fingerprint(program(), of_files(*sources.layers()))
+
+
+@cache
+def _store(folder: Path) -> Store:
+    return Store(folder)
+
+
+def worth_sharing(views: Sequence[PackageView]) -> bool:
+    """Whether there is so much to do on some packages that it is worth it to share the work."""
+    work = sum(len(view.package.observations) + INDICATOR * len(view.package.indicators) for view in views)
+    return work >= FIGURES
+
+
+def tasks(
+    named: Sequence[PackageSource] | Iterator[PackageSource], count: int, workers: int, told: Around
+) -> Iterator[Task[Downloads | Sequence[Pages]]]:
+    """All that is to be done on `count` packages, for some workers: the packages one after another."""
+    shares = 1 if count >= workers else SHARES * workers
+    for source in named:
+        for number in range(shares):
+            yield partial(pages, source, told, Share(number, shares))
+        yield partial(downloads, source, told.made)

@@ -1,0 +1,134 @@
+"""Work that is shared: tasks through an executor of `concurrent.futures`, done again where one who had them is lost.
+
+A task is a function of a module with what it needs, all of it values, and gives values back: it reads and writes no file
+that others have, so it may run on any machine, and more than once, and what comes of it is the same wherever it ran.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import active_children, get_context, parent_process
+from typing import TypeVar
+
+T = TypeVar("T")
+
+Task = Callable[[], T]
+"""Something to do: `functools.partial` of a function that can be found by its name, with values that can be pickled."""
+
+LOSSES = 3
+"""How often in a row workers may be lost before a single task is done. By then it is the tasks that end them."""
+
+AHEAD = 2
+"""How many tasks each worker is given at once, so that it never waits for the next one."""
+
+
+class SharingError(Exception):
+    """Work that was shared is not done: `reason` is a key of the words for it."""
+
+    reason = ""
+
+
+class WorkersLostError(SharingError):
+    """Those who share the work were lost again and again, and what they were to do is not done."""
+
+    reason = "workers_lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Some who share work: `count` of them, got as an executor for as long as a block runs."""
+
+    count: int
+    executor: Callable[[], AbstractContextManager[Executor]]
+
+    def results(self, tasks: Iterable[Task[T]]) -> Iterator[T]:
+        """What comes of some tasks, each as soon as it is done; a task is asked for when somebody can begin with it.
+
+        Tasks whose worker was lost (killed, or the machine gone) are given to new ones. Raises WorkersLostError where
+        these are lost too, again and again, and whatever a task raises; nobody works on then.
+        """
+        tasks, lost, losses = iter(tasks), deque[Task[T]](), 0
+        while losses < LOSSES:
+            given: dict[Future[T], Task[T]] = {}
+            try:
+                with self.executor() as executor:
+                    while self._give(executor, tasks, lost, given):
+                        done = wait(given, return_when=FIRST_COMPLETED).done
+                        # What was done comes before what was lost, so that it is not lost too.
+                        for future in sorted(done, key=lambda future: future.exception() is not None):
+                            result = future.result()
+                            del given[future]
+                            losses = 0
+                            yield result
+            except BrokenExecutor:
+                lost.extend(given.values())
+                losses += 1
+            else:
+                return
+        raise WorkersLostError
+
+    def _give(
+        self,
+        executor: Executor,
+        tasks: Iterator[Task[T]],
+        lost: deque[Task[T]],
+        given: dict[Future[T], Task[T]],
+    ) -> bool:
+        """Give out as many tasks as may be; False where there is nothing left to wait for."""
+        while len(given) < AHEAD * self.count:
+            if not lost:
+                lost.extend(islice(tasks, 1))
+            if not lost:
+                break
+            # It stays among the lost until somebody has it.
+            given[executor.submit(lost[0])] = lost[0]
+            lost.popleft()
+        return bool(given)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def processes(count: int) -> Crew:
+    """Processes on this machine. They end with the block, whatever ends it, and with the process that began them."""
+    return Crew(count, lambda: _processes(count))
+
+
+@contextmanager
+def _processes(count: int) -> Iterator[Executor]:
+    before = set(active_children())
+    # Begun anew and not as copies of this process: what holds threads must not be copied.
+    executor = ProcessPoolExecutor(count, get_context("spawn"), _begin, (gc.get_threshold(),))
+    try:
+        yield executor
+    except BaseException:
+        for child in set(active_children()) - before:
+            child.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _begin(threshold: tuple[int, int, int]) -> None:
+    """What a process does first: it leaves it to the one that began it what an interruption means, and ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*threshold)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

@@ -1,0 +1,73 @@
+"""Tasks for those who share work, as they find them by name, and a crew of which one is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterable, Iterator
+from multiprocessing import active_children
+from pathlib import Path
+from typing import TypeVar
+
+from generator.publishing.workers import Crew, Task, processes
+
+T = TypeVar("T")
+
+
+def squared(number: int) -> tuple[int, int]:
+    """A number with its square."""
+    return number, number**2
+
+
+def squared_by(folder: Path, number: int) -> tuple[int, int]:
+    """The same, after a note of who does it."""
+    with (folder / str(number)).open("a") as file:
+        file.write(f"{os.getpid()}\n")
+    return number, number**2
+
+
+def ended(_: int) -> None:
+    """Whoever does this is gone."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def ended_once(folder: Path, number: int) -> tuple[int, int]:
+    """Whoever is the first to do this is gone."""
+    if not (folder / "ended").exists():
+        (folder / "ended").touch()
+        ended(number)
+    return squared(number)
+
+
+def refused(number: int) -> None:
+    """What does not work."""
+    raise ValueError(number)
+
+
+def waited(folder: Path) -> None:
+    """A task that tells that it has begun, and then takes long."""
+    (folder / str(os.getpid())).touch()
+    time.sleep(600)
+
+
+class Killing(Crew):
+    """A crew of which one is killed as soon as something was done; `killed` has who was."""
+
+    killed: list[int]
+
+    def results(self, tasks: Iterable[Task[T]]) -> Iterator[T]:
+        """What comes of some tasks."""
+        for result in super().results(tasks):
+            if not self.killed:
+                self.killed.append(min(child.pid or 0 for child in active_children()))
+                os.kill(self.killed[0], signal.SIGKILL)
+            yield result
+
+
+def killing(count: int, killed: list[int]) -> Crew:
+    """Processes of which one is killed."""
+    crew = processes(count)
+    found = Killing(crew.count, crew.executor)
+    object.__setattr__(found, "killed", killed)
+    return found
