@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 import pytest
 from again import contents
 from click.testing import CliRunner
+from finished import FAULTS, pages_of
 from folders import BASE
 from sites import TODAY, once, without_program
 from speaking import both
@@ -160,6 +161,15 @@ def test_every_other_file_is_the_same(twins: tuple[Path, Path]) -> None:
     )
     assert {"build.json", "data/town/town.zip", "assets/mingzhang.css", "en/feed.xml"} <= first.keys()
     assert [path for path in first.keys() | second.keys() if first.get(path) != second.get(path)] == []
+
+
+@pytest.mark.parametrize("twins", ["the small package"], indirect=True)
+def test_nothing_is_wrong_with_the_second(twins: tuple[Path, Path]) -> None:
+    second = twins[1]
+    pages = pages_of(second)
+    assert {fault: list(find(second, pages)) for fault, find in FAULTS.items()} == {
+        fault: [] for fault in FAULTS
+    }
 
 
 def test_nothing_else_stands_around_a_page(twins: tuple[Path, Path]) -> None:
