@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,6 +77,19 @@ _ENTRY_ENDS = re.compile(r"\S(?:[.…·]{2,}\s*|\s)\s*[0-9]{1,4}$")
 _LONGEST_ENTRY = 100
 """How a line of a table of contents ends, and how many characters it has at most."""
 
+_LIST_MARK = re.compile(r"^[^\S\n]*(([(（]?)([0-9]{1,3})([.．](?!\d)|[)）、]))", re.MULTILINE)
+"""The number of an entry of a list, at the beginning of its line: `1. `, `2)`, `（3）`, `4、`."""
+
+_SEVERAL = 3
+"""Entries that make a list."""
+
+_FIGURE_REACH = 80
+"""Characters beside a figure in which a note can part it from what changes it."""
+
+_NOTE = r"\s?(?:[\[〔【]注?[0-9]{1,3}(?:[-,，、][0-9]{1,3})*[\]〕】]|\(注?[0-9]{1,2}\)|[①-⑳]|[*†‡]{1,3})"
+_NOTE_BEFORE, _NOTE_BEHIND = re.compile(rf"(?:{_NOTE})+\s?\Z"), re.compile(rf"\A(?:{_NOTE})+")
+"""The mark of a footnote, which changes nothing itself and hides nothing."""
+
 _QUOTES = re.compile(r"[“”‘’\"'《》〞?]")
 
 
@@ -88,14 +102,25 @@ class Span:
 
 
 class ArchivedText:
-    """An archived text in plain form, with the way back to the lines of the file and the pages of the original."""
+    """An archived text in plain form, with the way back to the lines of the file and the pages of the original.
 
-    def __init__(self, text: str, pages: Pages = _NO_PAGES) -> None:
+    `not_data` are literals of which it is known that they are no data, as `uncovered` takes them.
+    """
+
+    def __init__(self, text: str, pages: Pages = _NO_PAGES, not_data: Iterable[str] = ()) -> None:
         kept = list(_kept(text))
         self.original = text
         self.pages = pages
+        self.not_data = tuple(not_data)
         self.text = "".join(character for _, character in kept)
         self.offsets = [offset for offset, _ in kept]
+
+    def knowing(self, not_data: Iterable[str]) -> ArchivedText:
+        """The same text, of which these literals are known to be no data."""
+        other = copy(self)
+        other.not_data = tuple(not_data)
+        other.__dict__.pop("_parting", None)
+        return other
 
     def line(self, offset: int) -> int:
         """The line of the file, from 1, on which a character stands."""
@@ -115,14 +140,58 @@ class ArchivedText:
         return [position for position, character in enumerate(self.text) if character.isspace()]
 
     def context(self, offset: int, around: int = 12) -> str:
-        """What stands around a character, for a message."""
-        return self.text[max(0, offset - around) : offset + around]
+        """What stands around a character, for a message: as printed, white space as one space."""
+        first, last = (
+            self.offsets[max(0, offset - around)],
+            self.offsets[min(offset + around, len(self.text)) - 1],
+        )
+        return re.sub(r"\s+", " ", self.original[first : last + 1]).strip()
 
     def around(self, start: int, end: int, reach: int = 8) -> tuple[str, str]:
         """What stands before and behind a part of the text, signs in their half-width form, white space as it is."""
         first, last = self.offsets[start], self.offsets[end - 1] + 1
         before, after = self.original[max(0, first - reach) : first], self.original[last : last + reach]
+        if first <= reach:
+            before = "\n" + before
         return before.translate(_NARROW), after.translate(_NARROW)
+
+    def is_parted(self, offset: int) -> bool:
+        """Whether what stands before a character ends there, since it is the number of an entry in a list, or is known
+        to be no data at the beginning of its line, as the number of a page is.
+        """
+        return offset in self._parting
+
+    def fills_line(self, start: int, end: int) -> bool:
+        """Whether nothing else stands on the line of a part of the text."""
+        return start in self.line_starts and self.ends_line(end)
+
+    @cached_property
+    def numbering(self) -> tuple[Span, ...]:
+        """The numbers of the entries of lists at the beginning of lines, where they count up from 1."""
+        lists: dict[tuple[str, str], list[Span]] = {}
+        found: list[Span] = []
+        for match in _LIST_MARK.finditer(self.original):
+            run = lists.setdefault((match[2], match[4]), [])
+            number = int(match[3])
+            if number == 1:
+                run.clear()
+            if number != len(run) + 1:
+                continue
+            run.append(
+                Span(*(bisect_left(self.offsets, match.start(1) + shift) for shift in (0, len(match[1]))))
+            )
+            if number >= _SEVERAL:
+                found += run if number == _SEVERAL else run[-1:]
+        return tuple(found)
+
+    @cached_property
+    def _parting(self) -> frozenset[int]:
+        """The offsets of the characters behind what is no data at the beginning of its line."""
+        known = (
+            span for literal in self.not_data if literal.startswith("^") for span in _literals(self, literal)
+        )
+        ends = {span.end for span in (*self.numbering, *known)}
+        return frozenset(end + (self.text[end : end + 1] == " ") for end in ends)
 
     def ends_line(self, offset: int) -> bool:
         """Whether nothing stands on the line any more at an offset."""
@@ -316,10 +385,13 @@ def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: 
     first, last = spans[0], spans[-1]
     figure = archived.text[first.start : last.end]
     before, after = archived.around(first.start, last.end)
-    if reader.groups(before, figure, after):
+    cell = figure.isdecimal() and archived.fills_line(first.start, last.end)
+    if not cell and reader.groups("" if archived.is_parted(first.start) else before, figure, after):
         return archived.text[max(0, first.start - _GROUP) : last.end + _GROUP]
     if len(spans) > 1:
         return ""
+    if noted := _across_notes(archived.text, first, reader):
+        return noted
     clause, rest = _clause_around(archived, spans)
     if words := reader.governed(clause, figure):
         return f"{words}{GAP}{figure}"
@@ -327,6 +399,23 @@ def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: 
     if word or (word := reader.undone(clause, figure, rest)):
         return f"{word}{GAP}{figure}" if clause.rstrip().endswith(word) else f"{figure}{GAP}{word}"
     return ""
+
+
+def _across_notes(text: str, span: Span, reader: FigureReader) -> str:
+    """The expression that a figure is a part of where the marks of footnotes beside it are left out (980盏[1]以上);
+    empty where it is whole so too.
+    """
+    before, behind = (
+        text[max(0, span.start - _FIGURE_REACH) : span.start],
+        text[span.end : span.end + _FIGURE_REACH],
+    )
+    first, last = _NOTE_BEFORE.sub("", before), _NOTE_BEHIND.sub("", behind)
+    if (first, last) == (before, behind):
+        return ""
+    figure = text[span.start : span.end]
+    joined, place = f"{first}{figure}{last}", (len(first), len(first) + len(figure))
+    begin, end = reader.whole(joined, *place)
+    return "" if (begin, end) == place else joined[begin:end]
 
 
 def _clause_around(archived: ArchivedText, spans: Sequence[Span]) -> tuple[str, str]:
@@ -370,7 +459,7 @@ def uncovered(
     """
     taken = bytearray(len(archived.text))
     spans = [*covered, *(span for literal in not_data for span in _literals(archived, literal))]
-    spans += private(archived)
+    spans += (*private(archived), *archived.numbering)
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     words = "|".join(

@@ -95,7 +95,9 @@ def _printed(name: str) -> str:
 
 
 def _kept(package: PackageRecords, document: DocumentRecords, text: str, cited: list[Cited]) -> KeptText:
-    archived = ArchivedText(text)
+    assert document.document is not None
+    facts = next(document.document.rows())
+    archived = ArchivedText(text, not_data=[entry["printed"] for entry in facts["not_data"] or ()])
     spans = locate(archived, headings_of(document))
     reader = package.figures_of(document)
 

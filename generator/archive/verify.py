@@ -134,7 +134,8 @@ class _Checker:
         if text is None:
             return
         known = yield from self.pages(file, text)
-        archived = ArchivedText(text, known)
+        not_data = [entry["printed"] for entry in self.facts["not_data"] or ()]
+        archived = ArchivedText(text, known, not_data)
         headings = headings_of(self.document)
         spans = locate(archived, headings)
         for locator in headings.keys() - spans.keys():
@@ -161,7 +162,6 @@ class _Checker:
                 yield Problem("figure-planned", item.place, values, in_text=at)
                 continue
             self.found(item, archived.counted(found.spans[0].start), at)
-        not_data = [entry["printed"] for entry in self.facts["not_data"] or ()]
         for span in uncovered(archived, covered, not_data, self.counters):
             values = {"value": archived.context(span.start)}
             at = archived.place(span.start)

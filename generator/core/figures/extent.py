@@ -13,6 +13,7 @@ from generator.core.figures.tokens import Lexer, Token
 
 _UNITS = kinds.UNITS - {"percent"}
 _TIMES = ("often", "distributing", "each", "per_unit", "unit_tail")
+_ONE = "一"
 _JOINS = frozenset(("slash", "per_unit", "ratio"))
 
 
@@ -62,7 +63,7 @@ def _from(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int:
 
 def _across(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int:
     """Where a word begins that goes on over the beginning of a figure: 不得低于, of which 低于95% is a part."""
-    leading = leading | {"over_half"}
+    leading = leading | {"over_half", "vague"}
     for begin in range(max(0, start - lexer.reach), start):
         for end in range(start + 1, min(len(text), begin + lexer.reach) + 1):
             if any(sense.kind in leading for sense in lexer.known(text, begin, end)):
@@ -196,7 +197,10 @@ def _without_unit(lexer: Lexer, text: str, following: list[Token]) -> int | None
 def _more(lexer: Lexer, text: str, unit: Token, following: list[Token]) -> int | None:
     """Where a quantity ends that goes on behind its unit with another one: 3小时20分钟, 980元每吨; None where none does."""
     each, *others = following
-    if each.sense("each", "article") and others and others[0].sense("unit") and closes(text, others[0].end):
+    closed = bool(others) and closes(text, others[0].end)
+    if closed and each.sense("each", "article") and others[0].sense("unit"):
+        return others[0].end
+    if closed and each.text == _ONE and others[0].sense("time") and not unit.sense("time"):
         return others[0].end
     return end_of_smaller(lexer, unit, following)
 
@@ -211,7 +215,7 @@ def _behind_sign(lexer: Lexer, text: str, end: int) -> int:
     if begin == end:
         return end
     for last in range(min(len(text), begin + lexer.reach), begin, -1):
-        if any(sense.kind == "after" for sense in lexer.known(text, begin, last)):
+        if any(sense.kind in _BEHIND for sense in lexer.known(text, begin, last)):
             return last
     return end
 
@@ -222,8 +226,9 @@ def _bracketed(lexer: Lexer, text: str, end: int) -> int | None:
     close = text.find({"(": ")", "（": "）"}.get(text[bracket : bracket + 1], "\0"), bracket)
     if close < 0 or close > end + lexer.reach:
         return None
-    inside = [token.sense(*_TIMES, "unit") for token in lexer.tokens(text[bracket + 1 : close])]
-    return close + 1 if all(inside) and any(sense.kind in _TIMES for sense in inside if sense) else None
+    inside = [{sense.kind for sense in token.senses} for token in lexer.tokens(text[bracket + 1 : close])]
+    counted = all(found & {*_TIMES, "time", "unit"} for found in inside)
+    return close + 1 if counted and any(found & {*_TIMES, "time"} for found in inside) else None
 
 
 def _near(lexer: Lexer, text: str, start: int, end: int) -> list[Token]:

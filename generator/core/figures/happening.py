@@ -135,6 +135,19 @@ def whole_of_a_part(lexer: Lexer, clause: str) -> str:
     return clause[begin:position].lstrip(_WITHIN_NUMBERS)
 
 
+def share_of_a_share(lexer: Lexer, rest: str) -> str:
+    """The words behind a share that say of which other share it is one (half of 5%); empty where none do."""
+    words = lexer.scan(rest, 0)
+    if (first := next(words, None)) is None or not first.sense("partitive"):
+        return ""
+    for token in words:
+        if token.sense("percent"):
+            return rest[first.start : token.end]
+        if not token.sense(*kinds.NUMBERS, "article", "before"):
+            break
+    return ""
+
+
 def _carries(lexer: Lexer, clause: str) -> bool:
     """Whether a clause ends with a verb whose object is a plan that was carried out, or by which something is measured."""
     position = len(clause.rstrip())

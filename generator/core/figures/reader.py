@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.core.figures import kinds
 from generator.core.figures.cursor import UnreadableError
-from generator.core.figures.edges import longest_before
+from generator.core.figures.edges import is_numeric, longest_before
 from generator.core.figures.extent import (
     extent,
     leads_from,
@@ -21,6 +21,7 @@ from generator.core.figures.grammar import Sentence
 from generator.core.figures.happening import (
     planned_before,
     planned_behind,
+    share_of_a_share,
     starting_point,
     undone_behind,
     whole_of_a_part,
@@ -36,20 +37,26 @@ GAP = "…"
 _AROUND = 80
 """Characters to either side of a figure that can belong to it."""
 
-_GROUPS = "['’\u00a0\u2009\u202f]"
-_GROUPS_OR_SPACE = "(?:[,，]\\s?|['’\u0020\u00a0\u2009\u202f])"
-"""What may part thousands; an ordinary space where words stand without spaces, or numbers with them."""
+_SPACE_OR_BREAK = "[ ]?\r?\n[ ]*|[ ]"
+_GROUPS = f"(?:['’\u00a0\u2009\u202f]|{_SPACE_OR_BREAK})"
+_GROUPS_OR_COMMA = f"(?:[,，]\\s?|{_GROUPS})"
+"""What may part thousands; a comma with a space behind it where words stand without spaces, or numbers with them."""
 
 _FIRST_DIGITS = re.compile("[0-9]{3}(?![0-9])")
 _LAST_DIGITS = re.compile("(?<![0-9.])[0-9]{1,3}$")
 
-_SPLIT = re.compile(r"[^\s0-9.][ ]?[0-9]{1,3}[.．。][ ]?$")
-_SPLIT_LINE = re.compile(rf"{_SPLIT.pattern}|[^\W0-9_][0-9]+[ ]*\n[ ]*$")
-"""What stands before digits that are the end of a number."""
+_SPLIT = re.compile(r"(?:[^\s0-9.][ ]?|\n[ ]*)[0-9]{1,3}[.．。]\s?\Z")
+_SPLIT_COMMA = re.compile(rf"{_SPLIT.pattern}|(?:[^\s0-9,][ ]?|\n[ ]*)[0-9]{{1,3}},\s\Z")
+_SPLIT_LINE = re.compile(
+    rf"{_SPLIT.pattern}|(?:[^\W0-9_][0-9]+|\n[ ]*[0-9]{{1,3}})[ ]*\n[ ]*\Z|(?<![0-9.])[0-9]{{1,3}}[ ]\Z"
+)
+"""What stands before digits that are the end of a number; the second where a comma parts decimals, the third where words
+stand without spaces.
+"""
 
 _ONES = {
     digit: number for digits in ("123456789", "一二三四五六七八九") for number, digit in enumerate(digits, 1)
-}
+} | {"两": 2}
 
 _LONGEST = 300
 """Characters of an expression that can be read."""
@@ -115,7 +122,12 @@ class FigureReader:
                 for sense in senses
             )
             return (first, end) if negated or _mid_number(text, start, end) else (start, end)
-        return (start, end) if read == around else (first, last)
+        return (start, end) if read == around and not self._has_arrow(text[end:last]) else (first, last)
+
+    def _has_arrow(self, behind: str) -> bool:
+        """Whether an arrow stands behind a figure: whether it rose to that or by that is for whoever cites it to see."""
+        turned = any(token.sense("after_up", "after_down") for token in self.lexer.scan(behind, 0))
+        return turned and not any(character.isalnum() for character in behind)
 
     def led(self, text: str, start: int, figure: str) -> int:
         """Where the words begin that lead to a figure in a text and change it; `start` where none do.
@@ -161,13 +173,39 @@ class FigureReader:
         12 980. `before` and `after` is what stands around it, white space as it is.
         """
         spaced = self.lexer.lexicon.spaced and not self.lexer.lexicon.group.isspace()
-        sign = _GROUPS if spaced else _GROUPS_OR_SPACE
+        sign = _GROUPS if spaced else _GROUPS_OR_COMMA
         first, last = _FIRST_DIGITS.match(figure), _LAST_DIGITS.search(figure)
         return bool(
-            (first and re.search(rf"(?<![0-9.])[0-9]{{1,3}}{sign}$", before))
+            (first and re.search(rf"(?<![0-9.])[0-9]{{1,3}}{sign}\Z", before))
             or (last and re.match(rf"{sign}[0-9]{{3}}(?![0-9])", after))
-            or _goes_on(before, figure, broken=not self.lexer.lexicon.spaced)
+            or (self.lexer.lexicon.spaced and figure[-1:].isalpha() and after[:1].isdecimal())
+            or self._goes_on(before, figure)
+            or self._is_doubled(before, figure)
         )
+
+    def _goes_on(self, before: str, figure: str) -> bool:
+        """Whether a figure may be the end of a number that a space or the end of a line was set into, or of two numbers
+        next to each other: 12. 5%, 4、5项.
+        """
+        if before[-1:] == "、":
+            one, other = _ONES.get(before[-2:-1]), _ONES.get(figure[:1])
+            alone = not before[-3:-2].isdecimal() and not figure[1:2].isdecimal()
+            return bool(one and one + 1 == other and alone)
+        if not figure[:1].isdecimal():
+            return False
+        if not self.lexer.lexicon.spaced:
+            # two numbers alone are two cells of a table
+            return _SPLIT_LINE.search(before) is not None and not figure.isdecimal()
+        decimal = self.lexer.lexicon.decimal == "," and not figure.isdecimal()
+        return (_SPLIT_COMMA if decimal else _SPLIT).search(before) is not None
+
+    def _is_doubled(self, before: str, figure: str) -> bool:
+        """Whether a number of the same unit stands at the very figure, so that nobody knows what the two say: 两三项3项."""
+        read = self.read(figure)
+        unit = read.unit if isinstance(read, Figure) else ""
+        number = before.removesuffix(unit)
+        touches = bool(unit) and number != before and figure[:1].isdecimal()
+        return touches and is_numeric(self.lexer, number, len(number))
 
     def undone(self, clause: str, figure: str, rest: str) -> str:
         """The words in a clause around a figure that say that it did not come about, or is only what it changed from;
@@ -177,7 +215,12 @@ class FigureReader:
         if isinstance(read, Refusal):
             return ""
         started = starting_point(self.lexer, clause, rest) if read.upper is None else ""
-        return started or whole_of_a_part(self._clauses, clause) or undone_behind(self._clauses, rest)
+        return (
+            started
+            or whole_of_a_part(self._clauses, clause)
+            or (share_of_a_share(self._clauses, rest) if read.unit == PERCENT else "")
+            or undone_behind(self._clauses, rest)
+        )
 
     def planned(self, clause: str, rest: str) -> str:
         """The word in a clause that says that its figure is planned, which stands between `clause` and `rest`; empty
@@ -298,18 +341,6 @@ class FigureReader:
             return Sentence(self.lexer.tokens(printed), printed).figure()
         except UnreadableError as stopped:
             return stopped.refusal
-
-
-def _goes_on(before: str, figure: str, *, broken: bool) -> bool:
-    """Whether a figure may be the end of a number that a space or the end of a line was set into, or of two numbers next
-    to each other: 12. 5%, 4、5项. `broken`: numbers may be broken at the end of a line.
-    """
-    if before[-1:] == "、":
-        one, other = _ONES.get(before[-2:-1]), _ONES.get(figure[:1])
-        alone = not before[-3:-2].isdecimal() and not figure[1:2].isdecimal()
-        return bool(one and one + 1 == other and alone)
-    split = _SPLIT_LINE if broken else _SPLIT
-    return figure[:1].isdecimal() and split.search(before) is not None
 
 
 def _mid_number(text: str, start: int, end: int) -> bool:

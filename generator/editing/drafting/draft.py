@@ -60,6 +60,8 @@ def drafted(
     titled = zip(units.main(UNITS.title), units["printed"], strict=True)
     unit_words = counters | {title for title, printed in titled if title and not printed}
 
+    listed = [entry["printed"] for entry in facts["not_data"] or ()]
+    archived = archived.knowing(listed)
     covered = [
         Span(span.start, span.start + len(locator.rpartition("/")[2]) + 1)
         for locator, span in (*own_places.items(), *places.items())
@@ -68,7 +70,6 @@ def drafted(
         within = own_places.get(item.locator)
         found = find_figure(archived, item.figure, within, item.occurrence, reader) if within else None
         covered += found.spans if found is not None and not found.cut else ()
-    listed = [entry["printed"] for entry in facts["not_data"] or ()]
     open_numbers = uncovered(archived, covered, listed, counters)
     unlisted = [
         item
@@ -76,6 +77,7 @@ def drafted(
         if any(_meet(span, number) for span in item.spans for number in open_numbers)
     ]
     literals = [*listed, *(item.printed for item in unlisted)]
+    archived = archived.knowing(literals)
     rest = uncovered(archived, covered, literals, counters)
     figures, left = candidates(archived, rest, places, unit_words, reader)
     kind = DocumentKind(facts[DOCUMENT.kind.name])

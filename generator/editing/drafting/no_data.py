@@ -15,9 +15,6 @@ _NUMBER = re.compile("[0-9]|[一二两三四五六七八九十百千万亿]")
 _DIGITS = re.compile("[0-9]+")
 _PAGE = re.compile(r"[-–—·•*]? ?(\d{1,4}) ?[-–—·•*]?")
 _DECORATED = re.compile(r"[-–—·•*] ?\d{1,4} ?[-–—·•*]")
-_LISTED = re.compile(r"\(?(?P<n>\d{1,3})(?P<sign>、|\.(?!\d)|\))")
-_SEVERAL = 3
-"""Numbers that make a list."""
 
 _YEAR = re.compile(r"(?<![\d.,/–-])(?:19|20)\d{2}(?![\d.,]*\d|[/–-]\d|%)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]{2,}) $")
@@ -52,7 +49,6 @@ def _found(
     for line in contents(archived):
         yield as_printed(archived, line.start, line.end), "contents", Span(line.start, line.end)
     yield from _page_numbers(archived)
-    yield from _listed(archived)
     for kind in KINDS:
         for pattern in words.patterns[kind]:
             for match in pattern.finditer(text):
@@ -85,20 +81,6 @@ def _page_numbers(archived: ArchivedText) -> Iterator[tuple[str, str, Span]]:
         if _DECORATED.fullmatch(text) or (edge and _PAGE.fullmatch(text)):
             printed = as_printed(archived, line.start, line.end)
             yield f"^{printed}$", "page", Span(line.start, line.end)
-
-
-def _listed(archived: ArchivedText) -> Iterator[tuple[str, str, Span]]:
-    """Numbers from 1 on, each with the same sign, that begin lines: of a list, or of pages."""
-    starts: dict[str, list[tuple[int, Span, str]]] = {}
-    for line in lines_of(archived):
-        if match := _LISTED.match(archived.text, line.start):
-            number, sign = int(match["n"]), match["sign"]
-            if number == len(starts.setdefault(sign, [])) + 1:
-                starts[sign].append((number, Span(match.start(), match.end()), match[0]))
-    for found in starts.values():
-        if len(found) >= _SEVERAL:
-            for _, span, printed in found:
-                yield f"^{printed}", "list", span
 
 
 def _at_edges(archived: ArchivedText, lines: Sequence[Line]) -> list[bool]:

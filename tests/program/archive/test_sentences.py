@@ -24,9 +24,6 @@ LEFT = {
     "120 flats by 2027": "the same",
     "2023年8月底。": "it is no figure: check refuses the number of a month",
     "上浮6.5%。": "a rise by 6.5 % is 6.5 %",
-    "2 980 homes": "nobody can tell it from phase 2, 980 homes",
-    "980吨(日)。": "not told yet: a unit in brackets may be that of the whole",
-    "1.2亿元一年。": "not told yet: 一年 is a quantity of its own elsewhere",
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.citations import ArchivedText, Found, Span, find_figure, plain
+from generator.archive.citations import ArchivedText, Found, Span, find_figure, plain, uncovered
 from generator.core.figures import FigureReader
 
 ZH, EN, FR = FigureReader("zh", ["大海水浴场"]), FigureReader("en"), FigureReader("fr")
@@ -185,7 +185,8 @@ GROUPED = {
     "共15处，980盏": False,
     "共12\t980盏": False,  # two cells of a table
     "共12\n980盏": True,  # a number may be broken at the end of a line
-    "共有\n12\n980盏": False,  # a line of its own, as the number of a page is
+    "共有\n12\n980盏": True,  # nobody says that it is the number of a page
+    "共有\n12\n\n980盏": False,  # what was before ends with an empty line
     "共12  980盏": False,
 }
 
@@ -204,7 +205,10 @@ def test_thousands_that_may_be_parted_otherwise_are_refused(text: str) -> None:
         ("fr", "1 980 logements", True),
         ("en", "1\u00a0980 homes", True),
         ("en", "Phase 2, 980 homes", False),
-        ("en", "phase 2 980 homes", False),
+        ("en", "phase 2 980 homes", True),  # nobody can tell it from 2,980
+        ("fr", "1\n980 logements", True),
+        ("de", "1 980 Wohnungen", True),
+        ("fr", "soit 12, 980 logements", True),  # a decimal with a space in it
     ],
 )
 def test_thousands_of_other_languages(language: str, text: str, *, cut: bool) -> None:
@@ -346,6 +350,97 @@ ENGLISH = {
 def test_english_texts(text: str, figure: str) -> None:
     place = found(EN, text, figure)
     assert (place and place.cut) == ENGLISH[text, figure]
+
+
+# Numbers that a space, the end of a line or the mark of a note was set into, and what only looks like it
+
+ALONE = {
+    # language, text, figure: whether it is told as a part of something else
+    ("zh", "1\n980盏", "980盏"): True,
+    ("zh", "9\n80盏", "80盏"): True,
+    ("zh", "路灯9 80盏", "80盏"): True,
+    ("zh", "占12. 5%", "5%"): True,
+    ("zh", "12. 5%", "5%"): True,
+    ("zh", "12。5%", "5%"): True,
+    ("fr", "soit 12, 5 %", "5 %"): True,
+    ("zh", "980\n700\n", "700"): False,  # two cells, each on its line
+    ("en", "In 2023. 5% of homes", "5%"): False,  # a year ends a sentence
+    ("zh", "两、3项", "3项"): True,
+    ("zh", "两三项3项", "3项"): True,
+    ("zh", "980盏[1]", "980盏"): False,
+    ("zh", "980盏①，", "980盏"): False,
+    ("zh", "980盏1", "980盏"): True,
+    ("zh", "980盏2", "980盏"): True,
+    ("en", "980 homes2", "980 homes"): True,
+    ("en", "980 m2", "980 m"): True,
+    ("zh", "980盏[1]以上", "980盏"): True,
+    ("zh", "980盏①左右", "980盏"): True,
+    ("zh", "约（1）980盏", "980盏"): True,
+    ("zh", "1[2]980盏", "980盏"): True,
+    ("zh", "980盏↑", "980盏"): True,  # by so many, or to so many?
+    ("zh", "980盏↑", "980盏↑"): False,
+    ("zh", "98%（↓）", "98%"): True,
+    ("en", "half of 5% of the homes", "half"): True,
+    ("en", "half of the homes", "half"): False,
+    ("zh", "一半的5%", "5%"): True,
+    ("zh", "大半数", "半数"): True,
+    ("zh", "980吨（日）", "980吨"): True,
+    ("zh", "980吨一年。", "980吨"): True,
+    ("zh", "980吨一年内处理", "980吨"): False,
+}
+
+
+def test_what_may_be_more_than_the_figure_is_refused() -> None:
+    told = {
+        (language, text, figure): place and bool(place.cut)
+        for language, text, figure in ALONE
+        for place in [found(FigureReader(language), text, figure)]
+    }
+    assert told == ALONE
+
+
+LISTED = "1. 520 arbres\n2. 300 places\n3. 98 %\n"
+
+
+@pytest.mark.parametrize("figure", ["520 arbres", "300 places", "98 %"])
+def test_the_numbers_of_a_list_that_counts_up_stand_by_themselves(figure: str) -> None:
+    reader = FigureReader("fr", ["arbres", "places"])
+    place = found(reader, LISTED, figure)
+    assert place is not None
+    assert place.cut == ""
+    alone = found(reader, f"4. {figure}", figure)
+    assert alone is not None
+    assert alone.cut
+
+
+def test_the_numbers_of_such_a_list_are_no_data() -> None:
+    free = uncovered(ArchivedText(LISTED), [], [], [])
+    assert [LISTED[span.start : span.end] for span in free] == ["520", "300", "98"]
+    two = uncovered(ArchivedText("1. arbres\n2. places\n"), [], [], [])
+    assert len(two) == 2
+
+
+def test_what_is_listed_as_no_data_at_its_line_s_beginning_is_no_part_of_a_figure() -> None:
+    text = "共有\n12\n980盏。\n12. 5%"
+    knowing = ArchivedText(text, not_data=["^12$", "^12."])
+    within = Span(0, len(knowing.text))
+    cut = {
+        (figure, known): place and bool(place.cut)
+        for figure in ("980盏", "5%")
+        for known, archived in (("unknown", ArchivedText(text)), ("known", knowing))
+        for place in [find_figure(archived, figure, within, 1, ZH)]
+    }
+    assert cut == {
+        ("980盏", "unknown"): True,
+        ("980盏", "known"): False,
+        ("5%", "unknown"): True,
+        ("5%", "known"): False,
+    }
+
+
+def test_an_excerpt_keeps_its_spaces() -> None:
+    archived = ArchivedText("全市 路灯\n980 盏，plus 12\thomes\n")
+    assert archived.context(archived.text.index("980")) == "全市 路灯 980 盏，plus 12"
 
 
 # Parts of a figure with other words between them
