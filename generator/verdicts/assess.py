@@ -170,7 +170,11 @@ def assess(
         return _in_words(_beside(standing, seen, replaced), indicator, about)
     if not about:
         return base
-    latest = max(about, key=lambda item: recency(item, indicator.measure))
+    here = [item for item in about if item.area_id == target.area_id]
+    if not here:
+        # What another area reached is no answer: that there is none stays told.
+        return replace(base, reason=Reason.SCOPE)
+    latest = max(here, key=lambda item: recency(item, indicator.measure))
     # A count that is comparable but for its first day leaves a gap in the period.
     reason = mismatch(target, indicator, latest) or Reason.PERIOD
     reporting = ReportingStatus.WORDS_ONLY if reason is Reason.WORDS else ReportingStatus.NOT_COMPARABLE
@@ -342,12 +346,19 @@ def _held(base: Assessment, indicator: Indicator, found: Sequence[Observation]) 
     """A rate or a limit, in each period reported.
 
     A result for the whole period is what the target speaks of, and decides; without one, each reported period must
-    hold, and the verdict is final when they cover the whole.
+    hold, and the verdict is final when they cover the whole. So it is where parts that cover it are more certain than
+    what is given for the whole: an estimate of the year says nothing against four final quarters.
     """
     target = base.target
     latest: dict[Period, Observation] = {}
     for item in sorted(found, key=lambda item: recency(item, indicator.measure)):
         latest[item.period] = item
+    whole = latest.get(target.period)
+    parts = run(target.period, [item for item in latest.values() if item is not whole])
+    if whole is not None and parts is not None and _covers(parts, target) and parts.certainty > whole.status.certainty:
+        base = replace(base, result=Result((parts.last,)))
+        del latest[target.period]
+        found = list(latest.values())
     met = {period: _meets(target, indicator, Result((item,))) for period, item in latest.items()}
     base = replace(base, periods_met=sum(met.values()), periods_reported=len(met))
     whole = latest.get(target.period)
@@ -355,12 +366,13 @@ def _held(base: Assessment, indicator: Indicator, found: Sequence[Observation]) 
         base = replace(base, result=Result((whole,)), reporting=ReportingStatus.REPORTED_FINAL)
         return _met_or_not(base, met=met[target.period], final=True)
     covered = run(target.period, found)
-    final = (
-        covered is not None
-        and covered.period.end == target.period.end
-        and covered.last.as_of >= target.period.end
-    )
+    final = covered is not None and _covers(covered, target)
     return _met_or_not(replace(base, reporting=_reporting(final=final)), met=all(met.values()), final=final)
+
+
+def _covers(result: Result, target: Target) -> bool:
+    """Whether results that begin with the period of a target tell of all of it."""
+    return result.period.end == target.period.end and result.last.as_of >= target.period.end
 
 
 def _flow(base: Assessment, result: Result, *, final: bool) -> Assessment:

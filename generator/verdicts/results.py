@@ -53,6 +53,11 @@ class Result:
         return tuple(status for status in ObservationStatus if status in recorded and status in REMARKABLE)
 
     @property
+    def certainty(self) -> int:
+        """How much it weighs, as `ObservationStatus.certainty`: no more than the least certain part."""
+        return min(part.status.certainty for part in self.parts)
+
+    @property
     def qualifier(self) -> Qualifier:
         """How exact the value is: a sum of exact and over is over; of over and under, or with about, is about."""
         inexact = {part.qualifier for part in self.parts} - {Qualifier.EXACT}

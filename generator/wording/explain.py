@@ -255,8 +255,10 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
     if assessment.first_differs:
         revisions.append(_against_first(package, assessment, language))
     if result is None or assessment.rule is Rule.NONE:
-        plain = said(language, f"explain.{_without_rule(assessment)}", period=period)
-        return joined([plain, *revisions], between)
+        plain = [said(language, f"explain.{_without_rule(assessment)}", period=period)]
+        if result is None and assessment.reason is Reason.SCOPE:
+            plain.append(said(language, "explain.elsewhere"))
+        return joined([*plain, *revisions], between)
     baseline, by_end = assessment.baseline, target.attainment is Attainment.BY_END
     values = {
         "as_of": formats.day(last_day(result.last) if by_end else result.last.as_of, language),

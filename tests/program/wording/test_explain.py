@@ -171,11 +171,28 @@ CASES = [
         today=NEXT_YEAR,
     ),
     Case(
-        "another scope",
+        "another area",
         {"value": "200"},
         {"value": "90", "as_of": "2023-06-30", "area": "east"},
-        "报告的数字与目标的范围（地区或分组）不同，不能对比。",
-        "The reported figure has another scope (area or breakdown) than the target and cannot be compared.",
+        "2023年还没有结束，本站收录的文件里暂时没有结果。有数字，但只是别的地区的，说明不了这项目标。",
+        "The period (2023) is not over, and the documents held here contain no result so far. "
+        "What they report for that time is of another area, which says nothing about this target.",
+    ),
+    Case(
+        "another area, when the time is over",
+        {"value": "200"},
+        {"value": "200", "as_of": "2023-12-31", "area": "east"},
+        "2023年已经结束，本站收录的文件里没有这项目标的结果。有数字，但只是别的地区的，说明不了这项目标。",
+        "The period (2023) is over, and the documents held here contain no result for this target. "
+        "What they report for that time is of another area, which says nothing about this target.",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "a part",
+        {"value": "200"},
+        {"value": "90", "as_of": "2023-06-30", "breakdown": "power=solar"},
+        "报告的数字只是其中一部分（分组）的，不是整体的，不能对比。",
+        "The reported figure is for a part (a breakdown) and not for the whole, so it cannot be compared.",
     ),
     Case(
         "another period",
