@@ -8,9 +8,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import sys
 from itertools import pairwise
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -75,6 +76,8 @@ class Commands(click.Group):
         except click.UsageError as error:
             _misused(error, ctx)
             raise
+        except KeyboardInterrupt:
+            _stop(ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for. Raises Refusal where the system refused something, Misuse where the words
@@ -85,6 +88,8 @@ class Commands(click.Group):
         except click.UsageError as error:
             _misused(error, ctx)
             raise
+        except KeyboardInterrupt:
+            _stop(ctx)
         except click.Abort:
             # The question stands on a line of its own that nobody ended.
             click.echo("\n" + lookup(_asked(ctx), "new", "stopped"), err=True)
@@ -95,6 +100,12 @@ class Commands(click.Group):
             if (line := in_words(error, language)) is None:
                 raise
             raise Refusal(line) from error
+
+
+def _stop(ctx: click.Context) -> NoReturn:
+    """End as whoever stopped the program (Ctrl-C) expects: one line, and the code of the signal."""
+    click.echo(lookup(_asked(ctx), "system", "stopped"), err=True)
+    sys.exit(128 + signal.SIGINT)
 
 
 def _asked(ctx: click.Context) -> str:

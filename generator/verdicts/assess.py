@@ -355,7 +355,12 @@ def _held(base: Assessment, indicator: Indicator, found: Sequence[Observation]) 
         latest[item.period] = item
     whole = latest.get(target.period)
     parts = run(target.period, [item for item in latest.values() if item is not whole])
-    if whole is not None and parts is not None and _covers(parts, target) and parts.certainty > whole.status.certainty:
+    if (
+        whole is not None
+        and parts is not None
+        and _covers(parts, target)
+        and parts.certainty > whole.status.certainty
+    ):
         base = replace(base, result=Result((parts.last,)))
         del latest[target.period]
         found = list(latest.values())

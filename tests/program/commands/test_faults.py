@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from folders import BASE, ROOT
 
 from generator import cli
+from generator.commands import compare
 
 
 def fail(*_: object) -> None:
@@ -30,8 +31,8 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:20 < "),
-        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:20 < "),
+        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:21 < "),
+        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:21 < "),
     ],
 )  # fmt: skip
 def test_a_fault_is_one_line_with_a_code_of_its_own(
@@ -96,3 +97,46 @@ def test_whoever_asks_it_to_end_finds_nothing_half_made(tmp_path: Path) -> None:
     )
     assert (run.returncode, run.stdout, run.stderr) == (128 + signal.SIGTERM, b"", b"")
     assert list(tmp_path.iterdir()) == []
+
+
+STOPPED = """
+import os, signal, sys
+from generator.starting import run
+
+left = int(sys.argv.pop(1))
+
+def count(event, arguments):
+    global left
+    if event == "import":
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.addaudithook(count)
+run()
+"""
+MOMENTS = [1, 5, 20, 50, 100, 160, 220]
+"""After so many modules that were asked for."""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_whoever_stops_it_while_it_starts_gets_one_line(moment: int, tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", STOPPED, f"{moment}", "check", "--lang", "en"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (128 + signal.SIGINT, "")
+    assert run.stderr in ("mingzhang: SIGINT\n", "Stopped.\n")
+
+
+def test_whoever_stops_a_command_gets_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(compare.diff, "callback", stopped)
+    done = CliRunner().invoke(cli.main, ["diff", "HEAD", "--lang", "en"])
+    assert (done.exit_code, done.stdout, done.stderr) == (128 + signal.SIGINT, "", "Stopped.\n")
