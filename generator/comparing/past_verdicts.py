@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from generator.comparing.differing import Files, lines_of, naming, table_of
-from generator.core.codes import Completeness, Officers, ProgressStatus, RelationKind
+from generator.core.codes import Completeness, Officers, RelationKind
 from generator.core.model import Package
 from generator.core.problems import Place, Problem
 from generator.format import tables
@@ -23,6 +23,8 @@ from generator.verdicts.standings import assess_targets
 _TABLES = {shape.name: shape for shape in (tables.TARGETS, tables.PLANNED, tables.OBSERVATIONS)}
 """What verdicts rest on."""
 
+_ABOUT, _AREA = tables.TARGETS.indicator_id.name, tables.TARGETS.area_id.name
+
 _DEFINED = ("package", "dimensions", "themes", "relations")
 """The files of a package that are needed besides its indicators and documents."""
 
@@ -33,13 +35,18 @@ _WORDS = frozenset({Type.TEXT, Type.LOCATOR, Type.COUNT, Type.PAGE})
 """What the ledger can do without, also where the format asks for it."""
 
 
+UNKNOWN = "unknown"
+"""What a verdict was where a row that it rests on is refused by today's rules, so that nobody knows what it says."""
+
+
 def verdicts(
     files: Files, package: str, indicators: Iterable[str], day: date, read: ReadMapping
-) -> dict[str, tuple[str, ProgressStatus]]:
-    """How each target of some indicators stood on a day, by a package's files: (indicator, status) by target.
+) -> dict[str, tuple[str, str]]:
+    """How each target of some indicators stood on a day, by a package's files: (indicator, code of its progress or
+    UNKNOWN) by target.
 
-    Targets whose starting values are derived from them are told too. Rows that today's rules refuse are left out.
-    `read` reads YAML files.
+    Targets whose starting values are derived from them are told too. Rows that today's rules refuse are left out, and
+    the verdicts of their indicators are not known. `read` reads YAML files.
     """
     pairs = _increments(files, package, read)
     names = set(indicators)
@@ -48,11 +55,16 @@ def verdicts(
     found = _ledger(_part(files, package, asked | bound), package, read) if asked else None
     if found is None:
         return {}
-    standings = assess_targets(found, day, derived_baselines(found))
+    ledger, refused = found
+    refused |= {(stock, area) for increment, stock in pairs for name, area in refused if name == increment}
+    standings = assess_targets(ledger, day, derived_baselines(ledger))
     return {
-        name: (item.target.indicator_id, item.progress)
+        name: (
+            about,
+            UNKNOWN if refused & {(about, ""), (about, item.target.area_id)} else item.progress.value,
+        )
         for name, item in standings.items()
-        if item.target.indicator_id in asked
+        if (about := item.target.indicator_id) in asked
     }
 
 
@@ -86,8 +98,10 @@ def _part(files: Files, package: str, indicators: Iterable[str]) -> dict[str, by
     return part
 
 
-def _ledger(files: Files, package: str, read: ReadMapping) -> Package | None:
-    """The ledger, without what it cannot hold; None where the package itself cannot be read."""
+def _ledger(files: Files, package: str, read: ReadMapping) -> tuple[Package, set[tuple[str, str]]] | None:
+    """The ledger, without what it cannot hold, and indicator and area of the rows that it lacks; None where the package
+    itself cannot be read.
+    """
     found, problems = gather(FilesTree(files), read)
     records = next((item for item in found if item.id == package), None)
     if records is None or records.package is None or not records.package.length:
@@ -97,7 +111,30 @@ def _ledger(files: Files, package: str, read: ReadMapping) -> Package | None:
         for problem in [*filter(_of_a_number, problems), *name_rows(records)]
         if problem.code not in _HARMLESS
     )
-    return assemble([_whole(records, refused)]).packages[package]
+    whole = _whole(records, refused)
+    return assemble([whole]).packages[package], set(_without(records, whole))
+
+
+def _without(records: PackageRecords, kept: PackageRecords) -> Iterator[tuple[str, str]]:
+    """The indicator and the area of each row of some records that is not among those that were kept; the area is empty
+    where the row does not tell it.
+    """
+    for name, document in kept.documents.items():
+        for table, files in document.tables.items():
+            for before, after in zip(records.documents[name].tables[table], files, strict=True):
+                there = set(after["id"])
+                gone = [row for row in range(before.length) if before["id"][row] not in there]
+                if table == tables.PLANNED.name:
+                    targets = (before[tables.PLANNED.target_id.name][row] for row in gone)
+                    yield from ((_indicator_of(target), "") for target in targets if target)
+                else:
+                    cells = ((before[_ABOUT][row], before[_AREA][row] or "") for row in gone)
+                    yield from (cell for cell in cells if cell[0])
+
+
+def _indicator_of(target: str) -> str:
+    """The indicator of a target, which its id tells."""
+    return dict(zip(tables.TARGETS.identity.split("/"), target.split("/"), strict=False)).get(_ABOUT, "")
 
 
 def _of_a_number(problem: Problem) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.comparing.past_verdicts import UNKNOWN
 from generator.comparing.revisions import VERDICT, Revision, indicator_of
 from generator.core.codes import ProgressStatus, Rule
 from generator.core.messages import catalogue
@@ -81,6 +82,8 @@ def _standing(package: Package, item: Revision, code: str, language: str) -> str
     """A verdict in words: in the past tense where the target's period was over by then, for what has a pace still rests
     on an interim result then; and of what has none, whether it held. A target that is gone tells neither.
     """
+    if code == UNKNOWN:
+        return said(language, "revisions.standing_unknown")
     target = package.targets.get(item.key)
     if target is None or code not in _OPEN:
         return said(language, f"progress.{code}") if code in set(ProgressStatus) else code

@@ -19,6 +19,7 @@ from generator.comparing.history import history
 from generator.comparing.revisions import Revision, explained
 from generator.core.model import Correction, Package
 from generator.publishing.build import export
+from generator.publishing.pages.changed import sentence
 from generator.reading import trees
 from generator.reading.git import Commit, GitError, last_commit
 from generator.reading.load import load
@@ -116,6 +117,28 @@ def test_a_verdict_that_turns_with_its_figure_is_told(repository: Repository) ->
         ("targets", TARGET, "figure", "200盏以上", "400盏以上"),
         ("assessments", TARGET, "progress_status", "achieved", "missed"),
     ]
+
+
+def test_a_verdict_that_rests_on_a_refused_row_is_unknown(repository: Repository) -> None:
+    """A row with a number that says that there can be none: nobody knows what the document states."""
+    report = repository.data / REPORT
+    sound = report.read_bytes()
+    repository.edit(REPORT, ",210,exact,A,", ",210,exact,M,")
+    repository.commit("Refused")
+    assert told(revisions(repository)) == [
+        ("observations", "2023-report/lamps-installed/2023-12-31", "obs_status", "A", "M"),
+        ("assessments", TARGET, "progress_status", "achieved", "unknown"),
+    ]
+    report.write_bytes(sound)
+    repository.commit("As it was")
+    assert [row[3:] for row in told(revisions(repository)) if row[0] == "assessments"] == [
+        ("achieved", "unknown"),
+        ("unknown", "achieved"),
+    ]
+    last = revisions(repository)[-1]
+    ledger, _ = load(WorkingTree(repository.data))
+    assert ledger is not None
+    assert "unknown (a row that it rests on was refused" in sentence(ledger.packages["town"], last, "en")
 
 
 def test_a_verdict_that_ends_with_a_new_target_in_its_place_is_told(repository: Repository) -> None:
