@@ -27,6 +27,8 @@ _ENDS = re.compile(r"[。；;！!？?，,]")
 _CLAUSE = re.compile(r"[。；;！!？?，,、：:()（）“”]|\.(?=\s|$)")
 """What ends the reach of a word that changes a number further behind it."""
 
+_BRACKET = re.compile(r"\s?[(\[]([^()\[\]]{1,30})[)\]]")
+
 _CLAUSE_LENGTH = 60
 """Characters beside a figure in which such a word can stand."""
 
@@ -390,8 +392,8 @@ def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: 
         return archived.text[max(0, first.start - _GROUP) : last.end + _GROUP]
     if len(spans) > 1:
         return ""
-    if noted := _across_notes(archived.text, first, reader):
-        return noted
+    if whole := _across_notes(archived.text, first, reader) or _with_bracket(archived.text, first, reader):
+        return whole
     clause, rest = _clause_around(archived, spans)
     if words := reader.governed(clause, figure):
         return f"{words}{GAP}{figure}"
@@ -425,9 +427,22 @@ def _clause_around(archived: ArchivedText, spans: Sequence[Span]) -> tuple[str, 
     return _CLAUSE.split(before)[-1], _CLAUSE.split(archived.text[end : end + _CLAUSE_LENGTH])[0]
 
 
+def _bracket_behind(text: str, end: int) -> str:
+    """What stands in a bracket at the end of a figure: 计划 behind 980盏 in 980盏（计划）; empty where none stands there."""
+    found = _BRACKET.match(text, end)
+    return found[1] if found else ""
+
+
+def _with_bracket(text: str, span: Span, reader: FigureReader) -> str:
+    """A figure with a bracket behind it that says how exact it is, or bounds it; empty where none does."""
+    aside = _bracket_behind(text, span.end)
+    return f"{text[span.start : span.end]}({aside})" if reader.hedges(aside) else ""
+
+
 def planned(archived: ArchivedText, found: Found, reader: FigureReader) -> str:
     """The word around a figure that says that it is planned, and so is no result; empty where none does."""
-    return reader.planned(*_clause_around(archived, found.spans))
+    aside = _bracket_behind(archived.text, found.spans[-1].end)
+    return aside if reader.called_planned(aside) else reader.planned(*_clause_around(archived, found.spans))
 
 
 def _parts(

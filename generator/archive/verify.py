@@ -141,6 +141,9 @@ class _Checker:
         for locator in headings.keys() - spans.keys():
             yield Problem("locator-not-found", self.place("sections"), {"value": locator})
         reader = self.package.figures_of(self.document)
+        if self.cited and not reader.has_words:
+            values = {"value": reader.language, "count": str(len(self.cited))}
+            yield Problem("words-unread", self.place("language"), values)
         covered = [Span(span.start, span.start + len(_mark(locator)) + 1) for locator, span in spans.items()]
         for item in self.cited:
             span = spans.get(item.locator)

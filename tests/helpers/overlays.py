@@ -37,6 +37,7 @@ VERIFIED = (
     "text-unarchived",
     "checksum-missing",
     "text-changed",
+    "words-unread",
     "locator-not-found",
     "figure-cut",
     "figure-planned",

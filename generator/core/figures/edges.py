@@ -17,7 +17,11 @@ def closes(text: str, end: int) -> bool:
 
 def is_reckoned(text: str, end: int) -> bool:
     """Whether a sign before a place reckons with the number behind it and one before it: 1:980, 10+980."""
-    return text[end - 1 : end] in (":", "∶", "+", "×") and text[end - 2 : end - 1].isdecimal() and end > 1
+    return (
+        text[end - 1 : end] in (":", "∶", "+", "×", "x", "X")
+        and text[end - 2 : end - 1].isdecimal()
+        and end > 1
+    )
 
 
 def ends_date(text: str, begin: int, kinds: set[str]) -> bool:

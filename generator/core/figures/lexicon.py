@@ -125,6 +125,19 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
+def has_words(language: str) -> bool:
+    """Whether the words of a language are known as it is written: those of zh say nothing in zh-Hant."""
+    from babel import Locale
+    from babel.core import get_global
+
+    if language in languages():
+        return True
+    locale = Locale.parse(language, sep="-")
+    usual = Locale.parse(get_global("likely_subtags").get(locale.language, locale.language))
+    return locale.language in languages() and locale.script in (None, usual.script)
+
+
+@cache
 def cell_form(language: str) -> re.Pattern[str] | None:
     """What may stand by mistake in a cell for numbers: a number in digits or words, how exact it is, and a unit."""
     form = _file(language).get("in_cells")

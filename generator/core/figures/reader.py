@@ -26,7 +26,7 @@ from generator.core.figures.happening import (
     undone_behind,
     whole_of_a_part,
 )
-from generator.core.figures.lexicon import cell_form, languages, lexicon
+from generator.core.figures.lexicon import cell_form, has_words, languages, lexicon
 from generator.core.figures.quantities import PERCENT
 from generator.core.figures.tokens import Lexer
 from generator.core.values import HALF_WIDTH, Refusal
@@ -76,12 +76,14 @@ def figure_reader(language: str, units: frozenset[str]) -> FigureReader:
 class FigureReader:
     """Reads the figures of documents in one language, with the unit words of one package.
 
+    `has_words`: whether the words beside a number are known, not only digits and signs.
     `language` is a tag such as `zh`, `en` or `kk`; `units` are the words with which documents print units, besides
     those of the language itself.
     """
 
     def __init__(self, language: str, units: Collection[str] = ()) -> None:
         self.language = language
+        self.has_words = has_words(language)
         self.lexer = Lexer(lexicon(language), units)
         self._clauses = Lexer(self.lexer.lexicon.of_clauses, units)
         self._read: dict[str, Figure | Refusal] = {}
@@ -178,9 +180,20 @@ class FigureReader:
         return bool(
             (first and re.search(rf"(?<![0-9.])[0-9]{{1,3}}{sign}\Z", before))
             or (last and re.match(rf"{sign}[0-9]{{3}}(?![0-9])", after))
-            or (self.lexer.lexicon.spaced and figure[-1:].isalpha() and after[:1].isdecimal())
+            or self._touches_letters(before, figure, after)
             or self._goes_on(before, figure)
             or self._is_doubled(before, figure)
+        )
+
+    def _touches_letters(self, before: str, figure: str, after: str) -> bool:
+        """Whether a letter, or where words stand between spaces a digit, at the very figure makes another thing of it:
+        Q50, 980e3, 980 m2.
+        """
+        spaced = self.lexer.lexicon.spaced
+        return bool(
+            (figure[:1].isdecimal() and re.search(r"[A-Za-z_]\Z", before))
+            or (figure[-1:].isdecimal() and re.match(r"[Ee][0-9]|_", after))
+            or (spaced and figure[-1:].isalpha() and after[:1].isdecimal())
         )
 
     def _goes_on(self, before: str, figure: str) -> bool:
@@ -227,6 +240,19 @@ class FigureReader:
         where none does.
         """
         return planned_before(self._clauses, clause) or planned_behind(self._clauses, clause, rest)
+
+    def called_planned(self, aside: str) -> bool:
+        """Whether the words in a bracket behind a figure say nothing but that it is planned: （计划）, (target)."""
+        tokens = self._clauses.tokens(aside)
+        kinds_of = ({sense.kind for sense in token.senses} for token in tokens)
+        return bool(tokens) and all(
+            found & {"planned", "planned_near", "planned_behind"} for found in kinds_of
+        )
+
+    def hedges(self, aside: str) -> bool:
+        """Whether they say nothing but how exact it is, or what bounds it: （估计）, (at least)."""
+        tokens = self.lexer.tokens(aside)
+        return bool(tokens) and all(token.sense("before", "after", "closing") for token in tokens)
 
     def counts(self, text: str) -> bool:
         """Whether a stretch of a text has a number in it, or a word that changes one."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.citations import ArchivedText, Found, Span, find_figure, plain, uncovered
+from generator.archive.citations import ArchivedText, Found, Span, find_figure, plain, planned, uncovered
 from generator.core.figures import FigureReader
 
 ZH, EN, FR = FigureReader("zh", ["大海水浴场"]), FigureReader("en"), FigureReader("fr")
@@ -387,6 +387,27 @@ ALONE = {
     ("zh", "980吨（日）", "980吨"): True,
     ("zh", "980吨一年。", "980吨"): True,
     ("zh", "980吨一年内处理", "980吨"): False,
+    ("en", "980 homes (est)", "980 homes"): True,
+    ("zh", "980盏（估计）", "980盏"): True,
+    ("fr", "980 logements (environ)", "980 logements"): True,
+    ("en", "980 homes (new)", "980 homes"): False,
+    ("zh", "两倍于980盏", "980盏"): True,
+    ("zh", "980盏的八成", "980盏"): True,
+    ("zh", "差980盏", "980盏"): True,
+    ("zh", "误差980盏", "980盏"): False,
+    ("zh", "接近于980盏", "980盏"): True,
+    ("en", "twice 980 homes", "980 homes"): True,
+    ("en", "all but 980 homes", "980 homes"): True,
+    ("en", "some of the 980 homes", "980 homes"): True,
+    ("en", "2x980 homes", "980 homes"): True,
+    ("en", "980 homes/yr", "980 homes"): True,
+    ("en", "5%-point", "5%"): True,
+    ("en", "5 per cent points", "5 per cent"): True,
+    ("en", "Q50 homes", "50 homes"): True,
+    ("en", "1_980 homes", "980 homes"): True,
+    ("en", "980e3", "980"): True,
+    ("fr", "deux fois 980 logements", "980 logements"): True,
+    ("fr", "à peine 980 logements", "980 logements"): True,
 }
 
 
@@ -397,6 +418,35 @@ def test_what_may_be_more_than_the_figure_is_refused() -> None:
         for place in [found(FigureReader(language), text, figure)]
     }
     assert told == ALONE
+
+
+PLANNED = {
+    ("zh", "980盏（计划）", "980盏"): True,
+    ("zh", "980盏（预计）", "980盏"): True,
+    ("zh", "980盏（计划外）", "980盏"): False,
+    ("en", "980 homes (target)", "980 homes"): True,
+    ("en", "980 homes (planned)", "980 homes"): True,
+    ("en", "980 homes (Hill Street)", "980 homes"): False,
+    ("fr", "980 logements (prévision)", "980 logements"): True,
+}
+
+
+def test_a_bracket_can_say_that_a_figure_is_planned() -> None:
+    told = {}
+    for language, text, figure in PLANNED:
+        reader, archived = FigureReader(language), ArchivedText(text)
+        place = find_figure(archived, figure, Span(0, len(archived.text)), 1, reader)
+        assert place is not None
+        told[language, text, figure] = bool(planned(archived, place, reader))
+    assert told == PLANNED
+
+
+@pytest.mark.parametrize(
+    ("language", "known"),
+    [("zh", True), ("zh-Hans", True), ("zh-CN", True), ("zh-Hant", False), ("en-GB", True), ("de", False)],
+)
+def test_of_which_languages_the_words_are_known(language: str, *, known: bool) -> None:
+    assert FigureReader(language).has_words is known
 
 
 LISTED = "1. 520 arbres\n2. 300 places\n3. 98 %\n"
