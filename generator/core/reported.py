@@ -222,7 +222,7 @@ class ByIndicator(Mapping[str, Sequence[Observation]]):
         return made
 
 
-def divided(
+def in_groups(
     observations: Mapping[str, Observation], key: Callable[..., K], *attributes: str
 ) -> Mapping[K, Mapping[str, Observation]]:
     """The observations in parts, by what a function makes of some of their attributes; each part by id, in their order.

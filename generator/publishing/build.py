@@ -258,5 +258,8 @@ def _assessed(
         return [], report
     now = None if tree else {path: files.read(path) for path in acceptable(files)[0]}
     known = history(data, renames, tree.commit if tree else "HEAD", renames, now)
-    views = [PackageView(item, assess_package(item, today), known.get(item.id)) for item in packages]
+    spoken = settings.speaking(packages).languages
+    views = [
+        PackageView(item, assess_package(item, today), known.get(item.id), speaks=spoken) for item in packages
+    ]
     return views, report

@@ -53,7 +53,8 @@ class OtherProgramError(SharingError):
 @dataclass(frozen=True)
 class PackageSource:
     """A package as it was read, with all that a view is made of: its `files` by their paths in the data directory, the
-    settings that sign it, the day that decides what is due, its history and the archived texts that it shows.
+    settings that sign it, the day that decides what is due, its history, the archived texts that it shows, and the
+    languages of the site.
     """
 
     id: str
@@ -62,6 +63,7 @@ class PackageSource:
     today: date
     history: PackageHistory | None = None
     texts: Mapping[str, PagedText] = field(default_factory=dict)
+    speaks: tuple[str, ...] = ()
 
     @property
     def made_from(self) -> str:
@@ -69,7 +71,7 @@ class PackageSource:
         known = self.history or PackageHistory()
         told = (
             *(known.revisions, sorted(known.recorded.items()), known.since, known.gaps, known.begins),
-            *(sorted(known.commits), known.uncommitted, sorted(self.texts.items())),
+            *(sorted(known.commits), known.uncommitted, sorted(self.texts.items()), self.speaks),
         )
         files = (part for path, content in sorted(self.files.items()) for part in (path, content))
         return fingerprint(self.id, repr(told), *files)
@@ -80,7 +82,9 @@ class PackageSource:
         if ledger is None:
             raise ValueError(report.render("text", FALLBACK, ""))
         package = self.settings.signed(ledger.packages[self.id])
-        return PackageView(package, assess_package(package, self.today), self.history, self.texts)
+        return PackageView(
+            package, assess_package(package, self.today), self.history, self.texts, self.speaks
+        )
 
 
 def source_of(view: PackageView, data: Path, settings: Settings) -> PackageSource:
@@ -88,7 +92,7 @@ def source_of(view: PackageView, data: Path, settings: Settings) -> PackageSourc
     name, tree = view.package.id, WorkingTree(data)
     paths = (path for path in acceptable(tree)[0] if path.startswith(f"{name}/"))
     files = {path: tree.read(path) for path in paths}
-    return PackageSource(name, files, settings, view.standings.today, view.history, view.texts)
+    return PackageSource(name, files, settings, view.standings.today, view.history, view.texts, view.speaks)
 
 
 class Downloads(NamedTuple):

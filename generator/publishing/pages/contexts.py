@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.comparing.former import Former
@@ -18,14 +18,14 @@ from generator.publishing.pages.archived import Paragraph
 from generator.publishing.pages.downloads import Entry
 from generator.publishing.pages.feeds import News
 from generator.publishing.pages.figures import Figures
-from generator.publishing.pages.places import OutlineEntry
+from generator.publishing.pages.parts import Groups, Part
 from generator.publishing.pages.related import DataRow, Related
+from generator.publishing.pages.shown import OutlineEntry
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import WithdrawnPackage
 from generator.verdicts.assess import Assessment
 from generator.verdicts.claims import ClaimCheck
 from generator.verdicts.coverage import PackageCoverage
-from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.findings import Finding
 
 
@@ -41,7 +41,8 @@ class Crumb:
 class Page:
     """What every page has: its template and address, title, description, and the way to it from the home page.
 
-    `view` is the package that the page belongs to, if any.
+    `view` is the package that the page belongs to, if any; `part` tells which part of its list the page shows, where that
+    is divided.
     """
 
     template: str
@@ -50,32 +51,48 @@ class Page:
     description: str
     crumbs: tuple[Crumb, ...] = ()
     view: PackageView | None = None
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingPage(Page):
+    """A page that may be one part of a list: `groups` are those of its entries that it shows."""
+
+    groups: Groups = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
-    """Whose promises, how many, how they stand, what was never reported, what is new (by package, the newest first)."""
+    """Whose promises, how many, how they stand, what was never reported, what is new (by package, the newest first).
+
+    `views` are the packages that this part tells of.
+    """
 
     views: Sequence[PackageView]
     news: Mapping[str, Sequence[News]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackagePage(Page):
-    """One publisher's record: counts, themes, documents, every target."""
+class PackagePage(ListingPage):
+    """One publisher's record: counts, themes, documents, every target.
+
+    `documents` are those that it names, the newest where there are many; `data` is the page that offers its downloads.
+    """
 
     view: PackageView
+    documents: Sequence[Document]
+    data: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage(Page):
+class ListPage(ListingPage):
     """All goals, indicators, documents, organisations or themes of a package; the template says which."""
 
     view: PackageView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThemePage(Page):
+class ThemePage(ListingPage):
     """The goals and indicators of one theme."""
 
     view: PackageView
@@ -83,7 +100,7 @@ class ThemePage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationPage(Page):
+class OrganisationPage(ListingPage):
     """What one unit answers for."""
 
     view: PackageView
@@ -91,14 +108,12 @@ class OrganisationPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GoalPage(Page):
+class GoalPage(ListingPage):
     """One numbered goal with its targets and deliverables."""
 
     view: PackageView
     goal: Goal
     section: str
-    assessments: Sequence[Assessment]
-    deliverables: Sequence[DeliverableStanding]
     previous: Goal | None
     next: Goal | None
 
@@ -162,28 +177,33 @@ class LongIndicatorPage(IndicatorPage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingsPage(Page):
-    """Published figures that do not agree, by kind, and general statements held against each figure."""
+class FindingsPage(ListingPage):
+    """Published figures that do not agree, by kind, and general statements held against each figure.
+
+    `claims` are those statements among the groups.
+    """
 
     view: PackageView
-    findings: Mapping[FindingKind, Sequence[Finding]]
-    claims: Sequence[ClaimCheck]
+    claims: Mapping[str, ClaimCheck]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionsPage(Page):
-    """What was changed after it was published: revisions by commit, the newest first."""
+class RevisionsPage(ListingPage):
+    """What was changed after it was published, by commit, the newest first; before that what could not be read."""
 
     view: PackageView
-    commits: Mapping[str, Sequence[Revision]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnreportedPage(Page):
-    """Promises whose time is over without a comparable result, by year, goal and organisation."""
+class UnreportedPage(ListingPage):
+    """Promises whose time is over without a comparable result, by year, goal and organisation.
+
+    `years` are the lists of each year that it shows, by what they hold.
+    """
 
     view: PackageView
     coverage: PackageCoverage
+    years: Mapping[int, Groups]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +218,7 @@ class MethodsPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentPage(Page):
+class DocumentPage(ListingPage):
     """One document: everything it promised or reported, in its order."""
 
     view: PackageView
@@ -224,11 +244,12 @@ class ArchivedPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage(Page):
-    """What can be downloaded and how it is loaded.
+    """What can be downloaded and how it is loaded, for the packages that this part tells of.
 
     `tables` maps each package to (table, bytes), `files` the path of each file that is there to its size,
     `snippets` the name of each program that loads a package to its text; `limits` are the rows of a table that the
-    `workbook` has and of an indicator that its `json` has one by one.
+    `workbook` has and of an indicator that its `json` has one by one; `broken_down` tells whether any package of the
+    site has breakdowns.
     """
 
     views: Sequence[PackageView]
@@ -236,6 +257,7 @@ class DataPage(Page):
     files: Mapping[str, Download]
     snippets: Mapping[str, str]
     limits: Mapping[str, int]
+    broken_down: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

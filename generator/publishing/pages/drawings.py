@@ -26,7 +26,8 @@ from generator.publishing.charts import (
 )
 from generator.publishing.pages import contexts
 from generator.publishing.pages.figures import Figures, series_name
-from generator.publishing.pages.views import PackageView, grouped
+from generator.publishing.pages.grouping import grouped
+from generator.publishing.pages.views import PackageView
 from generator.verdicts.assess import Assessment
 from generator.verdicts.results import Result, last_day, mismatch, recency, revised
 from generator.wording.explain import (

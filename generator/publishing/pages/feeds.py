@@ -11,7 +11,7 @@ from generator.core import formats
 from generator.core.languages import language as known
 from generator.core.model import Observation, Package
 from generator.core.phrases import as_written, foreign, joined
-from generator.core.reported import counts, divided
+from generator.core.reported import counts, in_groups
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
@@ -134,7 +134,7 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
 
 def _figures(package: Package, observations: Mapping[str, Observation], language: str) -> Iterator[str]:
     """Each printed figure with what it is of; of the cells of a statistical table how many there are."""
-    printed = divided(observations, lambda citation: bool(citation.figure), "citation")
+    printed = in_groups(observations, lambda citation: bool(citation.figure), "citation")
     for item in printed.get(True, {}).values():
         yield joined(
             [

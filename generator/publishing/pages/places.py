@@ -5,26 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from generator.core.codes import DocumentKind
 from generator.core.figures.numerals import read_han
 from generator.core.languages import scripts
-from generator.core.model import (
-    Citation,
-    Claim,
-    Deliverable,
-    Document,
-    Goal,
-    Observation,
-    Period,
-    Progress,
-    Target,
-)
-from generator.core.phrases import Text, as_written, joined, mapped
-from generator.core.reported import different, divided
-from generator.publishing.pages.views import PackageView, grouped
+from generator.core.model import Citation, Document, Goal, Period
+from generator.core.phrases import as_written, joined, mapped
+from generator.core.reported import different, in_groups
+from generator.publishing.pages.grouping import grouped
+from generator.publishing.pages.shown import OutlineEntry, Series, Shown
 from generator.wording.explain import said
 
 _SCRIPT = "CJK"
@@ -66,6 +56,11 @@ def _step(part: str, language: str) -> str:
     return mapped(mark(part, language), lambda text: text.rstrip("、."))
 
 
+def anchor(locator: str) -> str:
+    """The name that a place of a document has on its page; that of a finding or a claim on theirs."""
+    return locator.replace("/", "-").replace("(", "").replace(")", "")
+
+
 def place(document: Document, locator: str, language: str, written: str) -> str:
     """A locator in words: `二 › （三） › 10`, `Key goals › 5`; a step that is a title is given in the language.
 
@@ -81,38 +76,7 @@ def place(document: Document, locator: str, language: str, written: str) -> str:
     return joined(steps, " › ")
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """What a statistical table holds of an indicator: how many figures, from the first day to the last."""
-
-    indicator_id: str
-    count: int
-    period: Period
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """One section of a document with what stands in it; `level` 1 is the outermost.
-
-    `goal` is the goal that the section as a whole is. `targets` and `deliverables` are those printed here whose goal
-    stands elsewhere. `empty`: it holds nothing, and neither does a section below it.
-    """
-
-    locator: str
-    title: Text
-    level: int
-    goal: Goal | None
-    goals: tuple[Goal, ...]
-    targets: tuple[Target, ...]
-    deliverables: tuple[Deliverable, ...]
-    observations: tuple[Observation, ...]
-    claims: tuple[Claim, ...]
-    series: tuple[Series, ...]
-    progress: tuple[Progress, ...]
-    empty: bool
-
-
-def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
+def outline(view: Shown, document: Document) -> list[OutlineEntry]:
     """A document's sections in its own order, each with what stands directly in it."""
     goals: defaultdict[str, list[Goal]] = defaultdict(list)
     whole: dict[str, Goal] = {}
@@ -145,8 +109,8 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
         if item.goal_id in homes and (at := _within(document, item.locator)) != homes[item.goal_id]
     )
     observations = view.observations_by_document.get(document.id, {})
-    at_section = divided(observations, lambda citation: citation.locator in document.sections, "citation")
-    figures = divided(at_section.get(True, {}), lambda citation: citation.locator, "citation")
+    at_section = in_groups(observations, lambda citation: citation.locator in document.sections, "citation")
+    figures = in_groups(at_section.get(True, {}), lambda citation: citation.locator, "citation")
     cited = (citation.locator for citation in different(observations, "citation"))
     filled = {
         above
@@ -172,7 +136,7 @@ def outline(view: PackageView, document: Document) -> list[OutlineEntry]:
     ]
 
 
-def _series(view: PackageView, document: Document) -> Mapping[str, list[Series]]:
+def _series(view: Shown, document: Document) -> Mapping[str, list[Series]]:
     """What the tables of a statistical document hold, by section: its rows are too many to be listed one by one."""
     found: defaultdict[str, list[Series]] = defaultdict(list)
     if document.kind is not DocumentKind.DATASET:
@@ -182,7 +146,7 @@ def _series(view: PackageView, document: Document) -> Mapping[str, list[Series]]
         inside = citation.locator not in document.sections
         return (section_of(document, citation.locator), indicator_id) if inside else None
 
-    rows = divided(view.observations_by_document.get(document.id, {}), place, "citation", "indicator_id")
+    rows = in_groups(view.observations_by_document.get(document.id, {}), place, "citation", "indicator_id")
     for at, figures in rows.items():
         if at is not None:
             section, indicator = at

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from generator.core import formats
 from generator.core.codes import Reason
@@ -24,10 +24,13 @@ from generator.publishing.pages.drawings import indicator_charts, long_charts
 from generator.publishing.pages.feeds import news
 from generator.publishing.pages.figures import EARLIER, LATEST
 from generator.publishing.pages.guide import guide_pages
-from generator.publishing.pages.places import outline, section_of
+from generator.publishing.pages.lists import by_year, claims, in_part, newest
+from generator.publishing.pages.packages import OFFERED, offered_apart, offers, panels
+from generator.publishing.pages.parts import Division, Groups, Listing, divided, part_path, told
+from generator.publishing.pages.places import section_of
 from generator.publishing.pages.related import Bonds
 from generator.publishing.pages.series_file import NAME as SERIES
-from generator.publishing.pages.views import PackageView, grouped
+from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.verdicts.assess import Assessment
 from generator.wording.explain import explain, said
@@ -40,6 +43,8 @@ LISTS = ("goals", "indicators", "documents", "organisations", "themes")
 
 NEWS_AT_HOME = 4
 """How many of the newest documents and corrections of each package the home page names."""
+
+_L = TypeVar("_L", bound=contexts.Page)
 
 PARTS = (*LISTS, "unreported", "findings", "revisions")
 """The pages to which every page of a package leads."""
@@ -60,10 +65,11 @@ def all_pages(
     settings: Settings | None = None,
 ) -> Iterator[Page]:
     """Every page of the site in one language, from the home page down; `files` are offered on the data page."""
-    settings = settings or Settings()
-    yield from site_pages(views, tables, language, files or {}, settings)
+    spoken = (settings or Settings()).speaking(view.package for view in views)
+    yield from site_pages(views, tables, language, files or {}, spoken)
+    apart = offered_apart(views, spoken.languages)
     for view in views:
-        yield from package_pages(view, language, settings)
+        yield from package_pages(view, language, spoken, apart)
 
 
 def site_pages(
@@ -78,10 +84,33 @@ def site_pages(
 
 
 def package_pages(
-    view: PackageView, language: str, settings: Settings, share: Share | None = None
+    view: PackageView,
+    language: str,
+    settings: Settings,
+    apart: Mapping[str, str],
+    share: Share | None = None,
 ) -> Iterator[Page]:
-    """The pages of one package, or a share in them."""
-    return _Planner(language, settings).package_pages(view, share or Share())
+    """The pages of one package, or a share in them; `apart` says which packages are offered on a later part of the data
+    page.
+    """
+    return _Planner(language, settings).package_pages(view, apart, share or Share())
+
+
+def _listed(page: Page, groups: Groups) -> Mapping[str, Any]:
+    """What a page shows of a part of its list, by the names of its fields."""
+    match page:
+        case contexts.HomePage(views=views):
+            return {"views": [view for view in views if view.package.id in groups[""]]}
+        case contexts.DataPage(views=views):
+            return {"views": [view for view in views if view.package.id in groups[""]]}
+        case contexts.FindingsPage(claims=checks):
+            return {"groups": groups, "claims": {key: checks[key] for key in groups if key in checks}}
+        case contexts.UnreportedPage():
+            return {"groups": groups, "years": by_year(groups)}
+        case contexts.DocumentPage(outline=sections):
+            return {"groups": groups, "outline": [*in_part(sections, groups)]}
+        case _:
+            return {"groups": groups}
 
 
 class _Planner:
@@ -92,29 +121,63 @@ class _Planner:
     def t(self, key: str, **values: str) -> str:
         return said(self.language, key, **values)
 
+    def parted(self, page: _L, listing: Listing, division: Division) -> Iterator[_L]:
+        """A page for each part of a list; the first stands at the address of the page itself."""
+        for number, groups in enumerate(division.parts):
+            part = told(division, listing, page.path, number, self.language)
+            if part is None or number == 0:
+                yield replace(page, part=part, **_listed(page, groups))
+                continue
+            title = self.t("parts.title", title=page.title, part=str(part.number), parts=str(part.count))
+            yield replace(
+                page,
+                path=part_path(page.path, number),
+                title=title,
+                crumbs=(*page.crumbs, Crumb(page.title, page.path)),
+                part=part,
+                **_listed(page, groups),
+            )
+
+    def of_package(self, page: _L, view: PackageView) -> Iterator[_L]:
+        """The same for a page of a package."""
+        path = page.path.partition("/")[2]
+        yield from self.parted(page, view.listings[path], view.divisions[path])
+
     def site_pages(
         self, views: Sequence[PackageView], tables: Downloads, files: Mapping[str, Download]
     ) -> Iterator[Page]:
-        yield contexts.HomePage(
-            template="home.html",
-            path="",
-            title=self.settings.called(self.language),
-            description=self.settings.says(self.language),
-            views=views,
-            news={view.package.id: news(view, self.language)[:NEWS_AT_HOME] for view in views},
+        languages = self.settings.languages
+        listed = panels(views)
+        yield from self.parted(
+            contexts.HomePage(
+                template="home.html",
+                path="",
+                title=self.settings.called(self.language),
+                description=self.settings.says(self.language),
+                views=views,
+                news={view.package.id: news(view, self.language)[:NEWS_AT_HOME] for view in views},
+            ),
+            listed,
+            divided(listed, languages),
         )
         crumbs: tuple[Crumb, ...] = (self.home,)
-        yield contexts.DataPage(
-            template="data.html",
-            path="data/",
-            title=self.t("nav.data"),
-            description=self.t("data.lead"),
-            crumbs=crumbs,
-            views=views,
-            tables=tables,
-            files=files,
-            snippets=snippets(),
-            limits={"workbook": LONGEST_TABLE, "json": LONG},
+        offered = offers(views)
+        yield from self.parted(
+            contexts.DataPage(
+                template="data.html",
+                path="data/",
+                title=self.t("nav.data"),
+                description=self.t("data.lead"),
+                crumbs=crumbs,
+                views=views,
+                tables=tables,
+                files=files,
+                snippets=snippets(),
+                limits={"workbook": LONGEST_TABLE, "json": LONG},
+                broken_down=any(view.package.dimensions for view in views),
+            ),
+            offered,
+            divided(offered, languages),
         )
         yield contexts.CodebookPage(
             template="codebook.html",
@@ -176,32 +239,36 @@ class _Planner:
         tags = dict.fromkeys(tag for view in views for tag in view.package.languages)
         yield from guide_pages(self.language, self.home, tuple(tags))
 
-    def package_pages(self, view: PackageView, share: Share) -> Iterator[Page]:
+    def package_pages(self, view: PackageView, apart: Mapping[str, str], share: Share) -> Iterator[Page]:
         package = view.package
         root = f"{package.id}/"
         crumbs = (self.home, Crumb(package.title[self.language], root))
         # Most of the work is in the pages of indicators.
         if share.number == 0:
-            yield from self.overview_pages(view, crumbs)
+            yield from self.overview_pages(view, crumbs, apart.get(package.id, OFFERED))
             yield from self.document_pages(view, crumbs)
         yield from self.indicator_pages(view, crumbs, share)
         if share.number == 0:
             yield from self.former_pages(view, crumbs)
 
-    def overview_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
+    def overview_pages(self, view: PackageView, crumbs: tuple[Crumb, ...], data: str) -> Iterator[Page]:
+        """The pages that tell of a package as a whole; `data` is the path of the page that offers it."""
         package, language = view.package, self.language
         root = f"{package.id}/"
         title = package.title[language]
-        yield contexts.PackagePage(
+        overview = contexts.PackagePage(
             template="package.html",
             path=root,
             title=title,
             description=package.description[language],
             crumbs=(self.home,),
             view=view,
+            documents=newest(package.documents.values()),
+            data=data,
         )
+        yield from self.of_package(overview, view)
         for kind in LISTS:
-            yield contexts.ListPage(
+            page = contexts.ListPage(
                 template=f"list_{kind}.html",
                 path=f"{root}{kind}/",
                 title=self.t(f"list.{kind}"),
@@ -209,8 +276,9 @@ class _Planner:
                 crumbs=crumbs,
                 view=view,
             )
+            yield from self.of_package(page, view)
         for theme in package.themes.values():
-            yield contexts.ThemePage(
+            of_theme = contexts.ThemePage(
                 template="theme.html",
                 path=f"{root}themes/{theme.id}/",
                 title=theme.title[language],
@@ -219,8 +287,9 @@ class _Planner:
                 view=view,
                 theme=theme,
             )
+            yield from self.of_package(of_theme, view)
         for organisation in package.organisations.values():
-            yield contexts.OrganisationPage(
+            of_one = contexts.OrganisationPage(
                 template="organisation.html",
                 path=f"{root}organisations/{organisation.id}/",
                 title=organisation.title[language],
@@ -229,20 +298,18 @@ class _Planner:
                 view=view,
                 organisation=organisation,
             )
-        yield contexts.FindingsPage(
+            yield from self.of_package(of_one, view)
+        findings = contexts.FindingsPage(
             template="findings.html",
             path=f"{root}findings/",
             title=self.t("nav.findings"),
             description=self.t("findings.lead"),
             crumbs=crumbs,
             view=view,
-            findings={
-                kind: [item for item in view.standings.findings if item.kind is kind]
-                for kind in dict.fromkeys(item.kind for item in view.standings.findings)
-            },
-            claims=view.standings.claims,
+            claims=claims(view),
         )
-        yield contexts.UnreportedPage(
+        yield from self.of_package(findings, view)
+        unreported = contexts.UnreportedPage(
             template="unreported.html",
             path=f"{root}unreported/",
             title=self.t("nav.unreported"),
@@ -250,16 +317,18 @@ class _Planner:
             crumbs=crumbs,
             view=view,
             coverage=view.coverage,
+            years={},
         )
-        yield contexts.RevisionsPage(
+        yield from self.of_package(unreported, view)
+        revisions = contexts.RevisionsPage(
             template="revisions.html",
             path=f"{root}revisions/",
             title=self.t("nav.revisions"),
             description=self.t("revisions.lead"),
             crumbs=crumbs,
             view=view,
-            commits=dict(reversed([*grouped((item.commit, item) for item in view.revisions).items()])),
         )
+        yield from self.of_package(revisions, view)
 
     def former_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         """A page at each address that was published and names nothing any more."""
@@ -299,7 +368,7 @@ class _Planner:
         root, language = f"{view.package.id}/", self.language
         for document in view.package.documents.values():
             address = f"{root}documents/{document.id}/"
-            yield contexts.DocumentPage(
+            page = contexts.DocumentPage(
                 template="document.html",
                 path=address,
                 title=document.title[language],
@@ -307,14 +376,15 @@ class _Planner:
                 crumbs=(*crumbs, Crumb(self.t("nav.documents"), f"{root}documents/")),
                 view=view,
                 document=document,
-                outline=outline(view, document),
+                outline=view.outlines[document.id],
             )
+            yield from self.of_package(page, view)
             yield from self.archived_pages(
                 view, document, (*crumbs, Crumb(document.title[language], address))
             )
             goals = view.goals_by_document[document.id]
             for position, goal in enumerate(goals):
-                yield contexts.GoalPage(
+                of_goal = contexts.GoalPage(
                     template="goal.html",
                     path=f"{root}goals/{goal.id}/",
                     title=goal.title[language],
@@ -323,11 +393,10 @@ class _Planner:
                     view=view,
                     goal=goal,
                     section=section_of(document, goal.locator),
-                    assessments=view.assessments_by_goal[goal.id],
-                    deliverables=view.deliverables_by_goal[goal.id],
                     previous=goals[position - 1] if position else None,
                     next=goals[position + 1] if position + 1 < len(goals) else None,
                 )
+                yield from self.of_package(of_goal, view)
 
     def archived_pages(
         self, view: PackageView, document: Document, crumbs: tuple[Crumb, ...]
@@ -343,7 +412,7 @@ class _Planner:
             yield contexts.ArchivedPage(
                 template="archived.html",
                 path=paths[number],
-                title=whole if len(parts) == 1 else self.t("archived.part", title=whole, **part),
+                title=whole if len(parts) == 1 else self.t("parts.title", title=whole, **part),
                 description=self.t("archived.lead"),
                 crumbs=crumbs,
                 view=view,

@@ -9,7 +9,8 @@ from functools import cached_property
 from generator.core.codes import RelationKind
 from generator.core.model import Correction, Indicator, Observation, Planned, Target
 from generator.core.phrases import Text
-from generator.publishing.pages.views import PackageView, grouped
+from generator.publishing.pages.grouping import grouped
+from generator.publishing.pages.views import PackageView
 from generator.verdicts.assess import Assessment
 
 OF_A_GOAL = 12

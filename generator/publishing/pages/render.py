@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -20,7 +20,6 @@ from generator.core.external_codes import codes_in
 from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
-from generator.core.model import Period
 from generator.core.phrases import Phrase, as_written, foreign, joined, mapped
 from generator.core.problems import Severity
 from generator.format.naming import description, title
@@ -37,17 +36,28 @@ from generator.publishing.pages.contexts import (
     Page,
 )
 from generator.publishing.pages.figures import breakdown_name, codes_name, series_name
+from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.guide import picture_path, picture_size
-from generator.publishing.pages.places import mark, place, section_of
+from generator.publishing.pages.lists import (
+    BY_PERIOD,
+    GAPS,
+    LISTED_LEVELS,
+    MOST_LISTED,
+    MOST_PROMISES,
+    RESTORATIONS,
+    by_period,
+)
+from generator.publishing.pages.packages import offered_apart
+from generator.publishing.pages.parts import part_path
+from generator.publishing.pages.places import anchor, mark, place, section_of
 from generator.publishing.pages.plan import PARTS, Downloads, Share, package_pages, site_pages
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file, when
 from generator.publishing.pages.structured import as_script, structured
-from generator.publishing.pages.views import PackageView, grouped, mark_of
+from generator.publishing.pages.views import PackageView, mark_of
 from generator.publishing.settings import Settings
 from generator.publishing.templates import COMPILED
 from generator.verdicts import assess, pace
-from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import responsible
 from generator.verdicts.findings import table_of
 from generator.wording import disagreements
@@ -104,7 +114,8 @@ class Site:
 
 class Around(NamedTuple):
     """All that a template is told besides its page and the words: nothing of any package, so that what a page depends on
-    is known. `later` tells whether any package is judged later than on a day of its own.
+    is known. `later` tells whether any package is judged later than on a day of its own, `apart` which are offered on a
+    later part of the data page.
     """
 
     settings: Settings
@@ -112,12 +123,14 @@ class Around(NamedTuple):
     made: date
     commit: str
     later: bool
+    apart: Mapping[str, str]
 
 
 def around(site: Site) -> Around:
     """What the templates of a site are told besides their pages."""
     later = any(view.standings.later for view in site.views)
-    return Around(site.settings, site.today, site.made, site.commit, later)
+    apart = offered_apart(site.views, site.settings.languages)
+    return Around(site.settings, site.today, site.made, site.commit, later, apart)
 
 
 class Planned(NamedTuple):
@@ -155,7 +168,7 @@ def planned_package(
     """The pages of one package in one language, or a share in them, with the files that they load."""
     environment, settings = _environment(told, language), told.settings
     prefix, drawn = settings.prefix(language), False
-    for page in package_pages(view, language, settings, share):
+    for page in package_pages(view, language, settings, told.apart, share):
         if isinstance(page, EmbeddedCard | FormerCard):
             yield Planned(f"{page.path}index.html", page, partial(_body, environment, prefix))
         else:
@@ -294,6 +307,15 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "rates": pace,
         "version": __version__,
         "parts": PARTS,
+        "grouped": grouped,
+        "anchored": anchor,
+        "holding": _holding,
+        "most_listed": MOST_LISTED,
+        "most_promises": MOST_PROMISES,
+        "listed_by_period": BY_PERIOD,
+        "listed_levels": LISTED_LEVELS,
+        "gaps": GAPS,
+        "restorations": RESTORATIONS,
         "t": t,
         "unit": unit,
         "day": lambda value: formats.day(value, language),
@@ -344,7 +366,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "table_of": table_of,
         "citation": partial(cite, plain),
         "bibtex": partial(cite, bibtex),
-        "by_period": _by_period,
+        "by_period": by_period,
         "changed": lambda package, item: sentence(package, item, language),
         "describe": lambda table, column: description(table, column, language),
         "column": lambda table, name: title(table, name, language),
@@ -376,18 +398,21 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
     }
     environment.globals.update(functions)
     environment.filters["plain"] = str
+    environment.filters["in_table"] = lambda names, table: [table[name] for name in names]
     return environment
+
+
+def _holding(view: PackageView, path: str, name: str) -> str:
+    """The path of the page that holds an anchor: of a list that is divided the part in which it stands.
+
+    `path` is that of the list below its package; `name` is the anchor, or the place or id that it is made of.
+    """
+    return f"{view.package.id}/{part_path(path, view.part_of[path, anchor(name)])}"
 
 
 def _json(value: object) -> str:
     """A value for a script, as short as it can be written."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _by_period(assessments: Iterable[Assessment]) -> list[tuple[Period, list[Assessment]]]:
-    """Targets by their period, the latest first."""
-    periods = grouped((item.target.period, item) for item in assessments)
-    return sorted(periods.items(), key=lambda item: (item[0].end, item[0].start), reverse=True)
 
 
 def _general_hint(code: str, language: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.core.codes import DocumentKind
 from generator.core.external_codes import SCHEMES, codes_in
@@ -32,6 +32,11 @@ Node = dict[str, Any]
 
 COLLECTIONS = (contexts.ListPage, contexts.ThemePage, contexts.FindingsPage, contexts.UnreportedPage)
 """The pages that list things which have a page or a place of their own."""
+
+T = TypeVar("T")
+
+_ROOM = 900
+"""Bytes that a list of things may take in what a page says to machines."""
 
 RECORDED = ("target", "observation", "deliverable", "pace")
 """What a package records of every indicator and goal, as terms of the glossary: its variables."""
@@ -126,7 +131,13 @@ class _Graph:
         }
 
     def things(self) -> list[Node]:
-        """What the page is about, the chief thing first; nothing where schema.org has no word for it."""
+        """What the page is about, the chief thing first; nothing where schema.org has no word for it.
+
+        Of what is told in parts the first one tells; on the data page each part has packages of its own.
+        """
+        part = self.page.part
+        if part and part.number > 1 and not isinstance(self.page, contexts.DataPage):
+            return []
         match self.page:
             case contexts.PackagePage(view=view):
                 found = [{**self.package(view), **self.record(view)}]
@@ -177,12 +188,12 @@ class _Graph:
         package, language = view.package, self.language
         glossary = catalogue(language, "glossary")
         return {
-            "keywords": [theme.title[language] for theme in package.themes.values()],
+            "keywords": _some(theme.title[language] for theme in package.themes.values()),
             "variableMeasured": [glossary[term]["title"] for term in RECORDED],
             **_coverage(document.period for document in package.documents.values()),
             "spatialCoverage": self.places(view, [package.area_id]),
             "about": self.organisation(view, package.publisher_id),
-            "isBasedOn": [self.document(view, document) for document in package.documents.values()],
+            "isBasedOn": _some(self.document(view, document) for document in package.documents.values()),
         }
 
     def indicator(self, page: contexts.IndicatorPage) -> Node:
@@ -208,11 +219,11 @@ class _Graph:
             **_coverage(row.period for row in rows),
             "spatialCoverage": self.places(view, dict.fromkeys(row.area_id for row in rows)),
             "isPartOf": self.thing(f"{package.id}/", "dataset"),
-            "isBasedOn": [
+            "isBasedOn": _some(
                 self.document(view, document)
                 for document in package.documents.values()
                 if document.id in cited
-            ],
+            ),
             "distribution": self.files(*([f"{file}.csv"] if page.observations else []), f"{file}.json"),
         }
 
@@ -286,7 +297,7 @@ class _Graph:
 
     def places(self, view: PackageView, areas: Iterable[str]) -> list[Node]:
         named = (view.package.areas[area] for area in areas)
-        return [{"@type": "Place", "name": area.title[self.language], **_codes(area)} for area in named]
+        return _some({"@type": "Place", "name": area.title[self.language], **_codes(area)} for area in named)
 
     def files(self, *paths: str) -> list[Node]:
         """Downloads, which are the same for every language."""
@@ -334,6 +345,18 @@ def _measured(indicator: Indicator, unit: Named) -> Node:
         **({"propertyID": meant} if meant else {}),
         **({"unitCode": f"{SCHEMES[Type.UCUM].name}:{ucum}"} if ucum else {}),
     }
+
+
+def _some(things: Iterable[T]) -> list[T]:
+    """The first of many things, as far as a page has room to tell machines of them; the download tells of all."""
+    found: list[T] = []
+    left = _ROOM
+    for thing in things:
+        left -= len(json.dumps(thing, ensure_ascii=False).encode())
+        if found and left < 0:
+            break
+        found.append(thing)
+    return found
 
 
 def _named(node: Node) -> Node:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
 from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
@@ -21,9 +20,14 @@ from generator.core.codes import (
 )
 from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
 from generator.core.phrases import Text
-from generator.core.reported import by_indicator, counts, divided, latest_day
+from generator.core.reported import by_indicator, counts, in_groups, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import LONGEST, Figures, figures
+from generator.publishing.pages.grouping import OnDemand, grouped
+from generator.publishing.pages.lists import listing, silent
+from generator.publishing.pages.parts import Division, Listing, divided
+from generator.publishing.pages.places import outline
+from generator.publishing.pages.shown import OutlineEntry
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.deliverables import DeliverableStanding
@@ -32,9 +36,6 @@ from generator.verdicts.findings import Finding
 from generator.verdicts.results import leading, revised
 from generator.verdicts.standings import Standings
 from generator.wording.explain import standing_line
-
-K = TypeVar("K")
-T = TypeVar("T")
 
 WITH_PAGES = ("indicators", "goals", "documents", "themes", "organisations")
 """The tables of which each thing has a page, at `/<package>/<table>/<id>/`."""
@@ -52,45 +53,19 @@ _STATES = {
 _RESULT_FIRST = {status: number for number, status in enumerate(ReportingStatus)}
 
 
-class _Groups(dict[K, list[T]]):
-    """Values by key. Asking for a key without values leaves the groups as they are, whoever comes first."""
-
-    def __missing__(self, _: K) -> list[T]:
-        return []
-
-
-class _OnDemand(dict[K, T]):
-    """Values by key, each found when it is asked for the first time."""
-
-    def __init__(self, find: Callable[[K], T]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, key: K) -> T:
-        self[key] = found = self._find(key)
-        return found
-
-
-def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
-    """Values by key, in order; a key without values gives an empty list."""
-    groups: _Groups[K, T] = _Groups()
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return groups
-
-
 @dataclass(frozen=True)
 class PackageView:
     """One package and its standings; every list that a page shows is looked up here, none is searched for.
 
     `history` is what git knows of it, None where there was none to read; `texts` are the archived texts by document,
-    where the package has them shown.
+    where the package has them shown; `speaks` are the languages of the site, those of the package where none are told.
     """
 
     package: Package
     standings: Standings
     history: PackageHistory | None = None
     texts: Mapping[str, PagedText] = field(default_factory=dict)
+    speaks: tuple[str, ...] = ()
 
     @cached_property
     def revisions(self) -> Sequence[Revision]:
@@ -101,6 +76,27 @@ class PackageView:
     def former(self) -> Sequence[Former]:
         """The ids that had a page once and have none now."""
         return former(self.revisions, {name: getattr(self.package, name) for name in WITH_PAGES})
+
+    @cached_property
+    def outlines(self) -> Mapping[str, Sequence[OutlineEntry]]:
+        """The sections of each document with what stands in them, found when it is asked for."""
+        return OnDemand(lambda name: outline(self, self.package.documents[name]))
+
+    @cached_property
+    def listings(self) -> Mapping[str, Listing]:
+        """What each page lists, by its path below that of the package, found when it is asked for."""
+        return OnDemand(lambda path: listing(self, path))
+
+    @cached_property
+    def divisions(self) -> Mapping[str, Division]:
+        """The same in parts."""
+        languages = self.speaks or self.package.languages
+        return OnDemand(lambda path: divided(self.listings[path], languages))
+
+    @cached_property
+    def part_of(self) -> Mapping[tuple[str, str], int]:
+        """The part, from 0, of the list of a page in which an anchor stands, by the page's path and the anchor."""
+        return OnDemand(lambda place: self.divisions[place[0]].part_of.get(place[1], 0))
 
     @property
     def recorded(self) -> Mapping[str, date]:
@@ -169,7 +165,7 @@ class PackageView:
                 for earlier in replaced
             }
 
-        return _OnDemand(found)
+        return OnDemand(found)
 
     def is_long(self, indicator_id: str) -> bool:
         """Whether an indicator has more figures or more promises than a page shows one by one."""
@@ -193,7 +189,7 @@ class PackageView:
             rows, indicator = self.observations_by_indicator[name], self.package.indicators[name]
             return figures(rows, self.package, indicator, self.standings.today)
 
-        return _OnDemand(found)
+        return OnDemand(found)
 
     @cached_property
     def assessments_by_goal(self) -> Mapping[str, list[Assessment]]:
@@ -218,13 +214,13 @@ class PackageView:
     @cached_property
     def observations_by_document(self) -> Mapping[str, Mapping[str, Observation]]:
         """Observations by the document that reports any, in its order."""
-        return divided(self.package.observations, lambda citation: citation.document_id, "citation")
+        return in_groups(self.package.observations, lambda citation: citation.document_id, "citation")
 
     @cached_property
     def observations_by_part(self) -> Mapping[tuple[str, str], Mapping[str, Observation]]:
         """Observations by document and theme, in the document's order."""
         themes = {item.id: item.theme_id for item in self.package.indicators.values()}
-        return divided(
+        return in_groups(
             self.package.observations,
             lambda citation, indicator_id: (citation.document_id, themes[indicator_id]),
             "citation",
@@ -277,6 +273,11 @@ class PackageView:
         """How many deliverables there are in each state, those of which every plan has some always told."""
         counts = Counter(item.state for item in self.standings.deliverables.values())
         return {state: counts[state] for state, always in _STATES.items() if always or counts[state]}
+
+    @cached_property
+    def silent_counts(self) -> Mapping[DeliverableState, int]:
+        """How many deliverables in each state, whose day is over, no report ever spoke of."""
+        return Counter(item.state for item in self.standings.deliverables.values() if silent(item))
 
     @cached_property
     def put_off(self) -> int:

@@ -17,7 +17,7 @@ from overlays import FIXTURES, fixture_report
 from generator.core.coded import Coded, blank, combined, distinct, repeats, rows_where
 from generator.core.coded import given as has_value
 from generator.core.model import Observation, Package
-from generator.core.reported import Reported, counts, different, divided, known_on, latest_day
+from generator.core.reported import Reported, counts, different, in_groups, known_on, latest_day
 from generator.publishing.export.ledger import observation_columns
 from generator.reading.files import LARGE, ColumnTable, read_columns, read_csv
 from generator.reading.load import load
@@ -116,7 +116,7 @@ def test_the_download_is_the_same_from_columns_as_from_values(monkeypatch: pytes
 
 def asked(observations: Mapping[str, Observation]) -> dict[str, object]:
     """What is asked of observations as a whole."""
-    parts = divided(
+    parts = in_groups(
         observations, lambda citation, status: (len(citation.locator), status), "citation", "status"
     )
     return {
@@ -138,8 +138,8 @@ def test_the_same_is_told_of_columns_as_of_values(large: int, monkeypatch: pytes
     assert isinstance(package.observations, Reported)
     values = asked(dict(package.observations))
     assert asked(package.observations) == values
-    # What was divided is divided again like the whole.
-    (first, *_) = divided(package.observations, lambda name: name, "indicator_id").values()
+    # What was in_groups is in_groups again like the whole.
+    (first, *_) = in_groups(package.observations, lambda name: name, "indicator_id").values()
     assert asked(first) == asked(dict(first))
 
 

@@ -1,0 +1,72 @@
+"""Lists of packages: those of the home page and of the data page, where a site may have hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from generator.publishing.pages import weights
+from generator.publishing.pages.lists import MOST_LISTED
+from generator.publishing.pages.parts import Listing, Weigh, divided, part_path
+from generator.publishing.pages.shown import Shown
+from generator.publishing.pages.weights import LINE, size
+
+OFFERED = "data/"
+"""The path of the data page, which offers packages."""
+
+_PANEL = 5_600
+"""Around what the home page tells of a package: counts, marks, headings."""
+
+_NEWS = 4
+"""How many of its newest documents and corrections it names."""
+
+_OFFER = 6_500
+"""Around what the data page offers of a package, and what it says of that to machines."""
+
+_EXAMPLES = 12_000
+"""The programs that the data page shows, once for all packages."""
+
+
+def panels(views: Sequence[Shown]) -> Listing:
+    """What the home page tells of each package."""
+    by_id = {view.package.id: view for view in views}
+
+    def weigh(_: str, name: str | None, tag: str) -> int:
+        if name is None:
+            return 0
+        package = by_id[name].package
+        themes = sorted((weights.link(item, tag) + LINE for item in package.themes.values()), reverse=True)
+        titles = [size(item.title[tag]) for item in package.documents.values()]
+        reasons = [2 * size(item.reason[tag]) for item in package.corrections]
+        return _PANEL + sum(themes[:MOST_LISTED]) + _NEWS * (200 + max([*titles, *reasons], default=0))
+
+    return _of(by_id, weigh, 2_500)
+
+
+def offers(views: Sequence[Shown]) -> Listing:
+    """What the data page offers of each package."""
+    by_id = {view.package.id: view for view in views}
+
+    def weigh(_: str, name: str | None, tag: str) -> int:
+        if name is None:
+            return 0
+        package = by_id[name].package
+        texts = 8 * size(package.title[tag]) + 3 * size(package.description[tag])
+        return _OFFER + texts + 60 * len(name)
+
+    return _of(by_id, weigh, _EXAMPLES)
+
+
+def offered_apart(views: Sequence[Shown], languages: Sequence[str]) -> Mapping[str, str]:
+    """The packages that are offered on a later part of the data page, each with the path of that part."""
+    parts = divided(offers(views), languages).part_of
+    return {view.package.id: part_path(OFFERED, part) for view in views if (part := parts[view.package.id])}
+
+
+def _of(views: Mapping[str, Shown], weigh: Weigh, around: int) -> Listing:
+    return Listing(
+        {"": list(views)},
+        weigh,
+        lambda _, name, tag: views[name].package.title[tag] if name else "",
+        lambda _: around,
+        anchors=lambda _, name: [name] if name else (),
+    )

@@ -1,0 +1,231 @@
+"""About how many bytes of HTML an entry of a list takes on its page: its texts to the byte, what is around them by size.
+
+A weight is never much below what the template makes of an entry; `test_parts.py` holds both together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.comparing.history import Gap
+from generator.comparing.revisions import Revision
+from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Progress, Target
+from generator.core.phrases import as_html
+from generator.publishing.pages.shown import Shown
+from generator.verdicts.assess import Assessment
+from generator.verdicts.coverage import responsible
+from generator.verdicts.deliverables import DeliverableStanding
+from generator.verdicts.findings import Finding, Row
+from generator.wording.explain import standing
+
+HEAD = 320
+"""Around the heading of a group and the table or list below it."""
+
+LINE = 12
+"""Around a line of a list, without its texts."""
+
+LINK = 36
+"""Around a link, without what it leads to and its words."""
+
+SUB = 30
+"""Around words in small type."""
+
+VALUE = 20
+"""A figure with its unit, which is short, or a day, or a period."""
+
+MARK = 152
+"""Around the words of a mark."""
+
+CELLS = 360
+"""Around the cells of a row in which a target or a finding stands."""
+
+SOURCE = 330
+"""Around where a figure stands, without the names of its document and place."""
+
+MOST_YEARS = 40
+"""Of how many years an indicator is thought to have figures at most."""
+
+REPLACED = 700
+"""What is told of a target that has the place of another, without the name of its goal."""
+
+
+def size(text: str) -> int:
+    """Bytes of a text in HTML, with the marks of its languages."""
+    return len(as_html(text).encode())
+
+
+def link(thing: Named | Indicator | Goal | Document, tag: str) -> int:
+    """A link to the page of a thing, in its name."""
+    return LINK + len(thing.id) + size(thing.title[tag])
+
+
+def mark(item: Assessment, tag: str) -> int:
+    """The mark of a target, with its rider."""
+    words, rider = standing(item, tag)
+    return MARK + size(words) + (SUB + size(rider) if rider else 0)
+
+
+def replaced(view: Shown, items: Iterable[Assessment], tag: str) -> int:
+    """What is told of targets that have the place of others."""
+    found = [step for item in items for step in (item.successor, item.predecessor) if step]
+    goals = (view.package.goals[item.target.goal_id] for item in items if item.successor or item.predecessor)
+    return len(found) * REPLACED + sum(2 * size(goal.title[tag]) for goal in goals)
+
+
+def goal(view: Shown, item: Goal, tag: str) -> int:
+    """A goal with its summary and the marks of its targets."""
+    marks = sum(mark(one, tag) + 20 for one, _ in view.mark_groups(item.id, tag))
+    texts = 100 + size(item.locator) + link(item, tag) + size(item.summary[tag])
+    return texts + marks + replaced(view, view.assessments_by_goal[item.id], tag)
+
+
+def filtered_goal(view: Shown, item: Goal, tag: str) -> int:
+    """The same with what filters look at."""
+    codes = (*item.themes, *responsible(view.package, item), *view.marks_of_goal(item.id))
+    return 60 + sum(len(code) + 1 for code in codes) + goal(view, item, tag)
+
+
+def listed_indicator(view: Shown, item: Indicator, tag: str) -> int:
+    """An indicator in the list of all."""
+    marks = view.marks_of_indicator(item.id)
+    promised = 45 if marks else 0
+    rows = view.observation_counts.get(item.id, 0) + len(view.assessments_by_indicator[item.id])
+    filtered = 5 * min(rows, MOST_YEARS) + sum(len(code) + 1 for code in marks)
+    return 45 + len(item.theme_id) + filtered + link(item, tag) + promised
+
+
+def theme_indicator(view: Shown, item: Indicator, tag: str, most: int) -> int:
+    """An indicator with its latest figure and up to so many promises."""
+    promises = view.assessments_by_indicator[item.id][:most]
+    of_each = sum(200 + mark(one, tag) + area(view, one.target, tag) for one in promises)
+    return 330 + link(item, tag) + of_each + replaced(view, promises, tag)
+
+
+def area(view: Shown, item: Target | Observation, tag: str) -> int:
+    """The area of a row, where it is not the package's own."""
+    return (
+        0 if item.area_id == view.package.area_id else SUB + size(view.package.areas[item.area_id].title[tag])
+    )
+
+
+def source(view: Shown, row: Row, tag: str) -> int:
+    """Where a figure stands."""
+    document = view.package.documents[row.citation.document_id]
+    named = size(document.title[tag]) + 2 * size(row.citation.locator) + len(document.id)
+    original = 150 + len(document.address) if document.address else 0
+    passage = 90 + len(row.id) if document.id in view.texts else 0
+    return SOURCE + named + size(row.citation.figure) + original + passage
+
+
+def target(view: Shown, item: Assessment, tag: str) -> int:
+    """A row of a table of targets, with its goal and what filters look at."""
+    stated = view.package.goals[item.target.goal_id]
+    note = SUB + size(item.target.note[tag])
+    filtered = 100 + sum(len(unit) + 1 for unit in responsible(view.package, stated))
+    texts = link(view.package.indicators[item.target.indicator_id], tag) + link(stated, tag) + note
+    bar = 150 if item.share_done is not None else 0
+    return (
+        CELLS + filtered + texts + 5 * VALUE + bar + area(view, item.target, tag) + mark(item, tag)
+    ) + replaced(view, [item], tag)
+
+
+def promise(view: Shown, item: Assessment, tag: str) -> int:
+    """A target in a line."""
+    named = link(view.package.indicators[item.target.indicator_id], tag)
+    return LINE + named + SUB + VALUE + area(view, item.target, tag)
+
+
+def filtered_promise(view: Shown, item: Assessment, tag: str) -> int:
+    """The same with what was declared of it and what filters look at."""
+    stated = view.package.goals[item.target.goal_id]
+    filtered = 100 + sum(len(unit) + 1 for unit in responsible(view.package, stated))
+    return filtered + promise(view, item, tag) + replaced(view, [item], tag)
+
+
+def claim(view: Shown, item: Claim, tag: str) -> int:
+    """What is told of a claim besides the targets that it is about."""
+    return 900 + size(item.note[tag]) + source(view, item, tag)
+
+
+def deliverable_line(view: Shown, item: DeliverableStanding, tag: str) -> int:
+    """A thing to be done in one line, with its goal."""
+    stated = view.package.goals[item.deliverable.goal_id]
+    told = 110 * len(item.days) + (50 if item.latest else 0)
+    return LINE + SUB + size(item.deliverable.title[tag]) + link(stated, tag) + VALUE + told
+
+
+def deliverable(view: Shown, item: DeliverableStanding, tag: str) -> int:
+    """A thing to be done with everything that was reported of it."""
+    texts = size(item.deliverable.title[tag]) + size(item.deliverable.note[tag])
+    days = sum(SUB + 120 + told_in(view, one.report, tag) for one in item.days)
+    return 300 + texts + days + sum(SUB + report(view, one, tag) for one in item.reports)
+
+
+def report(view: Shown, item: Progress, tag: str) -> int:
+    """What a document reports of a thing to be done."""
+    return 130 + size(item.evidence[tag]) + told_in(view, item, tag)
+
+
+def told_in(view: Shown, item: Progress, tag: str) -> int:
+    """The document and place in which it is reported."""
+    document = view.package.documents[item.document_id]
+    return SUB + link(document, tag) + 2 * size(item.locator) + 20
+
+
+def observation(view: Shown, item: Observation, tag: str) -> int:
+    """A row of a report's figures."""
+    package = view.package
+    named = (
+        SUB + size(package.dimensions[name].title[tag]) + size(package.dimensions[name].values[code][tag])
+        for name, code in item.breakdown
+    )
+    stated = sum(VALUE + 65 for value in (item.stated_change, item.stated_share) if value is not None)
+    note = SUB + size(item.note[tag]) if item.note else 0
+    cited = 25 + size(item.citation.figure) if item.citation.figure else source(view, item, tag)
+    unit = size(package.units[item.unit_id].title[tag])
+    words = link(package.indicators[item.indicator_id], tag) + sum(named) + area(view, item, tag)
+    return 70 + words + 10 + unit + stated + note + cited
+
+
+def finding(view: Shown, item: Finding, tag: str) -> int:
+    """A finding with its sum and the figures that it cites."""
+    explanation = view.package.explanations.get(item.id)
+    told = 250 + size(explanation.text[tag]) if explanation else 0
+    rows = sum(
+        CELLS - 130 + _row_name(view, row, tag) + source(view, row, tag) + _note(row, tag)
+        for row in item.rows
+    )
+    named = link(view.package.indicators[item.indicator_id], tag)
+    return 750 + 2 * named + len(item.id) + size(item.note[tag]) + told + rows
+
+
+def _row_name(view: Shown, row: Row, tag: str) -> int:
+    name = getattr(row, "indicator_id", "")
+    return size(view.package.indicators[name].title[tag]) if name else 0
+
+
+def _note(row: Row, tag: str) -> int:
+    return SUB + size(row.note[tag])
+
+
+def revision(view: Shown, item: Revision, tag: str) -> int:
+    """A revision in a sentence, with its reason and the ways to what it is about."""
+    package = view.package
+    named = [
+        table[name]
+        for table, name in ((package.indicators, item.indicator_id), (package.documents, item.document_id))
+        if name in table
+    ]
+    return (
+        300
+        + sum(link(thing, tag) + size(thing.title[tag]) for thing in named)
+        + size(item.key)
+        + size(item.old + item.new)
+        + size(item.reason[tag])
+        + size(item.responsible)
+    )
+
+
+def gap(item: Gap) -> int:
+    """What could not be read of a commit."""
+    return 200 + size(item.file)
