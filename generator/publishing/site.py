@@ -37,7 +37,7 @@ from generator.publishing.making import (
 )
 from generator.publishing.outputs import begin, swap_in
 from generator.publishing.pages import Site
-from generator.publishing.pages.feeds import feeds, robots, sitemap
+from generator.publishing.pages.feeds import feeds, robots, sitemaps
 from generator.publishing.pages.guide import STEPS
 from generator.publishing.pages.plan import PARTS
 from generator.publishing.pages.reads import Answers, Memory, fingerprint_of
@@ -55,6 +55,11 @@ from generator.wording.explain import said
 
 _PAGE = "index.md"
 """The end of the path of what is rendered."""
+
+_IN_HEADER, _OPENED_IN_HEADER = 6, 2
+"""Of up to how many packages the header of every page names each, and of up to how many its pages too. What leads to more
+of them is the home page, and each page of a package leads to the others.
+"""
 
 _COLOURED = "colour.css"
 _COLOURS = """\
@@ -359,7 +364,8 @@ def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
     _write(finished / "robots.txt", robots(url))
     if url:
         former = {f"{view.package.id}/{item.table}/{item.id}/" for view in site.views for item in view.former}
-        _write(finished / "sitemap.xml", sitemap(set(paths) - former, site.settings, site.made))
+        for path, text in sitemaps(set(paths) - former, site.settings, site.made):
+            _write(finished / path, text)
         (finished / "assets" / "share.png").write_bytes(picture(sources.found("assets/favicon.svg")))
     for language in site.settings.languages:
         for path, text in feeds(site.views, site.settings, site.today, language):
@@ -380,10 +386,11 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path
     nav: list[Any] = [{named("nav.home"): "index.md"}]
     areas = {view.package.id: view.package.areas[view.package.area_id].title[language] for view in views}
     short = len(set(areas.values())) == len(areas)
-    for view in views:
+    for view in views if len(views) <= _IN_HEADER else ():
         root = view.package.id
         pages = [{named("nav.overview"): f"{root}/index.md"}]
-        pages += [{named(f"nav.{name}"): f"{root}/{name}/index.md"} for name in PARTS]
+        if len(views) <= _OPENED_IN_HEADER:
+            pages += [{named(f"nav.{name}"): f"{root}/{name}/index.md"} for name in PARTS]
         name = areas[view.package.id] if short else view.package.title[language]
         nav.append({as_html(name): pages})
     nav.append({named("nav.data"): "data/index.md"})
@@ -449,8 +456,10 @@ def _footer(site: Site, moment: Moment, language: str) -> Iterable[str]:
     """The lines below every page, as HTML: what the site is and is not, whom to ask, and the record numbers."""
     licences = " · ".join(sorted({view.package.licence for view in site.views}))
     official = [view.package for view in site.views if view.package.official]
-    titles = (item.organisations[item.publisher_id].title[language] for item in official)
-    publishers = joined(dict.fromkeys(titles), said(language, "sign.list"))
+    titles = dict.fromkeys(item.organisations[item.publisher_id].title[language] for item in official)
+    publishers = joined(titles, said(language, "sign.list"))
+    if len(titles) > _IN_HEADER:
+        publishers = said(language, "site.bodies", count=str(len(titles)))
     yield as_html(said(language, _whose(site.views), licence=licences, publisher=publishers))
     yield as_html(joined(_days(site.views, moment, language), " · "))
     if site.settings.contact[language]:

@@ -17,20 +17,57 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.wording.explain import language_of, recorded_aside, said, scope_aside
 
+NEWEST = 50
+"""How many entries a feed has at most, the newest: who reads feeds has had the others."""
+
+URLS = 50_000
+"""How many addresses a map of the site may name, by its standard; of more there is a list of several maps."""
+
+BYTES = 50_000_000
+"""How many bytes one may have, by the same."""
+
+_ADDRESS = 300
+"""Bytes of an address with what is around it, which stands there once and for each twin."""
+
+NAMED = 24
+"""How many goals and figures the entry of a theme names; it tells how many more the document has."""
+
 _ATOM = "http://www.w3.org/2005/Atom"
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAP = "sitemap.xml"
+_SITEMAP_FORM = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def robots(url: str) -> str:
     """Everybody may read everything; the sitemap is named where the site's address is known."""
-    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}sitemap.xml\n" if url else "")
+    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}{SITEMAP}\n" if url else "")
 
 
-def sitemap(paths: Iterable[str], settings: Settings, made: date) -> str:
-    """The map of the site: every page in each language, with its twins."""
-    root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for path in sorted(paths):
+def sitemaps(paths: Iterable[str], settings: Settings, made: date) -> Iterator[tuple[str, str]]:
+    """(path, XML) of the map of the site: every page in each language, with its twins.
+
+    Of very many pages there are several maps, of which the first file is the list.
+    """
+    listed = sorted(paths)
+    spoken = len(settings.languages)
+    most = min(URLS, BYTES // (_ADDRESS * (spoken + 1))) // spoken
+    maps = [listed[start : start + most] for start in range(0, len(listed), most)]
+    if len(maps) == 1:
+        yield SITEMAP, _sitemap(listed, settings, made)
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(maps) + 1)]
+    root = ET.Element("sitemapindex", {"xmlns": _SITEMAP_FORM})
+    for name in names:
+        entry = ET.SubElement(root, "sitemap")
+        ET.SubElement(entry, "loc").text = settings.page(name)
+        ET.SubElement(entry, "lastmod").text = made.isoformat()
+    yield SITEMAP, _document(root)
+    yield from ((name, _sitemap(some, settings, made)) for name, some in zip(names, maps, strict=True))
+
+
+def _sitemap(paths: Sequence[str], settings: Settings, made: date) -> str:
+    root = ET.Element("urlset", {"xmlns": _SITEMAP_FORM, "xmlns:xhtml": _XHTML})
+    for path in paths:
         for language in settings.languages:
             entry = ET.SubElement(root, "url")
             ET.SubElement(entry, "loc").text = settings.page(settings.prefix(language) + path)
@@ -61,13 +98,13 @@ def feeds(
     everything = [item for view in views for item in news(view, language)]
     title = settings.called(language)
     prefix = settings.prefix(language)
-    yield f"{prefix}feed.xml", _feed(title, "", everything, settings, today, language)
+    yield f"{prefix}feed.xml", feed(title, "", everything, settings, today, language)
     for view in views:
         for theme in view.package.themes.values():
             path = f"{view.package.id}/themes/{theme.id}/"
             name = joined([title, theme.title[language]], " · ")
             of_theme = list(_news_of_theme(view, theme.id, language))
-            yield f"{prefix}{path}feed.xml", _feed(name, path, of_theme, settings, today, language)
+            yield f"{prefix}{path}feed.xml", feed(name, path, of_theme, settings, today, language)
 
 
 def news(view: PackageView, language: str) -> list[News]:
@@ -128,8 +165,14 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
                 document.issued,
                 f"{package.id}/documents/{document.id}/",
                 document.title[language],
-                joined([*goals, *figures], said(language, "sign.list")),
+                joined(_some([*goals, *figures], language), said(language, "sign.list")),
             )
+
+
+def _some(texts: Sequence[str], language: str) -> Sequence[str]:
+    """Texts, or the first of very many with how many more there are."""
+    left = len(texts) - NAMED
+    return texts if left <= 0 else [*texts[:NAMED], said(language, "parts.more", count=str(left))]
 
 
 def _figures(package: Package, observations: Mapping[str, Observation], language: str) -> Iterator[str]:
@@ -153,7 +196,7 @@ def _figures(package: Package, observations: Mapping[str, Observation], language
         yield joined(told, said(language, "sign.colon"))
 
 
-def _feed(
+def feed(
     title: str, path: str, entries: Sequence[News], settings: Settings, today: date, language: str
 ) -> str:
     """An Atom feed, the newest first. Ids are names and no addresses, so that they outlive a change of address."""
@@ -166,7 +209,8 @@ def _feed(
     base = settings.page(settings.prefix(language)) or "../" * path.count("/") or "./"
     if settings.url:
         ET.SubElement(root, "link", {"rel": "self", "href": f"{base}{path}feed.xml"})
-    for item in sorted(entries, key=lambda item: (item.day, item.about, item.id), reverse=True):
+    newest = sorted(entries, key=lambda item: (item.day, item.about, item.id), reverse=True)
+    for item in newest[:NEWEST]:
         entry = ET.SubElement(root, "entry")
         ET.SubElement(entry, "id").text = f"urn:mingzhang:{language}:{item.id}"
         _spoken(entry, "title", item.title)

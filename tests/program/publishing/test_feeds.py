@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,8 @@ from folders import BASE
 from sites import TODAY, without_program
 
 from generator.publishing.build import build
+from generator.publishing.pages import feeds
+from generator.publishing.settings import Settings
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 URL = "https://example.org/some/project/"
@@ -60,3 +63,41 @@ def test_the_page_for_wrong_addresses_finds_the_way_back_from_any_depth(
         assert link.startswith(("/some/project/", "https://example.org/")), link
         path = link.removeprefix("https://example.org").removeprefix("/some/project/").split("?")[0]
         assert (published / path).exists(), link
+
+
+MAPS = [
+    # how many addresses one may name, in how many languages → the pages that each map names
+    (100, 2, [["", "a/", "b/", "c/", "d/"]]),
+    (4, 2, [["", "a/"], ["b/", "c/"], ["d/"]]),
+    (4, 1, [["", "a/", "b/", "c/"], ["d/"]]),
+]
+
+
+@pytest.mark.parametrize(("most", "spoken", "maps"), MAPS)
+def test_very_many_pages_have_several_maps(
+    most: int, spoken: int, maps: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "URLS", most)
+    settings = Settings(languages=("en", "fr")[:spoken], url=URL)
+    found = dict(feeds.sitemaps(["d/", "c/", "b/", "a/", ""], settings, TODAY))
+
+    def named(file: str) -> list[str]:
+        places = (item.text or "" for item in ET.fromstring(found[file]).iter() if item.tag.endswith("}loc"))
+        return [place.removeprefix(URL) for place in places if not place.startswith(f"{URL}fr/")]
+
+    files = ["sitemap.xml"] if len(maps) == 1 else named("sitemap.xml")
+    assert [named(file) for file in files] == maps
+    assert set(found) == {"sitemap.xml", *files}
+
+
+def test_a_feed_holds_the_newest() -> None:
+    news = [
+        feeds.News(str(number), date(2020, 1, 1), date.fromordinal(730_000 + number), "", "", "")
+        for number in range(feeds.NEWEST + 7)
+    ]
+    entries = ET.fromstring(feeds.feed("", "", news, Settings(languages=("en",)), TODAY, "en")).iter(
+        f"{ATOM}id"
+    )
+    assert [(entry.text or "").rpartition(":")[2] for entry in entries][1:] == [
+        str(number) for number in range(feeds.NEWEST + 6, 6, -1)
+    ]
