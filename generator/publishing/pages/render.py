@@ -159,7 +159,8 @@ def planned_pages(site: Site, language: str, apart: Container[str] = ()) -> Iter
     for view in site.views:
         if view.package.id not in apart:
             yield from planned_package(view, told, language)
-    yield Planned("search/index.json", None, partial(_as_it_is, search_index(site.views, language)))
+    for path, text in search_index(site.views, language):
+        yield Planned(path, None, partial(_as_it_is, text))
 
 
 def planned_package(

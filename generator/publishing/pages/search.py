@@ -1,8 +1,14 @@
-"""What the search page looks through: titles in all languages, summaries and names of units. Not whole pages."""
+"""What the search page looks through: titles in all languages, summaries and names of units. Not whole pages.
+
+Of a small site that is one file. Of a large one it is divided by words, so that a search loads what its words need: the
+files of these words, which tell where they stand, and those of the entries that are shown.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -20,6 +26,21 @@ KINDS = ("indicators", "goals", "documents", "organisations", "themes")
 """The kinds of things that are found, in the order in which equal finds are listed."""
 
 
+WHOLE = 400_000
+"""Bytes up to which all entries stand in one file."""
+
+WORDS = 40_000
+"""About how many bytes a file of words has."""
+
+OF_EACH = 40
+"""How many entries a file of entries has."""
+
+_CONNECTED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Signs of scripts that leave no space between words. `search.js` has the same."""
+
+_RUN = re.compile(f"[{_CONNECTED}]+|[^\\W_{_CONNECTED}]+")
+
+
 @cache
 def _same() -> list[list[str]]:
     """Words that mean the same to somebody who searches, in groups."""
@@ -27,20 +48,81 @@ def _same() -> list[list[str]]:
     return groups
 
 
-def search_index(views: Sequence[PackageView], language: str) -> str:
-    """The index in one language as JSON: `kinds`, words that mean the `same`, and `entries` of (kind, path, title,
+def search_index(views: Sequence[PackageView], language: str) -> Iterator[tuple[str, str]]:
+    """(path, JSON) of the index in one language: `kinds`, words that mean the `same`, and `entries` of (kind, path, title,
     title in the other languages, further words, what is shown below the title).
 
     What is shown is a text, or in another language than the page's in part: its parts, each a text or (text, language).
+
+    Where the entries are very many, `files` tells in its place how many files of words there are, and `each` how many
+    entries a file of entries has, which are (kind, path, title, what is shown). A file of words has for each of its words
+    the entries in which it stands, as three times the number of the entry and 0 for its title, 1 for that in another
+    language, 2 for further words.
     """
-    content = {
-        "kinds": [_shown(said(language, f"search.{kind}")) for kind in KINDS],
-        "same": _same(),
-        "entries": [
-            entry for kind in range(len(KINDS)) for view in views for entry in _entries(view, kind, language)
-        ],
-    }
+    entries = [
+        entry for kind in range(len(KINDS)) for view in views for entry in _entries(view, kind, language)
+    ]
+    head = {"kinds": [_shown(said(language, f"search.{kind}")) for kind in KINDS], "same": _same()}
+    whole = _json({**head, "entries": entries})
+    if len(whole.encode()) <= WHOLE:
+        yield "search/index.json", whole
+        return
+    found = _words(entries)
+    files = 1 + sum(len(word.encode()) + 7 * len(at) for word, at in found.items()) // WORDS
+    yield "search/index.json", _json({**head, "files": files, "each": OF_EACH})
+    by_file: list[dict[str, list[int]]] = [{} for _ in range(files)]
+    for word, at in found.items():
+        by_file[file_of(word, files)][word] = at
+    for number, words in enumerate(by_file):
+        yield f"search/words-{number}.json", _json(words)
+    for start in range(0, len(entries), OF_EACH):
+        some = [
+            [kind, path, title, shown] for kind, path, title, _, _, shown in entries[start : start + OF_EACH]
+        ]
+        yield f"search/entries-{start // OF_EACH}.json", _json(some)
+
+
+def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text by which it is found; of scripts without spaces each sign and each two that follow another."""
+    found: set[str] = set()
+    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+        if re.match(f"[{_CONNECTED}]", run):
+            found |= {*run, *(run[at : at + 2] for at in range(len(run) - 1))}
+        else:
+            found.add(run)
+    return found
+
+
+def file_of(word: str, files: int) -> int:
+    """The file in which a word stands: with all words that begin alike, so that the beginning of one finds it."""
+    second = ord(word[1]) if len(word) > 1 and not re.match(f"[{_CONNECTED}]", word) else 0
+    return (31 * ord(word[0]) + second) % files
+
+
+def _words(entries: Sequence[Sequence[Any]]) -> dict[str, list[int]]:
+    """Where each word stands, as the files tell it: in the first of the texts of an entry that has it."""
+    found: dict[str, list[int]] = {}
+    for number, (_, _, title, other, text, _) in enumerate(entries):
+        known: set[str] = set()
+        for place, part in enumerate((plain(title), other, text)):
+            new = words_of(part) - known
+            known |= new
+            for word in sorted(new):
+                found.setdefault(word, []).append(3 * number + place)
+    return found
+
+
+def plain(shown: Any) -> str:
+    """What is shown, as one text."""
+    return (
+        shown
+        if isinstance(shown, str)
+        else "".join(part if isinstance(part, str) else part[0] for part in shown)
+    )
 
 
 def _entries(view: PackageView, kind: int, language: str) -> Iterator[list[Any]]:
