@@ -347,6 +347,13 @@ CORRECTED: list[tuple[str, str, str, list[str]]] = [
         f"lamps-standing,{OF_2023},,exact,O,,,,,一/(一),全部,,,",
         ["value,980,", "obs_status,A,O", "figure,980盏,全部"],
     ),
+    # from words to other words, which still have no number
+    (
+        f"repair-days - {IN} --figure 当天",
+        f"repair-days,{OF_2023},,exact,O,,,,,一/(一),基本当天,,,",
+        f"repair-days,{OF_2023},,exact,O,,,,,一/(一),当天,,,",
+        ["figure,基本当天,当天"],
+    ),
     # a remark is no published figure
     (
         f"lamps-standing 980 {IN} {REMARK}",

@@ -264,7 +264,9 @@ def test_lost_characters_are_told_once(encoding: str, language: str, town: Desk)
     sheet = catalogue(language, "sheet")["parts"]["sections"]
     content = csv_file(shown_rows(workbook, sheet)).decode().encode(encoding, errors="replace")
     outcome = town.hand_in(content, language=language)
-    assert [problem.code for problem in outcome.problems] == ["sheet-characters"]
+    assert [(problem.code, problem.place.cell) for problem in outcome.problems] == [
+        ("sheet-characters", "A2")
+    ]
 
 
 SHORTENED: dict[str, tuple[str, str, bool]] = {
