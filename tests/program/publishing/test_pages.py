@@ -335,6 +335,23 @@ def test_a_day_gone_by_is_named_where_the_record_holds_more(town: Site, language
                 assert (AS_KNOWN[language] in text) is said, path
 
 
+AS_AHEAD = {
+    # what every page says of a day that has not come
+    "zh": "这里按2030年1月1日判断，那一天还没有到",
+    "en": "This site looks ahead to 1 January 2030, a day that has not come",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_that_has_not_come_is_named(town: Site, language: str) -> None:
+    day = date(2030, 1, 1)
+    for made, said in ((date(2029, 12, 31), True), (day, False)):
+        pages = render_pages(dataclasses.replace(town, today=day, made=made), language)
+        for path, text in pages:
+            if path.endswith((".md", "lamps-installed/index.html")):
+                assert (AS_AHEAD[language] in text) is said, path
+
+
 LEADING = {
     # the page of a theme → what stands in it for the lamps installed, of which a village's are given too, and not
     "zh": ("210盏", "30盏以上 <span"),
