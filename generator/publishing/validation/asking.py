@@ -11,14 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from frictionless import (
-    Error,
-    Field,
-    FrictionlessException,
-    Package,
-    Resource,
-    errors,
-)
+from frictionless import Error, Field, FrictionlessException, Package, Resource, errors
 
 from generator.publishing.validation.complaints import DESCRIPTION, Complaint
 from generator.publishing.validation.remembering import remember_cells
@@ -49,11 +42,12 @@ def complaints(folder: Path, tables: Collection[str]) -> list[Complaint]:
 
 
 def _of_table(resource: Resource, folder: Path) -> Iterator[Complaint]:
+    """What it finds wrong with a table; each row that refers to another table is looked up there."""
     file = resource.path or resource.name
     if _without_rows(folder / file):
         # No row refers to anything, and the tables that its rows would refer to need not be read.
         resource.schema.foreign_keys = [
-            item for item in resource.schema.foreign_keys if not _known(item, resource.package)
+            item for item in resource.schema.foreign_keys if not _has_table(resource.package, item)
         ]
     report = resource.validate(limit_errors=LONGEST)
     found = [*report.errors, *(error for task in report.tasks for error in task.errors)]
@@ -72,8 +66,8 @@ def _without_rows(file: Path) -> bool:
         return False
 
 
-def _known(foreign_key: Mapping[str, Any], package: Package | None) -> bool:
-    """Whether there is the table that a foreign key names; none is named where it is the table itself."""
+def _has_table(package: Package | None, foreign_key: Mapping[str, Any]) -> bool:
+    """Whether a package has the table that a foreign key names; none is named where it is the table itself."""
     name = foreign_key["reference"]["resource"]
     return not name or (package is not None and package.has_resource(name))
 
