@@ -456,6 +456,21 @@ def test_other_rows_of_a_file_with_a_slip_are_told_at_once(repository: Repositor
     ]
 
 
+def test_a_slip_in_what_nobody_compares_keeps_no_row_from_being_told(repository: Repository) -> None:
+    """The place in the document, which is left out by mistake, is no figure."""
+    rewrite(
+        repository,
+        REPORTED,
+        lambda content: re.sub(rb",98\.2,(.*),[^,]+,(98.2%,)", rb",98,\1,,\2", content),
+    )
+    repository.commit("A correction with a slip beside it")
+    assert b",98,exact,A,,,,,,98.2%," in (repository.data / REPORTED).read_bytes()
+    key = "2023-report/lamps-working-share/2023-h2/2023-12-31"
+    assert [(item.key, item.field, item.new) for item in repository.history().revisions] == [
+        (key, "value", "98")
+    ]
+
+
 def test_a_row_that_went_in_a_file_with_a_slip_is_told_when_the_slip_is_mended(
     repository: Repository,
 ) -> None:

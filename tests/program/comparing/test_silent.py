@@ -623,6 +623,14 @@ UNREAD: list[tuple[Edit, list[str]]] = [
     ),
     # a correction may be about what cannot be read
     (lambda tree: corrected(tree.edit(TARGETS, ",le,3,", ",le,三,"), f"targets,{TARGET},value,200,201"), ["number-unit"]),
+    # but where there is a change, its correction is held against it, whatever cannot be read beside it
+    (
+        lambda tree: corrected(
+            tree.edit(TARGETS, ",le,3,", ",le,三,").edit(TARGETS, "ge,200,,180,", "ge,200,,170,"),
+            f"targets,{TARGET},baseline,180,171",
+        ),
+        ["correction-new", "number-unit"],
+    ),
 ]  # fmt: skip
 
 
