@@ -499,6 +499,21 @@ def test_what_a_reader_of_a_page_sees_is_in_the_text() -> None:
     assert found == HTML
 
 
+ENCODED = [
+    # a page, its encoding
+    ("<p>新装路灯", "utf-16"),
+    ("<p>新装路灯", "utf-8-sig"),
+    ("<p>新装路灯", "gb18030"),
+    ('<meta charset="GB2312"><p>新装路灯', "gb18030"),
+    ('<meta charset="big5"><p>新裝路燈', "big5"),
+]
+
+
+def test_a_page_is_read_in_the_encoding_that_it_says_or_shows() -> None:
+    read = [made_of(".html", page.encode(encoding)).parts[0].lines for page, encoding in ENCODED]
+    assert read == [(page.rpartition("<p>")[2],) for page, _ in ENCODED]
+
+
 def test_lines_are_told_by_what_stands_on_them() -> None:
     """Whatever the order in the file: by base line, with gaps as spaces and tabs, and digits that are raised apart."""
     printed = [
