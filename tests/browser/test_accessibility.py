@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import fonts
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from browsing import no_sideways_scroll
+from browsing import SCHEMES, choose, no_sideways_scroll
 from playwright.sync_api import Browser, Page
 
 KINDS = [
@@ -77,14 +77,6 @@ Contrast takes its time for every text of a page, and a thousand rows in the sam
 """
 
 
-SCHEMES: Mapping[str, tuple[Literal["light", "dark"], str, str]] = {
-    # the colours that a reader may choose: what the system asks for, the page's contrast, and its scheme then
-    "light": ("light", "", "default"),
-    "dark": ("dark", "", "slate"),
-    "high contrast": ("light", "high", "default"),
-}
-
-
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """A reader on a phone, who goes from page to page."""
@@ -97,16 +89,6 @@ def go(page: Page, address: str) -> None:
     """To a page, with axe on it."""
     page.goto(address, wait_until="domcontentloaded")
     page.evaluate(AXE_SCRIPT)
-
-
-def choose(page: Page, scheme: str) -> None:
-    """The colours of a scheme, on the page as it stands."""
-    asked, contrast, shown = SCHEMES[scheme]
-    page.emulate_media(color_scheme=asked)
-    page.evaluate("contrast => { document.documentElement.dataset.mzContrast = contrast; }", contrast)
-    page.wait_for_function("shown => document.documentElement.dataset.mdColorScheme === shown", arg=shown)
-    # Colours that are still on their way from one scheme to the other have another contrast.
-    page.wait_for_function("document.getAnimations().every(item => item.playState !== 'running')")
 
 
 def barriers(page: Page, rules: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import many
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from browsing import no_sideways_scroll
+from browsing import SCHEMES, choose, no_sideways_scroll
 from playwright.sync_api import Browser, Locator, Page, expect
 from serving import served
 from sites import built, once
@@ -121,6 +121,19 @@ def test_it_works_by_keyboard_and_for_everybody(page: Page, lamps: str) -> None:
     expect(page.get_by_role("checkbox", name="Code men")).to_be_focused()
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate("axe.run()")["violations"]
+    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_text_stands_out_in_every_scheme(page: Page, lamps: str, scheme: str) -> None:
+    page.goto(lamps)
+    choose(page, scheme)
+    page.get_by_text(OPEN).click()
+    drawn(page, 3)
+    page.locator("details").evaluate_all("all => { for (const one of all) one.open = true; }")
+    page.evaluate(AXE_SCRIPT)
+    rules = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+    found = page.evaluate("async rules => (await axe.run(rules)).violations", rules)
     assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import fonts
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -51,3 +52,21 @@ def follow(link: Locator) -> None:
     """Click what leads to another page, and wait until that page is whole: a reader sees none of it before."""
     with link.page.expect_navigation():
         link.click()
+
+
+SCHEMES: Mapping[str, tuple[Literal["light", "dark"], str, str]] = {
+    # the colours that a reader may choose: what the system asks for, the page's contrast, and its scheme then
+    "light": ("light", "", "default"),
+    "dark": ("dark", "", "slate"),
+    "high contrast": ("light", "high", "default"),
+}
+
+
+def choose(page: Page, scheme: str) -> None:
+    """The colours of a scheme, on the page as it stands."""
+    asked, contrast, shown = SCHEMES[scheme]
+    page.emulate_media(color_scheme=asked)
+    page.evaluate("contrast => { document.documentElement.dataset.mzContrast = contrast; }", contrast)
+    page.wait_for_function("shown => document.documentElement.dataset.mdColorScheme === shown", arg=shown)
+    # Colours that are still on their way from one scheme to the other have another contrast.
+    page.wait_for_function("document.getAnimations().every(item => item.playState !== 'running')")
