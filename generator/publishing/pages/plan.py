@@ -22,7 +22,7 @@ from generator.publishing.pages.contexts import Crumb, Page
 from generator.publishing.pages.downloads import codebook, snippets
 from generator.publishing.pages.drawings import indicator_charts, long_charts
 from generator.publishing.pages.feeds import news
-from generator.publishing.pages.figures import EARLIER, LATEST
+from generator.publishing.pages.figures import EARLIER, LATEST, LONGEST
 from generator.publishing.pages.guide import guide_pages
 from generator.publishing.pages.lists import by_year, claims, in_part, newest
 from generator.publishing.pages.packages import OFFERED, offered_apart, offers, panels
@@ -173,8 +173,9 @@ class _Planner:
                 tables=tables,
                 files=files,
                 snippets=snippets(),
-                limits={"workbook": LONGEST_TABLE, "json": LONG},
+                limits={"workbook": LONGEST_TABLE, "json": LONG, "page": LONGEST},
                 broken_down=any(view.package.dimensions for view in views),
+                long=any(max(view.observation_counts.values(), default=0) > LONGEST for view in views),
             ),
             offered,
             divided(offered, languages),

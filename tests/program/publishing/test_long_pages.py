@@ -198,3 +198,9 @@ def test_templates_and_contexts_agree(lamps: PackageView) -> None:
     own = {field.name for field in dataclasses.fields(page)}
     short = {field.name for field in dataclasses.fields(contexts.IndicatorPage)}
     assert own - short <= asked <= own
+
+
+def test_the_data_page_tells_of_the_file_where_there_is_one(lamps: PackageView) -> None:
+    told = "stands series.json"
+    assert told in rendered(lamps, "en")["data/index.md"]
+    assert told not in rendered(view_of(many.tree({}, [{}], range(2020, 2022))), "en")["data/index.md"]
