@@ -142,7 +142,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorPage(Page):
-    """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads."""
+    """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads.
+
+    `more_findings` and `more_changes` tell how many there are beside those of `findings`, and of `corrections` and
+    `revisions`.
+    """
 
     view: PackageView
     indicator: Indicator
@@ -152,8 +156,11 @@ class IndicatorPage(Page):
     charts: Sequence[Chart]
     related: Mapping[str, Sequence[Related]]
     rows: Sequence[DataRow]
+    findings: Sequence[Finding]
+    more_findings: int
     corrections: Sequence[Correction]
     revisions: Sequence[Revision]
+    more_changes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

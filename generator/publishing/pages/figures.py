@@ -17,6 +17,11 @@ LONGEST = 24
 either is long: it opens with one series, and its breakdowns are for the reader to pick.
 """
 
+OF_A_PROMISE, OF_A_FIGURE, HEAVIEST = 3_900, 900, 42_000
+"""About how many bytes of HTML a promise takes on such a page, with its verdict, sum and chart, and a figure; and how many
+all of them may take: an indicator with more is long too.
+"""
+
 LATEST = 12
 """How many figures, promises or changes a long page shows with their sources, the latest first."""
 

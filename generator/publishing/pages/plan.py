@@ -441,6 +441,12 @@ class _Planner:
                     assessment=assessments[0],
                 )
             long = view.is_long(indicator.id)
+            findings = view.findings_by_indicator[indicator.id]
+            # Those with a reason are told as corrections.
+            revisions = [
+                item for item in reversed(view.revisions_by_indicator[indicator.id]) if not item.responsible
+            ]
+            corrections = bonds.corrections(indicator.id)
             page = contexts.IndicatorPage(
                 template="indicator.html",
                 path=f"{root}indicators/{indicator.id}/",
@@ -464,13 +470,11 @@ class _Planner:
                 ),
                 related=bonds.related(indicator.id),
                 rows=bonds.rows(indicator.id),
-                corrections=bonds.corrections(indicator.id),
-                # Those with a reason are told as corrections.
-                revisions=[
-                    item
-                    for item in reversed(view.revisions_by_indicator[indicator.id])
-                    if not item.responsible
-                ],
+                findings=findings[:LATEST],
+                more_findings=len(findings[LATEST:]),
+                corrections=corrections[:LATEST],
+                revisions=revisions[:LATEST],
+                more_changes=len(corrections[LATEST:]) + len(revisions[LATEST:]),
             )
             yield self.long_page(page) if long else page
 
@@ -489,8 +493,6 @@ class _Planner:
             "goals": page.goals[:LATEST],
             "assessments": assessments,
             "rows": rows,
-            "corrections": page.corrections[:LATEST],
-            "revisions": page.revisions[:LATEST],
         }
         return contexts.LongIndicatorPage(
             **same | own,

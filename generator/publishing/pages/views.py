@@ -22,7 +22,7 @@ from generator.core.model import Claim, Document, Goal, Indicator, Named, Observ
 from generator.core.phrases import Text
 from generator.core.reported import by_indicator, counts, in_groups, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
-from generator.publishing.pages.figures import LONGEST, Figures, figures
+from generator.publishing.pages.figures import HEAVIEST, LONGEST, OF_A_FIGURE, OF_A_PROMISE, Figures, figures
 from generator.publishing.pages.grouping import OnDemand, grouped
 from generator.publishing.pages.lists import listing, silent
 from generator.publishing.pages.parts import Division, Listing, divided
@@ -168,9 +168,12 @@ class PackageView:
         return OnDemand(found)
 
     def is_long(self, indicator_id: str) -> bool:
-        """Whether an indicator has more figures or more promises than a page shows one by one."""
-        promised = len(self.assessments_by_indicator[indicator_id])
-        return max(self.observation_counts.get(indicator_id, 0), promised) > LONGEST
+        """Whether an indicator has more figures or more promises than a page shows one by one, with what they weigh."""
+        promised = self.assessments_by_indicator[indicator_id]
+        planned = sum(len(item.target.planned) for item in promised)
+        figures = self.observation_counts.get(indicator_id, 0)
+        weight = len(promised) * OF_A_PROMISE + (figures + planned) * OF_A_FIGURE
+        return max(figures, len(promised), planned) > LONGEST or weight > HEAVIEST
 
     @cached_property
     def observation_counts(self) -> Mapping[str, int]:

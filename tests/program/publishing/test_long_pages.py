@@ -20,7 +20,7 @@ from finished import Document
 from folders import FIXTURES, ROOT
 from overlays import OverlayTree
 
-from generator.publishing.pages import Site, contexts, render_pages
+from generator.publishing.pages import Site, contexts, render_pages, views
 from generator.publishing.pages.figures import LATEST, NAMED, OF_EACH
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.views import PackageView
@@ -204,3 +204,23 @@ def test_the_data_page_tells_of_the_file_where_there_is_one(lamps: PackageView) 
     told = "stands series.json"
     assert told in rendered(lamps, "en")["data/index.md"]
     assert told not in rendered(view_of(many.tree({}, [{}], range(2020, 2022))), "en")["data/index.md"]
+
+
+HEAVY = [
+    # promises and figures of an indicator, how many bytes a promise is thought to take → whether its page is long
+    (2, 5, 3_900, False),
+    (2, 5, 30_000, True),
+]
+
+
+@pytest.mark.parametrize(("promised", "reported", "weight", "long"), HEAVY)
+def test_a_page_is_long_where_its_promises_are_too_heavy_for_one(
+    monkeypatch: pytest.MonkeyPatch, promised: int, reported: int, weight: int, *, long: bool
+) -> None:
+    view = view_of(OverlayTree())
+    name = next(
+        name for name in view.package.indicators if len(view.assessments_by_indicator[name]) == promised
+    )
+    assert view.observation_counts[name] == reported
+    monkeypatch.setattr(views, "OF_A_PROMISE", weight)
+    assert view.is_long(name) is long
