@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 HEAVIEST = 60_000
 HEAVIEST_TO_LOOK_UP = 96_000
 """What the HTML of a page may weigh, in bytes: of one that is read, and of one that lists every message or column."""
+
+HEAVIEST_VISIT = 150_000
+"""What the first visit of a page may load, in bytes, gzipped."""
 
 LOOKED_UP = ("guide/problems/index.html", "guide/format/index.html", "data/codebook/index.html")
 """The pages of that kind."""
@@ -157,6 +161,29 @@ def heavy(site: Path, _: Pages) -> Iterator[str]:
             yield str(file)
 
 
+def heavy_visits(site: Path, pages: Pages) -> Iterator[tuple[str, int]]:
+    """Pages with all that they load at once, gzipped; pictures are loaded as they come into view, an index as it is asked."""
+    weights: dict[Path, int] = {}
+
+    def weight(file: Path) -> int:
+        if file not in weights:
+            weights[file] = len(gzip.compress(file.read_bytes()))
+        return weights[file]
+
+    for path, page in pages.items():
+        here = (site / path.strip("/")).resolve()
+        linked = {
+            (here / link).resolve()
+            for tag, link in page.links
+            if tag in ("link", "script") and not link.endswith("/")
+        }
+        total = len(gzip.compress(page.source.encode())) + sum(
+            weight(file) for file in linked if file.is_file()
+        )
+        if total >= HEAVIEST_VISIT:
+            yield path, total
+
+
 def missing_downloads(site: Path, _: Pages) -> Iterator[str]:
     facts = json.loads((site / "build.json").read_text(encoding="utf-8"))
     yield from (name for name in facts["sha256"] if not (site / name).is_file())
@@ -261,6 +288,7 @@ FAULTS: Mapping[str, Callable[[Path, Pages], Iterator[Any]]] = {
     "not one main heading": not_one_heading,
     "a page that looks official": looks_official,
     "a page that is heavy to read": heavy,
+    "a first visit that is heavy": heavy_visits,
     "a download that is not there": missing_downloads,
     "a thing without its page": missing_things,
     "data for machines that are not sound": unsound_data,

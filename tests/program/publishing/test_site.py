@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,9 @@ def test_nowhere_is(town_site: Path, pages: Pages, fault: str) -> None:
     assert list(FAULTS[fault](town_site, pages)) == []
 
 
+NOISE = [sha256(str(number).encode()).hexdigest() for number in range(5_000)]
+"""What cannot be made small."""
+
 LAMPS = "town/indicators/lamps-installed/index.html"
 SPOILT = {
     # the fault: (a page, what stands there, what stands there instead; nothing for a page that is gone)
@@ -40,6 +44,7 @@ SPOILT = {
     "not one main heading": (LAMPS, "</h1>", "</h1><h1>x</h1>"),
     "a page that looks official": (LAMPS, "不是任何机关的官方网站", ""),
     "a page that is heavy to read": (LAMPS, "</h1>", f"</h1>{'x' * 60_000}"),
+    "a first visit that is heavy": (LAMPS, "</h1>", f"</h1>{''.join(NOISE)}"),
     "a download that is not there": ("data/town/observations.csv", "", ""),
     "a thing without its page": (LAMPS, "", ""),
     "data for machines that are not sound": (LAMPS, '"BreadcrumbList"', '"List"'),
