@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +27,7 @@ from generator.commands.options import (
 from generator.commands.proving import invalid_in_words, proving
 from generator.commands.refusals import in_words
 from generator.core.messages import lookup
+from generator.core.texts import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,6 +102,41 @@ def _must_be_address(option: str, address: str | None, lang: str) -> None:
         raise click.BadParameter(f"{problem.message(lang)}\n→ {problem.hint(lang)}", param_hint=option)
 
 
+@contextmanager
+def _refusals(lang: str) -> Iterator[None]:
+    """Tell in words why a site cannot be built, as long as the block runs."""
+    from generator.comparing.carrying import HistoryLost
+    from generator.publishing.build import NoArchiveError, NoSuchPackageError
+    from generator.publishing.export.copies import CopiesError
+    from generator.publishing.joining import PartError
+    from generator.publishing.rendering import RendererError
+    from generator.publishing.validation.validated import InvalidError
+    from generator.publishing.workers import SchedulerError, SharingError
+
+    try:
+        yield
+    except NoSuchPackageError as error:
+        told = lookup(lang, "site", "step.no_package").format(
+            package=error.package, names=", ".join(error.names)
+        )
+        raise click.BadParameter(told, param_hint="--package") from error
+    except SchedulerError as error:
+        told = lookup(lang, "site", "step.no_scheduler").format(value=error)
+        raise click.BadParameter(told, param_hint="--scheduler") from error
+    except PartError as error:
+        told = lookup(lang, "site", f"step.{error.reason}").format(
+            site=visible(str(error.site)), package=visible(error.detail)
+        )
+        raise click.ClickException(told) from error
+    except (NoArchiveError, RendererError, InvalidError, SharingError) as error:
+        raise click.ClickException(_not_built(error, lang)) from error
+    except CopiesError as error:
+        told = lookup(lang, "site", "step.published_unread").format(reason=error)
+        raise click.ClickException(told) from error
+    except HistoryLost as error:
+        raise click.ClickException(_lost(error, lang)) from error
+
+
 @click.command()
 @data_option
 @click.option("--site", type=click.Path(path_type=Path), default=Path("site"), help="Where the site goes.")
@@ -119,6 +157,15 @@ def _must_be_address(option: str, address: str | None, lang: str) -> None:
     type=click.IntRange(min=1),
     help="How many processes share the work on the packages, 1: none; default: one for each core, where there is much to do.",
 )
+@click.option(
+    "--scheduler",
+    default="",
+    help="The address of the scheduler of a Dask cluster, whose workers share the work: tcp://HOST:8786.",
+)
+@click.option(
+    "--assemble", is_flag=True, help="Join SITES, each built with --package and the same options, into one."
+)
+@click.argument("sites", nargs=-1, type=Existing(folder=True))
 @validate_option
 @lang_option
 def build(
@@ -131,18 +178,15 @@ def build(
     published: Path | None,
     archive: Path | None,
     workers: int | None,
+    scheduler: str,
+    assemble: bool,  # noqa: FBT001 - Click gives options by name
+    sites: tuple[Path, ...],
     validate: bool,  # noqa: FBT001 - Click gives options by name
     lang: str,
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
-    from generator.comparing.carrying import HistoryLost
-    from generator.publishing.build import NoArchiveError, NoSuchPackageError
     from generator.publishing.build import build as run
-    from generator.publishing.export.copies import CopiesError
-    from generator.publishing.rendering import RendererError
     from generator.publishing.store import STORE
-    from generator.publishing.validation.validated import InvalidError
-    from generator.publishing.workers import SharingError
 
     for option, address in (("--url", url), ("--repository", repository)):
         _must_be_address(option, address, lang)
@@ -151,8 +195,12 @@ def build(
         if sys.stderr.isatty():
             click.echo(lookup(lang, "site", f"step.{step}"), err=True)
 
+    if assemble != bool(sites) or (assemble and package):
+        raise click.UsageError(lookup(lang, "site", "step.assemble"))
+    if scheduler and workers:
+        raise click.UsageError(lookup(lang, "system", "misuse.both").format(names="--workers, --scheduler"))
     known: dict[str, PackageHistory] = {}
-    try:
+    with _refusals(lang):
         report = run(
             data,
             site,
@@ -165,22 +213,12 @@ def build(
             archive=archive,
             store=STORE,
             workers=workers,
+            scheduler=scheduler,
+            parts=sites,
             prove=proving(lang, validate=validate),
             tell=tell,
             learn=known.update,
         )
-    except NoSuchPackageError as error:
-        told = lookup(lang, "site", "step.no_package").format(
-            package=error.package, names=", ".join(error.names)
-        )
-        raise click.BadParameter(told, param_hint="--package") from error
-    except (NoArchiveError, RendererError, InvalidError, SharingError) as error:
-        raise click.ClickException(_not_built(error, lang)) from error
-    except CopiesError as error:
-        told = lookup(lang, "site", "step.published_unread").format(reason=error)
-        raise click.ClickException(told) from error
-    except HistoryLost as error:
-        raise click.ClickException(_lost(error, lang)) from error
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:

@@ -17,20 +17,21 @@ from generator.format.tables import MOVED
 from generator.publishing import clock
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.write import write_package
-from generator.publishing.making import source_of
+from generator.publishing.joining import PartError, read_parts
+from generator.publishing.making import PackageSource, source_of
 from generator.publishing.outputs import claim, replacing
 from generator.publishing.pages.archived import paged
 from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings, still_there
-from generator.publishing.site import Moment, Sharing, Tell, build_site
+from generator.publishing.site import Joining, Moment, Sharing, Tell, build_site
 from generator.publishing.store import borrowed
 from generator.publishing.validation.validated import Prove, validated
-from generator.publishing.workers import cores, processes
+from generator.publishing.workers import alone, cluster, cores, processes
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
 from generator.reading.older import tree_as_today
-from generator.reading.trees import GitTree, WorkingTree, acceptable, commit_of
+from generator.reading.trees import BelowTree, GitTree, Tree, WorkingTree, acceptable, commit_of
 from generator.reading.validate import validate
 from generator.verdicts.standings import assess_package
 
@@ -72,10 +73,12 @@ def build(
     store: Path | None = None,
     prove: Prove | None = validated,
     workers: int | None = None,
+    scheduler: str = "",
+    parts: Sequence[Path] = (),
     tell: Tell = lambda _: None,
     learn: Learn = _forget,
 ) -> Report:
-    """Check the data and build the site of all packages, or of one.
+    """Check the data and build the site of all packages, or of one, of which alone the data are read then.
 
     `today` is the date that decides what is due, by default the day in the body's time zone (of the settings); `url`
     is the address at which the site will stand and `repository` that of its repository in the forge, by default those
@@ -83,16 +86,19 @@ def build(
     its checksums and revisions go on; `archive` holds the archived texts, for packages that show them; `store` is the
     folder of what earlier builds made and this one need not make again, which may be removed at any time; `prove` gets
     the folder of each package when its downloads are written, and by default has it validated. `workers` processes share
-    the work, 1 for none; by default as many as there are cores, where there is much to do. `tell` hears of each step,
-    `learn` of the history that was read; `work` is a folder to work in. Nothing is built when
+    the work, 1 for none; by default as many as there are cores, where there is much to do; `scheduler` is the address of
+    that of a Dask cluster, whose workers share it instead; `parts` are sites that were built with `package`, of which this
+    one is joined. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing
+    is built when
     the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid,
     RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError
-    when `published` cannot be used, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
+    when `published` cannot be used, PartError when one of the `parts` cannot, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
     a package shows its archived texts and there is no `archive`, SharingError when those who share the work do not do it, ValueError when an
-    address is none, OutputError when `site` or `work` is not ours to replace.
+    address is none (SchedulerError that of the scheduler), OSError when no scheduler answers there, OutputError when `site` or `work` is not ours to replace.
     """
-    claim(site, data, work, *([store] if store else []))
-    claim(work, data, *([store] if store else []))
+    claim(site, data, work, *([store] if store else []), *parts)
+    claim(work, data, *([store] if store else []), *parts)
+    joined = read_parts(parts)
     settings = read_settings().at(url, repository)
     made = clock.today(settings.zone)
     views, report = _assessed(data, settings, today or made, package)
@@ -108,7 +114,12 @@ def build(
         if before:
             views = _carried_on(data, views, before, settings, made)
         moment = Moment(today or made, made, last_commit(data))
-        sharing = _sharing(data, settings, workers)
+        if unknown := joined.keys() - {view.package.id for view in views}:
+            name = min(unknown)
+            raise PartError("part_unknown", joined[name].site, name)
+        source = partial(source_of, data=data, settings=settings)
+        sharing = _sharing(source, workers, scheduler, apart=package is not None)
+        joining = Joining(joined, source) if joined else None
         build_site(
             views,
             site,
@@ -119,20 +130,23 @@ def build(
             before.copies if before else None,
             store,
             sharing,
+            joining,
             prove,
         )
         learn(_known(views))
     return report
 
 
-def _sharing(data: Path, settings: Settings, workers: int | None) -> Sharing | None:
-    """Who shares the work on packages, if anybody does."""
-    count = workers or cores()
-    if count == 1:
-        return None
-    return Sharing(
-        processes(count), partial(source_of, data=data, settings=settings), any=workers is not None
-    )
+def _sharing(
+    source: Callable[[PackageView], PackageSource], workers: int | None, scheduler: str, *, apart: bool
+) -> Sharing | None:
+    """Who shares the work on packages, if anybody does. What is built apart is made in the same way, by whomever."""
+    if scheduler:
+        return Sharing(cluster(scheduler), source, any=True, here=False, apart=apart)
+    count = workers or (1 if apart else cores())
+    if count > 1:
+        return Sharing(processes(count), source, any=workers is not None, apart=apart)
+    return Sharing(alone(), source, any=True, apart=True) if apart else None
 
 
 def _with_texts(
@@ -240,14 +254,14 @@ def _assessed(
     if tree is None and not data.is_dir():
         return [], missing_folder(str(data))
     # What a lock held fast in the past was proved then, by the fingerprints of its time.
-    files = tree_as_today(tree) if tree else WorkingTree(data)
+    files: Tree = tree_as_today(tree) if tree else WorkingTree(data)
+    if package is not None:
+        names = sorted(path.parent.name for path in data.glob("*/package.yaml"))
+        if package not in names:
+            raise NoSuchPackageError(package, names)
+        files = BelowTree(files, package)
     ledger, report = load(files, locked=tree is None)
     packages = [] if ledger is None else [settings.signed(item) for item in ledger.packages.values()]
-    if package is not None and packages:
-        names = [item.id for item in packages]
-        packages = [item for item in packages if item.id == package]
-        if not packages:
-            raise NoSuchPackageError(package, names)
     # The record that holds most reported figures comes first.
     packages.sort(key=lambda item: (-len(item.observations), item.id))
     renames = {

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import local
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.comparing.history import PackageHistory
@@ -168,16 +169,21 @@ def _pages(view: PackageView, told: Around, language: str, share: Share | None, 
     return Pages(language, texts, found, memory.notes())
 
 
-_LATEST: dict[str, PackageView] = {}
-"""The package that this process worked on last, by the fingerprint of what it is made from: tasks come one after another."""
+class _Latest(local):
+    """The package that was worked on last, as the next task is mostly about the same; a thread has its own."""
+
+    key = ""
+    view: PackageView
+
+
+_LATEST = _Latest()
 
 
 def _view(source: PackageSource) -> PackageView:
     key = fingerprint(source.made_from, repr(source.settings), source.today.isoformat())
-    if key not in _LATEST:
-        _LATEST.clear()
-        _LATEST[key] = source.view()
-    return _LATEST[key]
+    if key != _LATEST.key:
+        _LATEST.view, _LATEST.key = source.view(), key
+    return _LATEST.view
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,20 @@ def claim(out: Path, *kept: Path) -> None:
         raise OutputError("added", out, out / added)
 
 
+def hold(folder: Path) -> None:
+    """Make sure that a folder was made by this program, and that all in it was made with it and is no link.
+
+    Raises OutputError where that is not so, OSError where the folder cannot be read.
+    """
+    if not folder.is_dir():
+        raise OutputError("file", folder)
+    if not _is_ours(folder):
+        raise OutputError("foreign", folder)
+    linked = (name for name in _files(folder) if (folder / name).is_symlink())
+    if added := _added(folder) or next(linked, ""):
+        raise OutputError("added", folder, folder / added)
+
+
 def begin(folder: Path, *kept: Path) -> Path:
     """A folder, empty and marked, in the place of what was made there before. Raises as `claim` does."""
     claim(folder, *kept)

@@ -25,6 +25,7 @@ from generator.publishing.export import copies
 from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
 from generator.publishing.export.filled import Outline
 from generator.publishing.export.write import sha256
+from generator.publishing.joining import Part, write_part
 from generator.publishing.making import (
     Downloads,
     Lent,
@@ -92,13 +93,23 @@ Renderer = Callable[..., bool]
 class Sharing:
     """Who shares the work on packages, how he is told one, and whether he shares `any` work or only what is worth it.
 
-    `here`: they are processes of this machine, which can look into the store.
+    `here`: they are processes of this machine, which can look into the store. `apart`: the site is to be joined with
+    others, and holds what that takes.
     """
 
     crew: Crew
     source: Callable[[PackageView], PackageSource]
     any: bool = False
     here: bool = True
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """The parts of which a site is joined, by package, and how a package is told."""
+
+    parts: Mapping[str, Part]
+    source: Callable[[PackageView], PackageSource]
 
 
 def build_site(
@@ -111,21 +122,24 @@ def build_site(
     published: Mapping[str, Any] | None = None,
     store: Path | None = None,
     sharing: Sharing | None = None,
+    joining: Joining | None = None,
     prove: Prove | None = None,
 ) -> None:
     """Build the whole site of some packages into the directory `site`.
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
     leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
-    for what the next build can use again, which may lie below no other output; `sharing` says who shares the work;
-    `prove` gets each package when its downloads are written. Raises RendererError when the renderer fails or is not there,
-    WorkersLostError and OtherProgramError as those who share the work do, OutputError when one of the folders is not ours
-    to replace, and what `prove` raises.
+    for what the next build can use again, which may lie below no other output; `sharing` says who shares the work, `joining`
+    which packages were built apart; `prove` gets each package when its downloads are written. Raises RendererError when the
+    renderer fails or is not there, SharingError as those who share the work do, PartError where a part does not fit,
+    OutputError when one of the folders is not ours to replace, and what `prove` raises.
     """
     begin(work)
     kept = Store(store or work / "store")
     with at_hand(kept):
-        _build_site(tuple(views), site, work, moment, settings, tell, published, kept, sharing, prove)
+        _build_site(
+            tuple(views), site, work, moment, settings, tell, published, kept, sharing, joining, prove
+        )
     kept.settle()
 
 
@@ -139,6 +153,7 @@ def _build_site(
     published: Mapping[str, Any] | None,
     store: Store,
     sharing: Sharing | None,
+    joining: Joining | None,
     prove: Prove | None,
 ) -> None:
     finished = work / "site"
@@ -153,10 +168,19 @@ def _build_site(
         for language in bare.settings.languages
     ]
     downloads: dict[str, Sequence[tuple[Outline, int]]] = {}
-    shared = [view for view in views if not tongues[0].memory.has(view.package.id)]
+    if joining:
+        tell("joined")
+        downloads |= _joined(work, views, joining, told, tongues)
+    always = sharing is not None and sharing.apart
+    shared = [
+        view
+        for view in views
+        if view.package.id not in downloads and (always or not tongues[0].memory.has(view.package.id))
+    ]
+    made: list[Downloads | Pages] = []
     if sharing and shared and (sharing.any or worth_sharing(shared)):
         tell("shared")
-        downloads |= _shared(work, shared, sharing, told, tongues, store)
+        downloads |= _shared(work, shared, sharing, told, tongues, store, made)
     apart = frozenset(downloads)
     tell("downloads")
     for view in views:
@@ -171,27 +195,34 @@ def _build_site(
     tell("pages")
     for tongue in tongues:
         tongue.stage(whole, apart)
-    charts = any((work / "pages").rglob("*.vl.json"))
     tell("render")
     for tongue in tongues:
         tongue.render(renderer, moment.made)
-    main, *others = (tongue.rendered for tongue in tongues)
-    for folder in others:
-        folder.rename(main / folder.name)
-    (work / "data").rename(main / "data.packages")
-    _join(main)
-    _write_elsewhere(main, whole, tongues[0].paths)
-    if charts:
-        _write(main / "assets" / "vega.js", bundle())
-    main.rename(finished)
+    _put_together(work, whole, tongues).rename(finished)
     versions = {view.package.id: view.package.version for view in views}
     _write(
         finished / copies.PATH,
         copies.as_text(copies.copies(published, whole.files, versions, moment.made, commit)),
     )
     _write_facts(finished, whole, moment)
+    if sharing and sharing.apart:
+        (view,) = views
+        write_part(finished, told, sharing.source(view), made)
     tell("swap")
     swap_in(finished, site)
+
+
+def _put_together(work: Path, site: Site, tongues: Sequence[_Tongue]) -> Path:
+    """The folder in which the languages, the downloads and all that is not of one language stand as they will."""
+    main, *others = (tongue.rendered for tongue in tongues)
+    for folder in others:
+        folder.rename(main / folder.name)
+    (work / "data").rename(main / "data.packages")
+    _join(main)
+    _write_elsewhere(main, site, tongues[0].paths)
+    if any((work / "pages").rglob("*.vl.json")):
+        _write(main / "assets" / "vega.js", bundle())
+    return main
 
 
 def _renderer(settings: Settings) -> Renderer:
@@ -209,8 +240,12 @@ def _shared(
     told: Around,
     tongues: Sequence[_Tongue],
     store: Store,
+    made: list[Downloads | Pages],
 ) -> dict[str, Sequence[tuple[Outline, int]]]:
-    """Have the downloads and pages of some packages made by those who share the work; the outlines of their tables."""
+    """Have the downloads and pages of some packages made by those who share the work; the outlines of their tables.
+
+    `made` gets all of them, where the site is to be joined with others.
+    """
     by_language = {tongue.language: tongue for tongue in tongues}
     found: dict[str, Sequence[tuple[Outline, int]]] = {}
     program, lent = whole_program(), store.folder if sharing.here else None
@@ -219,12 +254,35 @@ def _shared(
     for result, borrowed in sharing.crew.results(given):
         store.return_of(borrowed)
         if isinstance(result, Downloads):
-            found[result.package] = result.tables
-            for path, content in result.files.items():
-                _write(work / "data" / result.package / path, content)
+            found[result.package] = _put_down(work, result)
         else:
             for pages in result:
                 by_language[pages.language].take_over(pages)
+        if sharing.apart:
+            made += [result] if isinstance(result, Downloads) else result
+    return found
+
+
+def _put_down(work: Path, downloads: Downloads) -> Sequence[tuple[Outline, int]]:
+    """Write downloads that were made elsewhere; the outlines of their tables."""
+    for path, content in downloads.files.items():
+        _write(work / "data" / downloads.package / path, content)
+    return downloads.tables
+
+
+def _joined(
+    work: Path, views: Sequence[PackageView], joining: Joining, told: Around, tongues: Sequence[_Tongue]
+) -> dict[str, Sequence[tuple[Outline, int]]]:
+    """Take over the packages that were built apart; the outlines of their tables."""
+    found: dict[str, Sequence[tuple[Outline, int]]] = {}
+    for view in views:
+        part = joining.parts.get(view.package.id)
+        if part is None or not part.fits(told, joining.source(view)):
+            continue
+        by_language = {pages.language: pages for pages in part.pages}
+        for tongue in tongues:
+            tongue.take_over(by_language[tongue.language])
+        found[part.package] = _put_down(work, part.downloads(view.package))
     return found
 
 

@@ -15,9 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
-from typing import TypeVar
+from socket import create_connection
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 T = TypeVar("T")
 
@@ -41,6 +44,16 @@ class WorkersLostError(SharingError):
     """Those who share the work were lost again and again, and what they were to do is not done."""
 
     reason = "workers_lost"
+
+
+class SchedulerError(ValueError):
+    """What was given as the address of a scheduler is none."""
+
+
+class NoDaskError(SharingError):
+    """A scheduler was named, and what speaks with it is not installed."""
+
+    reason = "no_dask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,24 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class _Here(Executor):
+    """Does each task at once."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """What was done; what a task raises is raised when the result is asked for."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            future.set_exception(error)
+        return future
+
+
+def alone() -> Crew:
+    """Nobody else: this process does it all."""
+    return Crew(1, _Here)
+
+
 def processes(count: int) -> Crew:
     """Processes on this machine. They end with the block, whatever ends it, and with the process that began them."""
     return Crew(count, lambda: _processes(count))
@@ -118,6 +149,61 @@ def _processes(count: int) -> Iterator[Executor]:
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def cluster(address: str) -> Crew:
+    """The workers of a Dask cluster, by the address of its scheduler, such as `tcp://10.0.0.1:8786`.
+
+    Each must have this program, and stand in a folder with what the installation has of its own (`site_src/`). Raises
+    NoDaskError where `distributed` is not installed, SchedulerError where that is no address, OSError where nobody answers.
+    """
+    if find_spec("distributed") is None:
+        raise NoDaskError
+    try:
+        there = urlsplit(address)
+        host, port = there.hostname, there.port
+    except ValueError as error:
+        raise SchedulerError(address) from error
+    if there.scheme not in _SPOKEN or host is None or port is None:
+        raise SchedulerError(address)
+    # Asked before Dask does, which asks for half a minute and complains for another.
+    try:
+        create_connection((host, port), _PATIENCE).close()
+    except OSError as error:
+        error.filename = address
+        raise
+    with _client(address) as client:
+        count = sum(client.ncores().values())
+    return Crew(max(count, 1), lambda: _cluster(address))
+
+
+_SPOKEN = ("tcp", "tls")
+"""How a scheduler may be spoken with."""
+
+_PATIENCE = 10
+"""Seconds in which one must answer."""
+
+
+def _client(address: str) -> Any:
+    from distributed import Client
+
+    return Client(address, set_as_default=False)  # type: ignore[no-untyped-call] # as Dask has it
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    """Dask gives the tasks of a lost worker to others by itself, and gives up by itself."""
+    from distributed import KilledWorker
+
+    with _client(address) as client:
+        # Each task is one by itself, however alike they look.
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor
+        except KilledWorker as error:
+            raise WorkersLostError from error
+        finally:
+            executor.shutdown(wait=False)
 
 
 def _begin(threshold: tuple[int, int, int]) -> None:

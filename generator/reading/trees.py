@@ -101,6 +101,22 @@ class ChangedTree:
         return self.files[path] if path in self.files else self.tree.read(path)
 
 
+class BelowTree:
+    """The files of another tree below one of its folders, by their paths in it."""
+
+    def __init__(self, tree: Tree, folder: str) -> None:
+        self.tree = tree
+        self.folder = folder
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file below the folder, in the order of the paths."""
+        yield from (entry for entry in self.tree.entries() if entry.path.startswith(f"{self.folder}/"))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        return self.tree.read(path)
+
+
 class GitTree:
     """The files below a directory as they were at a git revision, so that an old revision takes the same path."""
 

@@ -6,9 +6,12 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from multiprocessing import active_children
 from pathlib import Path
 from typing import TypeVar
+
+from distributed import LocalCluster
 
 from generator.publishing.workers import Crew, Task, processes
 
@@ -51,23 +54,26 @@ def waited(folder: Path) -> None:
     time.sleep(600)
 
 
-class Killing(Crew):
-    """A crew of which one is killed as soon as something was done; `killed` has who was."""
+@dataclass(frozen=True, slots=True)
+class Losing(Crew):
+    """A crew of which one is killed as soon as something was done; `lost` has who was."""
 
-    killed: list[int]
+    workers: LocalCluster | None
+    lost: list[int]
 
     def results(self, tasks: Iterable[Task[T]]) -> Iterator[T]:
         """What comes of some tasks."""
-        for result in super().results(tasks):
-            if not self.killed:
-                self.killed.append(min(child.pid or 0 for child in active_children()))
-                os.kill(self.killed[0], signal.SIGKILL)
+        for result in Crew.results(self, tasks):
+            if not self.lost:
+                children = (child.pid or 0 for child in active_children())
+                self.lost.append(
+                    next(iter(self.workers.workers.values())).pid if self.workers else min(children)
+                )
+                os.kill(self.lost[0], signal.SIGKILL)
             yield result
 
 
-def killing(count: int, killed: list[int]) -> Crew:
+def killing(count: int, lost: list[int]) -> Crew:
     """Processes of which one is killed."""
     crew = processes(count)
-    found = Killing(crew.count, crew.executor)
-    object.__setattr__(found, "killed", killed)
-    return found
+    return Losing(crew.count, crew.executor, None, lost)

@@ -165,6 +165,15 @@ def of_columns(name: str, columns: Mapping[str, Sequence[str]], languages: tuple
     return FilledTable(name, fields, key_of(name), tuple(columns[item.name] for item in fields))
 
 
+def outline_of(name: str, columns: Sequence[str], length: int, languages: tuple[str, ...]) -> Outline:
+    """The outline of the published table of a name, by the names of its columns. Raises KeyError where it has none of
+    such a name.
+    """
+    fields = published_fields(name, languages, broken_down=BREAKDOWN in columns)
+    known = {item.name: column_of(item, name) for item in fields}
+    return Outline(name, tuple(known[column] for column in columns), key_of(name), length)
+
+
 def authored_table(
     name: str, items: Iterable[Any], beside: Beside, languages: tuple[str, ...]
 ) -> FilledTable:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from again import contents
+from distributed import LocalCluster
 from folders import BASE
-from sharing import killing
+from sharing import Losing, killing
 from sites import TODAY, once, without_program
 
 from generator.publishing import build as pipeline
+from generator.publishing import site as site_module
+from generator.publishing import workers as workers_module
 from generator.publishing.build import build
 from generator.publishing.clock import FIXED
+from generator.publishing.making import OtherProgramError
+from generator.publishing.workers import Crew, NoDaskError, SchedulerError, cluster
 
 
 def two_towns(folder: Path) -> Path:
@@ -27,7 +32,7 @@ def two_towns(folder: Path) -> Path:
     return folder / "data"
 
 
-def made(folder: Path, site: str, workers: int, store: str = "") -> Mapping[str, bytes]:
+def made(folder: Path, site: str, workers: int, store: str = "", scheduler: str = "") -> Mapping[str, bytes]:
     """What is in the site of the two towns, with the work shared by so many."""
     kept = folder / store if store else None
     steps: list[str] = []
@@ -37,6 +42,7 @@ def made(folder: Path, site: str, workers: int, store: str = "") -> Mapping[str,
         folder / "work",
         today=TODAY,
         workers=workers,
+        scheduler=scheduler,
         store=kept,
         tell=steps.append,
     )
@@ -94,3 +100,54 @@ def test_what_they_made_is_not_made_again(towns: Path) -> None:
     assert "shared" not in steps
     assert list((towns / "work" / "pages" / "en").rglob("town/**/*.md")) == []
     assert contents(towns / "site") == shared == contents(towns / "alone")
+
+
+@pytest.fixture(scope="module")
+def dask() -> Iterator[LocalCluster]:
+    """A scheduler and two workers on this machine, each a process."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:  # type: ignore[no-untyped-call]
+        yield cluster
+
+
+def test_the_workers_of_a_cluster_make_it_and_one_may_be_lost(
+    towns: Path, dask: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second time one of them is killed as soon as the first task is done."""
+    address = dask.scheduler_address
+    assert made(towns, "shared", 2, scheduler=address) == contents(towns / "alone")
+    lost: list[int] = []
+
+    def losing(address: str) -> Crew:
+        crew = cluster(address)
+        return Losing(crew.count, crew.executor, dask, lost)
+
+    monkeypatch.setattr(pipeline, "cluster", losing)
+    assert made(towns, "again", 2, scheduler=address) == contents(towns / "alone")
+    assert len(lost) == 1
+
+
+def test_who_has_another_program_is_refused(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_module, "whole_program", lambda: "another")
+    with pytest.raises(OtherProgramError):
+        made(towns, "shared", 2)
+    assert not (towns / "shared").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "dask", "dask:8786", "http://dask:8786", "tcp://dask", "tcp://dask:x"]
+)
+def test_what_is_no_address_of_a_scheduler_is_refused(address: str) -> None:
+    with pytest.raises(SchedulerError):
+        cluster(address)
+
+
+def test_where_no_scheduler_answers_the_system_says_so() -> None:
+    with pytest.raises(ConnectionRefusedError) as refused:
+        cluster("tcp://127.0.0.1:1")
+    assert refused.value.filename == "tcp://127.0.0.1:1"
+
+
+def test_without_dask_it_is_said_what_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "find_spec", lambda _: None)
+    with pytest.raises(NoDaskError):
+        cluster("tcp://127.0.0.1:1")
