@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import cities
 import country
 import measuring
 import pytest
@@ -212,3 +214,31 @@ def test_a_run_measures_the_steps_that_were_asked_for() -> None:
 def test_what_cannot_be_measured_is_refused(asked: list[str], why: str) -> None:
     done = CliRunner().invoke(run.main, asked)
     assert (done.exit_code, why in done.output) == (2, True), done.output
+
+
+@pytest.mark.parametrize(("differs", "code"), [(False, 0), (True, 1)])
+def test_cities_are_built_at_once_and_apart(
+    monkeypatch: pytest.MonkeyPatch, *, differs: bool, code: int
+) -> None:
+    """And where the ways lead to different sites nothing is told of the last one. Nothing is built here."""
+    asked: list[list[str]] = []
+
+    def noted(command: Sequence[str], _: Path) -> Cost:
+        at = command.index("--site") + 1
+        asked.append([Path(part).name for part in command[at:]])
+        Path(command[at]).mkdir()
+        (Path(command[at]) / "index.html").write_text(command[at] if differs else "x", encoding="utf-8")
+        assert [path.name for path in sorted(Path(command[at - 2]).iterdir())] == ["city-1", "city-2"]
+        return Cost(1.5, 2.0, 3 * MIB)
+
+    monkeypatch.setattr(cities, "measured", noted)
+    sizes = ("--indicators=8", "--tables=1", "--observations=40", "--targets=2", "--deliverables=1")
+    told = CliRunner().invoke(cities.main, ["--cities=2", "--workers=2", "--apart", *sizes])
+    assert told.exit_code == code
+    assert asked == [
+        ["whole", "--workers", "2"],
+        ["city-1", "--package", "city-1"],
+        ["city-2", "--package", "city-2"],
+        ["joined", "--assemble", "city-1", "city-2"],
+    ]
+    assert "all at once, 2 workers: 1.5 CPU-s, 2 s, 3 MiB, 0 MiB on disk" in told.stdout
