@@ -38,7 +38,7 @@ T = TypeVar("T")
 FIGURES, INDICATOR = 30_000, 100
 """From how many figures on the work on the packages of a build is shared, where more than one core is there: each
 indicator counts as so many figures more. Whoever shares it has to read the package again and to be begun at all, which
-takes two seconds; a package of this size takes twenty.
+takes two seconds; a package of this size takes fifteen.
 """
 
 SHARES = 3
