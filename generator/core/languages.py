@@ -74,7 +74,7 @@ class Language:
         return str(self.locale.number_symbols["latn"][name])
 
 
-@cache
+@sources.kept
 def language(tag: str) -> Language:
     """A language by its tag; one that CLDR does not know is written as the fallback is."""
     from babel import Locale, UnknownLocaleError  # loaded where it is needed: the command line starts without
@@ -95,7 +95,7 @@ def _facts(tag: str) -> dict[str, Any]:
     return facts
 
 
-@cache
+@sources.kept
 def compact(tag: str) -> tuple[tuple[Decimal, str], ...]:
     """(size, word) of the great numbers that a language writes short, the greatest first."""
     if not language(tag).great:
@@ -119,7 +119,7 @@ def named(tag: str, reader: str) -> str:
         return tag
 
 
-@cache
+@sources.kept
 def interface() -> tuple[str, ...]:
     """The languages that the program speaks: those that have a folder of messages."""
     names = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import yaml
@@ -15,7 +14,7 @@ from generator.core.phrases import Phrase
 Catalogue = Mapping[str, Any]
 
 
-@cache
+@sources.kept
 def catalogue(language: str, name: str) -> Catalogue:
     """One message catalogue: a nested mapping from keys to texts, which may hold `{named}` places to fill.
 

@@ -6,7 +6,16 @@ that comes with the program, so that nobody has to change the program's own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 NAME = "site_src"
 PROGRAM = Path(__file__).resolve().parents[1]
@@ -21,6 +30,23 @@ MKDOCS = SHIPPED.parent / "mkdocs.yml"
 
 BESIDE = SHIPPED.parent
 """Where the plain commands (`deploy/`) and the workflows (`.github/`) stand that an installation takes a copy of."""
+
+
+_KEPT: list[Callable[[], None]] = []
+"""Has each function forget what it took from these files."""
+
+
+def kept(function: Callable[P, R]) -> _lru_cache_wrapper[R]:
+    """A function of what stands in these files that keeps what it found, as they stay as they are until `forget`."""
+    found = cache(function)
+    _KEPT.append(found.cache_clear)
+    return found
+
+
+def forget() -> None:
+    """Have everything that was taken from these files read again: one of them may have been changed."""
+    for clear in _KEPT:
+        clear()
 
 
 def layers() -> tuple[Path, ...]:

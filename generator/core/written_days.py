@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 
+from generator.core import sources
 from generator.core.languages import language
 
 _PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -52,7 +52,7 @@ def _read(
     return numbers["year"][0], numbers["month"][0], numbers["day"][0]
 
 
-@cache
+@sources.kept
 def _words(tag: str) -> tuple[Mapping[str, int], frozenset[str]]:
     """The months of a language by their names, whole and short, and what it writes beside them (`de`)."""
     locale = language(tag).locale

@@ -31,7 +31,15 @@ from generator.publishing.workers import alone, cluster, cores, processes
 from generator.reading.git import Repository, last_commit
 from generator.reading.load import load, missing_folder
 from generator.reading.older import tree_as_today
-from generator.reading.trees import BelowTree, GitTree, Tree, WorkingTree, acceptable, commit_of
+from generator.reading.trees import (
+    BelowTree,
+    GitTree,
+    Tree,
+    WitnessedTree,
+    WorkingTree,
+    acceptable,
+    commit_of,
+)
 from generator.reading.validate import validate
 from generator.verdicts.standings import assess_package
 
@@ -254,12 +262,13 @@ def _assessed(
     if tree is None and not data.is_dir():
         return [], missing_folder(str(data))
     # What a lock held fast in the past was proved then, by the fingerprints of its time.
-    files: Tree = tree_as_today(tree) if tree else WorkingTree(data)
+    read: Tree = tree_as_today(tree) if tree else WorkingTree(data)
     if package is not None:
         names = sorted(path.parent.name for path in data.glob("*/package.yaml"))
         if package not in names:
             raise NoSuchPackageError(package, names)
-        files = BelowTree(files, package)
+        read = BelowTree(read, package)
+    files = WitnessedTree(read)
     ledger, report = load(files, locked=tree is None)
     packages = [] if ledger is None else [settings.signed(item) for item in ledger.packages.values()]
     # The record that holds most reported figures comes first.
@@ -274,6 +283,13 @@ def _assessed(
     known = history(data, renames, tree.commit if tree else "HEAD", renames, now)
     spoken = settings.speaking(packages).languages
     views = [
-        PackageView(item, assess_package(item, today), known.get(item.id), speaks=spoken) for item in packages
+        PackageView(
+            item,
+            assess_package(item, today),
+            known.get(item.id),
+            speaks=spoken,
+            source=files.source(f"{item.id}/"),
+        )
+        for item in packages
     ]
     return views, report

@@ -17,6 +17,7 @@ from typing import Any
 
 from generator import __version__
 from generator.core.model import Package
+from generator.publishing.downloads import Tables
 from generator.publishing.export.filled import outline_of
 from generator.publishing.export.write import sha256
 from generator.publishing.making import Downloads, PackageSource, Pages, whole_program
@@ -67,9 +68,7 @@ class Part:
     def downloads(self, package: Package) -> Downloads:
         """Its downloads. Raises PartError where the files are not those that were built."""
         folder = self.site / "data" / self.package
-        there = {
-            path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
-        }
+        there = _files(folder)
         if {path: sha256(file) for path, file in there.items()} != self.facts["files"]:
             raise PartError("part_broken", self.site)
         try:
@@ -79,7 +78,12 @@ class Part:
             ]
         except (KeyError, TypeError, ValueError) as error:
             raise PartError("part_broken", self.site) from error
-        return Downloads(self.package, tables, {path: file.read_bytes() for path, file in there.items()})
+        return Downloads(self.package, "", tables, {path: file.read_bytes() for path, file in there.items()})
+
+
+def _files(folder: Path) -> Mapping[str, Path]:
+    """The files in a folder by their paths there."""
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def _about(told: Around, source: PackageSource) -> Mapping[str, str]:
@@ -92,21 +96,23 @@ def _about(told: Around, source: PackageSource) -> Mapping[str, str]:
     }
 
 
-def write_part(site: Path, told: Around, source: PackageSource, made: Sequence[Downloads | Pages]) -> None:
-    """Write what joins a site with others into it: the downloads and pages that were made for it, in any order."""
+def write_part(
+    site: Path, told: Around, source: PackageSource, tables: Tables, made: Sequence[Pages]
+) -> None:
+    """Write what joins a site with others into it: which tables its downloads are, and the pages that were made for it, in
+    any order.
+    """
     texts: dict[str, dict[str, str]] = {}
     found: dict[str, list[str]] = {}
     for item in made:
-        if isinstance(item, Pages):
-            texts.setdefault(item.language, {}).update(item.texts)
-            found.setdefault(item.language, []).extend(item.pages)
-    (downloads,) = (item for item in made if isinstance(item, Downloads))
+        texts.setdefault(item.language, {}).update(item.texts)
+        found.setdefault(item.language, []).extend(item.pages)
     facts = {
         "package": source.id,
         **_about(told, source),
         "later": told.later,
-        "tables": [[table.name, table.names, len(table), size] for table, size in downloads.tables],
-        "files": {path: sha256(site / "data" / source.id / path) for path in sorted(downloads.files)},
+        "tables": [[table.name, table.names, len(table), size] for table, size in tables],
+        "files": {path: sha256(file) for path, file in _files(site / "data" / source.id).items()},
         "pages": {language: sorted(paths) for language, paths in sorted(found.items())},
     }
     with zipfile.ZipFile(site / FILE, "w") as archive:

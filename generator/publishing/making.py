@@ -6,11 +6,11 @@ package as its authors wrote it and gives back bytes and texts, so that he needs
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import local
@@ -19,8 +19,7 @@ from typing import Generic, NamedTuple, TypeVar
 from generator.comparing.history import PackageHistory
 from generator.core import sources
 from generator.core.languages import FALLBACK
-from generator.publishing.export.filled import Outline
-from generator.publishing.export.write import write_package
+from generator.publishing.downloads import Tables, origin, write_downloads
 from generator.publishing.pages.archived import PagedText
 from generator.publishing.pages.plan import Share
 from generator.publishing.pages.reads import Answers, Memory, Notes
@@ -66,6 +65,11 @@ class PackageSource:
     texts: Mapping[str, PagedText] = field(default_factory=dict)
     speaks: tuple[str, ...] = ()
 
+    @cached_property
+    def checksums(self) -> Mapping[str, str]:
+        """The checksum of each file by its path, as a `WitnessedTree` tells them."""
+        return {path: sha256(content).hexdigest() for path, content in sorted(self.files.items())}
+
     @property
     def made_from(self) -> str:
         """The fingerprint of the package as it is written, and of what is known of it besides: settings and day apart."""
@@ -74,8 +78,7 @@ class PackageSource:
             *(known.revisions, sorted(known.recorded.items()), known.since, known.gaps, known.begins),
             *(sorted(known.commits), known.uncommitted, sorted(self.texts.items()), self.speaks),
         )
-        files = (part for path, content in sorted(self.files.items()) for part in (path, content))
-        return fingerprint(self.id, repr(told), *files)
+        return fingerprint(self.id, repr(told), *(part for file in self.checksums.items() for part in file))
 
     def view(self) -> PackageView:
         """The package with its standings. Raises ValueError where the files are not sound, which they were."""
@@ -83,9 +86,8 @@ class PackageSource:
         if ledger is None:
             raise ValueError(report.render("text", FALLBACK, ""))
         package = self.settings.signed(ledger.packages[self.id])
-        return PackageView(
-            package, assess_package(package, self.today), self.history, self.texts, self.speaks
-        )
+        standings = assess_package(package, self.today)
+        return PackageView(package, standings, self.history, self.texts, self.speaks, self.checksums)
 
 
 def source_of(view: PackageView, data: Path, settings: Settings) -> PackageSource:
@@ -97,12 +99,13 @@ def source_of(view: PackageView, data: Path, settings: Settings) -> PackageSourc
 
 
 class Downloads(NamedTuple):
-    """The downloads of a package: the outlines of its tables, each with the size of its file, and the files, by their
+    """The downloads of a package: the fingerprint of all that they are made of, its tables, and the files, by their
     paths in the folder of the package.
     """
 
     package: str
-    tables: Sequence[tuple[Outline, int]]
+    origin: str
+    tables: Tables
     files: Mapping[str, bytes]
 
 
@@ -117,33 +120,18 @@ class Pages(NamedTuple):
     notes: Notes
 
 
-def write_downloads(
-    folder: Path, view: PackageView, settings: Settings, made: date
-) -> tuple[tuple[Outline, int], ...]:
-    """Write the downloads of a package into a folder; outlines of its tables, each with the size of its file."""
-    homepage = settings.page(f"{view.package.id}/")
-    address = settings.page(f"data/{view.package.id}/")
-    tables = write_package(folder, view.package, view.standings, homepage, view.revisions, made, address)
-    for item in view.former:
-        if item.table == "indicators" and item.now:
-            for form in ("csv", "json"):
-                shutil.copyfile(
-                    folder / "indicators" / f"{item.now}.{form}", folder / "indicators" / f"{item.id}.{form}"
-                )
-    return tuple((table.outline, (folder / f"{table.name}.csv").stat().st_size) for table in tables)
-
-
 def downloads(source: PackageSource, made: date) -> Downloads:
     """The downloads of a package."""
+    view = _view(source)
     with TemporaryDirectory() as place:
         folder = Path(place, source.id)
-        tables = write_downloads(folder, _view(source), source.settings, made)
+        tables = write_downloads(folder, view, source.settings, made)
         files = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
-    return Downloads(source.id, tables, files)
+    return Downloads(source.id, origin(view, source.settings, made), tables, files)
 
 
 def pages(source: PackageSource, told: Around, share: Share | None = None) -> Sequence[Pages]:
@@ -220,11 +208,19 @@ def worth_sharing(views: Sequence[PackageView]) -> bool:
 
 
 def tasks(
-    named: Sequence[PackageSource] | Iterator[PackageSource], count: int, workers: int, told: Around
+    named: Sequence[PackageSource] | Iterator[PackageSource],
+    count: int,
+    workers: int,
+    told: Around,
+    written: Container[str] = (),
 ) -> Iterator[Task[Downloads | Sequence[Pages]]]:
-    """All that is to be done on `count` packages, for some workers: the packages one after another."""
+    """All that is to be done on `count` packages, for some workers: the packages one after another.
+
+    The downloads of some of them are `written` already.
+    """
     shares = 1 if count >= workers else SHARES * workers
     for source in named:
         for number in range(shares):
             yield partial(pages, source, told, Share(number, shares))
-        yield partial(downloads, source, told.made)
+        if source.id not in written:
+            yield partial(downloads, source, told.made)

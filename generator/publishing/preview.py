@@ -42,6 +42,7 @@ def preview(
     """
 
     def rebuild() -> None:
+        sources.forget()
         try:
             tell(build(data, SITE, WORK, archive=archive, store=STORE, prove=prove), data.as_posix())
         except SettingsError as error:

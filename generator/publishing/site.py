@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import yaml
@@ -21,10 +21,16 @@ from generator.core import formats, sources
 from generator.core.languages import language as known
 from generator.core.phrases import as_html, joined
 from generator.publishing.charts import bundle, picture
+from generator.publishing.downloads import (
+    Tables,
+    keep_downloads,
+    measured,
+    origin,
+    take_downloads,
+    write_downloads,
+)
 from generator.publishing.export import copies
-from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
-from generator.publishing.export.filled import Outline
-from generator.publishing.export.write import sha256
+from generator.publishing.export.catalogue import PATH, as_text, dcat
 from generator.publishing.joining import Part, write_part
 from generator.publishing.making import (
     Downloads,
@@ -34,7 +40,6 @@ from generator.publishing.making import (
     tasks,
     whole_program,
     worth_sharing,
-    write_downloads,
 )
 from generator.publishing.outputs import begin, swap_in
 from generator.publishing.pages import Site
@@ -129,18 +134,32 @@ def build_site(
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
     leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
-    for what the next build can use again, which may lie below no other output; `sharing` says who shares the work, `joining`
-    which packages were built apart; `prove` gets each package when its downloads are written. Raises RendererError when the
-    renderer fails or is not there, SharingError as those who share the work do, PartError where a part does not fit,
-    OutputError when one of the folders is not ours to replace, and what `prove` raises.
+    for what the next build can use again, which may lie below no other output; `sharing` says who shares the work,
+    `joining` which packages were built apart; `prove` gets each package when its downloads are written. Raises
+    RendererError when the renderer fails or is not there, SharingError as those who share the work do, PartError where a
+    part does not fit, OutputError when one of the folders is not ours to replace, and what `prove` raises.
     """
     begin(work)
     kept = Store(store or work / "store")
     with at_hand(kept):
+        words = of_files(*sources.layers())
         _build_site(
-            tuple(views), site, work, moment, settings, tell, published, kept, sharing, joining, prove
+            tuple(views),
+            site,
+            work,
+            moment,
+            settings,
+            words,
+            tell,
+            published,
+            kept,
+            sharing,
+            joining,
+            prove,
         )
-    kept.settle()
+    # What was made while somebody edited a template is made of no one state of it, and nobody is to take it again.
+    if of_files(*sources.layers()) == words:
+        kept.settle()
 
 
 def _build_site(
@@ -149,6 +168,7 @@ def _build_site(
     work: Path,
     moment: Moment,
     settings: Settings,
+    words: str,
     tell: Tell,
     published: Mapping[str, Any] | None,
     store: Store,
@@ -162,39 +182,30 @@ def _build_site(
     bare = Site(views, {}, moment.today, moment.made, settings, commit=commit)
     told = around(bare)
     answers = Answers({view.package.id: view for view in views})
-    about = of_files(*sources.layers()), fingerprint_of(told)
+    about = words, fingerprint_of(told)
     tongues = [
         _Tongue(work, bare, moment, language, store, Memory(fingerprint(language, *about), answers))
         for language in bare.settings.languages
     ]
-    downloads: dict[str, Sequence[tuple[Outline, int]]] = {}
-    if joining:
-        tell("joined")
-        downloads |= _joined(work, views, joining, told, tongues)
-    always = sharing is not None and sharing.apart
-    shared = [
-        view
-        for view in views
-        if view.package.id not in downloads and (always or not tongues[0].memory.has(view.package.id))
-    ]
-    made: list[Downloads | Pages] = []
-    if sharing and shared and (sharing.any or worth_sharing(shared)):
-        tell("shared")
-        downloads |= _shared(work, shared, sharing, told, tongues, store, made)
-    apart = frozenset(downloads)
+    origins = {view.package.id: origin(view, settings, moment.made) for view in views}
+    begun = _begun(work, views, told, tongues, origins, store, sharing, joining, tell)
+    downloads = begun.downloads
     tell("downloads")
     for view in views:
         name = view.package.id
         if name not in downloads:
             downloads[name] = write_downloads(work / "data" / name, view, settings, moment.made)
+            keep_downloads(origins[name], work / "data" / name, downloads[name], store)
+    # In the order of the packages, whoever was done with them first.
+    downloads = {view.package.id: downloads[view.package.id] for view in views}
     if prove:
         tell("validate")
         for name in downloads:
             prove(work / "data" / name)
-    whole = replace(bare, downloads=downloads, files=_measure(work / "data"))
+    whole = replace(bare, downloads=downloads, files=measured(work / "data"))
     tell("pages")
     for tongue in tongues:
-        tongue.stage(whole, apart)
+        tongue.stage(whole, begun.paged)
     tell("render")
     for tongue in tongues:
         tongue.render(renderer, moment.made)
@@ -207,7 +218,7 @@ def _build_site(
     _write_facts(finished, whole, moment)
     if sharing and sharing.apart:
         (view,) = views
-        write_part(finished, told, sharing.source(view), made)
+        write_part(finished, told, sharing.source(view), downloads[view.package.id], begun.pages)
     tell("swap")
     swap_in(finished, site)
 
@@ -233,6 +244,59 @@ def _renderer(settings: Settings) -> Renderer:
     return render
 
 
+class _Begun(NamedTuple):
+    """What there is of packages before this process makes anything: the tables of those whose downloads are there, the
+    packages whose pages are, and these pages, where the site is to be joined with others.
+    """
+
+    downloads: dict[str, Tables]
+    paged: frozenset[str]
+    pages: list[Pages]
+
+
+def _begun(
+    work: Path,
+    views: Sequence[PackageView],
+    told: Around,
+    tongues: Sequence[_Tongue],
+    origins: Mapping[str, str],
+    store: Store,
+    sharing: Sharing | None,
+    joining: Joining | None,
+    tell: Tell,
+) -> _Begun:
+    """Take over the packages that were built apart and the downloads that the store has, and have those who share the work
+    make the rest.
+    """
+    downloads: dict[str, Tables] = {}
+    if joining:
+        tell("joined")
+        downloads |= _joined(work, views, joining, told, tongues)
+    brought = frozenset(downloads)
+    rest = [view for view in views if view.package.id not in brought]
+    downloads |= _taken(work, rest, origins, store)
+    # The store has pages as they were rendered; whoever joins sites needs their texts.
+    always = sharing is not None and sharing.apart
+    unknown = [view for view in rest if always or not tongues[0].memory.has(view.package.id)]
+    if sharing is None or not unknown or not (sharing.any or worth_sharing(unknown)):
+        return _Begun(downloads, brought, [])
+    tell("shared")
+    pages: list[Pages] = []
+    downloads |= _shared(work, unknown, sharing, told, tongues, store, downloads.keys(), pages)
+    return _Begun(downloads, brought | {view.package.id for view in unknown}, pages)
+
+
+def _taken(
+    work: Path, views: Sequence[PackageView], origins: Mapping[str, str], store: Store
+) -> Iterator[tuple[str, Tables]]:
+    """Put the downloads in their place that the store has; the tables of these packages."""
+    for view in views:
+        name = view.package.id
+        tables = take_downloads(origins[name], work / "data" / name, view.package.languages, store)
+        if tables is not None:
+            yield name, tables
+
+
 def _shared(
     work: Path,
     views: Sequence[PackageView],
@@ -240,31 +304,35 @@ def _shared(
     told: Around,
     tongues: Sequence[_Tongue],
     store: Store,
-    made: list[Downloads | Pages],
-) -> dict[str, Sequence[tuple[Outline, int]]]:
-    """Have the downloads and pages of some packages made by those who share the work; the outlines of their tables.
+    written: Container[str],
+    made: list[Pages],
+) -> dict[str, Tables]:
+    """Have the pages of some packages made by those who share the work, and the downloads of those that are not `written`;
+    the tables of these.
 
-    `made` gets all of them, where the site is to be joined with others.
+    `made` gets all pages, where the site is to be joined with others.
     """
     by_language = {tongue.language: tongue for tongue in tongues}
-    found: dict[str, Sequence[tuple[Outline, int]]] = {}
+    found: dict[str, Tables] = {}
     program, lent = whole_program(), store.folder if sharing.here else None
     named = map(sharing.source, views)
-    given = (Lent(task, program, lent) for task in tasks(named, len(views), sharing.crew.count, told))
+    asked = tasks(named, len(views), sharing.crew.count, told, written)
+    given = (Lent(task, program, lent) for task in asked)
     for result, borrowed in sharing.crew.results(given):
         store.return_of(borrowed)
         if isinstance(result, Downloads):
             found[result.package] = _put_down(work, result)
+            keep_downloads(result.origin, work / "data" / result.package, result.tables, store)
         else:
             for pages in result:
                 by_language[pages.language].take_over(pages)
-        if sharing.apart:
-            made += [result] if isinstance(result, Downloads) else result
+            if sharing.apart:
+                made += result
     return found
 
 
-def _put_down(work: Path, downloads: Downloads) -> Sequence[tuple[Outline, int]]:
-    """Write downloads that were made elsewhere; the outlines of their tables."""
+def _put_down(work: Path, downloads: Downloads) -> Tables:
+    """Write downloads that were made elsewhere; their tables."""
     for path, content in downloads.files.items():
         _write(work / "data" / downloads.package / path, content)
     return downloads.tables
@@ -272,9 +340,9 @@ def _put_down(work: Path, downloads: Downloads) -> Sequence[tuple[Outline, int]]
 
 def _joined(
     work: Path, views: Sequence[PackageView], joining: Joining, told: Around, tongues: Sequence[_Tongue]
-) -> dict[str, Sequence[tuple[Outline, int]]]:
-    """Take over the packages that were built apart; the outlines of their tables."""
-    found: dict[str, Sequence[tuple[Outline, int]]] = {}
+) -> dict[str, Tables]:
+    """Take over the packages that were built apart; their tables."""
+    found: dict[str, Tables] = {}
     for view in views:
         part = joining.parts.get(view.package.id)
         if part is None or not part.fits(told, joining.source(view)):
@@ -284,15 +352,6 @@ def _joined(
             tongue.take_over(by_language[tongue.language])
         found[part.package] = _put_down(work, part.downloads(view.package))
     return found
-
-
-def _measure(folder: Path) -> Mapping[str, Download]:
-    """Every download by its path on the site."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {
-        f"data/{path.relative_to(folder).as_posix()}": Download(path.stat().st_size, sha256(path))
-        for path in files
-    }
 
 
 class _Tongue:

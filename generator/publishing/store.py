@@ -11,7 +11,9 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -69,11 +71,17 @@ def program() -> str:
         "markupsafe",
         "mkdocs",
         "mkdocs-material",
+        "pandas",
+        "pyarrow",
+        "pyyaml",
         "vl-convert-python",
         "xlsxwriter",
     )
+    libraries = sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION
     made_with = (f"{name} {version(name)}" for name in tools)
-    return fingerprint(sys.version, *made_with, of_files(sources.PROGRAM, suffixes=(".py", ".yaml")))
+    return fingerprint(
+        sys.version, *libraries, *made_with, of_files(sources.PROGRAM, suffixes=(".py", ".yaml"))
+    )
 
 
 class Store:

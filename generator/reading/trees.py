@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -81,6 +82,34 @@ class FilesTree:
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
         return self.files[path]
+
+
+class WitnessedTree:
+    """Another tree, which tells what was read of it."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._seen: dict[str, set[str]] = {}
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file, link or other thing below the root, in the order of the paths."""
+        return self.tree.entries()
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        content = self.tree.read(path)
+        self._seen.setdefault(path, set()).add(hashlib.sha256(content).hexdigest())
+        return content
+
+    def source(self, below: str) -> Mapping[str, str]:
+        """The checksum of each file that was read below a path, in the order of their paths.
+
+        None at all where a file was not the same each time: what was made of them is made of no one state.
+        """
+        seen = {path: found for path, found in sorted(self._seen.items()) if path.startswith(below)}
+        if any(len(found) > 1 for found in seen.values()):
+            return {}
+        return {path: content for path, (content,) in seen.items()}
 
 
 class ChangedTree:

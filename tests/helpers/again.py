@@ -12,11 +12,15 @@ from folders import BASE, ROOT
 
 
 def installation(folder: Path) -> Path:
-    """A folder with the program, the words and templates, and the town as its data, committed to git."""
+    """A folder with the program, the words and templates, and the town as its data, committed to git.
+
+    Its file `day` says on which day promises are judged.
+    """
     for name in ("generator", "site_src"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     shutil.copytree(BASE, folder / "data")
+    (folder / "day").write_text("2026-11-21")
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
     commit(folder)
     return folder

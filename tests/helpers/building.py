@@ -65,5 +65,6 @@ def _build(folder: Path, said: Path, site: str, store: str, killed_at: str) -> N
         setattr(owner, name, stand_in)
     kept = Path(store) if store else None
     places = Path("data"), Path(site), Path("work")
-    report = build(*places, today=date(2026, 11, 21), store=kept, prove=None, tell=tell)
+    today = date.fromisoformat(Path("day").read_text(encoding="utf-8"))
+    report = build(*places, today=today, store=kept, prove=None, tell=tell)
     assert report.ok, report.render("text", "en")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
 
+from generator.core import sources
 from generator.core.codes import DocumentKind
 from generator.core.figures.numerals import read_han
 from generator.core.languages import scripts
@@ -32,7 +32,7 @@ _CELL = re.compile("#[A-Z]{1,3}[1-9][0-9]*")
 """A cell of a statistical table."""
 
 
-@cache
+@sources.kept
 def mark(part: str, language: str) -> str:
     """One step of a locator as a heading bears it: `一、` and `1.`, `（四）` and `(4)`, `第五章` and `Chapter 5`.
 
@@ -49,7 +49,7 @@ def _arabic(numeral: str) -> str:
     return numeral if numeral.isascii() else str(read_han(numeral))
 
 
-@cache
+@sources.kept
 def _step(part: str, language: str) -> str:
     if _CELL.fullmatch(part):
         return said(language, "source.cell", cell=part.removeprefix("#"))

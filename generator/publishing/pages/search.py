@@ -10,7 +10,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 import yaml
@@ -41,7 +40,7 @@ _CONNECTED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _RUN = re.compile(f"[{_CONNECTED}]+|[^\\W_{_CONNECTED}]+")
 
 
-@cache
+@sources.kept
 def _same() -> list[list[str]]:
     """Words that mean the same to somebody who searches, in groups."""
     groups: list[list[str]] = yaml.safe_load(sources.found("search_words.yaml").read_text(encoding="utf-8"))

@@ -59,6 +59,7 @@ class PackageView:
 
     `history` is what git knows of it, None where there was none to read; `texts` are the archived texts by document,
     where the package has them shown; `speaks` are the languages of the site, those of the package where none are told.
+    `source` has the checksum of each file that it was read from by its path, none where they are not known.
     """
 
     package: Package
@@ -66,6 +67,7 @@ class PackageView:
     history: PackageHistory | None = None
     texts: Mapping[str, PagedText] = field(default_factory=dict)
     speaks: tuple[str, ...] = ()
+    source: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def revisions(self) -> Sequence[Revision]:

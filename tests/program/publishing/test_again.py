@@ -79,7 +79,11 @@ EDITS: Mapping[str, Callable[[Path], None]] = {
     "a page by hand goes": lambda folder: (folder / "site_src/pages/fr/methods.html").unlink(),
     "a setting": edit("site_src/site.yaml", "name_en: Mingzhang", "name_en: Clear account"),
     "a language": edit("site_src/site.yaml", "languages: [zh, en]", "languages: [en, fr, zh]"),
-    "the program": edit("generator/publishing/pages/render.py", '"version": __version__', '"version": "9.9"'),
+    "the day": edit("day", "2026-11-21", "2024-03-01"),
+    "the program of the pages": edit(
+        "generator/publishing/pages/render.py", "here=page.path)", 'here=page.path) + "<!-- new -->"'
+    ),
+    "the program of the downloads": edit("generator/publishing/export/write.py", "(1980, ", "(1981, "),
 }
 
 
@@ -127,6 +131,19 @@ def test_after_any_edit_it_is_the_site_of_a_clean_build(town: Path, order: int) 
         assert contents(town / "site") == after, now
         assert after != before, now
         before = after
+
+
+def test_downloads_of_which_nothing_changed_are_taken_again(town: Path) -> None:
+    """What is taken again is one and the same file in the store and on each of the sites."""
+    assert build_in(town, "site", "store") == 0
+    before = contents(town / "site" / "data")
+    places = {path: (town / "site/data" / path).stat().st_ino for path in before if path.startswith("town/")}
+    EDITS["the page around"](town)
+    assert build_in(town, "site", "store") == 0
+    assert {path: (town / "site/data" / path).stat().st_ino for path in places} == places
+    EDITS["a figure"](town)
+    assert build_in(town, "site", "store") == 0
+    assert (town / "site/data/town/observations.csv").read_bytes() != before["town/observations.csv"]
 
 
 def test_what_is_undone_is_as_it_was(town: Path, retitled: Mapping[str, bytes]) -> None:

@@ -30,7 +30,7 @@ from generator.core.languages import interface
 from generator.core.messages import catalogue
 from generator.core.problems import Report
 from generator.publishing import build as pipeline
-from generator.publishing import making, preview
+from generator.publishing import downloads, preview
 from generator.publishing import store as store_module
 from generator.publishing.export import write
 from generator.publishing.outputs import begin
@@ -489,7 +489,7 @@ def breaking(monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object]) 
         change(folder)
         return tables
 
-    for module in (pipeline, making):
+    for module in (pipeline, downloads):
         monkeypatch.setattr(module, "write_package", broken)
 
 
