@@ -46,7 +46,7 @@ _AT_ONCE = 5_000
 class Block:
     """The observations of one file: a column for each attribute, made when it is needed.
 
-    `issued` is the day of issue of their document; `written` are the columns of the file by name; `rows` are those of the file that are meant, in their order.
+    `file` is its path, `issued` is the day of issue of their document; `written` are the columns of the file by name; `rows` are those of the file that are meant, in their order.
     """
 
     document_id: str
@@ -54,6 +54,7 @@ class Block:
     make: Columns
     written: Mapping[str, Sequence[Any]]
     rows: Sequence[int]
+    file: str = ""
     _made: dict[str, Sequence[Any]] = field(default_factory=dict)
 
     def column(self, attribute: str) -> Sequence[Any]:

@@ -23,7 +23,7 @@ from generator.publishing.export.write import sha256
 from generator.publishing.making import Downloads, PackageSource, Pages, whole_program
 from generator.publishing.outputs import hold
 from generator.publishing.pages.reads import Notes, fingerprint_of
-from generator.publishing.pages.render import SERIES_FORM, Around
+from generator.publishing.pages.render import Around
 
 FILE = "part.zip"
 """Where it stands in the site. It serves nobody who reads the site and may be left out where that is published."""
@@ -57,13 +57,14 @@ class Part:
 
     def fits(self, told: Around, source: PackageSource) -> bool:
         """Whether its pages are what would be made here; not where it is only that other packages are judged as on an
-        earlier day. Raises PartError where it was made by another program, of other data, or for another site.
+        earlier day, or that they fill the first part of the data page. Raises PartError where it was made by another
+        program, of other data, or for another site.
         """
         wanted = _about(told, source)
         for reason, value in wanted.items():
             if self.facts[reason] != value:
                 raise PartError(f"part_{reason}", self.site, self.package)
-        return bool(self.facts["later"] == told.later)
+        return all(self.facts[name] == value for name, value in _among(told, self.package).items())
 
     def downloads(self, package: Package) -> Downloads:
         """Its downloads. Raises PartError where the files are not those that were built."""
@@ -92,8 +93,13 @@ def _about(told: Around, source: PackageSource) -> Mapping[str, str]:
         "version": __version__,
         "program": whole_program(),
         "data": source.made_from,
-        "day": fingerprint_of(told._replace(later=False)),
+        "day": fingerprint_of(told._replace(later=False, apart={})),
     }
+
+
+def _among(told: Around, package: str) -> Mapping[str, object]:
+    """What they depend on of the other packages of a site."""
+    return {"later": told.later, "offered": told.apart.get(package, "")}
 
 
 def write_part(
@@ -103,17 +109,16 @@ def write_part(
     any order.
     """
     texts: dict[str, dict[str, str]] = {}
-    found: dict[str, list[str]] = {}
     for item in made:
         texts.setdefault(item.language, {}).update(item.texts)
-        found.setdefault(item.language, []).extend(item.pages)
+    folder = site / "data" / source.id
     facts = {
         "package": source.id,
         **_about(told, source),
-        "later": told.later,
+        **_among(told, source.id),
         "tables": [[table.name, table.names, len(table), size] for table, size in tables],
-        "files": {path: sha256(file) for path, file in _files(site / "data" / source.id).items()},
-        "pages": {language: sorted(paths) for language, paths in sorted(found.items())},
+        "files": {path: sha256(file) for path, file in _files(folder).items()},
+        "languages": sorted(texts),
     }
     with zipfile.ZipFile(site / FILE, "w") as archive:
         _add(archive, _FACTS, json.dumps(facts, ensure_ascii=False))
@@ -154,15 +159,10 @@ def _read(site: Path) -> Part:
             facts = json.loads(archive.read(_FACTS))
             package = facts["package"]
             pages = [
-                Pages(
-                    language,
-                    dict(_texts(archive, language, package)),
-                    [str(path) for path in paths],
-                    Notes({}, {}),
-                )
-                for language, paths in facts["pages"].items()
+                Pages(language, dict(_texts(archive, language, package)), Notes({}, {}, {}, {}))
+                for language in facts["languages"]
             ]
-            sound = {*facts} == _KEYS and all(set(item.pages) <= item.texts.keys() for item in pages)
+            sound = {*facts} == _KEYS and all(item.texts for item in pages)
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -177,7 +177,7 @@ def _read(site: Path) -> Part:
     return Part(site, facts, pages)
 
 
-_KEYS = {"package", "version", "program", "data", "day", "later", "tables", "files", "pages"}
+_KEYS = {"package", "version", "program", "data", "day", "later", "offered", "tables", "files", "languages"}
 
 
 def _texts(archive: zipfile.ZipFile, language: str, package: str) -> Iterator[tuple[str, str]]:
@@ -186,7 +186,7 @@ def _texts(archive: zipfile.ZipFile, language: str, package: str) -> Iterator[tu
         tag, _, path = name.partition("/")
         if tag != language:
             continue
-        own = path.startswith((f"{package}/", f"embed/{package}/")) or path == SERIES_FORM
+        own = path.startswith((f"{package}/", f"embed/{package}/"))
         if not own or not all(_STEP.fullmatch(step) for step in path.split("/")):
             raise ValueError(name)
         yield path, archive.read(name).decode()

@@ -6,7 +6,7 @@ package as its authors wrote it and gives back bytes and texts, so that he needs
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, partial
@@ -22,8 +22,8 @@ from generator.core.languages import FALLBACK
 from generator.publishing.downloads import Tables, origin, write_downloads
 from generator.publishing.pages.archived import PagedText
 from generator.publishing.pages.plan import Share
-from generator.publishing.pages.reads import Answers, Memory, Notes
-from generator.publishing.pages.render import Around, planned_package
+from generator.publishing.pages.reads import Answers, Memory, Notes, made_from
+from generator.publishing.pages.render import Around, PlannedPart, planned_package
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.store import Borrowed, Store, at_hand, fingerprint, of_files, program
@@ -73,12 +73,7 @@ class PackageSource:
     @property
     def made_from(self) -> str:
         """The fingerprint of the package as it is written, and of what is known of it besides: settings and day apart."""
-        known = self.history or PackageHistory()
-        told = (
-            *(known.revisions, sorted(known.recorded.items()), known.since, known.gaps, known.begins),
-            *(sorted(known.commits), known.uncommitted, sorted(self.texts.items()), self.speaks),
-        )
-        return fingerprint(self.id, repr(told), *(part for file in self.checksums.items() for part in file))
+        return made_from(self.checksums, self.history, self.texts)
 
     def view(self) -> PackageView:
         """The package with its standings. Raises ValueError where the files are not sound, which they were."""
@@ -110,13 +105,12 @@ class Downloads(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """Pages of a package in one language: texts by their paths below the docs directory, the paths of those that are
-    pages and no files that pages load, and what each page was made of.
+    """Pages of a package in one language and the files that they load: texts by their paths below the docs directory, and
+    what they were made of.
     """
 
     language: str
     texts: Mapping[str, str]
-    pages: Sequence[str]
     notes: Notes
 
 
@@ -143,18 +137,35 @@ def pages(source: PackageSource, told: Around, share: Share | None = None) -> Se
 
 def _pages(view: PackageView, told: Around, language: str, share: Share | None, answers: Answers) -> Pages:
     memory = Memory("", answers)
-    texts: dict[str, str] = {}
-    found: list[str] = []
-    for path, page, fill in planned_package(view, told, language, share):
-        if page is None:
-            texts[path] = fill(page)
+    texts = {
+        path: text
+        for part in planned_package(view, told, language, share)
+        for path, text, _ in filled(part, memory, lambda *_: False)
+    }
+    return Pages(language, texts, memory.notes())
+
+
+def filled(
+    part: PlannedPart, memory: Memory, take: Callable[[str, str], bool]
+) -> Iterator[tuple[str, str, str]]:
+    """The files of a part that are made now: the path, the text and the fingerprint of the text of each.
+
+    `take` is told the path and the fingerprint of a text that is known, and says whether it need not be made for that.
+    `memory` notes what all of them are made of.
+    """
+    noting = memory.noting(part.view)
+    for path, page, fill in part.files(noting.view):
+        known = memory.known(path, page) if page else ""
+        if known and take(path, known):
+            noting.file(path, known, memory.asked(path))
             continue
-        memory.known(page)
-        watched, reads = memory.watched(page)
-        texts[path] = fill(watched)
-        memory.note(page, reads, fingerprint(texts[path]))
-        found.append(path)
-    return Pages(language, texts, found, memory.notes())
+        watched, reads = memory.watched(page) if page else (None, None)
+        text = fill(watched)
+        made = fingerprint(text)
+        memory.note(path, reads, made)
+        noting.file(path, made, reads)
+        yield path, text, made
+    memory.note_part(part.name, noting)
 
 
 class _Latest(local):
@@ -168,7 +179,7 @@ _LATEST = _Latest()
 
 
 def _view(source: PackageSource) -> PackageView:
-    key = fingerprint(source.made_from, repr(source.settings), source.today.isoformat())
+    key = fingerprint(source.made_from, repr((source.settings, source.speaks)), source.today.isoformat())
     if key != _LATEST.key:
         _LATEST.view, _LATEST.key = source.view(), key
     return _LATEST.view

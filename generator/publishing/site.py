@@ -37,6 +37,7 @@ from generator.publishing.making import (
     Lent,
     PackageSource,
     Pages,
+    filled,
     tasks,
     whole_program,
     worth_sharing,
@@ -47,7 +48,7 @@ from generator.publishing.pages.feeds import feeds, robots, sitemaps
 from generator.publishing.pages.guide import STEPS
 from generator.publishing.pages.plan import PARTS
 from generator.publishing.pages.reads import Answers, Memory, fingerprint_of
-from generator.publishing.pages.render import Around, around, planned_pages
+from generator.publishing.pages.render import Around, around, planned_parts
 from generator.publishing.pages.views import PackageView
 from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
@@ -231,7 +232,7 @@ def _put_together(work: Path, site: Site, tongues: Sequence[_Tongue]) -> Path:
     (work / "data").rename(main / "data.packages")
     _join(main)
     _write_elsewhere(main, site, tongues[0].paths)
-    if any((work / "pages").rglob("*.vl.json")):
+    if any(main.rglob("*.vl.json")):
         _write(main / "assets" / "vega.js", bundle())
     return main
 
@@ -380,33 +381,20 @@ class _Tongue:
 
     def take_over(self, pages: Pages) -> None:
         """Take over pages that somebody else made, with what goes with them."""
-        are_pages = frozenset(pages.pages)
         for path, text in pages.texts.items():
-            if path in are_pages:
-                self._take(path, text, fingerprint(text))
-            else:
-                _write(self.staged / path, text)
+            self._put(path, text, fingerprint(text))
         self.memory.take_over(pages.notes)
 
     def stage(self, site: Site, apart: Container[str]) -> None:
         """Write the pages and whatever goes with them, as far as the store has not what becomes of them; of packages that
         are made `apart` only what all share.
         """
-        memory = self.memory
-        for path, page, fill in planned_pages(site, self.language, apart):
-            if page is None:
-                _write(self.staged / path, fill(page))
-                continue
-            known = memory.known(page)
-            if known and self.store.take(self._name(path, known), self.rendered):
-                self._listed(path)
-                continue
-            watched, reads = memory.watched(page)
-            text = fill(watched)
-            made = fingerprint(text)
-            memory.note(page, reads, made)
-            self._take(path, text, made)
-        memory.keep()
+        for part in planned_parts(site, self.language, apart):
+            files = self.memory.part(part.name)
+            if files is None or not all(self._take(path, text) for path, text in files):
+                for path, text, made in filled(part, self.memory, self._take):
+                    self._put(path, text, made)
+        self.memory.keep()
         # Pictures stand once, at the root of the site, for the pages of all languages.
         left = shutil.ignore_patterns("guide") if self.language != site.settings.languages[0] else None
         if site.settings.colour:
@@ -414,22 +402,24 @@ class _Tongue:
         for assets in reversed(sources.everywhere("assets")):
             shutil.copytree(assets, self.staged / "assets", ignore=left, dirs_exist_ok=True)
 
-    def _listed(self, path: str) -> bool:
-        """Whether a path is that of a page to be rendered, which is listed then."""
-        if rendered := path.endswith(_PAGE):
-            self.paths.append(path.removesuffix(_PAGE))
-        return rendered
-
-    def _take(self, path: str, text: str, made: str) -> None:
-        """Stage the text of a page, unless the store has what becomes of it; `made` is the fingerprint of the text."""
-        name, rendered = self._name(path, made), self._listed(path)
-        if rendered and self.store.take(name, self.rendered):
+    def _put(self, path: str, text: str, made: str) -> None:
+        """Stage a text, unless the store has what becomes of it; `made` is its fingerprint."""
+        if self._take(path, made):
             return
         _write(self.staged / path, text)
-        if rendered:
-            self._missing[f"{path.removesuffix(_PAGE)}index.html"] = name
+        if path.endswith(_PAGE):
+            self.paths.append(path.removesuffix(_PAGE))
+            self._missing[f"{path.removesuffix(_PAGE)}index.html"] = self._name(path, made)
         else:
-            self.store.keep(name, self.staged, [path])
+            self.store.keep(self._name(path, made), self.staged, [path])
+
+    def _take(self, path: str, text: str) -> bool:
+        """Put what becomes of a staged text in its place, where the store has it."""
+        if not self.store.take(self._name(path, text), self.rendered):
+            return False
+        if path.endswith(_PAGE):
+            self.paths.append(path.removesuffix(_PAGE))
+        return True
 
     def _name(self, path: str, text: str) -> str:
         """What becomes of a staged text, by its fingerprint: pages depend on the configuration too, others stay as they are."""

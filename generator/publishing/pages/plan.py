@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -50,13 +51,6 @@ PARTS = (*LISTS, "unreported", "findings", "revisions")
 """The pages to which every page of a package leads."""
 
 
-class Share(NamedTuple):
-    """One of several shares in the pages of a package, counted from 0; each page is in one of them."""
-
-    number: int = 0
-    of: int = 1
-
-
 def all_pages(
     views: Sequence[PackageView],
     tables: Downloads,
@@ -69,7 +63,8 @@ def all_pages(
     yield from site_pages(views, tables, language, files or {}, spoken)
     apart = offered_apart(views, spoken.languages)
     for view in views:
-        yield from package_pages(view, language, spoken, apart)
+        for part in package_parts(view, language, spoken, apart):
+            yield from part.pages(view)
 
 
 def site_pages(
@@ -83,17 +78,35 @@ def site_pages(
     return _Planner(language, settings).site_pages(views, tables, files)
 
 
-def package_pages(
+class Part(NamedTuple):
+    """Pages of a package that are planned together: `name` tells them from those of other parts.
+
+    `pages` plans them out of the view of the package, or of what stands in its place.
+    """
+
+    name: str
+    pages: Callable[[Any], Iterator[Page]]
+
+
+class Share(NamedTuple):
+    """One of several shares in the pages of a package, counted from 0; each part is in one of them."""
+
+    number: int = 0
+    of: int = 1
+
+
+def package_parts(
     view: PackageView,
     language: str,
     settings: Settings,
     apart: Mapping[str, str],
     share: Share | None = None,
-) -> Iterator[Page]:
-    """The pages of one package, or a share in them; `apart` says which packages are offered on a later part of the data
-    page.
+) -> Iterator[Part]:
+    """The pages of one package in parts, or a share in them; none is planned yet. `apart` says which packages are offered
+    on a later part of the data page.
     """
-    return _Planner(language, settings).package_pages(view, apart, share or Share())
+    number, of = share or Share()
+    return islice(_Planner(language, settings).package_parts(view, apart), number, None, of)
 
 
 def _listed(page: Page, groups: Groups) -> Mapping[str, Any]:
@@ -240,19 +253,21 @@ class _Planner:
         tags = dict.fromkeys(tag for view in views for tag in view.package.languages)
         yield from guide_pages(self.language, self.home, tuple(tags))
 
-    def package_pages(self, view: PackageView, apart: Mapping[str, str], share: Share) -> Iterator[Page]:
+    def package_parts(self, view: PackageView, apart: Mapping[str, str]) -> Iterator[Part]:
         package = view.package
-        root = f"{package.id}/"
-        crumbs = (self.home, Crumb(package.title[self.language], root))
-        # Most of the work is in the pages of indicators.
-        if share.number == 0:
-            yield from self.overview_pages(view, crumbs, apart.get(package.id, OFFERED))
-            yield from self.document_pages(view, crumbs)
-        yield from self.indicator_pages(view, crumbs, share)
-        if share.number == 0:
-            yield from self.former_pages(view, crumbs)
+        offered = apart.get(package.id, OFFERED)
+        yield Part(f"{package.id}/", partial(self.overview_pages, data=offered))
+        for document in package.documents:
+            yield Part(f"{package.id}/documents/{document}/", partial(self.document_pages, name=document))
+        for indicator in package.indicators:
+            yield Part(f"{package.id}/indicators/{indicator}/", partial(self.indicator_pages, name=indicator))
+        yield Part(f"{package.id}/former/", self.former_pages)
 
-    def overview_pages(self, view: PackageView, crumbs: tuple[Crumb, ...], data: str) -> Iterator[Page]:
+    def crumbs(self, view: PackageView) -> tuple[Crumb, ...]:
+        """The way from the home page to a package."""
+        return self.home, Crumb(view.package.title[self.language], f"{view.package.id}/")
+
+    def overview_pages(self, view: PackageView, data: str) -> Iterator[Page]:
         """The pages that tell of a package as a whole; `data` is the path of the page that offers it."""
         package, language = view.package, self.language
         root = f"{package.id}/"
@@ -268,6 +283,7 @@ class _Planner:
             data=data,
         )
         yield from self.of_package(overview, view)
+        crumbs = self.crumbs(view)
         for kind in LISTS:
             page = contexts.ListPage(
                 template=f"list_{kind}.html",
@@ -331,9 +347,9 @@ class _Planner:
         )
         yield from self.of_package(revisions, view)
 
-    def former_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
+    def former_pages(self, view: PackageView) -> Iterator[Page]:
         """A page at each address that was published and names nothing any more."""
-        package, language = view.package, self.language
+        package, language, crumbs = view.package, self.language, self.crumbs(view)
         for item in view.former:
             kind = self.t(f"search.{item.table}")
             if item.now:
@@ -365,39 +381,37 @@ class _Planner:
                     moved_to=card,
                 )
 
-    def document_pages(self, view: PackageView, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
-        root, language = f"{view.package.id}/", self.language
-        for document in view.package.documents.values():
-            address = f"{root}documents/{document.id}/"
-            page = contexts.DocumentPage(
-                template="document.html",
-                path=address,
-                title=document.title[language],
-                description=document.title[language],
-                crumbs=(*crumbs, Crumb(self.t("nav.documents"), f"{root}documents/")),
+    def document_pages(self, view: PackageView, name: str) -> Iterator[Page]:
+        root, language, crumbs = f"{view.package.id}/", self.language, self.crumbs(view)
+        document = view.package.documents[name]
+        address = f"{root}documents/{document.id}/"
+        page = contexts.DocumentPage(
+            template="document.html",
+            path=address,
+            title=document.title[language],
+            description=document.title[language],
+            crumbs=(*crumbs, Crumb(self.t("nav.documents"), f"{root}documents/")),
+            view=view,
+            document=document,
+            outline=view.outlines[document.id],
+        )
+        yield from self.of_package(page, view)
+        yield from self.archived_pages(view, document, (*crumbs, Crumb(document.title[language], address)))
+        goals = view.goals_by_document[document.id]
+        for position, goal in enumerate(goals):
+            of_goal = contexts.GoalPage(
+                template="goal.html",
+                path=f"{root}goals/{goal.id}/",
+                title=goal.title[language],
+                description=goal.summary[language],
+                crumbs=(*crumbs, Crumb(document.title[language], address)),
                 view=view,
-                document=document,
-                outline=view.outlines[document.id],
+                goal=goal,
+                section=section_of(document, goal.locator),
+                previous=goals[position - 1] if position else None,
+                next=goals[position + 1] if position + 1 < len(goals) else None,
             )
-            yield from self.of_package(page, view)
-            yield from self.archived_pages(
-                view, document, (*crumbs, Crumb(document.title[language], address))
-            )
-            goals = view.goals_by_document[document.id]
-            for position, goal in enumerate(goals):
-                of_goal = contexts.GoalPage(
-                    template="goal.html",
-                    path=f"{root}goals/{goal.id}/",
-                    title=goal.title[language],
-                    description=goal.summary[language],
-                    crumbs=(*crumbs, Crumb(document.title[language], address)),
-                    view=view,
-                    goal=goal,
-                    section=section_of(document, goal.locator),
-                    previous=goals[position - 1] if position else None,
-                    next=goals[position + 1] if position + 1 < len(goals) else None,
-                )
-                yield from self.of_package(of_goal, view)
+            yield from self.of_package(of_goal, view)
 
     def archived_pages(
         self, view: PackageView, document: Document, crumbs: tuple[Crumb, ...]
@@ -424,59 +438,57 @@ class _Planner:
                 next="".join(paths[number + 1 : number + 2]),
             )
 
-    def indicator_pages(self, view: PackageView, crumbs: tuple[Crumb, ...], share: Share) -> Iterator[Page]:
-        root, language = f"{view.package.id}/", self.language
+    def indicator_pages(self, view: PackageView, name: str) -> Iterator[Page]:
+        root, language, crumbs = f"{view.package.id}/", self.language, self.crumbs(view)
         bonds = Bonds(view)
-        for indicator in islice(view.package.indicators.values(), share.number, None, share.of):
-            theme = view.package.themes[indicator.theme_id]
-            assessments = view.promises(indicator.id)
-            if assessments:
-                yield contexts.EmbeddedCard(
-                    template="embed.html",
-                    path=f"embed/{root}{indicator.id}/",
-                    title=indicator.title[language],
-                    description=indicator.title[language],
-                    view=view,
-                    indicator=indicator,
-                    assessment=assessments[0],
-                )
-            long = view.is_long(indicator.id)
-            findings = view.findings_by_indicator[indicator.id]
-            # Those with a reason are told as corrections.
-            revisions = [
-                item for item in reversed(view.revisions_by_indicator[indicator.id]) if not item.responsible
-            ]
-            corrections = bonds.corrections(indicator.id)
-            page = contexts.IndicatorPage(
-                template="indicator.html",
-                path=f"{root}indicators/{indicator.id}/",
+        indicator = view.package.indicators[name]
+        theme = view.package.themes[indicator.theme_id]
+        assessments = view.promises(indicator.id)
+        if assessments:
+            yield contexts.EmbeddedCard(
+                template="embed.html",
+                path=f"embed/{root}{indicator.id}/",
                 title=indicator.title[language],
-                description=(
-                    self.told(view, assessments[0], language)
-                    if assessments
-                    else indicator.definition[language]
-                ),
-                crumbs=(*crumbs, Crumb(theme.title[language], f"{root}themes/{theme.id}/")),
+                description=indicator.title[language],
                 view=view,
                 indicator=indicator,
-                goals=self.answering(view, assessments),
-                assessments=assessments,
-                observations=view.observations_by_indicator[indicator.id],
-                charts=(long_charts if long else indicator_charts)(
-                    view,
-                    indicator,
-                    [item for item in assessments if item.reason is not Reason.SUPERSEDED],
-                    language,
-                ),
-                related=bonds.related(indicator.id),
-                rows=bonds.rows(indicator.id),
-                findings=findings[:LATEST],
-                more_findings=len(findings[LATEST:]),
-                corrections=corrections[:LATEST],
-                revisions=revisions[:LATEST],
-                more_changes=len(corrections[LATEST:]) + len(revisions[LATEST:]),
+                assessment=assessments[0],
             )
-            yield self.long_page(page) if long else page
+        long = view.is_long(indicator.id)
+        findings = view.findings_by_indicator[indicator.id]
+        # Those with a reason are told as corrections.
+        revisions = [
+            item for item in reversed(view.revisions_by_indicator[indicator.id]) if not item.responsible
+        ]
+        corrections = bonds.corrections(indicator.id)
+        page = contexts.IndicatorPage(
+            template="indicator.html",
+            path=f"{root}indicators/{indicator.id}/",
+            title=indicator.title[language],
+            description=(
+                self.told(view, assessments[0], language) if assessments else indicator.definition[language]
+            ),
+            crumbs=(*crumbs, Crumb(theme.title[language], f"{root}themes/{theme.id}/")),
+            view=view,
+            indicator=indicator,
+            goals=self.answering(view, assessments),
+            assessments=assessments,
+            observations=view.observations_by_indicator[indicator.id],
+            charts=(long_charts if long else indicator_charts)(
+                view,
+                indicator,
+                [item for item in assessments if item.reason is not Reason.SUPERSEDED],
+                language,
+            ),
+            related=bonds.related(indicator.id),
+            rows=bonds.rows(indicator.id),
+            findings=findings[:LATEST],
+            more_findings=len(findings[LATEST:]),
+            corrections=corrections[:LATEST],
+            revisions=revisions[:LATEST],
+            more_changes=len(corrections[LATEST:]) + len(revisions[LATEST:]),
+        )
+        yield self.long_page(page) if long else page
 
     @staticmethod
     def long_page(page: contexts.IndicatorPage) -> contexts.LongIndicatorPage:

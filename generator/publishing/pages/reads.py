@@ -1,9 +1,12 @@
 """What a page was made of: everything of the record that was read while it was made, so that it is known when it must
 be made again.
 
-A page gets its package through a `Watched`, which notes each thing that is asked of it with the fingerprint of the
+A page gets its package through a `_Watched`, which notes each thing that is asked of it with the fingerprint of the
 answer. As long as all answers are the same, and what else the page was made of too, the page would come out the same.
-What cannot be noted so makes a page that is made anew each time: nothing is left out by mistake.
+So it is with the pages that are planned together (a part): as long as all that was asked while they were planned and
+made is answered as it was, they are not even planned. What is too large to be looked through has the fingerprint of the
+files that it was read from. What cannot be noted makes pages that are made anew each time: nothing is left out by
+mistake.
 """
 
 from __future__ import annotations
@@ -12,16 +15,21 @@ import dataclasses
 import hashlib
 import json
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, NamedTuple, NoReturn
 
 from generator.comparing.history import PackageHistory
 from generator.core.model import Package
+from generator.core.reported import ByIndicator, Reported
+from generator.publishing.pages.archived import PagedText
 from generator.publishing.pages.contexts import Page
+from generator.publishing.pages.grouping import OfRows
 from generator.publishing.pages.views import PackageView
-from generator.publishing.store import recalled, remember
+from generator.publishing.store import fingerprint, recalled, remember
 from generator.verdicts.standings import Standings
 
 _OPENED = (PackageView, Package, Standings, PackageHistory)
@@ -48,37 +56,41 @@ class _Pickler(pickle.Pickler):
     dispatch_table = {  # noqa: RUF012 - as pickle wants it
         MappingProxyType: lambda value: (dict, (dict(value),)),
         PackageView: _refuse,
+        Reported: lambda value: _refuse(value) if value.coded else (dict, (dict(value.items()),)),
     }
 
 
 _MOST = 256 * 1024
 """Bytes of a value that is watched: to look through more takes longer than to make the page that shows a part of it."""
 
+_ALL = 1 << 40
+"""Bytes of what is looked through whatever it is."""
+
 
 class _Hashing:
     """Takes bytes for their fingerprint, and keeps none of them. Raises NotWatchedError where they become too many."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.sha256 = hashlib.sha256()
-        self._size = 0
+        self._left = most
 
     def write(self, content: bytes | memoryview | pickle.PickleBuffer) -> int:
         """Take more bytes."""
         size = memoryview(content).nbytes
-        self._size += size
-        if self._size > _MOST:
+        self._left -= size
+        if self._left < 0:
             raise NotWatchedError
         self.sha256.update(content)
         return size
 
 
-def fingerprint_of(value: object) -> str:
+def fingerprint_of(value: object, most: int = _MOST) -> str:
     """The fingerprint of a value of the record with all that it holds.
 
     Raises NotWatchedError where it holds a whole view, or what has no value, such as a function without a name, or where it
-    is very large.
+    is more than `most` bytes.
     """
-    stream = _Hashing()
+    stream = _Hashing(most)
     pickler = _Pickler(stream, protocol=5)
     # Whether two parts are one and the same object tells nothing of what they say.
     pickler.fast = True
@@ -89,11 +101,66 @@ def fingerprint_of(value: object) -> str:
     return stream.sha256.hexdigest()
 
 
+def made_from(
+    source: Mapping[str, str], history: PackageHistory | None, texts: Mapping[str, PagedText]
+) -> str:
+    """The fingerprint of a package as it is written, by the checksums of its files, and of what is known of it besides.
+
+    Raises NotWatchedError as `fingerprint_of` does.
+    """
+    # A set has no order.
+    commits = sorted(history.commits) if history else None
+    told = history and dataclasses.replace(history, commits=frozenset())
+    return fingerprint_of((source, told, commits, texts), _ALL)
+
+
+class _Origin:
+    """What a package was made of, as fingerprints; they are empty where that is not known."""
+
+    def __init__(self, view: PackageView) -> None:
+        self._view = view
+
+    @cached_property
+    def whole(self) -> str:
+        """All of it: nothing that its view answers is another as long as this is the same."""
+        view = self._view
+        if not view.source:
+            return ""
+        try:
+            return fingerprint(
+                made_from(view.source, view.history, view.texts), view.standings.today.isoformat()
+            )
+        except NotWatchedError:
+            return ""
+
+    def rows(self, indicator_id: str) -> str:
+        """The files that hold observations of an indicator, and all that hold no observations.
+
+        Empty where the package is small: there one file holds observations of most indicators, and what is made of
+        some of them is soon looked through.
+        """
+        observations, source = self._view.package.observations, self._view.source
+        if not (source and isinstance(observations, Reported) and observations.coded):
+            return ""
+        own = {block.file for block, _ in observations.by_indicator.rows.get(indicator_id, ())}
+        return fingerprint(self._besides, *(part for file in sorted(own) for part in (file, source[file])))
+
+    @cached_property
+    def _besides(self) -> str:
+        observations, source = self._view.package.observations, self._view.source
+        assert isinstance(observations, Reported)
+        observed = {block.file for block in observations.blocks}
+        return fingerprint(
+            *(part for file, found in source.items() if file not in observed for part in (file, found))
+        )
+
+
 class Answers:
     """The fingerprints of what some packages answer now, each found once."""
 
     def __init__(self, views: Mapping[str, PackageView]) -> None:
-        self._views = views
+        self.views = views
+        self.origins = {name: _Origin(view) for name, view in views.items()}
         self._known: dict[Question, str] = {}
 
     def of(self, questions: Iterable[Question]) -> Mapping[Question, str]:
@@ -107,20 +174,27 @@ class Answers:
     def __getitem__(self, question: Question) -> str:
         """The fingerprint of the answer to a question; empty where there is none any more."""
         if question not in self._known:
-            try:
-                self._known[question] = fingerprint_of(self._answer(question))
-            except (KeyError, AttributeError, NotWatchedError):
-                self._known[question] = ""
+            self._known[question] = self._fingerprint(question)
         return self._known[question]
 
-    def _answer(self, question: Question) -> object:
+    def _fingerprint(self, question: Question) -> str:
         package, way, manner, key = question
-        part: Any = self._views[package]
-        for name in filter(None, way.split(".")):
-            part = getattr(part, name)
-        if manner == "has":
-            return key in part
-        return part[key] if manner == "at" else part
+        try:
+            part: Any = self.views[package]
+            for name in filter(None, way.split(".")):
+                part = getattr(part, name)
+            if manner == "has":
+                return fingerprint_of(key in part)
+            made_of_rows = manner == "at" and isinstance(part, OfRows | ByIndicator)
+            if made_of_rows and (origin := self.origins[package].rows(key)):
+                return origin
+            answer = part[key] if manner == "at" else part
+        except (KeyError, AttributeError):
+            return ""
+        try:
+            return fingerprint_of(answer)
+        except NotWatchedError:
+            return self.origins[package].whole
 
 
 class Reads:
@@ -233,14 +307,31 @@ class _WatchedSet(AbstractSet[Any]):
         return len(self._real)
 
 
-_Made = Mapping[str, tuple[str, str, tuple[Question, ...]]]
-"""By the paths of pages: the fingerprints of what they were given and of their text, and what they asked."""
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What is known of a page: the fingerprints of what it was given and of its text, and what was asked for it."""
+
+    given: str
+    text: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is known of a part: its files, each with the fingerprint of its text, and what was asked for them."""
+
+    files: tuple[tuple[str, str], ...]
+    questions: tuple[Question, ...]
 
 
 class Notes(NamedTuple):
-    """What some pages were made of, and the fingerprints of the answers that they got."""
+    """What pages and parts were made of, with the fingerprints of the answers that they got, and of what each package was
+    made of that answered.
+    """
 
-    pages: _Made
+    origins: Mapping[str, str]
+    pages: Mapping[str, _Noted]
+    parts: Mapping[str, _Part]
     answers: Mapping[Question, str]
 
 
@@ -252,82 +343,186 @@ class Memory:
 
     def __init__(self, about: str, answers: Answers) -> None:
         self._about, self._answers = about, answers
-        self._before, self._same = _recalled(about, answers)
-        self._now: dict[str, tuple[str, str, tuple[Question, ...]]] = {}
+        self._before = _recalled(about)
+        self._now = _Recalled()
         self._own: dict[str, str] = {}
 
-    def known(self, page: Page) -> str:
-        """The fingerprint of the text that a page had, as long as it would have the same now; else nothing."""
+    def part(self, name: str) -> Sequence[tuple[str, str]] | None:
+        """The files that a part had by their paths, each with the fingerprint of its text, as long as they would be the
+        same now; else None.
+        """
+        found = self._before.parts.get(name)
+        if found is None or not self._same(found.questions):
+            return None
+        self._now.parts[name] = found
+        self._now.pages.update(
+            (path, self._before.pages[path]) for path, _ in found.files if path in self._before.pages
+        )
+        return found.files
+
+    def known(self, path: str, page: Page) -> str:
+        """The fingerprint of the text of a page at a path, as long as it would have the same now; else nothing."""
         try:
-            self._own[page.path] = own = _own(page)
+            self._own[path] = own = _own(page)
         except NotWatchedError:
             return ""
-        made = self._before.get(page.path)
-        if made is None or made[0] != own or not all(question in self._same for question in made[2]):
+        found = self._before.pages.get(path)
+        if found is None or found.given != own or not self._same(found.questions):
             return ""
-        self._now[page.path] = made
-        return made[1]
+        self._now.pages[path] = found
+        return found.text
+
+    def _same(self, questions: Iterable[Question]) -> bool:
+        """Whether some questions are answered as they were."""
+        answers, before = self._answers, self._before
+        return all(
+            question in before.asked
+            and (
+                self._stands(question[0])
+                or (bool(found := before.asked[question]) and answers[question] == found)
+            )
+            for question in questions
+        )
+
+    def _stands(self, package: str) -> bool:
+        """Whether a package is made of what it was made of."""
+        origin = self._answers.origins.get(package)
+        return origin is not None and self._before.origins.get(package) == (origin.whole or None)
 
     def watched(self, page: Page) -> tuple[Page, Reads | None]:
         """A page whose reading of its view is noted."""
-        if page.view is None or page.path not in self._own:
+        if page.view is None:
             return page, None
-        reads = Reads(self._answers, page.view)
+        reads = self.reads(page.view)
         return dataclasses.replace(page, view=reads.view), reads
+
+    def reads(self, view: PackageView) -> Reads:
+        """What will be asked of a view, which may be a watched one itself."""
+        return Reads(self._answers, self._answers.views[view.package.id])
+
+    def note(self, path: str, reads: Reads | None, text: str) -> None:
+        """Note what a page was made of, with the fingerprint of the text that it got."""
+        if path in self._own and (reads is None or reads.sound):
+            questions = tuple(reads.questions) if reads else ()
+            self._now.pages[path] = _Noted(self._own[path], text, questions)
+
+    def noting(self, view: PackageView | None) -> Noting:
+        """What will be asked of a view while a part is planned and its pages are made."""
+        return Noting(self.reads(view) if view else None)
+
+    def asked(self, path: str) -> Sequence[Question]:
+        """What was asked for a page that is known."""
+        return self._now.pages[path].questions
+
+    def note_part(self, name: str, noting: Noting) -> None:
+        """Note what a part was made of."""
+        if noting.planning and noting.sound:
+            questions = tuple(dict.fromkeys([*noting.planning.questions, *noting.questions]))
+            self._now.parts[name] = _Part(tuple(noting.files), questions)
 
     def has(self, package: str) -> bool:
         """Whether anything is known of the pages of a package."""
-        return f"{package}/" in self._before
+        return f"{package}/" in self._before.parts
 
     def notes(self) -> Notes:
         """What was noted so far."""
-        questions = dict.fromkeys(question for *_, asked in self._now.values() for question in asked)
-        return Notes(self._now, self._answers.of(questions))
+        noted: list[_Noted | _Part] = [*self._now.pages.values(), *self._now.parts.values()]
+        questions = dict.fromkeys(question for item in noted for question in item.questions)
+        origins = {name: origin.whole for name, origin in self._answers.origins.items()}
+        return Notes(origins, self._now.pages, self._now.parts, self._answers.of(questions))
 
     def take_over(self, notes: Notes) -> None:
-        """Note what somebody else did of other pages of the same build."""
-        self._now.update(notes.pages)
-        self._answers.believe(notes.answers)
-
-    def note(self, page: Page, reads: Reads | None, text: str) -> None:
-        """Note what a page was made of, with the fingerprint of the text that it got."""
-        if page.path in self._own and (reads is None or reads.sound):
-            self._now[page.path] = self._own[page.path], text, tuple(reads.questions) if reads else ()
+        """Note what somebody else noted of other pages of the same build, unless it was another state of a package that
+        answered.
+        """
+        own = self._answers.origins
+        if all(whole and own[name].whole == whole for name, whole in notes.origins.items()):
+            self._now.pages.update(notes.pages)
+            self._now.parts.update(notes.parts)
+            self._answers.believe(notes.answers)
 
     def keep(self) -> None:
         """Have the next build know the pages of this one."""
         numbers: dict[Question, int] = {}
+
+        def numbered(questions: Iterable[Question]) -> list[int]:
+            return [numbers.setdefault(question, len(numbers)) for question in questions]
+
         pages = {
-            path: [own, text, [numbers.setdefault(question, len(numbers)) for question in questions]]
-            for path, (own, text, questions) in self._now.items()
+            path: [item.given, item.text, numbered(item.questions)] for path, item in self._now.pages.items()
         }
-        asked = [[*question, self._answers[question]] for question in numbers]
-        remember(json.dumps([asked, pages]).encode(), _KIND, self._about)
+        parts = {name: [item.files, numbered(item.questions)] for name, item in self._now.parts.items()}
+        asked = [[*question, self._answer(question)] for question in numbers]
+        origins = {name: origin.whole for name, origin in self._answers.origins.items()}
+        remember(json.dumps([origins, asked, pages, parts]).encode(), _KIND, self._about)
+
+    def _answer(self, question: Question) -> str:
+        """The fingerprint of an answer, which need not be found again where nothing of the package has changed."""
+        known = self._before.asked.get(question) if self._stands(question[0]) else None
+        return known or self._answers[question]
+
+
+class Noting:
+    """What is asked while a part is planned and its pages are made; of a part of several packages it cannot be noted."""
+
+    def __init__(self, planning: Reads | None) -> None:
+        self.planning = planning
+        self.view: Any = planning and planning.view
+        self.files: list[tuple[str, str]] = []
+        self.questions: list[Question] = []
+        self._sound = True
+
+    def file(self, path: str, text: str, asked: Reads | Sequence[Question] | None = None) -> None:
+        """Note a file with the fingerprint of its text, and what was asked for it besides the plan."""
+        self.files.append((path, text))
+        if isinstance(asked, Reads):
+            self._sound = self._sound and asked.sound
+            asked = tuple(asked.questions)
+        self.questions += asked or ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything could be noted."""
+        return self._sound and self.planning is not None and self.planning.sound
 
 
 _KIND = "pages"
 
 
-def _recalled(about: str, answers: Answers) -> tuple[_Made, AbstractSet[Question]]:
-    """What is known of pages, and the questions that are answered as they were."""
+@dataclass(frozen=True, slots=True)
+class _Recalled:
+    """What the last build knew: pages by their paths, parts by their names, the fingerprints of the answers to what was
+    asked for them, and of what each package was made of.
+    """
+
+    origins: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    asked: Mapping[Question, str] = dataclasses.field(default_factory=dict)
+    pages: dict[str, _Noted] = dataclasses.field(default_factory=dict)
+    parts: dict[str, _Part] = dataclasses.field(default_factory=dict)
+
+
+def _recalled(about: str) -> _Recalled:
     kept = recalled(_KIND, about)
     if kept is None:
-        return {}, frozenset()
-    asked, pages = json.loads(kept)
-    questions = [
+        return _Recalled()
+    origins, asked, pages, parts = json.loads(kept)
+    questions: list[Question] = [
         (package, way, manner, tuple(key) if isinstance(key, list) else key)
         for package, way, manner, key, _ in asked
     ]
-    same = frozenset(
-        question
-        for question, (*_, answer) in zip(questions, asked, strict=True)
-        if answers[question] == answer
+
+    def named(numbers: Iterable[int]) -> tuple[Question, ...]:
+        return tuple(questions[number] for number in numbers)
+
+    return _Recalled(
+        origins,
+        {question: answer for question, (*_, answer) in zip(questions, asked, strict=True)},
+        {path: _Noted(given, text, named(numbers)) for path, (given, text, numbers) in pages.items()},
+        {
+            name: _Part(tuple((path, text) for path, text in files), named(numbers))
+            for name, (files, numbers) in parts.items()
+        },
     )
-    made = {
-        path: (own, text, tuple(questions[number] for number in numbers))
-        for path, (own, text, numbers) in pages.items()
-    }
-    return made, same
 
 
 def _own(page: Page) -> str:

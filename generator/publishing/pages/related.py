@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from generator.core.codes import RelationKind
 from generator.core.model import Correction, Indicator, Observation, Planned, Target
 from generator.core.phrases import Text
 from generator.publishing.pages.grouping import grouped
@@ -42,7 +40,7 @@ class Related:
 
 @dataclass(frozen=True)
 class Bonds:
-    """What surrounds each indicator of a package, indexed once for all pages."""
+    """What surrounds each indicator of a package."""
 
     view: PackageView
 
@@ -50,53 +48,36 @@ class Bonds:
         """Every figure of an indicator's page: what was promised, what was planned on the way, what was reported."""
         view = self.view
         targets = [item.target for item in view.assessments_by_indicator[indicator_id]]
-        figures: list[tuple[str, Target | Planned | Observation]] = [
+        figures: list[tuple[str, Target | Planned]] = [
             *(("targets", target) for target in targets),
             *(("planned", point) for target in targets for point in target.planned),
-            *(("observations", row) for row in view.observations_by_indicator[indicator_id]),
         ]
-        places = view.package.places
-        return [DataRow(table, row, *places[f"{table}/{row.id}"]) for table, row in figures]
+        places, reported = view.package.places, view.observations_by_indicator[indicator_id]
+        return [
+            *(DataRow(table, row, *places[f"{table}/{row.id}"]) for table, row in figures),
+            *(
+                DataRow("observations", row, *place)
+                for row, place in zip(reported, view.lines(indicator_id), strict=True)
+            ),
+        ]
 
     def corrections(self, indicator_id: str) -> Sequence[Correction]:
         """The corrections that concern an indicator, the newest first."""
-        return sorted(self._corrections[indicator_id], key=lambda item: item.date, reverse=True)
-
-    @cached_property
-    def _corrections(self) -> Mapping[str, list[Correction]]:
-        """By indicator: the id of a row holds its indicator's, also where the row itself is gone."""
-        known = self.view.package.indicators
-        return grouped(
-            (part, item)
-            for item in self.view.package.corrections
-            for part in item.key.split("/")
-            if part in known
-        )
+        found = self.view.corrections_by_indicator[indicator_id]
+        return sorted(found, key=lambda item: item.date, reverse=True)
 
     def related(self, indicator_id: str) -> Mapping[str, Sequence[Related]]:
         """The indicators bound to one, by how: by the record's relations, then by a goal that states both targets."""
         found: dict[str, Related] = {}
-        for item in (*self._related[indicator_id], *self._by_goal(indicator_id)):
+        for item in (*self._by_relation(indicator_id), *self._by_goal(indicator_id)):
             if item.indicator.id != indicator_id:
                 found.setdefault(item.indicator.id, item)
         return grouped((item.how, item) for item in found.values())
 
-    @cached_property
-    def _related(self) -> Mapping[str, list[Related]]:
-        return grouped(self._by_relation())
-
-    def _by_relation(self) -> Iterator[tuple[str, Related]]:
-        indicators = self.view.package.indicators
-        for relation in self.view.package.relations:
-            same = relation.kind is RelationKind.SAME_NAME
-            there, back = ("same_name",) * 2 if same else (f"{relation.kind}_of", f"{relation.kind}_in")
-            for other in relation.others:
-                for one, how, shown in (
-                    (relation.indicator_id, there, other),
-                    (other, back, relation.indicator_id),
-                ):
-                    promises = tuple(self.view.promises(shown)[:1])
-                    yield one, Related(indicators[shown], how, relation.note, promises)
+    def _by_relation(self, indicator_id: str) -> Iterator[Related]:
+        for how, other, note in self.view.relations_by_indicator[indicator_id]:
+            promises = tuple(self.view.promises(other)[:1])
+            yield Related(self.view.package.indicators[other], how, note, promises)
 
     def _by_goal(self, indicator_id: str) -> Iterator[Related]:
         """The other targets of the goals that promise something of an indicator, those of the latest promise first."""

@@ -50,7 +50,7 @@ from generator.publishing.pages.lists import (
 from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
-from generator.publishing.pages.plan import PARTS, Downloads, Share, package_pages, site_pages
+from generator.publishing.pages.plan import PARTS, Downloads, Part, Share, package_parts, site_pages
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file, when
 from generator.publishing.pages.structured import as_script, structured
@@ -143,33 +143,62 @@ class Planned(NamedTuple):
     fill: Callable[[Any], str]
 
 
-def planned_pages(site: Site, language: str, apart: Container[str] = ()) -> Iterator[Planned]:
-    """Every page in one language, as Markdown, and the files that pages load; none of them is made yet.
+class PlannedPart(NamedTuple):
+    """Files that are planned together: `name` tells them from those of other parts.
+
+    `view` is the package that all they tell is taken from, None where they are of several; `files` plans them out of it,
+    or of what stands in its place.
+    """
+
+    name: str
+    view: PackageView | None
+    files: Callable[[Any], Iterator[Planned]]
+
+
+def planned_parts(site: Site, language: str, apart: Container[str] = ()) -> Iterator[PlannedPart]:
+    """Every page in one language, as Markdown, and the files that pages load; none of them is planned yet.
 
     Of packages that are made `apart` there is only what all of them share.
     """
     told = around(site)
-    own, lent = _environment(told, language), _environment(told, FALLBACK, among=language)
-    prefix = site.settings.prefix(language)
+    environment = _environment(told, language)
+    yield PlannedPart("", None, lambda _: _of_site(site, told, language, environment))
+    for view in site.views:
+        if view.package.id not in apart:
+            yield from _parts(view, told, language, environment)
+    yield PlannedPart("beside", None, lambda _: _beside(site, language))
+
+
+def planned_package(
+    view: PackageView, told: Around, language: str, share: Share | None = None
+) -> Iterator[PlannedPart]:
+    """The pages of one package in one language, or a share in them, with the files that they load."""
+    return _parts(view, told, language, _environment(told, language), share)
+
+
+def _parts(
+    view: PackageView, told: Around, language: str, environment: Environment, share: Share | None = None
+) -> Iterator[PlannedPart]:
+    for part in package_parts(view, language, told.settings, told.apart, share):
+        yield PlannedPart(part.name, view, partial(_of_part, part, told.settings, language, environment))
+
+
+def _of_site(site: Site, told: Around, language: str, own: Environment) -> Iterator[Planned]:
+    """The pages that packages share."""
+    prefix, lent = site.settings.prefix(language), _environment(told, FALLBACK, among=language)
     for page in site_pages(site.views, site.downloads, language, site.files, site.settings):
         if _has(own, page):
             yield Planned(f"{page.path}index.md", page, partial(_markdown, own, prefix))
         else:
             yield Planned(f"{page.path}index.md", _lent(site, page), partial(_markdown, lent, prefix))
-    for view in site.views:
-        if view.package.id not in apart:
-            yield from planned_package(view, told, language)
-    for path, text in search_index(site.views, language):
-        yield Planned(path, None, partial(_as_it_is, text))
 
 
-def planned_package(
-    view: PackageView, told: Around, language: str, share: Share | None = None
+def _of_part(
+    part: Part, settings: Settings, language: str, environment: Environment, view: Any
 ) -> Iterator[Planned]:
-    """The pages of one package in one language, or a share in them, with the files that they load."""
-    environment, settings = _environment(told, language), told.settings
-    prefix, drawn = settings.prefix(language), False
-    for page in package_pages(view, language, settings, told.apart, share):
+    """The pages of a part of a package, and the files that they load."""
+    prefix = settings.prefix(language)
+    for page in part.pages(view):
         if isinstance(page, EmbeddedCard | FormerCard):
             yield Planned(f"{page.path}index.html", page, partial(_body, environment, prefix))
         else:
@@ -182,9 +211,15 @@ def planned_package(
         if isinstance(page, LongIndicatorPage) and language == settings.languages[0]:
             text = series_file(page.view, page.indicator, settings.languages)
             yield Planned(page.data, None, partial(_as_it_is, text))
-            drawn = True
-    if drawn:
+
+
+def _beside(site: Site, language: str) -> Iterator[Planned]:
+    """The files that pages of all packages load."""
+    long = any(view.is_long(name) for view in site.views for name in view.package.indicators)
+    if long and language == site.settings.languages[0]:
         yield Planned(SERIES_FORM, None, partial(_as_it_is, json.dumps(blank("series")) + "\n"))
+    for path, text in search_index(site.views, language):
+        yield Planned(path, None, partial(_as_it_is, text))
 
 
 def _as_it_is(text: str, _: object) -> str:
@@ -193,7 +228,11 @@ def _as_it_is(text: str, _: object) -> str:
 
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
-    return ((path, fill(page)) for path, page, fill in planned_pages(site, language))
+    return (
+        (path, fill(page))
+        for part in planned_parts(site, language)
+        for path, page, fill in part.files(part.view)
+    )
 
 
 def _has(environment: Environment, page: Page) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,15 +15,26 @@ from generator.core.codes import (
     DeliverableState,
     ProgressStatus,
     Reason,
+    RelationKind,
     ReportingStatus,
     Rule,
 )
-from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Package, Target
+from generator.core.model import (
+    Claim,
+    Correction,
+    Document,
+    Goal,
+    Indicator,
+    Named,
+    Observation,
+    Package,
+    Target,
+)
 from generator.core.phrases import Text
 from generator.core.reported import by_indicator, counts, in_groups, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import HEAVIEST, LONGEST, OF_A_FIGURE, OF_A_PROMISE, Figures, figures
-from generator.publishing.pages.grouping import OnDemand, grouped
+from generator.publishing.pages.grouping import OfRows, OnDemand, grouped
 from generator.publishing.pages.lists import listing, silent
 from generator.publishing.pages.parts import Division, Listing, divided
 from generator.publishing.pages.places import outline
@@ -167,7 +178,7 @@ class PackageView:
                 for earlier in replaced
             }
 
-        return OnDemand(found)
+        return OfRows(found)
 
     def is_long(self, indicator_id: str) -> bool:
         """Whether an indicator has more figures or more promises than a page shows one by one, with what they weigh."""
@@ -194,7 +205,45 @@ class PackageView:
             rows, indicator = self.observations_by_indicator[name], self.package.indicators[name]
             return figures(rows, self.package, indicator, self.standings.today)
 
-        return OnDemand(found)
+        return OfRows(found)
+
+    def lines(self, indicator_id: str) -> Sequence[tuple[str, int]]:
+        """The file below the data directory and the line there of each observation of an indicator, in their order."""
+        return self._lines[indicator_id]
+
+    @cached_property
+    def _lines(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """By indicator, found when it is asked for."""
+        places = self.package.places
+
+        def found(name: str) -> Sequence[tuple[str, int]]:
+            return [places[f"observations/{row.id}"] for row in self.observations_by_indicator[name]]
+
+        return OfRows(found)
+
+    @cached_property
+    def corrections_by_indicator(self) -> Mapping[str, list[Correction]]:
+        """Corrections by indicator: the id of a row holds its indicator's, also where the row itself is gone."""
+        known = self.package.indicators
+        return grouped(
+            (part, item) for item in self.package.corrections for part in item.key.split("/") if part in known
+        )
+
+    @cached_property
+    def relations_by_indicator(self) -> Mapping[str, list[tuple[str, str, Text]]]:
+        """By each indicator that the record binds to another: how (the name of the text that says it), to which, and the
+        note on it.
+        """
+
+        def bound() -> Iterator[tuple[str, tuple[str, str, Text]]]:
+            for relation in self.package.relations:
+                same = relation.kind is RelationKind.SAME_NAME
+                there, back = ("same_name",) * 2 if same else (f"{relation.kind}_of", f"{relation.kind}_in")
+                for other in relation.others:
+                    yield relation.indicator_id, (there, other, relation.note)
+                    yield other, (back, relation.indicator_id, relation.note)
+
+        return grouped(bound())
 
     @cached_property
     def assessments_by_goal(self) -> Mapping[str, list[Assessment]]:

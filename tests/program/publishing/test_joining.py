@@ -17,7 +17,7 @@ from folders import BASE
 from sites import TODAY, once, without_program
 
 from generator.cli import main
-from generator.publishing import joining as parts_module
+from generator.publishing import joining
 from generator.publishing.build import build
 from generator.publishing.clock import FIXED
 from generator.publishing.joining import FILE, PartError
@@ -37,7 +37,7 @@ def two_towns(data: Path) -> None:
 
 def made(folder: Path, site: str, **options: Any) -> Path:
     """A site of the two towns."""
-    given = {"today": TODAY, **options}
+    given = {"today": TODAY, "prove": None, **options}
     report = build(folder / "data", folder / site, folder / "work", **given)
     assert report.ok, report.render("text", "en")
     return folder / site
@@ -59,7 +59,7 @@ def towns(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
         for name in ("town", "village"):
             made(folder, name, package=name)
 
-    return shutil.copytree(once(tmp_path_factory, "parts", make), tmp_path / "towns")
+    return shutil.copytree(once(tmp_path_factory, "joining", make), tmp_path / "towns")
 
 
 @pytest.mark.parametrize("order", [("town", "village"), ("village", "town"), ("village",)])
@@ -135,7 +135,7 @@ SPOILT: Mapping[str, Edit] = {
     "a package that is no name": fact("package", 7),
     "a table that there is not": fact("tables", [["spies", ["id"], 1, 1]]),
     "a column that there is not": fact("tables", [["units", ["spies"], 1, 1]]),
-    "pages that are not there": fact("pages", {"en": ["town/x/index.md"], "zh": []}),
+    "a language that is not there": fact("languages", ["en", "fr", "zh"]),
     "a fact too many": fact("more", 1),
     "a fact too few": lacking("day"),
     "no archive": written(FILE, "PK"),
@@ -212,10 +212,10 @@ def test_what_was_made_of_something_else_is_refused(towns: Path, monkeypatch: py
     assert reason(today=TODAY + timedelta(days=1)) == "part_day"
     assert reason(url="https://example.org/") == "part_day"
     with monkeypatch.context() as other:
-        other.setattr(parts_module, "__version__", "9.9")
+        other.setattr(joining, "__version__", "9.9")
         assert reason() == "part_version"
     with monkeypatch.context() as other:
-        other.setattr(parts_module, "whole_program", lambda: "another")
+        other.setattr(joining, "whole_program", lambda: "another")
         assert reason() == "part_program"
     edited("data/village/themes.yaml", "Street lamps", "Lamps")(towns)
     assert reason() == "part_data"

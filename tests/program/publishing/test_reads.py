@@ -39,10 +39,10 @@ def known_after(
         with at_hand(store):
             memory = Memory(day, Answers({"town": view}))
             page = Page(template="", path="a/", title="A", description="", view=view)
-            found = memory.known(page)
+            found = memory.known("a/", page)
             watched, reads = memory.watched(page)
             read(watched.view)
-            memory.note(page, reads, "text")
+            memory.note("a/", reads, "text")
             memory.keep()
         store.settle()
     return found == "text"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from again import contents
@@ -18,7 +20,10 @@ from generator.publishing import site as site_module
 from generator.publishing import workers as workers_module
 from generator.publishing.build import build
 from generator.publishing.clock import FIXED
-from generator.publishing.making import OtherProgramError
+from generator.publishing.making import OtherProgramError, PackageSource, filled, source_of
+from generator.publishing.pages.render import PlannedPart
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings
 from generator.publishing.workers import Crew, NoDaskError, SchedulerError, cluster
 
 
@@ -84,10 +89,18 @@ def test_it_is_the_same_site_when_one_of_them_is_killed(towns: Path, monkeypatch
     assert len(killed) == 1
 
 
-def test_what_they_made_is_not_made_again(towns: Path) -> None:
+def test_what_they_made_is_not_made_again(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next build finds in the store all that is as it was, and has nothing to share."""
     shared = made(towns, "site", 2, "store")
     steps: list[str] = []
+    planned: list[str] = []
+
+    def plan(part: PlannedPart, *given: Any) -> Iterator[tuple[str, str, str]]:
+        planned.append(part.name)
+        return filled(part, *given)
+
+    monkeypatch.setattr(site_module, "filled", plan)
+    monkeypatch.delattr(site_module, "write_downloads")
     build(
         towns / "data",
         towns / "site",
@@ -98,8 +111,23 @@ def test_what_they_made_is_not_made_again(towns: Path) -> None:
         tell=steps.append,
     )
     assert "shared" not in steps
-    assert list((towns / "work" / "pages" / "en").rglob("town/**/*.md")) == []
+    # What several packages share is planned each time, once for each of the two languages.
+    assert planned == ["", "beside"] * 2
     assert contents(towns / "site") == shared == contents(towns / "alone")
+
+
+def test_what_they_made_of_other_files_is_not_known(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may be saved between being read here and being given to those who share the work."""
+
+    def saved(view: PackageView, data: Path, settings: Settings) -> PackageSource:
+        found = source_of(view, data, settings)
+        files = {path: text.replace(b"Street lamps", b"Lanterns") for path, text in found.files.items()}
+        return replace(found, files=files)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(pipeline, "source_of", saved)
+        assert made(towns, "site", 2, "store") != contents(towns / "alone")
+    assert made(towns, "site", 2, "store") == contents(towns / "alone")
 
 
 @pytest.fixture(scope="module")
