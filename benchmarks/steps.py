@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from measuring import Cost, measured, size
+from saving import saved
 
 STEPS: Mapping[str, str] = {
     "check": "`mingzhang check`",
@@ -23,6 +25,7 @@ STEPS: Mapping[str, str] = {
     "cold": "`mingzhang build --no-validate` where nothing was built before; on disk: the site",
     "again": "the same once more, with nothing changed",
     "cell": "the same after one cell of the longest table was changed",
+    "saved": "`mingzhang serve`, from saving such a change to the answer that has it",
 }
 """Each step with what runs, in the order in which they run."""
 
@@ -103,6 +106,8 @@ class Bench:
         if "charts" in steps:
             cpu, wall = self._staged("charts", str(self.data))[1]["charts"]
             yield "charts", Cost(cpu, wall)
+        if "saved" in steps:
+            yield "saved", saved(PROGRAM, self.data, self.folder, partial(change_cell, self.data))
         if not (PARTS | BUILDS).isdisjoint(steps):
             yield from ((name, cost) for name, cost in self._builds(steps) if name in steps)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -47,18 +48,27 @@ class PackageHistory:
     uncommitted: bool = False
 
 
+@dataclass(slots=True)
+class Past:
+    """What was found in some commits, for who asks again: commits never change."""
+
+    asked: object = None
+    lines: Mapping[str, _Line] = field(default_factory=dict)
+
+
 def history(
     folder: Path,
     packages: Collection[str],
     revision: str = "HEAD",
     renames: Mapping[str, Renames] | None = None,
     now: Files | None = None,
+    past: Past | None = None,
 ) -> Mapping[str, PackageHistory]:
     """The history of some packages below a data directory, up to a revision; none outside git.
 
     `renames` are the changes of ids that corrections declare, by package: such a thing is told as one that was renamed,
     whatever else changed of it in the same commit. `now` are the files that are published, by their path from the data
-    directory, where they need not be those of a commit.
+    directory, where they need not be those of a commit; `past` is what was found the last time, and is brought up to date.
     Of a merge counts what it changed on the line that was published before it (its first parent). The first record
     and what is added later are no revisions.
     """
@@ -66,10 +76,15 @@ def history(
         with Repository(folder) as repository:
             names = repository.changing(revision)
             since = repository.commit(names[0]).day if names and repository.cut(names[0]) else None
-            lines = {name: _Line(name, since, (renames or {}).get(name, {})) for name in packages}
-            for commit, files in _states(repository, names, packages):
-                for name, line in lines.items():
-                    line.take(commit, files[name])
+            past, told = past or Past(), {name: dict((renames or {}).get(name, {})) for name in packages}
+            asked = folder, names, since, told
+            if past.asked != asked:
+                taken = {name: _Line(name, since, told[name]) for name in packages}
+                for commit, files in _states(repository, names, packages):
+                    for name, line in taken.items():
+                        line.take(commit, files[name])
+                past.asked, past.lines = asked, taken
+            lines = {name: line.again() for name, line in past.lines.items()}
             if now is not None:
                 for name, line in lines.items():
                     line.compare(_of(name, now))
@@ -163,6 +178,12 @@ class _Line:
                 self.days[new] = self.days[old]
         self.revisions += revised(commit, self.package, step, self.lasting.read)
         self.gaps += [Gap(commit, item.file, item.rows) for item in step.unread]
+
+    def again(self) -> _Line:
+        """The same, to compare with something: what that finds is none of the history."""
+        again = copy(self)
+        again.lasting = self.lasting.again()
+        return again
 
     def compare(self, files: Files) -> None:
         """Hold what is published now against the last commit; other bytes that say the same are no difference."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.comparing.changes import Change, Comparison, Kind, Renames, Side, compare
@@ -86,6 +86,10 @@ class Lasting:
         default_factory=dict
     )
     _told: set[tuple[str, bytes]] = field(default_factory=set)
+
+    def again(self) -> Lasting:
+        """One that has taken the same and goes on by itself."""
+        return replace(self, files=dict(self.files), _known=dict(self._known), _told=set(self._told))
 
     def take(self, files: Files) -> Step | None:
         """Go on by one commit; what it changed, None where nothing that stood there can have changed."""

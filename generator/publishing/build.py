@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.archive.passages import KeptText, kept_texts
 from generator.comparing.carrying import carried_on, none_gone
-from generator.comparing.history import PackageHistory, history
+from generator.comparing.history import PackageHistory, Past, history
 from generator.core.codes import Archive
 from generator.core.problems import Problem, Report
 from generator.format.tables import MOVED
@@ -83,6 +83,7 @@ def build(
     workers: int | None = None,
     scheduler: str = "",
     parts: Sequence[Path] = (),
+    past: Past | None = None,
     tell: Tell = lambda _: None,
     learn: Learn = _forget,
 ) -> Report:
@@ -96,8 +97,8 @@ def build(
     the folder of each package when its downloads are written, and by default has it validated. `workers` processes share
     the work, 1 for none; by default as many as there are cores, where there is much to do; `scheduler` is the address of
     that of a Dask cluster, whose workers share it instead; `parts` are sites that were built with `package`, of which this
-    one is joined. `tell` hears of each step, `learn` of the history that was read; `work` is a folder to work in. Nothing
-    is built when
+    one is joined. `past` is what the last build of this process found in git. `tell` hears of each step, `learn` of the
+    history that was read; `work` is a folder to work in. Nothing is built when
     the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid,
     RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError
     when `published` cannot be used, PartError when one of the `parts` cannot, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
@@ -109,7 +110,7 @@ def build(
     joined = read_parts(parts)
     settings = read_settings().at(url, repository)
     made = clock.today(settings.zone)
-    views, report = _assessed(data, settings, today or made, package)
+    views, report = _assessed(data, settings, today or made, package, past=past)
     if report.ok:
         views, report = _with_texts(data, views, archive, report)
     if report.ok:
@@ -256,7 +257,12 @@ def export(
 
 
 def _assessed(
-    data: Path, settings: Settings, today: date, package: str | None, tree: GitTree | None = None
+    data: Path,
+    settings: Settings,
+    today: date,
+    package: str | None,
+    tree: GitTree | None = None,
+    past: Past | None = None,
 ) -> tuple[list[PackageView], Report]:
     """The packages with their standings, or none where the report holds an error."""
     if tree is None and not data.is_dir():
@@ -280,7 +286,7 @@ def _assessed(
     if not packages:
         return [], report
     now = None if tree else {path: files.read(path) for path in acceptable(files)[0]}
-    known = history(data, renames, tree.commit if tree else "HEAD", renames, now)
+    known = history(data, renames, tree.commit if tree else "HEAD", renames, now, past)
     spoken = settings.speaking(packages).languages
     views = [
         PackageView(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
+from generator.comparing.history import Past
 from generator.core import sources
 from generator.core.problems import Report
 from generator.publishing.build import NoArchiveError, build
@@ -22,6 +23,12 @@ from generator.publishing.workers import SharingError
 HOST = "127.0.0.1"
 SITE = Path("build/preview/site")
 WORK = Path("build/preview/work")
+
+_LOOKS_EVERY = 0.2
+"""Seconds between two looks at the files."""
+
+_WAITS = 0.05
+"""Seconds without a further change after which the site is built: editors write a file in several steps."""
 
 
 def preview(
@@ -40,11 +47,14 @@ def preview(
     when the site cannot be written or the port not be had, all from the start. What goes wrong later is told
     (`tell_trouble` gets what is no report), and the last site that could be built stays.
     """
+    past = Past()
 
     def rebuild() -> None:
         sources.forget()
         try:
-            tell(build(data, SITE, WORK, archive=archive, store=STORE, prove=prove), data.as_posix())
+            tell(
+                build(data, SITE, WORK, archive=archive, store=STORE, prove=prove, past=past), data.as_posix()
+            )
         except SettingsError as error:
             tell(error.report, "")
 
@@ -57,12 +67,19 @@ def preview(
     read_settings()
     _ask_for(port)
     SITE.mkdir(parents=True, exist_ok=True)
-    server = LiveReloadServer(rebuild_later, HOST, port, str(SITE.resolve()), mount_path="/")
+    server = LiveReloadServer(
+        rebuild_later, HOST, port, str(SITE.resolve()), mount_path="/", polling_interval=_LOOKS_EVERY
+    )
+    server.build_delay = _WAITS
     with server, contextlib.suppress(KeyboardInterrupt):
         rebuild()
         for folder in (data, *sources.layers(), *([archive] if archive else [])):
             server.watch(str(folder))
-        server.serve()  # type: ignore[no-untyped-call]
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        finally:
+            # Its threads would go on, and the program with them.
+            server.shutdown()
 
 
 def _ask_for(port: int) -> None:

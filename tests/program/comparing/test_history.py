@@ -15,7 +15,7 @@ from revising import CHANGE, revised, row
 from speaking import both
 
 from generator.cli import main
-from generator.comparing.history import history
+from generator.comparing.history import PackageHistory, Past, history
 from generator.comparing.revisions import Revision, explained
 from generator.core.model import Correction, Package
 from generator.publishing.build import export
@@ -496,3 +496,29 @@ def test_parts_that_do_not_add_up_turn_no_verdict(repository: Repository, old: s
     repository.edit(REPORT, old, new)
     repository.commit("改了一个数")
     assert [(item.table, item.field) for item in revisions(repository)] == [("observations", "value")]
+
+
+def test_what_was_found_before_is_the_same_again(repository: Repository) -> None:
+    """Commits are not read again as long as there are no others, and what is compared with them leaves no trace."""
+    past, file = Past(), repository.data / REPORT
+    whole = file.read_text(encoding="utf-8")
+
+    def asked(past: Past | None) -> PackageHistory:
+        tree = WorkingTree(repository.data)
+        now = {path: tree.read(path) for path in acceptable(tree)[0]}
+        return history(repository.data, ["town"], now=now, past=past)["town"]
+
+    edited = []
+    for text in (whole, whole.replace("980", "990"), whole, whole.replace("980", "970")):
+        file.write_text(text, encoding="utf-8")
+        found = asked(past)
+        assert found == asked(None)
+        edited.append(found.uncommitted)
+    assert edited == [False, True, False, True]
+    lines = past.lines
+    asked(past)
+    assert past.lines is lines
+    repository.commit("Another figure")
+    assert asked(past) == asked(None)
+    assert past.lines is not lines
+    assert [item.new for item in asked(past).revisions if item.field == "value"] == ["970"]

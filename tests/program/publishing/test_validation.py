@@ -617,6 +617,8 @@ class Server(contextlib.AbstractContextManager["Server"]):
     def serve(self) -> None:
         self.rebuild()
 
+    def shutdown(self) -> None: ...
+
 
 def test_a_preview_goes_on_when_a_package_is_not_valid(
     here: Path, town: Path, monkeypatch: pytest.MonkeyPatch
