@@ -210,12 +210,17 @@ def _added(folder: Path) -> str:
 
 def _files(folder: Path) -> list[str]:
     """The paths of the files in a folder, but for the marker and what systems leave."""
-    found: list[str] = []
-    for place, folders, names in os.walk(folder):
-        below = Path(place).relative_to(folder)
-        links = (name for name in folders if Path(place, name).is_symlink())
-        found += ((below / name).as_posix() for name in (*names, *links) if name not in _LEFT_BY_SYSTEMS)
-    return sorted(name for name in found if name != MARK)
+    return sorted(name for name in _walked(folder, "") if name != MARK)
+
+
+def _walked(folder: Path | str, below: str) -> Iterator[str]:
+    """Files and links, as text alone: a site has thousands, and each build goes through them several times."""
+    with os.scandir(folder) as found:
+        for item in found:
+            if item.is_dir(follow_symlinks=False):
+                yield from _walked(item.path, f"{below}{item.name}/")
+            elif item.name not in _LEFT_BY_SYSTEMS:
+                yield f"{below}{item.name}"
 
 
 def _mark(folder: Path, made: Iterable[str] = ()) -> None:
