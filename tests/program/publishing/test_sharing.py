@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import dask
 import pytest
 from again import contents
 from distributed import LocalCluster
@@ -131,23 +132,28 @@ def test_what_they_made_of_other_files_is_not_known(towns: Path, monkeypatch: py
 
 
 @pytest.fixture(scope="module")
-def dask() -> Iterator[LocalCluster]:
-    """A scheduler and two workers on this machine, each a process."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:  # type: ignore[no-untyped-call]
-        yield cluster
+def machines() -> Iterator[LocalCluster]:
+    """A scheduler and two workers on this machine, each a process; where much else runs they take their time to begin."""
+    patient = dict.fromkeys(("distributed.comm.timeouts.connect", "distributed.comm.timeouts.tcp"), "300s")
+    with dask.config.set(patient):
+        cluster = LocalCluster(  # type: ignore[no-untyped-call] # as Dask has it
+            n_workers=2, threads_per_worker=1, dashboard_address=None
+        )
+        with cluster:
+            yield cluster
 
 
 def test_the_workers_of_a_cluster_make_it_and_one_may_be_lost(
-    towns: Path, dask: LocalCluster, monkeypatch: pytest.MonkeyPatch
+    towns: Path, machines: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second time one of them is killed as soon as the first task is done."""
-    address = dask.scheduler_address
+    address = machines.scheduler_address
     assert made(towns, "shared", 2, scheduler=address) == contents(towns / "alone")
     lost: list[int] = []
 
     def losing(address: str) -> Crew:
         crew = cluster(address)
-        return Losing(crew.count, crew.executor, dask, lost)
+        return Losing(crew.count, crew.executor, machines, lost)
 
     monkeypatch.setattr(pipeline, "cluster", losing)
     assert made(towns, "again", 2, scheduler=address) == contents(towns / "alone")
