@@ -17,7 +17,6 @@ from generator.core.codes import (
     Comparator,
     HalfTest,
     Measure,
-    ObservationStatus,
     ProgressStatus,
     Qualifier,
     Reason,
@@ -282,9 +281,8 @@ def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observatio
     base = replace(base, reporting=_reporting(final=final))
     if rule is Rule.LIMIT:
         met = _meets(target, indicator, result)
-        # A count does not go down again: once above its ceiling it stays there. An estimate can.
-        certain = result.certainty == ObservationStatus.NORMAL.certainty
-        return _met_or_not(base, met=met, final=final or (measure.adds_up and certain and not met))
+        # A count does not go down again: once above its ceiling it stays there.
+        return _met_or_not(base, met=met, final=final or (measure.adds_up and not met))
     if rule is Rule.STOCK:
         return _stock(base, indicator, result, final=final)
     if rule is Rule.BUDGET:
