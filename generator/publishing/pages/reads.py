@@ -15,12 +15,12 @@ import dataclasses
 import hashlib
 import json
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from types import FunctionType, MappingProxyType, MethodType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from generator.comparing.history import PackageHistory
 from generator.core.model import Package
@@ -31,6 +31,8 @@ from generator.publishing.pages.grouping import OfRows
 from generator.publishing.pages.views import PackageView
 from generator.publishing.store import fingerprint, recalled, remember
 from generator.verdicts.standings import Standings
+
+R = TypeVar("R", bound=Collection[Any])
 
 _OPENED = (PackageView, Package, Standings, PackageHistory)
 """What is not read as a whole, but by its parts."""
@@ -258,10 +260,26 @@ class _Watched:
         return value
 
 
-class _WatchedMapping(Mapping[Any, Any]):
-    def __init__(self, real: Mapping[Any, Any], way: str, reads: Reads) -> None:
+class _WatchedKeys(Generic[R]):
+    """What is asked of the keys of a mapping, or of a set."""
+
+    def __init__(self, real: R, way: str, reads: Reads) -> None:
         self._real, self._way, self._reads = real, way, reads
 
+    def __contains__(self, key: object) -> bool:
+        self._reads.note(self._way, "has", key)
+        return key in self._real
+
+    def __iter__(self) -> Iterator[Any]:
+        self._reads.note(self._way)
+        return iter(self._real)
+
+    def __len__(self) -> int:
+        self._reads.note(self._way)
+        return len(self._real)
+
+
+class _WatchedMapping(_WatchedKeys[Mapping[Any, Any]], Mapping[Any, Any]):
     def __getitem__(self, key: Any) -> Any:
         try:
             value = self._real[key]
@@ -275,36 +293,9 @@ class _WatchedMapping(Mapping[Any, Any]):
         """As of any mapping: groups have an empty one only where it is asked for by itself."""
         return self[key] if key in self else default  # noqa: SIM401 - that is this method
 
-    def __contains__(self, key: object) -> bool:
-        self._reads.note(self._way, "has", key)
-        return key in self._real
 
-    def __iter__(self) -> Iterator[Any]:
-        self._reads.note(self._way)
-        return iter(self._real)
-
-    def __len__(self) -> int:
-        self._reads.note(self._way)
-        return len(self._real)
-
-
-class _WatchedSet(AbstractSet[Any]):
+class _WatchedSet(_WatchedKeys[frozenset[Any]], AbstractSet[Any]):
     _from_iterable = frozenset
-
-    def __init__(self, real: frozenset[Any], way: str, reads: Reads) -> None:
-        self._real, self._way, self._reads = real, way, reads
-
-    def __contains__(self, key: object) -> bool:
-        self._reads.note(self._way, "has", key)
-        return key in self._real
-
-    def __iter__(self) -> Iterator[Any]:
-        self._reads.note(self._way)
-        return iter(self._real)
-
-    def __len__(self) -> int:
-        self._reads.note(self._way)
-        return len(self._real)
 
 
 @dataclass(frozen=True, slots=True)
