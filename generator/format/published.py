@@ -92,6 +92,7 @@ class Assessments(Shape, name="assessments"):
     set_aside = paths(required=False)
     across_break = flag()
     superseded_by = path(refers_to="targets", required=False)
+    uncertain = flag()
 
 
 class Findings(Shape, name="findings"):

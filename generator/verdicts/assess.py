@@ -281,8 +281,9 @@ def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observatio
     base = replace(base, reporting=_reporting(final=final))
     if rule is Rule.LIMIT:
         met = _meets(target, indicator, result)
-        # A count does not go down again: once above its ceiling it stays there.
-        return _met_or_not(base, met=met, final=final or (measure.adds_up and not met))
+        # A count does not go down again: once above its ceiling it stays there. An estimate of it can.
+        decided = measure.adds_up and not met and not result.uncertain
+        return _met_or_not(base, met=met, final=final or decided)
     if rule is Rule.STOCK:
         return _stock(base, indicator, result, final=final)
     if rule is Rule.BUDGET:

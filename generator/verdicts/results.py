@@ -58,6 +58,11 @@ class Result:
         return min(part.status.certainty for part in self.parts)
 
     @property
+    def uncertain(self) -> bool:
+        """Whether a part is estimated, provisional or otherwise less than final."""
+        return self.certainty < ObservationStatus.NORMAL.certainty
+
+    @property
     def qualifier(self) -> Qualifier:
         """How exact the value is: a sum of exact and over is over; of over and under, or with about, is about."""
         inexact = {part.qualifier for part in self.parts} - {Qualifier.EXACT}

@@ -53,6 +53,7 @@ def assessments(package: Package, standings: Standings) -> FilledTable:
             tuple(other.id for other in item.set_aside),
             item.across_break,
             item.successor.later.id if item.reason is Reason.SUPERSEDED and item.successor else None,
+            item.result is not None and item.result.uncertain,
         )
 
     return table("assessments", map(row, standings.targets.values()), package.languages)

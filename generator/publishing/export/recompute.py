@@ -46,6 +46,7 @@ _LOOKED_UP = {
     "as_of": "assessments.as_of",
     "periods_met": "assessments.periods_met",
     "periods_reported": "assessments.periods_reported",
+    "uncertain": "assessments.uncertain",
     "comparator": "targets.comparator",
     "target": "targets.value",
     "value_upper": "targets.value_upper",
@@ -128,7 +129,7 @@ _FORMULAS = {
         f'IF(OR({{share_done}}>100,AND({{share_done}}=100,NOT({_SHORT}))),"achieved",IF({{final}},"missed",'
         f'IF({{share_due}}=0,IF({{share_done}}>0,"ahead","on_pace"),{_BY_PACE}))),'
         'IF({rule}="stock",IF({reached},"achieved",IF({final},"missed","cannot_assess")),'
-        'IF(OR({final},AND(OR({measure}="flow",{measure}="budget"),NOT({reached}))),IF({reached},"achieved","missed"),'
+        'IF(OR({final},AND(OR({measure}="flow",{measure}="budget"),NOT({reached}),NOT({uncertain}))),IF({reached},"achieved","missed"),'
         'IF({reached},"on_pace","behind")))))'
     ),
     "agrees": "{progress_status}={published}",
@@ -226,6 +227,7 @@ def _values(package: Package, item: Assessment, rows: Mapping[str, Mapping[str, 
         "as_of": last.as_of,
         "periods_met": periods[0],
         "periods_reported": periods[1],
+        "uncertain": result.uncertain,
         "comparator": target.comparator.value,
         "target": _number(target.value),
         "value_upper": _number(target.value_upper),
