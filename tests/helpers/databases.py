@@ -11,7 +11,7 @@ from sites import TODAY
 
 from generator.core.model import Package
 from generator.publishing.export.about import facts
-from generator.publishing.export.database import write_database
+from generator.publishing.export.database import BY_KEY, write_database
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import published_tables
 from generator.verdicts.standings import assess_package
@@ -47,10 +47,12 @@ def differing_tables(tables: list[FilledTable], connection: sqlite3.Connection) 
     """The tables that the database does not hold with the same columns and rows."""
     found = []
     for table in tables:
-        cursor = connection.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid')
+        order = "observation_id" if table.name in BY_KEY else "rowid"
+        cursor = connection.execute(f'SELECT * FROM "{table.name}" ORDER BY {order}')
         names = tuple(column[0] for column in cursor.description)
         types = [item.type for item in table.fields]
         rows = [tuple(shown(kind, value) for kind, value in zip(types, row, strict=True)) for row in cursor]
-        if (names, rows) != (table.names, list(table.rows)):
+        expected = sorted(table.rows) if table.name in BY_KEY else list(table.rows)
+        if (names, rows) != (table.names, expected):
             found.append(table.name)
     return found
