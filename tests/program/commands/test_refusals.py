@@ -247,6 +247,8 @@ def test_a_preview_goes_on_when_the_system_refuses_later(data: Path, monkeypatch
         def serve(self) -> None:
             self.rebuild()
 
+        def shutdown(self) -> None: ...
+
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "page")
 
