@@ -204,10 +204,12 @@ def revised(
         statements.setdefault((item.area_id, item.breakdown, item.unit_id, when), []).append(item)
     replaced: dict[str, tuple[Observation, ...]] = {}
     for items in statements.values():
+        if len(items) == 1:
+            current += items
+            continue
         *others, latest = sorted(items, key=lambda item: (item.status.certainty, _lateness(item)))
         current.append(latest)
-        if others:
-            replaced[latest.id] = tuple(others)
+        replaced[latest.id] = tuple(others)
     return current, replaced
 
 

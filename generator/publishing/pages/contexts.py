@@ -17,7 +17,7 @@ from generator.publishing.export.filled import FilledTable, Outline
 from generator.publishing.pages.archived import Paragraph
 from generator.publishing.pages.downloads import Entry
 from generator.publishing.pages.feeds import News
-from generator.publishing.pages.figures import Figures
+from generator.publishing.pages.figures import Extent, Figures
 from generator.publishing.pages.parts import Groups, Part
 from generator.publishing.pages.related import DataRow, Related
 from generator.publishing.pages.shown import OutlineEntry
@@ -144,6 +144,8 @@ class Chart:
 class IndicatorPage(Page):
     """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads.
 
+    `observations` are the figures that it shows one by one, and `extent` is what all of them are of, None where there are
+    none.
     `more_findings` and `more_changes` tell how many there are beside those of `findings`, and of `corrections` and
     `revisions`.
     """
@@ -153,6 +155,7 @@ class IndicatorPage(Page):
     goals: Sequence[Goal]
     assessments: Sequence[Assessment]
     observations: Sequence[Observation]
+    extent: Extent | None
     charts: Sequence[Chart]
     related: Mapping[str, Sequence[Related]]
     rows: Sequence[DataRow]

@@ -425,13 +425,13 @@ class _Drawer:
         )
         for rows in areas.values():
             yield "", dict(_by_day(rows))
+        divided = grouped(
+            (row.breakdown[0][0], row)
+            for row in numbers
+            if row.area_id == package.area_id and len(row.breakdown) == 1
+        )
         for dimension in package.dimensions:
-            rows = [
-                row
-                for row in numbers
-                if row.area_id == package.area_id and [name for name, _ in row.breakdown] == [dimension]
-            ]
-            yield dimension, dict(_by_day(rows))
+            yield dimension, dict(_by_day(divided.get(dimension, ())))
 
     def counted(self, row: Observation) -> bool:
         """Whether a result is a number in the indicator's unit."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.core.codes import ObservationStatus
-from generator.core.model import Indicator, Observation, Package
+from generator.core.model import Indicator, Observation, Package, Period
 from generator.core.phrases import Text, joined
 from generator.verdicts.results import recency, revised
 from generator.wording.explain import said
@@ -95,6 +95,30 @@ class Figures:
     def broken_down(self) -> int:
         """How many series there are beside one of the whole."""
         return sum(item.series for item in (*self.named, *self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What the figures of an indicator are of, all together: from the first day to the last, of which areas and documents,
+    each once in their order, and whether any is a cell of a table, of which no words can be quoted.
+    """
+
+    period: Period
+    areas: tuple[str, ...]
+    documents: tuple[str, ...]
+    cells: bool
+
+
+def extent(rows: Sequence[Observation]) -> Extent | None:
+    """What some figures are of, all together; None where there are none."""
+    if not rows:
+        return None
+    return Extent(
+        Period(min(row.period.start for row in rows), max(row.period.end for row in rows)),
+        tuple(dict.fromkeys(row.area_id for row in rows)),
+        tuple(dict.fromkeys(row.citation.document_id for row in rows)),
+        not all(row.citation.figure for row in rows),
+    )
 
 
 def is_result(row: Observation) -> bool:

@@ -473,7 +473,8 @@ class _Planner:
             indicator=indicator,
             goals=self.answering(view, assessments),
             assessments=assessments,
-            observations=view.observations_by_indicator[indicator.id],
+            observations=() if long else view.observations_by_indicator[indicator.id],
+            extent=view.extent(indicator.id),
             charts=(long_charts if long else indicator_charts)(
                 view,
                 indicator,
@@ -481,24 +482,24 @@ class _Planner:
                 language,
             ),
             related=bonds.related(indicator.id),
-            rows=bonds.rows(indicator.id),
+            rows=() if long else bonds.rows(indicator.id),
             findings=findings[:LATEST],
             more_findings=len(findings[LATEST:]),
             corrections=corrections[:LATEST],
             revisions=revisions[:LATEST],
             more_changes=len(corrections[LATEST:]) + len(revisions[LATEST:]),
         )
-        yield self.long_page(page) if long else page
+        yield self.long_page(page, bonds) if long else page
 
     @staticmethod
-    def long_page(page: contexts.IndicatorPage) -> contexts.LongIndicatorPage:
+    def long_page(page: contexts.IndicatorPage, bonds: Bonds) -> contexts.LongIndicatorPage:
         """The page of an indicator with more figures or promises than can be shown one by one."""
         figures = page.view.figures(page.indicator.id)
         series = figures.lead.rows[::-1] if figures else ()
         latest, assessments = series[:LATEST], page.assessments[:LATEST]
         shown = {row.id for row in latest} | {item.target.id for item in assessments}
-        rows = [item for item in page.rows if item.row.id in shown]
-        left = [item for item in page.rows if item.row.id not in shown]
+        rows = bonds.rows(page.indicator.id, shown)
+        left = bonds.files(page.indicator.id) - Counter(item.file for item in rows)
         same = {field.name: getattr(page, field.name) for field in fields(page)}
         own = {
             "template": "indicator_long.html",
@@ -513,8 +514,8 @@ class _Planner:
             earlier=series[LATEST : LATEST + EARLIER],
             older=len(series[LATEST + EARLIER :]),
             more_assessments=len(page.assessments) - len(assessments),
-            more_rows=len(left),
-            files=Counter(item.file for item in left),
+            more_rows=left.total(),
+            files=left,
             data=f"{page.path}{SERIES}",
         )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.core.model import Correction, Indicator, Observation, Planned, Target
 from generator.core.phrases import Text
@@ -44,21 +47,37 @@ class Bonds:
 
     view: PackageView
 
-    def rows(self, indicator_id: str) -> Sequence[DataRow]:
-        """Every figure of an indicator's page: what was promised, what was planned on the way, what was reported."""
+    def rows(self, indicator_id: str, shown: AbstractSet[str] | None = None) -> Sequence[DataRow]:
+        """Every figure of an indicator's page: what was promised, what was planned on the way, what was reported; or
+        those of `shown`, by their ids.
+        """
         view = self.view
-        targets = [item.target for item in view.assessments_by_indicator[indicator_id]]
-        figures: list[tuple[str, Target | Planned]] = [
-            *(("targets", target) for target in targets),
-            *(("planned", point) for target in targets for point in target.planned),
-        ]
-        places, reported = view.package.places, view.observations_by_indicator[indicator_id]
+        reported = view.observations_by_indicator[indicator_id]
         return [
-            *(DataRow(table, row, *places[f"{table}/{row.id}"]) for table, row in figures),
+            *(
+                DataRow(table, row, *view.package.places[f"{table}/{row.id}"])
+                for table, row in self._promised(indicator_id)
+                if shown is None or row.id in shown
+            ),
             *(
                 DataRow("observations", row, *place)
                 for row, place in zip(reported, view.lines(indicator_id), strict=True)
+                if shown is None or row.id in shown
             ),
+        ]
+
+    def files(self, indicator_id: str) -> Counter[str]:
+        """How many rows each file below the data directory holds of an indicator, of those of `rows`."""
+        places = self.view.package.places
+        promised = (places[f"{table}/{row.id}"] for table, row in self._promised(indicator_id))
+        return Counter(file for file, _ in chain(promised, self.view.lines(indicator_id)))
+
+    def _promised(self, indicator_id: str) -> Sequence[tuple[str, Target | Planned]]:
+        """The targets of an indicator and what is planned on the way to them, each with its table."""
+        targets = [item.target for item in self.view.assessments_by_indicator[indicator_id]]
+        return [
+            *(("targets", target) for target in targets),
+            *(("planned", point) for target in targets for point in target.planned),
         ]
 
     def corrections(self, indicator_id: str) -> Sequence[Correction]:

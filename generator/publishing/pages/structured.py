@@ -15,7 +15,7 @@ from generator.core.codes import DocumentKind
 from generator.core.external_codes import SCHEMES, codes_in
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
-from generator.core.model import Document, Indicator, Named, Observation, Package, Period, Target
+from generator.core.model import Document, Indicator, Named, Package, Period
 from generator.core.phrases import Text, foreign, joined
 from generator.format.fields import Type
 from generator.format.published import BROKEN_DOWN
@@ -201,9 +201,10 @@ class _Graph:
         view, indicator, language = page.view, page.indicator, self.language
         package = view.package
         targets = [item.target for item in view.assessments_by_indicator[indicator.id]]
-        rows: list[Target | Observation] = [*targets, *page.observations]
-        planned = (point for item in targets for point in item.planned)
-        cited = {row.citation.document_id for row in (*rows, *planned)}
+        planned = (point.citation for item in targets for point in item.planned)
+        promised = {place.document_id for place in (*(item.citation for item in targets), *planned)}
+        extent = page.extent
+        cited = promised.union(extent.documents if extent else ())
         file = f"data/{package.id}/indicators/{indicator.id}"
         return {
             **self.dataset(view, page.path, indicator.title[language]),
@@ -216,15 +217,17 @@ class _Graph:
                 "unitText": unit_of(package, indicator.id, language),
                 "measurementTechnique": said(language, f"measure.{indicator.measure}"),
             },
-            **_coverage(row.period for row in rows),
-            "spatialCoverage": self.places(view, dict.fromkeys(row.area_id for row in rows)),
+            **_coverage([*(row.period for row in targets), *([extent.period] if extent else [])]),
+            "spatialCoverage": self.places(
+                view, dict.fromkeys([*(row.area_id for row in targets), *(extent.areas if extent else ())])
+            ),
             "isPartOf": self.thing(f"{package.id}/", "dataset"),
             "isBasedOn": _some(
                 self.document(view, document)
                 for document in package.documents.values()
                 if document.id in cited
             ),
-            "distribution": self.files(*([f"{file}.csv"] if page.observations else []), f"{file}.json"),
+            "distribution": self.files(*([f"{file}.csv"] if extent else []), f"{file}.json"),
         }
 
     def dataset(self, view: PackageView, path: str, name: str) -> Node:

@@ -33,7 +33,16 @@ from generator.core.model import (
 from generator.core.phrases import Text
 from generator.core.reported import by_indicator, counts, in_groups, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
-from generator.publishing.pages.figures import HEAVIEST, LONGEST, OF_A_FIGURE, OF_A_PROMISE, Figures, figures
+from generator.publishing.pages.figures import (
+    HEAVIEST,
+    LONGEST,
+    OF_A_FIGURE,
+    OF_A_PROMISE,
+    Extent,
+    Figures,
+    extent,
+    figures,
+)
 from generator.publishing.pages.grouping import OfRows, OnDemand, grouped
 from generator.publishing.pages.lists import listing, silent
 from generator.publishing.pages.parts import Division, Listing, divided
@@ -206,6 +215,15 @@ class PackageView:
             return figures(rows, self.package, indicator, self.standings.today)
 
         return OfRows(found)
+
+    def extent(self, indicator_id: str) -> Extent | None:
+        """What the figures of an indicator are of, all together; None where it has none."""
+        return self._extents[indicator_id]
+
+    @cached_property
+    def _extents(self) -> Mapping[str, Extent | None]:
+        """By indicator, found when it is asked for."""
+        return OfRows(lambda name: extent(self.observations_by_indicator[name]))
 
     def lines(self, indicator_id: str) -> Sequence[tuple[str, int]]:
         """The file below the data directory and the line there of each observation of an indicator, in their order."""
