@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, parse_pattern
 from babel.units import format_unit
 
 from generator.core.languages import compact
@@ -17,9 +18,12 @@ from generator.core.model import Period
 from generator.core.periods import named
 from generator.core.phrases import filled, joined
 
-_PATTERN = "#,##0.############"
+_PATTERN = parse_pattern("#,##0.############")
 _DIGITS = 60
 """Working precision: the format allows 18 digits before and 12 behind the point."""
+
+_TOLD = 4096
+"""How many numbers are kept as they are told, for most stand on several pages."""
 
 _FINEST = 12
 _THOUSAND = 1000
@@ -27,6 +31,7 @@ _SHORT = Decimal("0.01")
 """A great number is written with 万 or 亿 where that loses nothing beyond the second decimal."""
 
 
+@lru_cache(_TOLD)
 def number(value: Decimal, language: str) -> str:
     """A number, never rounded: 25000 is `2.5万` in Chinese and `25,000` in English."""
     with localcontext(prec=_DIGITS):
@@ -66,7 +71,7 @@ def _number(value: Decimal, language: str) -> str:
 def _digits(value: Decimal, language: str) -> str:
     tongue = known(language)
     sign = tongue.symbol("minusSign") if value < 0 else ""
-    return sign + format_decimal(abs(value), format=_PATTERN, locale=tongue.locale)
+    return sign + str(_PATTERN.apply(abs(value), tongue.locale))
 
 
 def quantity(value: Decimal, unit: str, language: str) -> str:
