@@ -243,6 +243,16 @@ def in_groups(
     return {value: Reported(found) for value, found in blocks.items()}
 
 
+def by_document(observations: Mapping[str, Observation]) -> Mapping[str, Mapping[str, Observation]]:
+    """The observations of each document that reports any, in their order; of a large package none is made for it."""
+    if not isinstance(observations, Reported):
+        return in_groups(observations, lambda citation: citation.document_id, "citation")
+    blocks: defaultdict[str, list[Block]] = defaultdict(list)
+    for block in observations.blocks:
+        blocks[block.document_id].append(block)
+    return {name: Reported(found) for name, found in blocks.items()}
+
+
 def different(observations: Mapping[str, Observation], attribute: str) -> set[Any]:
     """The different values that an attribute has."""
     if not isinstance(observations, Reported):

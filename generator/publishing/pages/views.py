@@ -31,7 +31,7 @@ from generator.core.model import (
     Target,
 )
 from generator.core.phrases import Text
-from generator.core.reported import by_indicator, counts, in_groups, latest_day
+from generator.core.reported import by_document, by_indicator, counts, in_groups, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import (
     HEAVIEST,
@@ -286,18 +286,17 @@ class PackageView:
     @cached_property
     def observations_by_document(self) -> Mapping[str, Mapping[str, Observation]]:
         """Observations by the document that reports any, in its order."""
-        return in_groups(self.package.observations, lambda citation: citation.document_id, "citation")
+        return by_document(self.package.observations)
 
     @cached_property
     def observations_by_part(self) -> Mapping[tuple[str, str], Mapping[str, Observation]]:
         """Observations by document and theme, in the document's order."""
         themes = {item.id: item.theme_id for item in self.package.indicators.values()}
-        return in_groups(
-            self.package.observations,
-            lambda citation, indicator_id: (citation.document_id, themes[indicator_id]),
-            "citation",
-            "indicator_id",
-        )
+        return {
+            (document, theme): rows
+            for document, found in self.observations_by_document.items()
+            for theme, rows in in_groups(found, themes.__getitem__, "indicator_id").items()
+        }
 
     @cached_property
     def goals_by_document(self) -> Mapping[str, list[Goal]]:

@@ -17,7 +17,7 @@ from overlays import FIXTURES, fixture_report
 from generator.core.coded import Coded, blank, combined, distinct, repeats, rows_where
 from generator.core.coded import given as has_value
 from generator.core.model import Observation, Package
-from generator.core.reported import Reported, counts, different, in_groups, known_on, latest_day
+from generator.core.reported import Reported, by_document, counts, different, in_groups, known_on, latest_day
 from generator.publishing.export.ledger import observation_columns
 from generator.reading.files import LARGE, ColumnTable, read_columns, read_csv
 from generator.reading.load import load
@@ -124,6 +124,7 @@ def asked(observations: Mapping[str, Observation]) -> dict[str, object]:
         "sizes": {key: len(part) for key, part in parts.items()},
         "different": {name: different(observations, name) for name in ("period", "citation", "value")},
         "counts": dict(counts(observations)),
+        "documents": {name: list(part.items()) for name, part in by_document(observations).items()},
         "latest": [latest_day(observations, day) for day in DAYS],
         "known": [list(known_on(observations, day)) for day in DAYS],
     }
