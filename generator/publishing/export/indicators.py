@@ -55,8 +55,8 @@ def write_indicators(folder: Path, package: Package, tables: Sequence[FilledTabl
             ],
             **_observations(reported),
         }
-        # Without indentation: json writes that in C, ten times as fast.
-        text = json.dumps(content, ensure_ascii=False)
+        # Without indentation: json writes that in C, ten times as fast. Without spaces it is a tenth smaller.
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
