@@ -122,11 +122,12 @@ SHAPES = {
         spans=(YEAR, YEAR, YEAR, FISCAL_YEAR, YEAR, QUARTER, FISCAL_YEAR, MONTH, YEAR, THREE_YEARS),
         every_column=True,
     ),
-    # Many rows and nothing else.
+    # Many rows and nothing else, in as many tables as keep each below the largest file that is taken.
     "flat": Shape(
         indicators=100,
         observations=1_000_000,
         themes=10,
+        tables=10,
         dimensions=4,
         used=4,
         values=50,
