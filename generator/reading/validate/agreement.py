@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from generator.core.coded import combined, constant, distinct, given, rows_where
+from generator.core.coded import combined, constant, distinct, given, rows_where, taken
 from generator.core.figures import Figure, FigureReader
 from generator.core.problems import Problem
 from generator.core.values import Refusal, as_decimal, plain_number
@@ -124,9 +124,12 @@ def _check(
             told.append(partial(_other_unit, records, figure=figure, unit=read.unit, allowed=allowed))
         return told
 
-    found = combined(wrong, figures, records["indicator_id"], units, *(records[name] for name in meaning))
-    for row in rows_where(bool, found):
-        for tell in found[row]:
+    printed = rows_where(bool, figures)
+    asked = (figures, records["indicator_id"], units, *(records[name] for name in meaning))
+    found = combined(wrong, *(taken(column, printed) for column in asked))
+    for place in rows_where(bool, found):
+        row = printed[place]
+        for tell in found[place]:
             problem = tell(row)
             # A unit that is printed elsewhere, in the head of a table, was seen there when the figure was verified.
             if (

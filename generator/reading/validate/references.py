@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from generator.core.coded import distinct, rows_where
 from generator.core.codes import DocumentKind
@@ -106,6 +107,11 @@ class _WithRows(frozenset[str]):
         table = name.partition("/")[0] if isinstance(name, str) else name
         return super().__contains__(name) or super().__contains__(table)
 
+    def missing(self, names: Iterable[str]) -> set[str]:
+        """Those of very many names that it does not contain."""
+        plain = frozenset(iter(self))
+        return {name for name in names if name not in plain and name.partition("/")[0] not in plain}
+
 
 def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:
     for item in shape.fields:
@@ -114,8 +120,9 @@ def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:
             continue
         column = records[item.name]
         used = distinct(column) - {None, ""}
-        named = {name for value in used for name in (value if item.many else (value,)) if name}
-        unknown = {name for name in named if name not in ids}
+        unknown = (set(chain.from_iterable(used)) - {""} if item.many else used).difference(ids)
+        if isinstance(ids, _WithRows):
+            unknown = ids.missing(unknown)
         if not unknown:
             continue
         for row in rows_where((used if item.many else unknown).__contains__, column):
