@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.core import formats
 from generator.core.codes import ReportingStatus
-from generator.core.model import Deliverable, Document, Named, Period, Target
+from generator.core.model import Deliverable, Document, Goal, Indicator, Named, Period, Target
 from generator.core.phrases import Text
 from generator.publishing.pages import weights
 from generator.publishing.pages.grouping import grouped
@@ -75,36 +75,41 @@ def _filters(view: Shown, *, organisations: bool) -> Callable[[str], int]:
 
 def _indicators(view: Shown) -> Listing:
     package = view.package
-
-    def weigh(key: str, entry: str | None, tag: str) -> int:
-        if entry is None:
-            return 130 + len(key) + size(package.themes[key].title[tag])
-        return weights.listed_indicator(view, package.indicators[entry], tag)
-
-    themes = [name for name in package.themes if view.indicators_by_theme[name]]
-    return Listing(
-        {name: [item.id for item in view.indicators_by_theme[name]] for name in themes},
-        weigh,
-        lambda key, _, tag: package.themes[key].title[tag],
+    return _headed(
+        package.themes,
+        view.indicators_by_theme,
+        lambda name, tag: weights.listed_indicator(view, package.indicators[name], tag),
+        title=lambda theme, _, tag: package.themes[theme].title[tag],
         filters=_filters(view, organisations=False),
     )
 
 
 def _goals(view: Shown) -> Listing:
     package = view.package
-
-    def weigh(key: str, entry: str | None, tag: str) -> int:
-        if entry is None:
-            return 130 + len(key) + size(package.documents[key].title[tag])
-        return weights.filtered_goal(view, package.goals[entry], tag)
-
-    documents = [name for name in package.documents if view.goals_by_document[name]]
-    return Listing(
-        {name: [item.id for item in view.goals_by_document[name]] for name in documents},
-        weigh,
-        lambda _, entry, tag: package.goals[entry].title[tag],
+    return _headed(
+        package.documents,
+        view.goals_by_document,
+        lambda name, tag: weights.filtered_goal(view, package.goals[name], tag),
+        title=lambda _, goal, tag: package.goals[goal].title[tag],
         filters=_filters(view, organisations=True),
     )
+
+
+def _headed(
+    heads: Mapping[str, Named | Document],
+    found: Mapping[str, Sequence[Indicator | Goal]],
+    weigh_entry: Callable[[str, str], int],
+    *,
+    title: Callable[[str, str, str], str],
+    filters: Callable[[str], int],
+) -> Listing:
+    """A list in groups, those that have something, each below the title of its head."""
+
+    def weigh(key: str, entry: str | None, tag: str) -> int:
+        return 130 + len(key) + size(heads[key].title[tag]) if entry is None else weigh_entry(entry, tag)
+
+    groups = {name: [item.id for item in found[name]] for name in heads if found[name]}
+    return Listing(groups, weigh, title, filters=filters)
 
 
 def _flat(things: Mapping[str, Any], more: int) -> Listing:
