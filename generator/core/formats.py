@@ -83,7 +83,9 @@ def quantity(value: Decimal, unit: str, language: str) -> str:
         return number(value, language)
     if unit == "%":
         return number(value, language) + known(language).per_cent
-    return joined([number(value, language), unit], known(language).before_unit)
+    # Where nothing stands before a unit, a space does before one in Latin letters (GB 3100): 18.3公里, 18.3 km.
+    latin = unit[:1].isascii() and unit[:1].isalpha()
+    return joined([number(value, language), unit], known(language).before_unit or " " * latin)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

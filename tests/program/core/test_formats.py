@@ -125,6 +125,7 @@ def test_size_of_a_file(count: int, zh: str, en: str, fr: str) -> None:
 
 QUANTITIES = [
     ("18.3", ("公里", "km"), "18.3公里", "18.3 km"),
+    ("18.3", ("km", "km"), "18.3 km", "18.3 km"),
     ("25000", ("户", "households"), "2.5万户", "25,000 households"),
     ("-3", ("位", "places"), "-3位", "-3 places"),
     ("61", ("%", "%"), "61%", "61%"),
