@@ -32,8 +32,14 @@ from generator.verdicts.superseding import Replacement, Turn
 
 
 def said(language: str, key: str, **values: str) -> str:
-    """A text of the site's catalogue with its places filled; `count` also chooses between singular and plural."""
-    return filled(lookup(language, "site", key, values.get("count", "")), values, language)
+    """A text of the site's catalogue with its places filled; `count`, a whole number, also chooses between singular and
+    plural.
+    """
+    count = values.get("count", "")
+    text = lookup(language, "site", key, count)
+    if count.isdecimal():
+        values["count"] = formats.number(Decimal(count), language)
+    return filled(text, values, language)
 
 
 def compiled_by(package: Package, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from finished import Document
@@ -160,3 +161,24 @@ def test_a_long_page_opens_with_the_whole_where_there_is_one(area: str) -> None:
     assert len(found.lead.rows) == (10 if area == "qinghe" else 32)
     assert found.broken_down == (1 if area == "qinghe" else 0)
     assert found.count == sum(item.figures for item in found.named) + (10 if area == "qinghe" else 32)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The documents held set no targets; they report figures."),
+        ("zh", "收录的文件没有定目标，只报告了数字。"),
+    ],
+)
+def test_a_package_that_only_reports_counts_no_promises(language: str, said: str) -> None:
+    package = replace(
+        town(SHORT), goals={}, targets={}, deliverables={}, claims={}, corrections=(), progress=()
+    )
+    view = PackageView(package, assess_package(package, TODAY))
+    shown = dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), language))
+    for path in ("index.md", "town/index.md"):
+        page = " ".join(Document(shown[path]).text.split())
+        assert said in page
+        assert not re.search(
+            r"\b0 (targets|goals)|0项|Is there a result|有没有结果|All targets|全部目标", page
+        ), page

@@ -16,7 +16,15 @@ from generator.core.model import Citation, Named, Package
 from generator.core.phrases import Text
 from generator.verdicts.assess import Assessment, assess
 from generator.wording import explain as module
-from generator.wording.explain import explain, others_told, standing_line, sum_of, time_sum, told_instead
+from generator.wording.explain import (
+    explain,
+    others_told,
+    said,
+    standing_line,
+    sum_of,
+    time_sum,
+    told_instead,
+)
 
 
 @dataclass(frozen=True)
@@ -733,6 +741,21 @@ def test_planned_money_is_told_by_the_share_spent() -> None:
     _, assessment = constructed(replace(case, today=NEXT_YEAR))
     later = "79% of the planned money spent (as of 30 June 2023; no result for the whole period)"
     assert standing_line(assessment, "en") == later
+
+
+@pytest.mark.parametrize(
+    ("count", "en", "fr"),
+    [
+        ("1", "1 reported figure", "1 chiffre communiqué"),
+        ("999", "999 reported figures", "999 chiffres communiqués"),
+        ("154004", "154,004 reported figures", "154\u202f004 chiffres communiqués"),
+    ],
+)
+def test_counts_are_grouped_as_numbers_are(count: str, en: str, fr: str) -> None:
+    assert (said("en", "unit.observations", count=count), said("fr", "unit.observations", count=count)) == (
+        en,
+        fr,
+    )
 
 
 def test_every_progress_status_has_words_for_the_past() -> None:
