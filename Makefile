@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 
 # Every core takes its share of the tests, and takes over from the others when it is done with it.
 PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal
-# What `make quick` leaves out: what has to wait for a browser, for LibreOffice or for a web server. Of what is made up
+# What `make quick` leaves out: what has to wait for a browser, for LibreOffice, for a web server or for other processes. Of what is made up
 # at random it tries a fifth.
 SLOW := browser office deployment
 

@@ -63,7 +63,9 @@ def pytest_report_header() -> str | None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the shipped record, in a folder two levels below the served root, as on project pages."""
-    return once(tmp_path_factory, "record", lambda folder: built(DATA, folder, PROJECT)) / PROJECT
+    return (
+        once(tmp_path_factory, "record", lambda folder: built(DATA, folder, PROJECT, proved=True)) / PROJECT
+    )
 
 
 @pytest.fixture(scope="session")

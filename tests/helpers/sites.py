@@ -39,11 +39,15 @@ def without_program(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(site, "bundle", lambda: "")
 
 
-def built(data: Path, folder: Path, site: str, url: str | None = None) -> None:
-    """The site of some data in a folder, under a path below it."""
+def built(data: Path, folder: Path, site: str, url: str | None = None, *, proved: bool = False) -> None:
+    """The site of some data in a folder, under a path below it; only what is to be `proved` is validated, which takes
+    as long as all the rest.
+    """
     from generator.publishing.build import build
+    from generator.publishing.validation.validated import validated
 
-    report = build(data, folder / site, folder / "work", today=TODAY, url=url)
+    prove = validated if proved else None
+    report = build(data, folder / site, folder / "work", today=TODAY, url=url, prove=prove)
     assert report.ok, report.render("text", "en")
 
 
