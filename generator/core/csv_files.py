@@ -31,6 +31,11 @@ def write_csv(file: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) -
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(names)
         writer.writerows(rows)
+    return written(file)
+
+
+def written(file: Path) -> Written:
+    """What a file is that was written."""
     with file.open("rb") as content:
         checksum = hashlib.file_digest(content, "sha256").hexdigest()
         return Written(content.tell(), checksum)

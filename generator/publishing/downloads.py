@@ -7,13 +7,17 @@ import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from generator.core import sources
 from generator.core.languages import MESSAGES
+from generator.core.model import Package
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import Outline, outline_of
+from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.write import sha256, write_package
-from generator.publishing.pages.reads import NotWatchedError, fingerprint_of
+from generator.publishing.pages.reads import NotWatchedError, Origin, fingerprint_of
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store, fingerprint, of_files, program
@@ -32,51 +36,93 @@ def origin(view: PackageView, settings: Settings, made: date) -> str:
         given = fingerprint_of((settings, view.standings.today, list(view.revisions), view.source))
     except NotWatchedError:
         return ""
-    words = of_files(*sources.everywhere(MESSAGES))
-    return fingerprint("downloads", program(), words, given, made.isoformat())
+    return fingerprint("downloads", program(), _words(), given, made.isoformat())
 
 
-def write_downloads(folder: Path, view: PackageView, settings: Settings, made: date) -> Tables:
-    """Write the downloads of a package into a folder that is not there yet, and tell which tables they are.
+class Made(NamedTuple):
+    """Downloads that were made: their tables, and what is to be known of their pieces by those who make them the next time."""
 
-    `made` is the day on which they are made. Raises UnsoundError as `write_package` does.
+    tables: Tables
+    pieces: Mapping[str, str]
+
+
+def write_downloads(
+    folder: Path, view: PackageView, settings: Settings, made: date, store: Store | None = None
+) -> Made:
+    """Write the downloads of a package into a folder that is not there yet.
+
+    `made` is the day on which they are made; what would be the same is taken from those that were made last, where a store
+    has them. Raises UnsoundError as `write_package` does.
     """
-    homepage = settings.page(f"{view.package.id}/")
-    address = settings.page(f"data/{view.package.id}/")
-    tables = write_package(folder, view.package, view.standings, homepage, view.revisions, made, address)
+    package, origin = view.package, Origin(view)
+    homepage = settings.page(f"{package.id}/")
+    address = settings.page(f"data/{package.id}/")
+    folder.mkdir(parents=True)
+    with TemporaryDirectory(dir=folder) as beside:
+        before = _latest_pieces(package.id, Path(beside), store) if store else {}
+        pieces = Pieces(Path(beside), before, origin.file, origin.rows)
+        tables = write_package(
+            folder, package, view.standings, homepage, view.revisions, made, address, pieces
+        )
     for item in view.former:
         if item.table == "indicators" and item.now:
             for form in ("csv", "json"):
                 shutil.copyfile(
                     folder / "indicators" / f"{item.now}.{form}", folder / "indicators" / f"{item.id}.{form}"
                 )
-    return tuple((table.outline, (folder / f"{table.name}.csv").stat().st_size) for table in tables)
+    sized = tuple((table.outline, (folder / f"{table.name}.csv").stat().st_size) for table in tables)
+    return Made(sized, pieces.now)
 
 
-def take_downloads(origin: str, folder: Path, languages: tuple[str, ...], store: Store) -> Tables | None:
-    """Have the downloads of that origin, of a package in some languages, stand in a folder that is not there yet, where an
-    earlier build kept them; else None.
+def take_downloads(origin: str, folder: Path, package: Package, store: Store) -> Tables | None:
+    """Have the downloads of that origin, of a package, stand in a folder that is not there yet, where an earlier build kept
+    them; else None.
     """
-    told = store.value(_tables(origin)) if origin else None
+    told = store.value(_told(origin)) if origin else None
     if told is None or not store.take(origin, folder):
         return None
+    store.keep_value(_latest(package.id), origin.encode())
+    tables, _ = json.loads(told)
     return tuple(
-        (outline_of(name, columns, length, languages), size)
-        for name, columns, length, size in json.loads(told)
+        (outline_of(name, columns, length, package.languages), size) for name, columns, length, size in tables
     )
 
 
-def keep_downloads(origin: str, folder: Path, tables: Tables, store: Store) -> None:
-    """Keep the downloads in a folder for the next builds, unless their origin is not known."""
+def keep_downloads(origin: str, folder: Path, package: str, made: Made, store: Store) -> None:
+    """Keep the downloads of a package in a folder for the next builds, unless their origin is not known."""
     if origin:
-        told = [(table.name, table.names, len(table), size) for table, size in tables]
-        store.keep_value(_tables(origin), json.dumps(told).encode())
+        tables = [(table.name, table.names, len(table), size) for table, size in made.tables]
+        store.keep_value(_told(origin), json.dumps([tables, made.pieces]).encode())
         store.keep(origin, folder, [path.relative_to(folder).as_posix() for path in _files(folder)])
+        store.keep_value(_latest(package), origin.encode())
 
 
-def _tables(origin: str) -> str:
-    """The name under which a store has the tables of the downloads of that origin."""
-    return fingerprint(origin, "tables")
+def _latest_pieces(package: str, folder: Path, store: Store) -> Mapping[str, str]:
+    """What was noted of the downloads of a package that were made last, which then stand in a folder; nothing where the store
+    has none.
+    """
+    found = store.value(_latest(package))
+    origin = found.decode() if found else ""
+    told = store.value(_told(origin))
+    if told is None or not store.take(origin, folder):
+        return {}
+    _, pieces = json.loads(told)
+    return dict(pieces)
+
+
+def _told(origin: str) -> str:
+    """The name under which a store has what is known of the downloads of that origin: their tables and pieces."""
+    return fingerprint(origin, "told")
+
+
+def _latest(package: str) -> str:
+    """The name under which a store has the origin of the downloads of a package that this program made last."""
+    return fingerprint("downloads", program(), _words(), package)
+
+
+def _words() -> str:
+    """The fingerprint of the words that stand in downloads."""
+    return of_files(*sources.everywhere(MESSAGES))
 
 
 def measured(folder: Path) -> Mapping[str, Download]:

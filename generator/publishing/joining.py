@@ -17,7 +17,7 @@ from typing import Any
 
 from generator import __version__
 from generator.core.model import Package
-from generator.publishing.downloads import Tables
+from generator.publishing.downloads import Made, Tables
 from generator.publishing.export.filled import outline_of
 from generator.publishing.export.write import sha256
 from generator.publishing.making import Downloads, PackageSource, Pages, whole_program
@@ -79,7 +79,9 @@ class Part:
             ]
         except (KeyError, TypeError, ValueError) as error:
             raise PartError("part_broken", self.site) from error
-        return Downloads(self.package, "", tables, {path: file.read_bytes() for path, file in there.items()})
+        return Downloads(
+            self.package, "", Made(tables, {}), {path: file.read_bytes() for path, file in there.items()}
+        )
 
 
 def _files(folder: Path) -> Mapping[str, Path]:

@@ -19,7 +19,7 @@ from typing import Generic, NamedTuple, TypeVar
 from generator.comparing.history import PackageHistory
 from generator.core import sources
 from generator.core.languages import FALLBACK
-from generator.publishing.downloads import Tables, origin, write_downloads
+from generator.publishing.downloads import Made, origin, write_downloads
 from generator.publishing.pages.archived import PagedText
 from generator.publishing.pages.plan import Share
 from generator.publishing.pages.reads import Answers, Memory, Notes, made_from
@@ -94,13 +94,13 @@ def source_of(view: PackageView, data: Path, settings: Settings) -> PackageSourc
 
 
 class Downloads(NamedTuple):
-    """The downloads of a package: the fingerprint of all that they are made of, its tables, and the files, by their
+    """The downloads of a package: the fingerprint of all that they are made of, what was made, and the files, by their
     paths in the folder of the package.
     """
 
     package: str
     origin: str
-    tables: Tables
+    made: Made
     files: Mapping[str, bytes]
 
 
@@ -119,13 +119,13 @@ def downloads(source: PackageSource, made: date) -> Downloads:
     view = _view(source)
     with TemporaryDirectory() as place:
         folder = Path(place, source.id)
-        tables = write_downloads(folder, view, source.settings, made)
+        written = write_downloads(folder, view, source.settings, made)
         files = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
-    return Downloads(source.id, origin(view, source.settings, made), tables, files)
+    return Downloads(source.id, origin(view, source.settings, made), written, files)
 
 
 def pages(source: PackageSource, told: Around, share: Share | None = None) -> Sequence[Pages]:

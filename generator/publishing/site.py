@@ -195,8 +195,10 @@ def _build_site(
     for view in views:
         name = view.package.id
         if name not in downloads:
-            downloads[name] = write_downloads(work / "data" / name, view, settings, moment.made)
-            keep_downloads(origins[name], work / "data" / name, downloads[name], store)
+            folder = work / "data" / name
+            written = write_downloads(folder, view, settings, moment.made, store)
+            keep_downloads(origins[name], folder, name, written, store)
+            downloads[name] = written.tables
     # In the order of the packages, whoever was done with them first.
     downloads = {view.package.id: downloads[view.package.id] for view in views}
     if prove:
@@ -293,7 +295,7 @@ def _taken(
     """Put the downloads in their place that the store has; the tables of these packages."""
     for view in views:
         name = view.package.id
-        tables = take_downloads(origins[name], work / "data" / name, view.package.languages, store)
+        tables = take_downloads(origins[name], work / "data" / name, view.package, store)
         if tables is not None:
             yield name, tables
 
@@ -323,7 +325,8 @@ def _shared(
         store.return_of(borrowed)
         if isinstance(result, Downloads):
             found[result.package] = _put_down(work, result)
-            keep_downloads(result.origin, work / "data" / result.package, result.tables, store)
+            name = result.package
+            keep_downloads(result.origin, work / "data" / name, name, result.made, store)
         else:
             for pages in result:
                 by_language[pages.language].take_over(pages)
@@ -336,7 +339,7 @@ def _put_down(work: Path, downloads: Downloads) -> Tables:
     """Write downloads that were made elsewhere; their tables."""
     for path, content in downloads.files.items():
         _write(work / "data" / downloads.package / path, content)
-    return downloads.tables
+    return downloads.made.tables
 
 
 def _joined(

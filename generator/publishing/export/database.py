@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.core.languages import column
 from generator.format.published import Column, references
+from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.about import Fact
 from generator.publishing.export.codebook import codebook, codebook_columns
-from generator.publishing.export.filled import FilledTable, exact
+from generator.publishing.export.filled import DIGITS, FilledTable, exact
+from generator.publishing.export.pieces import Pieces
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "boolean": "INTEGER", "integer": "INTEGER", "number": "NUMERIC"}
 _INDEXED = {"key", "table"}
@@ -33,6 +39,14 @@ _SETTINGS = (
 _WRITER = (24, 4), (92, 8)
 """Where the file says how often it was changed and by which version of SQLite: place and number of bytes."""
 
+_DECLARED = 40, 4
+"""Where it says how often tables were declared in it: place and number of bytes."""
+
+_TABLE, _ROWS = "table/", "rows/"
+"""How pieces of a database are called: a table, or the rows of an indicator."""
+
+_INDICATOR = OBSERVATIONS.indicator_id.name
+
 Value = str | int | float | None
 
 
@@ -46,37 +60,144 @@ def write_database(
     facts: Iterable[Fact],
     languages: tuple[str, ...],
     added: tuple[str, ...] = (),
+    pieces: Pieces | None = None,
+    checksums: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Write the database of some tables, with a table `codebook` and a table `about` of facts on the package.
 
     `added` are those of the `languages` that the package gained after it was published: their columns come last.
     Missing values are NULL, booleans 0 and 1, days ISO texts. Numbers are numbers; one with more digits than a
     floating-point number keeps stays a text, and its column then has no declared type, which would round it. All rows
-    go in before they are indexed and checked, which takes a fraction of checking each on its way. Raises UnsoundError
+    go in before they are indexed and checked, which takes a fraction of checking each on its way. Where `pieces` know an
+    earlier database with the same declarations, other rows take the place of those in it that are not the same, and the
+    file is the same as it would be; `checksums` tell what stands in the tables, by their names. Raises UnsoundError
     where a rule is broken; there is no file then.
     """
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+    grown = (*(tag for tag in languages if tag not in added), *added)
+    beside = [
+        _Beside(
+            "codebook",
+            codebook_columns(languages, added),
+            ("table", "column"),
+            [*codebook(tables, languages, added)],
+        ),
+        _Beside(
+            "about",
+            ("name", *(column("value", tag) for tag in grown)),
+            ("name",),
+            [(item.name, *(str(item.value[tag]) for tag in grown)) for item in facts],
+        ),
+    ]
+    declared = [
+        *map(_declaration, tables),
+        *chain.from_iterable(_indexes(table) for table in tables if table.name not in BY_KEY),
+        *(table.declaration for table in beside),
+    ]
+    pieces = pieces or Pieces()
+    changes = _changes(tables, beside, pieces, checksums)
+    earlier = pieces.earlier(file.name) if pieces.same("declared", *declared) else None
+    if earlier and _exchanged(earlier, changes, file):
+        return
+    with _in_memory() as connection:
         connection.executescript(f"{_SETTINGS} BEGIN")
-        for table in tables:
-            _load(connection, table)
-        for statement in chain.from_iterable(_indexes(table) for table in tables if table.name not in BY_KEY):
+        # Tables without their indexes come first, each filled as soon as it is there.
+        for statement, table in zip(declared, tables, strict=False):
             connection.execute(statement)
-        columns = codebook_columns(languages, added)
-        _plain_table(
-            connection, "codebook", columns, codebook(tables, languages, added), key=("table", "column")
-        )
-        grown = (*(tag for tag in languages if tag not in added), *added)
-        about = ((item.name, *(str(item.value[tag]) for tag in grown)) for item in facts)
-        names = ("name", *(column("value", tag) for tag in grown))
-        _plain_table(connection, "about", names, about, key=("name",))
+            _fill(connection, table.name, table.names, _values(table))
+        for statement in declared[len(tables) :]:
+            connection.execute(statement)
+        for other in beside:
+            _fill(connection, other.name, other.columns, other.rows)
         connection.execute("COMMIT")
         _check(connection)
-        # The same pages in the same order, however the rows came in.
-        connection.execute("VACUUM INTO ?", (str(file),))
+        _write(connection, file)
+
+
+def _in_memory() -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(":memory:", isolation_level=None))
+
+
+def _write(connection: sqlite3.Connection, file: Path, declared: bytes | None = None) -> None:
+    """Write a database into a file: the same pages in the same order, however the rows came in.
+
+    `declared` is what the file then says of how often tables were declared in it.
+    """
+    connection.execute("VACUUM INTO ?", (str(file),))
     with file.open("r+b") as content:
         for place, length in _WRITER:
             content.seek(place)
             content.write(bytes(length))
+        if declared:
+            content.seek(_DECLARED[0])
+            content.write(declared)
+
+
+class _Change(NamedTuple):
+    """Rows that are not those of the earlier database: of a table, or of an `indicator` in it, what stands there now."""
+
+    table: str
+    indicator: str | None
+    columns: Sequence[str]
+    rows: Callable[[], Iterable[Sequence[Value]]]
+
+
+def _changes(
+    tables: Sequence[FilledTable], beside: Sequence[_Beside], pieces: Pieces, checksums: Mapping[str, str]
+) -> list[_Change]:
+    """What is to be exchanged, as far as the pieces and checksums tell."""
+    found = []
+    for table in tables:
+        parts = _by_indicator(table, pieces) if table.name in BY_KEY else {}
+        checksum = checksums.get(table.name, "")
+        fresh = [name for name, (made, _) in parts.items() if not pieces.same(f"{_ROWS}{name}", made)]
+        if len(fresh) < len(parts):
+            found += [
+                _Change(table.name, name, table.names, partial(_values, table, parts[name][1]))
+                for name in fresh
+            ]
+            found += [_Change(table.name, name, table.names, tuple) for name in pieces.gone(_ROWS)]
+        elif parts or not (pieces.same(f"{_TABLE}{table.name}", checksum) and checksum):
+            found.append(_Change(table.name, None, table.names, partial(_values, table)))
+    for other in beside:
+        if not pieces.same(f"{_TABLE}{other.name}", repr(other.rows)):
+            found.append(_Change(other.name, None, other.columns, partial(iter, other.rows)))
+    return found
+
+
+def _by_indicator(table: FilledTable, pieces: Pieces) -> dict[str, tuple[str, list[int]]]:
+    """The fingerprint of what the rows of each indicator are made of, and which these are; nothing where one is not known."""
+    found = {name: (pieces.of_indicator(name), rows) for name, rows in table.rows_by(_INDICATOR).items()}
+    return found if all(made for made, _ in found.values()) else {}
+
+
+def _exchanged(earlier: Path, changes: Iterable[_Change], file: Path) -> bool:
+    """Write the earlier database with other rows; False, and there is no file, where they break a rule, which is then to be
+    told as ever.
+
+    What was in it before has been checked before, so of rows no others are checked than those that are new, and of
+    references all.
+    """
+    with _in_memory() as connection:
+        with closing(sqlite3.connect(f"{earlier.absolute().as_uri()}?immutable=1", uri=True)) as kept:
+            kept.backup(connection)
+        connection.execute("BEGIN")
+        try:
+            for change in changes:
+                own = "" if change.indicator is None else f" WHERE {_quoted(_INDICATOR)} = ?"
+                given = () if change.indicator is None else (change.indicator,)
+                # Names are quoted and values bound; what S608 fears cannot happen.
+                connection.execute(f"DELETE FROM {_quoted(change.table)}{own}", given)  # noqa: S608
+                _fill(connection, change.table, change.columns, change.rows())
+        except sqlite3.IntegrityError:
+            return False
+        connection.execute("COMMIT")
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            return False
+        with earlier.open("rb") as content:
+            content.seek(_DECLARED[0])
+            declared = content.read(_DECLARED[1])
+        _write(connection, file, declared)
+    return True
 
 
 def _check(connection: sqlite3.Connection) -> None:
@@ -99,12 +220,11 @@ def _astray(lost: tuple[str, int | None, str, int]) -> str:
     return f"{table}: not in {other}" if row is None else f"{table}, row {row}: not in {other}"
 
 
-def _load(connection: sqlite3.Connection, table: FilledTable) -> None:
-    """Create a table and fill it."""
-    held = [_held(item.type, cells) for item, cells in zip(table.fields, table.cells, strict=True)]
+def _declaration(table: FilledTable) -> str:
+    """What creates a table."""
     columns = [
-        _column(item, kind, alone=(item.name,) == table.key)
-        for item, (kind, _) in zip(table.fields, held, strict=True)
+        _column(item, _declared(item.type, cells), alone=(item.name,) == table.key)
+        for item, cells in zip(table.fields, table.cells, strict=True)
     ]
     together = [f"PRIMARY KEY ({_listed(table.key)})"] if len(table.key) > 1 else []
     foreign = [
@@ -113,22 +233,48 @@ def _load(connection: sqlite3.Connection, table: FilledTable) -> None:
     ]
     inner = ",\n  ".join([*columns, *together, *foreign])
     order = " WITHOUT ROWID" if table.name in BY_KEY else ""
-    connection.execute(f"CREATE TABLE {_quoted(table.name)} (\n  {inner}\n){order}")
-    _fill(connection, table.name, table.names, zip(*(values for _, values in held), strict=True))
+    return f"CREATE TABLE {_quoted(table.name)} (\n  {inner}\n){order}"
 
 
-def _held(kind: str, cells: Sequence[str]) -> tuple[str, Iterable[Value]]:
-    """The type with which a column of some type is declared, and its values."""
-    declared = _TYPES[kind]
-    if kind == "boolean":
-        return declared, (int(text == "true") if text else None for text in cells)
-    if kind not in ("number", "integer"):
-        return declared, (text or None for text in cells)
-    numbers: list[Value] = [exact(text) if text else None for text in cells]
-    longer = [row for row, text in enumerate(cells) if text and numbers[row] is None]
-    for row in longer:
-        numbers[row] = cells[row]
-    return "" if longer and kind == "number" else declared, numbers
+def _declared(kind: str, cells: Sequence[str]) -> str:
+    """The type with which a column of some type is declared: none where it has a number that has to stay a text."""
+    if kind == "number" and any(len(text) > DIGITS and exact(text) is None for text in cells):
+        return ""
+    return _TYPES[kind]
+
+
+def _values(table: FilledTable, rows: Sequence[int] | None = None) -> Iterator[tuple[Value, ...]]:
+    """The rows of a table, or some of them by their numbers."""
+    held = table if rows is None else table.at(rows)
+    return zip(
+        *(map(_VALUES[item.type], cells) for item, cells in zip(held.fields, held.cells, strict=True)),
+        strict=True,
+    )
+
+
+def _text(text: str) -> Value:
+    return text or None
+
+
+def _boolean(text: str) -> Value:
+    return int(text == "true") if text else None
+
+
+def _number(text: str) -> Value:
+    if not text:
+        return None
+    number = exact(text)
+    return text if number is None else number
+
+
+_VALUES: Mapping[str, Callable[[str], Value]] = {
+    "string": _text,
+    "date": _text,
+    "boolean": _boolean,
+    "integer": _number,
+    "number": _number,
+}
+"""What a cell is as a value, by the type of its column."""
 
 
 def _column(item: Column, kind: str, *, alone: bool) -> str:
@@ -169,19 +315,22 @@ def _indexes(table: FilledTable) -> Iterator[str]:
             yield f"CREATE INDEX {name} ON {_quoted(table.name)} ({_listed(own)})"
 
 
-def _plain_table(
-    connection: sqlite3.Connection,
-    name: str,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[Value]],
-    key: Sequence[str],
-) -> None:
-    """A table of texts."""
-    inner = ", ".join(f"{_quoted(column)} TEXT NOT NULL" for column in columns)
-    connection.execute(
-        f"CREATE TABLE {_quoted(name)} ({inner}, PRIMARY KEY ({', '.join(map(_quoted, key))}))"
-    )
-    _fill(connection, name, columns, rows)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A table of texts beside those of the package."""
+
+    name: str
+    columns: Sequence[str]
+    key: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+    @property
+    def declaration(self) -> str:
+        """What creates it."""
+        inner = ", ".join(f"{_quoted(column)} TEXT NOT NULL" for column in self.columns)
+        return (
+            f"CREATE TABLE {_quoted(self.name)} ({inner}, PRIMARY KEY ({', '.join(map(_quoted, self.key))}))"
+        )
 
 
 def _fill(

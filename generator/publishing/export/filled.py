@@ -10,6 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
+from generator.core.coded import taken
 from generator.core.phrases import Text
 from generator.core.values import plain_number
 from generator.format.binding import getter
@@ -111,9 +112,16 @@ class FilledTable:
         fields = tuple(self.fields[place] for place in places)
         return FilledTable(self.name, fields, self.key, tuple(self.cells[place] for place in places))
 
+    def rows_by(self, name: str) -> dict[str, list[int]]:
+        """The numbers of the rows, from 0, by what stands in a column."""
+        groups: dict[str, list[int]] = {}
+        for row, text in enumerate(self.column(name)):
+            groups.setdefault(text, []).append(row)
+        return groups
+
     def at(self, rows: Sequence[int]) -> FilledTable:
         """The same table with some of its rows, by their numbers from 0."""
-        found = tuple([cells[row] for row in rows] for cells in self.cells)
+        found = tuple(taken(cells, rows) for cells in self.cells)
         return FilledTable(self.name, self.fields, self.key, found)
 
 

@@ -10,39 +10,44 @@ from typing import Any
 from generator.core.csv_files import write_csv
 from generator.core.languages import column
 from generator.core.model import Package
+from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.breakdowns import values_of, with_dimensions
 from generator.publishing.export.filled import FilledTable
+from generator.publishing.export.pieces import Pieces
 
 Plain = str | float | bool | None
 """A cell as JSON has it."""
+
+_INDICATOR = OBSERVATIONS.indicator_id.name
 
 LONG = 200
 """From how many observations on the JSON of an indicator has them as columns: each name stands there once, which takes
 a fraction of the space and of the time to read it."""
 
 
-def write_indicators(folder: Path, package: Package, tables: Sequence[FilledTable]) -> None:
+def write_indicators(
+    folder: Path, package: Package, tables: Sequence[FilledTable], pieces: Pieces | None = None
+) -> None:
     """Write the two files of each indicator into a new folder.
 
     The CSV has the columns of the table of observations, with a column for each dimension that one of its rows has in
     the place of the key of breakdowns. The JSON holds the same rows as a list of records under `observations` or, of
     more than `LONG`, as columns under `observation_columns`: for each column a list with an entry for each row, or the
     one value that all rows have. There the ids are left out: they are made of the other columns, would be half of the
-    file, and stand in the CSV, in the same order.
+    file, and stand in the CSV, in the same order. Where `pieces` know files that are made of the same, these are taken.
     """
     folder.mkdir()
+    pieces = pieces or Pieces()
     by_name = {table.name: table for table in tables}
     shared = {"package": package.id, "version": package.version, "licence": package.licence}
     indicators, targets, observations = (by_name[name] for name in ("indicators", "targets", "observations"))
     assessments = dict(zip(by_name["assessments"].cells[0], records(by_name["assessments"]), strict=True))
     values = values_of(by_name["breakdowns"]) if "breakdowns" in by_name else {}
-    targets_of, observations_of = _by_indicator(targets), _by_indicator(observations)
+    targets_of, observations_of = targets.rows_by(_INDICATOR), observations.rows_by(_INDICATOR)
     units = {row["unit_id"]: row for row in records(by_name["units"])}
     for facts in records(indicators):
         name = facts["indicator_id"]
-        reported = with_dimensions(observations.at(observations_of.get(name, ())), values, package)
-        write_csv(folder / f"{name}.csv", reported.names, reported.rows)
-        content = {
+        told = {
             **facts,
             **shared,
             **{
@@ -53,11 +58,22 @@ def write_indicators(folder: Path, package: Package, tables: Sequence[FilledTabl
                 {**target, "assessment": assessments[target["target_id"]]}
                 for target in records(targets.at(targets_of.get(name, ())))
             ],
-            **_observations(reported),
         }
-        # Without indentation: json writes that in C, ten times as fast. Without spaces it is a tenth smaller.
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+        rows = observations_of.get(name, ())
+        made_of = pieces.of_indicator(name), _json(told)
+        files = f"{folder.name}/{name}.csv", f"{folder.name}/{name}.json"
+        if made_of[0] and pieces.take(folder.parent, files, *made_of):
+            continue
+        reported = with_dimensions(observations.at(rows), values, package)
+        write_csv(folder / f"{name}.csv", reported.names, reported.rows)
+        (folder / f"{name}.json").write_text(_json({**told, **_observations(reported)}), encoding="utf-8")
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    """The text of a JSON file. It is not indented: json writes that in C, ten times as fast; without
+    spaces it is a tenth smaller.
+    """
+    return f"{json.dumps(content, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
 def _observations(reported: FilledTable) -> Mapping[str, Any]:
@@ -89,11 +105,3 @@ def _plain(kind: str, cells: Sequence[str]) -> list[Plain]:
     if kind == "boolean":
         return [text == "true" if text else None for text in cells]
     return [text or None for text in cells]
-
-
-def _by_indicator(table: FilledTable) -> dict[str, list[int]]:
-    """The numbers of the rows of each indicator."""
-    groups: dict[str, list[int]] = {}
-    for row, name in enumerate(table.column("indicator_id")):
-        groups.setdefault(name, []).append(row)
-    return groups

@@ -8,11 +8,12 @@ from operator import attrgetter
 from typing import Any
 
 from generator.comparing.revisions import Revision
+from generator.core.chained import Chained
 from generator.core.coded import combined
 from generator.core.languages import column
-from generator.core.model import Goal, Package, Target
+from generator.core.model import Document, Goal, Package, Target
 from generator.core.phrases import Text
-from generator.core.reported import Reported
+from generator.core.reported import Block, Reported
 from generator.format.published import BREAKDOWN, key_of, published_fields
 from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.breakdowns import keys, path_of
@@ -81,7 +82,9 @@ def targets(package: Package, restates: Mapping[str, str]) -> FilledTable:
 def observations(package: Package, columns: Mapping[str, Sequence[str]]) -> FilledTable:
     """Reported numbers, out of the columns that `observation_columns` gives, each with the key of its breakdown."""
     paths = columns.get(BREAKDOWN)
-    short = {} if paths is None else {BREAKDOWN: keys(paths)}
+    short = (
+        {} if paths is None else {BREAKDOWN: paths.map(keys) if isinstance(paths, Chained) else keys(paths)}
+    )
     return of_columns("observations", {**columns, **short}, package.languages)
 
 
@@ -105,30 +108,34 @@ def observation_columns(package: Package) -> Mapping[str, Sequence[str]]:
 
 
 def _of_blocks(package: Package, observations: Reported) -> Mapping[str, Sequence[str]]:
-    """The same of observations that are columns already: no value of the ledger is made for it."""
-    broken_down = bool(package.dimensions)
+    """The same of observations that are columns already: no value of the ledger is made for it, and no text of a file of
+    which nobody asks for one.
+    """
     names = [
-        item.name for item in published_fields("observations", package.languages, broken_down=broken_down)
+        item.name
+        for item in published_fields("observations", package.languages, broken_down=bool(package.dimensions))
     ]
+    return {
+        name: Chained(
+            (len(block.rows), partial(_texts, name, block, package.documents[block.document_id]))
+            for block in observations.blocks
+        )
+        for name in names
+    }
+
+
+def _texts(name: str, block: Block, document: Document) -> Sequence[str]:
+    """A published column of the observations of a file, each of its texts."""
     (key,) = key_of("observations")
-    found: dict[str, list[str]] = {name: [] for name in names}
-    for block in observations.blocks:
-        always = {
-            "document_id": block.document_id,
-            "published": cell(package.documents[block.document_id].published),
-        }
-        for name in names:
-            if name in always:
-                found[name] += [always[name]] * len(block.rows)
-            elif name == key:
-                found[name] += block.of("id")
-            elif name == BREAKDOWN:
-                found[name] += combined(path_of, block.of("breakdown"))
-            elif name == OBSERVATIONS.unit_id.name:
-                found[name] += combined(cell, block.of(name))
-            else:
-                found[name] += combined(cell, block.meant(block.written[name]))
-    return found
+    always = {"document_id": document.id, "published": cell(document.published)}
+    if name in always:
+        return [always[name]] * len(block.rows)
+    if name == key:
+        return list(block.of("id"))
+    if name == BREAKDOWN:
+        return list(combined(path_of, block.of("breakdown")))
+    written = block.of(name) if name == OBSERVATIONS.unit_id.name else block.meant(block.written[name])
+    return list(combined(cell, written))
 
 
 def progress(package: Package) -> FilledTable:

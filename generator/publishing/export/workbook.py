@@ -129,6 +129,23 @@ def workbook(
     return stream.getvalue()
 
 
+def outline(
+    package: Package,
+    standings: Standings,
+    tables: Sequence[FilledTable],
+    facts: Sequence[Fact],
+    made: date | None = None,
+    address: str = "",
+) -> str:
+    """All that `workbook` makes it of besides the cells of the tables that it holds."""
+    held = [table for table in tables if table.in_workbook]
+    formulas = {table.name for table in held} >= set(recompute.SHEETS)
+    lines = list(recompute.lines(package, standings, held)) if formulas else []
+    titled = package.title, package.creator, package.languages, package.added_languages
+    named = [(table.outline, table.in_workbook) for table in tables]
+    return repr((titled, named, list(facts), lines, made or standings.today, address))
+
+
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "head": {"bold": True, "bottom": 1, "bg_color": "#F2F2F2"},
     "label": {"bold": True, "valign": "top"},

@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from generator.comparing.revisions import Revision
-from generator.core.csv_files import csv_file, write_csv
+from generator.core.csv_files import Written, csv_file, write_csv
 from generator.core.model import Package
+from generator.core.reported import Reported
 from generator.format.published import BREAKDOWN, published_order
+from generator.format.tables import OBSERVATIONS
 from generator.publishing.export import computed, ledger
 from generator.publishing.export.about import facts
 from generator.publishing.export.breakdowns import breakdown_tables
@@ -22,7 +24,9 @@ from generator.publishing.export.database import write_database
 from generator.publishing.export.descriptor import descriptor
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.indicators import write_indicators
-from generator.publishing.export.workbook import workbook
+from generator.publishing.export.parted import write_in_parts
+from generator.publishing.export.pieces import Pieces
+from generator.publishing.export.workbook import outline, workbook
 from generator.verdicts.standings import Standings
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -66,36 +70,60 @@ def write_package(
     revisions: Iterable[Revision] = (),
     made: date | None = None,
     address: str = "",
+    pieces: Pieces | None = None,
 ) -> list[FilledTable]:
     """Write everything that a package offers for download into `folder`, and return its tables.
 
     `revisions` are what git knows of changes to published figures; `homepage` is the address of the package's page and
     `address` that at which the folder will stand, where that of the site is known; `made` is the day on which the files
-    are made, by default that of the standings. Raises UnsoundError where the tables break their own rules.
+    are made, by default that of the standings; `pieces` are what is known of an earlier export by the same program: what
+    would be the same is taken from there. Raises UnsoundError where the tables break their own rules.
     """
     tables = published_tables(package, standings, revisions)
     folder.mkdir(parents=True, exist_ok=True)
-    made = made or standings.today
-    written = {
-        table.name: write_csv(folder / f"{table.name}.csv", table.names, table.rows) for table in tables
-    }
+    made, pieces = made or standings.today, pieces or Pieces()
+    written = {table.name: _write_table(folder, table, package, pieces) for table in tables}
     described = descriptor(package, made, tables, written, homepage)
     (folder / "datapackage.json").write_text(
         json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
     languages = package.languages, package.added_languages
+    checksums = {name: file.sha256 for name, file in written.items()}
     papers = {
         "README.md": readme(package, standings.today, tables, homepage).encode(),
         "codebook.csv": csv_file([codebook_columns(*languages), *codebook(tables, *languages)]),
         "codebook.md": codebook_text(tables, package.languages).encode(),
     }
     files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in written)]
-    _write_zip(folder / f"{package.id}.zip", package.id, papers, files)
+    # The descriptor has the checksums of all tables.
+    if not pieces.take(
+        folder, [f"{package.id}.zip"], json.dumps(described), *map(bytes.decode, papers.values())
+    ):
+        _write_zip(folder / f"{package.id}.zip", package.id, papers, files)
     known = facts(package, standings.today, homepage)
-    (folder / f"{package.id}.xlsx").write_bytes(workbook(package, standings, tables, known, made, address))
-    write_database(folder / f"{package.id}.sqlite", tables, known, *languages)
-    write_indicators(folder / "indicators", package, tables)
+    book = outline(package, standings, tables, known, made, address)
+    if not pieces.take(
+        folder,
+        [f"{package.id}.xlsx"],
+        book,
+        *(checksums[table.name] for table in tables if table.in_workbook),
+    ):
+        (folder / f"{package.id}.xlsx").write_bytes(
+            workbook(package, standings, tables, known, made, address)
+        )
+    write_database(folder / f"{package.id}.sqlite", tables, known, *languages, pieces, checksums)
+    write_indicators(folder / "indicators", package, tables, pieces)
     return tables
+
+
+def _write_table(folder: Path, table: FilledTable, package: Package, pieces: Pieces) -> Written:
+    """Write the file of a table: that of observations file by file of the authors, where these are kept apart."""
+    file, observations = folder / f"{table.name}.csv", package.observations
+    if table.name != OBSERVATIONS.name or not isinstance(observations, Reported):
+        return write_csv(file, table.names, table.rows)
+    return write_in_parts(
+        file, table, [(block.file, len(block.rows)) for block in observations.blocks], pieces
+    )
 
 
 def _write_zip(file: Path, folder: str, papers: Mapping[str, bytes], files: Sequence[Path]) -> None:

@@ -20,6 +20,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter, methodcaller
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
@@ -140,7 +141,7 @@ def made_from(
     return fingerprint_of((source, told, commits, texts), _ALL)
 
 
-class _Origin:
+class Origin:
     """What a package was made of, as fingerprints; they are empty where that is not known."""
 
     def __init__(self, view: PackageView) -> None:
@@ -165,20 +166,34 @@ class _Origin:
         Empty where the package is small: there one file holds observations of most indicators, and what is made of
         some of them is soon looked through.
         """
-        observations, source = self._view.package.observations, self._view.source
-        if not (source and isinstance(observations, Reported) and observations.coded):
+        if not self._apart:
             return ""
-        own = {block.file for block, _ in observations.by_indicator.rows.get(indicator_id, ())}
-        return fingerprint(self._besides, *(part for file in sorted(own) for part in (file, source[file])))
+        own = {block.file for block, _ in self._reported.by_indicator.rows.get(indicator_id, ())}
+        return fingerprint(
+            self._besides, *(part for file in sorted(own) for part in (file, self._view.source[file]))
+        )
+
+    def file(self, path: str) -> str:
+        """A file that holds observations, and all that hold none; empty as with `rows`."""
+        return fingerprint(self._besides, path, self._view.source[path]) if self._apart else ""
+
+    @cached_property
+    def _apart(self) -> bool:
+        """Whether rows are looked at file by file."""
+        observations = self._view.package.observations
+        return bool(self._view.source) and isinstance(observations, Reported) and observations.coded
+
+    @property
+    def _reported(self) -> Reported:
+        observations = self._view.package.observations
+        assert isinstance(observations, Reported)
+        return observations
 
     @cached_property
     def _besides(self) -> str:
-        observations, source = self._view.package.observations, self._view.source
-        assert isinstance(observations, Reported)
-        observed = {block.file for block in observations.blocks}
-        return fingerprint(
-            *(part for file, found in source.items() if file not in observed for part in (file, found))
-        )
+        observed = {block.file for block in self._reported.blocks}
+        besides = (item for item in self._view.source.items() if item[0] not in observed)
+        return fingerprint(*chain.from_iterable(besides))
 
 
 class Answers:
@@ -186,7 +201,7 @@ class Answers:
 
     def __init__(self, views: Mapping[str, PackageView]) -> None:
         self.views = views
-        self.origins = {name: _Origin(view) for name, view in views.items()}
+        self.origins = {name: Origin(view) for name, view in views.items()}
         self._known: dict[Question, str] = {}
 
     def of(self, questions: Iterable[Question]) -> Mapping[Question, str]:

@@ -1,0 +1,258 @@
+"""Downloads of which a part has changed are the same, to the byte, as those that are made anew, and no more is written."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from again import contents
+from many import FOLDER, INDICATOR, SEX_AGE, crossed, tree
+from sites import TODAY
+from trying import tries
+
+from generator.publishing.downloads import keep_downloads, origin, take_downloads, write_downloads
+from generator.publishing.export.about import facts
+from generator.publishing.export.database import UnsoundError, write_database
+from generator.publishing.export.pieces import Pieces
+from generator.publishing.export.write import published_tables
+from generator.publishing.making import PackageSource
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import read_settings
+from generator.publishing.store import Store
+from generator.reading.files.csv_columns import LARGE
+
+Files = dict[str, bytes]
+"""The files of the town by their paths."""
+
+INDICATORS = "town/indicators/lighting.yaml"
+SETTINGS = read_settings()
+
+
+@pytest.fixture(scope="module")
+def large() -> Files:
+    """The town with a file for each of five counts, whose rows are read as columns."""
+    found = tree(SEX_AGE, crossed(SEX_AGE), range(1996, 2022), indicators=5)
+    files = {entry.path: found.read(entry.path) for entry in found.entries() if entry.kind == "file"}
+    whole = files.pop(f"{FOLDER}/observations.csv").decode()
+    assert len(whole) > LARGE
+    head, *rows = whole.splitlines()
+    for row in rows:
+        path = f"{FOLDER}/observations/{row.partition(',')[0]}.csv"
+        files[path] = files.get(path, f"{head}\n".encode()) + f"{row}\n".encode()
+    return files
+
+
+def tables(files: Files) -> list[str]:
+    """The paths of the tables of the counts."""
+    return sorted(path for path in files if path.startswith(f"{FOLDER}/observations/"))
+
+
+def rows_of(files: Files, path: str) -> list[str]:
+    return files[path].decode().splitlines()
+
+
+def put_rows(files: Files, path: str, rows: list[str]) -> None:
+    files[path] = "".join(f"{row}\n" for row in rows).encode()
+
+
+def with_cell(text: Callable[[random.Random], str]) -> Callable[[Files, random.Random], None]:
+    """An edit: the value in a row of chance becomes another."""
+
+    def edit(files: Files, chance: random.Random) -> None:
+        path = chance.choice(tables(files))
+        rows = rows_of(files, path)
+        place, at = chance.randrange(1, len(rows)), rows[0].split(",").index("value")
+        cells = rows[place].split(",")
+        cells[at] = text(chance)
+        rows[place] = ",".join(cells)
+        put_rows(files, path, rows)
+
+    return edit
+
+
+def a_row_goes(files: Files, chance: random.Random) -> None:
+    path = chance.choice(tables(files))
+    rows = rows_of(files, path)
+    del rows[chance.randrange(1, len(rows))]
+    put_rows(files, path, rows)
+
+
+def a_row_elsewhere(files: Files, chance: random.Random) -> None:
+    """A row moves to the file of another indicator."""
+    path, other = chance.sample(tables(files), 2)
+    rows = rows_of(files, path)
+    row = rows.pop(chance.randrange(1, len(rows)))
+    put_rows(files, path, rows)
+    put_rows(files, other, [*rows_of(files, other), row])
+
+
+def a_file_renamed(files: Files, chance: random.Random) -> None:
+    path = chance.choice(tables(files))
+    files[f"{FOLDER}/observations/{chance.randrange(1 << 30)}.csv"] = files.pop(path)
+
+
+def a_file_goes(files: Files, chance: random.Random) -> None:
+    """The table of a count, as long as two others are left."""
+    paths = tables(files)
+    if len(paths) > 2:
+        del files[chance.choice(paths)]
+
+
+def an_indicator_renamed(files: Files, chance: random.Random) -> None:
+    """Every row and definition of a count gets another id."""
+    old = chance.choice([row.split(",")[0] for row in rows_of(files, chance.choice(tables(files)))[1:]])
+    new = f"count-{chance.randrange(1 << 30)}"
+    for path in (INDICATORS, *tables(files)):
+        text = files[path].decode()
+        files[path] = text.replace(f"\n{old}:", f"\n{new}:").replace(f"\n{old},", f"\n{new},").encode()
+
+
+def replaced(path: str, old: str, new: str) -> Callable[[Files, random.Random], None]:
+    """An edit of a file of which all rows are made: a piece in it becomes another, or it is undone."""
+
+    def edit(files: Files, _: random.Random) -> None:
+        text = files[path].decode()
+        assert old in text or new in text
+        files[path] = (text.replace(new, old) if new in text else text.replace(old, new)).encode()
+
+    return edit
+
+
+EDITS: Mapping[str, Callable[[Files, random.Random], None]] = {
+    "a value": with_cell(lambda chance: str(chance.randrange(10_000))),
+    "a value too long for a database": with_cell(lambda _: "123456789012.123456"),
+    "a row goes": a_row_goes,
+    "a row elsewhere": a_row_elsewhere,
+    "a file is renamed": a_file_renamed,
+    "a file goes": a_file_goes,
+    "an id": an_indicator_renamed,
+    "a title": replaced(INDICATORS, "Street lamps standing", "Lamps that stand"),
+    "a code": replaced("town/dimensions.yaml", "title_en: Code women", "title_en: Women"),
+    "when the document was published": replaced(
+        f"{FOLDER}/document.yaml", "kind: dataset", "published: 2023-02-01\nkind: dataset"
+    ),
+}
+
+
+def viewed(files: Files) -> PackageView:
+    """The town as it is read."""
+    return PackageSource("town", files, SETTINGS, TODAY).view()
+
+
+def made_again(files: Files, folder: Path, store: Store) -> Mapping[str, bytes]:
+    """The downloads of the town, made with what the store has and kept there."""
+    view = viewed(files)
+    name = origin(view, SETTINGS, TODAY)
+    if take_downloads(name, folder, view.package, store) is None:
+        keep_downloads(name, folder, "town", write_downloads(folder, view, SETTINGS, TODAY, store), store)
+    store.settle()
+    return contents(folder)
+
+
+def made_anew(files: Files, folder: Path) -> Mapping[str, bytes]:
+    """The downloads of the town, of nothing but its files."""
+    write_downloads(folder, viewed(files), SETTINGS, TODAY)
+    return contents(folder)
+
+
+def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    """The paths of the files that are not the same."""
+    return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
+
+
+@pytest.mark.parametrize("order", range(tries(2)))
+def test_after_any_edits_they_are_those_that_are_made_anew(large: Files, tmp_path: Path, order: int) -> None:
+    """Edits come on top of each other in an order of chance, one or two before each build."""
+    chance, files, store = random.Random(order), dict(large), Store(tmp_path / "store")
+    made_again(files, tmp_path / "first", store)
+    names = [*EDITS, *EDITS]
+    chance.shuffle(names)
+    while names:
+        now = [names.pop() for _ in range(min(len(names), chance.randrange(1, 3)))]
+        for name in now:
+            EDITS[name](files, chance)
+        after = made_again(files, tmp_path / f"again-{len(names)}", store)
+        assert differing(after, made_anew(files, tmp_path / f"anew-{len(names)}")) == [], now
+
+
+def test_what_became_large_or_small_is_as_it_is_made_anew(large: Files, tmp_path: Path) -> None:
+    """Small packages and large ones are noted in different ways; one becomes the other, and loses an indicator with it."""
+    store = Store(tmp_path / "store")
+    few = {path: content for path, content in large.items() if path not in tables(large)[1:]}
+    gone = {path: content for path, content in large.items() if path != tables(large)[0]}
+    for number, files in enumerate((few, large, few, gone, large, gone)):
+        after = made_again(files, tmp_path / f"again-{number}", store)
+        assert differing(after, made_anew(files, tmp_path / f"anew-{number}")) == []
+
+
+def test_one_value_has_no_more_written_than_holds_it(large: Files, tmp_path: Path) -> None:
+    store, files = Store(tmp_path / "store"), dict(large)
+    before = made_again(files, tmp_path / "before", store)
+    path = f"{FOLDER}/observations/{INDICATOR}-3.csv"
+    files[path] = files[path].replace(b",1000.5,", b",1234.5,", 1)
+    after = made_again(files, tmp_path / "after", store)
+    assert differing(before, after) == [
+        "datapackage.json",
+        f"indicators/{INDICATOR}-3.csv",
+        f"indicators/{INDICATOR}-3.json",
+        "observations.csv",
+        "town.sqlite",
+        "town.xlsx",
+        "town.zip",
+    ]
+    same = [path for path in after if path.startswith("indicators/") and f"{INDICATOR}-3." not in path]
+    taken = [path for path in same if (tmp_path / "before" / path).samefile(tmp_path / "after" / path)]
+    assert taken == same != []
+
+
+def test_an_earlier_database_that_is_gone_or_broken_is_not_used(large: Files, tmp_path: Path) -> None:
+    store, files = Store(tmp_path / "store"), dict(large)
+    made_again(files, tmp_path / "before", store)
+    for file in (tmp_path / "store").rglob("objects/*/*"):
+        file.write_bytes(b"broken")
+    EDITS["a value"](files, random.Random(1))
+    again = made_again(files, tmp_path / "again", Store(tmp_path / "store"))
+    assert differing(again, made_anew(files, tmp_path / "anew")) == []
+
+
+BROKEN = [
+    # column, what its first row has, what the export says
+    ("obs_status", "Z", "CHECK constraint failed in observations"),
+    ("as_of", "2023-02-30", "CHECK constraint failed in observations"),
+    ("area_id", "none", "observations: not in areas"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "said"), BROKEN)
+def test_rows_that_break_a_rule_are_told_as_ever(
+    large: Files, tmp_path: Path, column: str, value: str, said: str
+) -> None:
+    """What is exchanged in an earlier database is checked as what is put into a new one."""
+    view = viewed(large)
+    tables = published_tables(view.package, view.standings)
+    about = facts(view.package, TODAY)
+    before = Pieces(of_indicator=lambda name: name)
+    (tmp_path / "before").mkdir()
+    write_database(tmp_path / "before/town.sqlite", tables, about, view.package.languages, (), before)
+    changed = [table.at(range(len(table))) for table in tables]
+    (observed,) = (table for table in changed if table.name == "observations")
+    observed.cells[observed.names.index(column)][0] = value  # type: ignore[index] # they are lists
+    first = observed.column("indicator_id")[0]
+    now = Pieces(tmp_path / "before", before.now, of_indicator=lambda name: name + "!" * (name == first))
+    with pytest.raises(UnsoundError, match=said):
+        write_database(tmp_path / "town.sqlite", changed, about, view.package.languages, (), now)
+    assert not (tmp_path / "town.sqlite").exists()
+
+
+def test_pieces_of_which_nothing_is_known_are_made(tmp_path: Path) -> None:
+    pieces = Pieces(tmp_path, {"a": "1"})
+    (tmp_path / "a.csv").write_text("a")
+    assert not pieces.take(tmp_path / "to", ["a.csv"], "made of this")
+    again = Pieces(tmp_path, pieces.now)
+    assert again.take(tmp_path / "to", ["a.csv"], "made of this")
+    assert (tmp_path / "to" / "a.csv").read_text() == "a"
+    assert not Pieces(tmp_path, pieces.now).take(tmp_path / "to", ["a.csv"], "made of that")
+    assert not Pieces(tmp_path / "to", again.now).take(tmp_path, ["a.csv", "b.csv"], "made of this")
+    assert pieces.gone("") == ["a"]
