@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from typing import Generic, TypeVar, overload
-
-from generator.core.coded import taken
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -42,13 +40,18 @@ class Chained(Sequence[T], Generic[T]):
         return found
 
     def __iter__(self) -> Iterator[T]:
-        return (value for number in range(len(self._parts)) for value in self._part(number))
+        return chain.from_iterable(map(self._part, range(len(self._parts))))
 
     def take(self, rows: Sequence[int]) -> Sequence[T]:
         """Some of the rows, for which no other parts are made than those in which they are."""
+        if not rows:
+            return []
+        first, last = (bisect_right(self._ends, row) for row in (min(rows), max(rows)))
+        if first == last:
+            return self._within(first, rows)
         found: list[T] = []
-        for number, inside in self._within(rows):
-            found += taken(self._part(number), inside)
+        for number, own in groupby(rows, lambda row: bisect_right(self._ends, row)):
+            found += self._within(number, list(own))
         return found
 
     def map(self, function: Callable[[Sequence[T]], Sequence[V]]) -> Chained[V]:
@@ -65,13 +68,10 @@ class Chained(Sequence[T], Generic[T]):
             assert len(part) == length, "a part is as long as was said"
         return self._made[number]
 
-    def _within(self, rows: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
-        """The rows by the part in which they are, counted from its beginning."""
-        if not rows:
-            return
-        first, last = (bisect_right(self._ends, row) for row in (min(rows), max(rows)))
-        alone = first == last
-        groups = [(first, rows)] if alone else groupby(rows, lambda row: bisect_right(self._ends, row))
-        for number, own in groups:
-            start = self._ends[number] - self._parts[number][0]
-            yield number, [row - start for row in own]
+    def _within(self, number: int, rows: Sequence[int]) -> Sequence[T]:
+        """Some rows that are all in one part."""
+        length, _ = self._parts[number]
+        start, part = self._ends[number] - length, self._part(number)
+        if rows == range(start, start + length):
+            return part
+        return [part[row - start] for row in rows]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from generator.core.coded import (
@@ -30,7 +31,9 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 Columns = Mapping[str, Callable[[], Sequence[Any]]]
-"""What makes a column, for each attribute of an observation by its name."""
+"""What makes a column, for each attribute of an observation by its name, and for parts of one by its path
+(`citation.locator`), for which the whole need not be made.
+"""
 
 _ATTRIBUTES = tuple(item.name for item in fields(Observation))
 _HELD = 200_000
@@ -226,14 +229,15 @@ class ByIndicator(Mapping[str, Sequence[Observation]]):
 def in_groups(
     observations: Mapping[str, Observation], key: Callable[..., K], *attributes: str
 ) -> Mapping[K, Mapping[str, Observation]]:
-    """The observations in parts, by what a function makes of some of their attributes; each part by id, in their order.
+    """The observations in parts, by what a function makes of some of their attributes (or of parts of these, by their paths);
+    each part by id, in their order.
 
     Of a large package none is made for it.
     """
     if not isinstance(observations, Reported):
         parts: defaultdict[K, dict[str, Observation]] = defaultdict(dict)
         for name, item in observations.items():
-            parts[key(*(getattr(item, attribute) for attribute in attributes))][name] = item
+            parts[key(*(attrgetter(attribute)(item) for attribute in attributes))][name] = item
         return parts
     blocks: defaultdict[K, list[Block]] = defaultdict(list)
     for block in observations.blocks:
@@ -243,20 +247,10 @@ def in_groups(
     return {value: Reported(found) for value, found in blocks.items()}
 
 
-def by_document(observations: Mapping[str, Observation]) -> Mapping[str, Mapping[str, Observation]]:
-    """The observations of each document that reports any, in their order; of a large package none is made for it."""
-    if not isinstance(observations, Reported):
-        return in_groups(observations, lambda citation: citation.document_id, "citation")
-    blocks: defaultdict[str, list[Block]] = defaultdict(list)
-    for block in observations.blocks:
-        blocks[block.document_id].append(block)
-    return {name: Reported(found) for name, found in blocks.items()}
-
-
 def different(observations: Mapping[str, Observation], attribute: str) -> set[Any]:
-    """The different values that an attribute has."""
+    """The different values that an attribute has, or a part of one by its path."""
     if not isinstance(observations, Reported):
-        return {getattr(item, attribute) for item in observations.values()}
+        return set(map(attrgetter(attribute), observations.values()))
     return {value for block in observations.blocks for value in distinct(block.of(attribute))}
 
 

@@ -91,7 +91,8 @@ class Binder:
     def columns(
         self, columns: Mapping[str, Sequence[Any]], length: int, given: Mapping[str, Sequence[Any]]
     ) -> dict[str, Callable[[], Sequence[Any]]]:
-        """The values that the rows of a table become, as columns: each attribute with what makes its column.
+        """The values that the rows of a table become, as columns: each attribute with what makes its column, and each part of
+        one that is composed by itself (`citation.locator`), texts apart.
 
         `columns` are those of the rows, each `length` long; `given` is what the rows do not say themselves, by attribute,
         also of the values that these are composed of, and goes before what they say.
@@ -101,6 +102,16 @@ class Binder:
             made[name] = partial(columns.__getitem__, column)
         for name, composed in self._composed:
             made[name] = partial(composed.column, columns, given)
+            if composed.kind is not Text:
+                made |= {
+                    f"{name}.{part}": partial(columns.__getitem__, column)
+                    for part, column in composed.columns.items()
+                }
+                made |= {
+                    f"{name}.{part}": partial(given.__getitem__, part)
+                    for part in composed.around
+                    if part in given
+                }
         made |= {name: partial(given.__getitem__, name) for name in given if name in self._own}
         if MORE in self._own:
             more = [columns[name] for name in self._more]

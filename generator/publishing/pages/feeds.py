@@ -177,7 +177,7 @@ def _some(texts: Sequence[str], language: str) -> Sequence[str]:
 
 def _figures(package: Package, observations: Mapping[str, Observation], language: str) -> Iterator[str]:
     """Each printed figure with what it is of; of the cells of a statistical table how many there are."""
-    printed = in_groups(observations, lambda citation: bool(citation.figure), "citation")
+    printed = in_groups(observations, bool, "citation.figure")
     for item in printed.get(True, {}).values():
         yield joined(
             [

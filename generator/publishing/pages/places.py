@@ -10,7 +10,7 @@ from generator.core import sources
 from generator.core.codes import DocumentKind
 from generator.core.figures.numerals import read_han
 from generator.core.languages import scripts
-from generator.core.model import Citation, Document, Goal, Period
+from generator.core.model import Document, Goal, Period
 from generator.core.phrases import as_written, joined, mapped
 from generator.core.reported import different, in_groups
 from generator.publishing.pages.grouping import grouped
@@ -109,9 +109,9 @@ def outline(view: Shown, document: Document) -> list[OutlineEntry]:
         if item.goal_id in homes and (at := _within(document, item.locator)) != homes[item.goal_id]
     )
     observations = view.observations_by_document.get(document.id, {})
-    at_section = in_groups(observations, lambda citation: citation.locator in document.sections, "citation")
-    figures = in_groups(at_section.get(True, {}), lambda citation: citation.locator, "citation")
-    cited = (citation.locator for citation in different(observations, "citation"))
+    at_section = in_groups(observations, document.sections.__contains__, "citation.locator")
+    figures = in_groups(at_section.get(True, {}), str, "citation.locator")
+    cited = different(observations, "citation.locator")
     filled = {
         above
         for at in {*goals, *whole, *targets, *deliverables, *claims, *progress, *cited}
@@ -142,11 +142,13 @@ def _series(view: Shown, document: Document) -> Mapping[str, list[Series]]:
     if document.kind is not DocumentKind.DATASET:
         return found
 
-    def place(citation: Citation, indicator_id: str) -> tuple[str, str] | None:
-        inside = citation.locator not in document.sections
-        return (section_of(document, citation.locator), indicator_id) if inside else None
+    def place(locator: str, indicator_id: str) -> tuple[str, str] | None:
+        inside = locator not in document.sections
+        return (section_of(document, locator), indicator_id) if inside else None
 
-    rows = in_groups(view.observations_by_document.get(document.id, {}), place, "citation", "indicator_id")
+    rows = in_groups(
+        view.observations_by_document.get(document.id, {}), place, "citation.locator", "indicator_id"
+    )
     for at, figures in rows.items():
         if at is not None:
             section, indicator = at

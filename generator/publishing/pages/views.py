@@ -31,7 +31,7 @@ from generator.core.model import (
     Target,
 )
 from generator.core.phrases import Text
-from generator.core.reported import by_document, by_indicator, counts, in_groups, latest_day
+from generator.core.reported import by_indicator, counts, in_groups, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import (
     HEAVIEST,
@@ -286,17 +286,18 @@ class PackageView:
     @cached_property
     def observations_by_document(self) -> Mapping[str, Mapping[str, Observation]]:
         """Observations by the document that reports any, in its order."""
-        return by_document(self.package.observations)
+        return in_groups(self.package.observations, str, "citation.document_id")
 
     @cached_property
     def observations_by_part(self) -> Mapping[tuple[str, str], Mapping[str, Observation]]:
         """Observations by document and theme, in the document's order."""
         themes = {item.id: item.theme_id for item in self.package.indicators.values()}
-        return {
-            (document, theme): rows
-            for document, found in self.observations_by_document.items()
-            for theme, rows in in_groups(found, themes.__getitem__, "indicator_id").items()
-        }
+        return in_groups(
+            self.package.observations,
+            lambda document_id, indicator_id: (document_id, themes[indicator_id]),
+            "citation.document_id",
+            "indicator_id",
+        )
 
     @cached_property
     def goals_by_document(self) -> Mapping[str, list[Goal]]:

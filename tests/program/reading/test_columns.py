@@ -17,7 +17,7 @@ from overlays import FIXTURES, fixture_report
 from generator.core.coded import Coded, blank, combined, distinct, repeats, rows_where
 from generator.core.coded import given as has_value
 from generator.core.model import Observation, Package
-from generator.core.reported import Reported, by_document, counts, different, in_groups, known_on, latest_day
+from generator.core.reported import Reported, counts, different, in_groups, known_on, latest_day
 from generator.publishing.export.ledger import observation_columns
 from generator.reading.files import LARGE, ColumnTable, read_columns, read_csv
 from generator.reading.load import load
@@ -25,6 +25,7 @@ from generator.reading.trees import FilesTree, WorkingTree
 from generator.reading.validate import inventory
 
 CELLS = st.text(st.sampled_from('ab1",; \t\r\né中\u200b\u3000-'), max_size=5)
+ATTRIBUTES = ("period", "citation", "value", "citation.document_id", "citation.figure", "period.start")
 DAYS = (date(1999, 1, 1), date(2023, 6, 30), date(2100, 1, 1))
 
 
@@ -121,10 +122,12 @@ def asked(observations: Mapping[str, Observation]) -> dict[str, object]:
     )
     return {
         "parts": {key: list(part.items()) for key, part in parts.items()},
+        "by part": {
+            key: list(part.items()) for key, part in in_groups(observations, str, "citation.locator").items()
+        },
         "sizes": {key: len(part) for key, part in parts.items()},
-        "different": {name: different(observations, name) for name in ("period", "citation", "value")},
+        "different": {name: different(observations, name) for name in ATTRIBUTES},
         "counts": dict(counts(observations)),
-        "documents": {name: list(part.items()) for name, part in by_document(observations).items()},
         "latest": [latest_day(observations, day) for day in DAYS],
         "known": [list(known_on(observations, day)) for day in DAYS],
     }
