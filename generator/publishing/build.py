@@ -18,6 +18,7 @@ from generator.publishing import clock
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.write import write_package
 from generator.publishing.joining import PartError, read_parts
+from generator.publishing.known_tables import known_columns
 from generator.publishing.making import PackageSource, source_of
 from generator.publishing.outputs import claim, replacing
 from generator.publishing.pages.archived import paged
@@ -25,7 +26,7 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings, still_there
 from generator.publishing.site import Joining, Moment, Sharing, Tell, build_site
-from generator.publishing.store import borrowed
+from generator.publishing.store import Borrowed, Store, at_hand, borrowed
 from generator.publishing.validation.validated import Prove, validated
 from generator.publishing.workers import alone, cluster, cores, processes
 from generator.reading.git import Repository, last_commit
@@ -110,7 +111,9 @@ def build(
     joined = read_parts(parts)
     settings = read_settings().at(url, repository)
     made = clock.today(settings.zone)
-    views, report = _assessed(data, settings, today or made, package, past=past)
+    known = Borrowed(Store(store) if store and store.is_dir() else None)
+    with at_hand(known):
+        views, report = _assessed(data, settings, today or made, package, past=past)
     if report.ok:
         views, report = _with_texts(data, views, archive, report)
     if report.ok:
@@ -141,6 +144,7 @@ def build(
             sharing,
             joining,
             prove,
+            known,
         )
         learn(_known(views))
     return report
@@ -275,7 +279,7 @@ def _assessed(
             raise NoSuchPackageError(package, names)
         read = BelowTree(read, package)
     files = WitnessedTree(read)
-    ledger, report = load(files, locked=tree is None)
+    ledger, report = load(files, locked=tree is None, columns=known_columns)
     packages = [] if ledger is None else [settings.signed(item) for item in ledger.packages.values()]
     # The record that holds most reported figures comes first.
     packages.sort(key=lambda item: (-len(item.observations), item.id))

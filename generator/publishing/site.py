@@ -52,7 +52,7 @@ from generator.publishing.pages.render import Around, around, planned_parts
 from generator.publishing.pages.views import PackageView
 from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
-from generator.publishing.store import Store, at_hand, fingerprint, of_files, program, put
+from generator.publishing.store import Borrowed, Store, at_hand, fingerprint, of_files, program, put
 from generator.publishing.validation.validated import Prove
 from generator.publishing.workers import Crew
 from generator.publishing.zensical import installed
@@ -130,18 +130,22 @@ def build_site(
     sharing: Sharing | None = None,
     joining: Joining | None = None,
     prove: Prove | None = None,
+    known: Borrowed | None = None,
 ) -> None:
     """Build the whole site of some packages into the directory `site`.
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
     leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
     for what the next build can use again, which may lie below no other output; `sharing` says who shares the work,
-    `joining` which packages were built apart; `prove` gets each package when its downloads are written. Raises
+    `joining` which packages were built apart; `prove` gets each package when its downloads are written; `known` is what
+    was used of the store, and made for it, until now. Raises
     RendererError when the renderer fails or is not there, SharingError as those who share the work do, PartError where a
     part does not fit, OutputError when one of the folders is not ours to replace, and what `prove` raises.
     """
     begin(work)
     kept = Store(store or work / "store")
+    if known:
+        kept.return_of(known)
     with at_hand(kept):
         words = of_files(*sources.layers())
         _build_site(

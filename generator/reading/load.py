@@ -19,8 +19,9 @@ from generator.format import tables
 from generator.format.binding import Binder
 from generator.format.fields import Field, Texts
 from generator.format.tables import Restorations, Sections, Table
+from generator.reading.files import read_columns
 from generator.reading.trees import Tree
-from generator.reading.validate import PackageRecords, validate
+from generator.reading.validate import PackageRecords, ReadColumns, validate
 from generator.reading.validate.inventory import DocumentRecords
 from generator.reading.validate.locks import PAGE
 from generator.reading.validate.structure import Records, suggest
@@ -29,12 +30,14 @@ from generator.verdicts.findings import find
 _REASON, _HEADING = Restorations.reason, Sections.title
 
 
-def load(tree: Tree, *, locked: bool = True) -> tuple[Ledger | None, Report]:
+def load(
+    tree: Tree, *, locked: bool = True, columns: ReadColumns = read_columns
+) -> tuple[Ledger | None, Report]:
     """The ledger in a tree, or None when the report holds an error.
 
-    `locked`: hold the rows against `citations.lock` too.
+    `locked`: hold the rows against `citations.lock` too; `columns` reads the large tables, by default from their bytes.
     """
-    return judge(*validate(tree, locked=locked))
+    return judge(*validate(tree, locked=locked, columns=columns))
 
 
 def judge(packages: list[PackageRecords], problems: Iterable[Problem]) -> tuple[Ledger | None, Report]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.reading.files.csv_columns import LARGE, CellTexts, ColumnTable, read_columns
+from generator.reading.files.csv_columns import LARGE, CellTexts, ColumnTable, read_columns, unpacked
 from generator.reading.files.csv_rows import RawTable, read_csv
 from generator.reading.files.encoding import decode
 from generator.reading.files.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml
@@ -20,4 +20,5 @@ __all__ = [
     "read_columns",
     "read_csv",
     "read_yaml",
+    "unpacked",
 ]

@@ -7,6 +7,7 @@ Anything else is left to that one, which can say what is wrong and where.
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -81,6 +82,22 @@ class ColumnTable:
         """The number of rows."""
         return len(self.columns[0])
 
+    def packed(self) -> bytes:
+        """The columns as bytes, from which `unpacked` has them again: an Arrow stream of those that say anything."""
+        import pyarrow as pa
+
+        said = {
+            str(position): pa.DictionaryArray.from_arrays(pa.array(column.codes, pa.int32()), texts.arrow)
+            for position, column in enumerate(self.columns)
+            if isinstance(texts := column.different, CellTexts)
+        }
+        batch = pa.record_batch(said, metadata={_HEADER: json.dumps(self.header)})
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, batch.schema) as stream:
+            stream.write_batch(batch)
+        content: bytes = sink.getvalue().to_pybytes()
+        return content
+
     @property
     def lines(self) -> range:
         """The physical line of each row."""
@@ -114,10 +131,35 @@ def read_columns(file: str, data: bytes, table: str = "") -> ColumnTable | None:
         header = [name.strip() for name in next(csv.reader([head.decode().rstrip("\r")], strict=True))]
     except (UnicodeDecodeError, csv.Error, StopIteration):
         return None
-    if not rest or INVISIBLE.search("".join(header)):
+    # Of one column a line of blanks may be a row or none.
+    if not rest or len(header) == 1 or INVISIBLE.search("".join(header)):
         return None
     columns = _columns(rest, len(header))
     return ColumnTable(file, table, header, columns, data) if columns is not None else None
+
+
+def unpacked(file: str, data: bytes, packed: bytes, table: str = "") -> ColumnTable:
+    """What `read_columns` says of a CSV file, out of what a `ColumnTable` of the same bytes was packed into."""
+    import pyarrow as pa
+
+    with pa.ipc.open_stream(pa.py_buffer(packed)) as stream:
+        batch = stream.read_next_batch()
+    header = json.loads(batch.schema.metadata[_HEADER.encode()])
+    columns = [Coded.constant("", batch.num_rows)] * len(header)
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        columns[int(name)] = _coded(column)
+    return ColumnTable(file, table, header, columns, data)
+
+
+_HEADER = "header"
+"""The name under which packed columns have the header."""
+
+
+def _coded(column: pa.DictionaryArray) -> Coded[str]:
+    """A column as the library has it."""
+    import numpy as np
+
+    return Coded(column.indices.to_numpy().astype(np.int64), CellTexts(column.dictionary))
 
 
 def _plain(body: bytes) -> bool:
@@ -131,7 +173,6 @@ def _plain(body: bytes) -> bool:
 
 def _columns(body: bytes, width: int) -> list[Coded[str]] | None:
     """The cells below a header; None where a row has another width, or a text is no UTF-8 or holds what cannot be seen."""
-    import numpy as np
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
@@ -159,7 +200,7 @@ def _columns(body: bytes, width: int) -> list[Coded[str]] | None:
     columns = [Coded.constant("", read.num_rows)] * width
     for position, column in zip(filled, read.columns, strict=True):
         (chunk,) = column.chunks
-        columns[position] = Coded(chunk.indices.to_numpy().astype(np.int64), CellTexts(chunk.dictionary))
+        columns[position] = _coded(chunk)
     if not body.isascii() and any(_hides(columns[position].different) for position in filled):
         return None
     return columns

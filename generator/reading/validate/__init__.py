@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from generator.core.problems import Problem
+from generator.reading.files import read_columns
 from generator.reading.trees import Tree
 from generator.reading.validate.agreement import check_agreement
 from generator.reading.validate.declarations import check_declarations
 from generator.reading.validate.describing import check_descriptor
 from generator.reading.validate.identities import give_ids
-from generator.reading.validate.inventory import PackageRecords, gather
+from generator.reading.validate.inventory import PackageRecords, ReadColumns, gather
 from generator.reading.validate.locks import check_lock
 from generator.reading.validate.references import check_references
 from generator.reading.validate.rules import check_rules
 
-__all__ = ["PackageRecords", "name_rows", "validate"]
+__all__ = ["PackageRecords", "ReadColumns", "name_rows", "validate"]
 
 
 def name_rows(package: PackageRecords) -> list[Problem]:
@@ -22,12 +23,14 @@ def name_rows(package: PackageRecords) -> list[Problem]:
     return [*check_rules(package), *check_declarations(package)]
 
 
-def validate(tree: Tree, *, locked: bool = True) -> tuple[list[PackageRecords], list[Problem]]:
+def validate(
+    tree: Tree, *, locked: bool = True, columns: ReadColumns = read_columns
+) -> tuple[list[PackageRecords], list[Problem]]:
     """The typed records of every package in a tree, and everything that is wrong with them, in one run.
 
-    `locked`: hold the rows against `citations.lock` too.
+    `locked`: hold the rows against `citations.lock` too; `columns` reads the large tables, as for `gather`.
     """
-    packages, problems = gather(tree)
+    packages, problems = gather(tree, columns=columns)
     for package in packages:
         give_ids(package)
         problems += check_references(package)

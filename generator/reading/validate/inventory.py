@@ -62,6 +62,9 @@ _NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in tables.CODE_LISTS
 ReadMapping = Callable[[str, bytes, Shape], tuple[Records | None, list[Problem]]]
 """How the content of a YAML file is read by its shape, by the file's path."""
 
+ReadColumns = Callable[[str, bytes, str], ColumnTable | None]
+"""How a large CSV file is read by columns, as `read_columns` does."""
+
 
 @dataclass(slots=True)
 class DocumentRecords:
@@ -189,10 +192,13 @@ def read_mapping(path: str, content: bytes, shape: Shape) -> tuple[Records | Non
     return records, [*problems, *found]
 
 
-def gather(tree: Tree, read: ReadMapping = read_mapping) -> tuple[list[PackageRecords], list[Problem]]:
+def gather(
+    tree: Tree, read: ReadMapping = read_mapping, columns: ReadColumns = read_columns
+) -> tuple[list[PackageRecords], list[Problem]]:
     """Every package of a tree, with the problems of files, structure and single values.
 
-    `read` reads the YAML files: who reads many trees that have most of them in common may know them already.
+    `read` reads the YAML files and `columns` the large tables: who reads many trees that have most of them in common may
+    know them already.
     """
     paths, problems = acceptable(tree)
     refused = {problem.place.file for problem in problems}
@@ -216,7 +222,7 @@ def gather(tree: Tree, read: ReadMapping = read_mapping) -> tuple[list[PackageRe
             problems.append(problem)
             continue
         own = {path for path in refused if path.startswith(f"{name}/")}
-        gatherer = _Gatherer(tree, name, files, own, read, listed_languages(stated), large[name])
+        gatherer = _Gatherer(tree, name, files, own, (read, columns), listed_languages(stated), large[name])
         packages.append(gatherer.records)
         problems += gatherer.problems
     return packages, problems
@@ -246,13 +252,13 @@ class _Gatherer:
         package: str,
         files: list[str],
         refused: set[str],
-        read: ReadMapping,
+        read: tuple[ReadMapping, ReadColumns],
         named: tuple[str, ...],
         large: frozenset[str],
     ) -> None:
         self.tree = tree
         self.large = large
-        self.read = read
+        self.read, self.read_columns = read
         self.package = package
         self.records = PackageRecords(package, tuple(files), unread=set(refused))
         self.problems: list[Problem] = []
@@ -328,7 +334,7 @@ class _Gatherer:
         problems: list[Problem] = []
         large = shape is tables.OBSERVATIONS and path.split("/")[2] in self.large
         if large:
-            raw = read_columns(path, content, shape.name)
+            raw = self.read_columns(path, content, shape.name)
         if raw is None:
             raw, problems = read_csv(path, content, shape.name)
         records = None

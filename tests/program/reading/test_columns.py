@@ -19,7 +19,7 @@ from generator.core.coded import given as has_value
 from generator.core.model import Observation, Package
 from generator.core.reported import Reported, counts, different, in_groups, known_on, latest_day
 from generator.publishing.export.ledger import observation_columns
-from generator.reading.files import LARGE, ColumnTable, read_columns, read_csv
+from generator.reading.files import LARGE, ColumnTable, read_columns, read_csv, unpacked
 from generator.reading.load import load
 from generator.reading.trees import FilesTree, WorkingTree
 from generator.reading.validate import inventory
@@ -41,9 +41,14 @@ def test_what_is_read_at_once_is_what_is_read_cell_by_cell(rows: list[list[str]]
     raw, problems = read_csv("t.csv", content)
     assert raw is not None
     assert (problems, table.header, list(table.lines)) == ([], raw.header, raw.lines)
-    assert [list(column) for column in table.columns] == [
-        list(cells) for cells in zip(*raw.rows, strict=True)
-    ]
+    assert cells_of(table) == [list(cells) for cells in zip(*raw.rows, strict=True)]
+    kept = unpacked("t.csv", content, table.packed())
+    assert (kept.header, kept.lines, cells_of(kept)) == (table.header, table.lines, cells_of(table))
+
+
+def cells_of(table: ColumnTable) -> list[list[str]]:
+    """The cells of each column."""
+    return [list(column) for column in table.columns]
 
 
 @pytest.mark.parametrize(
@@ -65,12 +70,15 @@ def test_what_is_read_at_once_is_what_is_read_cell_by_cell(rows: list[list[str]]
         ("a,b\r1,2\r", None),
         ("a,b\n1,2\r", None),
         ("a,b\n", None),
+        ("a\n1\n \n", None),
         ("", None),
     ],
 )
 def test_only_what_is_beyond_doubt_is_read_at_once(content: str, cells: list[list[str]] | None) -> None:
     table = read_columns("t.csv", content.encode())
-    assert (None if table is None else [list(column) for column in table.columns]) == cells
+    assert (None if table is None else cells_of(table)) == cells
+    if table is not None:
+        assert cells_of(unpacked("t.csv", content.encode(), table.packed())) == cells
 
 
 def test_texts_in_another_encoding_are_left_to_the_careful_reader() -> None:

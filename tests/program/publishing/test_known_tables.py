@@ -1,0 +1,89 @@
+"""Large tables that an earlier build read are not read again, and say what they said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from many import FOLDER, lamps
+from overlays import OverlayTree
+
+from generator.core.model import Package
+from generator.publishing import known_tables
+from generator.publishing.known_tables import known_columns
+from generator.publishing.store import Borrowed, Store, at_hand
+from generator.reading.files import ColumnTable, read_columns
+from generator.reading.load import load
+from generator.reading.validate import inventory
+
+TABLE = f"{FOLDER}/observations.csv"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the tables that are read from their bytes, whatever their size."""
+    paths: list[str] = []
+
+    def noting(file: str, data: bytes, table: str) -> ColumnTable | None:
+        paths.append(file)
+        return read_columns(file, data, table)
+
+    monkeypatch.setattr(inventory, "LARGE", 0)
+    monkeypatch.setattr(known_tables, "read_columns", noting)
+    return paths
+
+
+def loaded(tree: OverlayTree, store: Store) -> tuple[Package | None, str]:
+    """The town, read with what the store has and kept there, and what is wrong with it."""
+    known = Borrowed(store)
+    with at_hand(known):
+        ledger, report = load(tree, columns=known_columns)
+    store.return_of(known)
+    store.settle()
+    return ledger.packages["town"] if ledger else None, report.render("text", "en")
+
+
+def test_no_table_is_read_again_but_the_one_that_changed(tmp_path: Path, read: list[str]) -> None:
+    tree, store = lamps(), Store(tmp_path / "store")
+    first, _ = loaded(tree, store)
+    assert first is not None
+    assert len(read) > 1
+    assert TABLE in read
+    read.clear()
+    again, _ = loaded(tree, Store(tmp_path / "store"))
+    assert read == []
+    assert again is not None
+    assert list(again.observations.items()) == list(first.observations.items())
+    tree.write(TABLE, tree.read(TABLE).decode().replace(",1000.5,", ",1234.5,", 1))
+    changed, _ = loaded(tree, Store(tmp_path / "store"))
+    assert read == [TABLE]
+    without, _ = load(tree)
+    assert changed is not None
+    assert without is not None
+    assert list(changed.observations.items()) == list(without.packages["town"].observations.items())
+    assert list(changed.observations.items()) != list(first.observations.items())
+
+
+@pytest.mark.usefixtures("read")
+def test_what_is_wrong_is_told_again(tmp_path: Path) -> None:
+    tree, store = lamps(), Store(tmp_path / "store")
+    tree.write(TABLE, tree.read(TABLE).decode().replace(",1000.5,", ",1000,5,", 1).replace(",men,", ",man,"))
+    told = [loaded(tree, store)[1] for _ in range(2)]
+    assert told[0] == told[1] == load(tree)[1].render("text", "en") != ""
+    tree.write(TABLE, tree.read(TABLE).decode().replace(",1000,5,", ",1000.5,"))
+    told = [loaded(tree, store)[1] for _ in range(2)]
+    assert "man" in told[0]
+    assert told[0] == told[1] == load(tree)[1].render("text", "en")
+
+
+def test_what_is_damaged_is_read_again(tmp_path: Path, read: list[str]) -> None:
+    tree, store = lamps(), Store(tmp_path / "store")
+    first, _ = loaded(tree, store)
+    for file in (tmp_path / "store").rglob("objects/*/*"):
+        file.write_bytes(file.read_bytes()[:-1])
+    read.clear()
+    again, _ = loaded(tree, Store(tmp_path / "store"))
+    assert TABLE in read
+    assert first is not None
+    assert again is not None
+    assert list(again.observations.items()) == list(first.observations.items())
