@@ -72,6 +72,6 @@ class Chained(Sequence[T], Generic[T]):
         """Some rows that are all in one part."""
         length, _ = self._parts[number]
         start, part = self._ends[number] - length, self._part(number)
-        if rows == range(start, start + length):
+        if len(rows) == length and list(rows) == list(range(start, start + length)):
             return part
         return [part[row - start] for row in rows]

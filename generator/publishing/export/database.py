@@ -246,35 +246,23 @@ def _declared(kind: str, cells: Sequence[str]) -> str:
 def _values(table: FilledTable, rows: Sequence[int] | None = None) -> Iterator[tuple[Value, ...]]:
     """The rows of a table, or some of them by their numbers."""
     held = table if rows is None else table.at(rows)
-    return zip(
-        *(map(_VALUES[item.type], cells) for item, cells in zip(held.fields, held.cells, strict=True)),
-        strict=True,
-    )
+    columns = (_held(item.type, cells) for item, cells in zip(held.fields, held.cells, strict=True))
+    return zip(*columns, strict=True)
 
 
-def _text(text: str) -> Value:
-    return text or None
-
-
-def _boolean(text: str) -> Value:
-    return int(text == "true") if text else None
+def _held(kind: str, cells: Sequence[str]) -> Iterator[Value]:
+    """The values of a column of some type."""
+    if kind == "boolean":
+        return (int(text == "true") if text else None for text in cells)
+    if kind in ("number", "integer"):
+        return (_number(text) if text else None for text in cells)
+    return (text or None for text in cells)
 
 
 def _number(text: str) -> Value:
-    if not text:
-        return None
+    """A number, or its text where it would be rounded."""
     number = exact(text)
     return text if number is None else number
-
-
-_VALUES: Mapping[str, Callable[[str], Value]] = {
-    "string": _text,
-    "date": _text,
-    "boolean": _boolean,
-    "integer": _number,
-    "number": _number,
-}
-"""What a cell is as a value, by the type of its column."""
 
 
 def _column(item: Column, kind: str, *, alone: bool) -> str:
