@@ -392,7 +392,11 @@ def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: 
         return archived.text[max(0, first.start - _GROUP) : last.end + _GROUP]
     if len(spans) > 1:
         return ""
-    if whole := _across_notes(archived.text, first, reader) or _with_bracket(archived.text, first, reader):
+    if (
+        whole := _across_notes(archived.text, first, reader)
+        or _with_bracket(archived.text, first, reader)
+        or _with_row(archived, first, reader)
+    ):
         return whole
     clause, rest = _clause_around(archived, spans)
     if words := reader.governed(clause, figure):
@@ -439,6 +443,22 @@ def _with_bracket(text: str, span: Span, reader: FigureReader) -> str:
     return f"{text[span.start : span.end]}({aside})" if reader.hedges(aside) else ""
 
 
+def _with_row(archived: ArchivedText, span: Span, reader: FigureReader) -> str:
+    """A figure with the words that change all quantities in a row with it: 下降…10.8% in 下降1.7%、10.8%; empty where none do."""
+    text = archived.text
+    figure = text[span.start : span.end]
+    begin = reader.row_start(text, span.start, span.end)
+    if begin < span.start:
+        clause, _ = _clause_around(archived, [Span(begin, begin)])
+        first, _ = reader.whole(clause + figure, len(clause), len(clause + figure))
+        if words := clause[first:].strip() or reader.governed(clause, figure):
+            return f"{words}{GAP}{figure}"
+    last, end = reader.row_end(text, span.start, span.end)
+    words = text[last:end].strip()
+    changed = bool(words) and reader.read(f"{figure}{GAP}{words}") != reader.read(figure)
+    return f"{figure}{GAP}{words}" if changed else ""
+
+
 def planned(archived: ArchivedText, found: Found, reader: FigureReader) -> str:
     """The word around a figure that says that it is planned, and so is no result; empty where none does."""
     aside = _bracket_behind(archived.text, found.spans[-1].end)
@@ -451,7 +471,11 @@ def _parts(
     spans = [first]
     for part in rest:
         position = text.find(part, spans[-1].end, within.end)
-        between = text[spans[-1].end : position]
+        before = spans[-1]
+        # what stands in a row with a part is of the same kind
+        end = reader.row_end(text, before.start, before.end)[0]
+        begin = reader.row_start(text, position, position + len(part)) if position >= 0 else position
+        between = text[max(before.end, min(end, position)) : max(before.end, begin)]
         if position < 0 or not part or _ENDS.search(between) or reader.counts(between):
             return None
         spans.append(Span(position, position + len(part)))

@@ -16,12 +16,16 @@ def closes(text: str, end: int) -> bool:
 
 
 def is_reckoned(text: str, end: int) -> bool:
-    """Whether a sign before a place reckons with the number behind it and one before it: 1:980, 10+980."""
-    return (
-        text[end - 1 : end] in (":", "∶", "+", "×", "x", "X")
-        and text[end - 2 : end - 1].isdecimal()
-        and end > 1
-    )
+    """Whether a sign before a place reckons with the number behind it and what stands before it: 1:980, 10+980, 2 x 980,
+    2组×980. Where a space follows the sign, only one that multiplies does.
+    """
+    sign, before = text[end - 1 : end], text[: max(0, end - 1)]
+    if sign == "×":
+        return True
+    if sign in ("x", "X", "*") and sign:
+        return before.rstrip()[-1:].isdecimal()
+    touches = not text[end : end + 1].isspace()
+    return bool(sign) and sign in ":∶+" and touches and before[-1:].isdecimal()
 
 
 def ends_date(text: str, begin: int, kinds: set[str]) -> bool:

@@ -80,7 +80,7 @@ def word_before(
     """
     end = len(text[:position].rstrip())
     touches = near and end == position
-    if touches and is_reckoned(text, end):
+    if near and is_reckoned(text, end):
         return end - 1, ()
     if end and text[end - 1] in _OPENED:
         end, leading = end - 1, kinds.STRONG
@@ -108,7 +108,8 @@ def _leads(
 ) -> bool:
     """Whether a word of some kinds leads to a number; `word` is where it begins and ends, and where the number begins."""
     begin, end, position = word
-    if "joiner" in found:
+    following = next(lexer.scan(text, position), None) if "joiner" in found else None
+    if following is not None and following.sense("numeral", "number"):
         before = word_before(lexer, text, begin, leading, near=False)
         if before and any(sense.kind == "numeral" for sense in before[1]):
             return True

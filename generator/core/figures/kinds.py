@@ -17,14 +17,14 @@ CHANGES = NUMBERS | frozenset(
 LEADING = frozenset(
     ("before", "limit", "up", "down", "to", "level", "by", "minus", "plus", "neutral", "negation",
      "vague_before", "reference", "ordinal", "percent_before", "each", "per", "distributing", "often", "between", "currency", "article", "numeral", "aside",
-     "alike", "deed"),
+     "alike", "deed", "label"),
 )  # fmt: skip
 """They belong to the number behind them."""
 
 ORDER = frozenset(("top", "bottom"))
 """They make the number behind them a place in an order; 6月底前120盏 is none."""
 
-STRONG = frozenset(("before", "limit", "up", "down", "negation"))
+STRONG = frozenset(("before", "limit", "up", "down", "negation", "label"))
 """They change the number behind them across a bracket, a quotation mark or a colon too."""
 
 FAR = frozenset(("distributing", "binding"))
@@ -36,7 +36,7 @@ GOVERNING = STRONG | {"neutral", "level", "reference"}
 """They say what is done with the number further behind them."""
 
 FOLLOWING = frozenset(
-    ("number", "unreadable", "broken", "multiple", "within", "inside", "percent", "after", "included", "tenths", "parts", "part",
+    ("number", "unreadable", "broken", "multiple", "within", "inside", "percent", "after", "included", "tenths", "parts", "part", "doubt",
      "after_up", "after_down", "fraction", "over_half", "share_of", "and_half", "reckoned", "amid", "aside_after"),
 )  # fmt: skip
 """They belong to the number before them."""
@@ -45,9 +45,19 @@ LAST = frozenset(("closing", "closing_down", "often"))
 """They belong to the number before them where nothing of their clause follows: 3%强, but not 980盏强光灯."""
 
 TELLING = frozenset(
-    ("planned", "planned_near", "planned_behind", "already", "carries", "undone", "undone_whole", "partitive")
+    (
+        "planned",
+        "planned_near",
+        "planned_behind",
+        "already",
+        "carries",
+        "undone",
+        "undone_whole",
+        "partitive",
+        "enumerating",
+    )
 )
-"""They say nothing of the number, only whether what it counts has come about."""
+"""They say nothing of the number itself, only whether what it counts has come about, or that it stands in a row."""
 
 UNITS = frozenset(("unit", "percent", "times", "rank", "currency"))
 """They say what is counted."""

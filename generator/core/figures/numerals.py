@@ -7,6 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_OLD = frozenset("廿卅卌")
+"""Twenty, thirty and forty, as nobody counts any more: they stand in no number that is read."""
+
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 """The numerals of contracts and sums of money."""
 
@@ -14,7 +17,7 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
 POINT, ZERO = "点", "零"
 
-HAN = frozenset((*_DIGITS, *_SMALL, *_GREAT, *map(chr, _FORMAL)))
+HAN = frozenset((*_DIGITS, *_SMALL, *_GREAT, *map(chr, _FORMAL), *_OLD))
 """The characters of a Chinese numeral; a point may stand among them."""
 
 SCALES = frozenset((*_SMALL, *_GREAT))

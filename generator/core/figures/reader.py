@@ -28,6 +28,7 @@ from generator.core.figures.happening import (
 )
 from generator.core.figures.lexicon import cell_form, has_words, languages, lexicon
 from generator.core.figures.quantities import PERCENT
+from generator.core.figures.rows import end_of_row, start_of_row
 from generator.core.figures.tokens import Lexer
 from generator.core.values import HALF_WIDTH, Refusal
 
@@ -140,7 +141,7 @@ class FigureReader:
         if isinstance(read, Refusal):
             return start
         begin, _ = extent(self.lexer, text, start, start + 1, ranked=False)
-        return start if self.read(f"{text[begin:start].strip()}{figure}") == read else begin
+        return start if self.read(f"{text[begin:start].lstrip()}{figure}") == read else begin
 
     def governed(self, clause: str, figure: str) -> str:
         """The words further off in the beginning of a clause that change the figure behind it: 至少新建 in
@@ -168,6 +169,28 @@ class FigureReader:
         read = self.read(figure)
         return (
             "" if not word or isinstance(read, Refusal) or self.read(f"{figure}{GAP}{word}") == read else word
+        )
+
+    def row_start(self, text: str, start: int, end: int) -> int:
+        """Where the row of quantities begins that a figure in a text is the last of (1.7%、1.8%、10.8%); `start` where it
+        is in none.
+        """
+        read = self.read(text[start:end])
+        return (
+            start
+            if isinstance(read, Refusal)
+            else start_of_row(self._clauses, self.read, text, start, read.unit)
+        )
+
+    def row_end(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Where the row of quantities ends that a figure in a text is the first of, and where the words end that go on
+        behind it (98%、95%以上); twice `end` where it is in none.
+        """
+        read = self.read(text[start:end])
+        return (
+            (end, end)
+            if isinstance(read, Refusal)
+            else end_of_row(self._clauses, self.read, text, end, read.unit)
         )
 
     def groups(self, before: str, figure: str, after: str) -> bool:
@@ -250,9 +273,9 @@ class FigureReader:
         )
 
     def hedges(self, aside: str) -> bool:
-        """Whether they say nothing but how exact it is, or what bounds it: （估计）, (at least)."""
+        """Whether they say nothing but how exact it is, what bounds it, or that it is in doubt: （估计）, (at least), (?)."""
         tokens = self.lexer.tokens(aside)
-        return bool(tokens) and all(token.sense("before", "after", "closing") for token in tokens)
+        return bool(tokens) and all(token.sense("before", "after", "closing", "doubt") for token in tokens)
 
     def counts(self, text: str) -> bool:
         """Whether a stretch of a text has a number in it, or a word that changes one."""

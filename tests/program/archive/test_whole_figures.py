@@ -352,6 +352,38 @@ def test_english_texts(text: str, figure: str) -> None:
     assert (place and place.cut) == ENGLISH[text, figure]
 
 
+IN_A_ROW = {
+    # language, text, figure: with the words that hold for it too; nothing where none do
+    ("zh", "分别下降1.7%、1.8%、10.8%", "10.8%"): "分别下降…10.8%",
+    ("zh", "分别下降1.7%、1.8%和10.8%", "1.8%"): "分别下降…1.8%",
+    ("zh", "分别下降1.7%、1.8%、10.8%", "下降…10.8%"): "",
+    ("zh", "分别下降1.7%、1.8%、10.8%", "分别下降…10.8%"): "",
+    ("zh", "增速慢4.6和3.1个百分点", "3.1个百分点"): "增速慢…3.1个百分点",
+    ("zh", "两区减少路灯120盏、980盏", "980盏"): "减少…980盏",
+    ("zh", "两区路灯约120盏及980盏", "980盏"): "约…980盏",
+    ("zh", "分别达到98%、95%以上", "98%"): "98%…以上",
+    ("zh", "分别达到98%、95%以上", "98%…以上"): "",
+    ("zh", "分别达到98%以上、95%", "95%"): "",
+    ("zh", "分别增长1.7%、10.8%", "10.8%"): "",  # a rise is the number itself
+    ("zh", "下降1.7%，10.8%的单位达标", "10.8%"): "",  # another clause
+    ("zh", "下降120件、新建980盏", "980盏"): "",  # other words between
+    ("zh", "约120件、980盏", "980盏"): "",  # another unit
+    ("en", "fell by 1.7%, 1.8% and 10.8%", "10.8%"): "fell by…10.8%",
+    ("en", "fell by 1.7%, 1.8% and 10.8%", "fell by…10.8%"): "",
+    ("en", "rates of at least 98% and 95%", "at least…95%"): "",
+    ("en", "at least 98% of calls and 95% of mail", "95%"): "",
+    ("fr", "a baissé de 1,7 % et 10,8 %", "10,8 %"): "baissé de…10,8%",
+}
+
+
+def test_words_before_the_first_of_a_row_or_behind_its_last_hold_for_all() -> None:
+    told = {}
+    for language, text, figure in IN_A_ROW:
+        place = found(FigureReader(language), text, figure)
+        told[language, text, figure] = place and place.cut
+    assert told == IN_A_ROW
+
+
 # Numbers that a space, the end of a line or the mark of a note was set into, and what only looks like it
 
 ALONE = {
@@ -408,6 +440,27 @@ ALONE = {
     ("en", "980e3", "980"): True,
     ("fr", "deux fois 980 logements", "980 logements"): True,
     ("fr", "à peine 980 logements", "980 logements"): True,
+    ("zh", "新建路灯980盏？", "980盏"): True,  # somebody doubts it
+    ("zh", "路灯980盏（待核实）", "980盏"): True,
+    ("en", "980 homes [sic]", "980 homes"): True,
+    ("en", "980 homes (tbc)", "980 homes"): True,
+    ("fr", "980 logements (à confirmer)", "980 logements"): True,
+    ("zh", "编号：980盏", "980盏"): True,  # a name, not how many
+    ("zh", "统一编号，新建980盏", "980盏"): False,
+    ("en", "Item no. 980 homes", "980 homes"): True,
+    ("en", "Total number: 980 homes", "980 homes"): False,
+    ("fr", "Lot n° 980 logements", "980 logements"): True,
+    ("zh", "新建卅980盏", "980盏"): True,
+    ("zh", "980盏x2", "980盏"): True,
+    ("zh", "5台X光机", "5台"): False,
+    ("zh", "2组×980盏", "980盏"): True,
+    ("en", "980 homes x 2", "980 homes"): True,
+    ("en", "2 × 980 homes", "980 homes"): True,
+    ("en", "another 980 homes", "980 homes"): True,  # besides those that were there
+    ("en", "another 980 homes", "another 980 homes"): False,
+    ("zh", "另外980盏", "980盏"): True,
+    ("fr", "encore 980 logements", "980 logements"): True,
+    ("en", "We spent £5 million and built 980 homes", "980 homes"): False,
 }
 
 
