@@ -27,6 +27,9 @@ _ENDS = re.compile(r"[。；;！!？?，,]")
 _CLAUSE = re.compile(r"[。；;！!？?，,、：:()（）“”]|\.(?=\s|$)")
 """What ends the reach of a word that changes a number further behind it."""
 
+_WRAPPED = {"(": ")", "“": "”", '"': '"', "「": "」", "『": "』", "‘": "’", "【": "】"}
+"""Signs around a figure that do not part it from its clause."""
+
 _BRACKET = re.compile(r"\s?[(\[]([^()\[\]]{1,30})[)\]]")
 
 _CLAUSE_LENGTH = 60
@@ -396,6 +399,7 @@ def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: 
         whole := _across_notes(archived.text, first, reader)
         or _with_bracket(archived.text, first, reader)
         or _with_row(archived, first, reader)
+        or _as_loss(archived, first, reader)
     ):
         return whole
     clause, rest = _clause_around(archived, spans)
@@ -427,6 +431,11 @@ def _across_notes(text: str, span: Span, reader: FigureReader) -> str:
 def _clause_around(archived: ArchivedText, spans: Sequence[Span]) -> tuple[str, str]:
     """What of its clause stands before a figure, and what behind it."""
     start, end = spans[0].start, spans[-1].end
+    while (
+        archived.text[start - 1 : start] in _WRAPPED
+        and archived.text[end : end + 1] == _WRAPPED[archived.text[start - 1 : start]]
+    ):
+        start, end = start - 1, end + 1
     before = archived.text[max(0, start - _CLAUSE_LENGTH) : start]
     return _CLAUSE.split(before)[-1], _CLAUSE.split(archived.text[end : end + _CLAUSE_LENGTH])[0]
 
@@ -459,10 +468,38 @@ def _with_row(archived: ArchivedText, span: Span, reader: FigureReader) -> str:
     return f"{figure}{GAP}{words}" if changed else ""
 
 
+def _as_loss(archived: ArchivedText, span: Span, reader: FigureReader) -> str:
+    """A number in brackets in a row of numbers, or at the beginning of a line, with its brackets, since accounts print what
+    is below zero so: 1 892 (520) (£5m); empty where it is none.
+    """
+    text = archived.text
+    read = reader.read(text[span.start : span.end])
+    if text[span.start - 1 : span.start] != "(" or text[span.end : span.end + 1] != ")":
+        return ""
+    counted = isinstance(read, Figure) and reader.is_money(read.unit)
+    before = text[: span.start - 1].rstrip()[-1:]
+    alone = span.start - 1 in archived.line_starts or before.isdecimal() or before in ")%"
+    return text[span.start - 1 : span.end + 1] if counted and alone else ""
+
+
 def planned(archived: ArchivedText, found: Found, reader: FigureReader) -> str:
     """The word around a figure that says that it is planned, and so is no result; empty where none does."""
     aside = _bracket_behind(archived.text, found.spans[-1].end)
-    return aside if reader.called_planned(aside) else reader.planned(*_clause_around(archived, found.spans))
+    if reader.called_planned(aside):
+        return aside
+    clause, rest = _clause_around(archived, found.spans)
+    return reader.planned(clause, rest) or (
+        "" if clause.strip() else _heading(archived, found.spans[0], reader)
+    )
+
+
+def _heading(archived: ArchivedText, span: Span, reader: FigureReader) -> str:
+    """The word before a colon that calls the figure behind it planned: 年度目标：980盏, target: 980 homes; empty where none
+    does.
+    """
+    before = archived.text[max(0, span.start - _CLAUSE_LENGTH) : span.start].rstrip()
+    head = _CLAUSE.split(before[:-1])[-1].rstrip() if before[-1:] in (":", "：") else ""
+    return reader.ends_planned(head)
 
 
 def _parts(

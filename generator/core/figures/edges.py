@@ -8,6 +8,12 @@ from generator.core.figures.tokens import Lexer
 ENDING = "。；;！!？?，,、）)】」』”’"
 """What may stand behind the last word of a clause."""
 
+_ARROWS = "→⇒➡"
+"""They lead from one number to another."""
+
+_FRACTIONS = "¼½¾⅓⅔"
+"""Digits in one character."""
+
 
 def closes(text: str, end: int) -> bool:
     """Whether nothing more of a clause stands behind a place."""
@@ -24,6 +30,8 @@ def is_reckoned(text: str, end: int) -> bool:
         return True
     if sign in ("x", "X", "*") and sign:
         return before.rstrip()[-1:].isdecimal()
+    if sign in _ARROWS and sign:
+        return before.rstrip()[-1:].isalnum() or before.rstrip()[-1:] == "%"
     touches = not text[end : end + 1].isspace()
     return bool(sign) and sign in ":∶+" and touches and before[-1:].isdecimal()
 
@@ -45,6 +53,8 @@ def is_numeric(lexer: Lexer, text: str, end: int) -> bool:
             or other in numerals.HAN
             or (before in ".·" and not other.strip("（( "))
         )
+    if before and before in _FRACTIONS:
+        return True
     if before in (lexer.lexicon.decimal, lexer.lexicon.group) and not before.isspace():
         return text[end - 2 : end - 1].isdecimal()
     return (

@@ -142,7 +142,7 @@ _CLOSED = '）)]”"’」』】（('
 def _idle(found: frozenset[str] | set[str], text: str, position: int, end: int) -> bool:
     """Whether words of these kinds mean nothing here: a dash with a space behind it, 数 and 上 before digits."""
     if found <= _SIGNS:
-        return end != position and not text[end - 1].isalpha()
+        return end != position and not text[end - 1].isalpha() and text[end - 1] != "\u2212"
     return found == {"vague_before"} and text[position : position + 1] not in numerals.SCALES
 
 

@@ -61,6 +61,29 @@ def word_further_off(lexer: Lexer, clause: str, *, difference: bool = False) -> 
     return None
 
 
+def fall_further_off(lexer: Lexer, clause: str) -> tuple[int, int] | None:
+    """From where to where in the beginning of a clause the noun stands that calls the number behind it a fall, where it is
+    tied to it (a reduction in emissions of 5%); None where none does.
+
+    The lexer knows the words of clauses too (`Lexicon.of_clauses`).
+    """
+    position = len(clause.rstrip())
+    tie = longest_before(lexer, clause, position) if position else None
+    if tie is None or "by" not in tie[1]:
+        return None
+    position = tie[0]
+    while position > max(0, len(clause) - _FAR_REACH[True]):
+        if (word := longest_before(lexer, clause, position)) is None:
+            position -= 1
+            continue
+        if word[1] & (_ENDS | {"up", "after_up"}):
+            return None
+        if "falls" in word[1]:
+            return word[0], position
+        position = word[0]
+    return None
+
+
 def word_further_behind(lexer: Lexer, rest: str) -> str:
     """The word at the end of a clause that bounds the number before it, with what is counted between them: 以上 in
     980盏路灯以上; empty where there is none.

@@ -149,7 +149,9 @@ class Sentence(Quantities):
             self.level = True
         elif sense := token.sense("top", "ordinal"):
             self.order = sense.kind
-        elif sense := token.sense("between"):
+        elif (sense := token.sense("between")) and (
+            not token.sense("neutral") or self._leads_range(sense.value)
+        ):
             self.connector = sense.value
         elif token.sense("each"):
             return self._each()
@@ -191,6 +193,10 @@ class Sentence(Quantities):
         while (token := self.ahead(place)) is not None and token.sense(*_LINKS) and not counts(token):
             place += 1
         return token is not None and token.sense("minus", "currency", *kinds.NUMBERS) is not None
+
+    def _leads_range(self, connector: str) -> bool:
+        """Whether the word that joins the ends of a range stands further on: of de 5 à 7 %, not of de 5 %."""
+        return any(token.text.casefold() == connector for token in self.tokens[self.position + 1 :])
 
     def _each(self) -> bool:
         """每万人, 每百户: for how many of what."""

@@ -5,6 +5,8 @@ The lexers of these functions know the words of clauses too (`Lexicon.of_clauses
 
 from __future__ import annotations
 
+from itertools import islice
+
 from generator.core.figures import kinds
 from generator.core.figures.edges import longest_before
 from generator.core.figures.tokens import Lexer
@@ -100,9 +102,11 @@ def undone_behind(lexer: Lexer, rest: str) -> str:
 
 
 def starting_point(lexer: Lexer, clause: str, rest: str) -> str:
-    """The word before a number from which something changed to another one, told behind it (由5%提高到7%); empty where
-    none does.
+    """The word beside a number from which something changed to another one, told behind it (由5%提高到7%, 5%升至7%);
+    empty where none does.
     """
+    if leads_on := _rises_at_once(lexer, rest):
+        return leads_on
     position = len(clause.rstrip())
     word = longest_before(lexer, clause, position) if position else None
     if word is None or "from" not in word[1]:
@@ -118,16 +122,29 @@ def starting_point(lexer: Lexer, clause: str, rest: str) -> str:
     return ""
 
 
+def _rises_at_once(lexer: Lexer, rest: str) -> str:
+    """The words at the very beginning of a rest that lead on to another number: 升至 in 5%升至7%; empty where none do."""
+    words = list(islice(lexer.scan(rest, 0), 3))
+    turned = bool(words) and words[0].sense("up", "down") is not None
+    if turned and len(words) > 1 and words[1].sense("to"):
+        led = words[1:]
+    elif words and words[0].sense("level"):
+        led = words
+    else:
+        return ""
+    return rest[: led[0].end].strip() if len(led) > 1 and led[1].sense("number") else ""
+
+
 def whole_of_a_part(lexer: Lexer, clause: str) -> str:
-    """The number and the word before a number that say that only a part of it is told of (90 of 120); empty where none
-    do.
+    """The number and the word before a number that say that only a part of it is told of (90 of 120, 5 % of 120, 1 in 120);
+    empty where none do.
     """
     position = len(clause.rstrip())
     word = longest_before(lexer, clause, position) if position else None
-    if word is None or "partitive" not in word[1]:
+    if word is None or not word[1] & {"partitive", "out_of"}:
         return ""
     number = longest_before(lexer, clause, len(clause[: word[0]].rstrip()))
-    if number is None or not number[1] & kinds.NUMBERS:
+    if number is None or not number[1] & (kinds.NUMBERS | {"percent", "part"}):
         return ""
     begin = number[0]
     while begin and (clause[begin - 1].isdecimal() or clause[begin - 1] in _WITHIN_NUMBERS):
@@ -136,7 +153,9 @@ def whole_of_a_part(lexer: Lexer, clause: str) -> str:
 
 
 def share_of_a_share(lexer: Lexer, rest: str) -> str:
-    """The words behind a share that say of which other share it is one (half of 5%); empty where none do."""
+    """The words behind a number that say of which share it is one, or that only a share of it is told of (half of 5%,
+    980盏的5%); empty where none do.
+    """
     words = lexer.scan(rest, 0)
     if (first := next(words, None)) is None or not first.sense("partitive"):
         return ""

@@ -54,10 +54,13 @@ TELLING = frozenset(
         "undone",
         "undone_whole",
         "partitive",
+        "falls",
         "enumerating",
     )
 )
-"""They say nothing of the number itself, only whether what it counts has come about, or that it stands in a row."""
+"""They say nothing of the number itself, only whether what it counts has come about, that it stands in a row,
+or is a fall told further before it.
+"""
 
 UNITS = frozenset(("unit", "percent", "times", "rank", "currency"))
 """They say what is counted."""

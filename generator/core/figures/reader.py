@@ -16,7 +16,7 @@ from generator.core.figures.extent import (
     words_before,
 )
 from generator.core.figures.figure import Figure
-from generator.core.figures.governing import word_further_behind, word_further_off
+from generator.core.figures.governing import fall_further_off, word_further_behind, word_further_off
 from generator.core.figures.grammar import Sentence
 from generator.core.figures.happening import (
     planned_before,
@@ -152,6 +152,8 @@ class FigureReader:
             return ""
         differs = any(sense.kind == "difference" for sense in self.lexer.lexicon.words.get(read.unit, ()))
         found = word_further_off(self.lexer, clause, difference=differs)
+        if found is None and (differs or read.unit == PERCENT):
+            found = fall_further_off(self._clauses, clause)
         if found is None:
             return ""
         text = clause + figure
@@ -254,7 +256,7 @@ class FigureReader:
         return (
             started
             or whole_of_a_part(self._clauses, clause)
-            or (share_of_a_share(self._clauses, rest) if read.unit == PERCENT else "")
+            or share_of_a_share(self._clauses, rest)
             or undone_behind(self._clauses, rest)
         )
 
@@ -272,14 +274,28 @@ class FigureReader:
             found & {"planned", "planned_near", "planned_behind"} for found in kinds_of
         )
 
+    def ends_planned(self, head: str) -> str:
+        """The word at the end of a stretch of a text that calls what follows planned; empty where none does."""
+        word = longest_before(self._clauses, head, len(head)) if head else None
+        return head[word[0] :] if word and word[1] & {"planned", "planned_near", "planned_behind"} else ""
+
     def hedges(self, aside: str) -> bool:
         """Whether they say nothing but how exact it is, what bounds it, or that it is in doubt: （估计）, (at least), (?)."""
         tokens = self.lexer.tokens(aside)
-        return bool(tokens) and all(token.sense("before", "after", "closing", "doubt") for token in tokens)
+        return bool(tokens) and (
+            tokens[0].sense("reckoned") is not None
+            or all(token.sense("before", "after", "closing", "doubt") for token in tokens)
+        )
 
     def counts(self, text: str) -> bool:
         """Whether a stretch of a text has a number in it, or a word that changes one."""
         return any(token.sense(*kinds.CHANGES) is not None for token in self.lexer.scan(text, 0))
+
+    def is_money(self, unit: str) -> bool:
+        """Whether a unit is a currency before the number, or none at all: what accounts count in."""
+        return not unit or any(
+            sense.kind == "currency" for sense in self.lexer.lexicon.words.get(unit.casefold(), ())
+        )
 
     def is_unit(self, text: str) -> bool:
         """Whether a stretch of a text is a unit with or without a multiple, as the head of a table prints it."""
@@ -374,7 +390,8 @@ class FigureReader:
         upper = next(tokens, None)
         if upper is None or upper.apart != connector.apart:
             return end
-        last = extent(self.lexer, text, upper.start, upper.end, ranked=False)[1]
+        number = next(tokens, upper) if upper.sense("currency") else upper
+        last = extent(self.lexer, text, number.start, number.end, ranked=False)[1]
         if connector.sense("amid_join"):
             ends = (token.sense("amid") for token in self.lexer.scan(text[:last], upper.end))
             return last if upper.sense(*kinds.NUMBERS) and any(ends) else end

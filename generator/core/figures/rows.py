@@ -24,6 +24,9 @@ def start_of_row(lexer: Lexer, read: Read, text: str, start: int, unit: str) -> 
     """
     while True:
         word = longest_before(lexer, text, len(text[:start].rstrip()))
+        if word is not None and "by" in word[1]:
+            # fell by 5% and by 3%
+            word = longest_before(lexer, text, len(text[: word[0]].rstrip()))
         if word is None or "enumerating" not in word[1]:
             return start
         end = len(text[: word[0]].rstrip())

@@ -461,6 +461,38 @@ ALONE = {
     ("zh", "另外980盏", "980盏"): True,
     ("fr", "encore 980 logements", "980 logements"): True,
     ("en", "We spent £5 million and built 980 homes", "980 homes"): False,
+    ("zh", "覆盖率95%升至98%", "95%"): True,  # where it came from
+    ("zh", "覆盖率95%提高到98%", "95%"): True,
+    ("zh", "覆盖率95%提高到98%", "98%"): False,
+    ("zh", "由120盏→980盏", "980盏"): True,
+    ("zh", "½980盏", "980盏"): True,
+    ("zh", "零下15摄氏度", "15摄氏度"): True,
+    ("zh", "误记为980盏", "980盏"): True,
+    ("zh", "980盏不止", "980盏"): True,
+    ("zh", "跌穿95%", "95%"): True,
+    ("zh", "改造980盏中的50%", "980盏"): True,  # only a part of them
+    ("en", "50% of 980 homes", "980 homes"): True,
+    ("en", "a third of 980 homes", "980 homes"): True,
+    ("en", "1 in 980 homes", "980 homes"): True,
+    ("en", "980 homes, 50% of the stock", "980 homes"): False,
+    ("en", "5% ± 2%", "5%"): True,
+    ("en", "5% (±2%)", "5%"): True,
+    ("en", "£5m-£7m", "£5m"): True,
+    ("en", "an average of 980 homes", "980 homes"): True,
+    ("fr", "en moyenne 980 logements", "980 logements"): True,
+    ("en", "as many as 980 homes", "980 homes"): True,
+    ("en", "just shy of 980 homes", "980 homes"): True,
+    ("en", "slipped 5%", "5%"): True,
+    ("en", "a reduction in emissions of 5%", "5%"): True,
+    ("en", "a growth in emissions of 5%", "5%"): False,
+    ("en", "a reduction in emissions, a share of 5%", "5%"): False,
+    ("fr", "une baisse annuelle de 5 %", "5 %"): True,
+    ("fr", "a baissé respectivement de 1,7 % et de 10,8 %", "10,8 %"): True,
+    ("fr", "une évolution de − 5 %", "5 %"): True,
+    ("fr", "un taux de 98 % à Paris", "98 %"): False,
+    ("en", "1,892 (520) 1,105", "520"): True,  # below zero, as accounts print it
+    ("en", "Result\n(£5m)\n", "£5m"): True,
+    ("en", "a new depot (£5m)", "£5m"): False,
 }
 
 
@@ -481,10 +513,18 @@ PLANNED = {
     ("en", "980 homes (planned)", "980 homes"): True,
     ("en", "980 homes (Hill Street)", "980 homes"): False,
     ("fr", "980 logements (prévision)", "980 logements"): True,
+    ("zh", "年度目标：980盏", "980盏"): True,
+    ("zh", "完成情况：980盏", "980盏"): False,
+    ("en", "Target: 980 homes", "980 homes"): True,
+    ("en", "Homes built: 980 homes", "980 homes"): False,
+    ("fr", "Objectif : 980 logements", "980 logements"): True,
+    ("zh", "假如新建980盏", "980盏"): True,
+    ("en", "If we build 980 homes", "980 homes"): True,
+    ("fr", "On aurait livré 980 logements", "980 logements"): True,
 }
 
 
-def test_a_bracket_can_say_that_a_figure_is_planned() -> None:
+def test_brackets_headings_and_conditions_say_that_a_figure_is_planned() -> None:
     told = {}
     for language, text, figure in PLANNED:
         reader, archived = FigureReader(language), ArchivedText(text)
