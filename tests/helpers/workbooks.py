@@ -24,6 +24,7 @@ import openpyxl
 import yaml
 from click.testing import CliRunner
 from folders import ARCHIVE, BASE, PROBLEMS
+from openpyxl.styles import Font
 from repositories import begin, head
 
 from generator.cli import main
@@ -333,6 +334,8 @@ class Spoiling:
     document: str = "2023-report"
     cells: Mapping[str, Any] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
+    struck: Iterable[str] = ()
+    hidden_rows: Mapping[str, int] = field(default_factory=dict)
     merge: Iterable[str] = ()
     delete_rows: Mapping[str, int] = field(default_factory=dict)
     delete_columns: Mapping[str, int] = field(default_factory=dict)
@@ -357,6 +360,10 @@ class Spoiling:
             book[place] = value
         for place, written in self.formats.items():
             book[place].number_format = written
+        for place in self.struck:
+            book[place].font = Font(strike=True)
+        for sheet, line in self.hidden_rows.items():
+            book.file[sheet].row_dimensions[line].hidden = True
         self.reshape(book)
         return self.as_csv(book.bytes()) if self.csv else book.bytes()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -22,7 +23,7 @@ from generator.editing.originals.made import (
     row_line,
     unread,
 )
-from generator.editing.sheets.opening import cells_of, opened_twice
+from generator.editing.sheets.opening import cells_of, hidden_lines, opened_twice, unstruck
 from generator.editing.sheets.slimming import TooLargeError, slim
 from generator.reading.files import decode
 
@@ -64,38 +65,63 @@ def read_workbook(content: bytes) -> Made:
     """The text of a workbook, sheet by sheet. Raises Unusable for what openpyxl cannot open, or is too large."""
     try:
         reader, computed = opened_twice(slim(content).content)
-        unshown: list[str] = []
-        unknown: list[str] = []
-        sheets = {
-            page.title: _rows(page, computed[page.title], unshown, unknown) for page in reader.wb.worksheets
-        }
+        odd = _Odd()
+        sheets = {page.title: _rows(page, computed[page.title], odd) for page in reader.wb.worksheets}
     except TooLargeError as error:
         raise Unusable("too_large", str(error)) from error
     except Exception as error:
         # A broken file can fail in any part of the library.
         raise Unusable("unsound", "XLSX") from error
-    remarks = [Remark("shown", len(unshown), unshown[0])] if unshown else []
-    remarks += [Remark("formula", len(unknown), unknown[0])] if unknown else []
-    return _made(".xlsx", sheets, tuple(remarks))
+    return _made(".xlsx", sheets, odd.remarks())
 
 
-def _rows(page: Any, computed: Any, unshown: list[str], unknown: list[str]) -> list[list[str]]:
-    """The rows of a sheet that have anything in them.
-
-    `unshown` takes the places of numbers whose format is not read, `unknown` those of formulas without a result.
+@dataclass(frozen=True, slots=True)
+class _Odd:
+    """What a keeper should look at: the places of numbers whose format is not read, of formulas without a result and of
+    cells that are hidden, and what is struck through.
     """
+
+    shown: list[str] = field(default_factory=list)
+    formula: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is told of them."""
+        found = (
+            Remark("shown", len(self.shown), _first(self.shown)),
+            Remark("formula", len(self.formula), _first(self.formula)),
+            Remark("hidden", len(self.hidden), _first(self.hidden)),
+            Remark("struck", len(self.struck), _first(self.struck)),
+        )
+        return tuple(remark for remark in found if remark.count)
+
+
+def _first(texts: list[str]) -> str:
+    return texts[0] if texts else ""
+
+
+def _rows(page: Any, computed: Any, odd: _Odd) -> list[list[str]]:
+    """The rows of a sheet that have anything in them, without what is struck through."""
     rows: dict[int, dict[int, str]] = {}
+    lines, columns = hidden_lines(page)
     for item in cells_of(page):
         if item.value is None or item.column > _WIDEST:
             continue
-        place, value = f"{page.title}!{item.coordinate}", item.value
-        if item.data_type == "f":
+        place = f"{page.title}!{item.coordinate}"
+        value, struck = unstruck(item)
+        if struck:
+            odd.struck.append(str(item.value))
+            value = value or ""
+        elif item.data_type == "f":
             value = computed.cell(item.row, item.column).value
         if value is None:
-            unknown.append(place)
+            odd.formula.append(place)
+        if item.row in lines or item.column in columns or page.sheet_state != "visible":
+            odd.hidden.append(place)
         text, sure = _shown(UNREAD if value is None else value, item.number_format)
         if not sure:
-            unshown.append(place)
+            odd.shown.append(place)
         rows.setdefault(item.row, {})[item.column] = text
     if sum(map(max, rows.values())) > MOST_CHARACTERS:
         raise TooLargeError(str(MOST_CHARACTERS // 1024**2))

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from generator.editing.originals.made import SUPERSCRIPT, Made, Part, Unusable, cleaned, row_line, unread
+from generator.editing.originals.made import (
+    SUPERSCRIPT,
+    Made,
+    Part,
+    Remark,
+    Unusable,
+    cleaned,
+    row_line,
+    unread,
+)
 
 _BLOCKS = frozenset(
     [
@@ -54,6 +63,9 @@ _BLOCKS = frozenset(
     ]
 )
 _UNSEEN = frozenset({"script", "style", "template", "head", "noscript", "svg", "textarea"})
+_STRUCK = frozenset({"del", "s", "strike"})
+_VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
+_LINE_THROUGH = re.compile("text-decoration[^;]*line-through", re.IGNORECASE)
 _CELL = frozenset({"td", "th"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
@@ -74,7 +86,8 @@ def read_page(content: bytes) -> Made:
     if not lines:
         raise Unusable("no_text", "HTML")
     parts = (Part("", lines),)
-    return Made(".html", parts, unread(parts))
+    remarks = (Remark("struck", len(reader.struck), reader.struck[0][:20]),) if reader.struck else ()
+    return Made(".html", parts, remarks + unread(parts))
 
 
 def _decoded(content: bytes) -> str:
@@ -99,6 +112,8 @@ class _Reader(HTMLParser):
         self.rows: list[list[list[str]] | None] = []
         self.unseen = 0
         self.raised = 0
+        self.striking: list[str] = []
+        self.struck: list[str] = []
 
     def lines(self) -> list[str]:
         """The lines of the page, when all of it was fed."""
@@ -106,7 +121,11 @@ class _Reader(HTMLParser):
             self._end_table()
         return "".join(self.texts).split("\n")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser gives them
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID and (
+            self.striking or tag in _STRUCK or _LINE_THROUGH.search(dict(attrs).get("style") or "")
+        ):
+            self.striking.append(tag)
         if tag in _UNSEEN:
             self.unseen += 1
         elif tag == "sup":
@@ -125,10 +144,13 @@ class _Reader(HTMLParser):
             row = self.rows[-1] if self.rows[-1] is not None else []
             row.append([])
             self.rows[-1] = row
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS and not (tag == "br" and self.striking):
             self._add("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in self.striking:
+            last = len(self.striking) - 1 - self.striking[::-1].index(tag)
+            del self.striking[last:]
         if tag in _UNSEEN:
             self.unseen = max(0, self.unseen - 1)
         elif tag == "sup":
@@ -141,7 +163,9 @@ class _Reader(HTMLParser):
             self._add("\n")
 
     def handle_data(self, data: str) -> None:
-        if not self.unseen:
+        if not self.unseen and self.striking:
+            self.struck += filter(None, [data.strip()])
+        elif not self.unseen:
             text = _SPACES.sub(" ", data)
             self._add(text.translate(SUPERSCRIPT) if self.raised else text)
 

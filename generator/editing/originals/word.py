@@ -50,14 +50,18 @@ def read_word(content: bytes) -> Made:
         roots = [opened.element.body, *_notes(opened.part)]
         lines = tuple(line for root in roots for line in _blocks(root))
         numbered = list(_numbered(opened))
+        struck = [
+            text for root in roots for run in root.iter(f"{_W}r") if _is_struck(run) and (text := _plain(run))
+        ]
     except Exception as error:
         # A broken file can fail in any part of the library.
         raise Unusable("unsound", "DOCX") from error
     if not lines:
         raise Unusable("no_text", "DOCX")
     parts = (Part("", lines),)
-    remarks = (Remark("numbered", len(numbered), numbered[0][:20]),) if numbered else ()
-    return Made(".docx", parts, remarks + unread(parts))
+    remarks = [Remark("numbered", len(numbered), numbered[0][:20])] if numbered else []
+    remarks += [Remark("struck", len(struck), struck[0][:20])] if struck else []
+    return Made(".docx", parts, (*remarks, *unread(parts)))
 
 
 def _notes(part: Any) -> Iterator[Any]:
@@ -116,13 +120,23 @@ def _text(element: Any, inner: list[Any]) -> Iterator[str]:
             yield _SIGNS[child.tag]
         elif child.tag == f"{_W}txbxContent":
             inner.append(child)
-        elif child.tag not in _LEFT_OUT:
+        elif child.tag not in _LEFT_OUT and not _is_struck(child):
             yield from _text(child, inner)
 
 
 def _is_raised(run: Any) -> bool:
     place = run.find(f"{_W}rPr/{_W}vertAlign")
     return place is not None and place.get(_VALUE) == "superscript"
+
+
+def _is_struck(run: Any) -> bool:
+    """Whether a run is struck through by how it looks; what was struck out while changes were tracked stands elsewhere."""
+    marks = (run.find(f"{_W}rPr/{_W}{name}") for name in ("strike", "dstrike"))
+    return any(mark is not None and mark.get(_VALUE, "1") not in ("0", "false", "off") for mark in marks)
+
+
+def _plain(run: Any) -> str:
+    return "".join(child.text or "" for child in run.iterchildren() if child.tag in _TEXTS).strip()
 
 
 def _numbered(opened: Any) -> Iterator[str]:

@@ -34,7 +34,8 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as a program reads it: `value` of whatever type, `kind` (value, formula, error), and its number format.
+    """A cell as a program reads it: `value` of whatever type, `kind` (value, formula, error, struck), and its number
+    format; `hidden` where its row, column or sheet is.
 
     `formula` is the formula's text where there is one; `value` is then what it last came to. `from_1904` tells that its
     workbook counts days from 1904.
@@ -45,6 +46,7 @@ class Cell:
     number_format: str = "General"
     formula: str = ""
     from_1904: bool = False
+    hidden: bool = False
 
 
 def text_of(cell: Cell, item: AnyField, known: Labels) -> str | Refusal:  # noqa: PLR0911 - one return for each kind of cell
@@ -53,6 +55,8 @@ def text_of(cell: Cell, item: AnyField, known: Labels) -> str | Refusal:  # noqa
     if cell.kind == "formula":
         found = text_of(Cell(value, number_format=cell.number_format), item, known)
         return Refusal("sheet-formula", found if isinstance(found, str) else "", cell.formula)
+    if cell.kind == "struck":
+        return Refusal("sheet-struck", detail=str(value))
     if cell.kind == "error":
         return Refusal("sheet-error", detail=str(value))
     if value is None:

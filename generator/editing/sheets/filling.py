@@ -268,9 +268,10 @@ class _Filler:
             # It was filled in: the whole row tells what is missing only of those that are new.
             self.problem("sheet-empty", line, ref, name, field=title)
             return None
-        refusal = (
-            read if isinstance(read, Refusal) else check(read, item) or _in_other_years(read, item, before)
-        )
+        if isinstance(read, Refusal):
+            refusal: Refusal | None = read
+        else:
+            refusal = _unseen(cell) or check(read, item) or _in_other_years(read, item, before)
         if refusal is None:
             assert isinstance(read, str)
             return read
@@ -324,6 +325,11 @@ class _Filler:
 def _are_garbled(texts: set[str], known: set[str]) -> bool:
     """Whether texts beyond ASCII, or what became of them, are none of those that are known."""
     return not texts & known and any("?" in text or not text.isascii() for text in texts)
+
+
+def _unseen(cell: Cell | None) -> Refusal | None:
+    """That somebody filled in what nobody sees who opens the sheet."""
+    return Refusal("sheet-hidden") if cell is not None and cell.hidden else None
 
 
 def _in_other_years(read: str, item: AnyField, before: str) -> Refusal | None:

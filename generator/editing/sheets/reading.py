@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.core.cell_names import cell_name
@@ -14,7 +14,7 @@ from generator.core.phrases import Text
 from generator.core.problems import Place, Problem
 from generator.editing.sheets.cells import Cell
 from generator.editing.sheets.layout import CARRIED, HIDDEN, REF, part_name
-from generator.editing.sheets.opening import cells_of, opened_twice
+from generator.editing.sheets.opening import cells_of, hidden_lines, opened_twice, unstruck
 from generator.editing.sheets.routes import Route, read_route
 from generator.editing.sheets.slimming import TooLargeError, slim
 from generator.reading.files import decode
@@ -198,9 +198,13 @@ def _hidden_routes(rows: Mapping[int, Mapping[int, Cell]]) -> dict[str, Route | 
 
 def _rows(page: Any, computed: Any, *, from_1904: bool) -> dict[int, dict[int, Cell]]:
     rows: dict[int, dict[int, Cell]] = {}
+    lines, columns = hidden_lines(page)
     for cell in cells_of(page):
         if cell.value is not None:
-            rows.setdefault(cell.row - 1, {})[cell.column - 1] = _cell(cell, computed, from_1904=from_1904)
+            read = _cell(cell, computed, from_1904=from_1904)
+            if cell.row in lines or cell.column in columns or page.sheet_state != "visible":
+                read = replace(read, hidden=True)
+            rows.setdefault(cell.row - 1, {})[cell.column - 1] = read
     return rows
 
 
@@ -210,7 +214,9 @@ def _cell(cell: Any, computed: Any, *, from_1904: bool) -> Cell:
         value = computed.cell(cell.row, cell.column).value
         return Cell(value, "formula", cell.number_format, formula)
     kind = "error" if cell.data_type == "e" else "value"
-    value = cell.value
+    value, struck = unstruck(cell)
+    if struck:
+        return Cell(str(cell.value), "struck")
     if isinstance(value, str):
         value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
     return Cell(value, kind, cell.number_format, from_1904=from_1904)

@@ -1,6 +1,6 @@
 """A workbook without what is only looks, so that a million formatted rows with nothing in them cost little.
 
-Of each sheet only the cells with content stay, and which cells are merged is told aside: a library would make a cell
+Of each sheet only the cells with content and the columns stay, and which cells are merged is told aside: a library would make a cell
 of its own for each place that is only formatted, and for each that a merged range covers.
 """
 
@@ -121,10 +121,13 @@ def _read(stream: IO[bytes], limit: int, prefix: bytes | None) -> bytes:
 
 
 def _cells_alone(text: bytes, sheet: re.Match[bytes]) -> tuple[bytes, tuple[str, ...]]:
-    """A sheet with its rows and nothing else, and its merged ranges."""
+    """A sheet with its rows, its columns and nothing else, and its merged ranges."""
     opening, prefix = sheet[0], sheet[1]
     start, end = text.find(b"<%bsheetData" % prefix), text.rfind(b"</%bsheetData>" % prefix)
     if start < 0 or end < start:
         return text, ()
     merged = tuple(found.decode() for found in _MERGED.findall(text, end))
-    return b"%b%b</%bsheetData></%bworksheet>" % (opening, text[start:end], prefix, prefix), merged
+    # which columns are hidden stands before the rows
+    columns = re.search(rb"<%bcols\b.*?</%bcols>" % (prefix, prefix), text[:start], re.DOTALL)
+    before = columns[0] if columns else b""
+    return b"%b%b%b</%bsheetData></%bworksheet>" % (opening, before, text[start:end], prefix, prefix), merged

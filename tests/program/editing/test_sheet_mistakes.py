@@ -14,6 +14,9 @@ from typing import Any
 import openpyxl
 import pytest
 from folders import BASE
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from trying import tries
 from workbooks import NEW, SECTIONS, Book, Desk, Shown, csv_of, git, is_unchanged, message_at, spoiled, told
 
@@ -142,6 +145,25 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "a row about something else": ({"indicator_id 6": "repair-days"}, "结果!indicator_id 6", ["请改回“lamps-standing”"]),
     "another word for removing": ({"action 6": "删"}, "结果!action 6", ["“删”", "“删除”"]),
 }  # fmt: skip
+
+
+def test_what_is_struck_through_or_hidden_is_not_read_as_valid(town: Desk) -> None:
+    book = Book(town.export("2023-report"))
+    page = book.file["结果"]
+    book["结果!value 4"].font = Font(strike=True)
+    old, new = TextBlock(InlineFont(strike=True), "980盏"), "981盏"
+    book["结果!figure 6"] = CellRichText(old, new)
+    page.column_dimensions[book["结果!note_zh 6"].column_letter].hidden = True
+    book["结果!note_zh 6"] = "旧口径"
+    book.file["章节"].sheet_state = "hidden"  # nobody changed anything there
+    outcome = town.hand_in(book.bytes())
+    words = {
+        "结果!value 4": "sheet-struck",
+        "结果!figure 6": "“980盏981盏”全部或者部分加了删除线",
+        "结果!note_zh 6": "sheet-hidden",
+    }
+    assert [place for place, word in words.items() if word not in message_at(outcome, place)] == []
+    assert len(outcome.problems) == len(words)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

@@ -20,6 +20,9 @@ import pytest
 from click.testing import CliRunner, Result
 from docx.oxml.parser import parse_xml
 from folders import BASE, ROOT
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from generator.archive.verify import verify
 from generator.cli import main
@@ -427,6 +430,27 @@ def test_a_workbook_says_what_a_spreadsheet_shows() -> None:
     )
 
 
+def struck_workbook() -> bytes:
+    """A sheet with what no longer holds struck through, and a row and a column that are hidden."""
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["路灯", "980", "1200", "700"])
+    page.append(["公园", "3", "4", "5"])
+    page["B1"].font = Font(strike=True)
+    page["C1"] = CellRichText(TextBlock(InlineFont(strike=True), "1100"), "1200")
+    page.column_dimensions["D"].hidden = True
+    page.row_dimensions[2].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_what_is_struck_through_or_hidden_in_a_workbook_is_told() -> None:
+    made = made_of(".xlsx", struck_workbook())
+    assert made.parts[0].lines == ("路灯\t\t1200\t700", "公园\t3\t4\t5")
+    assert made.remarks == (Remark("hidden", 5, "Sheet!D1"), Remark("struck", 2, "980"))
+
+
 WORD = [
     # what stands in the body, lines
     ("<w:p>{新装}<w:ins>{210}</w:ins><w:moveFrom>{9}</w:moveFrom>{盏}</w:p>", ["新装210盏"]),
@@ -452,6 +476,8 @@ WORD = [
         "<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{9}</w:p></w:tc></w:tr></w:tbl><w:p>{一}</w:p>",
         ["一"],
     ),
+    ("<w:p>{新装}<w:r><w:rPr><w:strike/></w:rPr><w:t>980</w:t></w:r>{1200盏}</w:p>", ["新装1200盏"]),
+    ('<w:p><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>980盏</w:t></w:r></w:p>', ["980盏"]),
     ('<w:p>{A}<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>', ["A�"]),
 ]
 
@@ -480,6 +506,12 @@ def test_numbers_that_word_makes_itself_are_told() -> None:
     assert made_of(".docx", body_of(numbered + without)).remarks == (Remark("numbered", 1, "路灯"),)
 
 
+def test_what_is_struck_through_is_told() -> None:
+    struck = "<w:p>{新装}<w:r><w:rPr><w:dstrike/></w:rPr><w:t>980盏</w:t></w:r></w:p>"
+    assert made_of(".docx", body_of(struck)).remarks == (Remark("struck", 1, "980盏"),)
+    assert made_of(".html", "<p>新装<s>980</s>1200盏".encode()).remarks == (Remark("struck", 1, "980"),)
+
+
 HTML = [
     # the page, lines
     ("<p>新装\n路灯<b>210</b>盏<br>二、公园", ["新装 路灯210盏", "二、公园"]),
@@ -491,6 +523,8 @@ HTML = [
     ),
     ("<table><tr><td>&nbsp;<td><table><tr><td>a<td>b</table>尾</table>", ["a\tb", "尾"]),
     ("<table><tr><td>a</table></table></td></tr>b", ["a", "b"]),
+    ("新装<del>9<br>80</del><s>8</s><strike>7</strike>1200盏", ["新装1200盏"]),
+    ('新装<span style="text-decoration: line-through"><b>980</b></span>1200盏', ["新装1200盏"]),
 ]
 
 
