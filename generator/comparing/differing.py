@@ -48,15 +48,19 @@ def under(line: bytes, head: bytes, other: bytes) -> bytes:
     return written.getvalue().encode()
 
 
-def differing(before: Files, after: Files) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def differing(
+    before: Files, after: Files, *, adding: bool = False
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Of both sides what the other does not have just so, and the files that the ids of its rows are made of.
 
     Of tables these are lines, under their head; of YAML files the whole. Nothing where nothing but new lines and new
     files came: then no value that stood there is another now, unless a new target takes the place of an earlier one.
+    With `adding` that counts too.
     """
     changed = [path for path in sorted({*before, *after}) if before.get(path) != after.get(path)]
     pairs = {path: _apart(path, before.get(path), after.get(path)) for path in changed}
-    if not any(_says_anything(path, old) or _revises(path, new) for path, (old, new) in pairs.items()):
+    tells = (_says_anything(path, old) or _revises(path, new) for path, (old, new) in pairs.items())
+    if not (adding and pairs) and not any(tells):
         return {}, {}
     context = set(_context(changed))
     sides: list[dict[str, bytes]] = []

@@ -43,6 +43,10 @@ _NAMES_OF_ROWS = {"package": ("area_id",), "documents": ("period_start",)}
 """What the ids of rows are made of besides the rows, by the table that has it."""
 
 
+RowName = tuple[str, str]
+"""The table of a row, and its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """How many rows of a file never could be read, so that nothing is told of them; 0 for the whole file."""
@@ -53,13 +57,16 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one commit did to a package: the files before and after, what changed of what was published, what is unread."""
+    """What one commit did to a package: the files before and after, what changed of what was published, what is unread, and
+    by which change each row went that had gone before.
+    """
 
     before: Files
     after: Files
     comparison: Comparison
     changes: tuple[Change, ...]
     unread: tuple[Unread, ...]
+    gone: Mapping[RowName, Change]
 
 
 @dataclass(slots=True)
@@ -82,6 +89,7 @@ class Lasting:
     package: str
     renames: Renames = field(default_factory=dict)
     files: Files = field(default_factory=dict)
+    _gone: dict[RowName, Change] = field(default_factory=dict)
     _known: dict[tuple[str, bytes, tuple[str, ...]], tuple[Records | None, list[Problem]]] = field(
         default_factory=dict
     )
@@ -89,7 +97,13 @@ class Lasting:
 
     def again(self) -> Lasting:
         """One that has taken the same and goes on by itself."""
-        return replace(self, files=dict(self.files), _known=dict(self._known), _told=set(self._told))
+        return replace(
+            self,
+            files=dict(self.files),
+            _gone=dict(self._gone),
+            _known=dict(self._known),
+            _told=set(self._told),
+        )
 
     def take(self, files: Files) -> Step | None:
         """Go on by one commit; what it changed, None where nothing that stood there can have changed."""
@@ -117,7 +131,10 @@ class Lasting:
         for change in waiting:
             self._keep(change, old.side.files[change.place.file], files)
         unread = tuple(self._unread(old, new, waiting))
-        return Step(self.files, files, comparison, tuple(told), unread)
+        gone = dict(self._gone)
+        went = (change for change in told if change.kind is Kind.REMOVED)
+        self._gone |= {(change.table, change.key): change for change in went}
+        return Step(self.files, files, comparison, tuple(told), unread, gone)
 
     def read(self, path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
         """Reads a YAML file by its shape; each of the last commit and of the one that is taken is read once."""
@@ -138,7 +155,7 @@ class Lasting:
 
     def _apart(self, files: Files) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """What is different, or everything where rows have other ids though not a letter in them changed."""
-        before, after = differing(self.files, files)
+        before, after = differing(self.files, files, adding=bool(self._gone))
         own, other = self._naming(self.files), self._naming(files)
         if (before or after) and any(own[name] != other[name] for name in own.keys() & other.keys()):
             return dict(self.files), dict(files)

@@ -11,9 +11,10 @@ from generator.comparing.differing import Files
 from generator.comparing.lasting import Step as Taken
 from generator.comparing.past_verdicts import verdicts
 from generator.comparing.reasons import Name, Step, leading
+from generator.core.languages import text_of
 from generator.core.model import Correction
 from generator.core.phrases import Text
-from generator.format.tables import CORRECTABLE, INDICATORS, PLANNED, RELATIONS, TARGETS
+from generator.format.tables import CORRECTABLE, INDICATORS, PLANNED, RELATIONS, RESTORED, TARGETS
 from generator.reading.git import Commit
 from generator.reading.validate.inventory import ReadMapping
 
@@ -33,7 +34,8 @@ _LATER = ("kind", "period_start", "period_end", "published")
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A published figure or verdict that changed from `old` to `new`, went (`field` is `removed`) or was renamed (`key`).
+    """A published figure or verdict that changed from `old` to `new`, went (`field` is `removed`), came back (`restored`)
+    or was renamed (`key`).
 
     `reason` and `responsible` are those of the correction that belongs to it, empty where there is none; `subject`
     is the first line of the commit. `indicator_id` and `document_id` are empty where it is about none. `carried` is
@@ -62,7 +64,8 @@ class Revision:
 
 def revised(commit: Commit, package: str, step: Taken, read: ReadMapping) -> Iterator[Revision]:
     """What a commit revised: figures in the order of the files, then the verdicts that followed them."""
-    changes = {(item.table, item.key, item.field): item for item in sorted(step.changes, key=_order)}.values()
+    told = sorted([*step.changes, *_restored(step)], key=_order)
+    changes = {(item.table, item.key, item.field): item for item in told}.values()
     yield from (_revision(commit, item) for item in changes)
     touched = _touched(step, changes, package, read)
     if not touched:
@@ -87,6 +90,29 @@ def revised(commit: Commit, package: str, step: Taken, read: ReadMapping) -> Ite
                 indicator,
                 document,
             )
+
+
+def _restored(step: Taken) -> Iterator[Change]:
+    """What came back of the rows that had gone, and what of each is not as it was then: nobody changes a figure by taking it
+    out and putting another one in its place.
+    """
+    here = {(change.table, change.key) for change in step.changes if change.kind is Kind.REMOVED}
+    for change in step.comparison.changes:
+        row = change.table, change.key
+        went = step.gone.get(row) if change.kind is Kind.ADDED else None
+        if went is None or row in here:  # where a row of that id went now, another one had it by then
+            continue
+        yield replace(change, field=RESTORED, old=went.old)
+        for name, value in change.values.items():
+            before = went.values.get(name, "")
+            if value != before and _is_guarded(change.table, name):
+                yield replace(change, kind=Kind.CHANGED, field=name, old=before, new=value)
+
+
+def _is_guarded(table: str, name: str) -> bool:
+    shape = CORRECTABLE[table]
+    texts = {text.name for text in shape.texts if text.figure}
+    return name in shape.guarded or text_of(name)[0] in texts
 
 
 def _touched(step: Taken, told: Iterable[Change], package: str, read: ReadMapping) -> Mapping[str, str]:

@@ -625,6 +625,9 @@ CORRECTIONS = Corrections()
 REMOVED = "removed"
 """Stands in the place of a column where the whole row went."""
 
+RESTORED = "restored"
+"""The same where a row came back that had gone before."""
+
 MOVED = "key"
 """The same where the row only got another id, with its period, area or breakdown."""
 

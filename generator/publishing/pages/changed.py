@@ -10,7 +10,7 @@ from generator.core.codes import ProgressStatus, Rule
 from generator.core.messages import catalogue
 from generator.core.model import Correction, Package
 from generator.format.naming import worded
-from generator.format.tables import DOCUMENT_TABLES, MOVED, PROGRESS, REMOVED
+from generator.format.tables import DOCUMENT_TABLES, MOVED, PROGRESS, REMOVED, RESTORED
 from generator.verdicts.assess import rule_for
 from generator.verdicts.superseding import Turn, replacements
 from generator.wording.explain import nameless, said
@@ -39,6 +39,8 @@ def sentence(package: Package, item: Revision | Correction, language: str) -> st
     row = _row(package, item.table, item.key, language)
     if item.field == REMOVED:
         form = "took" if item.old else "took_all"
+    elif item.field == RESTORED:
+        form = "back"
     elif item.field == MOVED:
         form = "renamed"
     elif (item.table, item.field) == VERDICT:

@@ -166,6 +166,24 @@ def test_the_reason_is_that_of_the_correction(repository: Repository) -> None:
     assert (figure.field, figure.reason.own("zh"), figure.responsible) == ("figure", "", "")
 
 
+@pytest.mark.parametrize("value", ["980", "890"])
+def test_a_row_that_comes_back_is_told_with_what_became_of_it(repository: Repository, value: str) -> None:
+    """A figure is not changed in silence by taking it out and putting another one in its place."""
+    file = repository.data / REPORT
+    whole = file.read_text(encoding="utf-8")
+    line = next(line for line in whole.splitlines(keepends=True) if line.startswith("lamps-standing"))
+    file.write_text(whole.replace(line, ""), encoding="utf-8")
+    repository.commit("It goes")
+    file.write_text(whole.replace(line, "") + line.replace("980", value), encoding="utf-8")
+    repository.commit("It comes back")
+    about = "observations", "2023-report/lamps-standing/2023-12-31"
+    other = [(*about, "value", "980", "890"), (*about, "figure", "980盏", "890盏")] if value == "890" else []
+    found = revisions(repository)
+    assert told(found) == [(*about, "removed", "980", ""), (*about, "restored", "980", value), *other]
+    again = sentence(package_of(repository.data), found[1], "en")
+    assert again.endswith("which had been taken out, stands in the record again.")
+
+
 def test_a_new_column_and_another_order_are_no_revisions(repository: Repository) -> None:
     file = repository.data / PLAN
     head, *rows = file.read_text(encoding="utf-8").splitlines()
