@@ -287,6 +287,7 @@ class Reason(StrEnum):
     TARGET = "target"
     SUPERSEDED = "superseded"
     SPENDING = "spending"
+    BOUND = "bound"
 
 
 class MilestoneState(StrEnum):

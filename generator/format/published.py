@@ -93,6 +93,7 @@ class Assessments(Shape, name="assessments"):
     across_break = flag()
     superseded_by = path(refers_to="targets", required=False)
     uncertain = flag()
+    bound = choice(("over", "under", "about"), required=False)
 
 
 class Findings(Shape, name="findings"):

@@ -31,6 +31,7 @@ from generator.verdicts.results import (
     breaks,
     concerns,
     last_day,
+    leaves_open,
     mismatch,
     recency,
     recency_by_end,
@@ -53,7 +54,8 @@ class Assessment:
     divided by the other; None where the rule has none. `baseline` is the printed one or `derived`. `periods_met`
     counts those of the `periods_reported` in which a rate or ceiling held. `due` tells whether the target's period
     is over at the date of the assessment. `in_words` is what documents say of the whole period beside an interim
-    result, where they give no number for it. `successor` is the later target declared in the place of this one,
+    result, where they give no number for it. `bound` is `Result.bound` of what was compared, `by_number` what its number
+    would say where the true one, of which only a bound is printed, may say otherwise. `successor` is the later target declared in the place of this one,
     `predecessor` the earlier one whose place this one takes, and `first` how the one first set stands by itself.
     """
 
@@ -66,6 +68,8 @@ class Assessment:
     replaced: tuple[Observation, ...] = ()
     set_aside: tuple[Observation, ...] = ()
     across_break: bool = False
+    bound: Qualifier = Qualifier.EXACT
+    by_number: ProgressStatus | None = None
     share_done: Decimal | None = None
     share_due: Decimal | None = None
     pace: Decimal | None = None
@@ -279,10 +283,44 @@ def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observatio
     day = result.last.as_of if measure is Measure.STOCK else last_day(result.last)
     final = day >= target.period.end
     base = replace(base, reporting=_reporting(final=final))
+    return _unless_open(_by_number(base, indicator, result, final=final), indicator)
+
+
+_GOOD = (ProgressStatus.ACHIEVED, ProgressStatus.AHEAD, ProgressStatus.ON_PACE)
+"""What holds all the more where the true number is a better one."""
+
+
+def _unless_open(base: Assessment, indicator: Indicator) -> Assessment:
+    """A standing by the number, which is none where only a bound is printed and the true number may say otherwise."""
+    assert base.result is not None
+    base = replace(base, bound=base.result.bound)
+    if base.progress is ProgressStatus.CANNOT_ASSESS:
+        return base
+    target, baseline = base.target, base.baseline
+    low = low_is_good(target, indicator)
+    if base.rule is Rule.STOCK and base.share_done is not None and baseline is not None:
+        low = target.value < baseline
+    return _open(base) if leaves_open(base.bound, low=low, good=base.progress in _GOOD) else base
+
+
+def _open(base: Assessment) -> Assessment:
+    """A standing that a bound leaves open."""
+    return replace(
+        base,
+        progress=ProgressStatus.CANNOT_ASSESS,
+        by_number=base.progress,
+        reason=Reason.BOUND,
+        half=HalfTest.NONE,
+    )
+
+
+def _by_number(base: Assessment, indicator: Indicator, result: Result, *, final: bool) -> Assessment:
+    """The progress status by a number, by the rule for the target."""
+    target, rule = base.target, base.rule
     if rule is Rule.LIMIT:
         met = _meets(target, indicator, result)
         # A count does not go down again: once above its ceiling it stays there. An estimate of it can.
-        decided = measure.adds_up and not met and not result.uncertain
+        decided = indicator.measure.adds_up and not met and not result.uncertain
         return _met_or_not(base, met=met, final=final or decided)
     if rule is Rule.STOCK:
         return _stock(base, indicator, result, final=final)
@@ -370,10 +408,17 @@ def _held(base: Assessment, indicator: Indicator, found: Sequence[Observation]) 
     whole = latest.get(target.period)
     if whole is not None and whole.as_of >= target.period.end:
         base = replace(base, result=Result((whole,)), reporting=ReportingStatus.REPORTED_FINAL)
-        return _met_or_not(base, met=met[target.period], final=True)
+        return _unless_open(_met_or_not(base, met=met[target.period], final=True), indicator)
     covered = run(target.period, found)
     final = covered is not None and _covers(covered, target)
-    return _met_or_not(replace(base, reporting=_reporting(final=final)), met=all(met.values()), final=final)
+    base = _met_or_not(replace(base, reporting=_reporting(final=final)), met=all(met.values()), final=final)
+    low = low_is_good(target, indicator)
+    bounds = {period: Result((item,)).bound for period, item in latest.items()}
+    unsure = [period for period, bound in bounds.items() if leaves_open(bound, low=low, good=met[period])]
+    if not unsure or any(not held and period not in unsure for period, held in met.items()):
+        return base  # one period that certainly did not hold is enough
+    told = min(unsure, key=lambda period: met[period])
+    return _open(replace(base, bound=bounds[told]))
 
 
 def _covers(result: Result, target: Target) -> bool:

@@ -13,7 +13,16 @@ from datetime import date
 from generator.core.codes import Attainment, Measure, MilestoneState, Reason, Rule
 from generator.core.model import Indicator, Observation, Period, Planned
 from generator.verdicts.assess import Assessment, low_is_good, rule_for, short_of, upper_end
-from generator.verdicts.results import Result, last_day, mismatch, recency, recency_by_end, revised, run
+from generator.verdicts.results import (
+    Result,
+    last_day,
+    leaves_open,
+    mismatch,
+    recency,
+    recency_by_end,
+    revised,
+    run,
+)
 from generator.verdicts.superseding import Turn
 
 
@@ -60,7 +69,8 @@ def _milestone(
         enough = _enough(standing, result, planned, low=low)
         # A count does not go down again: one above its ceiling stays there, one below it may not.
         settled = not enough if low and indicator.measure.adds_up else enough
-        if settled or on == planned.date:
+        said = not leaves_open(result.bound, low=low, good=enough)
+        if said and (settled or on == planned.date):
             state = MilestoneState.REACHED if enough else MilestoneState.NOT_REACHED
             return Milestone(planned, state, result, on)
     state = MilestoneState.NOT_YET if today <= planned.date else MilestoneState.NO_RESULT

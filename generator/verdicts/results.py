@@ -70,6 +70,30 @@ class Result:
             return Qualifier.ABOUT
         return inexact.pop() if inexact else Qualifier.EXACT
 
+    @property
+    def bound(self) -> Qualifier:
+        """Beyond which side of the number the true one may lie, as only a bound is printed: over for at least 180, under for
+        at most 180, about where parts are open to both sides, exact where none is open.
+        """
+        sides = {part.qualifier for part in self.parts if _is_bound(part)}
+        return Qualifier.ABOUT if len(sides) > 1 else next(iter(sides), Qualifier.EXACT)
+
+
+def _is_bound(part: Observation) -> bool:
+    """Whether a figure is only a bound; of one whose printed form is not known nobody can tell that it is more."""
+    said = part.citation.said
+    return part.qualifier in (Qualifier.OVER, Qualifier.UNDER) and (said is None or said.is_bound)
+
+
+def leaves_open(bound: Qualifier, *, low: bool, good: bool) -> bool:
+    """Whether a number that is only a bound leaves open what it says when it is taken for the number itself: `good` or not,
+    where `low` tells that little is wanted. At least 95 says that 90 are reached, and nothing of 97.
+    """
+    if bound in (Qualifier.EXACT, Qualifier.ABOUT):
+        return bound is Qualifier.ABOUT
+    better = (bound is Qualifier.UNDER) is low
+    return better is not good
+
 
 def mismatch(target: Target, indicator: Indicator, observation: Observation) -> Reason:
     """Why an observation of its indicator cannot be compared with a target, or `Reason.NONE`.

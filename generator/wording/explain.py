@@ -390,10 +390,10 @@ def _without_rule(assessment: Assessment) -> str:
 def _sentences(assessment: Assessment) -> list[str]:
     """Which sentences a verdict takes, by their keys in the catalogue."""
     assert assessment.result is not None
-    keys = [*_with_rule(assessment)]
+    keys = [*(_with_bound if assessment.reason is Reason.BOUND else _with_rule)(assessment)]
     if len(assessment.result.parts) > 1:
         keys.insert(1, "summed")
-    if assessment.periods_reported > 1:
+    if assessment.periods_reported > 1 and assessment.reason is not Reason.BOUND:
         keys.append("periods")
     if assessment.rule is Rule.STOCK and assessment.share_done is not None and assessment.derived:
         keys.append("derived_baseline")
@@ -403,6 +403,13 @@ def _sentences(assessment: Assessment) -> list[str]:
         # What a reader asks first: was it done? Nobody has said.
         keys.insert(0, "no_final_figure" if assessment.in_words else "no_final")
     return keys
+
+
+def _with_bound(assessment: Assessment) -> tuple[str, ...]:
+    kind = "reach" if assessment.target.attainment is Attainment.BY_END else assessment.rule.value
+    if assessment.share_done is None:
+        return "bound_ceiling" if assessment.rule is Rule.LIMIT else "bound_target", "bound"
+    return "flow" if assessment.rule is Rule.FLOW else f"{kind}_share", "bound"
 
 
 def _with_rule(assessment: Assessment) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from generator.core.codes import Attainment, Comparator, Measure, ObservationStatus, Qualifier
+from generator.core.figures import Figure, figure_reader
 from generator.core.model import (
     Citation,
     Indicator,
@@ -115,10 +116,15 @@ def observation_of(row: Mapping[str, str], target: Target) -> Observation:
         stated_share_figure="",
         stated_change=None,
         stated_change_figure="",
-        citation=Citation("report", "1", row.get("figure", "")),
+        citation=Citation("report", "1", row.get("figure", ""), said=_said(row.get("figure", ""))),
         note=NOTHING,
         issued=date.fromisoformat(row.get("issued", row["as_of"])),
     )
+
+
+def _said(figure: str) -> Figure | None:
+    read = figure_reader("zh", frozenset()).read(figure) if figure else None
+    return read if isinstance(read, Figure) else None
 
 
 def derived_of(row: Mapping[str, Any], target: Target) -> Derived | None:

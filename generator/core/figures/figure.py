@@ -26,7 +26,8 @@ class Figure:
     per cent, empty where there is none. `half` is half a unit of the last printed place, which is how far the true
     value may lie from a rounded figure: 0.05 for 59.8%, 5000 for 572万, 0 for a number printed in full, like 1195户.
     `ranked`: it is a place in an order (第5名), not a count. `aside`: a word says that it is another number than the
-    plain one, of what is owed, late, left out or only compared with (提前15天, a deficit of £5 million).
+    plain one, of what is owed, late, left out or only compared with (提前15天, a deficit of £5 million). `inside`: that it
+    is over its number is said within it (40余万处), so that it lies below the next one.
     """
 
     value: Fraction
@@ -37,6 +38,14 @@ class Figure:
     half: Fraction = Fraction(0)
     ranked: bool = False
     aside: bool = False
+    inside: bool = False
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether only a bound is printed, beyond which the true number may lie anywhere: at least 180, but neither 180余
+        nor nearly 180.
+        """
+        return self.comparator in EXACTNESS and not self.inside
 
     @property
     def opposite(self) -> Figure:

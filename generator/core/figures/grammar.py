@@ -326,7 +326,8 @@ class Sentence(Quantities):
             self._claim(Comparator.LE, self.printed)
         comparator = self.comparator or Comparator.EQ
         said = Qualifier(self.exactness) if self.exactness else EXACTNESS.get(comparator, Qualifier.EXACT)
-        return Figure(read.value, None, said, comparator, unit, read.half)
+        inside = read.exactness == Qualifier.OVER
+        return Figure(read.value, None, said, comparator, unit, read.half, inside=inside)
 
     def _two(self, low: Quantity, high: Quantity, unit: str) -> Figure:
         # 控制在7-10处 is a range; 不低于7-10处 says two things.

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from generator.core import formats
-from generator.core.codes import Reason
+from generator.core.codes import Qualifier, Reason
 from generator.core.formats import rounded
 from generator.core.languages import FALLBACK, spoken
 from generator.core.languages import language as known
@@ -54,6 +54,7 @@ def assessments(package: Package, standings: Standings) -> FilledTable:
             item.across_break,
             item.successor.later.id if item.reason is Reason.SUPERSEDED and item.successor else None,
             item.result is not None and item.result.uncertain,
+            None if item.bound is Qualifier.EXACT else item.bound,
         )
 
     return table("assessments", map(row, standings.targets.values()), package.languages)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.core.cell_names import FIRST_SHEET_DAY, column_name
-from generator.core.codes import ProgressStatus, ReportingStatus, Rule
+from generator.core.codes import ProgressStatus, Qualifier, ReportingStatus, Rule
 from generator.core.model import Package
 from generator.publishing.export.filled import FilledTable, cell, exact
 from generator.verdicts.assess import Assessment, counted_day
@@ -47,6 +47,7 @@ _LOOKED_UP = {
     "periods_met": "assessments.periods_met",
     "periods_reported": "assessments.periods_reported",
     "uncertain": "assessments.uncertain",
+    "bound": "assessments.bound",
     "comparator": "targets.comparator",
     "target": "targets.value",
     "value_upper": "targets.value_upper",
@@ -62,7 +63,7 @@ _LOOKED_UP = {
 INPUTS = ("target_id", *(f"{name}_row" for name in _ROWS), *_LOOKED_UP, "planned_due")
 COMPUTED = (
     *("paced", "share_done", "day_after", "time_gone", "share_due", "pace", "reached", "final"),
-    *("progress_status", "published", "agrees"),
+    *("by_number", "progress_status", "published", "agrees"),
 )
 COLUMNS = (*INPUTS, *COMPUTED)
 """The columns of the sheet, in their order."""
@@ -102,6 +103,9 @@ _BY_PACE = (
     + ")" * len(THRESHOLDS)
 )
 
+_WANTED_LOW = f'IF(AND({{paced}},{{rule}}="stock"),{{target}}<{{baseline}},{_LOW})'
+_GOOD = 'OR({by_number}="achieved",{by_number}="ahead",{by_number}="on_pace")'
+
 _FORMULAS = {
     "paced": 'OR({rule}="flow",{rule}="budget",AND({rule}="stock",{baseline}<>"",{value_upper}="",'
     'IF(OR({comparator}="ge",{comparator}="gt"),{baseline}<{target},'
@@ -124,13 +128,18 @@ _FORMULAS = {
     "pace": 'IF(AND({paced},{rule}<>"budget"),IF({share_due}=0,"",ROUND({share_done}/{share_due},12)),"")',
     "reached": f'IF({{paced}},"",IF({_BY_PERIODS},{{periods_met}}={{periods_reported}},{_MEETS}))',
     "final": '{reporting_status}="reported_final"',
-    "progress_status": (
+    "by_number": (
         'IF({rule}="budget","cannot_assess",IF({paced},'
         f'IF(OR({{share_done}}>100,AND({{share_done}}=100,NOT({_SHORT}))),"achieved",IF({{final}},"missed",'
         f'IF({{share_due}}=0,IF({{share_done}}>0,"ahead","on_pace"),{_BY_PACE}))),'
         'IF({rule}="stock",IF({reached},"achieved",IF({final},"missed","cannot_assess")),'
         'IF(OR({final},AND(OR({measure}="flow",{measure}="budget"),NOT({reached}),NOT({uncertain}))),IF({reached},"achieved","missed"),'
         'IF({reached},"on_pace","behind")))))'
+    ),
+    # Where only a bound is printed, what the number says stands only if a true one beyond it says the same.
+    "progress_status": (
+        'IF(OR({bound}="",{by_number}="cannot_assess"),{by_number},'
+        f'IF(AND({{bound}}<>"about",(({{bound}}="under")={_WANTED_LOW})={_GOOD}),{{by_number}},"cannot_assess"))'
     ),
     "agrees": "{progress_status}={published}",
 }
@@ -213,6 +222,7 @@ def _values(package: Package, item: Assessment, rows: Mapping[str, Mapping[str, 
     elapsed = time_elapsed(target.period, day)
     gone = float(_HUNDRED * (elapsed.units + elapsed.part) / elapsed.whole)
     periods = (item.periods_met, item.periods_reported) if item.periods_reported else ("", "")
+    by_number = item.by_number or item.progress
     return {
         "target_id": target.id,
         "assessment_row": rows["assessments"][target.id],
@@ -228,6 +238,7 @@ def _values(package: Package, item: Assessment, rows: Mapping[str, Mapping[str, 
         "periods_met": periods[0],
         "periods_reported": periods[1],
         "uncertain": result.uncertain,
+        "bound": "" if item.bound is Qualifier.EXACT else item.bound.value,
         "comparator": target.comparator.value,
         "target": _number(target.value),
         "value_upper": _number(target.value_upper),
@@ -244,8 +255,9 @@ def _values(package: Package, item: Assessment, rows: Mapping[str, Mapping[str, 
         "time_gone": gone if paced else "",
         "share_due": _number(item.share_due),
         "pace": _number(item.pace),
-        "reached": "" if paced else item.progress in (ProgressStatus.ACHIEVED, ProgressStatus.ON_PACE),
+        "reached": "" if paced else by_number in (ProgressStatus.ACHIEVED, ProgressStatus.ON_PACE),
         "final": item.reporting is ReportingStatus.REPORTED_FINAL,
+        "by_number": by_number.value,
         "progress_status": item.progress.value,
         "published": item.progress.value,
         "agrees": True,

@@ -177,7 +177,7 @@ def test_thresholds_are_named_cells_and_no_numbers_in_formulas(small: Made) -> N
         sheet, cell = next(book.defined_names[recompute.NAMES[progress]].destinations)
         assert Decimal(str(book[sheet][cell].value)) == least
     by_name = {table.name: table for table in small[2]}
-    formula = recompute.formulas(by_name)["progress_status"]
+    formula = recompute.formulas(by_name)["by_number"]
     assert [name for name in recompute.NAMES.values() if f">={name}," not in formula] == []
     assert re.findall(r"\d\.\d", formula) == []
 

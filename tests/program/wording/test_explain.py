@@ -55,6 +55,38 @@ FOREST = {
 IN_2023 = {"period": "2023-01-01/2023-12-31", "as_of": "2023-12-31"}
 CASES = [
     Case(
+        "at least too little",
+        {"value": "200"},
+        {"value": "180", "qualifier": "over", "figure": "180盏以上", "as_of": "2023-12-31"},
+        "截至2023年12月31日，完成不少于180盏，是2023年目标200盏的不少于90%。"
+        "文件只印出一个界限，真正的数在目标的哪一边看不出来，所以不下结论。",
+        "By 31 December 2023 the reported figure was at least 180 lamps: at least 90% of the target of 200 lamps for 2023. "
+        "What is printed is only a bound, and the true number may lie on either side of what was promised, so this is "
+        "left open.",
+        "180 ÷ 200 = 不少于90%",
+        "180 ÷ 200 = at least 90%",
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "a share of at most more than enough",
+        {"measure": "rate", "comparator": "ge", "value": "97"},
+        {"value": "98", "qualifier": "under", "figure": "98%以下", "as_of": "2023-12-31"},
+        "2023年，报告的数值是不超过98%；2023年的目标是97%以上。文件只印出一个界限，真正的数在目标的哪一边看不出来，所以不下结论。",
+        "For 2023, the reported value was at most 98%; the target for 2023 is at least 97%. What is printed is only a "
+        "bound, and the true number may lie on either side of what was promised, so this is left open.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "more days than a number below the ceiling",
+        {"measure": "limit", "ascending": "false", "comparator": "le", "value": "4"},
+        {"value": "3", "qualifier": "over", "figure": "超过3盏", "as_of": "2023-12-31"},
+        "2023年，报告的数值是超过3盏；2023年的上限是4盏。文件只印出一个界限，真正的数在目标的哪一边看不出来，所以不下结论。",
+        "For 2023, the reported value was more than 3 lamps; the ceiling for 2023 is 4 lamps. What is printed is only a "
+        "bound, and the true number may lie on either side of what was promised, so this is left open.",
+        today=NEXT_YEAR,
+    ),
+    Case(
         "nothing so far",
         {"value": "200"},
         {},
