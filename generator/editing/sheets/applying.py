@@ -17,6 +17,7 @@ from generator.editing.sheets.layout import column_title, part_name, word_of
 from generator.editing.sheets.merging import Change
 from generator.editing.skeletons import schema_line
 from generator.format.fields import AnyField
+from generator.format.tables import TARGETS
 from generator.reading.trees import Tree
 
 _EMPTY = ("missing-key", "missing-value")
@@ -134,7 +135,8 @@ def _table(tree: Tree, item: Change, applied: Applied, figures: FigureReader, *,
     grid = item.grid
     text = CsvText(tree.read(grid.file) if present else None, grid.columns)
     current = grid.by_ref()
-    for name in _new_columns(item):
+    added = [(_complete(grid, row.cells, figures), row) for row in item.added]
+    for name in _new_columns(item, [cells for cells, _ in added]):
         text.add_column(name, [known.name for known in grid.shape.fields])
     for ref, (_, cells) in item.changed.items():
         for name, value in cells.items():
@@ -142,7 +144,7 @@ def _table(tree: Tree, item: Change, applied: Applied, figures: FigureReader, *,
     for ref in item.removed:
         text.remove(text.line(current[ref].line))
     rows = [(text.line(row.line), filled) for row, filled in _kept(item) if filled]
-    rows += [(text.insert(_complete(row.cells, figures)), row) for row in item.added]
+    rows += [(text.insert(cells), row) for cells, row in added]
     if item:
         applied.files[grid.file] = text.bytes()
     numbers = text.numbers()
@@ -150,21 +152,22 @@ def _table(tree: Tree, item: Change, applied: Applied, figures: FigureReader, *,
         applied.lines[grid.file, numbers[id(line)]] = (item.filled, row)
 
 
-def _new_columns(item: Change) -> list[str]:
-    """The columns of a sheet that its file does not have and that something was written into."""
-    written = [*(cells for _, cells in item.changed.values()), *(row.cells for row in item.added)]
+def _new_columns(item: Change, added: Iterable[Mapping[str, str]]) -> list[str]:
+    """The columns of a sheet that its file does not have and that something is written into; `added` are new rows."""
+    written = [*(cells for _, cells in item.changed.values()), *added]
     fields = (name for name in item.grid.fields if name not in item.grid.columns)
     return [name for name in fields if any(cells.get(name) for cells in written)]
 
 
-def _complete(cells: Mapping[str, str], figures: FigureReader) -> Mapping[str, str]:
-    """A new row; where nobody said how exact its figure is, as the figure itself says (约, 余, 近)."""
-    figure = (
-        figures.read(cells.get("figure", "")) if "qualifier" in cells and not cells["qualifier"] else None
-    )
-    if isinstance(figure, Figure) and figure.qualifier is not Qualifier.EXACT:
-        return {**cells, "qualifier": figure.qualifier.value}
-    return cells
+def _complete(grid: Grid, cells: Mapping[str, str], figures: FigureReader) -> Mapping[str, str]:
+    """A new row; where nobody said how exact its figure is, as the figure itself says (约, 近; of a result 余 too)."""
+    if "qualifier" not in cells or cells["qualifier"]:
+        return cells
+    figure = figures.read(cells.get("figure", ""))
+    if not isinstance(figure, Figure):
+        return cells
+    exact = figure.asked if grid.table == TARGETS.name else figure.qualifier
+    return cells if exact is Qualifier.EXACT else {**cells, "qualifier": exact.value}
 
 
 def _yaml(tree: Tree, file: str, items: Iterable[Change], applied: Applied) -> None:

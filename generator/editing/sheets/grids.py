@@ -51,8 +51,8 @@ _WITH_PERIOD = ("observations", "progress", "targets")
 _OFFERED = frozenset(
     item.name
     for item in (
-        *(tables.TARGETS.attainment, tables.TARGETS.baseline_start, tables.TARGETS.baseline_end),
-        tables.PROGRESS.new_due,
+        *(tables.TARGETS.qualifier, tables.TARGETS.attainment),
+        *(tables.TARGETS.baseline_start, tables.TARGETS.baseline_end, tables.PROGRESS.new_due),
     )
 )
 """Columns that a sheet has though its file does without them: those that a single row may be the first to need."""

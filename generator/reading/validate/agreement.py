@@ -170,7 +170,11 @@ def _other_unit(records: Records, row: int, figure: str, unit: str, allowed: tup
 
 def _differs(records: Records, row: int, field: str, figure: str, written: Any, meant: Any) -> Problem:
     values = {"value": figure, "field": field, "old": _shown(written), "new": _shown(meant)}
-    return Problem("figure-differs", records.place(row, field), values)
+    place = records.place(row, field)
+    # A table may do without the column; what contradicts its default stands in the figure then.
+    if place.field != field:
+        return Problem("figure-unsaid", records.place(row, "figure"), values)
+    return Problem("figure-differs", place, values)
 
 
 def _shown(value: Any) -> str:

@@ -590,6 +590,33 @@ def test_a_workbook_from_before_a_column_was_offered_is_taken(town: Desk) -> Non
     assert (head.split(",")[2:4], row.split(",")[4]) == (["as_of", "locator"], "公园开了。")
 
 
+# figure, comparator chosen, how exact the new row says it is
+ASKED = [
+    ("约300盏", "正好", "about"),
+    ("近300盏", "正好", "under"),
+    ("300盏以上", "以上", ""),
+    ("300盏以内", "不超过", ""),
+    ("300盏", "正好", ""),
+]
+
+
+@pytest.mark.parametrize(("figure", "comparator", "exact"), ASKED)
+def test_a_new_target_is_as_exact_as_its_figure_says(
+    figure: str, comparator: str, exact: str, town: Desk
+) -> None:
+    """In a table that had no column for it: the comparator says at least and at most, the qualifier what is left."""
+    book = Book(town.export("2023-plan"))
+    book.fill(
+        "量化目标", 8, value=300, figure=figure, comparator=comparator, locator="一/1", goal="1",
+        indicator_id="lamps-standing",
+    )  # fmt: skip
+    outcome = town.hand_in(book.bytes())
+    assert outcome.ok, told(outcome)
+    table = next(content for path, content in outcome.files.items() if path.endswith("targets.csv"))
+    *_, row = csv.DictReader(table.decode().splitlines())
+    assert (row["figure"], row.get("qualifier", "")) == (figure, exact)
+
+
 def test_an_offered_column_that_holds_a_day_cannot_go(desk: Desk) -> None:
     desk.edit(f"{REPORT}/progress.csv", "as_of,", "as_of,new_due,")
     desk.edit(f"{REPORT}/progress.csv", "delivered,2023-12-31,", "delayed,2023-12-31,2024-06-30,")

@@ -48,7 +48,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     ),
     "about, and the row does not say so": (
         lambda tree: tree.edit(TARGETS, "ge,200,,180,一/1,200盏以上", "eq,200,,180,一/1,约200盏"),
-        ["figure-differs"],
+        ["figure-unsaid"],
     ),
     "a folder with an ending": (
         lambda tree: tree.rename(REPORT, "town/documents/2023.csv"),
@@ -161,7 +161,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
         lambda tree: tree.edit(TARGETS, "200盏以上", "").edit(
             TARGETS, "le,3,,,一/1,3天以内,2", "eq,3,,,一/1,约3天,2"
         ),
-        ["figure-missing", "figure-differs"],
+        ["figure-missing", "figure-unsaid"],
     ),
     "an observation that is about, behind one whose figure can't be read": (
         lambda tree: tree.edit(OBSERVATIONS, "181盏", "若干盏").edit(OBSERVATIONS, ",980盏", ",约980盏"),
