@@ -19,7 +19,8 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
 
 _PATH = re.compile(rf"(?:{ID}/)*{ID}\.(?:yaml|csv|lock)")
-_LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"}
+_LEFT_BY_PROGRAMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.gitkeep|~\$.+|\.~lock\..+#")
+"""Names of files that systems leave behind, and office programs for as long as they have a file open."""
 
 
 class Tree(Protocol):
@@ -187,7 +188,7 @@ def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     for entry in tree.entries():
         names = entry.path.split("/")
-        if names[-1] in _LEFT_BY_SYSTEMS:
+        if _LEFT_BY_PROGRAMS.fullmatch(names[-1]):
             continue
         if entry.kind != "file":
             problems.append(Problem("symlink", Place(entry.path)))
