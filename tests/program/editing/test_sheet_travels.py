@@ -69,7 +69,8 @@ def beside(name: str) -> Callable[[Desk], None]:
 KEPT_OTHERWISE = [
     *(as_on_windows, with_byte_order_marks),
     *map(beside, (".DS_Store", "Thumbs.db", "desktop.ini")),
-    *map(beside, ("~$2023-report.xlsx", ".~lock.observations.csv#")),  # while an office program has a file open
+    # while an office program has a file open
+    *map(beside, ("~$2023-report.xlsx", ".~lock.observations.csv#")),
 ]
 
 
