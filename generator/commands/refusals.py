@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import signal
 import sys
@@ -39,6 +40,9 @@ KINDS = {
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), "many"),
 }
 """What there are words for; the rest is told as the system says it."""
+
+_NUMBER = re.compile(r"\[Errno (\d+)\]")
+"""How Python begins what the system said, where it copied many files and has only texts left."""
 
 _LANGUAGE = "generator.language"
 """Where a command leaves the language that it was asked to speak, for all that comes later."""
@@ -160,10 +164,11 @@ def in_words(error: BaseException | None, language: str) -> str | None:
 
 
 def _refused(error: OSError, language: str) -> str:
-    path, said = error.filename2 or error.filename, error.strerror or str(error)
+    path, said, number = error.filename2 or error.filename, error.strerror or str(error), error.errno or 0
     if isinstance(error, shutil.Error) and error.args and error.args[0]:
         # Of many files the first: (from, to, what the system said).
         _, path, said = error.args[0][0]
+        number = int(found[1]) if (found := _NUMBER.match(said)) else 0
     place = f"{visible(str(path))}{lookup(language, 'site', 'sign.colon')}" if path is not None else ""
-    kind = KINDS.get(error.errno or 0, "other")
+    kind = KINDS.get(number, "other")
     return place + lookup(language, "system", f"refused.{kind}").format(detail=visible(said))

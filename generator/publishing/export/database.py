@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -47,6 +49,13 @@ _TABLE, _ROWS = "table/", "rows/"
 
 _INDICATOR = OBSERVATIONS.indicator_id.name
 
+_REFUSED = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
+"""What SQLite says where the system refused to write, as the system itself says it."""
+
 Value = str | int | float | None
 
 
@@ -71,7 +80,7 @@ def write_database(
     go in before they are indexed and checked, which takes a fraction of checking each on its way. Where `pieces` know an
     earlier database with the same declarations, other rows take the place of those in it that are not the same, and the
     file is the same as it would be; `checksums` tell what stands in the tables, by their names. Raises UnsoundError
-    where a rule is broken; there is no file then.
+    where a rule is broken; there is no file then. Raises OSError where the file cannot be written.
     """
     grown = (*(tag for tag in languages if tag not in added), *added)
     beside = [
@@ -122,7 +131,14 @@ def _write(connection: sqlite3.Connection, file: Path, declared: bytes | None = 
 
     `declared` is what the file then says of how often tables were declared in it.
     """
-    connection.execute("VACUUM INTO ?", (str(file),))
+    try:
+        connection.execute("VACUUM INTO ?", (str(file),))
+    except sqlite3.OperationalError as error:
+        # The lowest byte of an error's code is its kind.
+        refused = _REFUSED.get(error.sqlite_errorcode & 0xFF)
+        if refused is None:
+            raise
+        raise OSError(refused, os.strerror(refused), str(file)) from error
     with file.open("r+b") as content:
         for place, length in _WRITER:
             content.seek(place)
@@ -198,6 +214,18 @@ def _exchanged(earlier: Path, changes: Iterable[_Change], file: Path) -> bool:
             declared = content.read(_DECLARED[1])
         _write(connection, file, declared)
     return True
+
+
+def _write(connection: sqlite3.Connection, file: Path) -> None:
+    """Write the file: the same pages in the same order, however the rows came in."""
+    try:
+        connection.execute("VACUUM INTO ?", (str(file),))
+    except sqlite3.OperationalError as error:
+        # The lowest byte of an error's code is its kind.
+        refused = _REFUSED.get(error.sqlite_errorcode & 0xFF)
+        if refused is None:
+            raise
+        raise OSError(refused, os.strerror(refused), str(file)) from error
 
 
 def _check(connection: sqlite3.Connection) -> None:

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from folders import BASE, ROOT
 
 from generator.cli import main
+from generator.commands.refusals import in_words
 from generator.publishing import preview
 from generator.publishing.outputs import begin
 
@@ -104,6 +105,24 @@ def test_each_refusal_says_what_it_is(number: int, english: str, monkeypatch: py
     done = run("check", "--lang", "en")
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert english in done.stderr
+
+
+# what the system said of the first file, of those that were copied together; the line that tells it
+COPIED = [
+    (
+        "[Errno 28] No space left on device: 'a' -> 'b'",
+        "b: the disk is full; what was there before was kept.",
+    ),
+    ("[Errno 13] Permission denied: 'b'", "b: the system does not allow this."),
+    ("something else", "b: the system refused (something else)"),
+]
+
+
+@pytest.mark.parametrize(("said", "line"), COPIED)
+def test_of_many_files_the_first_is_told(said: str, line: str) -> None:
+    told = in_words(shutil.Error([("a", "b", said), ("c", "d", "[Errno 2] gone")]), "en")
+    assert told is not None
+    assert told.startswith(line)
 
 
 LONG = "x" * 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -49,6 +50,22 @@ def test_its_keys_hold(small: tuple[list[FilledTable], sqlite3.Connection]) -> N
     _, connection = small
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_database_that_finds_no_room_is_refused_by_the_system(
+    small: tuple[list[FilledTable], sqlite3.Connection], tmp_path: Path
+) -> None:
+    """No fault of the program: whoever asked for it is told the file and what to do."""
+    resource = pytest.importorskip("resource", reason="this system cannot limit how large a file may be")
+    tables, _ = small
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(OSError, match=r"town\.sqlite") as refused:
+            write_database(tmp_path / "town.sqlite", tables, [], ("zh",))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert refused.value.errno in (errno.ENOSPC, errno.EIO)
 
 
 def test_a_table_that_differs_is_found(small: tuple[list[FilledTable], sqlite3.Connection]) -> None:
