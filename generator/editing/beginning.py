@@ -78,8 +78,8 @@ def repository_files(beginning: Beginning) -> Files:
 
 
 def schema_files(beginning: Beginning) -> Files:
-    """The schemas of YAML files and tables by their paths, in the language of the explanations."""
-    of = [beginning.languages], [beginning.language]
+    """The schemas of YAML files and tables by their paths, in the languages of the site, as they are written later."""
+    of = [beginning.languages], beginning.site
     made = json_schemas(*of) | table_schemas(*of)
     return {name: text.encode() for name, text in made.items()}
 

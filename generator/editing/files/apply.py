@@ -111,7 +111,12 @@ def _staged(targets: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
     try:
         for target, content in targets.items():
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+            try:
+                handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+            except OSError as error:
+                # Nobody knows the name that was tried.
+                error.filename = str(target)
+                raise
             staged[target] = Path(name)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)

@@ -119,6 +119,19 @@ def test_no_place_of_a_template_is_left_open(tmp_path: Path, language: str, forg
     ] == []
 
 
+@pytest.mark.parametrize("languages", ["zh", "fr,zh,en", "kk,ru,en"])
+def test_schemas_written_again_are_those_of_the_beginning(
+    languages: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "records"
+    assert init(folder, "--language", languages).exit_code == 0
+    begun = {path: path.read_bytes() for path in (folder / "schemas").rglob("*.json")}
+    monkeypatch.chdir(folder)
+    assert CliRunner().invoke(main, ["schemas"]).exit_code == 0
+    assert {path: path.read_bytes() for path in (folder / "schemas").rglob("*.json")} == begun
+    assert begun
+
+
 @pytest.mark.parametrize("languages", ["zh", "en", "fr,zh", "kk,ru,en"])
 @pytest.mark.parametrize("forge", ["github", "gitlab"])
 def test_what_is_filled_into_the_form_is_read(tmp_path: Path, languages: str, forge: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -685,6 +686,18 @@ def test_what_could_not_be_written_keeps_its_mode(folder: Path, monkeypatch: pyt
     with pytest.raises(OSError, match="No space"):
         write(folder, {"town/a.csv": b"new", "town/b.csv": b"new"})
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_refusal_names_the_file_that_was_to_be_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied", str(folder / "town" / ".new-x7y2"))
+
+    monkeypatch.setattr(tempfile, "mkstemp", refused)
+    with pytest.raises(PermissionError) as told:
+        write(folder, {"town/a.csv": b"new"})
+    assert told.value.filename == str(folder / "town" / "a.csv")
 
 
 def test_files_are_written_with_their_modes(folder: Path) -> None:
