@@ -10,13 +10,25 @@ from generator.core.codes import ProgressStatus, Rule
 from generator.core.messages import catalogue
 from generator.core.model import Correction, Package
 from generator.format.naming import worded
-from generator.format.tables import DOCUMENT_TABLES, MOVED, PROGRESS, REMOVED, RESTORED
+from generator.format.tables import (
+    DOCUMENT_TABLES,
+    MOVED,
+    OBSERVATIONS,
+    PLANNED,
+    PROGRESS,
+    REMOVED,
+    RESTORED,
+    TARGETS,
+)
 from generator.verdicts.assess import rule_for
 from generator.verdicts.superseding import Turn, replacements
 from generator.wording.explain import nameless, said
 
 _IN_DOCUMENTS = (*(table.name for table in DOCUMENT_TABLES), "goals", VERDICT[0])
 """The tables in which an id begins with a document; `progress` begins with that of the promise."""
+
+_BY_PLACE = frozenset((TARGETS.name, PLANNED.name, OBSERVATIONS.name, PROGRESS.name))
+"""The tables of which no author writes the ids: they follow from period, area and the like."""
 
 _NAMED = {"unit_id": "units", "area_id": "areas", "theme_id": "themes", "indicator_id": "indicators"}
 """Columns that name a thing with a title."""
@@ -42,7 +54,7 @@ def sentence(package: Package, item: Revision | Correction, language: str) -> st
     elif item.field == RESTORED:
         form = "back"
     elif item.field == MOVED:
-        form = "renamed"
+        form = "renamed" if item.table in _BY_PLACE else "named"
     elif (item.table, item.field) == VERDICT:
         form = "turned"
     else:

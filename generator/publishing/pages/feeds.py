@@ -133,7 +133,7 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
             document.title[language],
             joined([*about, *counts, *since], " · "),
         )
-    for item in package.corrections:
+    for item, told in zip(package.corrections, view.corrections_told, strict=True):
         yield News(
             f"{package.id}:corrections/{item.table}/{item.key}/{item.field}/{item.date}",
             item.date,
@@ -143,7 +143,7 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
                 [
                     said(language, "feed.correction"),
                     said(language, "sign.colon"),
-                    sentence(package, item, language),
+                    sentence(package, told, language),
                 ]
             ),
             joined([formats.day(item.date, language), item.reason[language]], " · "),

@@ -379,7 +379,7 @@ def _revisions(view: Shown) -> Listing:
     groups: dict[str, Sequence[Any]] = {}
     if view.history and view.history.gaps:
         groups[GAPS] = view.history.gaps
-    groups |= dict(reversed([*grouped((item.commit, item) for item in view.revisions).items()]))
+    groups |= dict(reversed([*grouped((item.commit, item) for item in view.revisions_told).items()]))
 
     def weigh(key: str, entry: Any, tag: str) -> int:
         if key == GAPS:

@@ -79,8 +79,8 @@ class Shown(Protocol):
         """The archived texts by document, where the package has them shown."""
 
     @property
-    def revisions(self) -> Sequence[Revision]:
-        """The changes to published figures and verdicts, the oldest first."""
+    def revisions_told(self) -> Sequence[Revision]:
+        """The changes to published figures and verdicts, the oldest first, by the ids of today."""
 
     @property
     def coverage(self) -> PackageCoverage:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
+from generator.comparing.renamed import corrections_today, revisions_today
 from generator.comparing.revisions import Revision, explained
 from generator.core.codes import (
     DeliverableState,
@@ -95,6 +96,16 @@ class PackageView:
         return explained(self.history.revisions, self.package.corrections) if self.history else []
 
     @cached_property
+    def revisions_told(self) -> Sequence[Revision]:
+        """The same by the ids of today, under which pages tell them."""
+        return revisions_today(self.revisions)
+
+    @cached_property
+    def corrections_told(self) -> Sequence[Correction]:
+        """The corrections of the package by the ids of today, in the order in which they were written."""
+        return corrections_today(self.package.corrections)
+
+    @cached_property
     def former(self) -> Sequence[Former]:
         """The ids that had a page once and have none now."""
         return former(self.revisions, {name: getattr(self.package, name) for name in WITH_PAGES})
@@ -164,7 +175,7 @@ class PackageView:
     @cached_property
     def revisions_by_indicator(self) -> Mapping[str, list[Revision]]:
         """Revisions by indicator."""
-        return grouped((item.indicator_id, item) for item in self.revisions)
+        return grouped((item.indicator_id, item) for item in self.revisions_told)
 
     @cached_property
     def starts_by_indicator(self) -> Mapping[str, list[Derived]]:
@@ -244,7 +255,7 @@ class PackageView:
         """Corrections by indicator: the id of a row holds its indicator's, also where the row itself is gone."""
         known = self.package.indicators
         return grouped(
-            (part, item) for item in self.package.corrections for part in item.key.split("/") if part in known
+            (part, item) for item in self.corrections_told for part in item.key.split("/") if part in known
         )
 
     @cached_property

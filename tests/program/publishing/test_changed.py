@@ -40,8 +40,13 @@ SENTENCES = [
     ),
     (
         *("indicators", "lamps-lit", "key", "lamps-lit", "lamps-installed"),
-        "指标“lamps-lit”还是原来那一项，代码（时间、地区、分组等）由“lamps-lit”改为“lamps-installed”。",
-        "Indicator “lamps-lit” is the same under another id (by period, area, breakdown or the like): “lamps-lit” became “lamps-installed”.",
+        "指标“lamps-lit”还是原来那一项，只是换了代码：“lamps-lit”改为“lamps-installed”。",
+        "Indicator “lamps-lit” is the same, with another id: “lamps-lit” became “lamps-installed”.",
+    ),
+    (
+        *("observations", f"{LAMPS}/2023-12-31", "key", f"{LAMPS}/2023-12-30", f"{LAMPS}/2023-12-31"),
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（2023-12-31）还是原来那一项，代码（时间、地区、分组等）由“2023-report/lamps-installed/2023-12-30”改为“2023-report/lamps-installed/2023-12-31”。",
+        "Reported figure “Street lamps installed” (2023-12-31) in “Report of Qinghe Town on 2023” is the same under another id (by period, area, breakdown or the like): “2023-report/lamps-installed/2023-12-30” became “2023-report/lamps-installed/2023-12-31”.",
     ),
     (
         *("indicators", "lamps-installed", "unit_id", "hour", "lamp"),
