@@ -425,6 +425,12 @@ class PackageView:
         """How many targets whose period is over have an interim result only."""
         return sum(item.left_open for item in self.assessments)
 
+    @cached_property
+    def uncertain(self) -> int:
+        """How many of `progress_counts` rest on an estimate or on a figure that is otherwise less than final."""
+        judged = (item for item in self.assessments if item.rule is not Rule.NONE)
+        return sum(item.result is not None and item.result.uncertain for item in judged)
+
     def leading(self, indicator_id: str) -> Observation | None:
         """The figure that stands for an indicator where only one is shown; None where none was known on the day.
 

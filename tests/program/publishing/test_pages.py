@@ -377,6 +377,12 @@ STATUS = {
 }
 
 
+BESIDE_COUNTS = {
+    "zh": "其中 1 项依据的是估计数、初步数等还没有定下来的数字。",
+    "en": "1 of them rests on an estimate or on a figure that is not final.",
+}
+
+
 @pytest.mark.parametrize("status", STATUS)
 def test_what_is_recorded_of_a_figure_stands_with_it(status: str) -> None:
     tree = OverlayTree().edit(
@@ -389,6 +395,12 @@ def test_what_is_recorded_of_a_figure_stands_with_it(status: str) -> None:
     site = Site((view,), {"town": ()}, TODAY, TODAY)
     for language, figure in zip(LANGUAGES, STATUS[status], strict=True):
         pages = dict(render_pages(site, language))
+        # Beside the counts stands how many rest on no final figure.
+        counted = (
+            BESIDE_COUNTS[language] in pages["index.md"],
+            BESIDE_COUNTS[language] in pages["town/index.md"],
+        )
+        assert counted == (status in ("E", "P"),) * 2
         for page in ("indicators/lamps-installed", "documents/2023-report"):
             assert figure in pages[f"town/{page}/index.md"], page
         if status != "F":  # which is no result, so that no verdict tells of it

@@ -25,6 +25,8 @@ from generator.verdicts.standings import assess_package
 from generator.wording.due import due, render
 from generator.wording.explain import standing_line
 
+TODAY = date(2024, 3, 1)
+
 
 def test_marks_are_counted_together_when_they_say_the_same() -> None:
     package = town(
@@ -46,6 +48,22 @@ def test_marks_are_counted_together_when_they_say_the_same() -> None:
     marks = [(standing_line(item, "en"), count) for item, count in view.mark_groups("plan/1", "en")]
     # All three are `on_pace` as of one day, but a share has no pace.
     assert marks == [("On pace", 2), ("Meets the target so far", 1)]
+
+
+# the nature of the result, of how many of the counted targets it is told that they rest on no final figure
+UNCERTAIN = [("A", 0), ("E", 1), ("P", 1), ("B", 0), ("F", 0)]
+
+
+@pytest.mark.parametrize(("status", "count"), UNCERTAIN)
+def test_it_is_counted_how_many_rest_on_no_final_figure(status: str, count: int) -> None:
+    seen = [
+        {"figure": "120盏", "period": YEAR, "status": status},
+        {"figure": "200盏", "period": YEAR, "indicator": "signs"},
+    ]
+    targets = [{"figure": "100盏"}, {"figure": "200盏", "indicator": "signs"}]
+    package = town({"targets": targets, "seen": seen})
+    view = PackageView(package, assess_package(package, TODAY))
+    assert view.uncertain == count
 
 
 LATEST: dict[str, tuple[list[dict[str, Any]], str, str]] = {
