@@ -41,7 +41,7 @@ _WITHIN = {PLANNED.name: TARGETS, PROGRESS.name: DELIVERABLES, VERDICT[0]: TARGE
 def revisions_today(found: Iterable[Revision]) -> list[Revision]:
     """Revisions, the oldest first, by the ids of today; those of one commit are renamed together."""
     names, told = _Names(), []
-    for items in _backwards(names, [(item.commit, item) for item in found]):
+    for items in _backwards(names, [(item.commit or item.day, item) for item in found]):
         for item in reversed(items):
             about = names.of(INDICATORS.name, item.indicator_id), names.of(_DOCUMENTS, item.document_id)
             key = names.of(item.table, item.key)

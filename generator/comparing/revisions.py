@@ -39,7 +39,8 @@ class Revision:
 
     `reason` and `responsible` are those of the correction that belongs to it, empty where there is none; `subject`
     is the first line of the commit. `indicator_id` and `document_id` are empty where it is about none. `carried` is
-    the commit of the publication from which it was taken over, empty where it was read from git.
+    the commit of the publication from which it was taken over, empty where it was read from git. What only a correction
+    tells has no `commit` and no `subject`.
     """
 
     day: date
@@ -178,6 +179,30 @@ def explained(found: Iterable[Revision], corrections: Iterable[Correction]) -> l
 
     Each correction explains one revision.
     """
+    return _explained(found, corrections)[0]
+
+
+def declared(found: Iterable[Revision], corrections: Iterable[Correction]) -> list[Revision]:
+    """The corrections that explain none of the revisions, in their order: what a record itself says of versions that were
+    not read. They are of no commit.
+    """
+    left = _explained(found, corrections)[1]
+    return [
+        Revision(
+            *(item.date, "", "", item.table, item.key, item.field, item.old, item.new),
+            *(indicator_of(item.table, item.key), item.key.partition("/")[0]),
+            reason=item.reason,
+            responsible=item.responsible,
+        )
+        for item in corrections
+        if item.id in left
+    ]
+
+
+def _explained(
+    found: Iterable[Revision], corrections: Iterable[Correction]
+) -> tuple[list[Revision], frozenset[str]]:
+    """The revisions with their reasons, and the ids of the corrections that are left."""
     given: dict[Name, list[tuple[Step, Correction]]] = {}
     for item in corrections:
         about = (item.table, item.key, item.field)
@@ -192,4 +217,4 @@ def explained(found: Iterable[Revision], corrections: Iterable[Correction]) -> l
             last = chain[run[-1]][1]
             told.append(replace(revision, reason=last.reason, responsible=last.responsible))
             del chain[run.start : run.stop]
-    return told
+    return told, frozenset(item.id for chain in given.values() for _, item in chain)

@@ -375,7 +375,9 @@ def claimed(check: ClaimCheck) -> list[tuple[str, Assessment]]:
 
 
 def _revisions(view: Shown) -> Listing:
-    """What could not be read of the history, then what changed, the latest commit first."""
+    """What could not be read of the history, then what changed, the latest commit first; at the end, under no commit, what
+    only corrections tell.
+    """
     groups: dict[str, Sequence[Any]] = {}
     if view.history and view.history.gaps:
         groups[GAPS] = view.history.gaps

@@ -11,7 +11,7 @@ from functools import cached_property
 from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
 from generator.comparing.renamed import corrections_today, revisions_today
-from generator.comparing.revisions import Revision, explained
+from generator.comparing.revisions import Revision, declared, explained
 from generator.core.codes import (
     DeliverableState,
     ProgressStatus,
@@ -97,8 +97,13 @@ class PackageView:
 
     @cached_property
     def revisions_told(self) -> Sequence[Revision]:
-        """The same by the ids of today, under which pages tell them."""
-        return revisions_today(self.revisions)
+        """The same by the ids of today, under which pages tell them, after those that only corrections tell."""
+        return revisions_today([*self._declared, *self.revisions])
+
+    @cached_property
+    def _declared(self) -> Sequence[Revision]:
+        """The corrections of which no version was read."""
+        return declared(self.history.revisions if self.history else (), self.package.corrections)
 
     @cached_property
     def corrections_told(self) -> Sequence[Correction]:
@@ -108,7 +113,9 @@ class PackageView:
     @cached_property
     def former(self) -> Sequence[Former]:
         """The ids that had a page once and have none now."""
-        return former(self.revisions, {name: getattr(self.package, name) for name in WITH_PAGES})
+        return former(
+            [*self._declared, *self.revisions], {name: getattr(self.package, name) for name in WITH_PAGES}
+        )
 
     @cached_property
     def outlines(self) -> Mapping[str, Sequence[OutlineEntry]]:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from downloads import loaded
 from finished import FAULTS, Pages, pages_of
+from folders import BASE
 from repositories import Repository
 
 from generator.cli import main
 from generator.comparing.former import former
+from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision
+from generator.core.model import Correction
+from generator.core.phrases import Text
+from generator.publishing.pages.render import Site, render_pages
+from generator.publishing.pages.views import PackageView
+from generator.verdicts.standings import assess_package
+
+MOVE = ("indicators", "lamps-old", "key")
 
 NOW = {"indicators": {"c", "kept"}, "goals": {"plan/1", "plan/2"}, "documents": {"plan"}}
 
@@ -61,6 +72,36 @@ def test_former_ids(case: str) -> None:
     ]
     found = [(item.table, item.id, item.now) for item in former(revisions, NOW)]
     assert sorted(found) == sorted(expected)
+
+
+HISTORIES = [
+    None,  # no git at all
+    PackageHistory(),  # squashed, or not fetched whole: nothing of it was read
+    PackageHistory(
+        (Revision(date(2023, 5, 1), "b" * 40, "x", *MOVE, "lamps-old", "lamps-installed", "", ""),)
+    ),
+]
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+def test_an_id_that_only_the_record_calls_former_leads_on(history: PackageHistory | None) -> None:
+    """Where the versions were not read, a correction tells what was renamed, when and why; once, where both tell it."""
+    reason = Text((("zh", "换成与文件一致的代码。"), ("en", "The id now says what it is.")))
+    correction = Correction(
+        "c", *MOVE, "lamps-old", "lamps-installed", date(2023, 5, 1), reason, "镇建设办公室"
+    )
+    town = replace(loaded(BASE, "town"), corrections=(correction,))
+    view = PackageView(town, assess_package(town, date(2024, 3, 1)), history)
+    [old] = view.former
+    assert (old.id, old.now, old.revision.day) == ("lamps-old", "lamps-installed", date(2023, 5, 1))
+    assert old.revision.reason["en"] == "The id now says what it is."
+    assert [(item.key, item.responsible) for item in view.revisions_told] == [
+        ("lamps-installed", "镇建设办公室")
+    ]
+    pages = dict(render_pages(Site((view,), {"town": ()}, date(2024, 3, 1), date(2024, 3, 1)), "en"))
+    assert '<a href="../lamps-installed/">' in pages["town/indicators/lamps-old/index.md"]
+    told = "Corrections that the record itself tells" in pages["town/revisions/index.md"]
+    assert told == (history is None or not history.revisions)
 
 
 REASON = "换成与文件一致的代码。,The id now says what it is.,镇建设办公室"
