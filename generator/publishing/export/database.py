@@ -216,18 +216,6 @@ def _exchanged(earlier: Path, changes: Iterable[_Change], file: Path) -> bool:
     return True
 
 
-def _write(connection: sqlite3.Connection, file: Path) -> None:
-    """Write the file: the same pages in the same order, however the rows came in."""
-    try:
-        connection.execute("VACUUM INTO ?", (str(file),))
-    except sqlite3.OperationalError as error:
-        # The lowest byte of an error's code is its kind.
-        refused = _REFUSED.get(error.sqlite_errorcode & 0xFF)
-        if refused is None:
-            raise
-        raise OSError(refused, os.strerror(refused), str(file)) from error
-
-
 def _check(connection: sqlite3.Connection) -> None:
     """Hold every row against every rule: references, what must be there, what may be.
 
