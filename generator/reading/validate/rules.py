@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -62,6 +63,7 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
         title = DELIVERABLES.title.columns(package.languages)[0].name
         yield from repeated(identified(document, DELIVERABLES, title, "slug"), by_value)
         yield from _observations(document, package, dataset=dataset)
+        yield from _late(document)
         yield from _new_days(document)
         yield from repeated(identified(document, PROGRESS, "state", "deliverable_id"), by_value)
 
@@ -175,6 +177,28 @@ def _observations(document: DocumentRecords, package: PackageRecords, *, dataset
     yield from repeated(identified(document, OBSERVATIONS, "value", "indicator_id"), by_value)
     if package.dimensions and all(records.sound for records in files):
         yield from _parts(document, package)
+
+
+def _late(document: DocumentRecords) -> Iterator[Problem]:
+    """A document states no result of a day after the one on which it was issued. Where that day is not printed, one of a
+    day after its own period may be a slip, or the document was issued later.
+    """
+    facts = document.document
+    if facts is None or not facts.length:
+        return
+    issued, end = facts[DOCUMENT.published][0], facts[DOCUMENT.period_end][0]
+    last = issued or end
+    if last is None:
+        return
+    code = "as-of-after-issue" if issued else "as-of-after-period"
+    at = OBSERVATIONS.as_of.name
+
+    def late(day: date | None, status: ObservationStatus | None) -> bool:
+        return day is not None and day > last and status is not ObservationStatus.FORECAST
+
+    for records in document.table(OBSERVATIONS.name):
+        for row in rows_where(late, records[at], records[OBSERVATIONS.obs_status]):
+            yield Problem(code, records.place(row, at), {"value": str(records[at][row]), "end": str(last)})
 
 
 def _new_days(document: DocumentRecords) -> Iterator[Problem]:
