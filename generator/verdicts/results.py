@@ -72,17 +72,23 @@ class Result:
 
     @property
     def bound(self) -> Qualifier:
-        """Beyond which side of the number the true one may lie, as only a bound is printed: over for at least 180, under for
-        at most 180, about where parts are open to both sides, exact where none is open.
+        """Beyond which side of the number the true one may lie, as only a bound is printed: over for at least 180 and for a
+        range, of which the number is the lower end, under for at most 180, about where parts are open to both sides,
+        exact where none is open.
         """
-        sides = {part.qualifier for part in self.parts if _is_bound(part)}
+        sides = {side for part in self.parts if (side := _open_side(part)) is not Qualifier.EXACT}
         return Qualifier.ABOUT if len(sides) > 1 else next(iter(sides), Qualifier.EXACT)
 
 
-def _is_bound(part: Observation) -> bool:
-    """Whether a figure is only a bound; of one whose printed form is not known nobody can tell that it is more."""
+def _open_side(part: Observation) -> Qualifier:
+    """The side to which a figure is open; of one whose printed form is not known nobody can tell that it is more than a
+    bound.
+    """
     said = part.citation.said
-    return part.qualifier in (Qualifier.OVER, Qualifier.UNDER) and (said is None or said.is_bound)
+    if said is not None and said.upper is not None:
+        return Qualifier.OVER
+    bounded = part.qualifier in (Qualifier.OVER, Qualifier.UNDER) and (said is None or said.is_bound)
+    return part.qualifier if bounded else Qualifier.EXACT
 
 
 def leaves_open(bound: Qualifier, *, low: bool, good: bool) -> bool:

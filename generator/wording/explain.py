@@ -9,6 +9,7 @@ from itertools import chain
 from generator.core import formats
 from generator.core.codes import (
     Attainment,
+    Comparator,
     HalfTest,
     Measure,
     MilestoneState,
@@ -23,6 +24,7 @@ from generator.core.languages import language as known
 from generator.core.messages import lookup
 from generator.core.model import Observation, Package, Period, Target
 from generator.core.phrases import by_script, filled, joined, mapped
+from generator.core.values import as_decimal
 from generator.verdicts.assess import Assessment, counted_day, low_is_good, upper_end
 from generator.verdicts.derive import Derived
 from generator.verdicts.milestones import Milestone
@@ -101,8 +103,23 @@ def result_value(result: Observation | Result, unit: str, language: str) -> str:
     if result.value is None:
         statuses = (Result((result,)) if isinstance(result, Observation) else result).statuses
         return said(language, f"obs_status.{statuses[0]}" if statuses else "table.words_only")
-    value = reported(formats.quantity(result.value, unit, language), result, language)
+    value = _range(result, unit, language) or reported(
+        formats.quantity(result.value, unit, language), result, language
+    )
     return joined([value, recorded_aside(result, language)])
+
+
+def _range(result: Observation | Result, unit: str, language: str) -> str:
+    """A result that is printed as a range, with both its ends; empty where it is none."""
+    parts = (result,) if isinstance(result, Observation) else result.parts
+    figure = parts[0].citation.said if len(parts) == 1 else None
+    if figure is None or figure.upper is None or result.value is None:
+        return ""
+    upper = as_decimal(figure.upper)
+    if upper is None or as_decimal(figure.value) != result.value:
+        return ""
+    value, end = formats.number(result.value, language), formats.quantity(upper, unit, language)
+    return said(language, f"comparator.{Comparator.BETWEEN}", value=value, upper=end)
 
 
 def recorded_aside(result: Observation | Result, language: str) -> str:
@@ -223,8 +240,11 @@ def reported(text: str, result: Observation | Result, language: str, *, turned: 
     """
     parts = (result,) if isinstance(result, Observation) else result.parts
     figure = parts[0].citation.said if len(parts) == 1 else None
-    if figure is not None and (figure.comparator.floor or figure.comparator.ceiling):
-        bound = figure.comparator.turned if turned else figure.comparator
+    comparator = None if figure is None else figure.comparator
+    if comparator is Comparator.BETWEEN:
+        comparator = Comparator.GE  # the number is the lower end
+    if comparator is not None and (comparator.floor or comparator.ceiling):
+        bound = comparator.turned if turned else comparator
         return said(language, f"bound.{bound}", value=text)
     return qualified(text, result.qualifier.turned if turned else result.qualifier, language)
 

@@ -159,7 +159,7 @@ def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
             joined = (
                 bool(found & _JOINS)
                 and following is not None
-                and following.sense("unit", "number") is not None
+                and following.sense("unit", "number", "broken") is not None
             )
             number = bool(found & {"number", "tenths"}) and (token.apart or united)
             if (

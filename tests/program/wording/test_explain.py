@@ -68,6 +68,19 @@ CASES = [
         today=NEXT_YEAR,
     ),
     Case(
+        "a range around what is asked",
+        {"value": "200"},
+        {"value": "150", "figure": "150-250盏", "as_of": "2023-12-31"},
+        "截至2023年12月31日，完成150至250盏，是2023年目标200盏的不少于75%。"
+        "文件只印出一个界限，真正的数在目标的哪一边看不出来，所以不下结论。",
+        "By 31 December 2023 the reported figure was 150 to 250 lamps: at least 75% of the target of 200 lamps for 2023. "
+        "What is printed is only a bound, and the true number may lie on either side of what was promised, so this is "
+        "left open.",
+        "150 ÷ 200 = 不少于75%",
+        "150 ÷ 200 = at least 75%",
+        today=NEXT_YEAR,
+    ),
+    Case(
         "a share of at most more than enough",
         {"measure": "rate", "comparator": "ge", "value": "97"},
         {"value": "98", "qualifier": "under", "figure": "98%以下", "as_of": "2023-12-31"},
