@@ -64,8 +64,12 @@ class Result:
 
     @property
     def qualifier(self) -> Qualifier:
-        """How exact the value is: a sum of exact and over is over; of over and under, or with about, is about."""
+        """How exact the value is: a sum of exact and over is over; of over and under, or with about, is about. A range in a
+        sum counts with its lower end, so that the sum is over.
+        """
         inexact = {part.qualifier for part in self.parts} - {Qualifier.EXACT}
+        if len(self.parts) > 1 and any(map(_is_range, self.parts)):
+            inexact.add(Qualifier.OVER)
         if len(inexact) > 1:
             return Qualifier.ABOUT
         return inexact.pop() if inexact else Qualifier.EXACT
@@ -80,12 +84,17 @@ class Result:
         return Qualifier.ABOUT if len(sides) > 1 else next(iter(sides), Qualifier.EXACT)
 
 
+def _is_range(part: Observation) -> bool:
+    said = part.citation.said
+    return said is not None and said.upper is not None
+
+
 def _open_side(part: Observation) -> Qualifier:
     """The side to which a figure is open; of one whose printed form is not known nobody can tell that it is more than a
     bound.
     """
     said = part.citation.said
-    if said is not None and said.upper is not None:
+    if _is_range(part):
         return Qualifier.OVER
     bounded = part.qualifier in (Qualifier.OVER, Qualifier.UNDER) and (said is None or said.is_bound)
     return part.qualifier if bounded else Qualifier.EXACT

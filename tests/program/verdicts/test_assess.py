@@ -169,6 +169,18 @@ def test_results_added_up(
     assert found.value == (None if value_of_all is None else Decimal(value_of_all))
 
 
+def test_a_range_in_a_sum_counts_with_its_lower_end() -> None:
+    target = target_of({"value": "100"})
+    rows = [
+        {"value": "20", "period": "2023-01-01/2023-06-30", "as_of": "2023-06-30", "figure": "20-40盏"},
+        {"value": "30", "period": "2023-07-01/2023-12-31", "as_of": "2023-12-31"},
+    ]
+    first, last = (observation_of(row, target) for row in rows)
+    alone, together = Result((first,)), Result((first, last))
+    assert (alone.value, alone.qualifier, alone.bound) == (Decimal(20), EXACT, OVER)
+    assert (together.value, together.qualifier, together.bound) == (Decimal(50), OVER, OVER)
+
+
 ELAPSED = {
     # period, day → how much of it is gone at the end of the day
     ("2023-01-01/2023-12-31", "2022-06-30"): "0 of 12 months",
