@@ -154,13 +154,13 @@ def whole_of_a_part(lexer: Lexer, clause: str) -> str:
 
 def share_of_a_share(lexer: Lexer, rest: str) -> str:
     """The words behind a number that say of which share it is one, or that only a share of it is told of (half of 5%,
-    980盏的5%); empty where none do.
+    980盏的5%, 980盏中的120盏); empty where none do.
     """
     words = lexer.scan(rest, 0)
     if (first := next(words, None)) is None or not first.sense("partitive"):
         return ""
     for token in words:
-        if token.sense("percent"):
+        if token.sense("percent") or (first.sense("among") and token.sense("number")):
             return rest[first.start : token.end]
         if not token.sense(*kinds.NUMBERS, "article", "before"):
             break

@@ -54,6 +54,7 @@ TELLING = frozenset(
         "undone",
         "undone_whole",
         "partitive",
+        "among",
         "falls",
         "enumerating",
     )

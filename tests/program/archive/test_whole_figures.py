@@ -471,6 +471,15 @@ ALONE = {
     ("zh", "980盏不止", "980盏"): True,
     ("zh", "跌穿95%", "95%"): True,
     ("zh", "改造980盏中的50%", "980盏"): True,  # only a part of them
+    ("zh", "更换980盏中的120盏", "980盏"): True,
+    ("zh", "更换980盏中的120盏", "120盏"): False,
+    ("zh", "增速为—5%", "5%"): True,
+    ("zh", "亮灯率——95%", "95%"): False,  # a dash
+    ("zh", "开工率85%x2,28处", "85%"): True,
+    ("en", "out of 980 homes, 120 were built", "980 homes"): True,
+    ("en", "980 homes out of 1,200", "980 homes"): False,
+    ("en", "last year's 980 homes", "980 homes"): True,
+    ("en", "5%pts", "5%"): True,
     ("en", "50% of 980 homes", "980 homes"): True,
     ("en", "a third of 980 homes", "980 homes"): True,
     ("en", "1 in 980 homes", "980 homes"): True,
