@@ -340,7 +340,7 @@ BOUNDS = [
     # file, what stood there, what stands there now, problems
     (OBSERVATIONS, "2023-07-01,2023-12-31,2023-12-31", "2023-12-31,2023-12-31,2023-12-31", []),
     (OBSERVATIONS, "2023-07-01,2023-12-31,2023-12-31", "2023-07-01,2023-12-31,2023-07-01", []),
-    (OBSERVATIONS, "2023-07-01,2023-12-31,2023-12-31", "2023-07-01,2023-12-31,2024-01-15", [("as-of-after-period", "observations.csv:6 as_of")]),
+    (OBSERVATIONS, "2023-07-01,2023-12-31,2023-12-31", "2023-07-01,2023-12-31,2024-01-15", [("as-of-after-period", "observations.csv:8 as_of")]),
     (
         f"{PLAN}/targets.csv",
         "between,30,40,",
