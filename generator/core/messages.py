@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -36,8 +37,14 @@ def _read(language: str, name: str) -> Catalogue:
     """What a language has of a catalogue; an installation may have words of its own for some of its texts."""
     found: Catalogue = {}
     for file in reversed(sources.everywhere(f"{MESSAGES}/{language}/{name}.yaml")):
-        loaded: Catalogue = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
-        found = _completed(loaded, found)
+        found = _completed(_parsed(file.read_text(encoding="utf-8")), found)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Catalogue:
+    """What stands in a file of a catalogue; nobody changes it. A preview asks again after each change of anything."""
+    found: Catalogue = yaml.load(text, Loader=yaml.CSafeLoader) or {}
     return found
 
 

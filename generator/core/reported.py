@@ -49,7 +49,8 @@ _AT_ONCE = 5_000
 class Block:
     """The observations of one file: a column for each attribute, made when it is needed.
 
-    `file` is its path, `issued` is the day of issue of their document; `written` are the columns of the file by name; `rows` are those of the file that are meant, in their order.
+    `file` is its path and `lines` the line there of each row, `issued` is the day of issue of their document; `written` are
+    the columns of the file by name; `rows` are those of the file that are meant, in their order.
     """
 
     document_id: str
@@ -58,6 +59,7 @@ class Block:
     written: Mapping[str, Sequence[Any]]
     rows: Sequence[int]
     file: str = ""
+    lines: Sequence[int] = ()
     _made: dict[str, Sequence[Any]] = field(default_factory=dict)
 
     def column(self, attribute: str) -> Sequence[Any]:
@@ -131,6 +133,11 @@ class Reported(Mapping[str, Observation]):
     def by_indicator(self) -> ByIndicator:
         """The observations of each indicator that has any, in their order."""
         return ByIndicator(self.blocks)
+
+    def lines(self, indicator_id: str) -> list[tuple[str, int]]:
+        """The file and the line there of each observation of an indicator, in their order."""
+        found = self.by_indicator.rows.get(indicator_id, ())
+        return [(block.file, block.lines[row]) for block, rows in found for row in rows]
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.core import sources
@@ -125,11 +126,12 @@ def _words() -> str:
     return of_files(*sources.everywhere(MESSAGES))
 
 
-def measured(folder: Path) -> Mapping[str, Download]:
-    """Every download below a folder by its path on the site."""
+def measured(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, Download]:
+    """Every download below a folder by its path on the site; `known` are checksums by paths below the folder."""
     return {
-        f"data/{path.relative_to(folder).as_posix()}": Download(path.stat().st_size, sha256(path))
-        for path in _files(folder)
+        f"data/{path}": Download(file.stat().st_size, known.get(path) or sha256(file))
+        for file in _files(folder)
+        for path in (file.relative_to(folder).as_posix(),)
     }
 
 

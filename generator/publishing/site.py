@@ -209,7 +209,12 @@ def _build_site(
         tell("validate")
         for name in downloads:
             prove(work / "data" / name)
-    whole = replace(bare, downloads=downloads, files=measured(work / "data"))
+    known = {
+        f"{name}/{path}": checksum
+        for name, origin in origins.items()
+        for path, checksum in store.checksums(origin).items()
+    }
+    whole = replace(bare, downloads=downloads, files=measured(work / "data", known))
     tell("pages")
     for tongue in tongues:
         tongue.stage(whole, begun.paged)

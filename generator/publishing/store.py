@@ -125,6 +125,10 @@ class Store:
                     put(folder / path, place)
         self._known(key, files)
 
+    def checksums(self, key: str) -> Mapping[str, str]:
+        """The SHA-256 in hexadecimal of each file that this build took or kept under a key, by its path."""
+        return self._entries[key] if key in self._used else {}
+
     def value(self, key: str) -> bytes | None:
         """The value that is kept under a key; None where there is none that is whole."""
         checksum = self._entries.get(key, {}).get(_VALUE)

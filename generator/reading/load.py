@@ -298,7 +298,8 @@ class _Assembler:
         if self._pages:
             written = {**written, PAGE: [row[PAGE] for row in self._with_pages(columns, records)]}
         made = bind.columns(written, records.length, given)
-        return Block(document.id, facts.issued, made, written, range(records.length), records.file)
+        rows = range(records.length)
+        return Block(document.id, facts.issued, made, written, rows, records.file, records.lines)
 
     def _each(self, table: Table) -> Iterator[tuple[DocumentRecords, Binder, dict[str, Any]]]:
         bind = Binder(table.in_languages(self._languages))

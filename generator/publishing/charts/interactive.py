@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from collections.abc import Mapping
@@ -61,11 +62,15 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
     return filled
 
 
-def blank(name: str) -> dict[str, Any]:
-    """A form without rows, to be written as JSON for a script that puts them in."""
-    from generator.publishing.charts.forms import form
+def blank(name: str) -> str:
+    """A form without rows as JSON, for a script that puts them in."""
 
-    return dict(form(name))
+    def made() -> str:
+        from generator.publishing.charts.forms import form
+
+        return json.dumps(dict(form(name)))
+
+    return remembered(made, "blank", name)
 
 
 def _lines(text: str, width: int, language: str) -> list[str]:

@@ -416,22 +416,20 @@ class _Drawer:
 
     def kinds(self) -> Iterator[tuple[str, dict[tuple[Period, date], list[Observation]]]]:
         """Comparable results by period and day: those of areas (key ``), then those of each dimension."""
-        package = self.view.package
+        package, own = self.view.package, self.view.package.area_id
         numbers = [row for row in self.known if self.counted(row)]
         areas = grouped(
             (package.areas[row.area_id].part_of, row)
             for row in numbers
-            if row.area_id != package.area_id and not row.breakdown
+            if row.area_id != own and not row.breakdown
         )
         for rows in areas.values():
             yield "", dict(_by_day(rows))
-        divided = grouped(
-            (row.breakdown[0][0], row)
-            for row in numbers
-            if row.area_id == package.area_id and len(row.breakdown) == 1
+        parts = grouped(
+            (row.breakdown[0][0], row) for row in numbers if row.area_id == own and len(row.breakdown) == 1
         )
         for dimension in package.dimensions:
-            yield dimension, dict(_by_day(divided.get(dimension, ())))
+            yield dimension, dict(_by_day(parts[dimension]))
 
     def counted(self, row: Observation) -> bool:
         """Whether a result is a number in the indicator's unit."""

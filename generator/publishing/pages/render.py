@@ -217,7 +217,7 @@ def _beside(site: Site, language: str) -> Iterator[Planned]:
     """The files that pages of all packages load."""
     long = any(view.is_long(name) for view in site.views for name in view.package.indicators)
     if long and language == site.settings.languages[0]:
-        yield Planned(SERIES_FORM, None, partial(_as_it_is, json.dumps(blank("series")) + "\n"))
+        yield Planned(SERIES_FORM, None, partial(_as_it_is, blank("series") + "\n"))
     for path, text in search_index(site.views, language):
         yield Planned(path, None, partial(_as_it_is, text))
 

@@ -32,7 +32,7 @@ from generator.core.model import (
     Target,
 )
 from generator.core.phrases import Text
-from generator.core.reported import by_indicator, counts, in_groups, latest_day
+from generator.core.reported import Reported, by_indicator, counts, in_groups, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import (
     HEAVIEST,
@@ -250,9 +250,11 @@ class PackageView:
     @cached_property
     def _lines(self) -> Mapping[str, Sequence[tuple[str, int]]]:
         """By indicator, found when it is asked for."""
-        places = self.package.places
+        places, observations = self.package.places, self.package.observations
 
         def found(name: str) -> Sequence[tuple[str, int]]:
+            if isinstance(observations, Reported):
+                return observations.lines(name)
             return [places[f"observations/{row.id}"] for row in self.observations_by_indicator[name]]
 
         return OfRows(found)
