@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from again import build_in, commit, contents, installation
+from counts import EDITS as TABLE_EDITS
+from counts import Files, counted
 from sites import once
 from trying import tries
 
@@ -131,6 +133,41 @@ def test_after_any_edit_it_is_the_site_of_a_clean_build(town: Path, order: int) 
         assert contents(town / "site") == after, now
         assert after != before, now
         before = after
+
+
+LARGE_EDITS = (
+    "a value",
+    "a row elsewhere",
+    "a file is renamed",
+    "a file goes",
+    "an id",
+    "when the document was published",
+)
+
+
+def put_data(town: Path, files: Files) -> None:
+    """Have these data in an installation, and no others."""
+    shutil.rmtree(town / "data")
+    for path, content in files.items():
+        (town / "data" / path).parent.mkdir(parents=True, exist_ok=True)
+        (town / "data" / path).write_bytes(content)
+
+
+@pytest.mark.parametrize("order", range(tries(1)))
+def test_after_any_edit_of_large_tables_it_is_the_site_of_a_clean_build(tmp_path: Path, order: int) -> None:
+    """What is kept of large packages is kept by files and by indicators; two edits of chance come before each build."""
+    chance, files, names = random.Random(order), counted(), list(LARGE_EDITS)
+    town = installation(tmp_path / "town")
+    put_data(town, files)
+    assert build_in(town, "site", "store") == 0
+    chance.shuffle(names)
+    while names:
+        for name in (names.pop(), names.pop()):
+            TABLE_EDITS[name](files, chance)
+        put_data(town, files)
+        assert build_in(town, "site", "store") == 0
+        assert build_in(town, "clean") == 0
+        assert contents(town / "site") == contents(town / "clean"), names
 
 
 def test_downloads_of_which_nothing_changed_are_taken_again(town: Path) -> None:
