@@ -497,6 +497,21 @@ def test_the_weightiest_comes_first() -> None:
     )
 
 
+def test_what_stands_in_no_document_comes_first() -> None:
+    """Under the heading of a document it would be read as a part of it."""
+
+    def edit(tree: OverlayTree) -> None:
+        tree.edit(f"{PLAN}/goals.yaml", "title_en: A pocket park", "title_en: A small park")
+        tree.edit("town/organisations.yaml", "title_en: Qinghe Town Government", "title_en: The town")
+
+    others = said(edit).partition("其他改动（2）\n")[2].split("\n")
+    assert [line for line in others if not line.startswith("   ")][:3] == [
+        "  - 【改了】单位 青禾镇人民政府（town-government）",
+        "  青禾镇2023年工作计划",
+        "  - 【改了】目标 建口袋公园（2023-plan/2）",
+    ]
+
+
 @pytest.mark.parametrize("section", range(12))
 def test_a_document_has_one_heading_in_each_section(section: int) -> None:
     lines = re.split(r"\n\n", said(everything))[section + 1].split("\n")
@@ -599,6 +614,19 @@ def test_what_gets_published_is_shown(language: str) -> None:
     found = examine(new_document(OverlayTree()), OverlayTree(), TODAY)
     report = render(found, "text", language, "data").split("\n")
     assert [line for line in NEW_WORDS[language] if line not in report] == [], "\n".join(report)
+
+
+def test_a_text_that_says_the_same_as_the_title_is_shown_all_the_same() -> None:
+    """Only the title itself is not told twice, since it names what came."""
+    lamps = "路灯总数"
+    text = f"title_zh: {lamps}\n  title_en: Lamps\n  definition_zh: {lamps}\n  definition_en: All of them.\n"
+    kind = "  unit_id: lamp\n  measure: stock\n  ascending: true\n"
+    path = "town/indicators/lighting.yaml"
+    report = said(lambda tree: tree.write(path, tree.read(path).decode() + f"lamps:\n  {text}{kind}"))
+    assert [line for line in report.split("\n") if lamps in line] == [
+        "  - 【新增】指标 路灯总数（lamps）",
+        "      定义：路灯总数 ／ All of them.",
+    ]
 
 
 def test_a_correction_is_shown_with_its_reason_and_who_answers_for_it() -> None:

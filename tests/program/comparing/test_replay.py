@@ -473,6 +473,14 @@ def test_a_slip_in_what_nobody_compares_keeps_no_row_from_being_told(repository:
     ]
 
 
+def test_nor_a_definition_of_what_is_measured(repository: Repository) -> None:
+    """What it says in words is no figure; the measure beside it is one."""
+    repository.edit(DEFINED, "definition_zh: 抽查时正常亮着的路灯所占的比例。", "definition_zh:")
+    repository.edit(DEFINED, "measure: rate", "measure: stock")
+    repository.commit("Another measure, and no definition")
+    assert told(repository)[0] == ("indicators", "lamps-working-share", "measure", "rate", "stock")
+
+
 def test_a_row_that_went_in_a_file_with_a_slip_is_told_when_the_slip_is_mended(
     repository: Repository,
 ) -> None:
@@ -687,6 +695,17 @@ def test_a_relation_that_goes_turns_the_verdicts_that_rest_on_it(repository: Rep
             "ahead",
             "cannot_assess",
         ),
+    ]
+
+
+def test_a_target_whose_indicator_is_gone_is_told_without_a_verdict(repository: Repository) -> None:
+    rewrite(repository, DEFINED, lambda content: content.partition(b"repair-days:")[0])
+    repository.commit("No indicator")
+    repository.edit(PROMISED, ",le,3,", ",le,4,")
+    repository.commit("Another figure")
+    assert told(repository) == [
+        ("indicators", "repair-days", "removed", "day", ""),
+        ("targets", "2023-plan/1/repair-days/2023", "value", "3", "4"),
     ]
 
 

@@ -621,6 +621,8 @@ UNREAD: list[tuple[Edit, list[str]]] = [
         ),
         ["number-unit"],
     ),
+    # nor is anything sure of a document that does not say which period it is about
+    (lambda tree: baseline(tree).edit(f"{PLAN}/document.yaml", "period_start: 2023-01-01", "period_start: 2023年"), ["bad-date"]),
     # a correction may be about what cannot be read
     (lambda tree: corrected(tree.edit(TARGETS, ",le,3,", ",le,三,"), f"targets,{TARGET},value,200,201"), ["number-unit"]),
     # but where there is a change, its correction is held against it, whatever cannot be read beside it
