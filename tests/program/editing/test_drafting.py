@@ -86,6 +86,12 @@ HEADINGS = {
     ),
     "french": ("fr", "Axe 1 : Le logement\nTexte.\nAxe 2 : La voirie\n", "1:Le_logement 2:La_voirie"),
     "another language": ("kk", "1. Үйлер\n2. Көшелер\n", "1:Үйлер 2:Көшелер"),
+    "in the middle of a sentence": (
+        "zh",
+        "一、供热\n好。涉及第\n1、2号楼、第\n2、3号楼。\n二、绿化\n",
+        "一:供热 二:绿化",
+    ),
+    "mark and words apart": ("en", "1.\nNew  homes\n2.\tStreets\n", "1:New_homes 2:Streets"),
     "nothing": ("zh", "", ""),
 }
 

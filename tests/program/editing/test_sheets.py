@@ -104,6 +104,37 @@ def test_the_workbook_is_the_same_whoever_makes_it(desk: Desk, monkeypatch: pyte
     assert first.read_bytes() == second.read_bytes()
 
 
+# What it says beside the cells that are filled in
+
+MEANINGS: dict[str, tuple[str, str, list[str | None]]] = {
+    # what a column holds: (the sheet, its heading, the lines of the comment on the heading)
+    "the code of the row": ("目标", "行的代码", ["程序用来认出这一行，请不要改。空着的是备用行。"]),
+    "a text": ("目标", "名称（中文）", ["中文名称"]),
+    "a list": ("目标", "领域", ["领域的代码", "有几个时用英文分号“;”隔开。"]),
+    "codes": ("量化目标", "指标代码", ["指标的代码", "从下拉列表里选，或填“代码表”里的代码。"]),
+    "what only tells": ("量化目标", "单位", [None]),
+}
+
+
+@pytest.mark.parametrize("what", MEANINGS)
+def test_a_heading_says_what_its_column_holds(what: str, town: Desk) -> None:
+    sheet, heading, lines = MEANINGS[what]
+    [cell] = [cell for cell in Book(town.export("2023-plan")).file[sheet][2] if cell.value == heading]
+    assert (cell.comment.text.split("\n") if cell.comment else [None]) == lines
+
+
+def test_the_steps_stand_below_their_heading(town: Desk) -> None:
+    lines = [line[0] for line in shown_rows(town.export("2023-report"), "说明")]
+    assert lines[0] == "填报工作簿：青禾镇2023年工作总结"
+    assert [line.partition("、")[0] for line in lines[2:9]] == ["", "怎样填", *"一二三四五"]
+
+
+def test_the_cells_of_facts_are_the_widest(town: Desk) -> None:
+    """A title has to fit in; the name of the fact beside it is short."""
+    columns = Book(town.export("2023-report")).file["文件"].column_dimensions
+    assert columns["C"].width > 2 * columns["A"].width
+
+
 # What spreadsheets and people may do to a workbook without harm
 
 
@@ -625,7 +656,7 @@ def test_an_offered_column_that_holds_a_day_cannot_go(desk: Desk) -> None:
     page = book.file["事项进展"]
     page.delete_cols([cell.value for cell in page[3]].index("new_due") + 1)
     outcome = desk.hand_in(book.bytes())
-    assert [problem.code for problem in outcome.report] == ["sheet-column"]
+    assert [(problem.code, problem.place.cell) for problem in outcome.report] == [("sheet-column", "A3")]
 
 
 CORRECTIONS: list[tuple[str, Mapping[str, Any], int]] = [
