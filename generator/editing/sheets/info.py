@@ -10,7 +10,7 @@ from generator.core.messages import lookup
 from generator.core.model import Package, Target
 from generator.editing.sheets.grids import Grid, GridRow
 from generator.verdicts.standings import Standings
-from generator.wording.deliverables import moved_day
+from generator.wording.deliverables import day_now
 from generator.wording.explain import result_value, target_value, unit_of
 
 INFO: Mapping[str, tuple[str, ...]] = {
@@ -94,9 +94,10 @@ class Informant:
             state = lookup(self.language, "sheet", f"choices.state.{standing.latest.state}")
             last = f"{state} ({formats.day(standing.latest.as_of, self.language)})"
         due = standing.promised
-        days = [formats.day(due, self.language)] if due else []
+        # Whether the day has passed is not told: the workbook is the same on every day.
+        days = (formats.day(due, self.language) if due else "", day_now(standing, self.language))
         return {
             "title": standing.deliverable.title[self.language],
             "last": last,
-            "deadline": " · ".join((*days, *moved_day(standing, self.language))),
+            "deadline": " · ".join(filter(None, days)),
         }

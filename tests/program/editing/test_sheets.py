@@ -135,6 +135,16 @@ def test_the_cells_of_facts_are_the_widest(town: Desk) -> None:
     assert columns["C"].width > 2 * columns["A"].width
 
 
+def test_the_promised_day_and_the_one_after_it_are_told(desk: Desk) -> None:
+    """But not whether they have passed: nobody knows on which day the workbook is read."""
+    desk.edit(f"{REPORT}/progress.csv", "as_of,locator", "as_of,new_due,locator")
+    desk.edit(f"{REPORT}/progress.csv", "delivered,2023-12-31,", "under_way,2023-12-31,2024-06-30,")
+    _, heads, _, park, *_ = shown_rows(desk.export("2023-report"), "事项进展")
+    row = dict(zip(heads, park, strict=True))
+    assert row["已有的最新结果"] == "正在进行 (2023年12月31日)"
+    assert row["期限"] == "2023年12月31日 · 推迟到2024年6月30日"
+
+
 # What spreadsheets and people may do to a workbook without harm
 
 
