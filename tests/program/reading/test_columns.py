@@ -18,11 +18,13 @@ from generator.core.coded import Coded, blank, combined, distinct, repeats, rows
 from generator.core.coded import given as has_value
 from generator.core.model import Observation, Package
 from generator.core.reported import Reported, counts, different, in_groups, known_on, latest_day
+from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.ledger import observation_columns
 from generator.reading.files import LARGE, ColumnTable, read_columns, read_csv, unpacked
 from generator.reading.load import load
 from generator.reading.trees import FilesTree, WorkingTree
 from generator.reading.validate import inventory
+from generator.reading.validate.structure import table_records
 
 CELLS = st.text(st.sampled_from('ab1",; \t\r\né中\u200b\u3000-'), max_size=5)
 ATTRIBUTES = ("period", "citation", "value", "citation.document_id", "citation.figure", "period.start")
@@ -90,6 +92,16 @@ def test_both_readers_say_the_same_of_every_mistake(name: str, monkeypatch: pyte
     careful = fixture_report(name).render("text", "en")
     monkeypatch.setattr(inventory, "LARGE", 0)
     assert fixture_report.__wrapped__(name).render("text", "en") == careful
+
+
+@pytest.mark.parametrize(("first", "kept"), [("repair-days", Coded), ("合计", list), (" ", list)])
+def test_only_a_table_of_nothing_but_records_is_kept_as_columns(first: str, kept: type) -> None:
+    """A total or an empty row is told by the careful reader."""
+    content = f"indicator_id,area_id\nlamps-installed,qinghe\n{first},qinghe\n"
+    table = read_columns("t.csv", content.encode())
+    assert table is not None
+    areas = table_records(table, OBSERVATIONS)[0][OBSERVATIONS.area_id]
+    assert isinstance(areas, kept)
 
 
 def whole(package: Package) -> dict[str, object]:

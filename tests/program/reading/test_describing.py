@@ -195,6 +195,12 @@ def test_the_languages_of_the_package_are_said() -> None:
     assert said["title"].count(" / ") == 1
 
 
+def test_the_licence_of_the_package_is_said() -> None:
+    """One that is not written yet is left to the check."""
+    said = description(OverlayTree())
+    assert said["licenses"] == [{"name": "CC-BY-4.0"}]
+
+
 # What frictionless makes of it
 
 

@@ -152,6 +152,14 @@ DECODED: list[tuple[bytes, str | None, list[tuple[str, int]]]] = [
 ]
 
 
+def test_lines_are_read_also_where_the_first_is_in_another_encoding() -> None:
+    """All is told at once: of another mistake in the first line nothing could be told behind it."""
+    table, problems = read_csv("t.csv", '路灯,说明\n1,"好\n2,好\n'.encode("gb18030"))
+    assert table is not None
+    assert [(item.code, item.place.line) for item in problems] == [("encoding-gb18030", 1), ("csv-quote", 2)]
+    assert table.rows == [["2", "好"]]
+
+
 @pytest.mark.parametrize(("data", "text", "expected"), DECODED)
 def test_decode(data: bytes, text: str | None, expected: list[tuple[str, int]]) -> None:
     found, problems = decode("t.csv", data)

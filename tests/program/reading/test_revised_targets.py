@@ -55,6 +55,11 @@ RULES: dict[str, tuple[list[str], str, list[str]]] = {
         "2023-07-01",
         ["supersedes-unlike 2 supersedes"],
     ),
+    "an area that cannot be read": (
+        [row("ge 15 15盏以上", area="east village")],
+        "2023-07-01",
+        ["bad-id 2 area_id"],
+    ),
     "no reason": (
         [row("ge 150 150盏以上", reason=",")],
         "2023-07-01",

@@ -300,6 +300,8 @@ WORDS = [
     ("", "M", "…", []),
     ("", "M", "", [("figure-missing", "observations.csv:2 figure")]),
     ("210", "", "", []),
+    # what cannot be read is told alone
+    ("", "M", "未报 ", [("spaces-around", "observations.csv:2 figure")]),
 ]
 
 

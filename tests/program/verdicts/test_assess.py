@@ -491,6 +491,32 @@ def test_what_comes_after_a_final_figure_and_is_none_is_set_aside(statement: str
     )
 
 
+AT_THE_END = {
+    # the time of an answer in words and its as-of date, on a share to be met by the end of 2023 → whether it is told
+    ("2023-01-01/2023-12-31", "2023-12-31"): True,
+    ("2023-10-01/2023-12-31", "2023-12-31"): True,
+    # read later, it still tells of the last day
+    ("2023-10-01/2023-12-31", "2024-01-31"): True,
+    ("2023-10-01/2023-12-30", "2023-12-31"): False,
+    ("2023-01-01/2023-06-30", "2023-12-31"): False,
+    # it goes on, and tells of its as-of date
+    ("2023-10-01/2024-03-31", "2023-12-31"): True,
+    ("2023-10-01/2024-03-31", "2024-01-31"): False,
+}
+
+
+@pytest.mark.parametrize(("time", "as_of"), AT_THE_END)
+def test_which_answer_in_words_is_one_on_the_last_day(time: str, as_of: str) -> None:
+    row = {"measure": "rate", "attainment": "by_end", "comparator": "ge", "value": "97"}
+    target = target_of(row)
+    half = observation_of({"value": "96", "as_of": "2023-06-30"}, target)
+    words = observation_of(
+        {"id": "words", "value": "", "status": "O", "period": time, "as_of": as_of}, target
+    )
+    found = assess(target, indicator_of(row), [half, words], date(2024, 5, 1))
+    assert found.in_words == (words if AT_THE_END[time, as_of] else None)
+
+
 @untimed
 @given(st.lists(DATES, min_size=3, max_size=3, unique=True).map(sorted), DATES)
 def test_each_day_belongs_to_one_of_two_periods_that_follow_one_another(days: list[date], day: date) -> None:

@@ -235,6 +235,7 @@ DELIVERED: dict[str, tuple[str, tuple[str, ...], str, int, str]] = {
         "",
     ),
     "no day": ("", ("delivered 2023-12-31",), "2023-12-31", 0, ""),
+    "no day, and denied before": ("", ("under_way 2023-06-30", "delivered 2023-12-31"), "2023-12-31", 0, ""),
     "after a day that only a report named": (
         "",
         ("planned 2023-03-31 → 2023-06-30", "delivered 2023-07-02"),

@@ -112,11 +112,14 @@ REPORTED: dict[tuple[str, str, Qualifier], tuple[str | None, str | None]] = {
     ("两个", "2", EXACT): ("2", "2"),
     ("0起", "0", EXACT): ("0", "0"),
     ("", "751", EXACT): ("751", "751"),  # a statistical table may give a number without a figure
+    ("1.2万户", "1195", EXACT): ("1195", "1195"),  # how far it was rounded is not known of another number
     ("18.3公里", "18.3", EXACT): ("18.25", "18.35"),
     ("18.30公里", "18.3", EXACT): ("18.295", "18.305"),
     ("90%", "90", EXACT): ("89.5", "90.5"),
     ("572万平方米", "5720000", EXACT): ("5715000", "5725000"),
     ("39.7万", "397000", EXACT): ("396500", "397500"),
+    ("7-10处", "7", EXACT): ("7", "10"),
+    ("1.2-1.5万处", "12000", EXACT): ("11500", "15500"),
     ("2400余处", "2400", OVER): ("2400", None),
     ("40余万处", "400000", OVER): ("400000", None),
     ("66.6万余处次", "666000", OVER): ("666000", None),

@@ -119,6 +119,18 @@ CASES: dict[str, tuple[Row, list[Row], str, str]] = {
         "not_reached 2023-06-30",
     ),
     "a falling stock one above": (FALLING, [seen("121")], "2023-07-01", "not_reached 2023-06-30"),
+    "a stock down to just a number, below what is planned": (
+        {**FALLING, "comparator": "eq"},
+        [seen("119")],
+        "2023-07-01",
+        "reached 2023-06-30",
+    ),
+    "a stock down to just a number, one above": (
+        {**FALLING, "comparator": "eq"},
+        [seen("121")],
+        "2023-07-01",
+        "not_reached 2023-06-30",
+    ),
     "a ceiling kept on the day": (CEILING, [seen("120")], "2023-07-01", "reached 2023-06-30"),
     "a ceiling kept before the day": (
         CEILING,
