@@ -91,6 +91,7 @@ def test_nor_does_the_one_that_stood_in_for_those_without_words() -> None:
 def test_a_language_that_joined_is_one_of_the_package() -> None:
     [problem] = load(listed(OverlayTree(), "fr"))[1]
     assert (problem.code, problem.place.field) == ("unknown-choice", "added_languages")
+    assert problem.values["detail"] == "zh · en"
 
 
 def test_the_main_language_may_become_another_one() -> None:
