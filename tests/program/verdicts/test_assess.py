@@ -491,6 +491,31 @@ def test_what_comes_after_a_final_figure_and_is_none_is_set_aside(statement: str
     )
 
 
+HELD = {
+    # measure, comparator, value by 30 June or for the year, of 97 asked → reached or held so far, missed or not held so far
+    ("rate", "ge", "97", "2023-06-30"): (True, False),
+    ("rate", "ge", "96", "2023-06-30"): (False, True),
+    ("limit", "le", "97", "2023-06-30"): (True, False),
+    ("limit", "le", "98", "2023-06-30"): (False, True),
+    # a count is on its way until it is reached or its time is over
+    ("flow", "ge", "48.5", "2023-06-30"): (False, False),
+    ("flow", "ge", "1", "2023-06-30"): (False, False),
+    ("flow", "ge", "97", "2023-06-30"): (True, False),
+    ("flow", "ge", "96", "2023-12-31"): (False, True),
+}
+
+
+@pytest.mark.parametrize(("measure", "comparator", "value", "as_of"), HELD)
+def test_what_has_no_pace_holds_so_far_or_does_not(
+    measure: str, comparator: str, value: str, as_of: str
+) -> None:
+    row = {"measure": measure, "comparator": comparator, "value": "97"}
+    target = target_of(row)
+    result = observation_of({"value": value, "as_of": as_of}, target)
+    found = assess(target, indicator_of(row), [result], date(2024, 3, 1))
+    assert (found.met, found.unmet) == HELD[measure, comparator, value, as_of]
+
+
 AT_THE_END = {
     # the time of an answer in words and its as-of date, on a share to be met by the end of 2023 → whether it is told
     ("2023-01-01/2023-12-31", "2023-12-31"): True,
