@@ -51,7 +51,7 @@ from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.deliverables import assess_deliverable
 from generator.verdicts.pace import time_elapsed
-from generator.verdicts.results import Beside, Result, beside, revised
+from generator.verdicts.results import Beside, Result, beside, recency_by_end, revised
 
 EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER
 FLOW = indicator_of({})
@@ -489,6 +489,26 @@ def test_what_comes_after_a_final_figure_and_is_none_is_set_aside(statement: str
     assert beside(stated(statement, "later", "2024-02-01"), stated("A dated", "annual", "2024-01-20")) is (
         Beside.SET_ASIDE
     )
+
+
+LONGER = [
+    # two times that end on one day, the one that stands for it last
+    ("2024-07-01/2024-12-31", "2024-01-01/2024-12-31"),
+    ("2024-01-02/2024-12-31", "2024-01-01/2024-12-31"),
+    # a day more than a leap year is more than a year
+    ("2023-12-31/2024-12-31", "2024-01-01/2024-12-31"),
+    ("2023-12-31/2024-12-31", "2024-12-01/2024-12-31"),
+    ("2020-01-01/2024-12-31", "2023-12-31/2024-12-31"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), LONGER)
+def test_a_year_stands_for_its_last_day(one: str, other: str) -> None:
+    base = observation_of({"value": "50", "as_of": "2024-12-31"}, target_of({"value": "100"}))
+    of_one, of_other = (
+        recency_by_end(replace(base, period=period(time)), Measure.RATE) for time in (one, other)
+    )
+    assert of_one < of_other
 
 
 HELD = {

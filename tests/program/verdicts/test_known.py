@@ -70,3 +70,14 @@ def test_a_general_statement_is_known_from_the_day_of_issue_too(day: str, known:
     claim = claim_of({"share": "50"})
     made = replace(package(), claims={claim.id: claim})
     assert len(known_on(made, date.fromisoformat(day)).claims) == known
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known"), [("2023-07-14", True), ("2023-07-15", True), ("2023-07-16", False)]
+)
+def test_but_not_before_the_day_that_it_speaks_of(as_of: str, known: bool) -> None:  # noqa: FBT001 - an expectation
+    from packages import claim_of
+
+    claim = replace(claim_of({"share": "50"}), as_of=date.fromisoformat(as_of))
+    made = replace(package(), claims={claim.id: claim})
+    assert (claim.id in known_on(made, JULY).claims) is known
