@@ -244,6 +244,7 @@ YAML_FAULTS = [
     ("a: '一\n  二'\n", [("yaml-multiline", 1, 4)]),
     ("a: b\ntitle：x\n", [("yaml-colon", 2, 6)]),
     ("a:\n  b: c\n  title：x\n  d: e\n", [("yaml-colon", 3, 8)]),
+    ("\ta: 1\n", [("yaml-tab", 1, 1)]),
     ("a:\n\tb: 1\n", [("yaml-tab", 2, 1)]),
     ("a:\n  b: 1\n \tc: 1\n", [("yaml-tab", 3, 2)]),
     ("[a]: 1\n", [("yaml-key", 1, 1)]),

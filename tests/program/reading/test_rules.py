@@ -408,6 +408,31 @@ def test_bounds(file: str, old: str, new: str, problems: list[tuple[str, str]]) 
     assert found(OverlayTree().edit(file, old, new)) == problems
 
 
+BASELINES = [
+    # the starting value with the first and the last day of its time → problems
+    ("180", "", "", []),
+    ("180", "2022-01-01", "2022-12-31", []),
+    ("180", "", "2022-12-31", [("baseline-period", "targets.csv:2 baseline_start")]),
+    ("180", "2022-01-01", "", [("baseline-period", "targets.csv:2 baseline_end")]),
+    ("", "2022-01-01", "2022-12-31", [("baseline-period", "targets.csv:2 baseline")]),
+    # up to the last day of the target's own time
+    ("180", "2022-01-01", "2023-12-31", []),
+    ("180", "2022-01-01", "2024-01-01", [("baseline-late", "targets.csv:2 baseline_end")]),
+]
+
+
+@pytest.mark.parametrize(("value", "start", "end", "problems"), BASELINES)
+def test_a_starting_value_and_its_time_are_said_together(
+    value: str, start: str, end: str, problems: list[tuple[str, str]]
+) -> None:
+    path = f"{PLAN}/targets.csv"
+    head, first, *_ = OverlayTree().read(path).decode().splitlines()
+    head = head.replace("baseline,", "baseline,baseline_start,baseline_end,")
+    row = first.replace("ge,200,,180,", f"ge,200,,{value},{start},{end},")
+    tree = OverlayTree().remove(f"{PLAN}/planned.csv").remove(f"{REPORT}/claims.csv")
+    assert found(tree.write(path, f"{head}\n{row}\n")) == problems
+
+
 NEW_DAYS = [
     # state, as-of date, new day → the problem
     ("delayed", "2023-12-31", "", []),
@@ -881,6 +906,16 @@ def test_what_prints_no_figure_is_not_locked() -> None:
     }
 
 
+@pytest.mark.parametrize(("figure", "cited"), [("", "210"), ("210余", "210余")])
+def test_a_cell_is_locked_as_it_is_printed_else_by_its_number(figure: str, cited: str) -> None:
+    folder = "town/documents/2023-tables"
+    row = f"{LAMPS},qinghe,,2023-01-01,{YEAR},{YEAR},210,,,,,,,表1/路灯,{figure},,,"
+    tree = OverlayTree().write(f"{folder}/document.yaml", DATASET)
+    package = validate(tree.write(f"{folder}/observations.csv", f"{HEADER}\n{row}\n"))[0][0]
+    figures = [item.figure for item in cited_figures(package) if item.document_id == "2023-tables"]
+    assert figures == [cited]
+
+
 def test_only_a_package_that_cites_figures_can_be_unverified() -> None:
     cites, lock = OverlayTree(), OverlayTree().write(STALE, "citation,sha256,offset,row\n")
     nothing = OverlayTree()
@@ -899,3 +934,11 @@ def test_a_relation_stands_once() -> None:
     text = tree.read("town/relations.yaml").decode()
     tree.write("town/relations.yaml", text + text)
     assert {problem.code for problem in load(tree)[1]} == {"duplicate-row"}
+
+
+def test_relations_that_cannot_be_read_are_not_the_same_one() -> None:
+    tree = OverlayTree()
+    unread = "- relation: increment\n  indicator_id: Lamps {}\n  others: [lamps-standing]\n"
+    text = tree.read("town/relations.yaml").decode()
+    tree.write("town/relations.yaml", text + unread.format(1) + unread.format(2))
+    assert [code for code, _ in found(tree)] == ["bad-id", "bad-id"]
