@@ -120,7 +120,8 @@ def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:
             continue
         column = records[item.name]
         used = distinct(column) - {None, ""}
-        unknown = (set(chain.from_iterable(used)) - {""} if item.many else used).difference(ids)
+        # Of a list, too, what could not be read is told where it was read.
+        unknown = (set(chain.from_iterable(used)) - {None, ""} if item.many else used).difference(ids)
         if isinstance(ids, _WithRows):
             unknown = ids.missing(unknown)
         if not unknown:

@@ -942,3 +942,9 @@ def test_relations_that_cannot_be_read_are_not_the_same_one() -> None:
     text = tree.read("town/relations.yaml").decode()
     tree.write("town/relations.yaml", text + unread.format(1) + unread.format(2))
     assert [code for code, _ in found(tree)] == ["bad-id", "bad-id"]
+
+
+def test_entries_that_cannot_be_read_are_not_the_same_one() -> None:
+    """Nor is any of them looked for among those that there are."""
+    tree = OverlayTree().edit(f"{PLAN}/goals.yaml", "[lighting]", "[Lamps, Lights]")
+    assert [code for code, _ in found(tree)] == ["bad-id", "bad-id"]
