@@ -8,12 +8,16 @@ from datetime import date
 
 import pytest
 from packages import FIRST_HALF, ORGANISATIONS, goal_of, package_of
+from revising import FIRST as REVISED
+from revising import revised, row
 
 from generator.core.codes import FindingKind, Reason
 from generator.core.model import Named
-from generator.verdicts.claims import check_claims
+from generator.reading.load import load
+from generator.verdicts.claims import check_claims, targets_in_order
 from generator.verdicts.coverage import coverage
 from generator.verdicts.standings import Standings, assess_package
+from generator.verdicts.superseding import replacements
 
 A, B, C = "plan/1/lamps/2023", "report/1/lamps/2023", "annex/1/lamps/2023"
 FIRST = {"figure": "300盏"}
@@ -309,3 +313,14 @@ def test_a_claim_is_held_against_the_target_of_its_day(as_of: str, asked: str) -
     (check,) = check_claims(package_of({"targets": [FIRST, LOWERED], "seen": HALF, "claims": claims}))
     held = (*check.borne_out, *check.not_borne_out, *check.earlier, *check.no_share, *check.unreported)
     assert [item.target.id for item in held] == [asked]
+
+
+def test_none_comes_before_the_one_whose_place_it_takes() -> None:
+    """Though its document may: they stand in the order of their ids."""
+    ledger, _ = load(revised(row("ge 150 150盏以上")))
+    assert ledger is not None
+    package = ledger.packages["town"]
+    own = "2023-change/1/lamps-installed/2023"
+    names = [item.id for item in targets_in_order(package, replacements(package, date(2024, 1, 1)))]
+    assert list(package.targets).index(own) < list(package.targets).index(REVISED)
+    assert names.index(own) > names.index(REVISED)
