@@ -118,6 +118,18 @@ CASES: dict[str, tuple[Row, list[Row], str, str]] = {
         "2023-07-01",
         "not_reached 2023-06-30",
     ),
+    "a falling stock before the day, at the number": (
+        FALLING,
+        [seen("120", "2023-06-29")],
+        "2023-07-01",
+        "reached 2023-06-29",
+    ),
+    "a falling stock before the day, one above": (
+        FALLING,
+        [seen("121", "2023-06-29")],
+        "2023-07-01",
+        "no_result 2023-06-29",
+    ),
     "a falling stock one above": (FALLING, [seen("121")], "2023-07-01", "not_reached 2023-06-30"),
     "a stock down to just a number, below what is planned": (
         {**FALLING, "comparator": "eq"},
