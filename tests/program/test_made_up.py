@@ -25,7 +25,7 @@ SMALL: Mapping[str, Shape] = {
         SHAPES["city"], indicators=9, observations=301, tables=4, goals=3, targets=5, deliverables=2
     ),
     "national": replace(SHAPES["national"], indicators=19, observations=1003, tables=19, dimensions=13),
-    "flat": replace(SHAPES["flat"], indicators=3, observations=997),
+    "flat": replace(SHAPES["flat"], indicators=3, observations=997, tables=3),
     "wide": replace(SHAPES["wide"], indicators=41, observations=123, goals=3, targets=37),
     "tenth": replace(SHAPES["tenth"], indicators=4, observations=12, goals=1, targets=3),
 }

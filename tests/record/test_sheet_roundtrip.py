@@ -80,6 +80,10 @@ def rows_of(grid: Grid) -> Rows:
     }
 
 
+EARLY, LATER = date(1990, 1, 1), date(2040, 1, 1)
+"""From when days are made up, and days that come after all of these."""
+
+
 class Editor:
     """Somebody who writes all sorts of valid things into the workbook of a document."""
 
@@ -174,7 +178,8 @@ class Editor:
             known = list(getattr(self.package, item.refers_to))
             return LIST.join(self.random.sample(known, k=min(len(known), self.random.randint(1, 3))))
         if name in ("published", "due"):
-            return self.day()
+            # No document tells of a day after the one on which it was issued.
+            return self.day(LATER if name == "published" else EARLY)
         if name == "obs_status" and cells["value"]:
             return self.random.choice(("A", "B", "E", "P"))
         if name in ("state", "completeness"):
@@ -187,8 +192,8 @@ class Editor:
             return str(self.random.randint(1, 100))
         return ""
 
-    def day(self) -> str:
-        return (date(1990, 1, 1) + timedelta(days=self.random.randint(0, 15_000))).isoformat()
+    def day(self, first: date = EARLY) -> str:
+        return (first + timedelta(days=self.random.randint(0, 15_000))).isoformat()
 
     def remove(self, grid: Grid, ref: str) -> None:
         if self.book is not None:

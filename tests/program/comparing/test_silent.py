@@ -257,13 +257,13 @@ CHANGES: Mapping[str, tuple[Edit, str, list[str]]] = {
         lambda tree: tree.edit(
             f"{REPORT}/observations.csv",
             "lamps-working-share,qinghe,,2023-07-01,2023-12-31,2023-12-31",
-            "lamps-working-share,qinghe,,2023-07-01,2023-12-31,2024-01-31",
+            "lamps-working-share,qinghe,,2023-07-01,2023-12-31,2023-12-30",
         ),
         "rename-unexplained",
         [
             *moved(
                 "observations,2023-report",
-                ("lamps-working-share/2023-h2/2023-12-31", "lamps-working-share/2023-h2/2024-01-31"),
+                ("lamps-working-share/2023-h2/2023-12-31", "lamps-working-share/2023-h2/2023-12-30"),
             )
         ],
     ),

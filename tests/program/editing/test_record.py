@@ -144,10 +144,10 @@ def test_what_was_not_said_is_told(data: Path) -> None:
 
 def test_the_first_figure_makes_the_table(data: Path) -> None:
     before = snapshot(data)
-    done = run(data, "lamps-installed 30 --document 2023-plan --locator 一/1 --figure 30盏")
+    done = run(data, "lamps-installed 30 --document 2023-plan --locator 一/1 --figure 30盏 --period 2022")
     assert done.exit_code == 0
     path = "town/documents/2023-plan/observations.csv"
-    row = "lamps-installed,qinghe,,2023-01-01,2023-12-31,2023-12-31,30,,exact,A,,,,,一/1,30盏,,,,"
+    row = "lamps-installed,qinghe,,2022-01-01,2022-12-31,2022-12-31,30,,exact,A,,,,,一/1,30盏,,,,"
     whole = HEAD_WITH_UNIT.replace("occurrence,", "occurrence,page,")
     assert difference(data, before) == {path: ([], [whole, row])}
     assert f"{path}:2" in done.output
