@@ -99,18 +99,13 @@ def _of_document(
 
 
 class _WithRows(frozenset[str]):
-    """The locators of a dataset: each of its tables, and whatever row of one."""
+    """The locators of a dataset: its tables, with whatever row of one (`table/row`)."""
 
     __slots__ = ()
 
-    def __contains__(self, name: object) -> bool:
-        table = name.partition("/")[0] if isinstance(name, str) else name
-        return super().__contains__(name) or super().__contains__(table)
-
     def missing(self, names: Iterable[str]) -> set[str]:
-        """Those of very many names that it does not contain."""
-        plain = frozenset(iter(self))
-        return {name for name in names if name not in plain and name.partition("/")[0] not in plain}
+        """Those of very many names that are neither a table nor a row of one."""
+        return {name for name in names if name not in self and name.partition("/")[0] not in self}
 
 
 def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:

@@ -602,7 +602,6 @@ def constructed(case: Case) -> tuple[Package, Assessment]:
         relations=(),
         explanations={},
         corrections=(),
-        archived=frozenset(),
         verified=frozenset(),
         places={},
     )
