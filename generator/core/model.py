@@ -375,8 +375,8 @@ class Package:
     texts are shown, `calendar` in which years the publisher counts. `added_languages` are those of `languages` that
     joined after publication.
 
-    `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below the
-    data directory) and the line of each row of targets, planned values and observations, by the same name.
+    `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
+    the data directory) and the line of each row of targets, planned values and observations, by the same name.
     """
 
     id: str
@@ -406,6 +406,7 @@ class Package:
     explanations: Mapping[str, Explanation]
     corrections: tuple[Correction, ...]
     verified: frozenset[str]
+    archived: frozenset[str]
     places: Mapping[str, tuple[str, int]]
     official: bool = False
     creator: Text = dataclasses.field(default_factory=Text)

@@ -126,6 +126,8 @@ def _package(records: PackageRecords) -> Package:
         relations=tuple(_of(records.relations, tables.RELATIONS)),
         explanations=_explanations(records.explanations),
         corrections=tuple(_of(records.corrections, tables.CORRECTIONS)),
+        # The id of a row begins with its document.
+        archived=frozenset(name.split("/")[1] for name in verified if "/" in name),
         verified=verified,
         places=_Places(records),
         official=facts["official"],

@@ -211,6 +211,7 @@ def package_of(row: Mapping[str, Any]) -> Package:
         relations=relations,
         explanations={},
         corrections=(),
+        archived=frozenset(),
         verified=frozenset(),
         places={},
     )

@@ -602,6 +602,7 @@ def constructed(case: Case) -> tuple[Package, Assessment]:
         relations=(),
         explanations={},
         corrections=(),
+        archived=frozenset(),
         verified=frozenset(),
         places={},
     )
