@@ -66,7 +66,9 @@ def build(data: str, site: str, marks: Marks) -> None:
     pipeline.build = marked  # type: ignore[assignment] # the command finds it there
     marks.add(BEGUN)
     # One process, for what others do is in no step.
-    command(["build", "--no-validate", "--workers", "1", "--data", data, "--site", site], standalone_mode=False)
+    command(
+        ["build", "--no-validate", "--workers", "1", "--data", data, "--site", site], standalone_mode=False
+    )
 
 
 def validate(folder: str, marks: Marks) -> None:
