@@ -67,8 +67,8 @@ def _milestone(
     if result is not None:
         low = _low(standing, indicator)
         enough = _enough(standing, result, planned, low=low)
-        # A count does not go down again: one above its ceiling stays there, one below it may not.
-        settled = not enough if low and indicator.measure.adds_up else enough
+        # A count does not go down again: one above its ceiling stays there, one below it may not. An estimate of it can.
+        settled = not (enough or result.uncertain) if low and indicator.measure.adds_up else enough
         said = not leaves_open(result.bound, low=low, good=enough)
         if said and (settled or on == planned.date):
             state = MilestoneState.REACHED if enough else MilestoneState.NOT_REACHED

@@ -150,6 +150,18 @@ CASES: dict[str, tuple[Row, list[Row], str, str]] = {
         "2023-07-01",
         "no_result 2023-05-31",
     ),
+    "a ceiling broken before the day, as is estimated": (
+        CEILING,
+        [seen("121", "2023-05-31", status="E")],
+        "2023-06-01",
+        "not_yet 2023-05-31",
+    ),
+    "a ceiling broken on the day, as is estimated": (
+        CEILING,
+        [seen("121", status="E")],
+        "2023-07-01",
+        "not_reached 2023-06-30",
+    ),
     "a ceiling broken before the day": (
         CEILING,
         [seen("121", "2023-05-31")],
