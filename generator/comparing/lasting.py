@@ -264,8 +264,7 @@ def _unreadable(problem: Problem) -> bool:
         return True
     compared = {*KEYS[table], *_NAMES_OF_ROWS.get(table, ())}
     if table in tables.CORRECTABLE:
-        compared |= set(tables.CORRECTABLE[table].figures)
-        compared |= {text.name for text in tables.CORRECTABLE[table].texts if text.figure}
+        compared |= {*tables.CORRECTABLE[table].figures, *tables.CORRECTABLE[table].figure_texts}
     # A breakdown is no field of the shape, but a part of what names a row.
     unknown = SHAPES[table].find(field_name) is None
     return field_name in compared or text_of(field_name)[0] in compared or unknown

@@ -112,8 +112,7 @@ def _restored(step: Taken) -> Iterator[Change]:
 
 def _is_guarded(table: str, name: str) -> bool:
     shape = CORRECTABLE[table]
-    texts = {text.name for text in shape.texts if text.figure}
-    return name in shape.guarded or text_of(name)[0] in texts
+    return name in shape.guarded or text_of(name)[0] in shape.figure_texts
 
 
 def _touched(step: Taken, told: Iterable[Change], package: str, read: ReadMapping) -> Mapping[str, str]:

@@ -112,6 +112,11 @@ class Table(Shape):
         names = [item.name for item in self.fields if item.figure]
         return tuple(sorted(names, key=lambda name: name != self.main))
 
+    @property
+    def figure_texts(self) -> frozenset[str]:
+        """The texts, without their languages, that may not change without a correction either."""
+        return frozenset(text.name for text in self.texts if text.figure)
+
     def rank(self, field: str) -> int:
         """Where a published figure comes among those of the table, the main one first; 0 for what is none."""
         own = sorted((item.name for item in self.declared if item.figure), key=lambda name: name != self.main)

@@ -18,6 +18,7 @@ from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import Outline, outline_of
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.write import sha256, write_package
+from generator.publishing.outputs import files_in
 from generator.publishing.pages.reads import NotWatchedError, Origin, fingerprint_of
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
@@ -94,7 +95,7 @@ def keep_downloads(origin: str, folder: Path, package: str, made: Made, store: S
     if origin:
         tables = [(table.name, table.names, len(table), size) for table, size in made.tables]
         store.keep_value(_told(origin), json.dumps([tables, made.pieces]).encode())
-        store.keep(origin, folder, [path.relative_to(folder).as_posix() for path in _files(folder)])
+        store.keep(origin, folder, files_in(folder))
         store.keep_value(_latest(package), origin.encode())
 
 
@@ -130,10 +131,5 @@ def measured(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> M
     """Every download below a folder by its path on the site; `known` are checksums by paths below the folder."""
     return {
         f"data/{path}": Download(file.stat().st_size, known.get(path) or sha256(file))
-        for file in _files(folder)
-        for path in (file.relative_to(folder).as_posix(),)
+        for path, file in files_in(folder).items()
     }
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if path.is_file()]

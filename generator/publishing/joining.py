@@ -21,7 +21,7 @@ from generator.publishing.downloads import Made, Tables
 from generator.publishing.export.filled import outline_of
 from generator.publishing.export.write import sha256
 from generator.publishing.making import Downloads, PackageSource, Pages, whole_program
-from generator.publishing.outputs import hold
+from generator.publishing.outputs import files_in, hold
 from generator.publishing.pages.reads import Notes, fingerprint_of
 from generator.publishing.pages.render import Around
 
@@ -69,7 +69,7 @@ class Part:
     def downloads(self, package: Package) -> Downloads:
         """Its downloads. Raises PartError where the files are not those that were built."""
         folder = self.site / "data" / self.package
-        there = _files(folder)
+        there = files_in(folder)
         if {path: sha256(file) for path, file in there.items()} != self.facts["files"]:
             raise PartError("part_broken", self.site)
         try:
@@ -82,11 +82,6 @@ class Part:
         return Downloads(
             self.package, "", Made(tables, {}), {path: file.read_bytes() for path, file in there.items()}
         )
-
-
-def _files(folder: Path) -> Mapping[str, Path]:
-    """The files in a folder by their paths there."""
-    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def _about(told: Around, source: PackageSource) -> Mapping[str, str]:
@@ -119,7 +114,7 @@ def write_part(
         **_about(told, source),
         **_among(told, source.id),
         "tables": [[table.name, table.names, len(table), size] for table, size in tables],
-        "files": {path: sha256(file) for path, file in _files(folder).items()},
+        "files": {path: sha256(file) for path, file in files_in(folder).items()},
         "languages": sorted(texts),
     }
     with zipfile.ZipFile(site / FILE, "w") as archive:

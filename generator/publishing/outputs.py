@@ -10,7 +10,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -206,6 +206,11 @@ def _added(folder: Path) -> str:
     """The first file in a folder of ours that was not made with it; empty where there is none, or none is listed."""
     listed = frozenset((folder / MARK).read_text(encoding="utf-8").removeprefix(_MARKED).splitlines())
     return next((name for name in _files(folder) if name not in listed), "") if listed else ""
+
+
+def files_in(folder: Path) -> Mapping[str, Path]:
+    """The files in a folder by their paths there, in the order of these."""
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def _files(folder: Path) -> list[str]:

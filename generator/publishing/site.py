@@ -42,7 +42,7 @@ from generator.publishing.making import (
     whole_program,
     worth_sharing,
 )
-from generator.publishing.outputs import begin, swap_in
+from generator.publishing.outputs import begin, files_in, swap_in
 from generator.publishing.pages import Site
 from generator.publishing.pages.feeds import feeds, robots, sitemaps
 from generator.publishing.pages.guide import STEPS
@@ -448,21 +448,16 @@ class _Tongue:
                 for page, key in self._missing.items():
                     self.store.keep(key, fresh, [page])
                 if lacking:
-                    self.store.keep(around, fresh, sorted(_files(fresh) - self._missing.keys()))
+                    self.store.keep(around, fresh, sorted(files_in(fresh).keys() - self._missing.keys()))
             _put_all(fresh, self.rendered)
         _put_all(self.staged, self.rendered, but=".md")
 
 
-def _files(folder: Path) -> set[str]:
-    """The paths of the files in a folder."""
-    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
-
-
 def _put_all(folder: Path, target: Path, but: str = "\0") -> None:
     """Put the files of a folder into another one too, except those whose names end in a certain way."""
-    for path in _files(folder):
+    for path, file in files_in(folder).items():
         if not path.endswith(but):
-            put(folder / path, target / path)
+            put(file, target / path)
 
 
 def _write(file: Path, content: str | bytes) -> None:

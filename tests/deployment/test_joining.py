@@ -13,26 +13,15 @@ from typing import Any
 import pytest
 from again import contents
 from click.testing import CliRunner
-from folders import BASE
-from sites import TODAY, once, without_program
+from sites import TODAY, once, quickly, two_towns
 
 from generator.cli import main
 from generator.publishing import joining
 from generator.publishing.build import build
-from generator.publishing.clock import FIXED
 from generator.publishing.joining import FILE, PartError
 from generator.publishing.outputs import MARK, OutputError
 
 Edit = Callable[[Path], None]
-
-
-def two_towns(data: Path) -> None:
-    """Data of two packages: the town, and the same under another name."""
-    shutil.copytree(BASE / "town", data / "town")
-    other = shutil.copytree(BASE / "town", data / "village")
-    for file in other.rglob("*.*"):
-        text = file.read_text(encoding="utf-8").replace("Qinghe", "Baihe").replace("清河", "白河")
-        file.write_text(text, encoding="utf-8")
 
 
 def made(folder: Path, site: str, **options: Any) -> Path:
@@ -45,8 +34,7 @@ def made(folder: Path, site: str, **options: Any) -> Path:
 
 @pytest.fixture(autouse=True)
 def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    without_program(monkeypatch)
-    monkeypatch.setenv(FIXED, "1795305600")
+    quickly(monkeypatch)
 
 
 @pytest.fixture

@@ -12,30 +12,18 @@ import dask
 import pytest
 from again import contents
 from distributed import LocalCluster
-from folders import BASE
 from sharing import Losing, killing
-from sites import TODAY, once, without_program
+from sites import TODAY, once, quickly, two_towns
 
 from generator.publishing import build as pipeline
 from generator.publishing import site as site_module
 from generator.publishing import workers as workers_module
 from generator.publishing.build import build
-from generator.publishing.clock import FIXED
 from generator.publishing.making import OtherProgramError, PackageSource, filled, source_of
 from generator.publishing.pages.render import PlannedPart
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.workers import Crew, NoDaskError, SchedulerError, cluster
-
-
-def two_towns(folder: Path) -> Path:
-    """Data of two packages: the town, and the same under another name and area."""
-    shutil.copytree(BASE / "town", folder / "data" / "town")
-    other = shutil.copytree(BASE / "town", folder / "data" / "village")
-    for file in other.rglob("*.*"):
-        text = file.read_text(encoding="utf-8").replace("Qinghe", "Baihe").replace("清河", "白河")
-        file.write_text(text, encoding="utf-8")
-    return folder / "data"
 
 
 def made(folder: Path, site: str, workers: int, store: str = "", scheduler: str = "") -> Mapping[str, bytes]:
@@ -59,8 +47,7 @@ def made(folder: Path, site: str, workers: int, store: str = "", scheduler: str 
 
 @pytest.fixture(autouse=True)
 def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    without_program(monkeypatch)
-    monkeypatch.setenv(FIXED, "1795305600")
+    quickly(monkeypatch)
 
 
 @pytest.fixture
@@ -68,7 +55,7 @@ def towns(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
     """A folder with two towns and their site as one process makes it, `alone`."""
 
     def make(folder: Path) -> None:
-        two_towns(folder)
+        two_towns(folder / "data")
         made(folder, "alone", 1)
 
     return shutil.copytree(once(tmp_path_factory, "two-towns", make), tmp_path / "towns")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from folders import BASE
 
 TODAY = date(2026, 11, 21)
 """The day that decides what is due in tests."""
@@ -49,6 +51,23 @@ def built(data: Path, folder: Path, site: str, url: str | None = None, *, proved
     prove = validated if proved else None
     report = build(data, folder / site, folder / "work", today=TODAY, url=url, prove=prove)
     assert report.ok, report.render("text", "en")
+
+
+def two_towns(data: Path) -> None:
+    """Data of two packages: the town, and the same under another name and area."""
+    shutil.copytree(BASE / "town", data / "town")
+    other = shutil.copytree(BASE / "town", data / "village")
+    for file in other.rglob("*.*"):
+        text = file.read_text(encoding="utf-8").replace("Qinghe", "Baihe").replace("清河", "白河")
+        file.write_text(text, encoding="utf-8")
+
+
+def quickly(patch: pytest.MonkeyPatch) -> None:
+    """Sites as `without_program` makes them, all as if at one moment."""
+    from generator.publishing.clock import FIXED
+
+    without_program(patch)
+    patch.setenv(FIXED, "1795305600")
 
 
 def by_mkdocs(work: Path, target: Path, *languages: str) -> None:
