@@ -67,7 +67,7 @@ def test_from_home_to_an_indicator_and_its_download(page: Page, address: str) ->
     assert no_sideways_scroll(page)
     follow(page.get_by_role("link", name="改造的老旧供热管网"))
     assert page.get_by_role("heading", level=1).inner_text() == "改造的老旧供热管网"
-    assert "18.3公里，是2023年目标30公里的61%" in page.locator(".mz-verdict").inner_text()
+    assert "18.3公里，是2023年目标30公里的61%" in page.locator(".mz-opening").inner_text()
     assert page.locator(".mz-figure svg").first.is_visible()
     assert no_sideways_scroll(page)
     with page.expect_download() as download:
@@ -81,7 +81,7 @@ def test_the_language_switch_keeps_the_page_and_the_way_leads_back(page: Page, a
     page.goto(f"{address}qingdao/indicators/heating-pipes-renewed/")
     follow(page.get_by_role("link", name="English"))
     assert page.url == f"{address}en/qingdao/indicators/heating-pipes-renewed/"
-    assert "61% of the target of 30 km" in page.locator(".mz-verdict").inner_text()
+    assert "61% of the target of 30 km" in page.locator(".mz-opening").inner_text()
     follow(page.get_by_role("link", name="中文"))
     assert page.url == f"{address}qingdao/indicators/heating-pipes-renewed/"
     way = page.get_by_role("navigation", name="您在这里")
@@ -134,7 +134,7 @@ def test_it_works_without_javascript(browser: Browser, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}qingdao/")
     follow(page.get_by_role("link", name="改造的老旧供热管网").first)
-    assert "61%" in page.locator(".mz-verdict").inner_text()
+    assert "61%" in page.locator(".mz-opening").inner_text()
     context.close()
 
 

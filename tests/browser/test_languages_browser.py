@@ -202,15 +202,15 @@ ORDERED = [
     # a page, where on it, and texts as they stand from the left to the right
     (
         "town/indicators/lamps-installed/",
-        ".mz-verdict p",
+        ".mz-opening p",
         ("105", "31"),
     ),  # an Arabic sentence: the end is at the left
-    ("town/indicators/lamps-installed/", ".mz-verdict p", ("105", "%")),
+    ("town/indicators/lamps-installed/", ".mz-opening p", ("105", "%")),
     ("town/indicators/lamps-installed/", ".mz-findings p", ("+", "16.7", "%")),
     ("town/indicators/lamps-installed/", "q", ("200", "盏", "以上")),
     ("town/findings/", "q", ("增长", "16.7", "%")),
     ("town/findings/", "p.mz-sum", ("181)", "210")),  # sums go with the text
-    ("en/town/indicators/lamps-installed/", ".mz-verdict p", ("31", "105", "%")),
+    ("en/town/indicators/lamps-installed/", ".mz-opening p", ("31", "105", "%")),
 ]
 
 

@@ -18,6 +18,7 @@ from generator.publishing.pages.archived import Paragraph
 from generator.publishing.pages.downloads import Entry
 from generator.publishing.pages.feeds import News
 from generator.publishing.pages.figures import Extent, Figures
+from generator.publishing.pages.opening import Opening
 from generator.publishing.pages.parts import Groups, Part
 from generator.publishing.pages.related import DataRow, Related
 from generator.publishing.pages.shown import OutlineEntry
@@ -142,9 +143,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorPage(Page):
-    """One indicator: verdict, promise and result, chart, sum, sources, what is bound to it, corrections, downloads.
+    """One indicator: how it stands, chart, promise and result, sum, sources, what is bound to it, corrections, downloads.
 
-    `observations` are the figures that it shows one by one, and `extent` is what all of them are of, None where there are
+    `opening` is what it opens with, and has the promises by area. `observations` are the figures that it shows one by
+    one beside those that its promises were compared with, the latest first, and `extent` is what all of them are of, None where there are
     none.
     `more_findings` and `more_changes` tell how many there are beside those of `findings`, and of `corrections` and
     `revisions`.
@@ -153,6 +155,7 @@ class IndicatorPage(Page):
     view: PackageView
     indicator: Indicator
     goals: Sequence[Goal]
+    opening: Opening
     assessments: Sequence[Assessment]
     observations: Sequence[Observation]
     extent: Extent | None
@@ -171,16 +174,14 @@ class LongIndicatorPage(IndicatorPage):
     """An indicator with many figures or promises: one series at once, the others where a reader picks them.
 
     `figures` is None where none was known on the day. `latest` are the last figures of the series that it opens with,
-    the latest first, and `earlier` those before them, of which `older` more are in the download. `more_assessments`
-    and `more_rows` tell how many promises and rows of data there are beside those of `assessments` and `rows`, and
-    `files` where the rows stand, with how many of them. `data` is the path of the file that the script draws from.
+    the latest first, and `earlier` those before them, of which `older` more are in the download. `more_rows`
+    tells how many rows of data there are beside those of `rows`, and `files` where they stand, with how many of them. `data` is the path of the file that the script draws from.
     """
 
     figures: Figures | None
     latest: Sequence[Observation]
     earlier: Sequence[Observation]
     older: int
-    more_assessments: int
     more_rows: int
     files: Mapping[str, int]
     data: str

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.core import formats
 from generator.core.codes import ObservationStatus
 from generator.core.model import Indicator, Observation, Package, Period
 from generator.core.phrases import Text, joined
@@ -242,3 +243,11 @@ def codes_name(package: Package, of: Of, language: str) -> str:
 def breakdown_name(package: Package, columns: Sequence[str], language: str) -> str:
     """By what figures are broken down: `Sex × Age`."""
     return joined((column_title(package, column, language) for column in columns), " × ")
+
+
+def when(row: Observation, language: str) -> str:
+    """The period of a figure, with the day to which it counts where that is another than the last of the period."""
+    period = formats.period(row.period, language)
+    if row.as_of == row.period.end:
+        return period
+    return said(language, "chart.until", period=period, date=formats.day(row.as_of, language))

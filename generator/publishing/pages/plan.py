@@ -473,7 +473,8 @@ class _Planner:
             indicator=indicator,
             goals=self.answering(view, assessments),
             assessments=assessments,
-            observations=() if long else view.observations_by_indicator[indicator.id],
+            opening=view.opening(indicator.id),
+            observations=() if long else view.beside_promises(indicator.id),
             extent=view.extent(indicator.id),
             charts=(long_charts if long else indicator_charts)(
                 view,
@@ -495,8 +496,11 @@ class _Planner:
     def long_page(page: contexts.IndicatorPage, bonds: Bonds) -> contexts.LongIndicatorPage:
         """The page of an indicator with more figures or promises than can be shown one by one."""
         figures = page.view.figures(page.indicator.id)
-        series = figures.lead.rows[::-1] if figures else ()
-        latest, assessments = series[:LATEST], page.assessments[:LATEST]
+        assessments = [item for record in page.opening.records for item in record.promises]
+        # What a promise was compared with stands beside it.
+        compared = {part.id for item in assessments for part in (item.result.parts if item.result else ())}
+        series = [row for row in reversed(figures.lead.rows) if row.id not in compared] if figures else []
+        latest = series[:LATEST]
         shown = {row.id for row in latest} | {item.target.id for item in assessments}
         rows = bonds.rows(page.indicator.id, shown)
         left = bonds.files(page.indicator.id) - Counter(item.file for item in rows)
@@ -513,7 +517,6 @@ class _Planner:
             latest=latest,
             earlier=series[LATEST : LATEST + EARLIER],
             older=len(series[LATEST + EARLIER :]),
-            more_assessments=len(page.assessments) - len(assessments),
             more_rows=left.total(),
             files=left,
             data=f"{page.path}{SERIES}",

@@ -35,7 +35,7 @@ from generator.publishing.pages.contexts import (
     LongIndicatorPage,
     Page,
 )
-from generator.publishing.pages.figures import breakdown_name, codes_name, series_name
+from generator.publishing.pages.figures import breakdown_name, codes_name, series_name, when
 from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.guide import picture_path, picture_size
 from generator.publishing.pages.lists import (
@@ -47,17 +47,19 @@ from generator.publishing.pages.lists import (
     RESTORATIONS,
     by_period,
 )
+from generator.publishing.pages.opening import FIGURES, UNFOLDED, change_told, ends_told
 from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
 from generator.publishing.pages.plan import PARTS, Downloads, Part, Share, package_parts, site_pages
 from generator.publishing.pages.search import search_index
-from generator.publishing.pages.series_file import series_file, when
+from generator.publishing.pages.series_file import series_file
 from generator.publishing.pages.structured import as_script, structured
 from generator.publishing.pages.views import PackageView, mark_of
 from generator.publishing.settings import Settings
 from generator.publishing.templates import COMPILED
 from generator.verdicts import assess, pace
+from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import responsible
 from generator.verdicts.findings import table_of
 from generator.wording import disagreements
@@ -320,6 +322,14 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
     def unit(view: PackageView, indicator_id: str) -> str:
         return unit_of(view.package, indicator_id, language)
 
+    def compared_number(view: PackageView, item: Assessment) -> str:
+        """What was compared, without its unit where that is a word: what was promised stands beside it with it."""
+        assert item.result is not None
+        named = view.package.units[item.result.last.unit_id].title[language]
+        return result_value(
+            item.result, said(language, "unit.number") if named[:1].isalpha() else named, language
+        )
+
     def tongue(view: PackageView, document_id: str) -> Markup:
         """The attributes of what is printed in a document: its language, and the direction where it is another."""
         spoken = known(language_of(view.package, document_id))
@@ -351,6 +361,8 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "anchored": anchor,
         "holding": _holding,
         "most_listed": MOST_LISTED,
+        "most_unfolded": UNFOLDED,
+        "most_figures": FIGURES,
         "most_promises": MOST_PROMISES,
         "listed_by_period": BY_PERIOD,
         "listed_levels": LISTED_LEVELS,
@@ -372,6 +384,11 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         ),
         "compared_value": lambda view, item: result_value(
             item.result, view.package.units[item.observation.unit_id].title[language], language
+        ),
+        "compared_number": compared_number,
+        "ends_told": lambda record: ends_told(record, language),
+        "change_told": lambda view, item: change_told(
+            item.change, view.package.units[item.latest.unit_id].title[language], language
         ),
         "quantity": lambda view, name, value: formats.quantity(value, unit(view, name), language),
         "named_day": lambda item: named_day(item, language),

@@ -10,14 +10,13 @@ import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-from generator.core import formats
 from generator.core.codes import Measure
 from generator.core.model import Indicator, Observation
 from generator.core.phrases import Text, joined
-from generator.publishing.pages.figures import column_title, is_result, name_of, series_of
+from generator.publishing.pages.figures import column_title, is_result, name_of, series_of, when
 from generator.publishing.pages.views import PackageView
 from generator.verdicts.results import last_day
-from generator.wording.explain import recorded_aside, reported, result_value, said
+from generator.wording.explain import recorded_aside, reported, result_value
 
 NAME = "series.json"
 """Its name, beside the page in the site's main language."""
@@ -107,14 +106,6 @@ def series_file(view: PackageView, indicator: Indicator, languages: Sequence[str
         "series": listed,
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def when(row: Observation, language: str) -> str:
-    """The period of a figure, with the day to which it counts where that is another than the last of the period."""
-    period = formats.period(row.period, language)
-    if row.as_of == row.period.end:
-        return period
-    return said(language, "chart.until", period=period, date=formats.day(row.as_of, language))
 
 
 def _form(row: Observation, language: str) -> str:

@@ -36,6 +36,7 @@ from generator.core.reported import Reported, by_indicator, counts, in_groups, l
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import (
     HEAVIEST,
+    LATEST,
     LONGEST,
     OF_A_FIGURE,
     OF_A_PROMISE,
@@ -46,6 +47,7 @@ from generator.publishing.pages.figures import (
 )
 from generator.publishing.pages.grouping import OfRows, OnDemand, grouped
 from generator.publishing.pages.lists import listing, silent
+from generator.publishing.pages.opening import Opening, opening
 from generator.publishing.pages.parts import Division, Listing, divided
 from generator.publishing.pages.places import outline
 from generator.publishing.pages.shown import OutlineEntry
@@ -54,7 +56,7 @@ from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.derive import Derived
 from generator.verdicts.findings import Finding
-from generator.verdicts.results import leading, revised
+from generator.verdicts.results import leading, recency, revised
 from generator.verdicts.standings import Standings
 from generator.wording.explain import standing_line
 
@@ -451,6 +453,32 @@ class PackageView:
         rows = self.observations_by_indicator[indicator_id]
         known = [item for item in rows if item.known_on(self.standings.today)]
         return leading(known, self.package.area_id, self.package.indicators[indicator_id].measure)
+
+    def opening(self, indicator_id: str) -> Opening:
+        """What an indicator's page opens with; a long one does not tell of each promise."""
+        measure, promises = self.package.indicators[indicator_id].measure, self.promises(indicator_id)
+        if self.is_long(indicator_id):
+            found = self.figures(indicator_id)
+            latest, series = (found.lead.latest, found.lead.rows) if found else (None, ())
+            return opening(promises, latest, series, measure, {True: LATEST, False: 1})
+        known = (
+            row for row in self.observations_by_indicator[indicator_id] if row.known_on(self.standings.today)
+        )
+        return opening(promises, self.leading(indicator_id), revised(known, measure)[0], measure)
+
+    def beside_promises(self, indicator_id: str) -> list[Observation]:
+        """The figures of an indicator beside those that its promises were compared with, the latest first, those of the
+        whole before those of areas and breakdowns.
+        """
+        measure, own = self.package.indicators[indicator_id].measure, self.package.area_id
+        compared = {
+            part.id
+            for item in self.assessments_by_indicator[indicator_id]
+            for part in (item.result.parts if item.result else ())
+        }
+        rows = [row for row in self.observations_by_indicator[indicator_id] if row.id not in compared]
+        rows.sort(key=lambda row: recency(row, measure), reverse=True)
+        return sorted(rows, key=lambda row: (row.area_id != own, row.area_id, row.breakdown))
 
     def promises(self, indicator_id: str) -> list[Assessment]:
         """The promises on an indicator, each once, the latest first: that is what a reader asks about.

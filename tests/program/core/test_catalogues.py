@@ -27,6 +27,7 @@ BUILT_FROM_VALUES = (
         "completeness.",
         "counted.",
         "deliverable.move.",
+        "ends.",
         "kind.",
         "list.",
         "measure.",

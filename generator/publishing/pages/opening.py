@@ -1,0 +1,246 @@
+"""What the page of an indicator opens with: the promise or figure that matters today, what changed, and every period's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from generator.core import formats
+from generator.core.codes import (
+    Comparator,
+    Measure,
+    ObservationStatus,
+    ProgressStatus,
+    Qualifier,
+    Reason,
+    ReportingStatus,
+    Rule,
+)
+from generator.core.model import Observation
+from generator.core.phrases import joined
+from generator.publishing.pages.figures import is_result, when
+from generator.publishing.pages.grouping import grouped
+from generator.verdicts.assess import Assessment
+from generator.verdicts.results import recency
+from generator.wording.explain import result_value, said
+
+MANY = 3
+"""Promises for one area from which a page counts how they ended, and folds all but the newest."""
+
+UNFOLDED = 3
+"""How many of many promises stand unfolded on a page."""
+
+FIGURES = 6
+"""How many of the other figures do."""
+
+
+class End(StrEnum):
+    """How the promise for a period ended, as far as the record knows."""
+
+    REACHED = "reached"
+    MISSED = "missed"
+    SO_FAR = "so_far"
+    UNJUDGED = "unjudged"
+    NONE = "none"
+    NOT_DUE = "not_due"
+
+
+def end(item: Assessment) -> End:
+    """How a promise ended. What has only an interim result, or is not over, is told `so_far`."""
+    if item.rule in (Rule.NONE, Rule.BUDGET):
+        silent = {ReportingStatus.DUE_UNREPORTED: End.NONE, ReportingStatus.NOT_YET_DUE: End.NOT_DUE}
+        return silent.get(item.reporting, End.UNJUDGED)
+    decided = {
+        ProgressStatus.ACHIEVED: End.REACHED,
+        ProgressStatus.MISSED: End.MISSED,
+        ProgressStatus.CANNOT_ASSESS: End.UNJUDGED,
+    }
+    return decided.get(item.progress, End.SO_FAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The promises on an indicator for one area that count, the newest first, and how many of them ended how."""
+
+    area_id: str
+    promises: tuple[Assessment, ...]
+    more: int
+
+    @property
+    def lead(self) -> Assessment:
+        """The newest."""
+        return self.promises[0]
+
+    @property
+    def ends(self) -> Mapping[End, int]:
+        """How many ended how, of those that are listed; what never happened is left out."""
+        found = [end(item) for item in self.promises if item.reason is not Reason.SUPERSEDED]
+        return {kind: found.count(kind) for kind in End if kind in found}
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many that they are counted, and all but the newest folded."""
+        return len(self.promises) + self.more > MANY
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed from an earlier figure to the latest of the same series. `difference` and `share` (in per cent of the
+    earlier) are None where the figures are not exact, or not measured alike: then only the earlier is told.
+    """
+
+    before: Observation
+    difference: Decimal | None = None
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the page of an indicator opens with.
+
+    `lead` is the newest promise, None where there is none; `latest` the figure that stands for the indicator, None where
+    none was known on the day, and `change` what changed since the one before. `records` are its promises by area, that
+    of the package first.
+    """
+
+    lead: Assessment | None
+    latest: Observation | None
+    change: Change | None
+    records: tuple[Record, ...]
+
+    @property
+    def own(self) -> Record | None:
+        """The promises for the area of the newest one."""
+        lead = self.lead
+        return next((item for item in self.records if lead and item.area_id == lead.target.area_id), None)
+
+    @property
+    def beside(self) -> Sequence[Assessment]:
+        """The promises of the same time and area as the newest, which some other goal states."""
+        own, lead = self.own, self.lead
+        if own is None or lead is None:
+            return []
+        counted = (item for item in own.promises if item.reason is not Reason.SUPERSEDED)
+        return [item for item in counted if item is not lead and item.target.period == lead.target.period]
+
+    @property
+    def reported_apart(self) -> Observation | None:
+        """The latest figure where the newest promise was not compared with any."""
+        return self.latest if self.lead is None or self.lead.result is None else None
+
+
+def opening(
+    promises: Sequence[Assessment],
+    latest: Observation | None,
+    rows: Iterable[Observation],
+    measure: Measure,
+    most: Mapping[bool, int] | None = None,
+) -> Opening:
+    """What a page opens with, of its promises (the newest first) and its figures.
+
+    `most` says of how many promises a page tells: of those for the area of the newest one (True), and of those for each
+    other area (False); None: all.
+    """
+    lead = next((item for item in promises if item.reason is not Reason.SUPERSEDED), None)
+    first = lead or next(iter(promises), None)
+    areas = grouped((item.target.area_id, item) for item in promises)
+    own = first.target.area_id if first else ""
+
+    def listed(area: str) -> Record:
+        items = areas[area]
+        count = len(items) if most is None else most[area == own]
+        return Record(area, tuple(items[:count]), len(items[count:]))
+
+    records = tuple(listed(area) for area in sorted(areas, key=lambda area: area != own))
+    return Opening(first, latest, change(latest, rows, measure) if latest else None, records)
+
+
+def change(latest: Observation, rows: Iterable[Observation], measure: Measure) -> Change | None:
+    """What changed to a figure from the one before it in the same series; None where there is none.
+
+    The one before is of a time of the same length: of an amount, which may have its seasons, of the same part of an
+    earlier year. Only two exact figures without a break, an estimate or a bound between them have a difference.
+    """
+    if not is_result(latest):
+        return None
+    series = [row for row in rows if is_result(row) and _of_one(row, latest)]
+    before = max(
+        (row for row in series if _before(row, latest, measure)),
+        key=lambda row: recency(row, measure),
+        default=None,
+    )
+    if before is None or before.value is None or latest.value is None:
+        return None
+    broken = any(row.status is ObservationStatus.BREAK and row.as_of > before.as_of for row in series)
+    if broken or not (_exact(before) and _exact(latest)):
+        return Change(before)
+    difference = latest.value - before.value
+    share = difference / before.value * 100 if before.value > 0 else None
+    return Change(before, difference, share)
+
+
+def _of_one(row: Observation, other: Observation) -> bool:
+    """Whether two figures are of one series."""
+    return (row.area_id, row.breakdown, row.unit_id) == (other.area_id, other.breakdown, other.unit_id)
+
+
+def _before(row: Observation, latest: Observation, measure: Measure) -> bool:
+    """Whether a figure of the same series is of an earlier time that can be told beside the latest."""
+    if recency(row, measure)[0] >= recency(latest, measure)[0]:
+        return False
+    if measure is Measure.STOCK:
+        return True
+    if row.as_of < row.period.end or latest.as_of < latest.period.end:
+        return False
+    if measure in (Measure.RATE, Measure.LIMIT):
+        return (
+            abs((row.period.end - row.period.start) - (latest.period.end - latest.period.start)).days <= _SAME
+        )
+    starts, ends = ((item.period.start, item.period.end) for item in (row, latest))
+    return all(
+        (one.month, one.day) == (other.month, other.day) for one, other in zip(starts, ends, strict=True)
+    )
+
+
+_SAME = 3
+"""Days by which two months or quarters, or two years, differ at most."""
+
+
+def _exact(row: Observation) -> bool:
+    figure = row.citation.said
+    bound = figure is not None and (figure.comparator is not Comparator.EQ or figure.upper is not None)
+    return row.qualifier is Qualifier.EXACT and row.status is ObservationStatus.NORMAL and not bound
+
+
+def ends_told(record: Record, language: str) -> str:
+    """How the promises of an area ended, in a line: `10 promises: 6 reached, 2 missed, 1 without a result`."""
+    told = [said(language, f"ends.{kind}", count=str(count)) for kind, count in record.ends.items()]
+    whole = said(language, "ends.of", count=str(sum(record.ends.values())))
+    return joined([whole, said(language, "sign.colon"), joined(told, said(language, "sign.list"))])
+
+
+def change_told(found: Change, unit: str, language: str) -> str:
+    """What changed, in a line: `Before: 1,610 flats (2022); 120 more since (+7.5%)`."""
+    before, difference = found.before, found.difference
+    values = {
+        "value": result_value(before, unit, language),
+        "when": when(before, language),
+    }
+    told = said(language, "opening.before", **values)
+    if difference is None:
+        return told
+    if not difference:
+        return joined([told, said(language, "opening.same")])
+    # The number alone: its unit stands beside it, and one of many has no name of its own.
+    amount, points = formats.number(abs(difference), language), unit == "%"
+    if difference > 0:
+        # Of a share the difference is in points of it, which nobody must take for per cent.
+        changed = said(language, "opening.points_more" if points else "opening.more", value=amount)
+    else:
+        changed = said(language, "opening.points_less" if points else "opening.less", value=amount)
+    if points or found.share is None:
+        return joined([told, changed])
+    share = formats.change(formats.rounded(found.share, 1), language)
+    return joined([told, changed, said(language, "sign.aside", text=share)])
