@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton
-from babel.numbers import format_decimal, parse_pattern
+from babel.numbers import format_compact_decimal, format_decimal, parse_pattern
 from babel.units import format_unit
 
 from generator.core.languages import compact
@@ -27,6 +27,8 @@ _TOLD = 4096
 
 _FINEST = 12
 _THOUSAND = 1000
+_MILLION = Decimal(1_000_000)
+_COMPACT = tuple(_MILLION * 1000**power for power in (2, 1, 0))
 _SHORT = Decimal("0.01")
 """A great number is written with 万 or 亿 where that loses nothing beyond the second decimal."""
 
@@ -36,6 +38,19 @@ def number(value: Decimal, language: str) -> str:
     """A number, never rounded: 25000 is `2.5万` in Chinese and `25,000` in English."""
     with localcontext(prec=_DIGITS):
         return _number(value + 0, language)
+
+
+def short(value: Decimal, language: str) -> str:
+    """A number in as few digits as it can be told without rounding, for charts: 18600000 is `18.6M` in English."""
+    text = number(value, language)
+    if known(language).great or abs(value) < _MILLION:
+        return text
+    with localcontext(prec=_DIGITS):
+        size = next(size for size in _COMPACT if abs(value) >= size)
+        if abs(value) >= _COMPACT[0] * 1000 or value / size != (value / size).quantize(_SHORT):
+            return text
+        compacted = format_compact_decimal(value, fraction_digits=2, locale=known(language).locale)
+    return str(compacted)
 
 
 def in_sum(value: Decimal, language: str) -> str:

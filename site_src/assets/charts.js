@@ -38,6 +38,9 @@
       [{ embed }, chart] = await Promise.all([import(address(engine)), load()]);
       // The page has the title and the caption already.
       const { title, padding, ...rest } = chart;
+      figure.classList.add("mz-figure--open");
+      // The parts of a whole have a row each; anything else takes what room the window has.
+      if (typeof rest.height === "number") rest.height = Math.round(Math.max(rest.height, Math.min(460, innerHeight * 0.55)));
       const place = document.createElement("div");
       place.className = "mz-figure__chart";
       const drawing = find("[data-mz-drawing]");
@@ -50,6 +53,7 @@
         place.querySelector("svg").setAttribute("aria-hidden", "true");
         drawing.remove();
       } catch (error) {
+        figure.classList.remove("mz-figure--open");
         place.remove();
         throw error;
       }

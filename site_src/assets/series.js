@@ -24,6 +24,16 @@
   const flat = (lists) => [].concat(...lists);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+  // The round values of a scale that holds the least and the greatest, as generator/publishing/charts/axes.py has them.
+  const round = (least, greatest) => {
+    const wide = greatest - least || Math.abs(greatest) || 1;
+    const size = 10 ** Math.floor(Math.log10(wide / TICKS));
+    const step = size * [1, 2, 2.5, 5, 10].find((times) => times * size * TICKS >= wide * (1 - 1e-9));
+    const first = Math.floor(least / step + 1e-9);
+    const last = Math.max(Math.ceil(greatest / step - 1e-9), first + 1);
+    return Array.from({ length: last - first + 1 }, (_, number) => Number(((first + number) * step).toPrecision(12)));
+  };
+
   const load = async (path) => {
     const answer = await fetch(address(path));
     if (!answer.ok) throw new Error(answer.statusText);
@@ -206,11 +216,13 @@
       const far = Math.min(...numbers) > 0 && Math.max(...numbers) < 2 * Math.min(...numbers);
       const ends = flat(lines.map((line) => line.slice(-1))).map((end) => Object.assign({ label: String(end.line), first: false, above: true }, end));
       const dots = flat(lines.filter((line) => line.length <= DOTS));
-      const datasets = { points, dots, ends, zero: far ? [] : [{ value: 0 }] };
+      const datasets = { points, dots, ends, unit: [] };
+      const places = round(far ? Math.min(...numbers) : Math.min(0, ...numbers), far ? Math.max(...numbers) : Math.max(0, ...numbers));
       const days = [...new Set(points.map(({ day }) => day))].sort();
       const step = Math.max(1, Math.ceil(days.length / TICKS));
       const ticks = days.filter((_, position) => (days.length - 1 - position) % step === 0).map((day) => Date.parse(day));
-      const params = [{ name: "ticks", value: ticks }, { name: "yearly", value: days.every((day) => day.endsWith("-12-31")) }];
+      const axes = { ticks, yearly: days.every((day) => day.endsWith("-12-31")), places, names: places.map(number), low: places[0], high: places[places.length - 1] };
+      const params = Object.entries(axes).map(([name, value]) => ({ name, value }));
       const layer = blank.layer.filter(({ data: { name } = blank.data }) => datasets[name].length);
       const size = { width: "container", height: 260, autosize: { type: "fit-x", contains: "padding" } };
       return { far, chart: points.length ? Object.assign({}, blank, { layer, datasets, params }, size) : null };
@@ -288,7 +300,11 @@
       if (data) draw();
     });
     recall();
-    if (choice.by) details.open = true;
+    if (choice.by) {
+      const around = details.parentElement.closest("details");
+      if (around) around.open = true;
+      details.open = true;
+    }
   };
 
   for (const details of document.querySelectorAll("[data-mz-series]")) start(details);

@@ -94,8 +94,8 @@ def test_a_reader_opens_reads_and_saves_a_chart(page: Page, address: str) -> Non
     root = ET.fromstring(svg)
     texts = [text for text in root.itertext() if text.strip()]
     assert (name, root.tag) == ("heating-pipes-renewed-1.svg", "{http://www.w3.org/2000/svg}svg")
-    assert "青岛市：改造的老旧供热管网" in texts
-    assert {"18.3", "30"} <= set(texts)
+    assert "青岛市：改造的老旧供热管网：截至2023年6月30日完成18.3公里" in "".join(texts)
+    assert {"18.3", "目标：30公里", "公里"} <= set(texts)
 
     name, text = saved(figure, "vl.json")
     specification = json.loads(text)

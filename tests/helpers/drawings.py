@@ -20,7 +20,10 @@ def _label(row: Mapping[str, Any]) -> str:
 
 
 def summary(chart: contexts.Chart) -> str:
-    """A chart in a line: its form and its numbers, in brackets those that have no room for a label."""
+    """A chart in a line: its form and its numbers, in brackets those that have no room for a label.
+
+    Of years `period:result/target`, where `?` is an interim result.
+    """
     rows = chart.specification["datasets"]
     if "parts" in rows:
         return "breakdown " + " ".join(f"{row['row']}:{row['label']}" for row in rows["parts"])
@@ -28,10 +31,13 @@ def summary(chart: contexts.Chart) -> str:
         start = "".join(f"from {row['label']} at {row['day']}: " for row in rows.get("start", ()))
         return "progress " + start + " ".join(map(_label, rows["results"]))
     found = []
-    for row in rows["columns"]:
-        code = row["code"]
-        target = "".join(_label(item) for item in rows["targets"] if item["code"] == code)
-        results = [item for item in rows["results"] if item["code"] == code]
-        result = "".join(_label(item) + ("?" if item["interim"] else "") for item in results)
-        found.append(f"{code}:{result}/{target}")
+    for period in (row["period"] for row in rows["columns"]):
+        bars, interims, levels, dots, targets = (
+            [row for row in rows[name] if row["period"] == period]
+            for name in ("bars", "interim", "levels", "dots", "targets")
+        )
+        interim = bool(interims) or any(row["interim"] for row in levels)
+        result = "".join(f"{row['value']:g}" for row in bars or interims or dots) + "?" * interim
+        ends = "–".join(f"{end:g}" for row in targets for end in dict.fromkeys((row["value"], row["upper"])))
+        found.append(f"{period}:{result}/{ends}")
     return "years " + " ".join(found)

@@ -57,10 +57,8 @@ def test_years_stand_side_by_side_in_the_real_record(qingdao: Package) -> None:
         if "columns" in chart.specification["datasets"]
     }
     assert found == {
-        "deep-cleaned-roads": "years 2021:/300 2023:/300",
         "top-hundred-public-toilets": "years 2021:/100 2023-H1:326/",
         "all-day-public-toilets-added": "years 2021:/200 2023-H1:129/",
-        "bin-removal-points": "years 2021:/3000 2023:/3000",
         "old-dwellings-gas-connected": "years 2021:/1000 2023:1195?/2500",
         "heating-pipes-renewed": "years 2021:/30 2023:18.3?/30",
         "signboard-streets": "years 2021:/7–10 2023:5?/10",
@@ -75,7 +73,7 @@ def test_every_specification_speaks_the_language_of_its_page(qingdao: Package, l
         found = chart.specification
         title = "".join(found["title"]["text"]).replace(" ", "")
         named = {"zh": "青岛市：", "en": "Qingdao:"}[language] + qingdao.indicators[name].title[language]
-        assert title == named.replace(" ", "")
+        assert title.startswith(named.replace(" ", "")), title
         tips = [row["tip"] for rows in found["datasets"].values() for row in rows if "tip" in row]
         assert tips
         assert all("\n" in tip for tip in tips), name

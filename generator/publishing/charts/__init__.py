@@ -8,6 +8,7 @@ from generator.publishing.charts.data import (
     Point,
     ProgressData,
     SeriesData,
+    Shape,
     YearsData,
 )
 from generator.publishing.charts.draw import drawing, picture
@@ -21,6 +22,7 @@ __all__ = [
     "Point",
     "ProgressData",
     "SeriesData",
+    "Shape",
     "YearsData",
     "blank",
     "bundle",

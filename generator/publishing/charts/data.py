@@ -1,54 +1,58 @@
 """What each form of chart shows, as frozen values, and the rows that it is drawn from.
 
-A `tip` is what the interactive version tells of a mark, in the page's language. The drawing holds no words, so tips
-do not count when two charts are compared: both languages share one drawing.
+Labels are numbers and words in a language; a drawing serves every language in which they are alike. A `tip` is what the
+interactive version tells of a mark, in the page's language, and stands in no drawing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import product
+from enum import StrEnum
+from itertools import groupby
 from typing import Any, ClassVar
 
 from generator.core import formats
-from generator.core.languages import FALLBACK
+from generator.core.codes import ObservationStatus
 from generator.core.model import Period
 from generator.core.periods import period_name
-
-WIDTH, HEIGHT = 340, 190
-"""Pixels of the plotting area: drawn for a phone, so that digits stay readable when it is scaled to one."""
+from generator.publishing.charts.axes import (
+    HEIGHT,
+    LABEL,
+    TICKS,
+    WIDTH,
+    Box,
+    Room,
+    Scale,
+    milliseconds,
+    scale,
+    spread,
+    ticks,
+    width,
+)
+from generator.verdicts.endings import End
 
 ROOM = 0.25
 """The share of the width that a label left of its dot needs."""
 
-LABEL = 17
-"""Pixels that a line of a label is high, with the air around it."""
+NEAR_ZERO = 2
+"""A scale begins at zero where the greatest value is so many times the least."""
 
-DIGIT = 8.5
-"""Pixels that a digit of a label is wide."""
-
-BAR = 0.6
-"""The share of its column that a bar is wide."""
-
-TICKS = 5
-"""At most as many days are named under a chart."""
+DOTS = 60
+"""A line of more values has no dots."""
 
 Rows = list[dict[str, Any]]
 
 
-def _digits(value: Decimal) -> str:
-    return formats.in_sum(value, FALLBACK).replace(",", "")
+def _flagged(value: Decimal, flag: str, language: str) -> str:
+    return f"{formats.short(value, language)} {flag}".rstrip()
 
 
-def _flagged(value: Decimal, flag: str) -> str:
-    return f"{_digits(value)} {flag}".rstrip()
-
-
-def _milliseconds(day: date) -> int:
-    return (day - date(1970, 1, 1)) // timedelta(milliseconds=1)
+def _far_from_zero(values: Sequence[Decimal]) -> bool:
+    """Whether values are so far from zero that on a scale from there they would look alike."""
+    return bool(values) and min(values) > 0 and max(values) < NEAR_ZERO * min(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,58 +69,58 @@ class Point:
 class ProgressData:
     """What the progress chart shows: the level to reach (two points: from, to), the plan towards it
     (from, planned days, to; none where the rule has no pace), and the results with the printed or computed value.
-    `start` is the starting value at its own time, where that is known.
+    `start` is the starting value at its own time, where that is known. `asked` is what the level is called, its number
+    where nothing is; `unit` stands over the scale.
     """
 
     target: tuple[Point, ...]
     plan: tuple[Point, ...]
     results: tuple[Point, ...]
     start: tuple[Point, ...] = ()
+    asked: str = ""
+    unit: str = ""
 
     @property
     def form(self) -> str:
         """The form that draws it."""
         return "course" if self.start else "progress"
 
-    def datasets(self) -> Mapping[str, Rows]:
+    @property
+    def _points(self) -> list[Point]:
+        return [*self.target, *self.plan, *self.results, *self.start]
+
+    @property
+    def _scale(self) -> Scale:
+        return scale((point.value for point in self._points), from_zero=True)
+
+    def datasets(self, language: str) -> Mapping[str, Rows]:
         """The rows of each layer."""
         rows = {
-            "target": _points(self.target),
-            "plan": _points(self.plan),
-            "results": _points(self.results, self.plan),
+            "target": _rows(self.target, language),
+            "plan": _rows(self.plan, language),
+            "results": _rows(self.results, language, self.plan),
+            "unit": [{"label": self.unit}],
         }
+        if self.asked and self.target:
+            rows["target"][0]["label"] = self.asked
         if self.start:
-            rows["start"] = _points(self.start)
-        _thin(rows, [*self.target, *self.plan, *self.results, *self.start])
+            rows["start"] = _rows(self.start, language)
+        _thin(rows, [point.day for point in self._points], self._scale)
         return rows
 
-    def values(self) -> Mapping[str, Any]:
-        """The days to be named under the chart, in milliseconds since 1970."""
-        days = [point.day for point in (*self.target, *self.plan, *self.results, *self.start)]
-        return {"ticks": [_milliseconds(day) for day in ticks(min(days), max(days))] if days else []}
+    def values(self, language: str) -> Mapping[str, Any]:
+        """The days to be named under the chart, in milliseconds since 1970, and the scale."""
+        days = [point.day for point in self._points]
+        named = [milliseconds(day) for day in ticks(min(days), max(days))] if days else []
+        return {"ticks": named, **self._scale.values(language)}
 
 
-def ticks(first: date, last: date) -> list[date]:
-    """The days to be named under an axis of time: first days of months, evenly apart, that divide a year or years.
-
-    Both ends where the time is too short for two of them.
-    """
-    start, end = first.year * 12 + first.month - (first.day == 1), last.year * 12 + last.month - 1
-    for step in (1, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000))):
-        months = range(-(-start // step) * step, end + 1, step)
-        if len(months) <= TICKS:
-            break
-    if len(months) < 2:  # noqa: PLR2004 - a single name says nothing of the time between
-        return sorted({first, last})
-    return [date(month // 12, month % 12 + 1, 1) for month in months]
-
-
-def _points(points: Sequence[Point], plan: Sequence[Point] = ()) -> Rows:
+def _rows(points: Sequence[Point], language: str, plan: Sequence[Point] = ()) -> Rows:
     return [
         {
             "day": point.day.isoformat(),
             "value": float(point.value),
-            "label": _flagged(point.value, point.flag),
+            "label": _flagged(point.value, point.flag, language),
             "above": _above(point, plan),
             "tip": point.tip,
         }
@@ -124,37 +128,25 @@ def _points(points: Sequence[Point], plan: Sequence[Point] = ()) -> Rows:
     ]
 
 
-def _thin(rows: Mapping[str, Rows], points: Sequence[Point]) -> None:
+def _thin(rows: Mapping[str, Rows], days: Sequence[date], values: Scale) -> None:
     """Take the labels off results where they would run into another; all numbers stand in the table. The last one
-    stays, and of the others as many as there is room for, from the last to the first. Lying on its like a label is
-    read all the same.
+    stays, and of the others as many as there is room for, from the last to the first.
     """
-    days = [point.day for point in points]
-    values = [0.0, *(float(point.value) for point in points)]
     wide = WIDTH / max((max(days) - min(days)).days, 1) if days else 0.0
-    high = HEIGHT / ((max(values) - min(values)) or 1)
 
-    def box(row: Mapping[str, Any], *, across: float, up: float) -> tuple[float, float, float]:
-        """Where a label begins and ends, and how high its middle is, in pixels from the lower left corner."""
+    def box(row: Mapping[str, Any], *, across: float, up: float) -> Box:
         at = (date.fromisoformat(row["day"]) - min(days)).days * wide
-        long = DIGIT * len(row["label"])
+        long = width(row["label"])
         left = at + across if across > 0 else at + across - long
-        return left, left + long, (row["value"] - min(values)) * high + up
+        return Box(left, left + long, values.height(Decimal(row["value"])) + up)
 
     taken = [box(row, across=4, up=7) for row in rows["target"][:1]]
-    taken += [box(row, across=9, up=-13) for row in rows.get("start", ())]
+    room = Room([*taken, *(box(row, across=9, up=-13) for row in rows.get("start", ()))])
     for number, row in enumerate(reversed(rows["results"])):
         own = box(row, across=-8, up=7) if row["above"] else box(row, across=9, up=-13)
-        if (
-            number
-            and own not in taken
-            and any(
-                own[0] < other[1] and other[0] < own[1] and abs(own[2] - other[2]) < LABEL for other in taken
-            )
-        ):
+        # Lying on its like a label is read all the same.
+        if own not in room.taken and not room.takes(own) and number:
             row["label"] = ""
-        else:
-            taken.append(own)
 
 
 def _above(point: Point, plan: Sequence[Point]) -> bool:
@@ -169,10 +161,19 @@ def _above(point: Point, plan: Sequence[Point]) -> bool:
     return gone > ROOM and float(point.value) >= wanted
 
 
+class Shape(StrEnum):
+    """How results of periods are drawn: amounts as bars, shares and ceilings as levels, what stands at a day as dots."""
+
+    BARS = "bars"
+    LEVELS = "levels"
+    DOTS = "dots"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A period with its target (`upper` for a range), its result, or both; `interim` when the result was reported
-    before the period was over; `flag` as of a point.
+    before the period was over; `ending` where there is a target; `flag` as of a point; `day` is that of a result
+    which stands at one.
     """
 
     period: Period
@@ -183,18 +184,17 @@ class Column:
     target_tip: str = field(default="", compare=False)
     result_tip: str = field(default="", compare=False)
     flag: str = ""
+    ending: End | None = None
+    day: date | None = None
 
     @property
     def top(self) -> Decimal | None:
         """The upper end of the target; its value where it is no range."""
         return self.target if self.upper is None else self.upper
 
-    @property
-    def labels(self) -> tuple[str, str]:
-        """The numbers of result and target, empty where there is none: `18.3`, `7–10`."""
-        result = "" if self.result is None else _flagged(self.result, self.flag)
-        ends = [_digits(end) for end in (self.target, self.upper) if end is not None]
-        return result, "–".join(ends)
+    def asked(self, language: str) -> str:
+        """The number of the target: `7–10`."""
+        return "–".join(formats.short(end, language) for end in (self.target, self.upper) if end is not None)
 
     @property
     def code(self) -> str:
@@ -211,70 +211,244 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class YearsData:
-    """What the chart of years shows: periods side by side, in the order of time."""
+    """What the chart of years shows: periods on the line of time, each as long as it was, in their order. `unit` as of
+    a progress chart.
+    """
 
     form: ClassVar[str] = "years"
     columns: tuple[Column, ...]
+    shape: Shape = Shape.BARS
+    unit: str = ""
 
-    def datasets(self) -> Mapping[str, Rows]:
-        """The rows of each layer; a label knows how many pixels below (or, negative, above) its value it stands."""
-        numbers = [
-            float(value)
-            for column in self.columns
-            for value in (column.target, column.upper, column.result)
-            if value is not None
-        ]
-        low, high = min((0.0, *numbers)), max((0.0, *numbers))
-        scale = HEIGHT / (high - low) if high > low else 0.0
-        widest = max((len(text) for column in self.columns for text in column.labels), default=0)
-        fits = widest * DIGIT * len(self.columns) <= WIDTH * BAR
-        rows: dict[str, Rows] = {"columns": [], "results": [], "targets": []}
+    @property
+    def from_zero(self) -> bool:
+        """Whether the scale begins at zero: that of amounts always, any other where values are not all far from it."""
+        return self.shape is Shape.BARS or not _far_from_zero([*self._numbers])
+
+    @property
+    def _numbers(self) -> Iterator[Decimal]:
         for column in self.columns:
-            code, (by_result, by_target) = column.code, _label_places(column, scale)
-            # Where numbers would run into each other the axis must do; all of them stand in the table.
-            result_label, target_label = column.labels if fits else ("", "")
-            rows["columns"].append({"code": code, "zero": 0})
+            yield from (value for value in (column.target, column.upper, column.result) if value is not None)
+
+    @property
+    def _scale(self) -> Scale:
+        return scale(self._numbers, from_zero=self.from_zero)
+
+    @property
+    def _time(self) -> _Time:
+        first = min((column.period.start for column in self.columns), default=date.min)
+        last = max((column.day or column.period.end for column in self.columns), default=date.min)
+        last = max([last, *(column.period.end for column in self.columns if column.target is not None)])
+        edge = timedelta(days=(last - first).days * EDGE) if self.shape is Shape.DOTS else timedelta()
+        return _Time(first - edge, last + timedelta(days=1) + edge)
+
+    def datasets(self, language: str) -> Mapping[str, Rows]:
+        """The rows of each layer. Of what shows the same where every period has one the empty ones are no rows."""
+        time, values = self._time, self._scale
+        rows: dict[str, Rows] = {
+            name: []
+            for name in ("columns", "gaps", "bars", "interim", "levels", "dots", "targets", "marks", "labels")
+        }
+        rows["unit"] = [{"label": self.unit}]
+        run, before = 0, None
+        for number, column in enumerate(self.columns):
+            named = {"period": column.code}
+            span = {**named, **time.span(column.period)}
+            rows["columns"].append(span)
+            if column.ending not in (None, End.NOT_DUE):
+                rows["marks"].append({"at": time.middle(column, self.shape), "ending": str(column.ending)})
             if column.target is not None:
                 ends = {"value": float(column.target), "upper": float(column.top or 0)}
-                label = {"label": target_label, "dy": float(column.top or 0) * scale - by_target}
-                rows["targets"].append({"code": code, **ends, **label, "tip": column.target_tip})
-            if column.result is not None:
-                value = {"value": float(column.result), "interim": column.interim}
-                label = {"label": result_label, "dy": float(column.result) * scale - by_result}
-                rows["results"].append({"code": code, **value, **label, "tip": column.result_tip})
+                # What is asked of the end of a time stands at its end.
+                asked = {**named, **time.end(column.period)} if self.shape is Shape.DOTS else span
+                rows["targets"].append({**asked, **ends, "tip": column.target_tip})
+            if column.result is None:
+                rows["gaps"] += [] if self.shape is Shape.DOTS else [span]
+                continue
+            value = {"value": float(column.result), "tip": column.result_tip}
+            if self.shape is Shape.BARS:
+                full = {} if column.interim else {"full": _FULL.get(column.ending, _FULL[None])}
+                rows["interim" if column.interim else "bars"].append({**span, **value, **full})
+            else:
+                earlier = self.columns[before] if before is not None else None
+                run += (
+                    earlier is None or _apart(earlier, column) or ObservationStatus.BREAK.value in column.flag
+                )
+                before = number
+                if self.shape is Shape.LEVELS:
+                    rows["levels"].append({**span, **value, "interim": column.interim})
+                rows["dots"].append({**named, "at": time.at(column, self.shape), "run": run, **value})
+        rows["labels"] = [*self._labels(time, values, language)]
         return rows
 
-    def values(self) -> Mapping[str, Any]:
-        """Nothing but the rows."""
-        return {}
+    def _labels(self, time: _Time, values: Scale, language: str) -> Iterator[dict[str, Any]]:
+        """The numbers that have room, the most telling first: the last result and target, the first ones, the extremes."""
+        results = [column for column in self.columns if column.result is not None]
+        targets = [column for column in self.columns if column.target is not None]
+        # Of targets alike one after another the last is named.
+        targets = [[*alike][-1] for _, alike in groupby(targets, lambda one: (one.target, one.upper))]
+        ranked = sorted(results, key=lambda column: column.result or Decimal(0))
+        order = [
+            *(("result", column) for column in results[-1:]),
+            *(("target", column) for column in targets[-1:]),
+            *(("result", column) for column in (*results[:1], *ranked[-1:], *ranked[:1])),
+        ]
+        # Numbers much wider than what they stand over would lie on the marks beside it.
+        widest = max((width(formats.short(value, language)) for value in self._numbers), default=0)
+        if widest <= _WIDEST * WIDTH / len(self.columns):
+            order += [("result", column) for column in reversed(results)]
+            order += [("target", column) for column in reversed(targets)]
+        room, told = Room(), set[tuple[str, int]]()
+        for kind, column in order:
+            key = kind, self.columns.index(column)
+            if key in told:
+                continue
+            told.add(key)
+            text = (
+                _flagged(column.result or Decimal(0), column.flag, language)
+                if kind == "result"
+                else column.asked(language)
+            )
+            value = column.result if kind == "result" else column.top
+            assert value is not None
+            at = time.middle(column, self.shape) if kind == "result" else time.asked(column, self.shape)
+            lines = [
+                end for end in (column.target, column.top, column.result) if end is not None and end != value
+            ]
+            for up in _ways(values, value, lines):
+                box = time.box(at, text, values.height(value) + up)
+                if not 0 <= box.middle <= HEIGHT + LABEL or not room.takes(box):
+                    continue
+                # A label at the edge stays inside.
+                inside = milliseconds_at(time, (box.left + box.right) / 2)
+                yield {"at": inside, "value": float(value), "dy": -up, "label": text, "kind": kind}
+                break
+
+    def values(self, language: str) -> Mapping[str, Any]:
+        """The days to be named under the chart with their names, both ends of time, and the scale."""
+        time, room = self._time, Room()
+        named: dict[int, str] = {}
+        for column in sorted(self.columns, key=lambda item: item.day or item.period.end, reverse=True):
+            at, code = time.middle(column, self.shape), column.code
+            if self.shape is Shape.DOTS:
+                code = str((column.day or column.period.end).year)
+                at = time.day(column.day or column.period.end)
+            longest = max(code.split("\n"), key=len)
+            # The letters of an axis are smaller, with more room between them.
+            if code not in named.values() and room.takes(time.box(at, longest + "0", 0)):
+                named[at] = code
+        found = sorted(named)
+        ends = {"first": milliseconds(time.first), "last": milliseconds(time.last)}
+        return {"ticks": found, "times": [named[at] for at in found], **ends, **self._scale.values(language)}
 
 
-def _label_places(column: Column, scale: float) -> tuple[float, float]:
-    """How many pixels above zero the numbers of result and target stand: the first places where neither hides the
-    other, the target's lines or the end of the bar. `scale` is pixels for each unit of value.
-    """
-    end, bottom, top = (float(value or 0) * scale for value in (column.result, column.target, column.top))
-    half = LABEL / 2
-    above_bar, in_bar, above_line, below_line = end + half, end - half - 2, top + half + 1, bottom - half - 2
-    if column.result is None or column.target is None:
-        return above_bar, above_line
-    places = [
-        (result, target)
-        for result, target in product(
-            [above_bar, *(place for place in (in_bar, below_line) if half < place < end)],
-            [above_line, *([below_line] if below_line > half else [])],
+EDGE = 0.04
+"""The share of the time before the first dot and after the last one that is left free."""
+
+_FULL = {End.REACHED: 0.6, End.MISSED: 0.22, None: 0.35}
+"""How full the bar of a period is by how its promise ended; the last is that of all others."""
+
+_BAR = 0.8
+"""The share of its time that a period is drawn wide."""
+
+_WIDEST = 1.5
+"""How many times as wide as its period a number may be."""
+
+_NEAR = 2
+"""Pixels that must be between a number and a line."""
+
+_GAP = 1.6
+"""How many times as far as usual two results are apart when there is a gap between them."""
+
+
+def _apart(earlier: Column, later: Column) -> bool:
+    """Whether a line between two results would tell of a time of which nothing is known."""
+    if earlier.period.start == earlier.period.end:
+        return False
+    usual = max((item.period.end - item.period.start).days + 1 for item in (earlier, later))
+    return (later.period.start - earlier.period.end).days > usual * (_GAP - 1)
+
+
+def _ways(values: Scale, value: Decimal, lines: Iterable[Decimal]) -> Iterator[float]:
+    """How many pixels above its value a number may stand: just above or below it, or beyond the line that is too near."""
+    half, here = LABEL / 2, values.height(value)
+    heights = [values.height(line) for line in lines]
+    above, below = half + 1, -half - 2
+    for height in sorted(heights):
+        # A line through the number, or just above it: the number goes beyond it.
+        if abs(height - here - above) < half + _NEAR:
+            above = height - here + half + _NEAR
+    if all(abs(here + below - height) >= half for height in heights):
+        yield from (above, below)
+    else:
+        yield above
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """An axis of time from a day to another, in milliseconds and pixels."""
+
+    first: date
+    last: date
+
+    def span(self, period: Period) -> dict[str, Any]:
+        """A period as it is drawn, somewhat less wide than it was."""
+        start, end = milliseconds(period.start), milliseconds(period.end + timedelta(days=1))
+        air = round((end - start) * (1 - _BAR) / 2)
+        return {"start": start + air, "end": end - air}
+
+    def end(self, period: Period) -> dict[str, Any]:
+        """A short time around the end of a period."""
+        air, at = timedelta(days=(self.last - self.first).days * EDGE), period.end
+        return {"start": milliseconds(at - air), "end": milliseconds(at + air)}
+
+    def day(self, day: date) -> int:
+        """A day in milliseconds."""
+        return milliseconds(day)
+
+    def at(self, column: Column, shape: Shape) -> int:
+        """Where the dot of a result stands."""
+        return (
+            milliseconds(column.day or column.period.end)
+            if shape is Shape.DOTS
+            else self._half(column.period)
         )
-        if abs(result - target) >= LABEL - 1
-        and not bottom - half < result < top + half
-        and abs(target - end) >= half
-    ]
-    highest = max(end, top) + half + 1
-    return places[0] if places else (highest, highest + LABEL)
+
+    def middle(self, column: Column, shape: Shape) -> int:
+        """Where the number of a result stands, and the mark of its period."""
+        if shape is Shape.DOTS:
+            return milliseconds(
+                column.period.end
+                if column.ending is not None and column.day is None
+                else column.day or column.period.end
+            )
+        return self._half(column.period)
+
+    def asked(self, column: Column, shape: Shape) -> int:
+        """Where the number of a target stands."""
+        return milliseconds(column.period.end) if shape is Shape.DOTS else self._half(column.period)
+
+    @staticmethod
+    def _half(period: Period) -> int:
+        return (milliseconds(period.start) + milliseconds(period.end + timedelta(days=1))) // 2
+
+    def box(self, at: int, text: str, middle: float) -> Box:
+        """The room of a label in the middle over a moment; inside of the chart, where it reaches over its edge."""
+        whole = milliseconds(self.last) - milliseconds(self.first)
+        wide, long = (at - milliseconds(self.first)) / whole * WIDTH if whole else 0.0, width(text)
+        left = min(max(wide - long / 2, -2 * LABEL), WIDTH + LABEL - long)
+        return Box(left, left + long, middle)
+
+
+def milliseconds_at(time: _Time, across: float) -> int:
+    """The moment that is so many pixels from the left."""
+    whole = milliseconds(time.last) - milliseconds(time.first)
+    return round(milliseconds(time.first) + across / WIDTH * whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One value of a breakdown; `flag` as of a point."""
+    """One value of a breakdown, called `name`; `flag` as of a point."""
 
     value: Decimal
     tip: str = field(default="", compare=False)
@@ -287,23 +461,30 @@ class BreakdownData:
 
     form: ClassVar[str] = "breakdown"
     parts: tuple[Part, ...]
+    unit: str = ""
 
-    def datasets(self) -> Mapping[str, Rows]:
+    def datasets(self, language: str) -> Mapping[str, Rows]:
         """One row for each part."""
         rows = [
             {
                 "row": number,
                 "value": float(part.value),
-                "label": _flagged(part.value, part.flag),
+                "label": _flagged(part.value, part.flag, language),
                 "tip": part.tip,
             }
             for number, part in enumerate(self.parts, 1)
         ]
-        return {"parts": rows}
+        return {"parts": rows, "unit": [{"label": self.unit}]}
 
-    def values(self) -> Mapping[str, Any]:
-        """Nothing but the rows."""
-        return {}
+    def values(self, language: str) -> Mapping[str, Any]:
+        """The scale, with no more names on it than there is room for."""
+        numbers = [part.value for part in self.parts]
+        for most in range(4, 0, -1):
+            found = scale(numbers, from_zero=True, named=most)
+            longest = max(width(formats.short(value, language)) for value in found.named)
+            if (longest + LABEL) * len(found.named) <= WIDTH:
+                break
+        return found.values(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +493,7 @@ class SeriesData:
 
     form: ClassVar[str] = "series"
     points: tuple[Point, ...]
+    unit: str = ""
 
     @property
     def dotted(self) -> bool:
@@ -321,11 +503,10 @@ class SeriesData:
     @property
     def from_zero(self) -> bool:
         """Whether the scale begins at zero: not where all values are so far from it that they would look alike."""
-        values = [point.value for point in self.points]
-        return min(values) <= 0 or max(values) >= NEAR_ZERO * min(values)
+        return not _far_from_zero([point.value for point in self.points])
 
-    def datasets(self) -> Mapping[str, Rows]:
-        """One row for each value, again for each dot, for each number, and one at zero where the scale begins there."""
+    def datasets(self, language: str) -> Mapping[str, Rows]:
+        """One row for each value, again for each dot, and for each number."""
         points = [
             {"line": 1, "day": point.day.isoformat(), "value": float(point.value), "tip": point.tip}
             for point in self.points
@@ -336,33 +517,31 @@ class SeriesData:
         ends = [
             {
                 **points[at],
-                "label": _flagged(values[at], self.points[at].flag),
+                "label": _flagged(values[at], self.points[at].flag, language),
                 "first": at == 0,
                 "above": above,
             }
             for at, above in zip((0, -1), sides, strict=True)
         ]
-        zero = [{"value": 0}] if self.from_zero else []
-        return {"points": points, "dots": points if self.dotted else [], "ends": ends, "zero": zero}
+        return {
+            "points": points,
+            "dots": points if self.dotted else [],
+            "ends": ends,
+            "unit": [{"label": self.unit}],
+        }
 
-    def values(self) -> Mapping[str, Any]:
-        """The days to be named under the chart, in milliseconds since 1970, and whether the year says which they are."""
+    def values(self, language: str) -> Mapping[str, Any]:
+        """The days to be named under the chart, in milliseconds since 1970, whether the year says which they are, and the
+        scale.
+        """
         days = sorted({point.day for point in self.points})
         yearly = all((day.month, day.day) == (12, 31) for day in days)
-        return {"ticks": [_milliseconds(day) for day in spread(days, TICKS)], "yearly": yearly}
-
-
-DOTS = 60
-"""A line of more values has no dots."""
-
-NEAR_ZERO = 2
-"""A scale begins at zero where the greatest value is so many times the least."""
-
-
-def spread(days: Sequence[date], most: int) -> list[date]:
-    """Up to `most` of some days, evenly apart by their number, the last one among them."""
-    step = -(-len(days) // most)
-    return list(days[::-1][::step][::-1])
+        values = scale((point.value for point in self.points), from_zero=self.from_zero)
+        return {
+            "ticks": [milliseconds(day) for day in spread(days, TICKS)],
+            "yearly": yearly,
+            **values.values(language),
+        }
 
 
 ChartData = ProgressData | YearsData | BreakdownData | SeriesData

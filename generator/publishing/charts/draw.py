@@ -1,7 +1,7 @@
 """Charts as SVG: each form is compiled to Vega once, then filled with data.
 
-Inside an SVG stand only digits and codes, so that one drawing serves every language; words are in the page's caption
-and the same numbers in its table.
+One drawing serves every language in which its labels are alike; the sentences are in the page's caption, and the same
+numbers in its table.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from generator.publishing.charts.data import ChartData
+from generator.publishing.charts.data import ChartData, Rows
 from generator.publishing.charts.shapes import shape
 from generator.publishing.store import remembered
 
@@ -31,21 +31,37 @@ def _shorter(coordinate: re.Match[str]) -> str:
     return f"{float(coordinate[0]):.1f}".removesuffix(".0")
 
 
-def drawing(data: ChartData) -> str:
-    """The chart as an SVG element, the same for every language."""
-    rows = {
+def drawing(data: ChartData, language: str) -> str:
+    """The chart as an SVG element, with its labels in a language."""
+    shown = _Shown(
+        data.form,
+        *(json.dumps(part) for part in (_without_tips(data.datasets(language)), data.values(language))),
+    )
+    return remembered(lambda: _drawn(shown), "drawing", json.dumps(shown))
+
+
+class _Shown(NamedTuple):
+    """All that a drawing is made of, as JSON: its form, rows and values."""
+
+    form: str
+    rows: str
+    values: str
+
+
+def _without_tips(datasets: Mapping[str, Rows]) -> dict[str, Rows]:
+    """What is drawn: a tip stands in the interactive version only."""
+    return {
         name: [{key: value for key, value in row.items() if key != "tip"} for row in rows]
-        for name, rows in data.datasets().items()
+        for name, rows in datasets.items()
     }
-    shown = json.dumps([data.form, rows, data.values()])
-    return remembered(lambda: _drawn(data), "drawing", shown)
 
 
 @cache
-def _drawn(data: ChartData) -> str:
+def _drawn(shown: _Shown) -> str:
     import vl_convert
 
-    svg = vl_convert.vega_to_svg(_filled(_compiled(data.form), data))
+    filled = _filled(_compiled(shown.form), json.loads(shown.rows), json.loads(shown.values))
+    svg = vl_convert.vega_to_svg(filled)
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"', r"\1", svg, count=1)
     svg = _UNSEEN.sub("", svg)
     svg = _TAG.sub(lambda tag: _LONG_NUMBER.sub(_shorter, tag[0]), svg)
@@ -69,9 +85,10 @@ def _compiled(name: str) -> Mapping[str, Any]:
     return compiled
 
 
-def _filled(vega: Mapping[str, Any], data: ChartData) -> dict[str, Any]:
+def _filled(
+    vega: Mapping[str, Any], datasets: Mapping[str, Rows], values: Mapping[str, Any]
+) -> dict[str, Any]:
     """The compiled form with the rows and values of one chart; the form itself stays as it is."""
-    datasets, values = data.datasets(), data.values()
     sources = [
         {"name": source["name"], "values": datasets[source["name"]]} if source["name"] in datasets else source
         for source in vega["data"]

@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 
-from generator.publishing.charts.data import BAR, HEIGHT, WIDTH
+from generator.publishing.charts.axes import HEIGHT, WIDTH
 from generator.publishing.charts.looks import FONT, GRID, PLAN, RESULT, TARGET, TEXT
 
 LINES = tuple(f"var(--mz-chart-line-{number})" for number in range(1, 7))
@@ -65,6 +65,32 @@ def _number(chart: alt.Chart, colour: str, *channels: Any, **mark: Any) -> alt.C
     return numbers
 
 
+def _value_axis(**looks: Any) -> alt.Axis:
+    """An axis of values, which are named as the chart says."""
+    name = "names[indexof(places, datum.value)]"
+    return alt.Axis(title=None, values=alt.ExprRef("places"), labelExpr=name, **looks)
+
+
+def _value_scale() -> alt.Scale:
+    """The scale of values from one end to the other as the chart says."""
+    return alt.Scale(domainMin=alt.ExprRef("low"), domainMax=alt.ExprRef("high"), zero=False, nice=False)
+
+
+def _scaled(chart: _Layers, *params: alt.Parameter) -> _Layers:
+    """A chart whose scale of values is told from outside."""
+    ends = (alt.param(name="low", value=0), alt.param(name="high", value=1))
+    named = (alt.param(name="places", value=[]), alt.param(name="names", value=[]))
+    return chart.add_params(*ends, *named, *params)
+
+
+def _unit() -> alt.Chart:
+    """What is counted, over the scale."""
+    at = {"x": alt.value(0), "y": alt.value(-24)}
+    mark: dict[str, Any] = {"align": "left", "color": TEXT, "fontSize": 13}
+    unit: alt.Chart = _layer("unit").mark_text(**mark).encode(text="label:N", **at)
+    return unit
+
+
 def _progress() -> _Layers:
     """The target as a level line, the plan as a dashed line, the results as labelled dots."""
     return _on_time(start=False)
@@ -89,11 +115,7 @@ def _on_time(*, start: bool) -> _Layers:
         ),
         scale=alt.Scale(type="utc", nice=False),
     )
-    y = alt.Y(
-        "value:Q",
-        axis=alt.Axis(title=None, grid=False, tickCount=5, format="~r"),
-        scale=alt.Scale(zero=True, nice=True),
-    )
+    y = alt.Y("value:Q", axis=_value_axis(grid=False), scale=_value_scale())
     results = _layer("results")
     first = _layer("target").transform_window(rank="rank()", sort=[alt.SortField("day")])
     ring: dict[str, Any] = {"filled": False, "opacity": 1, "strokeWidth": 2, "size": 160}
@@ -102,7 +124,8 @@ def _on_time(*, start: bool) -> _Layers:
         begun.mark_point(color=TARGET, **ring).encode(x, y, _TIP),
         _number(begun, TARGET, x, y, align="left", dx=9, dy=13, fontSize=13),
     ]
-    return _layered(
+    layers = _layered(
+        _unit(),
         *(beginning if start else ()),
         _layer("plan").mark_line(color=PLAN, strokeDash=[5, 4], strokeWidth=2).encode(x, y, _TIP),
         _layer("target").mark_line(color=TARGET, strokeWidth=2).encode(x, y, _TIP),
@@ -125,47 +148,74 @@ def _on_time(*, start: bool) -> _Layers:
             dx=alt.ExprRef("datum.above ? -8 : 9"),
             dy=alt.ExprRef("datum.above ? -7 : 13"),
         ),
-    ).add_params(alt.param(name="ticks", value=[]))
+    )
+    return _scaled(layers, alt.param(name="ticks", value=[]))
+
+
+MARKS = {
+    "reached": "M-0.5,0.05L-0.15,0.4L0.5,-0.4",
+    "missed": "M-0.4,-0.4L0.4,0.4M0.4,-0.4L-0.4,0.4",
+    "so_far": "M-0.45,0A0.45,0.45,0,1,0,0.45,0A0.45,0.45,0,1,0,-0.45,0M0,-0.45L0,0.45",
+    "unjudged": "M-0.4,0L-0.15,0M0.15,0L0.4,0",
+    "none": "M-0.4,-0.4L0.4,-0.4L0.4,0.4L-0.4,0.4Z",
+}
+"""How the promise of a period ended, as the shapes of the page tell it: a tick, a cross, a half, a dash, an empty square."""
+
+_COLOURS = {"reached": "var(--mz-achieved)", "missed": "var(--mz-missed)"}
 
 
 def _years() -> _Layers:
-    """A column for each period: the result as a bar (dashed outline: interim), the target as a line across it."""
-    x = alt.X(
-        "code:N",
-        sort=None,
-        axis=alt.Axis(
-            title=None,
-            labelAngle=0,
-            labelOverlap="greedy",
-            labelPadding=6,
-            ticks=False,
-            labelExpr="split(datum.label, '\\n')",
-        ),
-        scale=alt.Scale(paddingInner=1 - BAR, paddingOuter=(1 - BAR) / 2),
+    """Periods on the line of time: results as bars, levels or joined dots, targets as lines across, a mark for each."""
+    axis = alt.Axis(
+        title=None,
+        grid=False,
+        ticks=False,
+        labelPadding=6,
+        values=alt.ExprRef("ticks"),
+        labelExpr="split(times[indexof(ticks, time(datum.value))], '\\n')",
     )
-
-    def y(field: str) -> alt.Y:
-        axis = alt.Axis(title=None, grid=False, tickCount=4, format="~r")
-        return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True, nice=False), stack=None)
-
-    results, targets = _layer("results"), _layer("targets")
+    ends = {"domainMin": alt.ExprRef("first"), "domainMax": alt.ExprRef("last")}
+    time = alt.Scale(type="utc", nice=False, **ends)
+    x = alt.X("start:T", axis=axis, scale=time)
+    at = alt.X("at:T", axis=axis, scale=time)
+    y = alt.Y("value:Q", axis=_value_axis(grid=True, gridColor=GRID), scale=_value_scale())
+    bar: dict[str, Any] = {"fill": RESULT, "stroke": RESULT, "strokeWidth": 1.5}
+    ends_of_bar = (x, alt.X2("end"), y, alt.Y2(datum=0), _TIP)
+    line: dict[str, Any] = {"color": TARGET, "strokeWidth": 3}
+    labels = _layer("labels")
     place: dict[str, Any] = {"baseline": "middle", "dy": alt.ExprRef("datum.dy")}
-    line: dict[str, Any] = {"orient": "horizontal", "thickness": 3, "width": {"band": 1}, "opacity": 1}
-    interim = alt.datum.interim
-    return _layered(
-        _layer("columns").mark_tick(color=GRID, opacity=0).encode(x, y("zero")),
-        results.mark_bar(fill=RESULT, stroke=RESULT, strokeWidth=1.5).encode(
-            *(x, y("value"), _TIP),
-            fillOpacity=alt.when(interim).then(alt.value(0.06)).otherwise(alt.value(0.3)),
-            strokeDash=alt.when(interim).then(alt.value([5, 4])).otherwise(alt.value([1, 0])),
-        ),
+    marks = alt.Scale(domain=[*MARKS], range=[*MARKS.values()])
+    colours = alt.Scale(domain=[*MARKS], range=[_COLOURS.get(name, TEXT) for name in MARKS])
+    layers = _layered(
+        _unit(),
+        _layer("columns")
+        .mark_rect(color=GRID, opacity=0)
+        .encode(x, alt.X2("end"), y=alt.value(0), y2=alt.value(alt.ExprRef("height"))),
+        _layer("gaps")
+        .mark_rect(color=GRID, opacity=0.45)
+        .encode(x, alt.X2("end"), y=alt.value(0), y2=alt.value(alt.ExprRef("height"))),
+        _layer("bars").mark_rect(**bar).encode(*ends_of_bar, alt.FillOpacity("full:Q", scale=None)),
+        _layer("interim").mark_rect(**bar, fillOpacity=0.06, strokeDash=[5, 4]).encode(*ends_of_bar),
+        _layer("levels").mark_rule(color=RESULT, strokeWidth=2, opacity=0.6).encode(x, alt.X2("end"), y),
+        _layer("dots").mark_line(color=RESULT, strokeWidth=1.5).encode(at, y, alt.Detail("run:N")),
+        _layer("dots").mark_point(color=RESULT, filled=True, opacity=1, size=60).encode(at, y, _TIP),
         # Without a range both ends are one.
-        targets.mark_rule(color=TARGET, strokeWidth=1.5).encode(x, y("value"), alt.Y2("upper")),
-        targets.mark_tick(color=TARGET, **line).encode(x, y("value"), _TIP),
-        targets.mark_tick(color=TARGET, **line).encode(x, y("upper"), _TIP),
-        _number(results, RESULT, x, y("value"), **place),
-        _number(targets, TARGET, x, y("upper"), **place, fontSize=13),
+        _layer("targets").mark_rect(color=TARGET, opacity=0.12).encode(x, alt.X2("end"), y, alt.Y2("upper")),
+        _layer("targets").mark_rule(**line).encode(x, alt.X2("end"), y, _TIP),
+        _layer("targets").mark_rule(**line).encode(x, alt.X2("end"), alt.Y("upper:Q"), _TIP),
+        _number(labels.transform_filter("datum.kind == 'result'"), RESULT, at, y, **place, fontSize=13),
+        _number(labels.transform_filter("datum.kind == 'target'"), TARGET, at, y, **place, fontSize=12),
+        _layer("marks")
+        .mark_point(filled=False, opacity=1, size=170, strokeWidth=2.2)
+        .encode(
+            at,
+            y=alt.value(alt.ExprRef("height + 40")),
+            shape=alt.Shape("ending:N", scale=marks, legend=None),
+            color=alt.Color("ending:N", scale=colours, legend=None),
+        ),
     )
+    own = [alt.param(name=name, value=[]) for name in ("ticks", "times")]
+    return _scaled(layers, *own, alt.param(name="first", value=0), alt.param(name="last", value=1))
 
 
 def _breakdown() -> _Layers:
@@ -175,18 +225,16 @@ def _breakdown() -> _Layers:
         axis=alt.Axis(title=None, grid=False, ticks=False, domain=False, labelPadding=10),
         sort="ascending",
     )
-    x = alt.X(
-        "value:Q",
-        axis=alt.Axis(title=None, grid=False, tickCount=4, labelFlush=False, format="~r"),
-        scale=alt.Scale(zero=True, nice=True),
-    )
+    x = alt.X("value:Q", axis=_value_axis(grid=False, labelFlush=False), scale=_value_scale())
     parts = _layer("parts")
-    return _layered(
+    layers = _layered(
+        _unit(),
         parts.mark_rule(color=GRID, strokeWidth=2).encode(x, y, x2=alt.datum(0)),
         parts.mark_point(color=RESULT, filled=True, opacity=1, size=110).encode(x, y, _TIP),
         _number(parts, RESULT, x, y, align="left", dx=10, baseline="middle"),
         height=alt.Step(ROW),
     )
+    return _scaled(layers)
 
 
 def _series() -> _Layers:
@@ -204,11 +252,7 @@ def _series() -> _Layers:
         ),
         scale=alt.Scale(type="utc", nice=False, padding=16),
     )
-    y = alt.Y(
-        "value:Q",
-        axis=alt.Axis(title=None, grid=True, gridColor=GRID, tickCount=5, format="~r"),
-        scale=alt.Scale(zero=False, nice=True),
-    )
+    y = alt.Y("value:Q", axis=_value_axis(grid=True, gridColor=GRID), scale=_value_scale())
     numbers = [*range(1, len(LINES) + 1)]
     colour = alt.Color("line:O", scale=alt.Scale(domain=numbers, range=[*LINES]), legend=None)
     dash = alt.StrokeDash("line:O", scale=alt.Scale(domain=numbers, range=[*DASHES]), legend=None)
@@ -218,11 +262,12 @@ def _series() -> _Layers:
         "fontWeight": "bold",
         "dy": alt.ExprRef("datum.above ? -10 : 20"),
     }
-    return _layered(
-        _layer("zero").mark_point(color=GRID, opacity=0).encode(y),
+    layers = _layered(
+        _unit(),
         _layer("points").mark_line(strokeWidth=2).encode(x, y, colour, dash),
         _layer("dots").mark_point(filled=True, opacity=1, size=40).encode(x, y, colour, _TIP),
         ends.mark_text(align=alt.ExprRef("datum.first ? 'left' : 'right'"), **label).encode(
             x, y, colour, alt.Text("label:N"), _TIP
         ),
-    ).add_params(alt.param(name="ticks", value=[]), alt.param(name="yearly", value=False))
+    )
+    return _scaled(layers, alt.param(name="ticks", value=[]), alt.param(name="yearly", value=False))

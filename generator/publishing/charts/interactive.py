@@ -45,7 +45,7 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
         "subtitleColor": TEXT,
         "subtitlePadding": 6,
     }
-    shape, datasets = dict(shape_of(data.form)), data.datasets()
+    shape, datasets = dict(shape_of(data.form)), data.datasets(language)
     filled = {
         **shape,
         # What has no rows is left out: Vega would complain that it finds no values to scale.
@@ -57,7 +57,7 @@ def specification(data: ChartData, title: str, caption: str, language: str) -> d
         "padding": 16,
         "datasets": datasets,
     }
-    if values := data.values():
+    if values := data.values(language):
         filled["params"] = [{"name": name, "value": value} for name, value in values.items()]
     return filled
 

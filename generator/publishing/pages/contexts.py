@@ -129,12 +129,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A finished drawing with what it shows in words; `parts` names the numbered rows of a breakdown, in order.
+    """A finished drawing with what it finds in a sentence and how to read it; `parts` names the numbered rows of a
+    breakdown, in order.
 
     `file` is the name of its Vega-Lite specification beside the page, `specification` what is written there.
     """
 
     svg: str
+    finding: str
     caption: str
     parts: Sequence[tuple[Text, Observation]] = ()
     file: str

@@ -11,7 +11,7 @@ from generator.core import formats
 from generator.core.codes import Attainment, Measure, ObservationStatus, Reason, ReportingStatus, Rule
 from generator.core.languages import language as known
 from generator.core.model import Indicator, Observation, Period, Target
-from generator.core.phrases import Text, joined
+from generator.core.phrases import Text, joined, mapped
 from generator.publishing.charts import (
     BreakdownData,
     ChartData,
@@ -20,21 +20,25 @@ from generator.publishing.charts import (
     Point,
     ProgressData,
     SeriesData,
+    Shape,
     YearsData,
     drawing,
     specification,
 )
 from generator.publishing.pages import contexts
-from generator.publishing.pages.figures import Figures, series_name
+from generator.publishing.pages.figures import LATEST, Figures, series_name, when
 from generator.publishing.pages.grouping import grouped
+from generator.publishing.pages.opening import MANY, ends_told
 from generator.publishing.pages.views import PackageView
 from generator.verdicts.assess import Assessment
+from generator.verdicts.endings import End, end
 from generator.verdicts.results import Result, last_day, mismatch, recency, revised
 from generator.wording.explain import (
     baseline_value,
     compiled_by,
     result_value,
     said,
+    standing,
     target_value,
     unit_of,
 )
@@ -45,32 +49,28 @@ _REPORTED = (ReportingStatus.REPORTED_FINAL, ReportingStatus.REPORTED_INTERIM)
 def indicator_charts(
     view: PackageView, indicator: Indicator, assessments: Sequence[Assessment], language: str
 ) -> list[contexts.Chart]:
-    """The charts of an indicator's page in their order: each promise with its results, the years, the parts.
+    """The charts of an indicator's page in their order: the newest promise with its results, the years, the parts.
 
-    A single mark is no chart: where there is nothing to compare with there is none.
+    A single mark is no chart: where there is nothing to compare with there is none. Where there are many promises the
+    years come first, and the newest has a chart of its own only while it is open.
     """
     drawer = _Drawer(view, indicator, language)
-    own = view.package.area_id
-    found = [(item.target.area_id, drawer.progress(item)) for item in assessments]
-    found += [(own, drawer.years(assessments)), (own, drawer.breakdown())]
+    found = [*drawer.promised(assessments, drawer.years(assessments)), (drawer.own, drawer.breakdown())]
     return _charts(drawer, found, drawer.source(assessments))
 
 
 def long_charts(
     view: PackageView, indicator: Indicator, assessments: Sequence[Assessment], language: str
 ) -> list[contexts.Chart]:
-    """The charts of a long page: the series that stands for the indicator, then some promises with their results."""
+    """The charts of a long page: the years with their promises, or the series that stands for the indicator."""
     drawer = _Drawer(view, indicator, language)
     figures = view.figures(indicator.id)
-    own = view.package.area_id
-    found = [(own, drawer.series_chart(figures))] if figures else []
-    found += [(item.target.area_id, drawer.progress(item)) for item in assessments[:PROMISES_DRAWN]]
+    years = drawer.years(assessments) if len(assessments) > 1 else None
+    if years is None and figures:
+        years = drawer.series_chart(figures)
+    found = drawer.promised(assessments, years)
     shown = figures.lead.rows if figures else ()
-    return _charts(drawer, found, drawer.source(assessments, shown))
-
-
-PROMISES_DRAWN = 2
-"""Of how many promises a long page has a chart: the latest ones."""
+    return _charts(drawer, found, drawer.source(assessments[:LATEST], shown))
 
 
 def _charts(drawer: _Drawer, found: Iterable[tuple[str, _Found | None]], source: str) -> list[contexts.Chart]:
@@ -80,14 +80,15 @@ def _charts(drawer: _Drawer, found: Iterable[tuple[str, _Found | None]], source:
     for area_id, drawn in found:
         if drawn is None:
             continue
-        data, caption, parts = drawn
+        data, finding, caption, parts = drawn
         area = joined([view.package.areas[area_id].title[language], colon])
         # On the page the package's own area goes without saying; a picture that travels alone must name it.
         told = caption if area_id == own else joined([area, caption])
-        title = joined([area, indicator.title[language]])
+        title = joined([area, indicator.title[language], colon, finding])
         charts.append(
             contexts.Chart(
-                svg=drawing(data),
+                svg=drawing(data, language),
+                finding=finding,
                 caption=told,
                 parts=parts,
                 file=f"chart-{len(charts) + 1}.vl.json",
@@ -98,8 +99,8 @@ def _charts(drawer: _Drawer, found: Iterable[tuple[str, _Found | None]], source:
 
 
 _Parts = Sequence[tuple[Text, Observation]]
-_Found = tuple[ChartData, str, _Parts]
-"""What is drawn, the caption, and the names of numbered rows."""
+_Found = tuple[ChartData, str, str, _Parts]
+"""What is drawn, what it finds in a sentence, the caption, and the names of numbered rows."""
 
 
 class _Drawer:
@@ -108,9 +109,35 @@ class _Drawer:
     def __init__(self, view: PackageView, indicator: Indicator, language: str) -> None:
         self.view, self.indicator, self.language = view, indicator, language
         self.unit = unit_of(view.package, indicator.id, language)
-        rows = view.observations_by_indicator[indicator.id]
-        self.results = [item for item in rows if item.status is not ObservationStatus.FORECAST]
-        self.forecasts = len(self.results) < len(rows)
+        self.own = view.package.area_id
+
+    @cached_property
+    def results(self) -> list[Observation]:
+        """What was reported, without forecasts."""
+        rows = self.view.observations_by_indicator[self.indicator.id]
+        return [item for item in rows if item.status is not ObservationStatus.FORECAST]
+
+    @cached_property
+    def forecasts(self) -> bool:
+        """Whether there are forecasts."""
+        return len(self.results) < len(self.view.observations_by_indicator[self.indicator.id])
+
+    def promised(
+        self, assessments: Sequence[Assessment], years: _Found | None
+    ) -> list[tuple[str, _Found | None]]:
+        """The newest promise and the years, each with its area: of many promises the years first, and the newest only
+        while it is open.
+        """
+        lead = next(iter(assessments), None)
+        if lead is None:
+            return [(self.own, years)]
+        area = lead.target.area_id
+        many = sum(item.target.area_id == area for item in assessments) > MANY
+        closed = lead.reporting is ReportingStatus.REPORTED_FINAL or lead.left_open
+        told = years is not None and many and closed
+        progress = None if told else self.progress(lead, alone=years is None)
+        found = [(area, progress), (self.own, years)]
+        return found[::-1] if many else found
 
     @cached_property
     def known(self) -> list[Observation]:
@@ -129,10 +156,10 @@ class _Drawer:
         site = compiled_by(self.view.package, self.language)
         return said(self.language, "chart.source", documents=listed, site=site)
 
-    def progress(self, assessment: Assessment) -> _Found | None:
+    def progress(self, assessment: Assessment, *, alone: bool = True) -> _Found | None:
         """One promise with a comparable result. The plan line runs evenly from nothing (or the baseline) to the
         target where the rule has a pace, or as documents plan it. What has no pace is drawn where the target is one
-        level over several years.
+        level over several years. What lies outside its period is drawn where it stands `alone`.
         """
         target = assessment.target
         drawn = assessment.share_done is not None or assessment.rule is Rule.STOCK or _level(target)
@@ -147,26 +174,41 @@ class _Drawer:
         )
         plan_tip = "\n".join([said(self.language, "chart.plan"), *(self.on(*point) for point in way)])
         level_tip = self.target_tip(target)
+        results = self.reported(assessment)
+        if not alone:
+            results = [point for point in results if target.period.start <= point.day <= target.period.end]
+        if not results:
+            return None
         data = ProgressData(
             target=(Point(start, target.value, level_tip), Point(end, target.value, level_tip)),
             plan=tuple(Point(day, value, plan_tip) for day, value in way) if paced else (),
-            results=tuple(self.reported(assessment)),
+            results=tuple(results),
             start=tuple(self.start(target)),
+            asked=said(self.language, "chart.target", value=target_value(target, self.unit, self.language)),
+            unit=self.unit,
         )
-        values = {"target": target_value(target, self.unit, self.language), "unit": self.unit}
         if not paced:
-            caption = said(self.language, "indicator.chart_caption_level", **values)
+            caption = said(self.language, "indicator.chart_caption_level")
         elif target.planned:
-            caption = said(self.language, "indicator.chart_caption_planned", **values)
+            caption = said(self.language, "indicator.chart_caption_planned")
         else:
-            caption = said(self.language, "indicator.chart_caption", **values)
+            caption = said(self.language, "indicator.chart_caption")
         sentences = [caption]
         if len(assessment.result.parts if assessment.result else ()) > 1:
             sentences.append(said(self.language, "chart.added"))
         if data.start:
             sentences.append(said(self.language, "chart.start", value=self.started(target)))
         sentences += self.marks(point.flag for point in data.results)
-        return data, self.spaced(sentences), ()
+        assert assessment.result is not None
+        finding = said(
+            self.language,
+            "chart.finding",
+            value=self.amount(assessment.result),
+            target=target_value(target, self.unit, self.language),
+            date=formats.day(assessment.result.last.as_of, self.language),
+            standing=mapped(standing(assessment, self.language)[0], str.lower),
+        )
+        return data, finding, self.spaced(sentences), ()
 
     def started(self, target: Target) -> str:
         """What a target starts from, with its time."""
@@ -251,7 +293,7 @@ class _Drawer:
             )
             for row in numbers
         )
-        data = SeriesData(points)
+        data = SeriesData(points, unit)
         of = series_name(self.view.package, figures.shared + figures.lead.of, self.language)
         sentences = [
             *([joined([of, said(self.language, "sign.stop")])] if of else []),
@@ -260,7 +302,18 @@ class _Drawer:
             *self.marks((points[0].flag, points[-1].flag)),
             said(self.language, "chart.unit", unit=unit),
         ]
-        return data, self.spaced(sentences), ()
+        return data, self.from_to(numbers[0], numbers[-1], unit), self.spaced(sentences), ()
+
+    def from_to(self, first: Observation, last: Observation, unit: str) -> str:
+        """The first figure and the last in a sentence."""
+        return said(
+            self.language,
+            "chart.from_to",
+            first=result_value(first, unit, self.language),
+            start=when(first, self.language),
+            last=result_value(last, unit, self.language),
+            end=when(last, self.language),
+        )
 
     def years(self, assessments: Sequence[Assessment]) -> _Found | None:
         """At least two periods side by side, of the package's own area, each with its target, its result or both.
@@ -279,27 +332,54 @@ class _Drawer:
             only = next(iter(promised.values()))
             if several_years(only.target.period) and self.progress(only) is not None:
                 return None
-        apart = {period for period in promised if self.has_parts(period, promised)}
+        # What stands at a day has room for what is asked of the end of several years.
+        dots = self.shape is Shape.DOTS
+        apart = set() if dots else {period for period in promised if self.has_parts(period, promised)}
         promised = {period: item for period, item in promised.items() if period not in apart}
         columns = {
             column.period: column for item in promised.values() for column in self.promised_columns(item)
         }
         columns |= self.columns_alone(promised)
-        if len(columns) < 2:  # noqa: PLR2004 - one period is no comparison
+        if len(columns) < 2 or not any(column.result is not None for column in columns.values()):  # noqa: PLR2004 - one period is no comparison
             return None
         shown = tuple(columns[period] for period in sorted(columns, key=lambda item: (item.end, item.start)))
+        data = YearsData(shown, self.shape, self.unit)
         there = {
-            "chart.no_result": any(column.result is None for column in shown),
+            f"chart.promised_{self.shape}": any(column.target is not None for column in shown),
+            "chart.no_result": self.shape is not Shape.DOTS
+            and any(column.result is None for column in shown),
             "chart.interim": any(column.interim for column in shown),
             "chart.range": any(column.upper is not None for column in shown),
             "chart.apart": bool(apart),
+            "series.not_from_zero": not data.from_zero,
         }
-        keys = ("chart.years", *(key for key, holds in there.items() if holds))
+        keys = (f"chart.years_{self.shape}", *(key for key, holds in there.items() if holds))
+        endings = {column.ending for column in shown}
+        marks = [said(self.language, f"chart.mark_{kind}") for kind in MARKED if kind in endings]
+        listed = joined(marks, said(self.language, "sign.list"))
         sentences = [
             *(said(self.language, key) for key in keys),
+            *([said(self.language, "chart.marks", marks=listed)] if marks else []),
             *self.marks(column.flag for column in shown),
         ]
-        return YearsData(shown), self.joined(sentences), ()
+        return data, self.told_of(promised.values()), self.spaced(sentences), ()
+
+    @property
+    def shape(self) -> Shape:
+        """How results of periods are drawn."""
+        if self.indicator.measure is Measure.STOCK:
+            return Shape.DOTS
+        return Shape.BARS if self.indicator.measure.adds_up else Shape.LEVELS
+
+    def told_of(self, promised: Collection[Assessment]) -> str:
+        """What the years show in a sentence: how promises ended; with one or none, the first result and the last."""
+        if len(promised) > 1:
+            return ends_told([end(item) for item in promised], self.language)
+        rows = sorted(
+            (row for row in self.known if self.whole(row)),
+            key=lambda row: recency(row, self.indicator.measure),
+        )
+        return self.from_to(rows[0], rows[-1], self.unit)
 
     def has_parts(self, period: Period, promised: Collection[Period]) -> bool:
         """Whether a target of several years stands beside targets or results of parts of them."""
@@ -313,7 +393,10 @@ class _Drawer:
         latest: dict[Period, Observation] = {}
         for row in sorted(self.known, key=lambda row: recency(row, self.indicator.measure)):
             period = self.column_of(row)
-            if self.whole(row) and not any(period in other for other in promised):
+            # What stands at a day has its own place in the time of a promise.
+            if self.whole(row) and (
+                self.shape is Shape.DOTS or not any(period in other for other in promised)
+            ):
                 latest[period] = row
         return {
             period: Column(
@@ -322,6 +405,7 @@ class _Drawer:
                 interim=row.as_of < period.end,
                 flag=_flag(Result((row,))),
                 result_tip=self.result_tip(Result((row,)), period),
+                day=row.as_of if self.shape is Shape.DOTS else None,
             )
             for period, row in latest.items()
             if not any(period in other for other in latest if other != period)
@@ -339,24 +423,38 @@ class _Drawer:
         said of the whole: where nothing was reported for the whole, each part has its own column.
         """
         target, result = assessment.target, assessment.result
+        if self.shape is Shape.DOTS:
+            yield self.column(target, target.period, None, ending=end(assessment))
+            return
         compared = result if assessment.reporting in _REPORTED else None
         throughout = target.attainment is Attainment.THROUGHOUT
         by_parts = throughout and self.indicator.measure in (Measure.RATE, Measure.LIMIT)
         if not by_parts or compared is None or compared.period == target.period:
             interim = assessment.reporting is ReportingStatus.REPORTED_INTERIM
-            yield self.column(target, target.period, compared, interim=interim)
+            yield self.column(target, target.period, compared, interim=interim, ending=end(assessment))
             return
         parts = {
             row.period: Result((row,))
             for row in sorted(self.known, key=lambda row: recency(row, self.indicator.measure))
             if mismatch(target, self.indicator, row) is Reason.NONE
         }
-        for period, part in parts.items():
-            if not any(period in other for other in parts if other != period):
-                yield self.column(target, period, part, interim=part.last.as_of < period.end)
+        outer = [period for period in parts if not any(period in other for other in parts if other != period)]
+        for period in outer:
+            # How the promise for all of them ended stands at the last.
+            ending = end(assessment) if period == max(outer, key=lambda one: one.end) else None
+            part = parts[period]
+            yield self.column(target, period, part, interim=part.last.as_of < period.end, ending=ending)
 
-    def column(self, target: Target, period: Period, result: Result | None, *, interim: bool) -> Column:
-        """A period with what is asked of it and what was reported for it."""
+    def column(
+        self,
+        target: Target,
+        period: Period,
+        result: Result | None,
+        *,
+        interim: bool = False,
+        ending: End | None = None,
+    ) -> Column:
+        """A period with what is asked of it, what was reported for it, and how the promise ended."""
         return Column(
             period,
             target.value,
@@ -366,6 +464,7 @@ class _Drawer:
             self.target_tip(target),
             self.result_tip(result, period) if result else "",
             _flag(result) if result else "",
+            ending,
         )
 
     def breakdown(self) -> _Found | None:
@@ -404,14 +503,24 @@ class _Drawer:
                         _flag(Result((row,))),
                     )
                     for code, row in parts
-                )
+                ),
+                self.unit,
             )
             day = formats.day(latest[1], self.language)
             sentences = [
                 said(self.language, "chart.breakdown", what=what, date=day),
                 *self.marks(part.flag for part in data.parts),
             ]
-            return data, self.joined(sentences), [(names[code], row) for code, row in parts]
+            first, last = parts[0], parts[-1]
+            finding = said(
+                self.language,
+                "chart.most_least",
+                most=names[first[0]][self.language],
+                value=self.amount(Result((first[1],))),
+                least=names[last[0]][self.language],
+                other=self.amount(Result((last[1],))),
+            )
+            return data, finding, self.joined(sentences), [(names[code], row) for code, row in parts]
         return None
 
     def kinds(self) -> Iterator[tuple[str, dict[tuple[Period, date], list[Observation]]]]:
@@ -479,6 +588,9 @@ def several_years(period: Period) -> bool:
 
 _LEAP_YEAR = 366
 """Days."""
+
+MARKED = tuple(kind for kind in End if kind is not End.NOT_DUE)
+"""How a promise may have ended that a chart has a mark for."""
 
 
 def _level(target: Target) -> bool:

@@ -5,64 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from generator.core import formats
 from generator.core.codes import (
     Comparator,
     Measure,
     ObservationStatus,
-    ProgressStatus,
     Qualifier,
     Reason,
-    ReportingStatus,
-    Rule,
 )
 from generator.core.model import Observation
 from generator.core.phrases import joined
 from generator.publishing.pages.figures import is_result, when
 from generator.publishing.pages.grouping import grouped
 from generator.verdicts.assess import Assessment
+from generator.verdicts.endings import End, end
 from generator.verdicts.results import recency
 from generator.wording.explain import result_value, said
 
-MANY = 3
-"""Promises for one area from which a page counts how they ended, and folds all but the newest."""
+MANY = 2
+"""More promises for one area than these have a strip of years."""
 
-UNFOLDED = 3
-"""How many of many promises stand unfolded on a page."""
+UNFOLDED = 1
+"""How many promises stand unfolded on a page: the strip of years and the chart show the others."""
 
-FIGURES = 6
-"""How many of the other figures do."""
+RELATED = 3
+"""Up to how many indicators that are bound to one in the same way stand unfolded on its page."""
 
-
-class End(StrEnum):
-    """How the promise for a period ended, as far as the record knows."""
-
-    REACHED = "reached"
-    MISSED = "missed"
-    SO_FAR = "so_far"
-    UNJUDGED = "unjudged"
-    NONE = "none"
-    NOT_DUE = "not_due"
-
-
-def end(item: Assessment) -> End:
-    """How a promise ended. What has only an interim result, or is not over, is told `so_far`."""
-    if item.rule in (Rule.NONE, Rule.BUDGET):
-        silent = {ReportingStatus.DUE_UNREPORTED: End.NONE, ReportingStatus.NOT_YET_DUE: End.NOT_DUE}
-        return silent.get(item.reporting, End.UNJUDGED)
-    decided = {
-        ProgressStatus.ACHIEVED: End.REACHED,
-        ProgressStatus.MISSED: End.MISSED,
-        ProgressStatus.CANNOT_ASSESS: End.UNJUDGED,
-    }
-    return decided.get(item.progress, End.SO_FAR)
+FIGURES = 3
+"""How many figures that no promise was compared with do, where there is no promise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The promises on an indicator for one area that count, the newest first, and how many of them ended how."""
+    """The promises on an indicator for one area, the newest first; `more` are not listed."""
 
     area_id: str
     promises: tuple[Assessment, ...]
@@ -74,14 +50,13 @@ class Record:
         return self.promises[0]
 
     @property
-    def ends(self) -> Mapping[End, int]:
-        """How many ended how, of those that are listed; what never happened is left out."""
-        found = [end(item) for item in self.promises if item.reason is not Reason.SUPERSEDED]
-        return {kind: found.count(kind) for kind in End if kind in found}
+    def ends(self) -> Sequence[End]:
+        """How those that count ended."""
+        return [end(item) for item in self.promises if item.reason is not Reason.SUPERSEDED]
 
     @property
     def many(self) -> bool:
-        """Whether there are so many that they are counted, and all but the newest folded."""
+        """Whether there are so many that each has a mark in a strip of years."""
         return len(self.promises) + self.more > MANY
 
 
@@ -214,10 +189,11 @@ def _exact(row: Observation) -> bool:
     return row.qualifier is Qualifier.EXACT and row.status is ObservationStatus.NORMAL and not bound
 
 
-def ends_told(record: Record, language: str) -> str:
-    """How the promises of an area ended, in a line: `10 promises: 6 reached, 2 missed, 1 without a result`."""
-    told = [said(language, f"ends.{kind}", count=str(count)) for kind, count in record.ends.items()]
-    whole = said(language, "ends.of", count=str(sum(record.ends.values())))
+def ends_told(ends: Sequence[End], language: str) -> str:
+    """How promises ended, in a line: `10 promises: 6 reached, 2 missed, 1 without a result`."""
+    found = [(kind, list(ends).count(kind)) for kind in End]
+    told = (said(language, f"ends.{kind}", count=str(count)) for kind, count in found if count)
+    whole = said(language, "ends.of", count=str(len(ends)))
     return joined([whole, said(language, "sign.colon"), joined(told, said(language, "sign.list"))])
 
 

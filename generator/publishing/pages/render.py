@@ -47,7 +47,7 @@ from generator.publishing.pages.lists import (
     RESTORATIONS,
     by_period,
 )
-from generator.publishing.pages.opening import FIGURES, UNFOLDED, change_told, ends_told
+from generator.publishing.pages.opening import FIGURES, RELATED, UNFOLDED, change_told, ends_told
 from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
@@ -362,6 +362,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "holding": _holding,
         "most_listed": MOST_LISTED,
         "most_unfolded": UNFOLDED,
+        "most_related": RELATED,
         "most_figures": FIGURES,
         "most_promises": MOST_PROMISES,
         "listed_by_period": BY_PERIOD,
@@ -386,7 +387,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
             item.result, view.package.units[item.observation.unit_id].title[language], language
         ),
         "compared_number": compared_number,
-        "ends_told": lambda record: ends_told(record, language),
+        "ends_told": lambda record: ends_told(record.ends, language),
         "change_told": lambda view, item: change_told(
             item.change, view.package.units[item.latest.unit_id].title[language], language
         ),

@@ -23,6 +23,9 @@ BUILT_FROM_VALUES = (
     *(
         "attainment.",
         "bound.",
+        "chart.mark_",
+        "chart.promised_",
+        "chart.years_",
         "comparator.",
         "completeness.",
         "counted.",
