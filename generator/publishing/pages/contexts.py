@@ -22,6 +22,7 @@ from generator.publishing.pages.opening import Opening
 from generator.publishing.pages.parts import Groups, Part
 from generator.publishing.pages.related import DataRow, Related
 from generator.publishing.pages.shown import OutlineEntry
+from generator.publishing.pages.stories import Stories
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import WithdrawnPackage
 from generator.verdicts.assess import Assessment
@@ -66,10 +67,11 @@ class ListingPage(Page):
 class HomePage(Page):
     """Whose promises, how many, how they stand, what was never reported, what is new (by package, the newest first).
 
-    `views` are the packages that this part tells of.
+    `views` are the packages that this part tells of, `stories` what it tells first, of all of them.
     """
 
     views: Sequence[PackageView]
+    stories: Stories
     news: Mapping[str, Sequence[News]]
 
 

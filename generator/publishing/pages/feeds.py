@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -110,6 +111,20 @@ def feeds(
 def news(view: PackageView, language: str) -> list[News]:
     """Documents and corrections of a package, the newest first."""
     return sorted(_news(view, language), key=lambda item: (item.day, item.about, item.id), reverse=True)
+
+
+def gathered(view: PackageView, language: str) -> list[News]:
+    """The same in few lines: corrections of one day are one entry, which says of how many figures."""
+    told: list[News] = []
+    days = Counter(item.date for item in view.package.corrections)
+    page = f"{view.package.id}/revisions/"
+    for item in news(view, language):
+        if item.path != page or days[item.day] == 1:
+            told.append(item)
+        elif not any((other.path, other.day) == (page, item.day) for other in told):
+            title = said(language, "feed.corrections", count=str(days[item.day]))
+            told.append(replace(item, title=title, text=formats.day(item.day, language)))
+    return told
 
 
 def _news(view: PackageView, language: str) -> Iterator[News]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.publishing.pages import weights
 from generator.publishing.pages.lists import MOST_LISTED
@@ -15,6 +15,12 @@ OFFERED = "data/"
 
 _PANEL = 5_600
 """Around what the home page tells of a package: counts, marks, headings."""
+
+MARKS = 150
+"""Up to so many promises the home page shows as one mark each; bodies that together have more are told in bars alone."""
+
+_MARK, _FIRST = 200, 6_000
+"""What a mark weighs besides the link to its indicator, and all else that the home page tells before bodies."""
 
 _NEWS = 4
 """How many of its newest documents and corrections it names."""
@@ -39,7 +45,15 @@ def panels(views: Sequence[Shown]) -> Listing:
         reasons = [2 * size(item.reason[tag]) for item in package.corrections]
         return _PANEL + sum(themes[:MOST_LISTED]) + _NEWS * (200 + max([*titles, *reasons], default=0))
 
-    return _of(by_id, weigh, 2_500)
+    promised = [
+        view.package.indicators[item.target.indicator_id] for view in views for item in view.assessments
+    ]
+
+    def around(tag: str) -> int:
+        marks = (weights.link(item, tag) + _MARK for item in promised) if len(promised) <= MARKS else ()
+        return _FIRST + sum(marks)
+
+    return _of(by_id, weigh, around)
 
 
 def offers(views: Sequence[Shown]) -> Listing:
@@ -53,7 +67,7 @@ def offers(views: Sequence[Shown]) -> Listing:
         texts = 8 * size(package.title[tag]) + 3 * size(package.description[tag])
         return _OFFER + texts + 60 * len(name)
 
-    return _of(by_id, weigh, _EXAMPLES)
+    return _of(by_id, weigh, lambda _: _EXAMPLES)
 
 
 def offered_apart(views: Sequence[Shown], languages: Sequence[str]) -> Mapping[str, str]:
@@ -62,11 +76,11 @@ def offered_apart(views: Sequence[Shown], languages: Sequence[str]) -> Mapping[s
     return {view.package.id: part_path(OFFERED, part) for view in views if (part := parts[view.package.id])}
 
 
-def _of(views: Mapping[str, Shown], weigh: Weigh, around: int) -> Listing:
+def _of(views: Mapping[str, Shown], weigh: Weigh, around: Callable[[str], int]) -> Listing:
     return Listing(
         {"": list(views)},
         weigh,
         lambda _, name, tag: views[name].package.title[tag] if name else "",
-        lambda _: around,
+        around,
         anchors=lambda _, name: [name] if name else (),
     )

@@ -22,7 +22,7 @@ from generator.publishing.pages.archived import PagedText, address_of
 from generator.publishing.pages.contexts import Crumb, Page
 from generator.publishing.pages.downloads import codebook, snippets
 from generator.publishing.pages.drawings import indicator_charts, long_charts
-from generator.publishing.pages.feeds import news
+from generator.publishing.pages.feeds import gathered
 from generator.publishing.pages.figures import EARLIER, LATEST, LONGEST
 from generator.publishing.pages.guide import guide_pages
 from generator.publishing.pages.lists import by_year, claims, in_part, newest
@@ -31,6 +31,7 @@ from generator.publishing.pages.parts import Division, Groups, Listing, divided,
 from generator.publishing.pages.places import section_of
 from generator.publishing.pages.related import Bonds
 from generator.publishing.pages.series_file import NAME as SERIES
+from generator.publishing.pages.stories import stories
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.verdicts.assess import Assessment
@@ -168,7 +169,8 @@ class _Planner:
                 title=self.settings.called(self.language),
                 description=self.settings.says(self.language),
                 views=views,
-                news={view.package.id: news(view, self.language)[:NEWS_AT_HOME] for view in views},
+                stories=stories(views),
+                news={view.package.id: gathered(view, self.language)[:NEWS_AT_HOME] for view in views},
             ),
             listed,
             divided(listed, languages),

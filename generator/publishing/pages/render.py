@@ -54,6 +54,7 @@ from generator.publishing.pages.places import anchor, mark, place, section_of
 from generator.publishing.pages.plan import PARTS, Downloads, Part, Share, package_parts, site_pages
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file
+from generator.publishing.pages.stories import SILENT
 from generator.publishing.pages.structured import as_script, structured
 from generator.publishing.pages.views import PackageView, mark_of
 from generator.publishing.settings import Settings
@@ -363,6 +364,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "most_listed": MOST_LISTED,
         "most_unfolded": UNFOLDED,
         "most_related": RELATED,
+        "most_silent": SILENT,
         "most_figures": FIGURES,
         "most_promises": MOST_PROMISES,
         "listed_by_period": BY_PERIOD,
