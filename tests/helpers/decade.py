@@ -47,7 +47,7 @@ officers: published
 format: '2'
 """
 
-_INDICATORS = {
+INDICATORS = {
     # id: zh, en, unit, measure, more is better
     "flats-heated": ("接入供热管网的住户", "Flats connected to the heating grid", "flat", "flow", True),
     "trees-standing": ("行道树总数", "Street trees standing", "tree", "stock", True),
@@ -78,12 +78,12 @@ class Row:
     status: str = "A"
 
     def promised(self) -> str:
-        unit = _UNITS[_INDICATORS[self.indicator][2]][0]
+        unit = _UNITS[INDICATORS[self.indicator][2]][0]
         asked = f"{self.value}{unit}{'以内' if self.comparator == 'le' else '以上'}"
         return f"1,{self.indicator},{self.area},{self.start},{self.end},{self.comparator},{self.value},,{self.baseline},一,{asked},,,"
 
     def reported(self) -> str:
-        unit = _UNITS[_INDICATORS[self.indicator][2]][0]
+        unit = _UNITS[INDICATORS[self.indicator][2]][0]
         figure = self.words or f"{self.value}{unit}"
         status = "O" if self.words else self.status
         return f"{self.indicator},{self.area},{self.start},{self.end},{self.as_of or self.end},{self.value},exact,{status},一,{figure},,,"
@@ -147,7 +147,7 @@ def files() -> Mapping[str, str]:
         + _titled({name: (title, name.title()) for name, title in WARDS.items()}, f"  part_of: {BODY}\n"),
         "themes.yaml": _titled({"living": ("住在这里", "Living here")}),
         "units.yaml": _titled(_UNITS),
-        "indicators/living.yaml": "".join(_defined(name) for name in _INDICATORS),
+        "indicators/living.yaml": "".join(_defined(name) for name in INDICATORS),
     }
     for year in YEARS:
         head = "goal,indicator_id,area_id,period_start,period_end,comparator,value,value_upper,baseline,locator,figure,occurrence,note_zh,note_en"
@@ -172,7 +172,7 @@ def _titled(entries: Mapping[str, tuple[str, str]], more: str = "") -> str:
 
 
 def _defined(name: str) -> str:
-    zh, en, unit, measure, ascending = _INDICATORS[name]
+    zh, en, unit, measure, ascending = INDICATORS[name]
     titles = f"  title_zh: {zh}\n  title_en: {en}\n  definition_zh: {zh}。\n  definition_en: {en}.\n"
     return (
         f"{name}:\n{titles}  unit_id: {unit}\n  measure: {measure}\n  ascending: {str(ascending).lower()}\n"

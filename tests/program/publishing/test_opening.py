@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,6 +13,8 @@ from typing import Any
 
 import decade
 import pytest
+from folders import FIXTURES
+from speaking import LANGUAGES
 
 from generator.core.codes import Measure, ObservationStatus, Qualifier
 from generator.core.model import Observation, Period
@@ -32,9 +35,28 @@ def linden() -> PackageView:
 
 
 @pytest.fixture(scope="module")
-def pages(linden: PackageView) -> Mapping[str, str]:
+def spoken(linden: PackageView) -> Mapping[str, Mapping[str, str]]:
+    """The pages by language."""
     site = Site((linden,), {decade.BODY: ()}, decade.TODAY, decade.TODAY)
-    return dict(render_pages(site, "en"))
+    return {language: dict(render_pages(site, language)) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def pages(spoken: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    return spoken["en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("indicator", list(decade.INDICATORS))
+def test_ten_years_are_told_and_drawn_as_they_were(
+    spoken: Mapping[str, Mapping[str, str]], indicator: str, language: str
+) -> None:
+    page = spoken[language][f"{decade.BODY}/indicators/{indicator}/index.md"]
+    golden = FIXTURES / "golden" / "decade" / language / f"{indicator}.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(page, encoding="utf-8")
+    assert page == golden.read_text(encoding="utf-8")
 
 
 def opened(pages: Mapping[str, str], indicator: str) -> list[str]:
