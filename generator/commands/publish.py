@@ -186,6 +186,7 @@ def build(
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.publishing.build import build as run
+    from generator.publishing.settings import read_settings
     from generator.publishing.store import STORE
 
     for option, address in (("--url", url), ("--repository", repository)):
@@ -223,6 +224,9 @@ def build(
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:
         _tell_reach(data, known, lang, goes_on=published is not None)
+        settings = read_settings()
+        if not (repository or settings.repository or any(text for _, text in settings.contact.said)):
+            click.echo(lookup(lang, "site", "step.nobody"), err=True)
         click.echo(lookup(lang, "site", "step.done").format(site=site))
     sys.exit(0 if report.ok else 1)
 

@@ -94,6 +94,9 @@ class Assessments(Shape, name="assessments"):
     superseded_by = path(refers_to="targets", required=False)
     uncertain = flag()
     bound = choice(("over", "under", "about"), required=False)
+    reply = words(required=False)
+    replied_on = day(required=False)
+    replied_by = text(required=False)
 
 
 class Findings(Shape, name="findings"):

@@ -566,7 +566,7 @@ class Relations(
 
 
 class Explanations(Table, name="explanations", identity="finding_id", becomes=model.Explanation):
-    """Published explanations of findings."""
+    """Published explanations of findings, and of how targets stand: `finding_id` is the id of either."""
 
     finding_id = path()
     date = day()

@@ -46,21 +46,24 @@ class SettingsError(Exception):
 DATA = "data/"
 """Where the packages stand in the repository."""
 
-FORGES: Mapping[str, tuple[str, str]] = {
+FORGES: Mapping[str, tuple[str, str, str]] = {
     "github": (
         "edit/{branch}/{path}#L{line}",
         "issues/new?template=correction.yml&title={title}&figure={figure}",
+        "issues/new?title={title}&body={body}",
     ),
     "gitlab": (
         "-/edit/{branch}/{path}#L{line}",
         "-/issues/new?issuable_template=correction&issue[title]={title}&issue[description]={figure}",
+        "-/issues/new?issue[title]={title}&issue[description]={body}",
     ),
     "gitea": (
         "_edit/{branch}/{path}#L{line}",
         "issues/new?template=correction.yml&title={title}&figure={figure}",
+        "issues/new?title={title}&body={body}",
     ),
 }
-"""Below the repository's address in each forge: the editor of a file at a line, and the form for corrections."""
+"""Below the repository's address in each forge: the editor of a file at a line, the form for corrections, and a new issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,10 @@ class Settings:
     def form(self, title: str, figure: str) -> str:
         """The address of the form for corrections with a title and the figure's row filled in, or nothing."""
         return self._in_forge(1, title=quote(title, safe=""), figure=quote(figure, safe=""))
+
+    def reply(self, title: str, body: str) -> str:
+        """The address at which a body can send its explanation, with a title and what is asked for, or nothing."""
+        return self._in_forge(2, title=quote(title, safe=""), body=quote(body, safe=""))
 
     def _in_forge(self, page: int, **values: str) -> str:
         if not self.repository:

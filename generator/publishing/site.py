@@ -510,9 +510,14 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path
     nav.append({named("nav.data"): "data/index.md"})
     texts = [{named("nav.methods"): "methods/index.md"}, {named("nav.glossary"): "glossary/index.md"}]
     nav.append({named("nav.methods"): texts})
-    guide = {"nav.overview": "guide", **{f"guide.{step}": f"guide/{step}" for step in STEPS}}
+    # Who keeps the data finds the guide there; readers have no use for it in the bar.
+    guide = {
+        "about.title": "about",
+        "nav.guide": "guide",
+        **{f"guide.{step}": f"guide/{step}" for step in STEPS},
+    }
     guide |= {"nav.format": "guide/format", "nav.problems": "guide/problems"}
-    nav.append({named("nav.guide"): [{named(key): f"{path}/index.md"} for key, path in guide.items()]})
+    nav.append({named("nav.about"): [{named(key): f"{path}/index.md"} for key, path in guide.items()]})
     words = {
         **{name: named(f"nav.{name}") for name in ("home", "search", "menu", "sections")},
         **{name: named(f"reading.{name}") for name in ("size", "contrast", "dark")},

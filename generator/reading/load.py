@@ -57,13 +57,15 @@ def assemble(packages: Iterable[PackageRecords]) -> Ledger:
 
 
 def _without_finding(records: PackageRecords, package: Package) -> Iterator[Problem]:
-    """An explanation must explain something: findings are computed, so only the whole ledger can tell."""
+    """An explanation must explain a finding, or how a target stands: findings are computed, so only the whole ledger can
+    tell.
+    """
     if records.explanations is None:
         return
     findings = {finding.id for finding in find(package)}
     for row, name in enumerate(records.explanations["finding_id"]):
-        if name not in findings:
-            values = {"value": name, "suggestion": suggest(name, findings)}
+        if name not in findings and name not in package.targets:
+            values = {"value": name, "suggestion": suggest(name, {*findings, *package.targets})}
             yield Problem("finding-gone", records.explanations.place(row, "finding_id"), values)
 
 

@@ -43,7 +43,7 @@ COLUMNS = {
     "relations": "relation_id relation indicator_id others note_zh note_en",
     "assessments": "target_id observation_id as_of reporting_status progress_status share_done share_due pace "
     "explanation_zh explanation_en period_over rule reason value baseline baseline_origin half_test periods_met "
-    "periods_reported parts replaced qualifier restates set_aside across_break superseded_by uncertain bound",
+    "periods_reported parts replaced qualifier restates set_aside across_break superseded_by uncertain bound reply_zh reply_en replied_on replied_by",
     "findings": "finding_id finding_kind indicator_id rows stated computed formula statement_zh statement_en "
     "note_zh note_en explanation_zh explanation_en explained_on explained_by",
     "derived": "derived_id indicator_id area_id date value total increment formula",

@@ -39,6 +39,7 @@ def assessments(package: Package, standings: Standings) -> FilledTable:
     def row(item: Assessment) -> tuple[Any, ...]:
         shares = (_rounded(item.share_done, 2), _rounded(item.share_due, 2), _rounded(item.pace, 4))
         observation = item.observation.id if item.observation else None
+        reply = package.explanations.get(item.target.id)
         periods = (item.periods_met, item.periods_reported) if item.periods_reported else (None, None)
         origin = None if item.baseline is None else "derived" if item.derived else "printed"
         return (
@@ -55,6 +56,8 @@ def assessments(package: Package, standings: Standings) -> FilledTable:
             item.successor.later.id if item.reason is Reason.SUPERSEDED and item.successor else None,
             item.result is not None and item.result.uncertain,
             None if item.bound is Qualifier.EXACT else item.bound,
+            *cells(reply.text if reply else Text(), package.languages),
+            *((reply.date, reply.responsible) if reply else (None, None)),
         )
 
     return table("assessments", map(row, standings.targets.values()), package.languages)

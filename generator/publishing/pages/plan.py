@@ -223,6 +223,13 @@ class _Planner:
             derived=examples.derived(views),
             findings=examples.findings(views),
         )
+        yield contexts.TextPage(
+            template="about.html",
+            path="about/",
+            title=self.t("about.title"),
+            description=self.t("about.lead"),
+            crumbs=crumbs,
+        )
         search, glossary = self.t("nav.search"), self.t("nav.glossary")
         yield contexts.SearchPage(
             template="search.html",
