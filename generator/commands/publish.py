@@ -165,6 +165,11 @@ def _refusals(lang: str) -> Iterator[None]:
 @click.option(
     "--assemble", is_flag=True, help="Join SITES, each built with --package and the same options, into one."
 )
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Make the site one that works from a disk, without a server; not for publishing.",
+)
 @click.argument("sites", nargs=-1, type=Existing(folder=True))
 @validate_option
 @lang_option
@@ -180,11 +185,13 @@ def build(
     workers: int | None,
     scheduler: str,
     assemble: bool,  # noqa: FBT001 - Click gives options by name
+    offline: bool,  # noqa: FBT001 - Click gives options by name
     sites: tuple[Path, ...],
     validate: bool,  # noqa: FBT001 - Click gives options by name
     lang: str,
 ) -> None:
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
+    from generator.publishing import offline as disk
     from generator.publishing.build import build as run
     from generator.publishing.settings import read_settings
     from generator.publishing.store import STORE
@@ -220,6 +227,8 @@ def build(
             tell=tell,
             learn=known.update,
         )
+        if report.ok and offline:
+            disk.offline(site)
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:

@@ -35,7 +35,7 @@
         if (!answer.ok) throw new Error(answer.statusText);
         return answer.json();
       };
-      [{ embed }, chart] = await Promise.all([import(address(engine)), load()]);
+      [{ embed }, chart] = await Promise.all([(window.mzLoad || ((path) => import(path)))(address(engine)), load()]);
       // The page has the title and the caption already.
       const { title, padding, ...rest } = chart;
       figure.classList.add("mz-figure--open");
