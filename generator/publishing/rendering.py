@@ -66,6 +66,7 @@ def render(configuration: Path, target: Path, made: date, *, around: bool) -> bo
 
 
 def _rendered(configuration: Path, target: Path, *, around: bool) -> bool:
+    from jinja2 import DictLoader
     from mkdocs.commands.build import get_context
     from mkdocs.config import load_config
     from mkdocs.structure.files import Files, get_files
@@ -80,7 +81,9 @@ def _rendered(configuration: Path, target: Path, *, around: bool) -> bool:
     others = _Others(files.documentation_pages())
     if around:
         theme = Files([])
-        theme.add_files_from_theme(env, config)
+        theme.add_files_from_theme(
+            env.overlay(loader=DictLoader(dict.fromkeys(_shown(config.theme.dirs), ""))), config
+        )
         theme.copy_static_files()
         root = urlsplit(config.site_url or "/").path
         context = get_context(nav, others, config, base_url=root)
@@ -95,6 +98,14 @@ def _rendered(configuration: Path, target: Path, *, around: bool) -> bool:
         _write(target / file.dest_uri, template.render(get_context(nav, others, config, page)))
         page.active = False
     return not others.seen
+
+
+def _shown(folders: Iterable[str]) -> Iterator[str]:
+    """The files of the theme, but for the eleven thousand pictures in a hidden folder, none of which MkDocs copies."""
+    for folder in folders:
+        for path, below, names in os.walk(folder):
+            below[:] = [name for name in below if not name.startswith(".")]
+            yield from (Path(path, name).relative_to(folder).as_posix() for name in names)
 
 
 def _named(config: MkDocsConfig, staged: set[str]) -> Iterator[File]:
