@@ -16,16 +16,16 @@ REPEATED = 4
 """How many times as long as usual its names are."""
 
 SHAPE = Shape(
-    indicators=240,
-    observations=480,
-    themes=40,
+    indicators=200,
+    observations=400,
+    themes=20,
     organisations=300,
     areas=20,
     plans=2,
     reports=2,
-    goals=240,
-    targets=300,
-    deliverables=160,
+    goals=180,
+    targets=200,
+    deliverables=80,
     words=20,
 )
 

@@ -43,13 +43,13 @@ def without_program(patch: pytest.MonkeyPatch) -> None:
 
 def built(data: Path, folder: Path, site: str, url: str | None = None, *, proved: bool = False) -> None:
     """The site of some data in a folder, under a path below it; only what is to be `proved` is validated, which takes
-    as long as all the rest.
+    as long as all the rest. It is made in this process: the other cores have tests to run.
     """
     from generator.publishing.build import build
     from generator.publishing.validation.validated import validated
 
     prove = validated if proved else None
-    report = build(data, folder / site, folder / "work", today=TODAY, url=url, prove=prove)
+    report = build(data, folder / site, folder / "work", today=TODAY, url=url, prove=prove, workers=1)
     assert report.ok, report.render("text", "en")
 
 
