@@ -182,7 +182,7 @@ def showing(folder: Path, more: Mapping[str, str]) -> tuple[Path, Path]:
 
 def make(folder: Path) -> None:
     data, archive = showing(folder, {"2023-plan": ATTACKS, "2023-report": LONG_ENOUGH})
-    report = build(data, folder / "site", folder / "work", today=TODAY, archive=archive)
+    report = build(data, folder / "site", folder / "work", today=TODAY, archive=archive, prove=None)
     assert report.ok, report.render("text", "en")
 
 
@@ -287,7 +287,7 @@ def test_a_figure_that_is_not_found_is_told(tmp_path: Path, monkeypatch: pytest.
     text = file.read_text(encoding="utf-8")
     assert text.count(",980,exact") == text.count(",980盏,") == 1
     file.write_text(text.replace(",980,exact", ",985,exact").replace(",980盏,", ",985盏,"), encoding="utf-8")
-    report = build(data, tmp_path / "site", tmp_path / "work", today=TODAY, archive=archive)
+    report = build(data, tmp_path / "site", tmp_path / "work", today=TODAY, archive=archive, prove=None)
     found = [problem for problem in report if problem.code == "passage-not-found"]
     assert [problem.values for problem in found] == [{"value": "985盏", "key": "一/(一)"}]
     page = pages_of(tmp_path / "site")[f"en/{REPORT}/text/"].text
@@ -307,7 +307,7 @@ def test_another_text_than_the_one_that_was_read_is_told(tmp_path: Path) -> None
 def test_a_package_that_says_nothing_shows_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even where the archive is at hand."""
     without_program(monkeypatch)
-    assert build(BASE, tmp_path / "site", tmp_path / "work", today=TODAY, archive=ARCHIVE).ok
+    assert build(BASE, tmp_path / "site", tmp_path / "work", today=TODAY, archive=ARCHIVE, prove=None).ok
     found = [path for path in (tmp_path / "site").rglob("*") if path.name == "text"]
     sources = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site").rglob("index.html"))
     assert (found, "mz-archived" in sources, "全镇新装路等" in sources) == ([], False, False)

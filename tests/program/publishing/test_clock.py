@@ -72,8 +72,8 @@ def test_the_day_of_the_build_decides_and_not_that_of_the_last_commit(
     """What is made says the real day, and the verdicts are of the day asked for."""
     repository = Repository(tmp_path / "repository")
     monkeypatch.setattr(clock, "today", lambda _: date(2026, 3, 1))
-    assert export(repository.data, tmp_path / "now").ok
-    assert export(repository.data, tmp_path / "then", today=date(2024, 1, 1)).ok
+    assert export(repository.data, tmp_path / "now", prove=None).ok
+    assert export(repository.data, tmp_path / "then", today=date(2024, 1, 1), prove=None).ok
     made = "2026-03-01T00:00:00Z"
     assert [read(tmp_path / name / "town" / "datapackage.json")["created"] for name in ("now", "then")] == [
         made,
@@ -94,9 +94,11 @@ def test_a_revision_is_judged_on_its_day_and_a_day_on_itself(
         return assess_package(package, day)
 
     monkeypatch.setattr("generator.publishing.build.assess_package", assess)
-    assert export(repository.data, tmp_path / "a", at="HEAD").ok
-    assert export(repository.data, tmp_path / "b", as_of=date(2025, 5, 5)).ok
-    assert export(repository.data, tmp_path / "c", as_of=date(2025, 5, 5), today=date(2025, 6, 6)).ok
+    assert export(repository.data, tmp_path / "a", at="HEAD", prove=None).ok
+    assert export(repository.data, tmp_path / "b", as_of=date(2025, 5, 5), prove=None).ok
+    assert export(
+        repository.data, tmp_path / "c", as_of=date(2025, 5, 5), today=date(2025, 6, 6), prove=None
+    ).ok
     assert judged == [date(2024, 1, 1), date(2025, 5, 5), date(2025, 6, 6)]
 
 
@@ -106,7 +108,7 @@ def test_with_date_and_clock_fixed_an_export_is_the_same_to_the_byte(
     repository = Repository(tmp_path / "repository")
     monkeypatch.setenv(FIXED, EVENING)
     for name in ("a", "b"):
-        assert export(repository.data, tmp_path / name).ok
+        assert export(repository.data, tmp_path / name, prove=None).ok
     files = [
         {
             path.relative_to(tmp_path / name): path.read_bytes()
@@ -128,7 +130,7 @@ def test_the_site_tells_both_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     without_program(monkeypatch)
     monkeypatch.setattr(clock, "today", lambda _: date(2026, 3, 1))
     judged = date(2026, 2, 28)
-    assert build(repository.data, tmp_path / "site", tmp_path / "work", today=judged).ok
+    assert build(repository.data, tmp_path / "site", tmp_path / "work", today=judged, prove=None).ok
     facts = read(tmp_path / "site" / "build.json")
     assert (facts["date"], facts["commit_date"], facts["uncommitted"]) == ("2026-02-28", "2024-01-01", [])
     (listed,) = read(tmp_path / "site" / "data" / "versions.json")["publications"]["town"]  # type: ignore[index]

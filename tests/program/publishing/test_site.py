@@ -127,7 +127,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(site_module, "render", fail)
     with pytest.raises(RendererError):
-        build(BASE, old, tmp_path / "work", today=date(2024, 1, 1))
+        build(BASE, old, tmp_path / "work", today=date(2024, 1, 1), prove=None)
     assert sorted(path.name for path in old.iterdir()) == [MARK, "index.html"]
     broken = tmp_path / "data"
     shutil.copytree(BASE, broken)

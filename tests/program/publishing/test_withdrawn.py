@@ -92,7 +92,7 @@ def test_one_package_alone_says_nothing_of_those_that_stand(
     settings = replace(read_settings(), withdrawn=(GONE, replace(GONE, package="hamlet")))
     monkeypatch.setattr(build_module, "read_settings", lambda: settings)
     data = write(two_bodies(), tmp_path / "data")
-    report = build(data, tmp_path / "site", tmp_path / "work", today=TODAY, package="town")
+    report = build(data, tmp_path / "site", tmp_path / "work", today=TODAY, package="town", prove=None)
     assert (report.ok, [(item.code, item.place.file) for item in report]) == (
         True,
         [("withdrawn-there", "village/package.yaml")],
