@@ -6,7 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 # Every core takes its share of the tests, and takes over from the others when it is done with it.
-PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal
+PYTEST = $(if $(TMPDIR),,$(MEMORY)) $(BIN)/pytest --numprocesses auto --dist worksteal
+# They write thousands of small files and remove them again, which takes a disk many times as long as the memory: where 4 GB
+# of that are free for files, these are there, unless TMPDIR says where.
+MEMORY = $(shell grep -s ' /dev/shm tmpfs ' /proc/mounts | grep -qv noexec && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 4e6 { print "TMPDIR=" $$6 }')
 # What `make quick` leaves out: what has to wait for a browser, for LibreOffice, for a web server or for other processes. Of what is made up
 # at random it tries a fifth.
 SLOW := browser office deployment
