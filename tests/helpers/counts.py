@@ -15,12 +15,12 @@ Files = dict[str, bytes]
 INDICATORS = "town/indicators/lighting.yaml"
 
 
-def counted() -> Files:
-    """The town with a file for each of five counts, whose rows are read as columns."""
-    found = tree(SEX_AGE, crossed(SEX_AGE), range(1996, 2022), indicators=5)
+def counted(years: int = 26, large: int = LARGE) -> Files:
+    """The town with a file for each of five counts in so many years, whose rows are read as columns: they are `large`."""
+    found = tree(SEX_AGE, crossed(SEX_AGE), range(2022 - years, 2022), indicators=5)
     files = {entry.path: found.read(entry.path) for entry in found.entries() if entry.kind == "file"}
     whole = files.pop(f"{FOLDER}/observations.csv").decode()
-    assert len(whole) > LARGE
+    assert len(whole) > large
     head, *rows = whole.splitlines()
     for row in rows:
         path = f"{FOLDER}/observations/{row.partition(',')[0]}.csv"

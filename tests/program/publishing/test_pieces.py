@@ -22,14 +22,24 @@ from generator.publishing.making import PackageSource
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import read_settings
 from generator.publishing.store import Store
+from generator.reading.validate import inventory
 
 SETTINGS = read_settings()
+
+
+LARGE = 30_000
+"""From how many bytes on tables are large here: a third as many rows are made as quickly again."""
+
+
+@pytest.fixture(autouse=True)
+def larger(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inventory, "LARGE", LARGE)
 
 
 @pytest.fixture(scope="module")
 def large() -> Files:
     """The town with large tables."""
-    return counted()
+    return counted(8, LARGE)
 
 
 def viewed(files: Files) -> PackageView:
