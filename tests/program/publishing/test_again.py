@@ -65,6 +65,9 @@ def own_template(folder: Path) -> None:
 
 EDITS: Mapping[str, Callable[[Path], None]] = {
     "a figure": edit(OBSERVATIONS, "980,exact,A,,,,,一/(一),980盏", "990,exact,A,,,,,一/(一),990盏"),
+    "a figure that is drawn": edit(
+        OBSERVATIONS, "181,exact,A,,,,,一/(一),181盏", "182,exact,A,,,,,一/(一),182盏"
+    ),
     "a title": edit("data/town/indicators/lighting.yaml", "Street lamps standing", "Lamps that stand"),
     "a row goes": without_a_row,
     "an id": renamed,
