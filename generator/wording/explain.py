@@ -162,12 +162,14 @@ def others_told(assessment: Assessment, unit: str, language: str) -> list[tuple[
     ]
 
 
-def standing(assessment: Assessment, language: str, *, then: bool = False) -> tuple[str, str]:
+def standing(
+    assessment: Assessment, language: str, *, then: bool = False, dated: bool = True
+) -> tuple[str, str]:
     """How a target stands in a few words, and the rider without which they must not be shown; empty where none is due.
 
     What rests on an interim result of a period that is over is told in the past tense, with its day, and so is `then`
-    what was assessed for a day gone by. What rests on an estimate or a provisional figure says so. Every place that
-    says how a target stands takes its words from here.
+    what was assessed for a day gone by. What rests on an estimate or a provisional figure says so. Where the day stands
+    beside it, the rider need not be `dated`. Every place that says how a target stands takes its words from here.
     """
     if assessment.reason is Reason.SUPERSEDED:
         return said(language, "standing.superseded"), ""
@@ -175,7 +177,7 @@ def standing(assessment: Assessment, language: str, *, then: bool = False) -> tu
         return said(language, f"reporting.{assessment.reporting}"), ""
     held, riders = _held(assessment), [*_uncertain(assessment, language)]
     if assessment.left_open or then:
-        riders.insert(0, _interim(assessment, language))
+        riders.insert(0, _interim(assessment, language) if dated or then else _over(assessment, language))
     if assessment.rule is Rule.BUDGET:
         words = said(language, "standing.spent", share=share_done(assessment, language))
     elif assessment.left_open or then:
@@ -225,6 +227,11 @@ def _interim(assessment: Assessment, language: str) -> str:
     if not assessment.left_open:
         return when
     return said(language, f"standing.interim_{'words' if assessment.in_words else 'only'}", when=when)
+
+
+def _over(assessment: Assessment, language: str) -> str:
+    """That a period is over and how it ended is not on record, without the day of the interim result."""
+    return said(language, f"standing.over_{'words' if assessment.in_words else 'only'}")
 
 
 def standing_line(assessment: Assessment, language: str) -> str:

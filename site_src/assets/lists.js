@@ -1,54 +1,230 @@
-// Filters and sorts lists that are complete without it: rows that do not fit are hidden, headings without rows too.
+// Filters, sorts and folds lists that are complete without it. What a reader chose stands in the address, so that Back,
+// a reload and a shared link bring it back. Of a list in parts the other parts are fetched when they are first needed.
+// Loaded where the list ends, not later: it folds before anything is shown.
 (() => {
-  const items = [...document.querySelectorAll("[data-mz-item]")];
-  for (const form of document.querySelectorAll("[data-mz-filters]")) {
-    const fields = [...form.querySelectorAll("select, input")];
-    const told = form.querySelector("[data-mz-count]");
-    const groups = [...document.querySelectorAll("[data-mz-group]")];
-    const apply = () => {
-      const wanted = fields.map((field) => [field.name, field.value.trim().toLowerCase()]).filter(([, value]) => value);
-      const fits = (item) =>
-        wanted.every(([name, value]) =>
-          name === "words"
-            ? item.textContent.toLowerCase().includes(value)
-            : (item.getAttribute(`data-${name}`) ?? "").split(" ").includes(value),
-        );
-      let count = 0;
-      for (const item of items) {
-        item.hidden = !fits(item);
-        count += item.hidden ? 0 : 1;
-      }
-      for (const group of groups) group.hidden = !group.querySelector("[data-mz-item]:not([hidden])");
-      told.textContent = wanted.length ? form.dataset.mzFilters.replace("{count}", String(count)) : "";
-    };
-    form.addEventListener("input", apply);
-    form.addEventListener("reset", () => setTimeout(apply));
-    form.addEventListener("submit", (event) => event.preventDefault());
-    if (fields.some((field) => field.value)) apply();
-  }
+  const list = document.querySelector("[data-mz-list]");
+  if (!list) return;
+  const form = document.querySelector("[data-mz-filters]");
+  const fields = form ? [...form.querySelectorAll("select, input")] : [];
+  const order = form && form.elements.sort;
+  const told = form && form.querySelector("[data-mz-count]");
+  const narrow = matchMedia("(max-width: 44.9em)");
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const groupOf = (row) => row.closest("[data-mz-group]");
+  const valueOf = (row, name) => row.getAttribute(`data-${name}`) || groupOf(row).getAttribute(`data-${name}`) || "";
 
-  // A click on a heading sorts its table by that column, a second click the other way round.
-  for (const head of document.querySelectorAll("th[data-mz-sort]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "mz-sort";
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () => {
-      const column = head.cellIndex;
-      const down = head.getAttribute("aria-sort") === "ascending";
-      const body = head.closest("table").tBodies[0];
-      const key = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
-      const rows = [...body.rows].sort((one, other) => {
-        const [first, second] = [key(one), key(other)];
-        const order = first !== "" && second !== "" && !Number.isNaN(Number(first)) && !Number.isNaN(Number(second))
-          ? Number(first) - Number(second)
-          : first.localeCompare(second, document.documentElement.lang);
-        return down ? -order : order;
-      });
-      body.append(...rows);
-      for (const other of head.parentElement.cells) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+  // Rows in the order of the list, each with the place to which it returns after sorting.
+  const rows = [];
+  const words = new Map();
+  const homes = new Map();
+  const groups = () => [...list.querySelectorAll("[data-mz-group]")];
+  const know = () => {
+    rows.length = 0;
+    for (const group of groups()) {
+      const title = group.querySelector("summary");
+      for (const row of group.querySelectorAll("tbody > tr")) {
+        rows.push(row);
+        homes.set(row, row.parentElement);
+        words.set(row, plain(`${row.textContent} ${title ? title.textContent : ""}`));
+      }
+    }
+  };
+
+  // Folding: on a phone a list of several groups begins folded; hits and anchors open.
+  const folds = () => groups().filter((group) => group.localName === "details");
+  const fold = (found) => {
+    for (const group of folds()) {
+      group.open = found || !narrow.matches || folds().length < 2 || "mzOpen" in group.dataset;
+    }
+  };
+  const unfold = () => {
+    const there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const group = there && there.closest("[data-mz-group]");
+    if (!group || group.open) return;
+    group.open = true;
+    there.scrollIntoView();
+  };
+
+  // Sorting: all rows in one table, below the heads of the first. A heading is a button.
+  const sorted = document.createElement("div");
+  sorted.hidden = true;
+  list.before(sorted);
+  const headed = (table) => {
+    for (const head of table.querySelectorAll("th[data-mz-sort]")) {
+      if (head.querySelector("button")) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "mz-sort";
+      button.append(...head.childNodes);
+      head.append(button);
+    }
+  };
+  const keyOf = (row, column) => {
+    const cell = row.cells[column];
+    return cell.hasAttribute("data-sort") ? cell.getAttribute("data-sort") : plain(cell.textContent).trim();
+  };
+  const compare = (first, second) => {
+    const [one, other] = [Number(first), Number(second)];
+    if (!Number.isNaN(one) && !Number.isNaN(other)) return one - other;
+    return first.localeCompare(second, document.documentElement.lang, { numeric: true });
+  };
+  const sort = (chosen) => {
+    const name = chosen.replace("-", "");
+    const heads = [...list.querySelectorAll("thead")].map((head) => head.parentElement);
+    const pattern = heads.find((table) => table.querySelector(`th[data-mz-sort="${CSS.escape(name)}"]`));
+    list.hidden = Boolean(name && pattern);
+    sorted.hidden = !list.hidden;
+    if (sorted.hidden) {
+      for (const row of rows) homes.get(row).append(row);
+      return;
+    }
+    const table = pattern.cloneNode(false);
+    table.append(pattern.querySelector("thead").cloneNode(true), document.createElement("tbody"));
+    const head = table.querySelector(`th[data-mz-sort="${CSS.escape(name)}"]`);
+    const turn = chosen.startsWith("-") ? -1 : 1;
+    head.setAttribute("aria-sort", turn > 0 ? "ascending" : "descending");
+    const keys = new Map(rows.map((row) => [row, keyOf(row, head.cellIndex)]));
+    // What has nothing to sort by stands at the end, whichever way round.
+    const inOrder = [...rows].sort((first, second) => {
+      const [one, other] = [keys.get(first), keys.get(second)];
+      return one === "" || other === "" ? (one === "") - (other === "") : turn * compare(one, other);
     });
+    table.tBodies[0].append(...inOrder);
+    const focused = document.activeElement && document.activeElement.closest("th[data-mz-sort]");
+    sorted.textContent = "";
+    sorted.append(table);
+    if (focused) table.rows[0].cells[focused.cellIndex].querySelector("button").focus();
+  };
+
+  // What is chosen, and its way into the address and back.
+  const chosen = () => fields.filter((field) => field.value.trim()).map((field) => [field.name, field.value.trim()]);
+  const choose = (name, value) => {
+    const field = form.elements[name];
+    if (name === "sort" && ![...field.options].some((option) => option.value === value)) {
+      const head = list.querySelector(`th[data-mz-sort="${CSS.escape(value.replace("-", ""))}"]`);
+      if (head) field.append(new Option(`${head.textContent} ${value.startsWith("-") ? "▼" : "▲"}`, value));
+    }
+    field.value = value;
+    if (field.selectedIndex < 0) field.value = "";
+  };
+  const recall = () => {
+    const asked = new URLSearchParams(location.search);
+    for (const field of fields) choose(field.name, asked.get(field.name) || "");
+  };
+  const keep = () => {
+    const query = new URLSearchParams(chosen()).toString();
+    const there = `${location.pathname}${query && "?"}${query}${location.hash}`;
+    try {
+      history.replaceState(history.state, "", there);
+    } catch (refused) {
+      // A page read from a disk has no address of its own.
+    }
+    // The same list in another language.
+    for (const link of document.querySelectorAll("a[hreflang]")) link.search = query;
+  };
+
+  // The other parts of a divided list.
+  const parts = Number(list.dataset.mzList);
+  let gathered = parts < 2;
+  let missing = false;
+  const within = async (number) => {
+    const address = new URL(`part_${number}/`, location.href).href;
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(address);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const link of page.querySelectorAll("[data-mz-list] a")) {
+      link.href = new URL(link.getAttribute("href"), address).href;
+    }
+    return [...page.querySelectorAll("[data-mz-list] [data-mz-group]")];
+  };
+  const gather = async () => {
+    gathered = true;
+    told.textContent = form.dataset.mzGathering;
+    try {
+      const others = await Promise.all(Array.from({ length: parts - 1 }, (_, number) => within(number + 2)));
+      sort("");
+      for (const group of [].concat(...others)) {
+        const here = document.getElementById(group.id);
+        if (here) here.querySelector("tbody").append(...group.querySelectorAll("tbody > tr"));
+        else list.append(group);
+      }
+      for (const way of document.querySelectorAll(".mz-parts, .mz-steps")) way.hidden = true;
+      for (const link of document.querySelectorAll(".mz-jump a")) link.href = link.hash;
+      list.querySelectorAll("table").forEach(headed);
+      know();
+    } catch (failed) {
+      missing = true;
+    }
+    apply();
+  };
+
+  const apply = () => {
+    const wanted = chosen().filter(([name]) => name !== "sort");
+    if ((wanted.length || order.value) && !gathered) {
+      gather();
+      return;
+    }
+    const fits = (row) =>
+      wanted.every(([name, value]) =>
+        name === "words"
+          ? plain(value).split(/\s+/).every((word) => words.get(row).includes(word))
+          : valueOf(row, name).split(" ").includes(value),
+      );
+    sort("");
+    let count = 0;
+    for (const row of rows) {
+      row.hidden = !fits(row);
+      count += row.hidden ? 0 : 1;
+    }
+    for (const group of groups()) group.hidden = !group.querySelector("tbody > tr:not([hidden])");
+    fold(wanted.length > 0);
+    sort(order.value);
+    // The table of contents is that of the whole list, in its own order.
+    for (const contents of document.querySelectorAll(".mz-jump")) contents.hidden = wanted.length > 0 || list.hidden;
+    const total = missing || parts < 2 ? rows.length : Number(list.dataset.mzTotal);
+    const said = form.dataset.mzFilters.replace("{count}", String(count)).replace("{total}", String(total));
+    told.textContent = missing ? `${said} ${form.dataset.mzMissing}` : said;
+  };
+
+  know();
+  fold(false);
+  if (form) {
+    list.querySelectorAll("table").forEach(headed);
+    form.addEventListener("input", () => {
+      keep();
+      apply();
+    });
+    form.addEventListener("reset", () =>
+      setTimeout(() => {
+        keep();
+        apply();
+      }),
+    );
+    form.addEventListener("submit", (event) => event.preventDefault());
+    const restore = () => {
+      recall();
+      keep();
+      apply();
+    };
+    restore();
+    // A browser that goes back fills the form in by itself, and later than this.
+    addEventListener("pageshow", restore);
+    for (const place of [list, sorted]) {
+      place.addEventListener("click", (event) => {
+        const head = event.target.closest(".mz-sort") && event.target.closest("th");
+        if (!head) return;
+        // The first click sorts as the list of orders offers it, the next the other way round.
+        const name = head.dataset.mzSort;
+        const offered = [...order.options].map((option) => option.value).find((value) => value.endsWith(name)) || name;
+        const other = offered.startsWith("-") ? name : `-${name}`;
+        choose("sort", order.value === offered ? other : offered);
+        keep();
+        apply();
+      });
+    }
   }
+  unfold();
+  addEventListener("hashchange", unfold);
+  addEventListener("beforeprint", () => folds().forEach((group) => (group.open = true)));
+  addEventListener("afterprint", () => fold(Boolean(form) && chosen().length > 0));
 })();

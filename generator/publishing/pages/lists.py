@@ -8,14 +8,14 @@ from typing import Any
 
 from generator.core import formats
 from generator.core.codes import ReportingStatus
-from generator.core.model import Deliverable, Document, Goal, Indicator, Named, Period, Target
+from generator.core.model import Deliverable, Document, Goal, Named, Package, Period, Target
 from generator.core.phrases import Text
-from generator.publishing.pages import weights
+from generator.publishing.pages import parts, weights
 from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.parts import Groups, Listing
 from generator.publishing.pages.places import anchor
 from generator.publishing.pages.shown import OutlineEntry, Series, Shown
-from generator.publishing.pages.weights import HEAD, LINE, LINK, SUB, size
+from generator.publishing.pages.weights import FOLD, HEAD, LINE, LINK, STANDINGS, SUB, size
 from generator.verdicts.assess import Assessment
 from generator.verdicts.claims import ClaimCheck
 from generator.verdicts.coverage import PackageCoverage
@@ -25,14 +25,17 @@ from generator.wording.explain import said
 MOST_LISTED = 24
 """How many themes or documents of a package are named where they are not the matter; their own page lists all."""
 
-MOST_PROMISES = 12
-"""Of how many promises on an indicator the page of its theme tells; the indicator's own page tells of all."""
-
 BY_PERIOD = (ReportingStatus.DUE_UNREPORTED, ReportingStatus.NOT_YET_DUE, ReportingStatus.WORDS_ONLY)
 """The statuses whose targets are listed by period: there is nothing else to tell of them."""
 
 ORGANISATIONS = "organisations"
 """The group of those who answer for something."""
+
+DOCUMENTS, INDICATORS = "documents", "indicators"
+"""The groups of the pages of organisations and themes besides their goals."""
+
+GOALS = "goals-"
+"""What the group of the goals that a document states begins with."""
 
 DELIVERABLES = "deliverables"
 """The anchor of all that is to be done."""
@@ -62,12 +65,12 @@ def _titled(title: Text, *texts: Text, more: int = 0) -> Callable[[str], int]:
 
 
 def _filters(view: Shown, *, organisations: bool) -> Callable[[str], int]:
-    """The form that filters a list, of which a part has none."""
+    """The form that filters a list; it stands on the first part."""
     package = view.package
     offered: list[Named] = list(package.themes.values())
     if organisations:
         offered += (package.organisations[name] for name in view.goals_by_organisation)
-    return lambda tag: 1_600 + sum(25 + len(item.id) + size(item.title[tag]) for item in offered)
+    return lambda tag: 1_300 + sum(25 + len(item.id) + size(item.title[tag]) for item in offered)
 
 
 # Lists of all things of a kind.
@@ -84,12 +87,23 @@ def _indicators(view: Shown) -> Listing:
     )
 
 
+def _targets(view: Shown) -> Listing:
+    package = view.package
+    return _headed(
+        package.themes,
+        view.promises_by_theme,
+        lambda item, tag: weights.listed_target(view, item, tag),
+        title=lambda theme, _, tag: package.themes[theme].title[tag],
+        filters=_filters(view, organisations=True),
+    )
+
+
 def _goals(view: Shown) -> Listing:
     package = view.package
     return _headed(
         package.documents,
         view.goals_by_document,
-        lambda name, tag: weights.filtered_goal(view, package.goals[name], tag),
+        lambda name, tag: weights.listed_goal(view, package.goals[name], tag),
         title=lambda _, goal, tag: package.goals[goal].title[tag],
         filters=_filters(view, organisations=True),
     )
@@ -97,28 +111,60 @@ def _goals(view: Shown) -> Listing:
 
 def _headed(
     heads: Mapping[str, Named | Document],
-    found: Mapping[str, Sequence[Indicator | Goal]],
-    weigh_entry: Callable[[str, str], int],
+    found: Mapping[str, Sequence[Any]],
+    weigh_entry: Callable[[Any, str], int],
     *,
-    title: Callable[[str, str, str], str],
+    title: Callable[[str, Any, str], str],
     filters: Callable[[str], int],
 ) -> Listing:
-    """A list in groups, those that have something, each below the title of its head."""
+    """A list in groups, those that have something, each below the title of its head. All are named on top of each part."""
 
-    def weigh(key: str, entry: str | None, tag: str) -> int:
-        return 130 + len(key) + size(heads[key].title[tag]) if entry is None else weigh_entry(entry, tag)
+    def weigh(key: str, entry: Any, tag: str) -> int:
+        return FOLD + 3 * size(heads[key].title[tag]) if entry is None else weigh_entry(entry, tag)
 
-    groups = {name: [item.id for item in found[name]] for name in heads if found[name]}
-    return Listing(groups, weigh, title, filters=filters)
+    groups = {
+        name: [item if isinstance(item, Assessment) else item.id for item in found[name]]
+        for name in heads
+        if found[name]
+    }
+
+    def named(tag: str) -> int:
+        return sum(LINE + LINK + len(name) + 25 + size(heads[name].title[tag]) for name in groups)
+
+    return Listing(
+        groups,
+        weigh,
+        title,
+        lambda tag: filters(tag) + named(tag),
+        anchors=_of_heads,
+        again=named,
+        # Folded, even a long part is short to look at.
+        room=parts.WHOLE,
+    )
 
 
-def _flat(things: Mapping[str, Any], more: int) -> Listing:
-    """A list without groups: a line for each thing, with so many bytes beside its name."""
+def _of_heads(key: str, entry: Any) -> Iterable[str]:
+    """The anchors of a list of which each group is one."""
+    return [key] if entry is None else ()
+
+
+def _flat(things: Mapping[str, Any], more: Callable[[str], int]) -> Listing:
+    """A list without groups: a line for each thing, with some bytes beside its name."""
 
     def weigh(_: str, entry: str | None, tag: str) -> int:
-        return 0 if entry is None else 20 + more + weights.link(things[entry], tag)
+        return 0 if entry is None else 20 + more(entry) + weights.link(things[entry], tag)
 
     return Listing({"": list(things)}, weigh, lambda _, entry, tag: _title(things, entry, tag))
+
+
+def _organisations(view: Shown) -> Listing:
+    tallies = view.tally_by_organisation
+    return _flat(view.package.organisations, lambda name: 330 + weights.tally(tallies.get(name, {})))
+
+
+def _themes(view: Shown) -> Listing:
+    tallies = view.tally_by_theme
+    return _flat(view.package.themes, lambda name: 60 + weights.tally(tallies.get(name, {})))
 
 
 def _title(things: Mapping[str, Any], name: str | None, tag: str) -> str:
@@ -132,12 +178,17 @@ def _title(things: Mapping[str, Any], name: str | None, tag: str) -> str:
 
 def _theme(view: Shown, name: str) -> Listing:
     package = view.package
-    goals, indicators = view.goals_by_theme[name], view.indicators_by_theme[name]
+    promised = view.assessments_by_indicator
+    # What is promised comes first.
+    indicators = sorted(
+        (item.id for item in view.indicators_by_theme[name]), key=lambda one: not promised[one]
+    )
     return Listing(
-        {"goals": [item.id for item in goals], "indicators": [item.id for item in indicators]},
+        {INDICATORS: indicators} | _stated(view, view.goals_by_theme[name]),
         lambda key, entry, tag: _thing(view, key, entry, tag),
-        lambda key, entry, tag: _title(getattr(package, key), entry, tag),
-        _titled(package.themes[name].title),
+        lambda key, entry, tag: _title(_table(package, key), entry, tag),
+        _titled(package.themes[name].title, more=STANDINGS),
+        anchors=_of_heads,
     )
 
 
@@ -145,22 +196,45 @@ def _organisation(view: Shown, name: str) -> Listing:
     package = view.package
     documents = [item.id for item in package.documents.values() if item.publisher_id == name]
     return Listing(
-        {"documents": documents, "goals": [item.id for item in view.goals_by_organisation[name]]},
+        {DOCUMENTS: documents} | _stated(view, view.goals_by_organisation[name]),
         lambda key, entry, tag: _thing(view, key, entry, tag),
-        lambda key, entry, tag: _title(getattr(package, key), entry, tag),
-        _titled(package.organisations[name].title, more=300),
+        lambda key, entry, tag: _title(_table(package, key), entry, tag),
+        _titled(package.organisations[name].title, more=300 + STANDINGS),
+        anchors=_of_heads,
     )
 
 
-def _thing(view: Shown, kind: str, name: str | None, tag: str) -> int:
+def by_document(view: Shown, goals: Iterable[Goal]) -> list[tuple[Document, list[Goal]]]:
+    """Goals by the document that states them, that of the latest period first."""
+    found = grouped((goal.document_id, goal) for goal in goals)
+    documents = (view.package.documents[name] for name in found)
+    order = sorted(documents, key=lambda item: (item.period.end, item.period.start), reverse=True)
+    return [(item, found[item.id]) for item in order]
+
+
+def _stated(view: Shown, goals: Iterable[Goal]) -> dict[str, list[str]]:
+    """The same as groups of a list."""
+    return {f"{GOALS}{item.id}": [goal.id for goal in of] for item, of in by_document(view, goals)}
+
+
+def _table(package: Package, key: str) -> Mapping[str, Any]:
+    """The things of which a group of the page of a theme or an organisation consists."""
+    found: Mapping[str, Any] = package.goals if key.startswith(GOALS) else getattr(package, key)
+    return found
+
+
+def _thing(view: Shown, key: str, name: str | None, tag: str) -> int:
     package = view.package
-    if name is None:
-        return HEAD // 2
-    if kind == "goals":
+    if key.startswith(GOALS):
+        if name is None:
+            title = package.documents[key.removeprefix(GOALS)].title[tag]
+            return FOLD // 2 + 2 * size(title) + LINE + LINK + len(key)
         return weights.goal(view, package.goals[name], tag)
-    if kind == "documents":
+    if name is None:
+        return FOLD
+    if key == DOCUMENTS:
         return LINE + weights.link(package.documents[name], tag)
-    return weights.theme_indicator(view, package.indicators[name], tag, MOST_PROMISES)
+    return weights.listed_indicator(view, package.indicators[name], tag)
 
 
 def _goal(view: Shown, name: str) -> Listing:
@@ -214,7 +288,7 @@ def _package(view: Shown) -> Listing:
         if isinstance(entry, DeliverableStanding):
             return weights.deliverable_line(view, entry, tag)
         if key in BY_PERIOD:
-            return weights.filtered_promise(view, entry, tag)
+            return weights.declared_promise(view, entry, tag)
         return weights.target(view, entry, tag)
 
     def name(key: str, _: Any, tag: str) -> str:
@@ -229,8 +303,7 @@ def _package(view: Shown) -> Listing:
                 yield DELIVERABLES
 
     groups = {**dict(_by_status(view)), **dict(_by_state(view))}
-    filters = _filters(view, organisations=True)
-    return Listing(groups, weigh, name, lambda tag: _opening(view, tag), filters, anchors)
+    return Listing(groups, weigh, name, lambda tag: _opening(view, tag), anchors)
 
 
 def _opening(view: Shown, tag: str) -> int:
@@ -494,9 +567,10 @@ _OF_ALL: Mapping[str, Callable[[Shown], Listing]] = {
     "": _package,
     "goals": _goals,
     "indicators": _indicators,
-    "documents": lambda view: _flat(view.package.documents, 90),
-    "organisations": lambda view: _flat(view.package.organisations, 45),
-    "themes": lambda view: _flat(view.package.themes, 60),
+    "documents": lambda view: _flat(view.package.documents, lambda _: 90),
+    "organisations": _organisations,
+    "themes": _themes,
+    "targets": _targets,
     "unreported": _unreported,
     "findings": _findings,
     "revisions": _revisions,

@@ -43,17 +43,18 @@ def _nothing_else(_: str) -> int:
 class Listing:
     """What a page lists: how much of it there is to show, and what a part is called that begins with an entry.
 
-    `around` is what else stands on its first part in a language, in bytes, and `filters` what stands there only where the
-    list is whole: a part cannot be filtered. `anchors` are the names by which links lead to an
-    entry, or to the head of a group.
+    `around` is what else stands on its first part in a language, in bytes, and `again` what of it stands on the others
+    too; `room` are the bytes that a part takes at most. `anchors` are the names by which links lead to an entry, or to
+    the head of a group.
     """
 
     groups: Groups
     weigh: Weigh
     name: Callable[[str, Any, str], str]
     around: Callable[[str], int] = _nothing_else
-    filters: Callable[[str], int] = _nothing_else
     anchors: Callable[[str, Any], Iterable[str]] = _no_anchors
+    again: Callable[[str], int] = _nothing_else
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def part_path(page: str, part: int) -> str:
 
 def divided(listing: Listing, languages: Sequence[str]) -> Division:
     """A list in as many parts as it needs to be light in each of some languages."""
-    room = [WHOLE - listing.around(tag) - listing.filters(tag) for tag in languages]
+    room = [WHOLE - listing.around(tag) for tag in languages]
     parts: tuple[Groups, ...] = (listing.groups,)
     if any(left < 0 for left in _left(listing, languages, room)):
         parts = tuple(_parts(listing, languages))
@@ -114,6 +115,7 @@ def _left(listing: Listing, languages: Sequence[str], room: list[int]) -> list[i
 
 def _parts(listing: Listing, languages: Sequence[str]) -> Iterator[Groups]:
     part: dict[str, list[Any]] = {}
+    room = ROOM if listing.room is None else listing.room
     weights = [listing.around(tag) for tag in languages]
     for key, entries in listing.groups.items():
         head = [listing.weigh(key, None, tag) for tag in languages]
@@ -122,11 +124,11 @@ def _parts(listing: Listing, languages: Sequence[str]) -> Iterator[Groups]:
             own = [0 if entry is None else listing.weigh(key, entry, tag) for tag in languages]
             if key not in part:
                 own = [weight + above for weight, above in zip(own, head, strict=True)]
-            if part and any(one + more > ROOM for one, more in zip(weights, own, strict=True)):
+            if part and any(one + more > room for one, more in zip(weights, own, strict=True)):
                 yield part
                 if key in part:
                     own = [weight + above for weight, above in zip(own, head, strict=True)]
-                part, weights = {}, [0] * len(languages)
+                part, weights = {}, [listing.again(tag) for tag in languages]
             part.setdefault(key, []).extend(() if entry is None else (entry,))
             weights = [one + more for one, more in zip(weights, own, strict=True)]
     yield part

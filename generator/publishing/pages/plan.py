@@ -40,7 +40,7 @@ from generator.wording.explain import explain, said
 Downloads = Mapping[str, Sequence[tuple[FilledTable | Outline, int]]]
 """The published tables of each package, each with the size of its file in bytes."""
 
-LISTS = ("goals", "indicators", "documents", "organisations", "themes")
+LISTS = ("goals", "targets", "indicators", "documents", "organisations", "themes")
 """The list pages of a package, each at `/<package>/<list>/`."""
 
 NEWS_AT_HOME = 4

@@ -43,8 +43,8 @@ from generator.publishing.pages.lists import (
     GAPS,
     LISTED_LEVELS,
     MOST_LISTED,
-    MOST_PROMISES,
     RESTORATIONS,
+    by_document,
     by_period,
 )
 from generator.publishing.pages.opening import FIGURES, RELATED, UNFOLDED, change_told, ends_told
@@ -52,11 +52,12 @@ from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
 from generator.publishing.pages.plan import PARTS, Downloads, Part, Share, package_parts, site_pages
+from generator.publishing.pages.rows import mark_of
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file
 from generator.publishing.pages.stories import SILENT
 from generator.publishing.pages.structured import as_script, structured
-from generator.publishing.pages.views import PackageView, mark_of
+from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.templates import COMPILED
 from generator.verdicts import assess, pace
@@ -366,7 +367,6 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "most_related": RELATED,
         "most_silent": SILENT,
         "most_figures": FIGURES,
-        "most_promises": MOST_PROMISES,
         "listed_by_period": BY_PERIOD,
         "listed_levels": LISTED_LEVELS,
         "gaps": GAPS,
@@ -400,6 +400,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "lateness": lambda item: lateness(item, language),
         "explain": lambda view, item: explain(view.package, item, language),
         "standing": lambda item, then: standing(item, language, then=then),
+        "standing_undated": lambda item: standing(item, language, dated=False),
         "standing_line": lambda item: standing_line(item, language),
         "mark_of": mark_of,
         "series_name": lambda view, of: series_name(view.package, of, language),
@@ -427,6 +428,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "citation": partial(cite, plain),
         "bibtex": partial(cite, bibtex),
         "by_period": by_period,
+        "by_document": by_document,
         "changed": lambda package, item: sentence(package, item, language),
         "describe": lambda table, column: description(table, column, language),
         "column": lambda table, name: title(table, name, language),

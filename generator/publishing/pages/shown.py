@@ -22,6 +22,7 @@ from generator.core.model import (
 )
 from generator.core.phrases import Text
 from generator.publishing.pages.archived import PagedText
+from generator.publishing.pages.rows import Counted
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage
 from generator.verdicts.deliverables import DeliverableStanding
@@ -101,6 +102,30 @@ class Shown(Protocol):
     @property
     def state_counts(self) -> Mapping[DeliverableState, int]:
         """How many deliverables there are in each state."""
+
+    @property
+    def promises_by_theme(self) -> Mapping[str, Sequence[Assessment]]:
+        """Every promise once, by the theme of its indicator."""
+
+    def promise_of_goal(self, goal_id: str) -> Assessment | None:
+        """The target that stands for a goal where only one is shown."""
+
+    def others_of_goal(self, goal_id: str, language: str) -> Sequence[tuple[Assessment, int]]:
+        """The different marks of its other targets."""
+
+    def latest_promise(self, indicator_id: str) -> Assessment | None:
+        """The latest promise on an indicator."""
+
+    def others_of_indicator(self, indicator_id: str, language: str) -> Sequence[tuple[Assessment, int]]:
+        """The different marks of the other promises on it."""
+
+    @property
+    def tally_by_theme(self) -> Mapping[str, Mapping[str, Counted]]:
+        """How many promises of each theme bear each mark."""
+
+    @property
+    def tally_by_organisation(self) -> Mapping[str, Mapping[str, Counted]]:
+        """The same by the organisations that answer for them."""
 
     @property
     def goals_by_document(self) -> Mapping[str, Sequence[Goal]]:

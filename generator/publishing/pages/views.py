@@ -50,6 +50,7 @@ from generator.publishing.pages.lists import listing, silent
 from generator.publishing.pages.opening import Opening, opening
 from generator.publishing.pages.parts import Division, Listing, divided
 from generator.publishing.pages.places import outline
+from generator.publishing.pages.rows import Counted, furthest_behind, mark_of, newest, tally
 from generator.publishing.pages.shown import OutlineEntry
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
@@ -411,8 +412,7 @@ class PackageView:
 
         Marks are alike when they are told in the same words.
         """
-        groups = grouped((standing_line(item, language), item) for item in self.assessments_by_goal[goal_id])
-        return [(items[0], len(items)) for items in groups.values()]
+        return _told_alike(self.assessments_by_goal[goal_id], language)
 
     def marks_of_indicator(self, indicator_id: str) -> list[str]:
         """The marks of an indicator's targets."""
@@ -499,6 +499,59 @@ class PackageView:
 
         return sorted(own, key=order, reverse=True)
 
+    @cached_property
+    def behind(self) -> Mapping[str, int]:
+        """The place of each target among all, from the one that is furthest behind on."""
+        return {
+            item.target.id: place
+            for place, item in enumerate(furthest_behind(self.standings.targets.values()))
+        }
+
+    def promise_of_goal(self, goal_id: str) -> Assessment | None:
+        """The target that stands for a goal where only one is shown; None where it has none."""
+        return newest(self.assessments_by_goal[goal_id], self.package.area_id)
+
+    def others_of_goal(self, goal_id: str, language: str) -> list[tuple[Assessment, int]]:
+        """The different marks of the other targets of a goal, as `mark_groups`."""
+        shown = self.promise_of_goal(goal_id)
+        return _told_alike(
+            (item for item in self.assessments_by_goal[goal_id] if item is not shown), language
+        )
+
+    def others_of_indicator(self, indicator_id: str, language: str) -> list[tuple[Assessment, int]]:
+        """The different marks of the promises on an indicator besides the latest, as `mark_groups`."""
+        return _told_alike(self.promises(indicator_id)[1:], language)
+
+    @cached_property
+    def promises_by_theme(self) -> Mapping[str, list[Assessment]]:
+        """Every promise once, also such as a later one has the place of, by the theme of its indicator."""
+        indicators = self.package.indicators
+        return grouped(
+            (indicators[item.target.indicator_id].theme_id, item)
+            for item in self.standings.targets.values()
+            if item.target.id not in self.standings.restates
+        )
+
+    @cached_property
+    def tally_by_theme(self) -> Mapping[str, Mapping[str, Counted]]:
+        """How many promises of each theme bear each mark."""
+        return {name: tally(items) for name, items in self.promises_by_theme.items()}
+
+    @cached_property
+    def promises_by_organisation(self) -> Mapping[str, list[Assessment]]:
+        """The same promises by the organisations that answer for their goals."""
+        return grouped(
+            (name, item)
+            for items in self.promises_by_theme.values()
+            for item in items
+            for name in responsible(self.package, self.goal(item.target.goal_id))
+        )
+
+    @cached_property
+    def tally_by_organisation(self) -> Mapping[str, Mapping[str, Counted]]:
+        """How many promises of each organisation bear each mark."""
+        return {name: tally(items) for name, items in self.promises_by_organisation.items()}
+
     def elsewhere(self, target: Target) -> Text | None:
         """The name of a target's area where that is not the package's own; it must stand with the target."""
         area = target.area_id
@@ -547,13 +600,12 @@ class PackageView:
         return self.package.organisations[self.package.publisher_id]
 
 
+def _told_alike(assessments: Iterable[Assessment], language: str) -> list[tuple[Assessment, int]]:
+    """The first of the targets that are told in the same words, with how many they are."""
+    groups = grouped((standing_line(item, language), item) for item in assessments)
+    return [(items[0], len(items)) for items in groups.values()]
+
+
 def _marks(assessments: Iterable[Assessment]) -> list[str]:
     """The one mark of each target."""
     return sorted({mark_of(item) for item in assessments})
-
-
-def mark_of(item: Assessment) -> str:
-    """The mark of a target: how it stands, whether there is a result, or that a later one has its place."""
-    if item.reason is Reason.SUPERSEDED:
-        return item.reason
-    return item.reporting if item.rule is Rule.NONE else item.progress

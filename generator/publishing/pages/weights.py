@@ -5,7 +5,8 @@ A weight is never much below what the template makes of an entry; `test_parts.py
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from generator.comparing.history import Gap
 from generator.comparing.revisions import Revision
@@ -20,6 +21,15 @@ from generator.wording.explain import standing
 
 HEAD = 320
 """Around the heading of a group and the table or list below it."""
+
+FOLD = 590
+"""Around a group that can be folded and the table in it, with the way to its own page, without its titles."""
+
+STANDINGS = 1_600
+"""The counts of targets by their standing, with the bar above them: there are few marks."""
+
+ROW = 48
+"""Around a row of a list that can be filtered, without its cells but the first."""
 
 LINE = 12
 """Around a line of a list, without its texts."""
@@ -79,26 +89,62 @@ def goal(view: Shown, item: Goal, tag: str) -> int:
     return texts + marks + replaced(view, view.assessments_by_goal[item.id], tag)
 
 
-def filtered_goal(view: Shown, item: Goal, tag: str) -> int:
-    """The same with what filters look at."""
-    codes = (*item.themes, *responsible(view.package, item), *view.marks_of_goal(item.id))
-    return 60 + sum(len(code) + 1 for code in codes) + goal(view, item, tag)
+def listed_goal(view: Shown, item: Goal, tag: str) -> int:
+    """A goal in the list of all: with one of its targets, or with what is to be done."""
+    codes = (*item.themes, *view.marks_of_goal(item.id))
+    own = ROW + 100 + size(item.locator) + sum(len(code) + 1 for code in codes) + link(item, tag)
+    own += _filtered_by_organisation(view, item)
+    promise = view.promise_of_goal(item.id)
+    if promise is not None:
+        named = SUB + size(view.package.indicators[promise.target.indicator_id].title[tag])
+        return own + named + cells(view, promise, tag) + others(view.others_of_goal(item.id, tag), tag)
+    done = view.deliverables_by_goal[item.id]
+    return own + 70 + VALUE + sum(MARK + 40 for _ in {one.state for one in done})
 
 
 def listed_indicator(view: Shown, item: Indicator, tag: str) -> int:
-    """An indicator in the list of all."""
+    """An indicator in the list of all: with its latest promise, or with its latest figure."""
     marks = view.marks_of_indicator(item.id)
-    promised = 45 if marks else 0
     rows = view.observation_counts.get(item.id, 0) + len(view.assessments_by_indicator[item.id])
     filtered = 5 * min(rows, MOST_YEARS) + sum(len(code) + 1 for code in marks)
-    return 45 + len(item.theme_id) + filtered + link(item, tag) + promised
+    own = ROW + filtered + link(item, tag) - LINK // 2
+    promise = view.latest_promise(item.id)
+    if promise is not None:
+        return own + cells(view, promise, tag) + others(view.others_of_indicator(item.id, tag), tag)
+    unit = size(view.package.units[item.unit_id].title[tag])
+    return own + 45 + 4 * VALUE + unit + SUB
 
 
-def theme_indicator(view: Shown, item: Indicator, tag: str, most: int) -> int:
-    """An indicator with its latest figure and up to so many promises."""
-    promises = view.assessments_by_indicator[item.id][:most]
-    of_each = sum(200 + mark(one, tag) + area(view, one.target, tag) for one in promises)
-    return 330 + link(item, tag) + of_each + replaced(view, promises, tag)
+def listed_target(view: Shown, item: Assessment, tag: str) -> int:
+    """A target in the list of all."""
+    organisations = _filtered_by_organisation(view, view.package.goals[item.target.goal_id])
+    named = link(view.package.indicators[item.target.indicator_id], tag) + SUB // 2
+    return ROW + 20 + organisations + named + cells(view, item, tag)
+
+
+def _filtered_by_organisation(view: Shown, item: Goal) -> int:
+    """The organisations by which a goal is filtered, where there are several."""
+    if len(view.goals_by_organisation) == 1:
+        return 0
+    return 22 + sum(len(unit) + 1 for unit in responsible(view.package, item))
+
+
+def cells(view: Shown, item: Assessment, tag: str) -> int:
+    """What was promised, the latest result with its day and the standing, as cells of a row."""
+    unit = size(view.package.units[view.package.indicators[item.target.indicator_id].unit_id].title[tag])
+    result = 75 + 3 * VALUE + unit if item.result else 20
+    return 45 + SUB + 2 * VALUE + unit + area(view, item.target, tag) + result + mark(item, tag)
+
+
+def others(groups: Iterable[tuple[Assessment, int]], tag: str) -> int:
+    """How many more targets there are, by their marks."""
+    marks = sum(mark(item, tag) + 20 for item, _ in groups)
+    return SUB + 60 + marks if marks else 0
+
+
+def tally(counts: Mapping[str, Any]) -> int:
+    """How many targets bear each mark: a bar and a line of words."""
+    return 100 + (MARK + 130) * len(counts)
 
 
 def area(view: Shown, item: Target | Observation, tag: str) -> int:
@@ -118,15 +164,14 @@ def source(view: Shown, row: Row, tag: str) -> int:
 
 
 def target(view: Shown, item: Assessment, tag: str) -> int:
-    """A row of a table of targets, with its goal and what filters look at."""
+    """A row of a table of targets, with its goal."""
     stated = view.package.goals[item.target.goal_id]
     note = SUB + size(item.target.note[tag])
-    filtered = 100 + sum(len(unit) + 1 for unit in responsible(view.package, stated))
     texts = link(view.package.indicators[item.target.indicator_id], tag) + link(stated, tag) + note
     bar = 150 if item.share_done is not None else 0
-    return (
-        CELLS + filtered + texts + 5 * VALUE + bar + area(view, item.target, tag) + mark(item, tag)
-    ) + replaced(view, [item], tag)
+    return (CELLS + texts + 5 * VALUE + bar + area(view, item.target, tag) + mark(item, tag)) + replaced(
+        view, [item], tag
+    )
 
 
 def promise(view: Shown, item: Assessment, tag: str) -> int:
@@ -135,11 +180,9 @@ def promise(view: Shown, item: Assessment, tag: str) -> int:
     return LINE + named + SUB + VALUE + area(view, item.target, tag)
 
 
-def filtered_promise(view: Shown, item: Assessment, tag: str) -> int:
-    """The same with what was declared of it and what filters look at."""
-    stated = view.package.goals[item.target.goal_id]
-    filtered = 100 + sum(len(unit) + 1 for unit in responsible(view.package, stated))
-    return filtered + promise(view, item, tag) + replaced(view, [item], tag)
+def declared_promise(view: Shown, item: Assessment, tag: str) -> int:
+    """The same with what was declared of it."""
+    return promise(view, item, tag) + replaced(view, [item], tag)
 
 
 def claim(view: Shown, item: Claim, tag: str) -> int:

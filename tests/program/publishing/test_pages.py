@@ -104,6 +104,11 @@ KINDS = {
     "indicator": r"town/indicators/[^/]+/index\.md",
     "document": r"town/documents/[^/]+/index\.md",
     "theme": r"town/themes/[^/]+/index\.md",
+    "themes": r"town/themes/index\.md",
+    "targets": r"town/targets/index\.md",
+    "goals": r"town/goals/index\.md",
+    "indicators": r"town/indicators/index\.md",
+    "organisations": r"town/organisations/index\.md",
     "organisation": r"town/organisations/[^/]+/index\.md",
     "data": r"data/index\.md",
     "findings": r"town/findings/index\.md",
@@ -152,10 +157,10 @@ def test_pages_on_plans_of_several_years_are_as_they_were(bay: Mapping[str, str]
 
 
 def test_planned_money_is_in_no_list_of_what_was_missed(bay: Mapping[str, str]) -> None:
-    home = bay["bay/index.md"]
-    assert 'data-status="missed"' in home
+    listed = bay["bay/targets/index.md"]
+    assert 'data-status="missed"' in listed
     statuses = re.findall(
-        r'<tr[^>]*data-status="([^"]+)"[^>]*>(?:(?!</tr>).)*?indicators/road-money/', home, re.DOTALL
+        r'<tr[^>]*data-status="([^"]+)"[^>]*>(?:(?!</tr>).)*?indicators/road-money/', listed, re.DOTALL
     )
     assert set(statuses) == {"cannot_assess"}
 
@@ -227,6 +232,9 @@ THEN = {
     "town/goals/2023-plan/1/index.md": "zh/当时达标</span> en/Met the target then</span>",
     "town/goals/index.md": "zh/当时达标</span> en/Met the target then</span>",
     "town/themes/lighting/index.md": "zh/当时慢于进度</span> en/Was behind pace</span>",
+    # a cell, beside which the day stands
+    "town/targets/index.md": "zh/期限已过，没有全期的数字</span></td> en/period over, no figure for all of it</span></td>",
+    "town/indicators/index.md": "zh/期限已过，没有全期的数字</span></td> en/period over, no figure for all of it</span></td>",
     "town/index.md": "zh/都是当时的情况：期限已过 en/as they stood then; the period is over",
     "index.md": "zh/都是当时的情况：期限已过 en/as they stood then; the period is over",
 }
@@ -362,9 +370,9 @@ LEADING = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_figure_of_the_whole_stands_for_an_indicator(rendered: Mapping[str, str], language: str) -> None:
     page = rendered[f"{language}/town/themes/lighting/index.md"]
-    (item,) = re.findall(r'<li><a href="[^"]*/lamps-installed/">.*?</li>', page, re.DOTALL)
+    (item,) = re.findall(r'<tr><th scope="row"><a href="[^"]*/lamps-installed/">.*?</tr>', page, re.DOTALL)
     shown, other = LEADING[language]
-    assert f'<span class="mz-figures__value">{shown} ' in item
+    assert f"<td>{shown} " in item
     assert other not in item
 
 

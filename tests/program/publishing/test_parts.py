@@ -21,15 +21,18 @@ ONE = "one"
 """A language of the site; `two` says everything in twice as many bytes."""
 
 
-def listing(groups: Mapping[str, Sequence[int]], around: int = 0, filters: int = 0) -> Listing:
+def listing(
+    groups: Mapping[str, Sequence[int]], around: int = 0, again: int = 0, room: int | None = None
+) -> Listing:
     """A list of numbers, each of which weighs as many bytes as it says; the head of a group weighs 1,000."""
     return Listing(
         groups,
         lambda _, entry, tag: (1_000 if entry is None else entry) * (1 if tag == ONE else 2),
         lambda key, entry, _: f"{key} {entry}",
         lambda _: around,
-        lambda _: filters,
         lambda key, entry: [key] if entry is None else [f"{key}-{entry}"],
+        lambda _: again,
+        room,
     )
 
 
@@ -39,7 +42,9 @@ DIVIDED: list[
     # the groups, the languages, what else is on the page → the parts
     ({"a": [9_000] * 5}, [ONE], {}, [{"a": [9_000] * 5}]),
     ({"a": [9_000] * 6}, [ONE], {}, [{"a": [9_000] * 3}, {"a": [9_000] * 3}]),
-    ({"a": [9_000] * 5}, [ONE], {"filters": 9_000}, [{"a": [9_000] * 3}, {"a": [9_000] * 2}]),
+    # what else is on each part leaves less room, and a list may give its parts more
+    ({"a": [9_000] * 6}, [ONE], {"again": 9_000}, [{"a": [9_000] * 3}, {"a": [9_000] * 2}, {"a": [9_000]}]),
+    ({"a": [9_000] * 6}, [ONE], {"room": 40_000}, [{"a": [9_000] * 4}, {"a": [9_000] * 2}]),
     ({"a": [9_000] * 5}, [ONE], {"around": 20_000}, [{"a": [9_000]}, {"a": [9_000] * 3}, {"a": [9_000]}]),
     # in the heavier language it is too long, and so it is divided alike in both
     ({"a": [9_000] * 3}, [ONE, "two"], {}, [{"a": [9_000]}, {"a": [9_000]}, {"a": [9_000]}]),
