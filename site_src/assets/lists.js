@@ -66,7 +66,7 @@
   const compare = (first, second) => {
     const [one, other] = [Number(first), Number(second)];
     if (!Number.isNaN(one) && !Number.isNaN(other)) return one - other;
-    return first.localeCompare(second, document.documentElement.lang, { numeric: true });
+    return first.localeCompare(second, document.documentElement.lang, { numeric: true, ignorePunctuation: true });
   };
   const sort = (chosen) => {
     const name = chosen.replace("-", "");

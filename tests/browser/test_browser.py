@@ -172,27 +172,6 @@ def test_a_search_from_the_home_page_and_one_that_finds_nothing(page: Page, addr
     assert page.locator("[data-mz-search-results] a").count() == 0
 
 
-def test_lists_are_filtered_and_sorted(page: Page, address: str) -> None:
-    page.goto(f"{address}qingdao/goals/")
-    everything = page.locator("[data-mz-item]:visible").count()
-    page.locator("select[name=theme]").select_option("heating")
-    heating = page.locator("[data-mz-item]:visible").count()
-    assert 0 < heating < everything
-    page.locator("select[name=status]").select_option("ahead")
-    assert page.locator("[data-mz-item]:visible a").all_inner_texts() == [
-        "全面提升供热质量,让市民群众暖身暖心"
-    ]
-    assert page.locator("[data-mz-count]").inner_text() == "显示 1 项"
-    page.get_by_role("button", name="清除").click()
-    page.wait_for_function("!document.querySelector('[data-mz-item][hidden]')")
-    assert page.locator("[data-mz-item]:visible").count() == everything
-    page.goto(f"{address}qingdao/#targets")
-    if page.viewport_size and page.viewport_size["width"] > 1000:
-        page.get_by_role("button", name="完成").first.click()
-        shares = page.locator("table").first.locator("td:nth-of-type(3) .mz-number").all_inner_texts()
-        assert shares == ["27.7%", "47.8%", "50%", "50.1%", "61%", "83.3%", "83.7%"]
-
-
 def test_text_size_and_contrast_are_kept_for_the_next_page(page: Page, address: str) -> None:
     page.goto(address)
     before = page.evaluate("getComputedStyle(document.documentElement).fontSize")

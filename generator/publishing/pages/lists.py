@@ -11,6 +11,7 @@ from generator.core.codes import ReportingStatus
 from generator.core.model import Deliverable, Document, Goal, Named, Package, Period, Target
 from generator.core.phrases import Text
 from generator.publishing.pages import parts, weights
+from generator.publishing.pages.contents import ENTRY
 from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.parts import Groups, Listing
 from generator.publishing.pages.places import anchor
@@ -350,7 +351,7 @@ def _unreported(view: Shown) -> Listing:
 
     def weigh(key: str, entry: Any, tag: str) -> int:
         if entry is None:
-            above = 100 if key.partition("/")[2] else 3 * HEAD
+            above = 100 if key.partition("/")[2] else 3 * HEAD + ENTRY
             return above + sum(SUB + weights.link(item, tag) for item in reports.get(key, ()))
         name, item = entry
         if item is None:
@@ -402,7 +403,7 @@ def _findings(view: Shown) -> Listing:
 
     def weigh(key: str, entry: Any, tag: str) -> int:
         if entry is None:
-            return weights.claim(view, checks[key].claim, tag) if key in checks else HEAD
+            return weights.claim(view, checks[key].claim, tag) if key in checks else HEAD + ENTRY
         if key in checks:
             return weights.promise(view, entry[1], tag) + weights.mark(entry[1], tag)
         return weights.finding(view, entry, tag)
@@ -459,7 +460,7 @@ def _revisions(view: Shown) -> Listing:
     def weigh(key: str, entry: Any, tag: str) -> int:
         if key == GAPS:
             return HEAD if entry is None else weights.gap(entry)
-        return HEAD if entry is None else weights.revision(view, entry, tag)
+        return HEAD + ENTRY if entry is None else weights.revision(view, entry, tag)
 
     def name(key: str, entry: Any, tag: str) -> str:
         return formats.day(entry.commit.day if key == GAPS else entry.day, tag)

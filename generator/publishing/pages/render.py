@@ -27,10 +27,12 @@ from generator.publishing.charts import blank
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
 from generator.publishing.pages.changed import sentence
+from generator.publishing.pages.contents import with_contents
 from generator.publishing.pages.contexts import (
     EmbeddedCard,
     FormerCard,
     FormerPage,
+    HomePage,
     IndicatorPage,
     LongIndicatorPage,
     Page,
@@ -286,7 +288,9 @@ def _body(environment: Environment, prefix: str, page: Page) -> str:
         return "../" * prefix.count("/") + up + path
 
     template = environment.get_template(page.template)
-    return template.render(page=page, url=url, file=file, here=page.path)
+    # These say what they hold by themselves.
+    contents = not isinstance(page, HomePage | IndicatorPage)
+    return template.render(page=page, url=url, file=file, here=page.path, contents=contents)
 
 
 def _environment(site: Around, language: str, among: str = "") -> Environment:
@@ -429,6 +433,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "bibtex": partial(cite, bibtex),
         "by_period": by_period,
         "by_document": by_document,
+        "with_contents": with_contents,
         "changed": lambda package, item: sentence(package, item, language),
         "describe": lambda table, column: description(table, column, language),
         "column": lambda table, name: title(table, name, language),

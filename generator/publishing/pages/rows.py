@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.core.codes import ProgressStatus, Reason, ReportingStatus, Rule
+from generator.publishing.pages.grouping import grouped
 from generator.verdicts.assess import Assessment
+from generator.wording.explain import standing
 
 _ORDER = (
     ProgressStatus.MISSED,
@@ -84,3 +86,9 @@ def tally(assessments: Iterable[Assessment]) -> Mapping[str, Counted]:
     standings = _ORDER[: _ORDER.index(ProgressStatus.CANNOT_ASSESS)]
     order = (*reversed(standings), *_ORDER[len(standings) :])
     return {str(mark): Counted(counts[mark], then[mark]) for mark in order if counts[mark]}
+
+
+def told_alike(assessments: Iterable[Assessment], language: str) -> list[tuple[Assessment, int]]:
+    """The first of the targets that are told in the same words, whatever the day of their results, with how many they are."""
+    groups = grouped((standing(item, language, dated=False), item) for item in assessments)
+    return [(items[0], len(items)) for items in groups.values()]

@@ -110,14 +110,11 @@ class Shown(Protocol):
     def promise_of_goal(self, goal_id: str) -> Assessment | None:
         """The target that stands for a goal where only one is shown."""
 
-    def others_of_goal(self, goal_id: str, language: str) -> Sequence[tuple[Assessment, int]]:
-        """The different marks of its other targets."""
+    def row_of_goal(self, goal_id: str, language: str) -> Sequence[tuple[Assessment, int]]:
+        """That target, and those of the others that are told in other words, with how many are told alike."""
 
-    def latest_promise(self, indicator_id: str) -> Assessment | None:
-        """The latest promise on an indicator."""
-
-    def others_of_indicator(self, indicator_id: str, language: str) -> Sequence[tuple[Assessment, int]]:
-        """The different marks of the other promises on it."""
+    def row_of_indicator(self, indicator_id: str, language: str) -> Sequence[tuple[Assessment, int]]:
+        """The same of the promises on an indicator."""
 
     @property
     def tally_by_theme(self) -> Mapping[str, Mapping[str, Counted]]:

@@ -50,7 +50,7 @@ from generator.publishing.pages.lists import listing, silent
 from generator.publishing.pages.opening import Opening, opening
 from generator.publishing.pages.parts import Division, Listing, divided
 from generator.publishing.pages.places import outline
-from generator.publishing.pages.rows import Counted, furthest_behind, mark_of, newest, tally
+from generator.publishing.pages.rows import Counted, furthest_behind, mark_of, newest, tally, told_alike
 from generator.publishing.pages.shown import OutlineEntry
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
@@ -412,7 +412,8 @@ class PackageView:
 
         Marks are alike when they are told in the same words.
         """
-        return _told_alike(self.assessments_by_goal[goal_id], language)
+        groups = grouped((standing_line(item, language), item) for item in self.assessments_by_goal[goal_id])
+        return [(items[0], len(items)) for items in groups.values()]
 
     def marks_of_indicator(self, indicator_id: str) -> list[str]:
         """The marks of an indicator's targets."""
@@ -511,16 +512,16 @@ class PackageView:
         """The target that stands for a goal where only one is shown; None where it has none."""
         return newest(self.assessments_by_goal[goal_id], self.package.area_id)
 
-    def others_of_goal(self, goal_id: str, language: str) -> list[tuple[Assessment, int]]:
-        """The different marks of the other targets of a goal, as `mark_groups`."""
-        shown = self.promise_of_goal(goal_id)
-        return _told_alike(
-            (item for item in self.assessments_by_goal[goal_id] if item is not shown), language
-        )
+    def row_of_goal(self, goal_id: str, language: str) -> list[tuple[Assessment, int]]:
+        """The target that stands for a goal, and the first ones of those of its others that are told in other words, each
+        with how many are told alike; nothing where it has none.
+        """
+        shown, listed = self.promise_of_goal(goal_id), self.assessments_by_goal[goal_id]
+        return told_alike(sorted(listed, key=lambda item: item is not shown), language)
 
-    def others_of_indicator(self, indicator_id: str, language: str) -> list[tuple[Assessment, int]]:
-        """The different marks of the promises on an indicator besides the latest, as `mark_groups`."""
-        return _told_alike(self.promises(indicator_id)[1:], language)
+    def row_of_indicator(self, indicator_id: str, language: str) -> list[tuple[Assessment, int]]:
+        """The same of the promises on an indicator, the latest first."""
+        return told_alike(self.promises(indicator_id), language)
 
     @cached_property
     def promises_by_theme(self) -> Mapping[str, list[Assessment]]:
@@ -598,12 +599,6 @@ class PackageView:
     def publisher(self) -> Named:
         """The body whose record this is."""
         return self.package.organisations[self.package.publisher_id]
-
-
-def _told_alike(assessments: Iterable[Assessment], language: str) -> list[tuple[Assessment, int]]:
-    """The first of the targets that are told in the same words, with how many they are."""
-    groups = grouped((standing_line(item, language), item) for item in assessments)
-    return [(items[0], len(items)) for items in groups.values()]
 
 
 def _marks(assessments: Iterable[Assessment]) -> list[str]:

@@ -5,7 +5,7 @@ A weight is never much below what the template makes of an entry; `test_parts.py
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.comparing.history import Gap
@@ -94,10 +94,10 @@ def listed_goal(view: Shown, item: Goal, tag: str) -> int:
     codes = (*item.themes, *view.marks_of_goal(item.id))
     own = ROW + 100 + size(item.locator) + sum(len(code) + 1 for code in codes) + link(item, tag)
     own += _filtered_by_organisation(view, item)
-    promise = view.promise_of_goal(item.id)
-    if promise is not None:
-        named = SUB + size(view.package.indicators[promise.target.indicator_id].title[tag])
-        return own + named + cells(view, promise, tag) + others(view.others_of_goal(item.id, tag), tag)
+    promises = view.row_of_goal(item.id, tag)
+    if promises:
+        named = SUB + size(view.package.indicators[promises[0][0].target.indicator_id].title[tag])
+        return own + named + cells(view, promises, tag)
     done = view.deliverables_by_goal[item.id]
     return own + 70 + VALUE + sum(MARK + 40 for _ in {one.state for one in done})
 
@@ -108,9 +108,9 @@ def listed_indicator(view: Shown, item: Indicator, tag: str) -> int:
     rows = view.observation_counts.get(item.id, 0) + len(view.assessments_by_indicator[item.id])
     filtered = 5 * min(rows, MOST_YEARS) + sum(len(code) + 1 for code in marks)
     own = ROW + filtered + link(item, tag) - LINK // 2
-    promise = view.latest_promise(item.id)
-    if promise is not None:
-        return own + cells(view, promise, tag) + others(view.others_of_indicator(item.id, tag), tag)
+    promises = view.row_of_indicator(item.id, tag)
+    if promises:
+        return own + cells(view, promises, tag)
     unit = size(view.package.units[item.unit_id].title[tag])
     return own + 45 + 4 * VALUE + unit + SUB
 
@@ -119,7 +119,7 @@ def listed_target(view: Shown, item: Assessment, tag: str) -> int:
     """A target in the list of all."""
     organisations = _filtered_by_organisation(view, view.package.goals[item.target.goal_id])
     named = link(view.package.indicators[item.target.indicator_id], tag) + SUB // 2
-    return ROW + 20 + organisations + named + cells(view, item, tag)
+    return ROW + 20 + organisations + named + cells(view, [(item, 1)], tag)
 
 
 def _filtered_by_organisation(view: Shown, item: Goal) -> int:
@@ -129,17 +129,14 @@ def _filtered_by_organisation(view: Shown, item: Goal) -> int:
     return 22 + sum(len(unit) + 1 for unit in responsible(view.package, item))
 
 
-def cells(view: Shown, item: Assessment, tag: str) -> int:
-    """What was promised, the latest result with its day and the standing, as cells of a row."""
+def cells(view: Shown, promises: Sequence[tuple[Assessment, int]], tag: str) -> int:
+    """What was promised first, its latest result with the day, and how all of them stand, as cells of a row."""
+    item = promises[0][0]
     unit = size(view.package.units[view.package.indicators[item.target.indicator_id].unit_id].title[tag])
     result = 75 + 3 * VALUE + unit if item.result else 20
-    return 45 + SUB + 2 * VALUE + unit + area(view, item.target, tag) + result + mark(item, tag)
-
-
-def others(groups: Iterable[tuple[Assessment, int]], tag: str) -> int:
-    """How many more targets there are, by their marks."""
-    marks = sum(mark(item, tag) + 20 for item, _ in groups)
-    return SUB + 60 + marks if marks else 0
+    more = SUB + VALUE if sum(count for _, count in promises) > 1 else 0
+    marks = sum(mark(one, tag) + 25 for one, _ in promises) + replaced(view, [item], tag)
+    return 20 + SUB + 2 * VALUE + unit + area(view, item.target, tag) + result + more + marks
 
 
 def tally(counts: Mapping[str, Any]) -> int:

@@ -189,7 +189,11 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["types"]) == {*Type, "many", "nested", "refers"}
     assert set(site["finding"]) == set(site["finding_kind"]) == set(codes.FindingKind)
     assert set(site["half"]) == {"name", *codes.HalfTest} - {""}
-    assert set(site["list"]) == {*LISTS, *(f"{name}_lead" for name in LISTS), "has_target"}
+    assert set(site["list"]) == {
+        *LISTS,
+        *(f"{name}_lead" for name in LISTS),
+        *("has_target", "more_targets", "own_page"),
+    }
     bonds = {f"{kind}_{way}" for kind in set(codes.RelationKind) - {"same_name"} for way in ("of", "in")}
     assert set(site["related"]) == {"title", "same_name", "same_goal", *bonds}
 

@@ -86,7 +86,7 @@ EDITS: Mapping[str, Callable[[Path], None]] = {
     "a language": edit("site_src/site.yaml", "languages: [zh, en]", "languages: [en, fr, zh]"),
     "the day": edit("day", "2026-11-21", "2024-03-01"),
     "the program of the pages": edit(
-        "generator/publishing/pages/render.py", "here=page.path)", 'here=page.path) + "<!-- new -->"'
+        "generator/publishing/pages/render.py", "contents=contents)", 'contents=contents) + "<!-- new -->"'
     ),
     "the program of the downloads": edit("generator/publishing/export/write.py", "(1980, ", "(1981, "),
 }

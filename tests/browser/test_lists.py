@@ -1,0 +1,124 @@
+"""Lists as a reader meets them: filtered, sorted, folded, sent on, come back to, and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browsing import follow, no_sideways_scroll
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+PHONE, DESK = ViewportSize(width=360, height=800), ViewportSize(width=1280, height=800)
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh visitor; the test fails when the page complains."""
+    complaints: list[str] = []
+    context = browser.new_context(viewport=request.param)
+    visitor = context.new_page()
+    visitor.on("pageerror", lambda error: complaints.append(str(error)))
+    yield visitor
+    context.close()
+    assert complaints == []
+
+
+def rows(page: Page) -> Locator:
+    """The rows that are shown."""
+    return page.locator(".mz-rows:visible tbody tr:not([hidden])")
+
+
+def test_what_is_chosen_stands_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}qingdao/targets/")
+    page.get_by_label("领域").select_option("heating")
+    page.get_by_label("排列").select_option("standing")
+    chosen = f"{address}qingdao/targets/?theme=heating&sort=standing"
+    assert page.url == chosen
+
+    def is_as_chosen() -> None:
+        expect(page.locator("[data-mz-count]")).to_have_text("显示 4 / 66 项")
+        assert rows(page).count() == 4
+        assert page.get_by_label("领域").input_value() == "heating"
+        expect(rows(page).first).to_contain_text("18.3公里")
+        assert no_sideways_scroll(page)
+
+    is_as_chosen()
+    page.reload()
+    is_as_chosen()
+    follow(rows(page).first.get_by_role("link"))
+    page.go_back()
+    is_as_chosen()
+    shared = page.context.new_page()
+    shared.goto(chosen)
+    assert shared.locator(".mz-rows:visible tbody tr:not([hidden])").count() == 4
+    shared.close()
+    # The same list in the other language.
+    follow(page.get_by_role("link", name="English").first)
+    assert page.url == f"{address}en/qingdao/targets/?theme=heating&sort=standing"
+    expect(page.locator("[data-mz-count]")).to_have_text("4 of 66 shown")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("[data-mz-count]")).to_have_text("66 of 66 shown")
+    assert page.url == f"{address}en/qingdao/targets/"
+
+
+def test_an_address_that_asks_for_what_is_not_there_shows_the_list(page: Page, address: str) -> None:
+    page.goto(f"{address}qingdao/goals/?theme=nowhere&sort=%22%5D&year=<b>&else=1")
+    expect(page.locator("[data-mz-count]")).to_have_text("显示 73 / 73 项")
+    assert page.url == f"{address}qingdao/goals/"
+
+
+def test_the_furthest_behind_come_first(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{address}en/qingdao/targets/")
+    head = page.get_by_role("button", name="Standing").first
+    head.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("?sort=standing")
+    sorted_by = page.locator("th[aria-sort]:visible")
+    expect(sorted_by).to_have_attribute("aria-sort", "ascending")
+    shares = [rows(page).nth(number).locator(".mz-nowrap").inner_text() for number in range(3)]
+    assert shares == ["Done 27.7%", "Done 50%", "Done 50.1%"]
+    # The keyboard stays where it was, and turns the order round.
+    page.keyboard.press("Enter")
+    expect(sorted_by).to_have_attribute("aria-sort", "descending")
+    assert page.url.endswith("?sort=-standing")
+    page.get_by_role("button", name="Indicator").first.click()
+    names = page.locator(".mz-rows:visible tbody th").all_inner_texts()
+    assert names == sorted(names, key=lambda name: name.lower().strip("“"))
+    page.close()
+
+
+def test_groups_fold_on_a_phone_and_open_for_what_is_looked_for(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{address}qingdao/indicators/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 5_000
+    assert rows(page).count() == 0
+    page.get_by_label("包含的字").fill("供热 排名")
+    expect(page.locator("[data-mz-count]")).to_have_text("显示 2 / 224 项")
+    assert rows(page).count() == 2
+    assert no_sideways_scroll(page)
+    page.goto(f"{address}qingdao/indicators/#heating")
+    page.wait_for_url("**/part_2/#heating")
+    expect(page.locator("#heating")).to_have_attribute("open", "")
+    expect(page.get_by_role("link", name="改造的老旧供热管网")).to_be_visible()
+    page.close()
+
+
+def test_a_theme_leads_to_the_list_of_what_it_counts(page: Page, address: str) -> None:
+    page.goto(f"{address}qingdao/themes/sanitation/")
+    follow(page.locator(".mz-tally").get_by_role("link", name="期限已过"))
+    expect(page.locator("[data-mz-count]")).to_have_text("显示 9 / 66 项")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_without_a_script_the_whole_list_is_shown(
+    browser: Browser, address: str, viewport: ViewportSize
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=viewport)
+    page = context.new_page()
+    page.goto(f"{address}qingdao/goals/")
+    assert rows(page).count() == 73
+    assert not page.locator("form.mz-filters").is_visible()
+    assert no_sideways_scroll(page)
+    page.locator(".mz-top a").click()
+    context.close()
