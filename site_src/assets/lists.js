@@ -30,16 +30,30 @@
     }
   };
 
-  // Folding: on a phone a list of several groups begins folded; hits and anchors open.
+  // Folding: on a phone a list of several groups begins folded. Hits open their groups, an anchor its own, and what a
+  // reader has opened is open again when he comes back.
   const folds = () => groups().filter((group) => group.localName === "details");
+  const anchored = () => {
+    const there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    return { there, group: there && there.closest("[data-mz-group]") };
+  };
+  const opened = () => (history.state && history.state.open) || [];
+  const keepState = (state, address) => {
+    try {
+      history.replaceState(state, "", address);
+    } catch (refused) {
+      // A page read from a disk has no address of its own.
+    }
+  };
   const fold = (found) => {
+    const whole = found || !narrow.matches || folds().length < 2;
+    const wanted = opened();
     for (const group of folds()) {
-      group.open = found || !narrow.matches || folds().length < 2 || "mzOpen" in group.dataset;
+      group.open = whole || "mzOpen" in group.dataset || wanted.includes(group.id) || group === anchored().group;
     }
   };
   const unfold = () => {
-    const there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const group = there && there.closest("[data-mz-group]");
+    const { there, group } = anchored();
     if (!group || group.open) return;
     group.open = true;
     there.scrollIntoView();
@@ -113,12 +127,7 @@
   };
   const keep = () => {
     const query = new URLSearchParams(chosen()).toString();
-    const there = `${location.pathname}${query && "?"}${query}${location.hash}`;
-    try {
-      history.replaceState(history.state, "", there);
-    } catch (refused) {
-      // A page read from a disk has no address of its own.
-    }
+    keepState(history.state, `${location.pathname}${query && "?"}${query}${location.hash}`);
     // The same list in another language.
     for (const link of document.querySelectorAll("a[hreflang]")) link.search = query;
   };
@@ -207,8 +216,8 @@
       apply();
     };
     restore();
-    // A browser that goes back fills the form in by itself, and later than this.
-    addEventListener("pageshow", restore);
+    // A browser that goes back fills the form in by itself, and later than this; or shows the page as it was left.
+    addEventListener("pageshow", (event) => event.persisted || restore());
     for (const place of [list, sorted]) {
       place.addEventListener("click", (event) => {
         const head = event.target.closest(".mz-sort") && event.target.closest("th");
@@ -223,8 +232,16 @@
       });
     }
   }
-  unfold();
+  if (anchored().group) anchored().there.scrollIntoView();
   addEventListener("hashchange", unfold);
+  list.addEventListener("click", (event) => {
+    if (!event.target.closest("summary")) return;
+    // The group opens or closes after the click.
+    setTimeout(() => {
+      const open = folds().filter((group) => group.open && narrow.matches);
+      keepState({ open: open.map((group) => group.id) }, location.href);
+    });
+  });
   addEventListener("beforeprint", () => folds().forEach((group) => (group.open = true)));
   addEventListener("afterprint", () => fold(Boolean(form) && chosen().length > 0));
 })();

@@ -15,6 +15,7 @@ KINDS = [
     ".",
     "qingdao/",
     "qingdao/goals/",
+    "qingdao/targets/?sort=standing",
     "qingdao/indicators/",
     "qingdao/documents/",
     "qingdao/organisations/",

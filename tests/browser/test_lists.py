@@ -104,6 +104,20 @@ def test_groups_fold_on_a_phone_and_open_for_what_is_looked_for(browser: Browser
     page.close()
 
 
+def test_what_was_opened_is_open_again_on_the_way_back(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{address}qingdao/goals/#2023-work-points")
+    expect(page.locator("details[open]")).to_have_count(1)
+    expect(page.locator("details[open]")).to_have_id("2023-work-points")
+    page.goto(f"{address}qingdao/goals/")
+    page.locator("summary", has_text="2021年度").click()
+    follow(page.get_by_role("link", name="提升供热保障水平"))
+    page.go_back()
+    expect(page.locator("details[open]")).to_have_count(1)
+    expect(page.locator("details[open]")).to_have_id("2021-annual-goals")
+    page.close()
+
+
 def test_a_theme_leads_to_the_list_of_what_it_counts(page: Page, address: str) -> None:
     page.goto(f"{address}qingdao/themes/sanitation/")
     follow(page.locator(".mz-tally").get_by_role("link", name="期限已过"))

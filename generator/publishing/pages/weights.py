@@ -46,6 +46,9 @@ VALUE = 20
 MARK = 152
 """Around the words of a mark."""
 
+COUNTED = 70
+"""Around a mark that is told with how many bear it."""
+
 CELLS = 360
 """Around the cells of a row in which a target or a finding stands."""
 
@@ -92,14 +95,20 @@ def goal(view: Shown, item: Goal, tag: str) -> int:
 def listed_goal(view: Shown, item: Goal, tag: str) -> int:
     """A goal in the list of all: with one of its targets, or with what is to be done."""
     codes = (*item.themes, *view.marks_of_goal(item.id))
-    own = ROW + 100 + size(item.locator) + sum(len(code) + 1 for code in codes) + link(item, tag)
+    own = (
+        ROW
+        + 60
+        + size(item.locator.rpartition("/")[2])
+        + sum(len(code) + 1 for code in codes)
+        + link(item, tag)
+    )
     own += _filtered_by_organisation(view, item)
     promises = view.row_of_goal(item.id, tag)
     if promises:
         named = SUB + size(view.package.indicators[promises[0][0].target.indicator_id].title[tag])
         return own + named + cells(view, promises, tag)
     done = view.deliverables_by_goal[item.id]
-    return own + 70 + VALUE + sum(MARK + 40 for _ in {one.state for one in done})
+    return own + 45 + VALUE + sum(MARK + 40 + COUNTED for _ in {one.state for one in done})
 
 
 def listed_indicator(view: Shown, item: Indicator, tag: str) -> int:
@@ -135,7 +144,8 @@ def cells(view: Shown, promises: Sequence[tuple[Assessment, int]], tag: str) -> 
     unit = size(view.package.units[view.package.indicators[item.target.indicator_id].unit_id].title[tag])
     result = 75 + 3 * VALUE + unit if item.result else 20
     more = SUB + VALUE if sum(count for _, count in promises) > 1 else 0
-    marks = sum(mark(one, tag) + 25 for one, _ in promises) + replaced(view, [item], tag)
+    counted = 0 if len(promises) == 1 and promises[0][1] == 1 else COUNTED
+    marks = sum(mark(one, tag) + 25 + counted for one, _ in promises) + replaced(view, [item], tag)
     return 20 + SUB + 2 * VALUE + unit + area(view, item.target, tag) + result + more + marks
 
 
