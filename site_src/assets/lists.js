@@ -46,7 +46,7 @@
     }
   };
   const fold = (found) => {
-    const whole = found || !narrow.matches || folds().length < 2;
+    const whole = found || !narrow.matches || (folds().length < 2 && parts < 2);
     const wanted = opened();
     for (const group of folds()) {
       group.open = whole || "mzOpen" in group.dataset || wanted.includes(group.id) || group === anchored().group;

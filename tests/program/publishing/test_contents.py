@@ -1,0 +1,46 @@
+"""Long pages: a table of contents on top, made of their headings, and a way back to the top."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.publishing.pages.contents import LONG, Entry, with_contents
+
+BODY = "<p>" + "x" * LONG + "</p>"
+
+
+def jump(entries: list[Entry]) -> str:
+    return "<nav>" + "".join(f"[{address} {words}]" for address, words, _ in entries) + "</nav>"
+
+
+CASES = [
+    # the content of a page → what it is then
+    ("<h1>T</h1><h2>A</h2><h2>B</h2><h2>C</h2>", None),  # short
+    (
+        f"<h1>T</h1>{BODY}<h2>A</h2><h2>B</h2>",
+        f"<h1>T</h1>{BODY}<h2>A</h2><h2>B</h2>TOP",
+    ),  # with few headings
+    (
+        f'<h1>T</h1><h2 id="own">A b</h2>{BODY}<h2>要办 的事（3）</h2><h2><a href="x">C &amp; D</a></h2>',
+        (
+            '<h1>T</h1><nav>[#own A b][#要办-的事-3 要办 的事（3）][#c-d C &amp; D]</nav><h2 id="own">A b</h2>'
+            f'{BODY}<h2 id="要办-的事-3">要办 的事（3）</h2><h2 id="c-d"><a href="x">C &amp; D</a></h2>TOP'
+        ),
+    ),
+    (  # the same words twice, and words that are an anchor already
+        f'<h2>A</h2><h2>A</h2><h2>…</h2><p id="part"></p>{BODY}',
+        (
+            '<nav>[#a A][#a-2 A][#part-2 …]</nav><h2 id="a">A</h2><h2 id="a-2">A</h2><h2 id="part-2">…</h2>'
+            f'<p id="part"></p>{BODY}TOP'
+        ),
+    ),
+    (  # a page that has one
+        f'<nav class="mz-jump"></nav><h2>A</h2><h2>B</h2><h2>C</h2>{BODY}',
+        f'<nav class="mz-jump"></nav><h2>A</h2><h2>B</h2><h2>C</h2>{BODY}TOP',
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "shown"), CASES)
+def test_a_long_page_has_its_headings_on_top(content: str, shown: str | None) -> None:
+    assert with_contents(content, jump, lambda: "TOP") == (content if shown is None else shown)
