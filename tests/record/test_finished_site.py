@@ -191,7 +191,7 @@ def test_the_index_knows_promises_in_both_languages(site: Path, words: str, titl
 def test_search_engines_get_descriptions_long_enough_to_list_a_data_set(pages: Pages) -> None:
     """They ask for 50 to 5000 characters."""
     for path, page in pages.items():
-        if re.fullmatch("en/qingdao/indicators/[^/]+/", path):
+        if re.fullmatch("en/qingdao/indicators/[^/_]+/", path):
             (node,) = page.linked_data
             (found,) = (thing for thing in node["@graph"] if thing["@type"] == "Dataset")
             assert 50 <= len(found["description"]) <= 5000, path
