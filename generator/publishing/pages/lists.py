@@ -180,6 +180,7 @@ def _title(things: Mapping[str, Any], name: str | None, tag: str) -> str:
 def _theme(view: Shown, name: str) -> Listing:
     package = view.package
     promised = view.assessments_by_indicator
+    lead, title = view.goal_of_theme(name), _titled(package.themes[name].title, more=STANDINGS)
     # What is promised comes first.
     indicators = sorted(
         (item.id for item in view.indicators_by_theme[name]), key=lambda one: not promised[one]
@@ -188,7 +189,7 @@ def _theme(view: Shown, name: str) -> Listing:
         {INDICATORS: indicators} | _stated(view, view.goals_by_theme[name]),
         lambda key, entry, tag: _thing(view, key, entry, tag),
         lambda key, entry, tag: _title(_table(package, key), entry, tag),
-        _titled(package.themes[name].title, more=STANDINGS),
+        lambda tag: title(tag) + (weights.link(lead, tag) + size(lead.summary[tag]) + 120 if lead else 0),
         anchors=_of_heads,
     )
 

@@ -110,6 +110,9 @@ class Shown(Protocol):
     def promise_of_goal(self, goal_id: str) -> Assessment | None:
         """The target that stands for a goal where only one is shown."""
 
+    def goal_of_theme(self, theme_id: str) -> Goal | None:
+        """The goal whose summary says what a theme means."""
+
     def row_of_goal(self, goal_id: str, language: str) -> Sequence[tuple[Assessment, int]]:
         """That target, and those of the others that are told in other words, with how many are told alike."""
 

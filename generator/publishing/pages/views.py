@@ -523,6 +523,20 @@ class PackageView:
         """The same of the promises on an indicator, the latest first."""
         return told_alike(self.promises(indicator_id), language)
 
+    def goal_of_theme(self, theme_id: str) -> Goal | None:
+        """The goal whose summary says what a theme means: of those with targets in it one of the latest period, and of these
+        the one with the most; where none has any, one that is of this theme before others. None where it has no goals.
+        """
+        indicators = self.package.indicators
+
+        def place(goal: Goal) -> tuple[bool, bool, date, int]:
+            stated = self.assessments_by_goal[goal.id]
+            own = sum(indicators[item.target.indicator_id].theme_id == theme_id for item in stated)
+            period = self.document(goal.document_id).period
+            return own > 0, goal.themes[:1] == (theme_id,), period.end, own
+
+        return max(self.goals_by_theme[theme_id], key=place, default=None)
+
     @cached_property
     def promises_by_theme(self) -> Mapping[str, list[Assessment]]:
         """Every promise once, also such as a later one has the place of, by the theme of its indicator."""

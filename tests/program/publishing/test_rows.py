@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -114,3 +115,27 @@ def test_goals_are_grouped_by_their_document_the_latest_first() -> None:
     ends = [document.period.end for document, _ in found]
     assert ends == sorted(ends, reverse=True)
     assert sum(len(goals) for _, goals in found) == len(view.package.goals)
+
+
+def test_a_theme_is_told_by_its_goal_with_the_most_targets() -> None:
+    package = town(
+        {
+            "targets": [
+                {"figure": "1盏", "goal": "1"},
+                {"figure": "1盏", "goal": "2", "indicator": "signs"},
+                {"figure": "1盏", "goal": "2", "indicator": "benches"},
+            ]
+        }
+    )
+    goals = {name: replace(goal, themes=("street", "light")) for name, goal in package.goals.items()}
+    indicators = {
+        name: replace(item, theme_id="light" if name == "lamps" else "street")
+        for name, item in package.indicators.items()
+    }
+    view = view_of(replace(package, goals=goals, indicators=indicators), date(2023, 8, 1))
+    told = {theme: view.goal_of_theme(theme) for theme in ("light", "street", "water")}
+    assert {theme: goal and goal.id for theme, goal in told.items()} == {
+        "light": "plan/1",
+        "street": "plan/2",
+        "water": None,
+    }
