@@ -9,7 +9,8 @@ from decimal import Decimal
 from generator.core.codes import ProgressStatus
 from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.packages import MARKS
-from generator.publishing.pages.views import PackageView, mark_of
+from generator.publishing.pages.rows import mark_of
+from generator.publishing.pages.views import PackageView
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding
 
