@@ -19,6 +19,7 @@ from generator.core.codes import ObservationStatus
 from generator.core.model import Period
 from generator.core.periods import period_name
 from generator.publishing.charts.axes import (
+    BREADTH,
     HEIGHT,
     LABEL,
     TICKS,
@@ -453,11 +454,12 @@ class Part:
     value: Decimal
     tip: str = field(default="", compare=False)
     flag: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BreakdownData:
-    """What the dot plot shows: the parts of a whole from large to small; rows are numbered, the page names them."""
+    """What the dot plot shows: the parts of a whole from large to small, each with its name."""
 
     form: ClassVar[str] = "breakdown"
     parts: tuple[Part, ...]
@@ -482,9 +484,9 @@ class BreakdownData:
         for most in range(4, 0, -1):
             found = scale(numbers, from_zero=True, named=most)
             longest = max(width(formats.short(value, language)) for value in found.named)
-            if (longest + LABEL) * len(found.named) <= WIDTH:
+            if (longest + LABEL) * len(found.named) <= BREADTH:
                 break
-        return found.values(language)
+        return {**found.values(language), "called": [part.name for part in self.parts]}
 
 
 @dataclass(frozen=True, slots=True)

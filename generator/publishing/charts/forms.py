@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 
-from generator.publishing.charts.axes import HEIGHT, WIDTH
+from generator.publishing.charts.axes import BREADTH, HEIGHT, NAME, WIDTH
 from generator.publishing.charts.looks import FONT, GRID, PLAN, RESULT, TARGET, TEXT
 
 LINES = tuple(f"var(--mz-chart-line-{number})" for number in range(1, 7))
@@ -47,7 +47,7 @@ def _layer(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name))
 
 
-def _layered(*layers: alt.Chart, height: Any = HEIGHT) -> _Layers:
+def _layered(*layers: alt.Chart, width: int = WIDTH, height: Any = HEIGHT) -> _Layers:
     axis = {
         "labelColor": TEXT,
         "labelFont": FONT,
@@ -56,7 +56,7 @@ def _layered(*layers: alt.Chart, height: Any = HEIGHT) -> _Layers:
         "tickColor": GRID,
     }
     config = {"axis": axis, "text": {"font": FONT}, "view": {"stroke": None}, "aria": False}
-    return alt.layer(*layers, width=WIDTH, height=height, background="transparent", config=config)
+    return alt.layer(*layers, width=width, height=height, background="transparent", config=config)
 
 
 def _number(chart: alt.Chart, colour: str, *channels: Any, **mark: Any) -> alt.Chart:
@@ -219,10 +219,18 @@ def _years() -> _Layers:
 
 
 def _breakdown() -> _Layers:
-    """A dot for each part on a row with its number; the longest way from zero is on top."""
+    """A dot for each part on a row with its name; the longest way from zero is on top."""
     y = alt.Y(
         "row:O",
-        axis=alt.Axis(title=None, grid=False, ticks=False, domain=False, labelPadding=10),
+        axis=alt.Axis(
+            title=None,
+            grid=False,
+            ticks=False,
+            domain=False,
+            labelPadding=10,
+            labelLimit=NAME,
+            labelExpr="called[datum.value - 1]",
+        ),
         sort="ascending",
     )
     x = alt.X("value:Q", axis=_value_axis(grid=False, labelFlush=False), scale=_value_scale())
@@ -232,9 +240,10 @@ def _breakdown() -> _Layers:
         parts.mark_rule(color=GRID, strokeWidth=2).encode(x, y, x2=alt.datum(0)),
         parts.mark_point(color=RESULT, filled=True, opacity=1, size=110).encode(x, y, _TIP),
         _number(parts, RESULT, x, y, align="left", dx=10, baseline="middle"),
+        width=BREADTH,
         height=alt.Step(ROW),
     )
-    return _scaled(layers)
+    return _scaled(layers, alt.param(name="called", value=[]))
 
 
 def _series() -> _Layers:

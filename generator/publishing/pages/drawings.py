@@ -501,6 +501,7 @@ class _Drawer:
                         row.value or Decimal(0),
                         f"{names[code][self.language]}\n{self.amount(Result((row,)))}",
                         _flag(Result((row,))),
+                        names[code][self.language],
                     )
                     for code, row in parts
                 ),

@@ -100,7 +100,7 @@ def series(*values: str, month: int = 12) -> SeriesData:
 
 
 def parts(*values: str) -> BreakdownData:
-    return BreakdownData(tuple(Part(Decimal(value)) for value in values))
+    return BreakdownData(tuple(Part(Decimal(value), name=f"{n}") for n, value in enumerate(values, 1)))
 
 
 # What is drawn, and the numbers that must stand at its marks.
@@ -699,13 +699,26 @@ def test_the_list_under_a_dot_plot_names_its_rows() -> None:
 HOSTILE = "</script><img src=x onerror=alert(1)>var(--mz-ink)"
 
 
-def test_no_text_of_the_data_reaches_a_drawing() -> None:
+def test_a_text_of_the_data_is_a_text_in_a_drawing() -> None:
     package = package_with(
         *("qinghe grid 2022 end 70", "qinghe solar 2022 end 80"),
         dimensions=f'title_zh: "{HOSTILE}"\n      title_en: "{HOSTILE}"',
     )
     (chart,) = charts_of(package)
-    assert "onerror" not in chart.svg
+    root = ET.fromstring(chart.svg)
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+        "svg",
+        "g",
+        "path",
+        "line",
+        "text",
+        "defs",
+        "rect",
+        "clipPath",
+    }
+    assert any((element.text or "").startswith("</script>") for element in root.iter(f"{SVG}text"))
+    assert "<img" not in chart.svg
+    assert "</script>" not in chart.svg
     assert chart.specification["datasets"]["parts"][0]["tip"].startswith(HOSTILE)
 
 
