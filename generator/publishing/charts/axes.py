@@ -22,6 +22,9 @@ LABEL = 17
 DIGIT = 8.5
 """Pixels that a digit of a label is wide; a wide character is two."""
 
+LETTER = 7.5
+"""Pixels that a letter beside an axis is wide, on average."""
+
 TICKS = 5
 """At most as many days, or values, are named beside a chart."""
 
@@ -100,9 +103,42 @@ def spread(days: Sequence[date], most: int) -> list[date]:
     return list(days[::-1][::step][::-1])
 
 
-def width(text: str) -> float:
-    """How many pixels a label is wide."""
-    return DIGIT * sum(1 if letter.isascii() else 2 for letter in text)
+def width(text: str, letter: float = DIGIT) -> float:
+    """How many pixels a label is wide, by a rule: what the fonts of a machine measure must not decide what is drawn."""
+    return letter * sum(1 if sign.isascii() else 2 for sign in text)
+
+
+def fitting(text: str, room: float) -> str:
+    """A text, or as much of its beginning as there is room for beside an axis, with an ellipsis."""
+    if width(text, LETTER) <= room:
+        return text
+    while width(text + _CUT, LETTER) > room:
+        text = text[:-1]
+    return text.rstrip() + _CUT
+
+
+_CUT = "…"
+
+
+class Margins(NamedTuple):
+    """The room around the plotting area, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def margins(names: Iterable[str], *, over: float = 0, below: float = 0) -> Margins:
+    """The room for the names of an axis on the left, the unit above, what stands `over` the right end, and the days, with
+    what else stands `below` them.
+    """
+    widest = max((width(name, LETTER) for name in names), default=0.0)
+    return Margins(max(widest + 12, _EDGE), 36, max(over, _EDGE), 28 + below)
+
+
+_EDGE = 30
+"""Pixels for half of the name of a day at an end of time."""
 
 
 class Box(NamedTuple):

@@ -22,11 +22,15 @@ from generator.publishing.charts.axes import (
     BREADTH,
     HEIGHT,
     LABEL,
+    NAME,
     TICKS,
     WIDTH,
     Box,
+    Margins,
     Room,
     Scale,
+    fitting,
+    margins,
     milliseconds,
     scale,
     spread,
@@ -114,6 +118,18 @@ class ProgressData:
         days = [point.day for point in self._points]
         named = [milliseconds(day) for day in ticks(min(days), max(days))] if days else []
         return {"ticks": named, **self._scale.values(language)}
+
+    def margins(self, language: str) -> Margins:
+        """The room around it: the number of a result may reach over the end of time."""
+        days = [point.day for point in self._points]
+        wide = WIDTH / max((max(days) - min(days)).days, 1) if days else 0.0
+        shown = [*zip(self.results, self.datasets(language)["results"], strict=True)]
+        over = (
+            (point.day - min(days)).days * wide + 12 + width(row["label"]) - WIDTH
+            for point, row in shown
+            if row["label"] and not row["above"]
+        )
+        return margins(self._scale.values(language)["names"], over=max(over, default=0.0))
 
 
 def _rows(points: Sequence[Point], language: str, plan: Sequence[Point] = ()) -> Rows:
@@ -342,6 +358,14 @@ class YearsData:
         ends = {"first": milliseconds(time.first), "last": milliseconds(time.last)}
         return {"ticks": found, "times": [named[at] for at in found], **ends, **self._scale.values(language)}
 
+    def margins(self, language: str) -> Margins:
+        """The room around it: below the names of periods, which may have two lines, stand the marks."""
+        lines = max((column.code.count("\n") for column in self.columns), default=0)
+        marked = any(column.ending is not None for column in self.columns)
+        return margins(
+            self._scale.values(language)["names"], over=2 * LABEL, below=24 if marked else 16 * lines
+        )
+
 
 EDGE = 0.04
 """The share of the time before the first dot and after the last one that is left free."""
@@ -486,7 +510,19 @@ class BreakdownData:
             longest = max(width(formats.short(value, language)) for value in found.named)
             if (longest + LABEL) * len(found.named) <= BREADTH:
                 break
-        return {**found.values(language), "called": [part.name for part in self.parts]}
+        return {**found.values(language), "called": [fitting(part.name, NAME) for part in self.parts]}
+
+    def margins(self, language: str) -> Margins:
+        """The room around it: names on the left, numbers over the right end."""
+        values = scale([part.value for part in self.parts], from_zero=True)
+        over = (
+            values.across(part.value) * BREADTH / WIDTH
+            + 14
+            + width(_flagged(part.value, part.flag, language))
+            - BREADTH
+            for part in self.parts
+        )
+        return margins(self.values(language)["called"], over=max(over, default=0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,8 +550,12 @@ class SeriesData:
             for point in self.points
         ]
         values = [point.value for point in self.points]
-        # A number stands on the side of its dot from which the line goes away.
-        sides = values[:2] == sorted(values[:2], reverse=True), values[-2:] == sorted(values[-2:])
+        # A number stands on the side of its dot from which the line goes away; near the lower end that would be on the
+        # names of the days.
+        heights = scale(values, from_zero=self.from_zero)
+        low = [heights.height(values[at]) < 2 * LABEL for at in (0, -1)]
+        falls, grows = values[:2] == sorted(values[:2], reverse=True), values[-2:] == sorted(values[-2:])
+        sides = low[0] or falls, low[1] or grows
         ends = [
             {
                 **points[at],
@@ -544,6 +584,10 @@ class SeriesData:
             "yearly": yearly,
             **values.values(language),
         }
+
+    def margins(self, language: str) -> Margins:
+        """The room around it."""
+        return margins(self.values(language)["names"])
 
 
 ChartData = ProgressData | YearsData | BreakdownData | SeriesData

@@ -33,19 +33,18 @@ def _shorter(coordinate: re.Match[str]) -> str:
 
 def drawing(data: ChartData, language: str) -> str:
     """The chart as an SVG element, with its labels in a language."""
-    shown = _Shown(
-        data.form,
-        *(json.dumps(part) for part in (_without_tips(data.datasets(language)), data.values(language))),
-    )
+    parts = _without_tips(data.datasets(language)), data.values(language), data.margins(language)._asdict()
+    shown = _Shown(data.form, *map(json.dumps, parts))
     return remembered(lambda: _drawn(shown), "drawing", json.dumps(shown))
 
 
 class _Shown(NamedTuple):
-    """All that a drawing is made of, as JSON: its form, rows and values."""
+    """All that a drawing is made of, as JSON: its form, rows, values and margins."""
 
     form: str
     rows: str
     values: str
+    margins: str
 
 
 def _without_tips(datasets: Mapping[str, Rows]) -> dict[str, Rows]:
@@ -61,6 +60,8 @@ def _drawn(shown: _Shown) -> str:
     import vl_convert
 
     filled = _filled(_compiled(shown.form), json.loads(shown.rows), json.loads(shown.values))
+    # How wide Chinese is depends on the fonts of the machine, if it is for Vega to measure.
+    filled |= {"autosize": "none", "padding": json.loads(shown.margins)}
     svg = vl_convert.vega_to_svg(filled)
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"', r"\1", svg, count=1)
     svg = _UNSEEN.sub("", svg)

@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 
-from generator.publishing.charts.axes import BREADTH, HEIGHT, NAME, WIDTH
+from generator.publishing.charts.axes import BREADTH, HEIGHT, WIDTH
 from generator.publishing.charts.looks import FONT, GRID, PLAN, RESULT, TARGET, TEXT
 
 LINES = tuple(f"var(--mz-chart-line-{number})" for number in range(1, 7))
@@ -228,7 +228,7 @@ def _breakdown() -> _Layers:
             ticks=False,
             domain=False,
             labelPadding=10,
-            labelLimit=NAME,
+            labelLimit=0,
             labelExpr="called[datum.value - 1]",
         ),
         sort="ascending",

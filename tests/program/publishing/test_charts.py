@@ -41,7 +41,7 @@ from generator.publishing.charts import (
     forms,
     specification,
 )
-from generator.publishing.charts.axes import HEIGHT, LABEL, WIDTH, Box, scale, ticks, width
+from generator.publishing.charts.axes import BREADTH, HEIGHT, LABEL, WIDTH, Box, scale, ticks, width
 from generator.publishing.charts.data import DOTS, Shape
 from generator.publishing.pages import contexts
 from generator.publishing.pages.views import PackageView
@@ -185,6 +185,19 @@ def test_holds_no_words_but_those_it_was_given(name: str) -> None:
     assert [
         text for text in texts if not re.fullmatch(r"[-−]?\d[\d,./–-]*(H[12]|[MBT])?", text, re.ASCII)
     ] == []
+
+
+@NAMES
+def test_its_size_does_not_depend_on_the_fonts_of_a_machine(name: str) -> None:
+    """What Vega measures is as wide as the fonts at hand, which have Chinese or not; so nothing is left to measure."""
+    shown = CHARTS[name][0]
+    _, root = drawn(name)
+    margins = shown.margins("en")
+    across, down = [float(number) for number in (root.get("viewBox") or "").split()[2:]]
+    wide = BREADTH if isinstance(shown, BreakdownData) else WIDTH
+    assert across == pytest.approx(margins.left + wide + margins.right, abs=1)
+    if not isinstance(shown, BreakdownData):
+        assert down == pytest.approx(margins.top + HEIGHT + margins.bottom, abs=1)
 
 
 @NAMES
