@@ -26,6 +26,7 @@ from playwright.sync_api import Browser
 from repositories import Repository
 from serving import served
 
+from generator.commands.options import day_or_today
 from generator.publishing.build import build
 
 WIDE, TERMINAL, NARROW = 760, 500, 360
@@ -81,7 +82,7 @@ class Clerk:
         assert said.returncode in (0, 1), said.stderr
         shown = " ".join(arguments)
         # The day on which the pictures are taken is not what they are about.
-        answer = said.stdout.rstrip().replace(date.today().isoformat(), DAY)  # noqa: DTZ011 - the program's own
+        answer = said.stdout.rstrip().replace(day_or_today(None).isoformat(), DAY)
         return f"$ mingzhang {shown}\n{answer}\n"
 
     def fill(self, cells: Mapping[tuple[str, str, str], object]) -> None:
