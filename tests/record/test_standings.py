@@ -52,7 +52,7 @@ EXPLAINED = {
             "到这一天，时间过去了50%；61% ÷ 50% = 1.22，当时快于进度。"
         ),
         (
-            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "The period (2023) is over, and our documents contain no result for the whole of it. "
             "By 30 June 2023 the reported figure was 18.3 km: 61% of the target of 30 km for 2023. "
             "By that day 50% of the period had passed; 61% ÷ 50% = 1.22: was ahead of pace."
         ),
@@ -65,7 +65,7 @@ EXPLAINED = {
             "到这一天，时间过去了41.7%；47.8% ÷ 41.7% = 1.15，当时快于进度。"
         ),
         (
-            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "The period (2023) is over, and our documents contain no result for the whole of it. "
             "By 31 May 2023 the reported figure was 1,195 households: 47.8% of the target of 2,500 households for 2023. "
             "By that day 41.7% of the period had passed; 47.8% ÷ 41.7% = 1.15: was ahead of pace."
         ),
@@ -73,7 +73,7 @@ EXPLAINED = {
     ),
     "2023-work-points/5/deep-cleaned-roads/2023": (
         "2023年已经结束，本站收录的文件里没有这项目标的结果。",
-        "The period (2023) is over, and the documents held here contain no result for this target.",
+        "The period (2023) is over, and our documents contain no result for this target.",
         "",
     ),
     "2023-work-points/5/mechanised-sweeping-rate/2023": (
@@ -82,7 +82,7 @@ EXPLAINED = {
             "2023年上半年，报告的数值是100%，达到了2023年100%的目标。"
         ),
         (
-            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "The period (2023) is over, and our documents contain no result for the whole of it. "
             "For the first half of 2023, the reported value was 100%, which met the target of 100% for 2023."
         ),
         "",
@@ -94,7 +94,7 @@ EXPLAINED = {
             "到这一天，时间过去了50%；27.7% ÷ 50% = 0.55，当时慢于进度。"
         ),
         (
-            "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+            "The period (2023) is over, and our documents contain no result for the whole of it. "
             "By 30 June 2023 the reported figure was 83: 27.7% of the target of 300 for 2023. "
             "By that day 50% of the period had passed; 27.7% ÷ 50% = 0.55: was behind pace."
         ),
@@ -209,7 +209,7 @@ def test_the_list_never_says_that_nothing_was_done(
     if form == "json":
         assert {item["package"] for item in json.loads(text)} == {"district", "qingdao"}
     else:
-        held = {"zh": "收录的文件里没有全期结果", "en": "the documents held here give no result"}
+        held = {"zh": "收录的文件里没有全期结果", "en": "our documents give no result"}
         assert held[language] in text.splitlines()[0]
 
 

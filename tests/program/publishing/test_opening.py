@@ -82,7 +82,7 @@ OPENINGS = {
         ),
         "Half the time, half the task: 70.6% done, at least 50%: the test is met.",
         (
-            "2014: Achieved 2015: Achieved 2016: Missed 2017: Due, no result in the documents held 2018: Achieved "
+            "2014: Achieved 2015: Achieved 2016: Missed 2017: Due, no result in our documents 2018: Achieved "
             "2019: Achieved 2020: Missed 2021: Achieved 2022: Achieved 2023: Slightly behind"
         ),
     ],
@@ -114,9 +114,9 @@ OPENINGS = {
     ],
     "repair-days": [
         "2023",
-        "—none in the documents held /Promised: at most 4 days",
+        "—none in our documents /Promised: at most 4 days",
         "Not yet due, no result so far",
-        "The period (2023) is not over, and the documents held here contain no result so far.",
+        "The period (2023) is not over, and our documents contain no result so far.",
         "Latest reported figure: 5 days 2022",
         "Before: 3 days (2021); 2 more since (+66.7%)",
         (
@@ -128,12 +128,12 @@ OPENINGS = {
         "2022",
         "316 benches",
         "Before: 315 benches (2021); 1 more since (+0.3%)",
-        "The documents held set no target for it; they only report figures.",
+        "Our documents set no target for it; they only report figures.",
     ],
     "market-hall": [
         "2021",
         "全面开放 in words only, no number",
-        "The documents held set no target for it; they only report figures.",
+        "Our documents set no target for it; they only report figures.",
     ],
 }
 

@@ -57,7 +57,7 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         [
             (
                 "Due 31 December 2023 · Delayed (As of 31 December 2023) Put off to 30 June 2024 Report of Qinghe Town on 2023 "
-                "1 › (2) Date has passed; no record of delivery in the documents held Evidence of 2023."
+                "1 › (2) Date has passed; no record of delivery in our documents Evidence of 2023."
             )
         ],
     ),
@@ -65,7 +65,7 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         ("delayed → 2024-06-30",),
         "2024-07-01",
         GOAL,
-        ["Date has passed; no record of delivery in the documents held The new day has passed too Evidence of 2023."],
+        ["Date has passed; no record of delivery in our documents The new day has passed too Evidence of 2023."],
     ),
     "put off, in the list of all": (
         ("delayed → 2024-06-30",),
@@ -95,7 +95,7 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         ("partly_delivered",),
         "2024-01-01",
         GOAL,
-        ["Partly delivered (As of 31 December 2023) Date has passed; no record of delivery in the documents held"],
+        ["Partly delivered (As of 31 December 2023) Date has passed; no record of delivery in our documents"],
     ),
     "delivered late": (
         ("under_way", "delivered"),
@@ -114,7 +114,7 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         "2025-01-01",
         GOAL,
         [
-            "Partly delivered (As of 31 December 2024) Date has passed; no record of delivery in the documents held",
+            "Partly delivered (As of 31 December 2024) Date has passed; no record of delivery in our documents",
             "Told earlier: Delivered (As of 31 December 2023) Evidence of 2023.",
         ],
     ),

@@ -166,7 +166,7 @@ def test_a_long_page_opens_with_the_whole_where_there_is_one(area: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The documents held set no targets; they report figures."),
+        ("en", "Our documents set no targets; they report figures."),
         ("zh", "收录的文件没有定目标，只报告了数字。"),
     ],
 )

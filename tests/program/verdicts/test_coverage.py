@@ -265,7 +265,7 @@ def test_reports_held_for_each_year() -> None:
 
 
 HELD_UNTIL: dict[str, tuple[list[str], dict[int, str], bool]] = {
-    # the documents held → up to which day the reports on each year go, where not to its end; whether any is held
+    # our documents → up to which day the reports on each year go, where not to its end; whether any is held
     "none": (["plan"], {2023: "", 2022: ""}, False),
     "one of the half year": (["plan", "report"], {2023: "2023-06-30", 2022: ""}, True),
     "one of the year before": (["plan", "old"], {2023: "", 2022: "2022-06-30"}, True),

@@ -104,14 +104,14 @@ CASES = [
         {"value": "200"},
         {},
         "2023年还没有结束，本站收录的文件里暂时没有结果。",
-        "The period (2023) is not over, and the documents held here contain no result so far.",
+        "The period (2023) is not over, and our documents contain no result so far.",
     ),
     Case(
         "nothing at all",
         {"value": "200", "period": "2023-01-01/2023-06-30"},
         {},
         "2023年上半年已经结束，本站收录的文件里没有这项目标的结果。",
-        "The period (the first half of 2023) is over, and the documents held here contain no result for this target.",
+        "The period (the first half of 2023) is over, and our documents contain no result for this target.",
     ),
     Case(
         "a share on its way to the last year",
@@ -217,7 +217,7 @@ CASES = [
         ],
         "2023年已经结束，收录的文件对全期只有文字说明：“全面完成”。"
         "截至2023年6月30日，完成100盏，是2023年目标200盏的50%。到这一天，时间过去了50%；50% ÷ 50% = 1，当时符合进度。",
-        "The period (2023) is over; of the whole of it the documents held here say only in words: “全面完成”. "
+        "The period (2023) is over; of the whole of it our documents say only in words: “全面完成”. "
         "By 30 June 2023 the reported figure was 100 lamps: 50% of the target of 200 lamps for 2023. "
         "By that day 50% of the period had passed; 50% ÷ 50% = 1: was on pace.",
         "100 ÷ 200 = 50%",
@@ -228,7 +228,7 @@ CASES = [
         {"value": "200"},
         {"value": "90", "as_of": "2023-06-30", "area": "east"},
         "2023年还没有结束，本站收录的文件里暂时没有结果。有数字，但只是别的地区的，说明不了这项目标。",
-        "The period (2023) is not over, and the documents held here contain no result so far. "
+        "The period (2023) is not over, and our documents contain no result so far. "
         "What they report for that time is of another area, which says nothing about this target.",
     ),
     Case(
@@ -236,7 +236,7 @@ CASES = [
         {"value": "200"},
         {"value": "200", "as_of": "2023-12-31", "area": "east"},
         "2023年已经结束，本站收录的文件里没有这项目标的结果。有数字，但只是别的地区的，说明不了这项目标。",
-        "The period (2023) is over, and the documents held here contain no result for this target. "
+        "The period (2023) is over, and our documents contain no result for this target. "
         "What they report for that time is of another area, which says nothing about this target.",
         today=NEXT_YEAR,
     ),
@@ -395,7 +395,7 @@ CASES = [
         {"value": "96", "as_of": "2023-06-30"},
         "2023年已经结束，收录的文件里没有全期的结果。"
         "2023年上半年，报告的数值是96%，没有达到2023年97.5%以上的目标。",
-        "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+        "The period (2023) is over, and our documents contain no result for the whole of it. "
         "For the first half of 2023, the reported value was 96%, which did not meet the target of at least 97.5% for 2023.",
         unit=PER_CENT,
         today=NEXT_YEAR,
@@ -537,7 +537,7 @@ CASES = [
         {"value": "90", "as_of": "2023-06-30"},
         "2023年已经结束，收录的文件里没有全期的结果。截至2023年6月30日，完成90盏，是2023年目标200盏的45%。"
         "到这一天，时间过去了50%；45% ÷ 50% = 0.9，当时略慢于进度。",
-        "The period (2023) is over, and the documents held here contain no result for the whole of it. "
+        "The period (2023) is over, and our documents contain no result for the whole of it. "
         "By 30 June 2023 the reported figure was 90 lamps: 45% of the target of 200 lamps for 2023. "
         "By that day 50% of the period had passed; 45% ÷ 50% = 0.9: was slightly behind.",
         "90 ÷ 200 = 45%",

@@ -50,7 +50,7 @@ SENTENCES: dict[str, tuple[str, list[tuple[str, ...]], str, str, str, str]] = {
         [("2023-06-30", "under_way", "2023-09-30")],
         "2023-10-01",
         "提前到2023年9月30日 · 新的期限已过，收录的文件里没有完成的记录",
-        "Brought forward to 30 September 2023 · The new day has passed; no record of delivery in the documents held",
+        "Brought forward to 30 September 2023 · The new day has passed; no record of delivery in our documents",
         (
             "Avancé au 30 septembre 2023 · La nouvelle échéance est passée ; aucune réalisation relevée dans les documents "
             "recensés"
@@ -95,7 +95,7 @@ SENTENCES: dict[str, tuple[str, list[tuple[str, ...]], str, str, str, str]] = {
         "2024-03-01",
         "最晚在2023年12月31日完成，比承诺的日子最多晚 1 天；收录的文件没有写明是哪一天完成的",
         (
-            "Delivered by 31 December 2023 at the latest, one day after the day promised; the documents held do not say on which "
+            "Delivered by 31 December 2023 at the latest, one day after the day promised; our documents do not say on which "
             "day"
         ),
         (
@@ -124,7 +124,7 @@ SENTENCES: dict[str, tuple[str, list[tuple[str, ...]], str, str, str, str]] = {
         "推迟到2024年3月31日 · 最晚在2024年2月29日完成，比承诺的日子最多晚 60 天；收录的文件没有写明是哪一天完成的",
         (
             "Put off to 31 March 2024 · Delivered by 29 February 2024 at the latest, no more than 60 days after the day promised; "
-            "the documents held do not say on which day"
+            "our documents do not say on which day"
         ),
         (
             "Reporté au 31 mars 2024 · Réalisé au plus tard le 29 février 2024, au plus 60 jours après le jour promis ; les "
