@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -12,7 +13,12 @@ def run() -> None:
     """What the installed program does: load the command line, then run it."""
     # An exception could be lost, or leave a module half loaded; nothing is open yet that would have to be cleared away.
     signal.signal(signal.SIGINT, _stop)
+    # Nothing that is loaded becomes garbage, and nothing of ours multiplies matrices, for which NumPy keeps threads ready.
+    gc.disable()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from generator import cli
+
+    gc.enable()
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     cli.run()

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_IMODE
 
 from generator.core import sources
 
@@ -244,10 +245,14 @@ def _remove(folder: Path) -> None:
         folder.rmdir()
 
 
-def _open_to_all(folder: Path) -> None:
-    folder.chmod(_FOLDER)
-    for item in folder.rglob("*"):
-        item.chmod(_FOLDER if item.is_dir() else _FILE)
+def _open_to_all(folder: Path | str) -> None:
+    os.chmod(folder, _FOLDER)  # noqa: PTH101 - thousands of times in a build, as below
+    with os.scandir(folder) as found:
+        for item in found:
+            if item.is_dir(follow_symlinks=False):
+                _open_to_all(item.path)
+            elif S_IMODE(item.stat().st_mode) != _FILE:
+                os.chmod(item.path, _FILE)  # noqa: PTH101
 
 
 def _move(finished: Path, new: Path) -> None:

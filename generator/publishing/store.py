@@ -2,7 +2,8 @@
 
 The store is a folder beside other work. It may be removed at any time, and a build that is killed leaves it as good as
 it was: every file in it is written beside its place and renamed, and is named by the checksum of its content, which is
-proved before it is used. What none of the last builds used is dropped.
+proved before it is used. A file that was proved is not read again as long as the system says that nobody wrote to it. What
+none of the last builds used is dropped.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,7 +32,7 @@ STORE = Path("build/store")
 KEPT_FOR = 3
 """How many builds on end must have had no use for a thing before it is dropped."""
 
-_INDEX = "index-1.json"
+_INDEX = "index-2.json"
 _OBJECTS = "objects"
 
 _VALUE = ""
@@ -38,6 +40,17 @@ _VALUE = ""
 
 _Files = Mapping[str, str]
 """Checksums of contents by the paths of files."""
+
+_Stamp = tuple[int, int, int, int]
+"""What the system says of a file: device, number, size and the moment in nanoseconds when it was last written to."""
+
+_TICK = 100_000_000
+"""Nanoseconds within which two writings may get one and the same moment: clocks of file systems are coarse."""
+
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+"""What names the run of the system. What was written before one broke down may be there with no content, so nothing is
+believed of a file beyond it, and nowhere else than where this is told.
+"""
 
 
 def fingerprint(*parts: str | bytes) -> str:
@@ -95,8 +108,9 @@ class Store:
         self.folder = self._folder = folder
         if not (folder / MARK).is_file():
             begin(folder)
-        self._entries, self._idle = _read(folder / _INDEX)
+        self._entries, self._idle, self._proved = _read(folder / _INDEX)
         self._used: set[str] = set()
+        self._linked: dict[_Stamp, str] = {}
 
     def take(self, key: str, folder: Path) -> bool:
         """Put the files that are kept under a key below a folder; False, and none is put, where they are not whole.
@@ -104,11 +118,7 @@ class Store:
         They are the store's own, hard links where the system has them: put others in their place, never write into them.
         """
         files = self._entries.get(key, {})
-        if (
-            not files
-            or _VALUE in files
-            or any(self._sound(checksum) is None for checksum in set(files.values()))
-        ):
+        if not files or _VALUE in files or not all(map(self._is_sound, set(files.values()))):
             return False
         for path, checksum in files.items():
             put(self._object(checksum), folder / path)
@@ -119,10 +129,14 @@ class Store:
         """Keep files by their paths below a folder. They are the store's own from then on, as with `take`."""
         files = {}
         for path in paths:
-            files[path] = checksum = _checksum((folder / path).read_bytes())
-            if self._sound(checksum) is None:
+            # What was taken, and put somewhere else since, is one and the same file.
+            stamp = _stamp(folder / path)
+            files[path] = checksum = self._linked.get(stamp) or _checksum((folder / path).read_bytes())
+            if not self._is_sound(checksum):
                 with self._replacing(checksum) as place:
                     put(folder / path, place)
+                if _stamp(self._object(checksum)) == stamp:
+                    self._prove(checksum, stamp)
         self._known(key, files)
 
     def checksums(self, key: str) -> Mapping[str, str]:
@@ -160,9 +174,11 @@ class Store:
         self._entries = {key: files for key, files in self._entries.items() if idle[key] < KEPT_FOR}
         self._idle = {key: idle[key] for key in self._entries}
         self._used.clear()
-        text = json.dumps({key: [self._idle[key], files] for key, files in self._entries.items()})
-        write_file(self._folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
         needed = {checksum for files in self._entries.values() for checksum in files.values()}
+        self._proved = {checksum: stamp for checksum, stamp in self._proved.items() if checksum in needed}
+        entries = {key: [self._idle[key], files] for key, files in self._entries.items()}
+        text = json.dumps([entries, _boot(), self._proved])
+        write_file(self._folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
         for place in (self._folder / _OBJECTS).glob("*/*"):
             if place.parent.name + place.name not in needed:
                 # Of another build that runs at the same time it may be, which then makes it once more.
@@ -174,6 +190,24 @@ class Store:
 
     def _object(self, checksum: str) -> Path:
         return self._folder / _OBJECTS / checksum[:2] / checksum[2:]
+
+    def _is_sound(self, checksum: str) -> bool:
+        """Whether the file of a content is there and not damaged."""
+        try:
+            stamp = _stamp(self._object(checksum))
+        except OSError:
+            return False
+        if self._proved.get(checksum) != stamp:
+            if self._sound(checksum) is None:
+                return False
+            self._prove(checksum, stamp)
+        self._linked[stamp] = checksum
+        return True
+
+    def _prove(self, checksum: str, stamp: _Stamp) -> None:
+        """Believe that a file has a content as long as it has a stamp, which it had before it was read."""
+        if time.time_ns() - stamp[-1] > _TICK:
+            self._proved[checksum] = stamp
 
     def _sound(self, checksum: str) -> bytes | None:
         """A content by its checksum; None where it is gone or damaged."""
@@ -226,28 +260,53 @@ class Borrowed:
 
 def put(file: Path, place: Path) -> None:
     """Have a file at another place too, as one and the same where the system can, instead of what stands there."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.unlink(missing_ok=True)
     try:
         os.link(file, place)
     except OSError:
-        shutil.copyfile(file, place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        try:
+            os.link(file, place)
+        except OSError:
+            shutil.copyfile(file, place)
 
 
 def _checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read(index: Path) -> tuple[dict[str, _Files], dict[str, int]]:
-    """What an index lists: the files of each key, and how many builds had no use for it. Nothing where it is damaged."""
+def _stamp(file: Path) -> _Stamp:
+    """What the system says of a file. Raises OSError where there is none."""
+    found = os.stat(file, follow_symlinks=False)  # noqa: PTH116 - thousands of times in a build
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@cache
+def _boot() -> str:
+    """What names this run of the system; empty where it tells none."""
+    try:
+        return _BOOT.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def _read(index: Path) -> tuple[dict[str, _Files], dict[str, int], dict[str, _Stamp]]:
+    """What an index lists: the files of each key, how many builds had no use for it, and the stamps of the contents that were
+    proved in this run of the system. Nothing where it is damaged.
+    """
     try:
         checksum, text, _ = index.read_text(encoding="utf-8").split("\n")
     except (OSError, ValueError):
-        return {}, {}
+        return {}, {}, {}
     if _checksum(text.encode()) != checksum:
-        return {}, {}
-    found = json.loads(text)
-    return {key: files for key, (_, files) in found.items()}, {key: idle for key, (idle, _) in found.items()}
+        return {}, {}, {}
+    found, boot, proved = json.loads(text)
+    stamps = {name: tuple(stamp) for name, stamp in proved.items()} if boot and boot == _boot() else {}
+    return (
+        {key: files for key, (_, files) in found.items()},
+        {key: idle for key, (idle, _) in found.items()},
+        stamps,
+    )
 
 
 _AT_HAND: ContextVar[Store | Borrowed | None] = ContextVar("store", default=None)

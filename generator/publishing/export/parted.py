@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from io import TextIOWrapper
 from pathlib import Path
@@ -24,10 +24,11 @@ _AT_ONCE = 1 << 20
 
 def write_in_parts(
     file: Path, table: FilledTable, parts: Iterable[tuple[str, int]], pieces: Pieces
-) -> Written:
+) -> tuple[Written, Sequence[int]]:
     """Write the CSV file of a table; each of the `parts` is a file of the authors with the number of its rows, in the order
-    of the rows of the table.
+    of the rows of the table. Tells also where each of them begins, in bytes.
     """
+    starts = []
     with ExitStack() as opened:
         content = opened.enter_context(file.open("wb"))
         text = opened.enter_context(TextIOWrapper(content, encoding="utf-8", newline=""))
@@ -39,6 +40,7 @@ def write_in_parts(
         for name, length in parts:
             text.flush()
             made, start = pieces.of_file(name), content.tell()
+            starts.append(start)
             before = pieces.noted(f"{_PART}{name}").split()
             if kept and made and before[:1] == [made]:
                 _copy(kept, content, *map(int, before[1:]))
@@ -47,7 +49,7 @@ def write_in_parts(
                 text.flush()
             row += length
             pieces.note(f"{_PART}{name}", f"{made} {start} {content.tell()}" if made else "")
-    return written(file)
+    return written(file), starts
 
 
 def _copy(source: BinaryIO, target: BinaryIO, start: int, end: int) -> None:

@@ -52,6 +52,10 @@ class Pieces:
         self.note(name, made)
         return self.noted(name) == made
 
+    def carry(self, kind: str) -> None:
+        """Note of the pieces of a kind, whose names begin so, what was noted of them."""
+        self.now |= {name: value for name, value in self._before.items() if name.startswith(kind)}
+
     def gone(self, kind: str) -> list[str]:
         """The names, behind their `kind`, of the pieces of a kind that the earlier export had and this one has not."""
         return [

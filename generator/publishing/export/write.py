@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from generator.format.published import BREAKDOWN, published_order
 from generator.format.tables import OBSERVATIONS
 from generator.publishing.export import computed, ledger
 from generator.publishing.export.about import facts
+from generator.publishing.export.archive import write_archive
 from generator.publishing.export.breakdowns import breakdown_tables
 from generator.publishing.export.codebook import codebook, codebook_columns, codebook_text, readme
 from generator.publishing.export.database import write_database
@@ -28,9 +27,6 @@ from generator.publishing.export.parted import write_in_parts
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.workbook import outline, workbook
 from generator.verdicts.standings import Standings
-
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""Archives carry dates; a fixed one keeps two exports of one commit the same."""
 
 
 def published_tables(
@@ -82,7 +78,8 @@ def write_package(
     tables = published_tables(package, standings, revisions)
     folder.mkdir(parents=True, exist_ok=True)
     made, pieces = made or standings.today, pieces or Pieces()
-    written = {table.name: _write_table(folder, table, package, pieces) for table in tables}
+    cuts: dict[str, Sequence[int]] = {}
+    written = {table.name: _write_table(folder, table, package, pieces, cuts) for table in tables}
     described = descriptor(package, made, tables, written, homepage)
     (folder / "datapackage.json").write_text(
         json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
@@ -96,10 +93,8 @@ def write_package(
     }
     files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in written)]
     # The descriptor has the checksums of all tables.
-    if not pieces.take(
-        folder, [f"{package.id}.zip"], json.dumps(described), *map(bytes.decode, papers.values())
-    ):
-        _write_zip(folder / f"{package.id}.zip", package.id, papers, files)
+    made_of = json.dumps(described), *map(bytes.decode, papers.values())
+    write_archive(folder / f"{package.id}.zip", package.id, papers, files, cuts, pieces, *made_of)
     known = facts(package, standings.today, homepage)
     book = outline(package, standings, tables, known, made, address)
     if not pieces.take(
@@ -116,33 +111,18 @@ def write_package(
     return tables
 
 
-def _write_table(folder: Path, table: FilledTable, package: Package, pieces: Pieces) -> Written:
-    """Write the file of a table: that of observations file by file of the authors, where these are kept apart."""
+def _write_table(
+    folder: Path, table: FilledTable, package: Package, pieces: Pieces, cuts: dict[str, Sequence[int]]
+) -> Written:
+    """Write the file of a table: that of observations file by file of the authors, where these are kept apart; `cuts` get
+    where each of them begins.
+    """
     file, observations = folder / f"{table.name}.csv", package.observations
     if table.name != OBSERVATIONS.name or not isinstance(observations, Reported):
         return write_csv(file, table.names, table.rows)
-    return write_in_parts(
-        file, table, [(block.file, len(block.rows)) for block in observations.blocks], pieces
-    )
-
-
-def _write_zip(file: Path, folder: str, papers: Mapping[str, bytes], files: Sequence[Path]) -> None:
-    """Write the archive of a folder: some papers, then files as they stand."""
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, content in papers.items():
-            archive.writestr(_entry(f"{folder}/{name}"), content)
-        for path in files:
-            entry = _entry(f"{folder}/{path.name}")
-            entry.file_size = path.stat().st_size
-            with path.open("rb") as opened, archive.open(entry, "w") as packed:
-                shutil.copyfileobj(opened, packed)
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _ZIP_DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
+    parts = [(block.file, len(block.rows)) for block in observations.blocks]
+    found, cuts[file.name] = write_in_parts(file, table, parts, pieces)
+    return found
 
 
 def sha256(file: Path) -> str:

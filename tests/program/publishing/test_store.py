@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator.publishing import store as stores
 from generator.publishing.outputs import OutputError
 from generator.publishing.store import KEPT_FOR, Store, at_hand, fingerprint, of_files, put, remembered
 
@@ -68,6 +70,40 @@ def test_what_is_damaged_is_not_trusted_and_mended(store: Path, tmp_path: Path, 
     found.keep_value("value", b"3")
     assert found.take("files", tmp_path / "out")
     assert found.value("value") == b"3"
+
+
+def aged(store: Path) -> Store:
+    """The store as a later build has it that used all of it and was then ended: what it holds was not written just now."""
+    for file in objects(store):
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+    build = Store(store)
+    assert build.take("files", store.parent / "aged")
+    assert build.value("value")
+    build.settle()
+    return Store(store)
+
+
+def test_what_was_proved_is_not_read_again(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "_boot", lambda: "this")
+    later = aged(store)
+    monkeypatch.delattr(Path, "read_bytes")
+    assert later.take("files", tmp_path / "out")
+    later.keep("again", tmp_path / "out", ["one"])
+
+
+@pytest.mark.parametrize("known", ["the run of the system is another", "it is not told"])
+def test_beyond_a_run_of_the_system_nothing_is_believed(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: str
+) -> None:
+    aged(store)
+    for file in objects(store):
+        moment = file.stat().st_mtime_ns
+        file.write_bytes(b"\0")
+        os.utime(file, ns=(moment, moment))
+    monkeypatch.setattr(stores, "_boot", lambda: "other" if "another" in known else "")
+    assert not Store(store).take("files", tmp_path / "out")
 
 
 @pytest.mark.parametrize("text", [b"", b"x", b"{}\n{}\n", b"\xff"])
