@@ -7,9 +7,11 @@ a plain list or coded, they judge alike (`rows_where`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from generator.core.buffers import to_arrow, to_numpy
 
 if TYPE_CHECKING:  # loaded where large tables are; the command line starts without
     import numpy as np
@@ -136,6 +138,22 @@ def blank(column: Sequence[Any]) -> bool:
     return all(value == "" for value in (column.different if isinstance(column, Coded) else column))
 
 
+def saying(columns: Mapping[str, Sequence[Any]], names: Iterable[str]) -> list[str]:
+    """Of some names those whose column is there and not blank. Hundreds that say nothing may be one and the same column,
+    which is looked at once.
+    """
+    blanks: dict[int, bool] = {}
+    found = []
+    for name in names:
+        column = columns.get(name, ())
+        key = id(column)
+        if key not in blanks:
+            blanks[key] = blank(column)
+        if not blanks[key]:
+            found.append(name)
+    return found
+
+
 def given(column: Sequence[Any]) -> Sequence[bool]:
     """For each row whether the column has a value there; None is none."""
     if not isinstance(column, Coded):
@@ -196,10 +214,7 @@ PAYS = 250_000
 def _numbered(values: Codes) -> Codes:
     """A code for each different value, counted from 0 in the order in which they come."""
     if len(values) < PAYS:
-        import numpy as np
-        import pyarrow as pa
-
-        return pa.array(values).dictionary_encode().indices.to_numpy().astype(np.int64)  # type: ignore[no-any-return]
+        return to_numpy(to_arrow(values).dictionary_encode().indices).astype("int64")
     import pandas as pd
 
     return pd.factorize(values)[0]

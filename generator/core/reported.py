@@ -171,6 +171,8 @@ class Reported(Mapping[str, Observation]):
 
     def broken_down(self, dimensions: Collection[str]) -> set[str]:
         """The indicators of which an observation has a value of one of some dimensions."""
+        if not dimensions:
+            return set()
         return {
             block.of("indicator_id")[row]
             for block in self.blocks

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Generic, Self, TypeVar
 
 from generator.core import values
@@ -264,7 +265,7 @@ class Shape:
         """The texts that have a column in each language."""
         return tuple(item for item in self.declared if isinstance(item, Texts))
 
-    @property
+    @cached_property
     def by_name(self) -> Mapping[str, Field[Any]]:
         """The fields by name."""
         return {item.name: item for item in self.fields}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from generator.core.coded import Coded, blank, combined, concatenated, repeats
+from generator.core.coded import Coded, combined, concatenated, constant, repeats, saying
 from generator.core.periods import period_name
 
 _PERIOD = ("period_start", "period_end")
@@ -123,8 +123,13 @@ def _written(value: Any) -> str | None:
     return str(value)
 
 
-def _document(_: Columns, length: int, owner: Owner) -> Sequence[str | None]:
-    return [owner.document] * length
+def _document(columns: Columns, length: int, owner: Owner) -> Sequence[str | None]:
+    return constant(owner.document, length, coded=_coded(columns))
+
+
+def _coded(columns: Columns) -> bool:
+    """Whether they are those of a large table."""
+    return any(isinstance(column, Coded) for column in columns.values())
 
 
 def _area(columns: Columns, _: int, owner: Owner) -> Sequence[str | None]:
@@ -133,9 +138,9 @@ def _area(columns: Columns, _: int, owner: Owner) -> Sequence[str | None]:
 
 def breakdown(columns: Columns, length: int, dimensions: Sequence[str]) -> Sequence[str | None]:
     """For each row dimension and code of its breakdowns, joined by `/`; empty for the total, None where one is missing."""
-    used = [name for name in dimensions if not blank(columns.get(name, ()))]
+    used = saying(columns, dimensions)
     if not used:
-        return [""] * length
+        return constant("", length, coded=_coded(columns))
 
     def named(*codes: str | None) -> str | None:
         pairs = zip(used, codes, strict=True)

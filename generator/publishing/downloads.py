@@ -19,7 +19,7 @@ from generator.publishing.export.filled import Outline, outline_of
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.write import sha256, write_package
 from generator.publishing.outputs import files_in
-from generator.publishing.pages.reads import NotWatchedError, Origin, fingerprint_of
+from generator.publishing.pages.reads import NotWatchedError, fingerprint_of
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store, fingerprint, of_files, program
@@ -56,13 +56,13 @@ def write_downloads(
     `made` is the day on which they are made; what would be the same is taken from those that were made last, where a store
     has them. Raises UnsoundError as `write_package` does.
     """
-    package, origin = view.package, Origin(view)
+    package = view.package
     homepage = settings.page(f"{package.id}/")
     address = settings.page(f"data/{package.id}/")
     folder.mkdir(parents=True)
     with TemporaryDirectory(dir=folder) as beside:
         before = _latest_pieces(package.id, Path(beside), store) if store else {}
-        pieces = Pieces(Path(beside), before, origin.file, origin.rows)
+        pieces = Pieces(Path(beside), before, view.origins.file, view.origins.rows)
         tables = write_package(
             folder, package, view.standings, homepage, view.revisions, made, address, pieces
         )

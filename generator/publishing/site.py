@@ -218,6 +218,8 @@ def _build_site(
     tell("pages")
     for tongue in tongues:
         tongue.stage(whole, begun.paged)
+    for view in views:
+        view.keep_known()
     tell("render")
     for tongue in tongues:
         tongue.render(renderer, moment.made)

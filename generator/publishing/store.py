@@ -159,6 +159,11 @@ class Store:
                 place.write_bytes(value)
         self._known(key, {_VALUE: checksum})
 
+    def need(self, key: str) -> None:
+        """Not drop what is kept under a key, if anything is."""
+        if key in self._entries:
+            self._used.add(key)
+
     def return_of(self, borrowed: Borrowed) -> None:
         """Take over what somebody who had this store for reading made, and know what he used."""
         self._used |= borrowed.used & self._entries.keys()
@@ -245,6 +250,10 @@ class Borrowed:
         if found is not None:
             self.used.add(key)
         return found
+
+    def need(self, key: str) -> None:
+        """Have the owner not drop what is kept under a key, if anything is."""
+        self.used.add(key)
 
     def keep_value(self, key: str, value: bytes) -> None:
         """Keep a value for the owner."""
@@ -348,6 +357,12 @@ def remember(value: bytes, *parts: str) -> None:
     """Keep a value that depends on the program and on some texts alone for the next builds, where a store is at hand."""
     if store := _AT_HAND.get():
         store.keep_value(_key(parts), value)
+
+
+def needed(*parts: str) -> None:
+    """Keep on what earlier builds kept for some texts, though this one does not look at it."""
+    if store := _AT_HAND.get():
+        store.need(_key(parts))
 
 
 def remembered(make: Callable[[], str], *parts: str) -> str:

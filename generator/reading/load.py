@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
 from generator.core import codes, model
-from generator.core.coded import blank, combined, constant, distinct
+from generator.core.coded import combined, constant, distinct, saying
 from generator.core.figures import Figure
 from generator.core.model import Ledger, Named, Package
 from generator.core.periods import Calendar
@@ -279,23 +279,30 @@ class _Assembler:
             return combined(partial(self._said, document), records[printed])
 
         columns = tables.OBSERVATIONS
-        used = [name for name in self._dimensions if not blank(records.columns.get(name, ()))]
-        breakdown = combined(partial(_pairs, used), *(records[name] for name in used)) if used else always(())
-        given = {
-            "id": records["id"],
-            "document_id": always(document.id),
-            "unit_id": combined(unit, records[columns.unit_id], records[columns.indicator_id]),
-            "breakdown": breakdown,
-            "issued": always(facts.issued),
-            "dated": always(facts.published is not None),
-            "quoted": always(facts.kind is codes.DocumentKind.PLAN),
-            "calendar": always(self._calendar),
-            "said": combined(
-                partial(self._said, document), records[columns.figure], records[columns.indicator_id]
-            ),
-            "share_said": said(columns.stated_share_figure),
-            "change_said": said(columns.stated_change_figure),
-        }
+
+        def breakdown() -> Sequence[Any]:
+            used = saying(records.columns, self._dimensions)
+            pairs = partial(_pairs, used)
+            return combined(pairs, *(records[name] for name in used)) if used else always(())
+
+        columns = tables.OBSERVATIONS
+        given = _Made(
+            {
+                "id": lambda: records["id"],
+                "document_id": lambda: always(document.id),
+                "unit_id": lambda: combined(unit, records[columns.unit_id], records[columns.indicator_id]),
+                "breakdown": breakdown,
+                "issued": lambda: always(facts.issued),
+                "dated": lambda: always(facts.published is not None),
+                "quoted": lambda: always(facts.kind is codes.DocumentKind.PLAN),
+                "calendar": lambda: always(self._calendar),
+                "said": lambda: combined(
+                    partial(self._said, document), records[columns.figure], records[columns.indicator_id]
+                ),
+                "share_said": lambda: said(columns.stated_share_figure),
+                "change_said": lambda: said(columns.stated_change_figure),
+            }
+        )
         written = records.columns
         if self._pages:
             written = {**written, PAGE: [row[PAGE] for row in self._with_pages(columns, records)]}
@@ -315,6 +322,28 @@ class _Assembler:
         for row in records.rows():
             page = self._pages.get(f"{table.name}/{row['id']}")
             yield row if page is None or row[PAGE] is not None else {**row, PAGE: page}
+
+
+class _Made(Mapping[str, Sequence[Any]]):
+    """Columns by name, each made when somebody asks for it."""
+
+    def __init__(self, make: Mapping[str, Callable[[], Sequence[Any]]]) -> None:
+        self._make = make
+        self._made: dict[str, Sequence[Any]] = {}
+
+    def __len__(self) -> int:
+        return len(self._make)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._make
+
+    def __getitem__(self, name: str) -> Sequence[Any]:
+        if name not in self._made:
+            self._made[name] = self._make[name]()
+        return self._made[name]
 
 
 def _pairs(dimensions: Sequence[str], *codes: str) -> tuple[tuple[str, str], ...]:

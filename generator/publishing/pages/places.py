@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from generator.core import sources
 from generator.core.codes import DocumentKind
 from generator.core.figures.numerals import read_han
 from generator.core.languages import scripts
-from generator.core.model import Document, Goal, Period
+from generator.core.model import Document, Goal, Observation, Period
 from generator.core.phrases import as_written, joined, mapped
-from generator.core.reported import different, in_groups
+from generator.core.reported import Reported, different, in_groups
 from generator.publishing.pages.grouping import grouped
+from generator.publishing.pages.origins import known
 from generator.publishing.pages.shown import OutlineEntry, Series, Shown
 from generator.wording.explain import said
 
@@ -90,7 +94,8 @@ def outline(view: Shown, document: Document) -> list[OutlineEntry]:
         for item in view.package.claims.values()
         if item.document_id == document.id
     )
-    series = _series(view, document)
+    rows = list(_rows(view, document))
+    series = _series(held for _, held in rows)
     progress = grouped(
         (_within(document, item.locator), item)
         for item in view.package.progress
@@ -108,15 +113,15 @@ def outline(view: Shown, document: Document) -> list[OutlineEntry]:
         for item in view.package.deliverables.values()
         if item.goal_id in homes and (at := _within(document, item.locator)) != homes[item.goal_id]
     )
-    observations = view.observations_by_document.get(document.id, {})
-    at_section = in_groups(observations, document.sections.__contains__, "citation.locator")
-    figures = in_groups(at_section.get(True, {}), str, "citation.locator")
-    cited = different(observations, "citation.locator")
-    filled = {
-        above
-        for at in {*goals, *whole, *targets, *deliverables, *claims, *progress, *cited}
-        for above in _upwards(at)
-    }
+    figures = grouped(
+        (item.citation.locator, item)
+        for observations, held in rows
+        if held.apart
+        for item in observations.values()
+        if item.citation.locator in document.sections
+    )
+    told = {*goals, *whole, *targets, *deliverables, *claims, *progress}
+    filled = {above for at in told for above in _upwards(at)}.union(*(held.at for _, held in rows))
     return [
         OutlineEntry(
             locator,
@@ -126,7 +131,7 @@ def outline(view: Shown, document: Document) -> list[OutlineEntry]:
             tuple(goals[locator]),
             tuple(targets[locator]),
             tuple(deliverables[locator]),
-            tuple(figures[locator].values()) if locator in figures else (),
+            tuple(figures[locator]),
             tuple(claims[locator]),
             tuple(series[locator]),
             tuple(progress[locator]),
@@ -136,26 +141,66 @@ def outline(view: Shown, document: Document) -> list[OutlineEntry]:
     ]
 
 
-def _series(view: Shown, document: Document) -> Mapping[str, list[Series]]:
-    """What the tables of a statistical document hold, by section: its rows are too many to be listed one by one."""
-    found: defaultdict[str, list[Series]] = defaultdict(list)
-    if document.kind is not DocumentKind.DATASET:
-        return found
+HELD = "held"
+"""How a store calls what `known` has of the places of observations."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Where some observations of a document stand: the sections that hold any, those above them among them, whether any stands
+    at a section itself, `apart` from tables, and how many of an indicator stand in tables, with their first and last day, by
+    section and indicator.
+    """
+
+    at: frozenset[str]
+    apart: bool
+    in_tables: Mapping[tuple[str, str], tuple[int, date, date]]
+
+
+def _rows(view: Shown, document: Document) -> Iterator[tuple[Mapping[str, Observation], _Held]]:
+    """The observations of a document, those of a large package file by file, and where they stand."""
+    observations = view.observations_by_document.get(document.id, {})
+    if not isinstance(observations, Reported):
+        yield observations, _held(document, observations)
+        return
+    for block in observations.blocks:
+        rows = Reported((block,))
+        yield rows, known(HELD, view.origins.file(block.file), partial(_held, document, rows))
+
+
+def _held(document: Document, observations: Mapping[str, Observation]) -> _Held:
+    """Where some observations of a document stand. What the tables of a statistical document hold is told by section: its rows
+    are too many to be listed one by one.
+    """
+    cited = different(observations, "citation.locator")
+    at = frozenset(above for place in cited for above in _upwards(place) if above in document.sections)
+    apart = not cited.isdisjoint(document.sections)
 
     def place(locator: str, indicator_id: str) -> tuple[str, str] | None:
         inside = locator not in document.sections
         return (section_of(document, locator), indicator_id) if inside else None
 
-    rows = in_groups(
-        view.observations_by_document.get(document.id, {}), place, "citation.locator", "indicator_id"
+    tables: dict[tuple[str, str], tuple[int, date, date]] = {}
+    if document.kind is DocumentKind.DATASET:
+        for key, figures in in_groups(observations, place, "citation.locator", "indicator_id").items():
+            if key is not None:
+                periods = different(figures, "period")
+                days = min(item.start for item in periods), max(item.end for item in periods)
+                tables[key] = len(figures), *days
+    return _Held(at, apart, tables)
+
+
+def _series(held: Iterable[_Held]) -> Mapping[str, list[Series]]:
+    """What the tables of a document hold, by section."""
+    found: dict[tuple[str, str], tuple[int, date, date]] = {}
+    for item in held:
+        for key, (count, start, end) in item.in_tables.items():
+            before = found.get(key, (0, start, end))
+            found[key] = before[0] + count, min(before[1], start), max(before[2], end)
+    return grouped(
+        (section, Series(indicator, count, Period(start, end)))
+        for (section, indicator), (count, start, end) in found.items()
     )
-    for at, figures in rows.items():
-        if at is not None:
-            section, indicator = at
-            periods = different(figures, "period")
-            whole = Period(min(item.start for item in periods), max(item.end for item in periods))
-            found[section].append(Series(indicator, len(figures), whole))
-    return found
 
 
 def _upwards(locator: str) -> Iterator[str]:

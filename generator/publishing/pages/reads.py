@@ -20,7 +20,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from itertools import chain
 from operator import attrgetter, methodcaller
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
@@ -142,7 +141,7 @@ def made_from(
 
 
 class Origin:
-    """What a package was made of, as fingerprints; they are empty where that is not known."""
+    """What a package was made of, as a fingerprint; it is empty where that is not known."""
 
     def __init__(self, view: PackageView) -> None:
         self._view = view
@@ -159,41 +158,6 @@ class Origin:
             )
         except NotWatchedError:
             return ""
-
-    def rows(self, indicator_id: str) -> str:
-        """The files that hold observations of an indicator, and all that hold no observations.
-
-        Empty where the package is small: there one file holds observations of most indicators, and what is made of
-        some of them is soon looked through.
-        """
-        if not self._apart:
-            return ""
-        own = {block.file for block, _ in self._reported.by_indicator.rows.get(indicator_id, ())}
-        return fingerprint(
-            self._besides, *(part for file in sorted(own) for part in (file, self._view.source[file]))
-        )
-
-    def file(self, path: str) -> str:
-        """A file that holds observations, and all that hold none; empty as with `rows`."""
-        return fingerprint(self._besides, path, self._view.source[path]) if self._apart else ""
-
-    @cached_property
-    def _apart(self) -> bool:
-        """Whether rows are looked at file by file."""
-        observations = self._view.package.observations
-        return bool(self._view.source) and isinstance(observations, Reported) and observations.coded
-
-    @property
-    def _reported(self) -> Reported:
-        observations = self._view.package.observations
-        assert isinstance(observations, Reported)
-        return observations
-
-    @cached_property
-    def _besides(self) -> str:
-        observed = {block.file for block in self._reported.blocks}
-        besides = (item for item in self._view.source.items() if item[0] not in observed)
-        return fingerprint(*chain.from_iterable(besides))
 
 
 class Answers:
@@ -227,7 +191,7 @@ class Answers:
             if manner == "has":
                 return fingerprint_of(key in part)
             made_of_rows = manner == "at" and isinstance(part, OfRows | ByIndicator)
-            if made_of_rows and (origin := self.origins[package].rows(key)):
+            if made_of_rows and (origin := self.views[package].origins.rows(key)):
                 return origin
             answer = part[key] if manner == "at" else part
         except (KeyError, AttributeError):

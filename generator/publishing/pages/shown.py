@@ -22,6 +22,7 @@ from generator.core.model import (
 )
 from generator.core.phrases import Text
 from generator.publishing.pages.archived import PagedText
+from generator.publishing.pages.origins import RowOrigins
 from generator.publishing.pages.rows import Counted
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage
@@ -150,6 +151,10 @@ class Shown(Protocol):
     @property
     def deliverables_by_goal(self) -> Mapping[str, Sequence[DeliverableStanding]]:
         """Deliverables by the goal that states them."""
+
+    @property
+    def origins(self) -> RowOrigins:
+        """What the observations were read from."""
 
     @property
     def observations_by_document(self) -> Mapping[str, Mapping[str, Observation]]:

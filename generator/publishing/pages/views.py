@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
@@ -48,8 +48,9 @@ from generator.publishing.pages.figures import (
 from generator.publishing.pages.grouping import OfRows, OnDemand, grouped
 from generator.publishing.pages.lists import listing, silent
 from generator.publishing.pages.opening import Opening, opening
+from generator.publishing.pages.origins import RowOrigins, known, still_needed
 from generator.publishing.pages.parts import Division, Listing, divided
-from generator.publishing.pages.places import outline
+from generator.publishing.pages.places import HELD, outline
 from generator.publishing.pages.rows import Counted, furthest_behind, mark_of, newest, tally, told_alike
 from generator.publishing.pages.shown import OutlineEntry
 from generator.verdicts.assess import Assessment
@@ -448,12 +449,38 @@ class PackageView:
 
         It is the one that the indicator's page opens with.
         """
-        if self.is_long(indicator_id):
-            found = self.figures(indicator_id)
-            return found.lead.latest if found else None
-        rows = self.observations_by_indicator[indicator_id]
-        known = [item for item in rows if item.known_on(self.standings.today)]
-        return leading(known, self.package.area_id, self.package.indicators[indicator_id].measure)
+        return self._leading[indicator_id]
+
+    @cached_property
+    def _leading(self) -> Mapping[str, Observation | None]:
+        """By indicator, found when it is asked for, once for all builds where the package is large."""
+
+        def found(name: str) -> Observation | None:
+            if self.is_long(name):
+                shown = self.figures(name)
+                return shown.lead.latest if shown else None
+            rows = self.observations_by_indicator[name]
+            before = [item for item in rows if item.known_on(self.standings.today)]
+            return leading(before, self.package.area_id, self.package.indicators[name].measure)
+
+        return OfRows(lambda name: known(self._kind, self.origins.rows(name), partial(found, name)))
+
+    @property
+    def _kind(self) -> str:
+        """How a store calls the leading figures: they are those of a day."""
+        return f"leading {self.standings.today.isoformat()}"
+
+    @cached_property
+    def origins(self) -> RowOrigins:
+        """What the observations were read from."""
+        return RowOrigins(self.source, self.package.observations)
+
+    def keep_known(self) -> None:
+        """Have the store that is at hand keep what it knows of observations that are as they were."""
+        for name in self.package.indicators:
+            still_needed(self._kind, self.origins.rows(name))
+        for file in self.origins.files():
+            still_needed(HELD, self.origins.file(file))
 
     def opening(self, indicator_id: str) -> Opening:
         """What an indicator's page opens with; a long one does not tell of each promise."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
+from generator.core.buffers import to_arrow, to_numpy
 from generator.core.coded import Coded
 from generator.core.problems import Place
 from generator.reading.files.csv_rows import RawTable, read_csv
@@ -87,7 +88,7 @@ class ColumnTable:
         import pyarrow as pa
 
         said = {
-            str(position): pa.DictionaryArray.from_arrays(pa.array(column.codes, pa.int32()), texts.arrow)
+            str(position): pa.DictionaryArray.from_arrays(to_arrow(column.codes.astype("int32")), texts.arrow)
             for position, column in enumerate(self.columns)
             if isinstance(texts := column.different, CellTexts)
         }
@@ -157,9 +158,7 @@ _HEADER = "header"
 
 def _coded(column: pa.DictionaryArray) -> Coded[str]:
     """A column as the library has it."""
-    import numpy as np
-
-    return Coded(column.indices.to_numpy().astype(np.int64), CellTexts(column.dictionary))
+    return Coded(to_numpy(column.indices).astype("int64"), CellTexts(column.dictionary))
 
 
 def _plain(body: bytes) -> bool:
@@ -216,12 +215,12 @@ def _filled(body: bytes, width: int) -> Sequence[int] | None:
     if width < WIDE or b'"' in body:
         return range(width)
     signs = np.frombuffer(body + b"\n", dtype=np.uint8)
-    ends = np.flatnonzero((signs == ord(",")) | (signs == ord("\n")))
-    if len(ends) % width:
+    ends = (signs == ord(",")) | (signs == ord("\n"))
+    # A cell is empty where its end stands right behind another one.
+    empty = np.concatenate(([True], ends[:-1]))[ends]
+    if len(empty) % width:
         return None
-    filled: list[int] = np.flatnonzero(
-        (np.diff(ends, prepend=-1) > 1).reshape(-1, width).any(axis=0)
-    ).tolist()
+    filled: list[int] = np.flatnonzero(~empty.reshape(-1, width).all(axis=0)).tolist()
     # The first column is always read: it tells how many rows there are.
     return filled or [0]
 

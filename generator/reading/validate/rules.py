@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from generator.core.coded import distinct, given, rows_where
+from generator.core.coded import distinct, given, rows_where, saying
 from generator.core.codes import (
     Attainment,
     Comparator,
@@ -253,7 +253,7 @@ def _amiss(valued: bool, status: ObservationStatus | None, *, whole: bool) -> bo
 
 def _breakdowns(records: Records, dimensions: Sequence[str]) -> list[tuple[tuple[str, str], ...]]:
     """The (dimension, code) pairs of each row, without those that stand for the total."""
-    used = [name for name in dimensions if any(distinct(records.columns.get(name, ())))]
+    used = [name for name in saying(records.columns, dimensions) if any(distinct(records.columns[name]))]
     if not used:
         return [()] * records.length
     rows = zip(*(records[name] for name in used), strict=True)

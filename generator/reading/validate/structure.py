@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, TypeVar, overload
 
-from generator.core.coded import Coded, Read, blank, constant, distinct, rows_where, taken
+from generator.core.coded import Coded, Read, constant, distinct, rows_where, saying, taken
 from generator.core.languages import text_of
 from generator.core.problems import Place, Problem
 from generator.core.values import TOTALS, Refusal, read_language
@@ -127,9 +127,15 @@ def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records,
     length = len(cells[0])
     columns: dict[str, Rows[Any]] = {}
     absent: dict[Any, Rows[Any]] = {}
+    # What may be left blank, and is, need not be in a large table.
+    there = (
+        set(saying(dict(zip(header, map(cells.__getitem__, header.values()), strict=True)), header))
+        if coded
+        else header
+    )
     for item in shape.fields:
         position = header.get(item.name)
-        if position is not None and not (coded and not item.required and blank(cells[position])):
+        if position is not None and (item.name in there or item.required):
             columns[item.name], found = _read_column(table, position, item, cells[position])
             problems += found
         else:

@@ -88,7 +88,7 @@ EDITS: Mapping[str, Callable[[Path], None]] = {
     "the program of the pages": edit(
         "generator/publishing/pages/render.py", "contents=contents)", 'contents=contents) + "<!-- new -->"'
     ),
-    "the program of the downloads": edit("generator/publishing/export/write.py", "(1980, ", "(1981, "),
+    "the program of the downloads": edit("generator/publishing/export/archive.py", "(1980, ", "(1981, "),
 }
 
 
