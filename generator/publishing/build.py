@@ -87,6 +87,7 @@ def build(
     past: Past | None = None,
     tell: Tell = lambda _: None,
     learn: Learn = _forget,
+    leave: bool = False,
 ) -> Report:
     """Check the data and build the site of all packages, or of one, of which alone the data are read then.
 
@@ -99,7 +100,7 @@ def build(
     the work, 1 for none; by default as many as there are cores, where there is much to do; `scheduler` is the address of
     that of a Dask cluster, whose workers share it instead; `parts` are sites that were built with `package`, of which this
     one is joined. `past` is what the last build of this process found in git. `tell` hears of each step, `learn` of the
-    history that was read; `work` is a folder to work in. Nothing is built when
+    history that was read; `work` is a folder to work in; `leave` is as for `build_site`. Nothing is built when
     the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid,
     RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError
     when `published` cannot be used, PartError when one of the `parts` cannot, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
@@ -145,6 +146,7 @@ def build(
             joining,
             prove,
             known,
+            leave=leave,
         )
         learn(_known(views))
     return report

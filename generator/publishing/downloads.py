@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -60,12 +59,9 @@ def write_downloads(
     homepage = settings.page(f"{package.id}/")
     address = settings.page(f"data/{package.id}/")
     folder.mkdir(parents=True)
-    with TemporaryDirectory(dir=folder) as beside:
-        before = _latest_pieces(package.id, Path(beside), store) if store else {}
-        pieces = Pieces(Path(beside), before, view.origins.file, view.origins.rows)
-        tables = write_package(
-            folder, package, view.standings, homepage, view.revisions, made, address, pieces
-        )
+    files, before = _latest_pieces(package.id, store) if store else ({}, {})
+    pieces = Pieces(files, before, view.origins.file, view.origins.rows)
+    tables = write_package(folder, package, view.standings, homepage, view.revisions, made, address, pieces)
     for item in view.former:
         if item.table == "indicators" and item.now:
             for form in ("csv", "json"):
@@ -99,17 +95,17 @@ def keep_downloads(origin: str, folder: Path, package: str, made: Made, store: S
         store.keep_value(_latest(package), origin.encode())
 
 
-def _latest_pieces(package: str, folder: Path, store: Store) -> Mapping[str, str]:
-    """What was noted of the downloads of a package that were made last, which then stand in a folder; nothing where the store
-    has none.
+def _latest_pieces(package: str, store: Store) -> tuple[Mapping[str, Path], Mapping[str, str]]:
+    """The files of the downloads of a package that were made last, by their paths, and what was noted of their pieces; nothing
+    where the store has none.
     """
     found = store.value(_latest(package))
     origin = found.decode() if found else ""
-    told = store.value(_told(origin))
-    if told is None or not store.take(origin, folder):
-        return {}
+    told, files = store.value(_told(origin)), store.files(origin)
+    if told is None or files is None:
+        return {}, {}
     _, pieces = json.loads(told)
-    return dict(pieces)
+    return files, dict(pieces)
 
 
 def _told(origin: str) -> str:

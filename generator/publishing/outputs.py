@@ -131,8 +131,9 @@ def founding(folder: Path) -> Iterator[Path]:
         raise
 
 
-def swap_in(finished: Path, out: Path, *kept: Path) -> None:
-    """Put a finished folder in the place of `out`, which is put back if that fails.
+def swap_in(finished: Path, out: Path, *kept: Path, leave: bool = False) -> None:
+    """Put a finished folder in the place of `out`, which is put back if that fails. With `leave` what stood there is left for
+    the next one to be made of it (`left`).
 
     From another file system it is copied beside `out` first, so that the change itself is a matter of renaming.
     Raises as `claim` does, and OSError where the system refuses.
@@ -155,7 +156,53 @@ def swap_in(finished: Path, out: Path, *kept: Path) -> None:
             old.rename(place)
         raise
     # The new one stands: what cannot be removed of the old one now is removed the next time.
-    shutil.rmtree(old, ignore_errors=True)
+    if not leave:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def left(out: Path, place: Path) -> None:
+    """Have a folder stand at a place that is free: what `swap_in` left of the one that `out` had taken the place of, else an
+    empty one. Raises OSError where the system refuses.
+    """
+    old = _beside(out, "old")
+    with suppress(OutputError, OSError):
+        claim(old)
+        old.rename(place)
+        return
+    place.mkdir()
+
+
+def fill(folder: Path, files: Mapping[str, Path]) -> None:
+    """Have a folder of ours hold some files, by their paths in it, and nothing else: each one and the same as what is given,
+    where the system can, and left as it is where it is that already. Raises OSError where the system refuses.
+    """
+    there = set(_walked(folder, ""))
+    for path in there - files.keys():
+        os.unlink(f"{folder}/{path}")  # noqa: PTH108 - thousands of times in a build, as below
+    needed = {above for path in files for above in _folders(path)}
+    folders = set(_walked_folders(folder, ""))
+    for path in folders - needed:
+        shutil.rmtree(folder / path, ignore_errors=True)
+    for path in sorted(needed - folders):
+        os.mkdir(f"{folder}/{path}")  # noqa: PTH102
+    for path, file in files.items():
+        place = f"{folder}/{path}"
+        if path not in there or not os.path.samefile(file, place):  # noqa: PTH121
+            put(file, place)
+
+
+def put(file: Path, place: Path | str) -> None:
+    """Have a file at another place too, as one and the same where the system can, instead of what stands there."""
+    try:
+        os.link(file, place)
+    except OSError:
+        other = Path(place)
+        other.parent.mkdir(parents=True, exist_ok=True)
+        other.unlink(missing_ok=True)
+        try:
+            os.link(file, other)
+        except OSError:
+            shutil.copyfile(file, other)
 
 
 def write_file(file: Path, content: bytes) -> None:
@@ -227,6 +274,20 @@ def _walked(folder: Path | str, below: str) -> Iterator[str]:
                 yield from _walked(item.path, f"{below}{item.name}/")
             elif item.name not in _LEFT_BY_SYSTEMS:
                 yield f"{below}{item.name}"
+
+
+def _walked_folders(folder: Path | str, below: str) -> Iterator[str]:
+    """The folders below a folder."""
+    with os.scandir(folder) as found:
+        for item in [item for item in found if item.is_dir(follow_symlinks=False)]:
+            yield f"{below}{item.name}"
+            yield from _walked_folders(item.path, f"{below}{item.name}/")
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders above a file."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _mark(folder: Path, made: Iterable[str] = ()) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Thread
 
 from mkdocs.livereload import LiveReloadServer
 
@@ -16,7 +17,7 @@ from generator.publishing.build import NoArchiveError, build
 from generator.publishing.outputs import OutputError
 from generator.publishing.rendering import RendererError
 from generator.publishing.settings import SettingsError, read_settings
-from generator.publishing.store import STORE
+from generator.publishing.store import STORE, borrowed
 from generator.publishing.validation.validated import InvalidError, Prove, validated
 from generator.publishing.workers import SharingError
 
@@ -45,22 +46,41 @@ def preview(
     Raises InvalidError when a package is not valid, RendererError when MkDocs fails, NoArchiveError when the archived texts
     are needed and not given, SharingError when those who share the work do not do it, SettingsError when the settings cannot be used, OutputError and OSError
     when the site cannot be written or the port not be had, all from the start. What goes wrong later is told
-    (`tell_trouble` gets what is no report), and the last site that could be built stays.
+    (`tell_trouble` gets what is no report), and the last site that could be built stays; whether its packages are valid is
+    told when it is shown already.
     """
     past = Past()
 
-    def rebuild() -> None:
+    def rebuild(prove: Prove | None) -> None:
         sources.forget()
         try:
             tell(
-                build(data, SITE, WORK, archive=archive, store=STORE, prove=prove, past=past), data.as_posix()
+                build(data, SITE, WORK, archive=archive, store=STORE, prove=prove, past=past, leave=True),
+                data.as_posix(),
             )
         except SettingsError as error:
             tell(error.report, "")
 
-    def rebuild_later() -> None:
+    def prove_shown(packages: Iterable[str]) -> None:
         try:
-            rebuild()
+            with borrowed(STORE):
+                for name in packages:
+                    assert prove
+                    prove(SITE / "data" / name)
+        except (InvalidError, OSError) as error:
+            tell_trouble(error)
+
+    proving: list[Thread] = []
+
+    def rebuild_later() -> None:
+        # What is saved is shown before it is proved: that takes as long again, and only who edits sees it.
+        while proving:
+            proving.pop().join()
+        packages: list[str] = []
+        try:
+            rebuild((lambda folder: packages.append(folder.name)) if prove else None)
+            proving.append(Thread(target=prove_shown, args=[packages], daemon=True))
+            proving[-1].start()
         except (RendererError, NoArchiveError, InvalidError, SharingError, OutputError, OSError) as error:
             tell_trouble(error)
 
@@ -72,7 +92,7 @@ def preview(
     )
     server.build_delay = _WAITS
     with server, contextlib.suppress(KeyboardInterrupt):
-        rebuild()
+        rebuild(prove)
         for folder in (data, *sources.layers(), *([archive] if archive else [])):
             server.watch(str(folder))
         try:

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from generator.core import sources
 from generator.publishing.templates import COMPILED
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File
 
@@ -52,9 +54,13 @@ def render(configuration: Path, target: Path, made: date, *, around: bool) -> bo
     whether each page was made of itself and the configuration alone; that is not so where a template looks at others.
     Raises RendererError when MkDocs finds fault with anything, OSError where the system refuses.
     """
+    texts = (file.read_text(encoding="utf-8") for file in (configuration, sources.MKDOCS))
+    key = str(configuration.resolve()), str(target.resolve()), *texts
     with _said() as said, _clock(made):
         try:
-            alone = _rendered(configuration, target, around=around)
+            known = _READY.pop(key, None)
+            config, env = known or _loaded(configuration, target)
+            alone = _rendered(config, env, target, around=around)
         except OSError:
             raise
         # Abort is how MkDocs ends a program; of what templates of an installation may raise there is no list.
@@ -62,19 +68,38 @@ def render(configuration: Path, target: Path, made: date, *, around: bool) -> bo
             raise RendererError("\n".join([*said, f"{type(error).__name__}: {error}"])) from error
         if said:
             raise RendererError("\n".join(said))
-        return alone
+    # With what went wrong everything is made, and told, once more the next time.
+    while len(_READY) >= _LANGUAGES:
+        _READY.pop(next(iter(_READY)))
+    _READY[key] = config, env
+    return alone
 
 
-def _rendered(configuration: Path, target: Path, *, around: bool) -> bool:
-    from jinja2 import DictLoader
-    from mkdocs.commands.build import get_context
+_READY: dict[tuple[str, ...], tuple[MkDocsConfig, Environment]] = {}
+"""What MkDocs made last of some configurations: who renders time and again need not have the theme looked for each time.
+Its templates are read again where they have changed.
+"""
+
+_LANGUAGES = 8
+"""Of how many configurations that is held."""
+
+
+def _loaded(configuration: Path, target: Path) -> tuple[MkDocsConfig, Environment]:
+    """A configuration as MkDocs has it, and what its templates are filled in with."""
     from mkdocs.config import load_config
-    from mkdocs.structure.files import Files, get_files
-    from mkdocs.structure.nav import get_navigation
 
     config = load_config(str(configuration), site_dir=str(target.resolve()), strict=True)
     env = config.theme.get_env()
     env.bytecode_cache = COMPILED
+    return config, env
+
+
+def _rendered(config: MkDocsConfig, env: Environment, target: Path, *, around: bool) -> bool:
+    from jinja2 import DictLoader
+    from mkdocs.commands.build import get_context
+    from mkdocs.structure.files import Files, get_files
+    from mkdocs.structure.nav import get_navigation
+
     staged = get_files(config).documentation_pages()
     files = Files([*staged, *_named(config, {file.src_uri for file in staged})])
     nav = get_navigation(files, config)

@@ -42,7 +42,7 @@ from generator.publishing.making import (
     whole_program,
     worth_sharing,
 )
-from generator.publishing.outputs import begin, files_in, swap_in
+from generator.publishing.outputs import begin, files_in, fill, left, swap_in
 from generator.publishing.pages import Site
 from generator.publishing.pages.feeds import feeds, robots, sitemaps
 from generator.publishing.pages.guide import STEPS
@@ -52,7 +52,7 @@ from generator.publishing.pages.render import Around, around, planned_parts
 from generator.publishing.pages.views import PackageView
 from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
-from generator.publishing.store import Borrowed, Store, at_hand, fingerprint, of_files, program, put
+from generator.publishing.store import Borrowed, Store, at_hand, fingerprint, of_files, program
 from generator.publishing.validation.validated import Prove
 from generator.publishing.workers import Crew
 from generator.publishing.zensical import installed
@@ -67,6 +67,8 @@ _IN_HEADER, _OPENED_IN_HEADER = 6, 2
 """Of up to how many packages the header of every page names each, and of up to how many its pages too. What leads to more
 of them is the home page, and each page of a package leads to the others.
 """
+
+_SITEMAPS = frozenset({"sitemap.xml", "sitemap.xml.gz"})
 
 _COLOURED = "colour.css"
 _COLOURS = """\
@@ -131,6 +133,8 @@ def build_site(
     joining: Joining | None = None,
     prove: Prove | None = None,
     known: Borrowed | None = None,
+    *,
+    leave: bool = False,
 ) -> None:
     """Build the whole site of some packages into the directory `site`.
 
@@ -138,7 +142,8 @@ def build_site(
     leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
     for what the next build can use again, which may lie below no other output; `sharing` says who shares the work,
     `joining` which packages were built apart; `prove` gets each package when its downloads are written; `known` is what
-    was used of the store, and made for it, until now. Raises
+    was used of the store, and made for it, until now. With `leave` the folder that `site` was until now is left beside it,
+    and the next site is made of it, which saves making a folder for each page: for whoever builds time and again. Raises
     RendererError when the renderer fails or is not there, SharingError as those who share the work do, PartError where a
     part does not fit, OutputError when one of the folders is not ours to replace, and what `prove` raises.
     """
@@ -161,6 +166,7 @@ def build_site(
             sharing,
             joining,
             prove,
+            leave=leave,
         )
     # What was made while somebody edited a template is made of no one state of it, and nobody is to take it again.
     if of_files(*sources.layers()) == words:
@@ -180,6 +186,8 @@ def _build_site(
     sharing: Sharing | None,
     joining: Joining | None,
     prove: Prove | None,
+    *,
+    leave: bool,
 ) -> None:
     finished = work / "site"
     renderer = _renderer(settings)
@@ -223,7 +231,8 @@ def _build_site(
     tell("render")
     for tongue in tongues:
         tongue.render(renderer, moment.made)
-    _put_together(work, whole, tongues).rename(finished)
+    left(site, finished) if leave else finished.mkdir()
+    fill(finished, _put_together(work, whole, tongues))
     versions = {view.package.id: view.package.version for view in views}
     _write(
         finished / copies.PATH,
@@ -234,20 +243,25 @@ def _build_site(
         (view,) = views
         write_part(finished, told, sharing.source(view), downloads[view.package.id], begun.pages)
     tell("swap")
-    swap_in(finished, site)
+    swap_in(finished, site, leave=leave)
 
 
-def _put_together(work: Path, site: Site, tongues: Sequence[_Tongue]) -> Path:
-    """The folder in which the languages, the downloads and all that is not of one language stand as they will."""
-    main, *others = (tongue.rendered for tongue in tongues)
-    for folder in others:
-        folder.rename(main / folder.name)
-    (work / "data").rename(main / "data.packages")
-    _join(main)
-    _write_elsewhere(main, site, tongues[0].paths)
-    if any(main.rglob("*.vl.json")):
-        _write(main / "assets" / "vega.js", bundle())
-    return main
+def _put_together(work: Path, site: Site, tongues: Sequence[_Tongue]) -> Mapping[str, Path]:
+    """The files of the languages, the downloads and all that is not of one language, by their paths on the site."""
+    files = {
+        f"{site.settings.prefix(tongue.language)}{path}": file
+        for tongue in tongues
+        for path, file in tongue.files.items()
+        # MkDocs's own sitemap knows nothing of the other languages.
+        if path not in _SITEMAPS
+    }
+    files |= {f"data/{path}": file for path, file in files_in(work / "data").items()}
+    beside, store = work / "beside", tongues[0].store
+    for path, content in _beside(site, tongues[0].paths):
+        _put_down(beside, path, content, store)
+    if any(path.endswith(".vl.json") for path in files):
+        _put_down(beside, "assets/vega.js", bundle(), store)
+    return {**files, **files_in(beside)}
 
 
 def _renderer(settings: Settings) -> Renderer:
@@ -335,7 +349,7 @@ def _shared(
     for result, borrowed in sharing.crew.results(given):
         store.return_of(borrowed)
         if isinstance(result, Downloads):
-            found[result.package] = _put_down(work, result)
+            found[result.package] = _unpack(work, result)
             name = result.package
             keep_downloads(result.origin, work / "data" / name, name, result.made, store)
         else:
@@ -346,7 +360,7 @@ def _shared(
     return found
 
 
-def _put_down(work: Path, downloads: Downloads) -> Tables:
+def _unpack(work: Path, downloads: Downloads) -> Tables:
     """Write downloads that were made elsewhere; their tables."""
     for path, content in downloads.files.items():
         _write(work / "data" / downloads.package / path, content)
@@ -365,7 +379,7 @@ def _joined(
         by_language = {pages.language: pages for pages in part.pages}
         for tongue in tongues:
             tongue.take_over(by_language[tongue.language])
-        found[part.package] = _put_down(work, part.downloads(view.package))
+        found[part.package] = _unpack(work, part.downloads(view.package))
     return found
 
 
@@ -379,9 +393,10 @@ class _Tongue:
         self, work: Path, site: Site, moment: Moment, language: str, store: Store, memory: Memory
     ) -> None:
         self.language, self.store, self.memory = language, store, memory
-        self.staged, self.rendered = work / "pages" / language, work / "rendered" / language
+        self.staged, self._fresh = work / "pages" / language, work / "rendered" / language
         self.staged.mkdir(parents=True)
         self.paths: list[str] = []
+        self.files: dict[str, Path] = {}
         self._missing: dict[str, str] = {}
         self._configuration = _write_config(work, site, moment, language)
         self._key = fingerprint(
@@ -410,11 +425,10 @@ class _Tongue:
                     self._put(path, text, made)
         self.memory.keep()
         # Pictures stand once, at the root of the site, for the pages of all languages.
-        left = shutil.ignore_patterns("guide") if self.language != site.settings.languages[0] else None
-        if site.settings.colour:
-            _write(self.staged / "assets" / _COLOURED, _COLOURS % ((site.settings.colour,) * 2))
-        for assets in reversed(sources.everywhere("assets")):
-            shutil.copytree(assets, self.staged / "assets", ignore=left, dirs_exist_ok=True)
+        left = "guide/" if self.language != site.settings.languages[0] else "\0"
+        for path, content in _assets(site.settings):
+            if not path.startswith(left):
+                _put_down(self.staged, f"assets/{path}", content, self.store)
 
     def _put(self, path: str, text: str, made: str) -> None:
         """Stage a text, unless the store has what becomes of it; `made` is its fingerprint."""
@@ -428,9 +442,11 @@ class _Tongue:
             self.store.keep(self._name(path, made), self.staged, [path])
 
     def _take(self, path: str, text: str) -> bool:
-        """Put what becomes of a staged text in its place, where the store has it."""
-        if not self.store.take(self._name(path, text), self.rendered):
+        """Have what becomes of a staged text, where the store has it."""
+        found = self.store.files(self._name(path, text))
+        if found is None:
             return False
+        self.files.update(found)
         if path.endswith(_PAGE):
             self.paths.append(path.removesuffix(_PAGE))
         return True
@@ -442,24 +458,36 @@ class _Tongue:
     def render(self, renderer: Renderer, made: date) -> None:
         """Have the pages rendered that the store lacks, and put everything else that is staged beside them."""
         around = fingerprint(self._key, "around")
-        lacking = not self.store.take(around, self.rendered)
-        if lacking or self._missing:
-            fresh = self.rendered.with_name(f"{self.language}.new")
-            alone = renderer(self._configuration, fresh, made, around=lacking)
+        theme = self.store.files(around)
+        self.files.update(theme or {})
+        if theme is None or self._missing:
+            alone = renderer(self._configuration, self._fresh, made, around=theme is None)
+            made_now = files_in(self._fresh)
             if alone:
                 for page, key in self._missing.items():
-                    self.store.keep(key, fresh, [page])
-                if lacking:
-                    self.store.keep(around, fresh, sorted(files_in(fresh).keys() - self._missing.keys()))
-            _put_all(fresh, self.rendered)
-        _put_all(self.staged, self.rendered, but=".md")
+                    self.store.keep(key, self._fresh, [page])
+                if theme is None:
+                    self.store.keep(around, self._fresh, sorted(made_now.keys() - self._missing.keys()))
+            self.files.update(made_now)
+        staged = files_in(self.staged)
+        self.files.update((path, file) for path, file in staged.items() if not path.endswith(".md"))
 
 
-def _put_all(folder: Path, target: Path, but: str = "\0") -> None:
-    """Put the files of a folder into another one too, except those whose names end in a certain way."""
-    for path, file in files_in(folder).items():
-        if not path.endswith(but):
-            put(file, target / path)
+def _assets(settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """What pages look like and what they load, by its path; an installation's own comes after ours."""
+    if settings.colour:
+        yield _COLOURED, (_COLOURS % ((settings.colour,) * 2)).encode()
+    for folder in reversed(sources.everywhere("assets")):
+        for path, file in files_in(folder).items():
+            yield path, file.read_bytes()
+
+
+def _put_down(folder: Path, path: str, content: str | bytes, store: Store) -> None:
+    """Have a file of a site stand below a folder: that of an earlier build, where the store has one that says the same."""
+    name = fingerprint("as it is", path, content)
+    if not store.take(name, folder):
+        _write(folder / path, content)
+        store.keep(name, folder, [path])
 
 
 def _write(file: Path, content: str | bytes) -> None:
@@ -469,23 +497,18 @@ def _write(file: Path, content: str | bytes) -> None:
     file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def _write_elsewhere(finished: Path, site: Site, paths: list[str]) -> None:
-    """What search engines, data catalogues and feed readers look for; MkDocs's own sitemap knows nothing of the other languages."""
-    for language in site.settings.languages:
-        for left in finished.glob(f"{site.settings.prefix(language)}sitemap.xml*"):
-            left.unlink()
+def _beside(site: Site, paths: list[str]) -> Iterator[tuple[str, str | bytes]]:
+    """What search engines, data catalogues and feed readers look for, by its path."""
     url = site.settings.url
     packages = [view.package for view in site.views]
-    _write(finished / PATH, as_text(dcat(packages, site.files, site.settings, site.made)))
-    _write(finished / "robots.txt", robots(url))
+    yield PATH, as_text(dcat(packages, site.files, site.settings, site.made))
+    yield "robots.txt", robots(url)
     if url:
         former = {f"{view.package.id}/{item.table}/{item.id}/" for view in site.views for item in view.former}
-        for path, text in sitemaps(set(paths) - former, site.settings, site.made):
-            _write(finished / path, text)
-        (finished / "assets" / "share.png").write_bytes(picture(sources.found("assets/favicon.svg")))
+        yield from sitemaps(set(paths) - former, site.settings, site.made)
+        yield "assets/share.png", picture(sources.found("assets/favicon.svg"))
     for language in site.settings.languages:
-        for path, text in feeds(site.views, site.settings, site.today, language):
-            _write(finished / path, text)
+        yield from feeds(site.views, site.settings, site.today, language)
 
 
 def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path:
@@ -623,14 +646,6 @@ def _alternate(settings: Settings, language: str, other: str) -> dict[str, str]:
     }
 
 
-def _join(finished: Path) -> None:
-    """Put the downloads beside the data page, whose address they share."""
-    packages = finished / "data.packages"
-    for folder in packages.iterdir():
-        folder.rename(finished / "data" / folder.name)
-    packages.rmdir()
-
-
 def _write_facts(finished: Path, site: Site, moment: Moment) -> None:
     """`build.json`: what this site was built from, with the checksum of every download."""
     facts: Mapping[str, Any] = {
@@ -659,5 +674,4 @@ def _write_facts(finished: Path, site: Site, moment: Moment) -> None:
         # What of the packages the commit does not hold as it is here.
         "uncommitted": [view.package.id for view in site.views if view.history and view.history.uncommitted],
     }
-    text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
-    (finished / "build.json").write_text(text, encoding="utf-8")
+    _write(finished / "build.json", json.dumps(facts, ensure_ascii=False, indent=2) + "\n")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import sqlite3
 import sys
 import time
@@ -24,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.core import sources
-from generator.publishing.outputs import MARK, OutputError, begin, write_file
+from generator.publishing.outputs import MARK, OutputError, begin, put, write_file
 
 STORE = Path("build/store")
 """Where the commands have it."""
@@ -112,18 +111,26 @@ class Store:
         self._used: set[str] = set()
         self._linked: dict[_Stamp, str] = {}
 
-    def take(self, key: str, folder: Path) -> bool:
-        """Put the files that are kept under a key below a folder; False, and none is put, where they are not whole.
+    def files(self, key: str) -> Mapping[str, Path] | None:
+        """The files that are kept under a key, each where the store has it, by their paths; None where they are not whole.
 
-        They are the store's own, hard links where the system has them: put others in their place, never write into them.
+        They are the store's own: link to them, put others in their place, never write into them.
         """
         files = self._entries.get(key, {})
         if not files or _VALUE in files or not all(map(self._is_sound, set(files.values()))):
-            return False
-        for path, checksum in files.items():
-            put(self._object(checksum), folder / path)
+            return None
         self._used.add(key)
-        return True
+        return {path: self._object(checksum) for path, checksum in files.items()}
+
+    def take(self, key: str, folder: Path) -> bool:
+        """Put the files that are kept under a key below a folder; False, and none is put, where they are not whole.
+
+        They are the store's own, as with `files`, and hard links where the system has them.
+        """
+        files = self.files(key)
+        for path, file in (files or {}).items():
+            put(file, folder / path)
+        return files is not None
 
     def keep(self, key: str, folder: Path, paths: Iterable[str]) -> None:
         """Keep files by their paths below a folder. They are the store's own from then on, as with `take`."""
@@ -265,19 +272,6 @@ class Borrowed:
 
     def __setstate__(self, state: tuple[set[str], dict[str, bytes]]) -> None:
         self._store, (self.used, self.made) = None, state
-
-
-def put(file: Path, place: Path) -> None:
-    """Have a file at another place too, as one and the same where the system can, instead of what stands there."""
-    try:
-        os.link(file, place)
-    except OSError:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.unlink(missing_ok=True)
-        try:
-            os.link(file, place)
-        except OSError:
-            shutil.copyfile(file, place)
 
 
 def _checksum(content: bytes) -> str:

@@ -45,6 +45,7 @@ def write_indicators(
     values = values_of(by_name["breakdowns"]) if "breakdowns" in by_name else {}
     targets_of, observations_of = targets.rows_by(_INDICATOR), observations.rows_by(_INDICATOR)
     units = {row["unit_id"]: row for row in records(by_name["units"])}
+    about = observations.names, [(item.id, *item.values) for item in package.dimensions.values()]
     for facts in records(indicators):
         name = facts["indicator_id"]
         told = {
@@ -60,11 +61,14 @@ def write_indicators(
             ],
         }
         rows = observations_of.get(name, ())
-        made_of = pieces.of_indicator(name), _json(told)
+        # Of a small package it is soon looked through what its rows say.
+        origin = pieces.of_indicator(name)
+        own = observations.at(rows) if not origin else None
+        made_of = origin or repr((about, own and [*map(list, own.cells)])), _json(told)
         files = f"{folder.name}/{name}.csv", f"{folder.name}/{name}.json"
-        if made_of[0] and pieces.take(folder.parent, files, *made_of):
+        if pieces.take(folder.parent, files, *made_of):
             continue
-        reported = with_dimensions(observations.at(rows), values, package)
+        reported = with_dimensions(own or observations.at(rows), values, package)
         write_csv(folder / f"{name}.csv", reported.names, reported.rows)
         (folder / f"{name}.json").write_text(_json({**told, **_observations(reported)}), encoding="utf-8")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from generator.publishing.store import fingerprint, put
+from generator.publishing.outputs import put
+from generator.publishing.store import fingerprint
 
 
 def _unknown(_: str) -> str:
@@ -16,27 +18,26 @@ def _unknown(_: str) -> str:
 class Pieces:
     """What an earlier export of a package left, and what this one is made of.
 
-    `folder` holds the earlier files, which nobody writes into; `before` has what was noted of them, by the name of each
+    `files` are the earlier files by their paths, which nobody writes into; `before` has what was noted of them, by the name of each
     piece. `of_file` and `of_indicator` tell the fingerprint of all that the published rows of a file, or of an indicator,
     are made of: empty where it is not known, and these rows are made anew.
     """
 
     def __init__(
         self,
-        folder: Path | None = None,
+        files: Mapping[str, Path] = MappingProxyType({}),
         before: Mapping[str, str] | None = None,
         of_file: Callable[[str], str] = _unknown,
         of_indicator: Callable[[str], str] = _unknown,
     ) -> None:
-        self._folder, self._before = folder, before or {}
+        self._files, self._before = files, before or {}
         self.of_file, self.of_indicator = of_file, of_indicator
         self.now: dict[str, str] = {}
         """What is to be known of this export by the next one."""
 
     def earlier(self, path: str) -> Path | None:
         """Where a file of the earlier export stands, by its path in the folder; None where there is none."""
-        file = self._folder and self._folder / path
-        return file if file and file.is_file() else None
+        return self._files.get(path)
 
     def noted(self, name: str) -> str:
         """What was noted of a piece of the earlier export; empty where nothing was."""

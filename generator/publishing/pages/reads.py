@@ -456,7 +456,12 @@ class Memory:
         parts = {name: [item.files, numbered(item.questions)] for name, item in self._now.parts.items()}
         asked = [[*question, self._answer(question)] for question in numbers]
         origins = {name: origin.whole for name, origin in self._answers.origins.items()}
-        remember(json.dumps([origins, asked, pages, parts]).encode(), _KIND, self._about)
+        packed = json.dumps([origins, asked, pages, parts]).encode()
+        remember(packed, _KIND, self._about)
+        answers = {question: asked[number][-1] for question, number in numbers.items()}
+        while len(_LATEST) >= _LANGUAGES:
+            _LATEST.pop(next(iter(_LATEST)))
+        _LATEST[self._about] = packed, _Recalled(origins, answers, self._now.pages, self._now.parts)
 
     def _answer(self, question: Question) -> str:
         """The fingerprint of an answer, which need not be found again where nothing of the package has changed."""
@@ -503,10 +508,20 @@ class _Recalled:
     parts: dict[str, _Part] = dataclasses.field(default_factory=dict)
 
 
+_LATEST: dict[str, tuple[bytes, _Recalled]] = {}
+"""What this process kept last, by what it depends on, with what it was packed into: who builds time and again need not unpack it."""
+
+_LANGUAGES = 8
+"""Of how many languages that is held."""
+
+
 def _recalled(about: str) -> _Recalled:
     kept = recalled(_KIND, about)
     if kept is None:
         return _Recalled()
+    packed, found = _LATEST.pop(about, (b"", _Recalled()))
+    if kept == packed:
+        return found
     origins, asked, pages, parts = json.loads(kept)
     questions: list[Question] = [
         (package, way, manner, tuple(key) if isinstance(key, list) else key)

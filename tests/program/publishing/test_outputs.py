@@ -13,7 +13,17 @@ import pytest
 from folders import BASE, ROOT
 
 from generator.publishing.build import build, export
-from generator.publishing.outputs import MARK, OutputError, begin, claim, replacing, swap_in, write_file
+from generator.publishing.outputs import (
+    MARK,
+    OutputError,
+    begin,
+    claim,
+    fill,
+    left,
+    replacing,
+    swap_in,
+    write_file,
+)
 
 Place = Callable[[Path], object]
 
@@ -214,6 +224,35 @@ def test_from_another_disk_it_is_copied(tmp_path: Path, monkeypatch: pytest.Monk
     another_disk(monkeypatch)
     swap_in(finished, out)
     assert set(snapshot(tmp_path)) == {f"out/{MARK}", "out/new", "out/below/deep", "work"}
+
+
+def test_a_folder_holds_what_is_given_and_nothing_else(tmp_path: Path) -> None:
+    """What it holds already stays as it is; a folder may have become a file, and a file a folder."""
+    source = files(tmp_path / "source", "same", "new", "deep")
+    (tmp_path / "folder/gone/below").mkdir(parents=True)
+    (tmp_path / "folder/turned").mkdir()
+    folder = files(tmp_path / "folder", "other", "far", "gone/below/x", "turned/x")
+    os.link(source / "same", folder / "same")
+    before = (folder / "same").stat()
+    given = {"same": "same", "other": "new", "far/below/deep": "deep", "turned": "new"}
+    fill(folder, {path: source / name for path, name in given.items()})
+    assert snapshot(folder) == {path: f"source/{name}".encode() for path, name in given.items()}
+    assert all((folder / path).samefile(source / name) for path, name in given.items())
+    assert (folder / "same").stat().st_ctime_ns == before.st_ctime_ns
+    fill(folder, {"same": source / "same"})
+    assert snapshot(folder) == {"same": b"source/same"}
+
+
+def test_who_builds_again_is_left_what_stood_there(tmp_path: Path) -> None:
+    out = files(begin(tmp_path / "out"), "first")
+    left(out, tmp_path / "none")
+    assert snapshot(tmp_path / "none") == {}
+    swap_in(files(tmp_path / "work", "second"), out, leave=True)
+    left(out, tmp_path / "again")
+    assert set(snapshot(tmp_path / "again")) == {MARK, "first"}
+    swap_in(files(tmp_path / "work", "third"), out, leave=True)
+    swap_in(files(tmp_path / "work", "fourth"), out)
+    assert set(snapshot(tmp_path)) == {f"out/{MARK}", "out/fourth", f"again/{MARK}", "again/first", "none"}
 
 
 def test_a_copy_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from generator.publishing.export.database import UnsoundError, write_database
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.write import published_tables
 from generator.publishing.making import PackageSource
+from generator.publishing.outputs import files_in
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import read_settings
 from generator.publishing.store import Store
@@ -146,19 +147,21 @@ def test_rows_that_break_a_rule_are_told_as_ever(
     (observed,) = (table for table in changed if table.name == "observations")
     observed.cells[observed.names.index(column)][0] = value  # type: ignore[index] # they are lists
     first = observed.column("indicator_id")[0]
-    now = Pieces(tmp_path / "before", before.now, of_indicator=lambda name: name + "!" * (name == first))
+    now = Pieces(
+        files_in(tmp_path / "before"), before.now, of_indicator=lambda name: name + "!" * (name == first)
+    )
     with pytest.raises(UnsoundError, match=said):
         write_database(tmp_path / "town.sqlite", changed, about, view.package.languages, (), now)
     assert not (tmp_path / "town.sqlite").exists()
 
 
 def test_pieces_of_which_nothing_is_known_are_made(tmp_path: Path) -> None:
-    pieces = Pieces(tmp_path, {"a": "1"})
+    pieces = Pieces(files_in(tmp_path), {"a": "1"})
     (tmp_path / "a.csv").write_text("a")
     assert not pieces.take(tmp_path / "to", ["a.csv"], "made of this")
-    again = Pieces(tmp_path, pieces.now)
+    again = Pieces(files_in(tmp_path), pieces.now)
     assert again.take(tmp_path / "to", ["a.csv"], "made of this")
     assert (tmp_path / "to" / "a.csv").read_text() == "a"
-    assert not Pieces(tmp_path, pieces.now).take(tmp_path / "to", ["a.csv"], "made of that")
-    assert not Pieces(tmp_path / "to", again.now).take(tmp_path, ["a.csv", "b.csv"], "made of this")
+    assert not Pieces(files_in(tmp_path), pieces.now).take(tmp_path / "to", ["a.csv"], "made of that")
+    assert not Pieces(files_in(tmp_path / "to"), again.now).take(tmp_path, ["a.csv", "b.csv"], "made of this")
     assert pieces.gone("") == ["a"]

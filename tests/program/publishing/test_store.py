@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.publishing import store as stores
-from generator.publishing.outputs import OutputError
-from generator.publishing.store import KEPT_FOR, Store, at_hand, fingerprint, of_files, put, remembered
+from generator.publishing.outputs import OutputError, put
+from generator.publishing.store import KEPT_FOR, Store, at_hand, fingerprint, of_files, remembered
 
 
 def made(folder: Path) -> Path:
