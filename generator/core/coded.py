@@ -159,10 +159,16 @@ def given(column: Sequence[Any]) -> Sequence[bool]:
     if not isinstance(column, Coded):
         return [value is not None for value in column]
     values = column.different
-    if isinstance(values, Read):
-        # A text that says something has a value, which need not be read to know that.
-        return Coded(column.codes, values.texts).map(lambda text: bool(text) or values.empty is not None)
-    return column.map(lambda value: value is not None)
+    if not isinstance(values, Read):
+        return column.map(lambda value: value is not None)
+    # A text that says something has a value, which need not be read to know that; each text stands once.
+    try:
+        nothing = values.texts.index("")
+    except ValueError:
+        return Coded.constant(value=True, length=len(column))
+    if len(values) == 1 or values.empty is not None:
+        return Coded.constant(values.empty is not None, len(column))
+    return Coded((column.codes == nothing).astype("int64"), [True, False])
 
 
 def combined(function: Callable[..., V], *columns: Sequence[Any]) -> Sequence[V]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.core.languages import NOT_A_LANGUAGE
 from generator.core.periods import MonthDay
@@ -194,14 +195,23 @@ def as_decimal(value: Fraction) -> Decimal:
 
 
 def read_date(text: str, languages: Iterable[str] = ()) -> date | Refusal:
-    """A day that exists, as `2023-06-30`.
+    """A day that exists, as `2023-06-30`. Tables repeat days by the thousand, each of which is read once.
 
     What is written otherwise is refused with the day meant, where that is certain: also by the name of its month in
     one of some `languages`.
     """
-    if match := _DATE.fullmatch(text):
-        year, month, day = (int(part) for part in match.groups())
-        return _day(year, month, day)
+    return _plain_day(text) or _refused_day(text, languages)
+
+
+@lru_cache(4096)
+def _plain_day(text: str) -> date | Refusal | None:
+    """A day that is written as it should be; None where it is not."""
+    match = _DATE.fullmatch(text)
+    return _day(*map(int, match.groups())) if match else None
+
+
+def _refused_day(text: str, languages: Iterable[str]) -> Refusal:
+    """Why a day that is written otherwise is refused."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if re.fullmatch(r"[0-9]{5}(?:\.[0-9]{1,9})?", plain) and int(float(plain)) in _EXCEL_DAYS:
         return Refusal("date-excel", (_EXCEL_EPOCH + timedelta(days=int(float(plain)))).isoformat())

@@ -190,13 +190,15 @@ def _exchanged(earlier: Path, changes: Iterable[_Change], file: Path) -> bool:
     """Write the earlier database with other rows; False, and there is no file, where they break a rule, which is then to be
     told as ever.
 
-    What was in it before has been checked before, so of rows no others are checked than those that are new, and of
-    references all.
+    What was in it before has been checked before, so no other rows and references are checked than those that are new, or
+    that lead to what was exchanged.
     """
     with _in_memory() as connection:
         with closing(sqlite3.connect(f"{earlier.absolute().as_uri()}?immutable=1", uri=True)) as kept:
             kept.backup(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
         try:
             for change in changes:
                 own = "" if change.indicator is None else f" WHERE {_quoted(_INDICATOR)} = ?"
@@ -204,10 +206,8 @@ def _exchanged(earlier: Path, changes: Iterable[_Change], file: Path) -> bool:
                 # Names are quoted and values bound; what S608 fears cannot happen.
                 connection.execute(f"DELETE FROM {_quoted(change.table)}{own}", given)  # noqa: S608
                 _fill(connection, change.table, change.columns, change.rows())
+            connection.execute("COMMIT")
         except sqlite3.IntegrityError:
-            return False
-        connection.execute("COMMIT")
-        if connection.execute("PRAGMA foreign_key_check").fetchone():
             return False
         with earlier.open("rb") as content:
             content.seek(_DECLARED[0])

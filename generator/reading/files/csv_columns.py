@@ -62,6 +62,15 @@ class CellTexts(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return iter(self.arrow.to_pylist())
 
+    def index(self, text: str, start: int = 0, stop: int | None = None) -> int:
+        """Where a text stands. Raises ValueError where it does not."""
+        import pyarrow.compute as pc
+
+        found: int = pc.index(self.arrow[start:stop], text).as_py()
+        if found < 0:
+            raise ValueError(text)
+        return start + found
+
     def all_match(self, pattern: str, *, empty: bool) -> bool:
         """Whether each of them is as a pattern says (in the syntax of RE2); `empty`: or says nothing."""
         import pyarrow.compute as pc
