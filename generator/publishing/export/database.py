@@ -180,7 +180,7 @@ def _changes(
     return found
 
 
-def _by_indicator(table: FilledTable, pieces: Pieces) -> dict[str, tuple[str, list[int]]]:
+def _by_indicator(table: FilledTable, pieces: Pieces) -> dict[str, tuple[str, Sequence[int]]]:
     """The fingerprint of what the rows of each indicator are made of, and which these are; nothing where one is not known."""
     found = {name: (pieces.of_indicator(name), rows) for name, rows in table.rows_by(_INDICATOR).items()}
     return found if all(made for made, _ in found.values()) else {}

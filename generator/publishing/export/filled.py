@@ -112,12 +112,19 @@ class FilledTable:
         fields = tuple(self.fields[place] for place in places)
         return FilledTable(self.name, fields, self.key, tuple(self.cells[place] for place in places))
 
-    def rows_by(self, name: str) -> dict[str, list[int]]:
+    def rows_by(self, name: str) -> Mapping[str, Sequence[int]]:
         """The numbers of the rows, from 0, by what stands in a column."""
-        groups: dict[str, list[int]] = {}
-        for row, text in enumerate(self.column(name)):
-            groups.setdefault(text, []).append(row)
-        return groups
+        if name not in self._groups:
+            groups: dict[str, list[int]] = {}
+            for row, text in enumerate(self.column(name)):
+                groups.setdefault(text, []).append(row)
+            self._groups[name] = groups
+        return self._groups[name]
+
+    @cached_property
+    def _groups(self) -> dict[str, Mapping[str, Sequence[int]]]:
+        """The same of each column that was asked for."""
+        return {}
 
     def at(self, rows: Sequence[int]) -> FilledTable:
         """The same table with some of its rows, by their numbers from 0."""
