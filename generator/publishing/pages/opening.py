@@ -216,7 +216,8 @@ def change_told(found: Change, unit: str, language: str) -> str:
         changed = said(language, "opening.points_more" if points else "opening.more", value=amount)
     else:
         changed = said(language, "opening.points_less" if points else "opening.less", value=amount)
-    if points or found.share is None:
+    share = None if found.share is None else formats.rounded(found.share, 1)
+    # A change in per cent of what is in per cent itself is taken for points; and one too small to tell is not told as none.
+    if not share or "%" in unit:
         return joined([told, changed])
-    share = formats.change(formats.rounded(found.share, 1), language)
-    return joined([told, changed, said(language, "sign.aside", text=share)])
+    return joined([told, changed, said(language, "sign.aside", text=formats.change(share, language))])

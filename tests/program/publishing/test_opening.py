@@ -178,6 +178,7 @@ CHANGES: Mapping[str, tuple[Measure, list[tuple[Any, ...]], str | None]] = {
     "an amount of the year": (Measure.FLOW, [(2021, 12, "100"), (2022, 12, "120")], "; 20 more since (+20%)"),
     "as much": (Measure.FLOW, [(2021, 12, "100"), (2022, 12, "100")], "; the same since"),
     "less": (Measure.STOCK, [(2021, 12, "100"), (2022, 12, "99.5")], "; 0.5 less since (-0.5%)"),
+    "hardly more": (Measure.FLOW, [(2021, 12, "10000"), (2022, 12, "10001")], "; 1 more since"),
     "from nothing": (Measure.FLOW, [(2021, 12, "0"), (2022, 12, "5")], "; 5 more since"),
     "from below": (Measure.FLOW, [(2021, 12, "-5"), (2022, 12, "5")], "; 10 more since"),
     "an approximate number": (Measure.FLOW, [(2021, 12, "100", Qualifier.ABOUT), (2022, 12, "120")], ""),
@@ -206,6 +207,23 @@ def test_what_changed_is_told_only_where_it_is_certain(linden: PackageView, name
     found = change(rows[-1], rows, measure)
     told = None if found is None else change_told(found, "lamps", "en").rpartition("2021)")[2]
     assert told == expected
+
+
+UNITS = {
+    # what a unit is called → how a change from 100 to 120 of it is told
+    "lamps": "; 20 more since (+20%)",
+    "%": "; 20 percentage points more since",
+    "Percentage (%)": "; 20 more since",
+}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_change_of_a_share_is_not_told_in_per_cent_of_it(linden: PackageView, unit: str) -> None:
+    some = next(row for row in linden.observations_by_indicator["money-raised"])
+    rows = [_figure(some, 2021, 12, "100"), _figure(some, 2022, 12, "120")]
+    found = change(rows[-1], rows, Measure.RATE)
+    assert found is not None
+    assert change_told(found, unit, "en").rpartition("2021)")[2] == UNITS[unit]
 
 
 def _figure(
