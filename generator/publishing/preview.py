@@ -25,6 +25,9 @@ HOST = "127.0.0.1"
 SITE = Path("build/preview/site")
 WORK = Path("build/preview/work")
 
+PROVING = "proving"
+"""The name of the thread that judges what is shown already."""
+
 _LOOKS_EVERY = 0.2
 """Seconds between two looks at the files."""
 
@@ -79,7 +82,7 @@ def preview(
         packages: list[str] = []
         try:
             rebuild((lambda folder: packages.append(folder.name)) if prove else None)
-            proving.append(Thread(target=prove_shown, args=[packages], daemon=True))
+            proving.append(Thread(name=PROVING, target=prove_shown, args=[packages], daemon=True))
             proving[-1].start()
         except (RendererError, NoArchiveError, InvalidError, SharingError, OutputError, OSError) as error:
             tell_trouble(error)

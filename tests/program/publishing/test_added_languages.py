@@ -84,7 +84,7 @@ def test_tables_grow_at_their_end(tmp_path: Path) -> None:
             ["section_kk", "title_kk", "summary_kk", "section_fr", "title_fr", "summary_fr"]
         ]
         # What the program says itself it says in the languages that it speaks.
-        assert more["assessments"] == [["explanation_fr"]]
+        assert more["assessments"] == [["reply_kk", "explanation_fr", "reply_fr"]]
     sheets = in_workbook(after, in_parquet(after))
     assert sheets == {name: in_parquet(after)[name] for name in sheets}
     assert "goals" in sheets

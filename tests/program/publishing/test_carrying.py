@@ -17,6 +17,7 @@ from repositories import Repository, git
 from speaking import both
 
 from generator.cli import main
+from generator.core.messages import lookup
 from generator.publishing import build as building
 from generator.publishing.build import build
 from generator.publishing.downloads import measured
@@ -58,7 +59,7 @@ def built(repository: Path, file: Path, lang: str = "en") -> Result:
 def staged(monkeypatch: pytest.MonkeyPatch) -> list[PackageView]:
     """What the pages of a build are made of; they themselves are not made."""
     views: list[PackageView] = []
-    monkeypatch.setattr(building, "build_site", lambda found, *_: views.extend(found))
+    monkeypatch.setattr(building, "build_site", lambda found, *_, **__: views.extend(found))
     return views
 
 
@@ -161,7 +162,8 @@ def test_a_history_that_goes_on_is_published(
     lamps(repository, 982, 983)
     repository.commit("A third")
     run = built(repository.folder, file)
-    assert (run.exit_code, run.stderr) == (0, "")
+    # Of the history there is nothing to say.
+    assert (run.exit_code, run.stderr) == (0, lookup("en", "site", "step.nobody") + "\n")
     assert told(staged[0]) == [*BEFORE, ("value", "982", "983", False), ("figure", "982盏", "983盏", False)]
 
 

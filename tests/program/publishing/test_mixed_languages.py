@@ -54,6 +54,10 @@ QUOTED = '"3天"'
 """An author's own quotation within a text, which has no marks in it."""
 
 
+DRAWN = "text"
+"""A text of a drawing, which nobody hears: the table beside it has the same words, marked."""
+
+
 class Texts(HTMLParser):
     """The texts of a page with the language that each is in, and the values of its attributes."""
 
@@ -78,7 +82,7 @@ class Texts(HTMLParser):
         tag, spoken = self.open[-1]
         if tag in {"title", "option"}:
             self.plain.append(data)
-        elif tag not in AS_WRITTEN:
+        elif tag not in AS_WRITTEN and tag != DRAWN:
             self.texts.append((tag, spoken, data))
 
 

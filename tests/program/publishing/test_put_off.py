@@ -123,8 +123,8 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         "2024-01-01",
         GOAL,
         [(
-                "Due 31 December 2023 · Cancelled (As of 31 December 2023) Date has passed; no record of delivery in the documents "
-                "held Evidence of 2023. Report of Qinghe Town on 2023"
+                "Due 31 December 2023 · Cancelled (As of 31 December 2023) Date has passed; no record of delivery in our documents "
+                "Evidence of 2023. Report of Qinghe Town on 2023"
             )],
     ),
     "cancelled, before its day": (

@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Collection
 from functools import partial
 from importlib.metadata import version
@@ -590,8 +591,12 @@ def test_a_build_validates_what_an_export_has_not(asked: Asked) -> None:
 def test_a_preview_validates_unless_it_is_told_not_to(
     option: tuple[str, ...], here: Path, asked: Asked, town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def build(*_: object, prove: Callable[[Path], object], **__: object) -> Report:
-        prove(town)
+    def build(*_: object, prove: Callable[[Path], object] | None, **__: object) -> Report:
+        shown = preview.SITE / "data/town"
+        if not shown.exists():
+            shutil.copytree(town, shown)
+        if prove:
+            prove(shown)
         return Report()
 
     monkeypatch.setattr(preview, "build", build)
@@ -616,6 +621,10 @@ class Server(contextlib.AbstractContextManager["Server"]):
 
     def serve(self) -> None:
         self.rebuild()
+        # What was saved is judged when it is shown already.
+        for thread in threading.enumerate():
+            if thread.name == preview.PROVING:
+                thread.join()
 
     def shutdown(self) -> None: ...
 
@@ -627,7 +636,9 @@ def test_a_preview_goes_on_when_a_package_is_not_valid(
     calls: list[Path] = [town, broken]
 
     def build(*_: object, prove: Callable[[Path], object], **__: object) -> Report:
-        prove(calls.pop(0))
+        shown = preview.SITE / "data/town"
+        shutil.rmtree(shown, ignore_errors=True)
+        prove(Path(shutil.copytree(calls.pop(0), shown)))
         return Report()
 
     edit(broken, *BROKEN["a missing key"][:3])
