@@ -18,11 +18,7 @@ OPEN = "Pick a breakdown, values and years"
 
 def town(folder: Path) -> None:
     """The site of the town whose lamps are counted by two dimensions."""
-    found = many.lamps()
-    for path in (entry.path for entry in found.entries()):
-        file = folder / "data" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(found.read(path))
+    many.on_disk(many.lamps(), folder / "data")
     built(folder / "data", folder, "site")
 
 

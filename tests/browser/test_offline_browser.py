@@ -15,11 +15,7 @@ from generator.publishing.offline import offline
 
 def stick(folder: Path) -> None:
     """The site of the town whose lamps are counted by two dimensions, for a disk."""
-    found = many.lamps()
-    for path in (entry.path for entry in found.entries()):
-        file = folder / "data" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(found.read(path))
+    many.on_disk(many.lamps(), folder / "data")
     built(folder / "data", folder, "a site")
     offline(folder / "a site")
 

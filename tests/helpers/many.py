@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from pathlib import Path
 
 from overlays import OverlayTree
 from statistical import FACTS
@@ -54,6 +55,14 @@ def tree(
     )
     rows = _rows(names, list(dimensions), list(parts), years)
     return found.write(f"{FOLDER}/observations.csv", "\n".join([head, *rows, ""]))
+
+
+def on_disk(found: OverlayTree, data: Path) -> None:
+    """Write the files of a tree below a data folder."""
+    for entry in found.entries():
+        file = data / entry.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(found.read(entry.path))
 
 
 def _dimensions(dimensions: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -65,6 +65,20 @@ def _number(chart: alt.Chart, colour: str, *channels: Any, **mark: Any) -> alt.C
     return numbers
 
 
+def _day_axis(form: str, **scale: Any) -> alt.X:
+    """An axis of days, of which those are named that the chart says, in a form of digits."""
+    axis = alt.Axis(
+        title=None,
+        grid=False,
+        labelFlush=False,
+        labelOverlap=True,
+        labelPadding=6,
+        labelExpr=f"utcFormat(datum.value, {form})",
+        values=alt.ExprRef("ticks"),
+    )
+    return alt.X("utcyearmonthdate(day):T", axis=axis, scale=alt.Scale(type="utc", nice=False, **scale))
+
+
 def _value_axis(**looks: Any) -> alt.Axis:
     """An axis of values, which are named as the chart says."""
     name = "names[indexof(places, datum.value)]"
@@ -102,19 +116,7 @@ def _course() -> _Layers:
 
 
 def _on_time(*, start: bool) -> _Layers:
-    x = alt.X(
-        "utcyearmonthdate(day):T",
-        axis=alt.Axis(
-            title=None,
-            grid=False,
-            labelFlush=False,
-            labelOverlap=True,
-            labelPadding=6,
-            labelExpr="utcFormat(datum.value, utcdate(datum.value) == 1 ? '%Y-%m' : '%Y-%m-%d')",
-            values=alt.ExprRef("ticks"),
-        ),
-        scale=alt.Scale(type="utc", nice=False),
-    )
+    x = _day_axis("utcdate(datum.value) == 1 ? '%Y-%m' : '%Y-%m-%d'")
     y = alt.Y("value:Q", axis=_value_axis(grid=False), scale=_value_scale())
     results = _layer("results")
     first = _layer("target").transform_window(rank="rank()", sort=[alt.SortField("day")])
@@ -248,19 +250,7 @@ def _breakdown() -> _Layers:
 
 def _series() -> _Layers:
     """A line with its dots for each of up to six series, its number or name at the ends; only the first has no dashes."""
-    x = alt.X(
-        "utcyearmonthdate(day):T",
-        axis=alt.Axis(
-            title=None,
-            grid=False,
-            labelFlush=False,
-            labelOverlap=True,
-            labelPadding=6,
-            labelExpr="utcFormat(datum.value, yearly ? '%Y' : utcdate(datum.value) == 1 ? '%Y-%m' : '%Y-%m-%d')",
-            values=alt.ExprRef("ticks"),
-        ),
-        scale=alt.Scale(type="utc", nice=False, padding=16),
-    )
+    x = _day_axis("yearly ? '%Y' : utcdate(datum.value) == 1 ? '%Y-%m' : '%Y-%m-%d'", padding=16)
     y = alt.Y("value:Q", axis=_value_axis(grid=True, gridColor=GRID), scale=_value_scale())
     numbers = [*range(1, len(LINES) + 1)]
     colour = alt.Color("line:O", scale=alt.Scale(domain=numbers, range=[*LINES]), legend=None)
