@@ -109,6 +109,14 @@ def result_value(result: Observation | Result, unit: str, language: str) -> str:
     return joined([value, recorded_aside(result, language)])
 
 
+def compared_number(package: Package, assessment: Assessment, language: str) -> str:
+    """What was compared, without its unit where that is a word: what was promised stands beside it with it."""
+    assert assessment.result is not None
+    named = package.units[assessment.result.last.unit_id].title[language]
+    unit = said(language, "unit.number") if named[:1].isalpha() else named
+    return result_value(assessment.result, unit, language)
+
+
 def _range(result: Observation | Result, unit: str, language: str) -> str:
     """A result that is printed as a range, with both its ends; empty where it is none."""
     parts = (result,) if isinstance(result, Observation) else result.parts

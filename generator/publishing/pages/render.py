@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.core import formats, sources
+from generator.core.codes import DeliverableState
 from generator.core.external_codes import codes_in
 from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
@@ -63,13 +64,13 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.templates import COMPILED
 from generator.verdicts import assess, pace
-from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import responsible
 from generator.verdicts.findings import table_of
 from generator.wording import disagreements
 from generator.wording.deliverables import day_passed, lateness, moved_day, named_day
 from generator.wording.explain import (
     baseline_value,
+    compared_number,
     derivation,
     explain,
     half_test,
@@ -328,14 +329,6 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
     def unit(view: PackageView, indicator_id: str) -> str:
         return unit_of(view.package, indicator_id, language)
 
-    def compared_number(view: PackageView, item: Assessment) -> str:
-        """What was compared, without its unit where that is a word: what was promised stands beside it with it."""
-        assert item.result is not None
-        named = view.package.units[item.result.last.unit_id].title[language]
-        return result_value(
-            item.result, said(language, "unit.number") if named[:1].isalpha() else named, language
-        )
-
     def tongue(view: PackageView, document_id: str) -> Markup:
         """The attributes of what is printed in a document: its language, and the direction where it is another."""
         spoken = known(language_of(view.package, document_id))
@@ -361,6 +354,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "address": address,
         "assess": assess,
         "rates": pace,
+        "states": tuple(DeliverableState),
         "version": __version__,
         "parts": PARTS,
         "grouped": grouped,
@@ -392,7 +386,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "compared_value": lambda view, item: result_value(
             item.result, view.package.units[item.observation.unit_id].title[language], language
         ),
-        "compared_number": compared_number,
+        "compared_number": lambda view, item: compared_number(view.package, item, language),
         "ends_told": lambda record: ends_told(record.ends, language),
         "change_told": lambda view, item: change_told(
             item.change, view.package.units[item.latest.unit_id].title[language], language

@@ -7,6 +7,7 @@ committing it.
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -257,6 +258,12 @@ def left_open() -> Mapping[str, str]:
     }
 
 
+def _records_only(index: str) -> str:
+    """What the search finds of the record, without what it finds of the rules."""
+    entries = json.loads(index)["entries"]
+    return json.dumps([row for row in entries if row[1].startswith("town/")], ensure_ascii=False)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_over_and_open_stands_nowhere_in_the_present(
     left_open: Mapping[str, str], language: str
@@ -264,7 +271,8 @@ def test_what_is_over_and_open_stands_nowhere_in_the_present(
     rules = ("methods/", "glossary/", "data/codebook/")  # these say what the words mean
     for path, text in left_open.items():
         if path.startswith(f"{language}/") and not path.removeprefix(f"{language}/").startswith(rules):
-            told = re.sub(r"<option.*?</option>", "", text)
+            told = _records_only(text) if path.endswith("search/index.json") else text
+            told = re.sub(r"<option.*?</option>", "", told)
             found = re.search(PRESENT[language], told)
             assert found is None, f"{path}: {told[found.start() - 80 : found.end() + 80]}"
 
