@@ -13,7 +13,8 @@
   };
 
   for (const figure of document.querySelectorAll("[data-mz-chart]")) {
-    const { mzChart: file, engine, name, ...words } = figure.dataset;
+    const words = figure.dataset;
+    const { mzChart: file, engine, name } = words;
     const find = (selector) => figure.querySelector(selector);
     const [open, saves, status] = [find("[data-mz-open]"), find("[data-mz-saves]"), find("[role=status]")];
     let embed;
@@ -37,7 +38,9 @@
       };
       [{ embed }, chart] = await Promise.all([(window.mzLoad || ((path) => import(path)))(address(engine)), load()]);
       // The page has the title and the caption already.
-      const { title, padding, ...rest } = chart;
+      const rest = Object.assign({}, chart);
+      delete rest.title;
+      delete rest.padding;
       figure.classList.add("mz-figure--open");
       // The parts of a whole have a row each; anything else takes what room the window has.
       if (typeof rest.height === "number") rest.height = Math.round(Math.max(rest.height, Math.min(460, innerHeight * 0.55)));
@@ -46,7 +49,7 @@
       const drawing = find("[data-mz-drawing]");
       drawing.after(place);
       try {
-        await embed(place, { ...rest, width: "container", autosize: { type: "fit-x", contains: "padding" } }, QUIET);
+        await embed(place, Object.assign(rest, { width: "container", autosize: { type: "fit-x", contains: "padding" } }), QUIET);
         // A tap is a look as well.
         place.addEventListener("click", (event) => event.target.dispatchEvent(new PointerEvent("pointermove", event)));
         // Marks have no names; the place has one, and the tables say what they show.
@@ -75,7 +78,7 @@
       status.textContent = words.opening;
       try {
         await show();
-      } catch {
+      } catch (_) {
         open.disabled = false;
         status.textContent = words.failed;
         return;
@@ -87,7 +90,8 @@
     });
 
     saves.addEventListener("click", async (event) => {
-      const kind = event.target.closest("[data-mz-save]")?.dataset.mzSave;
+      const button = event.target.closest("[data-mz-save]");
+      const kind = button && button.dataset.mzSave;
       if (!kind) return;
       const text = () => new Blob([JSON.stringify(coloured(), null, 2)], { type: "application/json" });
       offer(kind === "vl.json" ? text() : await picture(kind), `${name}.${kind}`);

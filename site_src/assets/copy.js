@@ -2,14 +2,15 @@
 (() => {
   const form = document.querySelector("[data-mz-copies]");
   if (!form) return;
-  const { mzCopies: address, root, ...words } = form.dataset;
+  const words = form.dataset;
+  const { mzCopies: address, root } = words;
   const results = document.querySelector("[data-mz-copy-results]");
   let loading;
-  const list = () => (loading ??= fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer))));
+  const list = () => (loading = loading || fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer))));
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const checksum = async (file) => {
-    const bytes = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+    const bytes = await crypto.subtle.digest("SHA-256", await new Response(file).arrayBuffer());
     return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   };
   const line = (text, path) => {
@@ -25,24 +26,25 @@
   };
 
   const told = ({ publications, files }, name, sum) => {
-    const places = files[sum] ?? [];
+    const places = files[sum] || [];
     if (!places.length) return [line(fill(words.unknown, { name, sum }))];
     return places.map(([path, , last]) => {
       const all = publications[path.split("/")[0]];
       const [version, date] = all[last];
-      const [newest, latest] = all.at(-1);
+      const [newest, latest] = all[all.length - 1];
       const current = last === all.length - 1;
       return line(fill(current ? words.current : words.old, { name, path, version, date, newest, latest }), current ? "" : path);
     });
   };
 
   const look = async (named) => {
-    results.replaceChildren();
+    results.textContent = "";
     try {
       const listed = await list();
       for (const [name, sum] of await Promise.all(named)) results.append(...told(listed, name, sum));
-    } catch {
-      results.replaceChildren(line(words.failed));
+    } catch (_) {
+      results.textContent = "";
+      results.append(line(words.failed));
     }
   };
 

@@ -6,7 +6,8 @@
   let page = document;
   let address = location.href;
   for (;;) {
-    const next = page.querySelector(".mz-steps a[rel=next]")?.getAttribute("href");
+    const link = page.querySelector(".mz-steps a[rel=next]");
+    const next = link && link.getAttribute("href");
     if (!next) return;
     address = new URL(next, address).href;
     const answer = await fetch(address);

@@ -6,15 +6,15 @@
   const night = matchMedia("(prefers-color-scheme: dark)");
   const read = (name) => {
     try {
-      return localStorage.getItem(`mz-${name}`) ?? "";
-    } catch {
+      return localStorage.getItem(`mz-${name}`) || "";
+    } catch (_) {
       return "";
     }
   };
   const keep = (name, value) => {
     try {
       localStorage.setItem(`mz-${name}`, value);
-    } catch {
+    } catch (_) {
       // Without storage the choice lasts for this page.
     }
   };
@@ -39,7 +39,7 @@
       show();
     };
     button("size").addEventListener("click", () => {
-      const next = SIZES[(SIZES.indexOf(root.dataset.mzSize ?? "") + 1) % SIZES.length];
+      const next = SIZES[(SIZES.indexOf(root.dataset.mzSize || "") + 1) % SIZES.length];
       choose("size", next, (value) => set("data-mz-size", value));
     });
     button("contrast").addEventListener("click", () => {

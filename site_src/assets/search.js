@@ -42,7 +42,7 @@
         .replace(/[\u2e80-\u9fff]/g, (sign) => given(simple.get(sign), sign))
         .replace(number, digits);
   };
-  const termsOf = (text) => text.match(TERM) || [];
+  const termsOf = (text) => [...new Set(text.match(TERM) || [])];
 
   // What is shown is a text, or parts of one, each a text or a text with its language.
   const parts = (shown) => (typeof shown === "string" ? [shown] : shown);
@@ -170,22 +170,23 @@
     return any(await Promise.all([...meant].map((word) => placesOf(book, word))));
   };
 
-  // The numbers of the entries in which so many findings agree: those that agree most first, then by place; what is alike
-  // keeps the order of the index, promises first.
-  const ranked = (findings, needed) => {
+  // The entries in which so many findings agree, each with how many do and the sum of its places.
+  const agreeing = (findings, needed) => {
     const ranks = new Map();
     for (const places of findings)
       for (const [number, place] of places) {
         const { found, rank } = given(ranks.get(number), { found: 0, rank: 0 });
         ranks.set(number, { found: found + 1, rank: rank + place });
       }
-    return [...ranks]
-      .filter(([, { found }]) => found >= needed)
-      .sort(([one, first], [other, second]) => second.found - first.found || first.rank - second.rank || one - other)
-      .map(([number]) => number);
+    return [...ranks].filter(([, { found }]) => found >= needed);
+  };
+  // Those that agree most first, then by place; what is alike keeps the order of the index, promises first.
+  const ranked = (rows) => {
+    rows.sort(([one, first], [other, second]) => second.found - first.found || first.rank - second.rank || one - other);
+    return [...new Set(rows.map(([number]) => number))];
   };
   // Chinese is written without spaces: where the whole is not found, pairs of characters are looked for.
-  const pairs = (terms) => [...new Set(flat(terms.map((term) => (connected(term) ? wordsOf(term) : [term]))))];
+  const pairs = (terms) => [...new Set(flat(terms.map((term) => (connected(term) ? wordsOf(term) : [term]))))].filter((word) => word.length > 1);
   // The query, and the same with a word of it exchanged for one that means the same; Latin words count whole.
   const variants = (same, query) => {
     const place = (word) => (connected(word) ? query.indexOf(word) : ` ${query} `.indexOf(` ${word} `));
@@ -199,20 +200,22 @@
   // What fits, and else what is nearest to it.
   const find = async (book, query) => {
     const findings = (terms, how) => Promise.all(terms.map((term) => how(book, term)));
+    // What is found by a word that means the same stands behind what is found as well by the word itself.
     const exact = await Promise.all(
-      variants(book.same, query).map(async (one) => {
+      variants(book.same, query).map(async (one, other) => {
         const terms = termsOf(one);
-        return ranked(await findings(terms, withTerm), Math.max(1, terms.length));
+        const rows = agreeing(await findings(terms, withTerm), Math.max(1, terms.length));
+        return rows.map(([number, { rank }]) => [number, { found: 1, rank: rank / terms.length + (other ? 0.5 : 0) }]);
       }),
     );
-    const found = [...new Set(flat(exact))];
+    const found = ranked(flat(exact));
     if (found.length) return { found, near: false };
     const terms = termsOf(query);
     const meant = await findings(terms, async (_, term) => any([await withTerm(book, term), await nearly(book, term)]));
-    const near = ranked(meant, Math.max(1, terms.length));
+    const near = ranked(agreeing(meant, Math.max(1, terms.length)));
     if (near.length) return { found: near, near: true };
     const loose = pairs(terms);
-    return { found: ranked(await findings(loose, withTerm), Math.max(1, Math.ceil(loose.length / 2))), near: true };
+    return { found: ranked(agreeing(await findings(loose, withTerm), Math.max(1, Math.ceil(loose.length / 2)))), near: true };
   };
 
   // Of a large site the entries that are shown are loaded now.
@@ -250,7 +253,9 @@
     const list = element("ul", "mz-plain");
     const more = element("button", "mz-button");
     const show = async (to) => {
-      list.replaceChildren(...(await shownOf(book, numbers.slice(0, to))).map(item));
+      const shown = (await shownOf(book, numbers.slice(0, to))).map(item);
+      list.textContent = "";
+      list.append(...shown);
       more.hidden = numbers.length <= to;
       more.textContent = fill(words.more, numbers.length - to);
     };
@@ -272,7 +277,7 @@
     lists.hidden = !withLists;
   };
   const failed = () => {
-    results.replaceChildren();
+    results.textContent = "";
     tell(location.protocol === "file:" ? words.disk : words.failed, true);
   };
 
@@ -290,7 +295,7 @@
     const mine = (asked += 1);
     const current = () => mine === asked;
     if (!field.value.trim()) {
-      results.replaceChildren();
+      results.textContent = "";
       tell("", true);
       return;
     }
@@ -304,7 +309,8 @@
         kinds.map((kind) => group(book, kind, found.filter((number) => kindOf(book, number) === kind), kept.unfolded)),
       );
       if (!current()) return;
-      results.replaceChildren(...groups);
+      results.textContent = "";
+      results.append(...groups);
       tell(found.length ? fill(near ? words.near : words.found, found.length) : words.none, !found.length);
     } catch (_) {
       if (current()) failed();

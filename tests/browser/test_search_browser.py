@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from folders import BASE
-from playwright.sync_api import Browser, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 from serving import served
 from sites import built, once, without_program
 
@@ -16,8 +18,8 @@ from generator.publishing.pages import search
 
 
 @pytest.fixture(scope="module")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The address of the small town's site with one index, and with one that is divided."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small town's site with one index, and with one that is divided."""
 
     def make(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
@@ -28,7 +30,13 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, s
             patch.setattr(search, "OF_EACH", 3)
             built(BASE, folder, "divided")
 
-    with served(once(tmp_path_factory, "searched", make)) as root:
+    return once(tmp_path_factory, "searched", make)
+
+
+@pytest.fixture(scope="module")
+def addresses(folder: Path) -> Iterator[tuple[str, str]]:
+    """The addresses of both."""
+    with served(folder) as root:
         yield f"{root}/whole/", f"{root}/divided/"
 
 
@@ -41,6 +49,23 @@ ASKED = [
     ("en/", "lamps"),
     ("en/", "street lam"),
     ("en/", "lighting plan 2023"),
+    # traditional characters, full-width forms, and numbers in each form
+    ("", "路燈"),
+    ("", "２００盏"),
+    ("en/", "980"),
+    ("", "0.098万盏"),
+    ("en/", "at least 200 lamps"),
+    # one letter or character wrong
+    ("en/", "lihgting"),
+    ("en/", "lampz"),
+    ("", "新装路登"),
+    # each kind
+    ("en/", "pocket park"),
+    ("en/", "+16.7%"),
+    ("en/", "baseline"),
+    ("en/", "half the task"),
+    ("en/", "mended"),
+    ("en/", "achieved"),
 ]
 
 
@@ -58,8 +83,136 @@ def test_it_finds_the_same(browser: Browser, addresses: tuple[str, str], languag
         page.goto(f"{root}{language}search/?q={typed}")
         status = page.locator("[data-mz-search-status]")
         expect(status).not_to_be_empty()
-        found.append((status.inner_text(), page.locator("[data-mz-search-results] li").all_inner_texts()))
+        found.append((status.inner_text(), page.locator("[data-mz-search-results]").inner_text()))
         page.close()
     assert found[0] == found[1]
     files = len(list(dict.fromkeys(url for url in asked if "/search/words-" in url)))
     assert 0 < files < 12
+
+
+FINDS = [
+    # language, what is typed → what is told of it, the first group with its number, and the first hit as it is shown
+    ("", "路燈", "找到 7 项", "指标 4", "新装路灯|210 / 200盏以上|已完成|2023年"),
+    ("", "２００盏以上", "找到 2 项", "指标 1", "新装路灯|210 / 200盏以上|已完成|2023年"),
+    ("", "980盞", "找到 2 项", "指标 1", "路灯总数|980盏|2023年"),
+    ("en/", "0.098万", "Found: 1", "Indicators 1", "Street lamps standing|980 lamps|2023"),
+    ("en/", "lapms", "Nothing fits exactly; closest: 7", "Indicators 4", "Street lamps installed"),
+    ("", "路灯总束", "没有完全相符的；下面1项最接近。", "指标 1", "路灯总数|980盏|2023年"),
+    ("", "新装街灯", "找到 3 项", "指标 1", "新装路灯"),
+    (
+        "en/",
+        "pocket park opened",
+        "Found: 1",
+        "Deliverables 1",
+        "Pocket park opened|Delivered|Due 31 December 2023",
+    ),
+    (
+        "en/",
+        "+16.7%",
+        "Found: 1",
+        "Figures that do not agree 1",
+        "Street lamps installed|The report gives 210 lamps",
+    ),
+    ("en/", "time half gone", "Found: 2", "Glossary 1", "Half the time, half the task|A customary rule"),
+    ("en/", "promises once", "Found: 1", "Methods 1", "A promise counts once"),
+    ("en/", "mistake mended", "Found: 1", "Pages of this site 1", "About this site|Who keeps it"),
+    ("en/", "<b>xyz</b>", "Nothing was found", "", ""),
+]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A reader on a phone."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    yield context.new_page()
+    context.close()
+
+
+STATUS, RESULTS, LISTS = (f"[data-mz-search-{name}]" for name in ("status", "results", "lists"))
+
+
+def test_what_it_finds_and_tells(page: Page, addresses: tuple[str, str]) -> None:
+    found = []
+    for language, typed, _, _, first in FINDS:
+        page.goto(f"{addresses[0]}{language}search/?q={quote(typed)}")
+        expect(page.locator(STATUS)).not_to_be_empty()
+        groups, hits = (page.locator(f"{RESULTS} {name}").all_inner_texts() for name in ("h2", "li"))
+        told, hit = page.locator(STATUS).inner_text(), "|".join(hits[0].splitlines()) if hits else ""
+        assert page.locator(LISTS).is_visible() == (not hits), typed
+        told = "Nothing was found" if told.startswith("Nothing was found") else told
+        found.append((language, typed, told, groups[0] if groups else "", hit[: len(first)]))
+    assert found == FINDS
+
+
+def test_the_mark_of_a_standing_is_that_of_the_lists(page: Page, addresses: tuple[str, str]) -> None:
+    page.goto(f"{addresses[0]}en/search/?q=lamps")
+    drawn = page.locator(f"{RESULTS} li .mz-status--achieved use").first
+    expect(drawn).to_have_attribute("href", "#mz-achieved")
+
+
+def test_back_from_a_hit_finds_query_hits_and_place_again(page: Page, addresses: tuple[str, str]) -> None:
+    page.goto(f"{addresses[0]}en/")
+    page.goto(f"{addresses[0]}en/search/")
+    page.get_by_role("searchbox").fill("lamps")
+    expect(page.locator(f"{RESULTS} li").first).to_be_visible()
+    hit = page.locator(f"{RESULTS} li a").last
+    hit.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 0
+    hit.click()
+    page.wait_for_url(lambda address: "/search/" not in address)
+    page.go_back()
+    expect(page.locator(STATUS)).to_have_text(re.compile("Found: "))
+    assert page.url.endswith("?q=lamps")
+    assert page.get_by_role("searchbox").input_value() == "lamps"
+    page.wait_for_function("place => Math.abs(scrollY - place) < 2", arg=place)
+    page.go_back()
+    assert page.url.endswith("/en/")  # typing has left no steps of its own
+
+
+def test_an_index_that_cannot_be_loaded_is_told_and_asked_for_again(
+    page: Page, addresses: tuple[str, str]
+) -> None:
+    page.route("**/search/index.json", lambda route: route.abort())
+    page.goto(f"{addresses[0]}en/search/?q=lamps")
+    expect(page.locator(STATUS)).to_have_text(re.compile("could not be loaded"))
+    assert page.locator(LISTS).is_visible()
+    page.unroute("**/search/index.json")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator(STATUS)).to_have_text(re.compile("Found: "))
+    assert not page.locator(LISTS).is_visible()
+
+
+def test_an_index_that_is_slow_is_told(page: Page, addresses: tuple[str, str]) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.clock.install()
+    page.route("**/search/index.json", hold)
+    page.goto(f"{addresses[0]}en/search/?q=lamps")
+    page.clock.fast_forward(4000)
+    expect(page.locator(STATUS)).to_have_text(re.compile("still loading"))
+    assert page.locator(LISTS).is_visible()
+    waiting[0].continue_()
+    expect(page.locator(STATUS)).to_have_text(re.compile("Found: "))
+    assert not page.locator(LISTS).is_visible()
+
+
+def test_from_a_disk_it_says_so(page: Page, folder: Path) -> None:
+    page.goto((folder / "whole" / "en" / "search" / "index.html").as_uri())
+    page.get_by_role("searchbox").fill("lamps")
+    expect(page.locator(STATUS)).to_have_text(re.compile("opened from a disk"))
+    assert page.locator(LISTS).is_visible()
+
+
+def test_without_the_script_a_sentence_and_the_lists_stand_there(
+    browser: Browser, addresses: tuple[str, str]
+) -> None:
+    """As in a browser without JavaScript, or too old for it."""
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{addresses[0]}en/search/?q=lamps")
+    expect(page.get_by_text("a browser from 2017 or later")).to_be_visible()
+    expect(page.locator(LISTS).get_by_role("link", name="All indicators")).to_be_visible()
+    page.close()
