@@ -25,8 +25,9 @@ from generator.core.phrases import Phrase, Text, as_written, joined
 from generator.publishing.pages.figures import when
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor
+from generator.publishing.pages.rows import mark_of
 from generator.publishing.pages.searched import file_of, multiples, traditional, words_of
-from generator.publishing.pages.views import PackageView, mark_of
+from generator.publishing.pages.views import PackageView
 from generator.verdicts.deliverables import DeliverableStanding
 from generator.wording.deliverables import lateness, moved_day
 from generator.wording.disagreements import statement
