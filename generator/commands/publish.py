@@ -193,7 +193,6 @@ def build(
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.publishing import offline as disk
     from generator.publishing.build import build as run
-    from generator.publishing.settings import read_settings
     from generator.publishing.store import STORE
 
     for option, address in (("--url", url), ("--repository", repository)):
@@ -202,6 +201,9 @@ def build(
     def tell(step: str) -> None:
         if sys.stderr.isatty():
             click.echo(lookup(lang, "site", f"step.{step}"), err=True)
+
+    def warn(step: str, **values: str) -> None:
+        click.echo(lookup(lang, "site", f"step.{step}").format(**values), err=True)
 
     if assemble != bool(sites) or (assemble and package):
         raise click.UsageError(lookup(lang, "site", "step.assemble"))
@@ -226,6 +228,7 @@ def build(
             prove=proving(lang, validate=validate),
             tell=tell,
             learn=known.update,
+            warn=warn,
         )
         if report.ok and offline:
             disk.offline(site)
@@ -233,9 +236,7 @@ def build(
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:
         _tell_reach(data, known, lang, goes_on=published is not None)
-        settings = read_settings()
-        if not (repository or settings.repository or any(text for _, text in settings.contact.said)):
-            click.echo(lookup(lang, "site", "step.nobody"), err=True)
+        _tell_of_nobody(repository, lang)
         click.echo(lookup(lang, "site", "step.done").format(site=site))
     sys.exit(0 if report.ok else 1)
 
@@ -304,6 +305,15 @@ def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, g
         told.append(lookup(lang, "site", "step.uncommitted").format(packages=", ".join(names)))
     for line in told:
         click.echo(line, err=True)
+
+
+def _tell_of_nobody(repository: str | None, lang: str) -> None:
+    """Say that nobody can reach the keepers of the site, where the settings name neither contact nor repository."""
+    from generator.publishing.settings import read_settings
+
+    settings = read_settings()
+    if not (repository or settings.repository or any(text for _, text in settings.contact.said)):
+        click.echo(lookup(lang, "site", "step.nobody"), err=True)
 
 
 def _not_built(error: Exception, lang: str) -> str:

@@ -211,8 +211,8 @@ _SEVERAL = {
 
 
 @cache
-def scripts(tag: str) -> frozenset[str]:
-    """The scripts that a language is written in, as the names of Unicode's characters begin: `LATIN`, `CJK`."""
+def script_code(tag: str) -> str:
+    """The script that a language is mostly written in, by its code: `Latn`, `Hans`, `Jpan`."""
     from babel import Locale
     from babel.core import get_global
 
@@ -220,7 +220,15 @@ def scripts(tag: str) -> frozenset[str]:
     likely = get_global("likely_subtags").get(tag.replace("-", "_")) or get_global("likely_subtags").get(
         locale.language, ""
     )
-    script = locale.script or next((part for part in likely.split("_") if len(part) == len("Latn")), "Latn")
+    return locale.script or next((part for part in likely.split("_") if len(part) == len("Latn")), "Latn")
+
+
+@cache
+def scripts(tag: str) -> frozenset[str]:
+    """The scripts that a language is written in, as the names of Unicode's characters begin: `LATIN`, `CJK`."""
+    from babel import Locale
+
+    script = script_code(tag)
     name = str(Locale.parse(FALLBACK).scripts.get(script, script)).split()[0].upper()
     return frozenset(_SEVERAL.get(script, (name,)))
 

@@ -11,6 +11,9 @@ FORGES = ("github", "gitlab", "gitea")
 RENDERERS = ("mkdocs", "zensical")
 """What may make the pages of the site out of what is staged; the first is the default."""
 
+PICTURES = ("auto", "always", "never")
+"""Whether pages have pictures of their own: `auto` where a package has not too many pages, which is the default."""
+
 
 class Records(Shape, name="records", listed=True):
     """Numbers under which the site is on record, such as an ICP number."""
@@ -53,6 +56,7 @@ class Settings(Shape, name="settings"):
     forge = choice(FORGES, required=False, default=FORGES[0])
     branch = text(required=False, default="main")
     renderer = choice(RENDERERS, required=False, default=RENDERERS[0])
+    share_pictures = choice(PICTURES, required=False, default=PICTURES[0])
     time_zone = text(required=False, default="UTC")
     contact = words(required=False)
     records = below(RECORDS, required=False, default=())

@@ -25,7 +25,7 @@ from generator.publishing.pages.archived import paged
 from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings, still_there
-from generator.publishing.site import Joining, Moment, Sharing, Tell, build_site
+from generator.publishing.site import Joining, Moment, Sharing, Tell, Warn, build_site
 from generator.publishing.store import Borrowed, Store, at_hand, borrowed
 from generator.publishing.validation.validated import Prove, validated
 from generator.publishing.workers import alone, cluster, cores, processes
@@ -88,6 +88,7 @@ def build(
     tell: Tell = lambda _: None,
     learn: Learn = _forget,
     leave: bool = False,
+    warn: Warn = lambda _, **__: None,
 ) -> Report:
     """Check the data and build the site of all packages, or of one, of which alone the data are read then.
 
@@ -100,7 +101,7 @@ def build(
     the work, 1 for none; by default as many as there are cores, where there is much to do; `scheduler` is the address of
     that of a Dask cluster, whose workers share it instead; `parts` are sites that were built with `package`, of which this
     one is joined. `past` is what the last build of this process found in git. `tell` hears of each step, `learn` of the
-    history that was read; `work` is a folder to work in; `leave` is as for `build_site`. Nothing is built when
+    history that was read, `warn` of what the site goes without; `work` is a folder to work in; `leave` is as for `build_site`. Nothing is built when
     the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid,
     RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError
     when `published` cannot be used, PartError when one of the `parts` cannot, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
@@ -146,6 +147,7 @@ def build(
             joining,
             prove,
             known,
+            warn,
             leave=leave,
         )
         learn(_known(views))

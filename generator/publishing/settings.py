@@ -21,7 +21,7 @@ from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Report
 from generator.core.values import read_address
 from generator.format.fields import Texts
-from generator.format.settings import HISTORIES_GIVEN_UP, RECORDS, RENDERERS, SETTINGS, WITHDRAWN
+from generator.format.settings import HISTORIES_GIVEN_UP, PICTURES, RECORDS, RENDERERS, SETTINGS, WITHDRAWN
 from generator.format.tables import RESERVED
 from generator.publishing.logo import not_a_drawing
 from generator.reading.files import read_yaml
@@ -65,6 +65,9 @@ FORGES: Mapping[str, tuple[str, str, str]] = {
 }
 """Below the repository's address in each forge: the editor of a file at a line, the form for corrections, and a new issue."""
 
+MOST_PICTURES = 1_000
+"""How many pictures of pages are made for a package unasked: each takes some hundredth of a second, and 40 kB."""
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryGivenUp:
@@ -90,7 +93,7 @@ class Settings:
 
     `name` and `tagline` are the site's; `keeper` keeps it (the name of the site unless told), with an address that names
     them; `logo` is a file of its assets, `colour` that of its bar. `url` is the published address with its final slash,
-    or empty; `repository` that of the repository in its `forge`; `renderer` makes the pages; `zone` is where the body
+    or empty; `repository` that of the repository in its `forge`; `renderer` makes the pages; `share_pictures` says whether they have pictures of their own; `zone` is where the body
     keeps its days; `records` are (number, address or empty).
     """
 
@@ -106,6 +109,7 @@ class Settings:
     forge: str = "github"
     branch: str = "main"
     renderer: str = RENDERERS[0]
+    share_pictures: str = PICTURES[0]
     zone: ZoneInfo = UTC
     contact: Text = Text()  # noqa: RUF009 - frozen
     records: tuple[tuple[str, str], ...] = ()
@@ -152,6 +156,11 @@ class Settings:
             return replace(package, creator=package.organisations[package.publisher_id].title)
         names = {tag: self.kept_by(tag) for tag in package.languages}
         return replace(package, creator=Text.of(names), creator_id=package.creator_id or self.keeper_id)
+
+    def pictured(self, indicators: int) -> bool:
+        """Whether the pages of a package with so many indicators have pictures of their own."""
+        pages = indicators * len(self.languages)
+        return self.share_pictures == "always" or (self.share_pictures == "auto" and pages <= MOST_PICTURES)
 
     def prefix(self, language: str) -> str:
         """Where the pages of a language stand below the root of the site: with its slash, nothing for the first."""
@@ -207,7 +216,17 @@ def read_settings(file: Path | None = None) -> Settings:
         languages=languages,
         **{
             name: values[name]
-            for name in ("url", "repository", "forge", "branch", "renderer", "keeper_id", "logo", "colour")
+            for name in (
+                "url",
+                "repository",
+                "forge",
+                "branch",
+                "renderer",
+                "share_pictures",
+                "keeper_id",
+                "logo",
+                "colour",
+            )
         },
         name=_text(SETTINGS.site_name, values, records),
         tagline=_text(SETTINGS.tagline, values, records),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -50,8 +50,10 @@ from generator.publishing.pages.plan import PARTS
 from generator.publishing.pages.reads import Answers, Memory, fingerprint_of
 from generator.publishing.pages.render import Around, around, planned_parts
 from generator.publishing.pages.views import PackageView
+from generator.publishing.pictures import CARD, is_picture, png
+from generator.publishing.pictures import installed as installed_font
 from generator.publishing.rendering import render
-from generator.publishing.settings import Settings
+from generator.publishing.settings import MOST_PICTURES, Settings
 from generator.publishing.store import Borrowed, Store, at_hand, fingerprint, of_files, program
 from generator.publishing.validation.validated import Prove
 from generator.publishing.workers import Crew
@@ -93,6 +95,9 @@ Tell = Callable[[str], None]
 watch.
 """
 
+Warn = Callable[..., None]
+"""Takes the name of a message to who builds (below `step` in the catalogues), and its values by name."""
+
 Renderer = Callable[..., bool]
 """Makes the pages of a language out of its stage; called and answering as `rendering.render`."""
 
@@ -133,6 +138,7 @@ def build_site(
     joining: Joining | None = None,
     prove: Prove | None = None,
     known: Borrowed | None = None,
+    warn: Warn = lambda _, **__: None,
     *,
     leave: bool = False,
 ) -> None:
@@ -142,8 +148,9 @@ def build_site(
     leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
     for what the next build can use again, which may lie below no other output; `sharing` says who shares the work,
     `joining` which packages were built apart; `prove` gets each package when its downloads are written; `known` is what
-    was used of the store, and made for it, until now. With `leave` the folder that `site` was until now is left beside it,
-    and the next site is made of it, which saves making a folder for each page: for whoever builds time and again. Raises
+    was used of the store, and made for it, until now; `warn` hears what the site goes without. With `leave` the folder that
+    `site` was until now is left beside it, and the next site is made of it, which saves making a folder for each page: for
+    whoever builds time and again. Raises
     RendererError when the renderer fails or is not there, SharingError as those who share the work do, PartError where a
     part does not fit, OutputError when one of the folders is not ours to replace, and what `prove` raises.
     """
@@ -166,6 +173,7 @@ def build_site(
             sharing,
             joining,
             prove,
+            warn,
             leave=leave,
         )
     # What was made while somebody edited a template is made of no one state of it, and nobody is to take it again.
@@ -186,6 +194,7 @@ def _build_site(
     sharing: Sharing | None,
     joining: Joining | None,
     prove: Prove | None,
+    warn: Warn,
     *,
     leave: bool,
 ) -> None:
@@ -231,6 +240,8 @@ def _build_site(
     tell("render")
     for tongue in tongues:
         tongue.render(renderer, moment.made)
+    tell("pictures")
+    _tell_of_pictures(whole, [letters for tongue in tongues for letters in tongue.draw()], warn)
     left(site, finished) if leave else finished.mkdir()
     fill(finished, _put_together(work, whole, tongues))
     versions = {view.package.id: view.package.version for view in views}
@@ -244,6 +255,21 @@ def _build_site(
         write_part(finished, told, sharing.source(view), downloads[view.package.id], begun.pages)
     tell("swap")
     swap_in(finished, site, leave=leave)
+
+
+def _tell_of_pictures(site: Site, lacking: Sequence[str], warn: Warn) -> None:
+    """Tell why there are no pictures of pages, or fewer."""
+    settings = site.settings
+    if settings.share_pictures == "never":
+        return
+    if not installed_font():
+        warn("pictures_missing")
+        return
+    left_out = [view.package.id for view in site.views if not settings.pictured(len(view.package.indicators))]
+    if left_out:
+        warn("pictures_many", packages=", ".join(left_out), most=str(MOST_PICTURES))
+    if lacking:
+        warn("pictures_lacking", count=str(len(lacking)), letters="".join(sorted(set("".join(lacking)))))
 
 
 def _put_together(work: Path, site: Site, tongues: Sequence[_Tongue]) -> Mapping[str, Path]:
@@ -394,6 +420,7 @@ class _Tongue:
     ) -> None:
         self.language, self.store, self.memory = language, store, memory
         self.staged, self._fresh = work / "pages" / language, work / "rendered" / language
+        self._pictures = work / "pictures" / language
         self.staged.mkdir(parents=True)
         self.paths: list[str] = []
         self.files: dict[str, Path] = {}
@@ -450,6 +477,29 @@ class _Tongue:
         if path.endswith(_PAGE):
             self.paths.append(path.removesuffix(_PAGE))
         return True
+
+    def draw(self) -> Iterator[str]:
+        """Make a PNG of the drawing of each picture; the drawing of a page's own is no file of the site. What characters
+        the font lacks keeps one from being made, and the drawing too: they are told.
+        """
+        for path in [path for path in sorted(self.files) if is_picture(path)]:
+            text = self.files[path].read_text(encoding="utf-8")
+            made = PurePosixPath(path).with_suffix(".png").as_posix()
+            key = fingerprint(program(), "picture", self.language, path, text)
+            found, lacking = self.store.files(key), ""
+            if found is None:
+                try:
+                    _write(self._pictures / made, png(text, self.language))
+                except LookupError as error:
+                    lacking = str(error.args[0])
+                else:
+                    self.store.keep(key, self._pictures, [made])
+                    found = {made: self._pictures / made}
+            self.files.update(found or {})
+            if lacking or PurePosixPath(path).stem == CARD:
+                del self.files[path]
+            if lacking:
+                yield lacking
 
     def _name(self, path: str, text: str) -> str:
         """What becomes of a staged text, by its fingerprint: pages depend on the configuration too, others stay as they are."""
@@ -566,6 +616,7 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path
             "theme_words": {"language": language, "direction": known(language).direction},
             "locale": known(language).place,
             "root": settings.url,
+            "below": settings.prefix(language),
         },
         **({"site_url": settings.url + settings.prefix(language)} if settings.url else {}),
     }

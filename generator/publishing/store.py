@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path
 
 from generator.core import sources
@@ -36,6 +36,9 @@ _OBJECTS = "objects"
 
 _VALUE = ""
 """The path of what is a value and no file."""
+
+_EXTRA = ("fonttools", "noto-cjk-sans-otc")
+"""What things are made with where it is installed."""
 
 _Files = Mapping[str, str]
 """Checksums of contents by the paths of files."""
@@ -90,7 +93,8 @@ def program() -> str:
         "xlsxwriter",
     )
     libraries = sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION
-    made_with = (f"{name} {version(name)}" for name in tools)
+    made_with = [f"{name} {version(name)}" for name in tools]
+    made_with += [f"{item.name} {item.version}" for name in _EXTRA for item in distributions(name=name)]
     return fingerprint(
         sys.version, *libraries, *made_with, of_files(sources.PROGRAM, suffixes=(".py", ".yaml"))
     )

@@ -132,7 +132,7 @@ class Example:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A finished drawing with what it finds in a sentence and how to read it; `parts` names the numbered rows of a
-    breakdown, in order.
+    breakdown, in order, `source` the documents and the site, for where it travels alone.
 
     `file` is the name of its Vega-Lite specification beside the page, `specification` what is written there.
     """
@@ -140,6 +140,7 @@ class Chart:
     svg: str
     finding: str
     caption: str
+    source: str
     parts: Sequence[tuple[Text, Observation]] = ()
     file: str
     specification: Mapping[str, Any]
@@ -153,7 +154,7 @@ class IndicatorPage(Page):
     one beside those that its promises were compared with, the latest first, and `extent` is what all of them are of, None where there are
     none.
     `more_findings` and `more_changes` tell how many there are beside those of `findings`, and of `corrections` and
-    `revisions`.
+    `revisions`. `pictured` tells whether the page and its charts have pictures where the site has any.
     """
 
     view: PackageView
@@ -171,6 +172,7 @@ class IndicatorPage(Page):
     corrections: Sequence[Correction]
     revisions: Sequence[Revision]
     more_changes: int
+    pictured: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,7 @@ def _charts(drawer: _Drawer, found: Iterable[tuple[str, _Found | None]], source:
                 svg=drawing(data, language),
                 finding=finding,
                 caption=told,
+                source=source,
                 parts=parts,
                 file=f"chart-{len(charts) + 1}.vl.json",
                 specification=specification(data, title, caption + source, language),

@@ -498,6 +498,7 @@ class _Planner:
             corrections=corrections[:LATEST],
             revisions=revisions[:LATEST],
             more_changes=len(corrections[LATEST:]) + len(revisions[LATEST:]),
+            pictured=self.settings.pictured(len(view.package.indicators)),
         )
         yield self.long_page(page, bonds) if long else page
 

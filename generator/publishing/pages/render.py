@@ -30,6 +30,7 @@ from generator.publishing.export.cite_as import bibtex, plain
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.contents import with_contents
 from generator.publishing.pages.contexts import (
+    Chart,
     EmbeddedCard,
     FormerCard,
     FormerPage,
@@ -61,6 +62,7 @@ from generator.publishing.pages.series_file import series_file
 from generator.publishing.pages.stories import SILENT
 from generator.publishing.pages.structured import as_script, structured
 from generator.publishing.pages.views import PackageView
+from generator.publishing.pictures import CARD, SHAPES, coloured, face, installed, placed
 from generator.publishing.settings import Settings
 from generator.publishing.templates import COMPILED
 from generator.verdicts import assess, pace
@@ -122,7 +124,7 @@ class Site:
 class Around(NamedTuple):
     """All that a template is told besides its page and the words: nothing of any package, so that what a page depends on
     is known. `later` tells whether any package is judged later than on a day of its own, `apart` which are offered on a
-    later part of the data page.
+    later part of the data page, `pictures` whether there is what pictures are made with.
     """
 
     settings: Settings
@@ -131,13 +133,15 @@ class Around(NamedTuple):
     commit: str
     later: bool
     apart: Mapping[str, str]
+    pictures: bool = False
 
 
 def around(site: Site) -> Around:
     """What the templates of a site are told besides their pages."""
     later = any(view.standings.later for view in site.views)
     apart = offered_apart(site.views, site.settings.languages)
-    return Around(site.settings, site.today, site.made, site.commit, later, apart)
+    pictures = site.settings.share_pictures != "never" and installed()
+    return Around(site.settings, site.today, site.made, site.commit, later, apart, pictures)
 
 
 class Planned(NamedTuple):
@@ -214,10 +218,53 @@ def _of_part(
             for chart in page.charts:
                 text = json.dumps(chart.specification, ensure_ascii=False) + "\n"
                 yield Planned(f"{page.path}{chart.file}", None, partial(_as_it_is, text))
+            yield from _pictures(page, environment)
         # What is the same in every language stands once, at the root of the site.
         if isinstance(page, LongIndicatorPage) and language == settings.languages[0]:
             text = series_file(page.view, page.indicator, settings.languages)
             yield Planned(page.data, None, partial(_as_it_is, text))
+
+
+def _pictures(page: IndicatorPage, environment: Environment) -> Iterator[Planned]:
+    """The drawings of the pictures of a page, and of its charts in each shape."""
+    told = _told(environment)
+    if not (told.pictures and page.pictured):
+        return
+    if told.settings.url:
+        yield Planned(f"{page.path}{CARD}.svg", page, partial(_card, environment))
+    for number, chart in enumerate(page.charts):
+        for shape in SHAPES:
+            yield Planned(
+                f"{page.path}{picture_name(chart, shape)}.svg",
+                page,
+                partial(_chart_picture, environment, number, shape),
+            )
+
+
+def picture_name(chart: Chart, shape: str) -> str:
+    """How the picture of a chart in one of the shapes is called, beside its page and without its suffix."""
+    return f"{chart.file.partition('.')[0]}-{shape}"
+
+
+def _card(environment: Environment, page: Page) -> str:
+    """The drawing of the picture of a page."""
+    return _drawn(environment, "picture.svg", page)
+
+
+def _chart_picture(environment: Environment, number: int, shape: str, page: IndicatorPage) -> str:
+    """The drawing of the picture of a chart in a shape."""
+    return _drawn(environment, "chart.svg", page, chart=page.charts[number], size=SHAPES[shape])
+
+
+def _drawn(environment: Environment, template: str, page: Page, **values: object) -> str:
+    told = _told(environment)
+    return coloured(environment.get_template(template).render(page=page, **values), told.settings.colour)
+
+
+def _told(environment: Environment) -> Around:
+    found: Any = environment.globals["site"]
+    assert isinstance(found, Around)
+    return found
 
 
 def _beside(site: Site, language: str) -> Iterator[Planned]:
@@ -260,15 +307,26 @@ def _lent(site: Site, page: Page) -> Page:
 def _markdown(environment: Environment, prefix: str, page: Page) -> str:
     """The page's front matter and its content as one block of HTML, which Markdown passes on untouched."""
     moved = {"moved_to": page.moved_to} if isinstance(page, FormerPage) and page.moved_to else {}
+    picture = {"picture": f"{page.path}{CARD}.png"} if _has_picture(environment, page) else {}
     # Front-matter reaches the HTML as it is, so it is escaped here; JSON is YAML, whatever the text holds.
     front = {
         "title": escape(str(page.title)),
         "description": escape(str(page.description)),
         "hide": ["navigation", "toc"],
         **moved,
+        **picture,
     }
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
     return f"---\n{head}\n---\n\n{_body(environment, prefix, page)}\n"
+
+
+def _has_picture(environment: Environment, page: Page) -> bool:
+    """Whether a page has a picture of its own, with a glyph for each of its letters."""
+    told = _told(environment)
+    if not (isinstance(page, IndicatorPage) and page.pictured and told.pictures and told.settings.url):
+        return False
+    drawable: Any = environment.globals["drawable"]
+    return bool(drawable(_card(environment, page)))
 
 
 def _body(environment: Environment, prefix: str, page: Page) -> str:
@@ -343,7 +401,18 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         spoken = known(tag)
         return Markup(' lang="{}" dir="{}"').format(spoken.html, spoken.direction)
 
+    def drawable(*texts: str) -> bool:
+        """Whether the pictures of the site have a glyph for each letter of some texts."""
+        return site.pictures and not any(face(language).lacks(str(text)) for text in texts)
+
     functions: dict[str, Any] = {
+        "drawable": drawable,
+        "picture_shapes": tuple(SHAPES),
+        "picture_name": picture_name,
+        "placed": placed,
+        "lines": lambda text, width, size, most: face(language).lines(text, width, size, most),
+        "fit": lambda text, width, size, least: face(language).fitting(text, width, size, least),
+        "width": lambda text, size: face(language).width(text, size),
         "lang": language,
         "marked": marked,
         "here_spoken": known(language),

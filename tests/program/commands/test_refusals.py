@@ -193,7 +193,9 @@ def test_a_folder_named_build_is_worked_in_and_kept(data: Path, monkeypatch: pyt
     notes = data.parent / "build" / "notes.txt"
     notes.parent.mkdir()
     notes.write_text("mine", encoding="utf-8")
-    monkeypatch.setattr("generator.publishing.build.build_site", lambda _, __, work, *___: begin(work))
+    monkeypatch.setattr(
+        "generator.publishing.build.build_site", lambda _, __, work, *___, **____: begin(work)
+    )
     assert run("build").exit_code == 0
     assert notes.read_text(encoding="utf-8") == "mine"
 

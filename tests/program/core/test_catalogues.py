@@ -42,6 +42,7 @@ BUILT_FROM_VALUES = (
         "reporting.",
         "revised.",
         "revised_target.",
+        "shape.",
         "standing.",
         "standing_then.",
         "superseded.",

@@ -273,6 +273,8 @@ def test_what_is_over_and_open_stands_nowhere_in_the_present(
         if path.startswith(f"{language}/") and not path.removeprefix(f"{language}/").startswith(rules):
             told = _records_only(text) if path.endswith("search/index.json") else text
             told = re.sub(r"<option.*?</option>", "", told)
+            # A sentence of a picture goes on in the next line.
+            told = re.sub(r"</text>\s*<text[^>]*>", "" if language == "zh" else " ", told)
             found = re.search(PRESENT[language], told)
             assert found is None, f"{path}: {told[found.start() - 80 : found.end() + 80]}"
 
