@@ -123,6 +123,10 @@ class _Drawer:
         """Whether there are forecasts."""
         return len(self.results) < len(self.view.observations_by_indicator[self.indicator.id])
 
+    def over(self, unit: str) -> str:
+        """A unit as it stands over a scale: nothing for what has no counting word in the language."""
+        return "" if unit == said(self.language, "unit.number") else unit
+
     def promised(
         self, assessments: Sequence[Assessment], years: _Found | None
     ) -> list[tuple[str, _Found | None]]:
@@ -186,7 +190,7 @@ class _Drawer:
             results=tuple(results),
             start=tuple(self.start(target)),
             asked=said(self.language, "chart.target", value=target_value(target, self.unit, self.language)),
-            unit=self.unit,
+            unit=self.over(self.unit),
         )
         if not paced:
             caption = said(self.language, "indicator.chart_caption_level")
@@ -294,7 +298,7 @@ class _Drawer:
             )
             for row in numbers
         )
-        data = SeriesData(points, unit)
+        data = SeriesData(points, self.over(unit))
         of = series_name(self.view.package, figures.shared + figures.lead.of, self.language)
         sentences = [
             *([joined([of, said(self.language, "sign.stop")])] if of else []),
@@ -344,7 +348,7 @@ class _Drawer:
         if len(columns) < 2 or not any(column.result is not None for column in columns.values()):  # noqa: PLR2004 - one period is no comparison
             return None
         shown = tuple(columns[period] for period in sorted(columns, key=lambda item: (item.end, item.start)))
-        data = YearsData(shown, self.shape, self.unit)
+        data = YearsData(shown, self.shape, self.over(self.unit))
         there = {
             f"chart.promised_{self.shape}": any(column.target is not None for column in shown),
             "chart.no_result": self.shape is not Shape.DOTS
@@ -506,7 +510,7 @@ class _Drawer:
                     )
                     for code, row in parts
                 ),
-                self.unit,
+                self.over(self.unit),
             )
             day = formats.day(latest[1], self.language)
             sentences = [
