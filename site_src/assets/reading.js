@@ -23,6 +23,8 @@
   const paint = () => root.setAttribute("data-md-color-scheme", dark() ? "slate" : "default");
 
   root.setAttribute("data-mz-script", "");
+  // Where a search is asked for, there is room for what it finds before it is found.
+  if (/[?&]q=[^&]/.test(location.search)) root.setAttribute("data-mz-asked", "");
   set("data-mz-size", SIZES.includes(read("size")) ? read("size") : "");
   set("data-mz-contrast", read("contrast") === "high" ? "high" : "");
   paint();

@@ -275,6 +275,7 @@
   const tell = (text, withLists) => {
     status.textContent = text;
     lists.hidden = !withLists;
+    if (withLists) document.documentElement.removeAttribute("data-mz-asked");
   };
   const failed = () => {
     results.textContent = "";

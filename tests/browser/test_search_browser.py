@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from folders import BASE
 from playwright.sync_api import Browser, Page, Request, Route, expect
 from serving import served
@@ -114,7 +116,7 @@ FINDS = [
         "Street lamps installed|The report gives 210 lamps",
     ),
     ("en/", "time half gone", "Found: 2", "Glossary 1", "Half the time, half the task|A customary rule"),
-    ("en/", "promises once", "Found: 1", "Methods 1", "A promise counts once"),
+    ("en/", "counts once", "Found: 3", "Methods 3", "A promise counts once"),
     ("en/", "mistake mended", "Found: 1", "Pages of this site 1", "About this site|Who keeps it"),
     ("en/", "<b>xyz</b>", "Nothing was found", "", ""),
 ]
@@ -168,6 +170,56 @@ def test_back_from_a_hit_finds_query_hits_and_place_again(page: Page, addresses:
     page.wait_for_function("place => Math.abs(scrollY - place) < 2", arg=place)
     page.go_back()
     assert page.url.endswith("/en/")  # typing has left no steps of its own
+
+
+def test_a_long_group_is_unfolded_and_stays_so_on_the_way_back(
+    page: Page, addresses: tuple[str, str]
+) -> None:
+    page.goto(f"{addresses[0]}en/search/?q=figures")
+    methods = page.locator(f"{RESULTS} section").filter(
+        has=page.get_by_role("heading", name=re.compile("^Methods"))
+    )
+    expect(methods.locator("li")).to_have_count(6)
+    methods.get_by_role("button", name=re.compile("^[0-9]+ more$")).click()
+    count = int(methods.get_by_role("heading").inner_text().split()[-1])
+    assert count > 6
+    expect(methods.locator("li")).to_have_count(count)
+    expect(methods.get_by_role("button")).to_be_hidden()
+    expect(methods.locator("li a").nth(6)).to_be_focused()
+    methods.locator("li a").last.click()
+    page.wait_for_url(lambda address: "/search/" not in address)
+    page.go_back()
+    expect(methods.locator("li")).to_have_count(count)
+
+
+SHIFTED = """() => new Promise((tell) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (sum += value))).observe({
+    type: "layout-shift",
+    buffered: true,
+  });
+  requestAnimationFrame(() => setTimeout(() => tell(sum)));
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_hits_have_no_barriers_and_nothing_jumps(
+    browser: Browser, addresses: tuple[str, str], scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    found = {}
+    for language, typed in (("", "灯"), ("en/", "980"), ("en/", "xyzxyz"), ("en/", "")):
+        page = context.new_page()
+        page.goto(f"{addresses[0]}{language}search/?q={quote(typed)}")
+        if typed:
+            expect(page.locator(STATUS)).not_to_be_empty()
+        page.evaluate(AXE_SCRIPT)
+        barriers = page.evaluate("async () => (await axe.run()).violations.map(({ id }) => id)")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found[language + typed] = (barriers, page.evaluate(SHIFTED), wide)
+        page.close()
+    context.close()
+    assert found == dict.fromkeys(found, ([], 0, 360))
 
 
 def test_an_index_that_cannot_be_loaded_is_told_and_asked_for_again(

@@ -185,7 +185,10 @@ def test_the_index_knows_promises_in_both_languages(site: Path, words: str, titl
     index = json.loads((site / "search" / "index.json").read_text(encoding="utf-8"))
     found = [entry for entry in index["entries"] if words in " ".join(map(str, entry[2:])).lower()]
     assert title in [entry[2] for entry in found]
-    assert all((site / str(entry[1]) / "index.html").is_file() for entry in index["entries"])
+    for entry in index["entries"]:
+        path, _, name = str(entry[1]).partition("#")
+        page = (site / path / "index.html").read_text(encoding="utf-8")
+        assert not name or f'id="{name}"' in page, entry[1]
 
 
 def test_search_engines_get_descriptions_long_enough_to_list_a_data_set(pages: Pages) -> None:

@@ -20,7 +20,7 @@ from generator.core import formats, sources
 from generator.core.languages import FALLBACK, interface
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
-from generator.core.model import Indicator
+from generator.core.model import Goal, Indicator
 from generator.core.phrases import Phrase, Text, as_written, joined
 from generator.publishing.pages.figures import when
 from generator.publishing.pages.parts import part_path
@@ -205,7 +205,18 @@ class _Entries:
             themes = [text for theme in goal.themes for _, text in package.themes[theme].title.said]
             words = goal.summary[language], *themes, *units
             note = package.documents[goal.document_id].title[language]
-            yield self._entry("goals", f"goals/{goal.id}/", goal.title, note, *words)
+            shown = self._marked(goal)
+            yield self._entry("goals", f"goals/{goal.id}/", goal.title, note, *words, **shown)
+
+    def _marked(self, goal: Goal) -> dict[str, str]:
+        """How the targets of a goal stand, where they stand alike; else how many there are."""
+        groups = self.view.mark_groups(goal.id, self.language)
+        count = sum(number for _, number in groups)
+        told = said(self.language, "unit.targets", count=str(count)) if count > 1 else ""
+        if len(groups) != 1:
+            return {"value": told}
+        item = groups[0][0]
+        return {"value": told, "mark": mark_of(item), "standing": standing_line(item, self.language)}
 
     def _deliverables(self) -> Iterator[Entry]:
         for item in self.view.standings.deliverables.values():

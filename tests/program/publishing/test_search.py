@@ -154,7 +154,7 @@ KNOWN = """
 indicators town/indicators/lamps-installed/ Street lamps installed | 2023 | achieved | Achieved | 210 / at least 200 lamps
 indicators town/indicators/repair-days/ Days until a lamp is repaired | 2023 · 基本当天 · 2023 | words_only | Words only | at most 3 days
 indicators town/indicators/lamps-standing/ Street lamps standing | 2023 |  |  | 980 lamps
-goals town/goals/2023-plan/1/ New street lamps | Work plan of Qinghe Town for 2023
+goals town/goals/2023-plan/1/ New street lamps | Work plan of Qinghe Town for 2023 |  |  | 4 targets
 deliverables town/goals/2023-plan/2/ Pocket park opened | Due 31 December 2023 · Work plan of Qinghe Town for 2023 | delivered | Delivered
 findings town/findings/#stated-change-2023-report-lamps-installed-2023-12-31 Street lamps installed | The report gives 210 lamps, a change of +16.7% on the year before. The figure of the year before is 181 lamps, so the change comes to +16%.
 methods methods/#half Half the time, half the task
