@@ -280,11 +280,12 @@ def _told(view: PackageView, indicator: Indicator, language: str) -> tuple[str, 
     promise = target_value(lead.target, unit_of(package, indicator.id, language), language)
     elsewhere = view.elsewhere(lead.target)
     note = _line(formats.period(lead.target.period, language), elsewhere[language] if elsewhere else "")
-    if lead.result and lead.result.value is not None:
-        promise = joined([compared_number(package, lead, language), promise], " / ")
-    elif latest and latest.value is None:
+    # What was promised alone would be taken for what was reported.
+    compared = lead.result is not None and lead.result.value is not None
+    promise = joined([compared_number(package, lead, language) if compared else "—", promise], " / ")
+    if not compared and latest and latest.value is None:
         note = _line(note, figure)
-    elif latest:
+    elif not compared and latest:
         note = _line(note, joined([said(language, "opening.latest"), said(language, "sign.colon"), figure]))
     return note, printed, {"value": promise, "mark": mark_of(lead), "standing": standing_line(lead, language)}
 
