@@ -139,6 +139,17 @@ def not_one_heading(_: Path, pages: Pages) -> Iterator[str]:
     yield from (path for path, page in pages.items() if page.tags.count("h1") != 1)
 
 
+def shared_titles(_: Path, pages: Pages) -> Iterator[tuple[str, str]]:
+    """Pages of one language that cannot be told from each other among the tabs of a browser and in a search."""
+    seen: dict[tuple[bool, str], str] = {}
+    for path, page in pages.items():
+        title = re.search(r"<title>(.*?)</title>", page.source, re.DOTALL)
+        called = path.startswith("en/"), title[1] if title else ""
+        if called in seen:
+            yield path, seen[called]
+        seen[called] = path
+
+
 UNOFFICIAL = {
     # language, whether a card: the words
     ("zh", False): "不是任何机关的官方网站",
@@ -286,6 +297,7 @@ FAULTS: Mapping[str, Callable[[Path, Pages], Iterator[Any]]] = {
     "something asked of another host": other_hosts,
     "an id that is there twice": doubled_ids,
     "not one main heading": not_one_heading,
+    "two pages of one title": shared_titles,
     "a page that looks official": looks_official,
     "a page that is heavy to read": heavy,
     "a first visit that is heavy": heavy_visits,

@@ -34,9 +34,11 @@ from generator.publishing.pages.contexts import (
     EmbeddedCard,
     FormerCard,
     FormerPage,
+    GoalPage,
     HomePage,
     IndicatorPage,
     LongIndicatorPage,
+    PackagePage,
     Page,
 )
 from generator.publishing.pages.figures import breakdown_name, codes_name, series_name, when
@@ -312,12 +314,30 @@ def _markdown(environment: Environment, prefix: str, page: Page) -> str:
     front = {
         "title": escape(str(page.title)),
         "description": escape(str(page.description)),
+        "called": escape(_called(page, environment)),
         "hide": ["navigation", "toc"],
         **moved,
         **picture,
     }
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
     return f"---\n{head}\n---\n\n{_body(environment, prefix, page)}\n"
+
+
+def _called(page: Page, environment: Environment) -> str:
+    """The title of a page among all pages of its language: with its document and number where it is a goal, as goals of two
+    years are often called the same, and with its package.
+    """
+    language: Any = environment.globals["lang"]
+    parts: list[str] = [page.title]
+    if page.view is None:
+        return str(page.title)
+    if isinstance(page, GoalPage):
+        document = page.view.document(page.goal.document_id)
+        number = said(language, "sign.aside", text=page.goal.number)
+        parts.append(joined([document.title[language], number]))
+    if not isinstance(page, PackagePage):
+        parts.append(page.view.package.title[language])
+    return str(joined(parts, " · "))
 
 
 def _has_picture(environment: Environment, page: Page) -> bool:
@@ -407,6 +427,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
 
     functions: dict[str, Any] = {
         "drawable": drawable,
+        "code_square": _code_square,
         "picture_shapes": tuple(SHAPES),
         "picture_name": picture_name,
         "placed": placed,
@@ -538,6 +559,14 @@ def _holding(view: PackageView, path: str, name: str) -> str:
     `path` is that of the list below its package; `name` is the anchor, or the place or id that it is made of.
     """
     return f"{view.package.id}/{part_path(path, view.part_of[path, anchor(name)])}"
+
+
+def _code_square(address: str) -> Markup:
+    """An address as a QR code, dark on light in every scheme, as whatever reads it expects it."""
+    import segno
+
+    drawn = segno.make(address, error="m", micro=False)
+    return Markup(drawn.svg_inline(omitsize=True, border=3, dark="#000", light="#fff", lineclass=None))  # noqa: S704 - ours
 
 
 def _json(value: object) -> str:

@@ -42,6 +42,7 @@ SPOILT = {
     "something asked of another host": (LAMPS, "</h1>", '</h1><img src="https://example.org/x.png">'),
     "an id that is there twice": (LAMPS, "</h1>", '</h1><p id="content">'),
     "not one main heading": (LAMPS, "</h1>", "</h1><h1>x</h1>"),
+    "two pages of one title": (LAMPS, "<title>", "<title>数据下载 - 明账</title><title>"),
     "a page that looks official": (LAMPS, "不是任何机关的官方网站", ""),
     "a page that is heavy to read": (LAMPS, "</h1>", f"</h1>{'x' * 60_000}"),
     "a first visit that is heavy": (LAMPS, "</h1>", f"</h1>{''.join(NOISE)}"),
