@@ -152,7 +152,7 @@ def _told(shown: str | list[str | list[str]]) -> str:
 
 KNOWN = """
 indicators town/indicators/lamps-installed/ Street lamps installed | 2023 | achieved | Achieved | 210 / at least 200 lamps
-indicators town/indicators/repair-days/ Days until a lamp is repaired | 2023 · 基本当天 · 2023 | words_only | Words only | at most 3 days
+indicators town/indicators/repair-days/ Days until a lamp is repaired | 2023 · 基本当天 · 2023 | words_only | Words only | — / at most 3 days
 indicators town/indicators/lamps-standing/ Street lamps standing | 2023 |  |  | 980 lamps
 goals town/goals/2023-plan/1/ New street lamps | Work plan of Qinghe Town for 2023 |  |  | 4 targets
 deliverables town/goals/2023-plan/2/ Pocket park opened | Due 31 December 2023 · Work plan of Qinghe Town for 2023 | delivered | Delivered
