@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
 from generator.core import formats
@@ -16,7 +17,15 @@ from generator.core.reported import counts, in_groups
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
-from generator.wording.explain import language_of, recorded_aside, said, scope_aside
+from generator.wording.explain import (
+    language_of,
+    recorded_aside,
+    result_value,
+    said,
+    scope_aside,
+    target_value,
+    unit_of,
+)
 
 NEWEST = 50
 """How many entries a feed has at most, the newest: who reads feeds has had the others."""
@@ -95,17 +104,62 @@ class News:
 def feeds(
     views: Sequence[PackageView], settings: Settings, today: date, language: str
 ) -> Iterator[tuple[str, str]]:
-    """(path, Atom) of every feed in a language: one of the whole site, one of each theme."""
+    """(path, Atom) of the feeds in a language that are of more than one page: of the whole site, each package and each theme."""
     everything = [item for view in views for item in news(view, language)]
     title = settings.called(language)
     prefix = settings.prefix(language)
     yield f"{prefix}feed.xml", feed(title, "", everything, settings, today, language)
     for view in views:
+        root = f"{view.package.id}/"
+        name = joined([title, view.package.title[language]], " · ")
+        yield f"{prefix}{root}feed.xml", feed(name, root, news(view, language), settings, today, language)
         for theme in view.package.themes.values():
             path = f"{view.package.id}/themes/{theme.id}/"
             name = joined([title, theme.title[language]], " · ")
             of_theme = list(_news_of_theme(view, theme.id, language))
             yield f"{prefix}{path}feed.xml", feed(name, path, of_theme, settings, today, language)
+
+
+def feed_of_indicator(
+    view: PackageView,
+    indicator_id: str,
+    rows: Sequence[Observation],
+    settings: Settings,
+    today: date,
+    language: str,
+) -> str:
+    """What the documents promised and reported of an indicator, an entry for each document."""
+    path = f"{view.package.id}/indicators/{indicator_id}/"
+    name = joined([settings.called(language), view.package.indicators[indicator_id].title[language]], " · ")
+    entries = list(_news_of_indicator(view, indicator_id, rows, path, language))
+    return feed(name, path, entries, settings, today, language)
+
+
+def _news_of_indicator(
+    view: PackageView, indicator_id: str, rows: Sequence[Observation], path: str, language: str
+) -> Iterator[News]:
+    package, colon = view.package, said(language, "sign.colon")
+    told: dict[str, list[str]] = {}
+    for item in view.promises(indicator_id):
+        asked = target_value(item.target, unit_of(package, indicator_id, language), language)
+        period = said(language, "sign.aside", text=formats.period(item.target.period, language))
+        line = joined([said(language, "table.promised"), colon, asked, period])
+        told.setdefault(item.target.citation.document_id, []).append(line)
+    for row in rows:
+        value = result_value(row, package.units[row.unit_id].title[language], language)
+        aside = said(language, "sign.aside", text=formats.period(row.period, language))
+        line = joined([value, scope_aside(package, row, language), aside])
+        told.setdefault(row.citation.document_id, []).append(line)
+    for name, lines in told.items():
+        document = package.documents[name]
+        yield News(
+            f"{package.id}:indicators/{indicator_id}/{name}",
+            view.recorded.get(name, document.issued),
+            document.issued,
+            path,
+            document.title[language],
+            joined(_some(lines, language), said(language, "sign.list")),
+        )
 
 
 def news(view: PackageView, language: str) -> list[News]:
@@ -214,9 +268,9 @@ def _figures(package: Package, observations: Mapping[str, Observation], language
 def feed(
     title: str, path: str, entries: Sequence[News], settings: Settings, today: date, language: str
 ) -> str:
-    """An Atom feed, the newest first. Ids are names and no addresses, so that they outlive a change of address."""
+    """An Atom feed, the newest first."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": known(language).html})
-    ET.SubElement(root, "id").text = f"urn:mingzhang:{language}:{path or 'site'}"
+    ET.SubElement(root, "id").text = tag(settings, language, path or "site")
     _spoken(root, "title", title)
     ET.SubElement(root, "updated").text = _moment(max((item.day for item in entries), default=today))
     author = ET.SubElement(root, "author")
@@ -227,12 +281,29 @@ def feed(
     newest = sorted(entries, key=lambda item: (item.day, item.about, item.id), reverse=True)
     for item in newest[:NEWEST]:
         entry = ET.SubElement(root, "entry")
-        ET.SubElement(entry, "id").text = f"urn:mingzhang:{language}:{item.id}"
+        ET.SubElement(entry, "id").text = tag(settings, language, item.id)
         _spoken(entry, "title", item.title)
         ET.SubElement(entry, "updated").text = _moment(item.day)
         ET.SubElement(entry, "link", {"href": f"{base}{item.path}"})
         _spoken(entry, "summary", item.text)
     return _document(root)
+
+
+def tag(settings: Settings, language: str, name: str) -> str:
+    """The name of a thing of this site among those of all others (RFC 4151): its address when ids took this form, and what
+    it is. It stays as data grow; a site that nobody can reach yet names nobody.
+    """
+    place = urlsplit(settings.url or _NOWHERE)
+    specific = f"{place.path.lstrip('/')}{language}:{name}"
+    return f"tag:{place.hostname},{_SINCE}:{quote(specific, safe=_PLAIN)}"
+
+
+_SINCE = 2026
+"""When ids took this form; it must not move on, or every entry would be told anew."""
+
+_NOWHERE = "https://mingzhang.invalid/"
+_PLAIN = "/:@!$&'()*+,;=?"
+"""What may stand in such a name beside letters and digits."""
 
 
 def _spoken(entry: ET.Element, name: str, text: str) -> None:

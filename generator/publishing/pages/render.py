@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -21,12 +21,15 @@ from generator.core.external_codes import codes_in
 from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
+from generator.core.model import Observation
 from generator.core.phrases import Phrase, as_written, foreign, joined, mapped
 from generator.core.problems import Severity
 from generator.format.naming import description, title
 from generator.publishing.charts import blank
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
+from generator.publishing.pages.calendar import NAME as CALENDAR
+from generator.publishing.pages.calendar import calendar
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.contents import with_contents
 from generator.publishing.pages.contexts import (
@@ -41,6 +44,7 @@ from generator.publishing.pages.contexts import (
     PackagePage,
     Page,
 )
+from generator.publishing.pages.feeds import feed_of_indicator
 from generator.publishing.pages.figures import breakdown_name, codes_name, series_name, when
 from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.guide import picture_path, picture_size
@@ -221,10 +225,29 @@ def _of_part(
                 text = json.dumps(chart.specification, ensure_ascii=False) + "\n"
                 yield Planned(f"{page.path}{chart.file}", None, partial(_as_it_is, text))
             yield from _pictures(page, environment)
+            yield Planned(f"{page.path}feed.xml", page, partial(_feed, environment))
+        if isinstance(page, PackagePage) and not (page.part and page.part.number > 1):
+            yield Planned(f"{page.path}{CALENDAR}", page, partial(_calendar, environment))
         # What is the same in every language stands once, at the root of the site.
         if isinstance(page, LongIndicatorPage) and language == settings.languages[0]:
             text = series_file(page.view, page.indicator, settings.languages)
             yield Planned(page.data, None, partial(_as_it_is, text))
+
+
+def _feed(environment: Environment, page: IndicatorPage) -> str:
+    """The feed of an indicator; of a long one it tells the figures of the series that the page opens with."""
+    told, language, view = _told(environment), str(environment.globals["lang"]), page.view
+    rows: Sequence[Observation]
+    if isinstance(page, LongIndicatorPage):
+        rows = page.figures.lead.rows if page.figures else ()
+    else:
+        rows = view.observations_by_indicator[page.indicator.id]
+    return feed_of_indicator(view, page.indicator.id, rows, told.settings, told.today, language)
+
+
+def _calendar(environment: Environment, page: PackagePage) -> str:
+    """What falls due in a package, for calendars."""
+    return calendar(page.view, _told(environment).settings, str(environment.globals["lang"]))
 
 
 def _pictures(page: IndicatorPage, environment: Environment) -> Iterator[Planned]:
