@@ -187,12 +187,14 @@
   };
   // Chinese is written without spaces: where the whole is not found, pairs of characters are looked for.
   const pairs = (terms) => [...new Set(flat(terms.map((term) => (connected(term) ? wordsOf(term) : [term]))))].filter((word) => word.length > 1);
-  // The query, and the same with a word of it exchanged for one that means the same; Latin words count whole.
+  // Where a word of a group stands in a query, the longest where there are several; Latin words count whole.
+  const place = (query, word) => (connected(word) ? query.indexOf(word) : ` ${query} `.indexOf(` ${word} `));
+  const wordOf = (group, query) => group.filter((word) => place(query, word) >= 0).sort((one, other) => other.length - one.length)[0];
+  // The query, and the same with a word of it exchanged for one that means the same.
   const variants = (same, query) => {
-    const place = (word) => (connected(word) ? query.indexOf(word) : ` ${query} `.indexOf(` ${word} `));
     const exchanged = same.map((group) => {
-      const [word] = group.filter((one) => place(one) >= 0).sort((one, other) => other.length - one.length);
-      return word ? group.filter((other) => other !== word).map((other) => query.slice(0, place(word)) + other + query.slice(place(word) + word.length)) : [];
+      const word = wordOf(group, query);
+      return word ? group.filter((other) => other !== word).map((other) => query.slice(0, place(query, word)) + other + query.slice(place(query, word) + word.length)) : [];
     });
     return [query, ...flat(exchanged)];
   };
@@ -213,9 +215,21 @@
     const terms = termsOf(query);
     const meant = await findings(terms, async (_, term) => any([await withTerm(book, term), await nearly(book, term)]));
     const near = ranked(agreeing(meant, Math.max(1, terms.length)));
-    if (near.length) return { found: near, near: true };
-    const loose = pairs(terms);
-    return { found: ranked(agreeing(await findings(loose, withTerm), Math.max(1, Math.ceil(loose.length / 2)))), near: true };
+    return { found: [...new Set([...near, ...(await loosely(book, query))])], near: true };
+  };
+  // What a part of the query fits: whatever has one of its known words or what means the same, most of all with other words
+  // of it; where it has none, half of its words or pairs of characters.
+  const loosely = async (book, query) => {
+    const findings = (terms) => Promise.all(terms.map((term) => withTerm(book, term)));
+    const groups = book.same.filter((group) => wordOf(group, query));
+    const known = await Promise.all(
+      groups.map(async (group) => any(await Promise.all(group.map(async (word) => all(await findings(termsOf(word))))))),
+    );
+    const loose = pairs(termsOf(query));
+    const parts = await findings(loose);
+    if (!groups.length) return ranked(agreeing(parts, Math.max(1, Math.ceil(loose.length / 2))));
+    const fits = any(known);
+    return ranked(agreeing([...known, ...parts], 1)).filter((number) => fits.has(number));
   };
 
   // Of a large site the entries that are shown are loaded now.

@@ -123,7 +123,7 @@ def search_index(views: Sequence[PackageView], language: str) -> Iterator[tuple[
     """
     packages = [_Entries(view, language, several=len(views) > 1) for view in views]
     entries = [entry for kind in OF_PACKAGES for package in packages for entry in package.of(kind)]
-    entries += _of_site(language)
+    entries += _of_site(views, language)
     texts = [text for entry in entries for text in entry.searched]
     head = {
         "kinds": [_shown(said(language, _NAMES.get(kind, f"nav.{kind}"))) for kind in KINDS],
@@ -290,8 +290,8 @@ def _told(view: PackageView, indicator: Indicator, language: str) -> tuple[str, 
     return note, printed, {"value": promise, "mark": mark_of(lead), "standing": standing_line(lead, language)}
 
 
-def _of_site(language: str) -> Iterator[Entry]:
-    """What the site itself says: the sections of its methods, its terms, and its other pages."""
+def _of_site(views: Sequence[PackageView], language: str) -> Iterator[Entry]:
+    """What the site itself says: the sections of its methods, its terms, and pages that list what stands out."""
     methods, glossary, pages = (KINDS.index(kind) for kind in OF_SITE)
     for name, (title, text) in _sections("methods", language).items():
         others = {_sections("methods", tag).get(name, ("", ""))[0] for tag in interface()} - {str(title)}
@@ -301,6 +301,12 @@ def _of_site(language: str) -> Iterator[Entry]:
         others = {terms[tag][name]["title"] for tag in interface()} | {term.get("also", "")}
         other = " · ".join(sorted(filter(None, others - {term["title"]})))
         yield Entry(glossary, f"glossary/#{name}", term["title"], other, note=term["text"])
+    for view in views:
+        for name in ("unreported", "findings", "revisions"):
+            path, title = f"{view.package.id}/{name}/", said(language, f"nav.{name}")
+            yield Entry(
+                pages, path, title, text=said(language, f"{name}.lead"), note=view.package.title[language]
+            )
     for name, path in (("about", "about/"), ("data", "data/"), ("methods", "methods/")):
         title = said(language, "about.title" if name == "about" else f"nav.{name}")
         text = " ".join(text for _, text in _sections(name, language).values()) if name == "about" else ""
