@@ -129,7 +129,8 @@ def pages(site: Path) -> Pages:
     return pages_of(site)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+# The bodies of this site have one name, and so have their pages.
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "two pages of one title"])
 def test_nowhere_is(site: Path, pages: Pages, fault: str) -> None:
     assert list(FAULTS[fault](site, pages)) == []
 
