@@ -26,7 +26,7 @@ def reader(browser: Browser) -> Iterator[Page]:
 def test_a_page_that_a_device_can_share_is_handed_to_it(reader: Page, address: str) -> None:
     reader.add_init_script("navigator.share = async (what) => { window.shared = what; };")
     reader.goto(address + INDICATOR)
-    reader.get_by_role("button", name="Share").click()
+    reader.get_by_role("button", name="Share", exact=True).click()
     assert reader.evaluate("window.shared.url") == address + INDICATOR
 
 
@@ -36,7 +36,7 @@ def test_elsewhere_the_link_is_copied_and_that_is_said(reader: Page, address: st
         "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } });"
     )
     reader.goto(f"{address}{INDICATOR}#verdict")
-    expect(reader.get_by_role("button", name="Share")).to_be_hidden()
+    expect(reader.get_by_role("button", name="Share", exact=True)).to_be_hidden()
     reader.get_by_role("button", name="Copy link").click()
     expect(reader.locator("[data-mz-share] [role=status]")).to_have_text("Link copied.")
     assert reader.evaluate("window.copied") == address + INDICATOR
