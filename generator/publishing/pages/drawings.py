@@ -384,7 +384,10 @@ class _Drawer:
             (row for row in self.known if self.whole(row)),
             key=lambda row: recency(row, self.indicator.measure),
         )
-        return self.from_to(rows[0], rows[-1], self.unit)
+        if len(rows) > 1:
+            return self.from_to(rows[0], rows[-1], self.unit)
+        when_told = said(self.language, "sign.aside", text=when(rows[0], self.language))
+        return joined([self.amount(Result((rows[0],))), when_told])
 
     def has_parts(self, period: Period, promised: Collection[Period]) -> bool:
         """Whether a target of several years stands beside targets or results of parts of them."""
