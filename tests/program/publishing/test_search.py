@@ -158,7 +158,7 @@ goals town/goals/2023-plan/1/ New street lamps | Work plan of Qinghe Town for 20
 deliverables town/goals/2023-plan/2/ Pocket park opened | Due 31 December 2023 · Work plan of Qinghe Town for 2023 | delivered | Delivered
 findings town/findings/#stated-change-2023-report-lamps-installed-2023-12-31 Street lamps installed | The report gives 210 lamps, a change of +16.7% on the year before. The figure of the year before is 181 lamps, so the change comes to +16%.
 methods methods/#half Half the time, half the task
-pages town/unreported/ Promises with no result in the documents held | Qinghe Town: goals and progress
+pages town/unreported/ Promises with no result in our documents | Qinghe Town: goals and progress
 pages about/ About this site | Who keeps it, what it is for, how a mistake is mended, and how a body can answer.
 """.strip().splitlines()
 """Of what is found: kind, path, title; then the note, the mark, the standing and the value that are shown (English)."""
