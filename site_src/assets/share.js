@@ -5,7 +5,7 @@
     try {
       await navigator.clipboard.writeText(text);
       return true;
-    } catch {
+    } catch (_) {
       // Where the page did not come over a secure connection there is only the old way.
       const field = document.createElement("textarea");
       field.value = text;

@@ -60,7 +60,7 @@ def test_joined_they_are_what_is_built_at_once(towns: Path, order: tuple[str, ..
 def test_what_is_joined_is_not_made_again(towns: Path) -> None:
     steps: list[str] = []
     made(towns, "joined", parts=[towns / "town", towns / "village"], tell=steps.append)
-    assert steps == ["joined", "downloads", "pages", "render", "swap"]
+    assert steps == ["joined", "downloads", "pages", "render", "pictures", "swap"]
     # A text that nobody else would write shows where the page comes from.
     text("en/town/documents/2023-plan/index.md", "<p>apart</p>")(towns / "town")
     joined = made(towns, "joined", parts=[towns / "town", towns / "village"])

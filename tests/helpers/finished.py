@@ -143,6 +143,8 @@ def shared_titles(_: Path, pages: Pages) -> Iterator[tuple[str, str]]:
     """Pages of one language that cannot be told from each other among the tabs of a browser and in a search."""
     seen: dict[tuple[bool, str], str] = {}
     for path, page in pages.items():
+        if 'http-equiv="refresh"' in page.source:
+            continue  # a former address, which leads to the page of that title
         title = re.search(r"<title>(.*?)</title>", page.source, re.DOTALL)
         called = path.startswith("en/"), title[1] if title else ""
         if called in seen:

@@ -118,7 +118,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with pytest.MonkeyPatch.context() as patch:
             without_program(patch)
             # What charts look like is tested elsewhere, and drawing hundreds takes long.
-            patch.setattr(drawings, "drawing", lambda *_, **__: "<svg></svg>")
+            patch.setattr(drawings, "drawing", lambda *_, **__: '<svg viewBox="0 0 10 10"></svg>')
             built(data, folder, "site")
 
     return once(tmp_path_factory, "crowded", make) / "site"
