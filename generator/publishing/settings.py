@@ -158,9 +158,11 @@ class Settings:
         return replace(package, creator=Text.of(names), creator_id=package.creator_id or self.keeper_id)
 
     def pictured(self, indicators: int) -> bool:
-        """Whether the pages of a package with so many indicators have pictures of their own."""
-        pages = indicators * len(self.languages)
-        return self.share_pictures == "always" or (self.share_pictures == "auto" and pages <= MOST_PICTURES)
+        """Whether the pages of a package with so many indicators, and their charts, have pictures: where nothing else is
+        said only those of a site whose address is known, which stands on each.
+        """
+        few = bool(self.url) and indicators * len(self.languages) <= MOST_PICTURES
+        return self.share_pictures == "always" or (self.share_pictures == "auto" and few)
 
     def prefix(self, language: str) -> str:
         """Where the pages of a language stand below the root of the site: with its slash, nothing for the first."""

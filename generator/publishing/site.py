@@ -260,7 +260,7 @@ def _build_site(
 def _tell_of_pictures(site: Site, lacking: Sequence[str], warn: Warn) -> None:
     """Tell why there are no pictures of pages, or fewer."""
     settings = site.settings
-    if settings.share_pictures == "never":
+    if settings.share_pictures == "never" or not settings.url:
         return
     if not installed_font():
         warn("pictures_missing")
