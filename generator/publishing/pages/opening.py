@@ -118,10 +118,10 @@ def opening(
     `most` says of how many promises a page tells: of those for the area of the newest one (True), and of those for each
     other area (False); None: all.
     """
-    lead = next((item for item in promises if item.reason is not Reason.SUPERSEDED), None)
-    first = lead or next(iter(promises), None)
+    # Those in the place of which a later one stands come last.
+    lead = next(iter(promises), None)
     areas = grouped((item.target.area_id, item) for item in promises)
-    own = first.target.area_id if first else ""
+    own = lead.target.area_id if lead else ""
 
     def listed(area: str) -> Record:
         items = areas[area]
@@ -129,7 +129,7 @@ def opening(
         return Record(area, tuple(items[:count]), len(items[count:]))
 
     records = tuple(listed(area) for area in sorted(areas, key=lambda area: area != own))
-    return Opening(first, latest, change(latest, rows, measure) if latest else None, records)
+    return Opening(lead, latest, change(latest, rows, measure) if latest else None, records)
 
 
 def change(latest: Observation, rows: Iterable[Observation], measure: Measure) -> Change | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from generator.core.codes import ProgressStatus, Reason, ReportingStatus, Rule
@@ -49,12 +50,14 @@ def furthest_behind(assessments: Iterable[Assessment]) -> list[Assessment]:
 
     Of one standing the slowest comes first; what has no pace goes by the share that is done.
     """
+    return sorted(assessments, key=lambda item: (_PLACE[mark_of(item)], come(item)))
 
-    def place(item: Assessment) -> tuple[int, Decimal]:
-        share = _UNKNOWN if item.share_done is None else item.share_done / 100
-        return _PLACE[mark_of(item)], share if item.pace is None else item.pace
 
-    return sorted(assessments, key=place)
+def come(item: Assessment) -> Decimal:
+    """How far a target has come: its pace, else the share that is done; what has neither comes after all that have."""
+    if item.pace is not None:
+        return item.pace
+    return _UNKNOWN if item.share_done is None else item.share_done / 100
 
 
 def newest(assessments: Sequence[Assessment], area: str) -> Assessment | None:
@@ -63,12 +66,13 @@ def newest(assessments: Sequence[Assessment], area: str) -> Assessment | None:
     One that counts goes before one in the place of which a later one stands, one for the package's own area before others.
     None where there is none.
     """
+    return max(assessments, key=partial(precedence, area=area), default=None)
 
-    def place(item: Assessment) -> tuple[bool, date, bool]:
-        target = item.target
-        return item.reason is not Reason.SUPERSEDED, target.period.end, target.area_id == area
 
-    return max(assessments, key=place, default=None)
+def precedence(item: Assessment, area: str) -> tuple[bool, date, bool]:
+    """What makes one target stand before another: that it counts, its last day, that it is of the package's own area."""
+    target = item.target
+    return item.reason is not Reason.SUPERSEDED, target.period.end, target.area_id == area
 
 
 class Counted(NamedTuple):

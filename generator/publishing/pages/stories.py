@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.core.codes import ProgressStatus
 from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.packages import MARKS
-from generator.publishing.pages.rows import mark_of
+from generator.publishing.pages.rows import come, mark_of
 from generator.publishing.pages.views import PackageView
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding
@@ -47,10 +47,8 @@ def stories(views: Sequence[PackageView]) -> Stories:
 
 
 def _far(pair: tuple[PackageView, Assessment]) -> tuple[Decimal, int]:
-    """How far a promise has come: its pace, or the share that was done; of two alike the newer is told."""
-    item = pair[1]
-    done = Decimal(1) if item.share_done is None else item.share_done / 100
-    return item.pace if item.pace is not None else done, -item.target.period.end.toordinal()
+    """How far a promise has come; of two alike the newer is told."""
+    return come(pair[1]), -pair[1].target.period.end.toordinal()
 
 
 def _marked(view: PackageView) -> Mapping[str, Sequence[Assessment]]:

@@ -51,7 +51,15 @@ from generator.publishing.pages.opening import Opening, opening
 from generator.publishing.pages.origins import RowOrigins, known, still_needed
 from generator.publishing.pages.parts import Division, Listing, divided
 from generator.publishing.pages.places import HELD, outline
-from generator.publishing.pages.rows import Counted, furthest_behind, mark_of, newest, tally, told_alike
+from generator.publishing.pages.rows import (
+    Counted,
+    furthest_behind,
+    mark_of,
+    newest,
+    precedence,
+    tally,
+    told_alike,
+)
 from generator.publishing.pages.shown import OutlineEntry
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
@@ -519,13 +527,7 @@ class PackageView:
             for item in self.assessments_by_indicator[indicator_id]
             if item.target.id not in self.standings.restates
         )
-        area = self.package.area_id
-
-        def order(item: Assessment) -> tuple[bool, date, bool]:
-            target = item.target
-            return item.reason is not Reason.SUPERSEDED, target.period.end, target.area_id == area
-
-        return sorted(own, key=order, reverse=True)
+        return sorted(own, key=partial(precedence, area=self.package.area_id), reverse=True)
 
     @cached_property
     def behind(self) -> Mapping[str, int]:
