@@ -16,7 +16,9 @@ from generator.archive.pages import Pages
 from generator.core.codes import Comparator
 from generator.core.figures import GAP, Figure, FigureReader
 from generator.core.figures.numerals import bare
+from generator.core.private import maybe_of_persons, numbers_of_persons
 from generator.core.problems import InText
+from generator.reading.validate.locks import Cited
 
 _SIGNS = ("、", ".", "．", "是", ",", "，", "", ":", "：", " :", " -", " –", " —")
 """What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`, `Chapter 1: `."""
@@ -39,31 +41,6 @@ _GROUP = 4
 """Three digits and the sign that parts them from others."""
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_PRIVATE = re.compile(r"(?:电话|手机|传真|身份证号?码?)(?:[:：][0-9-]+|[0-9-]{7,})")
-"""Numbers that are never data and never published, so nobody needs to list them."""
-
-_DIGIT = r"[\d〇零一二三四五六七八九]"
-_UNSEEN = r"\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-_APART = rf"[ .·/()（）+_*\-\u2010-\u2015\u2212{_UNSEEN}]{{0,3}}"
-"""What may stand between two digits of one number."""
-
-_WITHHELD = re.compile(
-    # a number of seven digits or more a little behind a word for it, with others in a row with it
-    rf"(?:电话|手机|座机|固话|传真|热线|联系方式|联系人|身份证|证件|护照|phone|mobile|\bcell|\bfax|\bt[eé]l|\bid\b|passport|"
-    rf"identi|portable|télécopie|whatsapp|wechat|微信)[^\d。\n]{{0,24}}?"
-    rf"{_DIGIT}(?:{_APART}{_DIGIT}){{6,}}[Xx]?(?:[、,，;；或和及 ]{{1,3}}{_DIGIT}(?:{_APART}{_DIGIT}){{6,}}[Xx]?)*"
-    # and whatever has the form of one: a mobile number, one with its area code, an identity number
-    rf"|(?<!\d)(?:(?:\+|00)?86[ -]?)?1[3-9]\d{_APART}\d{{4}}{_APART}\d{{4}}(?!\d)"
-    rf"|(?<!\d)0\d{{2,3}}{_APART}\d{{3,4}}{_APART}\d{{4}}(?!\d)"
-    r"|\+\d{1,3}(?:[ .()-]{0,2}\d){7,12}(?!\d)"
-    r"|(?<!\d)\d{6}[ -]?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx](?!\d)"
-    r"|(?<!\d)\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)",
-    re.IGNORECASE,
-)
-"""What may be the telephone or identity number of somebody: wider than what nobody needs to list, since a sum that is
-withheld can be read elsewhere, and a number that was shown cannot be taken back.
-"""
-
 _FIRST_WIDE = 0x2E80
 """From here on characters are as wide as Chinese ones."""
 
@@ -350,6 +327,23 @@ def find_figure(
     return cut
 
 
+def find_cited(archived: ArchivedText, cited: Cited, within: Span, reader: FigureReader) -> Found | None:
+    """Where what a row cites stands within a span: a figure as the whole expression, a clause as it is; None where it does
+    not.
+    """
+    if cited.clause:
+        return find_clause(archived, cited.figure, within, cited.occurrence)
+    return find_figure(archived, cited.figure, within, cited.occurrence, reader)
+
+
+def find_clause(archived: ArchivedText, words: str, within: Span, occurrence: int) -> Found | None:
+    """The given occurrence of some words within a span, or None; whatever stands around them, they are what they are."""
+    for number, span in enumerate(_everywhere(archived.text, plain(words), within), start=1):
+        if number == occurrence:
+            return Found((span,))
+    return None
+
+
 def find_all(archived: ArchivedText, figure: str, within: Span, reader: FigureReader) -> Iterator[Found]:
     """Every place within a span at which a printed figure stands, as `find_figure` finds it: as a whole or cut."""
     parts = [plain(part) for part in figure.split(GAP)]
@@ -549,13 +543,13 @@ def uncovered(
 
 def private(archived: ArchivedText) -> list[Span]:
     """The telephone and identity numbers of a text, with the words that say what they are."""
-    return [Span(*match.span()) for match in _PRIVATE.finditer(archived.text)]
+    return [Span(*span) for span in numbers_of_persons(archived.text)]
 
 
 def withheld(archived: ArchivedText) -> list[Span]:
     """The parts of a text whose digits are not to be shown: what is or may be a telephone or identity number."""
     found: list[Span] = []
-    spans = (*private(archived), *(Span(*match.span()) for match in _WITHHELD.finditer(archived.text)))
+    spans = (*private(archived), *(Span(*span) for span in maybe_of_persons(archived.text)))
     for span in sorted(spans, key=lambda span: span.start):
         if found and span.start < found[-1].end:
             found[-1] = Span(found[-1].start, max(span.end, found[-1].end))

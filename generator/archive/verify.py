@@ -6,14 +6,23 @@ import csv
 import hashlib
 import io
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from generator.archive import pages
 from generator.archive.cells import ArchivedTable, same_number, unit_stands_in_head
-from generator.archive.citations import ArchivedText, Span, find_figure, locate, plain, planned, uncovered
+from generator.archive.citations import (
+    ArchivedText,
+    Span,
+    find_cited,
+    locate,
+    plain,
+    planned,
+    uncovered,
+)
+from generator.archive.naming import named_in
 from generator.core.codes import DocumentKind
 from generator.core.csv_files import csv_file
 from generator.core.figures import GAP, PERCENT, Figure, FigureReader
@@ -25,6 +34,7 @@ from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import DocumentRecords
 from generator.reading.validate.locks import LOCK, PAGE, Cited, cited_figures
+from generator.reading.validate.programmes import names_of
 
 _UNREAD = ("encoding-utf16", "not-text")
 """What is said of a file of which nobody knows how to read it."""
@@ -147,12 +157,12 @@ class _Checker:
         covered = [Span(span.start, span.start + len(_mark(locator)) + 1) for locator, span in spans.items()]
         for item in self.cited:
             span = spans.get(item.locator)
-            found = find_figure(archived, item.figure, span, item.occurrence, reader) if span else None
+            found = find_cited(archived, item, span, reader) if span else None
             if found is None or found.cut:
                 at = archived.place(found.spans[0].start) if found else None
                 yield self.missing(item, found.cut if found else "", at)
                 continue
-            covered += found.spans
+            covered += () if item.clause else found.spans
             at = archived.place(found.spans[0].start)
             if at.page is not None and item.page not in (None, at.page):
                 yield self.on_other_page(item, archived, spans[item.locator], at, reader)
@@ -169,6 +179,21 @@ class _Checker:
             values = {"value": archived.context(span.start)}
             at = archived.place(span.start)
             yield Problem("number-uncovered", self.place("not_data"), values, in_text=at)
+        yield from self.uncited(archived)
+
+    def uncited(self, archived: ArchivedText) -> Iterator[Problem]:
+        """A problem for each programme that the text names and of which the document's rows say nothing."""
+        cited = {
+            programme
+            for records in self.document.table(tables.MENTIONS.name)
+            for programme in records[tables.MENTIONS.programme_id]
+        }
+        told: set[str] = set()
+        for programme, name, offset in named_in(archived, names_of(self.package)):
+            if programme not in cited | told:
+                told.add(programme)
+                values = {"value": name, "key": programme}
+                yield Problem("programme-uncited", self.place(), values, in_text=archived.place(offset))
 
     def left(self, file: Path) -> Iterator[Problem]:
         """That nobody could look for the figures of a document that is not archived."""
@@ -233,7 +258,7 @@ class _Checker:
         """A figure that does not stand on the page that its row states; with the occurrence that does, if any."""
         suggestion = ""
         for occurrence in count(1):
-            found = find_figure(archived, item.figure, within, occurrence, reader)
+            found = find_cited(archived, replace(item, occurrence=occurrence), within, reader)
             if found is None or found.cut:
                 break
             if archived.place(found.spans[0].start).page == item.page:

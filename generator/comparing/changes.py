@@ -314,7 +314,7 @@ class _Matcher:
         if table == "goals":  # by its number in the same document
             goal = f"{owner}/{value}"
             return self.ids["goals"].get(goal, goal).rpartition("/")[2]
-        known = self.ids["goals" if table == "earlier goals" else table]
+        known = self.ids["goals" if table in ("earlier goals", "all goals") else table]
         return LIST.join(known.get(one, one) for one in value.split(LIST))
 
     def tell(

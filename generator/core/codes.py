@@ -136,6 +136,26 @@ class RelationKind(StrEnum):
     SAME_NAME = "same_name"
 
 
+class ProgrammeKind(StrEnum):
+    """What something that is known by a name is: a system or service of technology, an action of limited time, an activity
+    in which people take part, an arrangement by which work is done, or things to be built.
+    """
+
+    PLATFORM = "platform"
+    CAMPAIGN = "campaign"
+    ACTIVITY = "activity"
+    MECHANISM = "mechanism"
+    WORKS = "works"
+
+
+class Saying(StrEnum):
+    """How a document speaks of a programme: as one that is to come, as one that is there, or of what it did."""
+
+    PROMISED = "promised"
+    EXISTING = "existing"
+    REPORTED = "reported"
+
+
 class ObservationStatus(StrEnum):
     """SDMX CL_OBS_STATUS, whole: what is to be known of a number, or why there is none.
 

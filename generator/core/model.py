@@ -24,8 +24,10 @@ from generator.core.codes import (
     Measure,
     ObservationStatus,
     Officers,
+    ProgrammeKind,
     Qualifier,
     RelationKind,
+    Saying,
 )
 from generator.core.figures import Figure
 from generator.core.periods import Calendar
@@ -340,6 +342,40 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Programme:
+    """What people know by a name, and ask for by it; `names` are the other ways in which documents print that.
+
+    `since` is when it began, as exactly as a document says: `2021`, `2021-06` or a day; empty where none says so. Its
+    goals, targets, deliverables and indicators may be of any documents.
+    """
+
+    id: str
+    title: Text
+    kind: ProgrammeKind
+    summary: Text
+    names: tuple[str, ...] = ()
+    since: str = ""
+    goals: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    deliverables: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a document says of a programme, in its own words: `figure` of the citation is the clause as printed."""
+
+    id: str
+    programme_id: str
+    document_id: str
+    says: Saying
+    citation: Citation
+    note: Text
+    more: More = dataclasses.field(default_factory=_nothing, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A published explanation of a finding: what it says, since when, and which document or who in charge says so."""
 
@@ -418,6 +454,8 @@ class Package:
     archive: Archive = Archive.WITHHELD
     calendar: Calendar = dataclasses.field(default_factory=Calendar)
     added_languages: tuple[str, ...] = ()
+    programmes: Mapping[str, Programme] = dataclasses.field(default_factory=_nothing)
+    mentions: Mapping[str, Mention] = dataclasses.field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)

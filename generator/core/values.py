@@ -69,6 +69,8 @@ _MULTIPLIED = re.compile(
 HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", ord("−"): "-"}
 """Full-width forms to plain ones; other compatibility characters such as ① or ² are no digits at all."""
 
+_REDUCED_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_YEAR_AND_MONTH = re.compile(r"([0-9]{4})(?:[-年./ ]([0-9]{1,2}))? *[年月]?")
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _WITH_YEAR = re.compile(r"^(?:-|[0-9]{4})-")
 _ANY_YEAR = 2023
@@ -247,6 +249,21 @@ def read_month_day(text: str) -> MonthDay | Refusal:
     meant = _WITH_YEAR.sub("", text)
     known = meant != text and isinstance(read_month_day(meant), MonthDay)
     return Refusal("bad-month-day", meant if known else "")
+
+
+def read_reduced_date(text: str) -> str | Refusal:
+    """A day, or the month or year of which alone is known, as ISO 8601 writes them: `2023-06-30`, `2023-06`, `2023`."""
+    if match := _REDUCED_DATE.fullmatch(text):
+        year, month, day = (int(part) if part else 1 for part in match.groups())
+        found = _day(year, month, day)
+        return found if isinstance(found, Refusal) else text
+    whole = read_date(text)
+    if isinstance(whole, Refusal) and (
+        match := _YEAR_AND_MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    ):
+        meant = f"{match[1]}-{int(match[2]):02}" if match[2] else match[1]
+        return Refusal("bad-reduced-date", meant if isinstance(read_reduced_date(meant), str) else "")
+    return Refusal("bad-reduced-date", whole.suggestion) if isinstance(whole, Refusal) else text
 
 
 def read_id(text: str) -> str | Refusal:

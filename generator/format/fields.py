@@ -44,6 +44,7 @@ class Type(StrEnum):
     NUMBER = "number"
     DATE = "date"
     MONTH_DAY = "month_day"
+    REDUCED_DATE = "reduced_date"
     BOOLEAN = "boolean"
     CHOICE = "choice"
     LOCATOR = "locator"
@@ -362,6 +363,7 @@ _READERS: Mapping[Type, Any] = {
     Type.NUMBER: _read_number,
     Type.DATE: lambda item, text: values.read_date(text, (*item.tongues, *interface())),
     Type.MONTH_DAY: lambda _, text: values.read_month_day(text),
+    Type.REDUCED_DATE: lambda _, text: values.read_reduced_date(text),
     Type.BOOLEAN: lambda _, text: values.read_boolean(text),
     Type.CHOICE: _read_choice,
     Type.LOCATOR: _read_locator,

@@ -43,6 +43,7 @@ PATTERNS: Mapping[Type, str] = {
     Type.LOCATOR: f"{_MARK}(?:/{_MARK})*",
     Type.DATE: f"{_YEAR}-{_DAYS}",
     Type.MONTH_DAY: _DAYS_OF_ALL,
+    Type.REDUCED_DATE: f"{_YEAR}(?:-(?:{_DAYS}|0[1-9]|1[0-2]))?",
     Type.VERSION: f"{_NUMBER}(?:\\.{_NUMBER}){{2}}",
     Type.FORMAT: "[1-9][0-9]{0,3}",
     Type.SHA256: "[0-9a-f]{64}",
@@ -61,6 +62,7 @@ PATTERNS: Mapping[Type, str] = {
 _SEEN_AS: Mapping[Type, str | list[str]] = {
     Type.DATE: "string",
     Type.MONTH_DAY: "string",
+    Type.REDUCED_DATE: ["integer", "string"],
     Type.VERSION: "string",
     Type.BOOLEAN: ["boolean", "string"],
 }
@@ -72,6 +74,7 @@ _REFUSED_AS: Mapping[Type, str] = {
     Type.LOCATOR: "bad-locator",
     Type.DATE: "bad-date",
     Type.MONTH_DAY: "bad-month-day",
+    Type.REDUCED_DATE: "bad-reduced-date",
     Type.VERSION: "bad-version",
     Type.FORMAT: "other-format",
     Type.SHA256: "bad-sha256",

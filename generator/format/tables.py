@@ -565,6 +565,49 @@ class Relations(
     note = words(required=False)
 
 
+class Programmes(
+    Table,
+    name="programmes",
+    keyed=True,
+    identity="id",
+    becomes=model.Programme,
+    download="programme_id title kind summary names since goals targets deliverables indicators",
+):
+    """What people know by a name: systems, campaigns, activities, arrangements, works.
+
+    `names` are the other ways in which documents print the name, `since` is when it began, as exactly as one of them says.
+    """
+
+    title = words(figure=True)
+    names: Field[tuple[str, ...]] = Field(required=False, many=True, default=())
+    kind = code(codes.ProgrammeKind, figure=True)
+    summary = words()
+    since: Field[str] = Field(type=Type.REDUCED_DATE, required=False, default="")
+    goals = paths(refers_to="all goals", required=False)
+    targets = paths(refers_to="targets", required=False)
+    deliverables = paths(refers_to="deliverables", required=False)
+    indicators = idents(refers_to="indicators", required=False)
+
+
+class Mentions(
+    Table,
+    name="mentions",
+    identity="document/programme_id/slug",
+    becomes=model.Mention,
+    download="mention_id programme_id +document_id says locator figure note",
+):
+    """What documents say of programmes; `figure` is the clause that names one, as printed."""
+
+    programme_id = ident(refers_to="programmes")
+    slug = ident(published=False)
+    says = code(codes.Saying, figure=True, locked=True)
+    locator = locator()
+    figure = figure()
+    occurrence = occurrence()
+    page = page()
+    note = words(required=False)
+
+
 class Explanations(Table, name="explanations", identity="finding_id", becomes=model.Explanation):
     """Published explanations of findings, and of how targets stand: `finding_id` is the id of either."""
 
@@ -579,15 +622,27 @@ TARGETS, PLANNED, DELIVERABLES = Targets(), PlannedValues(), Deliverables()
 OBSERVATIONS, PROGRESS, CLAIMS = Observations(), Progress(), Claims()
 THEMES, ORGANISATIONS, AREAS, UNITS = Themes(), Organisations(), Areas(), Units()
 RELATIONS, EXPLANATIONS = Relations(), Explanations()
+PROGRAMMES, MENTIONS = Programmes(), Mentions()
 
 CODE_LISTS: tuple[Table, ...] = (THEMES, ORGANISATIONS, AREAS, UNITS)
-DOCUMENT_TABLES: tuple[Table, ...] = (TARGETS, PLANNED, DELIVERABLES, OBSERVATIONS, PROGRESS, CLAIMS)
+LISTS: tuple[Table, ...] = (*CODE_LISTS, PROGRAMMES)
+"""All lists of things by their ids, each in a file of its own; those that a package may do without come last."""
+
+DOCUMENT_TABLES: tuple[Table, ...] = (
+    TARGETS,
+    PLANNED,
+    DELIVERABLES,
+    OBSERVATIONS,
+    PROGRESS,
+    CLAIMS,
+    MENTIONS,
+)
 CORRECTABLE: Mapping[str, Table] = {
     **{table.name: table for table in DOCUMENT_TABLES},
     "goals": GOALS,
     "indicators": INDICATORS,
     "documents": DOCUMENT,
-    **{table.name: table for table in (RELATIONS, *CODE_LISTS)},
+    **{table.name: table for table in (RELATIONS, *LISTS)},
 }
 """The tables that a correction may name: all that are published but the corrections themselves.
 
@@ -652,6 +707,8 @@ FILES: tuple[tuple[str, Shape], ...] = (
     ("documents/<document>/observations.csv", OBSERVATIONS),
     ("documents/<document>/progress.csv", PROGRESS),
     ("documents/<document>/claims.csv", CLAIMS),
+    ("documents/<document>/mentions.csv", MENTIONS),
+    ("programmes.yaml", PROGRAMMES),
     ("relations.yaml", RELATIONS),
     ("explanations.csv", EXPLANATIONS),
     ("corrections.csv", CORRECTIONS),

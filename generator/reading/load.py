@@ -142,6 +142,8 @@ def _package(records: PackageRecords) -> Package:
         archive=facts["archive"],
         calendar=records.calendar,
         added_languages=facts["added_languages"],
+        programmes=_by_id(_of(records.lists.get(tables.PROGRAMMES.name), tables.PROGRAMMES)),
+        mentions=_by_id(assembler.rows(tables.MENTIONS)),
     )
 
 

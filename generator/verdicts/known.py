@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from generator.core import reported
+from generator.core.codes import Saying
 from generator.core.model import Package
 
 
@@ -24,6 +25,11 @@ def known_on(package: Package, day: date) -> Package:
             for name, item in package.claims.items()
             if item.as_of <= day and package.documents[item.document_id].issued <= day
         },
+        mentions={
+            name: item
+            for name, item in package.mentions.items()
+            if item.says is Saying.PROMISED or package.documents[item.document_id].issued <= day
+        },
     )
 
 
@@ -36,5 +42,10 @@ def holds_later(package: Package, day: date) -> bool:
         *reported.days_of_issue(package.observations),
         *(item.issued for item in package.progress),
         *(package.documents[item.document_id].issued for item in package.claims.values()),
+        *(
+            package.documents[item.document_id].issued
+            for item in package.mentions.values()
+            if item.says is not Saying.PROMISED
+        ),
     )
     return any(other > day for other in issued)

@@ -21,6 +21,8 @@ KINDS = [
     "qingdao/organisations/",
     "qingdao/themes/",
     "qingdao/themes/heating/",
+    "qingdao/programmes/",
+    "qingdao/programmes/wednesday-questions/",
     "qingdao/goals/2023-work-points/10/",
     "qingdao/indicators/old-dwellings-gas-connected/",
     "qingdao/documents/2023-h1-report/",

@@ -47,6 +47,7 @@ VERIFIED = (
     "cell-unclear",
     "unit-not-in-head",
     "number-uncovered",
+    "programme-uncited",
     "figure-other-page",
     "page-unchecked",
     "pages-unfit",

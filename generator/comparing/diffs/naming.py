@@ -16,10 +16,12 @@ from generator.core.model import (
     Document,
     Goal,
     Indicator,
+    Mention,
     Named,
     Observation,
     Package,
     Planned,
+    Programme,
     Progress,
     Target,
 )
@@ -28,7 +30,7 @@ from generator.verdicts.assess import Assessment
 from generator.verdicts.deliverables import DeliverableStanding
 from generator.wording.explain import result_value, said, standing_line, target_value, unit_of
 
-Row = Target | Planned | Observation | Claim | Deliverable | Progress
+Row = Target | Planned | Observation | Claim | Deliverable | Progress | Mention
 
 SAID: Mapping[type, frozenset[str]] = {
     Target: frozenset({"value", "value_upper", "comparator", "qualifier"}),
@@ -37,6 +39,7 @@ SAID: Mapping[type, frozenset[str]] = {
     Claim: frozenset({"share"}),
     Deliverable: frozenset({"due"}),
     Progress: frozenset({"state", "new_due"}),
+    Mention: frozenset({"says", "figure"}),
 }
 """The columns that `Names.value` puts into words."""
 
@@ -70,6 +73,7 @@ class Names:
             "observations": package.observations,
             "claims": package.claims,
             "deliverables": package.deliverables,
+            "mentions": package.mentions,
             "progress": {
                 f"{item.deliverable_id}/{item.document_id}/{item.as_of.isoformat()}": item
                 for item in package.progress
@@ -93,7 +97,7 @@ class Names:
         package = self.package
         if package is None:
             return key
-        titled: Mapping[str, Mapping[str, Indicator | Goal | Document | Named | Dimension]] = {
+        titled: Mapping[str, Mapping[str, Indicator | Goal | Document | Named | Dimension | Programme]] = {
             "indicators": package.indicators,
             "goals": package.goals,
             "documents": package.documents,
@@ -102,6 +106,7 @@ class Names:
             "areas": package.areas,
             "units": package.units,
             "dimensions": package.dimensions,
+            "programmes": package.programmes,
         }
         found = titled.get(table, {}).get(key)
         if found is None:
@@ -152,8 +157,9 @@ class Names:
             return self._about(row.indicator_id, about)
         if isinstance(row, Claim):
             return formats.period(row.period, language)
-        if isinstance(row, Deliverable):
-            return row.title[language]
+        if isinstance(row, (Deliverable, Mention)):
+            titled = row if isinstance(row, Deliverable) else package.programmes[row.programme_id]
+            return titled.title[language]
         item = package.deliverables.get(row.deliverable_id)
         day = word(language, "row.as_of", day=formats.day(row.as_of, language))
         return word(
@@ -182,8 +188,8 @@ class Names:
             return formats.quantity(row.value, unit, language)
         if isinstance(row, Observation):
             return result_value(row, package.units[row.unit_id].title[language], language)
-        if isinstance(row, Claim):
-            return formats.share(row.share, language)
+        if isinstance(row, (Claim, Mention)):
+            return self._stated(row)
         if isinstance(row, Deliverable):
             day = row.due
             return (
@@ -192,6 +198,12 @@ class Names:
                 else word(language, "row.no_due")
             )
         return _with_day(said(language, f"state.{row.state}"), row.new_due, language)
+
+    def _stated(self, row: Claim | Mention) -> str:
+        if isinstance(row, Claim):
+            return formats.share(row.share, self.language)
+        says = said(self.language, f"saying.{row.says}")
+        return word(self.language, "row.mention", says=says, text=row.citation.figure)
 
     def _about(self, indicator_id: str, parts: Iterable[str]) -> str:
         assert self.package is not None

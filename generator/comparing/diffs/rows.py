@@ -19,7 +19,7 @@ NUMBERS = ("targets", "planned", "observations", "claims")
 THINGS = ("deliverables", "progress")
 """The tables whose rows say what is to be done, or is."""
 
-IN_DOCUMENTS = (*NUMBERS, *THINGS, "goals", "sections", "restorations", "not_data")
+IN_DOCUMENTS = (*NUMBERS, *THINGS, "mentions", "goals", "sections", "restorations", "not_data")
 """The tables whose records stand in a document."""
 
 _LISTED = 20
@@ -38,6 +38,7 @@ _MORE: Mapping[str, tuple[str, ...]] = {
     "goals": ("themes", "organisations"),
     "targets": ("baseline",),
     "observations": ("stated_share_figure", "stated_change_figure"),
+    "programmes": ("kind", "since", "names"),
     "restorations": ("restored",),
     "corrections": ("date", "responsible"),
     "explanations": ("date", "responsible"),

@@ -70,7 +70,7 @@ def _kind(item: AnyField) -> str:
     """The list that a field chooses from; several entries are typed."""
     if item.type is Type.CHOICE:
         return f"choice {item.name}"
-    return "" if item.many or item.refers_to in ("locators", "earlier goals") else item.refers_to
+    return "" if item.many or item.refers_to in ("locators", "earlier goals", "all goals") else item.refers_to
 
 
 def _range(sheet: str, column: int, first: int, last: int) -> str:

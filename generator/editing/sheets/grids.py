@@ -61,7 +61,7 @@ _BEGIN = ("document", "sections")
 """What a new document begins with."""
 
 TABLES = (
-    *("observations", "progress", "targets", "deliverables", "planned", "claims"),
+    *("observations", "progress", "targets", "deliverables", "planned", "claims", "mentions"),
     *("goals", "sections", "not_data", "document"),
 )
 """What parts are of, in the order of the sheets."""
@@ -183,6 +183,8 @@ def grids(source: Source, order: Order) -> list[Grid]:
         present = {grid.table for grid in found}
         shapes = (shape for shape in (tables.OBSERVATIONS, tables.PROGRESS) if shape.name not in present)
         found += [_new_table(source, document, order, shape) for shape in shapes]
+    if source.package.programmes and all(grid.table != tables.MENTIONS.name for grid in found):
+        found.append(_new_table(source, document, order, tables.MENTIONS))
     if document.document is None:
         facts = tables.DOCUMENT.in_languages(source.records.languages)
         found += [

@@ -84,6 +84,7 @@ def _named(package: Package, document: str, table: str, language: str) -> Labels
         "areas": package.areas,
         "units": package.units,
         "organisations": package.organisations,
+        "programmes": package.programmes,
         "themes": package.themes,
         "deliverables": package.deliverables,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -155,6 +155,14 @@ def claims(package: Package) -> FilledTable:
 def relations(package: Package) -> FilledTable:
     """How indicators are bound to each other, so that their figures can be held against each other."""
     return authored_table("relations", package.relations, {}, package.languages)
+
+
+def programmes(package: Package) -> Iterator[FilledTable]:
+    """What people know by a name, and what documents say of it; nothing where the package lists none."""
+    if package.programmes:
+        yield authored_table("programmes", package.programmes.values(), {}, package.languages)
+        documents = {"document_id": attrgetter("document_id")}
+        yield authored_table("mentions", package.mentions.values(), documents, package.languages)
 
 
 def corrections(package: Package) -> FilledTable:

@@ -46,6 +46,7 @@ def published_tables(
         ledger.progress(package),
         ledger.observations(package, observed),
         ledger.claims(package),
+        *ledger.programmes(package),
         computed.assessments(package, standings),
         computed.findings(package, standings),
         computed.derived(package, standings),

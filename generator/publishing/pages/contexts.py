@@ -29,6 +29,7 @@ from generator.verdicts.assess import Assessment
 from generator.verdicts.claims import ClaimCheck
 from generator.verdicts.coverage import PackageCoverage
 from generator.verdicts.findings import Finding
+from generator.verdicts.programmes import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class PackagePage(ListingPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage(ListingPage):
-    """All goals, indicators, documents, organisations or themes of a package; the template says which."""
+    """All goals, indicators, documents, organisations, themes or programmes of a package; the template says which."""
 
     view: PackageView
 
@@ -108,6 +109,14 @@ class OrganisationPage(ListingPage):
 
     view: PackageView
     organisation: Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammePage(ListingPage):
+    """What is known by a name: what each document says of it, its figures, who answers for it, what became of it."""
+
+    view: PackageView
+    story: Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from generator.verdicts.assess import Assessment
 from generator.verdicts.claims import ClaimCheck
 from generator.verdicts.coverage import PackageCoverage
 from generator.verdicts.deliverables import DeliverableStanding
+from generator.verdicts.programmes import Outcome
 from generator.wording.explain import said
 
 MOST_LISTED = 24
@@ -40,6 +41,9 @@ GOALS = "goals-"
 
 DELIVERABLES = "deliverables"
 """The anchor of all that is to be done."""
+
+CHAPTERS = "chapters"
+"""The group of what documents say of a programme, document by document."""
 
 SUPERSEDED = "superseded"
 """The group of the targets that count no more."""
@@ -166,6 +170,61 @@ def _organisations(view: Shown) -> Listing:
 def _themes(view: Shown) -> Listing:
     tallies = view.tally_by_theme
     return _flat(view.package.themes, lambda name: 60 + weights.tally(tallies.get(name, {})))
+
+
+def _programmes(view: Shown) -> Listing:
+    """By what became of them; what was promised and never heard of again comes first."""
+    stories = view.programme_stories
+    found = grouped((item.outcome.value, name) for name, item in stories.items())
+
+    def weigh(_: str, entry: Any, tag: str) -> int:
+        return FOLD + 300 if entry is None else weights.programme(stories[entry], tag)
+
+    return Listing(
+        {key: found[key] for key in Outcome if found[key]},
+        weigh,
+        lambda _, entry, tag: stories[entry].programme.title[tag],
+        lambda tag: sum(200 + size(said(tag, f"programme.outcome.{key}")) for key in found),
+        anchors=_of_heads,
+        room=parts.WHOLE,
+    )
+
+
+def _programme(view: Shown, name: str) -> Listing:
+    """Its figures, what is to be done, then document by document what is said of it."""
+    package, story = view.package, view.programme_stories[name]
+    own = story.programme
+    chapters = {item.document.id: item for item in story.chapters}
+
+    def weigh(key: str, entry: Any, tag: str) -> int:
+        if entry is None:
+            return HEAD
+        if key == INDICATORS:
+            return weights.listed_indicator(view, package.indicators[entry], tag)
+        if key == DELIVERABLES:
+            return weights.deliverable(view, view.standings.deliverables[entry], tag)
+        return weights.chapter(view, chapters[entry], tag)
+
+    def name_of(key: str, entry: Any, tag: str) -> str:
+        tables: Mapping[str, Mapping[str, Any]] = {
+            INDICATORS: package.indicators,
+            DELIVERABLES: package.deliverables,
+        }
+        return _title(tables.get(key, package.documents), entry, tag)
+
+    groups: dict[str, Sequence[str]] = {
+        INDICATORS: own.indicators,
+        DELIVERABLES: own.deliverables,
+        CHAPTERS: list(chapters),
+    }
+    others = [item.title for item in story.silent]
+    return Listing(
+        {key: entries for key, entries in groups.items() if entries},
+        weigh,
+        name_of,
+        _titled(own.title, own.summary, *others, more=1_500 + 150 * len(others)),
+        anchors=_of_heads,
+    )
 
 
 def _title(things: Mapping[str, Any], name: str | None, tag: str) -> str:
@@ -573,6 +632,7 @@ _OF_ALL: Mapping[str, Callable[[Shown], Listing]] = {
     "organisations": _organisations,
     "themes": _themes,
     "targets": _targets,
+    "programmes": _programmes,
     "unreported": _unreported,
     "findings": _findings,
     "revisions": _revisions,
@@ -582,4 +642,5 @@ _OF_ONE: Mapping[str, Callable[[Shown, str], Listing]] = {
     "organisations": _organisation,
     "goals": _goal,
     "documents": _document,
+    "programmes": _programme,
 }

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from generator.core import formats
 from generator.core.codes import Reason
 from generator.core.messages import catalogue
-from generator.core.model import Document, Goal
+from generator.core.model import Document, Goal, Package
 from generator.core.phrases import joined
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outline
@@ -43,6 +43,9 @@ Downloads = Mapping[str, Sequence[tuple[FilledTable | Outline, int]]]
 LISTS = ("goals", "targets", "indicators", "documents", "organisations", "themes")
 """The list pages of a package, each at `/<package>/<list>/`."""
 
+BY_NAME = "programmes"
+"""The list page that a package has besides where it tells of programmes."""
+
 NEWS_AT_HOME = 4
 """How many of the newest documents and corrections of each package the home page names."""
 
@@ -50,6 +53,11 @@ _L = TypeVar("_L", bound=contexts.Page)
 
 PARTS = (*LISTS, "unreported", "findings", "revisions")
 """The pages to which every page of a package leads."""
+
+
+def parts_of(package: Package) -> tuple[str, ...]:
+    """The same of one package: the list of its programmes where it tells of any."""
+    return (*LISTS, *((BY_NAME,) if package.programmes else ()), *PARTS[len(LISTS) :])
 
 
 def all_pages(
@@ -293,7 +301,7 @@ class _Planner:
         )
         yield from self.of_package(overview, view)
         crumbs = self.crumbs(view)
-        for kind in LISTS:
+        for kind in (*LISTS, *((BY_NAME,) if package.programmes else ())):
             page = contexts.ListPage(
                 template=f"list_{kind}.html",
                 path=f"{root}{kind}/",
@@ -325,6 +333,18 @@ class _Planner:
                 organisation=organisation,
             )
             yield from self.of_package(of_one, view)
+        for story in view.programme_stories.values():
+            name = story.programme.title[language]
+            of_name = contexts.ProgrammePage(
+                template="programme.html",
+                path=f"{root}{BY_NAME}/{story.programme.id}/",
+                title=name,
+                description=joined([name, title], " · "),
+                crumbs=(*crumbs, Crumb(self.t(f"nav.{BY_NAME}"), f"{root}{BY_NAME}/")),
+                view=view,
+                story=story,
+            )
+            yield from self.of_package(of_name, view)
         findings = contexts.FindingsPage(
             template="findings.html",
             path=f"{root}findings/",

@@ -61,19 +61,21 @@ from generator.publishing.pages.opening import FIGURES, RELATED, UNFOLDED, chang
 from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
-from generator.publishing.pages.plan import PARTS, Downloads, Part, Share, package_parts, site_pages
+from generator.publishing.pages.plan import Downloads, Part, Share, package_parts, parts_of, site_pages
 from generator.publishing.pages.rows import mark_of
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file
 from generator.publishing.pages.stories import SILENT
 from generator.publishing.pages.structured import as_script, structured
 from generator.publishing.pages.views import PackageView
+from generator.publishing.pages.weights import IN_A_LINE
 from generator.publishing.pictures import CARD, SHAPES, coloured, face, installed, placed
 from generator.publishing.settings import Settings
 from generator.publishing.templates import COMPILED
 from generator.verdicts import assess, pace
 from generator.verdicts.coverage import responsible
 from generator.verdicts.findings import table_of
+from generator.verdicts.programmes import answering
 from generator.wording import disagreements
 from generator.wording.deliverables import day_passed, lateness, moved_day, named_day
 from generator.wording.explain import (
@@ -99,6 +101,7 @@ from generator.wording.explain import (
     told_instead,
     unit_of,
 )
+from generator.wording.programmes import begun, outcome_told
 
 SERIES_FORM = "assets/series.vl.json"
 """The form in which the script of long pages draws what a reader picks."""
@@ -469,11 +472,12 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "rates": pace,
         "states": tuple(DeliverableState),
         "version": __version__,
-        "parts": PARTS,
+        "parts_of": parts_of,
         "grouped": grouped,
         "anchored": anchor,
         "holding": _holding,
         "most_listed": MOST_LISTED,
+        "most_in_line": IN_A_LINE,
         "most_unfolded": UNFOLDED,
         "most_related": RELATED,
         "most_silent": SILENT,
@@ -542,6 +546,9 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "by_document": by_document,
         "with_contents": with_contents,
         "changed": lambda package, item: sentence(package, item, language),
+        "outcome_told": lambda story: outcome_told(story, language),
+        "begun": lambda written: begun(written, language),
+        "answering_for": lambda view, story: answering(view.package, story),
         "describe": lambda table, column: description(table, column, language),
         "column": lambda table, name: title(table, name, language),
         "external": lambda entry: codes_in(entry.more),

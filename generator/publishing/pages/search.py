@@ -42,7 +42,10 @@ from generator.wording.explain import (
     unit_of,
 )
 
-OF_PACKAGES = ("indicators", "goals", "deliverables", "findings", "documents", "organisations", "themes")
+OF_PACKAGES = (
+    *("programmes", "indicators", "goals", "deliverables"),
+    *("findings", "documents", "organisations", "themes"),
+)
 OF_SITE = ("methods", "glossary", "pages")
 KINDS = OF_PACKAGES + OF_SITE
 """The kinds of things that are found, in the order in which equal finds are listed."""
@@ -188,6 +191,14 @@ class _Entries:
             _line(note, self.area),
             **shown,
         )
+
+    def _programmes(self) -> Iterator[Entry]:
+        for story in self.view.programme_stories.values():
+            own = story.programme
+            kind = said(self.language, f"kind.{own.kind}")
+            note = _line(kind, said(self.language, f"programme.outcome.{story.outcome}"))
+            words = *own.names, own.summary[self.language]
+            yield self._entry("programmes", f"programmes/{own.id}/", own.title, note, *words)
 
     def _indicators(self) -> Iterator[Entry]:
         promised, language = self.view.assessments_by_indicator, self.language

@@ -27,6 +27,7 @@ from generator.publishing.pages.rows import Counted
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage
 from generator.verdicts.deliverables import DeliverableStanding
+from generator.verdicts.programmes import Story
 from generator.verdicts.standings import Standings
 
 
@@ -107,6 +108,10 @@ class Shown(Protocol):
     @property
     def promises_by_theme(self) -> Mapping[str, Sequence[Assessment]]:
         """Every promise once, by the theme of its indicator."""
+
+    @property
+    def programme_stories(self) -> Mapping[str, Story]:
+        """What became of each programme."""
 
     def promise_of_goal(self, goal_id: str) -> Assessment | None:
         """The target that stands for a goal where only one is shown."""

@@ -29,6 +29,7 @@ from generator.core.model import (
     Named,
     Observation,
     Package,
+    Programme,
     Target,
 )
 from generator.core.phrases import Text
@@ -66,11 +67,13 @@ from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.derive import Derived
 from generator.verdicts.findings import Finding
+from generator.verdicts.known import known_on
+from generator.verdicts.programmes import Story, stories
 from generator.verdicts.results import leading, recency, revised
 from generator.verdicts.standings import Standings
 from generator.wording.explain import standing_line
 
-WITH_PAGES = ("indicators", "goals", "documents", "themes", "organisations")
+WITH_PAGES = ("indicators", "goals", "documents", "themes", "organisations", "programmes")
 """The tables of which each thing has a page, at `/<package>/<table>/<id>/`."""
 
 _STATES = {
@@ -181,6 +184,40 @@ class PackageView:
     def coverage(self) -> PackageCoverage:
         """Which promises whose time is over were reported on."""
         return coverage(self.package, self.standings)
+
+    @cached_property
+    def programme_stories(self) -> Mapping[str, Story]:
+        """What became of each programme by what was known on the day."""
+        package, today = self.package, self.standings.today
+        if not package.programmes:
+            return {}
+        named = {name for item in package.programmes.values() for name in item.indicators}
+        rows = self.observations_by_indicator
+        reported = {
+            name: tuple({row.citation.document_id for row in rows[name] if row.known_on(today)})
+            for name in named
+        }
+        for item in package.programmes.values():
+            for name in item.targets:
+                result = self.standings.targets[name].result
+                reported[name] = tuple({row.citation.document_id for row in result.parts} if result else ())
+        return stories(known_on(package, today), reported)
+
+    @cached_property
+    def programmes_of(self) -> Mapping[tuple[str, str], list[Programme]]:
+        """The programmes to which something belongs, by its table and its id."""
+        return grouped(
+            ((table, name), item)
+            for item in self.package.programmes.values()
+            for table in ("goals", "targets", "deliverables", "indicators")
+            for name in getattr(item, table)
+        )
+
+    def programmes_of_indicator(self, indicator_id: str) -> list[Programme]:
+        """The programmes to which an indicator belongs, or a target of it."""
+        targets = (("targets", item.target.id) for item in self.assessments_by_indicator[indicator_id])
+        keys = (("indicators", indicator_id), *targets)
+        return list({item.id: item for key in keys for item in self.programmes_of[key]}.values())
 
     @cached_property
     def findings_by_indicator(self) -> Mapping[str, list[Finding]]:

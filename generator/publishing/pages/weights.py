@@ -10,13 +10,24 @@ from typing import Any
 
 from generator.comparing.history import Gap
 from generator.comparing.revisions import Revision
-from generator.core.model import Claim, Document, Goal, Indicator, Named, Observation, Progress, Target
+from generator.core.model import (
+    Claim,
+    Document,
+    Goal,
+    Indicator,
+    Mention,
+    Named,
+    Observation,
+    Progress,
+    Target,
+)
 from generator.core.phrases import as_html
 from generator.publishing.pages.shown import Shown
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import responsible
 from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.findings import Finding, Row
+from generator.verdicts.programmes import Chapter, Story
 from generator.wording.explain import standing
 
 HEAD = 320
@@ -57,6 +68,9 @@ SOURCE = 330
 
 MOST_YEARS = 40
 """Of how many years an indicator is thought to have figures at most."""
+
+IN_A_LINE = 12
+"""How many targets or indicators are named in one line at most."""
 
 REPLACED = 700
 """What is told of a target that has the place of another, without the name of its goal."""
@@ -161,7 +175,7 @@ def area(view: Shown, item: Target | Observation, tag: str) -> int:
     )
 
 
-def source(view: Shown, row: Row, tag: str) -> int:
+def source(view: Shown, row: Row | Mention, tag: str) -> int:
     """Where a figure stands."""
     document = view.package.documents[row.citation.document_id]
     named = size(document.title[tag]) + 2 * size(row.citation.locator) + len(document.id)
@@ -274,6 +288,27 @@ def revision(view: Shown, item: Revision, tag: str) -> int:
         + size(item.reason[tag])
         + size(item.responsible)
     )
+
+
+def programme(item: Story, tag: str) -> int:
+    """A programme in the list of all: what it is, which documents speak of it, what else it is called."""
+    own = item.programme
+    first, last = item.first, item.last
+    documents = size(first.title[tag]) + size(last.title[tag]) + len(first.id) + len(last.id)
+    return ROW + 330 + len(own.id) + size(own.title[tag]) + sum(map(size, own.names)) + documents
+
+
+def chapter(view: Shown, item: Chapter, tag: str) -> int:
+    """What a document says of a programme, besides what of its figures and deliverables stands elsewhere."""
+    package = view.package
+    said = sum(120 + source(view, one, tag) + SUB + size(one.note[tag]) for one in item.mentions)
+    goals = sum(LINE + link(one, tag) for one in item.goals)
+    things = 120 if item.deliverables else 0
+    told = sum(LINE + 60 + size(package.deliverables[one.deliverable_id].title[tag]) for one in item.progress)
+    told += sum(report(view, one, tag) for one in item.progress)
+    names = (*(one.indicator_id for one in item.targets[:IN_A_LINE]), *item.indicators[:IN_A_LINE])
+    figures = sum(LINE + VALUE + SUB + link(package.indicators[name], tag) for name in names)
+    return 500 + link(item.document, tag) + said + goals + things + told + figures
 
 
 def gap(item: Gap) -> int:

@@ -11,6 +11,7 @@ from generator.reading.validate.describing import check_descriptor
 from generator.reading.validate.identities import give_ids
 from generator.reading.validate.inventory import PackageRecords, ReadColumns, gather
 from generator.reading.validate.locks import check_lock
+from generator.reading.validate.programmes import check_programmes
 from generator.reading.validate.references import check_references
 from generator.reading.validate.rules import check_rules
 
@@ -20,7 +21,7 @@ __all__ = ["PackageRecords", "ReadColumns", "name_rows", "validate"]
 def name_rows(package: PackageRecords) -> list[Problem]:
     """Give the rows of a package their ids; what is wrong between their values, as far as it can be told of rows alone."""
     give_ids(package)
-    return [*check_rules(package), *check_declarations(package)]
+    return [*check_rules(package), *check_declarations(package), *check_programmes(package)]
 
 
 def validate(
@@ -36,6 +37,7 @@ def validate(
         problems += check_references(package)
         problems += check_rules(package)
         problems += check_declarations(package)
+        problems += check_programmes(package)
         problems += check_descriptor(tree, package)
         if locked:
             problems += check_lock(package)

@@ -10,7 +10,15 @@ from datetime import date
 
 from generator.core.codes import Measure, RelationKind
 from generator.core.problems import Problem
-from generator.format.tables import CLAIMS, DOCUMENT, GOALS, INDICATORS, PLANNED, RELATIONS, TARGETS
+from generator.format.tables import (
+    CLAIMS,
+    DOCUMENT,
+    GOALS,
+    INDICATORS,
+    PLANNED,
+    RELATIONS,
+    TARGETS,
+)
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords
 from generator.reading.validate.rows import (
     as_of_problems,

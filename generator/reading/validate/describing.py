@@ -188,7 +188,7 @@ def _columns(package: PackageRecords, shape: Table, header: Sequence[str]) -> li
 
 def _references(file: str) -> Mapping[str, str]:
     """The resources that hold the ids which a file may name, by the table that has them."""
-    known = {name: name for name in ("indicators", *(shape.name for shape in tables.CODE_LISTS))}
+    known = {name: name for name in ("indicators", *(shape.name for shape in tables.LISTS))}
     document = file.split("/")[1] if "/" in file else ""
     return known | ({name: f"{document}/{name}" for name in ("goals", "locators")} if document else {})
 
@@ -197,9 +197,7 @@ def _ids(package: PackageRecords) -> Iterator[tuple[str, list[str]]]:
     """The ids that stand in YAML files, by the resource that holds them; nothing where there are none."""
     found: dict[str, Sequence[str]] = {"indicators": package.indicator_ids()}
     found |= {
-        shape.name: package.lists[shape.name]["id"]
-        for shape in tables.CODE_LISTS
-        if shape.name in package.lists
+        shape.name: package.lists[shape.name]["id"] for shape in tables.LISTS if shape.name in package.lists
     }
     for document in package.documents.values():
         goals = document.goals

@@ -37,7 +37,7 @@ _TITLED = ("package.yaml", "organisations.yaml", "themes.yaml")
 _TITLE = re.compile(rf"^ *{re.escape(tables.PACKAGE.title.name)}_([A-Za-z_]+):", re.MULTILINE)
 """By which the languages of a package are known that does not name them."""
 
-_CODE_LISTS = {f"{shape.name}.yaml": shape for shape in (*tables.CODE_LISTS, tables.DIMENSIONS)}
+_CODE_LISTS = {f"{shape.name}.yaml": shape for shape in (*tables.LISTS, tables.DIMENSIONS)}
 _SINGLE_FILES = {
     "package.yaml": ("package", tables.PACKAGE),
     "relations.yaml": ("relations", tables.RELATIONS),

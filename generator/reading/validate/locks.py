@@ -11,7 +11,8 @@ from typing import Any
 from generator.core.codes import DocumentKind, ObservationStatus
 from generator.core.problems import Place, Problem
 from generator.core.values import plain_number
-from generator.format.tables import DOCUMENT, DOCUMENT_TABLES, INDICATORS, OBSERVATIONS, Table
+from generator.format.fields import Type
+from generator.format.tables import DOCUMENT, DOCUMENT_TABLES, INDICATORS, MENTIONS, OBSERVATIONS, Table
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
 
@@ -34,7 +35,7 @@ class Cited:
     `units` are the words with which documents print the row's unit, nothing where they need not say it.
     `reported`: the row says that it is a result, neither a forecast nor an estimate.
     `unheld`: of a document that may be held by nobody, a statistical table or one without a checksum, and then stays
-    unverified. Where a row of a statistical table has no printed figure, its `value` is, which is None elsewhere.
+    unverified. `clause`: it is no figure, but the words in which a document names something. Where a row of a statistical table has no printed figure, its `value` is, which is None elsewhere.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Cited:
     reported: bool = False
     unheld: bool = False
     value: Decimal | None = None
+    clause: bool = False
 
     @property
     def place(self) -> Place:
@@ -89,14 +91,14 @@ def _of_table(
     own_units = records.columns.get("unit_id") or [""] * records.length
     locked = [item for item in table.fields if item.locked]
     statuses = records.columns.get(OBSERVATIONS.obs_status.name) if table.name == OBSERVATIONS.name else None
-    main = records[table.chief]
+    main = records[table.chief] if dataset and table.by_name[table.chief].type is Type.NUMBER else None
     apart = [item for item in table.fields if item.printed_as]
     for row, (name, indicator) in enumerate(zip(records["id"], indicators, strict=True)):
         if name is None:
             continue
         locator, unit = records["locator"][row], own_units[row] or units.get(indicator)
         figure = records[FIGURE][row]
-        value = main[row] if dataset and not figure else None
+        value = main[row] if main is not None and not figure else None
         if value is not None:
             figure = plain_number(value)
         if figure and (unit or not counting):
@@ -116,6 +118,7 @@ def _of_table(
                 units=words,
                 reported=reported,
                 value=value,
+                clause=table is MENTIONS,
             )
         for item in apart:
             if figure := records[item.printed_as][row]:

@@ -36,6 +36,10 @@ def _to_check(package: PackageRecords, known: Known) -> Iterator[tuple[Records |
     yield package.relations, tables.RELATIONS, known
     for shape in tables.CODE_LISTS:
         yield package.lists.get(shape.name), shape, known
+    if (programmes := package.lists.get(tables.PROGRAMMES.name)) is not None:
+        targets = _rows_of(package, tables.TARGETS)
+        whole = {**known, "all goals": known["earlier goals"], tables.TARGETS.name: targets}
+        yield programmes, tables.PROGRAMMES, whole
     for indicators in package.indicators.values():
         yield indicators, tables.INDICATORS, known
     within = {
@@ -56,18 +60,37 @@ def _of_package(package: PackageRecords) -> dict[str, frozenset[str] | None]:
         file = f"{package.id}/{shape.name}.yaml"
         listed = package.lists.get(shape.name)
         known[shape.name] = None if listed is None or file in package.unread else frozenset(listed["id"])
+    known[tables.PROGRAMMES.name] = _programmes(package)
     known["indicators"] = None if _any_unread(package, "indicators/") else frozenset(package.indicator_ids())
-    goals: list[str] = []
-    deliverables: list[str | None] = []
-    for document in package.documents.values():
-        if document.goals is not None:
-            goals += document.goals["id"]
-        for records in document.table(tables.DELIVERABLES.name):
-            deliverables += records["id"]
+    goals = [
+        name
+        for document in package.documents.values()
+        if document.goals is not None
+        for name in document.goals["id"]
+    ]
     known["earlier goals"] = None if _any_unread(package, "documents/", "/goals.yaml") else frozenset(goals)
-    unread = _any_unread(package, "documents/", "/deliverables.csv")
-    known["deliverables"] = None if unread else frozenset(name for name in deliverables if name)
+    known[tables.DELIVERABLES.name] = _rows_of(package, tables.DELIVERABLES)
     return known
+
+
+def _programmes(package: PackageRecords) -> frozenset[str] | None:
+    """The programmes of a package, which may do without the file."""
+    file = f"{package.id}/{tables.PROGRAMMES.name}.yaml"
+    listed = package.lists.get(tables.PROGRAMMES.name)
+    return None if file in package.unread else frozenset(listed["id"] if listed is not None else ())
+
+
+def _rows_of(package: PackageRecords, table: tables.Table) -> frozenset[str] | None:
+    """The ids of the rows of a table, in whichever document."""
+    if _any_unread(package, "documents/", f"/{table.name}.csv"):
+        return None
+    return frozenset(
+        name
+        for document in package.documents.values()
+        for records in document.table(table.name)
+        for name in records["id"]
+        if name
+    )
 
 
 def _any_unread(package: PackageRecords, folder: str, end: str = "") -> bool:

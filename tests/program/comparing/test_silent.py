@@ -680,6 +680,7 @@ def test_the_published_figures_stand_in_one_place() -> None:
         ),
         "progress": ("state", "new_due"),
         "claims": ("share", "period_start", "period_end", "as_of", "figure"),
+        "mentions": ("says", "figure"),
         "goals": ("title_zh",),
         "indicators": ("unit_id", "title_zh", "measure", "ascending"),
         "documents": ("title_zh", "kind", "period_start", "period_end", "published"),
@@ -688,6 +689,7 @@ def test_the_published_figures_stand_in_one_place() -> None:
         "organisations": ("title_zh",),
         "areas": ("title_zh",),
         "units": ("title_zh",),
+        "programmes": ("title_zh", "kind"),
     }
 
 

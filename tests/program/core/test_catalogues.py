@@ -42,6 +42,7 @@ BUILT_FROM_VALUES = (
         "reporting.",
         "revised.",
         "revised_target.",
+        "saying.",
         "shape.",
         "standing.",
         "standing_then.",
@@ -64,6 +65,8 @@ BUILT_FROM_VALUES = (
         "elapsed.",
         "related.",
         "mark.",
+        "programme.outcome.",
+        "programme.told.",
         "picker.",
         "revisions.",
         "search.",
@@ -157,8 +160,9 @@ def test_the_script_that_picks_series_has_the_words_that_it_asks_for() -> None:
 def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.core import codes
     from generator.format.fields import Type
-    from generator.publishing.pages.plan import LISTS
+    from generator.publishing.pages.plan import BY_NAME, LISTS
     from generator.verdicts.deliverables import Move
+    from generator.verdicts.programmes import Outcome
     from generator.verdicts.results import REMARKABLE, Beside
     from generator.verdicts.superseding import Turn
 
@@ -166,7 +170,9 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["attainment"]) == set(codes.Attainment)
     assert set(site["comparator"]) == set(codes.Comparator)
     assert set(site["completeness"]) == set(codes.Completeness)
-    assert set(site["kind"]) == set(codes.DocumentKind)
+    assert set(site["kind"]) == {*codes.DocumentKind, *codes.ProgrammeKind}
+    assert set(site["saying"]) == set(codes.Saying)
+    assert set(site["programme"]["outcome"]) == set(site["programme"]["told"]) == set(Outcome)
     assert set(site["measure"]) == set(codes.Measure)
     assert set(site["obs_status"]) == REMARKABLE
     assert set(site["revised"]) == set(site["counted"]) == {item.value for item in Beside}
@@ -192,7 +198,8 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["half"]) == {"name", *codes.HalfTest} - {""}
     assert set(site["list"]) == {
         *LISTS,
-        *(f"{name}_lead" for name in LISTS),
+        BY_NAME,
+        *(f"{name}_lead" for name in (*LISTS, BY_NAME)),
         *("has_target", "more_targets", "own_page"),
     }
     bonds = {f"{kind}_{way}" for kind in set(codes.RelationKind) - {"same_name"} for way in ("of", "in")}

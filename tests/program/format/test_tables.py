@@ -206,6 +206,7 @@ HIDDEN: dict[str, tuple[str, ...]] = {
     "deliverables": ("goal", "slug"),
     "observations": ("occurrence",),
     "claims": ("slug", "occurrence"),
+    "mentions": ("slug", "occurrence"),
     "units": ("printed",),
 }
 

@@ -16,6 +16,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import by_name
 import pandas as pd
 import pytest
 from downloads import (
@@ -384,8 +385,9 @@ def test_every_column_is_described(town: Package, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_column_has_a_short_name_and_no_other_has(town: Package, language: str) -> None:
+def test_every_column_has_a_short_name_and_no_other_has(language: str) -> None:
     titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
+    town = by_name.package()
     tables = published_tables(town, assess_package(town, TODAY))
     columns = columns_of(tables)
     assert {name for table, name in columns if not described(titles, table, name)} == set()

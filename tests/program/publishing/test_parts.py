@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from crowded import BODY, crowded, things
+from crowded import BODY, PROGRAMMES, crowded, things
 from finished import FAULTS, Pages, pages_of
 from folders import BASE
 from sites import built, once, without_program
@@ -162,6 +162,7 @@ LISTED = {
     "indicators/": 200,
     "goals/": 180,
     "organisations/": 300,
+    "programmes/": PROGRAMMES,
     "documents/plan-0/": 90,
 }
 

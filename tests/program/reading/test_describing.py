@@ -115,10 +115,12 @@ def test_every_reference_is_one_that_can_be_followed_or_is_known_to_be_none() ->
         f"{REPORT}/observations.csv": tables.OBSERVATIONS,
         f"{REPORT}/progress.csv": tables.PROGRESS,
         f"{REPORT}/claims.csv": tables.CLAIMS,
+        f"{REPORT}/mentions.csv": tables.MENTIONS,
         "town/explanations.csv": tables.EXPLANATIONS,
         "town/corrections.csv": tables.CORRECTIONS,
     }
     tree = OverlayTree()
+    tree.write("town/programmes.yaml", "parks:\n  title_zh: 公园\n")
     for path, table in wide.items():
         tree.write(path, ",".join(item.name for item in table.in_languages(("zh", "en")).fields) + "\n")
     followed = {

@@ -1,0 +1,117 @@
+"""What is known by a name: its pages, where else it is named, how it is found, and its tables in the download."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from html import unescape
+
+import by_name
+import pytest
+from downloads import loaded
+from folders import BASE, FIXTURES
+from sites import TODAY
+from speaking import LANGUAGES
+
+from generator.publishing.export.write import published_tables
+from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages.search import KINDS, search_index
+from generator.publishing.pages.views import PackageView
+from generator.verdicts.standings import assess_package
+
+
+@pytest.fixture(scope="module")
+def view() -> PackageView:
+    package = by_name.package()
+    return PackageView(package, assess_package(package, TODAY))
+
+
+@pytest.fixture(scope="module")
+def rendered(view: PackageView) -> Mapping[str, Mapping[str, str]]:
+    """The pages by language."""
+    site = Site((view,), {"town": ()}, TODAY, TODAY)
+    return {language: dict(render_pages(site, language)) for language in LANGUAGES}
+
+
+PAGES = ("", "pocket-parks/", "lamp-count/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_as_they_were(rendered: Mapping[str, Mapping[str, str]], page: str, language: str) -> None:
+    text = rendered[language][f"town/programmes/{page}index.md"]
+    golden = FIXTURES / "golden" / "programmes" / language / f"{page.strip('/') or 'list'}.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+NAMED_ON = {
+    # what belongs to a programme leads to it: by itself, or by one of its targets
+    "goals/2023-plan/2/": "Pocket parks",
+    "goals/2023-plan/1/": "Street lamps <b>",
+    "indicators/lamps-standing/": "Pocket parks",
+    "indicators/repair-days/": "Pocket parks",
+    "": "Pocket parks",
+}
+
+
+@pytest.mark.parametrize(("path", "title"), NAMED_ON.items())
+def test_what_belongs_to_it_leads_to_it(
+    rendered: Mapping[str, Mapping[str, str]], path: str, title: str
+) -> None:
+    page = unescape(rendered["en"][f"town/{path}index.md"])
+    assert f">{title}</a>" in page
+    assert "<b>" not in rendered["en"][f"town/{path}index.md"].partition("<h1>")[2].replace("&lt;b&gt;", "")
+
+
+def test_a_body_without_programmes_has_no_list_of_them() -> None:
+    package = loaded(BASE, "town")
+    view = PackageView(package, assess_package(package, TODAY))
+    pages = dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), "en"))
+    assert not [path for path in pages if "programmes" in path]
+    assert not [path for path, text in pages.items() if "town/programmes/" in text]
+    assert not {"programmes", "mentions"} & {
+        table.name for table in published_tables(package, view.standings)
+    }
+
+
+def test_it_is_found_by_each_of_its_names(view: PackageView) -> None:
+    [(_, text)] = search_index([view], "zh")
+    entries = [entry for entry in json.loads(text)["entries"] if KINDS[entry[0]] == "programmes"]
+    assert [entry[1:3] for entry in entries] == [
+        ["town/programmes/pocket-parks/", "口袋公园"],
+        ["town/programmes/lamp-count/", "路等"],
+    ]
+    assert "新装路等" in json.dumps(entries[1], ensure_ascii=False)
+    assert "后来再没有提到" in json.dumps(entries[1], ensure_ascii=False)
+
+
+TABLES = {
+    "programmes": [
+        "programme_id,title_zh,title_en,kind,summary_zh,summary_en,names,since,goals,targets,deliverables,indicators",
+        (
+            "pocket-parks,口袋公园,Pocket parks,works,房前屋后的小公园。,Small parks near people’s homes.,,2023-06,"
+            "2023-plan/2,2023-plan/1/repair-days/2023,2023-plan/2/pocket-park,lamps-standing"
+        ),
+        "lamp-count,路等,Street lamps <b>,platform,街上的灯。,The lamps in the streets.,新装路等,,2023-plan/1,,,",
+    ],
+    "mentions": [
+        "mention_id,programme_id,document_id,says,locator,figure,note_zh,note_en,page",
+        "2023-plan/pocket-parks/built,pocket-parks,2023-plan,promised,一/2,建口袋公园,,,",
+        (
+            "2023-plan/lamp-count/installed,lamp-count,2023-plan,promised,一/1,全镇新装路等200盏以上,"
+            "“路等”是原文的错字。,The copy misprints it.,"
+        ),
+        "2023-report/pocket-parks/opened,pocket-parks,2023-report,reported,一/(二),口袋公园已经开放,,,",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_they_are_published_as_tables(view: PackageView, name: str) -> None:
+    table = next(item for item in published_tables(view.package, view.standings) if item.name == name)
+    rows = [table.names, *zip(*table.cells, strict=True)]
+    assert [",".join(row) for row in rows] == TABLES[name]
