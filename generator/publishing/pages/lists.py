@@ -185,7 +185,7 @@ def _programmes(view: Shown) -> Listing:
         weigh,
         lambda _, entry, tag: stories[entry].programme.title[tag],
         lambda tag: sum(200 + size(said(tag, f"programme.outcome.{key}")) for key in found),
-        anchors=_of_heads,
+        anchors=lambda key, entry: [key.replace("_", "-")] if entry is None else (),
         room=parts.WHOLE,
     )
 

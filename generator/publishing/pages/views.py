@@ -68,7 +68,7 @@ from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.derive import Derived
 from generator.verdicts.findings import Finding
 from generator.verdicts.known import known_on
-from generator.verdicts.programmes import Story, stories
+from generator.verdicts.programmes import Outcome, Story, stories
 from generator.verdicts.results import leading, recency, revised
 from generator.verdicts.standings import Standings
 from generator.wording.explain import standing_line
@@ -202,6 +202,12 @@ class PackageView:
                 result = self.standings.targets[name].result
                 reported[name] = tuple({row.citation.document_id for row in result.parts} if result else ())
         return stories(known_on(package, today), reported)
+
+    @cached_property
+    def outcome_counts(self) -> Mapping[Outcome, int]:
+        """Of how many programmes which outcome is told, those that any has."""
+        counts = Counter(item.outcome for item in self.programme_stories.values())
+        return {outcome: counts[outcome] for outcome in Outcome if counts[outcome]}
 
     @cached_property
     def programmes_of(self) -> Mapping[tuple[str, str], list[Programme]]:

@@ -291,11 +291,9 @@ def revision(view: Shown, item: Revision, tag: str) -> int:
 
 
 def programme(item: Story, tag: str) -> int:
-    """A programme in the list of all: what it is, which documents speak of it, what else it is called."""
+    """A programme in the list of all: what it is, which documents speak of it first and last."""
     own = item.programme
-    first, last = item.first, item.last
-    documents = size(first.title[tag]) + size(last.title[tag]) + len(first.id) + len(last.id)
-    return ROW + 330 + len(own.id) + size(own.title[tag]) + sum(map(size, own.names)) + documents
+    return ROW + 160 + 2 * VALUE + len(own.id) + size(own.title[tag])
 
 
 def chapter(view: Shown, item: Chapter, tag: str) -> int:
