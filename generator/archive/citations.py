@@ -18,7 +18,6 @@ from generator.core.figures import GAP, Figure, FigureReader
 from generator.core.figures.numerals import bare
 from generator.core.private import maybe_of_persons, numbers_of_persons
 from generator.core.problems import InText
-from generator.reading.validate.locks import Cited
 
 _SIGNS = ("、", ".", "．", "是", ",", "，", "", ":", "：", " :", " -", " –", " —")
 """What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`, `Chapter 1: `."""
@@ -325,23 +324,6 @@ def find_figure(
         if occurrence == 0:
             return found
     return cut
-
-
-def find_cited(archived: ArchivedText, cited: Cited, within: Span, reader: FigureReader) -> Found | None:
-    """Where what a row cites stands within a span: a figure as the whole expression, a clause as it is; None where it does
-    not.
-    """
-    if cited.clause:
-        return find_clause(archived, cited.figure, within, cited.occurrence)
-    return find_figure(archived, cited.figure, within, cited.occurrence, reader)
-
-
-def find_clause(archived: ArchivedText, words: str, within: Span, occurrence: int) -> Found | None:
-    """The given occurrence of some words within a span, or None; whatever stands around them, they are what they are."""
-    for number, span in enumerate(_everywhere(archived.text, plain(words), within), start=1):
-        if number == occurrence:
-            return Found((span,))
-    return None
 
 
 def find_all(archived: ArchivedText, figure: str, within: Span, reader: FigureReader) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.archive.citations import ArchivedText, Span, find_cited, locate, withheld
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, withheld
 from generator.archive.verify import headings_of, text_of
 from generator.core.codes import DocumentKind, Officers
 from generator.core.languages import UNSPACED, script_of
@@ -104,7 +104,7 @@ def _kept(package: PackageRecords, document: DocumentRecords, text: str, cited: 
     figures: dict[str, tuple[Stretch, ...]] = {}
     for item in cited:
         within = spans.get(item.locator)
-        found = find_cited(archived, item, within, reader) if within else None
+        found = find_figure(archived, item.figure, within, item.occurrence, reader) if within else None
         if found is not None and not found.cut:
             figures[item.id] = tuple(_in_file(archived, span) for span in found.spans)
     missing = tuple(item for item in cited if item.id not in figures)

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from generator.archive.cells import ArchivedTable, same_number, unit_stands_in_h
 from generator.archive.citations import (
     ArchivedText,
     Span,
-    find_cited,
+    find_figure,
     locate,
     plain,
     planned,
@@ -157,7 +157,7 @@ class _Checker:
         covered = [Span(span.start, span.start + len(_mark(locator)) + 1) for locator, span in spans.items()]
         for item in self.cited:
             span = spans.get(item.locator)
-            found = find_cited(archived, item, span, reader) if span else None
+            found = find_figure(archived, item.figure, span, item.occurrence, reader) if span else None
             if found is None or found.cut:
                 at = archived.place(found.spans[0].start) if found else None
                 yield self.missing(item, found.cut if found else "", at)
@@ -258,7 +258,7 @@ class _Checker:
         """A figure that does not stand on the page that its row states; with the occurrence that does, if any."""
         suggestion = ""
         for occurrence in count(1):
-            found = find_cited(archived, replace(item, occurrence=occurrence), within, reader)
+            found = find_figure(archived, item.figure, within, occurrence, reader)
             if found is None or found.cut:
                 break
             if archived.place(found.spans[0].start).page == item.page:

@@ -346,7 +346,8 @@ class Programme:
     """What people know by a name, and ask for by it; `names` are the other ways in which documents print that.
 
     `since` is when it began, as exactly as a document says: `2021`, `2021-06` or a day; empty where none says so. Its
-    goals, targets, deliverables and indicators may be of any documents.
+    goals, targets, deliverables and indicators may be of any documents. `perhaps` are programmes that may be the same thing
+    under another name, though no document says so.
     """
 
     id: str
@@ -359,6 +360,7 @@ class Programme:
     targets: tuple[str, ...] = ()
     deliverables: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
 

@@ -571,11 +571,12 @@ class Programmes(
     keyed=True,
     identity="id",
     becomes=model.Programme,
-    download="programme_id title kind summary names since goals targets deliverables indicators",
+    download="programme_id title kind summary names since goals targets deliverables indicators perhaps",
 ):
     """What people know by a name: systems, campaigns, activities, arrangements, works.
 
     `names` are the other ways in which documents print the name, `since` is when it began, as exactly as one of them says.
+    `perhaps` names those that may be the same thing under another name, though no document says so.
     """
 
     title = words(figure=True)
@@ -587,6 +588,7 @@ class Programmes(
     targets = paths(refers_to="targets", required=False)
     deliverables = paths(refers_to="deliverables", required=False)
     indicators = idents(refers_to="indicators", required=False)
+    perhaps = idents(refers_to="programmes", required=False)
 
 
 class Mentions(

@@ -170,7 +170,7 @@ def test_a_table_too_long_for_a_sheet_is_left_out_and_named(
     monkeypatch.setattr(filled, "LONGEST_TABLE", 100)
     shortened = opened(workbook(package, standings, tables, facts(package, TODAY)))
     long = {table.name for table in tables if len(table) > 100}
-    assert long == {"indicators", "observations"}
+    assert long == {"indicators", "observations", "programmes", "mentions"}
     assert not {*long, "recompute"} & set(shortened.sheetnames)
     about = {row[0]: row[2:] for row in shortened["about"].iter_rows(values_only=True) if row[0]}
     text, rows = about["observations"]
@@ -180,7 +180,7 @@ def test_a_table_too_long_for_a_sheet_is_left_out_and_named(
 def test_every_table_of_the_record_says_the_same_as_its_csv(tmp_path: Path) -> None:
     assert export(DATA, tmp_path / "out", today=TODAY, parquet=True).ok
     files = sorted((tmp_path / "out").rglob("*.parquet"))
-    assert len(files) == 2 * 19
+    assert len(files) == 2 * 21
     for file in files:
         # Parquet has the observations of an indicator together; the key tells which row is which.
         read = pl.read_parquet(file)

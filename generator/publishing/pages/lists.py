@@ -178,7 +178,9 @@ def _programmes(view: Shown) -> Listing:
     found = grouped((item.outcome.value, name) for name, item in stories.items())
 
     def weigh(_: str, entry: Any, tag: str) -> int:
-        return FOLD + 300 if entry is None else weights.programme(stories[entry], tag)
+        return (
+            FOLD + 300 if entry is None else weights.programme(stories[entry], view.perhaps_same[entry], tag)
+        )
 
     return Listing(
         {key: found[key] for key in Outcome if found[key]},
@@ -217,7 +219,7 @@ def _programme(view: Shown, name: str) -> Listing:
         DELIVERABLES: own.deliverables,
         CHAPTERS: list(chapters),
     }
-    others = [item.title for item in story.silent]
+    others = [item.title for item in story.silent] + [item.title for item in view.perhaps_same[name]]
     return Listing(
         {key: entries for key, entries in groups.items() if entries},
         weigh,

@@ -43,6 +43,7 @@ from generator.publishing.pages.contexts import (
     LongIndicatorPage,
     PackagePage,
     Page,
+    ProgrammePage,
 )
 from generator.publishing.pages.feeds import feed_of_indicator
 from generator.publishing.pages.figures import breakdown_name, codes_name, series_name, when
@@ -351,7 +352,8 @@ def _markdown(environment: Environment, prefix: str, page: Page) -> str:
 
 def _called(page: Page, environment: Environment) -> str:
     """The title of a page among all pages of its language: with its document and number where it is a goal, as goals of two
-    years are often called the same, and with its package.
+    years are often called the same, with its kind where it is a programme, which figures may bear the name of, and with
+    its package.
     """
     language: Any = environment.globals["lang"]
     parts: list[str] = [page.title]
@@ -361,6 +363,8 @@ def _called(page: Page, environment: Environment) -> str:
         document = page.view.document(page.goal.document_id)
         number = said(language, "sign.aside", text=page.goal.number)
         parts.append(joined([document.title[language], number]))
+    if isinstance(page, ProgrammePage):
+        parts.append(said(language, f"kind.{page.story.programme.kind}"))
     if not isinstance(page, PackagePage):
         parts.append(page.view.package.title[language])
     return str(joined(parts, " · "))

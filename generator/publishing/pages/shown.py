@@ -17,6 +17,7 @@ from generator.core.model import (
     Observation,
     Package,
     Period,
+    Programme,
     Progress,
     Target,
 )
@@ -112,6 +113,10 @@ class Shown(Protocol):
     @property
     def programme_stories(self) -> Mapping[str, Story]:
         """What became of each programme."""
+
+    @property
+    def perhaps_same(self) -> Mapping[str, Sequence[Programme]]:
+        """The programmes that may be the same thing as one."""
 
     def promise_of_goal(self, goal_id: str) -> Assessment | None:
         """The target that stands for a goal where only one is shown."""

@@ -204,6 +204,14 @@ class PackageView:
         return stories(known_on(package, today), reported)
 
     @cached_property
+    def perhaps_same(self) -> Mapping[str, list[Programme]]:
+        """The programmes that may be the same thing as one, by its id, whichever of both says so."""
+        listed = self.package.programmes
+        pairs = [(item.id, other) for item in listed.values() for other in item.perhaps]
+        both = dict.fromkeys(pair for one, other in pairs for pair in ((one, other), (other, one)))
+        return grouped((one, listed[other]) for one, other in both)
+
+    @cached_property
     def outcome_counts(self) -> Mapping[Outcome, int]:
         """Of how many programmes which outcome is told, those that any has."""
         counts = Counter(item.outcome for item in self.programme_stories.values())

@@ -18,6 +18,7 @@ from generator.core.model import (
     Mention,
     Named,
     Observation,
+    Programme,
     Progress,
     Target,
 )
@@ -290,10 +291,11 @@ def revision(view: Shown, item: Revision, tag: str) -> int:
     )
 
 
-def programme(item: Story, tag: str) -> int:
-    """A programme in the list of all: what it is, which documents speak of it first and last."""
+def programme(item: Story, others: Sequence[Programme], tag: str) -> int:
+    """A programme in the list of all: what it is, which documents speak of it first and last, what may be the same."""
     own = item.programme
-    return ROW + 160 + 2 * VALUE + len(own.id) + size(own.title[tag])
+    perhaps = sum(SUB + 40 + size(other.title[tag]) for other in others)
+    return ROW + 160 + 2 * VALUE + len(own.id) + size(own.title[tag]) + perhaps
 
 
 def chapter(view: Shown, item: Chapter, tag: str) -> int:

@@ -14,7 +14,7 @@ from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.rows import by_value, figures_missing, identified, repeated
 from generator.reading.validate.structure import Records
 
-_BETWEEN = re.compile(r"[\s“”‘’\"'「」『』]+")
+_BETWEEN = re.compile(r"[\s“”‘’〝〞〟\"'「」『』]+")
 
 
 def names_of(package: PackageRecords) -> Mapping[str, Sequence[str]]:

@@ -1,10 +1,10 @@
-"""Where a text names a programme, however the name is set, and which clause is the one that is cited."""
+"""Where a text names a programme, however the name is set."""
 
 from __future__ import annotations
 
 import pytest
 
-from generator.archive.citations import ArchivedText, Span, find_clause
+from generator.archive.citations import ArchivedText
 from generator.archive.naming import named_in
 
 NAMES = {"brain": ("城管云脑", "云脑"), "patrol": ("Lamp Patrol",), "city-brain": ("云脑二期",)}
@@ -33,20 +33,3 @@ def test_it_is_told_where_a_name_stands() -> None:
     (_, _, offset), *more = named_in(archived, NAMES)
     assert not more
     assert archived.place(offset).line == 3
-
-
-CLAUSES = {
-    "the first": ("开通热线；开通热线", "开通热线", 1, 0),
-    "the second": ("开通热线；开通热线", "开通热线", 2, 5),
-    "a third there is not": ("开通热线；开通热线", "开通热线", 3, None),
-    # Words are what they are, whatever stands beside them; a figure would be cut here.
-    "between digits": ("12热线3", "热线", 1, 2),
-    "over the end of a line": ("开通\n热线", "开通热线", 1, 0),
-}
-
-
-@pytest.mark.parametrize(("text", "clause", "occurrence", "start"), CLAUSES.values(), ids=CLAUSES)
-def test_a_clause_is_found_as_it_is(text: str, clause: str, occurrence: int, start: int | None) -> None:
-    archived = ArchivedText(text)
-    found = find_clause(archived, clause, Span(0, len(archived.text)), occurrence)
-    assert (found.spans[0].start if found else None) == start

@@ -91,12 +91,12 @@ def test_it_is_found_by_each_of_its_names(view: PackageView) -> None:
 
 TABLES = {
     "programmes": [
-        "programme_id,title_zh,title_en,kind,summary_zh,summary_en,names,since,goals,targets,deliverables,indicators",
+        "programme_id,title_zh,title_en,kind,summary_zh,summary_en,names,since,goals,targets,deliverables,indicators,perhaps",
         (
             "pocket-parks,口袋公园,Pocket parks,works,房前屋后的小公园。,Small parks near people’s homes.,,2023-06,"
-            "2023-plan/2,2023-plan/1/repair-days/2023,2023-plan/2/pocket-park,lamps-standing"
+            "2023-plan/2,2023-plan/1/repair-days/2023,2023-plan/2/pocket-park,lamps-standing,"
         ),
-        "lamp-count,路等,Street lamps <b>,platform,街上的灯。,The lamps in the streets.,新装路等,,2023-plan/1,,,",
+        "lamp-count,路等,Street lamps <b>,platform,街上的灯。,The lamps in the streets.,新装路等,,2023-plan/1,,,,",
     ],
     "mentions": [
         "mention_id,programme_id,document_id,says,locator,figure,note_zh,note_en,page",
