@@ -234,6 +234,11 @@ class ByIndicator(Mapping[str, Sequence[Observation]]):
             self._count -= len(self._held.popitem(last=False)[1])
         return made
 
+    def different(self, name: str, attribute: str) -> set[Any]:
+        """The different values that an attribute has in the observations of an indicator; none of them is made for it."""
+        found = self.rows.get(name, ())
+        return {value for block, rows in found for value in distinct(taken(block.column(attribute), rows))}
+
 
 def in_groups(
     observations: Mapping[str, Observation], key: Callable[..., K], *attributes: str

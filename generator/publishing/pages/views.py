@@ -33,7 +33,7 @@ from generator.core.model import (
     Target,
 )
 from generator.core.phrases import Text
-from generator.core.reported import Reported, by_indicator, counts, in_groups, latest_day
+from generator.core.reported import ByIndicator, Reported, by_indicator, counts, in_groups, latest_day
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import (
     HEAVIEST,
@@ -481,9 +481,22 @@ class PackageView:
 
     def years_of_indicator(self, indicator_id: str) -> list[int]:
         """The years for which an indicator has a target or a figure."""
-        rows = [item.target.period for item in self.assessments_by_indicator[indicator_id]]
-        rows += [item.period for item in self.observations_by_indicator[indicator_id]]
-        return sorted({period.end.year for period in rows})
+        promised = {item.target.period.end.year for item in self.assessments_by_indicator[indicator_id]}
+        return sorted(promised | self._years_reported[indicator_id])
+
+    @cached_property
+    def _years_reported(self) -> Mapping[str, frozenset[int]]:
+        """The years for which there is a figure, by indicator, found when it is asked for."""
+        observations = self.observations_by_indicator
+
+        def found(name: str) -> frozenset[int]:
+            if isinstance(observations, ByIndicator):
+                periods = observations.different(name, "period")
+            else:
+                periods = {row.period for row in observations[name]}
+            return frozenset(period.end.year for period in periods)
+
+        return OfRows(found)
 
     @cached_property
     def then_counts(self) -> Mapping[ProgressStatus, int]:

@@ -78,6 +78,13 @@ def test_the_file_holds_every_figure_once(lamps: PackageView) -> None:
     assert sorted(held) == sorted((row.breakdown, row.as_of.isoformat(), row.value) for row in rows)
 
 
+def test_years_of_a_large_package_are_those_of_its_rows(lamps: PackageView) -> None:
+    rows = lamps.observations_by_indicator[many.INDICATOR]
+    promised = lamps.assessments_by_indicator[many.INDICATOR]
+    periods = [*(row.period for row in rows), *(item.target.period for item in promised)]
+    assert lamps.years_of_indicator(many.INDICATOR) == sorted({period.end.year for period in periods})
+
+
 def test_it_stands_once_for_all_languages(lamps: PackageView) -> None:
     assert FILE in rendered(lamps, "zh")
     assert FILE not in rendered(lamps, "en")
