@@ -348,6 +348,7 @@ class Memory:
         self._before = _recalled(about)
         self._now = _Recalled()
         self._own: dict[str, str] = {}
+        self._latest: tuple[Page | None, str] = None, ""
 
     def part(self, name: str) -> Sequence[tuple[str, str]] | None:
         """The files that a part had by their paths, each with the fingerprint of its text, as long as they would be the
@@ -364,10 +365,13 @@ class Memory:
 
     def known(self, path: str, page: Page) -> str:
         """The fingerprint of the text of a page at a path, as long as it would have the same now; else nothing."""
-        try:
-            self._own[path] = own = _own(page)
-        except NotWatchedError:
-            return ""
+        # Files that are made of one page come one after another.
+        if self._latest[0] is not page:
+            try:
+                self._latest = page, _own(page)
+            except NotWatchedError:
+                return ""
+        self._own[path] = own = self._latest[1]
         found = self._before.pages.get(path)
         if found is None or found.given != own or not self._same(found.questions):
             return ""
