@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -402,10 +402,18 @@ def _body(environment: Environment, prefix: str, page: Page) -> str:
     return template.render(page=page, url=url, file=file, here=page.path, contents=contents)
 
 
+class _Environment(Environment):
+    """Gives every template what all of them are told as one plain mapping, which is copied for each page and each import."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What templates are told, with something more, if anything."""
+        return {**self.globals, **(d or {})}
+
+
 def _environment(site: Around, language: str, among: str = "") -> Environment:
     """What templates are filled with, in the words of a language; `among` is that of the pages around, if another."""
     around = among or language
-    environment = Environment(
+    environment = _Environment(
         bytecode_cache=COMPILED,
         loader=FileSystemLoader(
             [
@@ -414,6 +422,8 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
             ]
         ),
         autoescape=True,
+        # What is edited meanwhile is not for this build.
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
