@@ -205,6 +205,22 @@ def put(file: Path, place: Path | str) -> None:
             shutil.copyfile(file, other)
 
 
+def write_anew(file: Path, content: bytes) -> None:
+    """Write a file of ours where none stands, or in the place of one that may be one and the same as another, which stays as
+    it is. Folders above it that are not there are made. Raises OSError where the system refuses.
+    """
+    try:
+        stream = open(file, "xb")  # noqa: PTH123, SIM115 - thousands of times in a build
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        stream = file.open("xb")
+    except FileExistsError:
+        file.unlink()
+        stream = file.open("xb")
+    with stream:
+        stream.write(content)
+
+
 def write_file(file: Path, content: bytes) -> None:
     """Write a file as a whole, or leave what stands there as it was. Raises OSError where the system refuses."""
     place = _real(file)

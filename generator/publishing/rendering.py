@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from generator.core import sources
+from generator.publishing.outputs import write_anew
 from generator.publishing.templates import COMPILED
 
 if TYPE_CHECKING:
@@ -151,10 +152,8 @@ def _paths(nav: Any) -> Iterable[str]:
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a page, in the place of one and the same file of the store too."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    file.write_bytes(text.encode(errors="xmlcharrefreplace"))
+    """Write a page."""
+    write_anew(file, text.encode(errors="xmlcharrefreplace"))
 
 
 @contextmanager

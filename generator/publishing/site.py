@@ -42,7 +42,7 @@ from generator.publishing.making import (
     whole_program,
     worth_sharing,
 )
-from generator.publishing.outputs import begin, files_in, fill, left, swap_in
+from generator.publishing.outputs import begin, files_in, fill, left, swap_in, write_anew
 from generator.publishing.pages import Site
 from generator.publishing.pages.feeds import feeds, robots, sitemaps
 from generator.publishing.pages.guide import STEPS
@@ -541,10 +541,8 @@ def _put_down(folder: Path, path: str, content: str | bytes, store: Store) -> No
 
 
 def _write(file: Path, content: str | bytes) -> None:
-    """Write a file of a site, in the place of one and the same file of the store too."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    """Write a file of a site."""
+    write_anew(file, content.encode() if isinstance(content, str) else content)
 
 
 def _beside(site: Site, paths: list[str]) -> Iterator[tuple[str, str | bytes]]:

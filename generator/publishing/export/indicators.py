@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.core.csv_files import write_csv
+from generator.core.csv_files import csv_file
 from generator.core.languages import column
 from generator.core.model import Package
 from generator.format.tables import OBSERVATIONS
@@ -69,7 +69,7 @@ def write_indicators(
         if pieces.take(folder.parent, files, *made_of):
             continue
         reported = with_dimensions(own or observations.at(rows), values, package)
-        write_csv(folder / f"{name}.csv", reported.names, reported.rows)
+        (folder / f"{name}.csv").write_bytes(csv_file([reported.names, *reported.rows]))
         (folder / f"{name}.json").write_text(_json({**told, **_observations(reported)}), encoding="utf-8")
 
 

@@ -22,6 +22,7 @@ from generator.publishing.outputs import (
     left,
     replacing,
     swap_in,
+    write_anew,
     write_file,
 )
 
@@ -349,3 +350,15 @@ def test_a_file_is_written_as_a_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(OSError, match="No space left"):
         write_file(tmp_path / "link", b"second")
     assert snapshot(tmp_path) == {"file": b"first", "link": b"first"}
+
+
+def test_what_is_written_anew_leaves_the_other_name_of_a_file_as_it_was(tmp_path: Path) -> None:
+    kept, place = tmp_path / "kept", tmp_path / "below" / "here" / "file"
+    kept.write_bytes(b"before")
+    for content in (b"first", b"second"):
+        write_anew(place, content)
+        assert place.read_bytes() == content
+        place.unlink()
+        place.hardlink_to(kept)
+    write_anew(place, b"third")
+    assert (kept.read_bytes(), place.read_bytes()) == (b"before", b"third")
