@@ -22,7 +22,7 @@ STEPS: Mapping[str, str] = {
     "downloads": "the step of the cold build that writes the packages",
     "pages": "the step of the cold build that writes the pages, charts included, for the renderer",
     "render": "the step of the cold build in which the renderer runs, once for each language",
-    "cold": "`mingzhang build --no-validate` where nothing was built before; on disk: the site",
+    "cold": "`mingzhang build --no-validate` with an empty store, by a program that has run before; on disk: the site",
     "again": "the same once more, with nothing changed",
     "cell": "the same after one cell of the longest table was changed",
     "saved": "`mingzhang serve`, from saving such a change to the answer that has it",

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from types import CodeType
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
+from generator.core import sources
+from generator.publishing.lasting import held, hold
 from generator.publishing.store import recalled, remember
 
 _KIND = "template"
+
+_INSTALLED = str(sources.SHIPPED), sys.prefix
+"""Where the templates are that come with the program and with the theme: those stay where they are."""
+
+
+class _Bucket(Bucket):
+    """A template, and whether it was installed."""
+
+    installed = False
 
 
 class _Compiled(BytecodeCache):
@@ -18,17 +30,32 @@ class _Compiled(BytecodeCache):
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], CodeType | None] = {}
 
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """A template, with its code where that is known."""
+        bucket = _Bucket(environment, self.get_cache_key(name, filename), self.get_source_checksum(source))
+        bucket.installed = filename is not None and filename.startswith(_INSTALLED)
+        self.load_bytecode(bucket)
+        return bucket
+
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code, where it is known."""
-        if kept := recalled(_KIND, bucket.key, bucket.checksum):
+        """Give a template its code, where that is known."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+        if bucket.code is None and (kept := self._kept(bucket)):
             bucket.bytecode_from_string(kept)
-        else:
-            bucket.code = self._known.get((bucket.key, bucket.checksum))
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+    def _kept(self, bucket: Bucket) -> bytes | None:
+        if isinstance(bucket, _Bucket) and bucket.installed:
+            return held(f"{_KIND}-{bucket.key}", bucket.checksum)
+        return recalled(_KIND, bucket.key, bucket.checksum)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
         self._known[bucket.key, bucket.checksum] = bucket.code
-        remember(bucket.bytecode_to_string(), _KIND, bucket.key, bucket.checksum)
+        if isinstance(bucket, _Bucket) and bucket.installed:
+            hold(bucket.bytecode_to_string(), f"{_KIND}-{bucket.key}", bucket.checksum)
+        else:
+            remember(bucket.bytecode_to_string(), _KIND, bucket.key, bucket.checksum)
 
 
 COMPILED = _Compiled()

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from generator.publishing.charts.data import ChartData, Rows
 from generator.publishing.charts.shapes import shape
+from generator.publishing.lasting import lasting
 from generator.publishing.store import remembered
 
 _UNSEEN = re.compile(
@@ -80,9 +81,13 @@ def picture(drawing: Path) -> bytes:
 @cache
 def _compiled(name: str) -> Mapping[str, Any]:
     """Vega-Lite to Vega, once for a form: later charts skip most of the cost."""
-    import vl_convert
 
-    compiled: Mapping[str, Any] = vl_convert.vegalite_to_vega({**shape(name), "datasets": {}})
+    def made() -> str:
+        import vl_convert
+
+        return json.dumps(vl_convert.vegalite_to_vega({**shape(name), "datasets": {}}))
+
+    compiled: Mapping[str, Any] = json.loads(lasting(made, f"vega-{name}"))
     return compiled
 
 

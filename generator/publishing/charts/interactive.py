@@ -14,7 +14,7 @@ from generator.core.languages import language as known
 from generator.publishing.charts.data import ChartData
 from generator.publishing.charts.looks import BACKGROUND, FONT, TARGET, TEXT
 from generator.publishing.charts.shapes import shape as shape_of
-from generator.publishing.store import remembered
+from generator.publishing.lasting import lasting
 
 WIDTH = 480
 """Pixels of the plotting area of a saved picture; on the page the chart is as wide as its place."""
@@ -70,7 +70,7 @@ def blank(name: str) -> str:
 
         return json.dumps(dict(form(name)))
 
-    return remembered(made, "blank", name)
+    return lasting(made, f"blank-{name}")
 
 
 def _lines(text: str, width: int, language: str) -> list[str]:
@@ -88,7 +88,7 @@ def bundle() -> str:
 
     The browser loads it when a reader asks for an interactive chart.
     """
-    return remembered(_bundled, "bundle")
+    return lasting(_bundled, "bundle")
 
 
 @cache

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from generator.publishing.store import remembered
+from generator.publishing.lasting import lasting
 
 
 def shape(name: str) -> Mapping[str, Any]:
     """The Vega-Lite of a form, without data, as `generator.publishing.charts.forms` builds it."""
-    shaped: Mapping[str, Any] = json.loads(remembered(lambda: _built(name), "form", name))
+    shaped: Mapping[str, Any] = json.loads(lasting(lambda: _built(name), f"form-{name}"))
     return shaped
 
 
