@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from generator.core import sources
 from generator.publishing.outputs import write_anew
-from generator.publishing.templates import COMPILED
+from generator.publishing.templates import COMPILED, Templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -92,6 +92,7 @@ def _loaded(configuration: Path, target: Path) -> tuple[MkDocsConfig, Environmen
     config = load_config(str(configuration), site_dir=str(target.resolve()), strict=True)
     env = config.theme.get_env()
     env.bytecode_cache = COMPILED
+    env.__class__ = Templates
     return config, env
 
 

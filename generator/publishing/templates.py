@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import MutableMapping
 from types import CodeType
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
@@ -59,3 +61,13 @@ class _Compiled(BytecodeCache):
 
 
 COMPILED = _Compiled()
+
+
+class Templates(Environment):
+    """Gives every template what all of them are told as one plain mapping, since it is copied for each page and each import:
+    Jinja's own would be gone through in Python each time.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template is told besides its page: what all are, and something more, if anything."""
+        return {**self.globals, **(d or {})}

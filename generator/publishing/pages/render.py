@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -72,7 +72,7 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.pages.weights import IN_A_LINE
 from generator.publishing.pictures import CARD, SHAPES, coloured, face, installed, placed
 from generator.publishing.settings import Settings
-from generator.publishing.templates import COMPILED
+from generator.publishing.templates import COMPILED, Templates
 from generator.verdicts import assess, pace
 from generator.verdicts.coverage import responsible
 from generator.verdicts.findings import table_of
@@ -402,18 +402,10 @@ def _body(environment: Environment, prefix: str, page: Page) -> str:
     return template.render(page=page, url=url, file=file, here=page.path, contents=contents)
 
 
-class _Environment(Environment):
-    """Gives every template what all of them are told as one plain mapping, which is copied for each page and each import."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What templates are told, with something more, if anything."""
-        return {**self.globals, **(d or {})}
-
-
 def _environment(site: Around, language: str, among: str = "") -> Environment:
     """What templates are filled with, in the words of a language; `among` is that of the pages around, if another."""
     around = among or language
-    environment = _Environment(
+    environment = Templates(
         bytecode_cache=COMPILED,
         loader=FileSystemLoader(
             [
