@@ -25,7 +25,6 @@ _LINK = re.compile(
     r"""(\s(?:href|action)=")(?![a-z][a-z0-9+.-]*:|//)((?:[^"?#]*/)?)(\.{0,2})(?=[?#"])""", re.IGNORECASE
 )
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
-_EXPORT = re.compile(r"export\{([\w$]+) as (\w+)\};\s*$")
 
 
 def offline(site: Path) -> None:
@@ -67,14 +66,9 @@ def _same(file: Path, target: Path) -> None:
 
 def _handed(path: str, file: Path) -> str:
     """The script that hands over what a page loads; empty for what none does."""
-    if _DOWNLOAD.match(path):
+    if _DOWNLOAD.match(path) or not path.endswith(".json"):
         return ""
-    if path.endswith(".json"):
-        return f"mzHanded({json.dumps(path)}, {_harmless(file.read_text(encoding='utf-8'))});\n"
-    if path.endswith(".js") and (found := _EXPORT.search(text := file.read_text(encoding="utf-8"))):
-        # Its names must not meet those of other scripts.
-        return f"(() => {{{text[: found.start()]}\nmzHanded({json.dumps(path)}, {{ {found[2]}: {found[1]} }});}})();\n"
-    return ""
+    return f"mzHanded({json.dumps(path)}, {_harmless(file.read_text(encoding='utf-8'))});\n"
 
 
 def _harmless(text: str) -> str:

@@ -1,5 +1,5 @@
-// Turns a drawing into an interactive chart when a reader asks for it. The program that draws it is loaded only then,
-// from this site; nothing is asked of another host.
+// Turns a drawing into an interactive chart when a reader asks for it. The program that draws it is loaded only then
+// (engine.js); nothing is asked of another host.
 (() => {
   const QUIET = { actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } };
   const VARIABLE = /^var\((--mz-[\w-]+)\)$/;
@@ -36,7 +36,7 @@
         if (!answer.ok) throw new Error(answer.statusText);
         return answer.json();
       };
-      [{ embed }, chart] = await Promise.all([(window.mzLoad || ((path) => import(path)))(address(engine)), load()]);
+      [{ embed }, chart] = await Promise.all([window.mzEngine(address(engine)), load()]);
       // The page has the title and the caption already.
       const rest = Object.assign({}, chart);
       delete rest.title;

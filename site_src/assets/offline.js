@@ -24,7 +24,6 @@
       document.head.append(script);
     });
 
-  window.mzLoad = load;
   window.fetch = async (address) => {
     const content = await load(new URL(address, document.baseURI).href);
     return { ok: true, json: async () => JSON.parse(JSON.stringify(content)) };

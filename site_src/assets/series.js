@@ -266,7 +266,7 @@
       if (data) return;
       status.textContent = words.opening;
       try {
-        const [program, file, drawn] = await Promise.all([(window.mzLoad || ((from) => import(from)))(address(engine)), load(path), load(shape)]);
+        const [program, file, drawn] = await Promise.all([window.mzEngine(address(engine)), load(path), load(shape)]);
         drawer = program.embed;
         blank = drawn;
         data = read(file, tongue);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree as ET
@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import vl_convert
 from browsing import no_sideways_scroll
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 Scheme = Literal["light", "dark"]
 VISITORS: list[tuple[int, Scheme]] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
@@ -159,10 +159,15 @@ def test_colours_follow_the_scheme_that_the_reader_chooses(reader: Page, address
     assert figure.locator("svg").is_visible()
 
 
-def test_when_it_cannot_be_loaded_the_drawing_stays(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize(
+    "answer", [lambda route: route.abort(), lambda route: route.fulfill(body="what (is { this")]
+)
+def test_when_it_cannot_be_loaded_or_read_the_drawing_stays(
+    browser: Browser, address: str, answer: Callable[[Route], None]
+) -> None:
     context = browser.new_context()
     reader = context.new_page()
-    reader.route("**/vega.js", lambda route: route.abort())
+    reader.route("**/vega.js", answer)
     reader.goto(address + PIPES)
     figure = reader.locator("figure.mz-figure").first
     figure.get_by_role("button", name=OPEN[""]).click()

@@ -22,6 +22,8 @@ WIDTH = 480
 _FROM_THE_RIGHT = "\u2067{}\u2069"
 """A line in a picture has no direction of its own but this (Unicode's isolates)."""
 
+_EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as (\w+)\s*\};\s*$")
+
 _TITLE, _CAPTION = (16, 56), (12, 88)
 """Size of the font, and how many Latin letters go into a line; Chinese characters are twice as wide."""
 
@@ -84,9 +86,10 @@ def _lines(text: str, width: int, language: str) -> list[str]:
 
 
 def bundle() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one JavaScript module with one export, `embed`; takes seconds to make.
+    """Vega, Vega-Lite and Vega-Embed as one script, which leaves `embed` in `mzVega`; takes seconds to make.
 
-    The browser loads it when a reader asks for an interactive chart.
+    The browser loads it when a reader asks for an interactive chart: as a script and no module, since that is how browsers
+    of 2017 load one on demand, and how any does from a disk.
     """
     return lasting(_bundled, "bundle")
 
@@ -106,4 +109,9 @@ def _bundled() -> str:
         f"/*! {named}: Copyright University of Washington Interactive Data Lab and contributors, BSD-3-Clause, "
         "https://github.com/vega; with D3, Copyright Mike Bostock, ISC. Bundled by vl-convert. */"
     )
-    return f"{licence}\n{vl_convert.javascript_bundle('export {vegaEmbed as embed};')}"
+    text = vl_convert.javascript_bundle("export {vegaEmbed as embed};")
+    exported = _EXPORT.search(text)
+    assert exported, "what vl-convert bundles ends with what it exports"
+    # Its names must not meet those of other scripts.
+    inner = text[: exported.start()]
+    return f'{licence}\n(() => {{"use strict";{inner}\nwindow.mzVega = {{ {exported[2]}: {exported[1]} }};}})();\n'

@@ -741,9 +741,10 @@ def test_in_chinese_no_line_of_a_title_begins_with_punctuation() -> None:
     assert lines == ["数" * 44 + "。", "字" * 44 + "，", "末"]
 
 
-def test_the_program_is_one_module_that_names_its_makers_and_asks_nobody_for_anything() -> None:
+def test_the_program_is_one_script_that_names_its_makers_and_asks_nobody_for_anything() -> None:
     text = bundle()
     head = text.split("\n", 1)[0]
     assert re.fullmatch(r"/\*! Vega [\d.]+, Vega-Lite [\d.]+, Vega-Embed [\d.]+, .*BSD-3-Clause.* \*/", head)
-    assert text.rstrip().endswith("as embed};")
+    assert re.search(r"\nwindow\.mzVega = \{ embed: [\w$]+ \};\}\)\(\);\n$", text)
     assert not re.search(r"""(?:from|import)[\s(]*["']https?:""", text)
+    assert not re.search(r"""(?:^|[;}])\s*(?:export|import)[\s{*]""", text)

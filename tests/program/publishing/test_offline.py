@@ -49,10 +49,6 @@ FILES = {
         '{"a":"</script>\u2028"}',
         'mzHanded("search/index.json", {"a":"</script>\\u2028"});\n',
     ),
-    "assets/vega.js": (
-        "const a=1;export{a as embed};",
-        '(() => {const a=1;\nmzHanded("assets/vega.js", { embed: a });})();\n',
-    ),
     "assets/lists.js": ("(() => {})();", None),
     "data/town/indicators/lamps.json": ("{}", None),
     "data/versions.json": ("{}", 'mzHanded("data/versions.json", {});\n'),

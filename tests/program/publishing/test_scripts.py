@@ -30,9 +30,6 @@ NEWER = {
     "import on demand (2020)": r"\bimport\(",
 }
 
-EXCEPT = {("charts.js", "import on demand (2020)"), ("series.js", "import on demand (2020)")}
-"""A program of 300 kB that draws charts is loaded only when it is asked for; without it the drawing stays as it is."""
-
 WRITTEN = [
     # what each looks for, once more as it is written
     *(
@@ -95,4 +92,4 @@ def test_no_script_has_any_of_it(script: str) -> None:
     found = {
         (script, name): line for line in lines if not line.lstrip().startswith("//") for name in newer(line)
     }
-    assert {key: line for key, line in found.items() if key not in EXCEPT} == {}
+    assert found == {}
