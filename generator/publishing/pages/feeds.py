@@ -9,12 +9,14 @@ from datetime import date
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
+from generator.comparing.revisions import Revision
 from generator.core import formats
 from generator.core.languages import language as known
 from generator.core.model import Observation, Package
 from generator.core.phrases import as_written, foreign, joined
 from generator.core.reported import counts, in_groups
 from generator.publishing.pages.changed import sentence
+from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.wording.explain import (
@@ -128,10 +130,15 @@ def feed_of_indicator(
     today: date,
     language: str,
 ) -> str:
-    """What the documents promised and reported of an indicator, an entry for each document."""
+    """What the documents promised and reported of an indicator, an entry for each document, and what was changed of that
+    later, an entry for each version.
+    """
     path = f"{view.package.id}/indicators/{indicator_id}/"
     name = joined([settings.called(language), view.package.indicators[indicator_id].title[language]], " · ")
-    entries = list(_news_of_indicator(view, indicator_id, rows, path, language))
+    entries = [
+        *_news_of_indicator(view, indicator_id, rows, path, language),
+        *_changes_of_indicator(view, indicator_id, path, language),
+    ]
     return feed(name, path, entries, settings, today, language)
 
 
@@ -160,6 +167,32 @@ def _news_of_indicator(
             document.title[language],
             joined(_some(lines, language), said(language, "sign.list")),
         )
+
+
+def _changes_of_indicator(view: PackageView, indicator_id: str, path: str, language: str) -> Iterator[News]:
+    """What was changed of the published figures and verdicts of an indicator: the reasons stand beside the changes."""
+    package, between = view.package, known(language).between
+    changes = grouped(((item.commit, item.day), item) for item in view.revisions_by_indicator[indicator_id])
+    for (commit, day), items in changes.items():
+        told = [
+            joined([sentence(package, item, language), *_why(item, language)], between)
+            for item in items[:NAMED]
+        ]
+        title = said(language, "feed.changes", count=str(len(items)))
+        yield News(
+            f"{package.id}:indicators/{indicator_id}/changes/{commit[:12] or day.isoformat()}",
+            day,
+            day,
+            path,
+            joined([title, package.indicators[indicator_id].title[language]], said(language, "sign.colon")),
+            joined([*told, *_left(len(items), language)], between),
+        )
+
+
+def _why(item: Revision, language: str) -> Iterator[str]:
+    """The reason that a correction gives for a change, where one does."""
+    if item.responsible:
+        yield said(language, "revisions.why", reason=item.reason[language])
 
 
 def news(view: PackageView, language: str) -> list[News]:
@@ -240,8 +273,13 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
 
 def _some(texts: Sequence[str], language: str) -> Sequence[str]:
     """Texts, or the first of very many with how many more there are."""
-    left = len(texts) - NAMED
-    return texts if left <= 0 else [*texts[:NAMED], said(language, "parts.more", count=str(left))]
+    return [*texts[:NAMED], *_left(len(texts), language)]
+
+
+def _left(count: int, language: str) -> Iterator[str]:
+    """How many more there are of so many than an entry names, where it does not name all."""
+    if count > NAMED:
+        yield said(language, "parts.more", count=str(count - NAMED))
 
 
 def _figures(package: Package, observations: Mapping[str, Observation], language: str) -> Iterator[str]:

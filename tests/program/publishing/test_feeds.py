@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -11,9 +12,16 @@ import pytest
 from folders import BASE
 from sites import TODAY, without_program
 
+from generator.comparing.history import PackageHistory
+from generator.comparing.revisions import Revision
+from generator.core.model import Package
 from generator.publishing.build import build
 from generator.publishing.pages import feeds
+from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
+from generator.reading.load import load
+from generator.reading.trees import WorkingTree
+from generator.verdicts.standings import assess_package
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 URL = "https://example.org/some/project/"
@@ -101,3 +109,78 @@ def test_a_feed_holds_the_newest() -> None:
     assert [(entry.text or "").rpartition(":")[2] for entry in entries][1:] == [
         str(number) for number in range(feeds.NEWEST + 6, 6, -1)
     ]
+
+
+COMMIT = "0123456789abcdef"
+
+
+def town() -> Package:
+    ledger, report = load(WorkingTree(BASE))
+    assert ledger is not None, list(report)
+    return ledger.packages["town"]
+
+
+def a_change(day: date, commit: str, table: str, key: str, what: tuple[str, str, str]) -> Revision:
+    return Revision(day, commit, "x", table, key, *what, "lamps-installed", key.partition("/")[0])
+
+
+CHANGES = [
+    # what was changed of an indicator → the entries of its feed about it: id, day, title, what is told
+    (
+        [a_change(date(2024, 3, 1), COMMIT, "targets", "2023-plan/1/lamps-installed/2023", ("value", "190", "200"))],
+        [
+            (
+                "town:indicators/lamps-installed/changes/0123456789ab",
+                "2024-03-01T00:00:00Z",
+                "1 change: Street lamps installed",
+                ["Target", "“190” to “200”"],
+            ),
+            # the record itself lists it, and its version was not read
+            (
+                "town:indicators/lamps-installed/changes/2024-02-01",
+                "2024-02-01T00:00:00Z",
+                "1 change: Street lamps installed",
+                ["Reported figure", "“201” to “210”. Reason: Two digits were swapped in typing."],
+            ),
+        ],
+    ),
+    (
+        [
+            a_change(date(2024, 2, 2), COMMIT, "observations", "2023-report/lamps-installed/2023-12-31", ("value", "201", "210")),
+            *(
+                a_change(date(2024, 2, 2), COMMIT, "assessments", "2023-plan/1/lamps-installed/2023", ("progress_status", "on_pace", "achieved"))
+                for _ in range(feeds.NAMED)
+            ),
+        ],
+        [
+            (
+                "town:indicators/lamps-installed/changes/0123456789ab",
+                "2024-02-02T00:00:00Z",
+                f"{feeds.NAMED + 1} changes: Street lamps installed",
+                ["Two digits were swapped in typing.", "the standing turned from", "1 more"],
+            )
+        ],
+    ),
+    ([], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "told"), CHANGES)
+def test_the_feed_of_an_indicator_tells_what_was_changed_of_it(
+    changes: list[Revision], told: list[tuple[str, str, str, list[str]]]
+) -> None:
+    package = town() if changes else replace(town(), corrections=())
+    view = PackageView(package, assess_package(package, TODAY), PackageHistory(tuple(changes)))
+    made = feeds.feed_of_indicator(view, "lamps-installed", (), Settings(languages=("en",)), TODAY, "en")
+    entries = [
+        tuple(item.findtext(f"{ATOM}{name}") or "" for name in ("id", "updated", "title", "summary"))
+        for item in ET.fromstring(made).iter(f"{ATOM}entry")
+    ]
+    found = [entry for entry in entries if "/changes/" in entry[0]]
+    assert [(name.partition(",2026:en:")[2], day, title) for name, day, title, _ in found] == [
+        (name, day, title) for name, day, title, _ in told
+    ]
+    for (*_, summary), (*_, words) in zip(found, told, strict=True):
+        assert [part for part in words if part not in summary] == []
+    # what documents promised is told besides
+    assert len(entries) > len(found)
