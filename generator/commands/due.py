@@ -18,6 +18,7 @@ from generator.commands.options import data_option, date_option, day_or_today, l
 @lang_option
 def due(data: Path, today: datetime | None, form: str, lang: str) -> None:
     """List what is due and unreported, and what falls due soon, by organisation and year."""
+    from generator.publishing.settings import read_settings
     from generator.reading.load import load, missing_folder
     from generator.reading.trees import WorkingTree
     from generator.verdicts.standings import assess_package
@@ -30,4 +31,8 @@ def due(data: Path, today: datetime | None, form: str, lang: str) -> None:
         click.echo(report.render("text", lang, data.as_posix()), err=True)
         sys.exit(1)
     found = [find(package, assess_package(package, day)) for package in ledger.packages.values()]
-    click.echo(render(found, form, lang))
+    settings = read_settings()
+    prefix = settings.prefix(lang) if lang in settings.languages else ""
+    paths = {package.id: f"{prefix}{package.id}/due.ics" for package in found}
+    calendars = {name: settings.page(path) or path for name, path in paths.items()}
+    click.echo(render(found, form, lang, calendars))

@@ -158,9 +158,13 @@ def _deliverable(package: Package, standing: DeliverableStanding, day: date) -> 
     )
 
 
-def render(packages: Sequence[PackageDue], form: str, language: str) -> str:
-    """What is due, as `text`, `markdown` or `json`."""
-    return _RENDERINGS[form](packages, language)
+def render(
+    packages: Sequence[PackageDue], form: str, language: str, calendars: Mapping[str, str] | None = None
+) -> str:
+    """What is due, as `text`, `markdown` or `json`; `calendars` are the addresses of what falls due for calendars, by
+    package: paths on the site as long as nobody knows where it will stand.
+    """
+    return _RENDERINGS[form](packages, language, calendars or {})
 
 
 def _said(language: str, key: str, **values: str) -> str:
@@ -201,10 +205,16 @@ def _head(package: PackageDue, language: str) -> str:
     )
 
 
-def _as_text(packages: Sequence[PackageDue], language: str) -> str:
+def _calendar(address: str, shown: str, language: str) -> str:
+    return _said(language, "calendar" if "://" in address else "calendar_on_site", address=shown)
+
+
+def _as_text(packages: Sequence[PackageDue], language: str, calendars: Mapping[str, str]) -> str:
     lines = [_said(language, "lead")]
     for package in packages:
         lines += ["", package.title[language], _head(package, language)]
+        if address := calendars.get(package.id):
+            lines.append(_calendar(address, address, language))
         for account in package.accounts:
             for heading, items in _sections(account, language):
                 lines += ["", f"  {account.title[language]} · {heading}"]
@@ -215,7 +225,7 @@ def _as_text(packages: Sequence[PackageDue], language: str) -> str:
     return "\n".join(lines)
 
 
-def _as_markdown(packages: Sequence[PackageDue], language: str) -> str:
+def _as_markdown(packages: Sequence[PackageDue], language: str, calendars: Mapping[str, str]) -> str:
     """Headings and tables for an issue; every text of the data is escaped."""
     columns = ("what", "asked", "due", "status", "goal")
     lines = [_said(language, "lead")]
@@ -226,6 +236,9 @@ def _as_markdown(packages: Sequence[PackageDue], language: str) -> str:
             "",
             f"**{escaped(_head(package, language))}**",
         ]
+        if address := calendars.get(package.id):
+            shown = f"<{address}>" if "://" in address else f"`{address}`"
+            lines += ["", _calendar(address, shown, language)]
         for account in package.accounts:
             lines += ["", f"### {escaped(account.title[language])}"]
             for heading, items in _sections(account, language):
@@ -244,7 +257,7 @@ def _as_markdown(packages: Sequence[PackageDue], language: str) -> str:
     return "\n".join(lines)
 
 
-def _as_json(packages: Sequence[PackageDue], _: str) -> str:
+def _as_json(packages: Sequence[PackageDue], _: str, calendars: Mapping[str, str]) -> str:
     def text(value: Text) -> Mapping[str, str]:
         return {language: value.own(language) for language in value.tags}
 
@@ -275,6 +288,7 @@ def _as_json(packages: Sequence[PackageDue], _: str) -> str:
                 }
                 for account in package.accounts
             ],
+            "calendar": calendars.get(package.id),
         }
         for package in packages
     ]

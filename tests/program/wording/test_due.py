@@ -18,6 +18,7 @@ from generator.cli import main
 from generator.commands import due as command
 from generator.core.messages import catalogue
 from generator.publishing import clock
+from generator.publishing.settings import Settings
 from generator.verdicts.standings import assess_package
 from generator.wording.due import FORMATS, Account, due, render
 
@@ -181,6 +182,43 @@ def test_another_day_is_told_beside_the_first(today: str, said: str) -> None:
         for item in package["organisations"]
     ]
     assert (row["due"], row["current_due"]) == ("2023-12-31", "2024-06-30")
+
+
+CALENDARS = [
+    # where the site stands, the language asked for → what leads to the calendar: as text, in Markdown, in JSON
+    (
+        *("https://example.org/", "en"),
+        "What falls due, for your calendar (.ics): https://example.org/en/town/due.ics",
+        "What falls due, for your calendar (.ics): <https://example.org/en/town/due.ics>",
+        "https://example.org/en/town/due.ics",
+    ),
+    # the site has no pages in French
+    (
+        *("https://example.org/", "fr"),
+        "Les échéances, pour votre agenda (.ics) : https://example.org/town/due.ics",
+        "Les échéances, pour votre agenda (.ics) : <https://example.org/town/due.ics>",
+        "https://example.org/town/due.ics",
+    ),
+    (
+        *("", "zh"),
+        "到期的承诺可以放进日历（.ics），文件在网站的 town/due.ics",
+        "到期的承诺可以放进日历（.ics），文件在网站的 `town/due.ics`",
+        "town/due.ics",
+    ),
+]
+
+
+@pytest.mark.parametrize(("url", "language", "text", "markdown", "address"), CALENDARS)
+def test_the_command_leads_to_the_calendar(
+    url: str, language: str, text: str, markdown: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Settings(languages=("zh", "en"), url=url)
+    monkeypatch.setattr("generator.publishing.settings.read_settings", lambda: found)
+    asked = ["due", "--date", "2024-01-01", "--lang", language, "--data", str(BASE)]
+    told = {form: CliRunner().invoke(main, [*asked, "--format", form]).stdout for form in FORMATS}
+    assert text in told["text"].splitlines()
+    assert markdown in told["markdown"].splitlines()
+    assert [item["calendar"] for item in json.loads(told["json"])] == [address]
 
 
 def test_the_tables_call_nobody_and_hold_no_markup_of_the_data() -> None:
