@@ -2,12 +2,14 @@
 // a reload and a shared link bring it back. Of a list in parts the other parts are fetched when they are first needed.
 // Loaded where the list ends, not later: it folds before anything is shown.
 (() => {
+  const MOST = 20; // of sorted rows, which no table of contents divides, until a reader asks for all
   const list = document.querySelector("[data-mz-list]");
   if (!list) return;
   const form = document.querySelector("[data-mz-filters]");
   const fields = form ? [...form.querySelectorAll("select, input")] : [];
   const order = form && form.elements.sort;
   const told = form && form.querySelector("[data-mz-count]");
+  const language = document.documentElement.lang;
   const narrow = matchMedia("(max-width: 44.9em)");
   const plain = (text) => text.normalize("NFKC").toLowerCase();
   const groupOf = (row) => row.closest("[data-mz-group]");
@@ -38,9 +40,9 @@
     return { there, group: there && there.closest("[data-mz-group]") };
   };
   const opened = () => (history.state && history.state.open) || [];
-  const keepState = (state, address) => {
+  const keepState = (changed, address) => {
     try {
-      history.replaceState(state, "", address);
+      history.replaceState(Object.assign({}, history.state, changed), "", address);
     } catch (refused) {
       // A page read from a disk has no address of its own.
     }
@@ -61,8 +63,14 @@
 
   // Sorting: all rows in one table, below the heads of the first. A heading is a button.
   const sorted = document.createElement("div");
+  let asked = Boolean(history.state && history.state.whole);
+  let later = [];
+  const rest = document.createElement("button");
+  rest.type = "button";
+  rest.className = "mz-button mz-rest";
   sorted.hidden = true;
-  list.before(sorted);
+  rest.hidden = true;
+  list.before(sorted, rest);
   const headed = (table) => {
     for (const head of table.querySelectorAll("th[data-mz-sort]")) {
       if (head.querySelector("button")) continue;
@@ -80,7 +88,7 @@
   const compare = (first, second) => {
     const [one, other] = [Number(first), Number(second)];
     if (!Number.isNaN(one) && !Number.isNaN(other)) return one - other;
-    return first.localeCompare(second, document.documentElement.lang, { numeric: true, ignorePunctuation: true });
+    return first.localeCompare(second, language, { numeric: true, ignorePunctuation: true });
   };
   const sort = (chosen) => {
     const name = chosen.replace("-", "");
@@ -88,6 +96,8 @@
     const pattern = heads.find((table) => table.querySelector(`th[data-mz-sort="${CSS.escape(name)}"]`));
     list.hidden = Boolean(name && pattern);
     sorted.hidden = !list.hidden;
+    rest.hidden = true;
+    later = [];
     if (sorted.hidden) {
       for (const row of rows) homes.get(row).append(row);
       return;
@@ -104,6 +114,13 @@
       return one === "" || other === "" ? (one === "") - (other === "") : turn * compare(one, other);
     });
     table.tBodies[0].append(...inOrder);
+    const shown = inOrder.filter((row) => !row.hidden);
+    if (shown.length > MOST && !asked) {
+      rest.hidden = false;
+      rest.textContent = form.dataset.mzRest.replace("{count}", shown.length.toLocaleString(language));
+      later = shown.slice(MOST);
+      for (const row of later) row.hidden = true;
+    }
     const focused = document.activeElement && document.activeElement.closest("th[data-mz-sort]");
     sorted.textContent = "";
     sorted.append(table);
@@ -127,7 +144,7 @@
   };
   const keep = () => {
     const query = new URLSearchParams(chosen()).toString();
-    keepState(history.state, `${location.pathname}${query && "?"}${query}${location.hash}`);
+    keepState({}, `${location.pathname}${query && "?"}${query}${location.hash}`);
     // The same list in another language.
     for (const link of document.querySelectorAll("a[hreflang]")) link.search = query;
   };
@@ -167,6 +184,20 @@
     apply();
   };
 
+  // The table of contents says how much of each group fits, and leaves out what has nothing that does.
+  const totals = new Map();
+  const counted = (found) => {
+    for (const link of document.querySelectorAll(".mz-jump a")) {
+      const entry = link.parentElement;
+      const number = entry.querySelector(".mz-number");
+      if (!totals.has(entry)) totals.set(entry, number.textContent);
+      const group = found && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const count = group ? group.querySelectorAll("tbody > tr:not([hidden])").length : 0;
+      entry.hidden = Boolean(found) && !count;
+      number.textContent = found ? count.toLocaleString(language) : totals.get(entry);
+    }
+  };
+
   const apply = () => {
     const wanted = chosen().filter(([name]) => name !== "sort");
     if ((wanted.length || order.value) && !gathered) {
@@ -187,9 +218,9 @@
     }
     for (const group of groups()) group.hidden = !group.querySelector("tbody > tr:not([hidden])");
     fold(wanted.length > 0);
+    counted(wanted.length > 0);
     sort(order.value);
-    // The table of contents is that of the whole list, in its own order.
-    for (const contents of document.querySelectorAll(".mz-jump")) contents.hidden = wanted.length > 0 || list.hidden;
+    for (const contents of document.querySelectorAll(".mz-jump")) contents.hidden = list.hidden;
     const total = missing || parts < 2 ? rows.length : Number(list.dataset.mzTotal);
     const said = form.dataset.mzFilters.replace("{count}", String(count)).replace("{total}", String(total));
     told.textContent = missing ? `${said} ${form.dataset.mzMissing}` : said;
@@ -205,11 +236,20 @@
     });
     form.addEventListener("reset", () =>
       setTimeout(() => {
+        asked = false;
+        keepState({ whole: asked }, location.href);
         keep();
         apply();
       }),
     );
     form.addEventListener("submit", (event) => event.preventDefault());
+    rest.addEventListener("click", () => {
+      const [next] = later;
+      asked = true;
+      keepState({ whole: asked }, location.href);
+      apply();
+      next.querySelector("a").focus();
+    });
     const restore = () => {
       recall();
       keep();
@@ -242,6 +282,9 @@
       keepState({ open: open.map((group) => group.id) }, location.href);
     });
   });
-  addEventListener("beforeprint", () => folds().forEach((group) => (group.open = true)));
-  addEventListener("afterprint", () => fold(Boolean(form) && chosen().length > 0));
+  addEventListener("beforeprint", () => {
+    for (const group of folds()) group.open = true;
+    for (const row of later) row.hidden = false;
+  });
+  addEventListener("afterprint", () => (form ? apply() : fold(false)));
 })();

@@ -88,6 +88,36 @@ def test_the_furthest_behind_come_first(browser: Browser, address: str) -> None:
     page.close()
 
 
+def test_of_a_sorted_list_the_first_are_shown_and_all_when_asked(page: Page, address: str) -> None:
+    page.goto(f"{address}en/qingdao/targets/?sort=standing")
+    expect(page.locator("[data-mz-count]")).to_have_text("66 of 66 shown")
+    assert rows(page).count() == 20
+    page.get_by_role("button", name="Show all 66").click()
+    assert rows(page).count() == 66
+    # The keyboard goes on with the first of the others.
+    assert rows(page).nth(20).locator("a").first.evaluate("link => link === document.activeElement")
+    follow(rows(page).nth(40).get_by_role("link").first)
+    page.go_back()
+    expect(rows(page)).to_have_count(66)
+    page.get_by_role("button", name="Clear").click()
+    page.locator("select[name=sort]").select_option("name")
+    assert rows(page).count() == 20
+
+
+def test_the_contents_count_what_is_looked_for(page: Page, address: str) -> None:
+    page.goto(f"{address}en/qingdao/targets/?year=2023")
+    entries = page.locator(".mz-jump li:not([hidden])")
+    groups = page.locator("[data-mz-group]:not([hidden])")
+    assert entries.locator(".mz-number").all_inner_texts() == [
+        str(group.locator("tbody > tr:not([hidden])").count()) for group in groups.all()
+    ]
+    filtered = entries.count()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("[data-mz-count]")).to_have_text("66 of 66 shown")
+    assert entries.count() > filtered
+    assert sum(map(int, entries.locator(".mz-number").all_inner_texts())) == 66
+
+
 def test_groups_fold_on_a_phone_and_open_for_what_is_looked_for(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport=PHONE)
     page.goto(f"{address}qingdao/indicators/")

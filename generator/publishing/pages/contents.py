@@ -9,7 +9,7 @@ from html import unescape
 LONG = 7_000
 """Bytes of HTML from which on a page is long: on a phone it takes more than five screens."""
 
-FEWEST = 3
+FEWEST = 2
 """How many headings a table of contents names at least."""
 
 ENTRY = 130

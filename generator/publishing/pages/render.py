@@ -38,7 +38,6 @@ from generator.publishing.pages.contexts import (
     FormerCard,
     FormerPage,
     GoalPage,
-    HomePage,
     IndicatorPage,
     LongIndicatorPage,
     PackagePage,
@@ -397,8 +396,8 @@ def _body(environment: Environment, prefix: str, page: Page) -> str:
         return "../" * prefix.count("/") + up + path
 
     template = environment.get_template(page.template)
-    # These say what they hold by themselves.
-    contents = not isinstance(page, HomePage | IndicatorPage)
+    # It begins with its number, and says by itself what else it holds.
+    contents = not isinstance(page, IndicatorPage)
     return template.render(page=page, url=url, file=file, here=page.path, contents=contents)
 
 
