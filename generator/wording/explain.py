@@ -183,7 +183,7 @@ def standing(
         return said(language, "standing.superseded"), ""
     if assessment.rule is Rule.NONE:
         return said(language, f"reporting.{assessment.reporting}"), ""
-    held, riders = _held(assessment), [*_uncertain(assessment, language)]
+    held, riders = held_so_far(assessment), [*_uncertain(assessment, language)]
     if assessment.left_open or then:
         riders.insert(0, _interim(assessment, language) if dated or then else _over(assessment, language))
     if assessment.rule is Rule.BUDGET:
@@ -204,9 +204,9 @@ def _uncertain(assessment: Assessment, language: str) -> Iterator[str]:
             yield said(language, f"obs_status.{status}")
 
 
-def _held(assessment: Assessment) -> str:
-    """Whether a share or a ceiling holds as far as it is reported, for these have no pace; empty for what has one, and
-    for what is decided.
+def held_so_far(assessment: Assessment) -> str:
+    """Whether a share or a ceiling holds as far as it is reported, for these have no pace: `met`, `unmet`, `not_always`;
+    empty for what has one, and for what is decided.
     """
     if assessment.rule not in (Rule.RATE, Rule.LIMIT):
         return ""

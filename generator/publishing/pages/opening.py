@@ -190,7 +190,7 @@ def _exact(row: Observation) -> bool:
 
 
 def ends_told(ends: Sequence[End], language: str) -> str:
-    """How promises ended, in a line: `10 promises: 6 reached, 2 missed, 1 without a result`."""
+    """How promises ended, in a line: `10 promises: 6 achieved, 2 missed, 1 without a result`."""
     found = [(kind, list(ends).count(kind)) for kind in End]
     told = (said(language, f"ends.{kind}", count=str(count)) for kind, count in found if count)
     whole = said(language, "ends.of", count=str(len(ends)))

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.core import formats, sources
-from generator.core.codes import DeliverableState
+from generator.core.codes import DeliverableState, ProgressStatus
 from generator.core.external_codes import codes_in
 from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
@@ -62,7 +62,7 @@ from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
 from generator.publishing.pages.plan import Downloads, Part, Share, package_parts, parts_of, site_pages
-from generator.publishing.pages.rows import mark_of
+from generator.publishing.pages.rows import look_of, mark_of, mark_told
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file
 from generator.publishing.pages.stories import SILENT
@@ -523,6 +523,9 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "standing_undated": lambda item: standing(item, language, dated=False),
         "standing_line": lambda item: standing_line(item, language),
         "mark_of": mark_of,
+        "look_of": look_of,
+        "progress_marks": tuple(ProgressStatus),
+        "mark_told": lambda mark, then=False: mark_told(mark, language, then=then),
         "series_name": lambda view, of: series_name(view.package, of, language),
         "codes_name": lambda view, of: codes_name(view.package, of, language),
         "breakdown_name": lambda view, columns: breakdown_name(view.package, columns, language),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.core.codes import ProgressStatus, Reason, ReportingStatus, Rule
 from generator.publishing.pages.grouping import grouped
 from generator.verdicts.assess import Assessment
-from generator.wording.explain import standing
+from generator.wording.explain import held_so_far, said, standing
 
 _ORDER = (
     ProgressStatus.MISSED,
@@ -32,6 +32,16 @@ _ORDER = (
 )
 """The marks of targets from the worst to the best, then those that tell of no progress."""
 
+_BY_OTHER_WORDS = {
+    "met": ProgressStatus.ON_PACE,
+    "unmet": ProgressStatus.BEHIND,
+    "not_always": ProgressStatus.BEHIND,
+    "spent": ProgressStatus.CANNOT_ASSESS,
+}
+"""The marks of what has no pace and is told by other words: a share or a ceiling so far, and money. They look like, and are as
+far behind as, what has a pace.
+"""
+
 _PLACE = {str(mark): number for number, mark in enumerate(_ORDER)}
 
 _UNKNOWN = Decimal("Infinity")
@@ -39,10 +49,34 @@ _UNKNOWN = Decimal("Infinity")
 
 
 def mark_of(item: Assessment) -> str:
-    """The mark of a target: how it stands, whether there is a result, or that a later one has its place."""
+    """The mark of a target: how it stands, whether there is a result, or that a later one has its place. Targets of one mark
+    are told in the same words.
+    """
     if item.reason is Reason.SUPERSEDED:
         return item.reason
-    return item.reporting if item.rule is Rule.NONE else item.progress
+    if item.rule is Rule.NONE:
+        return item.reporting
+    return "spent" if item.rule is Rule.BUDGET else held_so_far(item) or item.progress
+
+
+def look_of(mark: str) -> str:
+    """The mark of which another one has shape, colour and place."""
+    return _BY_OTHER_WORDS.get(mark, mark)
+
+
+def mark_told(mark: str, language: str, *, then: bool = False) -> str:
+    """What a mark says, as `standing` says it of one target; `then` of targets that stood so when their period, which is
+    over, was not.
+    """
+    if mark == Reason.SUPERSEDED:
+        return said(language, "standing.superseded")
+    if mark in set(ReportingStatus):
+        return said(language, f"reporting.{mark}")
+    if mark == "spent":
+        return said(language, "standing.counted_spent")
+    if then:
+        return said(language, f"standing_then.{mark}")
+    return said(language, f"standing.{mark}_so_far" if mark in _BY_OTHER_WORDS else f"progress.{mark}")
 
 
 def furthest_behind(assessments: Iterable[Assessment]) -> list[Assessment]:
@@ -50,7 +84,7 @@ def furthest_behind(assessments: Iterable[Assessment]) -> list[Assessment]:
 
     Of one standing the slowest comes first; what has no pace goes by the share that is done.
     """
-    return sorted(assessments, key=lambda item: (_PLACE[mark_of(item)], come(item)))
+    return sorted(assessments, key=lambda item: (_PLACE[look_of(mark_of(item))], come(item)))
 
 
 def come(item: Assessment) -> Decimal:
@@ -88,7 +122,10 @@ def tally(assessments: Iterable[Assessment]) -> Mapping[str, Counted]:
     counts = Counter(map(mark_of, listed))
     then = Counter(mark_of(item) for item in listed if item.left_open and item.rule is not Rule.NONE)
     standings = _ORDER[: _ORDER.index(ProgressStatus.CANNOT_ASSESS)]
-    order = (*reversed(standings), *_ORDER[len(standings) :])
+    looks = (*reversed(standings), *_ORDER[len(standings) :])
+    order = [
+        mark for look in looks for mark in (look, *(one for one in _BY_OTHER_WORDS if look_of(one) == look))
+    ]
     return {str(mark): Counted(counts[mark], then[mark]) for mark in order if counts[mark]}
 
 

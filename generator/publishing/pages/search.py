@@ -25,7 +25,7 @@ from generator.core.phrases import Phrase, Text, as_written, joined
 from generator.publishing.pages.figures import when
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor
-from generator.publishing.pages.rows import mark_of
+from generator.publishing.pages.rows import look_of, mark_of
 from generator.publishing.pages.searched import file_of, multiples, traditional, words_of
 from generator.publishing.pages.views import PackageView
 from generator.verdicts.deliverables import DeliverableStanding
@@ -227,7 +227,7 @@ class _Entries:
         if len(groups) != 1:
             return {"value": told}
         item = groups[0][0]
-        return {"value": told, "mark": mark_of(item), "standing": standing_line(item, self.language)}
+        return {"value": told, "mark": look_of(mark_of(item)), "standing": standing_line(item, self.language)}
 
     def _deliverables(self) -> Iterator[Entry]:
         for item in self.view.standings.deliverables.values():
@@ -298,7 +298,11 @@ def _told(view: PackageView, indicator: Indicator, language: str) -> tuple[str, 
         note = _line(note, figure)
     elif not compared and latest:
         note = _line(note, joined([said(language, "opening.latest"), said(language, "sign.colon"), figure]))
-    return note, printed, {"value": promise, "mark": mark_of(lead), "standing": standing_line(lead, language)}
+    return (
+        note,
+        printed,
+        {"value": promise, "mark": look_of(mark_of(lead)), "standing": standing_line(lead, language)},
+    )
 
 
 def _of_site(views: Sequence[PackageView], language: str) -> Iterator[Entry]:

@@ -14,7 +14,6 @@ from generator.comparing.renamed import corrections_today, revisions_today
 from generator.comparing.revisions import Revision, declared, explained
 from generator.core.codes import (
     DeliverableState,
-    ProgressStatus,
     Reason,
     RelationKind,
     ReportingStatus,
@@ -412,10 +411,9 @@ class PackageView:
         return grouped((item.theme_id, item) for item in self.package.indicators.values())
 
     @cached_property
-    def progress_counts(self) -> Mapping[ProgressStatus, int]:
-        """How many targets with a comparable result there are of each progress status."""
-        counts = Counter(item.progress for item in self.assessments if item.rule is not Rule.NONE)
-        return {status: counts[status] for status in ProgressStatus if counts[status]}
+    def tally_of_progress(self) -> Mapping[str, Counted]:
+        """How many targets with a comparable result bear each mark."""
+        return tally(item for item in self.assessments if item.rule is not Rule.NONE)
 
     @cached_property
     def reporting_counts(self) -> Mapping[ReportingStatus, int]:
@@ -454,7 +452,7 @@ class PackageView:
     def marks(self) -> list[str]:
         """The marks that targets bear, those of progress first."""
         return [
-            *self.progress_counts,
+            *self.tally_of_progress,
             *(status for status in self.reporting_counts if status in self._unmarked),
             *([Reason.SUPERSEDED] if self.superseded else ()),
         ]
@@ -499,20 +497,13 @@ class PackageView:
         return OfRows(found)
 
     @cached_property
-    def then_counts(self) -> Mapping[ProgressStatus, int]:
-        """How many of `progress_counts` tell how a target stood when its period, which is over, was not."""
-        return Counter(
-            item.progress for item in self.assessments if item.left_open and item.rule is not Rule.NONE
-        )
-
-    @cached_property
     def interim_only(self) -> int:
         """How many targets whose period is over have an interim result only."""
         return sum(item.left_open for item in self.assessments)
 
     @cached_property
     def uncertain(self) -> int:
-        """How many of `progress_counts` rest on an estimate or on a figure that is otherwise less than final."""
+        """How many of `tally_of_progress` rest on an estimate or on a figure that is otherwise less than final."""
         judged = (item for item in self.assessments if item.rule is not Rule.NONE)
         return sum(item.result is not None and item.result.uncertain for item in judged)
 

@@ -144,9 +144,9 @@ def test_a_page_opens_with_the_number(pages: Mapping[str, str], indicator: str) 
 
 
 COUNTED = {
-    "flats-heated": "10 promises: 6 reached, 2 missed, 1 with an interim result, 1 without a result",
-    "calls-answered": "10 promises: 6 reached, 3 missed, 1 with an interim result",
-    "repair-days": "10 promises: 7 reached, 2 missed, 1 not due yet",
+    "flats-heated": "10 promises: 6 achieved, 2 missed, 1 with an interim result, 1 without a result",
+    "calls-answered": "10 promises: 6 achieved, 3 missed, 1 with an interim result",
+    "repair-days": "10 promises: 7 achieved, 2 missed, 1 not due yet",
 }
 
 

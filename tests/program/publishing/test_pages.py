@@ -163,7 +163,7 @@ def test_planned_money_is_in_no_list_of_what_was_missed(bay: Mapping[str, str]) 
     statuses = re.findall(
         r'<tr[^>]*data-status="([^"]+)"[^>]*>(?:(?!</tr>).)*?indicators/road-money/', listed, re.DOTALL
     )
-    assert set(statuses) == {"cannot_assess"}
+    assert set(statuses) == {"spent"}
 
 
 UNKNOWN = [

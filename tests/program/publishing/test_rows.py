@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+from cases import TABLE, derived_of, indicator_of, observation_of, target_of
 from packages import YEAR, town
 
+from generator.core.codes import Rule
 from generator.core.model import Package
 from generator.publishing.pages.lists import by_document
-from generator.publishing.pages.rows import Counted, furthest_behind, mark_of, newest, tally
+from generator.publishing.pages.rows import (
+    Counted,
+    furthest_behind,
+    look_of,
+    mark_of,
+    mark_told,
+    newest,
+    tally,
+)
 from generator.publishing.pages.views import PackageView
-from generator.verdicts.assess import Assessment
+from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.standings import assess_package
+from generator.wording.explain import standing
 
 HALF = "2023-01-01/2023-06-30"
 
@@ -101,6 +114,51 @@ def test_marks_are_counted_from_the_best_to_the_worst(day: date, counted: dict[s
     package = promises({"benches": "10盏", "signs": "", "lamps": "49盏", "poles": "30盏"}).package
     found = tally(view_of(package, day).standings.targets.values())
     assert [*found.items()] == [*counted.items()]
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "fr"])
+def test_what_is_counted_is_told_as_each_of_it_is_told(language: str) -> None:
+    """For every case of how a target stands; of money the count names no share, which is another one for each."""
+    told, alone = dict[str, str](), dict[str, str]()
+    for row in TABLE["targets"]:
+        item = case(row)
+        words, _ = standing(item, language)
+        if item.rule is not Rule.BUDGET:
+            alone[row["case"]] = words
+            told[row["case"]] = mark_told(mark_of(item), language, then=item.left_open)
+        assert look_of(mark_of(item)) in {item.progress, item.reporting, item.reason}
+    assert told == alone
+    assert {mark_of(case(row)) for row in TABLE["targets"]} >= {"met", "unmet", "not_always", "spent"}
+    assert "{" not in mark_told("spent", language)
+
+
+def case(row: Mapping[str, Any]) -> Assessment:
+    target = target_of(row["target"])
+    seen = [observation_of(item, target) for item in row.get("seen", ())]
+    derived = derived_of(row["target"], target)
+    return assess(target, indicator_of(row["target"]), seen, date.fromisoformat(row["today"]), derived)
+
+
+def test_a_share_so_far_is_counted_by_its_own_words() -> None:
+    """Beside what has a pace, and as far behind as that."""
+    marks = ("on_pace", "met", "behind", "not_always", "unmet", "cannot_assess", "spent")
+    first = {
+        mark: item
+        for item in map(case, reversed(TABLE["targets"]))
+        for mark in [mark_of(item)]
+        if mark in marks
+    }
+    assert [*tally(first.values())] == [
+        "on_pace",
+        "met",
+        "behind",
+        "unmet",
+        "not_always",
+        "cannot_assess",
+        "spent",
+    ]
+    order = [look_of(mark_of(item)) for item in furthest_behind(first.values())]
+    assert order == ["behind"] * 3 + ["on_pace"] * 2 + ["cannot_assess"] * 2
 
 
 def test_what_is_told_in_the_same_words_is_told_once() -> None:

@@ -51,7 +51,7 @@ def test_of_bodies_that_keep_their_promises_none_is_behind(town: PackageView) ->
     assert found.behind is None
     assert found.disagreement == (town, town.standings.findings[0])
     assert [(view, {mark: len(items) for mark, items in marks.items()}) for view, marks in found.marks] == [
-        (town, {"achieved": 2, "on_pace": 1, "words_only": 1})
+        (town, {"achieved": 2, "met": 1, "words_only": 1})
     ]
 
 

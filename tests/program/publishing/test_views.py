@@ -173,9 +173,9 @@ def test_a_replaced_target_is_counted_nowhere_and_listed_everywhere() -> None:
     later = "2023-change/1/lamps-installed/2023"
     assert [item.target.id for item in view.superseded] == [FIRST]
     assert FIRST not in {item.target.id for item in view.assessments}
-    assert {status.value: count for status, count in view.progress_counts.items()} == {
+    assert {mark: of.number for mark, of in view.tally_of_progress.items()} == {
         "achieved": 1,  # in the village
-        "on_pace": 1,
+        "met": 1,
         "missed": 1,
     }
     assert sum(view.reporting_counts.values()) == len(view.assessments) == 4

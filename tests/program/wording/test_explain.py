@@ -661,7 +661,7 @@ STANDINGS = {
         ({"value": "100"}, "100", SUMMER, "2024-01-01"),
         (
             "当时已完成（截至2023年6月30日；没有全期的结果）",
-            "Had been reached (as of 30 June 2023; no result for the whole period)",
+            "Had been achieved (as of 30 June 2023; no result for the whole period)",
         ),
     ),
     "a rate while there is time": (
@@ -733,7 +733,7 @@ UNCERTAIN = {
     ("E", SUMMER, "2023-08-01"): ("已完成（估计数）", "Achieved (estimate)"),
     ("E", SUMMER, "2024-03-01"): (
         "当时已完成（截至2023年6月30日；没有全期的结果；估计数）",
-        "Had been reached (as of 30 June 2023; no result for the whole period; estimate)",
+        "Had been achieved (as of 30 June 2023; no result for the whole period; estimate)",
     ),
 }
 
