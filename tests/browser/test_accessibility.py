@@ -29,6 +29,7 @@ KINDS = [
     "qingdao/organisations/qingdao-urban-management-bureau/",
     "qingdao/findings/",
     "qingdao/unreported/",
+    "qingdao/due/",
     "qingdao/revisions/",
     "data/",
     "data/codebook/",

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.comparing.former import Former
 from generator.comparing.revisions import Revision
-from generator.core.codes import FindingKind, ProgressStatus, ReportingStatus, Rule
+from generator.core.codes import DeliverableState, FindingKind, ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation
 from generator.core.phrases import Text
 from generator.format.fields import Shape
@@ -23,6 +23,7 @@ from generator.publishing.pages.parts import Groups, Part
 from generator.publishing.pages.related import DataRow, Related
 from generator.publishing.pages.shown import OutlineEntry
 from generator.publishing.pages.stories import Stories
+from generator.publishing.pages.timeline import Month, Year
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import WithdrawnPackage
 from generator.verdicts.assess import Assessment
@@ -93,6 +94,21 @@ class ListPage(ListingPage):
     """All goals, indicators, documents, organisations, themes or programmes of a package; the template says which."""
 
     view: PackageView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage(ListingPage):
+    """What falls due, by month: what is to come, the next first, then what is past, the latest first.
+
+    `months` are those of the whole list by their keys, `years` what it has of each year, and `states` those that its
+    things to be done are in. Of the things to be done `undated` have no day and stand elsewhere.
+    """
+
+    view: PackageView
+    months: Mapping[str, Month]
+    years: Sequence[Year]
+    states: Sequence[DeliverableState]
+    undated: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.parts import Groups, Listing
 from generator.publishing.pages.places import anchor
 from generator.publishing.pages.shown import OutlineEntry, Series, Shown
+from generator.publishing.pages.timeline import Promise, month_of
 from generator.publishing.pages.weights import FOLD, HEAD, LINE, LINK, STANDINGS, SUB, size
 from generator.verdicts.assess import Assessment
 from generator.verdicts.claims import ClaimCheck
@@ -100,6 +101,33 @@ def _targets(view: Shown) -> Listing:
         lambda item, tag: weights.listed_target(view, item, tag),
         title=lambda theme, _, tag: package.themes[theme].title[tag],
         filters=_filters(view, organisations=True),
+    )
+
+
+def _due(view: Shown) -> Listing:
+    """What falls due, by month; all months are named on top of each part."""
+    groups = view.due_by_month
+    filters = _filters(view, organisations=True)
+
+    def weigh(_: str, entry: Promise | None, tag: str) -> int:
+        if entry is None:
+            return FOLD + 100
+        if isinstance(entry, DeliverableStanding):
+            return weights.due_deliverable(view, entry, tag)
+        return weights.due_target(view, entry, tag)
+
+    def name(key: str, _: Promise | None, tag: str) -> str:
+        return formats.period(month_of(key), tag)
+
+    named = len({key.rpartition("-")[0] for key in groups}) * (LINE + LINK + 60)
+    return Listing(
+        groups,
+        weigh,
+        name,
+        lambda tag: filters(tag) + named,
+        anchors=_of_heads,
+        again=lambda _: named,
+        room=parts.WHOLE,
     )
 
 
@@ -635,6 +663,7 @@ _OF_ALL: Mapping[str, Callable[[Shown], Listing]] = {
     "themes": _themes,
     "targets": _targets,
     "programmes": _programmes,
+    "due": _due,
     "unreported": _unreported,
     "findings": _findings,
     "revisions": _revisions,

@@ -32,6 +32,7 @@ from generator.publishing.pages.places import section_of
 from generator.publishing.pages.related import Bonds
 from generator.publishing.pages.series_file import NAME as SERIES
 from generator.publishing.pages.stories import stories
+from generator.publishing.pages.timeline import months, undated, years
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.verdicts.assess import Assessment
@@ -311,6 +312,7 @@ class _Planner:
                 view=view,
             )
             yield from self.of_package(page, view)
+        yield from self.due_pages(view)
         for theme in package.themes.values():
             of_theme = contexts.ThemePage(
                 template="theme.html",
@@ -375,6 +377,25 @@ class _Planner:
             view=view,
         )
         yield from self.of_package(revisions, view)
+
+    def due_pages(self, view: PackageView) -> Iterator[Page]:
+        """What falls due, by month."""
+        root = f"{view.package.id}/"
+        listed = months(view.due_by_month)
+        states = {item.state for item in view.standings.deliverables.values() if item.current_due}
+        page = contexts.DuePage(
+            template="due.html",
+            path=f"{root}due/",
+            title=self.t("nav.due"),
+            description=self.t("due.lead"),
+            crumbs=self.crumbs(view),
+            view=view,
+            months=listed,
+            years=years(listed.values()),
+            states=[state for state in view.state_counts if state in states],
+            undated=undated(view),
+        )
+        yield from self.of_package(page, view)
 
     def former_pages(self, view: PackageView) -> Iterator[Page]:
         """A page at each address that was published and names nothing any more."""

@@ -317,7 +317,7 @@ def _of_site(views: Sequence[PackageView], language: str) -> Iterator[Entry]:
         other = " · ".join(sorted(filter(None, others - {term["title"]})))
         yield Entry(glossary, f"glossary/#{name}", term["title"], other, note=term["text"])
     for view in views:
-        for name in ("unreported", "findings", "revisions"):
+        for name in ("unreported", "findings", "revisions", "due"):
             path, title = f"{view.package.id}/{name}/", said(language, f"nav.{name}")
             yield Entry(
                 pages, path, title, text=said(language, f"{name}.lead"), note=view.package.title[language]

@@ -118,6 +118,10 @@ class Shown(Protocol):
     def perhaps_same(self) -> Mapping[str, Sequence[Programme]]:
         """The programmes that may be the same thing as one."""
 
+    @property
+    def due_by_month(self) -> Mapping[str, Sequence[Assessment | DeliverableStanding]]:
+        """Every promise that has a day, by month, as `timeline.by_month` has them."""
+
     def promise_of_goal(self, goal_id: str) -> Assessment | None:
         """The target that stands for a goal where only one is shown."""
 

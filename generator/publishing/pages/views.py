@@ -61,6 +61,7 @@ from generator.publishing.pages.rows import (
     told_alike,
 )
 from generator.publishing.pages.shown import OutlineEntry
+from generator.publishing.pages.timeline import Promise, by_month
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.deliverables import DeliverableStanding
@@ -630,6 +631,11 @@ class PackageView:
             for item in self.standings.targets.values()
             if item.target.id not in self.standings.restates
         )
+
+    @cached_property
+    def due_by_month(self) -> Mapping[str, Sequence[Promise]]:
+        """Every promise that has a day, by the month in which its day falls."""
+        return by_month(self)
 
     @cached_property
     def tally_by_theme(self) -> Mapping[str, Mapping[str, Counted]]:

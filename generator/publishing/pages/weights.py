@@ -146,6 +146,20 @@ def listed_target(view: Shown, item: Assessment, tag: str) -> int:
     return ROW + 20 + organisations + named + cells(view, [(item, 1)], tag)
 
 
+def due_target(view: Shown, item: Assessment, tag: str) -> int:
+    """A target in the list of what falls due, with its theme and its day."""
+    theme = view.package.indicators[item.target.indicator_id].theme_id
+    return listed_target(view, item, tag) + 14 + len(theme) + SUB + VALUE
+
+
+def due_deliverable(view: Shown, item: DeliverableStanding, tag: str) -> int:
+    """A thing to be done in the same list."""
+    stated = view.package.goals[item.deliverable.goal_id]
+    filtered = 30 + sum(len(name) + 1 for name in stated.themes) + _filtered_by_organisation(view, stated)
+    named = LINK + len(stated.id) + size(item.deliverable.title[tag]) + SUB + VALUE
+    return ROW + filtered + named + 110 * len(item.days) + 2 * SUB + CELLS + MARK
+
+
 def _filtered_by_organisation(view: Shown, item: Goal) -> int:
     """The organisations by which a goal is filtered, where there are several."""
     if len(view.goals_by_organisation) == 1:

@@ -114,6 +114,7 @@ KINDS = {
     "data": r"data/index\.md",
     "findings": r"town/findings/index\.md",
     "unreported": r"town/unreported/index\.md",
+    "due": r"town/due/index\.md",
     "methods": r"methods/index\.md",
 }
 
@@ -482,7 +483,7 @@ ADDRESSES = {
     *("", "town/", "data/", "data/codebook/", "data/check/", "methods/", "glossary/", "search/"),
     *("guide/", "guide/report/", "guide/limits/", "guide/format/", "guide/problems/"),
     *("town/goals/", "town/indicators/", "town/documents/", "town/organisations/", "town/themes/"),
-    *("town/findings/", "town/unreported/", "town/revisions/", "town/themes/lighting/"),
+    *("town/findings/", "town/unreported/", "town/due/", "town/revisions/", "town/themes/lighting/"),
     *("town/goals/2023-plan/1/", "town/indicators/lamps-installed/", "town/documents/2023-report/"),
     "town/organisations/town-government/",
 }
