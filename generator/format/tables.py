@@ -39,7 +39,10 @@ from generator.format.fields import Declared, Field, Shape, Type
 from generator.format.identity import naming
 
 RESERVED = frozenset(
-    {"assets", "data", "embed", "glossary", "guide", "methods", "search", *languages.interface()}
+    {
+        *("about", "assets", "compare", "data", "embed", "glossary", "guide", "methods", "search"),
+        *languages.interface(),
+    }
 )
 """Addresses of the site itself, which no package may take."""
 

@@ -31,6 +31,8 @@ KINDS = [
     "qingdao/unreported/",
     "qingdao/due/",
     "qingdao/revisions/",
+    "compare/",
+    "compare/mechanised-sweeping-rate/",
     "data/",
     "data/codebook/",
     "data/check/",

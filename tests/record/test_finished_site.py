@@ -42,7 +42,7 @@ ADDRESSES = {
     *("guide/", "guide/report/", "guide/format/", "guide/problems/", "qingdao/goals/", "qingdao/indicators/"),
     *("qingdao/documents/", "qingdao/organisations/", "qingdao/themes/", "qingdao/themes/heating/"),
     *("qingdao/findings/", "qingdao/unreported/", "qingdao/revisions/", "qingdao/programmes/"),
-    "qingdao/due/",
+    *("qingdao/due/", "compare/", "compare/mechanised-sweeping-rate/"),
     *("qingdao/goals/2023-work-points/10/", "qingdao/indicators/heating-pipes-renewed/"),
     *("qingdao/documents/2023-h1-report/", "qingdao/organisations/qingdao-urban-management-bureau/"),
 }

@@ -1,9 +1,11 @@
 """Charts: what each form shows, its drawing for the page, and its interactive version."""
 
 from generator.publishing.charts.data import (
+    Body,
     BreakdownData,
     ChartData,
     Column,
+    ComparedData,
     Part,
     Point,
     ProgressData,
@@ -15,9 +17,11 @@ from generator.publishing.charts.draw import drawing, picture
 from generator.publishing.charts.interactive import blank, bundle, specification
 
 __all__ = [
+    "Body",
     "BreakdownData",
     "ChartData",
     "Column",
+    "ComparedData",
     "Part",
     "Point",
     "ProgressData",

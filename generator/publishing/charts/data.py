@@ -6,7 +6,7 @@ interactive version tells of a mark, in the page's language, and stands in no dr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,6 +22,7 @@ from generator.publishing.charts.axes import (
     BREADTH,
     HEIGHT,
     LABEL,
+    LETTER,
     NAME,
     TICKS,
     WIDTH,
@@ -47,6 +48,11 @@ NEAR_ZERO = 2
 
 DOTS = 60
 """A line of more values has no dots."""
+
+ROW_OF_BODY, ROW_HEAD, ROW_PLOT, ROW_FOOT = 84, 28, 44, 6
+"""Pixels that the row of a body is high, those of them for its name and numbers, those for what is drawn, and of these those
+below the least value.
+"""
 
 Rows = list[dict[str, Any]]
 
@@ -248,11 +254,13 @@ class YearsData:
             yield from (value for value in (column.target, column.upper, column.result) if value is not None)
 
     @property
-    def _scale(self) -> Scale:
+    def scale(self) -> Scale:
+        """The scale of its values."""
         return scale(self._numbers, from_zero=self.from_zero)
 
     @property
-    def _time(self) -> _Time:
+    def time(self) -> _Time:
+        """The line of its time."""
         first = min((column.period.start for column in self.columns), default=date.min)
         last = max((column.day or column.period.end for column in self.columns), default=date.min)
         last = max([last, *(column.period.end for column in self.columns if column.target is not None)])
@@ -261,7 +269,7 @@ class YearsData:
 
     def datasets(self, language: str) -> Mapping[str, Rows]:
         """The rows of each layer. Of what shows the same where every period has one the empty ones are no rows."""
-        time, values = self._time, self._scale
+        time, values = self.time, self.scale
         rows: dict[str, Rows] = {
             name: []
             for name in ("columns", "gaps", "bars", "interim", "levels", "dots", "targets", "marks", "labels")
@@ -343,7 +351,7 @@ class YearsData:
 
     def values(self, language: str) -> Mapping[str, Any]:
         """The days to be named under the chart with their names, both ends of time, and the scale."""
-        time, room = self._time, Room()
+        time, room = self.time, Room()
         named: dict[int, str] = {}
         for column in sorted(self.columns, key=lambda item: item.day or item.period.end, reverse=True):
             at, code = time.middle(column, self.shape), column.code
@@ -356,14 +364,14 @@ class YearsData:
                 named[at] = code
         found = sorted(named)
         ends = {"first": milliseconds(time.first), "last": milliseconds(time.last)}
-        return {"ticks": found, "times": [named[at] for at in found], **ends, **self._scale.values(language)}
+        return {"ticks": found, "times": [named[at] for at in found], **ends, **self.scale.values(language)}
 
     def margins(self, language: str) -> Margins:
         """The room around it: below the names of periods, which may have two lines, stand the marks."""
         lines = max((column.code.count("\n") for column in self.columns), default=0)
         marked = any(column.ending is not None for column in self.columns)
         return margins(
-            self._scale.values(language)["names"], over=2 * LABEL, below=24 if marked else 16 * lines
+            self.scale.values(language)["names"], over=2 * LABEL, below=24 if marked else 16 * lines
         )
 
 
@@ -469,6 +477,121 @@ def milliseconds_at(time: _Time, across: float) -> int:
     """The moment that is so many pixels from the left."""
     whole = milliseconds(time.last) - milliseconds(time.first)
     return round(milliseconds(time.first) + across / WIDTH * whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The periods of one of several bodies, in their order, and what it is called in the chart."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def latest(self) -> Column | None:
+        """The last period, that of a result where there is one."""
+        return next((column for column in reversed(self.columns) if column.result is not None), None) or next(
+            reversed(self.columns), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedData:
+    """What the chart of several bodies shows: a row for each with its periods, all on one line of time and one scale. The
+    numbers of its latest period stand above each row: the result, and what was asked for.
+    """
+
+    bodies: tuple[Body, ...]
+    shape: Shape = Shape.BARS
+    unit: str = ""
+
+    @property
+    def form(self) -> str:
+        """The form that draws it, which is as high as there are rows."""
+        return f"compared-{len(self.bodies)}"
+
+    @property
+    def together(self) -> YearsData:
+        """All periods as if they were those of one body, for scale and time."""
+        return YearsData(
+            tuple(column for body in self.bodies for column in body.columns), self.shape, self.unit
+        )
+
+    def datasets(self, language: str) -> Mapping[str, Rows]:
+        """The rows of each layer; heights are pixels from the top."""
+        names = ("bases", "heads", "gaps", "bars", "interim", "dots", "open", "targets")
+        rows: dict[str, Rows] = {name: [] for name in names}
+        rows["unit"] = [{"label": self.unit}]
+        time, values = self.together.time, self.together.scale
+        ends = {"start": milliseconds(time.first), "end": milliseconds(time.last)}
+        # What does not begin at zero does not stand on the line.
+        foot = 0 if self.shape is Shape.BARS else ROW_FOOT
+        for number, body in enumerate(self.bodies):
+            base = number * ROW_OF_BODY + ROW_HEAD + ROW_PLOT
+
+            def height(value: Decimal, base: int = base, foot: int = foot) -> float:
+                return base - foot - values.height(value) / HEIGHT * (ROW_PLOT - foot)
+
+            told = self.told(body, language)
+            room = WIDTH - width(told, LETTER) - LABEL
+            rows["bases"].append({**ends, "y": base})
+            head = {"y": number * ROW_OF_BODY + LABEL / 2, "number": told}
+            rows["heads"].append({**head, "label": fitting(body.name, room)})
+            for column in body.columns:
+                self._draw(rows, body, column, number, height, base, time, language)
+        return rows
+
+    def _draw(
+        self,
+        rows: Mapping[str, Rows],
+        body: Body,
+        column: Column,
+        number: int,
+        height: Callable[[Decimal], float],
+        base: int,
+        time: _Time,
+        language: str,
+    ) -> None:
+        """The marks of a period."""
+        span, tip = time.span(column.period), {"tip": f"{body.name}\n{self.numbers(column, language)}"}
+        if column.target is not None:
+            asked = time.end(column.period) if self.shape is Shape.DOTS else span
+            for end in dict.fromkeys((column.target, column.top or column.target)):
+                rows["targets"].append({**asked, "y": height(end), **tip})
+        if column.result is None:
+            rows["gaps"] += [] if self.shape is Shape.DOTS else [{**span, "y": base - ROW_PLOT, "base": base}]
+        elif self.shape is Shape.BARS:
+            foot = height(Decimal(0))
+            bar = {**span, "y": height(column.result), "base": foot, **tip}
+            rows["interim" if column.interim else "bars"].append(bar)
+        else:
+            dot = {"at": time.at(column, self.shape), "y": height(column.result), "row": number, **tip}
+            rows["open" if column.interim else "dots"].append(dot)
+
+    def told(self, body: Body, language: str) -> str:
+        """The numbers of the latest period of a body; a dash where it has none."""
+        return self.numbers(body.latest, language) if body.latest else "—"
+
+    @staticmethod
+    def numbers(column: Column, language: str) -> str:
+        """A period, its result and what was asked for: `2023: 18.3 / 30`, with a dash for what there is not."""
+        code = column.day.isoformat() if column.day else column.code.replace("\n", "")
+        result = "—" if column.result is None else _flagged(column.result, column.flag, language)
+        asked = f" / {column.asked(language)}" if column.target is not None else ""
+        return f"{code}: {result}{asked}"
+
+    def values(self, language: str) -> Mapping[str, Any]:
+        """The periods to be named under the chart, and both ends of time."""
+        values = self.together.values(language)
+        return {name: values[name] for name in ("ticks", "times", "first", "last")}
+
+    def ends(self, language: str) -> tuple[str, str]:
+        """The least and the greatest value of the scale that all rows have, as they are told."""
+        names = self.together.values(language)["names"]
+        return names[0], names[-1]
+
+    def margins(self, _: str) -> Margins:
+        """The room around it."""
+        return margins([], over=2 * LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -590,4 +713,4 @@ class SeriesData:
         return margins(self.values(language)["names"])
 
 
-ChartData = ProgressData | YearsData | BreakdownData | SeriesData
+ChartData = ProgressData | YearsData | BreakdownData | SeriesData | ComparedData

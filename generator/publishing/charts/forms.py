@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 
 from generator.publishing.charts.axes import BREADTH, HEIGHT, WIDTH
+from generator.publishing.charts.data import ROW_OF_BODY
 from generator.publishing.charts.looks import FONT, GRID, PLAN, RESULT, TARGET, TEXT
 
 LINES = tuple(f"var(--mz-chart-line-{number})" for number in range(1, 7))
@@ -29,9 +30,13 @@ _Layers = alt.LayerChart | alt.FacetChart
 
 @cache
 def form(name: str) -> Mapping[str, Any]:
-    """The Vega-Lite of a form, without data: `progress`, `course` (the same from a dated start), `years`,
-    `breakdown` or `series`.
+    """The Vega-Lite of a form, without data: `progress`, `course` (the same from a dated start), `years`, `breakdown`,
+    `series`, or `compared-` with the number of its rows.
     """
+    kind, _, rows = name.partition("-")
+    if kind == "compared":
+        compared: Mapping[str, Any] = _compared(int(rows)).to_dict(validate=False)
+        return compared
     build: Mapping[str, Callable[[], _Layers]] = {
         "progress": _progress,
         "course": _course,
@@ -270,3 +275,46 @@ def _series() -> _Layers:
         ),
     )
     return _scaled(layers, alt.param(name="ticks", value=[]), alt.param(name="yearly", value=False))
+
+
+def _compared(rows: int) -> _Layers:
+    """A row for each body: its name and latest numbers, and below them its results as bars or joined dots, rings where they
+    are interim, with what was asked for as lines across. Heights are pixels, as all rows have one scale of their own.
+    """
+    axis = alt.Axis(
+        title=None,
+        grid=False,
+        ticks=False,
+        labelPadding=6,
+        values=alt.ExprRef("ticks"),
+        labelExpr="split(times[indexof(ticks, time(datum.value))], '\\n')",
+    )
+    ends = {"domainMin": alt.ExprRef("first"), "domainMax": alt.ExprRef("last")}
+    time = alt.Scale(type="utc", nice=False, **ends)
+    x, at = alt.X("start:T", axis=axis, scale=time), alt.X("at:T", axis=axis, scale=time)
+    y = alt.Y("y:Q", scale=None, axis=None)
+    bar: dict[str, Any] = {"fill": RESULT, "stroke": RESULT, "strokeWidth": 1.5}
+    box = (x, alt.X2("end"), y, alt.Y2("base"))
+    text: dict[str, Any] = {"fontSize": 13, "baseline": "middle"}
+    dot: dict[str, Any] = {"color": RESULT, "opacity": 1, "size": 70}
+    heads, dots = _layer("heads"), _layer("dots")
+    layers = _layered(
+        _unit(),
+        _layer("gaps").mark_rect(color=GRID, opacity=0.45).encode(*box),
+        _layer("bases").mark_rule(color=GRID).encode(x, alt.X2("end"), y),
+        _layer("bars").mark_rect(**bar, fillOpacity=0.35).encode(*box, _TIP),
+        _layer("interim").mark_rect(**bar, fillOpacity=0.06, strokeDash=[5, 4]).encode(*box, _TIP),
+        dots.mark_line(color=RESULT, strokeWidth=1.5).encode(at, y, alt.Detail("row:N")),
+        dots.mark_point(filled=True, **dot).encode(at, y, _TIP),
+        _layer("open").mark_point(filled=False, strokeWidth=2, **dot).encode(at, y, _TIP),
+        _layer("targets").mark_rule(color=TARGET, strokeWidth=3).encode(x, alt.X2("end"), y, _TIP),
+        heads.mark_text(align="left", color=TARGET, fontWeight="bold", **text).encode(
+            y, alt.Text("label:N"), x=alt.value(0)
+        ),
+        heads.mark_text(align="right", color=TEXT, **text).encode(
+            y, alt.Text("number:N"), x=alt.value(alt.ExprRef("width"))
+        ),
+        height=ROW_OF_BODY * rows,
+    )
+    own = [alt.param(name=name, value=[]) for name in ("ticks", "times")]
+    return layers.add_params(*own, alt.param(name="first", value=0), alt.param(name="last", value=1))

@@ -69,11 +69,13 @@ class ListingPage(Page):
 class HomePage(Page):
     """Whose promises, how many, how they stand, what was never reported, what is new (by package, the newest first).
 
-    `views` are the packages that this part tells of, `stories` what it tells first, of all of them.
+    `views` are the packages that this part tells of, `stories` what it tells first, of all of them; `compared` tells how
+    many indicators several of them hold.
     """
 
     views: Sequence[PackageView]
     stories: Stories
+    compared: int
     news: Mapping[str, Sequence[News]]
 
 
@@ -355,6 +357,29 @@ class WithdrawnPage(Page):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerCard(FormerPage):
     """The same in the place of an embedded card, without the theme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonsPage(ListingPage):
+    """Every indicator that several bodies hold: `count` in the whole list."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonPage(ListingPage):
+    """An indicator at several bodies: promise and result of each, by year, the latest first, and what each means by it.
+
+    `notes` say what to mind, `code` is the code of others that binds them, `years` are those of the whole table with how
+    many rows each has, and `chart` draws them, None where there is nothing to draw. `part_of` has the path of the part in
+    which each group begins, by its anchor.
+    """
+
+    notes: Sequence[str]
+    code: str
+    years: Mapping[str, int]
+    part_of: Mapping[str, str]
+    chart: Chart | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -71,6 +72,26 @@ def long_charts(
     found = drawer.promised(assessments, years)
     shown = figures.lead.rows if figures else ()
     return _charts(drawer, found, drawer.source(assessments[:LATEST], shown))
+
+
+def side_by_side(
+    view: PackageView, indicator: Indicator, assessments: Sequence[Assessment], language: str
+) -> tuple[tuple[Column, ...], list[Observation]]:
+    """What is drawn of an indicator beside that of other bodies, without words; and the figures among it that no promise
+    was compared with, the latest first. All is of the package's own area as a whole.
+    """
+    drawer = _Drawer(view, indicator, language)
+    if not assessments and view.is_long(indicator.id):
+        figures = view.figures(indicator.id)
+        # Of many figures the series that stands for them, where that is of the whole.
+        drawer.results = figures.lead.numbers if figures and not (figures.shared or figures.lead.of) else []
+    promised = drawer.promised_periods(assessments)
+    apart = drawer.with_parts(promised)
+    shown = {period: item for period, item in promised.items() if period not in apart}
+    compared = {part.id for item in assessments for part in (item.result.parts if item.result else ())}
+    alone = [row for row in drawer.alone(shown).values() if row.id not in compared]
+    columns = tuple(replace(column, target_tip="", result_tip="") for column in drawer.columns(shown))
+    return columns, sorted(alone, key=lambda row: recency(row, indicator.measure), reverse=True)
 
 
 def _charts(drawer: _Drawer, found: Iterable[tuple[str, _Found | None]], source: str) -> list[contexts.Chart]:
@@ -328,26 +349,16 @@ class _Drawer:
         A target of several years has none where there is a column for a part of them; and where it is the only target
         of what is not added up, its own chart shows all there is.
         """
-        area = self.view.package.area_id
-        promised: dict[Period, Assessment] = {}
-        for item in assessments:
-            if item.target.area_id == area:
-                promised.setdefault(item.target.period, item)
+        promised = self.promised_periods(assessments)
         if len(promised) == 1 and not self.indicator.measure.adds_up:
             only = next(iter(promised.values()))
             if several_years(only.target.period) and self.progress(only) is not None:
                 return None
-        # What stands at a day has room for what is asked of the end of several years.
-        dots = self.shape is Shape.DOTS
-        apart = set() if dots else {period for period in promised if self.has_parts(period, promised)}
+        apart = self.with_parts(promised)
         promised = {period: item for period, item in promised.items() if period not in apart}
-        columns = {
-            column.period: column for item in promised.values() for column in self.promised_columns(item)
-        }
-        columns |= self.columns_alone(promised)
-        if len(columns) < 2 or not any(column.result is not None for column in columns.values()):  # noqa: PLR2004 - one period is no comparison
+        shown = self.columns(promised)
+        if len(shown) < 2 or not any(column.result is not None for column in shown):  # noqa: PLR2004 - one period is no comparison
             return None
-        shown = tuple(columns[period] for period in sorted(columns, key=lambda item: (item.end, item.start)))
         data = YearsData(shown, self.shape, self.over(self.unit))
         there = {
             f"chart.promised_{self.shape}": any(column.target is not None for column in shown),
@@ -368,6 +379,29 @@ class _Drawer:
             *self.marks(column.flag for column in shown),
         ]
         return data, self.told_of(promised.values()), self.spaced(sentences), ()
+
+    def promised_periods(self, assessments: Iterable[Assessment]) -> dict[Period, Assessment]:
+        """The promises for the package's own area, one for each period: the first."""
+        promised: dict[Period, Assessment] = {}
+        for item in assessments:
+            if item.target.area_id == self.own:
+                promised.setdefault(item.target.period, item)
+        return promised
+
+    def with_parts(self, promised: Collection[Period]) -> set[Period]:
+        """The targets of several years that have no column, since parts of them have one."""
+        # What stands at a day has room for what is asked of the end of several years.
+        if self.shape is Shape.DOTS:
+            return set()
+        return {period for period in promised if self.has_parts(period, promised)}
+
+    def columns(self, promised: Mapping[Period, Assessment]) -> tuple[Column, ...]:
+        """The periods of some targets, and those of which there is a result alone, in their order."""
+        columns = {
+            column.period: column for item in promised.values() for column in self.promised_columns(item)
+        }
+        columns |= self.columns_alone(promised)
+        return tuple(columns[period] for period in sorted(columns, key=lambda item: (item.end, item.start)))
 
     @property
     def shape(self) -> Shape:
@@ -398,14 +432,6 @@ class _Drawer:
 
     def columns_alone(self, promised: Collection[Period]) -> dict[Period, Column]:
         """The latest result of each period outside those of targets; a stock is named by its day."""
-        latest: dict[Period, Observation] = {}
-        for row in sorted(self.known, key=lambda row: recency(row, self.indicator.measure)):
-            period = self.column_of(row)
-            # What stands at a day has its own place in the time of a promise.
-            if self.whole(row) and (
-                self.shape is Shape.DOTS or not any(period in other for other in promised)
-            ):
-                latest[period] = row
         return {
             period: Column(
                 period,
@@ -415,6 +441,21 @@ class _Drawer:
                 result_tip=self.result_tip(Result((row,)), period),
                 day=row.as_of if self.shape is Shape.DOTS else None,
             )
+            for period, row in self.alone(promised).items()
+        }
+
+    def alone(self, promised: Collection[Period]) -> dict[Period, Observation]:
+        """The same as the figures that they are."""
+        latest: dict[Period, Observation] = {}
+        for row in sorted(self.known, key=lambda row: recency(row, self.indicator.measure)):
+            period = self.column_of(row)
+            # What stands at a day has its own place in the time of a promise.
+            if self.whole(row) and (
+                self.shape is Shape.DOTS or not any(period in other for other in promised)
+            ):
+                latest[period] = row
+        return {
+            period: row
             for period, row in latest.items()
             if not any(period in other for other in latest if other != period)
         }

@@ -19,6 +19,7 @@ from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outli
 from generator.publishing.export.indicators import LONG
 from generator.publishing.pages import contexts, examples
 from generator.publishing.pages.archived import PagedText, address_of
+from generator.publishing.pages.compared import compared, listing_of, title_of
 from generator.publishing.pages.contexts import Crumb, Page
 from generator.publishing.pages.downloads import codebook, snippets
 from generator.publishing.pages.drawings import indicator_charts, long_charts
@@ -35,6 +36,7 @@ from generator.publishing.pages.stories import stories
 from generator.publishing.pages.timeline import months, undated, years
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
+from generator.verdicts.alike import PATH, Same, alike
 from generator.verdicts.assess import Assessment
 from generator.wording.explain import explain, said
 
@@ -171,6 +173,7 @@ class _Planner:
     ) -> Iterator[Page]:
         languages = self.settings.languages
         listed = panels(views)
+        same = alike(view.package for view in views)
         yield from self.parted(
             contexts.HomePage(
                 template="home.html",
@@ -179,6 +182,7 @@ class _Planner:
                 description=self.settings.says(self.language),
                 views=views,
                 stories=stories(views),
+                compared=len(same),
                 news={view.package.id: gathered(view, self.language)[:NEWS_AT_HOME] for view in views},
             ),
             listed,
@@ -256,6 +260,7 @@ class _Planner:
             crumbs=crumbs,
             terms=catalogue(self.language, "glossary"),
         )
+        yield from self.comparisons(same, {view.package.id: view for view in views})
         standing = {view.package.id for view in views}
         for item in self.settings.withdrawn:
             if item.package in standing:
@@ -270,6 +275,42 @@ class _Planner:
             )
         tags = dict.fromkeys(tag for view in views for tag in view.package.languages)
         yield from guide_pages(self.language, self.home, tuple(tags))
+
+    def comparisons(self, same: Sequence[Same], views: Mapping[str, PackageView]) -> Iterator[Page]:
+        """The pages of the indicators that several bodies hold, and the list of them; none where there are none."""
+        if not same:
+            return
+        languages, title = self.settings.languages, self.t("compare.title")
+        entries = listing_of(same, views, self.language)
+        page = contexts.ComparisonsPage(
+            template="comparisons.html",
+            path=PATH,
+            title=title,
+            description=self.t("compare.lead"),
+            crumbs=(self.home,),
+            count=len(same),
+        )
+        yield from self.parted(page, entries, divided(entries, languages))
+        titles = Counter(title_of(item, views) for item in same)
+        for item in same:
+            told = compared(item, views, self.language, languages)
+            # Of several that are called the same each names what binds it.
+            by = [item.code or item.key] if titles[title_of(item, views)] > 1 else []
+            called = joined([told.title, *(self.t("sign.aside", text=one) for one in by)])
+            division = divided(told.listing, languages)
+            one = contexts.ComparisonPage(
+                template="comparison.html",
+                path=item.path,
+                title=self.t("compare.page_title", indicator=called),
+                description=told.lead,
+                crumbs=(self.home, Crumb(title, PATH)),
+                notes=told.notes,
+                code=item.code,
+                years=told.years,
+                part_of={name: part_path(item.path, part) for name, part in division.part_of.items()},
+                chart=told.chart,
+            )
+            yield from self.parted(one, told.listing, division)
 
     def package_parts(self, view: PackageView, apart: Mapping[str, str]) -> Iterator[Part]:
         package = view.package

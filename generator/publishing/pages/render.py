@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from html import escape
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -34,6 +35,7 @@ from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.contents import with_contents
 from generator.publishing.pages.contexts import (
     Chart,
+    ComparisonPage,
     EmbeddedCard,
     FormerCard,
     FormerPage,
@@ -73,6 +75,8 @@ from generator.publishing.pictures import CARD, SHAPES, coloured, face, installe
 from generator.publishing.settings import Settings
 from generator.publishing.templates import COMPILED, Templates
 from generator.verdicts import assess, pace
+from generator.verdicts.alike import PATH as COMPARED
+from generator.verdicts.alike import alike, by_indicator
 from generator.verdicts.coverage import responsible
 from generator.verdicts.findings import table_of
 from generator.verdicts.programmes import answering
@@ -133,7 +137,8 @@ class Site:
 class Around(NamedTuple):
     """All that a template is told besides its page and the words: nothing of any package, so that what a page depends on
     is known. `later` tells whether any package is judged later than on a day of its own, `apart` which are offered on a
-    later part of the data page, `pictures` whether there is what pictures are made with.
+    later part of the data page, `pictures` whether there is what pictures are made with, `compared` at which addresses the
+    indicators of each package are compared with those of others.
     """
 
     settings: Settings
@@ -143,6 +148,7 @@ class Around(NamedTuple):
     later: bool
     apart: Mapping[str, str]
     pictures: bool = False
+    compared: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 def around(site: Site) -> Around:
@@ -150,7 +156,8 @@ def around(site: Site) -> Around:
     later = any(view.standings.later for view in site.views)
     apart = offered_apart(site.views, site.settings.languages)
     pictures = site.settings.share_pictures != "never" and installed()
-    return Around(site.settings, site.today, site.made, site.commit, later, apart, pictures)
+    compared = by_indicator(alike(view.package for view in site.views))
+    return Around(site.settings, site.today, site.made, site.commit, later, apart, pictures, compared)
 
 
 class Planned(NamedTuple):
@@ -211,6 +218,9 @@ def _of_site(site: Site, told: Around, language: str, own: Environment) -> Itera
             yield Planned(f"{page.path}index.md", page, partial(_markdown, own, prefix))
         else:
             yield Planned(f"{page.path}index.md", _lent(site, page), partial(_markdown, lent, prefix))
+        if isinstance(page, ComparisonPage) and page.chart and not (page.part and page.part.number > 1):
+            text = json.dumps(page.chart.specification, ensure_ascii=False) + "\n"
+            yield Planned(f"{page.path}{page.chart.file}", None, partial(_as_it_is, text))
 
 
 def _of_part(
@@ -558,6 +568,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "begun": lambda written: begun(written, language),
         "answering_for": lambda view, story: answering(view.package, story),
         "describe": lambda table, column: description(table, column, language),
+        "list_of_comparisons": COMPARED,
         "column": lambda table, name: title(table, name, language),
         "external": lambda entry: codes_in(entry.more),
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],

@@ -22,12 +22,14 @@ from generator.core.languages import language as known
 from generator.core.messages import catalogue
 from generator.core.model import Goal, Indicator
 from generator.core.phrases import Phrase, Text, as_written, joined
+from generator.publishing.pages.compared import listed
 from generator.publishing.pages.figures import when
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor
 from generator.publishing.pages.rows import look_of, mark_of
 from generator.publishing.pages.searched import file_of, multiples, traditional, words_of
 from generator.publishing.pages.views import PackageView
+from generator.verdicts.alike import PATH, alike
 from generator.verdicts.deliverables import DeliverableStanding
 from generator.wording.deliverables import lateness, moved_day
 from generator.wording.disagreements import statement
@@ -252,8 +254,8 @@ class _Entries:
             yield self._entry("documents", f"documents/{document.id}/", document.title, note)
 
     def _named(self, kind: str) -> Iterator[Entry]:
-        for listed in getattr(self.package, kind).values():
-            yield self._entry(kind, f"{kind}/{listed.id}/", listed.title)
+        for item in getattr(self.package, kind).values():
+            yield self._entry(kind, f"{kind}/{item.id}/", item.title)
 
 
 def _line(*texts: str) -> str:
@@ -322,6 +324,14 @@ def _of_site(views: Sequence[PackageView], language: str) -> Iterator[Entry]:
             yield Entry(
                 pages, path, title, text=said(language, f"{name}.lead"), note=view.package.title[language]
             )
+    same = alike(view.package for view in views)
+    if same:
+        title, lead = (said(language, f"compare.{key}") for key in ("title", "lead"))
+        yield Entry(pages, PATH, title, note=lead)
+    for found in listed(same, {view.package.id: view for view in views}, language):
+        title = said(language, "compare.page_title", indicator=found.title)
+        names = joined(found.bodies, said(language, "sign.list"))
+        yield Entry(pages, found.path, title, found.other, found.code, note=names)
     for name, path in (("about", "about/"), ("data", "data/"), ("methods", "methods/")):
         title = said(language, "about.title" if name == "about" else f"nav.{name}")
         text = " ".join(text for _, text in _sections(name, language).values()) if name == "about" else ""

@@ -20,6 +20,8 @@ from generator.core.problems import Place, Problem
 
 SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
 BUILT_FROM_VALUES = (
+    "compared_apart.",
+    "compared_drawn.",
     *(
         "attainment.",
         "bound.",
@@ -160,7 +162,9 @@ def test_the_script_that_picks_series_has_the_words_that_it_asks_for() -> None:
 def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.core import codes
     from generator.format.fields import Type
+    from generator.publishing.charts import Shape
     from generator.publishing.pages.plan import BY_NAME, LISTS
+    from generator.verdicts.alike import Apart
     from generator.verdicts.deliverables import Move
     from generator.verdicts.programmes import Outcome
     from generator.verdicts.results import REMARKABLE, Beside
@@ -202,6 +206,8 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
         *(f"{name}_lead" for name in (*LISTS, BY_NAME)),
         *("has_target", "more_targets", "own_page"),
     }
+    assert set(site["compared_apart"]) == set(Apart)
+    assert set(site["compared_drawn"]) == set(Shape)
     bonds = {f"{kind}_{way}" for kind in set(codes.RelationKind) - {"same_name"} for way in ("of", "in")}
     assert set(site["related"]) == {"title", "same_name", "same_goal", *bonds}
 

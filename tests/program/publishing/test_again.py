@@ -63,7 +63,13 @@ def own_template(folder: Path) -> None:
     (folder / "site_src/templates/macros.html").rename(folder / "site_src/templates/pieces.html")
 
 
+def another_body(folder: Path) -> None:
+    """A second body comes that holds the same indicators."""
+    shutil.copytree(folder / "data" / "town", folder / "data" / "village")
+
+
 EDITS: Mapping[str, Callable[[Path], None]] = {
+    "another body": another_body,
     "a figure": edit(OBSERVATIONS, "980,exact,A,,,,,一/(一),980盏", "990,exact,A,,,,,一/(一),990盏"),
     "a figure that is drawn": edit(
         OBSERVATIONS, "181,exact,A,,,,,一/(一),181盏", "182,exact,A,,,,,一/(一),182盏"

@@ -241,7 +241,7 @@ def test_shows_what_it_was_given(name: str) -> None:
     elif isinstance(shown, SeriesData):
         assert dots == (len(shown.points) if len(shown.points) <= DOTS else 0)
         assert [mark.get("stroke") for mark in marks(root, "line")] == ["var(--mz-chart-line-1)"]
-    else:
+    elif isinstance(shown, BreakdownData):
         assert dots == len(shown.parts)
 
 
