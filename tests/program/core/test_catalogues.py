@@ -164,6 +164,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.format.fields import Type
     from generator.publishing.charts import Shape
     from generator.publishing.pages.plan import BY_NAME, LISTS
+    from generator.publishing.pages.views import WITH_PAGES
     from generator.verdicts.alike import Apart
     from generator.verdicts.deliverables import Move
     from generator.verdicts.programmes import Outcome
@@ -175,6 +176,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["comparator"]) == set(codes.Comparator)
     assert set(site["completeness"]) == set(codes.Completeness)
     assert set(site["kind"]) == {*codes.DocumentKind, *codes.ProgrammeKind}
+    assert set(WITH_PAGES) <= set(site["search"])
     assert set(site["saying"]) == set(codes.Saying)
     assert set(site["programme"]["outcome"]) == set(site["programme"]["told"]) == set(Outcome)
     assert set(site["measure"]) == set(codes.Measure)
