@@ -218,6 +218,15 @@ class PackageView:
         return {outcome: counts[outcome] for outcome in Outcome if counts[outcome]}
 
     @cached_property
+    def never_again(self) -> list[Programme]:
+        """The programmes that were promised and that no later document speaks of; not such as may go by another name."""
+        return [
+            item.programme
+            for name, item in self.programme_stories.items()
+            if item.outcome is Outcome.SILENT and not self.perhaps_same[name]
+        ]
+
+    @cached_property
     def programmes_of(self) -> Mapping[tuple[str, str], list[Programme]]:
         """The programmes to which something belongs, by its table and its id."""
         return grouped(
