@@ -23,7 +23,7 @@ from dcat import complaints as broken_rules
 from downloads import COLUMNS, ELSEWHERE, complaints, contents, loaded, read, written, written_elsewhere
 from folders import DATA, ROOT
 from rdflib import RDF, RDFS
-from rdflib.namespace import DCAT, DCTERMS
+from rdflib.namespace import DCAT, PROV
 from sites import TODAY
 
 from generator import __version__
@@ -217,7 +217,7 @@ def test_the_catalogue_of_the_record_names_its_files_as_they_are(site: Path) -> 
         assert str(graph.value(node, DCAT.byteSize)) == str(len(content))
         assert str(graph.value(checksum, SPDX.checksumValue)) == hashlib.sha256(content).hexdigest()
     assert named == {file for folder in packages for file in folder.iterdir() if file.is_file()}
-    pages = {*graph.objects(predicate=DCAT.landingPage), *graph.objects(predicate=DCTERMS.source)}
+    pages = {*graph.objects(predicate=DCAT.landingPage), *graph.objects(predicate=PROV.wasDerivedFrom)}
     paths = {urlsplit(str(page)).path.removeprefix("/records/") for page in pages}
     assert [path for path in paths if not (site / path / "index.html").is_file()] == []
     assert (None, RDFS.label, None) in graph

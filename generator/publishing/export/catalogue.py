@@ -35,6 +35,7 @@ PREFIXES = {
     "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "prov": "http://www.w3.org/ns/prov#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
@@ -50,8 +51,8 @@ _LINKS = (
     *("dcat:accessURL", "dcat:dataset", "dcat:distribution", "dcat:downloadURL", "dcat:landingPage"),
     *("dcat:mediaType", "dcat:packageFormat", "dcat:theme", "dcat:themeTaxonomy", "dcatap:availability"),
     *("dct:accessRights", "dct:accrualPeriodicity", "dct:conformsTo", "dct:creator", "dct:format"),
-    *("dct:language", "dct:license", "dct:publisher", "dct:source", "foaf:homepage", "foaf:page"),
-    *("skos:inScheme", "spdx:algorithm"),
+    *("dct:language", "dct:license", "dct:publisher", "foaf:homepage", "foaf:page"),
+    *("prov:wasDerivedFrom", "skos:inScheme", "spdx:algorithm"),
 )
 _TYPED = {
     "dcat:byteSize": "xsd:nonNegativeInteger",
@@ -189,7 +190,8 @@ class _Catalogue:
                 "@type": "dct:ProvenanceStatement",
                 "rdfs:label": _by_language(package.disclaimer),
             },
-            "dct:source": [self.document(package, item) for item in package.documents.values()],
+            # The source of a data set is another one, to DCAT-AP; documents are what it was made out of.
+            "prov:wasDerivedFrom": [self.document(package, item) for item in package.documents.values()],
             "dcat:distribution": [
                 self.distribution(package, PurePosixPath(path), file)
                 for path, file in sorted(self.downloads.items())

@@ -92,6 +92,7 @@ def _whereabouts(document: Document) -> Mapping[str, str]:
 
 
 def _resource(table: FilledTable, file: Written, languages: tuple[str, ...]) -> dict[str, Any]:
+    foreign = [_foreign_key(table, item) for item in references(table.fields)]
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": table.name,
@@ -110,7 +111,8 @@ def _resource(table: FilledTable, file: Written, languages: tuple[str, ...]) -> 
             "fields": [_field(table, item, languages) for item in table.fields],
             "missingValues": [""],
             "primaryKey": [*table.key],
-            "foreignKeys": [_foreign_key(table, item) for item in references(table.fields)],
+            # The standard has no empty list.
+            **({"foreignKeys": foreign} if foreign else {}),
         },
     }
 

@@ -77,7 +77,7 @@ def _parts(folder: Path) -> Mapping[str, Sequence[str]]:
     whole = described.get("$schema", "")
     parts: dict[str, Sequence[str]] = {"": (text,)}
     for item in described["resources"]:
-        others = {key["reference"].get("resource", "") for key in item["schema"]["foreignKeys"]}
+        others = {key["reference"].get("resource", "") for key in item["schema"].get("foreignKeys", ())}
         beside = (part for name in sorted(others & own.keys()) for part in own[name])
         parts[item["name"]] = (whole, *own[item["name"]], *beside)
     return parts

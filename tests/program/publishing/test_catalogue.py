@@ -11,7 +11,7 @@ from dcat import SHAPES, URL, complaints, graph_of
 from overlays import OverlayTree
 from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS, SH, XSD
+from rdflib.namespace import DCAT, DCTERMS, PROV, SH, XSD
 from rdflib.term import Node
 from sites import TODAY
 from speaking import LANGUAGES, both
@@ -105,7 +105,7 @@ TRIPLES = {
             rdfs:label "青禾镇是虚构的，数据只用于测试。"@zh ,
                 "Qinghe is an invented town. The data serve for tests only."@en
         ] ;
-        dct:source <town/documents/2023-plan/#document> , <town/documents/2023-report/#document> ;
+        prov:wasDerivedFrom <town/documents/2023-plan/#document> , <town/documents/2023-report/#document> ;
         dcat:distribution <data/town/town.zip#distribution> ,
             <data/town/town.sqlite#distribution> , <data/town/observations.csv#distribution> .
     """,
@@ -258,7 +258,7 @@ SPOILT = {
     "a title in no language": (DATASET, DCTERMS.title, Literal("Qinghe")),
     "a day as it is spoken": (DATASET, DCTERMS.modified, Literal("21 November")),
     "a licence that is not described": (DATASET, DCTERMS.license, URIRef("https://example.org/terms")),
-    "a source that is nothing": (DATASET, DCTERMS.source, BNode()),
+    "a source that is nothing": (DATASET, PROV.wasDerivedFrom, BNode()),
 }
 
 
