@@ -86,7 +86,7 @@ def test_it_is_found_by_each_of_its_names(view: PackageView) -> None:
         ["town/programmes/lamp-count/", "路等"],
     ]
     assert "新装路等" in json.dumps(entries[1], ensure_ascii=False)
-    assert "后来再没有提到" in json.dumps(entries[1], ensure_ascii=False)
+    assert "收录的文件里再没有提到" in json.dumps(entries[1], ensure_ascii=False)
 
 
 TABLES = {
