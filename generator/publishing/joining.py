@@ -57,7 +57,7 @@ class Part:
 
     def fits(self, told: Around, source: PackageSource) -> bool:
         """Whether its pages are what would be made here; not where it is only that other packages are judged as on an
-        earlier day, fill the first part of the data page, or hold the same indicators. Raises PartError where it was made by another
+        earlier day, or that they fill the first part of the data page. Raises PartError where it was made by another
         program, of other data, or for another site.
         """
         wanted = _about(told, source)
@@ -90,17 +90,13 @@ def _about(told: Around, source: PackageSource) -> Mapping[str, str]:
         "version": __version__,
         "program": whole_program(),
         "data": source.made_from,
-        "day": fingerprint_of(told._replace(later=False, apart={}, compared={})),
+        "day": fingerprint_of(told._replace(later=False, apart={})),
     }
 
 
 def _among(told: Around, package: str) -> Mapping[str, object]:
     """What they depend on of the other packages of a site."""
-    return {
-        "later": told.later,
-        "offered": told.apart.get(package, ""),
-        "compared": told.compared.get(package, {}),
-    }
+    return {"later": told.later, "offered": told.apart.get(package, "")}
 
 
 def write_part(

@@ -48,7 +48,7 @@ from generator.publishing.pages.feeds import feeds, robots, sitemaps
 from generator.publishing.pages.guide import STEPS
 from generator.publishing.pages.plan import parts_of
 from generator.publishing.pages.reads import Answers, Memory, fingerprint_of
-from generator.publishing.pages.render import Around, around, planned_parts
+from generator.publishing.pages.render import ELSEWHERE, Around, around, elsewhere, planned_parts
 from generator.publishing.pages.views import PackageView
 from generator.publishing.pictures import CARD, is_picture, png
 from generator.publishing.pictures import installed as installed_font
@@ -425,6 +425,7 @@ class _Tongue:
         self.paths: list[str] = []
         self.files: dict[str, Path] = {}
         self._missing: dict[str, str] = {}
+        self._elsewhere = elsewhere(site, language)
         self._configuration = _write_config(work, site, moment, language)
         self._key = fingerprint(
             program(),
@@ -461,7 +462,7 @@ class _Tongue:
         """Stage a text, unless the store has what becomes of it; `made` is its fingerprint."""
         if self._take(path, made):
             return
-        _write(self.staged / path, text)
+        _write(self.staged / path, text.replace(ELSEWHERE, self._elsewhere.get(path, "")))
         if path.endswith(_PAGE):
             self.paths.append(path.removesuffix(_PAGE))
             self._missing[f"{path.removesuffix(_PAGE)}index.html"] = self._name(path, made)
@@ -502,8 +503,11 @@ class _Tongue:
                 yield lacking
 
     def _name(self, path: str, text: str) -> str:
-        """What becomes of a staged text, by its fingerprint: pages depend on the configuration too, others stay as they are."""
-        return fingerprint(self._key if path.endswith(_PAGE) else "", path, text)
+        """What becomes of a staged text, by its fingerprint: pages depend on the configuration too, and on who holds the
+        same indicator; others stay as they are.
+        """
+        around = (self._key, self._elsewhere.get(path, "")) if path.endswith(_PAGE) else ("", "")
+        return fingerprint(*around, path, text)
 
     def render(self, renderer: Renderer, made: date) -> None:
         """Have the pages rendered that the store lacks, and put everything else that is staged beside them."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from html import escape
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -23,7 +22,7 @@ from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
 from generator.core.model import Observation
-from generator.core.phrases import Phrase, as_written, foreign, joined, mapped
+from generator.core.phrases import Phrase, as_html, as_written, foreign, joined, mapped
 from generator.core.problems import Severity
 from generator.format.naming import description, title
 from generator.publishing.charts import blank
@@ -137,8 +136,7 @@ class Site:
 class Around(NamedTuple):
     """All that a template is told besides its page and the words: nothing of any package, so that what a page depends on
     is known. `later` tells whether any package is judged later than on a day of its own, `apart` which are offered on a
-    later part of the data page, `pictures` whether there is what pictures are made with, `compared` at which addresses the
-    indicators of each package are compared with those of others.
+    later part of the data page, `pictures` whether there is what pictures are made with.
     """
 
     settings: Settings
@@ -148,7 +146,6 @@ class Around(NamedTuple):
     later: bool
     apart: Mapping[str, str]
     pictures: bool = False
-    compared: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 def around(site: Site) -> Around:
@@ -156,8 +153,7 @@ def around(site: Site) -> Around:
     later = any(view.standings.later for view in site.views)
     apart = offered_apart(site.views, site.settings.languages)
     pictures = site.settings.share_pictures != "never" and installed()
-    compared = by_indicator(alike(view.package for view in site.views))
-    return Around(site.settings, site.today, site.made, site.commit, later, apart, pictures, compared)
+    return Around(site.settings, site.today, site.made, site.commit, later, apart, pictures)
 
 
 class Planned(NamedTuple):
@@ -318,10 +314,30 @@ def _as_it_is(text: str, _: object) -> str:
     return text
 
 
+ELSEWHERE = "<!-- elsewhere -->"
+"""The place on the page of an indicator for the ways to where others hold it too: nothing that is made of one package knows
+of them, so they are put in last.
+"""
+
+
+def elsewhere(site: Site, language: str) -> Mapping[str, str]:
+    """What stands in that place, by the path of the page below the docs directory; pages that are not named have nothing."""
+    words = as_html(said(language, "compare.link"))
+    return {
+        f"{package}/indicators/{name}/index.md": "".join(
+            f'<p class="mz-screen"><a class="mz-button" href="../../../{path}">{words}</a></p>'
+            for path in paths
+        )
+        for package, of in by_indicator(alike(view.package for view in site.views)).items()
+        for name, paths in of.items()
+    }
+
+
 def render_pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Every page in one language as (path below the docs directory, Markdown), and the files that pages load."""
+    links = elsewhere(site, language)
     return (
-        (path, fill(page))
+        (path, fill(page).replace(ELSEWHERE, links.get(path, "")))
         for part in planned_parts(site, language)
         for path, page, fill in part.files(part.view)
     )
@@ -569,6 +585,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "answering_for": lambda view, story: answering(view.package, story),
         "describe": lambda table, column: description(table, column, language),
         "list_of_comparisons": COMPARED,
+        "elsewhere": ELSEWHERE,
         "column": lambda table, name: title(table, name, language),
         "external": lambda entry: codes_in(entry.more),
         "table_title": lambda name: catalogue(language, "fields")["tables"][name],
