@@ -26,6 +26,7 @@ KINDS = [
     "qingdao/goals/2023-work-points/10/",
     "qingdao/indicators/old-dwellings-gas-connected/",
     "qingdao/documents/2023-h1-report/",
+    "qingdao/documents/2023-work-points/against/2021-annual-goals/",
     "qingdao/organisations/qingdao-urban-management-bureau/",
     "qingdao/findings/",
     "qingdao/unreported/",

@@ -43,6 +43,7 @@ ADDRESSES = {
     *("qingdao/documents/", "qingdao/organisations/", "qingdao/themes/", "qingdao/themes/heating/"),
     *("qingdao/findings/", "qingdao/unreported/", "qingdao/revisions/", "qingdao/programmes/"),
     *("qingdao/due/", "compare/", "compare/mechanised-sweeping-rate/"),
+    "qingdao/documents/2023-work-points/against/2021-annual-goals/",
     *("qingdao/goals/2023-work-points/10/", "qingdao/indicators/heating-pipes-renewed/"),
     *("qingdao/documents/2023-h1-report/", "qingdao/organisations/qingdao-urban-management-bureau/"),
 }

@@ -263,11 +263,28 @@ class MethodsPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage(ListingPage):
-    """One document: everything it promised or reported, in its order."""
+    """One document: everything it promised or reported, in its order; `beside` are the pages that hold it against another
+    plan, as (path, title).
+    """
 
     view: PackageView
     document: Document
     outline: Sequence[OutlineEntry]
+    beside: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainstPage(ListingPage):
+    """Two plans side by side: what the `later` one carries on of the `earlier`, and what stands in one of them only.
+
+    `counts` are those of the whole page by group, and `bound` tells whether any goal is on record as carrying on another.
+    """
+
+    view: PackageView
+    later: Document
+    earlier: Document
+    counts: Mapping[str, int]
+    bound: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

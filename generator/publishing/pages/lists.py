@@ -11,6 +11,7 @@ from generator.core.codes import ReportingStatus
 from generator.core.model import Deliverable, Document, Goal, Named, Package, Period, Target
 from generator.core.phrases import Text
 from generator.publishing.pages import parts, weights
+from generator.publishing.pages.against import AGAINST, BOTH, CARRIED, side_by_side
 from generator.publishing.pages.contents import ENTRY
 from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.parts import Groups, Listing
@@ -570,7 +571,47 @@ _HELD = ("claims", "goals", "targets", "deliverables", "observations", "series",
 """What a section holds, in the order in which it is shown."""
 
 
+def _against(view: Shown, later: str, earlier: str) -> Listing:
+    """Two plans side by side."""
+    package = view.package
+
+    def weigh(key: str, entry: Any, tag: str) -> int:
+        if entry is None:
+            return FOLD + ENTRY + 250
+        if key == CARRIED:
+            name, earlier_ones = entry
+            return 110 + sum(weights.link(package.goals[one], tag) + 12 for one in (name, *earlier_ones))
+        if key == BOTH:
+            named = weights.link(package.indicators[entry.indicator_id], tag)
+            promises = (*entry.earlier, *entry.later)
+            return 330 + named + sum(weights.promised(view, item, tag) for item in promises)
+        if isinstance(entry, Assessment):
+            return weights.listed_target(view, entry, tag)
+        return LINE + weights.link(package.goals[entry], tag)
+
+    def name(key: str, _: Any, tag: str) -> str:
+        return said(tag, f"against.{key.replace('-', '_')}")
+
+    titles = [package.documents[one].title for one in (later, earlier)]
+
+    def around(tag: str) -> int:
+        notes = (package.documents[one].notes for one in (later, earlier))
+        return 2_500 + sum(14 * size(title[tag]) for title in titles) + sum(size(note[tag]) for note in notes)
+
+    return Listing(
+        side_by_side(view, later, earlier),
+        weigh,
+        name,
+        around,
+        anchors=_of_heads,
+        room=parts.WHOLE,
+    )
+
+
 def _document(view: Shown, name: str) -> Listing:
+    later, against, earlier = name.partition(AGAINST)
+    if against:
+        return _against(view, later, earlier)
     document = view.package.documents[name]
     sections = {entry.locator: entry for entry in view.outlines[name]}
     groups: dict[str, Sequence[Any]] = {

@@ -18,6 +18,7 @@ from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outline
 from generator.publishing.export.indicators import LONG
 from generator.publishing.pages import contexts, examples
+from generator.publishing.pages.against import AGAINST, CARRIED
 from generator.publishing.pages.archived import PagedText, address_of
 from generator.publishing.pages.compared import compared, listing_of, title_of
 from generator.publishing.pages.contexts import Crumb, Page
@@ -26,7 +27,7 @@ from generator.publishing.pages.drawings import indicator_charts, long_charts
 from generator.publishing.pages.feeds import gathered
 from generator.publishing.pages.figures import EARLIER, LATEST, LONGEST
 from generator.publishing.pages.guide import guide_pages
-from generator.publishing.pages.lists import by_year, claims, in_part, newest
+from generator.publishing.pages.lists import MOST_LISTED, by_year, claims, in_part, newest
 from generator.publishing.pages.packages import OFFERED, offered_apart, offers, panels
 from generator.publishing.pages.parts import Division, Groups, Listing, divided, part_path, told
 from generator.publishing.pages.places import section_of
@@ -485,8 +486,10 @@ class _Planner:
             view=view,
             document=document,
             outline=view.outlines[document.id],
+            beside=[*self.beside(view, document)],
         )
         yield from self.of_package(page, view)
+        yield from self.against_pages(view, document)
         yield from self.archived_pages(view, document, (*crumbs, Crumb(document.title[language], address)))
         goals = view.goals_by_document[document.id]
         for position, goal in enumerate(goals):
@@ -503,6 +506,40 @@ class _Planner:
                 next=goals[position + 1] if position + 1 < len(goals) else None,
             )
             yield from self.of_package(of_goal, view)
+
+    def beside(self, view: PackageView, document: Document) -> Iterator[tuple[str, str]]:
+        """The pages that hold a plan against an earlier or a later one, each with the title of the other."""
+        root, name, documents = f"{view.package.id}/documents/", document.id, view.package.documents
+        for earlier in view.plans_before.get(name, ()):
+            yield f"{root}{name}{AGAINST}{earlier}/", documents[earlier].title[self.language]
+        for later in view.plans_after.get(name, ())[:MOST_LISTED]:
+            yield f"{root}{later}{AGAINST}{name}/", documents[later].title[self.language]
+
+    def against_pages(self, view: PackageView, later: Document) -> Iterator[Page]:
+        """A plan beside earlier ones."""
+        root, language = f"{view.package.id}/documents/", self.language
+        titled, crumbs = later.title[language], self.crumbs(view)
+        for name in view.plans_before.get(later.id, ()):
+            earlier = view.package.documents[name]
+            path = f"{root}{later.id}{AGAINST}{name}/"
+            groups = view.listings[path.partition("/")[2]].groups
+            page = contexts.AgainstPage(
+                template="against.html",
+                path=path,
+                title=self.t("against.title", later=titled, earlier=earlier.title[language]),
+                description=self.t("against.lead"),
+                crumbs=(
+                    *crumbs,
+                    Crumb(self.t("nav.documents"), root),
+                    Crumb(titled, f"{root}{later.id}/"),
+                ),
+                view=view,
+                later=later,
+                earlier=earlier,
+                counts={key: len(entries) for key, entries in groups.items()},
+                bound=CARRIED in groups,
+            )
+            yield from self.of_package(page, view)
 
     def archived_pages(
         self, view: PackageView, document: Document, crumbs: tuple[Crumb, ...]

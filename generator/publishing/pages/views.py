@@ -33,6 +33,7 @@ from generator.core.model import (
 )
 from generator.core.phrases import Text
 from generator.core.reported import ByIndicator, Reported, by_indicator, counts, in_groups, latest_day
+from generator.publishing.pages.against import pairs
 from generator.publishing.pages.archived import PagedText, address_of, name_of
 from generator.publishing.pages.figures import (
     HEAVIEST,
@@ -640,6 +641,16 @@ class PackageView:
             for item in self.standings.targets.values()
             if item.target.id not in self.standings.restates
         )
+
+    @cached_property
+    def plans_before(self) -> Mapping[str, tuple[str, ...]]:
+        """The earlier plans with which each plan is compared, by the later one."""
+        return pairs(self.package)
+
+    @cached_property
+    def plans_after(self) -> Mapping[str, list[str]]:
+        """The same the other way round."""
+        return grouped((name, later) for later, names in self.plans_before.items() for name in names)
 
     @cached_property
     def due_by_month(self) -> Mapping[str, Sequence[Promise]]:

@@ -216,6 +216,12 @@ def promise(view: Shown, item: Assessment, tag: str) -> int:
     return LINE + named + SUB + VALUE + area(view, item.target, tag)
 
 
+def promised(view: Shown, item: Assessment, tag: str) -> int:
+    """A target without its indicator, with its standing."""
+    unit = size(view.package.units[view.package.indicators[item.target.indicator_id].unit_id].title[tag])
+    return 60 + SUB + 2 * VALUE + unit + mark(item, tag)
+
+
 def declared_promise(view: Shown, item: Assessment, tag: str) -> int:
     """The same with what was declared of it."""
     return promise(view, item, tag) + replaced(view, [item], tag)

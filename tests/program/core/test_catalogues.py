@@ -20,8 +20,7 @@ from generator.core.problems import Place, Problem
 
 SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
 BUILT_FROM_VALUES = (
-    "compared_apart.",
-    "compared_drawn.",
+    *("against.", "against_changed.", "compared_apart.", "compared_drawn."),
     *(
         "attainment.",
         "bound.",
@@ -163,6 +162,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.core import codes
     from generator.format.fields import Type
     from generator.publishing.charts import Shape
+    from generator.publishing.pages.against import Changed
     from generator.publishing.pages.plan import BY_NAME, LISTS
     from generator.publishing.pages.views import WITH_PAGES
     from generator.verdicts.alike import Apart
@@ -208,6 +208,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
         *(f"{name}_lead" for name in (*LISTS, BY_NAME)),
         *("has_target", "more_targets", "own_page"),
     }
+    assert set(site["against_changed"]) == set(Changed)
     assert set(site["compared_apart"]) == set(Apart)
     assert set(site["compared_drawn"]) == set(Shape)
     bonds = {f"{kind}_{way}" for kind in set(codes.RelationKind) - {"same_name"} for way in ("of", "in")}
