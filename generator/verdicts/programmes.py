@@ -6,14 +6,18 @@ of an indicator that does. Statistical tables name nothing, so their silence say
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from generator.core.codes import DocumentKind, Saying
 from generator.core.model import Deliverable, Document, Goal, Mention, Package, Programme, Progress, Target
 from generator.verdicts.coverage import responsible
+from generator.verdicts.known import known_on
+
+T = TypeVar("T")
 
 
 class Outcome(StrEnum):
@@ -106,64 +110,92 @@ def answering(package: Package, story: Story) -> tuple[str, ...]:
     return tuple(dict.fromkeys(units or (item.document.publisher_id for item in story.chapters)))
 
 
-def stories(package: Package, reported: Mapping[str, Sequence[str]]) -> Mapping[str, Story]:
-    """What became of each programme of a package, by its id.
+def stories(package: Package, reported: Mapping[str, Sequence[str]], day: date) -> Mapping[str, Story]:
+    """What became of each programme of a package by what was known on a day, by its id; none of which nothing was known.
 
     `reported` has the documents that report figures of an indicator, for each that belongs to a programme, and those with
     whose figures a target was compared, for each target that does.
     """
-    # Documents without a day of issue come in the order of the package.
-    documents = sorted(package.documents.values(), key=lambda item: item.issued)
-    return {item.id: _story(package, item, documents, reported) for item in package.programmes.values()}
+    teller = _Teller(known_on(package, day), reported, day)
+    told = ((item, teller.chapters(item)) for item in package.programmes.values())
+    return {item.id: teller.story(item, chapters) for item, chapters in told if chapters}
 
 
-def _story(
-    package: Package,
-    programme: Programme,
-    documents: Sequence[Document],
-    reported: Mapping[str, Sequence[str]],
-) -> Story:
-    targets = [
-        item
-        for item in package.targets.values()
-        if item.id in programme.targets or item.indicator_id in programme.indicators
-    ]
-    measured = {name: {*reported.get(name, ())} for name in programme.indicators}
-    for name in programme.targets:
-        told = measured.setdefault(package.targets[name].indicator_id, set())
-        told.update(reported.get(name, ()))
-    found = []
-    for document in documents:
-        chapter = Chapter(
-            document,
-            tuple(
-                item
-                for item in package.mentions.values()
-                if (item.programme_id, item.document_id) == (programme.id, document.id)
-            ),
-            tuple(
-                package.goals[name]
-                for name in programme.goals
-                if package.goals[name].document_id == document.id
-            ),
-            tuple(item for item in targets if item.citation.document_id == document.id),
-            tuple(
-                item
-                for item in map(package.deliverables.__getitem__, programme.deliverables)
-                if package.goals[item.goal_id].document_id == document.id
-            ),
-            tuple(
-                item
-                for item in package.progress
-                if item.document_id == document.id and item.deliverable_id in programme.deliverables
-            ),
-            tuple(name for name, told in measured.items() if document.id in told),
+class _Teller:
+    """What a package says, by what it says it of: each programme is told without a look at the others."""
+
+    def __init__(self, package: Package, reported: Mapping[str, Sequence[str]], day: date) -> None:
+        self.package, self.reported = package, reported
+        # Documents without a day of issue come in the order of the package.
+        self.documents = sorted(package.documents.values(), key=lambda item: item.issued)
+        self.issued = [
+            item for item in self.documents if item.issued <= day and item.kind is not DocumentKind.DATASET
+        ]
+        self.mentions = _grouped((item.programme_id, item) for item in package.mentions.values())
+        self.progress = _grouped(
+            (item.deliverable_id, (number, item)) for number, item in enumerate(package.progress)
         )
-        if chapter.mentions or chapter.promises or chapter.reports:
-            found.append(chapter)
-    last = max((item.document.issued for item in found), default=date.min)
-    silent = tuple(item for item in documents if item.issued > last and item.kind is not DocumentKind.DATASET)
-    return Story(programme, tuple(found), silent, _outcome(found, silent=bool(silent)))
+        self.targets = _grouped((item.indicator_id, item) for item in package.targets.values())
+        self.position = {name: number for number, name in enumerate(package.targets)}
+
+    def chapters(self, programme: Programme) -> tuple[Chapter, ...]:
+        """What the documents say of a programme, in the order in which they were issued."""
+        package = self.package
+        targets = {
+            item.id: item
+            for item in (
+                *map(package.targets.__getitem__, programme.targets),
+                *(item for name in programme.indicators for item in self.targets.get(name, ())),
+            )
+        }
+        goals = map(package.goals.__getitem__, programme.goals)
+        things = [*map(package.deliverables.__getitem__, programme.deliverables)]
+        of = package.goals
+        mentions = _grouped((item.document_id, item) for item in self.mentions.get(programme.id, ()))
+        stated = _grouped((item.document_id, item) for item in goals)
+        promised = _grouped(
+            (targets[name].citation.document_id, targets[name])
+            for name in sorted(targets, key=self.position.__getitem__)
+        )
+        to_do = _grouped((of[item.goal_id].document_id, item) for item in things)
+        states = [pair for thing in things for pair in self.progress.get(thing.id, ())]
+        done = _grouped((item.document_id, item) for _, item in sorted(states, key=lambda pair: pair[0]))
+        measured = _grouped(self._measured(programme))
+        found = (
+            Chapter(
+                document,
+                tuple(mentions.get(document.id, ())),
+                tuple(stated.get(document.id, ())),
+                tuple(promised.get(document.id, ())),
+                tuple(to_do.get(document.id, ())),
+                tuple(done.get(document.id, ())),
+                tuple(measured.get(document.id, ())),
+            )
+            for document in self.documents
+        )
+        return tuple(item for item in found if item.mentions or item.promises or item.reports)
+
+    def _measured(self, programme: Programme) -> Iterator[tuple[str, str]]:
+        """The indicators of a programme, each with every document that reports figures of it."""
+        told = {name: {*self.reported.get(name, ())} for name in programme.indicators}
+        for name in programme.targets:
+            told.setdefault(self.package.targets[name].indicator_id, set()).update(
+                self.reported.get(name, ())
+            )
+        yield from ((document, name) for name, documents in told.items() for document in documents)
+
+    def story(self, programme: Programme, chapters: tuple[Chapter, ...]) -> Story:
+        """What became of it, by its chapters and by what was issued since."""
+        last = max(item.document.issued for item in chapters)
+        silent = tuple(item for item in self.issued if item.issued > last)
+        return Story(programme, chapters, silent, _outcome(chapters, silent=bool(silent)))
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for key, item in pairs:
+        found.setdefault(key, []).append(item)
+    return found
 
 
 def _outcome(chapters: Sequence[Chapter], *, silent: bool) -> Outcome:

@@ -68,7 +68,6 @@ from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.derive import Derived
 from generator.verdicts.findings import Finding
-from generator.verdicts.known import known_on
 from generator.verdicts.programmes import Outcome, Story, stories
 from generator.verdicts.results import leading, recency, revised
 from generator.verdicts.standings import Standings
@@ -202,13 +201,13 @@ class PackageView:
             for name in item.targets:
                 result = self.standings.targets[name].result
                 reported[name] = tuple({row.citation.document_id for row in result.parts} if result else ())
-        return stories(known_on(package, today), reported)
+        return stories(package, reported, today)
 
     @cached_property
     def perhaps_same(self) -> Mapping[str, list[Programme]]:
         """The programmes that may be the same thing as one, by its id, whichever of both says so."""
-        listed = self.package.programmes
-        pairs = [(item.id, other) for item in listed.values() for other in item.perhaps]
+        listed = {name: story.programme for name, story in self.programme_stories.items()}
+        pairs = [(item.id, other) for item in listed.values() for other in item.perhaps if other in listed]
         both = dict.fromkeys(pair for one, other in pairs for pair in ((one, other), (other, one)))
         return grouped((one, listed[other]) for one, other in both)
 
@@ -229,12 +228,12 @@ class PackageView:
 
     @cached_property
     def programmes_of(self) -> Mapping[tuple[str, str], list[Programme]]:
-        """The programmes to which something belongs, by its table and its id."""
+        """The programmes to which something belongs, of which anything was known, by its table and its id."""
         return grouped(
-            ((table, name), item)
-            for item in self.package.programmes.values()
+            ((table, name), story.programme)
+            for story in self.programme_stories.values()
             for table in ("goals", "targets", "deliverables", "indicators")
-            for name in getattr(item, table)
+            for name in getattr(story.programme, table)
         )
 
     def programmes_of_indicator(self, indicator_id: str) -> list[Programme]:

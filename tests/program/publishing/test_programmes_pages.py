@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
+from datetime import date
 from html import unescape
 
 import by_name
 import pytest
 from downloads import loaded
 from folders import BASE, FIXTURES
+from overlays import REPORT
 from sites import TODAY
 from speaking import LANGUAGES
 
@@ -18,6 +21,7 @@ from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.search import KINDS, search_index
 from generator.publishing.pages.views import PackageView
+from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 
 
@@ -76,6 +80,32 @@ def test_a_body_without_programmes_has_no_list_of_them() -> None:
     assert not {"programmes", "mentions"} & {
         table.name for table in published_tables(package, view.standings)
     }
+
+
+BEFORE = {
+    # the day → the programmes that have a page: one that is only reported has none before that
+    date(2023, 12, 30): {"pocket-parks", "lamp-count"},
+    date(2023, 12, 31): {"pocket-parks", "lamp-count", "lamp-total"},
+}
+
+
+@pytest.mark.parametrize(("day", "names"), BEFORE.items(), ids=str)
+def test_before_a_document_was_issued_nothing_leads_to_what_it_alone_tells(
+    day: date, names: set[str]
+) -> None:
+    total = "lamp-total:\n  title_zh: 总数\n  title_en: All lamps\n  kind: works\n  summary_zh: 灯。\n  summary_en: Lamps.\n"
+    tree = by_name.tree().write(
+        "town/programmes.yaml", f"{by_name.PROGRAMMES}{total}  perhaps: [lamp-count]\n"
+    )
+    tree.write(f"{REPORT}/mentions.csv", f"{by_name.OF_REPORT}lamp-total,told,reported,一/(一),路灯总数,,\n")
+    ledger, report = load(tree)
+    assert ledger is not None, report.render("text", "en")
+    package = ledger.packages["town"]
+    view = PackageView(package, assess_package(package, day))
+    pages = dict(render_pages(Site((view,), {"town": ()}, day, day), "en"))
+    with_page = re.compile(r"town/programmes/([a-z-]+)/")
+    assert {at[1] for path in pages if (at := with_page.match(path))} == names
+    assert {name for text in pages.values() for name in with_page.findall(text)} == names
 
 
 def test_it_is_found_by_each_of_its_names(view: PackageView) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -63,7 +64,7 @@ CASES = {
 }
 
 
-def told(documents: tuple[str, ...]) -> tuple[Package, Story]:
+def told(documents: tuple[str, ...], day: date = date.max) -> tuple[Package, Story]:
     files = {
         "package.yaml": """\
 format: 2
@@ -106,7 +107,7 @@ sections:
     ledger, report = load(FilesTree({f"town/{name}": text.encode() for name, text in files.items()}))
     assert ledger is not None, report.render("text", "en")
     package = ledger.packages["town"]
-    return package, stories(package, {})["bright"]
+    return package, stories(package, {}, day)["bright"]
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -118,3 +119,18 @@ def test_the_last_word_tells_what_became_of_it(case: Case) -> None:
     )
     # It has part in no goal, so those answer that issued the documents.
     assert answering(package, story) == ("council",)
+
+
+KNOWN = {
+    # what was issued by the day → what was known then
+    "what is issued later is not silent yet": ("2021-06-30", "announced", ()),
+    "nor does it report": ("2022-06-30", "silent", ("report-2022-01-10",)),
+    "a report counts from its day of issue": ("2023-01-10", "reported", ()),
+}
+
+
+@pytest.mark.parametrize(("day", "outcome", "silent"), KNOWN.values(), ids=KNOWN)
+def test_what_was_not_issued_by_a_day_says_nothing(day: str, outcome: str, silent: tuple[str, ...]) -> None:
+    documents = ("plan 2021-01-10: promised", "report 2022-01-10:", "report 2023-01-10: reported")
+    _, story = told(documents, date.fromisoformat(day))
+    assert (story.outcome, tuple(item.id for item in story.silent)) == (outcome, silent)
