@@ -189,7 +189,12 @@ class _Checker:
             for programme in records[tables.MENTIONS.programme_id]
         }
         told: set[str] = set()
-        for programme, name, offset in named_in(archived, names_of(self.package)):
+        restored = [(entry["restored"], entry["printed"]) for entry in self.facts["restorations"] or ()]
+        names = {
+            programme: (*listed, *(_as_printed(name, restored) for name in listed))
+            for programme, listed in names_of(self.package).items()
+        }
+        for programme, name, offset in named_in(archived, names):
             if programme not in cited | told:
                 told.add(programme)
                 values = {"value": name, "key": programme}

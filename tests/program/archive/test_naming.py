@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import by_name
 import pytest
+from folders import ARCHIVE
+from overlays import REPORT, OverlayTree
 
 from generator.archive.citations import ArchivedText
 from generator.archive.naming import named_in
+from generator.archive.verify import verify
+from generator.reading.load import load
 
-NAMES = {"brain": ("城管云脑", "云脑"), "patrol": ("Lamp Patrol",), "city-brain": ("云脑二期",)}
+NAMES = {
+    "brain": ("城管云脑", "云脑"),
+    "patrol": ("Lamp Patrol",),
+    "city-brain": ("云脑二期",),
+    "river": ("长江大保护",),
+    "cafe": ("Café public",),
+    "arabic": ("مبادرة المدينة",),
+    "signs": ("“”",),
+    "green": ("绿色家园",),
+    "green-again": ("绿色家园", "家园卡"),
+}
 
 FOUND = {
     "as it is": ("建设城管云脑。", [("brain", "城管云脑")]),
@@ -20,6 +35,23 @@ FOUND = {
     "in wide letters and another case": ("ＬＡＭＰ\nPATROL", [("patrol", "Lamp Patrol")]),
     "twice": ("云脑、云脑", [("brain", "云脑"), ("brain", "云脑")]),
     "not at all": ("云，脑", []),
+    "over the end of a page": ("建设城管\n— 12 —\n云脑。", [("brain", "城管云脑")]),
+    "over the end of a page in words": ("城管\n第 3 页\n云脑", [("brain", "城管云脑")]),
+    "a number on the line of a name parts it": ("城管 12 云脑", [("brain", "云脑")]),
+    "with the mark of a footnote in it": ("城管[1]云脑和城管②云脑", [("brain", "城管云脑")] * 2),
+    "with signs in it that nobody sees": ("城\u200b管\u00ad云脑", [("brain", "城管云脑")]),
+    "with a dot or a hyphen in it": ("城管·云脑", [("brain", "城管云脑")]),
+    "parted at the end of a line": ("the Lamp Pa-\ntrol", [("patrol", "Lamp Patrol")]),
+    "in marks of titles": ("城管《云脑》", [("brain", "城管云脑")]),
+    "in the signs of a font": ("⻓江大保护", [("river", "长江大保护")]),
+    "in letters and accents apart": ("cafe\u0301 public", [("cafe", "Café public")]),
+    "in capitals without accents": ("CAFE PUBLIC", [("cafe", "Café public")]),
+    "with vowels and a longer stroke": ("مُبادرة الـمدينة", [("arabic", "مبادرة المدينة")]),
+    "a name that several have": ("绿色家园", [("green", "绿色家园"), ("green-again", "绿色家园")]),
+    "a name into which another runs": (
+        "绿色家园卡",
+        [("green", "绿色家园"), ("green-again", "绿色家园"), ("green-again", "家园卡")],
+    ),
 }
 
 
@@ -33,3 +65,25 @@ def test_it_is_told_where_a_name_stands() -> None:
     (_, _, offset), *more = named_in(archived, NAMES)
     assert not more
     assert archived.place(offset).line == 3
+
+
+def test_a_name_that_the_record_mends_is_found_as_the_text_prints_it() -> None:
+    lamps = "new-lamps:\n  title_zh: 新装路灯\n  title_en: New lamps\n  kind: works\n  summary_zh: 灯。\n  summary_en: Lamps.\n"
+    tree = OverlayTree().write("town/programmes.yaml", lamps)
+    tree.write(
+        f"{REPORT}/mentions.csv",
+        "programme_id,slug,says,locator,figure\nnew-lamps,done,reported,一/(一),新装路灯\n",
+    )
+    found = [
+        item.values for item in verify(tree, ARCHIVE).report.problems if item.code == "programme-uncited"
+    ]
+    assert found == [{"value": "新装路等", "key": "new-lamps"}]
+
+
+def test_signs_that_are_no_words_name_nothing() -> None:
+    tree = by_name.tree()
+    tree.edit("town/programmes.yaml", "title_zh: 路等", 'title_zh: "“”"').edit(
+        "town/programmes.yaml", "names: [新装路等]", 'names: ["·"]'
+    )
+    found = [item.values["key"] for item in load(tree)[1].problems if item.code == "mention-nameless"]
+    assert found == ["lamp-count"]
