@@ -79,6 +79,13 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme(Named):
+    """What indicators and goals are about, and what that means for people; empty where nobody wrote it."""
+
+    description: Text = dataclasses.field(default_factory=Text)
+
+
+@dataclass(frozen=True, slots=True)
 class Dimension:
     """A further breakdown of observations; `exhaustive` when its values together make the total."""
 
@@ -427,7 +434,7 @@ class Package:
     version: str
     languages: tuple[str, ...]
     officers: Officers
-    themes: Mapping[str, Named]
+    themes: Mapping[str, Theme]
     organisations: Mapping[str, Named]
     areas: Mapping[str, Named]
     units: Mapping[str, Named]

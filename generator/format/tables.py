@@ -200,12 +200,13 @@ class Themes(
     name="themes",
     keyed=True,
     identity="id",
-    becomes=model.Named,
+    becomes=model.Theme,
     download="theme_id title",
 ):
-    """What indicators and goals are about."""
+    """What indicators and goals are about; `description` says in plain words what that means for a resident."""
 
     title = words(figure=True)
+    description = words(required=False)
 
 
 class Units(Table, name="units", keyed=True, identity="id", becomes=model.Named, download="unit_id title"):

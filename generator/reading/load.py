@@ -10,7 +10,7 @@ from typing import Any
 from generator.core import codes, model
 from generator.core.coded import combined, constant, distinct, saying
 from generator.core.figures import Figure
-from generator.core.model import Ledger, Named, Package
+from generator.core.model import Ledger, Package
 from generator.core.periods import Calendar
 from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Report
@@ -87,7 +87,7 @@ def _of(records: Records | None, table: Table, **given: Any) -> Iterator[Any]:
             yield bind(row, **{"id": row["id"], **given})
 
 
-def _named(records: Records, table: Table) -> dict[str, Named]:
+def _named(records: Records, table: Table) -> dict[str, Any]:
     return {item.id: item for item in _of(records, table)}
 
 

@@ -12,7 +12,7 @@ import openpyxl
 from sites import TODAY
 from speaking import both
 
-from generator.core.model import Named, Package
+from generator.core.model import Package, Theme
 from generator.publishing.export.about import facts
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.workbook import workbook
@@ -60,7 +60,7 @@ TEXTS = {
 
 def with_titles(town: Package, texts: list[str]) -> Made:
     """The small package with a theme for each text."""
-    themes = {f"t-{number}": Named(f"t-{number}", both(text, "x")) for number, text in enumerate(texts)}
+    themes = {f"t-{number}": Theme(f"t-{number}", both(text, "x")) for number, text in enumerate(texts)}
     package = replace(town, themes={**town.themes, **themes})
     return made(package, assess_package(package, TODAY))
 

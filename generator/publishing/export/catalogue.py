@@ -18,7 +18,7 @@ from typing import Any
 from generator.core.external_codes import codes_in, place_name
 from generator.core.languages import code_of_three
 from generator.core.messages import catalogue
-from generator.core.model import Document, Named, Package
+from generator.core.model import Document, Named, Package, Theme
 from generator.core.phrases import Text
 from generator.publishing.export.about import LICENCES
 from generator.publishing.settings import Settings
@@ -44,8 +44,8 @@ PREFIXES = {
 }
 
 _TEXTS = (
-    *("dct:title", "dct:description", "dcat:keyword", "foaf:name", "rdfs:label", "skos:prefLabel"),
-    *("vcard:fn", "vcard:note"),
+    *("dct:title", "dct:description", "dcat:keyword", "foaf:name", "rdfs:label", "skos:definition"),
+    *("skos:prefLabel", "vcard:fn", "vcard:note"),
 )
 _LINKS = (
     *("dcat:accessURL", "dcat:dataset", "dcat:distribution", "dcat:downloadURL", "dcat:landingPage"),
@@ -237,11 +237,12 @@ class _Catalogue:
             "dct:title": _by_language(package.title),
         }
 
-    def theme(self, package: Package, theme: Named) -> Node:
+    def theme(self, package: Package, theme: Theme) -> Node:
         return {
             "@id": f"{self.root}{package.id}/themes/{theme.id}/#theme",
             "@type": "skos:Concept",
             "skos:prefLabel": _by_language(theme.title),
+            **({"skos:definition": _by_language(theme.description)} if theme.description else {}),
             "skos:inScheme": f"{self.root}{package.id}/themes/#scheme",
         }
 

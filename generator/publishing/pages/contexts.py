@@ -9,7 +9,7 @@ from typing import Any
 from generator.comparing.former import Former
 from generator.comparing.revisions import Revision
 from generator.core.codes import DeliverableState, FindingKind, ProgressStatus, ReportingStatus, Rule
-from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation
+from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation, Theme
 from generator.core.phrases import Text
 from generator.format.fields import Shape
 from generator.publishing.export.catalogue import Download
@@ -118,7 +118,7 @@ class ThemePage(ListingPage):
     """The goals and indicators of one theme."""
 
     view: PackageView
-    theme: Named
+    theme: Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

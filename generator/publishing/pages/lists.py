@@ -279,7 +279,11 @@ def _theme(view: Shown, name: str) -> Listing:
         {INDICATORS: indicators} | _stated(view, view.goals_by_theme[name]),
         lambda key, entry, tag: _thing(view, key, entry, tag),
         lambda key, entry, tag: _title(_table(package, key), entry, tag),
-        lambda tag: title(tag) + (weights.link(lead, tag) + size(lead.summary[tag]) + 120 if lead else 0),
+        lambda tag: (
+            title(tag)
+            + size(package.themes[name].description[tag])
+            + (weights.link(lead, tag) + size(lead.summary[tag]) + 120 if lead else 0)
+        ),
         anchors=_of_heads,
     )
 

@@ -360,7 +360,7 @@ class _Planner:
                 template="theme.html",
                 path=f"{root}themes/{theme.id}/",
                 title=theme.title[language],
-                description=joined([theme.title[language], title], " · "),
+                description=theme.description[language] or joined([theme.title[language], title], " · "),
                 crumbs=(*crumbs, Crumb(self.t("nav.themes"), f"{root}themes/")),
                 view=view,
                 theme=theme,

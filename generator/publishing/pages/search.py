@@ -180,8 +180,8 @@ class _Entries:
 
     def of(self, kind: str) -> Iterator[Entry]:
         """Those of a kind."""
-        own: Callable[[], Iterator[Entry]] | None = getattr(self, f"_{kind}", None)
-        return own() if own else self._named(kind)
+        own: Callable[[], Iterator[Entry]] = getattr(self, f"_{kind}")
+        return own()
 
     def _entry(self, kind: str, path: str, title: Text, note: str = "", *words: str, **shown: str) -> Entry:
         return Entry(
@@ -253,9 +253,13 @@ class _Entries:
             note = formats.period(document.period, self.language)
             yield self._entry("documents", f"documents/{document.id}/", document.title, note)
 
-    def _named(self, kind: str) -> Iterator[Entry]:
-        for item in getattr(self.package, kind).values():
-            yield self._entry(kind, f"{kind}/{item.id}/", item.title)
+    def _organisations(self) -> Iterator[Entry]:
+        for item in self.package.organisations.values():
+            yield self._entry("organisations", f"organisations/{item.id}/", item.title)
+
+    def _themes(self) -> Iterator[Entry]:
+        for item in self.package.themes.values():
+            yield self._entry("themes", f"themes/{item.id}/", item.title, item.description[self.language])
 
 
 def _line(*texts: str) -> str:

@@ -112,6 +112,8 @@ TRIPLES = {
     "town/themes/lighting/#theme": """
         a skos:Concept ;
         skos:prefLabel "路灯"@zh , "Street lamps"@en ;
+        skos:definition "夜里走路看不看得见：路灯装了多少、坏了多久修好。"@zh ,
+            "Whether one sees where one walks at night: how many lamps stand, and how soon they are repaired."@en ;
         skos:inScheme <town/themes/#scheme> .
     """,
     "town/documents/2023-plan/#document": """

@@ -26,7 +26,7 @@ def counted(tree: Tree) -> dict[str, tuple[int, int]]:
 
 
 def test_every_text_of_the_example_is_counted() -> None:
-    texts = 44
+    texts = 45
     assert counted(OverlayTree()) == {"en": (texts, texts)}
     assert counted(town_in({"en": "en", "zh": "zh"})) == {"zh": (texts, texts)}
     assert counted(town_in({"zh": "zh"})) == {}
