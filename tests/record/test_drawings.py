@@ -61,6 +61,7 @@ def test_years_stand_side_by_side_in_the_real_record(qingdao: Package) -> None:
         "all-day-public-toilets-added": "years 2021:/200 2023-H1:129/",
         "old-dwellings-gas-connected": "years 2021:/1000 2023:1195?/2500",
         "heating-pipes-renewed": "years 2021:/30 2023:18.3?/30",
+        "demonstration-courtyards": "years 2023-H1:83/ 2023-H2:/300",
         "signboard-streets": "years 2021:/7–10 2023:5?/10",
         "light-show-performances": "years 2021:/400 2023-H1:280/",
     }
