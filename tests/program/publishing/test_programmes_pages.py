@@ -89,7 +89,9 @@ BEFORE = {
 }
 
 
-@pytest.mark.parametrize(("day", "names"), BEFORE.items(), ids=str)
+@pytest.mark.parametrize(
+    ("day", "names"), [pytest.param(*item, id=item[0].isoformat()) for item in BEFORE.items()]
+)
 def test_before_a_document_was_issued_nothing_leads_to_what_it_alone_tells(
     day: date, names: set[str]
 ) -> None:
