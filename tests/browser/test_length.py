@@ -77,3 +77,40 @@ def test_so_can_a_list_however_it_is_filtered_and_sorted(
             heights[kind, name, value] = page.evaluate(LOST, LONG)
     page.close()
     assert {place: height for place, height in heights.items() if height} == {}
+
+
+READ = (
+    "methods/",
+    "about/",
+    "guide/limits/",
+    "qingdao/revisions/",
+    "qingdao/findings/",
+    "qingdao/themes/heating/",
+)
+WIDE = """() => {
+  const found = [];
+  for (const item of document.querySelectorAll(".mz :is(p, dd, figcaption, blockquote, li)")) {
+    if (!item.offsetHeight || item.closest("table, nav, .mz-tally, .mz-documents") || item.querySelector("p, ul, table")) continue;
+    const text = document.createRange();
+    text.selectNodeContents(item);
+    const places = [...text.getClientRects()];
+    if (new Set(places.map(({ top }) => Math.round(top / 8))).size < 2) continue;
+    const wide = Math.max(...places.map(({ right }) => right)) - Math.min(...places.map(({ left }) => left));
+    const size = parseFloat(getComputedStyle(item).fontSize);
+    if (wide > 38.5 * size) found.push(`${Math.round(wide / size)} em: ${item.textContent.trim().slice(0, 60)}`);
+  }
+  return found;
+}"""
+"""What takes several lines of more than 38 em on a desk."""
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_lines_that_are_read_are_short(browser: Browser, address: str, language: str) -> None:
+    page = browser.new_page(viewport=ViewportSize(width=1280, height=800))
+    found = {}
+    for path in READ:
+        page.goto(f"{address}{language}{path}")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        found[path] = page.evaluate(WIDE)
+    page.close()
+    assert {path: lines for path, lines in found.items() if lines} == {}

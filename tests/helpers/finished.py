@@ -17,7 +17,7 @@ HEAVIEST = 60_000
 HEAVIEST_TO_LOOK_UP = 96_000
 """What the HTML of a page may weigh, in bytes: of one that is read, and of one that lists every message or column."""
 
-HEAVIEST_VISIT = 150_000
+HEAVIEST_VISIT = 60_000
 """What the first visit of a page may load, in bytes, gzipped."""
 
 LOOKED_UP = ("guide/problems/index.html", "guide/format/index.html", "data/codebook/index.html")
