@@ -248,7 +248,9 @@ def _programme(view: Shown, name: str) -> Listing:
         DELIVERABLES: own.deliverables,
         CHAPTERS: list(chapters),
     }
-    others = [item.title for item in story.silent] + [item.title for item in view.perhaps_same[name]]
+    others = [item.title for item in story.silent[:MOST_LISTED]] + [
+        item.title for item in view.perhaps_same[name]
+    ]
     return Listing(
         {key: entries for key, entries in groups.items() if entries},
         weigh,

@@ -13,7 +13,7 @@ import by_name
 import pytest
 from downloads import loaded
 from folders import BASE, FIXTURES
-from overlays import REPORT
+from overlays import PLAN, REPORT
 from sites import TODAY
 from speaking import LANGUAGES
 
@@ -21,6 +21,7 @@ from generator.publishing.export.write import published_tables
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.search import KINDS, search_index
 from generator.publishing.pages.views import PackageView
+from generator.publishing.pages.weights import IN_A_LINE
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 
@@ -147,3 +148,23 @@ def test_they_are_published_as_tables(view: PackageView, name: str) -> None:
     table = next(item for item in published_tables(view.package, view.standings) if item.name == name)
     rows = [table.names, *zip(*table.cells, strict=True)]
     assert [",".join(row) for row in rows] == TABLES[name]
+
+
+def test_a_line_names_only_some_of_many_and_leads_to_all() -> None:
+    many = [f"park-{number}" for number in range(30)]
+    listed = "".join(
+        f"{name}:\n  title_zh: 口袋公园\n  title_en: Park {name}\n  kind: works\n  summary_zh: 公园。\n  summary_en: A park.\n"
+        "  goals: [2023-plan/2]\n"
+        for name in many
+    )
+    clauses = "".join(f"{name},built,promised,一/2,建口袋公园,,\n" for name in many)
+    tree = by_name.tree().write("town/programmes.yaml", listed)
+    tree.remove(f"{REPORT}/mentions.csv").write(f"{PLAN}/mentions.csv", f"{by_name.HEAD}\n{clauses}")
+    ledger, report = load(tree)
+    assert ledger is not None, report.render("text", "en")
+    package = ledger.packages["town"]
+    view = PackageView(package, assess_package(package, TODAY))
+    pages = dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), "en"))
+    goal = pages["town/goals/2023-plan/2/index.md"]
+    assert len(re.findall("programmes/park-", goal)) == IN_A_LINE
+    assert f'programmes/">{len(many) - IN_A_LINE} more</a>' in goal
