@@ -45,7 +45,7 @@ from generator.wording.explain import (
 )
 
 OF_PACKAGES = (
-    *("programmes", "indicators", "goals", "deliverables"),
+    *("indicators", "goals", "programmes", "deliverables"),
     *("findings", "documents", "organisations", "themes"),
 )
 OF_SITE = ("methods", "glossary", "pages")
