@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TypeVar
 
 from generator.core.external_codes import SCHEMES, codes_in
@@ -160,5 +160,18 @@ def same_unit(one: Named, other: Named) -> bool:
     names, others = dict(one.title.said), dict(other.title.said)
     shared = names.keys() & others.keys()
     if shared:
-        return all(names[tag].casefold() == others[tag].casefold() for tag in shared)
+        return all(_same_words(names[tag], others[tag]) for tag in shared)
     return one.id == other.id
+
+
+_SYMBOL = 3
+"""So many letters may be a symbol, of which capitals are a part: MW is no mW, Mt no mt."""
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether two names are the same, capitals of words aside."""
+    pairs = zip_longest(one.split(), other.split(), fillvalue="")
+    return all(
+        word == beside or (len(word) > _SYMBOL and word.casefold() == beside.casefold())
+        for word, beside in pairs
+    )

@@ -106,4 +106,5 @@ def _held_back(package: PackageRecords) -> Sequence[str]:
     if package.package is None or package.package[PACKAGE.officers] == [Officers.PUBLISHED]:
         return ()
     goals = (document.goals[GOALS.officers] for document in package.documents.values() if document.goals)
-    return [as_named(name) for listed in goals for names in listed for name in names or () if name]
+    named = (as_named(name) for listed in goals for names in listed for name in names or ())
+    return [name for name in named if name]

@@ -121,6 +121,9 @@ UNITS = [
     ({"zh": "吨", "ucum": "t"}, {"zh": "公吨", "ucum": "t"}, True),
     ({"zh": "吨", "ucum": "t"}, {"zh": "吨", "ucum": "kg"}, False),
     ({"en": "Lamps"}, {"en": "lamps"}, True),
+    ({"en": "MW"}, {"en": "mW"}, False),
+    ({"en": "Mt per Year"}, {"en": "mt per year"}, False),
+    ({"en": "Lamps"}, {"en": "lamps a year"}, False),
 ]
 
 
