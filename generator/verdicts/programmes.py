@@ -1,7 +1,8 @@
 """What became of programmes: what each document says of one, and which later documents never speak of it again.
 
 A document speaks of a programme where it names it, states or reports something that belongs to it, or reports a figure
-of an indicator that does. Statistical tables name nothing, so their silence says nothing.
+of an indicator that does. Statistical tables name nothing, and in a text that is not archived nobody could look: the
+silence of both says nothing.
 """
 
 from __future__ import annotations
@@ -128,9 +129,7 @@ class _Teller:
         self.package, self.reported = package, reported
         # Documents without a day of issue come in the order of the package.
         self.documents = sorted(package.documents.values(), key=lambda item: item.issued)
-        self.issued = [
-            item for item in self.documents if item.issued <= day and item.kind is not DocumentKind.DATASET
-        ]
+        self.issued = [item for item in self.documents if item.issued <= day and _can_be_silent(item)]
         self.mentions = _grouped((item.programme_id, item) for item in package.mentions.values())
         self.progress = _grouped(
             (item.deliverable_id, (number, item)) for number, item in enumerate(package.progress)
@@ -189,6 +188,11 @@ class _Teller:
         last = max(item.document.issued for item in chapters)
         silent = tuple(item for item in self.issued if item.issued > last)
         return Story(programme, chapters, silent, _outcome(chapters, silent=bool(silent)))
+
+
+def _can_be_silent(document: Document) -> bool:
+    """Whether verifying holds every name against its text."""
+    return document.kind is not DocumentKind.DATASET and bool(document.archive_sha256)
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:

@@ -34,6 +34,9 @@ CASES = {
     "a table is no document that could have named it": Case(
         ("plan 2021-01-10: promised", "dataset 2022-01-10:"), "announced"
     ),
+    "nobody could look in a text that is not archived": Case(
+        ("plan 2021-01-10: promised", "unarchived 2022-01-10:"), "announced"
+    ),
     "promised twice": Case(("plan 2021-01-10: promised", "plan 2022-01-10: promised"), "promised_again"),
     "promised twice, then silence": Case(
         ("plan 2021-01-10: promised", "plan 2022-01-10: promised", "report 2023-01-10:"),
@@ -90,13 +93,13 @@ officers: published
         folder = f"documents/{kind}-{issued}"
         files[f"{folder}/document.yaml"] = f"""\
 title_en: A {kind}
-kind: {kind}
+kind: {"report" if kind == "unarchived" else kind}
 publisher_id: council
 period_start: 2020-01-01
 period_end: 2020-12-31
 published: {issued}
 completeness: full
-archive_sha256: ''
+archive_sha256: '{"" if kind == "unarchived" else "a" * 64}'
 sections:
   Text:
     title_en: Text
