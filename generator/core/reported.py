@@ -134,10 +134,9 @@ class Reported(Mapping[str, Observation]):
         """The observations of each indicator that has any, in their order."""
         return ByIndicator(self.blocks)
 
-    def lines(self, indicator_id: str) -> list[tuple[str, int]]:
-        """The file and the line there of each observation of an indicator, in their order."""
-        found = self.by_indicator.rows.get(indicator_id, ())
-        return [(block.file, block.lines[row]) for block, rows in found for row in rows]
+    def places(self, indicator_id: str) -> Places:
+        """Where the observations of an indicator stand, in their order; it is looked for each time, and none of them is made."""
+        return Places(self.by_indicator.rows.get(indicator_id, ()))
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, int]]:
@@ -188,6 +187,24 @@ class Reported(Mapping[str, Observation]):
             return set()
         columns = [concatenated([Coded.of(block.of(name)) for block in self.blocks]) for name in names]
         return distinct(columns[0].take(repeats(*columns)))
+
+
+class Places(Collection[tuple[str, str, int]]):
+    """The id of each of some observations, the file in which it stands and the line there."""
+
+    def __init__(self, found: Sequence[tuple[Block, Sequence[int]]]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return sum(len(rows) for _, rows in self._found)
+
+    def __iter__(self) -> Iterator[tuple[str, str, int]]:
+        for block, rows in self._found:
+            for name, row in zip(taken(block.column("id"), rows), rows, strict=True):
+                yield name, block.file, block.lines[row]
+
+    def __contains__(self, place: object) -> bool:
+        return any(place == other for other in self)
 
 
 class _Values(ValuesView[Observation]):

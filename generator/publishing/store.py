@@ -178,8 +178,8 @@ class Store:
     def return_of(self, borrowed: Borrowed) -> None:
         """Take over what somebody who had this store for reading made, and know what he used."""
         self._used |= borrowed.used & self._entries.keys()
-        for key, value in borrowed.made.items():
-            self.keep_value(key, value)
+        while borrowed.made:
+            self.keep_value(*borrowed.made.popitem())
 
     def settle(self, *, whole: bool = True) -> None:
         """End a build: what it kept is known from now on, and what the last builds had no use for is gone.

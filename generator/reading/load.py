@@ -22,7 +22,7 @@ from generator.format.tables import Restorations, Sections, Table
 from generator.reading.files import read_columns
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, ReadColumns, validate
-from generator.reading.validate.inventory import DocumentRecords
+from generator.reading.validate.inventory import DocumentRecords, document_tables
 from generator.reading.validate.locks import PAGE
 from generator.reading.validate.structure import Records, suggest
 from generator.verdicts.findings import find
@@ -37,7 +37,12 @@ def load(
 
     `locked`: hold the rows against `citations.lock` too; `columns` reads the large tables, by default from their bytes.
     """
-    return judge(*validate(tree, locked=locked, columns=columns))
+    packages, problems = validate(tree, locked=locked, columns=columns)
+    found = judge(packages, problems)
+    for package in packages:
+        for _, _, records in document_tables(package):
+            records.settle()
+    return found
 
 
 def judge(packages: list[PackageRecords], problems: Iterable[Problem]) -> tuple[Ledger | None, Report]:

@@ -611,7 +611,7 @@ class _Planner:
                 language,
             ),
             related=bonds.related(indicator.id),
-            rows=() if long else bonds.rows(indicator.id),
+            rows=() if long else bonds.rows(indicator.id, view.observations_by_indicator[indicator.id]),
             findings=findings[:LATEST],
             more_findings=len(findings[LATEST:]),
             corrections=corrections[:LATEST],
@@ -630,8 +630,8 @@ class _Planner:
         compared = {part.id for item in assessments for part in (item.result.parts if item.result else ())}
         series = [row for row in reversed(figures.lead.rows) if row.id not in compared] if figures else []
         latest = series[:LATEST]
-        shown = {row.id for row in latest} | {item.target.id for item in assessments}
-        rows = bonds.rows(page.indicator.id, shown)
+        promised = {item.target.id for item in assessments}
+        rows = bonds.rows(page.indicator.id, latest, promised.__contains__)
         left = bonds.files(page.indicator.id) - Counter(item.file for item in rows)
         same = {field.name: getattr(page, field.name) for field in fields(page)}
         own = {

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -47,22 +46,26 @@ class Bonds:
 
     view: PackageView
 
-    def rows(self, indicator_id: str, shown: AbstractSet[str] | None = None) -> Sequence[DataRow]:
-        """Every figure of an indicator's page: what was promised, what was planned on the way, what was reported; or
-        those of `shown`, by their ids.
+    def rows(
+        self,
+        indicator_id: str,
+        reported: Iterable[Observation],
+        promised: Callable[[str], bool] = lambda _: True,
+    ) -> Sequence[DataRow]:
+        """Figures of an indicator's page: what was promised and what was planned on the way, as far as it is to be there by
+        its id, and what was `reported`, in the order in which it stands.
         """
-        view = self.view
-        reported = view.observations_by_indicator[indicator_id]
+        view, by_id = self.view, {row.id: row for row in reported}
         return [
             *(
                 DataRow(table, row, *view.package.places[f"{table}/{row.id}"])
                 for table, row in self._promised(indicator_id)
-                if shown is None or row.id in shown
+                if promised(row.id)
             ),
             *(
-                DataRow("observations", row, *place)
-                for row, place in zip(reported, view.lines(indicator_id), strict=True)
-                if shown is None or row.id in shown
+                DataRow("observations", by_id[name], file, line)
+                for name, file, line in view.places(indicator_id)
+                if name in by_id
             ),
         ]
 
@@ -70,7 +73,8 @@ class Bonds:
         """How many rows each file below the data directory holds of an indicator, of those of `rows`."""
         places = self.view.package.places
         promised = (places[f"{table}/{row.id}"] for table, row in self._promised(indicator_id))
-        return Counter(file for file, _ in chain(promised, self.view.lines(indicator_id)))
+        reported = (file for _, file, _ in self.view.places(indicator_id))
+        return Counter(chain((file for file, _ in promised), reported))
 
     def _promised(self, indicator_id: str) -> Sequence[tuple[str, Target | Planned]]:
         """The targets of an indicator and what is planned on the way to them, each with its table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -315,19 +315,22 @@ class PackageView:
         """By indicator, found when it is asked for."""
         return OfRows(lambda name: extent(self.observations_by_indicator[name]))
 
-    def lines(self, indicator_id: str) -> Sequence[tuple[str, int]]:
-        """The file below the data directory and the line there of each observation of an indicator, in their order."""
-        return self._lines[indicator_id]
+    def places(self, indicator_id: str) -> Collection[tuple[str, str, int]]:
+        """The id of each observation of an indicator, its file below the data directory and the line there, in their order."""
+        return self._places[indicator_id]
 
     @cached_property
-    def _lines(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+    def _places(self) -> Mapping[str, Collection[tuple[str, str, int]]]:
         """By indicator, found when it is asked for."""
         places, observations = self.package.places, self.package.observations
 
-        def found(name: str) -> Sequence[tuple[str, int]]:
+        def found(name: str) -> Collection[tuple[str, str, int]]:
             if isinstance(observations, Reported):
-                return observations.lines(name)
-            return [places[f"observations/{row.id}"] for row in self.observations_by_indicator[name]]
+                stated = observations.places(name)
+                # Of a small package it is looked through whether they are as they were.
+                return stated if observations.coded else list(stated)
+            rows = self.observations_by_indicator[name]
+            return [(row.id, *places[f"observations/{row.id}"]) for row in rows]
 
         return OfRows(found)
 

@@ -51,6 +51,11 @@ class Records:
         """Keep each different value of the columns once, as of those of a large table."""
         self.columns = {name: Coded.of(column) for name, column in self.columns.items()}
 
+    def settle(self) -> None:
+        """Forget where in a line its values stand, which is for telling problems, and with it the bytes of the file."""
+        file, lines = self.file, self.lines
+        self.place = lambda row, _: Place(file, lines[row])
+
     def rows(self) -> Iterator[dict[str, Any]]:
         """The records one by one."""
         names = list(self.columns)

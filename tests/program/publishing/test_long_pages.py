@@ -78,6 +78,14 @@ def test_the_file_holds_every_figure_once(lamps: PackageView) -> None:
     assert sorted(held) == sorted((row.breakdown, row.as_of.isoformat(), row.value) for row in rows)
 
 
+def test_where_rows_stand_is_told_without_making_them(lamps: PackageView) -> None:
+    rows, stated = lamps.observations_by_indicator[many.INDICATOR], lamps.places(many.INDICATOR)
+    told = [(row.id, *lamps.package.places[f"observations/{row.id}"]) for row in rows]
+    assert (list(stated), len(stated)) == (told, len(rows))
+    assert told[-1] in stated
+    assert ("", *told[-1][1:]) not in stated
+
+
 def test_years_of_a_large_package_are_those_of_its_rows(lamps: PackageView) -> None:
     rows = lamps.observations_by_indicator[many.INDICATOR]
     promised = lamps.assessments_by_indicator[many.INDICATOR]

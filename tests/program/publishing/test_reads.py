@@ -147,7 +147,7 @@ CHANGED: dict[str, tuple[tuple[str, str, str], bool]] = {
 def test_what_is_made_of_the_figures_of_an_indicator_is_known_by_their_files(what: str) -> None:
     edit, other = CHANGED[what]
     before, after = (Answers({"town": view}) for view in (large(), large(*edit)))
-    for way in ("observations_by_indicator", "_figures", "_lines", "_replaced"):
+    for way in ("observations_by_indicator", "_figures", "_places", "_replaced"):
         question = ("town", way, "at", OWN)
         assert before[question], way
         assert (before[question] != after[question]) is other, way

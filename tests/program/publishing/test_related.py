@@ -43,7 +43,8 @@ ROWS: Mapping[str, list[tuple[str, str, int, str]]] = {
 
 @pytest.mark.parametrize("indicator", ROWS)
 def test_every_figure_is_a_line_of_a_file(town: Package, indicator: str) -> None:
-    found = bonds(town).rows(indicator)
+    around = bonds(town)
+    found = around.rows(indicator, around.view.observations_by_indicator[indicator])
     assert [(item.table, item.file, item.line) for item in found] == [row[:3] for row in ROWS[indicator]]
     # The line is the one on which the figure stands.
     tree = OverlayTree()
