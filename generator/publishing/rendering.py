@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 LOST = "404.html"
 """The page for wrong addresses, at the root of a language."""
+
+
+_UNUSED = re.compile(r"assets/javascripts/(?:lunr|workers)/.*|assets/(?:javascripts|stylesheets)/.*\.map")
+"""Files of the theme that no page loads: its search, since there is one of our own, and maps of its scripts and styles for
+those who work on it. They are two megabytes for each language.
+"""
 
 
 class RendererError(Exception):
@@ -128,11 +135,14 @@ def _rendered(config: MkDocsConfig, env: Environment, target: Path, *, around: b
 
 
 def _shown(folders: Iterable[str]) -> Iterator[str]:
-    """The files of the theme, but for the eleven thousand pictures in a hidden folder, none of which MkDocs copies."""
+    """The files of the theme, but for the eleven thousand pictures in a hidden folder, none of which MkDocs copies, and for
+    what no page loads.
+    """
     for folder in folders:
         for path, below, names in os.walk(folder):
             below[:] = [name for name in below if not name.startswith(".")]
-            yield from (Path(path, name).relative_to(folder).as_posix() for name in names)
+            found = (Path(path, name).relative_to(folder).as_posix() for name in names)
+            yield from (name for name in found if not _UNUSED.fullmatch(name))
 
 
 def _named(config: MkDocsConfig, staged: set[str]) -> Iterator[File]:

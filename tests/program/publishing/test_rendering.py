@@ -39,6 +39,20 @@ def test_what_stands_around_is_made_when_asked_for(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "404.html").read_text(encoding="utf-8") == "lost"
 
 
+def test_files_of_the_theme_that_no_page_loads_are_left_out(tmp_path: Path) -> None:
+    loaded = {"assets/javascripts/bundle.js", "assets/stylesheets/main.css", "assets/other.map"}
+    unused = {
+        *("assets/javascripts/bundle.js.map", "assets/stylesheets/main.css.map"),
+        *("assets/javascripts/lunr/min/lunr.fr.js", "assets/javascripts/workers/search.js"),
+    }
+    for path in loaded | unused:
+        (tmp_path / "overrides" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "overrides" / path).touch()
+    render(staged(tmp_path), tmp_path / "out", DAY, around=True)
+    assets = (tmp_path / "out" / "assets").rglob("*.*")
+    assert {file.relative_to(tmp_path / "out").as_posix() for file in assets} == loaded
+
+
 @pytest.mark.parametrize(
     ("main", "alone"),
     [
