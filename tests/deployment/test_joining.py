@@ -37,6 +37,28 @@ def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     quickly(monkeypatch)
 
 
+def rewritten(site: Path, change: Callable[[dict[str, Any], dict[str, str]], object]) -> None:
+    """Change what a site holds to be joined: its facts, and its texts by name."""
+    with zipfile.ZipFile(site / FILE) as part:
+        facts = json.loads(part.read("part.json"))
+        texts = {name: part.read(name).decode() for name in part.namelist() if name != "part.json"}
+    change(facts, texts)
+    with zipfile.ZipFile(site / FILE, "w") as part:
+        part.writestr("part.json", json.dumps(facts))
+        for name, text in texts.items():
+            part.writestr(name, text)
+
+
+def fact(name: str, value: object) -> Edit:
+    """Another fact."""
+    return lambda site: rewritten(site, lambda facts, _: facts.update({name: value}))
+
+
+def text(name: str, content: str = "x") -> Edit:
+    """One text more, or another one."""
+    return lambda site: rewritten(site, lambda _, texts: texts.update({name: content}))
+
+
 @pytest.fixture
 def towns(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
     """A folder with two towns, the site of `both`, and the sites of each by itself."""
@@ -68,34 +90,21 @@ def test_what_is_joined_is_not_made_again(towns: Path) -> None:
     assert "<p>apart</p>" in page
 
 
+@pytest.mark.parametrize("told", [fact("offered", "data/parts/2/"), fact("later", value=True)])
+def test_pages_that_tell_of_other_packages_are_made_again_among_these(towns: Path, told: Edit) -> None:
+    """Alone it did not stand on a later part of the data page, or was the only one that is judged as on an earlier day."""
+    text("en/town/documents/2023-plan/index.md", "<p>apart</p>")(towns / "town")
+    told(towns / "town")
+    joined = made(towns, "joined", parts=[towns / "town", towns / "village"])
+    assert contents(joined) == contents(towns / "both")
+
+
 def test_only_a_site_of_one_package_can_be_joined(towns: Path) -> None:
     assert (towns / "town" / FILE).is_file()
     assert not (towns / "both" / FILE).exists()
     with pytest.raises(PartError) as refused:
         made(towns, "joined", parts=[towns / "both"])
     assert (refused.value.reason, refused.value.site) == ("part_none", towns / "both")
-
-
-def rewritten(site: Path, change: Callable[[dict[str, Any], dict[str, str]], object]) -> None:
-    """Change what a site holds to be joined: its facts, and its texts by name."""
-    with zipfile.ZipFile(site / FILE) as part:
-        facts = json.loads(part.read("part.json"))
-        texts = {name: part.read(name).decode() for name in part.namelist() if name != "part.json"}
-    change(facts, texts)
-    with zipfile.ZipFile(site / FILE, "w") as part:
-        part.writestr("part.json", json.dumps(facts))
-        for name, text in texts.items():
-            part.writestr(name, text)
-
-
-def fact(name: str, value: object) -> Edit:
-    """Another fact."""
-    return lambda site: rewritten(site, lambda facts, _: facts.update({name: value}))
-
-
-def text(name: str, content: str = "x") -> Edit:
-    """One text more, or another one."""
-    return lambda site: rewritten(site, lambda _, texts: texts.update({name: content}))
 
 
 def lacking(name: str) -> Edit:
