@@ -42,8 +42,8 @@
       delete rest.title;
       delete rest.padding;
       figure.classList.add("mz-figure--open");
-      // The parts of a whole have a row each; anything else takes what room the window has.
-      if (typeof rest.height === "number") rest.height = Math.round(Math.max(rest.height, Math.min(460, innerHeight * 0.55)));
+      // The parts of a whole have a row each, and so have bodies; anything else takes what room the window has.
+      if (typeof rest.height === "number" && !(rest.usermeta && rest.usermeta.rows)) rest.height = Math.round(Math.max(rest.height, Math.min(460, innerHeight * 0.55)));
       const place = document.createElement("div");
       place.className = "mz-figure__chart";
       const drawing = find("[data-mz-drawing]");
@@ -85,7 +85,9 @@
       }
       saves.hidden = false;
       open.hidden = true;
-      saves.querySelector("button").focus();
+      saves.querySelector("button").focus({ preventScroll: true });
+      const { top, bottom } = figure.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) figure.scrollIntoView({ block: "start" });
       status.textContent = words.opened;
     });
 

@@ -49,10 +49,13 @@ NEAR_ZERO = 2
 DOTS = 60
 """A line of more values has no dots."""
 
-ROW_OF_BODY, ROW_HEAD, ROW_PLOT, ROW_FOOT = 84, 28, 44, 6
+ROW_OF_BODY, ROW_HEAD, ROW_PLOT, ROW_FOOT = 108, 48, 44, 6
 """Pixels that the row of a body is high, those of them for its name and numbers, those for what is drawn, and of these those
 below the least value.
 """
+
+SMALL = 6.4
+"""Pixels that a letter of the numbers above a row is wide, on average."""
 
 Rows = list[dict[str, Any]]
 
@@ -211,6 +214,21 @@ class Column:
     day: date | None = None
 
     @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """All that stands on the scale."""
+        return tuple(value for value in (self.target, self.upper, self.result) if value is not None)
+
+    @property
+    def when(self) -> str:
+        """The time that its tips tell of."""
+        return (self.result_tip or self.target_tip).partition("\n")[0]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What its tips tell of this time: the result, what was asked for, or both."""
+        return tuple(tip.partition("\n")[2] for tip in (self.result_tip, self.target_tip) if tip)
+
+    @property
     def top(self) -> Decimal | None:
         """The upper end of the target; its value where it is no range."""
         return self.target if self.upper is None else self.upper
@@ -251,7 +269,7 @@ class YearsData:
     @property
     def _numbers(self) -> Iterator[Decimal]:
         for column in self.columns:
-            yield from (value for value in (column.target, column.upper, column.result) if value is not None)
+            yield from column.numbers
 
     @property
     def scale(self) -> Scale:
@@ -481,10 +499,13 @@ def milliseconds_at(time: _Time, across: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The periods of one of several bodies, in their order, and what it is called in the chart."""
+    """The periods of one of several bodies, in their order, and what it is called in the chart. `told` are its latest numbers
+    in words.
+    """
 
     name: str
     columns: tuple[Column, ...]
+    told: str = ""
 
     @property
     def latest(self) -> Column | None:
@@ -496,8 +517,8 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class ComparedData:
-    """What the chart of several bodies shows: a row for each with its periods, all on one line of time and one scale. The
-    numbers of its latest period stand above each row: the result, and what was asked for.
+    """What the chart of several bodies shows: a row for each with its periods, all on one line of time and one scale, whose
+    ends are named at each. The latest period and its numbers stand above each row: the result, and what was asked for.
     """
 
     bodies: tuple[Body, ...]
@@ -516,12 +537,27 @@ class ComparedData:
             tuple(column for body in self.bodies for column in body.columns), self.shape, self.unit
         )
 
+    @property
+    def scale(self) -> Scale:
+        """The scale that all rows have. One that does not begin at zero begins below its least value: what lay on the floor
+        would look like nothing.
+        """
+        found = self.together.scale
+        least = min(
+            (number for body in self.bodies for one in body.columns for number in one.numbers), default=None
+        )
+        if self.together.from_zero or least != found.low:
+            return found
+        below = found.low - (found.named[1] - found.named[0])
+        return Scale(below, found.high, (below, *found.named))
+
     def datasets(self, language: str) -> Mapping[str, Rows]:
         """The rows of each layer; heights are pixels from the top."""
-        names = ("bases", "heads", "gaps", "bars", "interim", "dots", "open", "targets")
+        names = ("bases", "heads", "told", "ends", "none", "bars", "interim", "dots", "open", "targets")
         rows: dict[str, Rows] = {name: [] for name in names}
         rows["unit"] = [{"label": self.unit}]
-        time, values = self.together.time, self.together.scale
+        time, values = self.together.time, self.scale
+        low, high = self.ends(language)
         ends = {"start": milliseconds(time.first), "end": milliseconds(time.last)}
         # What does not begin at zero does not stand on the line.
         foot = 0 if self.shape is Shape.BARS else ROW_FOOT
@@ -531,13 +567,18 @@ class ComparedData:
             def height(value: Decimal, base: int = base, foot: int = foot) -> float:
                 return base - foot - values.height(value) / HEIGHT * (ROW_PLOT - foot)
 
-            told = self.told(body, language)
-            room = WIDTH - width(told, LETTER) - LABEL
+            when = body.latest.when if body.latest else ""
+            room = WIDTH - width(when, LETTER) - LABEL
             rows["bases"].append({**ends, "y": base})
-            head = {"y": number * ROW_OF_BODY + LABEL / 2, "number": told}
-            rows["heads"].append({**head, "label": fitting(body.name, room)})
+            rows["ends"] += [
+                {"y": height(value), "label": name}
+                for value, name in ((values.low, low), (values.high, high))
+            ]
+            head = number * ROW_OF_BODY + LABEL / 2
+            rows["heads"].append({"y": head, "number": when, "label": fitting(body.name, room)})
+            rows["told"].append({"y": head + LABEL, "label": fitting(body.told, WIDTH * LETTER / SMALL)})
             for column in body.columns:
-                self._draw(rows, body, column, number, height, base, time, language)
+                self._draw(rows, body, column, number, height, base, time)
         return rows
 
     def _draw(
@@ -549,16 +590,16 @@ class ComparedData:
         height: Callable[[Decimal], float],
         base: int,
         time: _Time,
-        language: str,
     ) -> None:
         """The marks of a period."""
-        span, tip = time.span(column.period), {"tip": f"{body.name}\n{self.numbers(column, language)}"}
+        span, tip = time.span(column.period), {"tip": "\n".join([body.name, column.when, *column.said])}
         if column.target is not None:
             asked = time.end(column.period) if self.shape is Shape.DOTS else span
             for end in dict.fromkeys((column.target, column.top or column.target)):
                 rows["targets"].append({**asked, "y": height(end), **tip})
         if column.result is None:
-            rows["gaps"] += [] if self.shape is Shape.DOTS else [{**span, "y": base - ROW_PLOT, "base": base}]
+            none = {"at": time.at(column, self.shape), "y": base - _NONE, **tip}
+            rows["none"] += [] if self.shape is Shape.DOTS else [none]
         elif self.shape is Shape.BARS:
             foot = height(Decimal(0))
             bar = {**span, "y": height(column.result), "base": foot, **tip}
@@ -567,31 +608,26 @@ class ComparedData:
             dot = {"at": time.at(column, self.shape), "y": height(column.result), "row": number, **tip}
             rows["open" if column.interim else "dots"].append(dot)
 
-    def told(self, body: Body, language: str) -> str:
-        """The numbers of the latest period of a body; a dash where it has none."""
-        return self.numbers(body.latest, language) if body.latest else "—"
-
-    @staticmethod
-    def numbers(column: Column, language: str) -> str:
-        """A period, its result and what was asked for: `2023: 18.3 / 30`, with a dash for what there is not."""
-        code = column.day.isoformat() if column.day else column.code.replace("\n", "")
-        result = "—" if column.result is None else _flagged(column.result, column.flag, language)
-        asked = f" / {column.asked(language)}" if column.target is not None else ""
-        return f"{code}: {result}{asked}"
-
     def values(self, language: str) -> Mapping[str, Any]:
-        """The periods to be named under the chart, and both ends of time."""
+        """The periods to be named under the chart (one within a year by its year), and both ends of time."""
         values = self.together.values(language)
-        return {name: values[name] for name in ("ticks", "times", "first", "last")}
+        values = {name: values[name] for name in ("ticks", "times", "first", "last")}
+        named = dict[str, int]()
+        for at, code in zip(values["ticks"], values["times"], strict=True):
+            named[code.partition("-")[0]] = at
+        return {**values, "ticks": [*named.values()], "times": [*named]}
 
     def ends(self, language: str) -> tuple[str, str]:
         """The least and the greatest value of the scale that all rows have, as they are told."""
-        names = self.together.values(language)["names"]
-        return names[0], names[-1]
+        return formats.short(self.scale.low, language), formats.short(self.scale.high, language)
 
-    def margins(self, _: str) -> Margins:
-        """The room around it."""
-        return margins([], over=2 * LABEL)
+    def margins(self, language: str) -> Margins:
+        """The room around it: the ends of the scale stand on the left."""
+        return margins(self.ends(language), over=2 * LABEL)
+
+
+_NONE = 8
+"""Pixels above the line of a row at which stands what says that there is no result."""
 
 
 @dataclass(frozen=True, slots=True)

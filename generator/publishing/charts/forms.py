@@ -279,7 +279,7 @@ def _series() -> _Layers:
 
 def _compared(rows: int) -> _Layers:
     """A row for each body: its name and latest numbers, and below them its results as bars or joined dots, rings where they
-    are interim, with what was asked for as lines across. Heights are pixels, as all rows have one scale of their own.
+    are interim, squares where there are none, with what was asked for as lines across. Heights are pixels, as all rows have one scale of their own.
     """
     axis = alt.Axis(
         title=None,
@@ -300,7 +300,6 @@ def _compared(rows: int) -> _Layers:
     heads, dots = _layer("heads"), _layer("dots")
     layers = _layered(
         _unit(),
-        _layer("gaps").mark_rect(color=GRID, opacity=0.45).encode(*box),
         _layer("bases").mark_rule(color=GRID).encode(x, alt.X2("end"), y),
         _layer("bars").mark_rect(**bar, fillOpacity=0.35).encode(*box, _TIP),
         _layer("interim").mark_rect(**bar, fillOpacity=0.06, strokeDash=[5, 4]).encode(*box, _TIP),
@@ -314,7 +313,18 @@ def _compared(rows: int) -> _Layers:
         heads.mark_text(align="right", color=TEXT, **text).encode(
             y, alt.Text("number:N"), x=alt.value(alt.ExprRef("width"))
         ),
+        _layer("told")
+        .mark_text(align="left", color=TEXT, **text | {"fontSize": 12})
+        .encode(y, alt.Text("label:N"), x=alt.value(0)),
+        _layer("ends")
+        .mark_text(align="right", color=TEXT, **text | {"fontSize": 12})
+        .encode(y, alt.Text("label:N"), x=alt.value(-6)),
+        _layer("none")
+        .mark_point(shape="square", filled=False, color=TEXT, opacity=1, size=90, strokeWidth=2)
+        .encode(at, y, _TIP),
         height=ROW_OF_BODY * rows,
     )
+    # However wide it is shown, it stays as high as its rows (charts.js).
+    layers.usermeta = {"rows": rows}
     own = [alt.param(name=name, value=[]) for name in ("ticks", "times")]
     return layers.add_params(*own, alt.param(name="first", value=0), alt.param(name="last", value=1))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.core import formats
@@ -134,12 +134,12 @@ class _Comparer:
         holders, drawn = list[Holder](), list[Drawn]()
         for number, (view, indicator) in enumerate(self.held):
             promises = self.promises(view, indicator)
-            columns, alone = _columns(view, indicator, promises)
+            columns, alone = _columns(view, indicator, promises, self.language)
             own = [*self.rows(view, indicator, promises, alone)]
             rows += [(number, period, row) for period, row in own]
             holders.append(self.holder(view, indicator, silent=not own))
             name = self.names[view.package.id][self.language]
-            drawn.append(Drawn(str(name), columns[-PERIODS:]))
+            drawn.append(self.drawn(str(name), columns[-PERIODS:]))
         # The latest period first, in it the bodies in their order.
         rows.sort(key=lambda one: (-one[1].end.toordinal(), -one[1].start.toordinal(), one[0]))
         groups: dict[str, Sequence[Row | Holder | Other]] = {
@@ -150,12 +150,13 @@ class _Comparer:
         if others:
             groups[APART] = others
         title = self.held[0][1].title[self.language]
-        chart = self.chart([body for body in drawn if body.columns])
+        shared = shares_a_year(drawn)
+        chart = self.chart([body for body in drawn if body.columns]) if shared else None
         around = 4_000 + (len(chart.svg.encode()) if chart else 0) + 16 * self.size(self.held[0][1].title)
         return Compared(
             title,
             self.t("compare.page_lead", count=str(len(holders))),
-            tuple(self.notes()),
+            (*self.notes(), *([] if shared or not rows else [self.t("compare.no_shared_year")])),
             chart,
             {key: len(of) for key, of in groups.items() if key not in (BODIES, APART)},
             Listing(
@@ -292,8 +293,9 @@ class _Comparer:
         columns = [column for body in data.bodies for column in body.columns]
         low, high = data.ends(self.language)
         sentences = [self.t(f"compared_drawn.{shape}"), self.t("compare.scale", low=low, high=high)]
+        sentences += [] if data.together.from_zero else [self.t("series.not_from_zero")]
         sentences += (
-            [self.t("chart.no_result")]
+            [self.t("compare.no_result")]
             if shape is not Shape.DOTS and any(column.result is None for column in columns)
             else []
         )
@@ -308,15 +310,24 @@ class _Comparer:
         finding = self.finding(bodies)
         title = joined([indicator.title[self.language], self.t("sign.colon"), finding])
         caption = joined(sentences, known_language(self.language).between)
+        names = joined([body.name for body in data.bodies], self.t("sign.list"))
+        source = self.t("compare.source", bodies=names, site=self.t("site.name"))
         return contexts.Chart(
             svg=drawing(data, self.language),
             finding=finding,
             caption=caption,
-            # The sources stand on the pages of each body.
-            source="",
+            source=source,
             file="chart-1.vl.json",
-            specification=specification(data, title, caption, self.language),
+            specification=specification(data, title, caption + source, self.language),
         )
+
+    def drawn(self, name: str, columns: tuple[Column, ...]) -> Drawn:
+        """The row of a body, with its latest numbers in words."""
+        body = Drawn(name, columns)
+        if body.latest is None:
+            return body
+        none = [self.t("compare.without")] if body.latest.result is None else []
+        return replace(body, told=joined([*none, *body.latest.said], " · "))
 
     def finding(self, bodies: Sequence[Drawn]) -> str:
         """What the chart shows in a sentence, without saying who is ahead: how many bodies, of which years, with results."""
@@ -360,13 +371,26 @@ def named(views: Sequence[PackageView]) -> Mapping[str, Text]:
     return found
 
 
+def shares_a_year(bodies: Iterable[Drawn]) -> bool:
+    """Whether two bodies have something of one year: otherwise nothing stands side by side."""
+    years = Counter(
+        year
+        for body in bodies
+        for year in {
+            year
+            for column in body.columns
+            for year in range(column.period.start.year, (column.day or column.period.end).year + 1)
+        }
+    )
+    return any(count > 1 for count in years.values())
+
+
 def _columns(
-    view: PackageView, indicator: Indicator, promises: Sequence[Assessment]
+    view: PackageView, indicator: Indicator, promises: Sequence[Assessment], language: str
 ) -> tuple[tuple[Column, ...], list[Observation]]:
     """What is drawn of a body, and its figures that nothing was promised for; those of a large package are kept."""
     counted = [item for item in promises if item.reason is not Reason.SUPERSEDED]
-    kind = f"compared {view.standings.today.isoformat()}"
-    language = view.package.languages[0]
+    kind = f"compared {view.standings.today.isoformat()} {language}"
     return known(
         kind,
         view.origins.rows(indicator.id),

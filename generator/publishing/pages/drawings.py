@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -77,7 +76,7 @@ def long_charts(
 def side_by_side(
     view: PackageView, indicator: Indicator, assessments: Sequence[Assessment], language: str
 ) -> tuple[tuple[Column, ...], list[Observation]]:
-    """What is drawn of an indicator beside that of other bodies, without words; and the figures among it that no promise
+    """What is drawn of an indicator beside that of other bodies; and the figures among it that no promise
     was compared with, the latest first. All is of the package's own area as a whole.
     """
     drawer = _Drawer(view, indicator, language)
@@ -90,8 +89,7 @@ def side_by_side(
     shown = {period: item for period, item in promised.items() if period not in apart}
     compared = {part.id for item in assessments for part in (item.result.parts if item.result else ())}
     alone = [row for row in drawer.alone(shown).values() if row.id not in compared]
-    columns = tuple(replace(column, target_tip="", result_tip="") for column in drawer.columns(shown))
-    return columns, sorted(alone, key=lambda row: recency(row, indicator.measure), reverse=True)
+    return drawer.columns(shown), sorted(alone, key=lambda row: recency(row, indicator.measure), reverse=True)
 
 
 def _charts(drawer: _Drawer, found: Iterable[tuple[str, _Found | None]], source: str) -> list[contexts.Chart]:
