@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from generator.core.codes import DeliverableState, DocumentKind, ReportingStatus
 from generator.core.model import Deliverable, Document, Goal, Package, Target
@@ -53,12 +52,6 @@ class Coverage:
         """How many deliverables a report speaks of."""
         return len(self.delivered) + len(self.begun) + len(self.cancelled)
 
-    @property
-    def share(self) -> Decimal | None:
-        """The share of targets and deliverables on which there is something, in per cent."""
-        count = self.targets + self.deliverables
-        return Decimal(100 * (self.targets_reported + self.deliverables_reported)) / count if count else None
-
     def add_target(self, item: Assessment) -> None:
         """Count a target."""
         groups = {ReportingStatus.REPORTED_FINAL: self.final, ReportingStatus.REPORTED_INTERIM: self.interim}
@@ -90,18 +83,15 @@ class YearCoverage:
 class PackageCoverage:
     """All promises of a package whose time is over, by year (the latest first) and by who answers for them.
 
-    `held` tells whether the package holds any report at all, were it of years in which nothing was due.
+    `held` tells whether the package holds any report at all, were it of years in which nothing was due. Of `undated`
+    deliverables no document names a day, so none of them counts.
     """
 
     all: Coverage
     years: tuple[YearCoverage, ...]
     by_organisation: Mapping[str, Coverage]
     held: bool
-
-    @property
-    def reports(self) -> bool:
-        """Whether any report is held that speaks of one of these years."""
-        return any(year.reports for year in self.years)
+    undated: int
 
 
 def coverage(package: Package, standings: Standings) -> PackageCoverage:
@@ -145,6 +135,7 @@ def coverage(package: Package, standings: Standings) -> PackageCoverage:
         ),
         {name: organisations[name] for name in package.organisations if name in organisations},
         any(_reports_something(document) for document in package.documents.values()),
+        sum(standing.promised is None for standing in standings.deliverables.values()),
     )
 
 

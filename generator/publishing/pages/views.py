@@ -446,6 +446,20 @@ class PackageView:
         return Counter(item.state for item in self.standings.deliverables.values() if silent(item))
 
     @cached_property
+    def past_day(self) -> int:
+        """How many deliverables of which no document tells any progress are past their day: also those that one speaks of."""
+        return sum(
+            item.state is DeliverableState.PLANNED and item.overdue
+            for item in self.standings.deliverables.values()
+        )
+
+    @cached_property
+    def namesakes(self) -> Mapping[str, int]:
+        """How many deliverables bear the title of each, itself among them."""
+        titles = Counter(item.title for item in self.package.deliverables.values())
+        return {name: titles[item.title] for name, item in self.package.deliverables.items()}
+
+    @cached_property
     def put_off(self) -> int:
         """How many deliverables a report put off to a later day."""
         return sum(item.times_put_off > 0 for item in self.standings.deliverables.values())

@@ -13,7 +13,9 @@ from packages import YEAR, town
 from revising import FIRST, revised, row
 from speaking import LANGUAGES
 
+from generator.core.codes import DeliverableState
 from generator.core.model import Package
+from generator.core.phrases import Text
 from generator.publishing.pages.drawings import indicator_charts
 from generator.publishing.pages.feeds import feeds
 from generator.publishing.pages.plan import all_pages
@@ -49,6 +51,33 @@ def test_marks_are_counted_together_when_they_say_the_same() -> None:
     marks = [(standing_line(item, "en"), count) for item, count in view.mark_groups("plan/1", "en")]
     # All three are `on_pace` as of one day, but a share has no pace.
     assert marks == [("On pace", 2), ("Meets the target so far", 1)]
+
+
+def test_what_is_past_its_day_without_progress_is_so_also_where_it_is_spoken_of() -> None:
+    """Of four of which no progress is told one has no day, and one is spoken of: two are past their day."""
+    due = {
+        "plan/1/park": "2023-06-30",
+        "plan/1/bench": "2023-06-30",
+        "plan/2/shed": "",
+        "plan/2/hall": "2025-01-01",
+    }
+    package = town({"deliverables": due, "progress": {"plan/1/park": [("2023-06-30", "planned")]}})
+    view = PackageView(package, assess_package(package, TODAY))
+    assert (view.state_counts[DeliverableState.PLANNED], view.past_day) == (4, 2)
+    assert len(view.coverage.all.silent) == 1
+
+
+def test_deliverables_of_one_name_are_known_as_such() -> None:
+    package = town({"deliverables": {"plan/1/park": "2023-06-30", "plan/2/shed": ""}})
+    titles = {"plan/1/park": Text.of({"en": "Park"}), "plan/2/shed": Text.of({"en": "Shed"})}
+    for same in (False, True):
+        items = {
+            name: dataclasses.replace(item, title=titles["plan/1/park" if same else name])
+            for name, item in package.deliverables.items()
+        }
+        of = dataclasses.replace(package, deliverables=items)
+        view = PackageView(of, assess_package(of, TODAY))
+        assert {*view.namesakes.values()} == {2 if same else 1}
 
 
 # the nature of the result, of how many of the counted targets it is told that they rest on no final figure
