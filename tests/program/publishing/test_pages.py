@@ -493,3 +493,15 @@ def test_addresses_are_stable(town: Site) -> None:
     """Published addresses never change; one of each kind."""
     paths = {page.path for page in all_pages(town.views, town.downloads, "zh")}
     assert ADDRESSES - paths == set()
+
+
+@pytest.mark.parametrize(("bound", "headed"), [(True, True), (False, False)])
+def test_what_is_bound_to_nothing_has_no_heading_for_it(town: Site, *, bound: bool, headed: bool) -> None:
+    """The share of working lamps alone in its goal, which carries on none; and beside the other targets of the goal."""
+    package = town.views[0].package
+    alone = {name: item for name, item in package.targets.items() if "working" in name}
+    targets = package.targets if bound else alone
+    some = dataclasses.replace(package, targets=targets, relations=(), explanations={})
+    site = dataclasses.replace(town, views=(PackageView(some, assess_package(some, TODAY)),))
+    page = dict(render_pages(site, "en"))["town/indicators/lamps-working-share/index.md"]
+    assert (catalogue("en", "site")["related"]["title"] in page) is headed
