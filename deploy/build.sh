@@ -5,7 +5,8 @@
 # made: a figure that differs from there without a correction is refused, whatever way the change came to main. Its
 # list of checksums and its revisions go on into the new site, which is refused where it knows less. With BASE in the
 # environment the figures are held against that commit.
-# ARCHIVE is the folder of the archived texts, for packages that show them.
+# ARCHIVE is the folder of the archived texts, for packages that show them; PARTS is the folder in which the sites stand
+# that part.sh built of single packages, of which this one is joined.
 # Exit 0 built, 1 refused, 2 misused.
 set -eu
 if [ $# -lt 1 ]; then
@@ -24,4 +25,5 @@ fi
 [ -z "${ARCHIVE:-}" ] || set -- "$@" --archive "$ARCHIVE"
 url=$1 repository=$2
 shift 2
+[ -z "${PARTS:-}" ] || set -- "$@" --assemble "$PARTS"/*
 "$mingzhang" build ${url:+--url "$url"} ${repository:+--repository "$repository"} "$@"

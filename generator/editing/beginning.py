@@ -30,11 +30,15 @@ _PLACE = re.compile(r"@([a-z_.]+)@")
 _OWN_FOLDERS = ("assets", "messages", "overrides", "pages", "templates")
 """What an installation may have files of its own for, below `site_src`."""
 
-_PLAIN = ("README.md", "nginx", "*.sh", "published.py")
+_PLAIN = ("README.md", "nginx", "*.sh", "*.py")
 """Of the folder `deploy`: what every forge's workflows call, and the way onto a web server."""
 
 _WORKFLOWS: Mapping[str, Mapping[str, str]] = {
-    "github": {".github/workflows": ".github/workflows", ".github/scripts": ".github/scripts"},
+    "github": {
+        ".github/workflows": ".github/workflows",
+        ".github/scripts": ".github/scripts",
+        "deploy/github": "deploy/github",
+    },
     "gitlab": {"deploy/gitlab-ci.yml": ".gitlab-ci.yml"},
     "gitea": {"deploy/gitea": ".gitea/workflows"},
 }

@@ -172,7 +172,8 @@ def test_what_the_base_did_meanwhile_is_not_the_proposals(record: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "script", ["scope.sh", "check.sh", "gate.sh", "build.sh", "publish.sh", "head.sh", "published.py"]
+    "script",
+    ["scope.sh", "check.sh", "gate.sh", "part.sh", "build.sh", "publish.sh", "head.sh", "published.py"],
 )
 def test_a_script_used_wrongly_says_how_to_use_it(record: Path, script: str) -> None:
     code, said, error = run(script, cwd=record)
@@ -335,6 +336,24 @@ def test_the_folder_of_archived_texts_is_handed_on(
     site = tmp_path / "current"
     code, said, error = run("build.sh", site, cwd=record, MINGZHANG=program(), ARCHIVE="kept texts")
     assert (code, said, error) == (0, "build --archive kept texts\n", "")
+
+
+def test_packages_are_listed_built_apart_and_joined(
+    record: Path, tmp_path: Path, program: Callable[..., str]
+) -> None:
+    for name in ("village", "lake"):
+        write(record, f"data/{name}/package.yaml")
+    assert run("matrix.py", cwd=record)[:2] == (0, '["lake", "town", "village"]\n')
+    assert run("matrix.py", tmp_path, cwd=record)[:2] == (1, "")
+    names = ("lake", "town")
+    for name in names:
+        place, address = f"parts/{name}", ("https://a.example/", "https://r.example")
+        code, said, _ = run("part.sh", name, place, *address, cwd=record, MINGZHANG=program())
+        given = "--url https://a.example/ --repository https://r.example"
+        assert (code, said) == (0, f"build --package {name} --site {place} {given}\n")
+        write(record, f"{place}/part.zip", "")
+    code, said, error = run("build.sh", tmp_path / "current", cwd=record, MINGZHANG=program(), PARTS="parts")
+    assert (code, said, error) == (0, f"build --assemble {' '.join(f'parts/{name}' for name in names)}\n", "")
 
 
 def test_a_silent_change_is_not_built(record: Path, tmp_path: Path, program: Callable[..., str]) -> None:

@@ -26,8 +26,11 @@ from generator.cli import main
 from generator.publishing.settings import FORGES, Settings
 
 GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+APART = ROOT / "deploy" / "github" / "publish.yml"
+"""What stands in the place of the workflow of that name where packages are built apart."""
+
 GITEA = sorted((ROOT / "deploy" / "gitea").glob("*.yml"))
-WORKFLOWS = [*GITHUB, *GITEA]
+WORKFLOWS = [*GITHUB, APART, *GITEA]
 GITLAB = ROOT / "deploy" / "gitlab-ci.yml"
 FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "correction.yml"
 LINT = ROOT / "tests" / "forge" / "workflows"
@@ -279,10 +282,41 @@ def test_each_job_may_do_what_it_must_and_no_more() -> None:
     }
 
 
-@pytest.mark.parametrize("path", [ROOT / ".github/workflows/publish.yml", ROOT / "deploy/gitea/publish.yml"])
+@pytest.mark.parametrize(
+    "path", [ROOT / ".github/workflows/publish.yml", APART, ROOT / "deploy/gitea/publish.yml"]
+)
 def test_the_site_is_built_anew_every_day(path: Path) -> None:
     ((minute, hour, *days),) = (item["cron"].split() for item in read(path)["on"]["schedule"])
     assert (minute.isdigit(), hour.isdigit(), days) == (True, True, ["*", "*", "*"])
+
+
+def test_packages_that_are_built_apart_are_published_as_those_built_at_once() -> None:
+    once, apart = read(ROOT / ".github" / "workflows" / "publish.yml"), read(APART)
+    assert {key: value for key, value in apart.items() if key != "jobs"} == {
+        key: value for key, value in once.items() if key != "jobs"
+    }
+    assert apart["jobs"]["deploy"] == once["jobs"]["deploy"]
+    jobs = {name: (job["permissions"], job.get("needs")) for name, job in apart["jobs"].items()}
+    assert {name: jobs[name] for name in ("packages", "part", "build")} == {
+        "packages": ({"contents": "read", "pages": "read"}, None),
+        "part": ({"contents": "read"}, "packages"),
+        "build": ({"contents": "read"}, ["packages", "part"]),
+    }
+    # One moment and one address for all, and the parts whole, with the hidden list of what was made.
+    given = [
+        step.get("env", {})
+        for name in ("part", "build")
+        for step in apart["jobs"][name]["steps"]
+        if step.get("run", "").startswith("sh deploy/")
+    ]
+    shared = {
+        "URL": "${{ needs.packages.outputs.url }}",
+        "SOURCE_DATE_EPOCH": "${{ needs.packages.outputs.moment }}",
+    }
+    assert [{key: env[key] for key in shared} for env in given] == [shared, shared]
+    steps = [step.get("with", {}) for job in apart["jobs"].values() for step in job["steps"]]
+    assert [step["path"] for step in steps if step.get("include-hidden-files")] == ["part"]
+    assert {"pattern": "part-*", "path": "parts"} in steps
 
 
 def test_a_token_is_given_only_to_scripts_that_need_it() -> None:
