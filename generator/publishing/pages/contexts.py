@@ -324,9 +324,10 @@ class DataPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodebookPage(Page):
-    """What each column of each published table means and may hold."""
+    """What each column of each published table means and may hold, and the terms that standards have names for."""
 
     tables: Mapping[str, Sequence[Entry]]
+    terms: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -216,6 +216,7 @@ class _Planner:
             description=self.t("data.codebook_lead"),
             crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
             tables=codebook(tables, self.language),
+            terms=catalogue(self.language, "glossary"),
         )
         yield contexts.TextPage(
             template="check.html",
