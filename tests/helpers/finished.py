@@ -18,7 +18,8 @@ HEAVIEST_TO_LOOK_UP = 96_000
 """What the HTML of a page may weigh, in bytes: of one that is read, and of one that lists every message or column."""
 
 HEAVIEST_VISIT = 60_000
-"""What the first visit of a page may load, in bytes, gzipped."""
+HEAVIEST_VISIT_TO_LOOK_UP = 66_000
+"""What the first visit of a page may load, in bytes, gzipped: of one that is read, and of one that lists every message or column."""
 
 LOOKED_UP = ("guide/problems/index.html", "guide/format/index.html", "data/codebook/index.html")
 """The pages of that kind."""
@@ -193,7 +194,8 @@ def heavy_visits(site: Path, pages: Pages) -> Iterator[tuple[str, int]]:
         total = len(gzip.compress(page.source.encode())) + sum(
             weight(file) for file in linked if file.is_file()
         )
-        if total >= HEAVIEST_VISIT:
+        looked_up = f"{path}index.html".endswith(LOOKED_UP)
+        if total >= (HEAVIEST_VISIT_TO_LOOK_UP if looked_up else HEAVIEST_VISIT):
             yield path, total
 
 
