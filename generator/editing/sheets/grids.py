@@ -35,7 +35,17 @@ LIST = ";"
 """Stands between the entries of a list in one cell."""
 
 _NAMING = frozenset(
-    {"indicator_id", "area_id", "goal", "slug", "deliverable_id", "target_id", "number", "locator"}
+    {
+        "indicator_id",
+        "area_id",
+        "goal",
+        "slug",
+        "deliverable_id",
+        "target_id",
+        "programme_id",
+        "number",
+        "locator",
+    }
 )
 """Columns that say which row it is; on sheets of YAML parts `number` and `locator` are keys."""
 

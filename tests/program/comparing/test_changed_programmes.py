@@ -88,3 +88,21 @@ def test_a_change_is_told_in_words(language: str) -> None:
     difference = Difference(comparison, before.packages, after.packages, None, (), (), (), {})
     [change] = comparison.changes
     assert Rows(difference, language, "data").record([change]).text == TOLD[language]
+
+
+KINDS = {
+    "zh": "种类：works → campaign",
+    "en": "Kind: works → campaign",
+    "fr": "Nature\u00a0: works → campaign",
+}
+
+
+@pytest.mark.parametrize("language", KINDS)
+def test_what_kind_it_is_is_told_of_it_and_not_of_a_document(language: str) -> None:
+    base, head = by_name.tree(), rewritten(LISTED, "kind: works", "kind: campaign")(by_name.tree())
+    comparison = compare(side(base, validate(base)[0]), side(head, validate(head)[0]))
+    before, after = (load(tree)[0] for tree in (base, head))
+    assert before is not None
+    assert after is not None
+    difference = Difference(comparison, before.packages, after.packages, None, (), (), (), {})
+    assert Rows(difference, language, "data").record(comparison.changes).details[0] == KINDS[language]

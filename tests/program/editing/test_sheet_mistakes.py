@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import by_name
 import openpyxl
 import pytest
 from folders import BASE
@@ -219,8 +220,8 @@ PLANS: dict[str, tuple[str, Mapping[str, Any], str, list[str]]] = {
     "an unknown entry": ("目标", {"organisations 4": "works-ofice"}, "目标!organisations 4", ["“works-ofice”", "works-office"]),
     "a section without its title": ("章节", {"title_zh 4": None}, "章节!title_zh 4", ["“名称（中文）”不能空着"]),
     "an empty remark": ("不是数据的数字", {"printed 5": None}, "不是数据的数字!printed 5", ["不能空着"]),
-    "a document without its kind": ("文件", {"kind": None}, "文件!kind", ["“文件种类”不能空着"]),
-    "an unknown kind": ("文件", {"kind": "总结"}, "文件!kind", ["“文件种类”不能是“总结”，只能是：计划"]),
+    "a document without its kind": ("文件", {"kind": None}, "文件!kind", ["“种类”不能空着"]),
+    "an unknown kind": ("文件", {"kind": "总结"}, "文件!kind", ["“种类”不能是“总结”，只能是：计划"]),
     "an impossible day of a document": ("文件", {"published": "2023-02-30"}, "文件!published", ["2023-02-28"]),
     "a checksum in part": ("文件", {"archive_sha256": "ec8aef"}, "文件!archive_sha256", ["“ec8aef”不是 SHA-256"]),
     "a note below the facts": ("文件", {"C22": "张三填"}, "文件!C22", ["“张三填”", "不会写进数据"]),
@@ -488,3 +489,13 @@ def test_ten_times_the_rows_are_ten_times_the_work(
         return sum(entry.callcount for entry in profile.getstats())
 
     assert work(tries(700)) < 12 * work(tries(70))
+
+
+def test_of_what_a_mention_is_cannot_be_changed(desk: Desk) -> None:
+    for path in ("programmes.yaml", "documents/2023-plan/mentions.csv", "documents/2023-report/mentions.csv"):
+        (desk.data / "town" / path).write_bytes(by_name.tree().read(f"town/{path}"))
+    desk.commit()
+    book = Book(desk.export("2023-plan"))
+    book.fill("提及", 4, programme_id="lamp-count", figure="新装路等")
+    outcome = desk.hand_in(book.bytes())
+    assert [item.code for item in outcome.report.problems] == ["sheet-locked"]
