@@ -207,7 +207,12 @@ class PackageView:
     def perhaps_same(self) -> Mapping[str, list[Programme]]:
         """The programmes that may be the same thing as one, by its id, whichever of both says so."""
         listed = {name: story.programme for name, story in self.programme_stories.items()}
-        pairs = [(item.id, other) for item in listed.values() for other in item.perhaps if other in listed]
+        pairs = [
+            (item.id, other)
+            for item in listed.values()
+            for other in item.perhaps
+            if other in listed and other != item.id
+        ]
         both = dict.fromkeys(pair for one, other in pairs for pair in ((one, other), (other, one)))
         return grouped((one, listed[other]) for one, other in both)
 

@@ -98,7 +98,7 @@ def test_before_a_document_was_issued_nothing_leads_to_what_it_alone_tells(
 ) -> None:
     total = "lamp-total:\n  title_zh: 总数\n  title_en: All lamps\n  kind: works\n  summary_zh: 灯。\n  summary_en: Lamps.\n"
     tree = by_name.tree().write(
-        "town/programmes.yaml", f"{by_name.PROGRAMMES}{total}  perhaps: [lamp-count]\n"
+        "town/programmes.yaml", f"{by_name.PROGRAMMES}{total}  perhaps: [lamp-count, lamp-total]\n"
     )
     tree.write(f"{REPORT}/mentions.csv", f"{by_name.OF_REPORT}lamp-total,told,reported,一/(一),路灯总数,,\n")
     ledger, report = load(tree)
@@ -109,6 +109,8 @@ def test_before_a_document_was_issued_nothing_leads_to_what_it_alone_tells(
     with_page = re.compile(r"town/programmes/([a-z-]+)/")
     assert {at[1] for path in pages if (at := with_page.match(path))} == names
     assert {name for text in pages.values() for name in with_page.findall(text)} == names
+    # Nothing is perhaps itself.
+    assert [*view.perhaps_same] == (["lamp-total", "lamp-count"] if "lamp-total" in names else [])
 
 
 def test_it_is_found_by_each_of_its_names(view: PackageView) -> None:
