@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from generator.core.codes import DocumentKind, ObservationStatus
+from generator.core.codes import DocumentKind, ObservationStatus, Saying
 from generator.core.problems import Place, Problem
 from generator.core.values import plain_number
 from generator.format.fields import Type
@@ -33,7 +33,7 @@ class Cited:
 
     `page` is the one on which the row says that it stands, None where it says none.
     `units` are the words with which documents print the row's unit, nothing where they need not say it.
-    `reported`: the row says that it is a result, neither a forecast nor an estimate.
+    `reported`: the row says that it is a result, neither a forecast nor an estimate, or that something was done.
     `unheld`: of a document that may be held by nobody, a statistical table or one without a checksum, and then stays
     unverified. `clause`: it is no figure, but the words in which a document names something. Where a row of a statistical table has no printed figure, its `value` is, which is None elsewhere.
     """
@@ -91,6 +91,7 @@ def _of_table(
     own_units = records.columns.get("unit_id") or [""] * records.length
     locked = [item for item in table.fields if item.locked]
     statuses = records.columns.get(OBSERVATIONS.obs_status.name) if table.name == OBSERVATIONS.name else None
+    says = records[MENTIONS.says] if table is MENTIONS else None
     main = records[table.chief] if dataset and table.by_name[table.chief].type is Type.NUMBER else None
     apart = [item for item in table.fields if item.printed_as]
     for row, (name, indicator) in enumerate(zip(records["id"], indicators, strict=True)):
@@ -110,6 +111,7 @@ def _of_table(
             page = records[PAGE][row]
             # Until it has come about, a number is a forecast, or estimated.
             reported = statuses is not None and statuses[row] not in _AHEAD
+            reported |= says is not None and says[row] is Saying.REPORTED
             yield Cited(
                 f"{table.name}/{name}",
                 *where,

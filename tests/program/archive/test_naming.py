@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+from pathlib import Path
+
 import by_name
 import pytest
 from folders import ARCHIVE
@@ -87,3 +91,19 @@ def test_signs_that_are_no_words_name_nothing() -> None:
     )
     found = [item.values["key"] for item in load(tree)[1].problems if item.code == "mention-nameless"]
     assert found == ["lamp-count"]
+
+
+@pytest.mark.parametrize(("says", "codes"), [("reported", ["figure-planned"]), ("promised", [])])
+def test_what_is_planned_is_no_report_though_the_clause_is_cut_short(
+    tmp_path: Path, says: str, codes: list[str]
+) -> None:
+    text = (ARCHIVE / "town" / "2023-report.txt").read_bytes()
+    planned = text.replace("口袋公园已经开放".encode(), "明年计划建成口袋公园".encode())
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "2023-report.txt").write_bytes(planned)
+    shutil.copy(ARCHIVE / "town" / "2023-plan.txt", tmp_path / "town")
+    clause = f"pocket-parks,opened,{says},一/(二),建成口袋公园,,"
+    tree = by_name.tree().write(f"{REPORT}/mentions.csv", f"{by_name.HEAD}\n{clause}\n")
+    old, new = (hashlib.sha256(data).hexdigest() for data in (text, planned))
+    tree.edit(f"{REPORT}/document.yaml", old, new)
+    assert [item.code for item in verify(tree, tmp_path).report.problems] == codes
