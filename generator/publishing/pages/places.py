@@ -89,11 +89,9 @@ def outline(view: Shown, document: Document) -> list[OutlineEntry]:
             whole[goal.locator] = goal
             continue
         goals[_within(document, goal.locator)].append(goal)
-    claims = grouped(
-        (item.citation.locator, item)
-        for item in view.package.claims.values()
-        if item.document_id == document.id
-    )
+    # What was not known by the day is held against no target, and so it stands on no page.
+    known = (check.claim for check in view.standings.claims)
+    claims = grouped((item.citation.locator, item) for item in known if item.document_id == document.id)
     rows = list(_rows(view, document))
     series = _series(held for _, held in rows)
     progress = grouped(

@@ -44,3 +44,15 @@ def test_what_a_section_prints_is_listed_there_though_its_goal_stands_elsewhere(
     [entry] = [item for item in outline(view, package.documents["2023-plan"]) if item.locator == "二"]
     listed = [item.indicator_id for item in entry.targets], [item.title["en"] for item in entry.deliverables]
     assert (*listed, entry.empty) == (targets, deliverables, empty)
+
+
+@pytest.mark.parametrize(
+    ("day", "claims"), [(date(2023, 12, 30), []), (date(2023, 12, 31), ["2023-report/all-done"])]
+)
+def test_a_general_statement_leads_nowhere_before_it_was_known(day: date, claims: list[str]) -> None:
+    ledger, report = load(OverlayTree())
+    assert ledger is not None, report.render("text", "en")
+    package = ledger.packages["town"]
+    view = PackageView(package, assess_package(package, day))
+    entries = outline(view, package.documents["2023-report"])
+    assert [item.id for entry in entries for item in entry.claims] == claims
