@@ -47,7 +47,7 @@ from generator.publishing.outputs import begin, files_in, fill, left, swap_in, w
 from generator.publishing.pages import Site
 from generator.publishing.pages.feeds import feeds, robots, sitemaps
 from generator.publishing.pages.guide import STEPS
-from generator.publishing.pages.plan import parts_of
+from generator.publishing.pages.plan import label, parts_of
 from generator.publishing.pages.reads import Answers, Memory, fingerprint_of
 from generator.publishing.pages.render import ELSEWHERE, Around, around, elsewhere, planned_parts
 from generator.publishing.pages.views import PackageView
@@ -587,7 +587,7 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path
         root = view.package.id
         pages = [{named("nav.overview"): f"{root}/index.md"}]
         if len(views) <= _OPENED_IN_HEADER:
-            pages += [{named(f"nav.{name}"): f"{root}/{name}/index.md"} for name in parts_of(view.package)]
+            pages += [{named(label(name)): f"{root}/{name}/index.md"} for name in parts_of(view.package)]
         name = areas[view.package.id] if short else view.package.title[language]
         nav.append({as_html(name): pages})
     nav.append({named("nav.data"): "data/index.md"})

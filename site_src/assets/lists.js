@@ -9,6 +9,7 @@
   const fields = form ? [...form.querySelectorAll("select, input")] : [];
   const order = form && form.elements.sort;
   const told = form && form.querySelector("[data-mz-count]");
+  const clear = form && form.querySelector("[type=reset]");
   const language = document.documentElement.lang;
   const narrow = matchMedia("(max-width: 44.9em)");
   const plain = (text) => text.normalize("NFKC").toLowerCase();
@@ -32,8 +33,8 @@
     }
   };
 
-  // Folding: on a phone a list of several groups begins folded. Hits open their groups, an anchor its own, and what a
-  // reader has opened is open again when he comes back.
+  // Folding: on a phone a list of several groups begins folded, but for the first one where there is something to choose
+  // from. Hits open their groups, an anchor its own, and what a reader has opened is open again when he comes back.
   const folds = () => groups().filter((group) => group.localName === "details");
   const anchored = () => {
     const there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -50,8 +51,11 @@
   const fold = (found) => {
     const whole = found || !narrow.matches || (folds().length < 2 && parts < 2);
     const wanted = opened();
+    const { group: asked } = anchored();
+    const [first] = form && !wanted.length && !asked ? folds() : [];
     for (const group of folds()) {
-      group.open = whole || "mzOpen" in group.dataset || wanted.includes(group.id) || group === anchored().group;
+      const known = wanted.includes(group.id) || group === asked || group === first;
+      group.open = whole || known || "mzOpen" in group.dataset;
     }
   };
   const unfold = () => {
@@ -184,7 +188,21 @@
     apply();
   };
 
-  // The table of contents says how much of each group fits, and leaves out what has nothing that does.
+  const all = (group) => group.querySelectorAll("tbody > tr").length;
+  const hits = (group) => group.querySelectorAll("tbody > tr:not([hidden])").length;
+  // A group says how much of it fits, where not all of it does.
+  const heads = new Map();
+  const headings = () => {
+    for (const group of groups()) {
+      const counts = group.querySelector("summary > .mz-sub");
+      if (!counts) continue;
+      if (!heads.has(group)) heads.set(group, counts.textContent);
+      const [shown, total] = [hits(group), all(group)];
+      const some = form.dataset.mzSome.replace("{count}", shown.toLocaleString(language)).replace("{total}", total.toLocaleString(language));
+      counts.textContent = shown < total ? some : heads.get(group);
+    }
+  };
+  // The table of contents says so too, and leaves out what has nothing that does.
   const totals = new Map();
   const counted = (found) => {
     for (const link of document.querySelectorAll(".mz-jump a")) {
@@ -192,7 +210,7 @@
       const number = entry.querySelector(".mz-number");
       if (!totals.has(entry)) totals.set(entry, number.textContent);
       const group = found && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      const count = group ? group.querySelectorAll("tbody > tr:not([hidden])").length : 0;
+      const count = group ? hits(group) : 0;
       entry.hidden = Boolean(found) && !count;
       number.textContent = found ? count.toLocaleString(language) : totals.get(entry);
     }
@@ -219,11 +237,15 @@
     for (const group of groups()) group.hidden = !group.querySelector("tbody > tr:not([hidden])");
     fold(wanted.length > 0);
     counted(wanted.length > 0);
+    headings();
+    clear.hidden = !wanted.length && !order.value;
     sort(order.value);
     for (const contents of document.querySelectorAll(".mz-jump")) contents.hidden = list.hidden;
     const total = missing || parts < 2 ? rows.length : Number(list.dataset.mzTotal);
     const said = form.dataset.mzFilters.replace("{count}", String(count)).replace("{total}", String(total));
-    told.textContent = missing ? `${said} ${form.dataset.mzMissing}` : said;
+    // Of a list in parts, what stands below says how much of it this is.
+    const whole = gathered ? said : "";
+    told.textContent = missing ? `${said} ${form.dataset.mzMissing}` : whole;
   };
 
   know();
@@ -240,6 +262,8 @@
         keepState({ whole: asked }, location.href);
         keep();
         apply();
+        // The link goes away; a list of choices opens no keyboard on a phone.
+        order.focus();
       }),
     );
     form.addEventListener("submit", (event) => event.preventDefault());

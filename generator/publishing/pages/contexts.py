@@ -103,7 +103,8 @@ class DuePage(ListingPage):
     """What falls due, by month: what is to come, the next first, then what is past, the latest first.
 
     `months` are those of the whole list by their keys, `years` what it has of each year, and `states` those that its
-    things to be done are in. Of the things to be done `undated` have no day and stand elsewhere.
+    things to be done are in. Of the things to be done `undated` have no day and stand elsewhere. `coming`: something is
+    still to come.
     """
 
     view: PackageView
@@ -111,6 +112,7 @@ class DuePage(ListingPage):
     years: Sequence[Year]
     states: Sequence[DeliverableState]
     undated: int
+    coming: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

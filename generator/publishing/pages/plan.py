@@ -55,13 +55,20 @@ NEWS_AT_HOME = 4
 
 _L = TypeVar("_L", bound=contexts.Page)
 
-PARTS = (*LISTS, "unreported", "findings", "revisions")
+PARTS = (*LISTS, "due", "unreported", "findings", "revisions")
 """The pages to which every page of a package leads."""
 
 
 def parts_of(package: Package) -> tuple[str, ...]:
-    """The same of one package: the list of its programmes where it tells of any."""
-    return (*LISTS, *((BY_NAME,) if package.programmes else ()), *PARTS[len(LISTS) :])
+    """The same of one package: the list of its programmes where it tells of any, and the days where it promises anything."""
+    there = {"due": bool(package.targets or package.deliverables)}
+    after = (part for part in PARTS[len(LISTS) :] if there.get(part, True))
+    return (*LISTS, *((BY_NAME,) if package.programmes else ()), *after)
+
+
+def label(part: str) -> str:
+    """The key of what a part is called in a row of links: some have titles that are too long for one."""
+    return f"tab.{part}" if part in ("due", "unreported", "findings") else f"nav.{part}"
 
 
 def all_pages(
@@ -425,15 +432,17 @@ class _Planner:
         """What falls due, by month."""
         root = f"{view.package.id}/"
         listed = months(view.due_by_month)
+        coming = any(month.coming for month in listed.values())
         states = {item.state for item in view.standings.deliverables.values() if item.current_due}
         page = contexts.DuePage(
             template="due.html",
             path=f"{root}due/",
             title=self.t("nav.due"),
-            description=self.t("due.lead"),
+            description=self.t("due.lead" if coming else "due.lead_past"),
             crumbs=self.crumbs(view),
             view=view,
             months=listed,
+            coming=coming,
             years=years(listed.values()),
             states=[state for state in view.state_counts if state in states],
             undated=undated(view),

@@ -62,7 +62,7 @@ from generator.publishing.pages.opening import FIGURES, RELATED, UNFOLDED, chang
 from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
-from generator.publishing.pages.plan import Downloads, Part, Share, package_parts, parts_of, site_pages
+from generator.publishing.pages.plan import Downloads, Part, Share, label, package_parts, parts_of, site_pages
 from generator.publishing.pages.rows import look_of, mark_of, mark_told
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file
@@ -504,6 +504,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "states": tuple(DeliverableState),
         "version": __version__,
         "parts_of": parts_of,
+        "label_of": label,
         "grouped": grouped,
         "anchored": anchor,
         "holding": _holding,

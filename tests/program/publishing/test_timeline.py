@@ -115,6 +115,17 @@ def test_the_page_tells_both_kinds_with_their_day(language: str) -> None:
     assert 'href="due/"' in pages["town/index.md"]
 
 
+def test_where_nothing_is_to_come_nothing_is_promised_of_it() -> None:
+    view, today = view_on(date(2025, 1, 1)), date(2025, 1, 1)
+    page = dict(render_pages(Site((view,), {"town": ()}, today, today), "en"))["town/due/index.md"]
+    assert "still to come, the next first" not in page
+    assert "there is none whose day is still to come" in page
+    assert "due.ics" not in page
+    # A thing without any progress bears the mark that the choice of standings has for it.
+    row = page.split("Bridge</a>")[1].split("</tr>")[0]
+    assert "No progress on record" in row
+
+
 def test_a_body_without_promises_says_so() -> None:
     today = date(2024, 1, 1)
     package = replace(view_on(today).package, targets={}, deliverables={}, progress=(), explanations={})
