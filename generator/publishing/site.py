@@ -51,7 +51,7 @@ from generator.publishing.pages.plan import label, parts_of
 from generator.publishing.pages.reads import Answers, Memory, fingerprint_of
 from generator.publishing.pages.render import ELSEWHERE, Around, around, elsewhere, planned_parts
 from generator.publishing.pages.views import PackageView
-from generator.publishing.pictures import CARD, is_picture, png
+from generator.publishing.pictures import CARD, FINE, is_picture, png
 from generator.publishing.pictures import installed as installed_font
 from generator.publishing.rendering import render
 from generator.publishing.settings import MOST_PICTURES, Settings
@@ -491,7 +491,8 @@ class _Tongue:
             found, lacking = self.store.files(key), ""
             if found is None:
                 try:
-                    _write(self._pictures / made, png(text, self.language))
+                    fine = 1 if PurePosixPath(path).stem == CARD else FINE
+                    _write(self._pictures / made, png(text, self.language, fine))
                 except LookupError as error:
                     lacking = str(error.args[0])
                 else:

@@ -66,7 +66,7 @@
       const { view, finalize } = await embed(document.createElement("div"), coloured(), QUIET);
       try {
         if (kind === "svg") return new Blob([await view.toSVG()], { type: "image/svg+xml" });
-        const canvas = await view.toCanvas(2);
+        const canvas = await view.toCanvas(4);
         return await new Promise((done) => canvas.toBlob(done, "image/png"));
       } finally {
         finalize();

@@ -30,6 +30,9 @@
   paint();
 
   document.addEventListener("DOMContentLoaded", () => {
+    // On paper a page names its address; where the site does not know its own, it is the one at which it is read.
+    const printed = document.querySelector("[data-mz-address]");
+    if (printed && location.protocol.startsWith("http")) printed.textContent = ` · ${location.origin}${location.pathname}`;
     const button = (name) => document.querySelector(`[data-mz-${name}-button]`);
     const show = () => {
       button("contrast").setAttribute("aria-pressed", String(root.dataset.mzContrast === "high"));

@@ -222,6 +222,14 @@ def test_a_promise_prints_on_one_page(browser: Browser, address: str, indicator:
     page.emulate_media(media="print")
     assert page.locator(".md-copyright").is_visible()
     assert not page.locator(".mz-header").is_visible()
+    # The sheet names where it is from, how to cite it, and what that rests on; charts are as wide as the text.
+    assert page.url.removesuffix("index.html") in page.locator("p.mz-print").first.inner_text()
+    cited = page.locator("p.mz-print").last.inner_text()
+    assert [words for words in ("[DS", "数字出自：", "2023年工作要点") if words not in cited] == []
+    charts, text = page.locator(".mz-charts").bounding_box(), page.locator(".mz-opening").bounding_box()
+    assert charts
+    assert text
+    assert charts["width"] == text["width"]
     page.close()
 
 

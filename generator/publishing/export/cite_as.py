@@ -44,7 +44,8 @@ def plain(
 ) -> str:
     """A package, or one `indicator` of it (an id), as a reference in plain text on one line.
 
-    `today` is the day of the data; `url` the address of the page or file that is cited, left out where none is known.
+    `today` is the day of the data; `url` the address of the page or file that is cited, left out where none is known. A part
+    is found at its own address sooner than at the DOI of the whole.
     """
     name = compiled_by(package, language)
     values = {
@@ -57,7 +58,7 @@ def plain(
     }
     kind = _words(language, "online" if url or package.doi else "offline")
     title = _words(language, "part" if indicator else "whole", **values, kind=kind)
-    at = package.doi or url
+    at = url or package.doi if indicator else package.doi or url
     reference = _words(language, "reference", **values, title=title)
     return joined([reference, f" {_address(at)}"]) if at else reference
 

@@ -13,7 +13,7 @@ from generator.core import formats
 from generator.core.codes import Reason
 from generator.core.messages import catalogue
 from generator.core.model import Document, Goal, Package
-from generator.core.phrases import joined
+from generator.core.phrases import joined, mapped
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outline
 from generator.publishing.export.indicators import LONG
@@ -39,7 +39,7 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.verdicts.alike import PATH, Same, alike
 from generator.verdicts.assess import Assessment
-from generator.wording.explain import explain, said
+from generator.wording.explain import explain, result_value, said, standing, target_value, unit_of
 
 Downloads = Mapping[str, Sequence[tuple[FilledTable | Outline, int]]]
 """The published tables of each package, each with the size of its file in bytes."""
@@ -663,10 +663,26 @@ class _Planner:
 
     @staticmethod
     def told(view: PackageView, assessment: Assessment, language: str) -> str:
-        """The verdict on a target, with its area where that is not the package's own."""
+        """The number and the verdict on a target, with its area where that is not the package's own."""
         elsewhere = view.elsewhere(assessment.target)
         area = elsewhere[language] + said(language, "sign.colon") if elsewhere else ""
-        return area + explain(view.package, assessment, language)
+        unit = unit_of(view.package, assessment.target.indicator_id, language)
+        target = target_value(assessment.target, unit, language)
+        if assessment.result is None:
+            when = said(language, "sign.aside", text=formats.period(assessment.target.period, language))
+            number = joined([said(language, "chart.target", value=target), when])
+        else:
+            number = said(
+                language,
+                "chart.finding",
+                value=result_value(assessment.result, unit, language),
+                target=target,
+                date=formats.day(assessment.result.last.as_of, language),
+                standing=mapped(standing(assessment, language)[0], str.lower),
+            )
+        return joined(
+            [area, number, said(language, "sign.stop"), explain(view.package, assessment, language)]
+        )
 
     @staticmethod
     def answering(view: PackageView, assessments: Sequence[Assessment]) -> list[Goal]:

@@ -1,10 +1,11 @@
 """Pictures for link previews and for saving: drawings as PNG that look the same wherever they are made."""
 
 from generator.publishing.pictures.fonts import Face, face, installed
-from generator.publishing.pictures.painting import CARD, SHAPES, coloured, is_picture, placed, png
+from generator.publishing.pictures.painting import CARD, FINE, SHAPES, coloured, is_picture, placed, png
 
 __all__ = [
     "CARD",
+    "FINE",
     "SHAPES",
     "Face",
     "coloured",

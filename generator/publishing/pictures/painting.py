@@ -36,6 +36,9 @@ SHAPES = {"wide": Size(1200, 630), "square": Size(1080, 1080), "tall": Size(1080
 CARD = "picture"
 """The name of the picture of a page."""
 
+FINE = 2
+"""How many times as many pixels each way a chart for saving has as its shape says: enough for a slide and for print."""
+
 PAINTED = (CARD, *SHAPES)
 """How the names of the drawings end that there is a PNG of. To make one of a chart takes 0.06 seconds of the processor, once:
 the store has it until what it shows is something else.
@@ -70,8 +73,8 @@ def is_picture(path: str) -> bool:
     return name.suffix == ".svg" and name.stem.rpartition("-")[2] in PAINTED
 
 
-def png(drawing: str, language: str) -> bytes:
-    """A drawing of rectangles, texts and charts as PNG.
+def png(drawing: str, language: str, fine: int = 1) -> bytes:
+    """A drawing of rectangles, texts and charts as PNG, with `fine` times as many pixels each way as it says.
 
     Raises LookupError with the characters for which the font has no glyph.
     """
@@ -80,19 +83,20 @@ def png(drawing: str, language: str) -> bytes:
     root, font = ET.fromstring(drawing), face(language)  # noqa: S314 - our own
     if lacking := font.lacks("".join(root.itertext())):
         raise LookupError("".join(sorted(lacking)))
-    size = int(root.get("width", 0)), int(root.get("height", 0))
+    size = fine * int(root.get("width", 0)), fine * int(root.get("height", 0))
     tones = None if any(child.tag not in (_TEXT, _RECTANGLE) for child in root) else _Tones(root)
     image = Image.new("L" if tones else "RGB", size)
     canvas = ImageDraw.Draw(image)
     for element in root:
-        at, fill = _numbers(element, "x", "y"), element.get("fill", "")
+        x, y = _numbers(element, "x", "y")
+        at, fill = (fine * x, fine * y), element.get("fill", "")
         if element.tag == _RECTANGLE:
-            width, height = _numbers(element, "width", "height")
+            width, height = (fine * number for number in _numbers(element, "width", "height"))
             if width >= 1:
                 ends = (*at, at[0] + width - 1, at[1] + height - 1)
                 canvas.rectangle(ends, fill=tones.flat(fill) if tones else fill)
         elif element.tag == _TEXT:
-            points, bold = _size(element), element.get("font-weight") == "bold"
+            points, bold = fine * _size(element), element.get("font-weight") == "bold"
             canvas.text(
                 at,
                 shown(element.text or ""),
@@ -102,7 +106,7 @@ def png(drawing: str, language: str) -> bytes:
                 stroke_width=BOLD / 2 * points if bold else 0,
             )
         else:
-            chart = Image.open(BytesIO(_chart(element, font, root[0].get("fill", ""))))
+            chart = Image.open(BytesIO(_chart(element, font, root[0].get("fill", ""), fine)))
             image.paste(chart, (int(at[0]), int(at[1])), chart)
     if tones:
         image = image.point(tones.fewer)
@@ -159,8 +163,8 @@ def _rgb(colour: str) -> _Rgb:
     return red, green, blue
 
 
-def _chart(element: ET.Element, font: Face, ground: str) -> bytes:
-    """A chart within a drawing as PNG, as large as its place; its own ground, as half-seen colours are not alike elsewhere."""
+def _chart(element: ET.Element, font: Face, ground: str, fine: int) -> bytes:
+    """A chart within a drawing as PNG, as large as its place, so fine; its own ground, as half-seen colours are not alike elsewhere."""
     import vl_convert
 
     ET.register_namespace("", SVG)
@@ -177,7 +181,7 @@ def _chart(element: ET.Element, font: Face, ground: str) -> bytes:
     )
     for name in ("x", "y"):
         element.attrib.pop(name, None)
-    drawn: bytes = vl_convert.svg_to_png(ET.tostring(element, encoding="unicode"))
+    drawn: bytes = vl_convert.svg_to_png(ET.tostring(element, encoding="unicode"), scale=fine)
     return drawn
 
 
