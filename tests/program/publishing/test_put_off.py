@@ -138,7 +138,7 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         "2024-01-01",
         UNREPORTED,
         [
-            "1 of 1 are mentioned",
+            "0 of 1 not mentioned",
             "Listed apart: deliverables that a document says are cancelled: 1 Pocket park opened",
             "Cancelled (As of 31 December 2023) · Report of Qinghe Town on 2023 1 › (2)",
         ],
