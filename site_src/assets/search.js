@@ -210,21 +210,33 @@
         return rows.map(([number, { rank }]) => [number, { found: 1, rank: rank / terms.length + (other ? 0.5 : 0) }]);
       }),
     );
-    const found = ranked(flat(exact));
+    const found = ranked([...flat(exact), ...(await covered(book, query))]);
     if (found.length) return { found, near: false };
     const terms = termsOf(query);
     const meant = await findings(terms, async (_, term) => any([await withTerm(book, term), await nearly(book, term)]));
     const near = ranked(agreeing(meant, Math.max(1, terms.length)));
     return { found: [...new Set([...near, ...(await loosely(book, query))])], near: true };
   };
+  // A phrase without spaces that consists of known words for its most part: what has each of them, or what means the same, so
+  // that a title made of them stands before a text in which the phrase happens to stand.
+  const covered = async (book, query) => {
+    if (!connected(query) || termsOf(query).length > 1) return [];
+    const known = book.same.map((group) => ({ group, word: wordOf(group, query) })).filter(({ word }) => word);
+    const outer = known.filter(({ word }) => !known.some((other) => other.word !== word && other.word.includes(word)));
+    const length = outer.reduce((sum, { word }) => sum + word.length, 0);
+    if (outer.length < 2 || 2 * length < query.length) return [];
+    const places = await Promise.all(outer.map(({ group }) => meaning(book, group)));
+    return agreeing(places, outer.length).map(([number, { rank }]) => [number, { found: 1, rank: rank / outer.length + 0.75 }]);
+  };
+  // Where a word of a group stands.
+  const meaning = async (book, group) =>
+    any(await Promise.all(group.map(async (word) => all(await Promise.all(termsOf(word).map((term) => withTerm(book, term)))))));
   // What a part of the query fits: whatever has one of its known words or what means the same, most of all with other words
   // of it; where it has none, half of its words or pairs of characters.
   const loosely = async (book, query) => {
     const findings = (terms) => Promise.all(terms.map((term) => withTerm(book, term)));
     const groups = book.same.filter((group) => wordOf(group, query));
-    const known = await Promise.all(
-      groups.map(async (group) => any(await Promise.all(group.map(async (word) => all(await findings(termsOf(word))))))),
-    );
+    const known = await Promise.all(groups.map((group) => meaning(book, group)));
     const loose = pairs(termsOf(query));
     const parts = await findings(loose);
     if (!groups.length) return ranked(agreeing(parts, Math.max(1, Math.ceil(loose.length / 2))));

@@ -233,6 +233,28 @@ def test_a_promise_prints_on_one_page(browser: Browser, address: str, indicator:
     page.close()
 
 
+FIRST_FOUND = {
+    # language, what is typed → what is found first
+    ("", "老旧小区通天然气"): "老旧住宅配套天然气",
+    ("", "老旧小区燃气"): "老旧住宅配套天然气",
+    ("", "没有结果"): "没有收录到结果的承诺",
+    ("", "矛盾"): "对不上的数字",
+    ("en/", "never"): "Promises with no result in our documents",
+    ("en/", "unanswered"): "Promises with no result in our documents",
+    ("en/", "contradiction"): "Figures that do not agree",
+}
+
+
+@pytest.mark.parametrize(("language", "typed"), FIRST_FOUND)
+def test_a_phrase_finds_what_it_is_made_of(browser: Browser, address: str, language: str, typed: str) -> None:
+    """The phrase without spaces stands in the summary of a goal; the indicator whose title says the same comes before it."""
+    page = browser.new_page()
+    page.goto(f"{address}{language}search/?q={typed}")
+    found = page.locator("[data-mz-search-results] li a").first
+    expect(found).to_have_text(FIRST_FOUND[language, typed])
+    page.close()
+
+
 SHIFTS = """() => new Promise((tell) => {
   let sum = 0;
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })

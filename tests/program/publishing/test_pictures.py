@@ -81,7 +81,9 @@ def test_a_chart_can_be_saved_with_title_source_and_address(published: Path) -> 
     there = re.findall(r'<a download="[^"]*" href="(chart-1-[^"]*)"', text)
     assert there == [f"chart-1-{shape}.{kind}" for kind in ("png", "svg") for shape in pictures.SHAPES]
     for shape, size in pictures.SHAPES.items():
-        assert opened(page / f"chart-1-{shape}.png").size == size
+        # Twice as many pixels each way: enough for a slide and for print.
+        wanted = pictures.FINE * size.width, pictures.FINE * size.height
+        assert opened(page / f"chart-1-{shape}.png").size == wanted
         drawing = (page / f"chart-1-{shape}.svg").read_text(encoding="utf-8")
         assert f'width="{size.width}" height="{size.height}"' in drawing
         words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", drawing))
@@ -158,7 +160,8 @@ def test_no_font_of_the_machine_is_asked(monkeypatch: pytest.MonkeyPatch) -> Non
     """What draws charts is given no text."""
     given: list[str] = []
 
-    def drawn(drawing: str) -> bytes:
+    def drawn(drawing: str, *, scale: int) -> bytes:
+        assert scale == 1
         given.append(drawing)
         return shown.getvalue()
 
