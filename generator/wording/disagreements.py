@@ -31,6 +31,14 @@ def figure_value(package: Package, row: Target | Observation | Claim, language: 
     return result_value(row, package.units[row.unit_id].title[language], language)
 
 
+def gloss(package: Package, claim: Claim, language: str) -> str:
+    """What the customary phrase of a half year means, as an aside for whoever does not read it as printed; else nothing."""
+    spoken = language_of(package, claim.document_id)
+    if language == spoken or claim.citation.figure != said(spoken, "half.words"):
+        return ""
+    return said(language, "sign.aside", text=said(language, "half.words"))
+
+
 def statement(package: Package, finding: Finding, language: str) -> str:
     """The finding in a sentence or two, with the sum filled in."""
     rows = finding.rows
@@ -57,6 +65,8 @@ def statement(package: Package, finding: Finding, language: str) -> str:
     if finding.kind is FindingKind.BASELINE:
         values["first"] = joined([_start(package, rows[0], language), _scope(package, rows[0], language)])
     if finding.kind is FindingKind.CLAIM:
+        assert isinstance(rows[0], Claim)
+        values["gloss"] = gloss(package, rows[0], language)
         unit = unit_of(package, finding.indicator_id, language)
         result = Result(_reported(rows))
         values["second"] = result_value(result, unit, language) + _scope(package, result.last, language)

@@ -66,9 +66,13 @@ def parts_of(package: Package) -> tuple[str, ...]:
     return (*LISTS, *((BY_NAME,) if package.programmes else ()), *after)
 
 
+_SHORTER = {"due": "tab.due", "unreported": "tab.unreported", "findings": "tab.findings"}
+"""What parts are called in a row of links whose titles are too long for one."""
+
+
 def label(part: str) -> str:
-    """The key of what a part is called in a row of links: some have titles that are too long for one."""
-    return f"tab.{part}" if part in ("due", "unreported", "findings") else f"nav.{part}"
+    """The key of what a part is called in a row of links."""
+    return _SHORTER.get(part, f"nav.{part}")
 
 
 def all_pages(

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.core import formats, sources
-from generator.core.codes import DeliverableState, ProgressStatus
+from generator.core.codes import DeliverableState
 from generator.core.external_codes import codes_in
 from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
@@ -63,7 +63,7 @@ from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
 from generator.publishing.pages.plan import Downloads, Part, Share, label, package_parts, parts_of, site_pages
-from generator.publishing.pages.rows import look_of, mark_of, mark_told
+from generator.publishing.pages.rows import LOOKS, look_of, mark_of, mark_told
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file
 from generator.publishing.pages.stories import SILENT
@@ -550,7 +550,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "standing_line": lambda item: standing_line(item, language),
         "mark_of": mark_of,
         "look_of": look_of,
-        "progress_marks": tuple(ProgressStatus),
+        "progress_marks": LOOKS,
         "mark_told": lambda mark, then=False: mark_told(mark, language, then=then),
         "series_name": lambda view, of: series_name(view.package, of, language),
         "codes_name": lambda view, of: codes_name(view.package, of, language),
@@ -570,6 +570,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "time_sum": lambda item: time_sum(item, language),
         "half_test": lambda item: half_test(item, language),
         "derivation": lambda item: derivation(item, language),
+        "gloss": lambda view, claim: disagreements.gloss(view.package, claim, language),
         "statement": lambda view, item: disagreements.statement(view.package, item, language),
         "finding_sum": lambda item: disagreements.sum_of(item, language),
         "figure_value": lambda view, row: disagreements.figure_value(view.package, row, language),

@@ -38,9 +38,15 @@ _BY_OTHER_WORDS = {
     "not_always": ProgressStatus.BEHIND,
     "spent": ProgressStatus.CANNOT_ASSESS,
 }
-"""The marks of what has no pace and is told by other words: a share or a ceiling so far, and money. They look like, and are as
-far behind as, what has a pace.
+"""The marks of what has no pace and is told by other words: a share or a ceiling so far, and money. They are as far behind as
+what has a pace, and look like it.
 """
+
+_MET = "met"
+"""What holds so far looks like itself: it is no pace, and not achieved."""
+
+LOOKS = (*map(str, ProgressStatus), _MET)
+"""The marks that have a shape and a colour of their own."""
 
 _PLACE = {str(mark): number for number, mark in enumerate(_ORDER)}
 
@@ -60,7 +66,12 @@ def mark_of(item: Assessment) -> str:
 
 
 def look_of(mark: str) -> str:
-    """The mark of which another one has shape, colour and place."""
+    """The mark of which another one has shape and colour."""
+    return mark if mark == _MET else _placed_as(mark)
+
+
+def _placed_as(mark: str) -> str:
+    """The mark in the place of which another one stands in an order."""
     return _BY_OTHER_WORDS.get(mark, mark)
 
 
@@ -84,7 +95,7 @@ def furthest_behind(assessments: Iterable[Assessment]) -> list[Assessment]:
 
     Of one standing the slowest comes first; what has no pace goes by the share that is done.
     """
-    return sorted(assessments, key=lambda item: (_PLACE[look_of(mark_of(item))], come(item)))
+    return sorted(assessments, key=lambda item: (_PLACE[_placed_as(mark_of(item))], come(item)))
 
 
 def come(item: Assessment) -> Decimal:
@@ -124,7 +135,9 @@ def tally(assessments: Iterable[Assessment]) -> Mapping[str, Counted]:
     standings = _ORDER[: _ORDER.index(ProgressStatus.CANNOT_ASSESS)]
     looks = (*reversed(standings), *_ORDER[len(standings) :])
     order = [
-        mark for look in looks for mark in (look, *(one for one in _BY_OTHER_WORDS if look_of(one) == look))
+        mark
+        for look in looks
+        for mark in (look, *(one for one in _BY_OTHER_WORDS if _placed_as(one) == look))
     ]
     return {str(mark): Counted(counts[mark], then[mark]) for mark in order if counts[mark]}
 

@@ -138,6 +138,14 @@ def test_chinese_texts_use_chinese_punctuation(name: str) -> None:
     assert found == []
 
 
+def test_no_space_stands_between_a_number_and_its_counting_word() -> None:
+    """`{count}项`: Chinese leaves no space before a number either. What is filled with Latin words keeps its own."""
+    wrong = re.compile(r"[\u4e00-\u9fff] \{(?:count|total)\}|\{(?:count|total)\} [\u4e00-\u9fff]")
+    assert [key for key, text in texts(catalogue("zh", "site")) if wrong.search(text)] == []
+    assert wrong.search("有 {count}项")
+    assert wrong.search("{count} 项")
+
+
 def test_no_text_of_the_site_is_unused_or_missing() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     used = set(re.findall(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""", source))
@@ -201,7 +209,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["deliverable"]["move"]) == set(Move)
     assert set(site["types"]) == {*Type, "many", "nested", "refers"}
     assert set(site["finding"]) == set(site["finding_kind"]) == set(codes.FindingKind)
-    assert set(site["half"]) == {"name", *codes.HalfTest} - {""}
+    assert set(site["half"]) == {"name", "words", *codes.HalfTest} - {""}
     assert set(site["list"]) == {
         *LISTS,
         BY_NAME,
@@ -212,7 +220,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["compared_apart"]) == set(Apart)
     assert set(site["compared_drawn"]) == set(Shape)
     bonds = {f"{kind}_{way}" for kind in set(codes.RelationKind) - {"same_name"} for way in ("of", "in")}
-    assert set(site["related"]) == {"title", "same_name", "same_goal", *bonds}
+    assert set(site["related"]) == {"title", "same_name", "same_goal", "same_goals", *bonds}
 
 
 def test_no_text_of_the_downloads_is_unused_or_missing() -> None:

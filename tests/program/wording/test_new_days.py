@@ -93,7 +93,7 @@ SENTENCES: dict[str, tuple[str, list[tuple[str, ...]], str, str, str, str]] = {
         "2023-12-30",
         [("2023-12-31", "delivered")],
         "2024-03-01",
-        "最晚在2023年12月31日完成，比承诺的日子最多晚 1 天；收录的文件没有写明是哪一天完成的",
+        "最晚在2023年12月31日完成，比承诺的日子最多晚1天；收录的文件没有写明是哪一天完成的",
         (
             "Delivered by 31 December 2023 at the latest, one day after the day promised; our documents do not say on which "
             "day"
@@ -107,7 +107,7 @@ SENTENCES: dict[str, tuple[str, list[tuple[str, ...]], str, str, str, str]] = {
         "2023-12-31",
         [("2023-12-31", "under_way"), ("2024-02-29", "delivered")],
         "2024-03-01",
-        "最晚在2024年2月29日完成，比承诺的日子最多晚 60 天；2023年12月31日还没有完成",
+        "最晚在2024年2月29日完成，比承诺的日子最多晚60天；2023年12月31日还没有完成",
         (
             "Delivered by 29 February 2024 at the latest, no more than 60 days after the day promised; on 31 December 2023 it was "
             "not yet delivered"
@@ -121,7 +121,7 @@ SENTENCES: dict[str, tuple[str, list[tuple[str, ...]], str, str, str, str]] = {
         "2023-12-31",
         [("2023-06-30", "delayed", "2024-03-31"), ("2024-02-29", "delivered")],
         "2024-03-01",
-        "推迟到2024年3月31日 · 最晚在2024年2月29日完成，比承诺的日子最多晚 60 天；收录的文件没有写明是哪一天完成的",
+        "推迟到2024年3月31日 · 最晚在2024年2月29日完成，比承诺的日子最多晚60天；收录的文件没有写明是哪一天完成的",
         (
             "Put off to 31 March 2024 · Delivered by 29 February 2024 at the latest, no more than 60 days after the day promised; "
             "our documents do not say on which day"
