@@ -110,7 +110,8 @@ def _short(cells: list[Any]) -> list[Any]:
 @sources.kept
 def _same() -> list[list[str]]:
     """Words that mean the same to somebody who searches, in groups."""
-    groups: list[list[str]] = yaml.safe_load(sources.found("search_words.yaml").read_text(encoding="utf-8"))
+    text = sources.found("search_words.yaml").read_text(encoding="utf-8")
+    groups: list[list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return groups
 
 
