@@ -99,13 +99,13 @@ def test_it_finds_the_same(
 
 FINDS = [
     # language, what is typed → what is told of it, the first group with its number, and the first hit as it is shown
-    ("", "路燈", "找到 7 项", "指标 4", "新装路灯|210 / 200盏以上|已完成|2023年"),
-    ("", "２００盏以上", "找到 2 项", "指标 1", "新装路灯|210 / 200盏以上|已完成|2023年"),
-    ("", "980盞", "找到 2 项", "指标 1", "路灯总数|980盏|2023年"),
+    ("", "路燈", "找到7项", "指标 4", "新装路灯|210 / 200盏以上|已完成|2023年"),
+    ("", "２００盏以上", "找到2项", "指标 1", "新装路灯|210 / 200盏以上|已完成|2023年"),
+    ("", "980盞", "找到2项", "指标 1", "路灯总数|980盏|2023年"),
     ("en/", "0.098万", "Found: 1", "Indicators 1", "Street lamps standing|980 lamps|2023"),
     ("en/", "lapms", "Nothing fits exactly; closest: 7", "Indicators 4", "Street lamps installed"),
     ("", "路灯总束", "没有完全相符的；下面7项最接近。", "指标 4", "路灯总数|980盏|2023年"),
-    ("", "新装街灯", "找到 3 项", "指标 1", "新装路灯"),
+    ("", "新装街灯", "找到3项", "指标 1", "新装路灯"),
     ("", "街灯什么时候修好", "没有完全相符的；下面7项最接近。", "指标 4", "路灯修复用时"),
     ("en/", "revisions", "Found: 3", "Pages of this site 2", "Revisions|Qinghe Town: goals and progress"),
     (

@@ -126,7 +126,7 @@ def test_a_promise_shows_how_it_stands(pages: Pages, indicator: str) -> None:
 def test_what_was_never_reported_is_told_with_what_is_held(pages: Pages) -> None:
     text = pages["qingdao/unreported/"].text
     for words in (
-        "24 项中 16 项没有结果",
+        "24项中16项没有结果",
         "青岛市城市管理局2023年上半年工作总结",
         "没有收录这一年的任何报告",
         "新增深度保洁道路",

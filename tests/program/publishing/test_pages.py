@@ -190,7 +190,7 @@ UNKNOWN = [
                 Gap(Commit("c" * 40, date(2024, 2, 4), "<b>"), "town/documents/x/targets.csv", 2),
             )
         ),
-        ["读不出来", "<code>town/documents/x/claims.csv</code></li>", "2 rows</li>", "2 行</li>"],
+        ["读不出来", "<code>town/documents/x/claims.csv</code></li>", "2 rows</li>", "2行</li>"],
         ["<b>"],
     ),
     (
@@ -397,7 +397,7 @@ STATUS = {
 
 
 BESIDE_COUNTS = {
-    "zh": "其中 1 项依据的是估计数、初步数等还没有定下来的数字。",
+    "zh": "其中1项依据的是估计数、初步数等还没有定下来的数字。",
     "en": "1 of them rests on an estimate or on a figure that is not final.",
 }
 

@@ -111,7 +111,7 @@ def test_a_link_leads_to_the_section_of_the_table() -> None:
 
 
 SECTION = {
-    "zh": "2 个报告的数字 · 2021–2022年",
+    "zh": "2个报告的数字 · 2021–2022年",
     "en": "2 reported figures · 2021–2022",
 }
 
