@@ -31,7 +31,7 @@ from generator.publishing.export.cite_as import bibtex, plain
 from generator.publishing.pages.calendar import NAME as CALENDAR
 from generator.publishing.pages.calendar import calendar
 from generator.publishing.pages.changed import sentence
-from generator.publishing.pages.contents import with_contents
+from generator.publishing.pages.contents import LONG, LONG_WITH_CHARTS, is_long, with_contents
 from generator.publishing.pages.contexts import (
     Chart,
     ComparisonPage,
@@ -58,7 +58,7 @@ from generator.publishing.pages.lists import (
     by_document,
     by_period,
 )
-from generator.publishing.pages.opening import FIGURES, RELATED, UNFOLDED, change_told, ends_told
+from generator.publishing.pages.opening import FIGURES, MANY, RELATED, UNFOLDED, change_told, ends_told
 from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
@@ -422,9 +422,11 @@ def _body(environment: Environment, prefix: str, page: Page) -> str:
         return "../" * prefix.count("/") + up + path
 
     template = environment.get_template(page.template)
-    # It begins with its number, and says by itself what else it holds.
-    contents = not isinstance(page, IndicatorPage)
-    return template.render(page=page, url=url, file=file, here=page.path, contents=contents)
+    listing, long = True, LONG
+    if isinstance(page, IndicatorPage):
+        # Of many promises the newest is shown and the others are folded.
+        listing, long = False, 0 if len(page.assessments) > MANY else LONG_WITH_CHARTS
+    return template.render(page=page, url=url, file=file, here=page.path, listing=listing, long=long)
 
 
 def _environment(site: Around, language: str, among: str = "") -> Environment:
@@ -579,6 +581,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "bibtex": partial(cite, bibtex),
         "by_period": by_period,
         "by_document": by_document,
+        "is_long": is_long,
         "with_contents": with_contents,
         "changed": lambda package, item: sentence(package, item, language),
         "outcome_told": lambda story: outcome_told(story, language),

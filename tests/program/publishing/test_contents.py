@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.publishing.pages.contents import LONG, Entry, with_contents
+from generator.publishing.pages.contents import LONG, Entry, is_long, with_contents
 
 BODY = "<p>" + "x" * LONG + "</p>"
 
@@ -34,6 +34,13 @@ CASES = [
             f'<p id="part"></p>{BODY}TOP'
         ),
     ),
+    (  # a section begins with its heading, and what is not printed has one too
+        f'<section><h2 id="s" class="mz-visually-hidden">S</h2></section>{BODY}<section class="x"><h2>A</h2></section><h2 class="mz-screen">B</h2>',
+        (
+            f'<section><h2 id="s" class="mz-visually-hidden">S</h2></section>{BODY}<nav>[#a A][#b B]</nav><section class="x"><h2 id="a">A</h2></section>'
+            '<h2 class="mz-screen" id="b">B</h2>TOP'
+        ),
+    ),
     (  # a page that has one
         f'<nav class="mz-jump"></nav><h2>A</h2><h2>B</h2><h2>C</h2>{BODY}',
         f'<nav class="mz-jump"></nav><h2>A</h2><h2>B</h2><h2>C</h2>{BODY}TOP',
@@ -43,4 +50,16 @@ CASES = [
 
 @pytest.mark.parametrize(("content", "shown"), CASES)
 def test_a_long_page_has_its_headings_on_top(content: str, shown: str | None) -> None:
-    assert with_contents(content, jump, lambda: "TOP") == (content if shown is None else shown)
+    assert is_long(content) == (shown is not None)
+    if shown:
+        assert with_contents(content, jump, lambda: "TOP") == shown
+
+
+def test_drawings_and_what_is_folded_make_no_page_long() -> None:
+    for small in (
+        f"<svg viewBox='0 0 1 1'>\n{'x' * LONG}</svg>",
+        f'<details class="y">\n{"x" * LONG}</details>',
+    ):
+        assert not is_long(f"<h2>A</h2>{small}<h2>B</h2>{small}")
+        assert is_long(f"<h2>A</h2>{small}{BODY}")
+    assert is_long(f'<details class="y" open>{BODY}</details>')
