@@ -62,7 +62,7 @@ def test_a_home_page_has_a_mark_for_each_promise(town: PackageView) -> None:
         ("achieved", "town/indicators/lamps-installed/", "Street lamps installed: at least 200 lamps (2023)"),
         ("achieved", "town/indicators/lamps-installed/", "Street lamps installed: 30 to 40 lamps (2023)"),
         (
-            "on_pace",
+            "met",
             "town/indicators/lamps-working-share/",
             "Share of lamps that work: at least 97.5% (2023)",
         ),
