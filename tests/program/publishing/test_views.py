@@ -169,7 +169,9 @@ def test_another_area_is_named_wherever_its_target_is_told(with_a_village: Packa
     view = PackageView(package, assess_package(package, date(2024, 3, 1)))
     assert _found(view) == "2023 · East Village | achieved | Achieved | at least 30 / 30 to 40 lamps"
     pages = {page.path: page for page in all_pages((view,), {"town": ()}, "en", {})}
-    assert pages["town/indicators/lamps-installed/"].description.startswith("East Village: By 31 December")
+    assert pages["town/indicators/lamps-installed/"].description.startswith(
+        "East Village: at least 30 lamps of 30 to 40 lamps by 31 December"
+    )
     account = render([due(package, assess_package(package, date(2023, 12, 1)))], "text", "en")
     assert "Street lamps installed 30 to 40 lamps (East Village)" in account
     indicator = package.indicators["lamps-installed"]
