@@ -67,7 +67,8 @@ def test_a_list_in_parts_is_filtered_and_sorted_as_a_whole(browser: Browser, tow
     page.goto(f"{town}indicators/")
     names = page.locator("main .mz-rows:visible tbody tr:not([hidden]) th a")
     count = page.locator("[data-mz-count]")
-    expect(count).to_have_text("1 of 4 shown")
+    # As long as nothing is chosen, the part says how many there are.
+    expect(count).to_have_text("")
     page.locator("select[name=sort]").select_option("name")
     expect(count).to_have_text("4 of 4 shown")
     assert names.all_inner_texts() == sorted(names.all_inner_texts(), key=str.lower)
