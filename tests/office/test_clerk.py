@@ -47,6 +47,9 @@ RESULTS: dict[str, tuple[float, str, str]] = {
     "gas-hose-replaced-households": (2650000, "265万余户", "二"),
 }
 
+NAMED = {"撤桶并点 bins-merged": "撤桶并点2960处", "微治理 micro-governance": "微治理6103处"}
+"""What the text calls by a name, with the clause that does so."""
+
 Mistakes = Mapping[tuple[str, str], tuple[Any, str, str, list[str]]]
 """Indicator and column: what the clerk writes, in which number format, at which column it is told, and in which words."""
 
@@ -141,7 +144,7 @@ def entered(desk: Desk, files: Mapping[str, bytes], tmp_path_factory: pytest.Tem
     """Where the report is entered."""
     entered = clone(desk, tmp_path_factory.mktemp("entered"))
     code, said = sheet_import(entered, report=files["right.xlsx"])
-    assert (code, said.splitlines()[0]) == (0, "已写入：新增 17 行，改动 4 个格子，删除 0 行。")
+    assert (code, said.splitlines()[0]) == (0, "已写入：新增 19 行，改动 4 个格子，删除 0 行。")
     assert "全部数字已与存档的原文核对。" in said
     return entered
 
@@ -177,6 +180,9 @@ def filled_in(workbook: bytes) -> Book:
         "evidence_zh": "报告称存量违建已全部拆除。",
         "evidence_en": "The report says that all of it was demolished.",
     }
+    for at, (programme, figure) in enumerate(NAMED.items(), start=4):
+        said = {"says": "报告做了", "locator": "一", "figure": figure}
+        book.fill("提及", at, programme_id=programme, slug="done", **said)
     line = book.line_of("事项进展", "+2023-work-points/1/illegal-construction-cleared")
     book.fill("事项进展", line, **progress)
     return book
@@ -219,9 +225,10 @@ def test_the_clerk_is_told_of_every_mistake(desk: Desk, workbook: bytes, files: 
 
 def test_only_the_rows_that_are_meant_come(entered: Desk, files: Mapping[str, bytes]) -> None:
     assert entered.numstat() == {
-        "qingdao/citations.lock": (13, 0),
-        "qingdao/datapackage.yaml": (100, 0),  # the two new tables are described with it
+        "qingdao/citations.lock": (15, 0),
+        "qingdao/datapackage.yaml": (122, 0),  # the three new tables are described with it
         f"{FOLDER}/document.yaml": (21, 0),
+        f"{FOLDER}/mentions.csv": (3, 0),
         f"{FOLDER}/observations.csv": (14, 0),
         f"{FOLDER}/progress.csv": (2, 0),
     }

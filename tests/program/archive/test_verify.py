@@ -151,7 +151,7 @@ def test_verify_locks_and_check_holds_the_lock(tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(BASE, data)
     done = run("verify", str(data), "--archive", str(ARCHIVE), "--lock")
-    assert (done.exit_code, "已核对 16 处引用" in done.output) == (0, True)
+    assert (done.exit_code, "已核对16处引用" in done.output) == (0, True)
     assert f"结果写在 {data.as_posix()}/town/citations.lock 里" in done.output
     lock = (data / "town" / "citations.lock").read_text(encoding="utf-8")
     assert len(lock.splitlines()) == 17

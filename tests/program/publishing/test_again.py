@@ -92,7 +92,7 @@ EDITS: Mapping[str, Callable[[Path], None]] = {
     "a language": edit("site_src/site.yaml", "languages: [zh, en]", "languages: [en, fr, zh]"),
     "the day": edit("day", "2026-11-21", "2024-03-01"),
     "the program of the pages": edit(
-        "generator/publishing/pages/render.py", "contents=contents)", 'contents=contents) + "<!-- new -->"'
+        "generator/publishing/pages/render.py", "long=long)\n", 'long=long) + "<!-- new -->"\n'
     ),
     "the program of the downloads": edit("generator/publishing/export/archive.py", "(1980, ", "(1981, "),
 }
