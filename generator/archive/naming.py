@@ -22,6 +22,13 @@ def named_in(archived: ArchivedText, names: Mapping[str, Sequence[str]]) -> Iter
     `names` are the words by which each is named. Where one of them is a part of another, the longer one is meant; where
     several programmes have the same, each of them may be.
     """
+    meant: dict[str, dict[str, str]] = {}
+    for programme, listed in names.items():
+        for name in listed:
+            meant.setdefault(as_named(name), {}).setdefault(programme, name)
+    meant.pop("", None)
+    if not meant:
+        return
     strange = {offset for match in _STRANGE.finditer(archived.original) for offset in range(*match.span())}
     letters = [
         (letter, at)
@@ -30,11 +37,6 @@ def named_in(archived: ArchivedText, names: Mapping[str, Sequence[str]]) -> Iter
         for letter in as_named(character)
     ]
     text = "".join(letter for letter, _ in letters)
-    meant: dict[str, dict[str, str]] = {}
-    for programme, listed in names.items():
-        for name in listed:
-            meant.setdefault(as_named(name), {}).setdefault(programme, name)
-    meant.pop("", None)
     # By letter: where the name ends that was found over it, the furthest one.
     ends = [0] * len(text)
     for looked_for in sorted(meant, key=len, reverse=True):

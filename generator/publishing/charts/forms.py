@@ -171,8 +171,8 @@ MARKS = {
 _COLOURS = {"reached": "var(--mz-achieved)", "missed": "var(--mz-missed)"}
 
 
-def _years() -> _Layers:
-    """Periods on the line of time: results as bars, levels or joined dots, targets as lines across, a mark for each."""
+def _times() -> tuple[alt.X, alt.X]:
+    """Where periods begin and where days stand on the line of time, which has the ticks and the words that it is given."""
     axis = alt.Axis(
         title=None,
         grid=False,
@@ -183,8 +183,12 @@ def _years() -> _Layers:
     )
     ends = {"domainMin": alt.ExprRef("first"), "domainMax": alt.ExprRef("last")}
     time = alt.Scale(type="utc", nice=False, **ends)
-    x = alt.X("start:T", axis=axis, scale=time)
-    at = alt.X("at:T", axis=axis, scale=time)
+    return alt.X("start:T", axis=axis, scale=time), alt.X("at:T", axis=axis, scale=time)
+
+
+def _years() -> _Layers:
+    """Periods on the line of time: results as bars, levels or joined dots, targets as lines across, a mark for each."""
+    x, at = _times()
     y = alt.Y("value:Q", axis=_value_axis(grid=True, gridColor=GRID), scale=_value_scale())
     bar: dict[str, Any] = {"fill": RESULT, "stroke": RESULT, "strokeWidth": 1.5}
     ends_of_bar = (x, alt.X2("end"), y, alt.Y2(datum=0), _TIP)
@@ -281,17 +285,7 @@ def _compared(rows: int) -> _Layers:
     """A row for each body: its name and latest numbers, and below them its results as bars or joined dots, rings where they
     are interim, squares where there are none, with what was asked for as lines across. Heights are pixels, as all rows have one scale of their own.
     """
-    axis = alt.Axis(
-        title=None,
-        grid=False,
-        ticks=False,
-        labelPadding=6,
-        values=alt.ExprRef("ticks"),
-        labelExpr="split(times[indexof(ticks, time(datum.value))], '\\n')",
-    )
-    ends = {"domainMin": alt.ExprRef("first"), "domainMax": alt.ExprRef("last")}
-    time = alt.Scale(type="utc", nice=False, **ends)
-    x, at = alt.X("start:T", axis=axis, scale=time), alt.X("at:T", axis=axis, scale=time)
+    x, at = _times()
     y = alt.Y("y:Q", scale=None, axis=None)
     bar: dict[str, Any] = {"fill": RESULT, "stroke": RESULT, "strokeWidth": 1.5}
     box = (x, alt.X2("end"), y, alt.Y2("base"))
