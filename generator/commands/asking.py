@@ -20,6 +20,7 @@ from generator.core.problems import Place, Problem
 
 if TYPE_CHECKING:
     from generator.format.fields import AnyField
+    from generator.reading.trees import Tree
     from generator.reading.validate import PackageRecords
     from generator.reading.validate.structure import Records
 
@@ -237,19 +238,28 @@ def _titles(listed: Records, language: str) -> list[str]:
     return [title or other or "" for title, other in zip(own, main, strict=True)]
 
 
-def write_all(data: Path, interview: Interview, files: Mapping[str, bytes], done: str) -> None:
-    """Write all files when the whole record is sound with them, and say so; else tell what is wrong with them."""
-    from generator.editing.files.apply import described, judge, write
-    from generator.reading.trees import WorkingTree
+def write_all(
+    data: Path, interview: Interview, make: Callable[[Tree], Mapping[str, bytes]], done: str
+) -> None:
+    """Write all files that are made of what stands in the data now, when the whole record is sound with them, and say so;
+    else tell what is wrong with them.
 
-    tree = WorkingTree(data)
-    files = described(tree, files)
-    report, _ = judge(tree, files)
-    if not report.ok:
-        click.echo(report.render("text", interview.language, data.as_posix()))
-        sys.exit(1)
-    there = {entry.path for entry in tree.entries()}
-    write(data, files)
+    Raises MeanwhileError where somebody else made one of them that is to be new.
+    """
+    from generator.editing.files.apply import described, judge
+    from generator.editing.files.changing import MeanwhileError, changing
+
+    with changing(data) as change:
+        files = make(change.tree)
+        there = {entry.path for entry in change.tree.entries()}
+        if taken := next((path for path in files if path in there and path not in change.tree.seen), None):
+            raise MeanwhileError(data / taken)
+        files = described(change.tree, files)
+        report, _ = judge(change.tree, files)
+        if not report.ok:
+            click.echo(report.render("text", interview.language, data.as_posix()))
+            sys.exit(1)
+        change.write(files)
     click.echo(interview.words("done.written"))
     for path in files:
         how = interview.words("done.added" if path in there else "done.new")

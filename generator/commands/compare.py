@@ -17,7 +17,7 @@ from generator.core.texts import visible
 if TYPE_CHECKING:
     from generator.core.problems import Problem
     from generator.reading.git import GitError
-    from generator.reading.trees import GitTree
+    from generator.reading.trees import GitTree, WorkingTree
     from generator.reading.validate import PackageRecords
 
 
@@ -37,12 +37,15 @@ def diff(base: str, head: str, data: Path, form: str, today: datetime | None, la
     from generator.comparing.diffs.effects import examine
     from generator.comparing.diffs.report import render
     from generator.reading.older import tree_as_today
-    from generator.reading.trees import GitTree, WorkingTree
+    from generator.reading.turns import reading
 
     old = tree_as_today(tree_at(data, base, lang))
-    new = tree_at(data, head, lang) if head else WorkingTree(data)
-    day = new.day if isinstance(new, GitTree) and today is None else day_or_today(today)
-    difference = examine(old, tree_as_today(new) if head else new, day)
+    if head:
+        new = tree_at(data, head, lang)
+        difference = examine(old, tree_as_today(new), new.day if today is None else day_or_today(today))
+    else:
+        with reading(data) as tree:
+            difference = examine(old, tree, day_or_today(today))
     click.echo(render(difference, form, lang, data.as_posix()))
     sys.exit(0 if difference.ok else 1)
 
@@ -70,18 +73,17 @@ def unknown(data: Path, revision: str, error: GitError, lang: str, *, day: bool 
 
 
 def checked_against(
-    data: Path, packages: list[PackageRecords], revision: str, lang: str
+    tree: WorkingTree, packages: list[PackageRecords], revision: str, lang: str
 ) -> Iterator[Problem]:
-    """What changed silently since a revision, of the packages that now stand in a data directory."""
+    """What changed silently since a revision, of the packages that now stand in the tree of a data directory."""
     from generator.comparing.changes import compare, side
     from generator.comparing.silent import silent_changes
     from generator.publishing.settings import read_settings
     from generator.reading.older import tree_as_today
-    from generator.reading.trees import WorkingTree
     from generator.reading.validate import validate
 
-    base, head = tree_as_today(tree_at(data, revision, lang)), WorkingTree(data)
-    before, after = side(base, validate(base, locked=False)[0]), side(head, packages)
+    base = tree_as_today(tree_at(tree.root, revision, lang))
+    before, after = side(base, validate(base, locked=False)[0]), side(tree, packages)
     today = day_or_today(None)
     withdrawn = [item.package for item in read_settings().gone(today)]
     return silent_changes(before, after, compare(before, after), today, withdrawn)

@@ -78,7 +78,7 @@ def _refuse_replacing(out: Path | None, files: Iterable[str], lang: str) -> None
 
 def _tell(files: Mapping[str, bytes], out: Path | None, lang: str) -> None:
     """Write the files, or print what would stand in them."""
-    from generator.editing.files.apply import write
+    from generator.editing.files.changing import write
 
     if out is not None and files:
         out.mkdir(parents=True, exist_ok=True)

@@ -20,13 +20,14 @@ def due(data: Path, today: datetime | None, form: str, lang: str) -> None:
     """List what is due and unreported, and what falls due soon, by organisation and year."""
     from generator.publishing.settings import read_settings
     from generator.reading.load import load, missing_folder
-    from generator.reading.trees import WorkingTree
+    from generator.reading.turns import reading
     from generator.verdicts.standings import assess_package
     from generator.wording.due import due as find
     from generator.wording.due import render
 
     day = day_or_today(today)
-    ledger, report = load(WorkingTree(data)) if data.is_dir() else (None, missing_folder(str(data)))
+    with reading(data) as tree:
+        ledger, report = load(tree) if data.is_dir() else (None, missing_folder(str(data)))
     if ledger is None or not report.ok:
         click.echo(report.render("text", lang, data.as_posix()), err=True)
         sys.exit(1)

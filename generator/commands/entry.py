@@ -92,11 +92,10 @@ def record(
 ) -> None:
     """Record one figure, VALUE of INDICATOR, that a document prints; `-` where it answers in words."""
     from generator.editing.figure_entry import Asked
-    from generator.editing.files.apply import write
+    from generator.editing.files.changing import changing
     from generator.editing.files.rows import Reason
     from generator.editing.record import record as run
     from generator.reading.load import missing_folder
-    from generator.reading.trees import WorkingTree
 
     if not data.is_dir():
         click.echo(missing_folder(str(data)).render("text", lang, data.as_posix()))
@@ -117,12 +116,13 @@ def record(
         cells=cells,
         reason=Reason(day, _why(reasons, given), responsible) if correct else None,
     )
-    done = run(WorkingTree(data), asked, archive)
-    for line in _troubles(done, data, lang):
-        click.echo(line)
-    if not done.ok:
-        sys.exit(1)
-    write(data, done.files)
+    with changing(data) as change:
+        done = run(change.tree, asked, archive)
+        for line in _troubles(done, data, lang):
+            click.echo(line)
+        if not done.ok:
+            sys.exit(1)
+        change.write(done.files)
     for line in _told(done, data, archive, lang):
         click.echo(line)
 
@@ -144,20 +144,20 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
 
     Exit 0: the data are changed, the text is for the pull request. Exit 1: the text, for the issue, says what to mend.
     """
-    from generator.editing.files.apply import write
+    from generator.editing.files.changing import changing
     from generator.editing.issue_form import LARGEST_BODY
     from generator.editing.proposal_text import render
     from generator.editing.propose import propose as run
-    from generator.reading.trees import WorkingTree
 
     if not data.is_dir():
         raise click.UsageError(f"{data}: no directory")
     with bodyfile.open("rb") as stream:
         body = stream.read(LARGEST_BODY + 1)
     day = day_or_today(today)
-    proposal = run(WorkingTree(data), body, day)
-    if not proposal.faults:
-        write(data, proposal.files)
+    with changing(data) as change:
+        proposal = run(change.tree, body, day)
+        if not proposal.faults:
+            change.write(proposal.files)
     click.echo(render(proposal, data.as_posix(), site_languages()))
     sys.exit(1 if proposal.faults else 0)
 

@@ -18,26 +18,26 @@ def migrate(data: Path, lang: str) -> None:
     """Rewrite data of an older format as the program reads them today; comments and order stay."""
     from generator.core.problems import Report
     from generator.editing import migrating
-    from generator.editing.files.apply import described, judge, write
+    from generator.editing.files.apply import described, judge
+    from generator.editing.files.changing import changing
     from generator.format import version
     from generator.reading.load import missing_folder
-    from generator.reading.trees import WorkingTree
 
     if not data.is_dir():
         click.echo(missing_folder(str(data)).render("text", lang, data.as_posix()))
         sys.exit(1)
-    tree = WorkingTree(data)
-    done = migrating.migrate(tree)
-    files = described(tree, done.files)
-    # Rows are written otherwise and say the same, so whether they were verified is another question.
-    report = judge(tree, files)[0] if files and not done.problems else Report(done.problems)
-    if not report.ok:
-        click.echo(report.render("text", lang, data.as_posix()))
-        sys.exit(1)
-    for package, written in done.formats.items():
-        values = {"package": package, "old": written, "new": version.FORMAT}
-        click.echo(lookup(lang, "init", "migrate.package").format(**values))
-    write(data, files)
+    with changing(data) as change:
+        done = migrating.migrate(change.tree)
+        files = described(change.tree, done.files)
+        # Rows are written otherwise and say the same, so whether they were verified is another question.
+        report = judge(change.tree, files)[0] if files and not done.problems else Report(done.problems)
+        if not report.ok:
+            click.echo(report.render("text", lang, data.as_posix()))
+            sys.exit(1)
+        for package, written in done.formats.items():
+            values = {"package": package, "old": written, "new": version.FORMAT}
+            click.echo(lookup(lang, "init", "migrate.package").format(**values))
+        change.write(files)
     for path in files:
         click.echo(f"  {data.as_posix()}/{path}")
     last = "migrate.done" if files else "migrate.nothing"

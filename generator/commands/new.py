@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,9 @@ from generator.commands.new_document import document
 from generator.commands.options import data_option, lang_option, site_languages
 from generator.core.languages import column, interface
 from generator.core.messages import lookup
+
+if TYPE_CHECKING:
+    from generator.reading.trees import Tree
 
 _PACKAGE = (
     *("title_*", "publisher_id", "publisher_*", "area_id", "area_*"),
@@ -97,7 +100,7 @@ def package(package_id: str, data: Path, lang: str, languages: str, **given: str
         column(question, tag) not in answers for question in _READY for tag in tongues if tag in interface()
     )
     keys = ("done.package", *["done.ready"] * ready)
-    write_all(data, interview, files, "\n".join(interview.words(key, package=name) for key in keys))
+    write_all(data, interview, lambda _: files, "\n".join(interview.words(key, package=name) for key in keys))
 
 
 def listed_languages(listed: str, lang: str, option: str) -> list[str]:
@@ -144,19 +147,18 @@ def indicator(package_id: str, indicator_id: str, data: Path, lang: str, **given
     answers["unit_id"], unit = _unit(interview, titles["units"], records.languages)
     for question, choices in (("measure", own["measure"].choices), ("ascending", ("true", "false"))):
         answers[question] = interview.ask(question, interview.by_field(own[question]), choices=choices)
-    path = f"{package_id}/indicators/{theme}.yaml"
-    before = (data / path).read_bytes() if theme in records.indicators else None
-    files = {
-        path: skeletons.appended(
-            path, before, tables.INDICATORS.in_languages(records.languages), name, answers
-        )
-    }
-    if unit:
-        path = f"{package_id}/units.yaml"
-        before = (data / path).read_bytes()
-        files[path] = skeletons.appended(
-            path, before, tables.UNITS.in_languages(records.languages), answers["unit_id"], unit
-        )
+
+    def files(tree: Tree) -> dict[str, bytes]:
+        path, there = f"{package_id}/indicators/{theme}.yaml", {entry.path for entry in tree.entries()}
+        before = tree.read(path) if path in there else None
+        indicators = tables.INDICATORS.in_languages(records.languages)
+        made = {path: skeletons.appended(path, before, indicators, name, answers)}
+        if unit:
+            path = f"{package_id}/units.yaml"
+            units = tables.UNITS.in_languages(records.languages)
+            made[path] = skeletons.appended(path, tree.read(path), units, answers["unit_id"], unit)
+        return made
+
     write_all(data, interview, files, interview.words("done.indicator", indicator=name))
 
 
@@ -186,24 +188,23 @@ def schemas(out: Path, data: Path, lang: str) -> None:
 
     JSON Schemas of the YAML files, Table Schemas of the tables, and in each package a datapackage.yaml of its own tables.
     """
-    from generator.editing.files.apply import write
+    from generator.editing.files.changing import changing
     from generator.format.json_schemas import json_schemas
     from generator.format.table_schemas import table_schemas
     from generator.publishing.outputs import replacing
-    from generator.reading.trees import WorkingTree
     from generator.reading.validate.describing import descriptors
     from generator.reading.validate.inventory import gather
 
-    tree = WorkingTree(data)
-    packages = gather(tree)[0] if data.is_dir() else []
-    languages, readers = [package.languages for package in packages], site_languages()
-    made = json_schemas(languages, readers) | table_schemas(languages, readers)
-    with replacing(out, data) as folder:
-        for name, text in made.items():
-            (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    click.echo(lookup(lang, "new", "done.schemas").format(count=len(made), folder=out.as_posix()))
-    described = descriptors(tree, packages)
-    write(data, described)
+    with changing(data) as change:
+        packages = gather(change.tree)[0] if data.is_dir() else []
+        languages, readers = [package.languages for package in packages], site_languages()
+        made = json_schemas(languages, readers) | table_schemas(languages, readers)
+        with replacing(out, data) as folder:
+            for name, text in made.items():
+                (folder / name).parent.mkdir(exist_ok=True)
+                (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(lookup(lang, "new", "done.schemas").format(count=len(made), folder=out.as_posix()))
+        described = descriptors(change.tree, packages)
+        change.write(described)
     for path in described:
         click.echo(lookup(lang, "new", "done.described").format(file=f"{data.as_posix()}/{path}"))

@@ -132,7 +132,7 @@ def document(
     if text is None or text.parts[-2:] != (package_id, kept):
         keep = interview.words("done.keep", file=f"{package_id}/{kept}")
         done = f"{keep}\n{done}"
-    write_all(data, interview, files, done)
+    write_all(data, interview, lambda _: files, done)
 
 
 def _of_breakdowns(

@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
-from generator.commands.refusals import default_language, spoken
+from generator.commands.refusals import default_language, language_of, spoken
 from generator.core.languages import interface, of_locale
+from generator.core.messages import lookup
 from generator.core.problems import FORMATS
 
 
@@ -60,9 +61,24 @@ def site_languages() -> tuple[str, ...]:
     return read_settings().languages or (of_locale(),)
 
 
-data_argument = click.argument("data", type=click.Path(path_type=Path), default=DATA)
+def _put_right(ctx: click.Context, _: click.Parameter, data: Path) -> Path:
+    """Put right what a stopped program left of a change of the data, and tell so, before anybody reads them."""
+    from generator.editing.files.changing import recover
+
+    if (done := recover(data)) is not None:
+        key = f"recovered.{'ended' if done.ended else 'taken_back'}"
+        said = lookup(language_of(ctx), "system", key)
+        click.echo(said.format(folder=data.as_posix(), count=done.files), err=True)
+    return data
+
+
+data_argument = click.argument("data", type=click.Path(path_type=Path), default=DATA, callback=_put_right)
 data_option = click.option(
-    "--data", type=click.Path(path_type=Path), default=DATA, help="The data directory."
+    "--data",
+    type=click.Path(path_type=Path),
+    default=DATA,
+    callback=_put_right,
+    help="The data directory.",
 )
 date_option = click.option(
     "--date",

@@ -54,7 +54,7 @@ def check(data: Path, base: str | None, form: str, lang: str) -> None:
     from generator.core.problems import Report
     from generator.publishing.settings import read_settings, still_there
     from generator.reading.load import judge, missing_folder
-    from generator.reading.trees import WorkingTree
+    from generator.reading.turns import reading
     from generator.reading.validate import validate
     from generator.reading.validate.locks import unverified
     from generator.reading.validate.translations import translations
@@ -62,14 +62,15 @@ def check(data: Path, base: str | None, form: str, lang: str) -> None:
     if not data.is_dir():
         report, new, translated = missing_folder(str(data)), list[str](), []
     else:
-        packages, problems = validate(WorkingTree(data))
+        with reading(data) as tree:
+            packages, problems = validate(tree)
+            # An empty revision is one that somebody forgot to fill in, not none.
+            silent = [] if base is None else list(checked_against(tree, packages, base, lang))
         report, new = judge(packages, problems)[1], list(unverified(packages))
         standing = [item.id for item in packages]
-        report = Report([*report, *still_there(read_settings(), standing, day_or_today(None))])
+        gone = still_there(read_settings(), standing, day_or_today(None))
+        report = Report([*report, *gone, *silent])
         translated = list(translations(packages))
-        # An empty revision is one that somebody forgot to fill in, not none.
-        if base is not None:
-            report = Report([*report, *checked_against(data, packages, base, lang)])
     click.echo(report.render(form, lang, data.as_posix()))
     if report.ok:
         for package in new:

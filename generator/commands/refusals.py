@@ -96,10 +96,10 @@ class Commands(click.Group):
             _stop(ctx)
         except click.Abort:
             # The question stands on a line of its own that nobody ended.
-            click.echo("\n" + lookup(_asked(ctx), "new", "stopped"), err=True)
+            click.echo("\n" + lookup(language_of(ctx), "new", "stopped"), err=True)
             ctx.exit(1)
         except Exception as error:
-            language = _asked(ctx)
+            language = language_of(ctx)
             _tell_settings(error, language)
             if (line := in_words(error, language)) is None:
                 raise
@@ -108,11 +108,11 @@ class Commands(click.Group):
 
 def _stop(ctx: click.Context) -> NoReturn:
     """End as whoever stopped the program (Ctrl-C) expects: one line, and the code of the signal."""
-    click.echo(lookup(_asked(ctx), "system", "stopped"), err=True)
+    click.echo(lookup(language_of(ctx), "system", "stopped"), err=True)
     sys.exit(128 + signal.SIGINT)
 
 
-def _asked(ctx: click.Context) -> str:
+def language_of(ctx: click.Context) -> str:
     """The language that a command was asked to speak, or would."""
     return str(ctx.meta.get(_LANGUAGE) or default_language())
 
@@ -120,7 +120,7 @@ def _asked(ctx: click.Context) -> str:
 def _misused(error: click.UsageError, ctx: click.Context) -> None:
     """Raises Misuse for what the library says in English; the help that it shows for no words at all is none."""
     if not isinstance(error, NoArgsIsHelpError):
-        raise Misuse(error, _asked(ctx)) from error
+        raise Misuse(error, language_of(ctx)) from error
 
 
 def _tell_settings(error: Exception, language: str) -> None:
@@ -170,5 +170,6 @@ def _refused(error: OSError, language: str) -> str:
         _, path, said = error.args[0][0]
         number = int(found[1]) if (found := _NUMBER.match(said)) else 0
     place = f"{visible(str(path))}{lookup(language, 'site', 'sign.colon')}" if path is not None else ""
-    kind = KINDS.get(number, "other")
+    # Refusals of our own among those of the system say themselves which they are.
+    kind = getattr(error, "kind", None) or KINDS.get(number, "other")
     return place + lookup(language, "system", f"refused.{kind}").format(detail=visible(said))

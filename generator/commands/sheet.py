@@ -58,19 +58,19 @@ def export_command(
     from generator.editing.sheets.grids import Order
     from generator.editing.sheets.source import UnsoundError
     from generator.publishing.outputs import write_file
-    from generator.reading.trees import WorkingTree
+    from generator.reading.turns import reading
 
     if bool(document) == bool(period):
         raise click.UsageError(_say(lang, "either"))
     name = document or f"{period.replace('/', '-')}-report"
-    tree = WorkingTree(data)
     package = _package(data, package, name if document else "", lang)
-    order = Order(package, name, _days(tree, package, period, lang), breakdowns)
-    _known(data, order, lang)
     file = out or Path(f"{name}.xlsx")
     _free(file, data, lang, overwrite=overwrite)
     try:
-        made = export_sheet(data, tree, order, day_or_today(None), lang)
+        with reading(data) as tree:
+            order = Order(package, name, _days(tree, package, period, lang), breakdowns)
+            _known(data, order, lang)
+            made = export_sheet(data, tree, order, day_or_today(None), lang)
     except UnsoundError as error:
         click.echo(error.report.render("text", lang, data.as_posix()))
         raise click.ClickException(_say(lang, "unsound")) from error
@@ -169,24 +169,24 @@ def import_command(
     dry_run: bool,  # noqa: FBT001 - Click gives options by name
 ) -> None:
     """Read filled workbooks, or single sheets saved as CSV, back into the data; all of it or nothing."""
-    from generator.editing.files.apply import write
+    from generator.editing.files.changing import changing
     from generator.editing.sheets.importing import import_sheets
     from generator.editing.sheets.source import UnsoundError
-    from generator.reading.trees import WorkingTree
 
     contents = [(file.as_posix(), file.read_bytes()) for file in files]
-    try:
-        outcome = import_sheets(data, WorkingTree(data), contents, lang, archive)
-    except UnsoundError as error:
-        click.echo(error.report.render("text", lang, data.as_posix()))
-        raise click.ClickException(_say(lang, "unsound")) from error
-    if outcome.problems:
-        click.echo(outcome.report.render("text", lang, ""))
-    if not outcome.ok:
-        click.echo(_say(lang, "refused"))
-        sys.exit(1)
-    if outcome.files and not dry_run:
-        write(data, outcome.files)
+    with changing(data) as change:
+        try:
+            outcome = import_sheets(data, change.tree, contents, lang, archive)
+        except UnsoundError as error:
+            click.echo(error.report.render("text", lang, data.as_posix()))
+            raise click.ClickException(_say(lang, "unsound")) from error
+        if outcome.problems:
+            click.echo(outcome.report.render("text", lang, ""))
+        if not outcome.ok:
+            click.echo(_say(lang, "refused"))
+            sys.exit(1)
+        if not dry_run:
+            change.write(outcome.files)
     for line in _told(outcome, data, lang, verified=archive is not None, written=not dry_run):
         click.echo(line)
 

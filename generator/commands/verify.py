@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,8 +61,8 @@ def verify(
     """Hold every citation against the archived texts, and every number of the texts against the citations."""
     from generator.archive.verify import lock_files
     from generator.archive.verify import verify as run
-    from generator.editing.files.apply import write
-    from generator.reading.trees import WorkingTree
+    from generator.editing.files.changing import changing
+    from generator.reading.turns import reading
 
     if propose is not None:
         if lock or listed:
@@ -72,20 +73,22 @@ def verify(
         sys.exit(0 if report.ok else 1)
     if out is not None:
         raise click.UsageError(say(lang, "refused.out"))
-    done = run(WorkingTree(data), archive)
-    if form == "json":
-        click.echo(_as_json(done, lang, data.as_posix()))
-    else:
-        click.echo(done.report.render(form, lang, data.as_posix()))
-    if form == "text":
-        for item in done.verified if listed else ():
-            click.echo(_line(item, lang))
-        click.echo(lookup(lang, "site", "step.verified").format(count=len(done.verified)))
-    if lock and done.report.ok:
-        locks = lock_files(done.verified, done.kept)
-        write(data, locks)
-        for path in locks if form == "text" else ():
-            click.echo(lookup(lang, "site", "step.locked").format(file=f"{data.as_posix()}/{path}"))
+    with ExitStack() as turn:
+        change = turn.enter_context(changing(data)) if lock else None
+        done = run(change.tree if change else turn.enter_context(reading(data)), archive)
+        if form == "json":
+            click.echo(_as_json(done, lang, data.as_posix()))
+        else:
+            click.echo(done.report.render(form, lang, data.as_posix()))
+        if form == "text":
+            for item in done.verified if listed else ():
+                click.echo(_line(item, lang))
+            click.echo(lookup(lang, "site", "step.verified").format(count=len(done.verified)))
+        if change and done.report.ok:
+            locks = lock_files(done.verified, done.kept)
+            change.write(locks)
+            for path in locks if form == "text" else ():
+                click.echo(lookup(lang, "site", "step.locked").format(file=f"{data.as_posix()}/{path}"))
     sys.exit(0 if done.report.ok else 1)
 
 

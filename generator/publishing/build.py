@@ -41,6 +41,7 @@ from generator.reading.trees import (
     acceptable,
     commit_of,
 )
+from generator.reading.turns import reading
 from generator.reading.validate import validate
 from generator.verdicts.standings import assess_package
 
@@ -114,10 +115,11 @@ def build(
     settings = read_settings().at(url, repository)
     made = clock.today(settings.zone)
     known = Borrowed(Store(store) if store and store.is_dir() else None)
-    with at_hand(known):
-        views, report = _assessed(data, settings, today or made, package, past=past)
-    if report.ok:
-        views, report = _with_texts(data, views, archive, report)
+    with reading(data):
+        with at_hand(known):
+            views, report = _assessed(data, settings, today or made, package, past=past)
+        if report.ok:
+            views, report = _with_texts(data, views, archive, report)
     if report.ok:
         standing = {path.parent.name for path in data.glob("*/package.yaml")}
         report = Report([*report, *still_there(settings, standing, made)])
@@ -246,7 +248,8 @@ def export(
         tree = GitTree(data, at or commit_of(data, as_of or date.max))
         today = today or as_of or tree.day
     made = clock.today(settings.zone)
-    views, report = _assessed(data, settings, today or made, None, tree)
+    with reading(data):
+        views, report = _assessed(data, settings, today or made, None, tree)
     if report.ok:
         with replacing(out, data, *([store] if store else [])) as finished, borrowed(store):
             for view in views:

@@ -19,6 +19,12 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
 
 _PATH = re.compile(rf"(?:{ID}/)*{ID}\.(?:yaml|csv|lock)")
+OWN = ".mingzhang-"
+"""How the names of files begin that stand among the authors' as long as these are changed (`editing/files/changing.py`)."""
+
+LIST, BEGUN, JOURNAL = f"{OWN}list", f"{OWN}begun", f"{OWN}change"
+"""The list of a change that is being written, of one that is being made ready, and of one that is decided."""
+
 _LEFT_BY_PROGRAMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.gitkeep|~\$.+|\.~lock\..+#")
 """Names of files that systems leave behind, and office programs for as long as they have a file open."""
 
@@ -90,7 +96,8 @@ class WitnessedTree:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self._seen: dict[str, set[str]] = {}
+        self.seen: dict[str, set[str]] = {}
+        """The checksums of each file that was read: one, unless it was not the same each time."""
 
     def entries(self) -> Iterator[Entry]:
         """Every file, link or other thing below the root, in the order of the paths."""
@@ -99,7 +106,7 @@ class WitnessedTree:
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
         content = self.tree.read(path)
-        self._seen.setdefault(path, set()).add(hashlib.sha256(content).hexdigest())
+        self.seen.setdefault(path, set()).add(hashlib.sha256(content).hexdigest())
         return content
 
     def source(self, below: str) -> Mapping[str, str]:
@@ -107,7 +114,7 @@ class WitnessedTree:
 
         None at all where a file was not the same each time: what was made of them is made of no one state.
         """
-        seen = {path: found for path, found in sorted(self._seen.items()) if path.startswith(below)}
+        seen = {path: found for path, found in sorted(self.seen.items()) if path.startswith(below)}
         if any(len(found) > 1 for found in seen.values()):
             return {}
         return {path: content for path, (content,) in seen.items()}
@@ -190,7 +197,9 @@ def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:
         names = entry.path.split("/")
         if _LEFT_BY_PROGRAMS.fullmatch(names[-1]):
             continue
-        if entry.kind != "file":
+        if names[-1].startswith(OWN):
+            problems.append(Problem("change-unfinished", Place(entry.path)))
+        elif entry.kind != "file":
             problems.append(Problem("symlink", Place(entry.path)))
         elif not _PATH.fullmatch(entry.path):
             problems.append(Problem("odd-name", Place(entry.path), {"name": names[-1]}))

@@ -30,7 +30,7 @@ from repositories import begin, head
 from generator.cli import main
 from generator.core.periods import period_of
 from generator.core.problems import Report
-from generator.editing.files.apply import write
+from generator.editing.files.changing import write
 from generator.editing.sheets.exporting import export_sheet
 from generator.editing.sheets.grids import Order
 from generator.editing.sheets.importing import Outcome, import_sheets

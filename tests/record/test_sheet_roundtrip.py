@@ -19,7 +19,7 @@ from workbooks import Book, Desk, order_of, told
 
 from generator.core.model import Package
 from generator.core.problems import Severity
-from generator.editing.files.apply import write
+from generator.editing.files.changing import write
 from generator.editing.sheets.cells import typed
 from generator.editing.sheets.grids import LIST, TO_REPORT, Grid
 from generator.editing.sheets.labels import labels

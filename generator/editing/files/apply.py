@@ -1,14 +1,9 @@
-"""Changes of the data written to disk: all of them when the whole record is sound with them, none otherwise."""
+"""What changed files make of the record: what the check says of it with them, and what goes along with them."""
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
 
 from generator.core.problems import Problem, Report, Severity
 from generator.reading.load import judge as judge_records
@@ -17,8 +12,6 @@ from generator.reading.validate import validate
 from generator.reading.validate.describing import descriptors
 from generator.reading.validate.inventory import DESCRIPTOR, gather
 from generator.reading.validate.locks import check_lock
-
-_NEW_FILE = 0o644
 
 
 def judge(tree: Tree, files: Mapping[str, bytes]) -> tuple[Report, list[Problem]]:
@@ -72,68 +65,3 @@ def _said(problem: Problem) -> tuple[object, ...]:
     """What a problem says, wherever in its file it stands now."""
     place = replace(problem.place, line=0, column=0)
     return problem.code, place, problem.first and problem.first.file, *sorted(problem.values.items())
-
-
-def write(data: Path, files: Mapping[str, bytes]) -> None:
-    """Write files below the data directory: all of them, or none. A link on the way is never followed.
-
-    Raises OSError where the file system refuses; what was written before that is put back as it was.
-    """
-    targets = {_target(data, path): content for path, content in files.items()}
-    before = {target: target.read_bytes() if target.exists() else None for target in targets}
-    with _staged(targets) as staged:
-        done: list[Path] = []
-        try:
-            for target, new in staged.items():
-                new.replace(target)
-                done.append(target)
-        except OSError:
-            _put_back({target: before[target] for target in done})
-            raise
-
-
-def _target(data: Path, path: str) -> Path:
-    """The file at a path below the data directory. Raises OSError where the path leads out of it."""
-    steps = PurePosixPath(path).parts
-    if not steps or ".." in steps or PurePosixPath(path).is_absolute():
-        raise OSError(errno.EINVAL, f"not below {data}", path)
-    target = data.joinpath(*steps)
-    way = [data.joinpath(*steps[:count]) for count in range(1, len(steps) + 1)]
-    if link := next((place for place in way if place.is_symlink()), None):
-        raise OSError(errno.ELOOP, "a link", str(link))
-    return target
-
-
-@contextmanager
-def _staged(targets: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
-    """Each file's new content in a file of its own beside it, with its mode; what is left of them goes in the end."""
-    staged: dict[Path, Path] = {}
-    try:
-        for target, content in targets.items():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-            except OSError as error:
-                # Nobody knows the name that was tried.
-                error.filename = str(target)
-                raise
-            staged[target] = Path(name)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            staged[target].chmod(target.stat().st_mode & 0o777 if target.exists() else _NEW_FILE)
-        yield staged
-    finally:
-        _remove(staged.values())
-
-
-def _put_back(before: Mapping[Path, bytes | None]) -> None:
-    _remove(target for target, content in before.items() if content is None)
-    with _staged({target: content for target, content in before.items() if content is not None}) as staged:
-        for target, old in staged.items():
-            old.replace(target)
-
-
-def _remove(files: Iterable[Path]) -> None:
-    for file in files:
-        with suppress(FileNotFoundError):
-            file.unlink()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.archive import pages
 from generator.core.csv_files import csv_file
-from generator.editing.files.apply import write
+from generator.editing.files.changing import write
 from generator.editing.originals.made import Made, Part, Unusable
 
 LARGEST_FILE = 256 * 1024 * 1024

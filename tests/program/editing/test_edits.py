@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +16,7 @@ from hypothesis import strategies as st
 from overlays import REPORT, OverlayTree
 
 from generator.core.problems import Place, Problem, Report, Severity, codes
-from generator.editing.files.apply import besides, judge, write
+from generator.editing.files.apply import besides, judge
 from generator.editing.files.csv_text import CsvText
 from generator.editing.files.yaml_text import YamlText
 from generator.editing.files.yaml_values import dump, flow_value, scalar
@@ -631,22 +629,6 @@ def test_files_are_judged_with_the_whole_record() -> None:
     assert "finding-gone" in {problem.code for problem in report}
 
 
-def snapshot(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    data = tmp_path / "data"
-    (data / "town").mkdir(parents=True)
-    (data / "town" / "a.csv").write_bytes(b"old")
-    (data / "town" / "a.csv").chmod(0o640)
-    (data / "town" / "b.csv").write_bytes(b"old")
-    return data
-
-
 def remark(
     line: int = 2, file: str = "a.csv", value: str = "x", code: str = "locator-unused", first: str = ""
 ) -> Problem:
@@ -671,87 +653,3 @@ def test_remarks_that_were_there_before_are_not_told_again() -> None:
     told = list(besides(Report([same, *new]), before))
     assert same not in told
     assert sorted(map(repr, told)) == sorted(map(repr, new))
-
-
-def test_what_could_not_be_written_keeps_its_mode(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file, replace = folder / "town" / "a.csv", Path.replace
-    file.chmod(0o640)
-
-    def full(self: Path, target: Path) -> Path:
-        if Path(target).name == "b.csv":
-            raise OSError("No space left on device")
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space"):
-        write(folder, {"town/a.csv": b"new", "town/b.csv": b"new"})
-    assert file.stat().st_mode & 0o777 == 0o640
-
-
-def test_a_refusal_names_the_file_that_was_to_be_written(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(*_: object, **__: object) -> tuple[int, str]:
-        raise PermissionError(13, "Permission denied", str(folder / "town" / ".new-x7y2"))
-
-    monkeypatch.setattr(tempfile, "mkstemp", refused)
-    with pytest.raises(PermissionError) as told:
-        write(folder, {"town/a.csv": b"new"})
-    assert told.value.filename == str(folder / "town" / "a.csv")
-
-
-def test_files_are_written_with_their_modes(folder: Path) -> None:
-    write(folder, {"town/a.csv": b"new", "town/documents/x/c.csv": b"first"})
-    assert snapshot(folder) == {
-        "town/a.csv": b"new",
-        "town/b.csv": b"old",
-        "town/documents/x/c.csv": b"first",
-    }
-    assert (folder / "town" / "a.csv").stat().st_mode & 0o777 == 0o640
-    assert (folder / "town/documents/x/c.csv").stat().st_mode & 0o777 == 0o644
-
-
-@pytest.mark.parametrize("path", ["../out.csv", "town/../../out.csv", "/tmp/out.csv", "", "."])
-def test_nothing_is_written_outside(folder: Path, path: str) -> None:
-    with pytest.raises(OSError, match="not below"):
-        write(folder, {"town/a.csv": b"new", path: b"new"})
-    assert set(snapshot(folder.parent).values()) == {b"old"}
-
-
-@pytest.mark.parametrize("link", ["town/a.csv", "town/documents", "town"])
-def test_links_are_never_followed(folder: Path, link: str) -> None:
-    elsewhere = folder.parent / "elsewhere"
-    (folder / link).rename(elsewhere) if (folder / link).exists() else elsewhere.mkdir()
-    (folder / link).symlink_to(elsewhere)
-    before = snapshot(folder.parent)
-    with pytest.raises(OSError, match="a link"):
-        write(folder, {"town/b.csv": b"new", "town/a.csv": b"new", "town/documents/x/c.csv": b"new"})
-    assert snapshot(folder.parent) == before
-
-
-def test_the_data_directory_itself_may_be_a_link(folder: Path) -> None:
-    (folder.parent / "link").symlink_to(folder)
-    write(folder.parent / "link", {"town/a.csv": b"new"})
-    assert (folder / "town" / "a.csv").read_bytes() == b"new"
-
-
-def test_all_files_are_written_or_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = {"town/a.csv": b"new", "town/new.csv": b"new", "town/b.csv": b"new"}
-    before = snapshot(folder)
-    replace = Path.replace
-
-    def full(self: Path, target: Path) -> Path:
-        if Path(target).name == "b.csv":
-            raise OSError("No space left on device")
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space"):
-        write(folder, files)
-    assert snapshot(folder) == before
-    monkeypatch.undo()
-    # A directory stands where a file should: nothing is staged, nothing left over.
-    (folder / "town" / "c.csv").mkdir()
-    with pytest.raises(OSError, match=r"c\.csv"):
-        write(folder, {**files, "town/c.csv": b"new"})
-    assert snapshot(folder) == before

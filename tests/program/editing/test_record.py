@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shlex
 import shutil
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from breaking import at_every_step
 from click.testing import CliRunner, Result
 from edited import difference, edit, snapshot
 from folders import ARCHIVE, BASE, ROOT
@@ -24,6 +26,7 @@ from generator.editing.figure_entry import Asked
 from generator.editing.files.rows import Reason
 from generator.editing.record import record
 from generator.format.tables import OBSERVATIONS
+from generator.reading import turns
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 
@@ -520,3 +523,48 @@ def test_no_text_of_the_commands_is_unused() -> None:
     groups = (texts["record"], texts["record"]["wrong"], *texts["propose"].values())
     names = {name for group in groups if not isinstance(group, str) for name in group}
     assert [name for name in sorted(names) if not re.search(rf"[\"'.]{name}[\"']", source)] == []
+
+
+def test_two_at_once_are_both_kept(data: Path) -> None:
+    before, children = snapshot(data), []
+    for said, _, _ in RECORDED[2:]:
+        child = os.fork()
+        if not child:
+            os._exit(run(data, said).exit_code)
+        children.append(child)
+    ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert ended == [0] * len(children)
+    [(file, (went, came))] = difference(data, before).items()
+    assert (file, went) == (TABLE, [])
+    assert sorted(came) == sorted(row for _, row, _ in RECORDED[2:])
+
+
+def test_what_a_stopped_program_left_is_put_right_and_told_in_a_line(data: Path) -> None:
+    said, row, _ = RECORDED[0]
+    before = snapshot(data)
+    told = {checked(data) for _ in at_every_step(lambda: run(data, said))}
+    assert told == {
+        (0, ""),
+        (0, f"{data.as_posix()}：上一次修改没有写完就停下了，现已撤回，没有留下任何内容。\n"),
+        (0, f"{data.as_posix()}：上一次修改中途停下，现已补完，涉及 1 个文件。\n"),
+    }
+    assert difference(data, before) == {TABLE: ([], [row])}
+
+
+def checked(data: Path) -> tuple[int, str]:
+    """How a check ends, and what it tells besides the report."""
+    done = mingzhang("check", str(data))
+    return done.exit_code, "".join(line for line in done.stderr.splitlines(keepends=True) if "上一次" in line)
+
+
+def test_who_waits_too_long_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_PAUSE", 0)
+    monkeypatch.setattr("generator.reading.turns.time.monotonic", iter(range(0, 1000, 5)).__next__)
+    before = snapshot(data)
+    with turns.turn(data, alone=False):
+        told = run(data, f"{EAST} {AT} --figure 55余盏")
+    assert (told.exit_code, told.output) == (
+        2,
+        f"{data}：另一个程序正在修改这里的文件，这次什么也没有改。等它结束以后再运行一次。\n",
+    )
+    assert snapshot(data) == before

@@ -1,0 +1,110 @@
+"""Stops what changes files, at each of its steps: as by a kill, in a process of its own, or by an exception."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Self
+
+_STEPS = frozenset(
+    {
+        "os.rename",
+        "os.link",
+        "os.symlink",
+        "os.mkdir",
+        "os.remove",
+        "os.rmdir",
+        "os.chmod",
+        "os.utime",
+        "os.truncate",
+    }
+)
+"""What changes a folder or a file, as Python tells before it does."""
+
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+_KILLED = 77
+_FEW = 2000
+"""More steps than anything takes here."""
+
+
+def _changes(event: str, arguments: tuple[object, ...]) -> bool:
+    if event == "open":
+        flags = arguments[2]
+        return isinstance(flags, int) and bool(flags & _WRITES)
+    return event in _STEPS
+
+
+def at_every_step(act: Callable[[], object]) -> Iterator[int]:
+    """Do something again and again, each time in a process that ends at once before the first step that changes a file,
+    the second, and so on, until it comes to its end; the number of the step each time it was ended.
+
+    What was written since the step before is half of it then, as on a machine whose power fails.
+    """
+    for number in range(1, _FEW):
+        child = os.fork()
+        if not child:
+            _end_before(number)
+            act()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        assert code in (0, _KILLED), code
+        if code == 0:
+            return
+        yield number
+    raise AssertionError("it has no end")
+
+
+def _end_before(number: int) -> None:
+    count = 0
+
+    def hear(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal count
+        if _changes(event, arguments):
+            count += 1
+            if count == number:
+                os._exit(_KILLED)
+
+    sync = os.fsync
+
+    def synced(handle: int) -> None:
+        # Nothing of this may be counted on before it is done.
+        nonlocal count
+        count += 1
+        if count == number:
+            if os.fstat(handle).st_size and not os.path.isdir(f"/proc/self/fd/{handle}"):  # noqa: PTH112
+                os.ftruncate(handle, os.fstat(handle).st_size // 2)
+            os._exit(_KILLED)
+        sync(handle)
+
+    os.fsync = synced  # type: ignore[assignment]
+    sys.addaudithook(hear)
+
+
+class Stopped:
+    """Raises an exception before a step that changes a file; one of these in a process, as hooks cannot be taken away."""
+
+    def __init__(self, kind: type[BaseException]) -> None:
+        self._kind, self._number, self._count = kind, 0, 0
+
+    def at(self, number: int) -> None:
+        """At which step from now on; 0 for none."""
+        self._number, self._count = number, 0
+
+    def __enter__(self) -> Self:
+        sys.addaudithook(self._hear)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._number = 0
+
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self._number and _changes(event, arguments):
+            self._count += 1
+            if self._count == self._number:
+                raise self._kind

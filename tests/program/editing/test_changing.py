@@ -1,0 +1,382 @@
+"""Changes of the authors' files: all of one is there or nothing, whoever stops the program and whenever."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from breaking import Stopped, at_every_step
+
+from generator.editing.files import changing as module
+from generator.editing.files.changing import (
+    MeanwhileError,
+    Recovered,
+    UnfinishedError,
+    changing,
+    recover,
+    write,
+)
+from generator.reading.trees import BEGUN, JOURNAL, LIST
+from generator.reading.turns import BusyError, reading, turn
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    data = tmp_path / "data"
+    (data / "town").mkdir(parents=True)
+    (data / "town" / "a.csv").write_bytes(b"old")
+    (data / "town" / "a.csv").chmod(0o640)
+    (data / "town" / "b.csv").write_bytes(b"old")
+    return data
+
+
+def test_what_could_not_be_written_keeps_its_mode(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, replace = folder / "town" / "a.csv", Path.replace
+    file.chmod(0o640)
+
+    def full(self: Path, target: Path) -> Path:
+        if Path(target).name == "b.csv":
+            raise OSError("No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write(folder, {"town/a.csv": b"new", "town/b.csv": b"new"})
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_refusal_names_the_file_that_was_to_be_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def refused(path: Path, *options: int) -> int:
+        if Path(path).suffix == ".new":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *options)
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(PermissionError) as told:
+        write(folder, {"town/a.csv": b"new"})
+    assert told.value.filename == str(folder / "town" / "a.csv")
+
+
+def test_files_are_written_with_their_modes(folder: Path) -> None:
+    write(folder, {"town/a.csv": b"new", "town/documents/x/c.csv": b"first"})
+    assert snapshot(folder) == {
+        "town/a.csv": b"new",
+        "town/b.csv": b"old",
+        "town/documents/x/c.csv": b"first",
+    }
+    assert (folder / "town" / "a.csv").stat().st_mode & 0o777 == 0o640
+    assert (folder / "town/documents/x/c.csv").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("path", ["../out.csv", "town/../../out.csv", "/tmp/out.csv", "", "."])
+def test_nothing_is_written_outside(folder: Path, path: str) -> None:
+    with pytest.raises(OSError, match="not below"):
+        write(folder, {"town/a.csv": b"new", path: b"new"})
+    assert set(snapshot(folder.parent).values()) == {b"old"}
+
+
+@pytest.mark.parametrize("link", ["town/a.csv", "town/documents", "town"])
+def test_links_are_never_followed(folder: Path, link: str) -> None:
+    elsewhere = folder.parent / "elsewhere"
+    (folder / link).rename(elsewhere) if (folder / link).exists() else elsewhere.mkdir()
+    (folder / link).symlink_to(elsewhere)
+    before = snapshot(folder.parent)
+    with pytest.raises(OSError, match="a link"):
+        write(folder, {"town/b.csv": b"new", "town/a.csv": b"new", "town/documents/x/c.csv": b"new"})
+    assert snapshot(folder.parent) == before
+
+
+def test_the_data_directory_itself_may_be_a_link(folder: Path) -> None:
+    (folder.parent / "link").symlink_to(folder)
+    write(folder.parent / "link", {"town/a.csv": b"new"})
+    assert (folder / "town" / "a.csv").read_bytes() == b"new"
+
+
+def test_all_files_are_written_or_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"town/a.csv": b"new", "town/new.csv": b"new", "town/b.csv": b"new"}
+    before = snapshot(folder)
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if Path(target).name == "b.csv":
+            raise OSError("No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write(folder, files)
+    assert snapshot(folder) == before
+    monkeypatch.undo()
+    # A directory stands where a file should: nothing is staged, nothing left over.
+    (folder / "town" / "c.csv").mkdir()
+    with pytest.raises(OSError, match=r"c\.csv"):
+        write(folder, {**files, "town/c.csv": b"new"})
+    assert snapshot(folder) == before
+
+
+FILES = {"town/a.csv": b"new a", "town/documents/x/c.csv": b"new c", "town/b.csv": b"new b"}
+"""Two files that are there, and one in a folder that is not."""
+
+
+def changed(before: dict[str, bytes]) -> dict[str, bytes]:
+    return {**before, **FILES}
+
+
+def test_a_kill_at_any_step_leaves_the_old_or_the_new(folder: Path) -> None:
+    before, outcomes = snapshot(folder), []
+    modes = {path: (folder / path).stat().st_mode for path in before}
+    for step in at_every_step(lambda: write(folder, FILES)):
+        done = recover(folder)
+        now = snapshot(folder)
+        assert now in (before, changed(before)), (step, done)
+        assert {path: (folder / path).stat().st_mode for path in before} == modes, step
+        # What is told is what is there.
+        assert done is None or (now == changed(before)) == done.ended, (step, done)
+        outcomes.append("new" if now != before else "old")
+        for path in now.keys() - before.keys():
+            (folder / path).unlink()
+            (folder / "town/documents/x").rmdir()
+            (folder / "town/documents").rmdir()
+        for path, content in before.items():
+            (folder / path).write_bytes(content)
+        assert list(folder.rglob(".*")) == []
+    # Once it is decided it stays so.
+    assert outcomes == sorted(outcomes, reverse=True)
+    assert outcomes.count("old") > 10
+    assert outcomes.count("new") > 10
+
+
+class Gone(BaseException):
+    """A program that is no more."""
+
+
+def stopped_before(step: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave a change as a program leaves it that is gone when it comes to a step, and clears nothing away."""
+
+    def die(*_: object) -> None:
+        raise Gone
+
+    with monkeypatch.context() as patch:
+        for name in {step, "_take_back", "_clear"}:
+            patch.setattr(module, name, die)
+        with pytest.raises(Gone):
+            write(folder, FILES)
+
+
+@pytest.mark.parametrize(
+    ("step", "named", "left"), [("_sync_folders", BEGUN, "old"), ("_place", JOURNAL, "new")]
+)
+def test_a_kill_while_it_is_put_right_changes_nothing_of_that(
+    folder: Path, step: str, named: str, left: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot(folder)
+    stopped_before(step, folder, monkeypatch)
+    assert (folder / named).is_file()
+    ended = list(at_every_step(lambda: recover(folder)))
+    assert len(ended) > 5
+    assert recover(folder) is None
+    assert snapshot(folder) == {"old": before, "new": changed(before)}[left]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
+def test_who_stops_the_program_finds_the_old_or_the_new(folder: Path, stop: type[BaseException]) -> None:
+    before = snapshot(folder)
+    with Stopped(stop) as stopped:
+        for number in range(1, 200):
+            stopped.at(number)
+            try:
+                write(folder, FILES)
+            except stop:
+                stopped.at(0)
+                # Nothing waits for the next start.
+                assert recover(folder) is None
+                assert snapshot(folder) in (before, changed(before)), number
+                assert list(folder.rglob(".*")) == []
+            else:
+                break
+    assert number > 20
+    assert snapshot(folder) == changed(before)
+
+
+class Full(io.BufferedWriter):
+    """A file on a disk with room for no more than `left` bytes, of all files together."""
+
+    left = 0
+
+    def write(self, content: Any) -> int:
+        taken = content[: Full.left]
+        Full.left -= len(taken)
+        super().write(taken)
+        if len(taken) < len(content):
+            raise OSError(28, "No space left on device")
+        return len(taken)
+
+
+@pytest.mark.parametrize("room", range(0, 1600, 80))
+def test_a_full_disk_changes_nothing(folder: Path, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fdopen", lambda handle, _: Full(io.FileIO(handle, "wb")))
+    monkeypatch.setattr(Full, "left", room)
+    before, expected = snapshot(folder), changed(snapshot(folder))
+    with contextlib.suppress(OSError):
+        write(folder, FILES)
+    assert snapshot(folder) == (expected if Full.left else before)
+    assert list(folder.rglob(".*")) == []
+
+
+def test_what_somebody_else_wrote_meanwhile_stays(folder: Path) -> None:
+    with changing(folder) as change:
+        assert change.tree.read("town/a.csv") == b"old"
+        (folder / "town/a.csv").write_bytes(b"theirs")
+        with pytest.raises(MeanwhileError) as told:
+            change.write(FILES)
+    assert told.value.filename == str(folder / "town/a.csv")
+    assert snapshot(folder) == {"town/a.csv": b"theirs", "town/b.csv": b"old"}
+    # What was read and is not to be written decides as much: it was judged with.
+    with changing(folder) as change:
+        change.tree.read("town/b.csv")
+        (folder / "town/b.csv").unlink()
+        with pytest.raises(MeanwhileError):
+            change.write({"town/a.csv": b"new"})
+    assert snapshot(folder) == {"town/a.csv": b"theirs"}
+
+
+def test_a_file_that_came_into_being_while_it_was_made_ready_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def late(path: Path, *options: int) -> int:
+        if str(path).endswith("-1.new"):
+            Path(path).with_name("c.csv").write_bytes(b"theirs")
+        return opened(path, *options)
+
+    monkeypatch.setattr(os, "open", late)
+    with pytest.raises(MeanwhileError):
+        write(folder, FILES)
+    assert snapshot(folder) == {
+        "town/a.csv": b"old",
+        "town/b.csv": b"old",
+        "town/documents/x/c.csv": b"theirs",
+    }
+
+
+def test_what_was_changed_by_hand_since_is_not_replaced(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped_before("_place", folder, monkeypatch)
+    (folder / "town/b.csv").write_bytes(b"by hand")
+    before = snapshot(folder)
+    for _ in range(2):
+        with pytest.raises(UnfinishedError) as told:
+            recover(folder)
+        assert told.value.filename == str(folder / "town/b.csv")
+        assert snapshot(folder) == before
+    # As it is told: without the list and what stands beside, all stays as it is.
+    for place in folder.rglob(".mingzhang-*"):
+        place.unlink()
+    assert recover(folder) is None
+    assert (folder / "town/b.csv").read_bytes() == b"by hand"
+
+
+def test_a_list_that_came_with_a_checkout_is_no_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped_before("_place", folder, monkeypatch)
+    list_of = (folder / JOURNAL).read_bytes()
+    # Whoever checks files out writes them today.
+    (folder / JOURNAL).unlink()
+    (folder / JOURNAL).write_bytes(list_of)
+    before = snapshot(folder)
+    assert recover(folder) is None
+    assert snapshot(folder) == before
+
+
+OUTSIDE = {
+    "steps": [
+        {
+            "path": "../out.csv",
+            "new": ".mingzhang-0123456789abcdef-0.new",
+            "old": "",
+            "after": "",
+            "before": "",
+        }
+    ]
+}
+NAMED = {"steps": [{"path": "town/a.csv", "new": "b.csv", "old": "", "after": "", "before": ""}]}
+
+
+@pytest.mark.parametrize("name", [BEGUN, JOURNAL])
+@pytest.mark.parametrize("told", [OUTSIDE, NAMED, {"steps": 1}, {"steps": [{}]}, [], 7])
+def test_a_list_of_anything_else_is_no_change(folder: Path, told: object, name: str) -> None:
+    text = json.dumps({**told, "folders": ["town"]} if isinstance(told, dict) else told)
+    (folder / name).write_text(f"86400\n{text}\n")
+    os.utime(folder / name, (86400, 86400))
+    (folder.parent / "out.csv").write_text("kept")
+    before = snapshot(folder.parent)
+    assert recover(folder) is None
+    assert snapshot(folder.parent) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"8640", b"86400\n", b'86400\n{"steps": [{"pa'])
+def test_a_list_of_which_only_the_beginning_was_written_is_taken_away(folder: Path, content: bytes) -> None:
+    before = snapshot(folder)
+    (folder / LIST).write_bytes(content)
+    assert recover(folder) == Recovered(ended=False, files=0)
+    assert snapshot(folder) == before
+
+
+def test_one_changes_at_a_time(folder: Path) -> None:
+    with changing(folder), pytest.raises(BusyError), turn(folder, alone=True, wait=0.05):
+        pytest.fail("two at once")
+    with reading(folder), reading(folder), pytest.raises(BusyError), turn(folder, alone=True, wait=0.05):
+        pytest.fail("somebody reads")
+    with changing(folder), pytest.raises(BusyError), turn(folder, alone=False, wait=0.05):
+        pytest.fail("somebody writes")
+    with changing(folder):
+        pass
+
+
+def test_who_comes_second_waits_and_both_are_kept(folder: Path) -> None:
+    (folder / "town/a.csv").write_bytes(b"")
+
+    def add(number: int) -> None:
+        with changing(folder) as change:
+            rows = change.tree.read("town/a.csv")
+            time.sleep(0.01)
+            change.write({"town/a.csv": rows + b"%d\n" % number})
+
+    threads = [threading.Thread(target=add, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rows = (folder / "town/a.csv").read_bytes().split()
+    assert sorted(rows) == [b"%d" % number for number in range(8)]
+
+
+def test_a_disk_that_knows_no_links_takes_files_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", unknown)
+    before = snapshot(folder)
+    write(folder, FILES)
+    assert snapshot(folder) == changed(before)
+    assert list(folder.rglob(".*")) == []
