@@ -57,10 +57,12 @@ for command in COMMANDS:
 def run() -> None:
     """What the installed program does: the commands; what nobody foresaw ends in one line that can be sent to us.
 
-    `MINGZHANG_TRACEBACK=1` in the environment shows how it came to it. Whoever asks the program to end (SIGTERM) gets
-    what was half made cleared away first.
+    `MINGZHANG_TRACEBACK=1` in the environment shows how it came to it. Whoever asks the program to end (SIGTERM), or closes
+    its terminal (SIGHUP, unless it was told to go on, as by nohup), gets what was half made cleared away first.
     """
-    signal.signal(signal.SIGTERM, _ended)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _ended)
     try:
         main()
     except Exception as error:  # noqa: BLE001 - whatever it is

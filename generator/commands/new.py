@@ -191,7 +191,7 @@ def schemas(out: Path, data: Path, lang: str) -> None:
     from generator.editing.files.changing import changing
     from generator.format.json_schemas import json_schemas
     from generator.format.table_schemas import table_schemas
-    from generator.publishing.outputs import replacing
+    from generator.publishing.swapping import replacing
     from generator.reading.validate.describing import descriptors
     from generator.reading.validate.inventory import gather
 

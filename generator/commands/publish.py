@@ -195,6 +195,7 @@ def build(
     from generator.publishing import offline as disk
     from generator.publishing.build import build as run
     from generator.publishing.store import STORE
+    from generator.publishing.swapping import working
 
     for option, address in (("--url", url), ("--repository", repository)):
         _must_be_address(option, address, lang)
@@ -211,11 +212,11 @@ def build(
     if scheduler and workers:
         raise click.UsageError(lookup(lang, "system", "misuse.both").format(names="--workers, --scheduler"))
     known: dict[str, PackageHistory] = {}
-    with _refusals(lang):
+    with _refusals(lang), working(WORK) as work:
         report = run(
             data,
             site,
-            WORK,
+            work / "build",
             today=today.date() if today else None,
             package=package,
             url=url,

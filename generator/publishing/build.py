@@ -20,13 +20,14 @@ from generator.publishing.export.write import write_package
 from generator.publishing.joining import PartError, read_parts
 from generator.publishing.known_tables import known_columns
 from generator.publishing.making import PackageSource, source_of
-from generator.publishing.outputs import claim, replacing
+from generator.publishing.outputs import claim
 from generator.publishing.pages.archived import paged
 from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings, still_there
 from generator.publishing.site import Joining, Moment, Sharing, Tell, Warn, build_site
 from generator.publishing.store import Borrowed, Store, at_hand, borrowed
+from generator.publishing.swapping import recover, replacing
 from generator.publishing.validation.validated import Prove, validated
 from generator.publishing.workers import alone, cluster, cores, processes
 from generator.reading.git import Repository, last_commit
@@ -109,6 +110,7 @@ def build(
     a package shows its archived texts and there is no `archive`, SharingError when those who share the work do not do it, ValueError when an
     address is none (SchedulerError that of the scheduler), OSError when no scheduler answers there, OutputError when `site` or `work` is not ours to replace.
     """
+    recover(site)
     claim(site, data, work, *([store] if store else []), *parts)
     claim(work, data, *([store] if store else []), *parts)
     joined = read_parts(parts)

@@ -13,7 +13,8 @@ import re
 import shutil
 from pathlib import Path
 
-from generator.publishing.outputs import files_in, replacing
+from generator.publishing.outputs import files_in
+from generator.publishing.swapping import replacing
 
 SCRIPT = "assets/offline.js"
 """What stands in the head of every page of such a copy, before any other script."""

@@ -6,7 +6,6 @@ else's work and is never replaced, and neither is a folder to which somebody has
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import tempfile
@@ -49,12 +48,12 @@ def claim(out: Path, *kept: Path) -> None:
     nor lies in a folder that is `kept`, and holds neither the working directory nor the program. A link counts as what it leads to. Raises OutputError where
     that is not so, OSError where the folder cannot be read.
     """
-    place = _real(out)
+    place = real(out)
     for folder in (*kept, Path.cwd(), sources.SHIPPED.parent):
-        if _real(folder).is_relative_to(place):
+        if real(folder).is_relative_to(place):
             raise OutputError("around", out, folder)
     for folder in kept:
-        if place.is_relative_to(_real(folder)):
+        if place.is_relative_to(real(folder)):
             raise OutputError("within", out, folder)
     if not os.path.lexists(place):
         return
@@ -62,7 +61,7 @@ def claim(out: Path, *kept: Path) -> None:
         raise OutputError("file", out)
     if _is_empty(place):
         return
-    if not _is_ours(place):
+    if not is_ours(place):
         raise OutputError("foreign", out)
     if added := _added(place):
         raise OutputError("added", out, out / added)
@@ -75,9 +74,9 @@ def hold(folder: Path) -> None:
     """
     if not folder.is_dir():
         raise OutputError("file", folder)
-    if not _is_ours(folder):
+    if not is_ours(folder):
         raise OutputError("foreign", folder)
-    linked = (name for name in _files(folder) if (folder / name).is_symlink())
+    linked = (name for name in files_below(folder) if (folder / name).is_symlink())
     if added := _added(folder) or next(linked, ""):
         raise OutputError("added", folder, folder / added)
 
@@ -85,27 +84,10 @@ def hold(folder: Path) -> None:
 def begin(folder: Path, *kept: Path) -> Path:
     """A folder, empty and marked, in the place of what was made there before. Raises as `claim` does."""
     claim(folder, *kept)
-    _remove(folder)
+    remove(folder)
     folder.mkdir(parents=True)
-    _mark(folder)
+    mark(folder)
     return folder
-
-
-@contextmanager
-def replacing(out: Path, *kept: Path) -> Iterator[Path]:
-    """An empty folder beside `out` that takes its place when the block ends well; else all stays as it was.
-
-    Raises as `claim` does, before anything is made, and OSError where the system refuses.
-    """
-    claim(out, *kept)
-    with _told_of(out):
-        new = begin(_beside(out, "new"))
-    try:
-        yield new
-        swap_in(new, out, *kept)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
 
 
 @contextmanager
@@ -115,61 +97,20 @@ def founding(folder: Path) -> Iterator[Path]:
     What is made so is its owner's from then on: it carries no marker, and nothing that has content is ever replaced.
     Raises OutputError where `folder` is there and not empty, OSError where the system refuses.
     """
-    place = _real(folder)
+    place = real(folder)
     if os.path.lexists(place) and not (place.is_dir() and _is_empty(place)):
         raise OutputError("there", folder)
-    with _told_of(folder):
+    with told_of(folder):
         place.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
     try:
         yield new
-        _open_to_all(new)
-        with _told_of(folder):
+        open_to_all(new)
+        with told_of(folder):
             new.rename(place)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
-
-
-def swap_in(finished: Path, out: Path, *kept: Path, leave: bool = False) -> None:
-    """Put a finished folder in the place of `out`, which is put back if that fails. With `leave` what stood there is left for
-    the next one to be made of it (`left`).
-
-    From another file system it is copied beside `out` first, so that the change itself is a matter of renaming.
-    Raises as `claim` does, and OSError where the system refuses.
-    """
-    claim(out, *kept)
-    place, new, old = _real(out), _beside(out, "new"), _beside(out, "old")
-    _mark(finished, _files(finished))
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if finished != new:
-        _move(finished, new)
-    _open_to_all(new)
-    claim(old)
-    _remove(old)
-    try:
-        if place.exists():
-            place.rename(old)
-        new.rename(place)
-    except BaseException:
-        if old.exists() and not place.exists():
-            old.rename(place)
-        raise
-    # The new one stands: what cannot be removed of the old one now is removed the next time.
-    if not leave:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def left(out: Path, place: Path) -> None:
-    """Have a folder stand at a place that is free: what `swap_in` left of the one that `out` had taken the place of, else an
-    empty one. Raises OSError where the system refuses.
-    """
-    old = _beside(out, "old")
-    with suppress(OutputError, OSError):
-        claim(old)
-        old.rename(place)
-        return
-    place.mkdir()
 
 
 def fill(folder: Path, files: Mapping[str, Path]) -> None:
@@ -223,8 +164,8 @@ def write_anew(file: Path, content: bytes) -> None:
 
 def write_file(file: Path, content: bytes) -> None:
     """Write a file as a whole, or leave what stands there as it was. Raises OSError where the system refuses."""
-    place = _real(file)
-    with _told_of(file):
+    place = real(file)
+    with told_of(file):
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -238,7 +179,7 @@ def write_file(file: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _told_of(path: Path) -> Iterator[None]:
+def told_of(path: Path) -> Iterator[None]:
     """Refusals of the system name what was asked for, not what is made beside it meanwhile."""
     try:
         yield
@@ -247,13 +188,13 @@ def _told_of(path: Path) -> Iterator[None]:
         raise
 
 
-def _real(path: Path) -> Path:
+def real(path: Path) -> Path:
     """Where a path leads to, which need not be there."""
     return Path(os.path.realpath(path))
 
 
-def _beside(out: Path, what: str) -> Path:
-    place = _real(out)
+def beside(out: Path, what: str) -> Path:
+    place = real(out)
     return place.with_name(f".{place.name}.{what}")
 
 
@@ -261,7 +202,7 @@ def _is_empty(folder: Path) -> bool:
     return next(folder.iterdir(), None) is None
 
 
-def _is_ours(folder: Path) -> bool:
+def is_ours(folder: Path) -> bool:
     mark = folder / MARK
     return not mark.is_symlink() and mark.is_file() and mark.read_bytes().startswith(_MARKED.encode())
 
@@ -269,7 +210,7 @@ def _is_ours(folder: Path) -> bool:
 def _added(folder: Path) -> str:
     """The first file in a folder of ours that was not made with it; empty where there is none, or none is listed."""
     listed = frozenset((folder / MARK).read_text(encoding="utf-8").removeprefix(_MARKED).splitlines())
-    return next((name for name in _files(folder) if name not in listed), "") if listed else ""
+    return next((name for name in files_below(folder) if name not in listed), "") if listed else ""
 
 
 def files_in(folder: Path) -> Mapping[str, Path]:
@@ -277,7 +218,7 @@ def files_in(folder: Path) -> Mapping[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def _files(folder: Path) -> list[str]:
+def files_below(folder: Path) -> list[str]:
     """The paths of the files in a folder, but for the marker and what systems leave."""
     return sorted(name for name in _walked(folder, "") if name != MARK)
 
@@ -306,12 +247,12 @@ def _folders(path: str) -> Iterator[str]:
         yield path
 
 
-def _mark(folder: Path, made: Iterable[str] = ()) -> None:
+def mark(folder: Path, made: Iterable[str] = ()) -> None:
     text = "".join(f"{line}\n" for line in made)
     (folder / MARK).write_text(f"{_MARKED}{text}", encoding="utf-8", newline="\n")
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
     """Remove a folder that was claimed; the marker goes last, so that what a failure leaves is still known as ours."""
     if folder.exists():
         for item in sorted(folder.iterdir(), key=lambda item: item.name == MARK):
@@ -322,38 +263,11 @@ def _remove(folder: Path) -> None:
         folder.rmdir()
 
 
-def _open_to_all(folder: Path | str) -> None:
+def open_to_all(folder: Path | str) -> None:
     os.chmod(folder, _FOLDER)  # noqa: PTH101 - thousands of times in a build, as below
     with os.scandir(folder) as found:
         for item in found:
             if item.is_dir(follow_symlinks=False):
-                _open_to_all(item.path)
+                open_to_all(item.path)
             elif S_IMODE(item.stat().st_mode) != _FILE:
                 os.chmod(item.path, _FILE)  # noqa: PTH101
-
-
-def _move(finished: Path, new: Path) -> None:
-    """Rename a folder, or copy it where it lies on another file system."""
-    claim(new)
-    _remove(new)
-    try:
-        finished.rename(new)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        try:
-            _copy(finished, begin(new))
-        except OSError:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
-        shutil.rmtree(finished)
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy what is in a folder into another; the first refusal ends it."""
-    for item in source.iterdir():
-        if item.is_dir():
-            (target / item.name).mkdir()
-            _copy(item, target / item.name)
-        else:
-            shutil.copyfile(item, target / item.name)

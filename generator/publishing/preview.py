@@ -18,6 +18,7 @@ from generator.publishing.outputs import OutputError
 from generator.publishing.rendering import RendererError
 from generator.publishing.settings import SettingsError, read_settings
 from generator.publishing.store import STORE, borrowed
+from generator.publishing.swapping import working
 from generator.publishing.validation.validated import InvalidError, Prove, validated
 from generator.publishing.workers import SharingError
 
@@ -58,7 +59,16 @@ def preview(
         sources.forget()
         try:
             tell(
-                build(data, SITE, WORK, archive=archive, store=STORE, prove=prove, past=past, leave=True),
+                build(
+                    data,
+                    SITE,
+                    work / "build",
+                    archive=archive,
+                    store=STORE,
+                    prove=prove,
+                    past=past,
+                    leave=True,
+                ),
                 data.as_posix(),
             )
         except SettingsError as error:
@@ -94,7 +104,7 @@ def preview(
         rebuild_later, HOST, port, str(SITE.resolve()), mount_path="/", polling_interval=_LOOKS_EVERY
     )
     server.build_delay = _WAITS
-    with server, contextlib.suppress(KeyboardInterrupt):
+    with working(WORK) as work, server, contextlib.suppress(KeyboardInterrupt):
         rebuild(prove)
         for folder in (data, *sources.layers(), *([archive] if archive else [])):
             server.watch(str(folder))

@@ -32,6 +32,7 @@ from generator.publishing.downloads import (
 )
 from generator.publishing.export import copies
 from generator.publishing.export.catalogue import PATH, as_text, dcat
+from generator.publishing.joining import FILE as PART
 from generator.publishing.joining import Part, write_part
 from generator.publishing.making import (
     Downloads,
@@ -43,7 +44,7 @@ from generator.publishing.making import (
     whole_program,
     worth_sharing,
 )
-from generator.publishing.outputs import begin, files_in, fill, left, swap_in, write_anew
+from generator.publishing.outputs import begin, files_in, fill, write_anew
 from generator.publishing.pages import Site
 from generator.publishing.pages.feeds import feeds, robots, sitemaps
 from generator.publishing.pages.guide import STEPS
@@ -56,6 +57,7 @@ from generator.publishing.pictures import installed as installed_font
 from generator.publishing.rendering import render
 from generator.publishing.settings import MOST_PICTURES, Settings
 from generator.publishing.store import Borrowed, Store, at_hand, fingerprint, of_files, program
+from generator.publishing.swapping import left, swap_in
 from generator.publishing.validation.validated import Prove
 from generator.publishing.workers import Crew
 from generator.publishing.zensical import installed
@@ -70,6 +72,9 @@ _IN_HEADER, _OPENED_IN_HEADER = 6, 2
 """Of up to how many packages the header of every page names each, and of up to how many its pages too. What leads to more
 of them is the home page, and each page of a package leads to the others.
 """
+
+FACTS = "build.json"
+"""What a site was built from."""
 
 _SITEMAPS = frozenset({"sitemap.xml", "sitemap.xml.gz"})
 
@@ -244,18 +249,21 @@ def _build_site(
     tell("pictures")
     _tell_of_pictures(whole, [letters for tongue in tongues for letters in tongue.draw()], warn)
     left(site, finished) if leave else finished.mkdir()
-    fill(finished, _put_together(work, whole, tongues))
+    files = _put_together(work, whole, tongues)
+    fill(finished, files)
     versions = {view.package.id: view.package.version for view in views}
     _write(
         finished / copies.PATH,
         copies.as_text(copies.copies(published, whole.files, versions, moment.made, commit)),
     )
     _write_facts(finished, whole, moment)
+    made = {*files, copies.PATH, FACTS}
     if sharing and sharing.apart:
         (view,) = views
         write_part(finished, told, sharing.source(view), downloads[view.package.id], begun.pages)
+        made.add(PART)
     tell("swap")
-    swap_in(finished, site, leave=leave)
+    swap_in(finished, site, leave=leave, made=made)
 
 
 def _tell_of_pictures(site: Site, lacking: Sequence[str], warn: Warn) -> None:
@@ -734,4 +742,4 @@ def _write_facts(finished: Path, site: Site, moment: Moment) -> None:
         # What of the packages the commit does not hold as it is here.
         "uncommitted": [view.package.id for view in site.views if view.history and view.history.uncommitted],
     }
-    _write(finished / "build.json", json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
+    _write(finished / FACTS, json.dumps(facts, ensure_ascii=False, indent=2) + "\n")

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from generator.core import sources
 from generator.publishing.outputs import MARK, OutputError, begin, put, write_file
+from generator.reading.turns import join, nobody_else
 
 STORE = Path("build/store")
 """Where the commands have it."""
@@ -111,6 +112,7 @@ class Store:
         self.folder = self._folder = folder
         if not (folder / MARK).is_file():
             begin(folder)
+        join(folder)
         self._entries, self._idle, self._proved = _read(folder / _INDEX)
         self._used: set[str] = set()
         self._linked: dict[_Stamp, str] = {}
@@ -194,11 +196,12 @@ class Store:
         self._proved = {checksum: stamp for checksum, stamp in self._proved.items() if checksum in needed}
         entries = {key: [self._idle[key], files] for key, files in self._entries.items()}
         text = json.dumps([entries, _boot(), self._proved])
-        write_file(self._folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
-        for place in (self._folder / _OBJECTS).glob("*/*"):
-            if place.parent.name + place.name not in needed:
-                # Of another build that runs at the same time it may be, which then makes it once more.
-                place.unlink(missing_ok=True)
+        with nobody_else(self._folder) as alone:
+            write_file(self._folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
+            # What others make at the same time is theirs, and may not be listed yet.
+            for place in (self._folder / _OBJECTS).glob("*/*") if alone else ():
+                if place.parent.name + place.name not in needed:
+                    place.unlink(missing_ok=True)
 
     def _known(self, key: str, files: _Files) -> None:
         self._entries[key] = files

@@ -76,26 +76,28 @@ ENDED = """
 import os, signal, sys
 from pathlib import Path
 from generator import cli
-from generator.publishing.outputs import replacing, write_file
+from generator.publishing.outputs import write_file
+from generator.publishing.swapping import replacing
 
 def main():
     with replacing(Path(sys.argv[1]) / "out") as new:
         write_file(new / "half", b"made")
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), int(sys.argv[2]))
 
 cli.main = main
 cli.run()
 """
 
 
-def test_whoever_asks_it_to_end_finds_nothing_half_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_whoever_asks_it_to_end_finds_nothing_half_made(tmp_path: Path, number: signal.Signals) -> None:
     run = subprocess.run(
-        [sys.executable, "-c", ENDED, tmp_path],
+        [sys.executable, "-c", ENDED, tmp_path, str(int(number))],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         check=False,
     )
-    assert (run.returncode, run.stdout, run.stderr) == (128 + signal.SIGTERM, b"", b"")
+    assert (run.returncode, run.stdout, run.stderr) == (128 + number, b"", b"")
     assert list(tmp_path.iterdir()) == []
 
 

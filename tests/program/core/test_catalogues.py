@@ -252,9 +252,11 @@ def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
 def test_each_refusal_has_its_words() -> None:
     from generator.commands.refusals import KINDS
     from generator.editing.files.changing import MeanwhileError, UnfinishedError
+    from generator.publishing.swapping import IncompleteError
     from generator.reading.turns import BusyError
 
-    words, own = catalogue("en", "system"), (BusyError, MeanwhileError, UnfinishedError)
+    words = catalogue("en", "system")
+    own = (BusyError, IncompleteError, MeanwhileError, UnfinishedError)
     assert set(words["refused"]) == {*KINDS.values(), *(error.kind for error in own), "other"}
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
     assert set(re.findall(r'OutputError\("(\w+)"', source)) == set(words["output"])

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from breaking import at_every_step
 from folders import BASE, ROOT
 
+from generator.publishing import swapping
 from generator.publishing.build import build, export
 from generator.publishing.outputs import (
     MARK,
@@ -19,12 +21,10 @@ from generator.publishing.outputs import (
     begin,
     claim,
     fill,
-    left,
-    replacing,
-    swap_in,
     write_anew,
     write_file,
 )
+from generator.publishing.swapping import IncompleteError, left, replacing, swap_in, working
 
 Place = Callable[[Path], object]
 
@@ -275,9 +275,11 @@ def test_a_change_that_fails_puts_the_old_one_back(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(Path, "rename", refused)
     before = snapshot(tmp_path)
-    with pytest.raises(OSError, match="No space left"), replacing(out) as new:
-        files(new, "new")
-    assert snapshot(tmp_path) == before
+    for single in (False, True):
+        monkeypatch.setattr(swapping, "exchanged", lambda *_, single=single: full_disk() if single else False)
+        with pytest.raises(OSError, match="No space left"), replacing(out) as new:
+            files(new, "new")
+        assert snapshot(tmp_path) == before
 
 
 @pytest.mark.parametrize("at", ["out", ".out.new"])
@@ -298,6 +300,7 @@ def test_an_end_between_two_renamings_puts_the_old_one_back(
         return renamed
 
     monkeypatch.setattr(Path, "rename", ended)
+    monkeypatch.setattr(swapping, "exchanged", lambda *_: False)
     before = snapshot(tmp_path)
     with pytest.raises(SystemExit), replacing(out) as new:
         files(new, "new")
@@ -362,3 +365,99 @@ def test_what_is_written_anew_leaves_the_other_name_of_a_file_as_it_was(tmp_path
         place.hardlink_to(kept)
     write_anew(place, b"third")
     assert (kept.read_bytes(), place.read_bytes()) == (b"before", b"third")
+
+
+def stands(out: Path) -> str:
+    """Which of two folders stands in a place: each has eight files, all of which say which they are of."""
+    found = [file.read_text(encoding="utf-8") for file in out.glob("**/*.txt")]
+    assert (len(found), len(set(found))) == (8, 1)
+    return found[0]
+
+
+def eight(folder: Path, which: str) -> None:
+    for number in range(8):
+        file = folder / f"{number % 3}" / f"{number}.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(which, encoding="utf-8")
+
+
+ONE_STEP, TWO_STEPS, MOUNTED = "one step", "two steps", "a disk is mounted there"
+
+
+@pytest.mark.parametrize("way", [ONE_STEP, TWO_STEPS, MOUNTED])
+def test_a_kill_at_any_step_leaves_one_of_the_two(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    with replacing(out) as new:
+        eight(new, "old")
+    if way == TWO_STEPS:
+        monkeypatch.setattr(swapping, "exchanged", lambda *_: False)
+    if way == MOUNTED:
+        monkeypatch.setattr("generator.publishing.swapping.os.path.ismount", out.samefile)
+    seen = []
+
+    def change() -> None:
+        with replacing(out) as folder:
+            eight(folder, "new")
+
+    for _ in at_every_step(change):
+        if way == ONE_STEP:
+            # Nothing has to be put right for whoever reads it.
+            seen.append(stands(out))
+        swapping.recover(out)
+        seen.append(stands(out))
+        if seen[-1] == "new":
+            break
+    assert set(seen) == {"old", "new"}
+    change()
+    assert stands(out) == "new"
+    assert [item.name for item in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_runs_at_the_same_time_has_folders_of_its_own(tmp_path: Path) -> None:
+    with working(tmp_path / "work") as one, working(tmp_path / "work") as other:
+        assert one != other
+        files(one, "kept")
+        with working(tmp_path / "work"):
+            assert set(snapshot(one)) == {MARK, "kept"}
+    assert set(snapshot(tmp_path / "work")) == {MARK}
+
+
+def test_what_a_killed_run_left_in_its_folder_goes(tmp_path: Path) -> None:
+    """Also what older versions left, which had no folders of their own."""
+    child = os.fork()
+    if not child:
+        with working(tmp_path / "work") as place:
+            files(place, "left")
+            os._exit(0)
+    os.waitpid(child, 0)
+    (tmp_path / "work/pages").mkdir()
+    assert len(list((tmp_path / "work").iterdir())) == 3
+    with working(tmp_path / "work") as place:
+        assert sorted((tmp_path / "work").iterdir()) == sorted([place, tmp_path / "work" / MARK])
+
+
+def test_the_last_of_those_who_swap_in_at_once_stays_whole(tmp_path: Path) -> None:
+    children = []
+    for number in range(6):
+        child = os.fork()
+        if not child:
+            for _ in range(3):
+                with replacing(tmp_path / "out") as new:
+                    eight(new, str(number))
+            os._exit(0)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 6
+    assert stands(tmp_path / "out") in "012345"
+    assert [item.name for item in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_lacks_a_file_is_not_swapped_in(tmp_path: Path) -> None:
+    out = files(begin(tmp_path / "out"), "old")
+    before = snapshot(out)
+    for made in (["a", "b", "c"], ["a"]):
+        with pytest.raises(IncompleteError) as told:
+            swap_in(files(begin(tmp_path / "work"), "a", "b"), out, made=made)
+        assert told.value.filename == str(tmp_path / "work" / ("c" if "c" in made else "b"))
+    assert snapshot(out) == before

@@ -1,0 +1,309 @@
+"""A finished folder takes the place of another, in one step where the system has one: whoever is stopped, and whenever, leaves
+the old one or the new one.
+
+Who makes something works in a folder of his own (`working`, `replacing`), so that any number may build at once; they swap in one
+after the other, and the last one stays.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.publishing.outputs import (
+    MARK,
+    OutputError,
+    begin,
+    beside,
+    claim,
+    files_below,
+    is_ours,
+    mark,
+    open_to_all,
+    real,
+    remove,
+    told_of,
+)
+from generator.reading.turns import hold, is_free, turn
+
+_LONG = 600.0
+"""Seconds that somebody waits until others have swapped in what they made: from another disk it is copied."""
+
+_COMING = ".mingzhang-new"
+"""What a new folder is called inside of one that cannot be renamed, as long as it takes its place."""
+
+
+@contextmanager
+def working(folder: Path, *kept: Path) -> Iterator[Path]:
+    """An empty folder below `folder` that this run has for itself, and that goes with the block. What runs that were killed
+    left there goes too. Raises as `claim` does, and OSError where the system refuses.
+    """
+    claim(folder, *kept)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not is_ours(folder):
+        mark(folder)
+    _clear((item for item in folder.iterdir() if item.name != MARK), around=True)
+    with _own(folder, "{}") as place:
+        yield place
+
+
+@contextmanager
+def replacing(out: Path, *kept: Path) -> Iterator[Path]:
+    """An empty folder beside `out` that takes its place when the block ends well; else all stays as it was.
+
+    Raises as `claim` does, before anything is made, and OSError where the system refuses.
+    """
+    recover(out)
+    claim(out, *kept)
+    with told_of(out):
+        parent, name = real(out).parent, real(out).name
+        parent.mkdir(parents=True, exist_ok=True)
+        _clear(parent.glob(f".{name}.*.new"))
+    with _own(parent, f".{name}.{{}}.new", out) as place:
+        yield place
+        swap_in(place, out, *kept)
+
+
+def swap_in(
+    finished: Path, out: Path, *kept: Path, leave: bool = False, made: Iterable[str] | None = None
+) -> None:
+    """Put a finished folder in the place of `out`. With `leave` what stood there is left for the next one to be made of it
+    (`left`); `made` are the paths of all files that it must hold, and of no others.
+
+    From another file system it is copied beside `out` first. Where `out` is a place at which a disk is mounted, which
+    cannot be renamed, what it holds is swapped, entry by entry. Raises as `claim` does, IncompleteError where the folder is
+    not what was made, BusyError where others go on swapping in, and OSError where the system refuses; the old one stands then.
+    """
+    place = real(out)
+    held = files_below(finished)
+    if made is not None and (wrong := set(held) ^ set(made)):
+        raise IncompleteError(finished / min(wrong))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with turn(place.parent, alone=True, wait=_LONG):
+        _recover(out)
+        claim(out, *kept)
+        mark(finished, held)
+        if os.path.ismount(place):
+            _swap_inside(finished, place)
+            return
+        new, old = beside(out, "new"), beside(out, "old")
+        claim(old)
+        remove(old)
+        _move(finished, new)
+        try:
+            open_to_all(new)
+            _take_place(new, place, old)
+        except BaseException as error:
+            # A disk may be mounted there though it is the same one.
+            if isinstance(error, OSError) and error.errno == errno.EBUSY and new.is_dir():
+                _swap_inside(new, place)
+                return
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        if leave or not old.exists():
+            return
+        gone = beside(out, f"{secrets.token_hex(4)}.new")
+        old.rename(gone)
+    # The new one stands: what cannot be removed of the old one now is removed the next time.
+    with suppress(OSError):
+        remove(gone)
+
+
+class IncompleteError(OSError):
+    """A folder that was made lacks the file at a path, or holds it though nobody made it."""
+
+    kind = "incomplete"
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
+
+
+def left(out: Path, place: Path) -> None:
+    """Have a folder stand at a place that is free: what `swap_in` left of the one that `out` had taken the place of, else an
+    empty one. Raises OSError where the system refuses.
+    """
+    old = beside(out, "old")
+    with turn(old.parent, alone=True, wait=_LONG), suppress(OutputError, OSError):
+        _recover(out)
+        claim(old)
+        old.rename(place)
+        return
+    place.mkdir()
+
+
+def recover(out: Path) -> None:
+    """End what was stopped between the two steps in which a folder takes the place of `out`, where a system knows no single
+    one. Raises BusyError, OSError where the system refuses.
+    """
+    if real(out).parent.is_dir():
+        with turn(real(out).parent, alone=True, wait=_LONG):
+            _recover(out)
+
+
+def _recover(out: Path) -> None:
+    place, old = real(out), beside(out, "old")
+    if not os.path.lexists(place) and old.is_dir() and is_ours(old):
+        old.rename(place)
+    coming = place / _COMING
+    if place.is_dir() and is_ours(place) and coming.is_dir():
+        if (coming / MARK).is_file():
+            _come(coming, place)
+        else:
+            shutil.rmtree(coming)
+
+
+def _take_place(new: Path, place: Path, old: Path) -> None:
+    """Have a folder take the place of another, which is called `old` then."""
+    if not place.exists():
+        new.rename(place)
+    elif exchanged(new, place):
+        new.rename(old)
+    else:
+        try:
+            place.rename(old)
+            new.rename(place)
+        except BaseException:
+            if old.exists() and not place.exists():
+                old.rename(place)
+            raise
+
+
+@cache
+def _exchange() -> Any:
+    """The call of the system that exchanges two names in one step; None where there is none."""
+    library: Any = ctypes.CDLL(None, use_errno=True)
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        return lambda one, other: library.renameat2(here, one, here, other, exchange)
+    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        return lambda one, other: library.renamex_np(one, other, exchange)
+    return None
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False, and nothing is done, where the system or the disk cannot.
+
+    Raises OSError where it refuses.
+    """
+    exchange = _exchange()
+    if exchange is None:
+        return False
+    if exchange(os.fsencode(one), os.fsencode(other)) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+def _swap_inside(finished: Path, place: Path) -> None:
+    """Have a folder that cannot be renamed hold what a finished one holds: brought to the same disk whole, then entry by entry.
+
+    Who is stopped in between leaves the rest to the next one (`_recover`).
+    """
+    coming = place / _COMING
+    shutil.rmtree(coming, ignore_errors=True)
+    coming.mkdir()
+    try:
+        # The marker comes last: what lacks it was not brought whole.
+        _copy(finished, coming, skipped=MARK)
+        shutil.copyfile(finished / MARK, coming / MARK)
+        open_to_all(coming)
+    except BaseException:
+        shutil.rmtree(coming, ignore_errors=True)
+        raise
+    _come(coming, place)
+    shutil.rmtree(finished, ignore_errors=True)
+
+
+def _come(coming: Path, place: Path) -> None:
+    """Have what is brought into a folder take the place of all else in it."""
+    listed = (coming / MARK).read_text(encoding="utf-8").splitlines()
+    wanted = {path.partition("/")[0] for path in listed}
+    for name in sorted(item.name for item in coming.iterdir() if item.name != MARK):
+        old = coming / f"{_COMING}.old"
+        _discard(old)
+        _take_place(coming / name, place / name, old)
+    for item in place.iterdir():
+        if item.name not in wanted and item.name not in (_COMING, MARK):
+            _discard(item)
+    shutil.copyfile(coming / MARK, place / MARK)
+    shutil.rmtree(coming)
+
+
+def _discard(item: Path) -> None:
+    if item.is_dir() and not item.is_symlink():
+        shutil.rmtree(item)
+    else:
+        item.unlink(missing_ok=True)
+
+
+@contextmanager
+def _own(parent: Path, name: str, out: Path | None = None) -> Iterator[Path]:
+    """A folder of ours that no other run takes for left behind, as long as the block runs."""
+    handle = None
+    while handle is None:
+        place = parent / name.format(secrets.token_hex(4))
+        with told_of(out or place):
+            place.mkdir()
+        # Before it is held somebody else may take it for left behind.
+        with suppress(FileNotFoundError):
+            mark(place)
+            handle = hold(place)
+    try:
+        yield place
+    finally:
+        with suppress(OSError):
+            remove(place)
+        os.close(handle)
+
+
+def _clear(items: Iterable[Path], *, around: bool = False) -> None:
+    """Remove what nobody works in any more: folders of ours, and empty ones, which had no time to be marked; `around`: what
+    lies in a folder of ours.
+    """
+    for item in items:
+        with suppress(OSError):  # somebody else clears it away at the same time
+            if not item.is_dir() or item.is_symlink():
+                if around:
+                    item.unlink()
+            elif (around or is_ours(item) or not any(item.iterdir())) and is_free(item):
+                remove(item)
+
+
+def _move(finished: Path, new: Path) -> None:
+    """Rename a folder, or copy it where it lies on another file system."""
+    claim(new)
+    remove(new)
+    try:
+        finished.rename(new)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        try:
+            _copy(finished, begin(new))
+        except OSError:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        shutil.rmtree(finished)
+
+
+def _copy(source: Path, target: Path, skipped: str = "") -> None:
+    """Copy what is in a folder into another; the first refusal ends it."""
+    for item in source.iterdir():
+        if item.name == skipped:
+            continue
+        if item.is_dir():
+            (target / item.name).mkdir()
+            _copy(item, target / item.name)
+        else:
+            shutil.copyfile(item, target / item.name)
