@@ -56,20 +56,23 @@ class WorkingTree:
 
     def entries(self) -> Iterator[Entry]:
         """Every file below the root, in the order of the paths."""
-        yield from sorted(self._walk(self.root, ""))
+        yield from sorted(self._walk())
 
-    def _walk(self, directory: Path, prefix: str) -> Iterator[Entry]:
-        with os.scandir(directory) as found:
-            for item in found:
-                path = prefix + item.name
-                if item.is_symlink():
-                    yield Entry(path, "symlink", 0)
-                elif item.is_dir(follow_symlinks=False):
-                    yield from self._walk(Path(item.path), path + "/")
-                elif item.is_file(follow_symlinks=False):
-                    yield Entry(path, "file", item.stat(follow_symlinks=False).st_size)
-                else:
-                    yield Entry(path, "other", 0)
+    def _walk(self) -> Iterator[Entry]:
+        folders = [""]  # however deep they lie in each other
+        while folders:
+            prefix = folders.pop()
+            with os.scandir(self.root / prefix) as found:
+                for item in found:
+                    path = prefix + item.name
+                    if item.is_symlink():
+                        yield Entry(path, "symlink", 0)
+                    elif item.is_dir(follow_symlinks=False):
+                        folders.append(f"{path}/")
+                    elif item.is_file(follow_symlinks=False):
+                        yield Entry(path, "file", item.stat(follow_symlinks=False).st_size)
+                    else:
+                        yield Entry(path, "other", 0)
 
     def read(self, path: str) -> bytes:
         """The bytes of one file."""

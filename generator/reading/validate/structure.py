@@ -398,7 +398,8 @@ class _YamlReader:
             if value is not None and value in entries[:position]:
                 place = self.at(node.items[position], row, item.name)
                 self.tell("repeated-entry", place, value=str(value))
-        return entries
+        # What is refused was told, and is no entry for what holds them against others.
+        return tuple(value for value in entries if value is not None)
 
     def scalar(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
         if not isinstance(node, Scalar):
