@@ -75,9 +75,12 @@ def unknown(data: Path, revision: str, error: GitError, lang: str, *, day: bool 
 def checked_against(
     tree: WorkingTree, packages: list[PackageRecords], revision: str, lang: str
 ) -> Iterator[Problem]:
-    """What changed silently since a revision, of the packages that now stand in the tree of a data directory."""
+    """What changed silently since a revision, of the packages that now stand in the tree of a data directory, and what changed
+    under the version that was published.
+    """
     from generator.comparing.changes import compare, side
     from generator.comparing.silent import silent_changes
+    from generator.comparing.versions import low_versions
     from generator.publishing.settings import read_settings
     from generator.reading.older import tree_as_today
     from generator.reading.validate import validate
@@ -86,4 +89,6 @@ def checked_against(
     before, after = side(base, validate(base, locked=False)[0]), side(tree, packages)
     today = day_or_today(None)
     withdrawn = [item.package for item in read_settings().gone(today)]
-    return silent_changes(before, after, compare(before, after), today, withdrawn)
+    found = compare(before, after)
+    yield from silent_changes(before, after, found, today, withdrawn)
+    yield from low_versions(before, after, found)

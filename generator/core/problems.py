@@ -140,6 +140,8 @@ class Problem:
         if "table" in self.values:
             # Who fills in a workbook knows its sheets, not the files behind them.
             values["table"] = texts["sheets" if self.place.sheet else "tables"][self.values["table"]]
+        if "part" in self.values:
+            values["part"] = texts["parts"][self.values["part"]]
         return str(texts["codes"][self.code][part]).format_map(values)
 
 

@@ -20,8 +20,9 @@ from folders import ARCHIVE, BASE, PROBLEMS
 
 from generator.archive.passages import kept_texts
 from generator.archive.verify import verify
-from generator.comparing.changes import compare, side
+from generator.comparing.changes import Side, compare, side
 from generator.comparing.silent import silent_changes
+from generator.comparing.versions import low_versions
 from generator.core.problems import Report
 from generator.publishing.settings import SettingsError, read_settings, still_there
 from generator.reading.load import judge, load, missing_folder
@@ -68,6 +69,9 @@ With those of `BASE_LATER` it is the other way round: `base` has no lock, and la
 """
 
 BASE_LATER = ("lock-gone", "language-gone")
+
+VERSIONED = ("version-same", "version-back")
+"""The codes of a package whose version does not fit its changes, whether these have their corrections or not."""
 
 OF_SETTINGS = (
     "language-unspoken",
@@ -173,6 +177,9 @@ def fixture_report(code: str) -> Report:
         return workbooks.fixture_report(code)
     if code in (*VERIFIED, *SHOWN):
         return archive_report(code)
+    if code in VERSIONED:
+        sides = sides_of(OverlayTree(), OverlayTree(PROBLEMS / code))
+        return Report(low_versions(*sides, compare(*sides)))
     if code in BASED:
         trees = [OverlayTree(), OverlayTree(PROBLEMS / code)]
         return report_against(*(reversed(trees) if code in BASE_LATER else trees))
@@ -198,11 +205,16 @@ def settings_report(file: Path) -> Report:
     return Report(still_there(settings, ["town"], TODAY))
 
 
+def sides_of(base: Tree, head: Tree) -> tuple[Side, Side]:
+    """Two trees as they are compared."""
+    return side(base, validate(base, locked=False)[0]), side(head, validate(head)[0])
+
+
 def report_against(base: Tree, head: Tree) -> Report:
-    """What `check --base` reports of a tree."""
+    """What `check --base` reports of a tree, but for its version."""
     packages, problems = validate(head)
     report = judge(packages, problems)[1]
-    sides = side(base, validate(base, locked=False)[0]), side(head, packages)
+    sides = sides_of(base, head)
     return Report([*report, *silent_changes(*sides, compare(*sides), TODAY)])
 
 

@@ -312,7 +312,8 @@ class DataPage(Page):
     `tables` maps each package to (table, bytes), `files` the path of each file that is there to its size,
     `snippets` the name of each program that loads a package to its text; `limits` are the rows of a table that the
     `workbook` has and of an indicator that its `json` has one by one; `broken_down` tells whether any package of the
-    site has breakdowns, and `long` whether any has indicators with more figures than the `page` of one lists.
+    site has breakdowns, and `long` whether any has indicators with more figures than the `page` of one lists. `promise` says
+    when each part of a version goes up.
     """
 
     views: Sequence[PackageView]
@@ -322,6 +323,7 @@ class DataPage(Page):
     limits: Mapping[str, int]
     broken_down: bool
     long: bool
+    promise: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

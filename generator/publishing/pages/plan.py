@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
+from generator.comparing.versions import promise
 from generator.core import formats
 from generator.core.codes import Reason
 from generator.core.messages import catalogue
@@ -216,6 +217,7 @@ class _Planner:
                 limits={"workbook": LONGEST_TABLE, "json": LONG, "page": LONGEST},
                 broken_down=any(view.package.dimensions for view in views),
                 long=any(max(view.observation_counts.values(), default=0) > LONGEST for view in views),
+                promise=promise(self.language),
             ),
             offered,
             divided(offered, languages),

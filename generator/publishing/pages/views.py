@@ -12,6 +12,7 @@ from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
 from generator.comparing.renamed import corrections_today, revisions_today
 from generator.comparing.revisions import Revision, declared, explained
+from generator.comparing.versions import WITH_PAGES
 from generator.core.codes import (
     DeliverableState,
     Reason,
@@ -72,9 +73,6 @@ from generator.verdicts.programmes import Outcome, Story, stories
 from generator.verdicts.results import leading, recency, revised
 from generator.verdicts.standings import Standings
 from generator.wording.explain import standing_line
-
-WITH_PAGES = ("indicators", "goals", "documents", "themes", "organisations", "programmes")
-"""The tables of which each thing has a page, at `/<package>/<table>/<id>/`."""
 
 _STATES = {
     DeliverableState.DELIVERED: True,

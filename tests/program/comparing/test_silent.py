@@ -841,6 +841,8 @@ def test_the_proposed_line_can_be_pasted(repository: Repository) -> None:
     for part in REASON.split(","):
         text = file.read_text(encoding="utf-8")
         file.write_text(re.sub('"〈[^〉]*〉"', part, text, count=1), encoding="utf-8")
+    assert "version: 0.1.1" in check(repository, "--base", "HEAD").stdout
+    repository.edit("town/package.yaml", "version: 0.1.0", "version: 0.1.1")
     assert check(repository, "--base", "HEAD").exit_code == 0
     repository.commit("Corrected")
     assert check(repository, "--base", "HEAD").exit_code == 0

@@ -172,7 +172,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.publishing.charts import Shape
     from generator.publishing.pages.against import Changed
     from generator.publishing.pages.plan import BY_NAME, LISTS
-    from generator.publishing.pages.views import WITH_PAGES
+    from generator.comparing.versions import WITH_PAGES
     from generator.verdicts.alike import Apart
     from generator.verdicts.deliverables import Move
     from generator.verdicts.programmes import Outcome
