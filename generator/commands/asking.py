@@ -248,6 +248,7 @@ def write_all(
     """
     from generator.editing.files.apply import described, judge
     from generator.editing.files.changing import MeanwhileError, changing
+    from generator.editing.files.numbering import numbered
 
     with changing(data) as change:
         files = make(change.tree)
@@ -259,6 +260,7 @@ def write_all(
         if not report.ok:
             click.echo(report.render("text", interview.language, data.as_posix()))
             sys.exit(1)
+        files = numbered(change, files)
         change.write(files)
     click.echo(interview.words("done.written"))
     for path in files:

@@ -93,6 +93,7 @@ def record(
     """Record one figure, VALUE of INDICATOR, that a document prints; `-` where it answers in words."""
     from generator.editing.figure_entry import Asked
     from generator.editing.files.changing import changing
+    from generator.editing.files.numbering import numbered
     from generator.editing.files.rows import Reason
     from generator.editing.record import record as run
     from generator.reading.load import missing_folder
@@ -122,7 +123,7 @@ def record(
             click.echo(line)
         if not done.ok:
             sys.exit(1)
-        change.write(done.files)
+        change.write(numbered(change, done.files))
     for line in _told(done, data, archive, lang):
         click.echo(line)
 
@@ -145,6 +146,7 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
     Exit 0: the data are changed, the text is for the pull request. Exit 1: the text, for the issue, says what to mend.
     """
     from generator.editing.files.changing import changing
+    from generator.editing.files.numbering import numbered
     from generator.editing.issue_form import LARGEST_BODY
     from generator.editing.proposal_text import render
     from generator.editing.propose import propose as run
@@ -157,7 +159,7 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
     with changing(data) as change:
         proposal = run(change.tree, body, day)
         if not proposal.faults:
-            change.write(proposal.files)
+            change.write(numbered(change, proposal.files))
     click.echo(render(proposal, data.as_posix(), site_languages()))
     sys.exit(1 if proposal.faults else 0)
 

@@ -170,6 +170,7 @@ def import_command(
 ) -> None:
     """Read filled workbooks, or single sheets saved as CSV, back into the data; all of it or nothing."""
     from generator.editing.files.changing import changing
+    from generator.editing.files.numbering import numbered
     from generator.editing.sheets.importing import import_sheets
     from generator.editing.sheets.source import UnsoundError
 
@@ -186,6 +187,7 @@ def import_command(
             click.echo(_say(lang, "refused"))
             sys.exit(1)
         if not dry_run:
+            outcome.files = numbered(change, outcome.files)
             change.write(outcome.files)
     for line in _told(outcome, data, lang, verified=archive is not None, written=not dry_run):
         click.echo(line)

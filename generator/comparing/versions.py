@@ -69,8 +69,7 @@ def demanded(version: Version, changes: Iterable[Change]) -> tuple[Version, Chan
     """
     parts: dict[Part, Change] = {}
     for change in changes:
-        part = part_of(change)
-        if part is not None:
+        if (part := part_of(change)) is not None:
             parts.setdefault(part, change)
     if not parts:
         return version, None
@@ -88,17 +87,17 @@ def low_versions(base: Side, head: Side, comparison: Comparison) -> Iterator[Pro
         records = head.packages[name].package
         if old is None or new is None or records is None:
             continue  # which is a problem of its own
-        least, change = demanded(old, by_package.get(name, ()))
+        least, heaviest = demanded(old, by_package.get(name, ()))
         if new >= least:
             continue
         place = records.place(0, tables.PACKAGE.version.name)
         values = {"value": said(new), "old": said(old), "suggestion": said(least)}
-        if change is None:
+        part = part_of(heaviest) if heaviest else None
+        if heaviest is None or part is None:
             yield Problem("version-back", place, values)
         else:
-            part = part_of(change)
-            assert part is not None
-            yield Problem("version-same", place, {**values, "key": change.key, "part": part.name.lower()})
+            values |= {"key": heaviest.key, "part": part.name.lower()}
+            yield Problem("version-same", place, values)
 
 
 def version_of(package: PackageRecords) -> Version | None:

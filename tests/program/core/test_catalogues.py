@@ -167,12 +167,12 @@ def test_the_script_that_picks_series_has_the_words_that_it_asks_for() -> None:
 
 
 def test_groups_built_from_values_have_a_text_for_each_value() -> None:
+    from generator.comparing.versions import WITH_PAGES
     from generator.core import codes
     from generator.format.fields import Type
     from generator.publishing.charts import Shape
     from generator.publishing.pages.against import Changed
     from generator.publishing.pages.plan import BY_NAME, LISTS
-    from generator.comparing.versions import WITH_PAGES
     from generator.verdicts.alike import Apart
     from generator.verdicts.deliverables import Move
     from generator.verdicts.programmes import Outcome

@@ -1,0 +1,51 @@
+"""Data that a command changes get the version that the check asks for, so that nobody has to know the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.comparing.changes import compare, side
+from generator.comparing.versions import demanded, said, version_of
+from generator.editing.files.changing import Change
+from generator.editing.files.yaml_text import YamlText
+from generator.format.tables import PACKAGE
+from generator.reading.git import GitError
+from generator.reading.older import tree_as_today
+from generator.reading.trees import BelowTree, ChangedTree, GitTree, Tree
+from generator.reading.validate import validate
+
+
+def numbered(change: Change, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files as they are to be written, and with them the `package.yaml` of each package that the last commit holds with other
+    data under the same version.
+
+    What is not in git gets no other version: nobody knows what was published. A package that cannot be read stays as it is.
+    """
+    found = dict(files)
+    names = sorted({path.partition("/")[0] for path in files})
+    try:
+        committed = tree_as_today(GitTree(change.root, "HEAD")) if names else None
+    except GitError:
+        committed = None
+    if committed is None:
+        return found
+    changed = ChangedTree(change.tree, files)
+    for name in names:
+        path = f"{name}/package.yaml"
+        if version := _asked(BelowTree(committed, name), BelowTree(changed, name), name):
+            text = YamlText.of(changed.read(path))
+            text.set((PACKAGE.version.name,), version)
+            found[path] = text.bytes()
+    return found
+
+
+def _asked(base: Tree, head: Tree, name: str) -> str:
+    """The version that a package must have now; empty where the one it has will do."""
+    sides = [side(tree, validate(tree, locked=False)[0]) for tree in (base, head)]
+    if any(name not in item.packages for item in sides):
+        return ""
+    old, new = (version_of(item.packages[name]) for item in sides)
+    if old is None or new is None:
+        return ""
+    least, _ = demanded(old, compare(*sides).changes)
+    return said(least) if new < least else ""

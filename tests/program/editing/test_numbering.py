@@ -1,0 +1,56 @@
+"""Data that a command changes get the version that the check asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+from repositories import Repository
+
+from generator.cli import main
+from generator.editing.files.numbering import numbered
+
+PACKAGE = "town/package.yaml"
+TARGETS = "town/documents/2023-plan/targets.csv"
+
+
+def test_a_change_takes_the_version_along_once(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    data = repository.data
+    changed = (data / TARGETS).read_bytes().replace(b"ge,200,,180,", b"ge,200,,170,")
+    files = numbered(data, {TARGETS: changed})
+    before = (data / PACKAGE).read_bytes()
+    assert files == {TARGETS: changed, PACKAGE: before.replace(b"version: 0.1.0", b"version: '0.1.1'")}
+    for path, content in files.items():
+        (data / path).write_bytes(content)
+    # What was written meets the promise already, also with more of the same kind.
+    again = {TARGETS: changed.replace(b"ge,200,,170,", b"ge,200,,160,")}
+    assert numbered(data, again) == again
+    # More that is added asks for another part.
+    themes = (
+        data / "town/themes.yaml"
+    ).read_bytes() + "parks:\n  title_zh: 公园\n  title_en: Parks\n".encode()
+    assert b"version: '0.2.0'" in numbered(data, {"town/themes.yaml": themes})[PACKAGE]
+
+
+def test_what_is_not_in_git_keeps_its_version(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "there")
+    other = tmp_path / "data"
+    repository.data.rename(other)
+    files = {TARGETS: b"anything"}
+    assert numbered(other, files) == files
+
+
+def test_what_a_command_writes_passes_the_check_against_the_last_commit(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    written = numbered(
+        repository.data,
+        {
+            "town/themes.yaml": (repository.data / "town/themes.yaml").read_bytes()
+            + "parks:\n  title_zh: 公园\n  title_en: Parks\n".encode()
+        },
+    )
+    for path, content in written.items():
+        (repository.data / path).write_bytes(content)
+    told = CliRunner().invoke(main, ["check", str(repository.data), "--base", "HEAD"])
+    assert told.exit_code == 0, told.output
