@@ -12,9 +12,11 @@ from generator.comparing.changes import Renames
 from generator.comparing.differing import Files, lines_of, table_of
 from generator.comparing.lasting import Lasting
 from generator.comparing.revisions import Revision, revised
-from generator.reading.git import Commit, GitError, NoFolderError, Repository
+from generator.reading.git import Commit, GitError, NoFolderError, Repository, Stored
 from generator.reading.older import as_today
 from generator.reading.trees import LARGEST_FILE
+
+_Stored = Mapping[str, Stored]
 
 _NOT_PUBLISHED = ("corrections.csv", "explanations.csv")
 """Tables about figures, in which a change is none of a figure."""
@@ -36,7 +38,8 @@ class PackageHistory:
     `begins` is the first commit that holds the package: of what was before, nothing is known. `since` is its day
     where git knows that there was something before, as a part of the history was not fetched; documents that stood
     there then are not in `recorded`. `gaps` are what could not be read, `commits` those that were. `uncommitted` tells
-    whether what is published now differs from the last of them, so that there are changes that git does not know.
+    whether what is published now differs from the last of them, so that there are changes that git does not know; `commit` is
+    the last that changed anything in the folder of the package.
     """
 
     revisions: tuple[Revision, ...] = ()
@@ -46,6 +49,7 @@ class PackageHistory:
     begins: Commit | None = None
     commits: frozenset[str] = frozenset()
     uncommitted: bool = False
+    commit: str = ""
 
 
 @dataclass(slots=True)
@@ -80,9 +84,9 @@ def history(
             asked = folder, names, since, told
             if past.asked != asked:
                 taken = {name: _Line(name, since, told[name]) for name in packages}
-                for commit, files in _states(repository, names, packages):
+                for commit, files, stored in _states(repository, names, packages):
                     for name, line in taken.items():
-                        line.take(commit, files[name])
+                        line.take(commit, files[name], stored[name])
                 past.asked, past.lines = asked, taken
             lines = {name: line.again() for name, line in past.lines.items()}
             if now is not None:
@@ -95,8 +99,10 @@ def history(
 
 def _states(
     repository: Repository, names: list[str], packages: Collection[str]
-) -> Iterator[tuple[Commit, Mapping[str, Files]]]:
-    """Each commit with the files of the packages as they stood after it; a content that stays is read once."""
+) -> Iterator[tuple[Commit, Mapping[str, Files], Mapping[str, _Stored]]]:
+    """Each commit with the files of the packages as they stood after it, and all that git has of them; a content that stays
+    is read once.
+    """
     contents: dict[str, bytes] = {}
     for name in names:
         try:
@@ -115,7 +121,12 @@ def _states(
         for path, item in stored.items():
             if item.blob in contents:
                 by_package[path.partition("/")[0]][path] = contents[item.blob]
-        yield repository.commit(name), {package: _today(files) for package, files in by_package.items()}
+        everything: dict[str, dict[str, Stored]] = {package: {} for package in packages}
+        for path, item in found.items():
+            if (package := path.partition("/")[0]) in everything:
+                everything[package][path] = item
+        states = {package: _today(files) for package, files in by_package.items()}
+        yield repository.commit(name), states, everything
 
 
 def _today(files: Files) -> Files:
@@ -151,12 +162,16 @@ class _Line:
     begins: Commit | None = None
     first: bool = True
     uncommitted: bool = False
+    commit: str = ""
+    stored: _Stored = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.lasting = Lasting(self.package, self.renames)
 
-    def take(self, commit: Commit, files: Files) -> None:
-        """Go on by one commit."""
+    def take(self, commit: Commit, files: Files, stored: _Stored) -> None:
+        """Go on by one commit; `stored` is all that git has of the package, what counts and what does not."""
+        if stored != self.stored:
+            self.commit, self.stored = commit.id, stored
         # What stood there when the history begins came on a day that nobody knows.
         day = None if self.first and self.since else commit.day
         self.first = False
@@ -203,4 +218,5 @@ class _Line:
             self.begins,
             frozenset(names),
             self.uncommitted,
+            self.commit,
         )

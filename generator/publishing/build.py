@@ -259,7 +259,14 @@ def export(
                 homepage = settings.page(f"{view.package.id}/")
                 address = settings.page(f"data/{view.package.id}/")
                 tables = write_package(
-                    folder, view.package, view.standings, homepage, view.revisions, made, address
+                    folder,
+                    view.package,
+                    view.standings,
+                    homepage,
+                    view.revisions,
+                    made,
+                    address,
+                    commit=view.commit,
                 )
                 if parquet:
                     write_parquet(folder, tables)

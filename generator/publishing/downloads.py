@@ -34,7 +34,9 @@ def origin(view: PackageView, settings: Settings, made: date) -> str:
     if not view.source:
         return ""
     try:
-        given = fingerprint_of((settings, view.standings.today, list(view.revisions), view.source))
+        given = fingerprint_of(
+            (settings, view.standings.today, list(view.revisions), view.commit, view.source)
+        )
     except NotWatchedError:
         return ""
     return fingerprint("downloads", program(), _words(), given, made.isoformat())
@@ -61,7 +63,9 @@ def write_downloads(
     folder.mkdir(parents=True)
     files, before = _latest_pieces(package.id, store) if store else ({}, {})
     pieces = Pieces(files, before, view.origins.file, view.origins.rows)
-    tables = write_package(folder, package, view.standings, homepage, view.revisions, made, address, pieces)
+    tables = write_package(
+        folder, package, view.standings, homepage, view.revisions, made, address, pieces, commit=view.commit
+    )
     for item in view.former:
         if item.table == "indicators" and item.now:
             for form in ("csv", "json"):

@@ -40,18 +40,23 @@ class Fact:
     value: Text
 
 
-def facts(package: Package, today: date, homepage: str = "") -> list[Fact]:
-    """What a reader must know of a package as it stands on the day `today`; `homepage` as far as it is known."""
+def facts(package: Package, today: date, homepage: str = "", commit: str = "") -> list[Fact]:
+    """What a reader must know of a package as it stands on the day `today`; `homepage` and `commit` as far as
+    they are known.
+    """
     licence, address = LICENCES[package.licence]
 
     def always(text: str) -> Text:
         return Text.of(dict.fromkeys(package.languages, text))
 
-    citations = {tag: cite_as.plain(package, today, tag, homepage) for tag in spoken(package.languages)}
+    citations = {
+        tag: cite_as.plain(package, today, tag, homepage, commit=commit) for tag in spoken(package.languages)
+    }
     values = {
         "title": package.title,
         "description": package.description,
         "version": always(package.version),
+        **({"commit": always(commit)} if commit else {}),
         "date": always(today.isoformat()),
         "licence": always(f"{package.licence} ({licence}, {address})"),
         "disclaimer": package.disclaimer,

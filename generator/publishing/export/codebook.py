@@ -77,15 +77,17 @@ def longest_table(language: str) -> str:
     return formats.number(Decimal(filled.LONGEST_TABLE), language)
 
 
-def readme(package: Package, today: date, tables: Sequence[FilledTable], homepage: str = "") -> str:
+def readme(
+    package: Package, today: date, tables: Sequence[FilledTable], homepage: str = "", commit: str = ""
+) -> str:
     """`README.md` of the archive: what it is, how to cite it, what the files are; in one language after the other."""
     return "\n".join(
-        "\n".join(_readme(package, today, tables, homepage, tag)) for tag in spoken(package.languages)
+        "\n".join(_readme(package, today, tables, homepage, commit, tag)) for tag in spoken(package.languages)
     )
 
 
 def _readme(
-    package: Package, today: date, tables: Sequence[FilledTable], homepage: str, language: str
+    package: Package, today: date, tables: Sequence[FilledTable], homepage: str, commit: str, language: str
 ) -> Iterator[str]:
     colon = said(language, "sign.colon")
 
@@ -93,10 +95,10 @@ def _readme(
         return lookup(language, "export", key)
 
     yield f"# {escaped(package.title[language])}\n"
-    for fact in facts(package, today, homepage):
+    for fact in facts(package, today, homepage, commit):
         if fact.name != "title":
             yield f"- {fact.label[language]}{colon}{escaped(fact.value[language])}"
-    yield f"\n```bibtex\n{cite_as.bibtex(package, today, language, homepage)}\n```\n"
+    yield f"\n```bibtex\n{cite_as.bibtex(package, today, language, homepage, commit=commit)}\n```\n"
     yield f"## {own('readme.tables')}\n"
     yield "| CSV | {content} | {rows} |\n| --- | --- | ---: |".format(
         **{name: own(f"readme.{name}") for name in ("content", "rows")}

@@ -25,11 +25,12 @@ def descriptor(
     tables: Sequence[FilledTable],
     files: Mapping[str, Written],
     homepage: str,
+    commit: str = "",
 ) -> dict[str, Any]:
     """The package's `datapackage.json`.
 
     `made` is the day on which it is made; `files` are the tables as written, by their names; `homepage` is the package's
-    page, empty where the address of the site is not known.
+    page, empty where the address of the site is not known; `commit` is the one that last changed the data.
     """
     licence, path = LICENCES[package.licence]
     return {
@@ -39,6 +40,7 @@ def descriptor(
         "title": package.title.together(),
         "description": package.description.together("\n\n"),
         "version": package.version,
+        **({"commit": commit} if commit else {}),
         "created": f"{made.isoformat()}T00:00:00Z",
         "keywords": [text for theme in package.themes.values() for _, text in theme.title.said],
         "licenses": [{"name": package.licence, "title": licence, "path": path}],

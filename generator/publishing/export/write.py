@@ -68,12 +68,14 @@ def write_package(
     made: date | None = None,
     address: str = "",
     pieces: Pieces | None = None,
+    *,
+    commit: str = "",
 ) -> list[FilledTable]:
     """Write everything that a package offers for download into `folder`, and return its tables.
 
     `revisions` are what git knows of changes to published figures; `homepage` is the address of the package's page and
     `address` that at which the folder will stand, where that of the site is known; `made` is the day on which the files
-    are made, by default that of the standings; `pieces` are what is known of an earlier export by the same program: what
+    are made, by default that of the standings; `commit` is the one that last changed the data, where that is known; `pieces` are what is known of an earlier export by the same program: what
     would be the same is taken from there. Raises UnsoundError where the tables break their own rules.
     """
     tables = published_tables(package, standings, revisions)
@@ -81,14 +83,14 @@ def write_package(
     made, pieces = made or standings.today, pieces or Pieces()
     cuts: dict[str, Sequence[int]] = {}
     written = {table.name: _write_table(folder, table, package, pieces, cuts) for table in tables}
-    described = descriptor(package, made, tables, written, homepage)
+    described = descriptor(package, made, tables, written, homepage, commit)
     (folder / "datapackage.json").write_text(
         json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
     languages = package.languages, package.added_languages
     checksums = {name: file.sha256 for name, file in written.items()}
     papers = {
-        "README.md": readme(package, standings.today, tables, homepage).encode(),
+        "README.md": readme(package, standings.today, tables, homepage, commit).encode(),
         "codebook.csv": csv_file([codebook_columns(*languages), *codebook(tables, *languages)]),
         "codebook.md": codebook_text(tables, package.languages).encode(),
     }
@@ -96,7 +98,7 @@ def write_package(
     # The descriptor has the checksums of all tables.
     made_of = json.dumps(described), *map(bytes.decode, papers.values())
     write_archive(folder / f"{package.id}.zip", package.id, papers, files, cuts, pieces, *made_of)
-    known = facts(package, standings.today, homepage)
+    known = facts(package, standings.today, homepage, commit)
     book = outline(package, standings, tables, known, made, address)
     if not pieces.take(
         folder,

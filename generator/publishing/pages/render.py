@@ -461,7 +461,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
     def cite(form: Callable[..., str], view: PackageView, path: str, indicator: str = "") -> str:
         """A citation of a package or an indicator by its page."""
         url = address(path)
-        return form(view.package, site.today, language, url, indicator=indicator, commit=site.commit)
+        return form(view.package, site.today, language, url, indicator=indicator, commit=view.commit)
 
     def unit(view: PackageView, indicator_id: str) -> str:
         return unit_of(view.package, indicator_id, language)

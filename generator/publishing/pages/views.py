@@ -152,6 +152,11 @@ class PackageView:
         return OnDemand(lambda place: self.divisions[place[0]].part_of.get(place[1], 0))
 
     @property
+    def commit(self) -> str:
+        """The commit that last changed the data of the package; empty where that is unknown, or they were changed since."""
+        return self.history.commit if self.history and not self.history.uncommitted else ""
+
+    @property
     def recorded(self) -> Mapping[str, date]:
         """The day on which each document came into the record, where that is known."""
         return self.history.recorded if self.history else {}
