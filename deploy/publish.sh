@@ -37,7 +37,7 @@ fi
 rm -rf releases/.new .current.new
 trap 'rm -rf releases/.new .current.new' EXIT
 trap 'exit 1' HUP INT TERM
-cp -R "$cd_site/." releases/.new
+cp -R --preserve=links "$cd_site/." releases/.new # releases of the data share files
 # The same commit built again (on another day, with other settings) is a release of its own: what is shown never changes.
 name=$commit number=1
 while [ -e "releases/$name" ]; do

@@ -1,7 +1,7 @@
 """published.py SITE VERSIONS [BASE]: what the site as it stands has to say to the next one.
 
-SITE is its address, or the folder it is in. Writes its list of checksums to the file VERSIONS and its revisions beside
-it, as they stand on the site, and prints the commit it was built from: the figures of the next site are held against
+SITE is its address, or the folder it is in. Writes its list of checksums to the file VERSIONS, and beside it its revisions
+and the files of its releases, as they stand on the site (the same bytes are fetched once), and prints the commit it was built from: the figures of the next site are held against
 it. Before the first publication there is neither. BASE takes the place of that commit; it is needed once after the
 history of main was written anew. Exit 0 fine, 1 refused.
 """
@@ -55,6 +55,46 @@ def packages(site: str, listed: bytes) -> list[str]:
     return found
 
 
+def releases(listed: bytes, known: list[str]) -> dict[str, str]:
+    """The checksums of the files of all releases, by their paths below data/. A list of an older program names none."""
+    found = json.loads(listed)
+    paths = {}
+    try:
+        for package, numbers in found.get("releases", {}).items():
+            for number in numbers:
+                version = found["publications"][package][number][0]
+                for checksum, places in found["files"].items():
+                    for path, first, last in places:
+                        if (
+                            first <= number <= last
+                            and path.startswith(f"{package}/")
+                            and path.count("/") == 1
+                        ):
+                            paths[f"{package}/{version}/{path.partition('/')[2]}"] = checksum
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise Refused(f"data/versions.json: {error!r}") from error
+    for path in paths:
+        if path.partition("/")[0] not in known or not re.fullmatch(
+            r"[a-z0-9-]+/[0-9.]+/[A-Za-z0-9_-][A-Za-z0-9._-]*", path
+        ):
+            raise Refused(f"data/versions.json names no file of a release: {path!r}")
+    return paths
+
+
+def keep_releases(site: str, listed: bytes, known: list[str], folder: Path) -> None:
+    """Write the files of all releases, those of a package that are the same once. The build finds out whether they are those
+    of the list, and whether it lacks one: of a package that was withdrawn it needs none.
+    """
+    there: set[tuple[str, str]] = set()
+    for path, checksum in releases(listed, known).items():
+        name = path.partition("/")[0], checksum
+        content = None if name in there else fetched(site, f"data/{path}")
+        if content is not None:
+            there.add(name)
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+
+
 def is_ancestor(commit: str) -> bool:
     """Whether a commit stands in the history of what is checked out; False too where it is not known."""
     run = subprocess.run(
@@ -73,10 +113,14 @@ def main(site: str, versions: str, base: str) -> str:
     file = Path(versions)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(listed)
-    for package in packages(site, listed):
+    known = packages(site, listed)
+    keep_releases(site, listed, known, file.parent)
+    for package in known:
+        if single := fetched(site, f"data/versions-{package}.json"):
+            (file.parent / f"versions-{package}.json").write_bytes(single)
         # A site of an older program has none; the build knows from the list whether there must be one.
         if revisions := fetched(site, f"data/{package}/revisions.csv"):
-            (file.parent / package).mkdir(exist_ok=True)
+            (file.parent / package).mkdir(parents=True, exist_ok=True)
             (file.parent / package / "revisions.csv").write_bytes(revisions)
     if base:
         return base

@@ -150,7 +150,7 @@ def _refusals(lang: str) -> Iterator[None]:
 @click.option(
     "--published",
     type=Existing(),
-    help="The data/versions.json of the site as it stands, its <package>/revisions.csv beside it; both go on.",
+    help="The data/versions.json of the site as it stands, in its folder data or what deploy/published.py made of that; it goes on.",
 )
 @archive_option
 @click.option(

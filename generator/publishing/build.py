@@ -145,7 +145,7 @@ def build(
             moment,
             settings,
             tell,
-            before.copies if before else None,
+            before,
             store,
             sharing,
             joining,

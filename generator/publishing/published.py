@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from generator.comparing.revisions import Revision, indicator_of
 from generator.core.languages import text_of
 from generator.core.phrases import Text
 from generator.format.published import REVISIONS
-from generator.publishing.export.copies import CopiesError, read_copies
+from generator.publishing.export.copies import CopiesError, of_indicators, read_copies
+from generator.publishing.releases import kept
 
 _REVISIONS = "revisions.csv"
 
@@ -23,21 +24,24 @@ _REVISIONS = "revisions.csv"
 @dataclass(frozen=True, slots=True)
 class Published:
     """The list of all checksums, as `read_copies` gives it, and the last publication of each package; the revisions of
-    those alone that were asked for.
+    those alone that were asked for. `releases` are the files of their releases, by their paths below `data/`.
     """
 
     copies: Mapping[str, Any]
     packages: Mapping[str, Publication]
+    releases: Mapping[str, Path] = field(default_factory=dict)
 
 
 def read_published(file: Path, packages: Collection[str]) -> Published:
-    """What goes on of a site, by its `data/versions.json`, beside which stands `<package>/revisions.csv` for some packages.
+    """What goes on of a site, by its `data/versions.json`, beside which stand for some packages `versions-<package>.json`,
+    `<package>/revisions.csv` and the folders of their releases.
 
     The list still knows packages that were given up since, of which nothing stands beside it. Raises CopiesError where
     the list is none, or where the revisions that it knows cannot be read beside it.
     """
     try:
-        copies = read_copies(file.read_text(encoding="utf-8"))
+        listed = file.read_text(encoding="utf-8")
+        copies = read_copies(listed, dict(_lists(file, listed)))
     except ValueError as error:  # of which an undecodable text and a list that is none are kinds
         raise CopiesError(f"{file}: {error}") from error
     return Published(
@@ -47,7 +51,18 @@ def read_published(file: Path, packages: Collection[str]) -> Published:
             for name, rows in copies["publications"].items()
             if rows
         },
+        kept(file, copies, packages),
     )
+
+
+def _lists(file: Path, listed: str) -> Iterator[tuple[str, str]]:
+    """The lists of the files of single indicators, by package, of a site that has them."""
+    for package in read_copies(listed)["releases"]:
+        beside = file.with_name(of_indicators(package).rpartition("/")[2])
+        try:
+            yield package, beside.read_text(encoding="utf-8")
+        except OSError as error:
+            raise CopiesError(f"{beside}: {error.strerror}") from error
 
 
 def _revisions(file: Path, package: str, copies: Mapping[str, Any]) -> Iterator[Revision]:

@@ -54,6 +54,8 @@ from generator.publishing.pages.render import ELSEWHERE, Around, around, elsewhe
 from generator.publishing.pages.views import PackageView
 from generator.publishing.pictures import CARD, FINE, is_picture, png
 from generator.publishing.pictures import installed as installed_font
+from generator.publishing.published import Published
+from generator.publishing.releases import releases
 from generator.publishing.rendering import render
 from generator.publishing.settings import MOST_PICTURES, Settings
 from generator.publishing.store import Borrowed, Store, at_hand, fingerprint, of_files, program
@@ -138,7 +140,7 @@ def build_site(
     moment: Moment,
     settings: Settings,
     tell: Tell = lambda _: None,
-    published: Mapping[str, Any] | None = None,
+    published: Published | None = None,
     store: Path | None = None,
     sharing: Sharing | None = None,
     joining: Joining | None = None,
@@ -151,7 +153,7 @@ def build_site(
     """Build the whole site of some packages into the directory `site`.
 
     Everything is made below `work` first; `site` is replaced only when all is complete, so that a failure
-    leaves the old site as it was; `published` is the list of all checksums as it stood until now; `store` is a folder
+    leaves the old site as it was; `published` is what goes on of the site as it stood until now; `store` is a folder
     for what the next build can use again, which may lie below no other output; `sharing` says who shares the work,
     `joining` which packages were built apart; `prove` gets each package when its downloads are written; `known` is what
     was used of the store, and made for it, until now; `warn` hears what the site goes without. With `leave` the folder that
@@ -195,7 +197,7 @@ def _build_site(
     settings: Settings,
     words: str,
     tell: Tell,
-    published: Mapping[str, Any] | None,
+    published: Published | None,
     store: Store,
     sharing: Sharing | None,
     joining: Joining | None,
@@ -249,21 +251,45 @@ def _build_site(
     tell("pictures")
     _tell_of_pictures(whole, [letters for tongue in tongues for letters in tongue.draw()], warn)
     left(site, finished) if leave else finished.mkdir()
-    files = _put_together(work, whole, tongues)
+    files = dict(_put_together(work, whole, tongues))
+    # Parts of a site are published by nobody.
+    if not (sharing and sharing.apart):
+        files |= _releases(work, views, published)
     fill(finished, files)
-    versions = {view.package.id: view.package.version for view in views}
-    _write(
-        finished / copies.PATH,
-        copies.as_text(copies.copies(published, whole.files, versions, moment.made, commit)),
-    )
+    made = {*files, *_write_copies(finished, whole, moment, published), FACTS}
     _write_facts(finished, whole, moment)
-    made = {*files, copies.PATH, FACTS}
     if sharing and sharing.apart:
         (view,) = views
         write_part(finished, told, sharing.source(view), downloads[view.package.id], begun.pages)
         made.add(PART)
     tell("swap")
     swap_in(finished, site, leave=leave, made=made)
+
+
+def _releases(
+    work: Path, views: Iterable[PackageView], published: Published | None
+) -> Iterator[tuple[str, Path]]:
+    """The files of the releases of all packages, by their paths on the site."""
+    for view in views:
+        package = view.package
+        current = files_in(work / "data" / package.id)
+        before = published.releases if published else {}
+        for path, file in releases(package.id, package.version, current, before):
+            yield f"data/{path}", file
+
+
+def _write_copies(
+    finished: Path, site: Site, moment: Moment, published: Published | None
+) -> Iterator[str]:
+    """Write the list of all checksums, and those of single indicators beside it; their paths."""
+    versions = {view.package.id: view.package.version for view in site.views}
+    before = published.copies if published else None
+    listed = copies.copies(before, site.files, versions, moment.made, site.commit)
+    texts = {copies.PATH: copies.as_text(listed)}
+    texts |= {copies.of_indicators(package): text for package, text in copies.as_texts(listed).items()}
+    for path, text in texts.items():
+        _write(finished / path, text)
+        yield path
 
 
 def _tell_of_pictures(site: Site, lacking: Sequence[str], warn: Warn) -> None:

@@ -25,8 +25,20 @@
     return item;
   };
 
-  const told = ({ publications, files }, name, sum) => {
-    const places = files[sum] || [];
+  // Files of single indicators stand in a list of their package's, with shortened checksums.
+  const single = async (packages, sum) => {
+    for (const name of packages) {
+      const answer = await fetch(address.replace(/versions\.json$/, `versions-${name}.json`));
+      const found = answer.ok ? Object.entries(await answer.json()) : [];
+      const places = found.flatMap(([path, all]) =>
+        all.filter(([start]) => start === sum.slice(0, 16)).map(([, first, last]) => [`${name}/${path}`, first, last]));
+      if (places.length) return places;
+    }
+    return [];
+  };
+
+  const told = async ({ publications, files }, name, sum) => {
+    const places = files[sum] || (await single(Object.keys(publications), sum));
     if (!places.length) return [line(fill(words.unknown, { name, sum }))];
     return places.map(([path, , last]) => {
       const all = publications[path.split("/")[0]];
@@ -41,7 +53,7 @@
     results.textContent = "";
     try {
       const listed = await list();
-      for (const [name, sum] of await Promise.all(named)) results.append(...told(listed, name, sum));
+      for (const [name, sum] of await Promise.all(named)) results.append(...(await told(listed, name, sum)));
     } catch (_) {
       results.textContent = "";
       results.append(line(words.failed));

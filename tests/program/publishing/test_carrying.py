@@ -201,6 +201,13 @@ def published_of(view: PackageView, folder: Path, commit: str) -> Path:
     listed = copies.copies(None, measured(folder / "data"), {"town": "1.0.0"}, date(2024, 2, 1), commit)
     file = folder / "data" / "versions.json"
     file.write_text(copies.as_text(listed), encoding="utf-8")
+    for package, text in copies.as_texts(listed).items():
+        (folder / copies.of_indicators(package)).write_text(text, encoding="utf-8")
+    for version, files in copies.released(listed, "town"):
+        place = folder / "data" / "town" / version
+        place.mkdir()
+        for name in files:
+            shutil.copyfile(folder / "data" / "town" / name, place / name)
     return file
 
 

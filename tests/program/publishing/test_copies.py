@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.publishing.export.catalogue import Download
-from generator.publishing.export.copies import CopiesError, as_text, copies, read_copies
+from generator.publishing.export.copies import CopiesError, as_text, as_texts, copies, read_copies, released
 
 
 def publication(before: Mapping[str, Any] | None, day: int, files: Mapping[str, str]) -> dict[str, Any]:
@@ -19,10 +19,15 @@ def publication(before: Mapping[str, Any] | None, day: int, files: Mapping[str, 
     return copies(before, downloads, {"town": f"1.0.{day}"}, date(2024, 5, day), f"{day}" * 40)
 
 
+def again(listed: Mapping[str, Any]) -> dict[str, Any]:
+    """A list as the next build reads it."""
+    return read_copies(as_text(listed), as_texts(listed))
+
+
 def after(*publications: Mapping[str, str]) -> Mapping[str, Any]:
     listed: dict[str, Any] | None = None
     for day, files in enumerate(publications, 1):
-        listed = publication(read_copies(as_text(listed)) if listed else None, day, files)
+        listed = publication(again(listed) if listed else None, day, files)
     assert listed is not None
     return listed
 
@@ -57,6 +62,46 @@ def test_a_second_build_of_one_commit_is_no_new_publication() -> None:
     assert publication(once, 1, {A: "a"}) == once
 
 
+JSON, TABLE = "town/indicators/lamps.json", "town/indicators/lamps.csv"
+
+
+def test_files_of_single_indicators_have_a_list_of_their_own() -> None:
+    listed = after({A: "a", JSON: "c", TABLE: "d"}, {A: "a", JSON: "e", TABLE: "d"})
+    assert listed["files"] == {"a" * 64: [[A, 0, 1]]}
+    assert json.loads(as_texts(listed)["town"]) == {
+        "indicators/lamps.csv": [["d" * 16, 0, 1]],
+        "indicators/lamps.json": [["c" * 16, 0, 0], ["e" * 16, 1, 1]],
+    }
+    # A mere version costs the list of all its own line and those of the files that name it.
+    assert "indicators" not in as_text(listed)
+
+
+def test_files_of_single_indicators_leave_the_list_of_an_older_program() -> None:
+    older = {
+        "publications": {"town": [["1.0.1", "2024-05-01", ""]]},
+        "files": {"a" * 64: [[A, 0, 0]], "c" * 64: [[JSON, 0, 0]]},
+    }
+    listed = publication(read_copies(json.dumps(older)), 2, {A: "a", JSON: "c"})
+    assert listed["files"] == {"a" * 64: [[A, 0, 1]]}
+    assert listed["indicators"] == {"town": {"indicators/lamps.json": [["c" * 16, 0, 1]]}}
+    # Of what was published by then nobody has the bytes any more.
+    assert listed["releases"] == {"town": [1]}
+
+
+def test_the_first_publication_of_each_version_is_a_release() -> None:
+    listed: Mapping[str, Any] = publication(None, 1, {A: "a", B: "b", JSON: "c"})
+    listed = publication(again(listed), 2, {A: "d", B: "b", JSON: "c"})
+    rows = [*listed["publications"]["town"], ["1.0.2", "2024-05-03", ""]]
+    later = copies(
+        again({**listed, "publications": {"town": rows}}), {}, {"town": "1.0.2"}, date(2024, 5, 4), ""
+    )
+    assert later["releases"] == {"town": [0, 1]}
+    assert dict(released(later, "town")) == {
+        "1.0.1": {"a.csv": "a" * 64, "b.csv": "b" * 64},
+        "1.0.2": {"a.csv": "d" * 64, "b.csv": "b" * 64},
+    }
+
+
 WRONG = {
     "no JSON": "<!doctype html>",
     "something else": "[]",
@@ -65,6 +110,12 @@ WRONG = {
     "a package that is not there": f'{{"publications": {{}}, "files": {{"{"a" * 64}": [["town/a.csv", 0, 0]]}}}}',
     "a publication that is not there": json.dumps(
         {"publications": {"town": [["1", "2024-05-01", ""]]}, "files": {"a" * 64: [["town/a.csv", 0, 1]]}}
+    ),
+    "a release that is no publication": json.dumps(
+        {"publications": {"town": [["1.0.0", "2024-05-01", ""]]}, "files": {}, "releases": {"town": [1]}}
+    ),
+    "a release whose version is no folder": json.dumps(
+        {"publications": {"town": [["../1", "2024-05-01", ""]]}, "files": {}, "releases": {"town": [0]}}
     ),
     "a day that is none": '{"publications": {"town": [["1", "yesterday", ""]]}, "files": {}}',
 }
