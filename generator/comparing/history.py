@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.comparing.changes import Renames
+from generator.comparing.deltas import Delta, Deltas
 from generator.comparing.differing import Files, lines_of, table_of
 from generator.comparing.lasting import Lasting
 from generator.comparing.revisions import Revision, revised
@@ -39,7 +40,7 @@ class PackageHistory:
     where git knows that there was something before, as a part of the history was not fetched; documents that stood
     there then are not in `recorded`. `gaps` are what could not be read, `commits` those that were. `uncommitted` tells
     whether what is published now differs from the last of them, so that there are changes that git does not know; `commit` is
-    the last that changed anything in the folder of the package.
+    the last that changed anything in the folder of the package; `deltas` are what each version did, the oldest first.
     """
 
     revisions: tuple[Revision, ...] = ()
@@ -50,6 +51,7 @@ class PackageHistory:
     commits: frozenset[str] = frozenset()
     uncommitted: bool = False
     commit: str = ""
+    deltas: tuple[Delta, ...] = ()
 
 
 @dataclass(slots=True)
@@ -164,6 +166,7 @@ class _Line:
     uncommitted: bool = False
     commit: str = ""
     stored: _Stored = field(default_factory=dict)
+    deltas: Deltas = field(default_factory=Deltas)
 
     def __post_init__(self) -> None:
         self.lasting = Lasting(self.package, self.renames)
@@ -186,8 +189,11 @@ class _Line:
             if place and place[0] not in self.days and len(lines_of(content)) > 1:
                 self.days[place[0]] = day
         step = self.lasting.take(files)
+        if not before and day:
+            self.deltas.begin(commit, self.package, self.lasting.files, self.lasting.read)
         if step is None:
             return
+        self.deltas.take(commit, self.package, step.after, step.comparison.changes, self.lasting.read)
         for old, new in step.comparison.ids.get((self.package, "documents"), {}).items():
             if new not in known and old in self.days:
                 self.days[new] = self.days[old]
@@ -219,4 +225,5 @@ class _Line:
             frozenset(names),
             self.uncommitted,
             self.commit,
+            tuple(self.deltas.told()),
         )

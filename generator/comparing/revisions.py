@@ -181,6 +181,24 @@ def explained(found: Iterable[Revision], corrections: Iterable[Correction]) -> l
     return _explained(found, corrections)[0]
 
 
+def turned(
+    found: Iterable[Revision], corrections: Iterable[Correction]
+) -> Iterator[tuple[Correction, Revision]]:
+    """The verdicts that each correction turned: those of the same commit that are of the same indicator, or where a correction
+    is about none, of the same document.
+    """
+    found = list(found)
+    verdicts: dict[tuple[str, str], list[Revision]] = {}
+    for item in found:
+        if (item.table, item.field) == VERDICT:
+            for about in {item.indicator_id, item.document_id} - {""}:
+                verdicts.setdefault((item.commit, about), []).append(item)
+    for revision, correction in _explained(found, corrections)[2]:
+        if (revision.table, revision.field) != VERDICT and revision.commit:
+            about = revision.indicator_id or revision.document_id
+            yield from ((correction, item) for item in verdicts.get((revision.commit, about), ()))
+
+
 def declared(found: Iterable[Revision], corrections: Iterable[Correction]) -> list[Revision]:
     """The corrections that explain none of the revisions, in their order: what a record itself says of versions that were
     not read. They are of no commit.
@@ -200,13 +218,15 @@ def declared(found: Iterable[Revision], corrections: Iterable[Correction]) -> li
 
 def _explained(
     found: Iterable[Revision], corrections: Iterable[Correction]
-) -> tuple[list[Revision], frozenset[str]]:
-    """The revisions with their reasons, and the ids of the corrections that are left."""
+) -> tuple[list[Revision], frozenset[str], list[tuple[Revision, Correction]]]:
+    """The revisions with their reasons, the ids of the corrections that are left, and each revision with the corrections that
+    led to it.
+    """
     given: dict[Name, list[tuple[Step, Correction]]] = {}
     for item in corrections:
         about = (item.table, item.key, item.field)
         given.setdefault(about, []).append((Step(about, item.old, item.new), item))
-    told = []
+    told, pairs = [], []
     for revision in found:
         chain = given.get((revision.table, revision.key, revision.field), [])
         run = leading([step for step, _ in chain], revision.old, revision.new)
@@ -214,6 +234,7 @@ def _explained(
             told.append(revision)
         else:
             last = chain[run[-1]][1]
+            pairs += [(revision, chain[at][1]) for at in run]
             told.append(replace(revision, reason=last.reason, responsible=last.responsible))
             del chain[run.start : run.stop]
-    return told, frozenset(item.id for chain in given.values() for _, item in chain)
+    return told, frozenset(item.id for chain in given.values() for _, item in chain), pairs

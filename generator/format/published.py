@@ -149,6 +149,30 @@ class Revisions(Shape, name="revisions"):
     carried = text(required=False, pattern="[0-9a-f]{40,64}")
 
 
+class Versions(Shape, name="versions"):
+    """What each version of the data added, changed and removed, in rows of each table."""
+
+    delta_id = text()
+    version = text()
+    date = day()
+    commit = text(pattern="[0-9a-f]{40,64}")
+    table = text()
+    added = count(minimum=0)
+    changed = count(minimum=0)
+    removed = count(minimum=0)
+    renamed = count(minimum=0)
+
+
+class Turned(Shape, name="turned"):
+    """The bridge from corrections to the verdicts that they turned: a row for each pair."""
+
+    correction_id = path(refers_to="corrections")
+    revision_id = path(refers_to="revisions")
+    target_id = path()
+    old = text()
+    new = text()
+
+
 class Dimensions(Shape, name="dimensions"):
     """By what observations are broken down."""
 
@@ -185,6 +209,7 @@ class ObservationBreakdowns(Shape, name="observation_breakdowns"):
 
 
 ASSESSMENTS, FINDINGS, DERIVED, REVISIONS = Assessments(), Findings(), Derived(), Revisions()
+VERSIONS, TURNED = Versions(), Turned()
 
 BROKEN_DOWN: tuple[Shape, ...] = (Dimensions(), DimensionValues(), Breakdowns(), ObservationBreakdowns())
 """The tables that a package has where it declares dimensions, and no other."""
@@ -211,13 +236,14 @@ AUTHORED: Mapping[str, Table] = {
 """The published tables of what authors write."""
 
 COMPUTED: Mapping[str, Shape] = {
-    shape.name: shape for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, *BROKEN_DOWN)
+    shape.name: shape for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, VERSIONS, TURNED, *BROKEN_DOWN)
 }
 """The published tables of what the program computes."""
 
 _KEYS = {
     "dimension_values": ("dimension_id", "value_id"),
     "observation_breakdowns": ("breakdown", "dimension_id"),
+    "turned": ("correction_id", "revision_id"),
 }
 """The columns that name a row together, where the first one does not do so alone."""
 

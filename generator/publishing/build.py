@@ -267,6 +267,7 @@ def export(
                     made,
                     address,
                     commit=view.commit,
+                    versions=view.deltas,
                 )
                 if parquet:
                     write_parquet(folder, tables)

@@ -34,9 +34,8 @@ def origin(view: PackageView, settings: Settings, made: date) -> str:
     if not view.source:
         return ""
     try:
-        given = fingerprint_of(
-            (settings, view.standings.today, list(view.revisions), view.commit, view.source)
-        )
+        told = list(view.revisions), view.commit, list(view.deltas)
+        given = fingerprint_of((settings, view.standings.today, *told, view.source))
     except NotWatchedError:
         return ""
     return fingerprint("downloads", program(), _words(), given, made.isoformat())
@@ -64,7 +63,16 @@ def write_downloads(
     files, before = _latest_pieces(package.id, store) if store else ({}, {})
     pieces = Pieces(files, before, view.origins.file, view.origins.rows)
     tables = write_package(
-        folder, package, view.standings, homepage, view.revisions, made, address, pieces, commit=view.commit
+        folder,
+        package,
+        view.standings,
+        homepage,
+        view.revisions,
+        made,
+        address,
+        pieces,
+        commit=view.commit,
+        versions=view.deltas,
     )
     for item in view.former:
         if item.table == "indicators" and item.now:

@@ -239,7 +239,8 @@ def _build_site(
         for name, origin in origins.items()
         for path, checksum in store.checksums(origin).items()
     }
-    whole = replace(bare, downloads=downloads, files=measured(work / "data", known))
+    staying = {view.package.id: _staying(view, published) for view in views}
+    whole = replace(bare, downloads=downloads, files=measured(work / "data", known), releases=staying)
     tell("pages")
     for tongue in tongues:
         tongue.stage(whole, begun.paged)
@@ -264,6 +265,12 @@ def _build_site(
         made.add(PART)
     tell("swap")
     swap_in(finished, site, leave=leave, made=made)
+
+
+def _staying(view: PackageView, published: Published | None) -> Sequence[str]:
+    """The versions of a package whose files stay, the oldest first."""
+    there = copies.released(published.copies, view.package.id) if published else ()
+    return list(dict.fromkeys([*(version for version, _ in there), view.package.version]))
 
 
 def _releases(

@@ -53,6 +53,8 @@ COLUMNS = {
     "themes": "theme_id title_zh title_en description_zh description_en",
     "areas": "area_id title_zh title_en part_of iso_3166 gbt_2260 wikidata",
     "units": "unit_id title_zh title_en ucum wikidata",
+    "versions": "delta_id version date commit table added changed removed renamed",
+    "turned": "correction_id revision_id target_id old new",
 }
 """What is published, by table."""
 

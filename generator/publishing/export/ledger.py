@@ -7,7 +7,8 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from generator.comparing.revisions import Revision
+from generator.comparing.deltas import Delta
+from generator.comparing.revisions import Revision, turned
 from generator.core.chained import Chained
 from generator.core.coded import combined
 from generator.core.languages import column
@@ -186,6 +187,25 @@ def revisions(package: Package, found: Iterable[Revision]) -> FilledTable:
         for item in found
     )
     return table("revisions", rows, package.languages)
+
+
+def versions(package: Package, found: Iterable[Delta]) -> FilledTable:
+    """What each version did, in rows of each table."""
+    rows = (
+        (
+            *(item.id, item.version, item.day, item.commit, item.table),
+            *(item.added, item.changed, item.removed, item.renamed),
+        )
+        for item in found
+    )
+    return table("versions", rows, package.languages)
+
+
+def turned_verdicts(package: Package, found: Iterable[Revision]) -> FilledTable:
+    """Which correction turned which verdict."""
+    pairs = {(item.id, verdict.id): verdict for item, verdict in turned(found, package.corrections)}
+    rows = ((*ids, verdict.key, verdict.old, verdict.new) for ids, verdict in pairs.items())
+    return table("turned", rows, package.languages)
 
 
 def code_list(package: Package, name: str) -> FilledTable:

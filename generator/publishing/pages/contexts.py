@@ -24,6 +24,7 @@ from generator.publishing.pages.related import DataRow, Related
 from generator.publishing.pages.shown import OutlineEntry
 from generator.publishing.pages.stories import Stories
 from generator.publishing.pages.timeline import Month, Year
+from generator.publishing.pages.versions import VersionTold
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import WithdrawnPackage
 from generator.verdicts.assess import Assessment
@@ -313,7 +314,7 @@ class DataPage(Page):
     `snippets` the name of each program that loads a package to its text; `limits` are the rows of a table that the
     `workbook` has and of an indicator that its `json` has one by one; `broken_down` tells whether any package of the
     site has breakdowns, and `long` whether any has indicators with more figures than the `page` of one lists. `promise` says
-    when each part of a version goes up.
+    when each part of a version goes up, `versions` tells the newest versions of each package.
     """
 
     views: Sequence[PackageView]
@@ -324,6 +325,7 @@ class DataPage(Page):
     broken_down: bool
     long: bool
     promise: Mapping[str, str]
+    versions: Mapping[str, Sequence[VersionTold]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

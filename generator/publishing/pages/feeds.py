@@ -17,6 +17,7 @@ from generator.core.phrases import as_written, foreign, joined
 from generator.core.reported import counts, in_groups
 from generator.publishing.pages.changed import sentence
 from generator.publishing.pages.grouping import grouped
+from generator.publishing.pages.versions import versions_told
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.wording.explain import (
@@ -106,7 +107,9 @@ class News:
 def feeds(
     views: Sequence[PackageView], settings: Settings, today: date, language: str
 ) -> Iterator[tuple[str, str]]:
-    """(path, Atom) of the feeds in a language that are of more than one page: of the whole site, each package and each theme."""
+    """(path, Atom) of the feeds in a language that are of more than one page: of the whole site, each package, its
+    versions, and each theme.
+    """
     everything = [item for view in views for item in news(view, language)]
     title = settings.called(language)
     prefix = settings.prefix(language)
@@ -115,11 +118,33 @@ def feeds(
         root = f"{view.package.id}/"
         name = joined([title, view.package.title[language]], " · ")
         yield f"{prefix}{root}feed.xml", feed(name, root, news(view, language), settings, today, language)
+        path = f"data/{root}"
+        name = joined([name, said(language, "versions.title")], " · ")
+        yield (
+            f"{prefix}{path}feed.xml",
+            feed(name, path, [*_versions(view, language)], settings, today, language),
+        )
         for theme in view.package.themes.values():
             path = f"{view.package.id}/themes/{theme.id}/"
             name = joined([title, theme.title[language]], " · ")
             of_theme = list(_news_of_theme(view, theme.id, language))
             yield f"{prefix}{path}feed.xml", feed(name, path, of_theme, settings, today, language)
+
+
+def _versions(view: PackageView, language: str) -> Iterator[News]:
+    """The versions of a package of which something is known, an entry for each."""
+    package = view.package
+    for item in versions_told(view.deltas, (), package.version, language):
+        if item.day:
+            values = {"title": package.title[language], "version": item.version}
+            yield News(
+                f"{package.id}:versions/{item.version}",
+                item.day,
+                item.day,
+                "data/",
+                said(language, "versions.entry", **values),
+                item.text,
+            )
 
 
 def feed_of_indicator(

@@ -25,7 +25,7 @@ _MARK, _FIRST = 200, 6_000
 _NEWS = 4
 """How many of its newest documents and corrections it names."""
 
-_OFFER = 6_500
+_OFFER = 9_500
 """Around what the data page offers of a package, and what it says of that to machines."""
 
 _EXAMPLES = 12_000

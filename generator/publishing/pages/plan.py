@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from generator.comparing.versions import promise
@@ -36,6 +37,8 @@ from generator.publishing.pages.related import Bonds
 from generator.publishing.pages.series_file import NAME as SERIES
 from generator.publishing.pages.stories import stories
 from generator.publishing.pages.timeline import months, undated, years
+from generator.publishing.pages.versions import SHOWN as VERSIONS_SHOWN
+from generator.publishing.pages.versions import versions_told
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.verdicts.alike import PATH, Same, alike
@@ -98,9 +101,10 @@ def site_pages(
     language: str,
     files: Mapping[str, Download],
     settings: Settings,
+    releases: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Iterator[Page]:
-    """The pages that packages share, from the home page down."""
-    return _Planner(language, settings).site_pages(views, tables, files)
+    """The pages that packages share, from the home page down; `releases` are the versions of each whose files stay."""
+    return _Planner(language, settings).site_pages(views, tables, files, releases)
 
 
 class Part(NamedTuple):
@@ -182,7 +186,11 @@ class _Planner:
         yield from self.parted(page, view.listings[path], view.divisions[path])
 
     def site_pages(
-        self, views: Sequence[PackageView], tables: Downloads, files: Mapping[str, Download]
+        self,
+        views: Sequence[PackageView],
+        tables: Downloads,
+        files: Mapping[str, Download],
+        releases: Mapping[str, Sequence[str]],
     ) -> Iterator[Page]:
         languages = self.settings.languages
         listed = panels(views)
@@ -218,6 +226,15 @@ class _Planner:
                 broken_down=any(view.package.dimensions for view in views),
                 long=any(max(view.observation_counts.values(), default=0) > LONGEST for view in views),
                 promise=promise(self.language),
+                versions={
+                    view.package.id: versions_told(
+                        view.deltas,
+                        releases.get(view.package.id, ()),
+                        view.package.version,
+                        self.language,
+                    )[:VERSIONS_SHOWN]
+                    for view in views
+                },
             ),
             offered,
             divided(offered, languages),

@@ -114,7 +114,8 @@ SERIES_FORM = "assets/series.vl.json"
 class Site:
     """All that the pages are made of; `downloads` as in `generator.publishing.pages.plan`, `files` by their path on the site.
 
-    `today` is the day on which promises are judged, `made` the one on which the site is made.
+    `today` is the day on which promises are judged, `made` the one on which the site is made; `releases` are the versions of
+    each package whose files stay.
     """
 
     views: tuple[PackageView, ...]
@@ -124,6 +125,7 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     files: Mapping[str, Download] = field(default_factory=dict)
     commit: str = ""
+    releases: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Where the settings name no languages, the site speaks those of its packages; of withdrawn packages it tells
@@ -209,7 +211,7 @@ def _parts(
 def _of_site(site: Site, told: Around, language: str, own: Environment) -> Iterator[Planned]:
     """The pages that packages share."""
     prefix, lent = site.settings.prefix(language), _environment(told, FALLBACK, among=language)
-    for page in site_pages(site.views, site.downloads, language, site.files, site.settings):
+    for page in site_pages(site.views, site.downloads, language, site.files, site.settings, site.releases):
         if _has(own, page):
             yield Planned(f"{page.path}index.md", page, partial(_markdown, own, prefix))
         else:
@@ -354,7 +356,7 @@ def _has(environment: Environment, page: Page) -> bool:
 
 def _lent(site: Site, page: Page) -> Page:
     """A page that nobody has written in a language, as it is in the fallback."""
-    everywhere = site_pages(site.views, site.downloads, FALLBACK, site.files, site.settings)
+    everywhere = site_pages(site.views, site.downloads, FALLBACK, site.files, site.settings, site.releases)
     return next(other for other in everywhere if other.path == page.path)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 
+from generator.comparing.deltas import Delta
 from generator.comparing.former import Former, former
 from generator.comparing.history import PackageHistory
 from generator.comparing.renamed import corrections_today, revisions_today
@@ -155,6 +156,11 @@ class PackageView:
     def commit(self) -> str:
         """The commit that last changed the data of the package; empty where that is unknown, or they were changed since."""
         return self.history.commit if self.history and not self.history.uncommitted else ""
+
+    @property
+    def deltas(self) -> Sequence[Delta]:
+        """What each version of the package did, the oldest first, as far as git knows."""
+        return self.history.deltas if self.history else ()
 
     @property
     def recorded(self) -> Mapping[str, date]:

@@ -14,6 +14,7 @@ from overlays import OverlayTree
 from sites import TODAY
 from speaking import LANGUAGES
 
+from generator.comparing.history import PackageHistory
 from generator.core.model import Package
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.write import published_tables, write_package
@@ -46,15 +47,14 @@ def package() -> Package:
 @pytest.fixture(scope="module")
 def data_pages(package: Package) -> Callable[..., Mapping[str, str]]:
     """The data page and the codebook where these files are there to be downloaded, each of 2,500 bytes."""
-    view = PackageView(package, assess_package(package, TODAY))
+    history = PackageHistory(commit="3f2a9c1b7d045566")
+    view = PackageView(package, assess_package(package, TODAY), history)
     tables = {"town": tuple((table, 1000) for table in published_tables(package, view.standings))}
 
     @cache
     def pages(language: str, *names: str) -> Mapping[str, str]:
         files = {f"data/town/{name}": Download(2500, "ab" * 32) for name in names}
-        site = Site(
-            (view,), tables, TODAY, TODAY, Settings(url="https://example.org/"), files, "3f2a9c1b7d045566"
-        )
+        site = Site((view,), tables, TODAY, TODAY, Settings(url="https://example.org/"), files)
         return dict(render_pages(site, language))
 
     return pages
