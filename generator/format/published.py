@@ -173,6 +173,18 @@ class Turned(Shape, name="turned"):
     new = text()
 
 
+class FormerIds(Shape, name="former_ids"):
+    """Ids that were published once and are none now: what has their place, since when, and why."""
+
+    former_id = text()
+    table = text()
+    old = text()
+    now = text(required=False)
+    date = day()
+    commit = text(required=False, pattern="[0-9a-f]{40,64}")
+    reason = words(required=False)
+
+
 class Dimensions(Shape, name="dimensions"):
     """By what observations are broken down."""
 
@@ -209,7 +221,7 @@ class ObservationBreakdowns(Shape, name="observation_breakdowns"):
 
 
 ASSESSMENTS, FINDINGS, DERIVED, REVISIONS = Assessments(), Findings(), Derived(), Revisions()
-VERSIONS, TURNED = Versions(), Turned()
+VERSIONS, TURNED, FORMER_IDS = Versions(), Turned(), FormerIds()
 
 BROKEN_DOWN: tuple[Shape, ...] = (Dimensions(), DimensionValues(), Breakdowns(), ObservationBreakdowns())
 """The tables that a package has where it declares dimensions, and no other."""
@@ -236,7 +248,8 @@ AUTHORED: Mapping[str, Table] = {
 """The published tables of what authors write."""
 
 COMPUTED: Mapping[str, Shape] = {
-    shape.name: shape for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, VERSIONS, TURNED, *BROKEN_DOWN)
+    shape.name: shape
+    for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, VERSIONS, TURNED, FORMER_IDS, *BROKEN_DOWN)
 }
 """The published tables of what the program computes."""
 

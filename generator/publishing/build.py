@@ -268,6 +268,7 @@ def export(
                     address,
                     commit=view.commit,
                     versions=view.deltas,
+                    former=view.former_ids,
                 )
                 if parquet:
                     write_parquet(folder, tables)

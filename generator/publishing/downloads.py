@@ -15,6 +15,7 @@ from generator.core.languages import MESSAGES
 from generator.core.model import Package
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import Outline, outline_of
+from generator.publishing.export.indicators import write_former
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.write import sha256, write_package
 from generator.publishing.outputs import files_in
@@ -73,13 +74,18 @@ def write_downloads(
         pieces,
         commit=view.commit,
         versions=view.deltas,
+        former=view.former_ids,
     )
     for item in view.former:
-        if item.table == "indicators" and item.now:
+        if item.table != "indicators":
+            continue
+        if item.now:
             for form in ("csv", "json"):
                 shutil.copyfile(
                     folder / "indicators" / f"{item.now}.{form}", folder / "indicators" / f"{item.id}.{form}"
                 )
+        else:
+            write_former(folder / "indicators", package, item, tables)
     sized = tuple((table.outline, (folder / f"{table.name}.csv").stat().st_size) for table in tables)
     return Made(sized, pieces.now)
 

@@ -55,6 +55,7 @@ COLUMNS = {
     "units": "unit_id title_zh title_en ucum wikidata",
     "versions": "delta_id version date commit table added changed removed renamed",
     "turned": "correction_id revision_id target_id old new",
+    "former_ids": "former_id table old now date commit reason_zh reason_en",
 }
 """What is published, by table."""
 

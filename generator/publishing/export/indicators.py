@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from generator.comparing.former import Former
 from generator.core.csv_files import csv_file
 from generator.core.languages import column
 from generator.core.model import Package
@@ -71,6 +72,26 @@ def write_indicators(
         reported = with_dimensions(own or observations.at(rows), values, package)
         (folder / f"{name}.csv").write_bytes(csv_file([reported.names, *reported.rows]))
         (folder / f"{name}.json").write_text(_json({**told, **_observations(reported)}), encoding="utf-8")
+
+
+def write_former(folder: Path, package: Package, item: Former, tables: Sequence[FilledTable]) -> None:
+    """Write the two files of an indicator that went, where they stood: a table without rows, and since when and why it is
+    no more.
+    """
+    reported = next(table for table in tables if table.name == OBSERVATIONS.name)
+    (folder / f"{item.id}.csv").write_bytes(csv_file([reported.names]))
+    told: dict[str, Any] = {
+        "indicator_id": item.id,
+        "package": package.id,
+        "version": package.version,
+        "licence": package.licence,
+        "removed_on": item.revision.day.isoformat(),
+        "commit": item.revision.commit or None,
+        **{column("reason", tag): item.revision.reason.own(tag) or None for tag in package.languages},
+        "targets": [],
+        "observations": [],
+    }
+    (folder / f"{item.id}.json").write_text(_json(told), encoding="utf-8")
 
 
 def _json(content: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from generator.comparing.deltas import Delta
+from generator.comparing.former import Former
 from generator.comparing.revisions import Revision, turned
 from generator.core.chained import Chained
 from generator.core.coded import combined
@@ -206,6 +207,19 @@ def turned_verdicts(package: Package, found: Iterable[Revision]) -> FilledTable:
     pairs = {(item.id, verdict.id): verdict for item, verdict in turned(found, package.corrections)}
     rows = ((*ids, verdict.key, verdict.old, verdict.new) for ids, verdict in pairs.items())
     return table("turned", rows, package.languages)
+
+
+def former_ids(package: Package, found: Iterable[Former]) -> FilledTable:
+    """The ids that are no more, and what has their place."""
+    rows = (
+        (
+            *(f"{item.table}/{item.id}", item.table, item.id, item.now),
+            *(item.revision.day, item.revision.commit),
+            *cells(item.revision.reason, package.languages),
+        )
+        for item in found
+    )
+    return table("former_ids", rows, package.languages)
 
 
 def code_list(package: Package, name: str) -> FilledTable:

@@ -75,6 +75,9 @@ from generator.verdicts.results import leading, recency, revised
 from generator.verdicts.standings import Standings
 from generator.wording.explain import standing_line
 
+_WITH_IDS = (*WITH_PAGES, "targets", "deliverables", "observations", "claims", "areas", "units")
+"""The tables of which things are looked up by their ids."""
+
 _STATES = {
     DeliverableState.DELIVERED: True,
     DeliverableState.PARTLY_DELIVERED: False,
@@ -127,8 +130,13 @@ class PackageView:
     @cached_property
     def former(self) -> Sequence[Former]:
         """The ids that had a page once and have none now."""
+        return [item for item in self.former_ids if item.table in WITH_PAGES]
+
+    @cached_property
+    def former_ids(self) -> Sequence[Former]:
+        """All ids that were published once and are none now."""
         return former(
-            [*self._declared, *self.revisions], {name: getattr(self.package, name) for name in WITH_PAGES}
+            [*self._declared, *self.revisions], {name: getattr(self.package, name) for name in _WITH_IDS}
         )
 
     @cached_property

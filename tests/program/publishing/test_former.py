@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,7 +29,12 @@ from generator.verdicts.standings import assess_package
 
 MOVE = ("indicators", "lamps-old", "key")
 
-NOW = {"indicators": {"c", "kept"}, "goals": {"plan/1", "plan/2"}, "documents": {"plan"}}
+NOW = {
+    "indicators": {"c", "kept"},
+    "goals": {"plan/1", "plan/2"},
+    "documents": {"plan"},
+    "targets": {"plan/1/c/2023"},
+}
 
 CHANGES: Mapping[str, tuple[list[tuple[str, str, str, str]], list[tuple[str, str, str]]]] = {
     # case: (table, key, field, new) of each revision, the oldest first; (table, former id, what has its place now)
@@ -56,6 +63,11 @@ CHANGES: Mapping[str, tuple[list[tuple[str, str, str, str]], list[tuple[str, str
             *(("goals", "draft/9", "plan/1"), ("goals", "draft/2", "plan/2")),
         ],
     ),
+    "a row": (
+        [("targets", "plan/1/c/2022", "key", "plan/1/c/2023"), ("targets", "plan/2/c/2023", "removed", "")],
+        [("targets", "plan/1/c/2022", "plan/1/c/2023"), ("targets", "plan/2/c/2023", "")],
+    ),
+    "what never was there": ([("indicators", "a", "key", "nowhere")], []),
     "another column and another table": (
         [("indicators", "c", "unit_id", "km"), ("observations", "a", "removed", "")],
         [],
@@ -191,7 +203,6 @@ def test_a_card_that_others_show_goes_on(pages: Pages) -> None:
 def test_the_downloads_of_an_indicator_stay(site: Path, form: str) -> None:
     folder = site / "data/town/indicators"
     assert (folder / f"lamps-installed.{form}").read_bytes() == (folder / f"lamps-new.{form}").read_bytes()
-    assert not (folder / f"repair-days.{form}").exists()
 
 
 def test_search_engines_are_told_of_the_new_addresses_alone(site: Path) -> None:
@@ -211,3 +222,23 @@ WHOLE = {
 @pytest.mark.parametrize("fault", [name for name in FAULTS if name not in WHOLE])
 def test_nowhere_is(site: Path, pages: Pages, fault: str) -> None:
     assert list(FAULTS[fault](site, pages)) == []
+
+
+def test_the_table_of_former_ids_has_them_all(site: Path) -> None:
+    """Of things with pages and of rows, each with what it is now and why."""
+    with (site / "data/town/former_ids.csv").open(encoding="utf-8", newline="") as table:
+        rows = {row["former_id"]: row for row in csv.DictReader(table)}
+    assert rows["indicators/lamps-installed"]["now"] == "lamps-new"
+    assert rows["indicators/lamps-installed"]["reason_en"] == "The id now says what it is."
+    assert rows["goals/2023-plan/1"]["now"] == "work-plan/1"
+    gone = rows["indicators/repair-days"]
+    assert (gone["now"], gone["date"]) == ("", "2024-01-02")
+    assert [name for name in rows if name.startswith("targets/") and "repair-days" in name]
+
+
+def test_the_files_of_an_indicator_that_went_say_so(site: Path) -> None:
+    folder = site / "data/town/indicators"
+    told = json.loads((folder / "repair-days.json").read_text(encoding="utf-8"))
+    assert (told["removed_on"], told["observations"]) == ("2024-01-02", [])
+    table = (folder / "repair-days.csv").read_text(encoding="utf-8").splitlines()
+    assert table == (site / "data/town/observations.csv").read_text(encoding="utf-8").splitlines()[:1]
