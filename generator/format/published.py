@@ -223,6 +223,9 @@ class ObservationBreakdowns(Shape, name="observation_breakdowns"):
 ASSESSMENTS, FINDINGS, DERIVED, REVISIONS = Assessments(), Findings(), Derived(), Revisions()
 VERSIONS, TURNED, FORMER_IDS = Versions(), Turned(), FormerIds()
 
+ABOUT_VERSIONS: tuple[Shape, ...] = (VERSIONS, TURNED, FORMER_IDS)
+"""The tables that tell what became of the data: what versions did, which verdicts turned, which ids are no more."""
+
 BROKEN_DOWN: tuple[Shape, ...] = (Dimensions(), DimensionValues(), Breakdowns(), ObservationBreakdowns())
 """The tables that a package has where it declares dimensions, and no other."""
 
@@ -248,8 +251,7 @@ AUTHORED: Mapping[str, Table] = {
 """The published tables of what authors write."""
 
 COMPUTED: Mapping[str, Shape] = {
-    shape.name: shape
-    for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, VERSIONS, TURNED, FORMER_IDS, *BROKEN_DOWN)
+    shape.name: shape for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, *ABOUT_VERSIONS, *BROKEN_DOWN)
 }
 """The published tables of what the program computes."""
 

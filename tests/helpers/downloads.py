@@ -71,6 +71,7 @@ BROKEN_DOWN = COLUMNS | {
 KEYS = {
     "dimension_values": ["dimension_id", "value_id"],
     "observation_breakdowns": ["breakdown", "dimension_id"],
+    "turned": ["correction_id", "revision_id"],
 }
 """The key of a table where it is not the first column alone."""
 

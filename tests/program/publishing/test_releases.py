@@ -32,12 +32,12 @@ def built(repository: Repository, site: Path, published: Path | None = None) -> 
 
 
 def of(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
-    """The files right in a folder, by their names."""
+    """The downloads right in a folder, by their names."""
     start = f"{folder}/"
     return {
         path.removeprefix(start): content
         for path, content in files.items()
-        if path.rpartition("/")[0] == folder
+        if path.rpartition("/")[0] == folder and not path.endswith("feed.xml")
     }
 
 
