@@ -92,9 +92,12 @@ class Deltas:
                 rows[_HOW[change.kind]].add((change.owner, change.key))
 
     def told(self) -> Iterator[Delta]:
-        """Each version with each table of which it did anything, the oldest first."""
+        """Each version with each table of which it did anything, the oldest first; one that did nothing with zeros."""
         for version, commit in self._begins.items():
-            for table in SHAPES:
+            known = any(version == other for other, _ in (*self._first, *self._rows))
+            if not known:
+                yield Delta(version, commit.day, commit.id, "package", 0, 0, 0, 0)
+            for table in SHAPES if known else ():
                 first, rows = self._first.get((version, table), 0), self._rows.get((version, table), {})
                 added, changed, removed, renamed = (rows.get(how, set()) for how in _HOW.values())
                 counts = first + len(added), len(changed - added), len(removed), len(renamed)

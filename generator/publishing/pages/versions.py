@@ -52,7 +52,9 @@ def versions_told(
                 name,
                 rows[0].day if rows else None,
                 rows[0].commit if rows else "",
-                joined([*_done(rows, language)], " · "),
+                joined([*_done(rows, language)] or [said(language, "versions.nothing")], " · ")
+                if rows
+                else "",
                 name in released,
             )
         )

@@ -59,12 +59,15 @@ def test_each_version_tells_what_it_did(tmp_path: Path) -> None:
     (repository.data / "town/documents/2023-report/progress.csv").unlink()
     next_version(repository, "0.2.0", "1.0.0")
     repository.commit("Gone")
+    next_version(repository, "1.0.0", "1.0.1")
+    repository.commit("A version of the same data")
 
     found = told(repository)
     assert {name: counts for name, counts in found.items() if name not in first} == {
         "0.1.1/observations": (0, 1, 0, 0),
         "0.2.0/themes": (1, 0, 0, 0),
         "1.0.0/progress": (0, 0, first["0.1.0/progress"][0], 0),
+        "1.0.1/package": (0, 0, 0, 0),
     }
     (digit,) = (item for item in repository.history().deltas if item.version == "0.1.1")
     assert (digit.day, digit.commit) == (date(2024, 1, 2), begun)
@@ -90,17 +93,20 @@ DELTAS = [
     delta("0.9.0", "themes", 3, 0, 0, 0),
     delta("0.9.0", "units", 1, 1, 0, 0),
     delta("0.10.0", "observations", 1, 2, 3, 1),
+    delta("0.10.2", "package", 0, 0, 0, 0),
 ]
 SENTENCES = {
     "en": {
         "0.9.0": "Added: 2 documents, 4 other rows · Changed: 1 other row",
         "0.10.0": "Added: 1 reported figure · Changed: 2 reported figures · Removed: 3 reported figures · With another id: 1 reported figure",
         "0.10.1": "",
+        "0.10.2": "No data changed.",
     },
     "zh": {
         "0.9.0": "增加：2份文件、其他4行 · 修改：其他1行",
         "0.10.0": "增加：1个报告的数字 · 修改：2个报告的数字 · 删去：3个报告的数字 · 换了编号：1个报告的数字",
         "0.10.1": "",
+        "0.10.2": "数据没有变。",
     },
 }
 
@@ -110,6 +116,7 @@ def test_a_version_in_a_sentence(language: str) -> None:
     """The newest first, as numbers."""
     found = versions_told(DELTAS, ["0.9.0", "0.10.1"], "0.10.1", language)
     assert [(item.version, item.released) for item in found] == [
+        ("0.10.2", False),
         ("0.10.1", True),
         ("0.10.0", False),
         ("0.9.0", True),
