@@ -30,10 +30,11 @@ from generator.core.messages import lookup
 from generator.core.texts import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.comparing.carrying import HistoryLost
     from generator.comparing.history import PackageHistory
+    from generator.core.problems import Problem
     from generator.reading.validate.translations import Translation
 
 WORK = Path("build/work")
@@ -272,10 +273,20 @@ def export(
     if rev and as_of:
         raise click.UsageError(lookup(lang, "system", "misuse.both").format(names="--rev, --as-of"))
     known: dict[str, PackageHistory] = {}
-    days = {"today": today.date() if today else None, "as_of": as_of.date() if as_of else None}
+    broken: list[Problem] = []
     try:
-        prove = proving(lang, validate=validate)
-        report = run(data, out, at=rev, parquet=parquet, store=STORE, prove=prove, learn=known.update, **days)
+        report = run(
+            data,
+            out,
+            today=today.date() if today else None,
+            at=rev,
+            as_of=as_of.date() if as_of else None,
+            parquet=parquet,
+            store=STORE,
+            prove=proving(lang, validate=validate),
+            learn=known.update,
+            forgive=broken.extend,
+        )
     except GitError as error:
         asked = rev or f"{as_of:%Y-%m-%d}"
         raise unknown(data, asked, error, lang, day=as_of is not None) from error
@@ -284,8 +295,21 @@ def export(
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:
+        _tell_broken(data, broken, lang)
         _tell_reach(data, known, lang)
     sys.exit(0 if report.ok else 1)
+
+
+def _tell_broken(data: Path, broken: Iterable[Problem], lang: str) -> None:
+    """Say which rules of today a state of the past breaks, each with how many rows do, and where the first one stands."""
+    found: dict[str, list[Problem]] = {}
+    for problem in broken:
+        found.setdefault(problem.code, []).append(problem)
+    if found:
+        click.echo(lookup(lang, "site", "step.past_rules"), err=True)
+    for code, (first, *others) in found.items():
+        place = visible(f"{data.as_posix()}/{first.place.file}:{first.place.line}")
+        click.echo(f"- {first.title(lang)} [{code}] × {1 + len(others)}: {place}", err=True)
 
 
 def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, goes_on: bool = False) -> None:

@@ -81,16 +81,22 @@ class Side:
     packages: Mapping[str, PackageRecords]
 
 
+Pair = tuple[Entry | None, Entry | None]
+"""A record before and after; None where it was not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """All that is different. `ids` maps old ids to new ones where they differ, by package and table.
 
-    `rewritten` are the files whose bytes differ though no value does.
+    `rewritten` are the files whose bytes differ though no value does; `pairs` are the records that are not the same on
+    both sides, by id or by any value.
     """
 
     changes: tuple[Change, ...]
     ids: Mapping[tuple[str, str], Mapping[str, str]]
     rewritten: tuple[str, ...]
+    pairs: tuple[Pair, ...] = ()
 
     def now(self, package: str, table: str, old: str) -> str:
         """The id of a record after the change."""
@@ -127,6 +133,7 @@ def compare(base: Side, head: Side, *, renames: Mapping[str, Renames] | None = N
     changes: list[Change] = []
     ids: dict[tuple[str, str], Mapping[str, str]] = {}
     touched: set[str] = set()
+    pairs: list[Pair] = []
     for name in sorted({*base.packages, *head.packages}):
         stated = declared(head.packages.get(name)) if renames is None else renames.get(name, {})
         matcher = _Matcher(name, base, head, stated)
@@ -134,11 +141,12 @@ def compare(base: Side, head: Side, *, renames: Mapping[str, Renames] | None = N
         changes += matcher.changes
         ids |= {(name, table): found for table, found in matcher.ids.items() if found}
         touched |= matcher.touched
+        pairs += matcher.different
     paths = sorted({*base.files, *head.files})
     rewritten = (
         path for path in paths if base.files.get(path) != head.files.get(path) and path not in touched
     )
-    return Comparison(tuple(changes), ids, tuple(rewritten))
+    return Comparison(tuple(changes), ids, tuple(rewritten), tuple(pairs))
 
 
 @dataclass(slots=True)
@@ -152,6 +160,7 @@ class _Matcher:
     changes: list[Change] = dataclasses.field(default_factory=list)
     ids: dict[str, dict[str, str]] = dataclasses.field(default_factory=lambda: defaultdict(dict))
     touched: set[str] = dataclasses.field(default_factory=set)
+    different: list[Pair] = dataclasses.field(default_factory=list)
 
     def match(self) -> None:
         old = self.base.packages.get(self.name) or PackageRecords(self.name)
@@ -203,10 +212,12 @@ class _Matcher:
                 yield self.pair(entry, later)
             else:
                 self.tell(Kind.REMOVED, entry, entry.id, REMOVED, _main(entry), "")
+                self.different.append((entry, None))
         known = {id(entry) for entry in new_ids.values()}
         for entry in come.values():
             if id(entry) not in known:
                 self.tell(Kind.ADDED, entry, entry.id, ADDED, "", _main(entry))
+                self.different.append((None, entry))
 
     def same_ids(
         self, gone: list[Entry], come: dict[tuple[object, int], Entry]
@@ -266,6 +277,8 @@ class _Matcher:
             self.ids[earlier.table][earlier.id] = later.id
         if (earlier.owner, earlier.values) != (later.owner, later.values):
             self.touched |= {earlier.file, later.file}
+        if (earlier.id, earlier.owner, earlier.values) != (later.id, later.owner, later.values):
+            self.different.append((earlier, later))
         return earlier, later
 
     def moved(self, gone: Iterable[Entry], come: Iterable[Entry]) -> Mapping[int, Entry]:

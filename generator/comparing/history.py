@@ -11,8 +11,9 @@ from pathlib import Path
 from generator.comparing.changes import Renames
 from generator.comparing.deltas import Delta, Deltas
 from generator.comparing.differing import Files, lines_of, table_of
-from generator.comparing.lasting import Lasting
+from generator.comparing.lasting import Lasting, Step, part_of_file
 from generator.comparing.revisions import Revision, revised
+from generator.comparing.vintages import NOT_COMMITTED, TABLES, Moment, Vintage, Vintages
 from generator.reading.git import Commit, GitError, NoFolderError, Repository, Stored
 from generator.reading.older import as_today
 from generator.reading.trees import LARGEST_FILE
@@ -52,6 +53,7 @@ class PackageHistory:
     uncommitted: bool = False
     commit: str = ""
     deltas: tuple[Delta, ...] = ()
+    vintages: tuple[Vintage, ...] = ()
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ def history(
     renames: Mapping[str, Renames] | None = None,
     now: Files | None = None,
     past: Past | None = None,
+    today: date | None = None,
 ) -> Mapping[str, PackageHistory]:
     """The history of some packages below a data directory, up to a revision; none outside git.
 
@@ -94,9 +97,20 @@ def history(
             if now is not None:
                 for name, line in lines.items():
                     line.compare(_of(name, now))
+            days = _days(repository, names)
     except GitError:
         return {}
-    return {name: line.history(names) for name, line in lines.items()} if names else {}
+    return {name: line.history(days, today) for name, line in lines.items()} if names else {}
+
+
+def _days(repository: Repository, names: list[str]) -> Mapping[str, date]:
+    """From which day on each commit is the last one, in their order: its own, unless a later one was made on an earlier day."""
+    days: dict[str, date] = {}
+    latest = date.max
+    for name in reversed(names):
+        latest = min(latest, repository.commit(name).day)
+        days[name] = latest
+    return dict(reversed(days.items()))
 
 
 def _states(
@@ -158,6 +172,7 @@ class _Line:
     since: date | None
     renames: Renames
     lasting: Lasting = field(init=False)
+    vintages: Vintages = field(default_factory=Vintages)
     revisions: list[Revision] = field(default_factory=list)
     days: dict[str, date | None] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
@@ -191,6 +206,7 @@ class _Line:
         step = self.lasting.take(files)
         if not before and day:
             self.deltas.begin(commit, self.package, self.lasting.files, self.lasting.read)
+        self.follow(before, step, None if day is None else commit.id)
         if step is None:
             return
         self.deltas.take(commit, self.package, step.after, step.comparison.changes, self.lasting.read)
@@ -203,18 +219,40 @@ class _Line:
     def again(self) -> _Line:
         """The same, to compare with something: what that finds is none of the history."""
         again = copy(self)
-        again.lasting = self.lasting.again()
+        again.lasting, again.vintages = self.lasting.again(), self.vintages.again()
         return again
+
+    def follow(self, before: Files, step: Step | None, moment: Moment) -> None:
+        """Note which rows came, changed and went at a moment; `before` are the files that stood there."""
+        if step is not None:
+            self.vintages.take(step.pairs, moment)
+        elif before:
+            self.vintages.add(self.lasting.added(before, self.vintages), moment)
+        files = self.lasting.files.items()
+        fresh = [(part_of_file(path), content) for path, content in files if before.get(path) != content]
+        there = (
+            part
+            for part, content in fresh
+            if part[0] in TABLES and part not in self.vintages and len(lines_of(content)) > 1
+        )
+        self.vintages.begin(there, moment)
 
     def compare(self, files: Files) -> None:
         """Hold what is published now against the last commit; other bytes that say the same are no difference."""
-        if not self.lasting.files:
+        before = self.lasting.files
+        if not before:
             self.uncommitted = bool(files)
-        elif step := self.lasting.take(files):
-            self.uncommitted = bool(step.comparison.changes)
+            return
+        step = self.lasting.take(files)
+        self.uncommitted = bool(step and step.comparison.changes)
+        self.follow(before, step, NOT_COMMITTED)
 
-    def history(self, names: Collection[str]) -> PackageHistory:
-        """What was found in some commits, which are all that were read."""
+    def history(self, days: Mapping[str, date], today: date | None) -> PackageHistory:
+        """What was found in some commits, which are all that were read, with the day of each; `today` is that of what is in
+        none.
+        """
+        latest = max([*days.values(), *([today] if today else [])])
+        documents = {path.split("/")[2] for path in self.lasting.files if path.endswith("/document.yaml")}
         recorded = {name: day for name, day in self.days.items() if day is not None}
         return PackageHistory(
             tuple(self.revisions),
@@ -222,8 +260,9 @@ class _Line:
             self.since,
             tuple(self.gaps),
             self.begins,
-            frozenset(names),
+            frozenset(days),
             self.uncommitted,
             self.commit,
             tuple(self.deltas.told()),
+            self.vintages.told(days, documents, latest),
         )

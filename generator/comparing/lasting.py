@@ -7,13 +7,14 @@ read stands as it last could be, until it can be read again; one that never coul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator.comparing.changes import Change, Comparison, Kind, Renames, Side, compare
+from generator.comparing.changes import Change, Comparison, Kind, Pair, Renames, Side, compare
 from generator.comparing.differing import Files, differing, joined, lines_of, table_of, under, without
-from generator.comparing.entries import KEYS, SHAPES
+from generator.comparing.entries import KEYS, SHAPES, definitions, whole
+from generator.comparing.vintages import PartOf, part_of
 from generator.core.languages import text_of
 from generator.core.problems import Problem
 from generator.format import tables
@@ -57,8 +58,9 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one commit did to a package: the files before and after, what changed of what was published, what is unread, and
-    by which change each row went that had gone before.
+    """What one commit did to a package: the files before and after, what changed of what was published, what is unread, by
+    which change each row went that had gone before, and the records that are not the same before and after, without
+    those that may only be unreadable.
     """
 
     before: Files
@@ -67,6 +69,7 @@ class Step:
     changes: tuple[Change, ...]
     unread: tuple[Unread, ...]
     gone: Mapping[RowName, Change]
+    pairs: tuple[Pair, ...]
 
 
 @dataclass(slots=True)
@@ -134,7 +137,26 @@ class Lasting:
         gone = dict(self._gone)
         went = (change for change in told if change.kind is Kind.REMOVED)
         self._gone |= {(change.table, change.key): change for change in went}
-        return Step(self.files, files, comparison, tuple(told), unread, gone)
+        pairs = tuple(self._read(comparison, old, new))
+        return Step(self.files, files, comparison, tuple(told), unread, gone, pairs)
+
+    def added(self, before: Files, parts: Container[PartOf]) -> Iterator[tuple[PartOf, str]]:
+        """The rows that came with the last commit taken, by their ids, where it did nothing but add to the files `before`;
+        only those of some parts of tables are read.
+        """
+        came = {path for path, content in self.files.items() if before.get(path) != content}
+        after = {
+            path: content
+            for path, content in differing(before, self.files, adding=True)[1].items()
+            if path not in came or part_of_file(path) in parts
+        }
+        for package in self._understood(after).side.packages.values():
+            for entry in definitions(package, whole):
+                if entry.file in came:
+                    yield part_of(entry), entry.id
+            for document, table, records in document_tables(package):
+                if records.file in came:
+                    yield from (((table, document.id), name) for name in records["id"] if name)
 
     def read(self, path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
         """Reads a YAML file by its shape; each of the last commit and of the one that is taken is read once."""
@@ -212,6 +234,19 @@ class Lasting:
                 told.append(change)
         return told, waiting
 
+    def _read(self, comparison: Comparison, old: _Understood, new: _Understood) -> Iterator[Pair]:
+        """What became of records, but for what may only be unreadable now."""
+        broken = {table_of(path) for path in new.dropped}
+        refused = old.refused | new.refused
+        for earlier, later in comparison.pairs:
+            if earlier is not None and later is None:
+                owner = comparison.now(self.package, "documents", earlier.owner)
+                waits = (owner, earlier.table) in broken or earlier.file in refused
+            else:
+                waits = earlier is None and later is not None and later.file in refused
+            if not waits:
+                yield earlier, later
+
     def _keep(self, change: Change, content: bytes, files: dict[str, bytes]) -> None:
         """Put a row that cannot be found any more back as it last stood."""
         path, lines = change.place.file, lines_of(content)
@@ -242,6 +277,12 @@ def _table(path: str) -> str:
         return "indicators"
     name = steps[-1].rpartition(".")[0]
     return "documents" if name == "document" else name
+
+
+def part_of_file(path: str) -> PartOf:
+    """The table that a file is a part of, with the document that it stands in."""
+    table, steps = _table(path), path.split("/")
+    return table, steps[2] if steps[1:2] == ["documents"] else ""
 
 
 def _lines(problems: Iterable[Problem], files: Files) -> Iterator[tuple[str, bytes]]:

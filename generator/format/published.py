@@ -183,6 +183,24 @@ class FormerIds(Shape, name="former_ids"):
     date = day()
     commit = text(required=False, pattern="[0-9a-f]{40,64}")
     reason = words(required=False)
+class Vintages(Shape, name="vintages"):
+    """Since when and until when rows were published as they were; what a row names may be gone.
+
+    Without a `key` it speaks of all rows of a table, of one document where `document_id` names one, that have no row of
+    their own here. `cells` is a JSON object with the cells of a state that is over.
+    """
+
+    vintage_id = path()
+    table = text()
+    document_id = ident(required=False)
+    key = path(required=False)
+    recorded_on = day(required=False)
+    withdrawn_on = day(required=False)
+    published = day(required=False)
+    current_key = path(required=False)
+    recorded_commit = text(required=False, pattern="[0-9a-f]{40,64}")
+    withdrawn_commit = text(required=False, pattern="[0-9a-f]{40,64}")
+    cells = text(required=False)
 
 
 class Dimensions(Shape, name="dimensions"):
@@ -226,6 +244,8 @@ VERSIONS, TURNED, FORMER_IDS = Versions(), Turned(), FormerIds()
 ABOUT_VERSIONS: tuple[Shape, ...] = (VERSIONS, TURNED, FORMER_IDS)
 """The tables that tell what became of the data: what versions did, which verdicts turned, which ids are no more."""
 
+VINTAGES = Vintages()
+
 BROKEN_DOWN: tuple[Shape, ...] = (Dimensions(), DimensionValues(), Breakdowns(), ObservationBreakdowns())
 """The tables that a package has where it declares dimensions, and no other."""
 
@@ -251,7 +271,8 @@ AUTHORED: Mapping[str, Table] = {
 """The published tables of what authors write."""
 
 COMPUTED: Mapping[str, Shape] = {
-    shape.name: shape for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, *ABOUT_VERSIONS, *BROKEN_DOWN)
+    shape.name: shape
+    for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, *ABOUT_VERSIONS, *BROKEN_DOWN, VINTAGES)
 }
 """The published tables of what the program computes."""
 

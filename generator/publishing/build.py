@@ -31,7 +31,7 @@ from generator.publishing.swapping import recover, replacing
 from generator.publishing.validation.validated import Prove, validated
 from generator.publishing.workers import alone, cluster, cores, processes
 from generator.reading.git import Repository, last_commit
-from generator.reading.load import load, missing_folder
+from generator.reading.load import load, load_past, missing_folder
 from generator.reading.older import tree_as_today
 from generator.reading.trees import (
     BelowTree,
@@ -236,11 +236,13 @@ def export(
     store: Path | None = None,
     prove: Prove | None = validated,
     learn: Learn = _forget,
+    forgive: Callable[[Report], None] = lambda _: None,
 ) -> Report:
     """Check the data and write the data packages alone, in the place of what was in `out`.
 
     `today`, `store`, `prove` and `learn` are as for `build`. `at` names a git revision: the packages as they stood there, judged on its day; `as_of`
-    is a day: as they stood after the last commit up to it, judged on that day; `parquet` adds the tables in that format. Raises what `prove` raises, GitError when there
+    is a day: as they stood after the last commit up to it, judged on that day. What breaks a rule of today in them and was
+    published all the same is written as it stood, and told to `forgive`; `parquet` adds the tables in that format. Raises what `prove` raises, GitError when there
     is no such revision, SettingsError when the settings cannot be used, OutputError when `out` is not ours to replace.
     """
     claim(out, data, *([store] if store else []))
@@ -251,7 +253,7 @@ def export(
         today = today or as_of or tree.day
     made = clock.today(settings.zone)
     with reading(data):
-        views, report = _assessed(data, settings, today or made, None, tree)
+        views, report = _assessed(data, settings, today or made, None, tree, forgive=forgive)
     if report.ok:
         with replacing(out, data, *([store] if store else [])) as finished, borrowed(store):
             for view in views:
@@ -269,6 +271,7 @@ def export(
                     commit=view.commit,
                     versions=view.deltas,
                     former=view.former_ids,
+                    vintages=view.vintages,
                 )
                 if parquet:
                     write_parquet(folder, tables)
@@ -285,11 +288,11 @@ def _assessed(
     package: str | None,
     tree: GitTree | None = None,
     past: Past | None = None,
+    forgive: Callable[[Report], None] = lambda _: None,
 ) -> tuple[list[PackageView], Report]:
     """The packages with their standings, or none where the report holds an error."""
     if tree is None and not data.is_dir():
         return [], missing_folder(str(data))
-    # What a lock held fast in the past was proved then, by the fingerprints of its time.
     read: Tree = tree_as_today(tree) if tree else WorkingTree(data)
     if package is not None:
         names = sorted(path.parent.name for path in data.glob("*/package.yaml"))
@@ -297,7 +300,11 @@ def _assessed(
             raise NoSuchPackageError(package, names)
         read = BelowTree(read, package)
     files = WitnessedTree(read)
-    ledger, report = load(files, locked=tree is None, columns=known_columns)
+    if tree is None:
+        ledger, report = load(files, columns=known_columns)
+    else:
+        ledger, report, broken = load_past(files, columns=known_columns)
+        forgive(broken)
     packages = [] if ledger is None else [settings.signed(item) for item in ledger.packages.values()]
     # The record that holds most reported figures comes first.
     packages.sort(key=lambda item: (-len(item.observations), item.id))
@@ -308,7 +315,9 @@ def _assessed(
     if not packages:
         return [], report
     now = None if tree else {path: files.read(path) for path in acceptable(files)[0]}
-    known = history(data, renames, tree.commit if tree else "HEAD", renames, now, past)
+    known = history(
+        data, renames, tree.commit if tree else "HEAD", renames, now, past, clock.today(settings.zone)
+    )
     spoken = settings.speaking(packages).languages
     views = [
         PackageView(

@@ -35,7 +35,7 @@ def origin(view: PackageView, settings: Settings, made: date) -> str:
     if not view.source:
         return ""
     try:
-        told = list(view.revisions), view.commit, list(view.deltas)
+        told = list(view.revisions), view.commit, list(view.deltas), list(view.vintages)
         given = fingerprint_of((settings, view.standings.today, *told, view.source))
     except NotWatchedError:
         return ""
@@ -75,6 +75,7 @@ def write_downloads(
         commit=view.commit,
         versions=view.deltas,
         former=view.former_ids,
+        vintages=view.vintages,
     )
     for item in view.former:
         if item.table != "indicators":

@@ -20,6 +20,7 @@ from generator.format.binding import Binder
 from generator.format.fields import Field, Texts
 from generator.format.tables import Restorations, Sections, Table
 from generator.reading.files import read_columns
+from generator.reading.past import apart
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, ReadColumns, validate
 from generator.reading.validate.inventory import DocumentRecords, document_tables
@@ -43,6 +44,23 @@ def load(
         for _, _, records in document_tables(package):
             records.settle()
     return found
+
+
+def load_past(tree: Tree, *, columns: ReadColumns = read_columns) -> tuple[Ledger | None, Report, Report]:
+    """The ledger in a tree of the past, as `load` has it, and what in it breaks rules of today and was published all the same.
+
+    No row is held against the lock: what that held fast was proved then, by the fingerprints of its time.
+    """
+    packages, problems = validate(tree, locked=False, columns=columns)
+    refused, broken = apart(problems)
+    if not Report(refused).ok:
+        return None, Report(refused), Report(())
+    ledger = assemble(packages)
+    for package in packages:
+        for _, _, records in document_tables(package):
+            records.settle()
+    gone = (found for item in packages for found in _without_finding(item, ledger.packages[item.id]))
+    return ledger, Report(refused), Report([*broken, *gone])
 
 
 def judge(packages: list[PackageRecords], problems: Iterable[Problem]) -> tuple[Ledger | None, Report]:

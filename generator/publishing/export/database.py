@@ -21,6 +21,7 @@ from generator.publishing.export.about import Fact
 from generator.publishing.export.codebook import codebook, codebook_columns
 from generator.publishing.export.filled import DIGITS, FilledTable, exact
 from generator.publishing.export.pieces import Pieces
+from generator.publishing.export.states import views
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "boolean": "INTEGER", "integer": "INTEGER", "number": "NUMERIC"}
 _INDEXED = {"key", "table"}
@@ -72,7 +73,8 @@ def write_database(
     pieces: Pieces | None = None,
     checksums: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Write the database of some tables, with a table `codebook` and a table `about` of facts on the package.
+    """Write the database of some tables, with a table `codebook`, a table `about` of facts on the package, and views on the
+    states that rows had.
 
     `added` are those of the `languages` that the package gained after it was published: their columns come last.
     Missing values are NULL, booleans 0 and 1, days ISO texts. Numbers are numbers; one with more digits than a
@@ -101,6 +103,7 @@ def write_database(
         *map(_declaration, tables),
         *chain.from_iterable(_indexes(table) for table in tables if table.name not in BY_KEY),
         *(table.declaration for table in beside),
+        *views(tables),
     ]
     pieces = pieces or Pieces()
     changes = _changes(tables, beside, pieces, checksums)

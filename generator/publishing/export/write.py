@@ -11,12 +11,13 @@ from pathlib import Path
 from generator.comparing.deltas import Delta
 from generator.comparing.former import Former
 from generator.comparing.revisions import Revision
+from generator.comparing.vintages import Vintage
 from generator.core.csv_files import Written, csv_file, write_csv
 from generator.core.model import Package
 from generator.core.reported import Reported
 from generator.format.published import BREAKDOWN, published_order
 from generator.format.tables import OBSERVATIONS
-from generator.publishing.export import computed, ledger
+from generator.publishing.export import computed, ledger, states
 from generator.publishing.export.about import facts
 from generator.publishing.export.archive import write_archive
 from generator.publishing.export.breakdowns import breakdown_tables
@@ -37,9 +38,10 @@ def published_tables(
     revisions: Iterable[Revision] = (),
     versions: Iterable[Delta] = (),
     former: Iterable[Former] = (),
+    vintages: Sequence[Vintage] = (),
 ) -> list[FilledTable]:
-    """Every table of a package, in the order of the codebook; `revisions` are what git knows of changes, and
-    `versions` of what each version did; `former` are the ids that are no more.
+    """Every table of a package, in the order of the codebook; `revisions` are what git knows of changes,
+    `versions` of what each version did, `vintages` of the states that rows had; `former` are the ids that are no more.
     """
     revisions = list(revisions)
     observed = ledger.observation_columns(package)
@@ -66,6 +68,7 @@ def published_tables(
         ledger.versions(package, versions),
         ledger.turned_verdicts(package, revisions),
         ledger.former_ids(package, former),
+        states.vintages(package, vintages),
     ]
     languages = package.languages, package.added_languages
     return [table.only(published_order(table.name, *languages, broken_down=broken_down)) for table in tables]
@@ -84,15 +87,16 @@ def write_package(
     commit: str = "",
     versions: Iterable[Delta] = (),
     former: Iterable[Former] = (),
+    vintages: Sequence[Vintage] = (),
 ) -> list[FilledTable]:
     """Write everything that a package offers for download into `folder`, and return its tables.
 
-    `revisions` are what git knows of changes to published figures; `homepage` is the address of the package's page and
+    `revisions` are what git knows of changes to published figures, `vintages` of the states that rows had; `homepage` is the address of the package's page and
     `address` that at which the folder will stand, where that of the site is known; `made` is the day on which the files
     are made, by default that of the standings; `commit` is the one that last changed the data, where that is known, `versions` are what each version did and `former` the ids that are no more; `pieces` are what is known of an earlier export by the same program: what
     would be the same is taken from there. Raises UnsoundError where the tables break their own rules.
     """
-    tables = published_tables(package, standings, revisions, versions, former)
+    tables = published_tables(package, standings, revisions, versions, former, vintages)
     folder.mkdir(parents=True, exist_ok=True)
     made, pieces = made or standings.today, pieces or Pieces()
     cuts: dict[str, Sequence[int]] = {}

@@ -14,6 +14,7 @@ from generator.comparing.history import PackageHistory
 from generator.comparing.renamed import corrections_today, revisions_today
 from generator.comparing.revisions import Revision, declared, explained
 from generator.comparing.versions import WITH_PAGES
+from generator.comparing.vintages import Vintage
 from generator.core.codes import (
     DeliverableState,
     Reason,
@@ -111,6 +112,11 @@ class PackageView:
     def revisions(self) -> Sequence[Revision]:
         """The changes to published figures and verdicts, the oldest first, with the reasons that corrections give."""
         return explained(self.history.revisions, self.package.corrections) if self.history else []
+
+    @property
+    def vintages(self) -> Sequence[Vintage]:
+        """The states in which rows were published, as far as the history tells them."""
+        return self.history.vintages if self.history else ()
 
     @cached_property
     def revisions_told(self) -> Sequence[Revision]:
