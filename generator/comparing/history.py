@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator.comparing.changes import Renames
+from generator.comparing.changes import Pair, Renames
 from generator.comparing.deltas import Delta, Deltas
 from generator.comparing.differing import Files, lines_of, table_of
+from generator.comparing.entries import Entry
 from generator.comparing.lasting import Lasting, Step, part_of_file
 from generator.comparing.revisions import Revision, revised
-from generator.comparing.vintages import NOT_COMMITTED, TABLES, Moment, Vintage, Vintages
+from generator.comparing.vintages import (
+    NOT_COMMITTED,
+    TABLES,
+    Moment,
+    Vintage,
+    Vintages,
+    counted_anew,
+    without_unit,
+)
 from generator.reading.git import Commit, GitError, NoFolderError, Repository, Stored
 from generator.reading.older import as_today
 from generator.reading.trees import LARGEST_FILE
@@ -225,7 +234,8 @@ class _Line:
     def follow(self, before: Files, step: Step | None, moment: Moment) -> None:
         """Note which rows came, changed and went at a moment; `before` are the files that stood there."""
         if step is not None:
-            self.vintages.take(step.pairs, moment)
+            units = self.lasting.units(before) if step.pairs else {}
+            self.vintages.take(step.pairs, moment, units, self._counted(before, step.pairs))
         elif before:
             self.vintages.add(self.lasting.added(before, self.vintages), moment)
         files = self.lasting.files.items()
@@ -236,6 +246,14 @@ class _Line:
             if part[0] in TABLES and part not in self.vintages and len(lines_of(content)) > 1
         )
         self.vintages.begin(there, moment)
+
+    def _counted(self, before: Files, pairs: Iterable[Pair]) -> Iterator[Entry]:
+        """The observations of which nothing changed but the unit of their indicator."""
+        indicators = counted_anew(pairs)
+        told = {earlier.id for earlier, _ in pairs if earlier is not None and earlier.table == "observations"}
+        for entry in self.lasting.observed(before, indicators) if indicators else ():
+            if without_unit(entry) and entry.id not in told:
+                yield entry
 
     def compare(self, files: Files) -> None:
         """Hold what is published now against the last commit; other bytes that say the same are no difference."""

@@ -7,13 +7,13 @@ read stands as it last could be, until it can be read again; one that never coul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.comparing.changes import Change, Comparison, Kind, Pair, Renames, Side, compare
-from generator.comparing.differing import Files, differing, joined, lines_of, table_of, under, without
-from generator.comparing.entries import KEYS, SHAPES, definitions, whole
+from generator.comparing.differing import Files, differing, joined, lines_of, naming, table_of, under, without
+from generator.comparing.entries import KEYS, SHAPES, Entry, definitions, statements, whole
 from generator.comparing.vintages import PartOf, part_of
 from generator.core.languages import text_of
 from generator.core.problems import Problem
@@ -157,6 +157,31 @@ class Lasting:
             for document, table, records in document_tables(package):
                 if records.file in came:
                     yield from (((table, document.id), name) for name in records["id"] if name)
+
+    def units(self, files: Files) -> Mapping[str, str]:
+        """The unit of each indicator in some files."""
+        found: dict[str, str] = {}
+        for path, content in files.items():
+            records = self.read(path, content, tables.INDICATORS)[0] if _table(path) == "indicators" else None
+            if records is not None:
+                units = records[tables.INDICATORS.unit_id]
+                found |= {name: unit for name, unit in zip(records["id"], units, strict=True) if unit}
+        return found
+
+    def observed(self, files: Files, indicators: Collection[str]) -> Iterator[Entry]:
+        """The observations of some indicators in some files."""
+        part = {
+            path: content for path, content in files.items() if path.endswith((*_NEEDED, "dimensions.yaml"))
+        }
+        part |= {
+            path: naming(content, indicators)
+            for path, content in files.items()
+            if _table(path) == tables.OBSERVATIONS.name
+        }
+        for package in self._understood(part).side.packages.values():
+            for entry in statements(package, whole):
+                if entry.table == tables.OBSERVATIONS.name and entry.values["indicator_id"] in indicators:
+                    yield entry
 
     def read(self, path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
         """Reads a YAML file by its shape; each of the last commit and of the one that is taken is read once."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from generator.comparing.changes import Pair
 from generator.comparing.entries import KEYS, THEME, Entry
 from generator.format.published import AUTHORED, BREAKDOWN, key_of, published_fields
-from generator.format.tables import CORRECTIONS, OBSERVATIONS
+from generator.format.tables import CORRECTIONS, INDICATORS, OBSERVATIONS
 
 TABLES = tuple(name for name in AUTHORED if name != CORRECTIONS.name)
 """The tables whose rows are followed. Corrections say themselves when they were made."""
@@ -24,6 +24,8 @@ NOT_COMMITTED = ""
 
 Moment = str | None
 """The commit with which something began or ended; None where that is unknown."""
+
+_UNIT, _ABOUT = OBSERVATIONS.unit_id.name, OBSERVATIONS.indicator_id.name
 
 RowOf = tuple[str, str]
 """A table and the id of a row in it."""
@@ -103,16 +105,24 @@ class Vintages:
             if part in self.begun:
                 self._open((part[0], key), part[1], moment)
 
-    def take(self, pairs: Iterable[Pair], moment: Moment) -> None:
-        """Take what a commit changed of rows, before and after it."""
-        opened: list[tuple[Entry, _Followed | None]] = []
+    def take(
+        self, pairs: Iterable[Pair], moment: Moment, units: Mapping[str, str], counted: Iterable[Entry]
+    ) -> None:
+        """Take what a commit changed of rows, before and after it.
+
+        `units` are those of the indicators before it, in which observations count that name none; `counted` are those of
+        these observations that count in another one since, though nothing of themselves changed.
+        """
+        opened: list[tuple[Entry, _Followed | None]] = [
+            (entry, self._close(entry, moment, units)) for entry in counted
+        ]
         # All that ended comes first: a row may get the id that another one gave up.
         for earlier, later in pairs:
             if earlier is None:
                 if later is not None and later.table in TABLES:
                     opened.append((later, None))
             elif earlier.table in TABLES and (later is None or published(earlier) != published(later)):
-                followed = self._close(earlier, moment)
+                followed = self._close(earlier, moment, units)
                 if later is None:
                     self.gone[earlier.table, earlier.id] = followed
                 else:
@@ -129,12 +139,14 @@ class Vintages:
         before = self.gone.pop(row, None)
         self.rows[row] = _Followed(document, moment, before.former if before else ())
 
-    def _close(self, entry: Entry, moment: Moment) -> _Followed:
+    def _close(self, entry: Entry, moment: Moment, units: Mapping[str, str]) -> _Followed:
         """A row is no more what it was."""
-        part = part_of(entry)
+        part, cells = part_of(entry), published(entry)
+        if without_unit(entry) and (unit := units.get(entry.values[_ABOUT], "")):
+            cells = {**cells, _UNIT: unit}
         followed = self.rows.pop((entry.table, entry.id), None)
         since = followed.since if followed else self.begun.get(part)
-        state = _State(entry.id, part[1], since, moment, published(entry))
+        state = _State(entry.id, part[1], since, moment, cells)
         return _Followed(part[1], moment, (*(followed.former if followed else ()), state))
 
     def told(
@@ -168,6 +180,21 @@ class Vintages:
                     yield Vintage(table, state.document, state.key, *began, *ended, now, state.row)
                 if there:
                     yield Vintage(table, followed.document, key, *at(followed.since), now=now)
+
+
+def without_unit(entry: Entry) -> bool:
+    """Whether a record is an observation that counts in the unit of its indicator."""
+    return entry.table == OBSERVATIONS.name and not entry.values.get(_UNIT)
+
+
+def counted_anew(pairs: Iterable[Pair]) -> frozenset[str]:
+    """The indicators that count in another unit since, by their ids, where these stayed."""
+    return frozenset(
+        earlier.id
+        for earlier, later in pairs
+        if earlier is not None and later is not None and earlier.table == INDICATORS.name
+        if earlier.id == later.id and earlier.values.get(_UNIT) != later.values.get(_UNIT)
+    )
 
 
 def part_of(entry: Entry) -> PartOf:
