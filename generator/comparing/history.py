@@ -215,7 +215,7 @@ class _Line:
         step = self.lasting.take(files)
         if not before and day:
             self.deltas.begin(commit, self.package, self.lasting.files, self.lasting.read)
-        self.follow(before, step, None if day is None else commit.id)
+        self.follow(before, step, Moment(commit.id, sure=day is not None))
         if step is None:
             return
         self.deltas.take(commit, self.package, step.after, step.comparison.changes, self.lasting.read)
@@ -235,9 +235,9 @@ class _Line:
         """Note which rows came, changed and went at a moment; `before` are the files that stood there."""
         if step is not None:
             units = self.lasting.units(before) if step.pairs else {}
-            self.vintages.take(step.pairs, moment, units, self._counted(before, step.pairs))
+            self.vintages.take(step.pairs, moment, units, self._counted(before, step.pairs), step.unsure)
         elif before:
-            self.vintages.add(self.lasting.added(before, self.vintages), moment)
+            self.vintages.add(self.lasting.added(before, self.vintages), moment, self.lasting.unsure)
         files = self.lasting.files.items()
         fresh = [(part_of_file(path), content) for path, content in files if before.get(path) != content]
         there = (
@@ -263,7 +263,7 @@ class _Line:
             return
         step = self.lasting.take(files)
         self.uncommitted = bool(step and step.comparison.changes)
-        self.follow(before, step, NOT_COMMITTED)
+        self.follow(before, step, Moment(NOT_COMMITTED))
 
     def history(self, days: Mapping[str, date], today: date | None) -> PackageHistory:
         """What was found in some commits, which are all that were read, with the day of each; `today` is that of what is in

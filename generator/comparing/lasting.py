@@ -60,7 +60,7 @@ class Unread:
 class Step:
     """What one commit did to a package: the files before and after, what changed of what was published, what is unread, by
     which change each row went that had gone before, and the records that are not the same before and after, without
-    those that may only be unreadable.
+    those that may only be unreadable. In the parts of tables that are `unsure`, not every row could be read before.
     """
 
     before: Files
@@ -70,6 +70,7 @@ class Step:
     unread: tuple[Unread, ...]
     gone: Mapping[RowName, Change]
     pairs: tuple[Pair, ...]
+    unsure: frozenset[PartOf]
 
 
 @dataclass(slots=True)
@@ -87,11 +88,15 @@ class _Understood:
 
 @dataclass(slots=True)
 class Lasting:
-    """One package. `renames` are those that its corrections declare; `files` are those of the last commit taken, as they last could be read."""
+    """One package. `renames` are those that its corrections declare; `files` are those of the last commit taken, as they last could be read.
+
+    In the parts of tables that are `unsure`, not every row of that commit could be read.
+    """
 
     package: str
     renames: Renames = field(default_factory=dict)
     files: Files = field(default_factory=dict)
+    unsure: frozenset[PartOf] = frozenset()
     _gone: dict[RowName, Change] = field(default_factory=dict)
     _known: dict[tuple[str, bytes, tuple[str, ...]], tuple[Records | None, list[Problem]]] = field(
         default_factory=dict
@@ -138,7 +143,9 @@ class Lasting:
         went = (change for change in told if change.kind is Kind.REMOVED)
         self._gone |= {(change.table, change.key): change for change in went}
         pairs = tuple(self._read(comparison, old, new))
-        return Step(self.files, files, comparison, tuple(told), unread, gone, pairs)
+        unsure = self.unsure | _spoilt(old)
+        self.unsure = _spoilt(new)
+        return Step(self.files, files, comparison, tuple(told), unread, gone, pairs, unsure)
 
     def added(self, before: Files, parts: Container[PartOf]) -> Iterator[tuple[PartOf, str]]:
         """The rows that came with the last commit taken, by their ids, where it did nothing but add to the files `before`;
@@ -262,13 +269,12 @@ class Lasting:
     def _read(self, comparison: Comparison, old: _Understood, new: _Understood) -> Iterator[Pair]:
         """What became of records, but for what may only be unreadable now."""
         broken = {table_of(path) for path in new.dropped}
-        refused = old.refused | new.refused
         for earlier, later in comparison.pairs:
             if earlier is not None and later is None:
                 owner = comparison.now(self.package, "documents", earlier.owner)
-                waits = (owner, earlier.table) in broken or earlier.file in refused
+                waits = (owner, earlier.table) in broken or earlier.file in old.refused | new.refused
             else:
-                waits = earlier is None and later is not None and later.file in refused
+                waits = earlier is None and later is not None and later.file in new.refused
             if not waits:
                 yield earlier, later
 
@@ -308,6 +314,11 @@ def part_of_file(path: str) -> PartOf:
     """The table that a file is a part of, with the document that it stands in."""
     table, steps = _table(path), path.split("/")
     return table, steps[2] if steps[1:2] == ["documents"] else ""
+
+
+def _spoilt(side: _Understood) -> frozenset[PartOf]:
+    """The parts of tables of which not every row could be read."""
+    return frozenset(map(part_of_file, (*side.dropped, *side.refused)))
 
 
 def _lines(problems: Iterable[Problem], files: Files) -> Iterator[tuple[str, bytes]]:

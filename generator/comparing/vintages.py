@@ -6,13 +6,15 @@ of their document came into the record are told together, and only the others on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.comparing.changes import Pair
 from generator.comparing.entries import KEYS, THEME, Entry
+from generator.core.languages import column
 from generator.format.published import AUTHORED, BREAKDOWN, key_of, published_fields
 from generator.format.tables import CORRECTIONS, INDICATORS, OBSERVATIONS
 
@@ -22,8 +24,15 @@ TABLES = tuple(name for name in AUTHORED if name != CORRECTIONS.name)
 NOT_COMMITTED = ""
 """Stands for a commit where what is published now is in none."""
 
-Moment = str | None
-"""The commit with which something began or ended; None where that is unknown."""
+
+class Moment(NamedTuple):
+    """With which commit something began or ended. Not `sure`: that there was something is known since then, and it may have
+    begun earlier, as what was before was not fetched or cannot be read.
+    """
+
+    commit: str
+    sure: bool = True
+
 
 _UNIT, _ABOUT = OBSERVATIONS.unit_id.name, OBSERVATIONS.indicator_id.name
 
@@ -39,15 +48,17 @@ class Vintage:
     """A state in which a row was published. Without a `key` it is that of all rows of a table, of one document where one is
     named, that are not told by themselves: they stand today as they did then.
 
-    `recorded_commit` and `withdrawn_commit` are those with which it began and ended, on the days beside them. A day
-    without a commit is that of a publication of what no commit has; no day of the beginning: it is unknown. Without the day of an
-    end it stands today. `now` is the id that the row has today, empty where it is gone; `row` has the cells of a state
-    that is over, those that are not empty, by the names of the published columns.
+    `known_since` is the first day of which it is known. `recorded_commit` and `withdrawn_commit` are those with which it
+    began and ended, on the days beside them. A day without a commit is that of a publication of what no commit has; no
+    day of the beginning: it is unknown. Without the day of an end it stands today. `now` is the id that the row has
+    today, empty where it is gone; `row` has the cells of a state that is over, those that are not empty, by the names
+    of the published columns.
     """
 
     table: str
     document_id: str
     key: str
+    known_since: date
     recorded_on: date | None
     recorded_commit: str
     withdrawn_on: date | None = None
@@ -72,7 +83,7 @@ class _Followed:
     """A row that is told by itself: of which document it is, since when it stands as it does, and how it stood before."""
 
     document: str
-    since: Moment = None
+    since: Moment
     former: tuple[_State, ...] = ()
 
 
@@ -99,16 +110,23 @@ class Vintages:
         for part in parts:
             self.begun.setdefault(part, moment)
 
-    def add(self, added: Iterable[tuple[PartOf, str]], moment: Moment) -> None:
-        """Take rows that were added, by their ids."""
+    def add(
+        self, added: Iterable[tuple[PartOf, str]], moment: Moment, unsure: Container[PartOf] = ()
+    ) -> None:
+        """Take rows that were added, by their ids; in `unsure` parts of tables they may have stood before."""
         for part, key in added:
             if part in self.begun:
-                self._open((part[0], key), part[1], moment)
+                self._open((part[0], key), part[1], moment._replace(sure=part not in unsure))
 
     def take(
-        self, pairs: Iterable[Pair], moment: Moment, units: Mapping[str, str], counted: Iterable[Entry]
+        self,
+        pairs: Iterable[Pair],
+        moment: Moment,
+        units: Mapping[str, str],
+        counted: Iterable[Entry],
+        unsure: Container[PartOf] = (),
     ) -> None:
-        """Take what a commit changed of rows, before and after it.
+        """Take what a commit changed of rows, before and after it; what came in `unsure` parts of tables may have stood there.
 
         `units` are those of the indicators before it, in which observations count that name none; `counted` are those of
         these observations that count in another one since, though nothing of themselves changed.
@@ -131,8 +149,8 @@ class Vintages:
             table, document = part_of(entry)
             if ended is not None:
                 self.rows[table, entry.id] = _Followed(document, moment, ended.former)
-            elif (table, document) in self.begun:
-                self._open((table, entry.id), document, moment)
+            elif (part := (table, document)) in self.begun:
+                self._open((table, entry.id), document, moment._replace(sure=part not in unsure))
 
     def _open(self, row: RowOf, document: str, moment: Moment) -> None:
         """A row came, or came back."""
@@ -145,41 +163,49 @@ class Vintages:
         if without_unit(entry) and (unit := units.get(entry.values[_ABOUT], "")):
             cells = {**cells, _UNIT: unit}
         followed = self.rows.pop((entry.table, entry.id), None)
-        since = followed.since if followed else self.begun.get(part)
+        # That of which no part began could not be read whole when it came.
+        since = followed.since if followed else self.begun.get(part, moment._replace(sure=False))
         state = _State(entry.id, part[1], since, moment, cells)
         return _Followed(part[1], moment, (*(followed.former if followed else ()), state))
 
-    def told(
-        self, days: Mapping[str, date], here: Collection[str], today: date | None
-    ) -> tuple[Vintage, ...]:
+    def told(self, days: Mapping[str, date], here: Collection[str], today: date) -> tuple[Vintage, ...]:
         """All of them, by table; `days` are those of the commits in their order, `here` the documents that are there now, and
         `today` is the day of what no commit has.
         """
-        order = {commit: place for place, commit in enumerate(days)}
+        known = {**days, NOT_COMMITTED: today}
+        order = {commit: place for place, commit in enumerate(known)}
 
-        def place(vintage: Vintage) -> tuple[object, ...]:
-            began = order.get(vintage.recorded_commit, len(order) if vintage.recorded_on else -1)
+        def place(found: tuple[Moment, Vintage]) -> tuple[object, ...]:
+            since, vintage = found
             named = vintage.document_id, bool(vintage.key), vintage.key
-            return TABLES.index(vintage.table), *named, began
+            return TABLES.index(vintage.table), *named, order[since.commit]
 
-        known = {**days, **({NOT_COMMITTED: today} if today else {})}
-        return tuple(sorted(self._told(known, here), key=place))
+        return tuple(vintage for _, vintage in sorted(self._told(known, here), key=place))
 
-    def _told(self, days: Mapping[str, date], here: Collection[str]) -> Iterator[Vintage]:
-        def at(moment: Moment) -> tuple[date | None, str]:
-            return (None, "") if moment is None else (days.get(moment), moment)
+    def _told(self, days: Mapping[str, date], here: Collection[str]) -> Iterator[tuple[Moment, Vintage]]:
+        def state(row: RowOf, document: str, since: Moment) -> Vintage:
+            day = days[since.commit]
+            began = (day, since.commit) if since.sure else (None, "")
+            return Vintage(row[0], document, row[1], day, *began)
 
         for (table, document), since in self.begun.items():
             if not document or document in here:
-                yield Vintage(table, document, "", *at(since))
+                yield since, state((table, ""), document, since)
         for rows, there in ((self.rows, True), (self.gone, False)):
             for (table, key), followed in rows.items():
                 now = key if there else ""
-                for state in followed.former:
-                    began, ended = at(state.since), at(state.until)
-                    yield Vintage(table, state.document, state.key, *began, *ended, now, state.row)
+                for past in followed.former:
+                    found = state((table, past.key), past.document, past.since)
+                    ended = days[past.until.commit], past.until.commit
+                    yield (
+                        past.since,
+                        replace(
+                            found, withdrawn_on=ended[0], withdrawn_commit=ended[1], now=now, row=past.row
+                        ),
+                    )
                 if there:
-                    yield Vintage(table, followed.document, key, *at(followed.since), now=now)
+                    found = state((table, key), followed.document, followed.since)
+                    yield followed.since, replace(found, now=now)
 
 
 def without_unit(entry: Entry) -> bool:
@@ -203,12 +229,13 @@ def part_of(entry: Entry) -> PartOf:
 
 
 @lru_cache
-def _columns(table: str, tongues: tuple[str, ...]) -> Sequence[str]:
-    """The published columns of a table that its authors write, or that say where a row stands."""
-    shape = AUTHORED[table]
-    known = {*_MEANT, *key_of(table)}
-    names = [item.name for item in published_fields(table, tongues, broken_down=True)]
-    return [name for name in names if name not in shape.computed or name in known]
+def followed(table: str, tongues: tuple[str, ...]) -> Sequence[str]:
+    """The published columns of a table that are followed: those that its authors write, or that say where a row stands."""
+    filled_in = AUTHORED[table].computed
+    others = {*filled_in, *(column(name, tag) for name in filled_in for tag in tongues)}
+    others -= {*_MEANT, *key_of(table)}
+    names = (item.name for item in published_fields(table, tongues, broken_down=True))
+    return [name for name in names if name not in others]
 
 
 _MEANT = ("document_id", "goal_id", "number", THEME, BREAKDOWN)
@@ -231,5 +258,5 @@ def published(entry: Entry) -> Mapping[str, str]:
         parts = ((name, entry.values.get(name)) for name in dimensions)
         meant[BREAKDOWN] = "/".join(f"{name}/{value}" for name, value in parts if value)
     cells = {**entry.values, **meant}
-    named = _columns(entry.table, entry.records.shape.tongues)
+    named = followed(entry.table, entry.records.shape.tongues)
     return {name: str(cells[name]) for name in named if cells.get(name)}

@@ -60,6 +60,11 @@ def found(path: str) -> Path:
     return next((layer / path for layer in layers() if (layer / path).exists()), SHIPPED / path)
 
 
+def snippet(name: str) -> str:
+    """The text of a program that the downloads or the data page show."""
+    return found(f"snippets/{name}").read_text(encoding="utf-8").strip()
+
+
 def everywhere(path: str) -> list[Path]:
     """A file or folder in each layer that has it, the installation's own first."""
     return [layer / path for layer in layers() if (layer / path).exists()]

@@ -194,6 +194,7 @@ class Vintages(Shape, name="vintages"):
     table = text()
     document_id = ident(required=False)
     key = path(required=False)
+    known_since = day()
     recorded_on = day(required=False)
     withdrawn_on = day(required=False)
     published = day(required=False)

@@ -56,15 +56,18 @@ COLUMNS = {
     "versions": "delta_id version date commit table added changed removed renamed",
     "turned": "correction_id revision_id target_id old new",
     "former_ids": "former_id table old now date commit reason_zh reason_en",
+    "vintages": "vintage_id table document_id key known_since recorded_on withdrawn_on published current_key "
+    "recorded_commit withdrawn_commit cells",
 }
 """What is published, by table."""
 
-BROKEN_DOWN = COLUMNS | {
+BROKEN_DOWN = {name: columns for name, columns in COLUMNS.items() if name != "vintages"} | {
     "observations": f"{COLUMNS['observations']} breakdown",
     "dimensions": "dimension_id title_zh title_en exhaustive",
     "dimension_values": "dimension_id value_id title_zh title_en",
     "breakdowns": "breakdown path",
     "observation_breakdowns": "breakdown dimension_id value_id",
+    "vintages": COLUMNS["vintages"],
 }
 """What is published where a package declares dimensions."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from generator.core import formats
+from generator.core import formats, sources
 from generator.core.languages import column, named, spoken, text_of
 from generator.core.markdown import escaped
 from generator.core.messages import catalogue, lookup
@@ -14,8 +14,8 @@ from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.core.values import plain_number
 from generator.format.naming import description, title
-from generator.format.published import Column
-from generator.publishing.export import cite_as, filled
+from generator.format.published import VINTAGES, Column
+from generator.publishing.export import cite_as, filled, states
 from generator.publishing.export.about import facts, words
 from generator.publishing.export.filled import FilledTable
 from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
@@ -112,6 +112,7 @@ def _readme(
     yield f"## {own('readme.conventions')}\n"
     yield f"{said(language, 'data.conventions')}\n"
     yield f"{own('readme.database')}\n"
+    yield from _past(tables, package.languages, language)
     yield f"## {own('readme.rules')}\n"
     limits = {
         name: plain_number(value)
@@ -126,6 +127,25 @@ def _readme(
     for rule in (f"readme.{name}" for name in rules):
         yield f"- {escaped(own(rule).format(**limits))}"
     yield ""
+
+
+def _past(tables: Sequence[FilledTable], languages: tuple[str, ...], language: str) -> Iterator[str]:
+    """How to build the state of a past day, and how far back it is known."""
+    told = next(table for table in tables if table.name == VINTAGES.name)
+    yield f"## {said(language, 'data.past')}\n"
+    if not len(told):
+        yield f"{lookup(language, 'export', 'readme.states_unknown')}\n"
+        return
+    first = min(told.column(VINTAGES.known_since.name))
+    yield f"{lookup(language, 'export', 'readme.states_since').format(day=first)}"
+    if not all(told.column(VINTAGES.recorded_on.name)):
+        yield lookup(language, "export", "readme.states_earlier")
+    yield f"\n{said(language, 'data.past_text')}\n"
+    for name in states.PROGRAMS:
+        form = {"py": "python"}.get(kind := name.rpartition(".")[2], kind)
+        yield f"```{form}\n{sources.snippet(name)}\n```\n"
+    columns = said(language, "sign.list").join(f"`{name}`" for name in states.filled_in(tables, languages))
+    yield f"{lookup(language, 'export', 'readme.states_computed').format(columns=columns)}\n"
 
 
 def codebook_text(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> str:

@@ -103,7 +103,7 @@ def write_database(
         *map(_declaration, tables),
         *chain.from_iterable(_indexes(table) for table in tables if table.name not in BY_KEY),
         *(table.declaration for table in beside),
-        *views(tables),
+        *views(tables, languages),
     ]
     pieces = pieces or Pieces()
     changes = _changes(tables, beside, pieces, checksums)

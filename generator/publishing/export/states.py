@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.comparing.vintages import TABLES, Vintage
+from generator.comparing.vintages import TABLES, Vintage, followed
 from generator.core.codes import Officers
 from generator.core.model import Package
 from generator.format.published import BREAKDOWN, VINTAGES, Column
 from generator.format.tables import DOCUMENT, GOALS
 from generator.publishing.export.breakdowns import key
-from generator.publishing.export.filled import FilledTable, table
+from generator.publishing.export.filled import DIGITS, FilledTable, table
+
+PROGRAMS = ("past_pandas.py", "past.sql")
+"""Programs that give a table as it stood on a past day, in `site_src/snippets/`."""
 
 _DOCUMENT, _ISSUED = "document_id", DOCUMENT.published.name
 
@@ -21,6 +24,14 @@ _DOCUMENT, _ISSUED = "document_id", DOCUMENT.published.name
 def vintages(package: Package, found: Sequence[Vintage]) -> FilledTable:
     """The states that rows had; nothing where no history could be read."""
     return table(VINTAGES.name, _rows(package, found), package.languages)
+
+
+def filled_in(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> Iterator[str]:
+    """The columns, each after its table, that the program fills in from other rows, and that no state has."""
+    for item in tables:
+        if item.name in TABLES:
+            kept = followed(item.name, languages)
+            yield from (f"{item.name}.{name}" for name in item.names if name not in kept)
 
 
 def _rows(package: Package, found: Sequence[Vintage]) -> Iterator[Sequence[Any]]:
@@ -31,7 +42,8 @@ def _rows(package: Package, found: Sequence[Vintage]) -> Iterator[Sequence[Any]]
             seen[item.table, item.key] += 1
             named += f"/{seen[item.table, item.key]}"
         yield (
-            *(named, item.table, item.document_id, item.key, item.recorded_on, item.withdrawn_on),
+            *(named, item.table, item.document_id, item.key, item.known_since),
+            *(item.recorded_on, item.withdrawn_on),
             *(issued.get(item.document_id), item.now, item.recorded_commit, item.withdrawn_commit),
             _cells(package, item),
         )
@@ -53,39 +65,46 @@ def _cells(package: Package, item: Vintage) -> str:
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":")) if cells else ""
 
 
-def views(tables: Sequence[FilledTable]) -> Iterator[str]:
-    """What creates a view for each table whose rows are followed, `<table>_vintages`: its rows of all times, with
-    `recorded_on` and `withdrawn_on` before its columns.
+def views(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> Iterator[str]:
+    """What creates a view for each table whose rows are followed, `<table>_vintages`: its rows of all times, with the days
+    before those of its columns that are followed.
     """
     for item in tables:
         if item.name in TABLES:
-            yield _view(item)
+            yield _view(item, languages)
 
 
-def _view(item: FilledTable) -> str:
-    name = item.name
-    of_document = _DOCUMENT in item.names
-    together = f"v.document_id = t.{_DOCUMENT}" if of_document else "v.document_id IS NULL"
-    former = ", ".join(map(_extracted, item.fields))
+_DAYS = "v.known_since, v.recorded_on, v.withdrawn_on"
+
+
+def _view(item: FilledTable, languages: tuple[str, ...]) -> str:
+    name, (key,) = item.name, item.key
+    kept = set(followed(name, languages))
+    fields = [field for field in item.fields if field.name in kept]
+    standing = ", ".join(f't."{field.name}"' for field in fields)
+    over = ", ".join(map(_extracted, fields))
     about = f"v.\"table\" = '{name}'"
+    together = f"v.document_id = t.{_DOCUMENT}" if _DOCUMENT in item.names else "v.document_id IS NULL"
     # Names are those of tables and columns of the format, which are plain words.
     return "\n".join(
         (
             f'CREATE VIEW "{name}_vintages" AS',
-            "SELECT v.recorded_on, v.withdrawn_on, t.*",
-            f'FROM "{name}" t JOIN vintages v ON {about} AND v.key = t.{item.key[0]} AND v.cells IS NULL',
-            "UNION ALL SELECT v.recorded_on, v.withdrawn_on, t.*",
-            f'FROM "{name}" t JOIN vintages v ON {about} AND v.key IS NULL AND {together}',
-            f"WHERE t.{item.key[0]} NOT IN",
-            f"(SELECT key FROM vintages WHERE \"table\" = '{name}' AND key IS NOT NULL)",  # noqa: S608
-            f"UNION ALL SELECT recorded_on, withdrawn_on, {former}",
-            f"FROM vintages v WHERE {about} AND v.cells IS NOT NULL",
+            f'SELECT {_DAYS}, {standing} FROM "{name}" t',  # noqa: S608
+            f"JOIN vintages v ON {about} AND v.key = t.{key} AND v.cells IS NULL",
+            f'UNION ALL SELECT {_DAYS}, {standing} FROM "{name}" t',  # noqa: S608
+            f"JOIN vintages v ON {about} AND v.key IS NULL AND {together}",
+            f"WHERE t.{key} NOT IN (SELECT v.key FROM vintages v WHERE {about} AND v.key IS NOT NULL)",  # noqa: S608
+            f"UNION ALL SELECT {_DAYS}, {over} FROM vintages v WHERE {about} AND v.cells IS NOT NULL",  # noqa: S608
         )
     )
 
 
 def _extracted(item: Column) -> str:
-    found = f"json_extract(cells, '$.{item.name}')"
+    found = f"json_extract(v.cells, '$.{item.name}')"
     if item.type in ("number", "integer"):
-        return f"CAST({found} AS NUMERIC)"
-    return f"{found} = 'true'" if item.type == "boolean" else found
+        # As in the tables: what is longer than a number can be kept stays a text.
+        digits = f"length(replace(replace({found}, '-', ''), '.', ''))"
+        found = f"CASE WHEN {digits} > {DIGITS} THEN {found} ELSE CAST({found} AS NUMERIC) END"
+    elif item.type == "boolean":
+        found = f"{found} = 'true'"
+    return f'{found} AS "{item.name}"'

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from generator.core import sources
 from generator.core.messages import catalogue
 from generator.format.published import Column
+from generator.publishing.export import states
 from generator.publishing.export.filled import FilledTable, Outline
 
 SNIPPETS = (
     *("load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql"),
     *("breakdowns_pandas.py", "breakdowns.R", "breakdowns.sql"),
+    *states.PROGRAMS,
 )
-"""Programs that load a package or its breakdowns, in `site_src/snippets/`; a test runs each of them."""
+"""Programs that load a package, its breakdowns or its past states, in `site_src/snippets/`; a test runs each of them."""
 
 _WORDS = {
     "kind": "kind",
@@ -39,7 +41,7 @@ class Entry:
 
 def snippets() -> Mapping[str, str]:
     """The programs by name."""
-    return {name: sources.found(f"snippets/{name}").read_text(encoding="utf-8").strip() for name in SNIPPETS}
+    return {name: sources.snippet(name) for name in SNIPPETS}
 
 
 def codebook(

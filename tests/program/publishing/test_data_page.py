@@ -31,6 +31,7 @@ def test_every_program_is_on_the_page_and_run_here() -> None:
     assert set(SNIPPETS) == {
         *("load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql"),
         *("breakdowns_pandas.py", "breakdowns.R", "breakdowns.sql"),
+        *("past_pandas.py", "past.sql"),
     }
 
 
