@@ -28,16 +28,17 @@ BETWEEN_VALUES = frozenset(
         ),
         *("planned-outside", "baseline-period", "baseline-late", "continues-later"),
         # Values that do not fit each other.
-        *("range-bounds", "range-comparator", "attainment-measure", "value-missing", "words-with-value"),
+        *("range-comparator", "attainment-measure", "value-missing", "words-with-value"),
         *("words-as-impossible", "claim-share", "relation-unit", "relation-measure", "code-repeated"),
-        *("supersedes-unlike", "supersedes-later", "supersedes-undated", "revision-reason", "revision-alone"),
+        "revision-reason",
         # Remarks of another time.
         *("correction-reason", "finding-gone", "descriptor-stale"),
     }
 )
 """Problems of values that were read, each by itself, and that do not go together by a rule of today. What a row says is
 certain then, whatever the rules were on its day. Every other problem leaves something open (a value that cannot be read, a row
-that has no id of its own, a reference to nothing), and such a state is refused.
+that has no id of its own, a reference to nothing, a range without its other end, which of two targets holds), and such a
+state is refused.
 """
 
 

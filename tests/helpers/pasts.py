@@ -17,7 +17,7 @@ from generator.core.model import Package
 from generator.format.published import VINTAGES, key_of
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import published_tables
-from generator.reading.load import load, load_past
+from generator.reading.load import load_past
 from generator.reading.older import tree_as_today
 from generator.reading.trees import GitTree, WorkingTree, acceptable
 from generator.verdicts.standings import assess_package
@@ -43,9 +43,9 @@ def filled(package: Package, day: date, vintages: Sequence[Vintage] = ()) -> Tab
 
 
 def as_written(data: Path, names: Collection[str], day: date) -> Mapping[str, tuple[Package, Tables]]:
-    """Packages as they stand, with the states that their rows had, by their names."""
+    """Packages as they stand, with the states that their rows had, by their names; they may break rules as old ones may."""
     tree = WorkingTree(data)
-    ledger, report = load(tree)
+    ledger, report, _ = load_past(tree)
     assert ledger is not None, report.render("text", "en")
     files = {path: tree.read(path) for path in acceptable(tree)[0]}
     known = history(data, names, now=files, today=day)

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from overlays import OverlayTree
+from pasts import as_committed, as_written, at_commit, differing
 from repositories import Repository
 from trying import tries
 
@@ -28,8 +29,9 @@ from generator.comparing.history import history
 from generator.comparing.revisions import VERDICT
 from generator.comparing.silent import silent_changes
 from generator.format.tables import CORRECTABLE, RESTORED
+from generator.reading.git import Repository as GitRepository
 from generator.reading.git import last_commit
-from generator.reading.load import assemble
+from generator.reading.load import assemble, load_past
 from generator.reading.trees import FilesTree, GitTree, Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import document_tables
@@ -291,6 +293,31 @@ def test_the_history_tells_what_the_check_demands(tmp_path: Path, seed: int) -> 
             told[item.commit].add(row)
     assert [(commit, told.get(commit, set())) for commit, _ in expected] == expected
     assert sum(bool(rows) for _, rows in expected) > EDITS / 4
+
+
+@pytest.mark.parametrize("seed", [2, 5])
+def test_every_past_state_can_be_built_from_the_downloads(tmp_path: Path, seed: int) -> None:
+    """Edits of every kind, and earlier states put back: what the vintages say of a commit is what is read there."""
+    repository, chance = Repository(tmp_path), random.Random(seed)
+    past = [files_of(repository)]
+    while len(past) < EDITS:
+        files = dict(chance.choice(past)) if chance.random() < 0.1 else files_of(repository)
+        for kind in chance.choices(KINDS, k=chance.randint(1, 3)):
+            kind(files, chance)
+        packages, problems = validate(FilesTree(files))
+        twice = {item.code for item in problems} & TWICE
+        if any(package.unread for package in packages) or twice or load_past(FilesTree(files))[0] is None:
+            continue
+        past.append(files)
+        repository.put(files)
+        repository.commit(f"State {len(past)}")
+    with GitRepository(repository.data) as known:
+        commits = known.changing("HEAD")
+    now = as_written(repository.data, ["town"], date(2030, 1, 1))["town"]
+    then = {commit: as_committed(repository.data, commit)["town"] for commit in commits}
+    unlike = {commit: differing(now, then[commit], at_commit(commits, commit)) for commit in commits}
+    assert {commit: rows for commit, rows in unlike.items() if rows} == {}
+    assert sum(bool(row["cells"]) for row in now[1]["vintages"]) > len(commits)
 
 
 PRINTED = {"figure-differs", "figure-unreadable", "figure-unit", "figure-no-unit"}
