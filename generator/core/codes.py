@@ -321,3 +321,38 @@ class MilestoneState(StrEnum):
     NOT_YET = "not_yet"
     SUPERSEDED = "superseded"
     SPENDING = "spending"
+
+
+class Turn(StrEnum):
+    """What has become of a replaced target by a day."""
+
+    TO_COME = "to_come"
+    """The day from which the other one counts has not come."""
+    DONE = "done"
+    """The other one counts, and this one is not judged any more."""
+    TOO_LATE = "too_late"
+    """Its period was over by then, so that it is judged as it was set."""
+    PAST = "past"
+    """The period of the other one was over by then: nothing was left to promise, so that this one is judged as ever."""
+
+
+class Beside(StrEnum):
+    """How a statement of a result stands beside the one that counts."""
+
+    EARLIER = "earlier"
+    """It is of an earlier day, or was issued on one."""
+    UNDECIDED = "undecided"
+    """No two printed days say which is the later, so that the rule for this case decided."""
+    SET_ASIDE = "set_aside"
+    """It never counted: a forecast, what counts something else, or an estimate or provisional figure that came after a
+    final one.
+    """
+
+
+class Move(StrEnum):
+    """What a day that a report names is beside the day that held until then: where none did, it is the first."""
+
+    FIRST = "first"
+    LATER = "later"
+    EARLIER = "earlier"
+    SAME = "same"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from generator.core.codes import (
     Archive,
@@ -315,6 +315,8 @@ class Progress:
     note: Text
     issued: date
     new_due: date | None = None
+    quoted: ClassVar[bool] = False
+    """No plan says it, which would repeat what others had said."""
     more: More = dataclasses.field(default_factory=_nothing, hash=False)
 
     def known_on(self, day: date) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from generator.core.codes import (
     Attainment,
-    Comparator,
     HalfTest,
     Measure,
     ProgressStatus,
@@ -24,12 +24,14 @@ from generator.core.codes import (
     Rule,
 )
 from generator.core.model import Indicator, Observation, Period, Target
+from generator.verdicts import rules
 from generator.verdicts.derive import Derived
 from generator.verdicts.pace import Pace, pace_of
 from generator.verdicts.results import (
     Result,
     breaks,
     concerns,
+    day_of,
     last_day,
     leaves_open,
     mismatch,
@@ -38,7 +40,9 @@ from generator.verdicts.results import (
     replaces,
     revised,
     run,
+    side,
 )
+from generator.verdicts.rules import Deciding, Place, Side, Start, Told
 from generator.verdicts.superseding import Replacement
 
 
@@ -167,22 +171,21 @@ def assess(
     known, replaced = revised(seen, indicator.measure)
     about = [item for item in known if concerns(target, indicator, item)]
     found = [item for item in about if mismatch(target, indicator, item) is Reason.NONE]
-    reporting = ReportingStatus.DUE_UNREPORTED if due else ReportingStatus.NOT_YET_DUE
-    base = Assessment(target, reporting, reason=Reason.NO_RESULT, derived=derived, due=due)
+    base = Assessment(target, ReportingStatus.NOT_YET_DUE, derived=derived, due=due)
     if found and (standing := _standing(base, indicator, found)) is not None:
-        assert standing.result is not None
         return _in_words(_beside(standing, seen, replaced), indicator, about)
-    if not about:
-        return base
     here = [item for item in about if item.area_id == target.area_id]
-    if not here:
-        # What another area reached is no answer: that there is none stays told.
-        return replace(base, reason=Reason.SCOPE)
-    latest = max(here, key=lambda item: recency(item, indicator.measure))
-    # A count that is comparable but for its first day leaves a gap in the period.
-    reason = mismatch(target, indicator, latest) or Reason.PERIOD
-    reporting = ReportingStatus.WORDS_ONLY if reason is Reason.WORDS else ReportingStatus.NOT_COMPARABLE
-    return replace(base, reporting=reporting, reason=reason, result=Result((latest,)))
+    latest = max(here, key=lambda item: recency(item, indicator.measure), default=None)
+    answer = rules.ANSWER(
+        result=False,
+        final=False,
+        on_record=bool(about),
+        in_area=bool(here),
+        latest=Reason.NONE if latest is None else mismatch(target, indicator, latest),
+        due=due,
+    )
+    result = None if latest is None else Result((latest,))
+    return replace(base, reporting=answer.reporting_status, reason=answer.reason, result=result)
 
 
 def _in_words(standing: Assessment, indicator: Indicator, about: Sequence[Observation]) -> Assessment:
@@ -191,18 +194,19 @@ def _in_words(standing: Assessment, indicator: Indicator, about: Sequence[Observ
     words = [
         item
         for item in about
-        if mismatch(target, indicator, item) is Reason.WORDS
-        and (item.period == target.period or indicator.measure is Measure.STOCK or _at_end(target, item))
-        and item.as_of >= target.period.end
+        if item.value is None
+        and mismatch(target, indicator, item) is Reason.WORDS
+        and rules.IN_WORDS(
+            interim=standing.reporting is ReportingStatus.REPORTED_INTERIM,
+            after_end=item.as_of >= target.period.end,
+            whole_period=item.period == target.period,
+            measure=indicator.measure,
+            attainment=target.attainment,
+            ends_with_it=last_day(item) == target.period.end,
+        )
     ]
-    if not words or standing.reporting is not ReportingStatus.REPORTED_INTERIM:
-        return standing
-    return replace(standing, in_words=max(words, key=lambda item: recency(item, indicator.measure)))
-
-
-def _at_end(target: Target, item: Observation) -> bool:
-    """Whether something is told of the very day by which a target must be reached."""
-    return target.attainment is Attainment.BY_END and last_day(item) == target.period.end
+    last = max(words, key=lambda item: recency(item, indicator.measure), default=None)
+    return standing if last is None else replace(standing, in_words=last)
 
 
 def _beside(
@@ -214,11 +218,14 @@ def _beside(
     """
     assert standing.result is not None
     pairs = [(part, item) for part in standing.result.parts for item in others.get(part.id, ())]
+    across_break = _across_break(standing, seen)
+    if not pairs and not across_break:
+        return standing
     return replace(
         standing,
         replaced=tuple(item for part, item in pairs if replaces(part, item)),
         set_aside=tuple(item for part, item in pairs if not replaces(part, item)),
-        across_break=standing.share_done is not None and _across_break(standing, seen),
+        across_break=across_break,
     )
 
 
@@ -235,8 +242,16 @@ def _across_break(standing: Assessment, seen: Sequence[Observation]) -> bool:
     before = start - timedelta(days=1)
     if standing.rule is Rule.STOCK and target.baseline_period is not None:
         before = min(before, target.baseline_period.end)
-    found = breaks(seen, target.area_id, before, result.last.as_of)
-    return any(standing.rule is Rule.STOCK or item.period.start > start for item in found)
+    told = Told.NOTHING if standing.share_done is None else Told.SHARES
+    return any(
+        rules.ACROSS_BREAK(
+            told=told,
+            on_the_way=before < item.as_of <= result.last.as_of,
+            rule=standing.rule,
+            begins_later=item.period.start > start,
+        )
+        for item in breaks(seen, target.area_id)
+    )
 
 
 def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> Rule:
@@ -245,31 +260,21 @@ def rule_for(target: Target, indicator: Indicator, baseline: Decimal | None) -> 
     A count that should be low has a ceiling, and so has whatever must stay at or below a number; but a stock that
     is to come down from a baseline has a way to go. What must be reached by a day is judged as a stock is.
     """
-    if target.attainment is Attainment.BY_END:
-        return Rule.STOCK
-    if indicator.measure is Measure.BUDGET:
-        return _rule_for_money(target)
-    descending_flow = indicator.measure is Measure.FLOW and not indicator.ascending
-    if indicator.measure is Measure.STOCK and baseline is not None and baseline > upper_end(target):
-        return Rule.STOCK
-    if target.comparator.ceiling or (descending_flow and not target.comparator.floor):
-        return Rule.LIMIT
-    return Rule(indicator.measure.value)
-
-
-def _rule_for_money(target: Target) -> Rule:
-    """Money that is planned is no promise to spend it, whatever the number; at least so much is one, and at most so much
-    a ceiling. So is the upper end of a range, below whose lower end less was spent than thought, which fails nobody.
-    """
-    if target.comparator.floor:
-        return Rule.FLOW
-    return Rule.BUDGET if target.comparator is Comparator.EQ else Rule.LIMIT
+    return rules.RULE(
+        attainment=target.attainment,
+        measure=indicator.measure,
+        comparator=target.comparator,
+        comes_down=baseline is not None and baseline > upper_end(target),
+        ascending=indicator.ascending,
+    )
 
 
 def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observation]) -> Assessment | None:
     """The progress status by the rule for the target; None where no result begins with the period of a count."""
     target, measure = base.target, indicator.measure
     rule = rule_for(target, indicator, base.baseline)
+    if measure in (Measure.RATE, Measure.LIMIT) and target.attainment is Attainment.THROUGHOUT:
+        return _held(base, rule, indicator, found)
     if measure.adds_up:
         result = run(target.period, found)
         if result is None:
@@ -277,61 +282,93 @@ def _standing(base: Assessment, indicator: Indicator, found: Sequence[Observatio
     else:
         later = recency_by_end if target.attainment is Attainment.BY_END else recency
         result = Result((max(found, key=lambda item: later(item, measure)),))
-    base = replace(base, rule=rule, reason=Reason.NONE, result=result)
-    if measure in (Measure.RATE, Measure.LIMIT) and target.attainment is Attainment.THROUGHOUT:
-        return _held(base, indicator, found)
-    day = result.last.as_of if measure is Measure.STOCK else last_day(result.last)
-    final = day >= target.period.end
-    base = replace(base, reporting=_reporting(final=final))
-    return _unless_open(_by_number(base, indicator, result, final=final), indicator)
+    return _by_number(base, rule, indicator, result)
 
 
-_GOOD = (ProgressStatus.ACHIEVED, ProgressStatus.AHEAD, ProgressStatus.ON_PACE)
-"""What holds all the more where the true number is a better one."""
-
-
-def _unless_open(base: Assessment, indicator: Indicator) -> Assessment:
-    """A standing by the number, which is none where only a bound is printed and the true number may say otherwise."""
-    assert base.result is not None
-    base = replace(base, bound=base.result.bound)
-    if base.progress is ProgressStatus.CANNOT_ASSESS:
+def _by_number(base: Assessment, rule: Rule, indicator: Indicator, result: Result) -> Assessment:
+    """The progress status by a number, by the rule for the target."""
+    target, value = base.target, result.value
+    assert value is not None
+    way, above_zero = has_way(target, base.baseline), target.value > 0
+    told, pace = rules.TOLD(rule=rule, above_zero=above_zero, way=way), None
+    if told is Told.NOTHING:
+        wanted, end = side(low=low_is_good(target, indicator)), _end(target, indicator)
+    else:
+        start = base.baseline if rule is Rule.STOCK and base.baseline is not None else Decimal(0)
+        wanted, end = side(low=target.value < start), target.value
+        pace = pace_of(target, start, value, day_of(result.last, indicator.measure))
+    facts = {
+        "above_zero": above_zero,
+        "enough": is_enough(target, result, end, wanted),
+        "measure": indicator.measure,
+        "certain": not result.uncertain,
+        "way": way,
+    }
+    final = day_of(result.last, indicator.measure) >= target.period.end
+    base = _judged(base, rule, result, facts, pace, final=final, bound=result.bound)
+    if rules.BOUND(judged=base.progress, bound=base.bound, side=wanted):
+        base = _open(base)
+    if pace is None:
         return base
-    target, baseline = base.target, base.baseline
-    low = low_is_good(target, indicator)
-    if base.rule is Rule.STOCK and base.share_done is not None and baseline is not None:
-        low = target.value < baseline
-    return _open(base) if leaves_open(base.bound, low=low, good=base.progress in _GOOD) else base
+    return _with_pace(base, told, pace, nearly=short_of(target, result.qualifier, wanted))
+
+
+def _judged(
+    base: Assessment,
+    rule: Rule,
+    result: Result,
+    facts: Mapping[str, Any],
+    pace: Pace | None,
+    *,
+    final: bool,
+    **more: Any,
+) -> Assessment:
+    """A standing with a result that can be compared: what the rules say of it, and whatever `more` is known."""
+    answer = rules.ANSWER(
+        result=True, final=final, on_record=True, in_area=True, latest=Reason.NONE, due=base.due
+    )
+    verdict = rules.PROGRESS(
+        rule=rule,
+        final=final,
+        pace=pace and pace.exact,
+        anything_due=pace is None or bool(pace.due),
+        begun=pace is not None and pace.done > 0,
+        **facts,
+    )
+    return replace(
+        base,
+        reporting=answer.reporting_status,
+        progress=verdict.progress_status,
+        rule=verdict.rule or rule,
+        reason=verdict.reason,
+        result=result,
+        **more,
+    )
+
+
+_HALF = Fraction(rules.HALF) / 100
+
+
+def _with_pace(base: Assessment, told: Told, pace: Pace, *, nearly: bool) -> Assessment:
+    """A standing with its shares, its pace and the customary test, as far as each is told."""
+    return replace(
+        base,
+        share_done=pace.share_done,
+        share_due=pace.share_due,
+        pace=pace.pace if told is Told.PACE else None,
+        half=rules.HALF_TEST(
+            told=told,
+            open=base.reason is Reason.BOUND,
+            gone=pace.gone,
+            half=_place(pace.done, _HALF, Side.HIGH),
+            nearly=nearly,
+        ),
+    )
 
 
 def _open(base: Assessment) -> Assessment:
     """A standing that a bound leaves open."""
-    return replace(
-        base,
-        progress=ProgressStatus.CANNOT_ASSESS,
-        by_number=base.progress,
-        reason=Reason.BOUND,
-        half=HalfTest.NONE,
-    )
-
-
-def _by_number(base: Assessment, indicator: Indicator, result: Result, *, final: bool) -> Assessment:
-    """The progress status by a number, by the rule for the target."""
-    target, rule = base.target, base.rule
-    if rule is Rule.LIMIT:
-        met = _meets(target, indicator, result)
-        # A count does not go down again: once above its ceiling it stays there. An estimate of it can.
-        decided = indicator.measure.adds_up and not met and not result.uncertain
-        return _met_or_not(base, met=met, final=final or decided)
-    if rule is Rule.STOCK:
-        return _stock(base, indicator, result, final=final)
-    if rule is Rule.BUDGET:
-        return _spent(base, result, final=final)
-    assert rule is Rule.FLOW, rule  # a rule that nobody wrote judges nothing
-    return _flow(base, result, final=final)
-
-
-def _reporting(*, final: bool) -> ReportingStatus:
-    return ReportingStatus.REPORTED_FINAL if final else ReportingStatus.REPORTED_INTERIM
+    return replace(base, progress=ProgressStatus.CANNOT_ASSESS, by_number=base.progress, reason=Reason.BOUND)
 
 
 def upper_end(target: Target) -> Decimal:
@@ -341,84 +378,105 @@ def upper_end(target: Target) -> Decimal:
 
 def low_is_good(target: Target, indicator: Indicator) -> bool:
     """Whether a target sets a ceiling: by its own words, else by what its indicator counts."""
-    if target.comparator.floor or target.comparator.ceiling:
-        return target.comparator.ceiling
-    return indicator.measure is Measure.BUDGET or not indicator.ascending
+    wanted = rules.WANTED(
+        comparator=target.comparator, measure=indicator.measure, ascending=indicator.ascending
+    )
+    return wanted is Side.LOW
 
 
-def _meets(target: Target, indicator: Indicator, result: Result) -> bool:
-    """Whether a value is what the target asks for; inside a range it is, and so beyond the range's better end.
+def _end(target: Target, indicator: Indicator) -> Decimal:
+    """The end of what a target asks for: inside a range it is met, and so beyond the range's better end."""
+    return upper_end(target) if low_is_good(target, indicator) else target.value
 
-    At the number itself the words decide: see `short_of`.
-    """
-    value = result.value
-    assert value is not None
-    low = low_is_good(target, indicator)
-    if low:
-        end = upper_end(target)
-        return value < end or (value == end and not short_of(target, result.qualifier, low=True))
-    return value > target.value or (
-        value == target.value and not short_of(target, result.qualifier, low=False)
+
+def _place(value: Decimal | Fraction, other: Decimal | Fraction, wanted: Side) -> Place:
+    """Where a number is beside another one, seen from the side that is wanted."""
+    if value == other:
+        return Place.AT
+    return Place.BEYOND if (value > other) is (wanted is Side.HIGH) else Place.SHORT
+
+
+def is_enough(target: Target, result: Result, end: Decimal, wanted: Side) -> bool:
+    """Whether a result is as much, or as little, as the number `end`; at the number itself the words decide."""
+    assert result.value is not None
+    return rules.ENOUGH(
+        place=_place(result.value, end, wanted),
+        side=wanted,
+        qualifier=result.qualifier,
+        comparator=target.comparator,
     )
 
 
-def short_of(target: Target, qualifier: Qualifier, *, low: bool) -> bool:
+def short_of(target: Target, qualifier: Qualifier, wanted: Side) -> bool:
     """Whether a result at the very number of a target is not yet what it asks: on the wrong side of it (近 where much
     is wanted, 余 where little is), or, where more than or less than is asked, not on the right one.
     """
-    wrong, right = Qualifier.UNDER, Qualifier.OVER
-    if low:
-        wrong, right = right, wrong
-    return qualifier is wrong or (target.comparator.strict and qualifier is not right)
+    return not rules.ENOUGH(place=Place.AT, side=wanted, qualifier=qualifier, comparator=target.comparator)
 
 
-def _met_or_not(base: Assessment, *, met: bool, final: bool) -> Assessment:
-    """Rates and ceilings have no pace: they hold or they do not."""
-    if final:
-        progress = ProgressStatus.ACHIEVED if met else ProgressStatus.MISSED
-    else:
-        progress = ProgressStatus.ON_PACE if met else ProgressStatus.BEHIND
-    return replace(base, progress=progress)
+def _meets(target: Target, indicator: Indicator, result: Result) -> bool:
+    """Whether a value is what the target asks for."""
+    wanted = side(low=low_is_good(target, indicator))
+    return is_enough(target, result, _end(target, indicator), wanted)
 
 
-def _held(base: Assessment, indicator: Indicator, found: Sequence[Observation]) -> Assessment:
+def _held(base: Assessment, rule: Rule, indicator: Indicator, found: Sequence[Observation]) -> Assessment:
     """A rate or a limit, in each period reported.
 
     A result for the whole period is what the target speaks of, and decides; without one, each reported period must
     hold, and the verdict is final when they cover the whole. So it is where parts that cover it are more certain than
     what is given for the whole: an estimate of the year says nothing against four final quarters.
     """
-    target = base.target
+    target, measure = base.target, indicator.measure
     latest: dict[Period, Observation] = {}
-    for item in sorted(found, key=lambda item: recency(item, indicator.measure)):
+    for item in sorted(found, key=lambda item: recency(item, measure)):
         latest[item.period] = item
     whole = latest.get(target.period)
     parts = run(target.period, [item for item in latest.values() if item is not whole])
-    if (
-        whole is not None
-        and parts is not None
-        and _covers(parts, target)
-        and parts.certainty > whole.status.certainty
-    ):
-        base = replace(base, result=Result((parts.last,)))
-        del latest[target.period]
-        found = list(latest.values())
-    met = {period: _meets(target, indicator, Result((item,))) for period, item in latest.items()}
-    base = replace(base, periods_met=sum(met.values()), periods_reported=len(met))
-    whole = latest.get(target.period)
-    if whole is not None and whole.as_of >= target.period.end:
-        base = replace(base, result=Result((whole,)), reporting=ReportingStatus.REPORTED_FINAL)
-        return _unless_open(_met_or_not(base, met=met[target.period], final=True), indicator)
     covered = run(target.period, found)
-    final = covered is not None and _covers(covered, target)
-    base = _met_or_not(replace(base, reporting=_reporting(final=final)), met=all(met.values()), final=final)
+    deciding = rules.PERIODS(
+        parts_cover=parts is not None and _covers(parts, target),
+        parts_more_certain=parts is not None
+        and whole is not None
+        and parts.certainty > whole.status.certainty,
+        whole_complete=whole is not None and whole.as_of >= target.period.end,
+        all_cover=covered is not None and _covers(covered, target),
+    )
+    if deciding is Deciding.PARTS:
+        del latest[target.period]
+    met = {period: _meets(target, indicator, Result((item,))) for period, item in latest.items()}
+    counted, last = latest, max(latest.values(), key=lambda item: recency(item, measure))
+    if deciding is Deciding.WHOLE:
+        counted, last = {target.period: latest[target.period]}, latest[target.period]
+    elif deciding is Deciding.PARTS:
+        assert parts is not None
+        last = parts.last
     low = low_is_good(target, indicator)
-    bounds = {period: Result((item,)).bound for period, item in latest.items()}
+    bounds = {period: Result((item,)).bound for period, item in counted.items()}
     unsure = [period for period, bound in bounds.items() if leaves_open(bound, low=low, good=met[period])]
-    if not unsure or any(not held and period not in unsure for period, held in met.items()):
-        return base  # one period that certainly did not hold is enough
-    told = min(unsure, key=lambda period: met[period])
-    return _open(replace(base, bound=bounds[told]))
+    failed = any(not met[period] and period not in unsure for period in counted)
+    open_ = rules.PERIODS_OPEN(certainly_failed=failed, any_open=bool(unsure))
+    # What is told is the bound that leaves it open, of a period that does not hold by its number before others.
+    told = min(unsure, key=lambda period: met[period]) if open_ else target.period
+    facts = {
+        "above_zero": target.value > 0,
+        "enough": all(met[period] for period in counted),
+        "measure": measure,
+        "certain": True,
+        "way": False,
+    }
+    base = _judged(
+        base,
+        rule,
+        Result((last,)),
+        facts,
+        None,
+        final=deciding is not Deciding.SO_FAR,
+        bound=bounds[told] if open_ or deciding is Deciding.WHOLE else Qualifier.EXACT,
+        periods_met=sum(met.values()),
+        periods_reported=len(met),
+    )
+    return _open(base) if open_ else base
 
 
 def _covers(result: Result, target: Target) -> bool:
@@ -426,77 +484,21 @@ def _covers(result: Result, target: Target) -> bool:
     return result.period.end == target.period.end and result.last.as_of >= target.period.end
 
 
-def _flow(base: Assessment, result: Result, *, final: bool) -> Assessment:
-    """Share done against share of the period gone; a range is measured against its lower end."""
-    wanted = base.target.value
-    if wanted <= 0:
-        return replace(base, rule=Rule.NONE, reason=Reason.TARGET)
-    assert result.value is not None
-    done = Fraction(result.value) / Fraction(wanted)
-    short = short_of(base.target, result.qualifier, low=False)
-    day = counted_day(base.target, Rule.FLOW, result)
-    return _paced(base, pace_of(base.target, Decimal(0), done, day, short=short, final=final))
-
-
-def _spent(base: Assessment, result: Result, *, final: bool) -> Assessment:
-    """The share of planned money that was spent, beside the share of the period gone, and no verdict on it."""
-    found = _flow(base, result, final=final)
-    if found.rule is Rule.NONE:
-        return found
-    return replace(
-        found,
-        progress=ProgressStatus.CANNOT_ASSESS,
-        reason=Reason.SPENDING,
-        pace=None,
-        half=HalfTest.NONE,
-    )
-
-
 def counted_day(target: Target, rule: Rule, result: Result) -> date:
     """The day to which a result counts: a stock stands at its as-of date, what is told of a period goes no further."""
     stands = rule is Rule.STOCK and target.attainment is Attainment.THROUGHOUT
-    return result.last.as_of if stands else last_day(result.last)
+    return day_of(result.last, Measure.STOCK if stands else Measure.FLOW)
 
 
-def _stock(base: Assessment, indicator: Indicator, result: Result, *, final: bool) -> Assessment:
-    """Share of the way from the baseline; without a way from it to the target only reached or not reached."""
-    target, baseline = base.target, base.baseline
-    assert result.value is not None
-    if baseline is not None and _short_start(target, baseline):
-        way = Fraction(target.value) - Fraction(baseline)
-        done = (Fraction(result.value) - Fraction(baseline)) / way
-        short = short_of(target, result.qualifier, low=way < 0)
-        return _paced(
-            base,
-            pace_of(
-                target, baseline, done, counted_day(target, Rule.STOCK, result), short=short, final=final
-            ),
-        )
-    if _meets(target, indicator, result):
-        return replace(base, progress=ProgressStatus.ACHIEVED)
-    if final:
-        return replace(base, progress=ProgressStatus.MISSED)
-    return replace(base, reason=Reason.BASELINE)
+_STARTS = {Place.BEYOND: Start.ABOVE, Place.AT: Start.AT, Place.SHORT: Start.BELOW}
 
 
-def _short_start(target: Target, baseline: Decimal) -> bool:
+def has_way(target: Target, baseline: Decimal | None) -> bool:
     """Whether a starting value lies short of a target of one number, so that there is a way to go.
 
     What starts from 95 and is to be at least 90 has none: falling to 80 is not three times the way.
     """
-    if target.value_upper is not None or baseline == target.value:
-        return False
-    if target.comparator.floor or target.comparator.ceiling:
-        return (baseline > target.value) is target.comparator.ceiling
-    return True
-
-
-def _paced(base: Assessment, pace: Pace) -> Assessment:
-    return replace(
-        base,
-        progress=pace.progress,
-        share_done=pace.share_done,
-        share_due=pace.share_due,
-        pace=pace.pace,
-        half=pace.half,
-    )
+    start = Start.UNKNOWN
+    if baseline is not None:
+        start = _STARTS[_place(baseline, target.value, Side.HIGH)]
+    return rules.WAY(start=start, upper_end=target.value_upper is not None, comparator=target.comparator)

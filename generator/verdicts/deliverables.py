@@ -7,23 +7,16 @@ brings it forward, and is told beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from typing import Any
 
-from generator.core.codes import DeliverableState
+from generator.core.codes import DeliverableState, Move
 from generator.core.model import Deliverable, Progress
+from generator.verdicts import rules
 from generator.verdicts.results import issue
-
-
-class Move(StrEnum):
-    """What a day that a report names is beside the day that held until then: where none did, it is the first."""
-
-    FIRST = "first"
-    LATER = "later"
-    EARLIER = "earlier"
-    SAME = "same"
+from generator.verdicts.rules import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,9 @@ class DeliverableStanding:
         return self._passed(self.current_due)
 
     def _passed(self, day: date | None) -> bool:
-        return day is not None and self.today > day and self.state is not DeliverableState.DELIVERED
+        return rules.OVERDUE(
+            dated=day is not None, day_over=day is not None and self.today > day, state=self.state
+        )
 
     @property
     def dated_by(self) -> Progress | None:
@@ -132,8 +127,11 @@ def assess_deliverable(
 ) -> DeliverableStanding:
     """How one deliverable stands on the day `today`, by the reports known on it."""
     known = [item for item in reports if item.known_on(today)]
-    ordered = sorted(known, key=lambda item: (item.as_of, issue(item)))
+    ordered = sorted(known, key=_order)
     return DeliverableStanding(deliverable, tuple(ordered), _days(deliverable, known), today)
+
+
+_order: Callable[[Progress], Any] = rules.REPORTS.by({"as_of": lambda item: item.as_of, "issue": issue})
 
 
 def _days(deliverable: Deliverable, known: Sequence[Progress]) -> tuple[NewDay, ...]:
@@ -148,6 +146,7 @@ def _days(deliverable: Deliverable, known: Sequence[Progress]) -> tuple[NewDay, 
 
 
 def _move(before: date | None, day: date) -> Move:
-    if before is None:
-        return Move.FIRST
-    return Move.LATER if day > before else Move.EARLIER if day < before else Move.SAME
+    place = Place.AT
+    if before is not None and day != before:
+        place = Place.BEYOND if day > before else Place.SHORT
+    return rules.MOVE(dated=before is not None, new_day=place)

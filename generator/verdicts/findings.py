@@ -350,8 +350,8 @@ def _preferred(rows: Sequence[Observation], beside: Observation) -> Observation:
 
 def _unlike(rows: Sequence[Observation], before: Observation, after: Observation) -> bool:
     """Whether the series breaks between two figures, so that nothing follows from their difference."""
-    return after.status is ObservationStatus.BREAK or bool(
-        breaks(rows, after.area_id, before.as_of, after.as_of)
+    return after.status is ObservationStatus.BREAK or any(
+        before.as_of < item.as_of <= after.as_of for item in breaks(rows, after.area_id)
     )
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.core.codes import Attainment, Measure, MilestoneState, Reason, Rule
+from generator.core.codes import Measure, MilestoneState, Reason, Turn
 from generator.core.model import Indicator, Observation, Period, Planned
-from generator.verdicts.assess import Assessment, low_is_good, rule_for, short_of, upper_end
+from generator.verdicts import rules
+from generator.verdicts.assess import Assessment, is_enough, rule_for, upper_end
 from generator.verdicts.results import (
     Result,
-    last_day,
+    day_of,
     leaves_open,
     mismatch,
     recency,
@@ -23,7 +24,7 @@ from generator.verdicts.results import (
     revised,
     run,
 )
-from generator.verdicts.superseding import Turn
+from generator.verdicts.rules import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +59,23 @@ def _milestone(
     standing: Assessment, indicator: Indicator, found: Sequence[Observation], planned: Planned, today: date
 ) -> Milestone:
     by = standing.successor
-    if by is not None and by.turn is Turn.DONE and by.since <= planned.date:
-        return Milestone(planned, MilestoneState.SUPERSEDED)
-    result = _until(standing, indicator, found, planned.date)
-    on = None if result is None else _counted(result.last, indicator.measure)
-    if rule_for(standing.target, indicator, standing.baseline) is Rule.BUDGET:
-        return Milestone(planned, MilestoneState.SPENDING, result, on)
-    if result is not None:
-        low = _low(standing, indicator)
-        enough = _enough(standing, result, planned, low=low)
-        # A count does not go down again: one above its ceiling stays there, one below it may not. An estimate of it can.
-        settled = not (enough or result.uncertain) if low and indicator.measure.adds_up else enough
-        said = not leaves_open(result.bound, low=low, good=enough)
-        if said and (settled or on == planned.date):
-            state = MilestoneState.REACHED if enough else MilestoneState.NOT_REACHED
-            return Milestone(planned, state, result, on)
-    state = MilestoneState.NOT_YET if today <= planned.date else MilestoneState.NO_RESULT
+    replaced = by is not None and by.turn is Turn.DONE and by.since <= planned.date
+    result = None if replaced else _until(standing, indicator, found, planned.date)
+    on = None if result is None else day_of(result.last, indicator.measure)
+    wanted = _wanted(standing, indicator)
+    enough = result is not None and is_enough(standing.target, result, planned.value, wanted)
+    open_ = result is None or leaves_open(result.bound, low=wanted is Side.LOW, good=enough)
+    state = rules.MILESTONE(
+        replaced=replaced,
+        rule=rule_for(standing.target, indicator, standing.baseline),
+        known=not open_,
+        on_the_day=on == planned.date,
+        enough=enough,
+        low_count=wanted is Side.LOW and indicator.measure.adds_up,
+        certain=result is not None and not result.uncertain,
+        day_over=today > planned.date,
+    )
     return Milestone(planned, state, result, on)
-
-
-def _counted(item: Observation, measure: Measure) -> date:
-    """The day to which a result counts: a stock stands at its day, what covers a period goes no further than that."""
-    return item.as_of if measure is Measure.STOCK else last_day(item)
 
 
 def _until(
@@ -87,39 +83,30 @@ def _until(
 ) -> Result | None:
     """The result that counts furthest of those that count to a day or to one before."""
     measure = indicator.measure
-    until = {item.id: item for item in found if _counted(item, measure) <= day}
+    until = {item.id: item for item in found if day_of(item, measure) <= day}
     if measure.adds_up:
         # What a figure of a longer period counts so far ends on its own day.
         so_far = [
-            replace(item, period=Period(item.period.start, _counted(item, measure)))
-            for item in until.values()
+            replace(item, period=Period(item.period.start, day_of(item, measure))) for item in until.values()
         ]
         together = run(standing.target.period, so_far)
         return Result(tuple(until[part.id] for part in together.parts)) if together else None
     # No good month stands for the year that ends with it.
     later = recency if measure is Measure.STOCK else recency_by_end
-    latest = max(
-        until.values(), key=lambda item: (_counted(item, measure), later(item, measure)), default=None
-    )
+    latest = max(until.values(), key=lambda item: (day_of(item, measure), later(item, measure)), default=None)
     return Result((latest,)) if latest else None
 
 
-def _low(standing: Assessment, indicator: Indicator) -> bool:
-    """Whether the way goes down: as the target's words say, else a stock, and what is to be reached by the end, from its
+def _wanted(standing: Assessment, indicator: Indicator) -> Side:
+    """To which side the way goes: as the target's words say, else a stock, and what is to be reached by the end, from its
     baseline.
     """
     target, baseline = standing.target, standing.baseline
-    named = target.comparator.floor or target.comparator.ceiling
-    stands = indicator.measure is Measure.STOCK or target.attainment is Attainment.BY_END
-    if stands and baseline is not None and not named:
-        return upper_end(target) < baseline
-    return low_is_good(target, indicator)
-
-
-def _enough(standing: Assessment, result: Result, planned: Planned, *, low: bool) -> bool:
-    """Whether a result is what is planned; at the number itself the words of the target decide."""
-    value = result.value
-    assert value is not None
-    if value == planned.value:
-        return not short_of(standing.target, result.qualifier, low=low)
-    return (value < planned.value) is low
+    return rules.WANTED_ON_THE_WAY(
+        comparator=target.comparator,
+        measure=indicator.measure,
+        attainment=target.attainment,
+        started=baseline is not None,
+        comes_down=baseline is not None and baseline > upper_end(target),
+        ascending=indicator.ascending,
+    )

@@ -1,7 +1,4 @@
-"""How fast: the share of a task that is done, against the share that was due by that day.
-
-The thresholds of the verdicts stand here and nowhere else; the methods page shows them from here.
-"""
+"""How fast: the share of a task that is done, against the share that was due by that day. What follows from it, `rules` say."""
 
 from __future__ import annotations
 
@@ -13,37 +10,36 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from generator.core.codes import HalfTest, ProgressStatus
 from generator.core.model import Period, Target
-
-AHEAD = Decimal("1.10")
-ON_PACE = Decimal(1)
-SLIGHTLY_BEHIND = Decimal("0.90")
-"""The pace at or above which a flow is ahead, on pace, slightly behind; below the last it is behind."""
-
-HALF = Decimal(50)
-"""The customary test: when half the period is over, this much of the task, in per cent, should be done."""
-
-_HUNDRED = 100
-
-
-THRESHOLDS = (
-    (AHEAD, ProgressStatus.AHEAD),
-    (ON_PACE, ProgressStatus.ON_PACE),
-    (SLIGHTLY_BEHIND, ProgressStatus.SLIGHTLY_BEHIND),
-)
-"""The least pace of each verdict, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The verdict by pace. Shares are in per cent; `pace` is None where nothing was due yet."""
+    """How far a task is: the share of it that is done, the share of it that was due, and of the period that is gone.
 
-    progress: ProgressStatus
-    share_done: Decimal
-    share_due: Decimal
-    pace: Decimal | None
-    half: HalfTest
+    `exact` is the one divided by the other, None where nothing was due yet. They are fractions, to be held against a
+    threshold, since division would round; what is told of them is in per cent, and `pace`.
+    """
+
+    done: Fraction
+    due: Fraction
+    gone: Fraction
+    exact: Fraction | None
+
+    @property
+    def share_done(self) -> Decimal:
+        """In per cent of the task."""
+        return _decimal(100 * self.done)
+
+    @property
+    def share_due(self) -> Decimal:
+        """In per cent of the task."""
+        return _decimal(100 * self.due)
+
+    @property
+    def pace(self) -> Decimal | None:
+        """As it is told."""
+        return None if self.exact is None else _decimal(self.exact)
 
 
 def _gone(period: Period, day: date) -> Fraction:
@@ -82,36 +78,12 @@ def _decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def pace_of(target: Target, start: Decimal, done: Fraction, day: date, *, short: bool, final: bool) -> Pace:
-    """The verdict on a share of a target's task, done by a day; compared as fractions, for division would round.
-
-    `start` is the value from which the target is counted. `short`: the printed figure says that the value is not
-    quite reached (近), which decides at the number itself. `final`: the result is for the whole period.
-    """
+def pace_of(target: Target, start: Decimal, value: Decimal, day: date) -> Pace:
+    """How far a target is by a value that counts to a day, from the value `start` on."""
+    way = Fraction(target.value) - Fraction(start)
     gone = _gone(target.period, day)
-    due = _due(target, start, gone)
-    pace = done / due if due else None
-    return Pace(
-        _progress(done, pace, short=short, final=final),
-        _decimal(_HUNDRED * done),
-        _decimal(_HUNDRED * due),
-        None if pace is None else _decimal(pace),
-        _half_test(gone, done, short=short),
-    )
-
-
-def _progress(done: Fraction, pace: Fraction | None, *, short: bool, final: bool) -> ProgressStatus:
-    if done > 1 or (done == 1 and not short):
-        return ProgressStatus.ACHIEVED
-    if final:
-        return ProgressStatus.MISSED
-    if pace is None:
-        # Nothing was due yet by the published plan.
-        return ProgressStatus.AHEAD if done > 0 else ProgressStatus.ON_PACE
-    for threshold, progress in THRESHOLDS:
-        if pace >= Fraction(threshold):
-            return progress
-    return ProgressStatus.BEHIND
+    done, due = (Fraction(value) - Fraction(start)) / way, _due(target, start, gone)
+    return Pace(done, due, gone, done / due if due else None)
 
 
 def _due(target: Target, start: Decimal, here: Fraction) -> Fraction:
@@ -133,11 +105,3 @@ def _due(target: Target, start: Decimal, here: Fraction) -> Fraction:
     ]
     (earlier, before), (day, due) = next(leg for leg in pairwise(points) if here <= leg[1][0])
     return before + (due - before) * (here - earlier) / (day - earlier)
-
-
-def _half_test(gone: Fraction, done: Fraction, *, short: bool) -> HalfTest:
-    """Applies from the half of the period to before its end."""
-    half = Fraction(HALF) / _HUNDRED
-    if not half <= gone < 1:
-        return HalfTest.NONE
-    return HalfTest.PASSED if done > half or (done == half and not short) else HalfTest.NOT_PASSED

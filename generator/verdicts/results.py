@@ -5,14 +5,24 @@ Matching is strict: same indicator, area and unit, the whole and no part of it, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
-from enum import Enum
+from operator import attrgetter
+from typing import Any
 
-from generator.core.codes import Attainment, Measure, ObservationStatus, Qualifier, Reason
+from generator.core.codes import (
+    Beside,
+    Measure,
+    ObservationStatus,
+    ProgressStatus,
+    Qualifier,
+    Reason,
+)
 from generator.core.model import Indicator, Observation, Period, Progress, Target
+from generator.verdicts import rules
+from generator.verdicts.rules import Day, Side
 
 REMARKABLE = frozenset(ObservationStatus) - {ObservationStatus.NORMAL, ObservationStatus.MISSING}
 """What a reader of the row has to know beside its number, or in place of it."""
@@ -104,10 +114,13 @@ def leaves_open(bound: Qualifier, *, low: bool, good: bool) -> bool:
     """Whether a number that is only a bound leaves open what it says when it is taken for the number itself: `good` or not,
     where `low` tells that little is wanted. At least 95 says that 90 are reached, and nothing of 97.
     """
-    if bound in (Qualifier.EXACT, Qualifier.ABOUT):
-        return bound is Qualifier.ABOUT
-    better = (bound is Qualifier.UNDER) is low
-    return better is not good
+    judged = ProgressStatus.ACHIEVED if good else ProgressStatus.MISSED
+    return rules.BOUND(judged=judged, bound=bound, side=side(low=low))
+
+
+def side(*, low: bool) -> Side:
+    """The side on which a number is wanted."""
+    return Side.LOW if low else Side.HIGH
 
 
 def mismatch(target: Target, indicator: Indicator, observation: Observation) -> Reason:
@@ -116,22 +129,23 @@ def mismatch(target: Target, indicator: Indicator, observation: Observation) -> 
     A stock is compared by the day at which it stands, and so is what must be reached by a day; everything else by its
     period. That a count must begin with the target's period is seen to by `run`.
     """
-    if observation.area_id != target.area_id or observation.breakdown:
-        return Reason.SCOPE
-    if observation.value is None:
-        return Reason.WORDS
-    if observation.unit_id != indicator.unit_id:
-        return Reason.UNIT
-    inside = observation.period in target.period and observation.as_of >= target.period.start
-    if indicator.measure is Measure.STOCK:
-        inside = target.period.start <= observation.as_of <= target.period.end
-    elif target.attainment is Attainment.BY_END:
-        inside = target.period.start <= last_day(observation) <= target.period.end
-    if not inside:
-        return Reason.PERIOD
-    if not observation.status.comparable:
-        return Reason.DEFINITION
-    return Reason.FORECAST if observation.status is ObservationStatus.FORECAST else Reason.NONE
+    first, day = target.period.start, day_of(observation, indicator.measure)
+    return rules.COMPARABLE(
+        same_scope=_same_scope(target, observation),
+        number=observation.value is not None,
+        same_unit=observation.unit_id == indicator.unit_id,
+        measure=indicator.measure,
+        attainment=target.attainment,
+        day_inside=first <= day <= target.period.end,
+        period_inside=observation.period in target.period and observation.as_of >= first,
+        same_definition=observation.status.comparable,
+        forecast=observation.status is ObservationStatus.FORECAST,
+    )
+
+
+def _same_scope(target: Target, observation: Observation) -> bool:
+    """Whether a figure is of the target's area, and of the whole of it."""
+    return observation.area_id == target.area_id and not observation.breakdown
 
 
 def last_day(observation: Observation) -> date:
@@ -139,13 +153,28 @@ def last_day(observation: Observation) -> date:
     return min(observation.as_of, observation.period.end)
 
 
+_DAYS: Mapping[Day, Callable[[Observation], date]] = {
+    Day.AS_OF: attrgetter("as_of"),
+    Day.LAST_DAY: last_day,
+}
+_DAY_OF = {measure: _DAYS[rules.DAY(measure=measure)] for measure in Measure}
+
+
+def day_of(observation: Observation, measure: Measure) -> date:
+    """The day to which a figure counts: a stock stands at its as-of date, what is told of a period goes no further."""
+    return _DAY_OF[measure](observation)
+
+
 def concerns(target: Target, indicator: Indicator, observation: Observation) -> bool:
     """Whether an observation of its indicator says anything of the time of a target, comparable or not."""
     one, other = observation.period, target.period
-    overlaps = one.start <= other.end and other.start <= one.end
-    stands = indicator.measure is Measure.STOCK and other.start <= observation.as_of <= other.end
-    same = observation.area_id == target.area_id and not observation.breakdown
-    return (overlaps or stands) and (observation.value is not None or same)
+    return rules.CONCERNS(
+        overlaps=one.start <= other.end and other.start <= one.end,
+        measure=indicator.measure,
+        day_inside=other.start <= observation.as_of <= other.end,
+        number=observation.value is not None,
+        same_scope=_same_scope(target, observation),
+    )
 
 
 Issue = tuple[date, bool, str]
@@ -158,66 +187,81 @@ def issue(statement: Observation | Progress) -> Issue:
     The day of issue decides, as `Document.issued` has it. On one day a plan is later than a report, for it quotes
     what was out already; what is left is decided by the id, so that the order of files means nothing.
     """
-    quoted = isinstance(statement, Observation) and statement.quoted
-    return statement.issued, quoted, statement.id
+    found: Issue = _ISSUED(statement)
+    return found
 
 
-class Beside(Enum):
-    """How a statement of a result stands beside the one that counts."""
-
-    EARLIER = "earlier"
-    """It is of an earlier day, or was issued on one."""
-    UNDECIDED = "undecided"
-    """No two printed days say which is the later, so that the rule for this case decided."""
-    SET_ASIDE = "set_aside"
-    """It never counted: a forecast, what counts something else, or an estimate or provisional figure that came after a
-    final one.
-    """
+_ISSUED: Callable[[Observation | Progress], Any] = rules.ISSUE.by(
+    {
+        "issued": attrgetter("issued"),
+        "quoted": attrgetter("quoted"),
+        "id": attrgetter("id"),
+    }
+)
 
 
 def beside(statement: Observation, counted: Observation) -> Beside:
     """Why `counted` counts and `statement`, of the same thing, does not."""
-    if not replaces(counted, statement):
-        return Beside.SET_ASIDE
-    printed = statement.dated and counted.dated and statement.issued < counted.issued
-    return Beside.EARLIER if printed or statement.as_of < counted.as_of else Beside.UNDECIDED
+    return rules.BESIDE(
+        forecast_only=statement.status is ObservationStatus.FORECAST is not counted.status,
+        other_definition=counted.status.comparable and not statement.status.comparable,
+        earlier=_lateness(statement) < _lateness(counted),
+        printed_earlier=statement.dated and counted.dated and statement.issued < counted.issued,
+        as_of_earlier=statement.as_of < counted.as_of,
+    )
 
 
 def replaces(counted: Observation, statement: Observation) -> bool:
     """Whether a statement was a result until a later one came; a forecast, what counts something else and what came
     after a final one were none.
     """
-    forecast = statement.status is ObservationStatus.FORECAST is not counted.status
-    other = counted.status.comparable and not statement.status.comparable
-    return not forecast and not other and _lateness(statement) < _lateness(counted)
+    return beside(statement, counted) is not Beside.SET_ASIDE
 
 
-def _lateness(observation: Observation) -> tuple[date, Issue]:
-    return observation.as_of, issue(observation)
+_as_of: Callable[[Observation], date] = attrgetter("as_of")
+_certainty: Callable[[Observation], int] = attrgetter("status.certainty")
+_lateness = rules.REPORTS.by({"as_of": _as_of, "issue": issue})
+_same = rules.SAME.by({"certainty": _certainty, "as_of": _as_of, "issue": issue})
+_ENDS: Mapping[Day, Callable[[Observation], date]] = {
+    Day.AS_OF: _as_of,
+    Day.LAST_DAY: attrgetter("period.end"),
+}
+_RECENCY = {
+    measure: rules.RECENCY.by(
+        {
+            "end": _ENDS[rules.DAY(measure=measure)],
+            "as_of": _as_of,
+            "certainty": _certainty,
+            "issue": issue,
+        }
+    )
+    for measure in Measure
+}
 
 
-def recency(observation: Observation, measure: Measure) -> tuple[date, date, int, Issue]:
+def recency(observation: Observation, measure: Measure) -> tuple[Any, ...]:
     """What makes one result later than another: the end of its period, its day, how final it is, its issue."""
-    end = observation.as_of if measure is Measure.STOCK else observation.period.end
-    return end, observation.as_of, observation.status.certainty, issue(observation)
+    return _RECENCY[measure](observation)
 
 
 _A_YEAR = 366
 """Days."""
 
 
-def recency_by_end(observation: Observation, measure: Measure) -> tuple[date, bool, int, tuple[object, ...]]:
+def recency_by_end(observation: Observation, measure: Measure) -> tuple[Any, ...]:
     """The same for what must be reached by the end of a period: the later last day, then the longer time up to a year.
 
     So neither a good month nor the mean of five years stands for the year that ends with it.
     """
     days = (observation.period.end - observation.period.start).days + 1
-    return (
-        last_day(observation),
-        days <= _A_YEAR,
-        days if days <= _A_YEAR else -days,
-        recency(observation, measure),
-    )
+    return rules.BY_END.by(
+        {
+            "last_day": last_day,
+            "within_a_year": lambda _: days <= _A_YEAR,
+            "length": lambda _: days if days <= _A_YEAR else -days,
+            "recency": _RECENCY[measure],
+        }
+    )(observation)
 
 
 def revised(
@@ -233,20 +277,21 @@ def revised(
     """
     statements: dict[tuple[object, ...], list[Observation]] = {}
     current: list[Observation] = []
+    day = _DAY_OF[measure]
     for item in observations:
         if item.value is None:
             current.append(item)
             continue
-        when: object = item.as_of
+        when: object = day(item)
         if measure is not Measure.STOCK:
-            when = item.period.start, item.period.end, last_day(item)
+            when = item.period.start, item.period.end, when
         statements.setdefault((item.area_id, item.breakdown, item.unit_id, when), []).append(item)
     replaced: dict[str, tuple[Observation, ...]] = {}
     for items in statements.values():
         if len(items) == 1:
             current += items
             continue
-        *others, latest = sorted(items, key=lambda item: (item.status.certainty, _lateness(item)))
+        *others, latest = sorted(items, key=_same)
         current.append(latest)
         replaced[latest.id] = tuple(others)
     return current, replaced
@@ -289,27 +334,31 @@ def run(period: Period, results: Sequence[Observation]) -> Result | None:
     return Result(best) if best else None
 
 
-def _reach(parts: tuple[Observation, ...]) -> tuple[object, ...]:
-    if not parts:
-        return (date.min,)
-    last = parts[-1]
-    certainty = min(part.status.certainty for part in parts)
-    day = last_day(last)
-    issues = [issue(part) for part in reversed(parts)]
-    return last.period.end, day, certainty, last.as_of, -len(parts), issues
+_reach_of: Callable[[tuple[Observation, ...]], tuple[Any, ...]] = rules.REACH.by(
+    {
+        "end": lambda parts: parts[-1].period.end,
+        "last_day": lambda parts: last_day(parts[-1]),
+        "least_certainty": lambda parts: min(map(_certainty, parts)),
+        "as_of": lambda parts: parts[-1].as_of,
+        "fewest": lambda parts: -len(parts),
+        "issues": lambda parts: [issue(part) for part in reversed(parts)],
+    }
+)
 
 
-def breaks(observations: Iterable[Observation], area_id: str, after: date, until: date) -> list[Observation]:
-    """The figures for the whole of an area at which the series breaks, with a day after one and up to another one.
+def _reach(parts: tuple[Observation, ...]) -> tuple[Any, ...]:
+    return _reach_of(parts) if parts else (date.min,)
+
+
+def breaks(observations: Iterable[Observation], area_id: str) -> list[Observation]:
+    """The figures for the whole of an area at which the series breaks.
 
     What stands before such a figure and what stands after it were not measured alike.
     """
     return [
         item
         for item in observations
-        if item.status is ObservationStatus.BREAK
-        and (item.area_id, item.breakdown) == (area_id, ())
-        and after < item.as_of <= until
+        if item.status is ObservationStatus.BREAK and (item.area_id, item.breakdown) == (area_id, ())
     ]
 
 

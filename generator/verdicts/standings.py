@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.core.codes import Reason
+from generator.core.codes import Reason, Turn
 from generator.core.model import Package, Progress
 from generator.core.reported import by_indicator
 from generator.verdicts.assess import Assessment, assess
@@ -16,7 +16,7 @@ from generator.verdicts.derive import Derived, derived_baselines, derived_starts
 from generator.verdicts.findings import Finding, find
 from generator.verdicts.known import holds_later, known_on
 from generator.verdicts.milestones import Milestone, milestones
-from generator.verdicts.superseding import Replacement, Turn, lineage, replacements, superseded
+from generator.verdicts.superseding import Replacement, lineage, replacements, superseded
 
 
 @dataclass(frozen=True, slots=True)

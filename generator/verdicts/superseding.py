@@ -9,22 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
+from generator.core.codes import Turn
 from generator.core.model import Package, Target
-
-
-class Turn(Enum):
-    """What has become of a replaced target by a day."""
-
-    TO_COME = "to_come"
-    """The day from which the other one counts has not come."""
-    DONE = "done"
-    """The other one counts, and this one is not judged any more."""
-    TOO_LATE = "too_late"
-    """Its period was over by then, so that it is judged as it was set."""
-    PAST = "past"
-    """The period of the other one was over by then: nothing was left to promise, so that this one is judged as ever."""
+from generator.verdicts import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +43,11 @@ def replacements(package: Package, today: date) -> Mapping[str, Replacement]:
             issued = package.documents[later.citation.document_id].issued
             decided = later.revised_on or issued
             since = max(decided, issued)
-            turn = Turn.TO_COME if today < since else Turn.DONE
-            if since > earlier.period.end:
-                turn = Turn.TOO_LATE
-            elif since > later.period.end:
-                turn = Turn.PAST
+            turn = rules.TURN(
+                earlier_over=since > earlier.period.end,
+                later_over=since > later.period.end,
+                come=today >= since,
+            )
             found[earlier.id] = Replacement(earlier, later, decided, since, turn)
     return found
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from generator.core import formats
-from generator.verdicts.deliverables import DeliverableStanding, Move, NewDay
+from generator.core.codes import Move
+from generator.verdicts.deliverables import DeliverableStanding, NewDay
 from generator.wording.explain import said
 
 

@@ -19,6 +19,7 @@ from generator.core.codes import (
     Reason,
     ReportingStatus,
     Rule,
+    Turn,
 )
 from generator.core.languages import language as known
 from generator.core.messages import lookup
@@ -28,9 +29,10 @@ from generator.core.values import as_decimal
 from generator.verdicts.assess import Assessment, counted_day, low_is_good, upper_end
 from generator.verdicts.derive import Derived
 from generator.verdicts.milestones import Milestone
-from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND, time_elapsed
+from generator.verdicts.pace import time_elapsed
 from generator.verdicts.results import Result, beside, last_day
-from generator.verdicts.superseding import Replacement, Turn
+from generator.verdicts.rules import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
+from generator.verdicts.superseding import Replacement
 
 
 def said(language: str, key: str, **values: str) -> str:

@@ -18,7 +18,7 @@ from generator.format.published import VINTAGES, Column
 from generator.publishing.export import cite_as, filled, states
 from generator.publishing.export.about import facts, words
 from generator.publishing.export.filled import FilledTable
-from generator.verdicts.pace import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
+from generator.verdicts.rules import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
 from generator.wording.explain import said
 
 _TEXTS = {"title": title, "meaning": description}

@@ -16,7 +16,8 @@ from generator.core.codes import ProgressStatus, Qualifier, ReportingStatus, Rul
 from generator.core.model import Package
 from generator.publishing.export.filled import FilledTable, cell, exact
 from generator.verdicts.assess import Assessment, counted_day
-from generator.verdicts.pace import THRESHOLDS, time_elapsed
+from generator.verdicts.pace import time_elapsed
+from generator.verdicts.rules import THRESHOLDS
 from generator.verdicts.standings import Standings
 
 Value = str | float | bool | date

@@ -27,7 +27,7 @@ from generator.publishing.export.codebook import (
     table_title,
 )
 from generator.publishing.export.filled import FilledTable, exact
-from generator.verdicts.pace import THRESHOLDS
+from generator.verdicts.rules import THRESHOLDS
 from generator.verdicts.standings import Standings
 
 LONGEST_TEXT = 32_767

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.comparing.past_verdicts import UNKNOWN
 from generator.comparing.revisions import VERDICT, Revision, indicator_of
-from generator.core.codes import ProgressStatus, Rule
+from generator.core.codes import ProgressStatus, Rule, Turn
 from generator.core.messages import catalogue
 from generator.core.model import Correction, Package
 from generator.format.naming import worded
@@ -21,7 +21,7 @@ from generator.format.tables import (
     TARGETS,
 )
 from generator.verdicts.assess import rule_for
-from generator.verdicts.superseding import Turn, replacements
+from generator.verdicts.superseding import replacements
 from generator.wording.explain import nameless, said
 
 _IN_DOCUMENTS = (*(table.name for table in DOCUMENT_TABLES), "goals", VERDICT[0])

@@ -73,7 +73,7 @@ from generator.publishing.pages.weights import IN_A_LINE
 from generator.publishing.pictures import CARD, SHAPES, coloured, face, installed, placed
 from generator.publishing.settings import Settings
 from generator.publishing.templates import COMPILED, Templates
-from generator.verdicts import assess, pace
+from generator.verdicts import rules
 from generator.verdicts.alike import PATH as COMPARED
 from generator.verdicts.alike import alike, by_indicator
 from generator.verdicts.coverage import responsible
@@ -503,8 +503,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "site": site,
         "site_name": site.settings.called(language),
         "address": address,
-        "assess": assess,
-        "rates": pace,
+        "rules": rules,
         "states": tuple(DeliverableState),
         "version": __version__,
         "parts_of": parts_of,

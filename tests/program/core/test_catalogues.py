@@ -174,10 +174,8 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.publishing.pages.against import Changed
     from generator.publishing.pages.plan import BY_NAME, LISTS
     from generator.verdicts.alike import Apart
-    from generator.verdicts.deliverables import Move
     from generator.verdicts.programmes import Outcome
-    from generator.verdicts.results import REMARKABLE, Beside
-    from generator.verdicts.superseding import Turn
+    from generator.verdicts.results import REMARKABLE
 
     site = catalogue("en", "site")
     assert set(site["attainment"]) == set(codes.Attainment)
@@ -189,10 +187,10 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["programme"]["outcome"]) == set(site["programme"]["told"]) == set(Outcome)
     assert set(site["measure"]) == set(codes.Measure)
     assert set(site["obs_status"]) == REMARKABLE
-    assert set(site["revised"]) == set(site["counted"]) == {item.value for item in Beside}
+    assert set(site["revised"]) == set(site["counted"]) == {item.value for item in codes.Beside}
     assert set(site["standing_then"]) == {*codes.ProgressStatus, "met", "unmet", "not_always"}
     assert set(site["progress"]) == set(codes.ProgressStatus)
-    assert set(site["superseded"]) == {*(item.value for item in Turn), "title", "note", "other"}
+    assert set(site["superseded"]) == {*(item.value for item in codes.Turn), "title", "note", "other"}
     states = codes.MilestoneState
     open_ = (states.NO_RESULT, states.NOT_YET, states.SPENDING)
     assert set(site["milestone"]) == {*codes.MilestoneState, *(f"{state}_last" for state in open_)}
@@ -206,7 +204,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     assert set(site["qualifier"]) == set(codes.Qualifier)
     assert set(site["reporting"]) == set(codes.ReportingStatus)
     assert set(site["state"]) == {*codes.DeliverableState, "overdue"}
-    assert set(site["deliverable"]["move"]) == set(Move)
+    assert set(site["deliverable"]["move"]) == set(codes.Move)
     assert set(site["types"]) == {*Type, "many", "nested", "refers"}
     assert set(site["finding"]) == set(site["finding_kind"]) == set(codes.FindingKind)
     assert set(site["half"]) == {"name", "words", *codes.HalfTest} - {""}

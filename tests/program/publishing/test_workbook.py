@@ -26,7 +26,7 @@ from generator.publishing.export.codebook import codebook
 from generator.publishing.export.filled import exact
 from generator.publishing.export.write import write_package
 from generator.reading.load import load
-from generator.verdicts.pace import THRESHOLDS
+from generator.verdicts.rules import THRESHOLDS
 from generator.verdicts.standings import assess_package
 
 

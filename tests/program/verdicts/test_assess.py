@@ -26,6 +26,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.codes import (
+    Beside,
     Comparator,
     DeliverableState,
     HalfTest,
@@ -51,7 +52,7 @@ from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.deliverables import assess_deliverable
 from generator.verdicts.pace import time_elapsed
-from generator.verdicts.results import Beside, Result, beside, recency_by_end, revised
+from generator.verdicts.results import Result, beside, recency_by_end, revised
 
 EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qualifier.UNDER
 FLOW = indicator_of({})

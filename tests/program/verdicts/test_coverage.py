@@ -10,11 +10,11 @@ import pytest
 from overlays import OverlayTree
 from packages import FIRST_HALF, FIVE_YEARS, LAMPS, SIGNS, YEAR, document_of, town
 
-from generator.core.codes import DocumentKind, Measure
+from generator.core.codes import Beside, DocumentKind, Measure
 from generator.core.model import Package
 from generator.reading.load import load
 from generator.verdicts.coverage import Coverage, PackageCoverage, coverage, responsible
-from generator.verdicts.results import Beside, beside, revised
+from generator.verdicts.results import beside, revised
 from generator.verdicts.standings import assess_package
 
 

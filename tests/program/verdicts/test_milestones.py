@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from cases import indicator_of, observation_of, target_of
 
-from generator.core.codes import Reason
+from generator.core.codes import Reason, Turn
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.milestones import Milestone, milestones
-from generator.verdicts.superseding import Replacement, Turn
+from generator.verdicts.superseding import Replacement
 
 DAY = "2023-06-30"
 FLOW = {"value": "300", "comparator": "ge", "planned": {DAY: "120"}}
