@@ -32,6 +32,7 @@ from generator.publishing.downloads import (
 )
 from generator.publishing.export import copies
 from generator.publishing.export.catalogue import PATH, as_text, dcat
+from generator.publishing.export.rulebook import rule_files
 from generator.publishing.joining import FILE as PART
 from generator.publishing.joining import Part, write_part
 from generator.publishing.making import (
@@ -602,6 +603,7 @@ def _beside(site: Site, paths: list[str]) -> Iterator[tuple[str, str | bytes]]:
     url = site.settings.url
     packages = [view.package for view in site.views]
     yield PATH, as_text(dcat(packages, site.files, site.settings, site.made))
+    yield from ((f"data/{name}", content) for name, content in rule_files().items())
     yield "robots.txt", robots(url)
     if url:
         former = {f"{view.package.id}/{item.table}/{item.id}/" for view in site.views for item in view.former}

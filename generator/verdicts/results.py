@@ -169,7 +169,7 @@ def concerns(target: Target, indicator: Indicator, observation: Observation) -> 
     """Whether an observation of its indicator says anything of the time of a target, comparable or not."""
     one, other = observation.period, target.period
     return rules.CONCERNS(
-        overlaps=one.start <= other.end and other.start <= one.end,
+        overlapping=one.start <= other.end and other.start <= one.end,
         measure=indicator.measure,
         day_inside=other.start <= observation.as_of <= other.end,
         number=observation.value is not None,

@@ -145,8 +145,8 @@ DAY = Table(
 CONCERNS = Table(
     "concerns",
     (
-        row("another_time", then=False, overlaps=False, measure=(_FLOW, _RATE, _LIMIT, _BUDGET)),
-        row("a_stock_of_another_time", then=False, overlaps=False, day_inside=False),
+        row("another_time", then=False, overlapping=False, measure=(_FLOW, _RATE, _LIMIT, _BUDGET)),
+        row("a_stock_of_another_time", then=False, overlapping=False, day_inside=False),
         row("a_number", then=True, number=True),
         row("words_on_this_area", then=True, same_scope=True),
         row("words_elsewhere", then=False),

@@ -27,10 +27,17 @@ from generator.core.model import (
 from generator.core.phrases import Text
 from generator.verdicts.derive import Derived
 
-TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
-    (CASES / "assess.yaml").read_text(encoding="utf-8"),
-    Loader=yaml.CBaseLoader,  # every value as it is written: numbers never become floats
-)
+
+def _table(name: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = yaml.load(
+        (CASES / name).read_text(encoding="utf-8"),
+        Loader=yaml.CBaseLoader,  # every value as it is written: numbers never become floats
+    )
+    return found
+
+
+TABLE = _table("assess.yaml")
+TABLE["targets"] += _table("boundaries.yaml")["targets"]
 
 NOTHING = Text()
 
@@ -142,3 +149,9 @@ def same(found: Decimal | None, expected: str) -> bool:
 
 
 NUMBERS = st.decimals(-(10**17), 10**17, places=12)
+
+
+def later_of(row: Mapping[str, Any]) -> tuple[date, date] | None:
+    """The last day of the target that takes the place of a case's, and the day from which it counts."""
+    later = row.get("later")
+    return (date.fromisoformat(later["end"]), date.fromisoformat(later["since"])) if later else None

@@ -123,7 +123,7 @@ def _readme(
             ("half", HALF),
         )
     }
-    rules = ("rule_flow", "rule_stock", "rule_others", "rule_count", "rule_days")
+    rules = ("rule_flow", "rule_stock", "rule_others", "rule_count", "rule_days", "rule_files")
     for rule in (f"readme.{name}" for name in rules):
         yield f"- {escaped(own(rule).format(**limits))}"
     yield ""

@@ -16,6 +16,7 @@ from generator.core.model import Deliverable, Package, Planned
 from generator.core.phrases import Text, joined
 from generator.publishing.export.filled import Beside, FilledTable, authored_table, cells, table
 from generator.publishing.export.ledger import in_languages
+from generator.publishing.export.rulebook import PACE_PLACES, SHARE_PLACES
 from generator.verdicts.assess import Assessment
 from generator.verdicts.findings import Finding, table_of
 from generator.verdicts.standings import Standings
@@ -37,7 +38,8 @@ def assessments(package: Package, standings: Standings) -> FilledTable:
         return joined((told, said(language, "site.as_known_row", date=day)), known(language).between)
 
     def row(item: Assessment) -> tuple[Any, ...]:
-        shares = (_rounded(item.share_done, 2), _rounded(item.share_due, 2), _rounded(item.pace, 4))
+        done, due = (_rounded(share, SHARE_PLACES) for share in (item.share_done, item.share_due))
+        shares = (done, due, _rounded(item.pace, PACE_PLACES))
         observation = item.observation.id if item.observation else None
         reply = package.explanations.get(item.target.id)
         periods = (item.periods_met, item.periods_reported) if item.periods_reported else (None, None)

@@ -28,6 +28,7 @@ from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.indicators import write_indicators
 from generator.publishing.export.parted import write_in_parts
 from generator.publishing.export.pieces import Pieces
+from generator.publishing.export.rulebook import rule_files
 from generator.publishing.export.workbook import outline, workbook
 from generator.verdicts.standings import Standings
 
@@ -111,6 +112,7 @@ def write_package(
         "README.md": readme(package, standings.today, tables, homepage, commit).encode(),
         "codebook.csv": csv_file([codebook_columns(*languages), *codebook(tables, *languages)]),
         "codebook.md": codebook_text(tables, package.languages).encode(),
+        **rule_files(),
     }
     files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in written)]
     # The descriptor has the checksums of all tables.

@@ -265,6 +265,14 @@ class MethodsPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RulesPage(Page):
+    """The rules as tables: what `rules.json` holds, whose texts are by language, and the words around it in this one."""
+
+    book: Mapping[str, Any]
+    words: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage(ListingPage):
     """One document: everything it promised or reported, in its order; `beside` are the pages that hold it against another
     plan, as (path, title).

@@ -19,6 +19,7 @@ from generator.core.phrases import joined, mapped
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outline
 from generator.publishing.export.indicators import LONG
+from generator.publishing.export.rulebook import rulebook
 from generator.publishing.pages import contexts, examples
 from generator.publishing.pages.against import AGAINST, CARRIED
 from generator.publishing.pages.archived import PagedText, address_of
@@ -255,7 +256,7 @@ class _Planner:
             description=self.t("copy.lead"),
             crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
         )
-        methods = self.t("nav.methods")
+        methods, words = self.t("nav.methods"), catalogue(self.language, "rules")
         yield contexts.MethodsPage(
             template="methods.html",
             path="methods/",
@@ -267,6 +268,15 @@ class _Planner:
             half_tests=examples.half_tests(views),
             derived=examples.derived(views),
             findings=examples.findings(views),
+        )
+        yield contexts.RulesPage(
+            template="rules.html",
+            path="methods/rules/",
+            title=words["title"],
+            description=words["lead"],
+            crumbs=(self.home, Crumb(methods, "methods/")),
+            book=rulebook(),
+            words=words,
         )
         yield contexts.TextPage(
             template="about.html",

@@ -244,7 +244,7 @@ def test_the_archive_holds_the_same_bytes(folder: Path) -> None:
     assert all(papers.values())
 
 
-PAPERS = ("README.md", "codebook.csv", "codebook.md")
+PAPERS = ("README.md", "codebook.csv", "codebook.md", "rules.json", "conformance.json")
 """What the archive holds beside the tables and their descriptor."""
 
 

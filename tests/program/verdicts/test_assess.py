@@ -15,6 +15,7 @@ from cases import (
     YEAR,
     derived_of,
     indicator_of,
+    later_of,
     named,
     observation_of,
     period,
@@ -22,6 +23,7 @@ from cases import (
     target_of,
     untimed,
 )
+from conforming import standing_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +53,7 @@ from generator.core.model import (
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.deliverables import assess_deliverable
+from generator.verdicts.milestones import milestones
 from generator.verdicts.pace import time_elapsed
 from generator.verdicts.results import Result, beside, recency_by_end, revised
 
@@ -63,12 +66,13 @@ def test_target(row: dict[str, Any]) -> None:
     assert row.keys() <= {
         *("case", "target", "seen", "today", "reporting", "progress", "done", "due", "pace", "reason"),
         *("half", "periods", "compared", "replaced", "set_aside", "across_break"),
+        *("in_words", "later", "turn", "reached"),
     }
     target, today = target_of(row["target"]), date.fromisoformat(row["today"])
     seen = [observation_of(item, target) for item in row["seen"]]
     indicator, derived = indicator_of(row["target"]), derived_of(row["target"], target)
-    found = assess(target, indicator, seen, today, derived)
-    assert assess(target, indicator, seen[::-1], today, derived) == found
+    found = standing_of(target, indicator, seen, today, derived, later_of(row))
+    assert standing_of(target, indicator, seen[::-1], today, derived, later_of(row)) == found
     assert (found.reporting, found.progress) == (row["reporting"], row["progress"])
     assert found.reason == row.get("reason", "")
     shares = {"done": found.share_done, "due": found.share_due, "pace": found.pace}
@@ -86,6 +90,12 @@ def test_target(row: dict[str, Any]) -> None:
     assert [item.id for item in found.replaced] == row.get("replaced", "").split()
     assert [item.id for item in found.set_aside] == row.get("set_aside", "").split()
     assert found.across_break == (row.get("across_break") == "yes")
+    if "in_words" in row:
+        assert (found.in_words.id if found.in_words else "") == row["in_words"]
+    assert (found.successor.turn if found.successor else "") == row.get("turn", "")
+    if "reached" in row:
+        states = [item.state for item in milestones(found, indicator, seen, today)]
+        assert states == row["reached"].split()
 
 
 WHICH_IS_LATER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
@@ -216,8 +226,7 @@ def test_the_table_reaches_every_status_and_reason() -> None:
     rows = TABLE["targets"]
     assert {row["reporting"] for row in rows} == set(ReportingStatus)
     assert {row["progress"] for row in rows} == set(ProgressStatus)
-    # That a later target has its place no target tells alone: `test_superseding.py`.
-    assert {row.get("reason", "") for row in rows} == set(Reason) - {Reason.SUPERSEDED}
+    assert {row.get("reason", "") for row in rows} == set(Reason)
     assert {row["half"] for row in rows if "half" in row} == set(HalfTest)
 
 
