@@ -480,7 +480,8 @@ def test_templates_and_contexts_agree(town: Site) -> None:
 
 
 ADDRESSES = {
-    *("", "town/", "data/", "data/codebook/", "data/check/", "methods/", "glossary/", "search/"),
+    *("", "town/", "data/", "data/codebook/", "data/check/", "methods/", "methods/rules/", "glossary/"),
+    "search/",
     *("guide/", "guide/report/", "guide/limits/", "guide/format/", "guide/problems/"),
     *("town/goals/", "town/indicators/", "town/documents/", "town/organisations/", "town/themes/"),
     *("town/findings/", "town/unreported/", "town/due/", "town/revisions/", "town/themes/lighting/"),

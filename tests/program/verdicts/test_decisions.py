@@ -74,7 +74,7 @@ def test_each_threshold_has_a_case_on_it_and_just_on_both_sides(asked: Facts) ->
             known = [facts[name] for facts in asked[table.name] if facts[name] is not None]
             for threshold in thresholds:
                 # Of a period 1 is all, so that nothing lies beyond; a day of a year is 0.0028 of it.
-                sides = (0, -1) if (name, threshold) == ("gone", 1) else (0, -1, 1)
+                sides = (0, -1) if name == "gone" and threshold == 1 else (0, -1, 1)
                 near = {
                     (found > threshold) - (found < threshold) for found in known if _near(found, threshold)
                 }
