@@ -21,10 +21,11 @@ from databases import made as as_database
 from dcat import SPDX, URL, graph_of
 from dcat import complaints as broken_rules
 from downloads import COLUMNS, ELSEWHERE, complaints, contents, loaded, read, written, written_elsewhere
-from folders import DATA, ROOT
+from folders import DATA, RECORD, ROOT
 from rdflib import RDF, RDFS
 from rdflib.namespace import DCAT, PROV
 from sites import TODAY
+from strangers import Archive
 
 from generator import __version__
 from generator.core.model import Package
@@ -51,6 +52,13 @@ def folder(qingdao: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def book(qingdao: Package) -> Made:
     return made(qingdao, assess_package(qingdao, TODAY))
+
+
+@pytest.mark.parametrize("package", RECORD)
+def test_the_archive_alone_gives_every_verdict(package: str, tmp_path: Path) -> None:
+    """By the rules in it, in SQL that knows no others."""
+    archive = written(tmp_path, loaded(DATA, package)) / f"{package}.zip"
+    assert Archive(archive).differing(f"{TODAY}") == []
 
 
 # The tables

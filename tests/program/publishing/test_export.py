@@ -37,6 +37,7 @@ from folders import BASE
 from markdown_it import MarkdownIt
 from sites import TODAY
 from speaking import LANGUAGES, both
+from strangers import Archive
 
 from generator.core.formats import day
 from generator.core.languages import text_of
@@ -242,6 +243,11 @@ def test_the_archive_holds_the_same_bytes(folder: Path) -> None:
     papers = {f"town/{name}": inside.pop(f"town/{name}") for name in PAPERS}
     assert inside == {f"town/{file.name}": file.read_bytes() for file in beside}
     assert all(papers.values())
+
+
+def test_the_archive_alone_gives_every_verdict(folder: Path) -> None:
+    """By the rules in it, in SQL that knows no others."""
+    assert Archive(folder / "town.zip").differing(f"{TODAY}") == []
 
 
 PAPERS = ("README.md", "codebook.csv", "codebook.md", "rules.json", "conformance.json")
