@@ -16,9 +16,6 @@ from folders import HELPERS
 
 Rules = Mapping[str, Any]
 
-_EXACT = Decimal(10) ** 12
-"""Numbers are whole, as many parts of one."""
-
 
 def macros(rules: Rules) -> Iterator[str]:
     """Each table as a macro of its inputs, by name; one for each field where several follow."""
@@ -113,9 +110,10 @@ def verdicts(
         }
         for case in targets
     ]
-    _fill(base, "targets", _TARGETS, enumerate(flat))
-    _fill(base, "observations", _OBSERVATIONS, _each(targets, lambda case: case["observations"]))
-    _fill(base, "planned", _PLANNED, _each(targets, lambda case: case["target"]["planned"]))
+    parts = [_part(case) for case in targets]
+    _fill(base, "targets", _TARGETS, enumerate(flat), parts)
+    _fill(base, "observations", _OBSERVATIONS, _each(targets, lambda case: case["observations"]), parts)
+    _fill(base, "planned", _PLANNED, _each(targets, lambda case: case["target"]["planned"]), parts)
     _fill(base, "deliverables", _DELIVERABLES, enumerate(deliverables))
     _fill(base, "reports", _REPORTS, _each(deliverables, lambda case: case["reports"]))
     base.execute((HELPERS / "verdicts.sql").read_text(encoding="utf-8"))
@@ -126,10 +124,32 @@ def _each(cases: Sequence[Mapping[str, Any]], rows: Any) -> Iterator[tuple[int, 
     return ((order, row) for order, case in enumerate(cases) for row in rows(case))
 
 
+def _part(case: Mapping[str, Any]) -> Decimal:
+    """By what the numbers of a case are multiplied so that all are whole. No rule asks more than how they are to each other."""
+    told = case["target"]
+    numbers = [told["value"], told["value_upper"], told["baseline"]]
+    numbers += [item["value"] for item in (*told["planned"], *case["observations"])]
+    exponents = (Decimal(number).as_tuple().exponent for number in numbers if number is not None)
+    return Decimal(10) ** max(-int(exponent) for exponent in exponents)
+
+
 def _fill(
-    base: Any, name: str, columns: Mapping[str, str], rows: Iterable[tuple[int, Mapping[str, Any]]]
+    base: Any,
+    name: str,
+    columns: Mapping[str, str],
+    rows: Iterable[tuple[int, Mapping[str, Any]]],
+    parts: Sequence[Decimal] = (),
 ) -> None:
-    found = [(order, *(_cell(row[column], kind) for column, kind in columns.items())) for order, row in rows]
+    found = [
+        (
+            order,
+            *(
+                _cell(row[column], parts[order] if kind == "HUGEINT" else None)
+                for column, kind in columns.items()
+            ),
+        )
+        for order, row in rows
+    ]
     texts = {
         column: pa.array([row[place] for row in found], pa.string())
         for place, column in enumerate(columns, 1)
@@ -140,10 +160,10 @@ def _fill(
     base.unregister("given")
 
 
-def _cell(value: Any, kind: str) -> str | None:
+def _cell(value: Any, part: Decimal | None) -> str | None:
     if value is None:
         return None
-    return f"{Decimal(value) * _EXACT:.0f}" if kind == "HUGEINT" else f"{value}"
+    return f"{value}" if part is None else f"{Decimal(value) * part:.0f}"
 
 
 def _rows(base: Any, name: str) -> list[dict[str, Any]]:

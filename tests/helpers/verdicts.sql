@@ -3,7 +3,7 @@
 -- The tables of rules.json are macros here, made of the file by `sql_rules.py`: `t_<table>(inputs…)`, or
 -- `t_<table>__<field>` where what follows has several fields. An input that is a number is given as numerator and
 -- denominator. `certainty(status)` is the file's. Inputs are found below, from the tables `targets`, `planned` and
--- `observations`, in which numbers are whole (10^-12 of what they are), so that nothing is rounded.
+-- `observations`, in which the numbers of a case are multiplied until all are whole, so that nothing is rounded.
 
 -- Step "known": issued by the day of the assessment, and of no later day. Beside each figure its day (table day).
 CREATE TABLE known AS
