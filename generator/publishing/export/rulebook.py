@@ -16,6 +16,7 @@ from typing import Any
 from generator.core.codes import ObservationStatus
 from generator.core.languages import FALLBACK, interface
 from generator.core.messages import catalogue
+from generator.core.phrases import Phrase
 from generator.verdicts import rules
 from generator.verdicts.decisions import AtLeast, Condition, Table
 
@@ -28,11 +29,10 @@ They stand below `data/` on the site, and in each archive.
 _CASES = Path(__file__).with_name(CASES)
 """Made of the tables by which this program is tested (`tests/helpers/conforming.py`)."""
 
-SHARE_PLACES = 2
-"""To how many decimals shares are published."""
+SHARE_PLACES, PACE_PLACES = 2, 4
+"""To how many decimals shares and the pace are published."""
 
-PACE_PLACES = 4
-"""To how many decimals the pace is published."""
+DECIMALS = {"share": SHARE_PLACES, "pace": PACE_PLACES}
 
 _THRESHOLDS = {
     "ahead": rules.AHEAD,
@@ -49,18 +49,22 @@ def rule_files() -> Mapping[str, bytes]:
 
 
 def rulebook() -> Mapping[str, Any]:
-    """What it says; a text is given by language."""
+    """What it says; a text is given by each language that has it."""
     texts = {language: catalogue(language, "rules") for language in interface()}
 
-    def told(group: str, name: str = "", **values: str) -> dict[str, str]:
+    def told(group: str, name: str = "", **values: int) -> dict[str, str]:
+        """A text by language, without those that only lend it from another one."""
         found = {language: text[group][name] if name else text[group] for language, text in texts.items()}
-        return {language: text.format(**values) if values else text for language, text in found.items()}
+        return {
+            language: text.format(**values)
+            for language, text in found.items()
+            if not isinstance(text, Phrase)
+        }
 
-    places = {"share": str(SHARE_PLACES), "pace": str(PACE_PLACES)}
     return {
         "title": told("title"),
         "how": told("how"),
-        "steps": [{"id": name, "text": told("steps", name, **places)} for name in texts[FALLBACK]["steps"]],
+        "steps": [{"id": name, "text": told("steps", name, **DECIMALS)} for name in texts[FALLBACK]["steps"]],
         "tables": [
             {
                 "id": table.name,
@@ -88,6 +92,8 @@ def rulebook() -> Mapping[str, Any]:
             }
             for order in rules.ORDERS
         ],
+        "cases": [{"id": name, "meaning": told("cases", name)} for name in texts[FALLBACK]["cases"]],
+        "decimals": DECIMALS,
         "certainty": {status.value: status.certainty for status in ObservationStatus},
         "thresholds": [
             {"id": name, "value": f"{value}", "meaning": told("thresholds", name)}

@@ -266,7 +266,7 @@ class MethodsPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesPage(Page):
-    """The rules as tables: what `rules.json` holds, whose texts are by language, and the words around it in this one."""
+    """The rules as tables: `book` is what `rules.json` holds, `words` are its texts and those around it in this language."""
 
     book: Mapping[str, Any]
     words: Mapping[str, Any]

@@ -22,7 +22,7 @@ from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
 from generator.core.model import Observation
-from generator.core.phrases import Phrase, as_html, as_written, foreign, joined, mapped
+from generator.core.phrases import Phrase, as_html, as_written, filled, foreign, joined, mapped
 from generator.core.problems import Severity
 from generator.format.naming import description, title
 from generator.publishing.charts import blank
@@ -613,6 +613,9 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "problem": lambda code: catalogue(language, "problems")["codes"][code],
         "problem_hint": lambda code: _general_hint(code, language),
         "table_place": lambda name: mapped(catalogue(language, "problems")["tables"][name], str.strip),
+        "filled": lambda text, **values: filled(
+            text, {name: str(value) for name, value in values.items()}, language
+        ),
         "problem_group": lambda group: catalogue(language, "problems")["groups"][group],
         "Severity": Severity,
         "later": site.later,

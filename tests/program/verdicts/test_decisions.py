@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from conforming import Case, as_file, deliverables, made_up, targets
+from downloads import BROKEN_DOWN
 from folders import ROOT
 from sql_rules import verdicts
 from trying import tries
@@ -124,6 +125,25 @@ def test_each_word_of_the_rules_is_explained_and_no_other(language: str) -> None
     assert set(words["inputs"]) == {name for table in rules.TABLES for name in table.inputs}
     assert list(words["orders"]) == [order.name for order in rules.ORDERS]
     assert set(words["keys"]) == {name for order in rules.ORDERS for name in order.keys}
+
+
+def test_each_key_of_the_cases_is_a_column_or_explained(published: Mapping[str, Any]) -> None:
+    columns = {name for told in BROKEN_DOWN.values() for name in told.split()}
+    around = {"case", "target", "observations", "expected", "targets", "deliverables"}
+    explained = {item["id"] for item in published["cases"]}
+
+    def keys(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from value
+            for item in value.values():
+                yield from keys(item)
+        elif isinstance(value, list):
+            for item in value:
+                yield from keys(item)
+
+    used = set(keys(json.loads(rule_files()[CASES])))
+    assert used - columns - around - explained == set()
+    assert explained - used == set()
 
 
 def test_what_is_published_is_what_decides(published: Mapping[str, Any]) -> None:
