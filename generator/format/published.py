@@ -54,6 +54,7 @@ class Column:
     `type` is one of Table Schema's: string, number, integer, boolean or date. `required`: never empty. `choices`: the
     only values; empty when any will do. `pattern`: a regular expression for the whole cell. `refers_to`: the table
     whose key it names. `template`: the address of what it names, as a URI template (RFC 6570); empty where none is known.
+    `many`: a cell may hold several values; `of_each` is the regular expression for each of them.
     """
 
     name: str
@@ -64,6 +65,8 @@ class Column:
     minimum: int | None = None
     refers_to: str = ""
     template: str = ""
+    many: bool = False
+    of_each: str = ""
 
 
 class Assessments(Shape, name="assessments"):
@@ -418,4 +421,6 @@ def column_of(item: AnyField, name: str) -> Column:
         item.minimum,
         item.refers_to if known else "",
         SCHEMES[item.type].template.format(code=f"{{{item.name}}}") if item.type in SCHEMES else "",
+        item.many,
+        pattern,
     )

@@ -272,6 +272,7 @@ def export(
                     versions=view.deltas,
                     former=view.former_ids,
                     vintages=view.vintages,
+                    repository=settings.repository,
                 )
                 if parquet:
                     write_parquet(folder, tables)

@@ -76,6 +76,7 @@ def write_downloads(
         versions=view.deltas,
         former=view.former_ids,
         vintages=view.vintages,
+        repository=settings.repository,
     )
     for item in view.former:
         if item.table != "indicators":

@@ -602,7 +602,8 @@ def _beside(site: Site, paths: list[str]) -> Iterator[tuple[str, str | bytes]]:
     """What search engines, data catalogues and feed readers look for, by its path."""
     url = site.settings.url
     packages = [view.package for view in site.views]
-    yield PATH, as_text(dcat(packages, site.files, site.settings, site.made))
+    issued = {view.package.id: min(view.recorded.values()) for view in site.views if view.recorded}
+    yield PATH, as_text(dcat(packages, site.files, site.settings, site.made, issued))
     yield from ((f"data/{name}", content) for name, content in rule_files().items())
     yield "robots.txt", robots(url)
     if url:

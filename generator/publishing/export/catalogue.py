@@ -9,10 +9,12 @@ package the body is the publisher.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from generator.core.external_codes import codes_in, place_name
@@ -20,7 +22,12 @@ from generator.core.languages import code_of_three
 from generator.core.messages import catalogue
 from generator.core.model import Document, Named, Package, Theme
 from generator.core.phrases import Text
+from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.about import LICENCES
+from generator.publishing.export.standards.papers import PAPERS
+from generator.publishing.export.standards.sdmx import DATA as SDMX
+from generator.publishing.export.standards.sdmx import PACKED as SDMX_PACKED
+from generator.publishing.export.standards.sdmx import STRUCTURE
 from generator.publishing.settings import Settings
 from generator.wording.explain import said
 
@@ -49,10 +56,25 @@ _TEXTS = (
 )
 _LINKS = (
     *("dcat:accessURL", "dcat:dataset", "dcat:distribution", "dcat:downloadURL", "dcat:landingPage"),
-    *("dcat:mediaType", "dcat:packageFormat", "dcat:theme", "dcat:themeTaxonomy", "dcatap:availability"),
+    *(
+        "dcat:compressFormat",
+        "dcat:mediaType",
+        "dcat:packageFormat",
+        "dcat:theme",
+        "dcat:themeTaxonomy",
+        "dcatap:availability",
+    ),
     *("dct:accessRights", "dct:accrualPeriodicity", "dct:conformsTo", "dct:creator", "dct:format"),
     *("dct:language", "dct:license", "dct:publisher", "foaf:homepage", "foaf:page"),
-    *("prov:wasDerivedFrom", "skos:inScheme", "spdx:algorithm"),
+    *(
+        "dct:hasPart",
+        "dct:isPartOf",
+        "prov:wasDerivedFrom",
+        "rdfs:seeAlso",
+        "skos:inScheme",
+        "spdx:algorithm",
+    ),
+    *("vcard:hasEmail", "vcard:hasURL"),
 )
 _TYPED = {
     "dcat:byteSize": "xsd:nonNegativeInteger",
@@ -84,6 +106,14 @@ _MEDIA = {
 _FORMATS = {".csv": "CSV", ".json": "JSON", ".xlsx": "XLSX"}
 """Those of them that the European list of file types names."""
 
+_PACKED = {
+    ".gz": ("dcat:compressFormat", "application/gzip"),
+    ".zip": ("dcat:packageFormat", "application/zip"),
+}
+"""How the tables are packed in files of each kind."""
+
+_SDMX_CSV = "https://github.com/sdmx-twg/sdmx-csv"
+
 _STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -101,15 +131,20 @@ def as_text(node: Node) -> str:
 
 
 def dcat(
-    packages: Sequence[Package], downloads: Mapping[str, Download], settings: Settings, made: date
+    packages: Sequence[Package],
+    downloads: Mapping[str, Download],
+    settings: Settings,
+    made: date,
+    issued: Mapping[str, date] = MappingProxyType({}),
 ) -> Node:
-    """The catalogue of some packages; `downloads` are the site's files by their path below its root.
+    """The catalogue of some packages; `downloads` are the site's files by their path below its root, `issued` the day on which
+    the record first held something of a package, by its id, as far as known.
 
     Addresses are absolute where that of the site is known; else they are relative to the catalogue's own place,
     which is what a reader resolves them against when the document names no base (RFC 3986, section 5.1.3).
     The files of single indicators are left out: each is a part of its package and stands on the indicator's page.
     """
-    return _Catalogue(downloads, settings, made).node(packages)
+    return _Catalogue(downloads, settings, made, issued).node(packages)
 
 
 def _by_language(text: Text) -> dict[str, str]:
@@ -122,8 +157,10 @@ def _tongues(languages: Iterable[str]) -> list[str]:
 
 
 class _Catalogue:
-    def __init__(self, downloads: Mapping[str, Download], settings: Settings, made: date) -> None:
-        self.downloads, self.settings, self.made = downloads, settings, made
+    def __init__(
+        self, downloads: Mapping[str, Download], settings: Settings, made: date, issued: Mapping[str, date]
+    ) -> None:
+        self.downloads, self.settings, self.made, self.issued = downloads, settings, made, issued
         self.root = settings.url or "../" * PATH.count("/")
         self.keeper: Node = {
             "@id": settings.keeper_id or f"{self.root}#keeper",
@@ -154,7 +191,8 @@ class _Catalogue:
             # A catalogue has one licence or names none; its data sets have their own.
             **({"dct:license": licences.pop()} if len(licences) == 1 else {}),
             **({"foaf:homepage": self.pages("")} if self.settings.url else {}),
-            "dct:spatial": [_place(package) for package in packages],
+            **({"dct:issued": min(self.issued.values()).isoformat()} if self.issued else {}),
+            "dct:spatial": [self.place(package) for package in packages],
             "dcat:themeTaxonomy": [f"{_EU}data-theme", *map(self.scheme, packages)],
             "dcat:dataset": [self.dataset(package) for package in packages],
         }
@@ -167,6 +205,7 @@ class _Catalogue:
             "dct:description": _by_language(package.description),
             "dct:identifier": package.id,
             "dcat:version": package.version,
+            **({"dct:issued": self.issued[package.id].isoformat()} if package.id in self.issued else {}),
             "dct:modified": self.made.isoformat(),
             "dct:license": {"@id": _licence(package), "@type": "dct:LicenseDocument"},
             "dct:publisher": self.publisher(package),
@@ -181,7 +220,7 @@ class _Catalogue:
                 for language in package.languages
             },
             "dcat:theme": [_GOVERNMENT, *(self.theme(package, item) for item in package.themes.values())],
-            "dct:spatial": _place(package),
+            "dct:spatial": self.place(package),
             **_temporal(package.documents.values()),
             "dct:conformsTo": {"@id": _STANDARD, "@type": "dct:Standard"},
             "dcat:landingPage": self.pages(f"{package.id}/"),
@@ -192,11 +231,51 @@ class _Catalogue:
             },
             # The source of a data set is another one, to DCAT-AP; documents are what it was made out of.
             "prov:wasDerivedFrom": [self.document(package, item) for item in package.documents.values()],
-            "dcat:distribution": [
-                self.distribution(package, PurePosixPath(path), file)
-                for path, file in sorted(self.downloads.items())
-                if path.startswith(f"data/{package.id}/") and path.count("/") == 2  # noqa: PLR2004 - data/<package>/<file>
-            ],
+            **self.files(package),
+        }
+
+    def files(self, package: Package) -> Node:
+        """What is offered of a package: as distributions what is all of it, as its parts the tables, and as what tells more of
+        it the descriptions in the words of other standards.
+        """
+        tables: dict[str, list[Node]] = {}
+        whole, told = [], []
+        for path, file in sorted(self.downloads.items()):
+            place = PurePosixPath(path)
+            if place.parent != PurePosixPath("data", package.id):
+                continue
+            if table := _table_of(place.name):
+                tables.setdefault(table, []).append(self.distribution(package, place, file))
+            elif place.name in PAPERS or place.name == STRUCTURE:
+                told.append(f"{self.root}{path}")
+            else:
+                whole.append(self.distribution(package, place, file))
+        return {
+            "dcat:distribution": whole,
+            "dct:hasPart": [self.table(package, name, files) for name, files in tables.items()],
+            "rdfs:seeAlso": told,
+        }
+
+    def table(self, package: Package, name: str, distributions: list[Node]) -> Node:
+        """A table of a package, which is a data set too."""
+        title = self.by(lambda language: str(catalogue(language, "fields")["tables"][name]))
+        return {
+            "@id": f"{self.root}data/{package.id}/{name}.csv#table",
+            "@type": "dcat:Dataset",
+            "dct:title": title,
+            "dct:description": title,
+            "dct:isPartOf": f"{self.root}{package.id}/#dataset",
+            "dcat:distribution": distributions,
+        }
+
+    def place(self, package: Package) -> Node:
+        """What the package is about; its name is the one that others give the place, where that is known, and else ours."""
+        area = package.areas[package.area_id]
+        return {
+            "@id": place_name(area.more) or f"{self.root}{package.id}/#place",
+            "@type": "dct:Location",
+            "skos:prefLabel": _by_language(area.title),
+            **_identified(area),
         }
 
     def publisher(self, package: Package) -> Node | str:
@@ -227,7 +306,7 @@ class _Catalogue:
         if not told:
             return {}
         named = _by_language(package.maintainer) or self.by(self.settings.kept_by)
-        about = {"vcard:fn": named, "vcard:note": _by_language(told)}
+        about = {"vcard:fn": named, "vcard:note": _by_language(told), **_reached(told)}
         return {"dcat:contactPoint": {"@type": "vcard:Organization", **about}}
 
     def scheme(self, package: Package) -> Node:
@@ -263,7 +342,7 @@ class _Catalogue:
 
     def distribution(self, package: Package, path: PurePosixPath, file: Download) -> Node:
         """One file; of an archive, the media type and the format are those of the tables in it."""
-        address, packed = f"{self.root}{path}", path.suffix == ".zip"
+        address, packed = f"{self.root}{path}", path.suffix in _PACKED
         kind = ".csv" if packed else path.suffix
         return {
             "@id": f"{address}#distribution",
@@ -273,7 +352,8 @@ class _Catalogue:
             "dcat:accessURL": address,
             "dcat:downloadURL": address,
             "dcat:mediaType": f"{_IANA}{_MEDIA[kind]}",
-            **({"dcat:packageFormat": f"{_IANA}application/zip"} if packed else {}),
+            **({"dct:conformsTo": _SDMX_CSV} if path.name in (SDMX, SDMX_PACKED) else {}),
+            **({_PACKED[path.suffix][0]: f"{_IANA}{_PACKED[path.suffix][1]}"} if packed else {}),
             **({"dct:format": f"{_EU}file-type/{_FORMATS[kind]}"} if kind in _FORMATS else {}),
             "dcat:byteSize": str(file.size),
             "spdx:checksum": {
@@ -289,7 +369,29 @@ class _Catalogue:
         }
 
 
+def _table_of(name: str) -> str:
+    """The table that a file is of, empty where it is of all of them."""
+    if name in (SDMX, SDMX_PACKED):
+        return OBSERVATIONS.name
+    stem, _, suffix = name.partition(".")
+    return stem if suffix == "csv" else ""
+
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_WEB = re.compile(r"https?://[^\s<>\"'()（），。；、]+")
+
+
+def _reached(told: Text) -> Node:
+    """The addresses in a text that says whom to ask, as far as machines can use them."""
+    text = told.together("\n")
+    forms = (("vcard:hasEmail", "mailto:", _MAIL), ("vcard:hasURL", "", _WEB))
+    found = {name: list(dict.fromkeys(form.findall(text))) for name, _, form in forms}
+    return {name: [before + item for item in found[name]] for name, before, _ in forms if found[name]}
+
+
 def _described(path: PurePosixPath, language: str) -> str:
+    if path.name in (SDMX, SDMX_PACKED):
+        return said(language, "data.file_sdmx")
     if path.suffix == ".csv":
         title: str = catalogue(language, "fields")["tables"][path.stem]
         return title
@@ -303,18 +405,6 @@ def _page(address: str) -> Node:
 
 def _licence(package: Package) -> str:
     return LICENCES[package.licence][1]
-
-
-def _place(package: Package) -> Node:
-    """What the package is about; its name is the one that others give the place, where that is known."""
-    area = package.areas[package.area_id]
-    name = place_name(area.more)
-    return {
-        **({"@id": name} if name else {}),
-        "@type": "dct:Location",
-        "skos:prefLabel": _by_language(area.title),
-        **_identified(area),
-    }
 
 
 def _identified(entry: Named) -> Node:

@@ -13,6 +13,7 @@ from generator.core.model import Document, Package
 from generator.format.naming import description, title
 from generator.format.published import Column, Reference, references
 from generator.publishing.export.about import LICENCES
+from generator.publishing.export.categories import labels
 from generator.publishing.export.codebook import table_title
 from generator.publishing.export.filled import FilledTable
 
@@ -128,6 +129,7 @@ def _field(table: FilledTable, item: Column, languages: tuple[str, ...]) -> dict
         "minimum": item.minimum,
     }
     stated = {name: value for name, value in constraints.items() if value is not None}
+    named = labels(item, languages)
     return {
         "name": item.name,
         "type": item.type,
@@ -136,6 +138,7 @@ def _field(table: FilledTable, item: Column, languages: tuple[str, ...]) -> dict
         # What a value names elsewhere: RFC 6570 templates, as CSV on the Web has them in `valueUrl`.
         **({"uriTemplate": item.template} if item.template else {}),
         **({"constraints": stated} if stated else {}),
+        **({"categories": [{"value": code, "label": name} for code, name in named.items()]} if named else {}),
     }
 
 

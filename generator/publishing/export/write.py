@@ -13,6 +13,7 @@ from generator.comparing.former import Former
 from generator.comparing.revisions import Revision
 from generator.comparing.vintages import Vintage
 from generator.core.csv_files import Written, csv_file, write_csv
+from generator.core.csv_files import written as file_written
 from generator.core.model import Package
 from generator.core.reported import Reported
 from generator.format.published import BREAKDOWN, published_order
@@ -29,6 +30,9 @@ from generator.publishing.export.indicators import write_indicators
 from generator.publishing.export.parted import write_in_parts
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.rulebook import rule_files
+from generator.publishing.export.standards import sdmx
+from generator.publishing.export.standards.described import Described
+from generator.publishing.export.standards.papers import offered, packed
 from generator.publishing.export.workbook import outline, workbook
 from generator.verdicts.standings import Standings
 
@@ -89,13 +93,16 @@ def write_package(
     versions: Iterable[Delta] = (),
     former: Iterable[Former] = (),
     vintages: Sequence[Vintage] = (),
+    repository: str = "",
 ) -> list[FilledTable]:
     """Write everything that a package offers for download into `folder`, and return its tables.
 
     `revisions` are what git knows of changes to published figures, `vintages` of the states that rows had; `homepage` is the address of the package's page and
     `address` that at which the folder will stand, where that of the site is known; `made` is the day on which the files
-    are made, by default that of the standings; `commit` is the one that last changed the data, where that is known, `versions` are what each version did and `former` the ids that are no more; `pieces` are what is known of an earlier export by the same program: what
-    would be the same is taken from there. Raises UnsoundError where the tables break their own rules.
+    are made, by default that of the standings; `commit` is the one that last changed the data, where that is known, `versions`
+    are what each version did and `former` the ids that are no more; `pieces` are what is known of an earlier export by the
+    same program: what would be the same is taken from there; `repository` is the address of that of the data, as far as
+    known. Raises UnsoundError where the tables break their own rules.
     """
     tables = published_tables(package, standings, revisions, versions, former, vintages)
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,9 +110,14 @@ def write_package(
     cuts: dict[str, Sequence[int]] = {}
     written = {table.name: _write_table(folder, table, package, pieces, cuts) for table in tables}
     described = descriptor(package, made, tables, written, homepage, commit)
-    (folder / "datapackage.json").write_text(
-        json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    descriptor_file = folder / "datapackage.json"
+    descriptor_file.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    told = Described(
+        package, made, tables, written, file_written(descriptor_file), homepage, address, repository
     )
+    for name, content in offered(told):
+        (folder / name).write_bytes(content)
+    _write_sdmx(folder, told, pieces, written["observations"].sha256)
     languages = package.languages, package.added_languages
     checksums = {name: file.sha256 for name, file in written.items()}
     papers = {
@@ -113,8 +125,9 @@ def write_package(
         "codebook.csv": csv_file([codebook_columns(*languages), *codebook(tables, *languages)]),
         "codebook.md": codebook_text(tables, package.languages).encode(),
         **rule_files(),
+        **packed(told),
     }
-    files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in written)]
+    files = [descriptor_file, *(folder / f"{name}.csv" for name in written)]
     # The descriptor has the checksums of all tables.
     made_of = json.dumps(described), *map(bytes.decode, papers.values())
     write_archive(folder / f"{package.id}.zip", package.id, papers, files, cuts, pieces, *made_of)
@@ -132,6 +145,14 @@ def write_package(
     write_database(folder / f"{package.id}.sqlite", tables, known, *languages, pieces, checksums)
     write_indicators(folder / "indicators", package, tables, pieces)
     return tables
+
+
+def _write_sdmx(folder: Path, told: Described, pieces: Pieces, checksum: str) -> None:
+    """Write the observations for statistical software; `checksum` is that of their table."""
+    name, structure = sdmx.file_of(len(told.package.observations)), sdmx.structure(told)
+    (folder / sdmx.STRUCTURE).write_bytes(structure)
+    if not pieces.take(folder, [name], checksum, structure.decode()):
+        (folder / name).write_bytes(sdmx.observations(told))
 
 
 def _write_table(

@@ -1,0 +1,39 @@
+"""The files that describe a package in the words of other people's standards, each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from generator.publishing.export.standards import citing, croissant, csvw, ro_crate
+from generator.publishing.export.standards.described import Described
+
+
+class Paper(NamedTuple):
+    """A file: how it is made, its media type, and whether the site has it beside the archive."""
+
+    make: Callable[[Described], bytes]
+    media: str
+    offered: bool = True
+
+
+PAPERS: Mapping[str, Paper] = {
+    "CITATION.cff": Paper(citing.citation_cff, "application/yaml"),
+    # What is hidden no web server gives.
+    ".zenodo.json": Paper(citing.zenodo, "application/json", offered=False),
+    "datacite.json": Paper(citing.datacite, "application/vnd.datacite.datacite+json"),
+    ro_crate.NAME: Paper(ro_crate.ro_crate, "application/ld+json"),
+    croissant.NAME: Paper(croissant.croissant, "application/ld+json"),
+    csvw.NAME: Paper(csvw.csvw, "application/csvm+json"),
+}
+
+
+def offered(told: Described) -> Iterator[tuple[str, bytes]]:
+    """Those that stand on the site, by name."""
+    return ((name, paper.make(told)) for name, paper in PAPERS.items() if paper.offered)
+
+
+def packed(told: Described) -> dict[str, bytes]:
+    """Those in the archive, where files stand beside each other and nowhere else."""
+    return {name: paper.make(replace(told, address="")) for name, paper in PAPERS.items()}
