@@ -152,7 +152,7 @@ def _write_sdmx(folder: Path, told: Described, pieces: Pieces, checksum: str) ->
     name, structure = sdmx.file_of(len(told.package.observations)), sdmx.structure(told)
     (folder / sdmx.STRUCTURE).write_bytes(structure)
     if not pieces.take(folder, [name], checksum, structure.decode()):
-        (folder / name).write_bytes(sdmx.observations(told))
+        sdmx.write_observations(folder / name, told)
 
 
 def _write_table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from dcat import SHAPES, URL, complaints, graph_of
@@ -29,9 +30,13 @@ DOWNLOADS = {
     "data/town/town.zip": Download(1234, "ab" * 32),
     "data/town/observations.csv": Download(56, "cd" * 32),
     "data/town/town.sqlite": Download(78, "ef" * 32),
+    "data/town/sdmx-observations.csv.gz": Download(12, "de" * 32),
+    "data/town/sdmx-structure.xml": Download(34, "bc" * 32),
+    "data/town/CITATION.cff": Download(45, "ba" * 32),
     "data/town/indicators/lamps-installed.csv": Download(9, "01" * 32),
     "data/other/other.zip": Download(10, "23" * 32),
 }
+ISSUED = {"town": date(2024, 2, 3)}
 HEAD = (
     "".join(f"@prefix {name}: <{address}> .\n" for name, address in PREFIXES.items()) + f"@base <{URL}> .\n"
 )
@@ -45,7 +50,7 @@ def package() -> Package:
 
 
 def text_of(package: Package, settings: Settings = SETTINGS) -> str:
-    return as_text(dcat([package], DOWNLOADS, settings, TODAY))
+    return as_text(dcat([package], DOWNLOADS, settings, TODAY, ISSUED))
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +68,10 @@ TRIPLES = {
         dct:publisher <#keeper> ;
         dct:language <{EU}/language/ZHO> , <{EU}/language/ENG> ;
         dct:license <https://creativecommons.org/licenses/by/4.0/> ;
+        dct:issued "2024-02-03"^^xsd:date ;
         dct:modified "2026-11-21"^^xsd:date ;
         foaf:homepage <> , <en/> ;
-        dct:spatial [ a dct:Location ; skos:prefLabel "青禾镇"@zh , "Qinghe Town"@en ] ;
+        dct:spatial <town/#place> ;
         dcat:themeTaxonomy <{EU}/data-theme> , <town/themes/#scheme> ;
         dcat:dataset <town/#dataset> .
     """,
@@ -77,6 +83,7 @@ TRIPLES = {
             "The figures of the town's yearly plan and report, each with its source."@en ;
         dct:identifier "town" ;
         dcat:version "0.1.0" ;
+        dct:issued "2024-02-03"^^xsd:date ;
         dct:modified "2026-11-21"^^xsd:date ;
         dct:license <https://creativecommons.org/licenses/by/4.0/> ;
         dct:publisher <#keeper> ;
@@ -84,14 +91,15 @@ TRIPLES = {
         dcat:contactPoint [
             a vcard:Organization ;
             vcard:fn "目标与结果"@zh , "Promises and results"@en ;
-            vcard:note "张三 zhang@example.org"@zh , "Zhang San zhang@example.org"@en
+            vcard:note "张三 zhang@example.org"@zh , "Zhang San zhang@example.org"@en ;
+            vcard:hasEmail <mailto:zhang@example.org>
         ] ;
         dct:language <{EU}/language/ZHO> , <{EU}/language/ENG> ;
         dct:accessRights <{EU}/access-right/PUBLIC> ;
         dct:accrualPeriodicity <{EU}/frequency/IRREG> ;
         dcat:keyword "路灯"@zh , "绿化"@zh , "Street lamps"@en , "Parks and trees"@en ;
         dcat:theme <{EU}/data-theme/GOVE> , <town/themes/lighting/#theme> , <town/themes/greening/#theme> ;
-        dct:spatial [ a dct:Location ; skos:prefLabel "青禾镇"@zh , "Qinghe Town"@en ] ;
+        dct:spatial <town/#place> ;
         dct:temporal [
             a dct:PeriodOfTime ;
             dcat:startDate "2023-01-01"^^xsd:date ;
@@ -107,7 +115,18 @@ TRIPLES = {
         ] ;
         prov:wasDerivedFrom <town/documents/2023-plan/#document> , <town/documents/2023-report/#document> ;
         dcat:distribution <data/town/town.zip#distribution> ,
-            <data/town/town.sqlite#distribution> , <data/town/observations.csv#distribution> .
+            <data/town/town.sqlite#distribution> ;
+        dct:hasPart <data/town/observations.csv#table> ;
+        rdfs:seeAlso <data/town/CITATION.cff> , <data/town/sdmx-structure.xml> .
+    """,
+    "town/#place": """a dct:Location ; skos:prefLabel "青禾镇"@zh , "Qinghe Town"@en .""",
+    "data/town/observations.csv#table": """
+        a dcat:Dataset ;
+        dct:title "报告的数字"@zh , "Reported figures"@en ;
+        dct:description "报告的数字"@zh , "Reported figures"@en ;
+        dct:isPartOf <town/#dataset> ;
+        dcat:distribution <data/town/observations.csv#distribution> ,
+            <data/town/sdmx-observations.csv.gz#distribution> .
     """,
     "town/themes/lighting/#theme": """
         a skos:Concept ;
@@ -154,7 +173,10 @@ def test_triples(graph: Graph, name: str) -> None:
 
 def test_files_of_single_indicators_and_of_other_packages_are_no_distributions(graph: Graph) -> None:
     found = {str(address).removeprefix(URL) for address in graph.objects(predicate=DCAT.downloadURL)}
-    assert found == {"data/town/town.zip", "data/town/town.sqlite", "data/town/observations.csv"}
+    assert found == {path for path in DOWNLOADS if path.startswith("data/town/") and path.count("/") == 2} - {
+        "data/town/CITATION.cff",
+        "data/town/sdmx-structure.xml",
+    }
 
 
 # With and without an address
@@ -208,7 +230,7 @@ def test_hostile_titles_stay_texts(package: Package, graph: Graph) -> None:
 
 def test_the_same_data_give_the_same_bytes(package: Package) -> None:
     other_order = dict(reversed(DOWNLOADS.items()))
-    assert as_text(dcat([package], other_order, SETTINGS, TODAY)) == text_of(package)
+    assert as_text(dcat([package], other_order, SETTINGS, TODAY, ISSUED)) == text_of(package)
 
 
 # DCAT-AP's rules

@@ -48,6 +48,7 @@ from generator.format.naming import description
 from generator.publishing.export.cite_as import plain
 from generator.publishing.export.codebook import codebook_columns, head
 from generator.publishing.export.filled import FilledTable
+from generator.publishing.export.standards.papers import PAPERS as DESCRIPTIONS
 from generator.publishing.export.write import published_tables, write_package
 from generator.verdicts.standings import assess_package
 
@@ -78,7 +79,7 @@ def write(file: Path, rows: Rows) -> None:
 
 
 def test_the_tables_are_those_promised(folder: Path) -> None:
-    assert {file.stem for file in folder.glob("*.csv")} == set(HERE)
+    assert {file.stem for file in folder.glob("*.csv")} == {*HERE, "sdmx-observations"}
 
 
 @pytest.mark.parametrize("table", HERE)
@@ -92,7 +93,8 @@ def test_columns_never_change(folder: Path, table: str) -> None:
 
 def test_the_files_are_those_promised(folder: Path) -> None:
     names = {file.name for file in folder.iterdir() if file.suffix != ".csv"}
-    assert names == {"datapackage.json", "town.zip", "town.xlsx", "town.sqlite", "indicators"}
+    files = {"datapackage.json", "town.zip", "town.xlsx", "town.sqlite", "sdmx-structure.xml"}
+    assert names == {"indicators", *files, *(name for name, paper in DESCRIPTIONS.items() if paper.offered)}
 
 
 def test_the_descriptor_names_the_page_where_the_address_is_known(town: Package, tmp_path: Path) -> None:
@@ -239,8 +241,8 @@ def test_every_number_is_plain_and_every_day_is_iso(town: Package) -> None:
 def test_the_archive_holds_the_same_bytes(folder: Path) -> None:
     with zipfile.ZipFile(folder / "town.zip") as archive:
         inside = {name: archive.read(name) for name in archive.namelist()}
-    beside = [folder / "datapackage.json", *folder.glob("*.csv")]
-    papers = {f"town/{name}": inside.pop(f"town/{name}") for name in PAPERS}
+    beside = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in HERE)]
+    papers = {f"town/{name}": inside.pop(f"town/{name}") for name in (*PAPERS, *DESCRIPTIONS)}
     assert inside == {f"town/{file.name}": file.read_bytes() for file in beside}
     assert all(papers.values())
 

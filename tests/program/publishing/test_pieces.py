@@ -101,10 +101,13 @@ def test_one_value_has_no_more_written_than_holds_it(large: Files, tmp_path: Pat
     files[path] = files[path].replace(b",1000.5,", b",1234.5,", 1)
     after = made_again(files, tmp_path / "after", store)
     assert differing(before, after) == [
+        "croissant.json",
         "datapackage.json",
         f"indicators/{INDICATOR}-3.csv",
         f"indicators/{INDICATOR}-3.json",
         "observations.csv",
+        "ro-crate-metadata.json",
+        "sdmx-observations.csv",
         "town.sqlite",
         "town.xlsx",
         "town.zip",

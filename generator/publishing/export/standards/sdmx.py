@@ -13,8 +13,11 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from typing import IO, TextIO
 
 from generator.core.codes import ObservationStatus, Qualifier
 from generator.core.languages import language, spoken
@@ -23,8 +26,9 @@ from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.format.naming import title
 from generator.format.published import BREAKDOWN
+from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.breakdowns import Values, values_of
-from generator.publishing.export.filled import LONGEST_TABLE
+from generator.publishing.export.filled import LONGEST_TABLE, FilledTable
 from generator.publishing.export.standards.described import Described
 
 STRUCTURE, DATA = "sdmx-structure.xml", "sdmx-observations.csv"
@@ -37,6 +41,9 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _URN = "urn:sdmx:org.sdmx.infomodel"
 _TOTAL = "_T"
 """The code of what is not broken down, as in SDMX's own lists."""
+
+_LEVEL = 6
+"""How hard they are packed: the highest level takes ten times as long for a sixth less."""
 
 _NAME, _CONCEPTS = "OBSERVATIONS", "CONCEPTS"
 
@@ -78,43 +85,64 @@ def file_of(rows: int) -> str:
     return DATA if rows <= LONGEST_TABLE else PACKED
 
 
-def observations(told: Described) -> bytes:
-    """The observations, each with the structure that it has; packed where they are many."""
+def write_observations(file: Path, told: Described) -> None:
+    """Write the observations, each with the structure that it has, into a file that is named by `file_of`: packed where they
+    are many.
+    """
     tables = {table.name: table for table in told.tables}
-    rows = tables["observations"]
-    columns = {item.id: rows.column(item.column) for item in (*_DIMENSIONS, _VALUE, *_ATTRIBUTES)}
-    values = values_of(tables["breakdowns"]) if "breakdowns" in tables else {}
-    if values:
-        columns |= _broken_down(told.package, rows.column(BREAKDOWN), values)
-    columns[_TIME.id] = _periods(rows.column("period_start"), rows.column("period_end"))
+    rows = tables[OBSERVATIONS.name]
     names = [*_dimensions(told.package), _TIME.id, _VALUE.id, *(item.id for item in _ATTRIBUTES)]
-    structure, count = _identity(told.package), len(rows)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("STRUCTURE", "STRUCTURE_ID", "ACTION", *names))
-    fixed = (("datastructure",) * count, (structure,) * count, ("I",) * count)
-    writer.writerows(zip(*fixed, *(columns[name] for name in names), strict=True))
-    content = text.getvalue().encode()
-    # Without a time of its own the file is the same each time.
-    return content if file_of(count) == DATA else gzip.compress(content, mtime=0)
+    taken = zip(*(rows.column(item.column) for item in (_VALUE, *_ATTRIBUTES)), strict=True)
+    with _opened(file) as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(("STRUCTURE", "STRUCTURE_ID", "ACTION", *names))
+        for place, cells in zip(_places(told.package, tables), taken, strict=True):
+            text.write(place)
+            writer.writerow(cells)
 
 
-def _broken_down(package: Package, keys: Sequence[str], values: Values) -> Iterator[tuple[str, list[str]]]:
-    """A column for each dimension of a package."""
-    for name in package.dimensions:
-        known = {key: own.get(name, _TOTAL) for key, own in values.items()}
-        yield _by(name), [known[key] for key in keys]
+def _places(package: Package, tables: Mapping[str, FilledTable]) -> Iterator[str]:
+    """The beginning of each line: the structure, and a cell for each dimension.
+
+    Ids and days have no sign that would have to be quoted. Of very many dimensions those of all rows would be most of the
+    work, so each combination is put together once.
+    """
+    rows, values = tables[OBSERVATIONS.name], _NO_VALUES
+    if package.dimensions:
+        values = values_of(tables["breakdowns"])
+    broken_down = {
+        key: "".join(f",{own.get(name, _TOTAL)}" for name in package.dimensions)
+        for key, own in values.items()
+    }
+    keys = rows.column(BREAKDOWN) if package.dimensions else ("",) * len(rows)
+    first = f"datastructure,{_identity(package)},I"
+    columns = (rows.column(item.column) for item in _DIMENSIONS)
+    periods = _periods(rows.column("period_start"), rows.column("period_end"))
+    for key, period, document, indicator, area, day in zip(keys, periods, *columns, strict=True):
+        yield f"{first},{document},{indicator},{area}{broken_down[key]},{day},{period},"
 
 
-def _periods(starts: Iterable[str], ends: Iterable[str]) -> list[str]:
+_NO_VALUES: Values = {"": {}}
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[TextIO]:
+    """A file of text to write; a packed one says neither when nor from what it was made, so that it is the same each time."""
+    with ExitStack() as opened:
+        content: IO[bytes] = opened.enter_context(file.open("wb"))
+        if file.suffix == ".gz":
+            packed = gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=content, mtime=0)
+            content = opened.enter_context(packed)
+        yield opened.enter_context(io.TextIOWrapper(content, encoding="utf-8", newline=""))
+
+
+def _periods(starts: Iterable[str], ends: Iterable[str]) -> Iterator[str]:
     """Periods as SDMX writes them."""
     known: dict[tuple[str, str], str] = {}
-    found = []
     for pair in zip(starts, ends, strict=True):
         if pair not in known:
             known[pair] = time_period(*map(date.fromisoformat, pair))
-        found.append(known[pair])
-    return found
+        yield known[pair]
 
 
 def time_period(first: date, last: date) -> str:
