@@ -28,6 +28,7 @@ from generator.publishing.export.standards.papers import PAPERS
 from generator.publishing.export.standards.sdmx import DATA as SDMX
 from generator.publishing.export.standards.sdmx import PACKED as SDMX_PACKED
 from generator.publishing.export.standards.sdmx import STRUCTURE
+from generator.publishing.export.standards.signposting import NAME as LINKSET
 from generator.publishing.settings import Settings
 from generator.wording.explain import said
 
@@ -246,7 +247,7 @@ class _Catalogue:
                 continue
             if table := _table_of(place.name):
                 tables.setdefault(table, []).append(self.distribution(package, place, file))
-            elif place.name in PAPERS or place.name == STRUCTURE:
+            elif place.name in PAPERS or place.name in (STRUCTURE, LINKSET):
                 told.append(f"{self.root}{path}")
             else:
                 whole.append(self.distribution(package, place, file))

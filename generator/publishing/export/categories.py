@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from generator.core.messages import catalogue
 from generator.format.published import Column
 
-_NAMED: Mapping[str, str] = {
+NAMED: Mapping[str, str] = {
     "completeness": "completeness",
     "finding_kind": "finding_kind",
     "kind": "kind",
@@ -22,7 +22,7 @@ _NAMED: Mapping[str, str] = {
 
 def labels(item: Column, languages: Iterable[str]) -> dict[str, str]:
     """The name of each code of a column in some languages at once, nothing where they have none."""
-    part = _NAMED.get(item.name, "")
+    part = NAMED.get(item.name, "")
     if not (part and item.choices):
         return {}
     texts = [catalogue(language, "site")[part] for language in languages]

@@ -30,7 +30,7 @@ from generator.publishing.export.indicators import write_indicators
 from generator.publishing.export.parted import write_in_parts
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.rulebook import rule_files
-from generator.publishing.export.standards import sdmx
+from generator.publishing.export.standards import sdmx, signposting
 from generator.publishing.export.standards.described import Described
 from generator.publishing.export.standards.papers import offered, packed
 from generator.publishing.export.workbook import outline, workbook
@@ -144,6 +144,9 @@ def write_package(
         )
     write_database(folder / f"{package.id}.sqlite", tables, known, *languages, pieces, checksums)
     write_indicators(folder / "indicators", package, tables, pieces)
+    (folder / signposting.NAME).write_bytes(
+        signposting.linkset(told, {file.name for file in folder.iterdir()})
+    )
     return tables
 
 

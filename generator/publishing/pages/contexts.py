@@ -337,6 +337,15 @@ class DataPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackageDataPage(DataPage):
+    """What can be downloaded of the one package in `views`; `standards` has the name of the standard of each file that
+    describes it in the words of others.
+    """
+
+    standards: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodebookPage(Page):
     """What each column of each published table means and may hold, and the terms that standards have names for."""
 

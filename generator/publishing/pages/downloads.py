@@ -9,6 +9,7 @@ from generator.core import sources
 from generator.core.messages import catalogue
 from generator.format.published import Column
 from generator.publishing.export import states
+from generator.publishing.export.categories import NAMED
 from generator.publishing.export.filled import FilledTable, Outline
 
 SNIPPETS = (
@@ -17,17 +18,6 @@ SNIPPETS = (
     *states.PROGRAMS,
 )
 """Programs that load a package, its breakdowns or its past states, in `site_src/snippets/`; a test runs each of them."""
-
-_WORDS = {
-    "kind": "kind",
-    "completeness": "completeness",
-    "measure": "measure",
-    "state": "state",
-    "reporting_status": "reporting",
-    "progress_status": "progress",
-    "finding_kind": "finding_kind",
-}
-"""Columns whose codes the site has words for, with the group of texts; the others are told in the column's meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +44,7 @@ def codebook(
     texts = catalogue(language, "site")
 
     def words(name: str, code: str) -> str:
-        return texts[_WORDS[name]].get(code, "") if name in _WORDS else ""
+        return texts[NAMED[name]].get(code, "") if name in NAMED else ""
 
     def entry(name: str, found: Sequence[FilledTable | Outline]) -> Entry:
         columns = [column for table in found for column in table.fields if column.name == name]

@@ -20,6 +20,7 @@ from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outline
 from generator.publishing.export.indicators import LONG
 from generator.publishing.export.rulebook import rulebook
+from generator.publishing.export.standards.papers import STANDARDS
 from generator.publishing.pages import contexts, examples
 from generator.publishing.pages.against import AGAINST, CARRIED
 from generator.publishing.pages.archived import PagedText, address_of
@@ -54,6 +55,9 @@ LISTS = ("goals", "targets", "indicators", "documents", "organisations", "themes
 
 BY_NAME = "programmes"
 """The list page that a package has besides where it tells of programmes."""
+
+DATA_PAGES = frozenset({"check", "codebook"})
+"""Pages below that of the data: the files of a package of such a name have no page of their own beside them."""
 
 NEWS_AT_HOME = 4
 """How many of the newest documents and corrections of each package the home page names."""
@@ -186,6 +190,20 @@ class _Planner:
         path = page.path.partition("/")[2]
         yield from self.parted(page, view.listings[path], view.divisions[path])
 
+    def data_of(self, view: PackageView, data: contexts.DataPage) -> contexts.PackageDataPage:
+        """The page of the data of one package, by that of all: it stands where its files do."""
+        shared = {item.name: getattr(data, item.name) for item in fields(data)}
+        own: Mapping[str, Any] = {
+            "template": "data_package.html",
+            "path": f"data/{view.package.id}/",
+            "title": joined([data.title, self.t("sign.colon"), view.package.title[self.language]]),
+            "description": view.package.description[self.language] or data.description,
+            "crumbs": (self.home, Crumb(data.title, data.path)),
+            "views": [view],
+            "standards": STANDARDS,
+        }
+        return contexts.PackageDataPage(**{**shared, **own})
+
     def site_pages(
         self,
         views: Sequence[PackageView],
@@ -212,34 +230,32 @@ class _Planner:
         )
         crumbs: tuple[Crumb, ...] = (self.home,)
         offered = offers(views)
-        yield from self.parted(
-            contexts.DataPage(
-                template="data.html",
-                path="data/",
-                title=self.t("nav.data"),
-                description=self.t("data.lead"),
-                crumbs=crumbs,
-                views=views,
-                tables=tables,
-                files=files,
-                snippets=snippets(),
-                limits={"workbook": LONGEST_TABLE, "json": LONG, "page": LONGEST},
-                broken_down=any(view.package.dimensions for view in views),
-                long=any(max(view.observation_counts.values(), default=0) > LONGEST for view in views),
-                promise=promise(self.language),
-                versions={
-                    view.package.id: versions_told(
-                        view.deltas,
-                        releases.get(view.package.id, ()),
-                        view.package.version,
-                        self.language,
-                    )[:VERSIONS_SHOWN]
-                    for view in views
-                },
-            ),
-            offered,
-            divided(offered, languages),
+        data = contexts.DataPage(
+            template="data.html",
+            path="data/",
+            title=self.t("nav.data"),
+            description=self.t("data.lead"),
+            crumbs=crumbs,
+            views=views,
+            tables=tables,
+            files=files,
+            snippets=snippets(),
+            limits={"workbook": LONGEST_TABLE, "json": LONG, "page": LONGEST},
+            broken_down=any(view.package.dimensions for view in views),
+            long=any(max(view.observation_counts.values(), default=0) > LONGEST for view in views),
+            promise=promise(self.language),
+            versions={
+                view.package.id: versions_told(
+                    view.deltas,
+                    releases.get(view.package.id, ()),
+                    view.package.version,
+                    self.language,
+                )[:VERSIONS_SHOWN]
+                for view in views
+            },
         )
+        yield from self.parted(data, offered, divided(offered, languages))
+        yield from (self.data_of(view, data) for view in views if view.package.id not in DATA_PAGES)
         yield contexts.CodebookPage(
             template="codebook.html",
             path="data/codebook/",

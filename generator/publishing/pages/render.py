@@ -49,6 +49,7 @@ from generator.publishing.pages.feeds import feed_of_indicator
 from generator.publishing.pages.figures import breakdown_name, codes_name, series_name, when
 from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.guide import picture_path, picture_size
+from generator.publishing.pages.linked import head_links
 from generator.publishing.pages.lists import (
     BY_PERIOD,
     GAPS,
@@ -364,6 +365,7 @@ def _markdown(environment: Environment, prefix: str, page: Page) -> str:
     """The page's front matter and its content as one block of HTML, which Markdown passes on untouched."""
     moved = {"moved_to": page.moved_to} if isinstance(page, FormerPage) and page.moved_to else {}
     picture = {"picture": f"{page.path}{CARD}.png"} if _has_picture(environment, page) else {}
+    links = head_links(page, _told(environment).settings, prefix)
     # Front-matter reaches the HTML as it is, so it is escaped here; JSON is YAML, whatever the text holds.
     front = {
         "title": escape(str(page.title)),
@@ -372,6 +374,7 @@ def _markdown(environment: Environment, prefix: str, page: Page) -> str:
         "hide": ["navigation", "toc"],
         **moved,
         **picture,
+        **({"links": links} if links else {}),
     }
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
     return f"---\n{head}\n---\n\n{_body(environment, prefix, page)}\n"

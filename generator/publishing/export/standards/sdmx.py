@@ -17,7 +17,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import IO, TextIO
+from typing import BinaryIO, TextIO
 
 from generator.core.codes import ObservationStatus, Qualifier
 from generator.core.languages import language, spoken
@@ -34,6 +34,8 @@ from generator.publishing.export.standards.described import Described
 STRUCTURE, DATA = "sdmx-structure.xml", "sdmx-observations.csv"
 PACKED = f"{DATA}.gz"
 """The observations of a package that has more than a workbook holds: of each row most is the same as in the one before."""
+
+MEDIA = "application/vnd.sdmx.structure+xml"
 
 _SCHEMAS = "http://www.sdmx.org/resources/sdmxml/schemas/v3_0"
 _MES, _STR, _COM = (f"{_SCHEMAS}/{name}" for name in ("message", "structure", "common"))
@@ -129,7 +131,7 @@ _NO_VALUES: Values = {"": {}}
 def _opened(file: Path) -> Iterator[TextIO]:
     """A file of text to write; a packed one says neither when nor from what it was made, so that it is the same each time."""
     with ExitStack() as opened:
-        content: IO[bytes] = opened.enter_context(file.open("wb"))
+        content: BinaryIO | gzip.GzipFile = opened.enter_context(file.open("wb"))
         if file.suffix == ".gz":
             packed = gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=content, mtime=0)
             content = opened.enter_context(packed)
