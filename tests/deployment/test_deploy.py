@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -675,6 +675,8 @@ HEADERS = {
         "*",
     ),
     "/data/catalog.jsonld": ("application/ld+json; charset=utf-8", "no-cache", "'self'", "'self'", "*"),
+    "/data/qingdao/linkset.json": ("application/linkset+json", "no-cache", "'self'", "'self'", "*"),
+    "/data/qingdao/CITATION.cff": ("text/yaml", "no-cache", "'self'", "'self'", "*"),
     "/data/qingdao/qingdao.sqlite": ("application/vnd.sqlite3", "no-cache", "'self'", "'self'", "*"),
     "/assets/mingzhang.css": ("text/css; charset=utf-8", "no-cache", "'self'", "'self'", None),
 }
@@ -696,6 +698,45 @@ def test_each_page_says_what_may_be_done_with_it(behind_nginx: str, path: str) -
     assert headers["Access-Control-Allow-Origin"] == origins
     assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "same-origin")
     assert headers["Server"] == "nginx"
+
+
+LANDING = (
+    '</data/qingdao/linkset.json>; rel="linkset"',
+    '</data/qingdao/datapackage.json>; rel="describedby"',
+    '</data/qingdao/ro-crate-metadata.json>; rel="describedby"',
+    '</data/qingdao/qingdao.zip>; rel="item"',
+    '<https://schema.org/AboutPage>; rel="type"',
+    '<https://schema.org/Dataset>; rel="type"',
+)
+BACK = (
+    '</data/qingdao/>; rel="collection"',
+    '</data/qingdao/datapackage.json>; rel="describedby"',
+    '</data/qingdao/linkset.json>; rel="linkset"',
+)
+LED: Mapping[str, tuple[str, ...]] = {
+    "/data/qingdao/": LANDING,
+    "/en/data/qingdao/": LANDING,
+    "/data/qingdao/observations.csv": BACK,
+    "/data/qingdao/indicators/heating-pipes-renewed.csv": BACK,
+    "/data/": (),
+    "/data/codebook/": (),
+    "/en/data/check/": (),
+    "/qingdao/": (),
+}
+"""What a server tells machines of the way between the page of a package's data and its files."""
+
+
+def test_files_and_the_page_of_their_package_lead_to_each_other(behind_nginx: str) -> None:
+    told = {}
+    for path in LED:
+        with urllib.request.urlopen(behind_nginx + path, timeout=10) as answer:
+            links = answer.headers.get("Link", "")
+        told[path] = tuple(link.partition("; type=")[0] for link in links.split(", ") if link)
+        addresses = [link[1:].partition(">")[0] for link in told[path]]
+        for address in (address for address in addresses if address.startswith("/")):
+            with urllib.request.urlopen(behind_nginx + address, timeout=10) as answer:
+                assert answer.status == 200
+    assert told == LED
 
 
 def test_files_with_a_checksum_in_their_name_stay_and_pages_are_asked_for_again(

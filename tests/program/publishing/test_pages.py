@@ -112,6 +112,7 @@ KINDS = {
     "organisations": r"town/organisations/index\.md",
     "organisation": r"town/organisations/[^/]+/index\.md",
     "data": r"data/index\.md",
+    "data_of_a_package": r"data/town/index\.md",
     "findings": r"town/findings/index\.md",
     "unreported": r"town/unreported/index\.md",
     "due": r"town/due/index\.md",
@@ -468,6 +469,8 @@ def test_templates_and_contexts_agree(town: Site) -> None:
             *(ROOT / "site_src").glob(f"pages/en/{page.template}"),
         ]
         source = layout + found[0].read_text(encoding="utf-8")
+        for base in re.findall(r'{% extends "(.+?)" %}', source):
+            source += (ROOT / "site_src" / "templates" / base).read_text(encoding="utf-8")
         asked = set(re.findall(r"\bpage\.(\w+)", source))
         assert asked <= {field.name for field in dataclasses.fields(page)}, page.template
         asked_by.setdefault(type(page), set()).update(asked)
@@ -480,8 +483,8 @@ def test_templates_and_contexts_agree(town: Site) -> None:
 
 
 ADDRESSES = {
-    *("", "town/", "data/", "data/codebook/", "data/check/", "methods/", "methods/rules/", "glossary/"),
-    "search/",
+    *("", "town/", "data/", "data/town/", "data/codebook/", "data/check/", "methods/", "methods/rules/"),
+    *("glossary/", "search/"),
     *("guide/", "guide/report/", "guide/limits/", "guide/format/", "guide/problems/"),
     *("town/goals/", "town/indicators/", "town/documents/", "town/organisations/", "town/themes/"),
     *("town/findings/", "town/unreported/", "town/due/", "town/revisions/", "town/themes/lighting/"),

@@ -18,14 +18,18 @@ import yaml
 from downloads import loaded, own_rows, read, written
 from folders import BASE
 from sites import TODAY
-from speaking import both
+from speaking import LANGUAGES, both
 
 from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.publishing.export import filled
+from generator.publishing.export.catalogue import Download
 from generator.publishing.export.standards.papers import PAPERS
 from generator.publishing.export.standards.sdmx import DATA, PACKED, STRUCTURE, time_period
-from generator.publishing.export.write import write_package
+from generator.publishing.export.write import published_tables, write_package
+from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import Settings
 from generator.verdicts.standings import assess_package
 
 # rdflib warns of a class of its own, which its reader of JSON-LD uses.
@@ -292,3 +296,69 @@ def test_many_observations_are_packed(
     assert not (folder / DATA).exists()
     assert gzip.decompress((folder / PACKED).read_bytes()) == (site / DATA).read_bytes()
     assert len(town.observations) < filled.LONGEST_TABLE
+
+
+# The way between a page and its files
+
+
+def test_the_linkset_leads_from_the_page_to_each_file_and_back(site: Path) -> None:
+    page, *back = of_json(site / "linkset.json")["linkset"]
+    assert page["anchor"] == AT
+    assert page["cite-as"] == [{"href": AT}]
+    assert page["license"] == [{"href": "https://creativecommons.org/licenses/by/4.0/"}]
+    assert page["author"] == [{"href": "https://ror.org/02nr0ka47"}]
+    assert [item["href"].rpartition("/")[2] for item in page["type"]] == ["AboutPage", "Dataset"]
+    here = {f"{AT}{file.name}" for file in site.iterdir() if file.is_file()}
+    told = {item["href"] for item in (*page["item"], *page["describedby"])}
+    assert here - told == {f"{AT}linkset.json"}
+    assert told - here == set()
+    assert {item["anchor"]: item["collection"] for item in back} == {
+        item["href"]: [{"href": AT, "type": "text/html"}] for item in page["item"]
+    }
+
+
+def test_without_an_address_links_are_those_from_file_to_file(town: Package, tmp_path: Path) -> None:
+    folder = written(tmp_path, replace(town, doi="10.5281/zenodo.1"))
+    page, *_ = of_json(folder / "linkset.json")["linkset"]
+    assert page["anchor"] == "./"
+    assert page["cite-as"] == [{"href": "https://doi.org/10.5281/zenodo.1"}]
+    assert all((folder / item["href"]).is_file() for item in page["item"])
+
+
+PAGES = {
+    "data/town/": {
+        ("cite-as", "https://example.org/data/town/"),
+        ("type", "https://schema.org/AboutPage"),
+        ("type", "https://schema.org/Dataset"),
+        ("license", "https://creativecommons.org/licenses/by/4.0/"),
+        ("item", "../../../data/town/town.zip"),
+        ("linkset", "../../../data/town/linkset.json"),
+    },
+    "data/": {("alternate noopener", "../../data/catalog.jsonld")},
+    "town/": {
+        ("describedby", "../../data/town/datapackage.json"),
+        ("alternate noopener", "../../data/town/town.zip"),
+    },
+    "town/goals/": {("alternate noopener", "../../../data/town/goals.csv")},
+    "town/unreported/": {("alternate noopener", "../../../data/town/assessments.csv")},
+    "town/indicators/lamps-installed/": {
+        ("alternate noopener", "../../../../data/town/indicators/lamps-installed.csv"),
+        ("alternate noopener", "../../../../data/town/indicators/lamps-installed.json"),
+    },
+    "methods/": set(),
+}
+"""What the head of an English page of a site leads machines to."""
+
+
+def test_pages_lead_to_the_data_behind_them() -> None:
+    package = loaded(BASE, "town")
+    view = PackageView(package, assess_package(package, TODAY))
+    files = {f"data/town/{name}": Download(1, "ab" * 32) for name in ("town.zip", "linkset.json")}
+    tables = {"town": [(table, 1) for table in published_tables(package, view.standings)]}
+    settings = Settings(LANGUAGES, url="https://example.org/")
+    pages = dict(render_pages(Site((view,), tables, TODAY, TODAY, settings, files), "en"))
+    found = {}
+    for path in PAGES:
+        front = yaml.safe_load(pages[f"{path}index.md"].split("---")[1])
+        found[path] = {(link["rel"], link["href"]) for link in front.get("links", ())}
+    assert found == PAGES
