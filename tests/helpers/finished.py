@@ -31,6 +31,10 @@ LINKED_DATA = 4_000
 """What the data of a page may weigh in bytes; on the data page, what each package may."""
 
 
+TOLD = {"alternate", "author", "cite-as", "describedby", "item", "license", "linkset", "type"}
+"""Relations of links in a head that tell where something is; no browser loads it."""
+
+
 class Document(HTMLParser):
     """The links, ids, tags and text of one page, and its data for machines."""
 
@@ -54,7 +58,8 @@ class Document(HTMLParser):
             if name == "id" and value:
                 self.ids.append(value)
             if name in ("href", "src") and value:
-                self.links.append((tag, value))
+                told = tag == "link" and TOLD.intersection((dict(attrs).get("rel") or "").split())
+                self.links.append(("a" if told else tag, value))
 
     def handle_endtag(self, tag: str) -> None:
         self._in_script = self._in_script and tag != "script"

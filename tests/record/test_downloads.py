@@ -22,7 +22,7 @@ from dcat import SPDX, URL, graph_of
 from dcat import complaints as broken_rules
 from downloads import COLUMNS, ELSEWHERE, complaints, contents, loaded, read, written, written_elsewhere
 from folders import DATA, RECORD, ROOT
-from rdflib import RDF, RDFS
+from rdflib import RDFS
 from rdflib.namespace import DCAT, PROV
 from sites import TODAY
 from strangers import Archive
@@ -214,7 +214,7 @@ def test_the_catalogue_of_the_record_names_its_files_as_they_are(site: Path) -> 
     graph = graph_of((site / PATH).read_text(encoding="utf-8"), f"{URL}{PATH}")
     assert [rule for rule in broken_rules(graph) if rule[0] == "Violation"] == []
     packages = {folder.parent for folder in (site / "data").glob("*/datapackage.json")}
-    assert len(set(graph.subjects(RDF.type, DCAT.Dataset))) == len(packages) > 1
+    assert len(set(graph.objects(predicate=DCAT.dataset))) == len(packages) > 1
     named = set()
     for node, address in graph.subject_objects(DCAT.downloadURL):
         file = site / unquote(urlsplit(str(address)).path).removeprefix("/records/")
@@ -224,7 +224,16 @@ def test_the_catalogue_of_the_record_names_its_files_as_they_are(site: Path) -> 
         assert checksum is not None
         assert str(graph.value(node, DCAT.byteSize)) == str(len(content))
         assert str(graph.value(checksum, SPDX.checksumValue)) == hashlib.sha256(content).hexdigest()
-    assert named == {file for folder in packages for file in folder.iterdir() if file.is_file()}
+    named |= {
+        site / unquote(urlsplit(str(address)).path).removeprefix("/records/")
+        for address in graph.objects(predicate=RDFS.seeAlso)
+    }
+    assert named == {
+        file
+        for folder in packages
+        for file in folder.iterdir()
+        if file.is_file() and file.name != "index.html"
+    }
     pages = {*graph.objects(predicate=DCAT.landingPage), *graph.objects(predicate=PROV.wasDerivedFrom)}
     paths = {urlsplit(str(page)).path.removeprefix("/records/") for page in pages}
     assert [path for path in paths if not (site / path / "index.html").is_file()] == []

@@ -353,7 +353,11 @@ class _Catalogue:
             "dcat:accessURL": address,
             "dcat:downloadURL": address,
             "dcat:mediaType": f"{_IANA}{_MEDIA[kind]}",
-            **({"dct:conformsTo": _SDMX_CSV} if path.name in (SDMX, SDMX_PACKED) else {}),
+            **(
+                {"dct:conformsTo": {"@id": _SDMX_CSV, "@type": "dct:Standard"}}
+                if path.name in (SDMX, SDMX_PACKED)
+                else {}
+            ),
             **({_PACKED[path.suffix][0]: f"{_IANA}{_PACKED[path.suffix][1]}"} if packed else {}),
             **({"dct:format": f"{_EU}file-type/{_FORMATS[kind]}"} if kind in _FORMATS else {}),
             "dcat:byteSize": str(file.size),

@@ -141,9 +141,9 @@ class _Graph:
         match self.page:
             case contexts.PackagePage(view=view):
                 found = [{**self.package(view), **self.record(view)}]
-            case contexts.PackageDataPage(views=[view], tables=tables, files=files):
-                written = [table for table, _ in tables[view.package.id]]
-                found = [{**self.package(view, written, files), **self.record(view)}]
+            case contexts.PackageDataPage(views=[view], files=files):
+                # Each table is named by the linkset beside.
+                found = [self.package(view, offered=files)]
             case contexts.DataPage(views=views, tables=tables, files=files):
                 packages = [
                     self.package(view, [table for table, _ in tables[view.package.id]], files)
