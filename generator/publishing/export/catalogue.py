@@ -25,8 +25,8 @@ from generator.core.phrases import Text
 from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.standards.papers import PAPERS
-from generator.publishing.export.standards.sdmx import DATA as SDMX
 from generator.publishing.export.standards.sdmx import PACKED as SDMX_PACKED
+from generator.publishing.export.standards.sdmx import ROWS as SDMX
 from generator.publishing.export.standards.sdmx import STRUCTURE
 from generator.publishing.export.standards.signposting import NAME as LINKSET
 from generator.publishing.settings import Settings

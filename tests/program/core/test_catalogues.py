@@ -226,7 +226,7 @@ def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
 
     source = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in (ROOT / "generator" / "publishing" / "export").glob("*.py")
+        for path in (ROOT / "generator" / "publishing" / "export").rglob("*.py")
     )
     groups = catalogue("en", "export")
     # Each name of these groups stands in the source as a word of its own.

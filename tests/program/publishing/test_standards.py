@@ -25,7 +25,7 @@ from generator.core.phrases import Text
 from generator.publishing.export import filled
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.standards.papers import PAPERS
-from generator.publishing.export.standards.sdmx import DATA, PACKED, STRUCTURE, time_period
+from generator.publishing.export.standards.sdmx import PACKED, ROWS, STRUCTURE, time_period
 from generator.publishing.export.write import published_tables, write_package
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.views import PackageView
@@ -229,7 +229,7 @@ def test_sdmx_is_read_by_the_structure_that_goes_with_it(site: Path) -> None:
     from pysdmx.io import get_datasets
     from pysdmx.model.dataflow import Schema
 
-    (found,) = get_datasets(site / DATA, site / STRUCTURE, validate=True)
+    (found,) = get_datasets(site / ROWS, site / STRUCTURE, validate=True)
     rows = read(site / "observations.csv")
     assert isinstance(found.structure, Schema)
     assert found.structure.short_urn == "DataStructure=town:OBSERVATIONS(0.1.0)"
@@ -258,7 +258,7 @@ def test_sdmx_is_read_by_the_structure_that_goes_with_it(site: Path) -> None:
 def test_breakdowns_are_dimensions_with_a_total(site: Path) -> None:
     (dimension,) = read(site / "dimensions.csv")
     name = dimension["dimension_id"]
-    with (site / DATA).open(encoding="utf-8", newline="") as lines:
+    with (site / ROWS).open(encoding="utf-8", newline="") as lines:
         told = [row[f"BY_{name.replace('-', '_').upper()}"] for row in csv.DictReader(lines)]
     by_id = {
         row["observation_id"]: row.get(name) or "_T"
@@ -293,8 +293,8 @@ def test_many_observations_are_packed(
 ) -> None:
     monkeypatch.setattr("generator.publishing.export.standards.sdmx.LONGEST_TABLE", 3)
     folder = written(tmp_path, town)
-    assert not (folder / DATA).exists()
-    assert gzip.decompress((folder / PACKED).read_bytes()) == (site / DATA).read_bytes()
+    assert not (folder / ROWS).exists()
+    assert gzip.decompress((folder / PACKED).read_bytes()) == (site / ROWS).read_bytes()
     assert len(town.observations) < filled.LONGEST_TABLE
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.core.languages import spoken
+from generator.core.languages import FALLBACK, spoken
 from generator.format.naming import description
 from generator.format.published import Column
 from generator.publishing.export import cite_as
@@ -14,7 +14,7 @@ NAME = "croissant.json"
 _FORM = "http://mlcommons.org/croissant"
 _VERSION = f"{_FORM}/1.0"
 _CONTEXT = {
-    "@language": "en",
+    "@language": FALLBACK,
     "@vocab": "https://schema.org/",
     "sc": "https://schema.org/",
     "cr": f"{_FORM}/",

@@ -45,7 +45,7 @@ def packed(told: Described) -> dict[str, bytes]:
 STANDARDS: Mapping[str, str] = {
     "datapackage.json": "Data Package 2.0",
     **{name: paper.standard for name, paper in PAPERS.items() if paper.offered},
-    sdmx.DATA: "SDMX-CSV 2.0",
+    sdmx.ROWS: "SDMX-CSV 2.0",
     sdmx.PACKED: "SDMX-CSV 2.0",
     sdmx.STRUCTURE: "SDMX-ML 3.0",
 }

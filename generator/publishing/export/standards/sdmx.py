@@ -27,12 +27,13 @@ from generator.core.phrases import Text
 from generator.format.naming import title
 from generator.format.published import BREAKDOWN
 from generator.format.tables import OBSERVATIONS
+from generator.publishing.export.about import words
 from generator.publishing.export.breakdowns import Values, values_of
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable
 from generator.publishing.export.standards.described import Described
 
-STRUCTURE, DATA = "sdmx-structure.xml", "sdmx-observations.csv"
-PACKED = f"{DATA}.gz"
+STRUCTURE, ROWS = "sdmx-structure.xml", "sdmx-observations.csv"
+PACKED = f"{ROWS}.gz"
 """The observations of a package that has more than a workbook holds: of each row most is the same as in the one before."""
 
 MEDIA = "application/vnd.sdmx.structure+xml"
@@ -84,7 +85,7 @@ _ATTRIBUTES = (
 
 def file_of(rows: int) -> str:
     """The name of the file of so many observations."""
-    return DATA if rows <= LONGEST_TABLE else PACKED
+    return ROWS if rows <= LONGEST_TABLE else PACKED
 
 
 def write_observations(file: Path, told: Described) -> None:
@@ -240,7 +241,7 @@ def _code_lists(package: Package, languages: Sequence[str]) -> Iterator[tuple[st
             ),
         )
     for item in package.dimensions.values():
-        whole = {tag: catalogue(tag, "export")["sdmx"]["total"] for tag in languages}
+        whole = dict(words("sdmx.total", languages).said)
         yield _list_of(item.id), item.id, [(_TOTAL, whole), *of(item.values)]
 
 

@@ -40,7 +40,7 @@ def links(package: Package, there: Container[str]) -> Iterator[Link]:
         f"{package.id}.zip": "application/zip",
         f"{package.id}.xlsx": _XLSX,
         f"{package.id}.sqlite": "application/vnd.sqlite3",
-        sdmx.DATA: "text/csv",
+        sdmx.ROWS: "text/csv",
         sdmx.PACKED: "application/gzip",
     }
     described = {
