@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.core.languages import named, text_of
-from generator.core.messages import catalogue
+from generator.core.messages import catalogue, lookup
 from generator.core.phrases import filled
+from generator.format.clear_names import clear_name, original
 
 
 def description(table: str, column: str, language: str) -> str:
-    """What a column means, for the codebook."""
-    return _words("fields", table, column, language)
+    """What a column means, for those who write it."""
+    return _words("fields", table, original(table, column), language)
+
+
+def meaning(table: str, column: str, language: str) -> str:
+    """What a published column means, for the codebook. One whose name means something else in other tables says how it is
+    called besides.
+    """
+    told, clear = description(table, column, language), clear_name(table, column)
+    if not clear:
+        return told
+    text = lookup(language, "export", "codebook.also_called")
+    return filled(text, {"meaning": told, "column": clear}, language)
 
 
 def title(table: str, column: str, language: str) -> str:
     """A short name for a column."""
-    return _words("titles", table, column, language)
+    return _words("titles", table, original(table, column), language)
 
 
 def worded(texts: Mapping[str, str], table: str, column: str, language: str) -> str:

@@ -6,11 +6,13 @@ Nothing that is published here changes its meaning or goes; tables grow at their
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.core import codes
 from generator.core.external_codes import SCHEMES
 from generator.core.values import ID
+from generator.format.bridges import Bridge, bridges
+from generator.format.clear_names import original
 from generator.format.columns import (
     choice,
     code,
@@ -24,7 +26,7 @@ from generator.format.columns import (
     text,
     words,
 )
-from generator.format.fields import AnyField, Declared, Shape, Texts, Type
+from generator.format.fields import AnyField, Declared, Field, Shape, Texts, Type
 from generator.format.tables import (
     AREAS,
     CLAIMS,
@@ -90,11 +92,11 @@ class Assessments(Shape, name="assessments"):
     half_test = code(codes.HalfTest, required=False)
     periods_met = count(required=False, minimum=0)
     periods_reported = count(required=False, minimum=1)
-    parts = paths(required=False)
-    replaced = paths(required=False)
+    parts = paths(refers_to="observations", required=False)
+    replaced = paths(refers_to="observations", required=False)
     qualifier = code(codes.Qualifier, required=False)
     restates = path(refers_to="targets", required=False)
-    set_aside = paths(required=False)
+    set_aside = paths(refers_to="observations", required=False)
     across_break = flag()
     superseded_by = path(refers_to="targets", required=False)
     uncertain = flag()
@@ -102,6 +104,9 @@ class Assessments(Shape, name="assessments"):
     reply = words(required=False)
     replied_on = day(required=False)
     replied_by = text(required=False)
+    observed_value = number(required=False)
+    observed_qualifier = code(codes.Qualifier, required=False)
+    baseline_used = number(required=False)
 
 
 class Findings(Shape, name="findings"):
@@ -110,7 +115,7 @@ class Findings(Shape, name="findings"):
     finding_id = path()
     finding_kind = code(codes.FindingKind)
     indicator_id = ident(refers_to="indicators")
-    rows = paths()
+    rows = paths(refers_to="cited rows")
     stated = number()
     computed = number()
     formula = text(required=False)
@@ -119,6 +124,7 @@ class Findings(Shape, name="findings"):
     explanation = words(required=False)
     explained_on = day(required=False)
     explained_by = text(required=False)
+    reply = words(required=False)
 
 
 class Derived(Shape, name="derived"):
@@ -132,6 +138,8 @@ class Derived(Shape, name="derived"):
     total = path()
     increment = path()
     formula = text()
+    derived_value = number()
+    derived_day = day()
 
 
 class Revisions(Shape, name="revisions"):
@@ -274,16 +282,28 @@ AUTHORED: Mapping[str, Table] = {
 }
 """The published tables of what authors write."""
 
-COMPUTED: Mapping[str, Shape] = {
+_CALCULATED = {
     shape.name: shape
     for shape in (ASSESSMENTS, FINDINGS, DERIVED, REVISIONS, *ABOUT_VERSIONS, *BROKEN_DOWN, VINTAGES)
 }
+
+BRIDGES: Mapping[str, Bridge] = {
+    item.name: item
+    for item in bridges(
+        {name: (table.id_column, table) for name, table in AUTHORED.items()}
+        | {name: (shape.fields[0].name, shape) for name, shape in _CALCULATED.items()}
+    )
+}
+"""The published tables that take the lists of others apart, each where that other one is."""
+
+COMPUTED: Mapping[str, Shape] = {**_CALCULATED, **BRIDGES}
 """The published tables of what the program computes."""
 
 _KEYS = {
     "dimension_values": ("dimension_id", "value_id"),
     "observation_breakdowns": ("breakdown", "dimension_id"),
     "turned": ("correction_id", "revision_id"),
+    **{name: item.key for name, item in BRIDGES.items()},
 }
 """The columns that name a row together, where the first one does not do so alone."""
 
@@ -400,6 +420,8 @@ def _declared(name: str, table: Table, *, broken_down: bool) -> Iterator[Declare
     for column in named:
         if column == table.id_column:
             yield path(column) if table.identity.count("/") else ident(column)
+        elif isinstance(meant := own.get(original(name, column)), Field) and meant.name != column:
+            yield replace(meant, name=column, attribute=meant.path)
         else:
             yield beside[column] if column in table.computed or (name, column) in _ALWAYS else own[column]
     for item in own.values():

@@ -389,7 +389,7 @@ class Targets(
     main="value",
     download="target_id +goal_id +document_id indicator_id area_id period_start period_end comparator value "
     "value_upper baseline locator figure note +restates qualifier attainment "
-    "baseline_start baseline_end",
+    "baseline_start baseline_end page supersedes revised_on revision_reason +target_value",
 ):
     """Numbers to reach.
 
@@ -517,7 +517,8 @@ class PlannedValues(
     identity="target_id/date",
     becomes=model.Planned,
     main="value",
-    download="planned_id target_id +document_id date value locator figure note +reached +observation_id",
+    download="planned_id target_id +document_id date value locator figure note +reached +observation_id page "
+    "+planned_value +planned_day",
 ):
     """How much of a target is to be reached by a day."""
 
@@ -575,7 +576,8 @@ class Programmes(
     keyed=True,
     identity="id",
     becomes=model.Programme,
-    download="programme_id title kind summary names since goals targets deliverables indicators perhaps",
+    download="programme_id title kind summary names since goals targets deliverables indicators perhaps "
+    "+programme_kind",
 ):
     """What people know by a name: systems, campaigns, activities, arrangements, works.
 
@@ -600,7 +602,7 @@ class Mentions(
     name="mentions",
     identity="document/programme_id/slug",
     becomes=model.Mention,
-    download="mention_id programme_id +document_id says locator figure note",
+    download="mention_id programme_id +document_id says locator figure note page +clause",
 ):
     """What documents say of programmes; `figure` is the clause that names one, as printed."""
 

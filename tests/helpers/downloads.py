@@ -31,8 +31,10 @@ COLUMNS = {
     "indicators": "indicator_id theme_id title_zh title_en definition_zh definition_en unit_id measure ascending falls sdg wikidata",
     "targets": "target_id goal_id document_id indicator_id area_id period_start period_end comparator value "
     "value_upper baseline locator figure note_zh note_en restates qualifier attainment "
-    "baseline_start baseline_end page supersedes revised_on revision_reason_zh revision_reason_en",
-    "planned": "planned_id target_id document_id date value locator figure note_zh note_en reached observation_id page",
+    "baseline_start baseline_end page supersedes revised_on revision_reason_zh revision_reason_en "
+    "target_value",
+    "planned": "planned_id target_id document_id date value locator figure note_zh note_en reached observation_id page "
+    "planned_value planned_day",
     "deliverables": "deliverable_id goal_id document_id title_zh title_en due state state_as_of locator "
     "state_document_id state_locator evidence_zh evidence_en note_zh note_en overdue current_due "
     "current_due_document_id current_due_locator times_put_off current_overdue",
@@ -43,10 +45,11 @@ COLUMNS = {
     "relations": "relation_id relation indicator_id others note_zh note_en",
     "assessments": "target_id observation_id as_of reporting_status progress_status share_done share_due pace "
     "explanation_zh explanation_en period_over rule reason value baseline baseline_origin half_test periods_met "
-    "periods_reported parts replaced qualifier restates set_aside across_break superseded_by uncertain bound reply_zh reply_en replied_on replied_by",
+    "periods_reported parts replaced qualifier restates set_aside across_break superseded_by uncertain bound reply_zh reply_en replied_on replied_by "
+    "observed_value observed_qualifier baseline_used",
     "findings": "finding_id finding_kind indicator_id rows stated computed formula statement_zh statement_en "
-    "note_zh note_en explanation_zh explanation_en explained_on explained_by",
-    "derived": "derived_id indicator_id area_id date value total increment formula",
+    "note_zh note_en explanation_zh explanation_en explained_on explained_by reply_zh reply_en",
+    "derived": "derived_id indicator_id area_id date value total increment formula derived_value derived_day",
     "corrections": "correction_id table key field old new date reason_zh reason_en responsible",
     "revisions": "revision_id date commit table key field old new document reason_zh reason_en responsible subject carried",
     "organisations": "organisation_id title_zh title_en part_of credit_code ror wikidata",
@@ -58,6 +61,14 @@ COLUMNS = {
     "former_ids": "former_id table old now date commit reason_zh reason_en",
     "vintages": "vintage_id table document_id key known_since recorded_on withdrawn_on published current_key "
     "recorded_commit withdrawn_commit cells",
+    "goals_themes": "goal_id position theme_id",
+    "goals_organisations": "goal_id position organisation_id",
+    "goals_continues": "goal_id position continues_goal_id",
+    "relations_others": "relation_id position indicator_id",
+    "assessments_parts": "target_id position observation_id",
+    "assessments_replaced": "target_id position observation_id",
+    "assessments_set_aside": "target_id position observation_id",
+    "findings_rows": "finding_id position target_id observation_id claim_id",
 }
 """What is published, by table."""
 
@@ -72,6 +83,7 @@ BROKEN_DOWN = {name: columns for name, columns in COLUMNS.items() if name != "vi
 """What is published where a package declares dimensions."""
 
 KEYS = {
+    **{name: columns.split()[:2] for name, columns in COLUMNS.items() if " position " in columns},
     "dimension_values": ["dimension_id", "value_id"],
     "observation_breakdowns": ["breakdown", "dimension_id"],
     "turned": ["correction_id", "revision_id"],

@@ -13,15 +13,15 @@ from generator.core.messages import catalogue, lookup
 from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.core.values import plain_number
-from generator.format.naming import description, title
+from generator.format.naming import meaning, title
 from generator.format.published import VINTAGES, Column
-from generator.publishing.export import cite_as, filled, states
+from generator.publishing.export import cite_as, filled, states, views
 from generator.publishing.export.about import facts, words
 from generator.publishing.export.filled import FilledTable
 from generator.verdicts.rules import AHEAD, HALF, ON_PACE, SLIGHTLY_BEHIND
 from generator.wording.explain import said
 
-_TEXTS = {"title": title, "meaning": description}
+_TEXTS = {"title": title, "meaning": meaning}
 """What the codebook says of a column in each language."""
 
 
@@ -54,6 +54,25 @@ def codebook(
                 *(table.name, item.name, item.type, "true" if item.required else "false"),
                 *(";".join(item.choices), item.refers_to),
                 *(_TEXTS[name](table.name, item.name, tag) for name, tag in told),
+            )
+
+
+def codebook_of_views(
+    tables: Sequence[FilledTable], languages: tuple[str, ...], added: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    """The same for each column of each view of the database: what it means in the table that it comes from."""
+    told, by_name = _told(languages, added), {table.name: table for table in tables}
+    for view in views.VIEWS:
+        for item in views.columns_of(view, by_name):
+            source, column = item.table, item.column
+            yield (
+                *(view.name, item.name, column.type, "false", ";".join(column.choices), column.refers_to),
+                *(
+                    f"{_TEXTS[name](source, column.name, tag)} ({source}.{column.name})"
+                    if name == "meaning"
+                    else _TEXTS[name](source, column.name, tag)
+                    for name, tag in told
+                ),
             )
 
 
@@ -106,12 +125,12 @@ def _readme(
     for table in tables:
         yield f"| {table.name}.csv | {escaped(table_title(table.name, language))} | {len(table)} |"
     yield f"\n{own('readme.others')}\n"
-    if longer := [f"{table.name}.csv" for table in tables if not table.in_workbook]:
+    if longer := [f"{table.name}.csv" for table in tables if table.too_long]:
         names = said(language, "sign.list").join(longer)
         yield f"{own('readme.left_out').format(limit=longest_table(language), tables=names)}\n"
     yield f"## {own('readme.conventions')}\n"
     yield f"{said(language, 'data.conventions')}\n"
-    yield f"{own('readme.database')}\n"
+    yield "\n\n".join(own(f"readme.{name}") for name in ("database", "bridges", "views")) + "\n"
     yield from _past(tables, package.languages, language)
     yield f"## {own('readme.rules')}\n"
     limits = {
@@ -155,7 +174,7 @@ def codebook_text(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> 
 
 def _section(table: FilledTable, languages: tuple[str, ...]) -> Iterator[str]:
     yield f"## {table.name}\n\n{' / '.join(table_title(table.name, tag) for tag in spoken(languages))}\n"
-    if not table.in_workbook:
+    if table.too_long:
         told = words("readme.table_left_out", languages).said
         file = f"{table.name}.csv"
         yield f"{' / '.join(text.format(limit=longest_table(tag), file=file) for tag, text in told)}\n"
@@ -163,7 +182,7 @@ def _section(table: FilledTable, languages: tuple[str, ...]) -> Iterator[str]:
     heads = [head(name, languages).together() for name in ("column", "type", *meanings)]
     yield f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}"
     for item in table.fields:
-        cells = (escaped(description(table.name, item.name, tag)) for tag in spoken(languages))
+        cells = (escaped(meaning(table.name, item.name, tag)) for tag in spoken(languages))
         yield f"| {' | '.join((escaped(item.name), f'{item.type}{_marks(item)}', *cells))} |"
     yield ""
 

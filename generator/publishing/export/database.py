@@ -17,11 +17,11 @@ from typing import NamedTuple
 from generator.core.languages import column
 from generator.format.published import Column, references
 from generator.format.tables import OBSERVATIONS
+from generator.publishing.export import states, views
 from generator.publishing.export.about import Fact
-from generator.publishing.export.codebook import codebook, codebook_columns
+from generator.publishing.export.codebook import codebook, codebook_columns, codebook_of_views
 from generator.publishing.export.filled import DIGITS, FilledTable, exact
 from generator.publishing.export.pieces import Pieces
-from generator.publishing.export.states import views
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "boolean": "INTEGER", "integer": "INTEGER", "number": "NUMERIC"}
 _INDEXED = {"key", "table"}
@@ -73,8 +73,8 @@ def write_database(
     pieces: Pieces | None = None,
     checksums: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Write the database of some tables, with a table `codebook`, a table `about` of facts on the package, and views on the
-    states that rows had.
+    """Write the database of some tables, with a table `codebook`, a table `about` of facts on the package, and ready views,
+    those on the states that rows had among them.
 
     `added` are those of the `languages` that the package gained after it was published: their columns come last.
     Missing values are NULL, booleans 0 and 1, days ISO texts. Numbers are numbers; one with more digits than a
@@ -90,7 +90,7 @@ def write_database(
             "codebook",
             codebook_columns(languages, added),
             ("table", "column"),
-            [*codebook(tables, languages, added)],
+            [*codebook(tables, languages, added), *codebook_of_views(tables, languages, added)],
         ),
         _Beside(
             "about",
@@ -103,7 +103,8 @@ def write_database(
         *map(_declaration, tables),
         *chain.from_iterable(_indexes(table) for table in tables if table.name not in BY_KEY),
         *(table.declaration for table in beside),
-        *views(tables, languages),
+        *views.declarations(tables),
+        *states.views(tables, languages),
     ]
     pieces = pieces or Pieces()
     changes = _changes(tables, beside, pieces, checksums)

@@ -10,7 +10,7 @@ from generator import __version__
 from generator.core.csv_files import Written
 from generator.core.languages import spoken
 from generator.core.model import Document, Package
-from generator.format.naming import description, title
+from generator.format.naming import meaning, title
 from generator.format.published import Column, Reference, references
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.categories import labels
@@ -134,7 +134,7 @@ def _field(table: FilledTable, item: Column, languages: tuple[str, ...]) -> dict
         "name": item.name,
         "type": item.type,
         "title": " / ".join(title(table.name, item.name, language) for language in languages),
-        "description": " / ".join(description(table.name, item.name, language) for language in languages),
+        "description": " / ".join(meaning(table.name, item.name, language) for language in languages),
         # What a value names elsewhere: RFC 6570 templates, as CSV on the Web has them in `valueUrl`.
         **({"uriTemplate": item.template} if item.template else {}),
         **({"constraints": stated} if stated else {}),

@@ -14,9 +14,11 @@ from generator.core.coded import taken
 from generator.core.phrases import Text
 from generator.core.values import plain_number
 from generator.format.binding import getter
+from generator.format.clear_names import original
 from generator.format.published import (
     AUTHORED,
     BREAKDOWN,
+    BRIDGES,
     Column,
     column_of,
     key_of,
@@ -54,9 +56,19 @@ class Outline:
         return tuple(item.name for item in self.fields)
 
     @property
+    def too_long(self) -> bool:
+        """Whether it has more rows than the workbook holds of a table."""
+        return self.length > LONGEST_TABLE
+
+    @property
+    def bridge(self) -> bool:
+        """Whether it takes a list of another table apart."""
+        return self.name in BRIDGES
+
+    @property
     def in_workbook(self) -> bool:
-        """Whether the workbook has a sheet for it."""
-        return self.length <= LONGEST_TABLE
+        """Whether the workbook has a sheet for it. One for each list would hide the others."""
+        return not self.too_long and not self.bridge
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,16 @@ class FilledTable:
     def in_workbook(self) -> bool:
         """Whether the workbook has a sheet for it."""
         return self.outline.in_workbook
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it has more rows than the workbook holds of a table."""
+        return self.outline.too_long
+
+    @property
+    def bridge(self) -> bool:
+        """Whether it takes a list of another table apart."""
+        return self.outline.bridge
 
     @property
     def outline(self) -> Outline:
@@ -177,7 +199,8 @@ def of_columns(name: str, columns: Mapping[str, Sequence[str]], languages: tuple
     fields = tuple(
         column_of(item, name) for item in published_fields(name, languages, broken_down=BREAKDOWN in columns)
     )
-    return FilledTable(name, fields, key_of(name), tuple(columns[item.name] for item in fields))
+    cells = tuple(columns[original(name, item.name)] for item in fields)
+    return FilledTable(name, fields, key_of(name), cells)
 
 
 def outline_of(name: str, columns: Sequence[str], length: int, languages: tuple[str, ...]) -> Outline:
@@ -208,4 +231,5 @@ def authored_columns(
     return {
         item.name: list(map(cell, map(taking.get(item.name) or getter(item, AUTHORED[name].becomes), values)))
         for item in published_fields(name, languages, broken_down=BREAKDOWN in beside)
+        if original(name, item.name) == item.name
     }

@@ -180,9 +180,10 @@ def _about(
         own["recompute"] = book.words("workbook.no_formulas")
     for line, (name, holds) in enumerate(own.items(), start + 1):
         _content(book, sheet, line, name, holds)
-    for line, table in enumerate(tables, start + 1 + len(own)):
+    shown = [table for table in tables if table.in_workbook or table.too_long]
+    for line, table in enumerate(shown, start + 1 + len(own)):
         holds = Text.of({tag: table_title(table.name, tag) for tag in spoken(book.languages)})
-        if not table.in_workbook:
+        if table.too_long:
             holds = _elsewhere(book, holds, f"{address}{table.name}.csv")
         _content(book, sheet, line, table.name, holds)
         sheet.write_number(line, 1 + len(book.languages), len(table))

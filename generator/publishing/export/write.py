@@ -22,6 +22,7 @@ from generator.publishing.export import computed, ledger, states
 from generator.publishing.export.about import facts
 from generator.publishing.export.archive import write_archive
 from generator.publishing.export.breakdowns import breakdown_tables
+from generator.publishing.export.bridged import bridge_tables
 from generator.publishing.export.codebook import codebook, codebook_columns, codebook_text, readme
 from generator.publishing.export.database import write_database
 from generator.publishing.export.descriptor import descriptor
@@ -75,6 +76,7 @@ def published_tables(
         ledger.former_ids(package, former),
         states.vintages(package, vintages),
     ]
+    tables += bridge_tables(tables)
     languages = package.languages, package.added_languages
     return [table.only(published_order(table.name, *languages, broken_down=broken_down)) for table in tables]
 

@@ -347,9 +347,12 @@ class PackageDataPage(DataPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodebookPage(Page):
-    """What each column of each published table means and may hold, and the terms that standards have names for."""
+    """What each column of each published table means and may hold, and the terms that standards have names for; `bridges`
+    are those of the tables that take a list of another one apart.
+    """
 
     tables: Mapping[str, Sequence[Entry]]
+    bridges: Sequence[str]
     terms: Mapping[str, Mapping[str, str]]
 
 

@@ -16,6 +16,7 @@ from generator.core.codes import Reason
 from generator.core.messages import catalogue
 from generator.core.model import Document, Goal, Package
 from generator.core.phrases import joined, mapped
+from generator.format.published import BRIDGES
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outline
 from generator.publishing.export.indicators import LONG
@@ -256,13 +257,15 @@ class _Planner:
         )
         yield from self.parted(data, offered, divided(offered, languages))
         yield from (self.data_of(view, data) for view in views if view.package.id not in DATA_PAGES)
+        columns = codebook(tables, self.language)
         yield contexts.CodebookPage(
             template="codebook.html",
             path="data/codebook/",
             title=self.t("data.codebook"),
             description=self.t("data.codebook_lead"),
             crumbs=(self.home, Crumb(self.t("nav.data"), "data/")),
-            tables=codebook(tables, self.language),
+            tables=columns,
+            bridges=[name for name in BRIDGES if name in columns],
             terms=catalogue(self.language, "glossary"),
         )
         yield contexts.TextPage(

@@ -24,7 +24,7 @@ from generator.core.messages import catalogue
 from generator.core.model import Observation
 from generator.core.phrases import Phrase, as_html, as_written, filled, foreign, joined, mapped
 from generator.core.problems import Severity
-from generator.format.naming import description, title
+from generator.format.naming import description, meaning, title
 from generator.publishing.charts import blank
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.cite_as import bibtex, plain
@@ -592,6 +592,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "begun": lambda written: begun(written, language),
         "answering_for": lambda view, story: answering(view.package, story),
         "describe": lambda table, column: description(table, column, language),
+        "meaning": lambda table, column: meaning(table, column, language),
         "list_of_comparisons": COMPARED,
         "elsewhere": ELSEWHERE,
         "column": lambda table, name: title(table, name, language),

@@ -21,7 +21,7 @@ from speaking import LANGUAGES
 from generator.core.model import Package
 from generator.format.published import references
 from generator.publishing.export.about import facts
-from generator.publishing.export.codebook import codebook
+from generator.publishing.export.codebook import codebook, codebook_of_views
 from generator.publishing.export.database import BY_KEY, UnsoundError, write_database
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.write import published_tables
@@ -141,7 +141,12 @@ def test_no_digit_of_a_long_number_is_lost(town: Package) -> None:
 def test_it_explains_itself(small: tuple[list[FilledTable], sqlite3.Connection], town: Package) -> None:
     tables, connection = small
     rows = connection.execute("SELECT * FROM codebook ORDER BY rowid").fetchall()
-    assert rows == list(codebook(tables, LANGUAGES))
+    assert rows == [*codebook(tables, LANGUAGES), *codebook_of_views(tables, LANGUAGES)]
+    views = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
+    assert views == ["v_targets_standing", "v_observations_labelled"]
+    for view in views:
+        described = [column for table, column, *_ in rows if table == view]
+        assert described == [column[0] for column in connection.execute(f"SELECT * FROM {view}").description]
     about = {row[0]: row[1:] for row in connection.execute("SELECT * FROM about")}
     assert about["title"] == (town.title.own("zh"), town.title.own("en"))
     assert about["date"] == (str(TODAY), str(TODAY))

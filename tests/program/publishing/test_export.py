@@ -44,7 +44,9 @@ from generator.core.languages import text_of
 from generator.core.messages import catalogue
 from generator.core.model import Package
 from generator.format import fields, tables
+from generator.format.clear_names import original
 from generator.format.naming import description
+from generator.format.published import AUTHORED, BRIDGES
 from generator.publishing.export.cite_as import plain
 from generator.publishing.export.codebook import codebook_columns, head
 from generator.publishing.export.filled import FilledTable
@@ -374,6 +376,7 @@ def columns_of(tables: list[FilledTable]) -> set[tuple[str, str]]:
 
 def keys_of(table: str, name: str) -> set[str]:
     """The keys of the catalogue that may tell of a column: with its table or without, of a text in any language."""
+    name = original(table, name)
     names = {name, f"{text_of(name)[0]}_*"} - {"_*"}
     return names | {f"{table}.{one}" for one in names}
 
@@ -415,7 +418,10 @@ def shape_names(shape: fields.Shape) -> set[str]:
     return {shape.name}.union(*(shape_names(item.nested) for item in shape.fields if item.nested))
 
 
-SHAPES = [value.in_languages(LANGUAGES) for value in vars(tables).values() if isinstance(value, fields.Shape)]
+SHAPES = [
+    *(value.in_languages(LANGUAGES) for value in vars(tables).values() if isinstance(value, fields.Shape)),
+    *BRIDGES.values(),
+]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -423,6 +429,7 @@ def test_no_description_is_unused(town: Package, language: str) -> None:
     tables = published_tables(town, assess_package(town, TODAY))
     used = {"dimension"}.union(*(keys_of(table, name) for table, name in columns_of(tables)))
     used = used.union(*map(names_in, SHAPES))
+    used = used.union(*(keys_of(name, table.id_column) for name, table in AUTHORED.items()))
     used = used.union(*(keys_of(shape.name, item.name) for shape in SHAPES for item in shape.fields))
     named = {table.name for table in tables}.union(*map(shape_names, SHAPES))
     texts: Mapping[str, Mapping[str, Any]] = catalogue(language, "fields")
