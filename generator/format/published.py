@@ -304,8 +304,11 @@ _KEYS = {
     "observation_breakdowns": ("breakdown", "dimension_id"),
     "turned": ("correction_id", "revision_id"),
     **{name: item.key for name, item in BRIDGES.items()},
+    "packages": ("package",),
 }
-"""The columns that name a row together, where the first one does not do so alone."""
+"""The columns that name a row together, where the first one does not do so alone; and of the table that only the download of
+all packages has.
+"""
 
 BREAKDOWN = "breakdown"
 """The column of observations that only packages with dimensions have."""
@@ -366,8 +369,9 @@ class Reference:
 
 def key_of(name: str) -> tuple[str, ...]:
     """The columns that name a row of a published table together, most often one."""
-    first = AUTHORED[name].id_column if name in AUTHORED else COMPUTED[name].fields[0].name
-    return _KEYS.get(name, (first,))
+    if name in _KEYS:
+        return _KEYS[name]
+    return (AUTHORED[name].id_column if name in AUTHORED else COMPUTED[name].fields[0].name,)
 
 
 def references(columns: Iterable[Column]) -> Iterator[Reference]:

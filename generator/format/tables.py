@@ -207,6 +207,7 @@ class Themes(
 
     title = words(figure=True)
     description = words(required=False)
+    wikidata = external(Type.WIKIDATA, unique=True)
 
 
 class Units(Table, name="units", keyed=True, identity="id", becomes=model.Named, download="unit_id title"):

@@ -19,8 +19,11 @@ import yaml
 
 from generator import __version__
 from generator.core import formats, sources
+from generator.core.languages import MESSAGES
 from generator.core.languages import language as known
 from generator.core.phrases import as_html, joined
+from generator.format.joint import FOLDER
+from generator.format.tables import OBSERVATIONS
 from generator.publishing.charts import bundle, picture
 from generator.publishing.downloads import (
     Tables,
@@ -30,8 +33,10 @@ from generator.publishing.downloads import (
     take_downloads,
     write_downloads,
 )
-from generator.publishing.export import copies
-from generator.publishing.export.catalogue import PATH, as_text, dcat
+from generator.publishing.export import copies, joint
+from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
+from generator.publishing.export.index import index
+from generator.publishing.export.json_shapes import INDEX, schemas
 from generator.publishing.export.rulebook import rule_files
 from generator.publishing.joining import FILE as PART
 from generator.publishing.joining import Part, write_part
@@ -66,6 +71,7 @@ from generator.publishing.workers import Crew
 from generator.publishing.zensical import installed
 from generator.publishing.zensical import render as render_by_zensical
 from generator.reading.git import Commit
+from generator.verdicts.alike import SEVERAL
 from generator.wording.explain import said
 
 _PAGE = "index.md"
@@ -240,8 +246,13 @@ def _build_site(
         for name, origin in origins.items()
         for path, checksum in store.checksums(origin).items()
     }
+    files = measured(work / "data", known)
+    if _put_together(work, bare, downloads, files, store):
+        files = measured(
+            work / "data", {path.removeprefix("data/"): file.sha256 for path, file in files.items()}
+        )
     staying = {view.package.id: _staying(view, published) for view in views}
-    whole = replace(bare, downloads=downloads, files=measured(work / "data", known), releases=staying)
+    whole = replace(bare, downloads=downloads, files=files, releases=staying)
     tell("pages")
     for tongue in tongues:
         tongue.stage(whole, begun.paged)
@@ -253,19 +264,19 @@ def _build_site(
     tell("pictures")
     _tell_of_pictures(whole, [letters for tongue in tongues for letters in tongue.draw()], warn)
     left(site, finished) if leave else finished.mkdir()
-    files = dict(_put_together(work, whole, tongues))
+    made = dict(_all_files(work, whole, tongues))
     # Parts of a site are published by nobody.
     if not (sharing and sharing.apart):
-        files |= _releases(work, views, published)
-    fill(finished, files)
-    made = {*files, *_write_copies(finished, whole, moment, published), FACTS}
+        made |= _releases(work, views, published)
+    fill(finished, made)
+    expected = {*made, *_write_copies(finished, whole, moment, published), FACTS}
     _write_facts(finished, whole, moment)
     if sharing and sharing.apart:
         (view,) = views
         write_part(finished, told, sharing.source(view), downloads[view.package.id], begun.pages)
-        made.add(PART)
+        expected.add(PART)
     tell("swap")
-    swap_in(finished, site, leave=leave, made=made)
+    swap_in(finished, site, leave=leave, made=expected)
 
 
 def _staying(view: PackageView, published: Published | None) -> Sequence[str]:
@@ -292,7 +303,8 @@ def _write_copies(
     """Write the list of all checksums, and those of single indicators beside it; their paths."""
     versions = {view.package.id: view.package.version for view in site.views}
     before = published.copies if published else None
-    listed = copies.copies(before, site.files, versions, moment.made, site.commit)
+    own = {path: file for path, file in site.files.items() if PurePosixPath(path).parts[1] in versions}
+    listed = copies.copies(before, own, versions, moment.made, site.commit)
     texts = {copies.PATH: copies.as_text(listed)}
     texts |= {copies.of_indicators(package): text for package, text in copies.as_texts(listed).items()}
     for path, text in texts.items():
@@ -315,7 +327,31 @@ def _tell_of_pictures(site: Site, lacking: Sequence[str], warn: Warn) -> None:
         warn("pictures_lacking", count=str(len(lacking)), letters="".join(sorted(set("".join(lacking)))))
 
 
-def _put_together(work: Path, site: Site, tongues: Sequence[_Tongue]) -> Mapping[str, Path]:
+def _put_together(
+    work: Path, site: Site, downloads: Mapping[str, Tables], files: Mapping[str, Download], store: Store
+) -> bool:
+    """Have the download of all packages together stand beside theirs, where there is one; whether it is."""
+    packages = [view.package for view in site.views]
+    if len(packages) < SEVERAL:
+        return False
+    figures = sum(
+        len(table) for tables in downloads.values() for table, _ in tables if table.name == OBSERVATIONS.name
+    )
+    whole = joint.put_together(packages, figures)
+    made_of = {path: file.sha256 for path, file in files.items() if path.endswith(".csv")}
+    told = fingerprint_of((site.settings, site.made))
+    name = fingerprint("together", program(), of_files(*sources.everywhere(MESSAGES)), told, repr(made_of))
+    folder = work / "data" / FOLDER
+    if not store.take(name, folder):
+        if whole:
+            joint.write_joint(folder, packages, work / "data", site.settings, site.made)
+        else:
+            joint.write_alike(folder, packages)
+        store.keep(name, folder, files_in(folder))
+    return True
+
+
+def _all_files(work: Path, site: Site, tongues: Sequence[_Tongue]) -> Mapping[str, Path]:
     """The files of the languages, the downloads and all that is not of one language, by their paths on the site."""
     files = {
         f"{site.settings.prefix(tongue.language)}{path}": file
@@ -605,6 +641,9 @@ def _beside(site: Site, paths: list[str]) -> Iterator[tuple[str, str | bytes]]:
     issued = {view.package.id: min(view.recorded.values()) for view in site.views if view.recorded}
     yield PATH, as_text(dcat(packages, site.files, site.settings, site.made, issued))
     yield from ((f"data/{name}", content) for name, content in rule_files().items())
+    counted = {view.package.id: view.observation_counts for view in site.views}
+    yield INDEX, index(packages, counted, site.settings, site.made)
+    yield from schemas(url).items()
     yield "robots.txt", robots(url)
     if url:
         former = {f"{view.package.id}/{item.table}/{item.id}/" for view in site.views for item in view.former}

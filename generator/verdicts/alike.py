@@ -17,6 +17,7 @@ from generator.core.external_codes import SCHEMES, codes_in
 from generator.core.model import Indicator, Named, Package
 
 K = TypeVar("K")
+E = TypeVar("E", Indicator, Named)
 
 Holder = tuple[Package, Indicator]
 """A body's package, and its indicator."""
@@ -79,6 +80,34 @@ def alike(packages: Iterable[Package]) -> list[Same]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class SameEntry:
+    """An entry of a code list that several bodies hold, by the code that all of them gave it: its list and the code.
+
+    `held` are (package, entry), in the order of the packages.
+    """
+
+    scheme: str
+    code: str
+    held: tuple[tuple[str, str], ...]
+
+
+def alike_entries(packages: Iterable[Package], name: str) -> list[SameEntry]:
+    """The entries of a code list (`units`, `themes`, `areas`, `organisations`) that are the same in several packages, by
+    codes alone: the same id may mean another thing elsewhere. A code that several entries of a package have names none.
+    """
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for package in packages:
+        entries: Iterable[Named] = getattr(package, name).values()
+        for code, entry in _codes(entries):
+            groups.setdefault(code, []).append((package.id, entry.id))
+    return [
+        SameEntry(scheme, code, tuple(held))
+        for (scheme, code), held in groups.items()
+        if len(held) >= SEVERAL
+    ]
+
+
 def by_indicator(found: Iterable[Same]) -> Mapping[str, Mapping[str, list[str]]]:
     """The addresses at which each indicator is compared, by package and indicator."""
     paths: dict[str, dict[str, list[str]]] = {}
@@ -94,10 +123,10 @@ def _indicators(packages: Iterable[Package]) -> Iterator[Holder]:
     )
 
 
-def _codes(indicators: Iterable[Indicator]) -> Iterator[tuple[tuple[str, str], Indicator]]:
-    """The codes that one indicator alone has."""
-    of: dict[tuple[str, str], list[Indicator]] = {}
-    for item in indicators:
+def _codes(entries: Iterable[E]) -> Iterator[tuple[tuple[str, str], E]]:
+    """The codes that one entry alone has."""
+    of: dict[tuple[str, str], list[E]] = {}
+    for item in entries:
         for code in codes_in(item.more):
             of.setdefault((code.scheme, code.code), []).append(item)
     yield from ((code, items[0]) for code, items in of.items() if len(items) == 1)

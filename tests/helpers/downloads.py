@@ -53,7 +53,7 @@ COLUMNS = {
     "corrections": "correction_id table key field old new date reason_zh reason_en responsible",
     "revisions": "revision_id date commit table key field old new document reason_zh reason_en responsible subject carried",
     "organisations": "organisation_id title_zh title_en part_of credit_code ror wikidata",
-    "themes": "theme_id title_zh title_en description_zh description_en",
+    "themes": "theme_id title_zh title_en description_zh description_en wikidata",
     "areas": "area_id title_zh title_en part_of iso_3166 gbt_2260 wikidata",
     "units": "unit_id title_zh title_en ucum wikidata",
     "versions": "delta_id version date commit table added changed removed renamed",

@@ -101,6 +101,7 @@ _GOVERNMENT = f"{_EU}data-theme/GOVE"
 _MEDIA = {
     ".csv": "text/csv",
     ".json": "application/json",
+    ".parquet": "application/vnd.apache.parquet",
     ".sqlite": "application/vnd.sqlite3",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ GROUP = 1_000
 """Rows from which on a group of rows is full: readers skip whole groups, and each costs some kilobytes."""
 
 
-def write_parquet(folder: Path, tables: Sequence[FilledTable]) -> None:
-    """Write each table as `<table>.parquet`: days as dates, numbers as decimals that lose nothing, nulls for nothing.
+def write_parquet(folder: Path, tables: Sequence[FilledTable], wanted: Container[str] | None = None) -> None:
+    """Write each table, or those of some names, as `<table>.parquet`: days as dates, numbers as decimals that lose nothing, nulls for nothing.
 
     Observations are ordered by indicator, in the order of the table of indicators, and no indicator's are torn apart
     between two groups of rows: who asks for one reads its group alone.
@@ -22,9 +22,14 @@ def write_parquet(folder: Path, tables: Sequence[FilledTable]) -> None:
     from pyarrow import parquet
 
     order = {
-        name: at for table in tables if table.name == "indicators" for at, name in enumerate(table.cells[0])
+        name: at
+        for table in tables
+        if table.name == "indicators"
+        for at, name in enumerate(table.column("indicator_id"))
     }
     for item in tables:
+        if wanted is not None and item.name not in wanted:
+            continue
         table, groups = item, [len(item)]
         if item.name == "observations":
             of = [order[name] for name in item.column("indicator_id")]

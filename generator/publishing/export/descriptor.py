@@ -55,7 +55,7 @@ def descriptor(
         "sources": [_source(item) for item in package.documents.values()],
         "disclaimer": package.disclaimer.together("\n\n"),
         "generator": f"mingzhang {__version__}",
-        "resources": [_resource(table, files[table.name], spoken(package.languages)) for table in tables],
+        "resources": resources(tables, files, spoken(package.languages)),
     }
 
 
@@ -92,6 +92,13 @@ def _whereabouts(document: Document) -> Mapping[str, str]:
         "document_number": document.document_number,
         "media_type": document.media_type,
     }
+
+
+def resources(
+    tables: Sequence[FilledTable], files: Mapping[str, Written], languages: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """Some tables as a descriptor tells them, each as it was written."""
+    return [_resource(table, files[table.name], languages) for table in tables]
 
 
 def _resource(table: FilledTable, file: Written, languages: tuple[str, ...]) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Writes the downloads of a package: CSV tables, descriptor, archive, workbook, database, a file for each indicator."""
+"""Writes the downloads of a package: CSV tables, descriptor, archive, workbook, database, a file for each indicator, and as
+Parquet the tables that the workbook does not hold.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,14 @@ from generator.core.csv_files import written as file_written
 from generator.core.model import Package
 from generator.core.reported import Reported
 from generator.format.published import BREAKDOWN, published_order
-from generator.format.tables import OBSERVATIONS
+from generator.format.tables import INDICATORS, OBSERVATIONS
 from generator.publishing.export import computed, ledger, states
 from generator.publishing.export.about import facts
 from generator.publishing.export.archive import write_archive
 from generator.publishing.export.breakdowns import breakdown_tables
 from generator.publishing.export.bridged import bridge_tables
 from generator.publishing.export.codebook import codebook, codebook_columns, codebook_text, readme
+from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.database import write_database
 from generator.publishing.export.descriptor import descriptor
 from generator.publishing.export.filled import FilledTable
@@ -106,6 +109,7 @@ def write_package(
     same program: what would be the same is taken from there; `repository` is the address of that of the data, as far as
     known. Raises UnsoundError where the tables break their own rules.
     """
+    revisions = tuple(revisions)
     tables = published_tables(package, standings, revisions, versions, former, vintages)
     folder.mkdir(parents=True, exist_ok=True)
     made, pieces = made or standings.today, pieces or Pieces()
@@ -144,8 +148,13 @@ def write_package(
         (folder / f"{package.id}.xlsx").write_bytes(
             workbook(package, standings, tables, known, made, address)
         )
+    if long := [table.name for table in tables if table.too_long]:
+        kept = [checksums[name] for name in (*long, INDICATORS.name)]
+        if not pieces.take(folder, [f"{name}.parquet" for name in long], *kept):
+            write_parquet(folder, tables, long)
     write_database(folder / f"{package.id}.sqlite", tables, known, *languages, pieces, checksums)
-    write_indicators(folder / "indicators", package, tables, pieces)
+    revised = [item.indicator_id for item in revisions]
+    write_indicators(folder / "indicators", package, tables, pieces, revised, homepage)
     (folder / signposting.NAME).write_bytes(
         signposting.linkset(told, {file.name for file in folder.iterdir()})
     )

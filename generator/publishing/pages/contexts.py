@@ -320,9 +320,10 @@ class DataPage(Page):
 
     `tables` maps each package to (table, bytes), `files` the path of each file that is there to its size,
     `snippets` the name of each program that loads a package to its text; `limits` are the rows of a table that the
-    `workbook` has and of an indicator that its `json` has one by one; `broken_down` tells whether any package of the
-    site has breakdowns, and `long` whether any has indicators with more figures than the `page` of one lists. `promise` says
-    when each part of a version goes up, `versions` tells the newest versions of each package.
+    `workbook` has, of an indicator that its `json` has one by one, and of all packages up to which there is a `joint`
+    download; `broken_down` tells whether any package of the site has breakdowns, and `long` whether any has indicators with
+    more figures than the `page` of one lists. `promise` says when each part of a version goes up, `versions` tells the newest
+    versions of each package.
     """
 
     views: Sequence[PackageView]

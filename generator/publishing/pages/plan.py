@@ -20,6 +20,7 @@ from generator.format.published import BRIDGES
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outline
 from generator.publishing.export.indicators import LONG
+from generator.publishing.export.joint import MOST
 from generator.publishing.export.rulebook import rulebook
 from generator.publishing.export.standards.papers import STANDARDS
 from generator.publishing.pages import contexts, examples
@@ -241,7 +242,7 @@ class _Planner:
             tables=tables,
             files=files,
             snippets=snippets(),
-            limits={"workbook": LONGEST_TABLE, "json": LONG, "page": LONGEST},
+            limits={"workbook": LONGEST_TABLE, "json": LONG, "page": LONGEST, "joint": MOST},
             broken_down=any(view.package.dimensions for view in views),
             long=any(max(view.observation_counts.values(), default=0) > LONGEST for view in views),
             promise=promise(self.language),

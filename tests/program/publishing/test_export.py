@@ -45,6 +45,7 @@ from generator.core.messages import catalogue
 from generator.core.model import Package
 from generator.format import fields, tables
 from generator.format.clear_names import original
+from generator.format.joint import EQUIVALENCES, PACKAGES
 from generator.format.naming import description
 from generator.format.published import AUTHORED, BRIDGES
 from generator.publishing.export.cite_as import plain
@@ -354,6 +355,21 @@ def test_the_files_of_each_indicator_agree_with_the_tables(folder: Path, town: P
             "unit_en": unit.own("en"),
             "targets": [{**row, "assessment": assessments[row["target_id"]]} for row in targets],
             "observations": reported,
+            "sources": [
+                {**document, "locators": list(cited)}
+                for document in tables["documents"]
+                if (
+                    cited := dict.fromkeys(
+                        row["locator"]
+                        for row in (*targets, *reported)
+                        if row["document_id"] == document["document_id"]
+                    )
+                )
+            ],
+            "findings": [row for row in tables["findings"] if row["indicator_id"] == name],
+            "revisions": [],
+            "page": f"../../../town/indicators/{name}/",
+            "$schema": "../../../data/indicator.schema.json",
         }
 
 
@@ -400,7 +416,11 @@ def test_every_column_has_a_short_name_and_no_other_has(language: str) -> None:
     titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
     town = by_name.package()
     tables = published_tables(town, assess_package(town, TODAY))
-    columns = columns_of(tables)
+    columns = columns_of(tables) | {
+        (shape.name, item.name)
+        for shape in (PACKAGES, EQUIVALENCES)
+        for item in shape.in_languages((language,)).fields
+    }
     assert {name for table, name in columns if not described(titles, table, name)} == set()
     own = {"dimension"}.union(*(keys_of(table, name) for table, name in columns))
     assert titles.keys() - own == set()
@@ -421,6 +441,7 @@ def shape_names(shape: fields.Shape) -> set[str]:
 SHAPES = [
     *(value.in_languages(LANGUAGES) for value in vars(tables).values() if isinstance(value, fields.Shape)),
     *BRIDGES.values(),
+    *(shape.in_languages(LANGUAGES) for shape in (PACKAGES, EQUIVALENCES)),
 ]
 
 
