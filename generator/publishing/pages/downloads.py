@@ -16,8 +16,14 @@ SNIPPETS = (
     *("load_pandas.py", "load_polars.py", "load.R", "load_duckdb.sql"),
     *("breakdowns_pandas.py", "breakdowns.R", "breakdowns.sql"),
     *states.PROGRAMS,
+    *("address_pandas.py", "address_polars.py", "address.R", "address_duckdb.sql", "address_excel.m"),
 )
-"""Programs that load a package, its breakdowns or its past states, in `site_src/snippets/`; a test runs each of them."""
+"""Programs that load a package, its breakdowns, its past states, or a table by its address, in `site_src/snippets/`; a test runs
+each of them but that for Excel, which nothing else runs.
+"""
+
+_ADDRESS = "@address@"
+"""The place of the address of a package's downloads in a program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +35,9 @@ class Entry:
     words: Mapping[str, str]
 
 
-def snippets() -> Mapping[str, str]:
-    """The programs by name."""
-    return {name: sources.snippet(name) for name in SNIPPETS}
+def snippets(address: str = _ADDRESS) -> Mapping[str, str]:
+    """The programs by name, with the address of the downloads of a package in its place."""
+    return {name: sources.snippet(name).replace(_ADDRESS, address) for name in SNIPPETS}
 
 
 def codebook(

@@ -232,6 +232,7 @@ class _Planner:
         )
         crumbs: tuple[Crumb, ...] = (self.home,)
         offered = offers(views)
+        folder = f"data/{views[0].package.id if views else '…'}/"
         data = contexts.DataPage(
             template="data.html",
             path="data/",
@@ -241,7 +242,7 @@ class _Planner:
             views=views,
             tables=tables,
             files=files,
-            snippets=snippets(),
+            snippets=snippets(self.settings.page(folder) or f"https://…/{folder}"),
             limits={"workbook": LONGEST_TABLE, "json": LONG, "page": LONGEST, "joint": MOST},
             broken_down=any(view.package.dimensions for view in views),
             long=any(max(view.observation_counts.values(), default=0) > LONGEST for view in views),

@@ -1,0 +1,1 @@
+observations <- read.csv("@address@observations.csv", na.strings = "", encoding = "UTF-8")
