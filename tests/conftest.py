@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ PROJECT = "some/project"
 
 LONG = ("browser/", "office/", "deployment/", "program/test_types.py", "record/", "forge/")
 """Where a test takes seconds: these begin, so that no worker is left with one at the end."""
+
+# Nothing is garbage while thousands of tests are collected.
+gc.disable()
 
 # Nothing of this machine's git settings is seen by the tests, but unusual ones of their own.
 for name in [name for name in os.environ if name.startswith("GIT_")]:
@@ -49,6 +53,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if needs_record(item)])
         items[:] = [item for item in items if not needs_record(item)]
     items.sort(key=rank)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lasts as long as the run: nobody looks for garbage in it again, and in the rest as seldom as on
+    the command line.
+    """
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 50)
+    gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
