@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from collections.abc import Callable, Iterator
@@ -60,6 +61,8 @@ def pytest_collection_finish() -> None:
     the command line.
     """
     gc.freeze()
+    # At the end of the process some libraries complain of what is left.
+    atexit.register(gc.unfreeze)
     gc.set_threshold(200_000, 50, 50)
     gc.enable()
 
