@@ -41,6 +41,13 @@ def without_program(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(site, "bundle", lambda: "")
 
 
+def without_pictures(patch: pytest.MonkeyPatch) -> None:
+    """Sites of a known address in which each PNG holds nothing: to paint those of the town takes as long as five sites."""
+    from generator.publishing import site
+
+    patch.setattr(site, "png", lambda *_: b"")
+
+
 def built(data: Path, folder: Path, site: str, url: str | None = None, *, proved: bool = False) -> None:
     """The site of some data in a folder, under a path below it; only what is to be `proved` is validated, which takes
     as long as all the rest. It is made in this process: the other cores have tests to run.

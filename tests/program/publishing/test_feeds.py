@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from folders import BASE
-from sites import TODAY, without_program
+from sites import TODAY, without_pictures, without_program
 
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision
@@ -31,10 +31,11 @@ URL = "https://example.org/some/project/"
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small package's site as it is built for a known address."""
     folder = tmp_path_factory.mktemp("published")
-    data = BASE
     with pytest.MonkeyPatch.context() as patch:
         without_program(patch)
-        report = build(data, folder / "site", folder / "work", today=TODAY, url=URL.removesuffix("/"))
+        without_pictures(patch)
+        url = URL.removesuffix("/")
+        report = build(BASE, folder / "site", folder / "work", today=TODAY, url=url, prove=None)
     assert report.ok, report.render("text", "en")
     return folder / "site"
 
