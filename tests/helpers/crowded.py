@@ -16,15 +16,15 @@ REPEATED = 4
 """How many times as long as usual its names are."""
 
 SHAPE = Shape(
-    indicators=200,
-    observations=400,
-    themes=20,
-    organisations=300,
-    areas=20,
+    indicators=120,
+    observations=360,
+    themes=12,
+    organisations=150,
+    areas=12,
     plans=2,
     reports=2,
     goals=180,
-    targets=200,
+    targets=160,
     deliverables=80,
     words=20,
 )
