@@ -1,7 +1,7 @@
 """Builds of any copy of the program, each in a process of its own.
 
-They are forked off a process in which the libraries stand ready, but nothing of the program, of which this module imports
-none.
+They are forked off a process in which this copy stands ready as it was loaded, and this off one in which the libraries do,
+but nothing of the program, of which this module imports none.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ import os
 import re
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import date
 from html import escape
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, NoReturn
 
 LIBRARIES = [
     "altair",
@@ -43,11 +45,67 @@ def build_apart(folder: Path, site: str, store: str, killed_at: str) -> tuple[in
     said.
     """
     said = folder / "said.txt"
-    process = _ready.Process(target=_build, args=(folder, said, site, store, killed_at))
-    process.start()
-    process.join()
-    assert process.exitcode is not None
-    return process.exitcode, said.read_text(encoding="utf-8")
+    code = _loaded(folder, _program(folder)).ask(said, site, store, killed_at)
+    return code, said.read_text(encoding="utf-8")
+
+
+def _program(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """What tells a copy of the program from the same one after an edit."""
+    files = {file: file.stat() for file in (folder / "generator").rglob("*.*") if file.suffix != ".pyc"}
+    return frozenset((str(file), known.st_mtime_ns, known.st_size) for file, known in files.items())
+
+
+class _Loaded:
+    """A process that has loaded the program of a folder, and builds nothing itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self._pipe, there = _ready.Pipe()
+        self._process = _ready.Process(target=_serve, args=(folder, there), daemon=True)
+        self._process.start()
+        there.close()
+
+    def ask(self, *build: object) -> int:
+        """The code with which a build ended that was forked off it."""
+        self._pipe.send(build)
+        code: int = self._pipe.recv()
+        return code
+
+    def end(self) -> None:
+        self._pipe.close()
+        self._process.join()
+
+
+_running: dict[tuple[Path, object], _Loaded] = {}
+"""The one that was asked last, by its folder and program."""
+
+
+def _loaded(folder: Path, program: object) -> _Loaded:
+    if (folder, program) not in _running:
+        while _running:
+            _running.popitem()[1].end()
+        _running[folder, program] = _Loaded(folder)
+    return _running[folder, program]
+
+
+def _serve(folder: Path, pipe: Connection) -> None:
+    """Load the program of a folder and fork builds off, until nobody is there to ask for one."""
+    # As on the command line; and nothing that stood ready is garbage.
+    gc.set_threshold(200_000, 50, 50)
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    import generator.publishing.build
+    import generator.publishing.site
+    import generator.publishing.store  # noqa: F401
+
+    gc.freeze()
+    while True:
+        try:
+            said, *asked = pipe.recv()
+        except EOFError:
+            return
+        if (child := os.fork()) == 0:
+            _build(folder, said, *asked)
+        pipe.send(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 def _at_hand(folder: Path) -> Callable[..., CodeType]:
@@ -89,18 +147,24 @@ def _drawn(chart: Any) -> str:
     return f"<svg>{escape(json.dumps(seen))}</svg>"
 
 
-def _build(folder: Path, said: Path, site: str, store: str, killed_at: str) -> None:
+def _build(folder: Path, said: Path, site: str, store: str, killed_at: str) -> NoReturn:
     """A build that ends all of a sudden at a moment, if one is named; without the program of the charts and the
     validation, which take seconds. Charts are not drawn, which takes a second: in the place of each stands all that it is
     drawn of.
     """
-    # As on the command line; and nothing that stood ready is garbage.
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 50)
-    os.chdir(folder)
+    code = 1
+    with said.open("w", encoding="utf-8", buffering=1) as told:
+        sys.stdout = sys.stderr = told
+        try:
+            _built(folder, site, store, killed_at)
+            code = 0
+        except BaseException:  # noqa: BLE001 - whatever it is, it is told where the build was asked for
+            traceback.print_exc()
+    os._exit(code)
+
+
+def _built(folder: Path, site: str, store: str, killed_at: str) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = "1795305600"
-    sys.path.insert(0, str(folder))
-    sys.stdout = sys.stderr = said.open("w", encoding="utf-8", buffering=1)
     import jinja2
     import vl_convert
 
