@@ -21,7 +21,7 @@ from generator.core.model import Period
 from generator.publishing.charts import Body, Column, ComparedData, Shape, drawing
 from generator.publishing.charts.axes import WIDTH
 from generator.publishing.charts.data import ROW_OF_BODY
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site, drawings, render_pages
 from generator.publishing.pages.compared import DRAWN, compared, shares_a_year
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.reads import fingerprint_of
@@ -50,9 +50,14 @@ def towns() -> tuple[PackageView, ...]:
 @pytest.fixture(scope="module")
 def pages(towns: tuple[PackageView, ...]) -> Mapping[str, str]:
     site = Site(towns, {view.package.id: () for view in towns}, TODAY, TODAY)
-    return {
-        f"{language}/{path}": text for language in LANGUAGES for path, text in render_pages(site, language)
-    }
+    with pytest.MonkeyPatch.context() as patch:
+        # The charts of each body alone are looked at elsewhere.
+        patch.setattr(drawings, "drawing", lambda *_, **__: "")
+        return {
+            f"{language}/{path}": text
+            for language in LANGUAGES
+            for path, text in render_pages(site, language)
+        }
 
 
 FLATS = "compare/flats-heated/index.md"

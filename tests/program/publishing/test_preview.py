@@ -36,7 +36,17 @@ class Preview:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, "serve", "--port", str(self.port), "--lang", "en"],
+            [
+                sys.executable,
+                "-c",
+                _SERVE,
+                "serve",
+                "--no-validate",
+                "--port",
+                str(self.port),
+                "--lang",
+                "en",
+            ],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(folder)},
             stdout=subprocess.DEVNULL,
