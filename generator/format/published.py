@@ -194,6 +194,8 @@ class FormerIds(Shape, name="former_ids"):
     date = day()
     commit = text(required=False, pattern="[0-9a-f]{40,64}")
     reason = words(required=False)
+
+
 class Vintages(Shape, name="vintages"):
     """Since when and until when rows were published as they were; what a row names may be gone.
 

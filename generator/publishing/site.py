@@ -241,16 +241,7 @@ def _build_site(
         tell("validate")
         for name in downloads:
             prove(work / "data" / name)
-    known = {
-        f"{name}/{path}": checksum
-        for name, origin in origins.items()
-        for path, checksum in store.checksums(origin).items()
-    }
-    files = measured(work / "data", known)
-    if _put_together(work, bare, downloads, files, store):
-        files = measured(
-            work / "data", {path.removeprefix("data/"): file.sha256 for path, file in files.items()}
-        )
+    files = _offered(work, bare, downloads, origins, store)
     staying = {view.package.id: _staying(view, published) for view in views}
     whole = replace(bare, downloads=downloads, files=files, releases=staying)
     tell("pages")
@@ -279,6 +270,21 @@ def _build_site(
     swap_in(finished, site, leave=leave, made=expected)
 
 
+def _offered(
+    work: Path, site: Site, downloads: Mapping[str, Tables], origins: Mapping[str, str], store: Store
+) -> Mapping[str, Download]:
+    """All downloads by their paths on the site, those of all packages in one among them."""
+    known = {
+        f"{name}/{path}": checksum
+        for name, origin in origins.items()
+        for path, checksum in store.checksums(origin).items()
+    }
+    files = measured(work / "data", known)
+    if not _put_together(work, site, downloads, files, store):
+        return files
+    return measured(work / "data", {path.removeprefix("data/"): file.sha256 for path, file in files.items()})
+
+
 def _staying(view: PackageView, published: Published | None) -> Sequence[str]:
     """The versions of a package whose files stay, the oldest first."""
     there = copies.released(published.copies, view.package.id) if published else ()
@@ -297,9 +303,7 @@ def _releases(
             yield f"data/{path}", file
 
 
-def _write_copies(
-    finished: Path, site: Site, moment: Moment, published: Published | None
-) -> Iterator[str]:
+def _write_copies(finished: Path, site: Site, moment: Moment, published: Published | None) -> Iterator[str]:
     """Write the list of all checksums, and those of single indicators beside it; their paths."""
     versions = {view.package.id: view.package.version for view in site.views}
     before = published.copies if published else None

@@ -205,8 +205,8 @@ def main() -> None:
             place = traceback.extract_tb(error.__traceback__)[-1]
             broken.setdefault(f"{place.filename}:{place.lineno} {type(error).__name__}: {error}"[:300], told)
         slowest = max(slowest, (time.process_time() - begun, told))
-    for place, told in broken.items():
-        click.echo(f"{place}\n    {told}")
+    for at, told in broken.items():
+        click.echo(f"{at}\n    {told}")
     click.echo(
         f"{len(every)} faults and {len(pairs)} pairs: {count} broke the program, the slowest took {slowest[0]:.2f} s: {slowest[1]}"
     )

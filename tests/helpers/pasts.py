@@ -38,7 +38,7 @@ def filled(package: Package, day: date, vintages: Sequence[Vintage] = ()) -> Tab
     def rows(table: FilledTable) -> Rows:
         return [dict(zip(table.names, row, strict=True)) for row in table.rows]
 
-    tables = published_tables(package, assess_package(package, day), (), vintages)
+    tables = published_tables(package, assess_package(package, day), vintages=vintages)
     return {table.name: rows(table) for table in tables if table.name in (*TABLES, VINTAGES.name)}
 
 

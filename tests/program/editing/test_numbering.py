@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from repositories import Repository
 
 from generator.cli import main
+from generator.editing.files.changing import Change
 from generator.editing.files.numbering import numbered
 
 PACKAGE = "town/package.yaml"
@@ -18,19 +19,19 @@ def test_a_change_takes_the_version_along_once(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     data = repository.data
     changed = (data / TARGETS).read_bytes().replace(b"ge,200,,180,", b"ge,200,,170,")
-    files = numbered(data, {TARGETS: changed})
+    files = numbered(Change(data), {TARGETS: changed})
     before = (data / PACKAGE).read_bytes()
     assert files == {TARGETS: changed, PACKAGE: before.replace(b"version: 0.1.0", b"version: '0.1.1'")}
     for path, content in files.items():
         (data / path).write_bytes(content)
     # What was written meets the promise already, also with more of the same kind.
     again = {TARGETS: changed.replace(b"ge,200,,170,", b"ge,200,,160,")}
-    assert numbered(data, again) == again
+    assert numbered(Change(data), again) == again
     # More that is added asks for another part.
     themes = (
         data / "town/themes.yaml"
     ).read_bytes() + "parks:\n  title_zh: 公园\n  title_en: Parks\n".encode()
-    assert b"version: '0.2.0'" in numbered(data, {"town/themes.yaml": themes})[PACKAGE]
+    assert b"version: '0.2.0'" in numbered(Change(data), {"town/themes.yaml": themes})[PACKAGE]
 
 
 def test_what_is_not_in_git_keeps_its_version(tmp_path: Path) -> None:
@@ -38,13 +39,13 @@ def test_what_is_not_in_git_keeps_its_version(tmp_path: Path) -> None:
     other = tmp_path / "data"
     repository.data.rename(other)
     files = {TARGETS: b"anything"}
-    assert numbered(other, files) == files
+    assert numbered(Change(other), files) == files
 
 
 def test_what_a_command_writes_passes_the_check_against_the_last_commit(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     written = numbered(
-        repository.data,
+        Change(repository.data),
         {
             "town/themes.yaml": (repository.data / "town/themes.yaml").read_bytes()
             + "parks:\n  title_zh: 公园\n  title_en: Parks\n".encode()
