@@ -118,7 +118,7 @@ def feeds(
         root = f"{view.package.id}/"
         name = joined([title, view.package.title[language]], " · ")
         yield f"{prefix}{root}feed.xml", feed(name, root, news(view, language), settings, today, language)
-        path = f"data/{root}"
+        path = f"{root}versions/"
         name = joined([name, said(language, "versions.title")], " · ")
         yield (
             f"{prefix}{path}feed.xml",

@@ -37,7 +37,7 @@ def of(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
     return {
         path.removeprefix(start): content
         for path, content in files.items()
-        if path.rpartition("/")[0] == folder and not path.endswith("feed.xml")
+        if path.rpartition("/")[0] == folder
     }
 
 
