@@ -140,6 +140,16 @@ def test_before_a_shallow_clone_nothing_is_known(repository: Repository, tmp_pat
     assert {(row["known_since"], row["recorded_on"]) for row in rows if not row["key"]} == {(THIRD, "")}
 
 
+def test_a_graft_hides_nothing(repository: Repository) -> None:
+    repository.edit(REPORT, ROW, "")
+    commit = repository.commit("Taken out")
+    before = vintages(repository.data)
+    (repository.folder / ".git/info").mkdir(exist_ok=True)
+    (repository.folder / ".git/info/grafts").write_text(f"{commit}\n", encoding="ascii")
+    assert vintages(repository.data) == before
+    assert states(before, "observations", LAMPS) == [(FIRST, FIRST, SECOND, True)]
+
+
 UNREADABLE = ROW.replace("2023-12-31,980", "2023-12-32,980")
 
 
