@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
@@ -138,6 +139,42 @@ def test_before_a_shallow_clone_nothing_is_known(repository: Repository, tmp_pat
     rows = vintages(clone / "data")
     assert states(rows, "observations", LAMPS) == [(THIRD, "", FOURTH, True), (FOURTH, FOURTH, "", False)]
     assert {(row["known_since"], row["recorded_on"]) for row in rows if not row["key"]} == {(THIRD, "")}
+
+
+def readme(data: Path, out: Path) -> str:
+    """The English part of the README in the archive of the town, as `export` writes it."""
+    asked = ["export", "--data", str(data), "--out", str(out), "--lang", "en", "--no-validate"]
+    run = CliRunner().invoke(main, asked)
+    assert run.exit_code == 0, run.output
+    with zipfile.ZipFile(out / "town" / "town.zip") as archive:
+        return archive.read("town/README.md").decode("utf-8").partition("\n# Qinghe")[2]
+
+
+def test_the_readme_says_how_far_back_states_are_known(repository: Repository, tmp_path: Path) -> None:
+    repository.edit(REPORT, ROW, "")
+    repository.commit("Taken out")
+    shallow, none = tmp_path / "shallow", tmp_path / "none"
+    repository.git("clone", "--quiet", "--depth=1", f"file://{repository.folder}", str(shallow))
+    shutil.copytree(BASE, none)
+    told = {
+        name: readme(data, tmp_path / f"out of {name}")
+        for name, data in (("whole", repository.data), ("shallow", shallow / "data"), ("none", none))
+    }
+    found = {
+        name: (
+            f"Known are the states since {FIRST}." in text,
+            f"Known are the states since {SECOND}." in text,
+            "Where recorded_on is empty" in text,
+            "no version history could be read" in text,
+            "FROM observations_vintages" in text and "`observations.published`" in text,
+        )
+        for name, text in told.items()
+    }
+    assert found == {
+        "whole": (True, False, False, False, True),
+        "shallow": (False, True, True, False, True),
+        "none": (False, False, False, True, False),
+    }
 
 
 def test_a_graft_hides_nothing(repository: Repository) -> None:
