@@ -117,6 +117,23 @@ def test_datacite_takes_its_record(unpacked: Path) -> None:
     assert (told["url"], told["version"], told["publicationYear"]) == (PAGE, "0.1.0", "2026")
 
 
+def test_what_is_called_the_same_in_two_languages_is_told_once(town: Package, tmp_path: Path) -> None:
+    from datacite import schema45
+
+    area = town.areas[town.area_id]
+    areas = {**town.areas, area.id: replace(area, title=both("Qinghe", "Qinghe"))}
+    themes = {
+        name: replace(theme, title=both("Licht", "Licht"), description=Text())
+        for name, theme in town.themes.items()
+    }
+    folder = written(tmp_path, replace(town, areas=areas, themes=themes))
+    told = of_json(folder / "datacite.json")
+    assert [error.message for error in schema45.validator.iter_errors(told)] == []
+    assert told["geoLocations"] == [{"geoLocationPlace": "Qinghe"}]
+    assert told["subjects"] == [{"subject": "Licht", "lang": "zh"}, {"subject": "Licht", "lang": "en"}]
+    assert yaml.safe_load((folder / "CITATION.cff").read_text(encoding="utf-8"))["keywords"] == ["Licht"]
+
+
 FIELDS = {
     "upload_type": str,
     "title": str,

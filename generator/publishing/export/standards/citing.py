@@ -56,7 +56,7 @@ def zenodo(told: Described) -> bytes:
     named = orcid(package.creator_id)
     related = [
         *_related(told.homepage, "isIdenticalTo"),
-        *(item for _, address in told.sources for item in _related(address, "isDerivedFrom")),
+        *(item for address in _sources(told) for item in _related(address, "isDerivedFrom")),
     ]
     return as_paper(
         {
@@ -95,7 +95,6 @@ def datacite(told: Described) -> bytes:
     package = told.package
     title, address = told.licence
     day = told.made.isoformat()
-    sources = list(dict.fromkeys(address for _, address in told.sources if address))
     return as_paper(
         {
             "schemaVersion": "http://datacite.org/schema/kernel-4",
@@ -113,10 +112,12 @@ def datacite(told: Described) -> bytes:
             "language": package.languages[0],
             "version": package.version,
             "formats": ["text/csv", "application/zip"],
+            # The schema has each of these once, however many themes or languages call something so.
             "subjects": [
                 {"subject": text, "lang": tag}
-                for item in package.themes.values()
-                for tag, text in item.title.said
+                for tag, text in dict.fromkeys(
+                    pair for item in package.themes.values() for pair in item.title.said
+                )
             ],
             "descriptions": [
                 {"description": text, "descriptionType": "Abstract", "lang": tag}
@@ -133,10 +134,11 @@ def datacite(told: Described) -> bytes:
             ],
             "relatedIdentifiers": [
                 {"relatedIdentifier": item, "relatedIdentifierType": "URL", "relationType": "IsDerivedFrom"}
-                for item in sources
+                for item in _sources(told)
             ],
             "geoLocations": [
-                {"geoLocationPlace": text} for _, text in package.areas[package.area_id].title.said
+                {"geoLocationPlace": text}
+                for text in dict.fromkeys(_texts(package.areas[package.area_id].title))
             ],
         }
     )
@@ -149,6 +151,11 @@ def _named(told: Described) -> Node:
     known = {"nameIdentifier": address, "nameIdentifierScheme": scheme}
     kind = "Personal" if scheme == "ORCID" else "Organizational"
     return {"name": told.name, "nameType": kind, **({"nameIdentifiers": [known]} if scheme else {})}
+
+
+def _sources(told: Described) -> list[str]:
+    """The address of each document that has one, once."""
+    return list(dict.fromkeys(item.address for item in told.package.documents.values() if item.address))
 
 
 def _texts(text: Text) -> Iterator[str]:

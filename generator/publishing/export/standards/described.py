@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from generator.core.csv_files import Written
 from generator.core.model import Package
-from generator.core.phrases import Text
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.filled import FilledTable
 
@@ -53,11 +52,6 @@ class Described:
     def name(self) -> str:
         """Who compiled the data, in the main language: the package itself where nobody is known."""
         return self.package.creator.main or self.package.id
-
-    @property
-    def sources(self) -> Iterator[tuple[Text, str]]:
-        """Title and address of each official document."""
-        return ((item.title, item.address) for item in self.package.documents.values())
 
 
 def orcid(address: str) -> str:
