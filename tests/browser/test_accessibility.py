@@ -46,6 +46,7 @@ KINDS = [
     "guide/messages/",
     "guide/approval/",
     "guide/limits/",
+    "guide/upload/",
     "guide/format/",
     "guide/problems/",
 ]

@@ -84,6 +84,7 @@ READ = (
     "methods/",
     "about/",
     "guide/limits/",
+    "guide/upload/",
     "qingdao/revisions/",
     "qingdao/findings/",
     "qingdao/themes/heating/",

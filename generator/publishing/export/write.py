@@ -20,7 +20,7 @@ from generator.core.model import Package
 from generator.core.reported import Reported
 from generator.format.published import BREAKDOWN, published_order
 from generator.format.tables import INDICATORS, OBSERVATIONS
-from generator.publishing.export import computed, ledger, states
+from generator.publishing.export import computed, ledger, portals, states
 from generator.publishing.export.about import facts
 from generator.publishing.export.archive import write_archive
 from generator.publishing.export.breakdowns import breakdown_tables
@@ -153,6 +153,14 @@ def write_package(
         if not pieces.take(folder, [f"{name}.parquet" for name in long], *kept):
             write_parquet(folder, tables, long)
     write_database(folder / f"{package.id}.sqlite", tables, known, *languages, pieces, checksums)
+    offered = sorted(file.name for file in folder.iterdir() if file.is_file())
+    (folder / portals.FOLDER).mkdir()
+    for name, content in {
+        "ckan": portals.ckan(package, tables, offered, homepage, address),
+        "dataverse": portals.dataverse(package, made),
+    }.items():
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        (folder / portals.FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
     revised = [item.indicator_id for item in revisions]
     write_indicators(folder / "indicators", package, tables, pieces, revised, homepage)
     (folder / signposting.NAME).write_bytes(

@@ -17,8 +17,8 @@ from generator.wording.explain import said
 STEPS = ("report", "correction", "messages", "approval")
 """What staff come to do, each with a page of its own below the guide."""
 
-TEXTS = (*STEPS, "limits")
-"""The hand-written pages below the guide: the steps, and what this site can't know."""
+TEXTS = (*STEPS, "limits", "upload")
+"""The hand-written pages below the guide: the steps, what this site can't know, and how the data go into other portals."""
 
 
 def picture_path(name: str, language: str) -> str:

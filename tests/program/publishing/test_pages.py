@@ -485,7 +485,7 @@ def test_templates_and_contexts_agree(town: Site) -> None:
 ADDRESSES = {
     *("", "town/", "data/", "data/town/", "data/codebook/", "data/check/", "methods/", "methods/rules/"),
     *("glossary/", "search/"),
-    *("guide/", "guide/report/", "guide/limits/", "guide/format/", "guide/problems/"),
+    *("guide/", "guide/report/", "guide/limits/", "guide/upload/", "guide/format/", "guide/problems/"),
     *("town/goals/", "town/indicators/", "town/documents/", "town/organisations/", "town/themes/"),
     *("town/findings/", "town/unreported/", "town/due/", "town/revisions/", "town/themes/lighting/"),
     *("town/goals/2023-plan/1/", "town/indicators/lamps-installed/", "town/documents/2023-report/"),
