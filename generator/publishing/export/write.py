@@ -153,13 +153,13 @@ def write_package(
         if not pieces.take(folder, [f"{name}.parquet" for name in long], *kept):
             write_parquet(folder, tables, long)
     write_database(folder / f"{package.id}.sqlite", tables, known, *languages, pieces, checksums)
-    offered = sorted(file.name for file in folder.iterdir() if file.is_file())
+    there = sorted(file.name for file in folder.iterdir() if file.is_file())
     (folder / portals.FOLDER).mkdir()
-    for name, content in {
-        "ckan": portals.ckan(package, tables, offered, homepage, address),
+    for name, record in {
+        "ckan": portals.ckan(package, tables, there, homepage, address),
         "dataverse": portals.dataverse(package, made),
     }.items():
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
         (folder / portals.FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
     revised = [item.indicator_id for item in revisions]
     write_indicators(folder / "indicators", package, tables, pieces, revised, homepage)

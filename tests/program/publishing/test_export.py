@@ -97,7 +97,12 @@ def test_columns_never_change(folder: Path, table: str) -> None:
 def test_the_files_are_those_promised(folder: Path) -> None:
     names = {file.name for file in folder.iterdir() if file.suffix != ".csv"}
     files = {"datapackage.json", "town.zip", "town.xlsx", "town.sqlite", "sdmx-structure.xml", "linkset.json"}
-    assert names == {"indicators", "upload", *files, *(name for name, paper in DESCRIPTIONS.items() if paper.offered)}
+    assert names == {
+        "indicators",
+        "upload",
+        *files,
+        *(name for name, paper in DESCRIPTIONS.items() if paper.offered),
+    }
 
 
 def test_the_descriptor_names_the_page_where_the_address_is_known(town: Package, tmp_path: Path) -> None:
