@@ -308,7 +308,8 @@ def _tell_broken(data: Path, broken: Iterable[Problem], lang: str) -> None:
     if found:
         click.echo(lookup(lang, "site", "step.past_rules"), err=True)
     for code, (first, *others) in found.items():
-        place = visible(f"{data.as_posix()}/{first.place.file}:{first.place.line}")
+        line = f":{first.place.line}" if first.place.line else ""
+        place = visible(f"{data.as_posix()}/{first.place.file}{line}")
         click.echo(f"- {first.title(lang)} [{code}] × {1 + len(others)}: {place}", err=True)
 
 
