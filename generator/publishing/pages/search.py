@@ -19,7 +19,7 @@ import yaml
 from generator.core import formats, sources
 from generator.core.languages import FALLBACK, interface
 from generator.core.languages import language as known
-from generator.core.messages import catalogue
+from generator.core.messages import catalogue, lookup
 from generator.core.model import Goal, Indicator
 from generator.core.phrases import Phrase, Text, as_written, joined
 from generator.publishing.pages.compared import listed
@@ -341,6 +341,8 @@ def _of_site(views: Sequence[PackageView], language: str) -> Iterator[Entry]:
         title = said(language, "about.title" if name == "about" else f"nav.{name}")
         text = " ".join(text for _, text in _sections(name, language).values()) if name == "about" else ""
         yield Entry(pages, path, title, text=text, note=said(language, f"{name}.lead"))
+    title, lead = (lookup(language, "rules", name) for name in ("title", "lead"))
+    yield Entry(pages, "methods/rules/", title, note=lead)
 
 
 _HEADING = re.compile(r"<h[23](?: id=\"([^\"]+)\")?>(.*?)</h[23]>", re.DOTALL)
