@@ -68,6 +68,29 @@ def test_each_row_decides_a_case_at_least(asked: Facts) -> None:
     ] == []
 
 
+PLAIN_SPEAKING = {
+    ("answer", "not_comparable_period"),
+    ("bound", "open_to_both_sides"),
+    ("overdue", "no_day"),
+    ("progress", "does_not_hold_so_far"),
+    ("rule", "at_most_so_much_money"),
+}
+"""Rows without which later ones would say the same: they stand there for who reads."""
+
+
+def test_a_case_notices_where_a_row_is_left_out(asked: Facts) -> None:
+    silent = set()
+    for table in rules.TABLES:
+        for item in table.rows[:-1]:
+            rest = [other for other in table.rows if other is not item]
+            if all(
+                next(other for other in rest if other.holds(facts)).then == table.row(facts).then
+                for facts in asked[table.name]
+            ):
+                silent.add((table.name, item.name))
+    assert silent == PLAIN_SPEAKING
+
+
 def test_each_threshold_has_a_case_on_it_and_just_on_both_sides(asked: Facts) -> None:
     lacking = []
     for table in rules.TABLES:
