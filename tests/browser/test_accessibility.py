@@ -36,6 +36,7 @@ KINDS = [
     "compare/mechanised-sweeping-rate/",
     "data/",
     "data/codebook/",
+    "data/qingdao/",
     "data/check/",
     "methods/",
     "glossary/",

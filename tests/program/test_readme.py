@@ -202,3 +202,5 @@ def test_the_changelog_has_what_is_in_work_and_then_versions_the_latest_first() 
 def test_the_version_to_be_cited_is_that_of_the_program() -> None:
     citation = yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     assert citation["version"] == __version__
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {__version__}, {citation['date-released']}" in text

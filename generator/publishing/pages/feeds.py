@@ -354,11 +354,20 @@ def feed(
 
 def tag(settings: Settings, language: str, name: str) -> str:
     """The name of a thing of this site among those of all others (RFC 4151): its address when ids took this form, and what
-    it is. It stays as data grow; a site that nobody can reach yet names nobody.
+    it is. It stays as data grow; a site that nobody can reach yet names nobody. A host has the letters there that names of
+    hosts are made of (IDNA).
     """
     place = urlsplit(settings.url or _NOWHERE)
     specific = f"{place.path.lstrip('/')}{language}:{name}"
-    return f"tag:{place.hostname},{_SINCE}:{quote(specific, safe=_PLAIN)}"
+    return f"tag:{_host(place.hostname or '')},{_SINCE}:{quote(specific, safe=_PLAIN)}"
+
+
+def _host(name: str) -> str:
+    """The name of a host in letters, digits and hyphens."""
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return quote(name)
 
 
 _SINCE = 2026

@@ -132,6 +132,7 @@ TOP = {
     "type": str,
     "title": str,
     "version": str,
+    "date-released": str,
     "license": str,
     "authors": list,
     "abstract": str,

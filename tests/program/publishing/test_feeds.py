@@ -185,3 +185,26 @@ def test_the_feed_of_an_indicator_tells_what_was_changed_of_it(
         assert [part for part in words if part not in summary] == []
     # what documents promised is told besides
     assert len(entries) > len(found)
+
+
+TAGS = {
+    "https://example.org/records/": "tag:example.org,2026:records/en:town:documents/2023-plan",
+    "https://EXAMPLE.org/": "tag:example.org,2026:en:town:documents/2023-plan",
+    "https://example.org:8443/": "tag:example.org,2026:en:town:documents/2023-plan",
+    "https://例子.测试/": "tag:xn--fsqu00a.xn--0zwm56d,2026:en:town:documents/2023-plan",
+    "": "tag:mingzhang.invalid,2026:en:town:documents/2023-plan",
+}
+"""The id of an entry by the address of the site."""
+
+RFC_4151 = re.compile(
+    r"tag:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?,\d{4}(?:-\d\d){0,2}:(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})*",
+    re.ASCII,
+)
+
+
+@pytest.mark.parametrize("url", TAGS)
+def test_each_entry_has_a_name_that_no_other_site_gives(url: str) -> None:
+    name = feeds.tag(Settings(("en",), url=url), "en", "town:documents/2023-plan")
+    assert name == TAGS[url]
+    assert RFC_4151.fullmatch(name)
+    assert RFC_4151.fullmatch(feeds.tag(Settings(("en",), url=url), "en", "town:要点 <a> #1"))
