@@ -67,6 +67,17 @@ def joint_tables(packages: Sequence[Package], data: Path, settings: Settings) ->
     return [*found, _own(EQUIVALENCES, equivalences(packages), languages, ("equivalence_id", "row_id"))]
 
 
+def beside(packages: Sequence[Package]) -> list[FilledTable]:
+    """The tables that only the download of all has, without their rows, for the codebook; none where there is none."""
+    if len(packages) < SEVERAL:
+        return []
+    languages = _languages(packages)
+    return [
+        _own(PACKAGES, (), languages, (PACKAGE,)),
+        _own(EQUIVALENCES, (), languages, ("equivalence_id", "row_id")),
+    ]
+
+
 def equivalences(packages: Sequence[Package]) -> Iterator[tuple[str, ...]]:
     """What means the same in several packages: package, group, table, id among all packages, bond and code of each member."""
     for same in alike(packages):

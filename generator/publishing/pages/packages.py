@@ -25,11 +25,11 @@ _MARK, _FIRST = 200, 6_000
 _NEWS = 4
 """How many of its newest documents and corrections it names."""
 
-_OFFER = 9_500
+_OFFER = 12_500
 """Around what the data page offers of a package, and what it says of that to machines."""
 
-_EXAMPLES = 12_000
-"""The programs that the data page shows, once for all packages."""
+_EXAMPLES = 15_000
+"""The programs that the data page shows and the download of all, once for all packages."""
 
 
 def panels(views: Sequence[Shown]) -> Listing:

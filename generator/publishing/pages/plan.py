@@ -16,11 +16,12 @@ from generator.core.codes import Reason
 from generator.core.messages import catalogue
 from generator.core.model import Document, Goal, Package
 from generator.core.phrases import joined, mapped
+from generator.format.joint import FOLDER
 from generator.format.published import BRIDGES
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable, Outline
 from generator.publishing.export.indicators import LONG
-from generator.publishing.export.joint import MOST
+from generator.publishing.export.joint import MOST, beside
 from generator.publishing.export.rulebook import rulebook
 from generator.publishing.export.standards.papers import STANDARDS
 from generator.publishing.pages import contexts, examples
@@ -259,7 +260,8 @@ class _Planner:
         )
         yield from self.parted(data, offered, divided(offered, languages))
         yield from (self.data_of(view, data) for view in views if view.package.id not in DATA_PAGES)
-        columns = codebook(tables, self.language)
+        together = {FOLDER: [(table, 0) for table in beside([view.package for view in views])]}
+        columns = codebook({**tables, **together}, self.language)
         yield contexts.CodebookPage(
             template="codebook.html",
             path="data/codebook/",
