@@ -1,4 +1,5 @@
-"""Columns for frictionless that remember what they have read: few of their texts are different, and this halves the time.
+"""Columns for frictionless that remember what they have read, and copy themselves without describing themselves again: few of
+their texts are different, and each table's columns are copied several times. This more than halves the time.
 
 They come to frictionless by its own way for columns of others, for as long as this process lasts, and give the same
 values and errors as its own.
@@ -7,7 +8,8 @@ values and errors as its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 from frictionless import Field, Plugin, fields, system
 
@@ -38,24 +40,29 @@ def remembering(read: Reader) -> Reader:
     return reader
 
 
-class _Text(fields.StringField):
+class _Column(Field):
+    """A column that remembers."""
+
     def create_cell_reader(self) -> Reader:
         return remembering(super().create_cell_reader())
 
-
-class _Number(fields.NumberField):
-    def create_cell_reader(self) -> Reader:
-        return remembering(super().create_cell_reader())
-
-
-class _Integer(fields.IntegerField):
-    def create_cell_reader(self) -> Reader:
-        return remembering(super().create_cell_reader())
+    def to_copy(self, **_: Any) -> Self:
+        """One that belongs to no table yet. Nobody changes what a column says, so all copies share it."""
+        same = copy(self)
+        same.schema = None
+        return same
 
 
-class _Day(fields.DateField):
-    def create_cell_reader(self) -> Reader:
-        return remembering(super().create_cell_reader())
+class _Text(_Column, fields.StringField): ...
+
+
+class _Number(_Column, fields.NumberField): ...
+
+
+class _Integer(_Column, fields.IntegerField): ...
+
+
+class _Day(_Column, fields.DateField): ...
 
 
 class _Remembering(Plugin):
