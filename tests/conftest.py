@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 PROJECT = "some/project"
 
-LONG = ("browser/", "office/", "deployment/", "program/test_types.py", "record/", "forge/")
+LONG = (
+    *("browser/", "office/", "deployment/", "program/test_types.py", "record/", "forge/"),
+    *("program/publishing/test_again.py", "program/publishing/test_parts.py"),
+)
 """Where a test takes seconds: these begin, so that no worker is left with one at the end."""
 
 # Nothing is garbage while thousands of tests are collected.
