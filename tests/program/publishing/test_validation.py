@@ -575,7 +575,8 @@ def test_the_commands_say_how_it_went(here: Path, asked: Asked) -> None:
     )
     some = run("export", "--out", "out", "--date", "2026-11-21").stderr.splitlines()[0]
     rest = f"of {len(BROKEN_DOWN)} tables, the others are unchanged since it found them valid"
-    assert re.fullmatch(rf"town: valid; frictionless {number} took \d+\.\d s for 3 {rest}\.", some), some
+    # The copy is in no repository; where the example is in one, what is known of versions and past states is another table then.
+    assert re.fullmatch(rf"town: valid; frictionless {number} took \d+\.\d s for [2-5] {rest}\.", some), some
 
 
 @pytest.mark.usefixtures("here")
