@@ -69,7 +69,7 @@ class Part:
     def downloads(self, package: Package) -> Downloads:
         """Its downloads. Raises PartError where the files are not those that were built."""
         folder = self.site / "data" / self.package
-        there = files_in(folder)
+        there = _downloads_in(folder)
         if {path: sha256(file) for path, file in there.items()} != self.facts["files"]:
             raise PartError("part_broken", self.site)
         try:
@@ -82,6 +82,13 @@ class Part:
         return Downloads(
             self.package, "", Made(tables, {}), {path: file.read_bytes() for path, file in there.items()}
         )
+
+
+def _downloads_in(folder: Path) -> Mapping[str, Path]:
+    """The downloads of a package by their paths below the folder in which they stand on a site, without the page there, which
+    is rendered among the others.
+    """
+    return {path: file for path, file in files_in(folder).items() if path != "index.html"}
 
 
 def _about(told: Around, source: PackageSource) -> Mapping[str, str]:
@@ -114,7 +121,7 @@ def write_part(
         **_about(told, source),
         **_among(told, source.id),
         "tables": [[table.name, table.names, len(table), size] for table, size in tables],
-        "files": {path: sha256(file) for path, file in files_in(folder).items()},
+        "files": {path: sha256(file) for path, file in _downloads_in(folder).items()},
         "languages": sorted(texts),
     }
     with zipfile.ZipFile(site / FILE, "w") as archive:
