@@ -22,7 +22,7 @@ def meaning(table: str, column: str, language: str) -> str:
     told, clear = description(table, column, language), clear_name(table, column)
     if not clear:
         return told
-    text = lookup(language, "export", "codebook.also_called")
+    text = lookup(language, "export", "names.also_called")
     return filled(text, {"meaning": told, "column": clear}, language)
 
 

@@ -230,7 +230,7 @@ def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
     )
     groups = catalogue("en", "export")
     # Each name of these groups stands in the source as a word of its own.
-    for group in ("facts", "readme", "workbook", "recompute", "cite", "sdmx"):
+    for group in ("facts", "readme", "workbook", "recompute", "cite", "sdmx", "joint"):
         assert f'"{group}.' in source
         assert [name for name in groups[group] if not re.search(rf"[\"'./]{name}[\"'}}]", source)] == []
     assert list(groups["codebook"]) == [
@@ -244,7 +244,10 @@ def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
         "meaning_*",
     ]
     assert list(groups["column"]) == list(recompute.COLUMNS)
-    assert set(groups) == {"facts", "readme", "codebook", "workbook", "recompute", "column", "cite", "sdmx"}
+    assert set(groups) == {
+        *("facts", "readme", "codebook", "workbook", "recompute", "column", "cite"),
+        *("sdmx", "joint", "names"),
+    }
 
 
 def test_each_refusal_has_its_words() -> None:

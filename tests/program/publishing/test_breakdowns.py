@@ -169,9 +169,14 @@ def test_many_figures_stand_as_columns_in_the_json(
         write_package(out, package, assess_package(package, TODAY))
         content = json.loads((out / "indicators" / f"{name}.json").read_text(encoding="utf-8"))
         assert {"observations", "observation_columns"} & content.keys() == {form}
-        assert {key: value for key, value in content.items() if key != form} == {
-            key: value for key, value in records.items() if key != "observations"
+        assert {key: value for key, value in content.items() if key not in (form, "sources")} == {
+            key: value for key, value in records.items() if key not in ("observations", "sources")
         }
+        # The places of many figures stand in their column, those of the targets with the documents as ever.
+        cited = {item["document_id"]: len(item["locators"]) for item in content["sources"]}
+        before = {item["document_id"]: len(item["locators"]) for item in records["sources"]}
+        assert cited.keys() == before.keys()
+        assert (cited == before) == (form == "observations")
     assert list(as_records(content["observation_columns"], count)) == [
         {key: value for key, value in row.items() if key != "observation_id"}
         for row in records["observations"]
