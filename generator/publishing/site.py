@@ -643,7 +643,7 @@ def _beside(site: Site, paths: list[str]) -> Iterator[tuple[str, str | bytes]]:
     url = site.settings.url
     packages = [view.package for view in site.views]
     issued = {view.package.id: min(view.recorded.values()) for view in site.views if view.recorded}
-    yield PATH, as_text(dcat(packages, site.files, site.settings, site.made, issued))
+    yield PATH, as_text(dcat(packages, site.files, site.settings, site.made, issued, site.releases))
     yield from ((f"data/{name}", content) for name, content in rule_files().items())
     counted = {view.package.id: view.observation_counts for view in site.views}
     yield INDEX, index(packages, counted, site.settings, site.made)

@@ -138,15 +138,16 @@ def dcat(
     settings: Settings,
     made: date,
     issued: Mapping[str, date] = MappingProxyType({}),
+    releases: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Node:
     """The catalogue of some packages; `downloads` are the site's files by their path below its root, `issued` the day on which
-    the record first held something of a package, by its id, as far as known.
+    the record first held something of a package, by its id, as far as known, `releases` the versions of which the files stay.
 
     Addresses are absolute where that of the site is known; else they are relative to the catalogue's own place,
     which is what a reader resolves them against when the document names no base (RFC 3986, section 5.1.3).
     The files of single indicators are left out: each is a part of its package and stands on the indicator's page.
     """
-    return _Catalogue(downloads, settings, made, issued).node(packages)
+    return _Catalogue(downloads, settings, made, issued, releases).node(packages)
 
 
 def _by_language(text: Text) -> dict[str, str]:
@@ -160,9 +161,15 @@ def _tongues(languages: Iterable[str]) -> list[str]:
 
 class _Catalogue:
     def __init__(
-        self, downloads: Mapping[str, Download], settings: Settings, made: date, issued: Mapping[str, date]
+        self,
+        downloads: Mapping[str, Download],
+        settings: Settings,
+        made: date,
+        issued: Mapping[str, date],
+        releases: Mapping[str, Sequence[str]],
     ) -> None:
         self.downloads, self.settings, self.made, self.issued = downloads, settings, made, issued
+        self.releases = releases
         self.root = settings.url or "../" * PATH.count("/")
         self.keeper: Node = {
             "@id": settings.keeper_id or f"{self.root}#keeper",
@@ -207,6 +214,7 @@ class _Catalogue:
             "dct:description": _by_language(package.description),
             "dct:identifier": package.id,
             "dcat:version": package.version,
+            **self.versions(package),
             **({"dct:issued": self.issued[package.id].isoformat()} if package.id in self.issued else {}),
             "dct:modified": self.made.isoformat(),
             "dct:license": {"@id": _licence(package), "@type": "dct:LicenseDocument"},
@@ -234,6 +242,23 @@ class _Catalogue:
             # The source of a data set is another one, to DCAT-AP; documents are what it was made out of.
             "prov:wasDerivedFrom": [self.document(package, item) for item in package.documents.values()],
             **self.files(package),
+        }
+
+    def versions(self, package: Package) -> Node:
+        """The versions whose files stay, as far as known."""
+        found = [self.release(package, version) for version in self.releases.get(package.id, ())]
+        return {"dcat:hasVersion": found} if found else {}
+
+    def release(self, package: Package, version: str) -> Node:
+        """A version of a package, whose files stay as they were when it was first published."""
+        folder = f"{self.root}data/{package.id}/{version}/"
+        return {
+            "@id": f"{folder}datapackage.json#dataset",
+            "@type": "dcat:Dataset",
+            "dct:title": _by_language(package.title),
+            "dct:description": _by_language(package.description),
+            "dcat:version": version,
+            "rdfs:seeAlso": [f"{folder}datapackage.json"],
         }
 
     def files(self, package: Package) -> Node:

@@ -37,6 +37,7 @@ DOWNLOADS = {
     "data/other/other.zip": Download(10, "23" * 32),
 }
 ISSUED = {"town": date(2024, 2, 3)}
+RELEASES = {"town": ["0.0.9", "0.1.0"]}
 HEAD = (
     "".join(f"@prefix {name}: <{address}> .\n" for name, address in PREFIXES.items()) + f"@base <{URL}> .\n"
 )
@@ -50,7 +51,7 @@ def package() -> Package:
 
 
 def text_of(package: Package, settings: Settings = SETTINGS) -> str:
-    return as_text(dcat([package], DOWNLOADS, settings, TODAY, ISSUED))
+    return as_text(dcat([package], DOWNLOADS, settings, TODAY, ISSUED, RELEASES))
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,7 @@ TRIPLES = {
             "The figures of the town's yearly plan and report, each with its source."@en ;
         dct:identifier "town" ;
         dcat:version "0.1.0" ;
+        dcat:hasVersion <data/town/0.0.9/datapackage.json#dataset> , <data/town/0.1.0/datapackage.json#dataset> ;
         dct:issued "2024-02-03"^^xsd:date ;
         dct:modified "2026-11-21"^^xsd:date ;
         dct:license <https://creativecommons.org/licenses/by/4.0/> ;
@@ -118,6 +120,14 @@ TRIPLES = {
             <data/town/town.sqlite#distribution> ;
         dct:hasPart <data/town/observations.csv#table> ;
         rdfs:seeAlso <data/town/CITATION.cff> , <data/town/sdmx-structure.xml> .
+    """,
+    "data/town/0.0.9/datapackage.json#dataset": """
+        a dcat:Dataset ;
+        dct:title "青禾镇工作目标与进展"@zh , "Qinghe Town: goals and progress"@en ;
+        dct:description "青禾镇年度计划和年终总结里的数字，逐条注明出处。"@zh ,
+            "The figures of the town's yearly plan and report, each with its source."@en ;
+        dcat:version "0.0.9" ;
+        rdfs:seeAlso <data/town/0.0.9/datapackage.json> .
     """,
     "town/#place": """a dct:Location ; skos:prefLabel "青禾镇"@zh , "Qinghe Town"@en .""",
     "data/town/observations.csv#table": """
@@ -230,7 +240,7 @@ def test_hostile_titles_stay_texts(package: Package, graph: Graph) -> None:
 
 def test_the_same_data_give_the_same_bytes(package: Package) -> None:
     other_order = dict(reversed(DOWNLOADS.items()))
-    assert as_text(dcat([package], other_order, SETTINGS, TODAY, ISSUED)) == text_of(package)
+    assert as_text(dcat([package], other_order, SETTINGS, TODAY, ISSUED, RELEASES)) == text_of(package)
 
 
 # DCAT-AP's rules
