@@ -147,7 +147,7 @@ FIELDS = {
     "keywords": list,
     "related_identifiers": list,
 }
-"""What Zenodo's form takes of it, by its documentation: its own schema is in no registry."""
+"""The fields of Zenodo's form that the file fills in, as we know them: its own schema could not be had."""
 
 
 def test_zenodo_finds_the_fields_of_its_form(unpacked: Path) -> None:
