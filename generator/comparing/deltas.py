@@ -98,11 +98,19 @@ class Deltas:
             if not known:
                 yield Delta(version, commit.day, commit.id, "package", 0, 0, 0, 0)
             for table in SHAPES if known else ():
-                first, rows = self._first.get((version, table), 0), self._rows.get((version, table), {})
-                added, changed, removed, renamed = (rows.get(how, set()) for how in _HOW.values())
-                counts = first + len(added), len(changed - added), len(removed), len(renamed)
+                counts = self._counts(version, table)
                 if any(counts):
                     yield Delta(version, commit.day, commit.id, table.replace(" ", "_"), *counts)
+
+    def _counts(self, version: str, table: str) -> tuple[int, int, int, int]:
+        """How many rows of a table a version added, changed and removed, and how many got another id."""
+        rows = self._rows.get((version, table), {})
+        added, changed, removed, renamed = (rows.get(how, set()) for how in _HOW.values())
+        if any(version == first for first, _ in self._first):
+            # All rows of the first version came with it, whatever became of them before the next.
+            return self._first.get((version, table), 0) + len(added) - len(removed), 0, 0, 0
+        fleeting = added & removed  # they came and went, or went and came back, with the same version
+        return len(added - fleeting), len(changed - added), len(removed - fleeting), len(renamed)
 
     def _at(self, commit: Commit, package: str, files: Files, read: ReadMapping) -> str:
         """The version that files have; that of before where it cannot be read."""

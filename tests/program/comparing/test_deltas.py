@@ -32,6 +32,18 @@ def next_version(repository: Repository, old: str, new: str) -> None:
     repository.edit(PACKAGE, f"version: {old}", f"version: {new}")
 
 
+def test_what_became_of_rows_of_the_first_version_before_the_next_is_no_change(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    first = told(repository)
+    repository.edit(REPORT, ",980,exact,A,,,,,一/(一),980盏", ",981,exact,A,,,,,一/(一),981盏")
+    repository.commit("A digit")
+    (repository.data / "town/documents/2023-report/progress.csv").unlink()
+    repository.commit("Gone")
+    repository.edit(THEMES, "title_en: Street lamps", "title_en: Lamps")
+    repository.commit("Lamps")
+    assert told(repository) == {name: counts for name, counts in first.items() if name != "0.1.0/progress"}
+
+
 def test_each_version_tells_what_it_did(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     first = told(repository)
