@@ -195,14 +195,13 @@ def schemas(out: Path, data: Path, lang: str) -> None:
     from generator.reading.validate.describing import descriptors
     from generator.reading.validate.inventory import gather
 
-    with changing(data) as change:
+    with replacing(out, data) as folder, changing(data) as change:
         packages = gather(change.tree)[0] if data.is_dir() else []
         languages, readers = [package.languages for package in packages], site_languages()
         made = json_schemas(languages, readers) | table_schemas(languages, readers)
-        with replacing(out, data) as folder:
-            for name, text in made.items():
-                (folder / name).parent.mkdir(exist_ok=True)
-                (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        for name, text in made.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         click.echo(lookup(lang, "new", "done.schemas").format(count=len(made), folder=out.as_posix()))
         described = descriptors(change.tree, packages)
         change.write(described)

@@ -110,9 +110,9 @@ def build(
     a package shows its archived texts and there is no `archive`, SharingError when those who share the work do not do it, ValueError when an
     address is none (SchedulerError that of the scheduler), OSError when no scheduler answers there, OutputError when `site` or `work` is not ours to replace.
     """
-    recover(site)
     claim(site, data, work, *([store] if store else []), *parts)
     claim(work, data, *([store] if store else []), *parts)
+    recover(site)
     joined = read_parts(parts)
     settings = read_settings().at(url, repository)
     made = clock.today(settings.zone)

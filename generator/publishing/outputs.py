@@ -19,6 +19,9 @@ from generator.core import sources
 MARK = ".mingzhang"
 """The file that says that the folder around it was made by this program."""
 
+COMING = ".mingzhang-new"
+"""What a new folder is called inside of one that cannot be renamed, as long as it takes its place."""
+
 _MARKED = "Made by mingzhang, and replaced as a whole when it is made again. Keep nothing of your own here.\n"
 """How a marker begins. Its other lines are the files around it; there are none while they are still being made."""
 
@@ -210,7 +213,9 @@ def is_ours(folder: Path) -> bool:
 def _added(folder: Path) -> str:
     """The first file in a folder of ours that was not made with it; empty where there is none, or none is listed."""
     listed = frozenset((folder / MARK).read_text(encoding="utf-8").removeprefix(_MARKED).splitlines())
-    return next((name for name in files_below(folder) if name not in listed), "") if listed else ""
+    own = f"{COMING}/"
+    added = (name for name in files_below(folder) if name not in listed and not name.startswith(own))
+    return next(added, "") if listed else ""
 
 
 def files_in(folder: Path) -> Mapping[str, Path]:

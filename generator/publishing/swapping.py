@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.publishing.outputs import (
+    COMING,
     MARK,
     OutputError,
     begin,
@@ -37,9 +38,6 @@ from generator.reading.turns import hold, is_free, turn
 
 _LONG = 600.0
 """Seconds that somebody waits until others have swapped in what they made: from another disk it is copied."""
-
-_COMING = ".mingzhang-new"
-"""What a new folder is called inside of one that cannot be renamed, as long as it takes its place."""
 
 
 @contextmanager
@@ -62,8 +60,8 @@ def replacing(out: Path, *kept: Path) -> Iterator[Path]:
 
     Raises as `claim` does, before anything is made, and OSError where the system refuses.
     """
-    recover(out)
     claim(out, *kept)
+    recover(out)
     with told_of(out):
         parent, name = real(out).parent, real(out).name
         parent.mkdir(parents=True, exist_ok=True)
@@ -153,7 +151,7 @@ def _recover(out: Path) -> None:
     place, old = real(out), beside(out, "old")
     if not os.path.lexists(place) and old.is_dir() and is_ours(old):
         old.rename(place)
-    coming = place / _COMING
+    coming = place / COMING
     if place.is_dir() and is_ours(place) and coming.is_dir():
         if (coming / MARK).is_file():
             _come(coming, place)
@@ -210,7 +208,7 @@ def _swap_inside(finished: Path, place: Path) -> None:
 
     Who is stopped in between leaves the rest to the next one (`_recover`).
     """
-    coming = place / _COMING
+    coming = place / COMING
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir()
     try:
@@ -230,11 +228,11 @@ def _come(coming: Path, place: Path) -> None:
     listed = (coming / MARK).read_text(encoding="utf-8").splitlines()
     wanted = {path.partition("/")[0] for path in listed}
     for name in sorted(item.name for item in coming.iterdir() if item.name != MARK):
-        old = coming / f"{_COMING}.old"
+        old = coming / f"{COMING}.old"
         _discard(old)
         _take_place(coming / name, place / name, old)
     for item in place.iterdir():
-        if item.name not in wanted and item.name not in (_COMING, MARK):
+        if item.name not in wanted and item.name not in (COMING, MARK):
             _discard(item)
     shutil.copyfile(coming / MARK, place / MARK)
     shutil.rmtree(coming)

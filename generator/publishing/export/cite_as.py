@@ -52,7 +52,7 @@ def plain(
         "name": name,
         "whole": _one_line(package.title[language]),
         "part": _one_line(package.indicators[indicator].title[language]) if indicator else "",
-        "version": said(language, "data.cited_version", version=_version(package, commit)),
+        "version": said(language, "data.cited_version", version=signed(package, commit)),
         "year": str(today.year),
         "date": today.isoformat(),
     }
@@ -75,7 +75,7 @@ def bibtex(
     title = package.title[language]
     if indicator:
         title = f"{package.indicators[indicator].title[language]}{said(language, 'sign.colon')}{title}"
-    version = said(language, "data.cited_version", version=_version(package, commit))
+    version = said(language, "data.cited_version", version=signed(package, commit))
     key = "-".join(part for part in (package.id, indicator, package.version) if part)
     fields = {
         # The doubled braces keep the name whole and the title's capitals as they are.
@@ -95,7 +95,8 @@ def bibtex(
     return "\n".join([f"@misc{{{key},", *(f"  {field} = {value}," for field, value in fields.items()), "}"])
 
 
-def _version(package: Package, commit: str) -> str:
+def signed(package: Package, commit: str) -> str:
+    """The version of a package, with the beginning of the commit that last changed its data where that is known."""
     return f"{package.version}+{commit[:_COMMIT]}" if commit else package.version
 
 

@@ -119,7 +119,7 @@ def write_package(
     descriptor_file = folder / "datapackage.json"
     descriptor_file.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     told = Described(
-        package, made, tables, written, file_written(descriptor_file), homepage, address, repository
+        package, made, tables, written, file_written(descriptor_file), homepage, address, repository, commit
     )
     for name, content in offered(told):
         (folder / name).write_bytes(content)

@@ -28,7 +28,7 @@ def citation_cff(told: Described) -> bytes:
         "type": "dataset",
         "title": package.title.together(),
         "abstract": package.description.together("\n\n"),
-        "version": package.version,
+        "version": told.version,
         "date-released": told.made,
         "license": package.licence,
         "authors": [_author(told)],
@@ -36,6 +36,7 @@ def citation_cff(told: Described) -> bytes:
         **({"doi": doi(package)} if package.doi else {}),
         **({"url": told.homepage} if told.homepage else {}),
         **({"repository": told.repository} if told.repository else {}),
+        **({"commit": told.commit} if told.commit else {}),
     }
     # The form has no empty list.
     kept = {key: value for key, value in node.items() if value}
@@ -72,7 +73,7 @@ def zenodo(told: Described) -> bytes:
             "creators": [{"name": told.name, **({"orcid": named} if named else {})}],
             "access_right": "open",
             "license": package.licence.lower(),
-            "version": package.version,
+            "version": told.version,
             "publication_date": told.made.isoformat(),
             "language": code_of_three(package.languages[0]),
             **({"keywords": told.keywords} if told.keywords else {}),
@@ -110,7 +111,7 @@ def datacite(told: Described) -> bytes:
             "publicationYear": str(told.made.year),
             "dates": [{"date": day, "dateType": "Updated"}],
             "language": package.languages[0],
-            "version": package.version,
+            "version": told.version,
             "formats": ["text/csv", "application/zip"],
             # The schema has each of these once, however many themes or languages call something so.
             "subjects": [

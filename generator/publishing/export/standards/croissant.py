@@ -82,7 +82,7 @@ def croissant(told: Described) -> bytes:
             "description": package.description.together("\n\n") or package.title.together(),
             "license": told.licence[1],
             "url": told.homepage or package.id,
-            "version": package.version,
+            "version": told.version,
             "datePublished": told.made.isoformat(),
             "creator": creator,
             "publisher": creator,

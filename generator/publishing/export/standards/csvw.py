@@ -34,7 +34,7 @@ def csvw(told: Described) -> bytes:
             "dc:description": _texts(dict(package.description.said)),
             "dc:license": {"@id": told.licence[1]},
             "dc:modified": {"@value": told.made.isoformat(), "@type": "xsd:date"},
-            "schema:version": package.version,
+            "schema:version": told.version,
             **({"schema:url": {"@id": told.homepage}} if told.homepage else {}),
             "tables": [_table(table, languages) for table in told.tables],
         }

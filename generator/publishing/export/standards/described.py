@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from generator.core.csv_files import Written
 from generator.core.model import Package
 from generator.publishing.export.about import LICENCES
+from generator.publishing.export.cite_as import signed
 from generator.publishing.export.filled import FilledTable
 
 Node = dict[str, Any]
@@ -24,7 +25,7 @@ class Described:
 
     `made` is the day on which that was done; `files` are the tables' files by the names of the tables, `descriptor` is the
     one of Data Package. `homepage` is the address of the package's page and `address` that of the folder in which the files
-    stand, each empty where it is not known or is not to be told; `repository` that of the data.
+    stand, each empty where it is not known or is not to be told; `repository` that of the data, and `commit` the one that last changed them.
     """
 
     package: Package
@@ -35,6 +36,12 @@ class Described:
     homepage: str = ""
     address: str = ""
     repository: str = ""
+    commit: str = ""
+
+    @property
+    def version(self) -> str:
+        """The version, with the commit that the data are of where it is known: what is cited is one state of them."""
+        return signed(self.package, self.commit)
 
     @property
     def licence(self) -> tuple[str, str]:

@@ -45,7 +45,7 @@ def ro_crate(told: Described) -> bytes:
         "name": package.title.together(),
         "description": package.description.together("\n\n") or package.title.together(),
         "datePublished": told.made.isoformat(),
-        "version": package.version,
+        "version": told.version,
         "license": {"@id": licence},
         "author": {"@id": creator},
         "publisher": {"@id": creator},
