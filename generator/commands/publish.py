@@ -195,6 +195,7 @@ def build(
     """Check the data, then build the whole site; the old one stays until the new one is complete."""
     from generator.publishing import offline as disk
     from generator.publishing.build import build as run
+    from generator.publishing.outputs import claim
     from generator.publishing.store import STORE
     from generator.publishing.swapping import working
 
@@ -213,7 +214,9 @@ def build(
     if scheduler and workers:
         raise click.UsageError(lookup(lang, "system", "misuse.both").format(names="--workers, --scheduler"))
     known: dict[str, PackageHistory] = {}
-    with _refusals(lang), working(WORK) as work:
+    # What is refused leaves nothing, not even a place to work in.
+    claim(site, data, WORK, STORE, *sites)
+    with _refusals(lang), working(WORK, data) as work:
         report = run(
             data,
             site,

@@ -64,6 +64,8 @@ def replacing(out: Path, *kept: Path) -> Iterator[Path]:
     recover(out)
     with told_of(out):
         parent, name = real(out).parent, real(out).name
+        if parent.exists() and not parent.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         parent.mkdir(parents=True, exist_ok=True)
         _clear(parent.glob(f".{name}.*.new"))
     with _own(parent, f".{name}.{{}}.new", out) as place:

@@ -30,8 +30,12 @@
     for (const name of packages) {
       const answer = await fetch(address.replace(/versions\.json$/, `versions-${name}.json`));
       const found = answer.ok ? Object.entries(await answer.json()) : [];
-      const places = found.flatMap(([path, all]) =>
-        all.filter(([start]) => start === sum.slice(0, 16)).map(([, first, last]) => [`${name}/${path}`, first, last]));
+      const places = [];
+      for (const [path, all] of found) {
+        for (const [start, first, last] of all) {
+          if (start === sum.slice(0, 16)) places.push([`${name}/${path}`, first, last]);
+        }
+      }
       if (places.length) return places;
     }
     return [];

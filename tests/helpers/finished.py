@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HEAVIEST = 60_000
-HEAVIEST_TO_LOOK_UP = 96_000
+HEAVIEST_TO_LOOK_UP = 100_000
 """What the HTML of a page may weigh, in bytes: of one that is read, and of one that lists every message, column or rule."""
 
 HEAVIEST_VISIT = 60_000
@@ -101,9 +101,7 @@ def is_card(path: str) -> bool:
 
 def codebook_rows(page: str) -> Iterator[tuple[str, str]]:
     """Table and column of each row of the codebook by its anchor."""
-    for part in page.split('<tr id="')[1:]:
-        table, _, column = part.partition('"')[0].partition("-")
-        yield table, column
+    yield from re.findall(r'<(?:tr|code|a) id="([a-z_]+)-([a-z0-9_]+)"', page)
 
 
 def without_twin(_: Path, pages: Pages) -> Iterator[str]:

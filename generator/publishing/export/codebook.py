@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from generator.comparing.vintages import TABLES
 from generator.core import formats, sources
 from generator.core.languages import column, named, spoken, text_of
 from generator.core.markdown import escaped
@@ -62,18 +63,27 @@ def codebook_of_views(
 ) -> Iterator[tuple[str, ...]]:
     """The same for each column of each view of the database: what it means in the table that it comes from."""
     told, by_name = _told(languages, added), {table.name: table for table in tables}
-    for view in views.VIEWS:
-        for item in views.columns_of(view, by_name):
-            source, column = item.table, item.column
-            yield (
-                *(view.name, item.name, column.type, "false", ";".join(column.choices), column.refers_to),
-                *(
-                    f"{_TEXTS[name](source, column.name, tag)} ({source}.{column.name})"
-                    if name == "meaning"
-                    else _TEXTS[name](source, column.name, tag)
-                    for name, tag in told
-                ),
-            )
+    shown = [
+        (view.name, item.name, item.table, item.column)
+        for view in views.VIEWS
+        for item in views.columns_of(view, by_name)
+    ]
+    shown += [
+        (states.view_of(table), column.name, source, column)
+        for table in tables
+        if table.name in TABLES
+        for source, column in states.columns_of(table, by_name[VINTAGES.name], languages)
+    ]
+    for view, called, source, column in shown:
+        yield (
+            *(view, called, column.type, "false", ";".join(column.choices), column.refers_to),
+            *(
+                f"{_TEXTS[name](source, column.name, tag)} ({source}.{column.name})"
+                if name == "meaning"
+                else _TEXTS[name](source, column.name, tag)
+                for name, tag in told
+            ),
+        )
 
 
 def head(name: str, languages: tuple[str, ...]) -> Text:

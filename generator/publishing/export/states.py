@@ -74,6 +74,21 @@ def views(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> Iterator
             yield _view(item, languages)
 
 
+def view_of(item: FilledTable) -> str:
+    """The name of the view of a table."""
+    return f"{item.name}_vintages"
+
+
+def columns_of(
+    item: FilledTable, vintages: FilledTable, languages: tuple[str, ...]
+) -> Iterator[tuple[str, Column]]:
+    """The columns of the view of a table, each with the table that it comes from."""
+    days = {field.name: field for field in vintages.fields}
+    yield from ((vintages.name, days[name.partition(".")[2]]) for name in _DAYS.split(", "))
+    kept = set(followed(item.name, languages))
+    yield from ((item.name, field) for field in item.fields if field.name in kept)
+
+
 _DAYS = "v.known_since, v.recorded_on, v.withdrawn_on"
 
 
@@ -88,7 +103,7 @@ def _view(item: FilledTable, languages: tuple[str, ...]) -> str:
     # Names are those of tables and columns of the format, which are plain words.
     return "\n".join(
         (
-            f'CREATE VIEW "{name}_vintages" AS',
+            f'CREATE VIEW "{view_of(item)}" AS',
             f'SELECT {_DAYS}, {standing} FROM "{name}" t',  # noqa: S608
             f"JOIN vintages v ON {about} AND v.key = t.{key} AND v.cells IS NULL",
             f'UNION ALL SELECT {_DAYS}, {standing} FROM "{name}" t',  # noqa: S608

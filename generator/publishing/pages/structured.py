@@ -18,7 +18,7 @@ from generator.core.messages import catalogue
 from generator.core.model import Document, Indicator, Named, Package, Period
 from generator.core.phrases import Text, foreign, joined
 from generator.format.fields import Type
-from generator.format.published import ABOUT_VERSIONS, BRIDGES, BROKEN_DOWN
+from generator.format.published import ABOUT_VERSIONS, BRIDGES, BROKEN_DOWN, VINTAGES
 from generator.publishing.export.about import LICENCES
 from generator.publishing.export.filled import FilledTable, Outline
 from generator.publishing.pages import contexts
@@ -167,10 +167,10 @@ class _Graph:
     ) -> Node:
         """A package as a data set, with the files that are offered on the page.
 
-        Tables that mean nothing without what they break down or take apart, and those about versions, are in the archive alone.
+        Tables that mean nothing without what they break down or take apart, and those about versions and past states, are in the archive alone.
         """
         package, folder = view.package, f"data/{view.package.id}/"
-        beside = {*BRIDGES, *(shape.name for shape in (*BROKEN_DOWN, *ABOUT_VERSIONS))}
+        beside = {*BRIDGES, *(shape.name for shape in (*BROKEN_DOWN, *ABOUT_VERSIONS, VINTAGES))}
         others = (f"{package.id}.{form}" for form in ("xlsx", "sqlite"))
         files = (
             *(f"{package.id}.zip", "datapackage.json"),

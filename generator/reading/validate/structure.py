@@ -14,7 +14,7 @@ from generator.core.coded import Coded, Read, constant, distinct, rows_where, sa
 from generator.core.languages import text_of
 from generator.core.problems import Place, Problem
 from generator.core.values import TOTALS, Refusal, read_language
-from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts
+from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
 from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
 
 T = TypeVar("T")
@@ -398,8 +398,10 @@ class _YamlReader:
             if value is not None and value in entries[:position]:
                 place = self.at(node.items[position], row, item.name)
                 self.tell("repeated-entry", place, value=str(value))
-        # What is refused was told, and is no entry for what holds them against others.
-        return tuple(value for value in entries if value is not None)
+        if item.type is Type.TEXT:
+            # An empty text was told, and is none of the words that others look for.
+            return tuple(value for value in entries if value is not None)
+        return entries
 
     def scalar(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
         if not isinstance(node, Scalar):

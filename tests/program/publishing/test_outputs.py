@@ -203,7 +203,7 @@ def test_the_site_and_the_place_of_work_are_two(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def full_disk(*_: object) -> None:
+def full_disk(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "new")
 
 

@@ -126,21 +126,21 @@ def test_it_is_found_by_each_of_its_names(view: PackageView) -> None:
 
 TABLES = {
     "programmes": [
-        "programme_id,title_zh,title_en,kind,summary_zh,summary_en,names,since,goals,targets,deliverables,indicators,perhaps",
+        "programme_id,title_zh,title_en,kind,summary_zh,summary_en,names,since,goals,targets,deliverables,indicators,perhaps,programme_kind",
         (
             "pocket-parks,口袋公园,Pocket parks,works,房前屋后的小公园。,Small parks near people’s homes.,,2023-06,"
-            "2023-plan/2,2023-plan/1/repair-days/2023,2023-plan/2/pocket-park,lamps-standing,"
+            "2023-plan/2,2023-plan/1/repair-days/2023,2023-plan/2/pocket-park,lamps-standing,,works"
         ),
-        "lamp-count,路等,Street lamps <b>,platform,街上的灯。,The lamps in the streets.,新装路等,,2023-plan/1,,,,",
+        "lamp-count,路等,Street lamps <b>,platform,街上的灯。,The lamps in the streets.,新装路等,,2023-plan/1,,,,,platform",
     ],
     "mentions": [
-        "mention_id,programme_id,document_id,says,locator,figure,note_zh,note_en,page",
-        "2023-plan/pocket-parks/built,pocket-parks,2023-plan,promised,一/2,建口袋公园,,,",
+        "mention_id,programme_id,document_id,says,locator,figure,note_zh,note_en,page,clause",
+        "2023-plan/pocket-parks/built,pocket-parks,2023-plan,promised,一/2,建口袋公园,,,,建口袋公园",
         (
             "2023-plan/lamp-count/installed,lamp-count,2023-plan,promised,一/1,全镇新装路等200盏以上,"
-            "“路等”是原文的错字。,The copy misprints it.,"
+            "“路等”是原文的错字。,The copy misprints it.,,全镇新装路等200盏以上"
         ),
-        "2023-report/pocket-parks/opened,pocket-parks,2023-report,reported,一/(二),口袋公园已经开放,,,",
+        "2023-report/pocket-parks/opened,pocket-parks,2023-report,reported,一/(二),口袋公园已经开放,,,,口袋公园已经开放",
     ],
 }
 
