@@ -144,7 +144,7 @@ def _states(
         }
         by_package: dict[str, dict[str, bytes]] = {package: {} for package in packages}
         for path, item in stored.items():
-            if item.blob in contents:
+            if path.partition("/")[0] in by_package:
                 by_package[path.partition("/")[0]][path] = contents[item.blob]
         everything: dict[str, dict[str, Stored]] = {package: {} for package in packages}
         for path, item in found.items():

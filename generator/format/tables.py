@@ -41,10 +41,11 @@ from generator.format.identity import naming
 RESERVED = frozenset(
     {
         *("about", "assets", "compare", "data", "embed", "glossary", "guide", "methods", "search"),
+        *("check", "codebook"),
         *languages.interface(),
     }
 )
-"""Addresses of the site itself, which no package may take."""
+"""Addresses of the site itself, and those below `data/`, which no package may take."""
 
 _FILLED = frozenset(
     (

@@ -67,7 +67,6 @@ def replacing(out: Path, *kept: Path) -> Iterator[Path]:
         if parent.exists() and not parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         parent.mkdir(parents=True, exist_ok=True)
-        _clear(parent.glob(f".{name}.*.new"))
     with _own(parent, f".{name}.{{}}.new", out) as place:
         yield place
         swap_in(place, out, *kept)
@@ -144,9 +143,12 @@ def recover(out: Path) -> None:
     """End what was stopped between the two steps in which a folder takes the place of `out`, where a system knows no single
     one. Raises BusyError, OSError where the system refuses.
     """
-    if real(out).parent.is_dir():
-        with turn(real(out).parent, alone=True, wait=_LONG):
+    place = real(out)
+    if place.parent.is_dir():
+        with turn(place.parent, alone=True, wait=_LONG):
             _recover(out)
+            # What a build was killed over while it removed the old one.
+            _clear(place.parent.glob(f".{place.name}.*.new"))
 
 
 def _recover(out: Path) -> None:

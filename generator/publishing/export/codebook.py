@@ -69,18 +69,18 @@ def codebook_of_views(
         for item in views.columns_of(view, by_name)
     ]
     shown += [
-        (states.view_of(table), column.name, source, column)
+        (states.view_of(table), taken.name, source, taken)
         for table in tables
         if table.name in TABLES
-        for source, column in states.columns_of(table, by_name[VINTAGES.name], languages)
+        for source, taken in states.columns_of(table, by_name[VINTAGES.name], languages)
     ]
-    for view, called, source, column in shown:
+    for view, called, source, taken in shown:
         yield (
-            *(view, called, column.type, "false", ";".join(column.choices), column.refers_to),
+            *(view, called, taken.type, "false", ";".join(taken.choices), taken.refers_to),
             *(
-                f"{_TEXTS[name](source, column.name, tag)} ({source}.{column.name})"
+                f"{_TEXTS[name](source, taken.name, tag)} ({source}.{taken.name})"
                 if name == "meaning"
-                else _TEXTS[name](source, column.name, tag)
+                else _TEXTS[name](source, taken.name, tag)
                 for name, tag in told
             ),
         )

@@ -100,7 +100,8 @@ def copies(
     for package, version in versions.items():
         row = [version, made.isoformat(), commit]
         rows = publications.setdefault(package, [])
-        if not rows or rows[-1] != row:
+        # Other bytes are another publication, though day and commit are the same: a program or an address may differ.
+        if not rows or rows[-1] != row or _differ(package, len(rows) - 1, files, known, single):
             rows.append(row)
         kept = releases.setdefault(package, [])
         if version not in {rows[number][0] for number in kept}:
@@ -121,6 +122,32 @@ def copies(
         "files": dict(sorted(known.items())),
         _INDICATORS: {name: dict(sorted(paths.items())) for name, paths in sorted(single.items())},
     }
+
+
+def _differ(
+    package: str,
+    number: int,
+    files: Mapping[str, Download],
+    known: Mapping[str, _Places],
+    single: Mapping[str, Mapping[str, _Places]],
+) -> bool:
+    """Whether the files of a package are others than those of one of its publications."""
+    now = {path.removeprefix("data/"): file.sha256 for path, file in files.items()}
+    own = {path: checksum for path, checksum in now.items() if path.startswith(f"{package}/")}
+    stood = {
+        path: checksum
+        for checksum, places in known.items()
+        for path, _, last in places
+        if last == number and path.startswith(f"{package}/")
+    }
+    stood |= {
+        f"{package}/{path}": checksum
+        for path, places in single.get(package, {}).items()
+        for checksum, _, last in places
+        if last == number
+    }
+    shortened = {path: checksum[: len(stood.get(path, checksum))] for path, checksum in own.items()}
+    return stood != shortened
 
 
 _Places = list[list[Any]]

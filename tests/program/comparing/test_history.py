@@ -540,3 +540,14 @@ def test_what_was_found_before_is_the_same_again(repository: Repository) -> None
     assert asked(past) == asked(None)
     assert past.lines is not lines
     assert [item.new for item in asked(past).revisions if item.field == "value"] == ["970"]
+
+
+def test_a_file_that_another_package_has_too_is_no_hindrance(repository: Repository) -> None:
+    """Its content is read for one of them, whether the other is asked for or is there no more."""
+    shutil.copytree(repository.data / "town", repository.data / "hill")
+    repository.commit("Another package with the same files")
+    shutil.rmtree(repository.data / "hill")
+    repository.commit("Gone")
+    found = history(repository.data, ["town"])
+    assert found["town"].revisions == ()
+    assert len(found["town"].commits) == 3

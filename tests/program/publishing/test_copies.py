@@ -47,6 +47,18 @@ CASES: Mapping[str, tuple[list[Mapping[str, str]], Mapping[str, list[list[Any]]]
 }
 
 
+def test_other_bytes_on_the_same_day_are_another_publication() -> None:
+    """Though version, day and commit are the same: a release has the bytes that it was published with first."""
+    single = "town/indicators/x.csv"
+    first = publication(None, 1, {A: "a", single: "a"})
+    assert publication(again(first), 1, {A: "a", single: "a"}) == first
+    for files in ({A: "b", single: "a"}, {A: "a", single: "b"}, {A: "a"}, {A: "a", B: "a", single: "a"}):
+        second = publication(again(first), 1, files)
+        assert [row[0] for row in second["publications"]["town"]] == ["1.0.1", "1.0.1"], files
+        assert second["releases"] == {"town": [0]}
+        assert dict(released(second, "town")) == {"1.0.1": {"a.csv": "a" * 64}}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_every_checksum_keeps_its_publications(case: str) -> None:
     publications, expected = CASES[case]
