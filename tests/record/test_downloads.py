@@ -113,7 +113,7 @@ def test_json_has_numbers_booleans_and_nulls(folder: Path) -> None:
 
 def test_the_descriptor_says_where_the_package_comes_from(folder: Path, qingdao: Package) -> None:
     found = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert (found["name"], found["version"], found["created"]) == ("qingdao", "0.1.0", "2026-11-21T00:00:00Z")
+    assert (found["name"], found["version"], found["created"]) == ("qingdao", "0.2.0", "2026-11-21T00:00:00Z")
     assert [item["name"] for item in found["licenses"]] == ["CC-BY-4.0"]
     assert all(item["title"] and item["roles"] for item in found["contributors"])
     assert [item["document_id"] for item in found["sources"]] == list(qingdao.documents)
