@@ -329,6 +329,7 @@ _BESIDE: tuple[Declared, ...] = (
     words("evidence", required=False),
     flag("overdue"),
     day("current_due", required=False),
+    day("issued"),
     ident("current_due_document_id", "documents", required=False),
     text("current_due_locator", required=False),
     count("times_put_off", minimum=0),

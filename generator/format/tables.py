@@ -335,7 +335,7 @@ class Documents(
     becomes=model.Document,
     main="",
     download="document_id title kind publisher_id period_start period_end published completeness "
-    "archive_sha256 notes",
+    "archive_sha256 notes url archived_url retrieved document_number media_type +issued",
 ):
     """An official document.
 

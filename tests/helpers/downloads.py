@@ -23,7 +23,7 @@ Rows = list[dict[str, str]]
 
 COLUMNS = {
     "documents": "document_id title_zh title_en kind publisher_id period_start period_end published completeness "
-    "archive_sha256 notes_zh notes_en url archived_url retrieved document_number media_type",
+    "archive_sha256 notes_zh notes_en url archived_url retrieved document_number media_type issued",
     "progress": "progress_id deliverable_id document_id state as_of locator evidence_zh evidence_en note_zh note_en "
     "new_due",
     "goals": "goal_id document_id number section_zh section_en title_zh title_en summary_zh summary_en themes "

@@ -42,7 +42,9 @@ def _own(take: Callable[[Any], Text], tag: str, item: Any) -> str:
 
 def documents(package: Package) -> FilledTable:
     """The official documents."""
-    return authored_table("documents", package.documents.values(), {}, package.languages)
+    return authored_table(
+        "documents", package.documents.values(), {"issued": attrgetter("issued")}, package.languages
+    )
 
 
 def goals(package: Package) -> FilledTable:
