@@ -196,6 +196,7 @@ def build(
     from generator.publishing import offline as disk
     from generator.publishing.build import build as run
     from generator.publishing.outputs import claim
+    from generator.publishing.settings import read_settings
     from generator.publishing.store import STORE
     from generator.publishing.swapping import working
 
@@ -215,6 +216,7 @@ def build(
         raise click.UsageError(lookup(lang, "system", "misuse.both").format(names="--workers, --scheduler"))
     known: dict[str, PackageHistory] = {}
     # What is refused leaves nothing, not even a place to work in.
+    read_settings()
     claim(site, data, WORK, STORE, *sites)
     with _refusals(lang), working(WORK, data) as work:
         report = run(
