@@ -128,7 +128,11 @@ def feeds(
             path = f"{view.package.id}/themes/{theme.id}/"
             name = joined([title, theme.title[language]], " · ")
             of_theme = list(_news_of_theme(view, theme.id, language))
-            yield f"{prefix}{path}feed.xml", feed(name, path, of_theme, settings, today, language)
+            text = feed(name, path, of_theme, settings, today, language)
+            # Whoever follows it at an address that it had goes on following it.
+            had = [item.id for item in view.former if (item.table, item.now) == ("themes", theme.id)]
+            for own in (theme.id, *had):
+                yield f"{prefix}{view.package.id}/themes/{own}/feed.xml", text
 
 
 def _versions(view: PackageView, language: str) -> Iterator[News]:

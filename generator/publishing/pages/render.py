@@ -238,6 +238,8 @@ def _of_part(
                 yield Planned(f"{page.path}{chart.file}", None, partial(_as_it_is, text))
             yield from _pictures(page, environment)
             yield Planned(f"{page.path}feed.xml", page, partial(_feed, environment))
+        if type(page) is FormerPage and page.former.table == "indicators" and page.former.now:
+            yield Planned(f"{page.path}feed.xml", page, partial(_feed_of_former, environment))
         if isinstance(page, PackagePage) and not (page.part and page.part.number > 1):
             yield Planned(f"{page.path}{CALENDAR}", page, partial(_calendar, environment))
         # What is the same in every language stands once, at the root of the site.
@@ -255,6 +257,13 @@ def _feed(environment: Environment, page: IndicatorPage) -> str:
     else:
         rows = view.observations_by_indicator[page.indicator.id]
     return feed_of_indicator(view, page.indicator.id, rows, told.settings, told.today, language)
+
+
+def _feed_of_former(environment: Environment, page: FormerPage) -> str:
+    """The feed of an indicator at the address that it had: whoever follows it there goes on following it."""
+    told, view, now = _told(environment), page.view, page.former.now
+    rows: Sequence[Observation] = () if view.is_long(now) else view.observations_by_indicator[now]
+    return feed_of_indicator(view, now, rows, told.settings, told.today, str(environment.globals["lang"]))
 
 
 def _calendar(environment: Environment, page: PackagePage) -> str:

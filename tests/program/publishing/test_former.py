@@ -203,6 +203,16 @@ def test_a_card_that_others_show_goes_on(pages: Pages) -> None:
     assert 'content="0; url=../lamps-new/"' in pages["embed/town/lamps-installed/"].source
 
 
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_who_follows_an_indicator_goes_on_following_it(site: Path, prefix: str) -> None:
+    had, has, went = (
+        site / prefix / "town/indicators" / name / "feed.xml"
+        for name in ("lamps-installed", "lamps-new", "repair-days")
+    )
+    assert had.read_bytes() == has.read_bytes()
+    assert not went.exists()
+
+
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_the_downloads_of_an_indicator_stay(site: Path, form: str) -> None:
     folder = site / "data/town/indicators"
