@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -131,6 +131,8 @@ def build(
         before = read_published(published, [view.package.id for view in views]) if published else None
         if before:
             views = _carried_on(data, views, before, settings, made)
+            for view in _numbered_as_others(data, views, before):
+                warn("version_taken", package=view.package.id, version=view.package.version)
         moment = Moment(today or made, made, last_commit(data))
         if unknown := joined.keys() - {view.package.id for view in views}:
             name = min(unknown)
@@ -223,6 +225,17 @@ def _carried_on(
             )
             found.append(replace(view, history=known))
     return found
+
+
+def _numbered_as_others(data: Path, views: Iterable[PackageView], before: Published) -> Iterator[PackageView]:
+    """The packages whose data have changed since their version was published first, as far as git can tell."""
+    with Repository(data) as repository:
+        for view in views:
+            rows = before.copies["publications"].get(view.package.id, ())
+            released = [rows[number] for number in before.copies["releases"].get(view.package.id, ())]
+            commits = [commit for version, _, commit in released if version == view.package.version]
+            if view.commit and commits and not repository.holds(view.commit, commits[0]):
+                yield view
 
 
 def export(

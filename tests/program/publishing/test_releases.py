@@ -143,3 +143,30 @@ def test_a_version_that_is_there_stays_as_it_was() -> None:
         "town/1.1.0/a.csv": Path("new"),
         "town/latest/a.csv": Path("new"),
     }
+
+
+def test_who_builds_is_told_of_other_data_under_a_number_that_was_published(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    built(repository, tmp_path / "first")
+    told: list[tuple[str, dict[str, str]]] = []
+
+    def again(name: str) -> list[tuple[str, dict[str, str]]]:
+        told.clear()
+        build(
+            repository.data,
+            tmp_path / name,
+            tmp_path / f"{name}-work",
+            published=tmp_path / "first/data/versions.json",
+            prove=None,
+            workers=1,
+            warn=lambda step, **values: told.append((step, values)),
+        )
+        return [item for item in told if item[0] == "version_taken"]
+
+    assert again("same") == []
+    repository.edit("town/package.yaml", "invented town", "made-up town")
+    repository.commit("Words")
+    assert again("taken") == [("version_taken", {"package": "town", "version": "0.1.0"})]
+    repository.edit("town/package.yaml", "version: 0.1.0", "version: 0.1.1")
+    repository.commit("A version")
+    assert again("raised") == []
