@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HEAVIEST = 60_000
-HEAVIEST_TO_LOOK_UP = 100_000
+HEAVIEST_TO_LOOK_UP = 102_400
 """What the HTML of a page may weigh, in bytes: of one that is read, and of one that lists every message, column or rule."""
 
 HEAVIEST_VISIT = 60_000

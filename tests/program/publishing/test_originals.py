@@ -99,8 +99,8 @@ def test_a_figure_leads_to_the_original_of_its_own_document() -> None:
 
 def test_the_table_of_documents_has_it_at_its_end() -> None:
     table = published.documents(town(ADDRESS + KEPT + NUMBER))
-    rows = {row[0]: row[-5:] for row in table.rows}
-    assert [item.name for item in table.fields][-5:] == [
+    rows = {row[0]: row[-6:-1] for row in table.rows}
+    assert [item.name for item in table.fields][-6:-1] == [
         *("url", "archived_url", "retrieved", "document_number", "media_type")
     ]
     assert rows["2023-report"] == (OWN, COPY, "2024-01-30", "青政〔2023〕5号", "application/pdf")
