@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from generator.comparing.changes import Change, Kind
-from generator.comparing.differing import Files, lines_of, table_of
+from generator.comparing.differing import Files, lines_of, table_at
 from generator.comparing.entries import SHAPES
 from generator.comparing.versions import part_of
 from generator.format.fields import Shape
@@ -76,7 +76,7 @@ class Deltas:
         """Count the rows of the first state of a package as added."""
         version = self._at(commit, package, files, read)
         for path, content in files.items():
-            table = _table(path)
+            table = table_at(path)
             if table in _TOLD and table != "package" and version:
                 count = _rows(path, content, SHAPES[table], read)
                 self._first[version, table] = self._first.get((version, table), 0) + count
@@ -121,17 +121,6 @@ class Deltas:
         if version:
             self._begins.setdefault(version, commit)
         return version
-
-
-def _table(path: str) -> str:
-    """The table whose rows a file holds."""
-    if found := table_of(path):
-        return found[1]
-    steps = path.split("/")
-    if len(steps) > 2 and steps[1] == "indicators":  # noqa: PLR2004 - package, folder, file
-        return "indicators"
-    name = steps[-1].rpartition(".")[0]
-    return "documents" if name == "document" else name
 
 
 def _rows(path: str, content: bytes, shape: Shape, read: ReadMapping) -> int:

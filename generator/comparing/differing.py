@@ -24,6 +24,17 @@ def table_of(path: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
+def table_at(path: str) -> str:
+    """The table whose values a file holds, be it CSV or YAML."""
+    if found := table_of(path):
+        return found[1]
+    steps = path.split("/")
+    if len(steps) > 2 and steps[1] == "indicators":  # noqa: PLR2004 - package, folder, file
+        return "indicators"
+    name = steps[-1].rpartition(".")[0]
+    return "documents" if name == "document" else name
+
+
 def lines_of(content: bytes) -> list[bytes]:
     """The lines of a file, whichever way they end; empty ones at its end left out."""
     lines = content.replace(b"\r\n", b"\n").split(b"\n")

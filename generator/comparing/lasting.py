@@ -12,7 +12,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.comparing.changes import Change, Comparison, Kind, Pair, Renames, Side, compare
-from generator.comparing.differing import Files, differing, joined, lines_of, naming, table_of, under, without
+from generator.comparing.differing import (
+    Files,
+    differing,
+    joined,
+    lines_of,
+    naming,
+    table_at,
+    table_of,
+    under,
+    without,
+)
 from generator.comparing.entries import KEYS, SHAPES, Entry, definitions, statements, whole
 from generator.comparing.vintages import PartOf, part_of
 from generator.core.languages import text_of
@@ -169,7 +179,9 @@ class Lasting:
         """The unit of each indicator in some files."""
         found: dict[str, str] = {}
         for path, content in files.items():
-            records = self.read(path, content, tables.INDICATORS)[0] if _table(path) == "indicators" else None
+            records = (
+                self.read(path, content, tables.INDICATORS)[0] if table_at(path) == "indicators" else None
+            )
             if records is not None:
                 units = records[tables.INDICATORS.unit_id]
                 found |= {name: unit for name, unit in zip(records["id"], units, strict=True) if unit}
@@ -183,7 +195,7 @@ class Lasting:
         part |= {
             path: naming(content, indicators)
             for path, content in files.items()
-            if _table(path) == tables.OBSERVATIONS.name
+            if table_at(path) == tables.OBSERVATIONS.name
         }
         for package in self._understood(part).side.packages.values():
             for entry in statements(package, whole):
@@ -219,7 +231,7 @@ class Lasting:
         """What the ids of rows are made of besides the rows, by the file that says it."""
         found: dict[str, Any] = {}
         for path, content in files.items():
-            table = _table(path)
+            table = table_at(path)
             if table in _NAMES_OF_ROWS or table == "dimensions":
                 records = self.read(path, content, SHAPES[table])[0]
                 names = _NAMES_OF_ROWS.get(table, ("id",))
@@ -299,20 +311,9 @@ class Lasting:
                     yield Unread(path, 0)
 
 
-def _table(path: str) -> str:
-    """The table whose values a file holds."""
-    if found := table_of(path):
-        return found[1]
-    steps = path.split("/")
-    if len(steps) > 2 and steps[1] == "indicators":  # noqa: PLR2004 - package, folder, file
-        return "indicators"
-    name = steps[-1].rpartition(".")[0]
-    return "documents" if name == "document" else name
-
-
 def part_of_file(path: str) -> PartOf:
     """The table that a file is a part of, with the document that it stands in."""
-    table, steps = _table(path), path.split("/")
+    table, steps = table_at(path), path.split("/")
     return table, steps[2] if steps[1:2] == ["documents"] else ""
 
 
@@ -336,7 +337,7 @@ def _unreadable(problem: Problem) -> bool:
     """Whether a problem keeps a value that is compared from being read, or the row or the file that it stands in."""
     if problem.code in _OF_OTHER_TIMES:
         return False
-    table, field_name = _table(problem.place.file), problem.values.get("field")
+    table, field_name = table_at(problem.place.file), problem.values.get("field")
     if field_name is None or table not in SHAPES:
         return True
     compared = {*KEYS[table], *_NAMES_OF_ROWS.get(table, ())}

@@ -15,8 +15,8 @@ from generator.core.codes import Archive
 from generator.core.problems import Problem, Report
 from generator.format.tables import MOVED
 from generator.publishing import clock
+from generator.publishing.downloads import write_view
 from generator.publishing.export.columnar import write_parquet
-from generator.publishing.export.write import write_package
 from generator.publishing.joining import PartError, read_parts
 from generator.publishing.known_tables import known_columns
 from generator.publishing.making import PackageSource, source_of
@@ -271,22 +271,7 @@ def export(
         with replacing(out, data, *([store] if store else [])) as finished, borrowed(store):
             for view in views:
                 folder = finished / view.package.id
-                homepage = settings.page(f"{view.package.id}/")
-                address = settings.page(f"data/{view.package.id}/")
-                tables = write_package(
-                    folder,
-                    view.package,
-                    view.standings,
-                    homepage,
-                    view.revisions,
-                    made,
-                    address,
-                    commit=view.commit,
-                    versions=view.deltas,
-                    former=view.former_ids,
-                    vintages=view.vintages,
-                    repository=settings.repository,
-                )
+                tables = write_view(folder, view, settings, made)
                 if parquet:
                     write_parquet(folder, tables)
                 if prove:

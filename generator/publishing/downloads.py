@@ -14,7 +14,7 @@ from generator.core import sources
 from generator.core.languages import MESSAGES
 from generator.core.model import Package
 from generator.publishing.export.catalogue import Download
-from generator.publishing.export.filled import Outline, outline_of
+from generator.publishing.export.filled import FilledTable, Outline, outline_of
 from generator.publishing.export.indicators import write_former
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.write import sha256, write_package
@@ -58,26 +58,10 @@ def write_downloads(
     has them. Raises UnsoundError as `write_package` does.
     """
     package = view.package
-    homepage = settings.page(f"{package.id}/")
-    address = settings.page(f"data/{package.id}/")
     folder.mkdir(parents=True)
     files, before = _latest_pieces(package.id, store) if store else ({}, {})
     pieces = Pieces(files, before, view.origins.file, view.origins.rows)
-    tables = write_package(
-        folder,
-        package,
-        view.standings,
-        homepage,
-        view.revisions,
-        made,
-        address,
-        pieces,
-        commit=view.commit,
-        versions=view.deltas,
-        former=view.former_ids,
-        vintages=view.vintages,
-        repository=settings.repository,
-    )
+    tables = write_view(folder, view, settings, made, pieces)
     for item in view.former:
         if item.table != "indicators":
             continue
@@ -90,6 +74,31 @@ def write_downloads(
             write_former(folder / "indicators", package, item, tables)
     sized = tuple((table.outline, (folder / f"{table.name}.csv").stat().st_size) for table in tables)
     return Made(sized, pieces.now)
+
+
+def write_view(
+    folder: Path, view: PackageView, settings: Settings, made: date, pieces: Pieces | None = None
+) -> list[FilledTable]:
+    """Write what a package offers for download, with all that is known of it besides, and return its tables.
+
+    Raises UnsoundError as `write_package` does.
+    """
+    package = view.package
+    return write_package(
+        folder,
+        package,
+        view.standings,
+        settings.page(f"{package.id}/"),
+        view.revisions,
+        made,
+        settings.page(f"data/{package.id}/"),
+        pieces,
+        commit=view.commit,
+        versions=view.deltas,
+        former=view.former_ids,
+        vintages=view.vintages,
+        repository=settings.repository,
+    )
 
 
 def take_downloads(origin: str, folder: Path, package: Package, store: Store) -> Tables | None:

@@ -14,7 +14,14 @@ from folders import CASES
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from generator.core.codes import Attainment, Comparator, Measure, ObservationStatus, Qualifier
+from generator.core.codes import (
+    Attainment,
+    Comparator,
+    DeliverableState,
+    Measure,
+    ObservationStatus,
+    Qualifier,
+)
 from generator.core.figures import Figure, figure_reader
 from generator.core.model import (
     Citation,
@@ -22,6 +29,7 @@ from generator.core.model import (
     Observation,
     Period,
     Planned,
+    Progress,
     Target,
 )
 from generator.core.phrases import Text
@@ -90,6 +98,24 @@ def target_of(row: Mapping[str, Any]) -> Target:
             for day, value in row.get("planned", {}).items()
         ),
     )
+
+
+def reports_of(row: Mapping[str, Any]) -> list[Progress]:
+    """What reports say of a thing to be done, by a row of the table of deliverables."""
+    return [
+        Progress(
+            id=f"plan/1/park/{report.get('document', 'report')}/{report['as_of']}",
+            deliverable_id="plan/1/park",
+            document_id=report.get("document", "report"),
+            state=DeliverableState(report["state"]),
+            as_of=date.fromisoformat(report["as_of"]),
+            locator="1",
+            evidence=NOTHING,
+            note=NOTHING,
+            issued=date.fromisoformat(report.get("issued", report["as_of"])),
+        )
+        for report in row["reports"]
+    ]
 
 
 def observation_of(row: Mapping[str, str], target: Target) -> Observation:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cases import NOTHING, TABLE, derived_of, indicator_of, later_of, observation_of, target_of
+from cases import NOTHING, TABLE, derived_of, indicator_of, later_of, observation_of, reports_of, target_of
 from deliverable_cases import ROWS, report_of
 from milestone_cases import MILESTONES
 
@@ -22,7 +22,6 @@ from generator.core.codes import (
     Attainment,
     Beside,
     Comparator,
-    DeliverableState,
     Measure,
     ObservationStatus,
     Qualifier,
@@ -253,22 +252,8 @@ def targets() -> Iterator[Case]:
 def deliverables() -> Iterator[Case]:
     """The cases of things to be done that are worked by hand."""
     for row in TABLE["deliverables"]:
-        reports = [
-            Progress(
-                id=f"plan/1/park/{report.get('document', 'report')}/{report['as_of']}",
-                deliverable_id="plan/1/park",
-                document_id=report.get("document", "report"),
-                state=DeliverableState(report["state"]),
-                as_of=date.fromisoformat(report["as_of"]),
-                locator="1",
-                evidence=NOTHING,
-                note=NOTHING,
-                issued=date.fromisoformat(report.get("issued", report["as_of"])),
-            )
-            for report in row["reports"]
-        ]
         yield deliverable_case(
-            row["case"], date.fromisoformat(row["due"]), reports, date.fromisoformat(row["today"])
+            row["case"], date.fromisoformat(row["due"]), reports_of(row), date.fromisoformat(row["today"])
         )
     for name, item in ROWS.items():
         due = date.fromisoformat(item.due) if item.due else None

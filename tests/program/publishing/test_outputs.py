@@ -310,7 +310,7 @@ def test_an_end_between_two_renamings_puts_the_old_one_back(
 def test_an_export_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = files(begin(tmp_path / "out"), "old")
     before = snapshot(tmp_path)
-    monkeypatch.setattr("generator.publishing.build.write_package", full_disk)
+    monkeypatch.setattr("generator.publishing.build.write_view", full_disk)
     with pytest.raises(OSError, match="No space left"):
         export(BASE, out)
     assert snapshot(tmp_path) == before

@@ -19,6 +19,7 @@ from cases import (
     named,
     observation_of,
     period,
+    reports_of,
     same,
     target_of,
     untimed,
@@ -30,7 +31,6 @@ from hypothesis import strategies as st
 from generator.core.codes import (
     Beside,
     Comparator,
-    DeliverableState,
     HalfTest,
     Measure,
     ObservationStatus,
@@ -47,7 +47,6 @@ from generator.core.model import (
     Observation,
     Period,
     Planned,
-    Progress,
     Target,
 )
 from generator.core.values import FIRST_YEAR, LAST_YEAR
@@ -233,20 +232,7 @@ def test_the_table_reaches_every_status_and_reason() -> None:
 @pytest.mark.parametrize("row", named(TABLE["deliverables"]))
 def test_deliverable(row: dict[str, Any]) -> None:
     deliverable = Deliverable("plan/1/park", "plan/1", NOTHING, date.fromisoformat(row["due"]), "1", NOTHING)
-    reports = [
-        Progress(
-            id=f"{deliverable.id}/{report.get('document', 'report')}/{report['as_of']}",
-            deliverable_id=deliverable.id,
-            document_id=report.get("document", "report"),
-            state=DeliverableState(report["state"]),
-            as_of=date.fromisoformat(report["as_of"]),
-            locator="1",
-            evidence=NOTHING,
-            note=NOTHING,
-            issued=date.fromisoformat(report.get("issued", report["as_of"])),
-        )
-        for report in row["reports"]
-    ]
+    reports = reports_of(row)
     for order in (reports, reports[::-1]):
         found = assess_deliverable(deliverable, order, date.fromisoformat(row["today"]))
         assert (found.state, found.overdue) == (row["state"], row["overdue"] == "true")
