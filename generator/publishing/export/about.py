@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,9 @@ from generator.core.messages import lookup
 from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.publishing.export import cite_as
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+"""A mail address in a text that says whom to ask; signs of other scripts right before it are none of it."""
 
 LICENCES: Mapping[str, tuple[str, str]] = {
     "CC-BY-4.0": (

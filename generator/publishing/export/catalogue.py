@@ -23,7 +23,7 @@ from generator.core.messages import catalogue
 from generator.core.model import Document, Named, Package, Theme
 from generator.core.phrases import Text
 from generator.format.tables import OBSERVATIONS
-from generator.publishing.export.about import LICENCES
+from generator.publishing.export.about import LICENCES, MAIL
 from generator.publishing.export.standards.papers import PAPERS
 from generator.publishing.export.standards.sdmx import PACKED as SDMX_PACKED
 from generator.publishing.export.standards.sdmx import ROWS as SDMX
@@ -408,14 +408,13 @@ def _table_of(name: str) -> str:
     return stem if suffix == "csv" else ""
 
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _WEB = re.compile(r"https?://[^\s<>\"'()（），。；、]+")
 
 
 def _reached(told: Text) -> Node:
     """The addresses in a text that says whom to ask, as far as machines can use them."""
     text = told.together("\n")
-    forms = (("vcard:hasEmail", "mailto:", _MAIL), ("vcard:hasURL", "", _WEB))
+    forms = (("vcard:hasEmail", "mailto:", MAIL), ("vcard:hasURL", "", _WEB))
     found = {name: list(dict.fromkeys(form.findall(text))) for name, _, form in forms}
     return {name: [before + item for item in found[name]] for name, before, _ in forms if found[name]}
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.core.languages import spoken
 from generator.core.model import Package
-from generator.publishing.export.about import LICENCES
+from generator.publishing.export.about import LICENCES, MAIL
 from generator.publishing.export.codebook import table_title
 from generator.publishing.export.filled import FilledTable
 
@@ -48,8 +48,6 @@ _TAG = re.compile(r"[^\w .-]+")
 
 _TAG_LENGTH = 2, 100
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
 
 def ckan(
     package: Package, tables: Sequence[FilledTable], files: Sequence[str], homepage: str, address: str
@@ -59,7 +57,7 @@ def ckan(
     Where the address of the site is known, resources lead there; else each names its file, to be uploaded.
     """
     titles = {f"{table.name}.csv": _both(table.name, package.languages) for table in tables}
-    contact = _MAIL.search(package.contact.together())
+    contact = MAIL.search(package.contact.together())
     return {
         "name": package.id if len(package.id) >= _TAG_LENGTH[0] else f"{package.id}-data",
         "title": package.title.together(),
@@ -118,7 +116,7 @@ def _tags(package: Package) -> Iterator[str]:
 def _citation(package: Package, made: date) -> Iterator[Node]:
     yield _plain("title", package.title.together())
     yield _several("author", [{"authorName": package.creator.together()}])
-    mail = _MAIL.search(package.contact.together())
+    mail = MAIL.search(package.contact.together())
     reached = {"datasetContactName": (package.maintainer or package.creator).together()}
     yield _several("datasetContact", [reached | ({"datasetContactEmail": mail[0]} if mail else {})])
     texts = [text for part in (package.description, package.disclaimer) for _, text in part.said]

@@ -124,6 +124,8 @@ def test_dataverse_gets_what_it_asks_for(town: Package, tmp_path: Path) -> None:
     ("contact", "licence", "expected"),
     [
         ("写信到 data@example.org，或致电", "CC-BY-4.0", ("data@example.org", None, "license")),
+        # Signs right before it are none of the address.
+        ("邮箱data@example.org", "CC-BY-4.0", ("data@example.org", None, "license")),
         # Nobody's address is made up: whoever uploads puts it in.
         ("镇政府二楼", "CC-BY-4.0", (None, "镇政府二楼", "license")),
         ("", "ODbL-1.0", (None, None, "termsOfUse")),
