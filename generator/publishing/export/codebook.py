@@ -101,6 +101,11 @@ def table_title(table: str, language: str) -> str:
     return titles[table]
 
 
+def table_titles(table: str, languages: tuple[str, ...]) -> str:
+    """The same in all languages of a package."""
+    return " / ".join(table_title(table, tag) for tag in spoken(languages))
+
+
 def longest_table(language: str) -> str:
     """How many rows a table of the workbook may have, as a language writes it."""
     return formats.number(Decimal(filled.LONGEST_TABLE), language)
@@ -183,7 +188,7 @@ def codebook_text(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> 
 
 
 def _section(table: FilledTable, languages: tuple[str, ...]) -> Iterator[str]:
-    yield f"## {table.name}\n\n{' / '.join(table_title(table.name, tag) for tag in spoken(languages))}\n"
+    yield f"## {table.name}\n\n{table_titles(table.name, languages)}\n"
     if table.too_long:
         told = words("readme.table_left_out", languages).said
         file = f"{table.name}.csv"

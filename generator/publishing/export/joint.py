@@ -50,6 +50,10 @@ nobody reads as a whole. The list of indicators says where each has its own.
 """
 
 
+_ALIKE_KEY = "equivalence_id", "row_id"
+"""The columns that name a row of what is the same together."""
+
+
 def put_together(packages: Sequence[Package], figures: int) -> bool:
     """Whether there is a download of some packages together that have so many figures: one alone is one already."""
     return len(packages) >= SEVERAL and figures <= MOST
@@ -64,7 +68,7 @@ def joint_tables(packages: Sequence[Package], data: Path, settings: Settings) ->
         held = {package: _read(file) for package, file in files.items() if file.is_file()}
         if held:
             found.append(_below(name, held, languages))
-    return [*found, _own(EQUIVALENCES, equivalences(packages), languages, ("equivalence_id", "row_id"))]
+    return [*found, _own(EQUIVALENCES, equivalences(packages), languages, _ALIKE_KEY)]
 
 
 def beside(packages: Sequence[Package]) -> list[FilledTable]:
@@ -74,7 +78,7 @@ def beside(packages: Sequence[Package]) -> list[FilledTable]:
     languages = _languages(packages)
     return [
         _own(PACKAGES, (), languages, (PACKAGE,)),
-        _own(EQUIVALENCES, (), languages, ("equivalence_id", "row_id")),
+        _own(EQUIVALENCES, (), languages, _ALIKE_KEY),
     ]
 
 
@@ -103,7 +107,7 @@ def _bond(same: Same) -> tuple[str, str]:
 def write_alike(folder: Path, packages: Sequence[Package]) -> None:
     """Write the table of what is the same alone, where the download of all would be too large."""
     folder.mkdir(parents=True)
-    table = _own(EQUIVALENCES, equivalences(packages), _languages(packages), ("equivalence_id", "row_id"))
+    table = _own(EQUIVALENCES, equivalences(packages), _languages(packages), _ALIKE_KEY)
     write_csv(folder / f"{table.name}.csv", table.names, table.rows)
 
 
@@ -206,7 +210,7 @@ def _below(
 def _everywhere(item: Column, *, everywhere: bool, naming: bool) -> Column:
     """A column as it is here: what a package has no column for is empty, and ids have one step more."""
     pattern = "" if naming else item.pattern
-    return replace(item, required=item.required and everywhere, pattern=pattern, template=item.template)
+    return replace(item, required=item.required and everywhere, pattern=pattern)
 
 
 def _global(package: str, text: str, *, named: bool) -> str:

@@ -11,10 +11,9 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.core.languages import spoken
 from generator.core.model import Package
 from generator.publishing.export.about import LICENCES, MAIL
-from generator.publishing.export.codebook import table_title
+from generator.publishing.export.codebook import table_titles
 from generator.publishing.export.filled import FilledTable
 
 FOLDER = "upload"
@@ -56,7 +55,7 @@ def ckan(
 
     Where the address of the site is known, resources lead there; else each names its file, to be uploaded.
     """
-    titles = {f"{table.name}.csv": _both(table.name, package.languages) for table in tables}
+    titles = {f"{table.name}.csv": table_titles(table.name, package.languages) for table in tables}
     contact = MAIL.search(package.contact.together())
     return {
         "name": package.id if len(package.id) >= _TAG_LENGTH[0] else f"{package.id}-data",
@@ -98,10 +97,6 @@ def dataverse(package: Package, made: date) -> Node:
             },
         }
     }
-
-
-def _both(table: str, languages: tuple[str, ...]) -> str:
-    return " / ".join(table_title(table, tag) for tag in spoken(languages))
 
 
 def _tags(package: Package) -> Iterator[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.core.csv_files import Written
-from generator.core.languages import spoken
-from generator.publishing.export.codebook import table_title
+from generator.publishing.export.codebook import table_titles
 from generator.publishing.export.standards.described import Described, Node, as_json
 
 NAME = "ro-crate-metadata.json"
@@ -19,12 +18,16 @@ def ro_crate(told: Described) -> bytes:
     It is the same in the archive and on the site: it names the files that both have.
     """
     package = told.package
-    languages = spoken(package.languages)
     title, licence = told.licence
     creator = package.creator_id or "#creator"
     files = [
         *(
-            _file(f"{table.name}.csv", _both(table.name, languages), "text/csv", told.files[table.name])
+            _file(
+                f"{table.name}.csv",
+                table_titles(table.name, package.languages),
+                "text/csv",
+                told.files[table.name],
+            )
             for table in told.tables
         ),
         _file("datapackage.json", "Data Package", "application/json", told.descriptor),
@@ -70,10 +73,6 @@ def ro_crate(told: Described) -> bytes:
         *sources,
     ]
     return as_json({"@context": f"{_FORM}/context", "@graph": graph})
-
-
-def _both(table: str, languages: Iterable[str]) -> str:
-    return " / ".join(table_title(table, language) for language in languages)
 
 
 def _file(name: str, title: str, kind: str, file: Written) -> Node:
