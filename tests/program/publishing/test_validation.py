@@ -30,7 +30,6 @@ from generator.commands import proving
 from generator.core.languages import interface
 from generator.core.messages import catalogue
 from generator.core.problems import Report
-from generator.publishing import build as pipeline
 from generator.publishing import downloads, preview
 from generator.publishing import store as store_module
 from generator.publishing.export import write
@@ -491,8 +490,7 @@ def breaking(monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object]) 
         change(folder)
         return tables
 
-    for module in (pipeline, downloads):
-        monkeypatch.setattr(module, "write_package", broken)
+    monkeypatch.setattr(downloads, "write_package", broken)
 
 
 def run(*arguments: str) -> Result:
