@@ -17,7 +17,7 @@ from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import FilledTable, Outline, outline_of
 from generator.publishing.export.indicators import write_former
 from generator.publishing.export.pieces import Pieces
-from generator.publishing.export.write import sha256, write_package
+from generator.publishing.export.write import Before, sha256, write_package
 from generator.publishing.outputs import files_in
 from generator.publishing.pages.reads import NotWatchedError, fingerprint_of
 from generator.publishing.pages.views import PackageView
@@ -89,15 +89,11 @@ def write_view(
         package,
         view.standings,
         settings.page(f"{package.id}/"),
-        view.revisions,
-        made,
-        settings.page(f"data/{package.id}/"),
-        pieces,
-        commit=view.commit,
-        versions=view.deltas,
-        former=view.former_ids,
-        vintages=view.vintages,
+        Before(view.revisions, view.deltas, view.former_ids, view.vintages, view.commit),
+        made=made,
+        address=settings.page(f"data/{package.id}/"),
         repository=settings.repository,
+        pieces=pieces,
     )
 
 

@@ -7,18 +7,16 @@ silence of both says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
 
 from generator.core.codes import DocumentKind, Saying
+from generator.core.grouping import grouped
 from generator.core.model import Deliverable, Document, Goal, Mention, Package, Programme, Progress, Target
 from generator.verdicts.coverage import responsible
 from generator.verdicts.known import known_on
-
-T = TypeVar("T")
 
 
 class Outcome(StrEnum):
@@ -130,11 +128,11 @@ class _Teller:
         # Documents without a day of issue come in the order of the package.
         self.documents = sorted(package.documents.values(), key=lambda item: item.issued)
         self.issued = [item for item in self.documents if item.issued <= day and _can_be_silent(item)]
-        self.mentions = _grouped((item.programme_id, item) for item in package.mentions.values())
-        self.progress = _grouped(
+        self.mentions = grouped((item.programme_id, item) for item in package.mentions.values())
+        self.progress = grouped(
             (item.deliverable_id, (number, item)) for number, item in enumerate(package.progress)
         )
-        self.targets = _grouped((item.indicator_id, item) for item in package.targets.values())
+        self.targets = grouped((item.indicator_id, item) for item in package.targets.values())
         self.position = {name: number for number, name in enumerate(package.targets)}
 
     def chapters(self, programme: Programme) -> tuple[Chapter, ...]:
@@ -150,16 +148,16 @@ class _Teller:
         goals = map(package.goals.__getitem__, programme.goals)
         things = [*map(package.deliverables.__getitem__, programme.deliverables)]
         of = package.goals
-        mentions = _grouped((item.document_id, item) for item in self.mentions.get(programme.id, ()))
-        stated = _grouped((item.document_id, item) for item in goals)
-        promised = _grouped(
+        mentions = grouped((item.document_id, item) for item in self.mentions.get(programme.id, ()))
+        stated = grouped((item.document_id, item) for item in goals)
+        promised = grouped(
             (targets[name].citation.document_id, targets[name])
             for name in sorted(targets, key=self.position.__getitem__)
         )
-        to_do = _grouped((of[item.goal_id].document_id, item) for item in things)
+        to_do = grouped((of[item.goal_id].document_id, item) for item in things)
         states = [pair for thing in things for pair in self.progress.get(thing.id, ())]
-        done = _grouped((item.document_id, item) for _, item in sorted(states, key=lambda pair: pair[0]))
-        measured = _grouped(self._measured(programme))
+        done = grouped((item.document_id, item) for _, item in sorted(states, key=lambda pair: pair[0]))
+        measured = grouped(self._measured(programme))
         found = (
             Chapter(
                 document,
@@ -193,13 +191,6 @@ class _Teller:
 def _can_be_silent(document: Document) -> bool:
     """Whether verifying holds every name against its text."""
     return document.kind is not DocumentKind.DATASET and bool(document.archive_sha256)
-
-
-def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
-    found: dict[str, list[T]] = {}
-    for key, item in pairs:
-        found.setdefault(key, []).append(item)
-    return found
 
 
 def _outcome(chapters: Sequence[Chapter], *, silent: bool) -> Outcome:

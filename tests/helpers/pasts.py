@@ -16,7 +16,7 @@ from generator.comparing.vintages import TABLES, Vintage, followed
 from generator.core.model import Package
 from generator.format.published import VINTAGES, key_of
 from generator.publishing.export.filled import FilledTable
-from generator.publishing.export.write import published_tables
+from generator.publishing.export.write import Before, published_tables
 from generator.reading.load import load_past
 from generator.reading.older import tree_as_today
 from generator.reading.trees import GitTree, WorkingTree, acceptable
@@ -38,7 +38,7 @@ def filled(package: Package, day: date, vintages: Sequence[Vintage] = ()) -> Tab
     def rows(table: FilledTable) -> Rows:
         return [dict(zip(table.names, row, strict=True)) for row in table.rows]
 
-    tables = published_tables(package, assess_package(package, day), vintages=vintages)
+    tables = published_tables(package, assess_package(package, day), Before(vintages=vintages))
     return {table.name: rows(table) for table in tables if table.name in (*TABLES, VINTAGES.name)}
 
 

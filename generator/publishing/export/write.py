@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -41,18 +42,28 @@ from generator.publishing.export.workbook import outline, workbook
 from generator.verdicts.standings import Standings
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What git knows of what was published of a package before.
+
+    `revisions` are changes of published figures, `versions` what each version did, `former` the ids that are no more,
+    `vintages` the states that rows had; `commit` is the one that last changed the data, empty where that is unknown.
+    """
+
+    revisions: Sequence[Revision] = ()
+    versions: Sequence[Delta] = ()
+    former: Sequence[Former] = ()
+    vintages: Sequence[Vintage] = ()
+    commit: str = ""
+
+
 def published_tables(
     package: Package,
     standings: Standings,
-    revisions: Iterable[Revision] = (),
-    versions: Iterable[Delta] = (),
-    former: Iterable[Former] = (),
-    vintages: Sequence[Vintage] = (),
+    before: Before | None = None,
 ) -> list[FilledTable]:
-    """Every table of a package, in the order of the codebook; `revisions` are what git knows of changes,
-    `versions` of what each version did, `vintages` of the states that rows had; `former` are the ids that are no more.
-    """
-    revisions = list(revisions)
+    """Every table of a package, with what is known of it `before`, in the order of the codebook."""
+    before = before or Before()
     observed = ledger.observation_columns(package)
     broken_down = BREAKDOWN in observed
     tables = [
@@ -71,13 +82,13 @@ def published_tables(
         computed.findings(package, standings),
         computed.derived(package, standings),
         ledger.corrections(package),
-        ledger.revisions(package, revisions),
+        ledger.revisions(package, before.revisions),
         *(ledger.code_list(package, name) for name in ("organisations", "themes", "areas", "units")),
         *(breakdown_tables(package, observed[BREAKDOWN]) if broken_down else ()),
-        ledger.versions(package, versions),
-        ledger.turned_verdicts(package, revisions),
-        ledger.former_ids(package, former),
-        states.vintages(package, vintages),
+        ledger.versions(package, before.versions),
+        ledger.turned_verdicts(package, before.revisions),
+        ledger.former_ids(package, before.former),
+        states.vintages(package, before.vintages),
     ]
     tables += bridge_tables(tables)
     languages = package.languages, package.added_languages
@@ -89,28 +100,23 @@ def write_package(
     package: Package,
     standings: Standings,
     homepage: str = "",
-    revisions: Iterable[Revision] = (),
+    before: Before | None = None,
+    *,
     made: date | None = None,
     address: str = "",
-    pieces: Pieces | None = None,
-    *,
-    commit: str = "",
-    versions: Iterable[Delta] = (),
-    former: Iterable[Former] = (),
-    vintages: Sequence[Vintage] = (),
     repository: str = "",
+    pieces: Pieces | None = None,
 ) -> list[FilledTable]:
     """Write everything that a package offers for download into `folder`, and return its tables.
 
-    `revisions` are what git knows of changes to published figures, `vintages` of the states that rows had; `homepage` is the address of the package's page and
-    `address` that at which the folder will stand, where that of the site is known; `made` is the day on which the files
-    are made, by default that of the standings; `commit` is the one that last changed the data, where that is known, `versions`
-    are what each version did and `former` the ids that are no more; `pieces` are what is known of an earlier export by the
-    same program: what would be the same is taken from there; `repository` is the address of that of the data, as far as
-    known. Raises UnsoundError where the tables break their own rules.
+    `before` is what git knows of what was published of it; `homepage` is the address of the package's page and `address` that
+    at which the folder will stand, where that of the site is known, and `repository` that of the data; `made` is the day on
+    which the files are made, by default that of the standings; `pieces` are what is known of an earlier export by the same
+    program: what would be the same is taken from there. Raises UnsoundError where the tables break their own rules.
     """
-    revisions = tuple(revisions)
-    tables = published_tables(package, standings, revisions, versions, former, vintages)
+    before = before or Before()
+    commit = before.commit
+    tables = published_tables(package, standings, before)
     folder.mkdir(parents=True, exist_ok=True)
     made, pieces = made or standings.today, pieces or Pieces()
     cuts: dict[str, Sequence[int]] = {}
@@ -161,7 +167,7 @@ def write_package(
     }.items():
         text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
         (folder / portals.FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
-    revised = [item.indicator_id for item in revisions]
+    revised = [item.indicator_id for item in before.revisions]
     write_indicators(folder / "indicators", package, tables, pieces, revised, homepage)
     (folder / signposting.NAME).write_bytes(
         signposting.linkset(told, {file.name for file in folder.iterdir()})

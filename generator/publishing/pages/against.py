@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.core.codes import DocumentKind
+from generator.core.grouping import grouped
 from generator.core.model import Document, Goal, Package, Target
-from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.shown import Shown
 from generator.verdicts.assess import Assessment
 

@@ -12,6 +12,7 @@ from functools import partial
 
 from generator.core import formats
 from generator.core.codes import Measure, Reason
+from generator.core.grouping import grouped
 from generator.core.languages import language as known_language
 from generator.core.model import Indicator, Observation, Period
 from generator.core.phrases import Text, joined
@@ -20,7 +21,6 @@ from generator.publishing.charts import Column, ComparedData, Shape, drawing, sp
 from generator.publishing.pages import contexts, parts, weights
 from generator.publishing.pages.drawings import side_by_side
 from generator.publishing.pages.figures import when
-from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.origins import known
 from generator.publishing.pages.parts import Listing
 from generator.publishing.pages.views import PackageView

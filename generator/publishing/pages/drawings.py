@@ -9,6 +9,7 @@ from functools import cached_property
 
 from generator.core import formats
 from generator.core.codes import Attainment, Measure, ObservationStatus, Reason, ReportingStatus, Rule
+from generator.core.grouping import grouped
 from generator.core.languages import language as known
 from generator.core.model import Indicator, Observation, Period, Target
 from generator.core.phrases import Text, joined, mapped
@@ -27,7 +28,6 @@ from generator.publishing.charts import (
 )
 from generator.publishing.pages import contexts
 from generator.publishing.pages.figures import LATEST, Figures, series_name, when
-from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.opening import MANY, ends_told
 from generator.publishing.pages.views import PackageView
 from generator.verdicts.assess import Assessment

@@ -11,12 +11,12 @@ from xml.etree import ElementTree as ET
 
 from generator.comparing.revisions import Revision
 from generator.core import formats
+from generator.core.grouping import grouped
 from generator.core.languages import language as known
 from generator.core.model import Observation, Package
 from generator.core.phrases import as_written, foreign, joined
 from generator.core.reported import counts, in_groups
 from generator.publishing.pages.changed import sentence
-from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.versions import versions_told
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings

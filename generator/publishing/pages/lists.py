@@ -8,12 +8,12 @@ from typing import Any
 
 from generator.core import formats
 from generator.core.codes import ReportingStatus
+from generator.core.grouping import grouped
 from generator.core.model import Deliverable, Document, Goal, Named, Package, Period, Target
 from generator.core.phrases import Text
 from generator.publishing.pages import parts, weights
 from generator.publishing.pages.against import AGAINST, BOTH, CARRIED, side_by_side
 from generator.publishing.pages.contents import ENTRY
-from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.parts import Groups, Listing
 from generator.publishing.pages.places import anchor
 from generator.publishing.pages.shown import OutlineEntry, Series, Shown

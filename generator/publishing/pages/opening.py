@@ -14,10 +14,10 @@ from generator.core.codes import (
     Qualifier,
     Reason,
 )
+from generator.core.grouping import grouped
 from generator.core.model import Observation
 from generator.core.phrases import joined
 from generator.publishing.pages.figures import is_result, when
-from generator.publishing.pages.grouping import grouped
 from generator.verdicts.assess import Assessment
 from generator.verdicts.endings import End, end
 from generator.verdicts.results import recency

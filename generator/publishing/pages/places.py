@@ -12,11 +12,11 @@ from functools import partial
 from generator.core import sources
 from generator.core.codes import DocumentKind
 from generator.core.figures.numerals import read_han
+from generator.core.grouping import grouped
 from generator.core.languages import scripts
 from generator.core.model import Document, Goal, Observation, Period
 from generator.core.phrases import as_written, joined, mapped
 from generator.core.reported import Reported, different, in_groups
-from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.origins import known
 from generator.publishing.pages.shown import OutlineEntry, Series, Shown
 from generator.wording.explain import said

@@ -29,7 +29,7 @@ from generator.core.model import Package
 from generator.core.reported import ByIndicator, Reported
 from generator.publishing.pages.archived import PagedText
 from generator.publishing.pages.contexts import Page
-from generator.publishing.pages.grouping import OfRows
+from generator.publishing.pages.of_rows import OfRows
 from generator.publishing.pages.views import PackageView
 from generator.publishing.store import fingerprint, recalled, remember
 from generator.verdicts.standings import Standings

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from generator.core.grouping import grouped
 from generator.core.model import Correction, Indicator, Observation, Planned, Target
 from generator.core.phrases import Text
-from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.views import PackageView
 from generator.verdicts.assess import Assessment
 

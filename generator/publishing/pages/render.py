@@ -18,6 +18,7 @@ from generator import __version__
 from generator.core import formats, sources
 from generator.core.codes import DeliverableState
 from generator.core.external_codes import codes_in
+from generator.core.grouping import grouped
 from generator.core.languages import FALLBACK, compact
 from generator.core.languages import language as known
 from generator.core.messages import catalogue
@@ -47,7 +48,6 @@ from generator.publishing.pages.contexts import (
 )
 from generator.publishing.pages.feeds import feed_of_indicator
 from generator.publishing.pages.figures import breakdown_name, codes_name, series_name, when
-from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.guide import picture_path, picture_size
 from generator.publishing.pages.linked import head_links
 from generator.publishing.pages.lists import (

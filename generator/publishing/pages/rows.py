@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.core.codes import ProgressStatus, Reason, ReportingStatus, Rule
-from generator.publishing.pages.grouping import grouped
+from generator.core.grouping import grouped
 from generator.verdicts.assess import Assessment
 from generator.wording.explain import held_so_far, said, standing
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.core.codes import ProgressStatus
-from generator.publishing.pages.grouping import grouped
+from generator.core.grouping import grouped
 from generator.publishing.pages.packages import MARKS
 from generator.publishing.pages.rows import come, mark_of
 from generator.publishing.pages.views import PackageView

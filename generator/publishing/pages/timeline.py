@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from generator.core.grouping import grouped
 from generator.core.model import Period
-from generator.publishing.pages.grouping import grouped
 from generator.publishing.pages.shown import Shown
 from generator.verdicts.assess import Assessment
 from generator.verdicts.deliverables import DeliverableStanding

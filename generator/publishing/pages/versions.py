@@ -8,8 +8,8 @@ from datetime import date
 
 from generator.comparing.deltas import Delta
 from generator.comparing.versions import read
+from generator.core.grouping import grouped
 from generator.core.phrases import Phrase, joined
-from generator.publishing.pages.grouping import grouped
 from generator.wording.explain import said
 
 SHOWN = 5

@@ -22,6 +22,7 @@ from generator.core.codes import (
     ReportingStatus,
     Rule,
 )
+from generator.core.grouping import OnDemand, grouped
 from generator.core.model import (
     Claim,
     Correction,
@@ -49,8 +50,8 @@ from generator.publishing.pages.figures import (
     extent,
     figures,
 )
-from generator.publishing.pages.grouping import OfRows, OnDemand, grouped
 from generator.publishing.pages.lists import listing, silent
+from generator.publishing.pages.of_rows import OfRows
 from generator.publishing.pages.opening import Opening, opening
 from generator.publishing.pages.origins import RowOrigins, known, still_needed
 from generator.publishing.pages.parts import Division, Listing, divided

@@ -23,7 +23,7 @@ from generator.publishing.build import build
 from generator.publishing.downloads import measured
 from generator.publishing.export import copies
 from generator.publishing.export.copies import CopiesError
-from generator.publishing.export.write import write_package
+from generator.publishing.export.write import Before, write_package
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import HistoryGivenUp, Settings, read_settings
 
@@ -197,7 +197,7 @@ def test_a_history_is_given_up_on_purpose_and_once(
 
 def published_of(view: PackageView, folder: Path, commit: str) -> Path:
     """What a site of one package leaves for the next one."""
-    write_package(folder / "data" / "town", view.package, view.standings, "", view.revisions)
+    write_package(folder / "data" / "town", view.package, view.standings, "", Before(view.revisions))
     listed = copies.copies(None, measured(folder / "data"), {"town": "1.0.0"}, date(2024, 2, 1), commit)
     file = folder / "data" / "versions.json"
     file.write_text(copies.as_text(listed), encoding="utf-8")

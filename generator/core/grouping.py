@@ -28,12 +28,6 @@ class OnDemand(dict[K, T]):
         return found
 
 
-class OfRows(OnDemand[str, T]):
-    """By indicator, each made of its observations and of what the package says besides observations, and of nothing
-    else: who knows that these are as they were need not look at it.
-    """
-
-
 def grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
     """Values by key, in order; a key without values gives an empty list."""
     groups: _Groups[K, T] = _Groups()
