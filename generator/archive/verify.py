@@ -323,7 +323,7 @@ def text_of(
         field = tables.DOCUMENT.archive_sha256.name
         return None, [Problem("text-changed", document.document.place(0, field), {"value": sha256})]
     text, found = decode(f"{package.id}/{file.name}", data)
-    if text is not None:
+    if text is not None and all(problem.code != "invisible-character" for problem in found):
         return text, []
     if unread := [problem for problem in found if problem.code in _UNREAD]:
         return None, unread

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.core.characters import unseen
+
 LONGEST_QUOTE = 60
 """Characters of somebody's value that a message repeats."""
 
@@ -11,10 +13,6 @@ LONGEST_ID = 160
 """The same of ids and paths, which people search for."""
 
 _SEARCHED = re.compile(r"[A-Za-z0-9._/:-]+(?: › [A-Za-z0-9._/:-]+)*")
-
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]"
-)
 
 
 def named(character: str) -> str:
@@ -24,7 +22,10 @@ def named(character: str) -> str:
 
 def visible(value: str) -> str:
     """A text fit for one line of a terminal: control and invisible characters are named instead of written."""
-    return _UNPRINTABLE.sub(lambda match: named(match[0]), value)
+    hidden = {*unseen(value), *(at for at, sign in enumerate(value) if sign in "\t\r\n")}
+    return (
+        "".join(named(sign) if at in hidden else sign for at, sign in enumerate(value)) if hidden else value
+    )
 
 
 def quoted(value: str) -> str:

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.core.characters import composed, first_unseen
+from generator.core.formulas import is_formula
 from generator.core.languages import interface
 from generator.core.messages import catalogue
 from generator.core.sentences import LEAST_CHARACTERS, LEAST_WORDS, is_sentence
-from generator.reading.files.encoding import INVISIBLE
 
 LARGEST_BODY = 64 * 1024
 """Bytes; GitHub allows as many characters."""
@@ -49,7 +50,7 @@ def read_form(body: bytes) -> tuple[dict[str, str], list[Fault]]:
     if len(body) > LARGEST_BODY:
         return {}, [Fault("too_large", values={"limit": str(LARGEST_BODY // 1024)})]
     try:
-        text = body.decode("utf-8-sig").replace("\r\n", "\n")
+        text = composed(body.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         return {}, [Fault("not_text")]
     sections, faults = _sections(_shown(text))
@@ -115,8 +116,10 @@ def _of_field(name: str, value: str) -> Iterator[Fault]:
     if len(value) > LONGEST[name]:
         yield Fault("too_long", name, {"limit": str(LONGEST[name])})
         return
-    if found := INVISIBLE.search(value):
-        yield Fault("invisible", name, {"character": f"U+{ord(found[0]):04X}"})
+    if found := first_unseen(value):
+        yield Fault("invisible", name, {"character": found})
+    if is_formula(value):
+        yield Fault("formula", name)
     if _PRIVATE.search(unicodedata.normalize("NFKC", value)):
         yield Fault("private", name)
     if name == "source" and value and len(re.findall(r"\w", value)) < SHORTEST_SOURCE:

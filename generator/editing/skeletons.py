@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from generator.core.characters import unseen
 from generator.core.codes import DocumentKind
 from generator.core.figures import PERCENT
 from generator.core.languages import column, interface, text_of
@@ -19,7 +20,7 @@ from generator.editing.files.yaml_text import YamlText
 from generator.editing.files.yaml_values import Block, dump
 from generator.format import tables, version
 from generator.format.fields import AnyField, Shape
-from generator.reading.files.encoding import INVISIBLE
+from generator.reading.files.encoding import hidden_character
 from generator.reading.validate.structure import refused, suggest
 
 Answers = Mapping[str, str]
@@ -45,12 +46,13 @@ def problem_of(item: AnyField, answer: str, known: Collection[str] | None = None
     nowhere = Place("")
     if not answer:
         return Problem("missing-value", nowhere, {"field": item.name}) if item.required else None
-    if match := INVISIBLE.search(answer):
-        return Problem("invisible-character", nowhere, {"character": f"U+{ord(match[0]):04X}"})
+    if (at := next(unseen(answer), None)) is not None:
+        return hidden_character(answer[at], answer, nowhere)
     if "\n" in answer:
         return Problem("yaml-multiline", nowhere)
-    if isinstance(read := item.read(answer), Refusal):
-        return refused(read, nowhere, item, answer)
+    read = item.read(answer)
+    if refusal := read if isinstance(read, Refusal) else item.objection(answer):
+        return refused(refusal, nowhere, item, answer)
     if known is not None and answer not in known:
         values = {"value": answer, "table": item.refers_to, "suggestion": suggest(answer, known)}
         return Problem("unknown-reference", nowhere, values)

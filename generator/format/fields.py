@@ -12,6 +12,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from generator.core import values
 from generator.core.codes import Qualifier
+from generator.core.doubts import PASSABLE, doubts
 from generator.core.external_codes import SCHEMES, read_code
 from generator.core.figures import Figure, Written, read_in_cell, written_number
 from generator.core.languages import column, interface, spoken, text_of
@@ -27,7 +28,7 @@ _LOCATOR = re.compile(r"[^\s/,;|<>\"'（）／０-９]+(?:/[^\s/,;|<>\"'（）�
 _HALF_WIDTH = str.maketrans("（）／０１２３４５６７８９", "()/0123456789")
 """What a locator has in its half-width form only, so that one section has one name in all documents."""
 
-_PLAIN_STEP = "[0-9A-Za-z\u4e00-\u9fff._-]+"
+_PLAIN_STEP = "[0-9A-Za-z\u4e00-\u9fff._][0-9A-Za-z\u4e00-\u9fff._-]*"
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 _FORMAT = re.compile(r"[1-9][0-9]{0,3}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -144,6 +145,19 @@ class Field(Generic[T_co]):
         if self.many and LIST in text:
             return Refusal("list-sign", ", ".join(part.strip() for part in text.split(LIST)))
         return _READERS[self.type](self, text)
+
+    def doubts(self, text: str) -> Iterator[Refusal]:
+        """What is wrong with a text that can be read (`core/doubts.py`)."""
+        return doubts(text) if self.free else iter(())
+
+    def objection(self, text: str) -> Refusal | None:
+        """The first thing for which a text that can be read may not stand in the data."""
+        return next((doubt for doubt in self.doubts(text) if doubt.code not in PASSABLE), None)
+
+    @property
+    def free(self) -> bool:
+        """Whether its texts are words of people, of which the type says nothing."""
+        return self.type in (Type.TEXT, Type.LOCATOR)
 
 
 AnyField = Field[Any]

@@ -31,6 +31,8 @@ BETWEEN_VALUES = frozenset(
         *("range-comparator", "attainment-measure", "value-missing", "words-with-value"),
         *("words-as-impossible", "claim-share", "relation-unit", "relation-measure", "code-repeated"),
         "revision-reason",
+        # What a text shows, where it was read as it is written.
+        *("invisible-character", "formula-lead", "not-composed", "marks-piled"),
         # Remarks of another time.
         *("correction-reason", "finding-gone", "descriptor-stale"),
     }

@@ -27,6 +27,8 @@ from generator.editing.sheets.opening import cells_of, hidden_lines, opened_twic
 from generator.editing.sheets.slimming import TooLargeError, slim
 from generator.reading.files import decode
 
+_UNSEEN = ("control-character", "invisible-character")
+
 Rows = tuple[tuple[str, ...], ...]
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -47,7 +49,7 @@ def read_csv_table(content: bytes) -> Made:
     try:
         plain = content.decode("utf-16").encode() if content.startswith(_UTF_16) else content
         text, problems = decode("", plain)
-        if text is None and all(problem.code == "invisible-character" for problem in problems):
+        if text is None and all(problem.code in _UNSEEN for problem in problems):
             text = plain.decode("utf-8-sig")
     except UnicodeError:
         text = None

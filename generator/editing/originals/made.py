@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from generator.reading.files.encoding import INVISIBLE
+from generator.core.characters import replaced
 
 UNREAD = "\ufffd"
 """Stands for a character that is printed and of which the file does not say what it means."""
@@ -73,7 +73,7 @@ def cleaned(text: str) -> str:
     """
     text = _MEANINGLESS.sub("", text.replace("\r", ""))
     text = _DRAWN_ALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    return INVISIBLE.sub(UNREAD, text).rstrip()
+    return replaced(text, UNREAD).rstrip()
 
 
 def cell(text: str) -> str:

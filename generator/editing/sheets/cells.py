@@ -14,11 +14,11 @@ from decimal import Decimal
 from typing import Any
 
 from generator.core.cell_names import FIRST_SHEET_DAY
+from generator.core.characters import called, uncarried, unseen
 from generator.core.values import Refusal, plain_number, read_date
 from generator.editing.sheets.grids import LIST
 from generator.editing.sheets.labels import Labels
 from generator.format.fields import AnyField, Type
-from generator.reading.files.encoding import INVISIBLE
 
 DIGITS = 15
 """Significant digits that a spreadsheet keeps."""
@@ -130,8 +130,10 @@ def _of_text(text: str, item: AnyField, known: Labels) -> str | Refusal:
         # Between letters a break stands for a space, between Chinese characters for nothing.
         spaced = re.sub(r"(?<=[!-~])\s*[\r\n]+\s*(?=[!-~])", " ", text.strip())
         return Refusal("sheet-line-break", re.sub(r"\s*[\r\n]+\s*", "", spaced))
-    if found := INVISIBLE.search(text):
-        return Refusal("invisible-character", detail=f"U+{ord(found[0]):04X}")
+    if (at := next(unseen(text), None)) is not None:
+        return Refusal(
+            "control-character" if uncarried(text[at]) else "invisible-character", detail=called(text[at])
+        )
     if text in known:
         return known[text]
     if not item.many:
@@ -152,7 +154,7 @@ def check(text: str, item: AnyField) -> Refusal | None:
         if isinstance(read, Refusal):
             meant = LIST.join([*parts[:at], read.suggestion, *parts[at + 1 :]]) if read.suggestion else ""
             return replace(read, suggestion=meant)
-    return None
+    return item.objection(text)
 
 
 def typed(text: str, item: AnyField) -> str | float | date:

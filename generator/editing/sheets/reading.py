@@ -32,6 +32,8 @@ _OLD = b"\xd0\xcf\x11\xe0"
 _LATER_YEAR = 1904
 """From when workbooks of old Macs count their days."""
 
+_TOLD_LATER = ("encoding-gb18030", "invisible-character", "control-character")
+
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 _ESCAPED = re.compile(r"_x00([01][0-9A-F])_")
@@ -105,7 +107,7 @@ def _read_csv(file: str, content: bytes, language: str) -> tuple[list[RawSheet],
             return [], [Problem("encoding-utf16", Place(file))]
     text, problems = decode(file, content)
     # What cannot be seen is told at its cell; GB18030 is as good as UTF-8 here.
-    problems = [item for item in problems if item.code not in ("encoding-gb18030", "invisible-character")]
+    problems = [item for item in problems if item.code not in _TOLD_LATER]
     if problems:
         return [], problems
     if text is None:

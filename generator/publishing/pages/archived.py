@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from html import escape
 
 from generator.archive.passages import KeptText, Stretch
+from generator.core.characters import replaced
 from generator.core.model import Goal
-from generator.reading.files.encoding import INVISIBLE
 
 _LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]+")
 _KEPT = "\u200c\u200d\r\v\f\u2028\u2029"
@@ -134,7 +134,7 @@ def _shown(kept: KeptText) -> str:
     for start, end in (stretch for stretches in kept.figures.values() for stretch in stretches):
         signs[start:end] = kept.text[start:end]
     text = "".join(signs)
-    return INVISIBLE.sub(lambda match: match[0] if match[0] in _KEPT else _UNSEEN, text)
+    return replaced(text, _UNSEEN, kept=_KEPT)
 
 
 def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:

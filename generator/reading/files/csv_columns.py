@@ -14,10 +14,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from generator.core.buffers import to_arrow, to_numpy
+from generator.core.characters import all_seen
 from generator.core.coded import Coded
 from generator.core.problems import Place
 from generator.reading.files.csv_rows import RawTable, read_csv
-from generator.reading.files.encoding import INVISIBLE
 
 if TYPE_CHECKING:  # loaded where large tables are; the command line starts without
     import pyarrow as pa
@@ -142,7 +142,7 @@ def read_columns(file: str, data: bytes, table: str = "") -> ColumnTable | None:
     except (UnicodeDecodeError, csv.Error, StopIteration):
         return None
     # Of one column a line of blanks may be a row or none.
-    if not rest or len(header) == 1 or INVISIBLE.search("".join(header)):
+    if not rest or len(header) == 1 or not all_seen(header):
         return None
     columns = _columns(rest, len(header))
     return ColumnTable(file, table, header, columns, data) if columns is not None else None
@@ -209,7 +209,7 @@ def _columns(body: bytes, width: int) -> list[Coded[str]] | None:
     for position, column in zip(filled, read.columns, strict=True):
         (chunk,) = column.chunks
         columns[position] = _coded(chunk)
-    if not body.isascii() and any(_hides(columns[position].different) for position in filled):
+    if not body.isascii() and not all(all_seen(columns[position].different) for position in filled):
         return None
     return columns
 
@@ -232,7 +232,3 @@ def _filled(body: bytes, width: int) -> Sequence[int] | None:
     filled: list[int] = np.flatnonzero(~empty.reshape(-1, width).all(axis=0)).tolist()
     # The first column is always read: it tells how many rows there are.
     return filled or [0]
-
-
-def _hides(texts: Sequence[str]) -> bool:
-    return INVISIBLE.search("\n".join(texts)) is not None

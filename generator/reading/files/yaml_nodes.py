@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
+from generator.core.characters import unseen
 from generator.core.problems import Place, Problem
-from generator.reading.files.encoding import INVISIBLE, decode
+from generator.reading.files.encoding import decode, hidden_character
 
 DEEPEST = 12
 """Levels of nesting that a file may have; ours need four."""
@@ -91,6 +92,7 @@ class _Composer:
         self.file = file
         self.text_lines = text.split("\n")
         self.problems = problems
+        self.told = {problem.place.line for problem in problems if problem.code == "invisible-character"}
         # A carriage return or tab at the end of a line is harmless, and libyaml counts lines as we do.
         self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
 
@@ -140,11 +142,20 @@ class _Composer:
                 self.check_colon(number)
             raise self.refused("yaml-multiline", event)
         text = event.value if event.style in ("'", '"') else event.value.strip()
-        if match := INVISIBLE.search(text):
-            raise self.refused("invisible-character", event, character=f"U+{ord(match[0]):04X}")
         if "\n" in text:
             raise self.refused("yaml-multiline", event)
+        self.check_escapes(text, event)
         return Scalar(text, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def check_escapes(self, text: str, event: Any) -> None:
+        """Tell of a character that cannot be seen and is written as an escape; others were told of in the line."""
+        at = next(unseen(text), None)
+        if at is None or event.start_mark.line + 1 in self.told:
+            return
+        problem = hidden_character(text[at], text, self.place(event))
+        if problem.code == "control-character":
+            raise _Refused(problem)
+        self.problems.append(problem)
 
     def check_colon(self, number: int) -> None:
         """Refuse `title：x`: with a full-width colon YAML takes the line for a text."""

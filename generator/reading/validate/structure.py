@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, TypeVar, overload
 
 from generator.core.coded import Coded, Read, constant, distinct, rows_where, saying, taken
+from generator.core.doubts import beyond_doubt
 from generator.core.languages import text_of
 from generator.core.problems import Place, Problem
 from generator.core.values import TOTALS, Refusal, read_language
@@ -263,9 +264,22 @@ def _read_column(
         else:
             problems.append(Problem("missing-value", place, {"field": item.name}))
     read |= dict.fromkeys(wrong)
+    problems += _doubted(table, position, item, cells, [text for text in read if text])
     if isinstance(cells, Coded):
         return Coded(cells.codes, [read[text] for text in cells.different]), problems
     return [read[text] for text in cells], problems
+
+
+def _doubted(
+    table: RawTable | ColumnTable, position: int, item: AnyField, cells: Rows[str], texts: Rows[str]
+) -> Iterator[Problem]:
+    """What is wrong with the texts of a column that can be read all the same."""
+    if not item.free or beyond_doubt(texts):
+        return
+    doubted = {text: found for text in texts if (found := list(item.doubts(text)))}
+    for row in rows_where(doubted.__contains__, cells) if doubted else ():
+        for doubt in doubted[cells[row]]:
+            yield refused(doubt, table.place(row, position), item, cells[row])
 
 
 def _proved(texts: Rows[str], item: AnyField) -> bool:
@@ -330,6 +344,10 @@ class _YamlReader:
                 if isinstance(read, Refusal):
                     self.problems.append(refused(read, self.at(key, (name,)), self.shape.entry, name))
                     continue
+                entry = self.shape.entry
+                self.problems += [
+                    refused(doubt, self.at(key, (name,)), entry, name) for doubt in entry.doubts(name)
+                ]
                 self.record(inner, (name,), {self.shape.entry.name: read}, key)
         else:
             self.record(node, ())
@@ -415,4 +433,6 @@ class _YamlReader:
         if isinstance(read, Refusal):
             self.problems.append(refused(read, self.at(node, row, item.name), item, node.text))
             return None
+        place = self.at(node, row, item.name)
+        self.problems += [refused(doubt, place, item, node.text) for doubt in item.doubts(node.text)]
         return read

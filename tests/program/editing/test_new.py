@@ -687,6 +687,8 @@ def test_most_of_what_looks_hostile_is_a_fine_text(data: Path) -> None:
     refused = [answer for answer in HOSTILE if answer not in taken]
     assert refused == [
         *(
+            "- a",
+            "@a",
             "a\nb",
             "a\r\nb: c",
             "a\tb",
@@ -699,7 +701,7 @@ def test_most_of_what_looks_hostile_is_a_fine_text(data: Path) -> None:
             "\u202ea",
             "\ud800",
         ),
-        *("👨‍👩‍👧", "长" * 2001, "a" * 5000, "title_zh: 一\ntitle_zh: 二", "\u2028"),
+        *("长" * 2001, "a" * 5000, "title_zh: 一\ntitle_zh: 二", "\u2028"),
     ]
 
 

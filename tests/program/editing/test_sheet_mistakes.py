@@ -134,7 +134,7 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "a line break of another system": ({"note_zh 6": "待核_x000D_再看"}, "结果!note_zh 6", ["写成一行：待核再看"]),
     "a line break between words": ({"note_en 6": "To be\nchecked."}, "结果!note_en 6", ["写成一行：To be checked."]),
     "a tab": ({"note_zh 6": "待核\t请看"}, "结果!note_zh 6", ["spaces-around", "写成：待核 请看"]),
-    "a character that nobody sees": ({"note_zh 6": "待\u200b核"}, "结果!note_zh 6", ["看不见的字符（U+200B）"]),
+    "a character that nobody sees": ({"note_zh 6": "待\u200b核"}, "结果!note_zh 6", ["看不见的字符（U+200B ZERO WIDTH SPACE）"]),
     "a note beside the table": ({"AB6": "张三核过"}, "结果!AB6", ["“张三核过”", "不会写进数据"]),
     "a note below the table": ({"ref 14": "填表人：张三"}, "结果!ref 14", ["“填表人：张三”", "说明文字请删去"]),
     "a note in a column that only tells": ({"info.last 14": "注：初步数"}, "结果!info.last 14", ["sheet-stray"]),
@@ -403,8 +403,8 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
 
 def test_what_looks_like_a_program_stays_a_text(desk: Desk) -> None:
     words = [
-        "=cmd|' /C calc'!A0",
-        "@SUM(A1)",
+        "“=cmd|' /C calc'!A0”",
+        "“@SUM(A1)”",
         "+1+1",
         "-2",
         "<script>alert(1)</script>",
@@ -421,6 +421,15 @@ def test_what_looks_like_a_program_stays_a_text(desk: Desk) -> None:
     assert [cell.value for cell in cells] == words
     assert {cell.data_type for cell in cells} == {"s"}
     assert is_unchanged(desk.hand_in(again.bytes()))
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "@SUM(A1)", "＝1+1", "待核；=1+1", "- 待核"])
+def test_a_text_that_would_be_a_formula_is_refused(text: str, desk: Desk) -> None:
+    book = Book(desk.export())
+    book["结果!note_zh 6"] = text
+    book["结果!note_zh 6"].data_type = "s"
+    outcome = desk.hand_in(book.bytes())
+    assert "formula-lead" in str(outcome)
 
 
 ROUTES = [

@@ -21,13 +21,13 @@ from sites import TODAY, by_mkdocs, once, without_program
 
 from generator.archive.passages import KeptText
 from generator.cli import main
+from generator.core.characters import replaced
 from generator.core.model import Goal
 from generator.core.phrases import Text
 from generator.publishing import preview
 from generator.publishing.build import NoArchiveError, build
 from generator.publishing.pages import archived
 from generator.publishing.pages.archived import PagedText, Piece, paged
-from generator.reading.files.encoding import INVISIBLE
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n\r\t <>&\"'1盏\u202e"), max_size=300
@@ -41,12 +41,8 @@ def pieces(text: PagedText) -> list[Piece]:
 
 def shown(text: str) -> str:
     """A text as readers see it, without white space and ends of lines."""
-    signs = (
-        "\ufffd" if INVISIBLE.fullmatch(sign) and sign not in "\u200c\u200d" else sign
-        for sign in text
-        if sign not in ENDS_OF_LINES
-    )
-    return re.sub(r"\s", "", "".join(signs))
+    seen = replaced(text, "\ufffd", kept=f"\u200c\u200d{ENDS_OF_LINES}")
+    return re.sub(r"\s", "", "".join(sign for sign in seen if sign not in ENDS_OF_LINES))
 
 
 @settings(deadline=None)

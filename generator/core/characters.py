@@ -1,0 +1,180 @@
+"""Which characters a text may hold, by what Unicode says of them: what cannot be seen is found, wherever a text enters.
+
+Unseen are the categories of control, format, surrogate, private and unassigned characters and of line and paragraph
+separators, what a program may leave out by default (Default_Ignorable_Code_Point), and the blanks that count as letters
+or symbols. Some of them have a place, without which a language or a picture cannot be written; only there they may stand:
+joiners within words of scripts that need them, selectors behind a sign that has variants.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+_DOUBTFUL = re.compile(
+    "[^"
+    "\t\n -~\u00a0-\u00ac\u00ae-\u02ff"
+    "\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u0660-\u066f\u0671-\u06d3"
+    "\u1e00-\u1eff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2100-\u2125\u2127-\u2129\u212c-\u218b"
+    "\u2190-\u2328\u232b-\u23ff\u2460-\u27ff\u3000-\u3029\u3030-\u303f\u3041-\u3096\u30a0-\u30ff"
+    "\u3400-\u9fff\uac00-\ud7a3\uff01-\uff5e\uffe0-\uffe6\U00020000-\U0002a6df"
+    "]"
+)
+"""What needs a second look. The rest are seen, are no marks, and are composed: whole columns are told so at once."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_TO_COME = re.compile("[\U0001f000-\U0001fbff\U00020000-\U0003fffd]")
+"""Blocks kept for pictures and ideographs. What they get in later versions of Unicode than Python's can be seen."""
+
+_NO_CHARACTER = re.compile(
+    "[\ufdd0-\ufdef]|["
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+    + "]"
+)
+_PREPENDED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+"""Signs before numbers (Prepended_Concatenation_Mark): of the category of format characters, but drawn."""
+
+_IGNORABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+"""Default_Ignorable_Code_Point, as far as the categories do not say it."""
+
+_BLANK = re.compile("[\u2800\ufffc\ufffd\U0001d159\U00016fe4]")
+"""Drawn as nothing, or in the place of what is lost."""
+
+_JOINERS = "\u200c\u200d"
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_OF_PICTURES = "\ufe0e\ufe0f"
+_PICTURES = re.compile("[\u203c\u2049\u2139\u3030]")
+"""Signs with a coloured form that are no symbols by their category."""
+
+_VIRAMA = 9
+"""Its class among the marks: it joins the letters of Indian scripts."""
+
+MOST_MARKS = 4
+"""Marks on one letter; Vietnamese, Hebrew and Arabic have up to three."""
+
+
+def _is_picture(sign: str) -> bool:
+    return unicodedata.category(sign) in ("So", "Sm", "Sk") or bool(_PICTURES.match(sign))
+
+
+@lru_cache(4096)
+def is_unseen(character: str) -> bool:
+    """Whether a character cannot be seen, wherever it stands."""
+    category = unicodedata.category(character)
+    if category in _UNSEEN:
+        later = category == "Cn" and _TO_COME.match(character) and not _NO_CHARACTER.match(character)
+        return character not in "\t\n" and not later and not _PREPENDED.match(character)
+    return bool(_IGNORABLE.match(character) or _BLANK.match(character))
+
+
+def unseen(text: str) -> Iterator[int]:
+    """Where in a text characters stand that cannot be seen and have no place there. Tabs and ends of lines are seen."""
+    if wrong := {sign for sign in set(_DOUBTFUL.findall(text)) if is_unseen(sign)}:
+        yield from (at for at, sign in enumerate(text) if sign in wrong and not _in_place(text, at))
+
+
+def uncarried(character: str) -> bool:
+    """Whether neither XML nor a line of text can carry a character that cannot be seen."""
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or bool(_NO_CHARACTER.match(character))
+
+
+def first_unseen(text: str) -> str:
+    """The first of them by its number and name, empty where there is none: `U+200B ZERO WIDTH SPACE`."""
+    return next((called(text[at]) for at in unseen(text)), "")
+
+
+def all_seen(texts: Iterable[str]) -> bool:
+    """Whether nothing in some texts, none of which runs over lines, is hidden from who reads them."""
+    return next(unseen("\n".join(texts)), None) is None
+
+
+def replaced(text: str, sign: str, kept: str = "") -> str:
+    """A text with a sign in the place of each character that cannot be seen, but those that are `kept`."""
+    signs = list(text)
+    for at in unseen(text):
+        if signs[at] not in kept:
+            signs[at] = sign
+    return "".join(signs)
+
+
+def called(character: str) -> str:
+    """A character by its number and its name in Unicode; one without a name by what it is."""
+    name = unicodedata.name(character, "") or unicodedata.category(character)
+    return f"U+{ord(character):04X} {name}"
+
+
+def _in_place(text: str, at: int) -> bool:
+    """Whether what cannot be seen is needed where it stands, by what stands on both sides of it."""
+    sign, before, after = text[at], text[max(at - 1, 0) : at], text[at + 1 : at + 2]
+    if sign == "\r":
+        return after == "\n"
+    if not before:
+        return False
+    if sign in _JOINERS:
+        return _joins(text, at, before, after or " ")
+    return _selects(sign, before, after)
+
+
+def _selects(sign: str, before: str, after: str) -> bool:
+    """Whether a selector stands behind a sign that has variants: a picture, an ideograph, a letter of Mongolian."""
+    if sign in _OF_PICTURES:
+        return _is_picture(before) or (before in "0123456789#*" and after == "\u20e3")
+    name = unicodedata.name(before, "")
+    if _SELECTORS.match(sign):
+        return name.startswith("CJK UNIFIED IDEOGRAPH")
+    return "\u180b" <= sign <= "\u180f" and name.startswith("MONGOLIAN LETTER")
+
+
+def _joins(text: str, at: int, before: str, after: str) -> bool:
+    """Whether a joiner stands in a word whose script needs it: beside a virama, between letters that join each other as
+    Arabic ones do, or for a joined form also behind one; or whether it makes one picture of two.
+    """
+    if _VIRAMA in (unicodedata.combining(before), unicodedata.combining(after)):
+        return True
+    joined = text[at] == "\u200d"
+    if joined and (_is_picture(before) or before in _OF_PICTURES) and _is_picture(after):
+        return True
+    letter = next(
+        (
+            sign
+            for sign in reversed(text[max(at - MOST_MARKS - 1, 0) : at])
+            if not unicodedata.combining(sign)
+        ),
+        "",
+    )
+    if not _cursive(letter):
+        return False
+    return _cursive(after) or (joined and not is_unseen(after))
+
+
+def _cursive(letter: str) -> bool:
+    """Whether a letter takes another form beside another one."""
+    name = unicodedata.name(letter, "") if letter else ""
+    return bool(letter) and (
+        unicodedata.bidirectional(letter) == "AL"
+        or name.startswith(("MONGOLIAN LETTER", "NKO LETTER", "ADLAM"))
+    )
+
+
+def composed(text: str) -> str:
+    """A text in the one form that equal texts share (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def piled(text: str) -> str:
+    """The first mark that has no letter, or stands on one with too many others; empty where there is none."""
+    count = MOST_MARKS
+    for sign in unicodedata.normalize("NFD", text) if _DOUBTFUL.search(text) else "":
+        count = count + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+        if count > MOST_MARKS:
+            return sign
+    return ""
+
+
+def all_plain(text: str) -> bool:
+    """Whether a text certainly has nothing of the kind, at a glance."""
+    return not _DOUBTFUL.search(text)

@@ -1,0 +1,51 @@
+"""What is wrong with a text that can be read, but shows people, or the programs that open a download, something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.core.characters import all_plain, called, composed, piled
+from generator.core.formulas import is_formula, none_is_formula
+from generator.core.values import Refusal
+
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_OTHERS = "\u0391-\u03a1\u03a3-\u03c9\u0400-\u0481\u048a-\u052f"
+_AS_LATIN = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХІЈЅаеорсухіјѕԛԝһ"
+"""Letters of Greek and of Cyrillic that are drawn as Latin ones (by UTS #39, as far as no formula is written with them)."""
+
+_AS_OTHERS = "ABEZHIKMNOPTYXoCSJaecpyxijsqwh"
+_MIXED = re.compile(
+    rf"\w*(?:[{_LATIN}][{_AS_LATIN}]|[{_AS_LATIN}][{_LATIN}]|[{_AS_OTHERS}][{_OTHERS}]|[{_OTHERS}][{_AS_OTHERS}])\w*"
+)
+
+
+PASSABLE = frozenset({"mixed-scripts"})
+"""What somebody should look at, and may stay."""
+
+
+def doubts(text: str) -> Iterator[Refusal]:
+    """Each thing that is wrong with a text, with what to write instead where that is certain."""
+    if is_formula(text):
+        yield Refusal("formula-lead")
+    if all_plain(text):
+        if word := _mixed(text):
+            yield Refusal("mixed-scripts", detail=word)
+        return
+    if (written := composed(text)) != text:
+        yield Refusal("not-composed", written)
+    if mark := piled(text):
+        yield Refusal("marks-piled", detail=called(mark))
+    if word := _mixed(text):
+        yield Refusal("mixed-scripts", detail=word)
+
+
+def beyond_doubt(texts: Sequence[str]) -> bool:
+    """Whether nothing is wrong with any of some texts, at a glance."""
+    joined = "\n".join(texts)
+    return none_is_formula(joined) and all_plain(joined) and not _MIXED.search(joined)
+
+
+def _mixed(text: str) -> str:
+    """A word in which Latin letters stand beside ones of another script that look like such."""
+    return "" if text.isascii() or not (match := _MIXED.search(text)) else match[0]

@@ -1,0 +1,66 @@
+"""Texts that a spreadsheet would take for a formula, by one exact rule: none may stand in the data, so none in a download.
+
+Excel, WPS, LibreOffice and Google Sheets compute a cell that begins with = + - or @, in any width, also behind spaces and
+quotes; where lists are separated by semicolons, they begin a cell behind each of those that a text has. Who writes such a
+text can have a program started, or what stands in the sheet sent away, on the computer of whoever opens it.
+
+A number with its sign is no formula (`-5℃`, `+3.5%`, `-5%至-3%`, `+86 532 8888`), nor is a sign alone: after the number no
+function may be called, and nothing of other sheets or programs named.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PARTS = re.compile("[;\uff1b]")
+_LEADS = "=+-@"
+_AROUND = "\"'"
+
+_AT_A_GLANCE = re.compile(
+    rf"(?:^|[;\uff1b])[\s{_AROUND}]*[^\s\w{_AROUND}\u2010-\u2bff\u3000-\u303f\uff08\uff09%(./\[<>~#]",
+    re.MULTILINE,
+)
+"""What may be a formula; of words, numbers and most signs that can begin a text it is certain that they are none."""
+
+_SIGNED = re.compile(r"[+-](?:/[+-])?\s*[.,]?\d")
+_SIGN = re.compile(r"[+-]+(?:/[+-])?")
+_ACTIVE = re.compile(r"[|!#]|(?:[^\W\d]|[^\W\d][\w.]*)\s*\(|[^\w\s%\u2030\u00b0\u2103)]\s*\(")
+"""What names another sheet or program, and a bracket behind a word or a sign, as in a call."""
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a text for a formula, or a part of it that a semicolon cuts off."""
+    if not _AT_A_GLANCE.search(text):
+        return False
+    return any(map(_is_one, _PARTS.split(unicodedata.normalize("NFKC", text))))
+
+
+def none_is_formula(lines: str) -> bool:
+    """Whether no line of a text can be one: at a glance, for the columns of large tables."""
+    return not _AT_A_GLANCE.search(lines)
+
+
+def _is_one(part: str) -> bool:
+    start = part.strip().lstrip(_AROUND + " \t\u00a0")
+    if not start or start[0] not in _LEADS:
+        return False
+    if _SIGN.fullmatch(start):
+        return False
+    return not _SIGNED.match(start) or bool(_ACTIVE.search(start))
+
+
+def written_out(text: str) -> str:
+    """A text that nobody can write anew, such as a message of git's, so that no cell with it is a formula: the sign that
+    it begins with is named (`⟨U+003D⟩`), in each part.
+    """
+    if not is_formula(text):
+        return text
+    signs = list(text)
+    begun = True
+    for at, sign in enumerate(signs):
+        plain = unicodedata.normalize("NFKC", sign)
+        if begun and plain[:1] in tuple(_LEADS):
+            signs[at] = f"\u27e8U+{ord(sign):04X}\u27e9"
+        begun = plain == ";" or (begun and (plain.isspace() or plain in _AROUND))
+    return "".join(signs)
