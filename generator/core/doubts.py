@@ -10,13 +10,13 @@ from generator.core.formulas import is_formula, none_is_formula
 from generator.core.values import Refusal
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-_OTHERS = "\u0391-\u03a1\u03a3-\u03c9\u0400-\u0481\u048a-\u052f"
+_CYRILLIC = "\u0400-\u0481\u048a-\u052f"
 _AS_LATIN = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХІЈЅаеорсухіјѕԛԝһ"
 """Letters of Greek and of Cyrillic that are drawn as Latin ones (by UTS #39, as far as no formula is written with them)."""
 
-_AS_OTHERS = "ABEZHIKMNOPTYXoCSJaecpyxijsqwh"
+_AS_CYRILLIC = "ABEZHIKMNOPTYXoCSJaecpyxijsqwh"
 _MIXED = re.compile(
-    rf"\w*(?:[{_LATIN}][{_AS_LATIN}]|[{_AS_LATIN}][{_LATIN}]|[{_AS_OTHERS}][{_OTHERS}]|[{_OTHERS}][{_AS_OTHERS}])\w*"
+    rf"\w*(?:[{_LATIN}][{_AS_LATIN}]|[{_AS_LATIN}][{_LATIN}]|[{_AS_CYRILLIC}][{_CYRILLIC}]|[{_CYRILLIC}][{_AS_CYRILLIC}])\w*"
 )
 
 

@@ -17,6 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from generator.core.texts import visible
+
 _KEPT = re.compile(r"GIT_(?:CONFIG_\w+|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)")
 """What of GIT_* says how to run git at all; the rest says which repository, index or objects somebody else means."""
 
@@ -126,7 +128,8 @@ class Repository:
         title = message.lstrip(b"\n").partition(b"\n\n")[0]
         stated = _ENCODING.search(head)
         text = _decoded(title, stated[1].decode("ascii", "replace") if stated else "utf-8")
-        return Commit(name, _day(head), " ".join(line.strip() for line in text.splitlines() if line.strip()))
+        subject = " ".join(line.strip() for line in text.splitlines() if line.strip())
+        return Commit(name, _day(head), visible(subject))
 
     def files(self, commit: str) -> Mapping[str, Stored]:
         """Everything below the folder at a commit, by its path from there. Raises NoFolderError without such a folder."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.core.codes import DocumentKind, Qualifier
 from generator.core.csv_files import csv_file
+from generator.core.formulas import written_out
 from generator.core.languages import column, interface
 from generator.core.messages import lookup
 from generator.core.values import as_decimal, plain_number
@@ -44,7 +45,7 @@ def files_of(draft: Draft, languages: Sequence[str], reader_language: str) -> di
         files["document.yaml"] = "".join(f"{line}\n" for line in dump(_document(parts))).encode()
     for name in (table.name, "left"):
         if parts[name]:
-            files[f"{name}.csv"] = _BOM + csv_file(parts[name])
+            files[f"{name}.csv"] = _BOM + csv_file([list(map(written_out, row)) for row in parts[name]])
     if files:
         titles = {**{name: f"parts.{name}" for name in parts}, "left": ""}
         sheets = {

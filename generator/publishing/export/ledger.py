@@ -12,6 +12,7 @@ from generator.comparing.former import Former
 from generator.comparing.revisions import Revision, turned
 from generator.core.chained import Chained
 from generator.core.coded import combined
+from generator.core.formulas import written_out
 from generator.core.languages import column
 from generator.core.model import Document, Goal, Package, Target
 from generator.core.phrases import Text
@@ -175,15 +176,19 @@ def corrections(package: Package) -> FilledTable:
 
 
 def revisions(package: Package, found: Iterable[Revision]) -> FilledTable:
-    """Every change ever made to a published figure or verdict, as git knows them; what a row names may be gone."""
+    """Every change ever made to a published figure or verdict, as git knows them; what a row names may be gone.
+
+    Nobody can write anew what was said then: what would be a formula is written so that it is none.
+    """
     rows = (
         (
-            *(item.id, item.day, item.commit, item.table, item.key, item.field, item.old, item.new),
+            *(item.id, item.day, item.commit, item.table, item.key, item.field),
+            *(written_out(item.old), written_out(item.new)),
             *(
                 item.document_id,
                 *cells(item.reason, package.languages),
                 item.responsible,
-                item.subject,
+                written_out(item.subject),
                 item.carried,
             ),
         )
