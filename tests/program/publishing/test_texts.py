@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import random
+import re
 import sqlite3
+import zipfile
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,18 +17,26 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from forges import REFERENCES, shown
 from openpyxl import load_workbook
 from overlays import OverlayTree
-from sites import built, once
+from sites import TODAY, built, once
+from speaking import LANGUAGES
 from tongues import write
 
+from generator.comparing.diffs import report as diff_report
+from generator.comparing.diffs.effects import examine
 from generator.core.characters import first_unseen
 from generator.core.doubts import doubts
 from generator.core.formulas import is_formula
+from generator.core.problems import Report
 from generator.core.values import Refusal, read_text
 from generator.format import tables
 from generator.format.fields import AnyField, Shape, Type
 from generator.reading.load import load
+from generator.verdicts.standings import assess_package
+from generator.wording import due as wording_due
+from generator.wording.due import due
 
 HOSTILE = [
     "公开 <b>x</b> &amp; &#61;1+1",
@@ -52,6 +62,9 @@ HOSTILE = [
     "#N/A",
     "_x000D_",
     "%s {0}",
+    "x @mayor #12 !3 &4 $5 %6 ~x GH-12 city/record#1 4e32aae18cb78a2f :tada: a@b.example",
+    "x ](https://evil.example) <img src=x> www.evil.example evil.com ![i](j) ``` ~~~ ***",
+    "| x | `y` |",
 ]
 SIGNS = "ab公开٣ع1.,;:!?\"'`|\\/<>&=+-@＝－#%*_~^$()[]{}（）“”—– \u00a0\u3000éёβ🌳"
 
@@ -119,7 +132,8 @@ def filled() -> tuple[OverlayTree, dict[str, Unit]]:
     """The small town with other texts wherever the check takes them, and of each text where it stands."""
     skipped: set[Unit] = set()
     while True:
-        tree, left, put = OverlayTree(), texts(), {}
+        tree, left = OverlayTree(), texts()
+        put: dict[str, Unit] = {}
         for entry in list(tree.entries()):
             content = tree.read(entry.path).decode()
             if entry.path.endswith(".yaml"):
@@ -265,3 +279,46 @@ def test_no_cell_of_a_download_is_a_formula(site: Path) -> None:
         with file.open(encoding="utf-8", newline="") as content:
             found |= {cell for row in csv.reader(content) for cell in row if is_formula(cell)}
     assert found == set()
+
+
+STRUCTURE = {
+    *("p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "strong", "code", "code class", "pre", "br", "hr"),
+    *("table", "thead", "tbody", "tr", "th", "td", "th style", "td style"),
+}
+"""What the program itself makes in Markdown."""
+
+
+def mistaken() -> Report:
+    """What the check says of the town where every text is that of another one."""
+    tree = OverlayTree()
+    for entry in list(tree.entries()):
+        if entry.path.endswith(".csv"):
+            content = tree.read(entry.path).decode()
+            put: dict[str, Unit] = {}
+            words = (f"{word} x" for word in HOSTILE[-3:] * 99)
+            tree.write(entry.path, in_csv(content, entry.path, words, set(), put).replace("2023", "#2023"))
+    return load(tree, locked=False)[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_does_anything_in_markdown(language: str, site: Path) -> None:
+    ledger, _ = load(TOWN, locked=False)
+    assert ledger is not None
+    package = ledger.packages["town"]
+    with zipfile.ZipFile(site / "data/town/town.zip") as archive:
+        papers = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".md")}
+    written = {
+        "due": wording_due.render([due(package, assess_package(package, TODAY))], "markdown", language),
+        "check": mistaken().render("markdown", language),
+        "diff": diff_report.render(examine(OverlayTree(), TOWN, today=TODAY), "markdown", language, "data"),
+        **papers,
+    }
+    for name, text in written.items():
+        page = shown(re.sub(r"```\w*\n.*?\n```", "", text, flags=re.DOTALL))
+        # Our own words name files such as README.md, which some forges take for a host.
+        own = {"a", "a href"} if name in papers else set()
+        assert page.tags <= STRUCTURE | own, (name, page.tags - STRUCTURE)
+        active = re.compile("evil|@mayor|#12|4e32aae|:tada:") if own else REFERENCES
+        assert [piece for piece in page.pieces if active.search(piece)] == [], name
+        told = ("#2023",) if name == "check" else PUT
+        assert any(text in page.text for text in told) or name.endswith("codebook.md"), name
