@@ -2,52 +2,115 @@
 
 SITE is its address, or the folder it is in. Writes its list of checksums to the file VERSIONS, and beside it its revisions
 and the files of its releases, as they stand on the site (the same bytes are fetched once), and prints the commit it was built from: the figures of the next site are held against
-it. Before the first publication there is neither. BASE takes the place of that commit; it is needed once after the
-history of main was written anew. Exit 0 fine, 1 refused.
+it. BASE takes the place of that commit; it is needed once after the history of main was written anew.
+
+A site that is not there is no first publication: it may be moved, down, or answered for by somebody else. Only
+FIRST_PUBLICATION=yes in the environment says that there was none yet, and it is refused where there is one.
+Exit 0 fine, 1 refused, 2 misused.
 """
 
 from __future__ import annotations
 
+import hashlib
+import http.client
 import json
+import os
 import re
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
 
 SECONDS = 60
 LARGEST = 256 * 1024 * 1024
+WORD = "FIRST_PUBLICATION"
+NONE = (
+    "这里没有已公布的网站。如果确实是第一次公布，请写明 FIRST_PUBLICATION=yes；不然就是地址不对，或者网站坏了 · there is no "
+    f"published site here. If this is the first publication, say so with {WORD}=yes; otherwise the address is wrong, or the "
+    "site is broken. deploy/README.md tells where"
+)
 
 
 class Refused(Exception):  # noqa: N818 - a refusal, not a fault of the program
     """The next site must not be built; the message says why."""
 
 
+class SameOrigin(urllib.request.HTTPRedirectHandler):
+    """Follows a server to another path of its own, and from http to https; not to somebody else's, nor to a log-in."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        was, will = urlsplit(req.full_url), urlsplit(newurl)
+        safer = (was.scheme, will.scheme) == ("http", "https") and was.port is None and will.port is None
+        same = (was.hostname, was.path) == (will.hostname, will.path)
+        if same and (safer or (was.scheme, was.port) == (will.scheme, will.port)):
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+        raise Refused(f"{req.full_url} leads on to {newurl}, which is no answer of the site")
+
+
+_OPENER = urllib.request.build_opener(SameOrigin)
+
+
 def fetched(site: str, path: str) -> bytes | None:
     """A file of the site; None where there is none. Raises Refused when that cannot be told."""
     if not site.startswith(("https://", "http://")):
         file = Path(site) / path
-        return file.read_bytes() if file.exists() else None
+        try:
+            found = file.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Refused(f"{file}: {error.strerror}") from error
+        return bounded(str(file), found)
     url = f"{site.rstrip('/')}/{path}"
+    # What is kept on the way may be older than the site.
+    request = urllib.request.Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310 - the scheme is checked above
     try:
-        with urllib.request.urlopen(url, timeout=SECONDS) as answer:  # noqa: S310 - the scheme is checked above
-            data: bytes = answer.read(LARGEST)
-            return data
+        with _OPENER.open(request, timeout=SECONDS) as answer:
+            data: bytes = answer.read(LARGEST + 1)
+            promised = answer.headers.get("Content-Length")
     except urllib.error.HTTPError as error:
         error.close()
         if error.code == 404:  # noqa: PLR2004 - not found
             return None
         raise Refused(f"{url}: {error.code}") from error
-    except (urllib.error.URLError, TimeoutError) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise Refused(f"{url}: {error}") from error
+    if promised is not None and promised != str(len(data)) and len(data) <= LARGEST:
+        raise Refused(f"{url}: {len(data)} bytes of {promised} came")
+    return bounded(url, data)
+
+
+def bounded(name: str, data: bytes) -> bytes:
+    """A file that is not too large. Raises Refused for one that is."""
+    if len(data) > LARGEST:
+        raise Refused(f"{name} has more than {LARGEST} bytes")
+    return data
+
+
+def mapping(name: str, data: bytes) -> Mapping[str, Any]:
+    """What stands in a JSON file, which must be an object: no page of a host that says it was found. Raises Refused."""
+    try:
+        found = json.loads(data)
+    except ValueError as error:
+        raise Refused(f"{name} is no JSON: {error}") from error
+    except RecursionError as error:
+        raise Refused(f"{name} is no JSON of ours: too deep") from error
+    if not isinstance(found, dict):
+        raise Refused(f"{name} is no JSON of ours")
+    return found
 
 
 def packages(site: str, listed: bytes) -> list[str]:
     """The packages that a list of checksums names. Raises Refused where it is none."""
     try:
-        found = [str(name) for name in json.loads(listed)["publications"]]
-    except (ValueError, KeyError, TypeError) as error:
+        found = [str(name) for name in mapping(f"{site}: data/versions.json", listed)["publications"]]
+    except (KeyError, TypeError) as error:
         raise Refused(f"{site}: data/versions.json: {error!r}") from error
     for name in found:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
@@ -95,40 +158,126 @@ def keep_releases(site: str, listed: bytes, known: list[str], folder: Path) -> N
             (folder / path).write_bytes(content)
 
 
-def is_ancestor(commit: str) -> bool:
-    """Whether a commit stands in the history of what is checked out; False too where it is not known."""
-    run = subprocess.run(
-        ["git", "merge-base", "--is-ancestor", commit, "HEAD"], capture_output=True, check=False
+def git(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What git says of the repository that is checked out here, whatever the environment points it to."""
+    kept = re.compile(r"GIT_(?:CONFIG_\w+|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)")
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or kept.fullmatch(name)
+    }
+    return subprocess.run(
+        [
+            "git",
+            "--no-replace-objects",
+            "-c",
+            "core.hooksPath=/dev/null",
+            "-c",
+            "core.fsmonitor=false",
+            *arguments,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**clean, "GIT_GRAFT_FILE": os.devnull},
     )
-    return run.returncode == 0
 
 
-def main(site: str, versions: str, base: str) -> str:
+def is_ancestor(commit: str, of: str = "HEAD") -> bool:
+    """Whether a commit stands in the history of another, of what is checked out; False too where it is not known."""
+    return git("merge-base", "--is-ancestor", commit, of).returncode == 0
+
+
+def whole() -> None:
+    """Raises Refused where a part of the history was not fetched: then nobody can tell what stands in it."""
+    said = git("rev-parse", "--is-shallow-repository")
+    if said.returncode or said.stdout.strip() != "false":
+        raise Refused(
+            f"{said.stderr.strip() or 'a part of the history was not fetched'}: fetch the whole history first (fetch-depth: 0, "
+            "GIT_DEPTH: 0)"
+        )
+
+
+def nothing(site: str, base: str, first: str) -> str:
+    """Where there is no site: BASE at the first publication. Raises Refused where nobody said that it is the first, or
+    where something was published beside.
+    """
+    if first != "yes":
+        raise Refused(f"{site}: {NONE}")
+    place = Path(site)
+    if not site.startswith(("https://", "http://")) and (
+        os.path.lexists(place) or any((place.parent / "releases").glob("*"))
+    ):
+        raise Refused(f"{site} shows no site, but something was published there; {WORD} is not for that")
+    return held(base) if base else ""
+
+
+def held(base: str) -> str:
+    """The commit to hold the figures against, as somebody named it. Raises Refused where it is none of this history."""
+    found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").stdout.strip()
+    if not found or not is_ancestor(found):
+        raise Refused(f"BASE names no commit in the history of this one: {base!r}")
+    return found
+
+
+def main(site: str, versions: str, base: str, first: str) -> str:
     """Write the list, and return the commit to hold the figures against, or nothing before the first publication."""
+    if first not in ("", "yes"):
+        raise Refused(f"{WORD} is yes or is not set: {first!r}")
+    whole()
     build, listed = fetched(site, "build.json"), fetched(site, "data/versions.json")
     if build is None and listed is None:
-        return base
+        return nothing(site, base, first)
     if build is None or listed is None:
         raise Refused(f"{site} has only one of build.json and data/versions.json")
+    if first:
+        raise Refused(f"{site} is published: {WORD} is to be taken away again")
+    facts = mapping(f"{site}: build.json", build)
+    known = packages(site, listed)
     file = Path(versions)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(listed)
-    known = packages(site, listed)
     keep_releases(site, listed, known, file.parent)
+    sums = facts.get("sha256")
     for package in known:
         if single := fetched(site, f"data/versions-{package}.json"):
             (file.parent / f"versions-{package}.json").write_bytes(single)
         # A site of an older program has none; the build knows from the list whether there must be one.
         if revisions := fetched(site, f"data/{package}/revisions.csv"):
+            told = sums.get(f"data/{package}/revisions.csv") if isinstance(sums, dict) else None
+            if told not in (None, hashlib.sha256(revisions).hexdigest()):
+                raise Refused(
+                    f"{site}: data/{package}/revisions.csv is not that of build.json: two states of the site are mixed"
+                )
             (file.parent / package).mkdir(parents=True, exist_ok=True)
             (file.parent / package / "revisions.csv").write_bytes(revisions)
-    if base:
-        return base
-    try:
-        commit = str(json.loads(build)["commit"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise Refused(f"{site}: build.json: {error!r}") from error
-    if not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
+    return instead(site, facts, base) if base else published_commit(site, facts)
+
+
+def instead(site: str, facts: Mapping[str, Any], base: str) -> str:
+    """The commit that somebody names in the place of the published one. Raises Refused where it would only leave out what
+    changed since: the history goes on from the published one, and nobody gave that up in the settings.
+    """
+    named, commit = held(base), str(facts.get("commit"))
+    settings = Path("site_src/site.yaml")
+    given_up = settings.is_file() and commit in settings.read_text(encoding="utf-8", errors="replace")
+    if (
+        re.fullmatch(r"[0-9a-f]+", commit)
+        and is_ancestor(commit)
+        and not is_ancestor(named, commit)
+        and not given_up
+    ):
+        raise Refused(
+            f"{site} was built from {commit}, which is in the history of this commit: figures are held against it, and BASE "
+            "is to be taken away. To give its history up, name it under histories_given_up in site_src/site.yaml."
+        )
+    return named
+
+
+def published_commit(site: str, facts: Mapping[str, Any]) -> str:
+    """The commit that a site was built from. Raises Refused where this history does not go on from it."""
+    commit = facts.get("commit")
+    if not isinstance(commit, str) or not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
         raise Refused(f"{site}: build.json names no commit: {commit!r}")
     if not is_ancestor(commit):
         raise Refused(
@@ -143,7 +292,8 @@ if __name__ == "__main__":
     if not 3 <= len(sys.argv) <= 4:  # noqa: PLR2004 - as the first line says
         print(__doc__, file=sys.stderr)
         sys.exit(2)
+    named = sys.argv[3] if len(sys.argv) > 3 else ""  # noqa: PLR2004 - as above
     try:
-        print(main(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else ""))  # noqa: PLR2004 - as above
+        print(main(sys.argv[1], sys.argv[2], named, os.environ.get(WORD, "")))
     except Refused as refusal:
         sys.exit(f"Refused: {refusal}")

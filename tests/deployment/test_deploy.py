@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -15,6 +16,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -312,29 +315,203 @@ def test_figures_are_held_against_the_site_as_it_stands(
 
 
 @pytest.mark.parametrize("way", ["folder", "address"])
-def test_the_first_publication_has_nothing_to_be_held_against(
+def test_the_first_publication_has_nothing_to_be_held_against_and_is_said_to_be_the_first(
     record: Path, tmp_path: Path, program: Callable[..., str], way: str
 ) -> None:
     write(record, "published/versions.json", "left behind")
     (tmp_path / "empty").mkdir()
     with served(tmp_path / "empty") as address:
-        code, said, error = run(
-            "build.sh",
-            tmp_path / "current" if way == "folder" else address,
-            "",
-            "https://r.example",
-            cwd=record,
-            MINGZHANG=program(),
-        )
-    assert (code, said, error) == (0, "build --repository https://r.example\n", "")
+        site = tmp_path / "current" if way == "folder" else address
+        build = partial(run, "build.sh", cwd=record, MINGZHANG=program())
+        unsaid = build(site, "", "https://r.example")
+        wrong = build(site, FIRST_PUBLICATION="true")
+        said = build(site, "", "https://r.example", FIRST_PUBLICATION="yes")
+    assert unsaid[:2] == (1, "")
+    assert unsaid[2].startswith(f"Refused: {site}: 这里没有已公布的网站。")
+    assert "say so with FIRST_PUBLICATION=yes" in unsaid[2]
+    assert wrong == (1, "", "Refused: FIRST_PUBLICATION is yes or is not set: 'true'\n")
+    assert said == (0, "build --repository https://r.example\n", "")
     assert not (record / "published").exists()
+
+
+def test_the_word_for_the_first_time_is_refused_where_something_was_published(
+    record: Path, tmp_path: Path, program: Callable[..., str]
+) -> None:
+    target = tmp_path / "target"
+    site = published(target / "releases" / "x", git(record, "rev-parse", "main"))
+    (target / "current").symlink_to("releases/x")
+    build = partial(run, "build.sh", cwd=record, MINGZHANG=program())
+    again = build(target / "current", FIRST_PUBLICATION="yes")
+    assert again == (
+        1,
+        "",
+        f"Refused: {target}/current is published: FIRST_PUBLICATION is to be taken away again\n",
+    )
+    (target / "current").unlink()
+    lost = f"Refused: {target}/current shows no site, but something was published there; FIRST_PUBLICATION is not for that\n"
+    assert build(target / "current", FIRST_PUBLICATION="yes") == (1, "", lost)
+    shutil.rmtree(site.parent)
+    (target / "current").symlink_to("releases/x")
+    assert build(target / "current", FIRST_PUBLICATION="yes") == (1, "", lost)
+    (target / "current").unlink()
+    assert build(target / "current", FIRST_PUBLICATION="yes") == (0, "build\n", "")
+
+
+@contextmanager
+def answering(answers: Mapping[str, tuple[int, Mapping[str, str], bytes]]) -> Iterator[str]:
+    """A server that answers as told, by path, and with 404 otherwise. `{here}` in a header is its own address."""
+
+    class Told(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            pass
+
+        def do_GET(self) -> None:
+            code, headers, body = answers.get(self.path, (404, {}, b""))
+            self.send_response(code)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value.replace("{here}", self.headers["Host"]))
+            self.end_headers()
+            self.wfile.write(body)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Told) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+PAGE = b"<!doctype html><title>Sign in</title>"
+UNREADABLE: dict[str, tuple[tuple[int, dict[str, str], bytes], str]] = {
+    "forbidden": ((403, {}, b""), "/build.json: 403"),
+    "a log-in": ((401, {}, b""), "/build.json: 401"),
+    "gone": ((410, {}, b""), "/build.json: 410"),
+    "a fault": ((500, {}, b""), "/build.json: 500"),
+    "away for a moment": ((503, {}, b""), "/build.json: 503"),
+    "on to a log-in": (
+        (302, {"Location": "/login?to=build.json"}, b""),
+        "/login?to=build.json, which is no answer",
+    ),
+    "on to another host": (
+        (301, {"Location": "http://localhost:9/build.json"}, b""),
+        "leads on to http://localhost:9/build.json, which is no answer of the site",
+    ),
+    "on to a file": ((302, {"Location": "file:///etc/passwd"}, b""), "/build.json: 302"),
+    "round in circles": ((302, {"Location": "/build.json"}, b""), "/build.json: 302"),
+    "a page for everything": ((200, {}, PAGE), "build.json is no JSON: "),
+    "nothing": ((200, {}, b""), "build.json is no JSON: "),
+    "another JSON": ((200, {}, b"[]"), "build.json is no JSON of ours"),
+    "a bottomless JSON": ((200, {}, b"[" * 100_000), "build.json is no JSON"),
+    "half a file": ((200, {"Content-Length": "5000"}, b'{"commit": "a"}'), "15 bytes of 5000 came"),
+    "a site without its list": (
+        (200, {}, b'{"commit": "a"}'),
+        "has only one of build.json and data/versions.json",
+    ),
+}
+"""What a host can answer for build.json, and how the refusal says so."""
+
+
+@pytest.mark.parametrize("first", ["", "yes"])
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_site_that_cannot_be_read_stops_the_publication(
+    record: Path, program: Callable[..., str], name: str, first: str
+) -> None:
+    answer, reason = UNREADABLE[name]
+    listed = b'{"publications": {"town": []}, "files": {}}'
+    answers = (
+        {"/build.json": answer}
+        if name == "a site without its list"
+        else {"/build.json": answer, "/data/versions.json": (200, {}, listed)}
+    )
+    with answering(answers) as address:
+        code, said, error = run("build.sh", address, cwd=record, MINGZHANG=program(), FIRST_PUBLICATION=first)
+    assert (code, said) == (1, "")
+    assert error.startswith("Refused: ")
+    assert error.count("\n") == 1
+    if not (first and answer[0] == 200):  # there the word itself may be what is refused
+        assert reason in error
+
+
+def test_a_site_of_which_two_states_are_mixed_is_not_gone_on_from(
+    record: Path, tmp_path: Path, program: Callable[..., str]
+) -> None:
+    base = git(record, "rev-parse", "main")
+    site = published(tmp_path / "site", base)
+    told = hashlib.sha256(b"revision_id\n").hexdigest()
+    for checksum, code in ((told, 0), ("0" * 64, 1)):
+        facts = {"commit": base, "sha256": {"data/town/revisions.csv": checksum}}
+        write(site, "build.json", json.dumps(facts))
+        ended, _, error = run("build.sh", site, cwd=record, MINGZHANG=program())
+        assert (ended, "two states of the site are mixed" in error) == (code, bool(code))
+
+
+def test_a_part_of_the_history_decides_nothing(
+    record: Path, tmp_path: Path, program: Callable[..., str]
+) -> None:
+    write(record, TABLE)
+    git(record, "commit", "--quiet", "--all", "-m", "later")
+    site = published(tmp_path / "site", git(record, "rev-parse", "main"))
+    git(tmp_path, "clone", "--quiet", "--depth", "1", record.as_uri(), "shallow")
+    for first in ("", "yes"):
+        place = tmp_path / "none" if first else site
+        code, said, error = run(
+            "build.sh", place, cwd=tmp_path / "shallow", MINGZHANG=program(), FIRST_PUBLICATION=first
+        )
+        assert (code, said) == (1, "")
+        assert error.startswith(
+            "Refused: a part of the history was not fetched: fetch the whole history first"
+        )
+
+
+def test_what_the_history_goes_on_from_is_not_left_out_by_naming_another_commit(
+    record: Path, tmp_path: Path, program: Callable[..., str]
+) -> None:
+    first = git(record, "rev-parse", "main")
+    for subject in ("second", "silent"):
+        write(record, TABLE, subject)
+        git(record, "commit", "--quiet", "--all", "-m", subject)
+    second, silent = git(record, "rev-parse", "HEAD^", "HEAD").split()
+    site = published(tmp_path / "site", second)
+    build = partial(run, "build.sh", cwd=record, MINGZHANG=program())
+    code, said, error = build(site, BASE=silent)
+    assert (code, said) == (1, "")
+    assert "figures are held against it, and BASE is to be taken away" in error
+    for base in ("nowhere", "--all", "a" * 40):
+        assert build(site, BASE=base)[2] == (
+            f"Refused: BASE names no commit in the history of this one: {base!r}\n"
+        )
+    # Against an earlier one more is seen, not less; and who gives a history up says so in the settings.
+    assert build(site, BASE=first)[1].startswith(f"check --base {first} ")
+    write(record, "site_src/site.yaml", f"histories_given_up:\n- commit: {second}\n")
+    assert build(site, BASE=silent)[1].startswith(f"check --base {silent} ")
+
+
+def test_git_is_asked_of_the_repository_that_is_checked_out(
+    record: Path, tmp_path: Path, program: Callable[..., str]
+) -> None:
+    git(tmp_path, "init", "--quiet", "other")
+    git(tmp_path / "other", "commit", "--quiet", "--allow-empty", "-m", "other")
+    base = git(record, "rev-parse", "main")
+    other = git(tmp_path / "other", "rev-parse", "main")
+    # A commit of another repository, and one that a replacement puts into this history.
+    site = published(tmp_path / "site", other)
+    other_place = str(tmp_path / "other")
+    build = partial(run, "build.sh", cwd=record, MINGZHANG=program())
+    assert "not in the history" in build(site, GIT_DIR=f"{other_place}/.git", GIT_WORK_TREE=other_place)[2]
+    git(record, "fetch", "--quiet", str(tmp_path / "other"), "main")
+    git(record, "replace", "--graft", base, other)
+    assert "not in the history" in build(site)[2]
+    assert (
+        build(published(tmp_path / "site", base), GIT_DIR=f"{other_place}/.git", GIT_WORK_TREE=other_place)[0]
+        == 0
+    )
 
 
 def test_the_folder_of_archived_texts_is_handed_on(
     record: Path, tmp_path: Path, program: Callable[..., str]
 ) -> None:
     site = tmp_path / "current"
-    code, said, error = run("build.sh", site, cwd=record, MINGZHANG=program(), ARCHIVE="kept texts")
+    code, said, error = run(
+        "build.sh", site, cwd=record, MINGZHANG=program(), ARCHIVE="kept texts", FIRST_PUBLICATION="yes"
+    )
     assert (code, said, error) == (0, "build --archive kept texts\n", "")
 
 
@@ -352,7 +529,8 @@ def test_packages_are_listed_built_apart_and_joined(
         given = "--url https://a.example/ --repository https://r.example"
         assert (code, said) == (0, f"build --package {name} --site {place} {given}\n")
         write(record, f"{place}/part.zip", "")
-    code, said, error = run("build.sh", tmp_path / "current", cwd=record, MINGZHANG=program(), PARTS="parts")
+    build = partial(run, "build.sh", cwd=record, MINGZHANG=program(), PARTS="parts")
+    code, said, error = build(tmp_path / "current", FIRST_PUBLICATION="yes")
     assert (code, said, error) == (0, f"build --assemble {' '.join(f'parts/{name}' for name in names)}\n", "")
 
 
@@ -375,7 +553,7 @@ REFUSED: dict[str, tuple[Callable[[Path, str], object], str]] = {
     "an option for a commit": (lambda at, _: published(at, "--all"), "build.json names no commit: '--all'"),
     "no JSON": (
         lambda at, _: (published(at, ""), write(at, "build.json", "<html>")),
-        "build.json: JSONDecodeError",
+        "build.json is no JSON: ",
     ),
     "a list that is none": (
         lambda at, base: (published(at, base), write(at, "data/versions.json", "{}")),
