@@ -9,6 +9,8 @@ if [ $# -lt 3 ]; then
   exit 2
 fi
 here=$(dirname "$0")
+# Which repository is meant is where this runs, whatever a hook or a script of git has left.
+unset $(git rev-parse --local-env-vars | grep -v "^GIT_CONFIG")
 report=$3
 scope=0
 sh "$here/scope.sh" "$1" "$2" > "$report.scope" || scope=$?

@@ -6,6 +6,8 @@ if [ $# -lt 1 ]; then
   echo "usage: head.sh BRANCH [REMOTE]" >&2
   exit 2
 fi
+# Which repository is meant is where this runs, whatever a hook or a script of git has left.
+unset $(git rev-parse --local-env-vars | grep -v "^GIT_CONFIG")
 if [ -n "${TOKEN:-}" ]; then
   # shellcheck disable=SC2016 - git's own shell fills the token in
   helper='!f() { echo username=token; printf "password=%s\n" "$TOKEN"; }; f'

@@ -16,7 +16,6 @@ import http.client
 import json
 import os
 import re
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -24,6 +23,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
+
+from plain_git import asked
 
 SECONDS = 60
 LARGEST = 256 * 1024 * 1024
@@ -158,42 +159,17 @@ def keep_releases(site: str, listed: bytes, known: list[str], folder: Path) -> N
             (folder / path).write_bytes(content)
 
 
-def git(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """What git says of the repository that is checked out here, whatever the environment points it to."""
-    kept = re.compile(r"GIT_(?:CONFIG_\w+|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)")
-    clean = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GIT_") or kept.fullmatch(name)
-    }
-    return subprocess.run(
-        [
-            "git",
-            "--no-replace-objects",
-            "-c",
-            "core.hooksPath=/dev/null",
-            "-c",
-            "core.fsmonitor=false",
-            *arguments,
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**clean, "GIT_GRAFT_FILE": os.devnull},
-    )
-
-
 def is_ancestor(commit: str, of: str = "HEAD") -> bool:
     """Whether a commit stands in the history of another, of what is checked out; False too where it is not known."""
-    return git("merge-base", "--is-ancestor", commit, of).returncode == 0
+    return asked("merge-base", "--is-ancestor", commit, of).returncode == 0
 
 
 def whole() -> None:
     """Raises Refused where a part of the history was not fetched: then nobody can tell what stands in it."""
-    said = git("rev-parse", "--is-shallow-repository")
-    if said.returncode or said.stdout.strip() != "false":
+    said = asked("rev-parse", "--is-shallow-repository")
+    if said.returncode or said.stdout.strip() != b"false":
         raise Refused(
-            f"{said.stderr.strip() or 'a part of the history was not fetched'}: fetch the whole history first (fetch-depth: 0, "
+            f"{said.stderr.decode('utf-8', 'replace').strip() or 'a part of the history was not fetched'}: fetch the whole history first (fetch-depth: 0, "
             "GIT_DEPTH: 0)"
         )
 
@@ -214,7 +190,11 @@ def nothing(site: str, base: str, first: str) -> str:
 
 def held(base: str) -> str:
     """The commit to hold the figures against, as somebody named it. Raises Refused where it is none of this history."""
-    found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").stdout.strip()
+    found = (
+        asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
+        .stdout.decode()
+        .strip()
+    )
     if not found or not is_ancestor(found):
         raise Refused(f"BASE names no commit in the history of this one: {base!r}")
     return found

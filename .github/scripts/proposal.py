@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import base64
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 from forge import BOT, Forge, Refused, event, shortened, upsert_comment
-from guard import LARGEST_PATCH, git, tree_of
+from guard import LARGEST_PATCH, commit_of, git
 from inert import inert
 
 MARKER = "<!-- mingzhang: proposal -->"
@@ -34,25 +33,18 @@ workflows” or, where there is no such button, close and reopen this pull reque
 the change was made."""
 
 
-def push(tree: str, branch: str, number: int, before: str) -> None:
-    """Put a tree as one commit on top of `main` onto a branch, in the place of our own earlier one (`before`)."""
-    run = subprocess.run(
-        ["git", "commit-tree", tree, "-p", "HEAD", "-m", f"更正建议 · Proposed correction (#{number})"],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, **_IDENTITY},
-    )
+def push(commit: str, branch: str, before: str) -> None:
+    """Put a commit onto a branch, in the place of our own earlier one (`before`)."""
     token = base64.b64encode(f"x-access-token:{os.environ['GITHUB_TOKEN']}".encode()).decode()
     remote = f"{os.environ['GITHUB_SERVER_URL']}/{os.environ['GITHUB_REPOSITORY']}"
     # The token goes through the environment: arguments can be read by every process.
-    os.environ |= {
+    secret = {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": "http.extraHeader",
         "GIT_CONFIG_VALUE_0": f"Authorization: Basic {token}",
     }
     ref = f"refs/heads/{branch}"
-    git("push", "--quiet", f"--force-with-lease={ref}:{before}", remote, f"{run.stdout.strip()}:{ref}")
+    git("push", "--quiet", f"--force-with-lease={ref}:{before}", remote, f"{commit}:{ref}", more=secret)
 
 
 def ours(forge: Forge, branch: str) -> str:
@@ -100,9 +92,10 @@ def main() -> None:
         print(f"Issue {number} says what to mend.")
         return
     with patch.open("rb") as stream:
-        tree = tree_of(stream.read(LARGEST_PATCH + 1))
+        subject = f"更正建议 · Proposed correction (#{number})"
+        commit = commit_of(stream.read(LARGEST_PATCH + 1), subject, _IDENTITY)
     branch = f"proposal/issue-{number}"
-    push(tree, branch, number, ours(forge, branch))
+    push(commit, branch, ours(forge, branch))
     text = f"{read(folder / 'text.md')}\n{read(folder / 'report.md')}"
     request = open_pull_request(forge, branch, number, text)
     upsert_comment(

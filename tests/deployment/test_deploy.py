@@ -112,15 +112,103 @@ SCOPE: dict[str, tuple[Callable[[Path], object], int, list[str]]] = {
         ["generator/cli.py"],
     ),
     "a link in the archive": (linked_in_archive, 1, ["archive/secret.txt"]),
-    "the program": (lambda at: write(at, "generator/cli.py"), 0, []),
+    "the program": (lambda at: write(at, "generator/cli.py"), 0, ["generator/cli.py"]),
     "both": (lambda at: (write(at, TABLE), write(at, "generator/cli.py")), 1, ["generator/cli.py"]),
     "beside data": (lambda at: (write(at, TABLE), write(at, "data2/x.csv")), 1, ["data2/x.csv"]),
     "a name that begins alike": (lambda at: (write(at, TABLE), write(at, "data.csv")), 1, ["data.csv"]),
     "a Chinese name": (lambda at: (write(at, TABLE), write(at, "说明 一.md")), 1, ["说明 一.md"]),
-    "a name with a line in it": (lambda at: (write(at, TABLE), write(at, "x\ny")), 1, ['"x\\ny"']),
+    "a name with a line in it": (lambda at: (write(at, TABLE), write(at, "x\ny")), 1, ["x\\ny"]),
     "a name like an option": (lambda at: (write(at, TABLE), write(at, "-rf")), 1, ["-rf"]),
     "a name like a pattern": (lambda at: (write(at, TABLE), write(at, ":(top)data")), 1, [":(top)data"]),
     "moved out of data": (lambda at: shutil.move(at / TABLE, at / "targets.csv"), 1, ["targets.csv"]),
+    "an original and a table": (
+        lambda at: (
+            write(at, "archive/town/2023-plan.original.pdf"),
+            write(at, "archive/town/关于2023年重点工作的通知（修订）.docx"),
+            write(at, "archive/town/2023-plan.pages.csv"),
+            write(at, "data/town/documents/2023-plan/observations/part-1.csv"),
+            write(at, "data/town/citations.lock"),
+        ),
+        0,
+        [],
+    ),
+    "git's attributes": (
+        lambda at: (write(at, TABLE), write(at, ".gitattributes", "* filter=x\n")),
+        1,
+        [".gitattributes"],
+    ),
+    "git's attributes in data": (
+        lambda at: write(at, "data/.gitattributes", "*.csv export-ignore\n"),
+        1,
+        ["data/.gitattributes"],
+    ),
+    "git's attributes in the archive": (
+        lambda at: write(at, "archive/town/.gitattributes", "* diff=x export-subst\n"),
+        1,
+        ["archive/town/.gitattributes"],
+    ),
+    "git's list of modules": (
+        lambda at: (write(at, TABLE), write(at, ".gitmodules", "")),
+        1,
+        [".gitmodules"],
+    ),
+    "a workflow": (
+        lambda at: (write(at, TABLE), write(at, ".github/workflows/x.yml")),
+        1,
+        [".github/workflows/x.yml"],
+    ),
+    "what the tests load": (
+        lambda at: (write(at, TABLE), write(at, "data/town/conftest.py")),
+        1,
+        ["data/town/conftest.py"],
+    ),
+    "a change that is under way": (
+        lambda at: write(at, "data/.mingzhang-change"),
+        1,
+        ["data/.mingzhang-change"],
+    ),
+    "a file beside the packages": (lambda at: write(at, "data/x.csv"), 1, ["data/x.csv"]),
+    "a table with another end": (lambda at: write(at, "data/town/x.CSV"), 1, ["data/town/x.CSV"]),
+    "a device": (lambda at: write(at, "data/town/indicators/con.yaml"), 1, ["data/town/indicators/con.yaml"]),
+    "a device in the archive": (lambda at: write(at, "archive/Nul.x/a.txt"), 1, ["archive/Nul.x/a.txt"]),
+    "an archive in the archive": (lambda at: write(at, "archive/town/x.zip"), 1, ["archive/town/x.zip"]),
+    "a short name of another folder": (
+        lambda at: write(at, "archive/progra~1/x.txt"),
+        1,
+        ["archive/progra~1/x.txt"],
+    ),
+    "a stream": (lambda at: write(at, "archive/town/a.txt:b.txt"), 1, ["archive/town/a.txt:b.txt"]),
+    "a name that ends unseen": (lambda at: write(at, "archive/town /x.txt"), 1, ["archive/town /x.txt"]),
+    "a name with something unseen": (
+        lambda at: write(at, "archive/town/a\u200bb.txt"),
+        1,
+        ["archive/town/a\\u200bb.txt"],
+    ),
+    "a letter in two parts": (
+        lambda at: write(at, "archive/town/cafe\u0301.txt"),
+        1,
+        ["archive/town/cafe\\u0301.txt"],
+    ),
+    "another case": (
+        lambda at: (write(at, "archive/town/Plan.txt"), write(at, "archive/town/plan.txt")),
+        1,
+        ["archive/town/Plan.txt", "archive/town/plan.txt"],
+    ),
+    "a folder of another case": (
+        lambda at: (write(at, "archive/town/a.txt"), write(at, "archive/Town/b.txt")),
+        1,
+        ["archive/Town", "archive/town"],
+    ),
+    "data in another case": (
+        lambda at: write(at, "Data/town/x.csv"),
+        1,
+        ["Data", "Data/town", "Data/town/x.csv", "data", "data/town"],
+    ),
+    "a file with the name of a folder elsewhere": (
+        lambda at: (write(at, "archive/town/x.txt"), write(at, "archive/town/X.txt/y.txt")),
+        1,
+        ["archive/town/X.txt", "archive/town/x.txt"],
+    ),
     "moved into data": (
         lambda at: shutil.move(at / "README.md", at / "data/town/readme.yaml"),
         1,
@@ -144,9 +232,7 @@ def test_a_change_of_data_touches_nothing_else(record: Path, name: str) -> None:
     git(record, "commit", "--quiet", "--allow-empty", "-m", name)
     ended, said, error = run("scope.sh", "main", "work", cwd=record)
     assert (ended, error) == (code, "")
-    assert sorted(line.removeprefix("- ") for line in said.splitlines() if line.startswith("- ")) == sorted(
-        named
-    )
+    assert sorted(line[3:-1] for line in said.splitlines() if line.startswith("- `")) == sorted(named)
 
 
 def test_a_maintainer_can_allow_a_change_of_the_format_but_no_links(record: Path) -> None:
@@ -156,12 +242,88 @@ def test_a_maintainer_can_allow_a_change_of_the_format_but_no_links(record: Path
     assert run("scope.sh", "main", "work", cwd=record, LABELS="not-data-format,x")[0] == 1
     assert run("scope.sh", "main", "work", cwd=record, LABELS="x,data-format")[:2] == (
         0,
-        "有 data-format 标签：可以同时改数据和程序。 Labelled data-format: data and program may change together.\n",
+        (
+            "有 data-format 标签：可以同时改数据和程序。 Labelled data-format: data and program may change together:\n"
+            "- `generator/cli.py`\n"
+        ),
     )
     linked(record)
     git(record, "add", "--all")
     git(record, "commit", "--quiet", "-m", "link")
     assert run("scope.sh", "main", "work", cwd=record, LABELS="data-format")[0] == 1
+
+
+def made(folder: Path, *entries: str) -> str:
+    """A commit on top of main whose tree git's own commands would not make: these entries beside those of main."""
+    listed = git(folder, "ls-tree", "-z", "main").split("\0")[:-1]
+    tree = b"".join(
+        f"{entry.split()[0].lstrip('0')} {entry.partition(chr(9))[2]}".encode()
+        + b"\0"
+        + bytes.fromhex(entry.split()[2])
+        for entry in [*listed, *entries]
+    )
+    write(folder.parent, "tree").write_bytes(tree)
+    name = git(folder, "hash-object", "-t", "tree", "-w", "--literally", str(folder.parent / "tree"))
+    return git(folder, "commit-tree", name, "-p", "main", "-m", "made")
+
+
+def test_trees_that_git_would_not_make_are_told_apart(record: Path) -> None:
+    blob = git(record, "rev-parse", f"main:{TABLE}")
+    folder, commit = git(record, "rev-parse", "main:data/town"), git(record, "rev-parse", "main")
+    within = git(record, "rev-parse", "main:data")
+    cases = {
+        f"120000 blob {blob}\tarchive": "- `archive`",
+        f"160000 commit {commit}\tarchive": "- `archive`",
+        f"100644 blob {blob}\tdata": "- `data`",
+        f"040000 tree {within}\tDATA": "- `DATA`",
+        f"040000 tree {folder}\tda\u200cta": "- `da\\u200cta`",
+    }
+    for entry, named in cases.items():
+        code, said, _ = run("scope.sh", "main", made(record, entry), cwd=record)
+        assert (code, named in said.splitlines()) == (1, True), (entry, said)
+
+
+def test_a_submodule_in_data_is_no_data(record: Path) -> None:
+    commit = git(record, "rev-parse", "main")
+    git(record, "update-index", "--add", "--cacheinfo", f"160000,{commit},data/town/more.csv")
+    git(record, "commit", "--quiet", "-m", "module")
+    code, said, _ = run("scope.sh", "main", "work", cwd=record, LABELS="data-format")
+    assert (code, said.splitlines()[1:]) == (1, ["- `data/town/more.csv`"])
+
+
+def test_a_file_that_the_program_would_not_read_is_no_data(record: Path) -> None:
+    write(record, TABLE, "a" * (64 * 1024**2 + 1))
+    git(record, "commit", "--quiet", "--all", "-m", "large")
+    assert run("scope.sh", "main", "work", cwd=record)[:1] == (1,)
+    write(record, TABLE, "a" * 64 * 1024**2)
+    git(record, "commit", "--quiet", "--all", "-m", "as large as may be")
+    assert run("scope.sh", "main", "work", cwd=record) == (0, "", "")
+
+
+def test_what_a_change_is_is_told_in_a_word(record: Path) -> None:
+    told = []
+    for path in (None, TABLE, "README.md"):
+        if path:
+            write(record, path)
+            git(record, "commit", "--quiet", "--all", "-m", "change")
+        told.append(run("scope.py", "main", "work", "--kind", cwd=record)[1].strip())
+    told.append(run("scope.py", "work^", "work", "--kind", cwd=record)[1].strip())
+    assert told == ["nothing", "data", "both", "program"]
+
+
+def test_no_setting_of_git_hides_a_change(record: Path, tmp_path: Path) -> None:
+    write(record, TABLE)
+    write(record, "generator/cli.py")
+    git(record, "commit", "--quiet", "--all", "-m", "both")
+    for setting in ("diff.ignoreSubmodules=all", "diff.external=true", "diff.relative=true"):
+        git(record, "config", *setting.split("="))
+    write(record, ".git/info/attributes", "* -diff\n")
+    git(record, "replace", git(record, "rev-parse", "work"), git(record, "rev-parse", "main"))
+    git(tmp_path, "init", "--quiet", "other")
+    hidden = {"GIT_DIR": str(tmp_path / "other/.git"), "GIT_EXTERNAL_DIFF": "true"}
+    for variables in ({}, hidden):
+        code, said, _ = run("scope.sh", "main", "work", cwd=record / "generator", **variables)
+        assert (code, said.splitlines()[1:]) == (1, ["- `generator/cli.py`"])
 
 
 def test_what_the_base_did_meanwhile_is_not_the_proposals(record: Path) -> None:
@@ -245,7 +407,7 @@ def test_one_report_tells_of_the_scope_too(record: Path, program: Callable[..., 
     assert code == 1
     assert said.splitlines()[-1] == f"check --base {base} --format text"
     report = (record / "report.md").read_text(encoding="utf-8").splitlines()
-    assert report[1:4] == ["- README.md", "", f"check --base {base} --format markdown"]
+    assert report[1:4] == ["- `README.md`", "", f"check --base {base} --format markdown"]
     assert [path.name for path in record.glob("report.md*")] == ["report.md"]
     assert (
         run("gate.sh", "main", "HEAD", "report.md", cwd=record, MINGZHANG=program(), LABELS="data-format")[0]

@@ -433,11 +433,17 @@ def hostile_patches(record: Path) -> Iterator[tuple[str, bytes, str]]:
     yield (
         "git's attributes",
         changed(record, "data/.gitattributes"),
-        "the patch changes 'data/.gitattributes'",
+        "the patch makes 'data/.gitattributes' something else",
     )
-    yield "an odd name", changed(record, "data/town/a b.csv"), "the patch changes 'data/town/a b.csv'"
-    yield "a program", changed(record, "data/town/run.sh"), "the patch changes 'data/town/run.sh'"
-    yield "beside the packages", changed(record, "data/x.csv"), "the patch changes 'data/x.csv'"
+    yield "an odd name", changed(record, "data/town/a b.csv"), "the patch makes 'data/town/a b.csv'"
+    yield "a program", changed(record, "data/town/run.sh"), "the patch makes 'data/town/run.sh'"
+    yield "beside the packages", changed(record, "data/x.csv"), "the patch makes 'data/x.csv'"
+    yield "a device", changed(record, "data/town/nul.csv"), "the patch makes 'data/town/nul.csv'"
+    yield (
+        "the archive",
+        changed(record, "archive/town/x.txt"),
+        "the patch changes 'archive/town/x.txt', which is no file of the data",
+    )
     yield "upwards", plain.replace(name, b"data/../generator/cli.py"), "git apply: "
     yield "out of the tree", plain.replace(name, b"../../../etc/x.csv"), "git apply: "
     yield "into git", plain.replace(name, b".git/config"), "git apply: "
@@ -450,19 +456,19 @@ def hostile_patches(record: Path) -> Iterator[tuple[str, bytes, str]]:
     yield (
         "a removal",
         patch_of(record),
-        f"the patch makes '{CSV}' something else than a plain file: 100644 → 000000",
+        f"the patch makes '{CSV}' something else than a plain file of the data (000000)",
     )
     (record / CSV).chmod(0o755)
     yield (
         "a right to run",
         patch_of(record),
-        f"the patch makes '{CSV}' something else than a plain file: 100644 → 100755",
+        f"the patch makes '{CSV}' something else than a plain file of the data (100755)",
     )
     (record / "data" / "town" / "link.csv").symlink_to("/etc/passwd")
     yield (
         "a link",
         patch_of(record),
-        "the patch makes 'data/town/link.csv' something else than a plain file: 000000 → 120000",
+        "the patch makes 'data/town/link.csv' something else than a plain file of the data (120000)",
     )
     yield "too long", plain + b" " * 1024 * 1024, "the patch has "
     yield "nothing", b"", "git apply: "
@@ -481,7 +487,7 @@ def test_a_patch_that_does_more_than_change_plain_data_is_refused(forge: FakeFor
         assert run.returncode == 1, name
         assert said.startswith((reason, "the patch changes 'generator/")), (name, said)
         seen.add(name)
-    assert len(seen) == 19
+    assert len(seen) == 21
     assert forge.changes == []
     central = record.parent / "city" / "record"
     assert git(central, "for-each-ref", "--format=%(refname)").split() == ["refs/heads/main"]

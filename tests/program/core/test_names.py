@@ -6,7 +6,6 @@ import re
 import sys
 
 import pytest
-from fake_forge import SCRIPTS
 from folders import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +16,8 @@ from generator.core.values import ID, read_id
 from generator.format.columns import ident
 from generator.format.published import column_of
 
-sys.path.insert(0, str(SCRIPTS))
-import guard
+sys.path.insert(0, str(ROOT / "deploy"))
+import scope
 
 NAMES = [
     # a text, and whether it is an id
@@ -52,8 +51,8 @@ def test_the_pattern_is_written_once() -> None:
     """The script that guards proposals runs from a bare checkout, so it has a copy, which must be the same."""
     files = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "deploy").rglob("*.py")]
     said = [path.name for path in files if "[a-z0-9]+" in path.read_text(encoding="utf-8")]
-    assert said == ["values.py"]
-    assert guard._PATH.pattern == rf"data/(?:{ID}/)+{ID}\.(?:yaml|csv|lock)"  # noqa: SLF001 - its copy
+    assert said == ["values.py", "scope.py"]
+    assert scope._DATA.pattern == rf"data/(?:{ID}/)+{ID}\.(?:yaml|csv|lock)"  # noqa: SLF001 - its copy
 
 
 @given(st.integers(0, 16_383), st.integers(1, 1_048_576))
