@@ -7,7 +7,8 @@ and figures are always judged by the program that is published. A change of the 
 the label `data-format`, which comes here in LABELS (with commas between). What is in `data/` or `archive/` and is no
 plain file of theirs is refused all the same, and so are names that are one name on some computers.
 
-With --kind prints only what the change is: `nothing`, `data`, `program` or `both`.
+With --kind prints only what the change is: `nothing`, `data`, `program`, `both`, or `unfit` where something in the two
+folders, or a name, may not be whatever the label.
 Exit 0 fine, 1 refused, 2 misused.
 """
 
@@ -38,7 +39,7 @@ LARGEST = {"data": 64 * 1024**2, "archive": 256 * 1024**2}
 
 SHOWN = 50
 LABEL = "data-format"
-DATA, PROGRAM, BOTH, NOTHING = "data", "program", "both", "nothing"
+DATA, PROGRAM, BOTH, NOTHING, UNFIT = "data", "program", "both", "nothing", "unfit"
 
 
 class Unusable(Exception):  # noqa: N818 - a misuse, not a fault of the program
@@ -191,7 +192,7 @@ def judged(base: str, head: str, labels: str) -> tuple[str, list[str], bool]:
             "somebody must read it:"
         )
         said += listed(others)
-    return kind, said, fine
+    return UNFIT if odd or twice else kind, said, fine
 
 
 def main(arguments: list[str]) -> int:

@@ -1,117 +1,117 @@
-"""Posts the report of a check as one comment on its pull request, and writes the same comment anew next time.
+"""Posts what the check of a pull request found as one comment on it, and writes the same comment anew next time.
 
-Runs with the right to comment, after a run that had none and that a stranger's proposal may have rewritten. So nothing
-of the proposal is checked out or run; the artifact is hostile bytes until read; and the number of the pull request
-comes from the forge, never from the artifact.
+The check ran the program of main over the data of the pull request. It decides nothing where something else is changed
+too: the forge is asked for the files that the pull request changes, at the very commit that was checked, and where one
+is no data the comment says so and bears no tick. This runs with the right to comment; nothing of the pull request is
+checked out or run, and the report, made out of a stranger's data, is hostile text.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import sys
-import zipfile
-import zlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from forge import Forge, Refused, event, shortened, upsert_comment
 from inert import inert
 
-ARTIFACT, MEMBER = "report", "report.md"
-LARGEST_ARCHIVE = 256 * 1024
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "deploy"))
+from scope import is_data, lies_within, listed
+
 LARGEST_REPORT = 1024 * 1024
 MARKER = "<!-- mingzhang: report -->"
+FINE, PROBLEMS, NOT_JUDGED = "0", "1", "4"
+"""How `deploy/judge.sh` ends."""
+
 _HEADS = {
-    "success": "### ✅ 数据检查通过 · The data checks pass",
-    "failure": "### ❌ 数据检查发现问题 · The data checks found problems",
+    FINE: "### ✅ 数据检查通过 · The data checks pass",
+    PROBLEMS: "### ❌ 数据检查发现问题 · The data checks found problems",
+    NOT_JUDGED: "### ⚠️ 不只改了数据，这里没有判断，要有人读过 · Changes more than data: nothing was decided here, somebody must read it",
 }
+_FAULT = "### ⚠️ 检查没有做完，见运行记录 · The check did not come to an end; see the run"
+_OTHERS = "下面这些文件不是数据；它们可能改了检查本身 · these files are no data; they may change the checks themselves:"
+_UNKNOWN = "文件太多，代码平台没有全部列出 · too many files: the forge did not list them all."
 
 
-def pull_request(forge: Forge, run: Mapping[str, Any]) -> int | None:
-    """The open pull request whose head a run has checked, by repository, branch and commit; None where there is none.
+def stands(forge: Forge, number: int, sha: str) -> Mapping[str, Any] | None:
+    """The pull request, if it is open and stands at that commit."""
+    found: Mapping[str, Any] = forge.get(f"pulls/{number}")
+    return found if found["state"] == "open" and found["head"]["sha"] == sha else None
 
-    The run itself names no pull request when it comes from a fork. Two with the same commit differ in repository or
-    branch; the same branch may be proposed for `main` only once.
+
+def others(forge: Forge, number: int, count: int) -> list[str] | None:
+    """The files that a pull request changes and that are no data, by both names of a moved one; None where the forge does
+    not list as many as it counts.
     """
-    source = run["head_repository"]
-    if source is None:  # the fork is gone
+    files = list(forge.pages(f"pulls/{number}/files"))
+    if len(files) != count:
         return None
-    head = f"{source['owner']['login']}:{run['head_branch']}"
-    base = event()["repository"]["default_branch"]
-    found = [
-        int(item["number"])
-        for item in forge.pages("pulls", state="open", head=head, base=base)
-        if item["state"] == "open"
-        and item["head"]["sha"] == run["head_sha"]
-        and item["head"]["ref"] == run["head_branch"]
-        and item["head"]["repo"] is not None
-        and item["head"]["repo"]["full_name"] == source["full_name"]
-        and item["base"]["ref"] == base
-    ]
-    if len(found) > 1:
-        raise Refused(f"{len(found)} pull requests have this head: {found}")
-    return found[0] if found else None
+    found = []
+    for file in files:
+        gone = file["status"] == "removed"
+        names = [file["filename"], *([file["previous_filename"]] if "previous_filename" in file else ())]
+        # What was moved has gone from its former name.
+        kept = [
+            is_data(name) or (lies_within(name) and "/" in name and (gone or place > 0))
+            for place, name in enumerate(names)
+        ]
+        found += [name for name, fine in zip(names, kept, strict=True) if not fine]
+    return found
 
 
-def report(forge: Forge, run: Mapping[str, Any]) -> str | None:
-    """The text of a run's report, still hostile; None where the run left none. Raises Refused where it is no report."""
-    listed = forge.get(f"actions/runs/{int(run['id'])}/artifacts", name=ARTIFACT)["artifacts"]
-    found = [item for item in listed if item["name"] == ARTIFACT and not item["expired"]]
-    if not found:
-        return None
-    if len(found) > 1:
-        raise Refused(f"{len(found)} artifacts are called {ARTIFACT}")
-    if found[0]["size_in_bytes"] > LARGEST_ARCHIVE:
-        raise Refused(f"the artifact has {found[0]['size_in_bytes']} bytes")
-    return unpacked(forge.download(f"actions/artifacts/{int(found[0]['id'])}/zip", LARGEST_ARCHIVE))
+def told(code: str, odd: list[str] | None, file: Path) -> str:
+    """What heads the comment, and the report: a tick only where the data alone were changed and judged, the report only
+    where something was judged.
+    """
+    if code not in _HEADS:
+        return _FAULT
+    ended = NOT_JUDGED if code == FINE and odd != [] else code
+    parts = [_HEADS[ended]]
+    if odd is None:
+        parts.append(_UNKNOWN)
+    elif odd:
+        parts += [_OTHERS, "\n".join(listed(odd))]
+    return "\n\n".join([*parts, *([] if ended == NOT_JUDGED else [report(file)])])
 
 
-def unpacked(archive: bytes) -> str:
-    """The one text in an archive. Nothing is written to disk, and no more is unpacked than a report may have."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-            members = opened.infolist()
-            if [member.filename for member in members] != [MEMBER]:
-                raise Refused(f"the artifact holds {len(members)} files, not just {MEMBER}")
-            if members[0].file_size > LARGEST_REPORT:
-                raise Refused(f"{MEMBER} says it has {members[0].file_size} bytes")
-            with opened.open(members[0]) as stream:
-                data = stream.read(LARGEST_REPORT + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error) as error:
-        raise Refused(f"the artifact is no archive that can be read: {error}") from error
+def report(file: Path) -> str:
+    """The report of the check, made inert; words that say so where there is none. Raises Refused for one that is none."""
+    if not file.exists():
+        return "没有报告，见运行记录。 There is no report; see the run."
+    with file.open("rb") as stream:
+        data = stream.read(LARGEST_REPORT + 1)
     if len(data) > LARGEST_REPORT:
-        raise Refused(f"{MEMBER} is longer than it says")
+        raise Refused(f"the report has more than {LARGEST_REPORT} bytes")
     try:
-        return data.decode("utf-8", "strict")
+        return inert(data.decode("utf-8", "strict"))
     except UnicodeDecodeError as error:
-        raise Refused(f"{MEMBER} is no UTF-8: {error}") from error
+        raise Refused(f"the report is no UTF-8: {error}") from error
 
 
-def main() -> None:
-    """Find the pull request, read the report, post it."""
-    run, forge = event()["workflow_run"], Forge.of_this_run()
-    if run["conclusion"] not in _HEADS:
-        print(f"The run ended as {run['conclusion']}: nothing to tell.")
+def main(file: Path) -> None:
+    """Ask the forge what was changed, read the report, post it."""
+    proposal, forge = event()["pull_request"], Forge.of_this_run()
+    number, sha = int(proposal["number"]), str(proposal["head"]["sha"])
+    before = stands(forge, number, sha)
+    odd = others(forge, number, int(before["changed_files"])) if before else []
+    # The list is of the commit at which the proposal stood all the while.
+    if before is None or stands(forge, number, sha) is None:
+        print("The pull request has moved on or is closed: nothing to tell.")
         return
-    number = pull_request(forge, run)
-    if number is None:
-        print("No open pull request has this commit as its head: nothing to tell.")
-        return
-    text = report(forge, run)
-    sha = re.sub(r"[^0-9a-f]", "", run["head_sha"])[:10]
-    page = f"{os.environ['GITHUB_SERVER_URL']}/{forge.repository}/actions/runs/{int(run['id'])}"
-    head = (
-        f"{_HEADS[run['conclusion']]}\n\n`{sha}` · [全部结果和预览网站 · all results and the preview]({page})"
-    )
-    body = inert(text) if text is not None else "没有报告，见运行记录。 There is no report; see the run."
-    upsert_comment(forge, number, MARKER, shortened(f"{head}\n\n{body}"))
+    commit = re.sub(r"[^0-9a-f]", "", sha)[:10]
+    run = int(os.environ["GITHUB_RUN_ID"])
+    page = f"{os.environ['GITHUB_SERVER_URL']}/{forge.repository}/actions/runs/{run}"
+    where = f"`{commit}` · [全部结果和预览网站 · all results and the preview]({page})"
+    head, _, rest = told(os.environ["CODE"], odd, file).partition("\n\n")
+    upsert_comment(forge, number, MARKER, shortened(f"{head}\n\n{where}\n\n{rest}"))
     print(f"The report stands on pull request {number}.")
 
 
 if __name__ == "__main__":
     try:
-        main()
+        main(Path(sys.argv[1]))
     except Refused as refusal:
         sys.exit(f"Refused: {refusal}")

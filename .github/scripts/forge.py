@@ -69,13 +69,6 @@ class Forge:
         """Change something; returns what the forge says of it."""
         return json.loads(self._open(method, path, body=body))
 
-    def download(self, path: str, limit: int) -> bytes:
-        """The bytes at a path, refused when there are more than `limit`."""
-        data = self._open("GET", path, limit=limit + 1)
-        if len(data) > limit:
-            raise Refused(f"more than {limit} bytes")
-        return data
-
     def _open(
         self,
         method: str,
@@ -83,7 +76,6 @@ class Forge:
         *,
         query: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
-        limit: int = -1,
     ) -> bytes:
         url = f"{self.api}/repos/{self.repository}/{path}"
         if query:
@@ -94,11 +86,11 @@ class Forge:
             data=None if body is None else json.dumps(body).encode(),
             headers={"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"},
         )
-        # A download leads on to another server, which must not see the token.
+        # Wherever an answer leads on to, nobody else sees the token.
         request.add_unredirected_header("Authorization", f"Bearer {self.token}")
         try:
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - as above
-                found: bytes = answer.read(limit)
+                found: bytes = answer.read()
                 return found
         except urllib.error.HTTPError as error:
             with error:

@@ -40,7 +40,11 @@ _WORKFLOWS: Mapping[str, Mapping[str, str]] = {
         "deploy/github": "deploy/github",
     },
     "gitlab": {"deploy/gitlab-ci.yml": ".gitlab-ci.yml"},
-    "gitea": {"deploy/gitea": ".gitea/workflows"},
+    "gitea": {
+        **{f"deploy/gitea/{name}.yml": f".gitea/workflows/{name}.yml" for name in ("check", "due", "test")},
+        # Not among the workflows: it belongs into a repository of its own.
+        "deploy/gitea/publish.yml": "deploy/gitea/publish.yml",
+    },
 }
 """Where a forge looks for what stands with the program under another path."""
 

@@ -308,7 +308,11 @@ def test_what_a_change_is_is_told_in_a_word(record: Path) -> None:
             git(record, "commit", "--quiet", "--all", "-m", "change")
         told.append(run("scope.py", "main", "work", "--kind", cwd=record)[1].strip())
     told.append(run("scope.py", "work^", "work", "--kind", cwd=record)[1].strip())
-    assert told == ["nothing", "data", "both", "program"]
+    linked(record)
+    git(record, "add", "--all")
+    git(record, "commit", "--quiet", "-m", "link")
+    told.append(run("scope.py", "main", "work", "--kind", cwd=record, LABELS="data-format")[1].strip())
+    assert told == ["nothing", "data", "both", "program", "unfit"]
 
 
 def test_no_setting_of_git_hides_a_change(record: Path, tmp_path: Path) -> None:
@@ -338,7 +342,18 @@ def test_what_the_base_did_meanwhile_is_not_the_proposals(record: Path) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["scope.sh", "check.sh", "gate.sh", "part.sh", "build.sh", "publish.sh", "head.sh", "published.py"],
+    [
+        "scope.sh",
+        "check.sh",
+        "gate.sh",
+        "judge.sh",
+        "fetch.sh",
+        "part.sh",
+        "build.sh",
+        "publish.sh",
+        "head.sh",
+        "published.py",
+    ],
 )
 def test_a_script_used_wrongly_says_how_to_use_it(record: Path, script: str) -> None:
     code, said, error = run(script, cwd=record)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import struct
 import subprocess
 import sys
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,65 +27,43 @@ def forge() -> Iterator[FakeForge]:
         yield played
 
 
-def pull(
-    number: int, *, sha: str = SHA, fork: str = "clerk", ref: str = "half-year", **more: Any
-) -> dict[str, Any]:
-    """A pull request from a branch of a fork."""
-    source = {"full_name": f"{fork}/record", "owner": {"login": fork}}
-    head = {"sha": sha, "ref": ref, "repo": source}
-    return {"number": number, "state": "open", "head": head, "base": {"ref": "main"}, **more}
+PLACES = ("data/town/package.yaml", "data/town/documents/2023-plan/targets.csv", "archive/town/a b.txt")
 
 
-def completed(**more: Any) -> dict[str, Any]:
-    """The end of a check of that branch."""
-    run = {
-        "id": 7,
-        "conclusion": "failure",
-        "head_sha": SHA,
-        "head_branch": "half-year",
-        "head_repository": {"full_name": "clerk/record", "owner": {"login": "clerk"}},
-        "pull_requests": [],  # as it is for forks
-        **more,
-    }
-    return {"workflow_run": run, "repository": {"default_branch": "main"}}
+def proposed(forge: FakeForge, *files: str | tuple[str, str] | tuple[str, str, str], **more: Any) -> None:
+    """An open pull request 3 from a fork, which changes these files."""
+    source = {"full_name": "clerk/record", "owner": {"login": "clerk"}}
+    head = {"sha": SHA, "ref": "half-year", "repo": source}
+    forge.pulls = [{"number": 3, "state": "open", "head": head}]
+    forge.change(3, *files, **more)
 
 
-def archive(**members: str | bytes) -> bytes:
-    """A ZIP archive; `report_md` for `report.md`."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as opened:
-        for name, content in members.items():
-            opened.writestr(name.replace("_", "."), content)
-    return made.getvalue()
-
-
-def comment(forge: FakeForge, folder: Path, event: Mapping[str, Any] | None = None) -> str:
-    """What the comment script says; it must end well."""
-    run = forge.run("comment.py", event=event or completed(), folder=folder)
+def comment(forge: FakeForge, folder: Path, report: str | bytes | None = REPORT, code: str = "1") -> str:
+    """What the comment script says of a check that ended with a code and left a report; it must end well."""
+    run = commenting(forge, folder, report, code)
     assert (run.returncode, run.stderr) == (0, ""), run.stderr
     return run.stdout
 
 
-def refused(forge: FakeForge, folder: Path, event: Mapping[str, Any] | None = None) -> str:
-    """Why the comment script refuses what it got; nothing may have been posted."""
-    run = forge.run("comment.py", event=event or completed(), folder=folder)
-    assert run.returncode == 1
-    assert forge.changes == []
-    assert "Traceback" not in run.stderr
-    return run.stderr.removeprefix("Refused: ").strip()
+def commenting(
+    forge: FakeForge, folder: Path, report: str | bytes | None, code: str
+) -> subprocess.CompletedProcess[str]:
+    place = folder / "report.md"
+    place.unlink(missing_ok=True)
+    if report is not None:
+        place.write_bytes(report.encode() if isinstance(report, str) else report)
+    event = {"pull_request": {"number": 3, "head": {"sha": SHA}}}
+    return forge.run("comment.py", place, event=event, folder=folder, CODE=code)
 
 
 # The comment
 
 
 def test_a_report_becomes_one_comment_that_the_next_report_replaces(forge: FakeForge, tmp_path: Path) -> None:
-    forge.pulls = [pull(3)]
+    proposed(forge, *PLACES)
     forge.comment_by("stranger", 3, "<!-- mingzhang: report -->\nmine")
-    forge.add_artifact(7, archive(report_md=REPORT))
     assert comment(forge, tmp_path) == "The report stands on pull request 3.\n"
-    forge.artifacts.clear()
-    forge.add_artifact(7, archive(report_md="**没有问题**\n"))
-    comment(forge, tmp_path, completed(conclusion="success"))
+    comment(forge, tmp_path, "**没有问题**\n", "0")
     theirs, ours = forge.comments
     assert (theirs["body"], ours["on"]) == ("<!-- mingzhang: report -->\nmine", 3)
     assert ours["body"] == (
@@ -104,115 +79,164 @@ def test_a_report_becomes_one_comment_that_the_next_report_replaces(forge: FakeF
 
 
 def test_the_report_reads_as_a_table(forge: FakeForge, tmp_path: Path) -> None:
-    forge.pulls = [pull(3)]
-    forge.add_artifact(7, archive(report_md=REPORT))
+    proposed(forge, *PLACES)
     comment(forge, tmp_path)
-    assert forge.comments[0]["body"].endswith(
+    body = forge.comments[0]["body"]
+    assert body.splitlines()[1] == "### ❌ 数据检查发现问题 · The data checks found problems"
+    assert body.endswith(
         "**1 个错误**\n\n\n| 位置 | 问题 |\n| --- | --- |\n| `data/a.csv` | 少了一个数字 |\n"
     )
 
 
-def test_the_token_stays_with_the_api(forge: FakeForge, tmp_path: Path) -> None:
-    forge.pulls = [pull(3)]
-    forge.add_artifact(7, archive(report_md=REPORT))
-    comment(forge, tmp_path)
-    assert forge.seen_by_store == [None]
+CHECKS = [
+    ".github/workflows/check.yml",
+    ".github/scripts/comment.py",
+    "deploy/scope.py",
+    "generator/cli.py",
+    "generator/starter/Makefile",
+    "tests/conftest.py",
+    "pyproject.toml",
+    "requirements.lock",
+    "setup.py",
+    "Makefile",
+    ".ci/run",
+    ".gitattributes",
+    ".gitmodules",
+    ".gitlab-ci.yml",
+    ".gitea/workflows/check.yml",
+    "site_src/site.yaml",
+    "data/.gitattributes",
+    "data/town/conftest.py",
+    "data/town/sitecustomize.pth",
+    "data/x.csv",
+    "data",
+    "archive",
+    "Data/town/package.yaml",
+    "data/town/../../Makefile.csv",
+    "archive/town/x.sh",
+    "archive/town/a\u200bb.txt",
+]
+"""Files that are no data, one of which is enough."""
+
+
+@pytest.mark.parametrize("code", ["0", "4"])
+def test_a_proposal_that_may_have_rewritten_its_check_gets_no_tick(
+    forge: FakeForge, tmp_path: Path, code: str
+) -> None:
+    for path in CHECKS:
+        proposed(forge, *PLACES, path)
+        comment(forge, tmp_path, "**没有问题** ✅\n", code)
+        body = forge.comments[0]["body"]
+        head = body.splitlines()[1:8]
+        assert "✅" not in body
+        assert head[0].startswith("### ⚠️ 不只改了数据，这里没有判断，要有人读过 · Changes more than data"), (
+            path
+        )
+        assert (head[4].startswith("下面这些文件不是数据"), head[6][:3]) == (True, "- `"), path
+    assert len(forge.comments) == 1
 
 
 @pytest.mark.parametrize(
-    ("pulls", "number"),
+    ("file", "named"),
     [
-        ([pull(3), pull(4, fork="other"), pull(5, ref="another")], 3),
-        ([pull(3, state="closed"), pull(4, fork="other")], None),
-        ([pull(3, sha=OTHER)], None),
-        ([pull(3, base={"ref": "draft"})], None),
-        ([], None),
+        (("data/town/readme.yaml", "renamed", "README.md"), ["README.md"]),
+        (("targets.csv", "renamed", "data/town/targets.csv"), ["targets.csv"]),
+        (("data/town/x.csv", "renamed", "data/town/run.sh"), []),
+        (("data/town/run.sh", "removed"), []),
+        (("data/town/run.sh", "added"), ["data/town/run.sh"]),
+        (("data", "removed"), ["data"]),
+        (("Makefile", "removed"), ["Makefile"]),
     ],
-    ids=["same commit elsewhere", "closed", "newer commit", "other base", "none"],
 )
-def test_the_number_comes_from_the_forge_by_repository_branch_and_commit(
-    forge: FakeForge, tmp_path: Path, pulls: list[dict[str, Any]], number: int | None
+def test_a_moved_file_has_two_names_and_a_removed_one_does_no_harm_in_data(
+    forge: FakeForge, tmp_path: Path, file: tuple[str, str], named: list[str]
 ) -> None:
-    forge.pulls = pulls
-    forge.add_artifact(7, archive(report_md="Pull request: #5\nnumber=5\n"))
-    comment(forge, tmp_path)
-    assert [item["on"] for item in forge.comments] == ([] if number is None else [number])
+    proposed(forge, *PLACES, file)
+    comment(forge, tmp_path, "好\n", "0")
+    body = forge.comments[0]["body"]
+    assert [line[3:-1] for line in body.splitlines() if line.startswith("- `")] == named
+    assert ("✅" in body) is (not named)
 
 
-def test_a_branch_proposed_twice_is_refused(forge: FakeForge, tmp_path: Path) -> None:
-    forge.pulls = [pull(3), pull(4)]
-    forge.add_artifact(7, archive(report_md=REPORT))
-    assert refused(forge, tmp_path) == "2 pull requests have this head: [3, 4]"
+def test_every_page_of_the_files_is_asked_for(forge: FakeForge, tmp_path: Path) -> None:
+    many = [f"data/town/documents/d{number}/targets.csv" for number in range(250)]
+    proposed(forge, *many)
+    comment(forge, tmp_path, "好\n", "0")
+    assert "✅" in forge.comments[0]["body"]
+    proposed(forge, *many, "Makefile")
+    comment(forge, tmp_path, "好\n", "0")
+    assert "- `Makefile`" in forge.comments[0]["body"]
 
 
-def test_a_fork_that_is_gone_and_a_run_that_was_stopped_get_no_comment(
-    forge: FakeForge, tmp_path: Path
+def test_files_that_the_forge_does_not_list_are_no_data(forge: FakeForge, tmp_path: Path) -> None:
+    proposed(forge, *PLACES, changed_files=3001)
+    comment(forge, tmp_path, "好\n", "0")
+    body = forge.comments[0]["body"]
+    assert ("✅" in body, "the forge did not list them all" in body) == (False, True)
+
+
+def test_the_names_of_files_are_text(forge: FakeForge, tmp_path: Path) -> None:
+    proposed(forge, "a`</code><img src=x onerror=alert(1)> @mayor #12\n# x\n[x](javascript:alert(1))")
+    comment(forge, tmp_path, None, "4")
+    lines = forge.comments[0]["body"].splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("- "))
+    assert activity("\n".join(lines[place : place + 1])) == []
+    assert "@mayor" in lines[place]
+
+
+@pytest.mark.parametrize("moves", [1, 2])
+def test_of_a_proposal_that_moves_on_meanwhile_nothing_is_told(
+    forge: FakeForge, tmp_path: Path, moves: int
 ) -> None:
-    forge.pulls = [pull(3)]
-    comment(forge, tmp_path, completed(head_repository=None))
-    comment(forge, tmp_path, completed(conclusion="cancelled"))
-    assert forge.changes == []
+    proposed(forge, *PLACES)
+    forge.moves = moves
+    told = comment(forge, tmp_path, "好\n", "0")
+    assert (told.startswith("The pull request has moved on"), bool(forge.changes)) == (moves == 1, moves == 2)
+    forge.pulls[0]["head"]["sha"] = OTHER
+    assert comment(forge, tmp_path, "好\n", "0").startswith("The pull request has moved on or is closed")
+    proposed(forge, *PLACES, state="closed")
+    assert comment(forge, tmp_path, "好\n", "0").startswith("The pull request has moved on or is closed")
 
 
-def test_a_run_without_a_report_says_so(forge: FakeForge, tmp_path: Path) -> None:
-    forge.pulls = [pull(3)]
-    forge.add_artifact(7, archive(report_md=REPORT), expired=True)
-    comment(forge, tmp_path)
+@pytest.mark.parametrize("code", ["", "2", "3", "137", "success", "0\n"])
+def test_a_check_that_broke_down_found_nothing_and_passed_nothing(
+    forge: FakeForge, tmp_path: Path, code: str
+) -> None:
+    proposed(forge, *PLACES)
+    comment(forge, tmp_path, "**没有问题** ✅\n", code)
+    body = forge.comments[0]["body"]
+    assert "✅" not in body
+    assert (
+        body.splitlines()[1]
+        == "### ⚠️ 检查没有做完，见运行记录 · The check did not come to an end; see the run"
+    )
+
+
+def test_a_check_without_a_report_says_so(forge: FakeForge, tmp_path: Path) -> None:
+    proposed(forge, *PLACES)
+    comment(forge, tmp_path, None)
     assert "没有报告，见运行记录。" in forge.comments[0]["body"]
 
 
-def lying_bomb() -> bytes:
-    """An archive whose one member says that it is short, and unpacks to 10 MB."""
-    data = bytearray(archive(report_md=b"a" * 10_000_000))
-    for signature, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
-        place = data.index(signature) + offset
-        data[place : place + 4] = struct.pack("<I", 1000)
-    return bytes(data)
-
-
-HOSTILE = {
-    "ten megabytes": (archive(report_md=b"a" * 10_000_000), "report.md says it has 10000000 bytes"),
-    "a bomb that lies": (
-        lying_bomb(),
-        "the artifact is no archive that can be read: Bad CRC-32 for file 'report.md'",
-    ),
-    "a large archive": (b"a" * 300_000, "the artifact has 300000 bytes"),
-    "two members": (archive(report_md="a", other_md="b"), "the artifact holds 2 files, not just report.md"),
-    "another name": (archive(number_txt="5"), "the artifact holds 1 files, not just report.md"),
-    "a path": (archive(**{"../report_md": "a"}), "the artifact holds 1 files, not just report.md"),
-    "an absolute path": (archive(**{"/report_md": "a"}), "the artifact holds 1 files, not just report.md"),
-    "bytes": (archive(report_md=b"\x89PNG\xff"), "report.md is no UTF-8"),
-    "no archive": (b"no archive", "the artifact is no archive that can be read: File is not a zip file"),
-}
-
-
-@pytest.mark.parametrize("case", HOSTILE)
-def test_a_hostile_artifact_is_refused_in_one_line(forge: FakeForge, tmp_path: Path, case: str) -> None:
-    data, reason = HOSTILE[case]
-    forge.pulls = [pull(3)]
-    forge.add_artifact(7, data)
-    assert refused(forge, tmp_path).startswith(reason)
-
-
-def test_an_archive_larger_than_the_forge_says_is_not_read_to_its_end(
-    forge: FakeForge, tmp_path: Path
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"a" * (1024 * 1024 + 1), "Refused: the report has more than 1048576 bytes"),
+        (b"\x89PNG\xff", "Refused: the report is no UTF-8"),
+    ],
+)
+def test_a_hostile_report_is_refused_in_one_line(
+    forge: FakeForge, tmp_path: Path, data: bytes, reason: str
 ) -> None:
-    forge.pulls = [pull(3)]
-    forge.add_artifact(7, b"a" * 300_000, size_in_bytes=10)
-    assert refused(forge, tmp_path) == "more than 262144 bytes"
-
-
-def test_two_artifacts_of_that_name_are_refused(forge: FakeForge, tmp_path: Path) -> None:
-    forge.pulls = [pull(3)]
-    forge.add_artifact(7, archive(report_md="a"))
-    forge.add_artifact(7, archive(report_md="b"))
-    assert refused(forge, tmp_path) == "2 artifacts are called report"
+    proposed(forge, *PLACES)
+    run = commenting(forge, tmp_path, data, "0")
+    assert (run.returncode, run.stderr.startswith(reason), run.stderr.count("\n")) == (1, True, 1)
+    assert forge.changes == []
 
 
 def test_a_long_report_is_cut_at_a_line(forge: FakeForge, tmp_path: Path) -> None:
-    forge.pulls = [pull(3)]
-    forge.add_artifact(7, archive(report_md="- 一行\n" * 30_000))
-    comment(forge, tmp_path)
+    proposed(forge, *PLACES)
+    comment(forge, tmp_path, "- 一行\n" * 30_000)
     body = forge.comments[0]["body"]
     assert len(body) < 65_000
     assert body.endswith("- 一行\n\n…（太长，其余从略 · too long, the rest is left out）")

@@ -1,7 +1,6 @@
 """Plays the part of GitHub's API that the scripts of the workflows use, on this computer.
 
-What the forge knows are plain lists; what it was asked stands in `asked`. Downloads lead on to a second server, as
-GitHub's do, which must not see the token.
+What the forge knows are plain lists; what it was asked stands in `asked`.
 """
 
 from __future__ import annotations
@@ -33,28 +32,34 @@ class FakeForge:
     """What the forge knows, and what it was asked. `api` is its address; everything else are its records."""
 
     api: str = ""
-    store: str = ""
     pulls: list[dict[str, Any]] = field(default_factory=list)
     issues: list[dict[str, Any]] = field(default_factory=list)
     comments: list[dict[str, Any]] = field(default_factory=list)
-    artifacts: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    blobs: dict[int, bytes] = field(default_factory=dict)
+    files: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    """What each pull request changes, as `changes` says it."""
+    reviews: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    moves: int = 0
+    """After how many questions for a pull request it stands at another commit; 0 for never."""
     refs: dict[str, str] = field(default_factory=dict)
     authors: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
-    seen_by_store: list[str | None] = field(default_factory=list)
 
     @property
     def changes(self) -> list[tuple[str, str]]:
         """What the scripts changed: method and path."""
         return [(method, path) for method, path in self.asked if method != "GET"]
 
-    def add_artifact(self, run: int, data: bytes, *, name: str = "report", **more: Any) -> None:
-        """An artifact that a run left."""
-        number = len(self.blobs) + 1
-        self.blobs[number] = data
-        entry = {"id": number, "name": name, "expired": False, "size_in_bytes": len(data), **more}
-        self.artifacts.setdefault(run, []).append(entry)
+    def change(self, number: int, *files: str | tuple[str, str] | tuple[str, str, str], **more: Any) -> None:
+        """What a pull request changes: names, or a name with its status and its former name."""
+        entries = []
+        for file in files:
+            name, status, *former = (file, "modified") if isinstance(file, str) else file
+            entries.append(
+                {"filename": name, "status": status, **({"previous_filename": former[0]} if former else {})}
+            )
+        self.files[number] = entries
+        (found,) = (item for item in self.pulls if item["number"] == number)
+        found.update({"changed_files": len(entries), **more})
 
     def run(
         self, script: str, *arguments: object, event: Mapping[str, Any], folder: Path, **environment: str
@@ -73,6 +78,7 @@ class FakeForge:
                 "GITHUB_REPOSITORY": REPOSITORY,
                 "GITHUB_TOKEN": TOKEN,
                 "GITHUB_EVENT_PATH": str(happened),
+                "GITHUB_RUN_ID": "7",
                 **environment,
             },
             capture_output=True,
@@ -108,11 +114,11 @@ class FakeForge:
             ("PATCH", f"issues/comments/{number}"): lambda _, body, one: self._update(
                 self.comments, "id", one, body
             ),
-            ("GET", f"actions/runs/{number}/artifacts"): lambda query, _, run: {
-                "artifacts": [
-                    item for item in self.artifacts.get(int(run), ()) if item["name"] == query["name"]
-                ]
-            },
+            ("GET", f"pulls/{number}"): lambda _query, _body, one: self._pull(int(one)),
+            ("GET", f"pulls/{number}/files"): lambda query, _, one: self._page(self.files[int(one)], query),
+            ("GET", f"pulls/{number}/reviews"): lambda query, _, one: self._page(
+                self.reviews.get(int(one), []), query
+            ),
             ("GET", "git/ref/heads/(.+)"): lambda _query, _body, name: (
                 {"object": {"sha": self.refs[name]}} if name in self.refs else None
             ),
@@ -131,6 +137,12 @@ class FakeForge:
             return item["state"] == query["state"] and label.endswith(query["head"].partition(":")[2])
 
         return self._page([item for item in self.pulls if asked_for(item)], query)
+
+    def _pull(self, number: int) -> dict[str, Any]:
+        (found,) = (item for item in self.pulls if item["number"] == number)
+        times = self.asked.count(("GET", f"pulls/{number}"))
+        moved = {"head": {**found["head"], "sha": "f" * 40}} if 0 < self.moves < times else {}
+        return {**found, **moved}
 
     def _issues(self, query: Mapping[str, str], _: Mapping[str, Any]) -> list[dict[str, Any]]:
         return self._page(
@@ -184,11 +196,6 @@ def fake_forge() -> Iterator[FakeForge]:
             self.end_headers()
             self.wfile.write(data)
 
-    class Store(Quiet):
-        def do_GET(self) -> None:
-            forge.seen_by_store.append(self.headers["Authorization"])
-            self.reply(200, forge.blobs[int(self.path.strip("/"))])
-
     class Api(Quiet):
         def answer(self) -> None:
             parts = urlsplit(self.path)
@@ -197,8 +204,6 @@ def fake_forge() -> Iterator[FakeForge]:
             forge.asked.append((self.command, path))
             if self.headers["Authorization"] != f"Bearer {TOKEN}":
                 self.reply(401, b"{}")
-            elif zipped := re.fullmatch(r"actions/artifacts/(\d+)/zip", path):
-                self.reply(302, b"", Location=f"{forge.store}/{zipped[1]}")
             else:
                 query = {name: values[0] for name, values in parse_qs(parts.query).items()}
                 found = forge.answer(self.command, path, query, json.loads(data) if data else {})
@@ -206,14 +211,8 @@ def fake_forge() -> Iterator[FakeForge]:
 
         do_GET = do_POST = do_PATCH = answer  # noqa: N815 - the base class's names
 
-    with (
-        ThreadingHTTPServer(("127.0.0.1", 0), Api) as api,
-        ThreadingHTTPServer(("127.0.0.1", 0), Store) as store,
-    ):
-        for server in (api, store):
-            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Api) as api:
+        threading.Thread(target=api.serve_forever, args=(0.01,), daemon=True).start()
         forge.api = f"http://127.0.0.1:{api.server_port}"
-        forge.store = f"http://127.0.0.1:{store.server_port}"
         yield forge
         api.shutdown()
-        store.shutdown()
