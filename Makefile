@@ -42,13 +42,15 @@ style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-# The lock names every package with its hashes, so the environment is the same everywhere.
+# The lock names every package with its hashes, so the environment is the same everywhere. Only wheels are installed, and
+# only what the lock names: no package runs a program of its own while it is installed.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or later is needed; name it with: make PYTHON=python3.12 …"; exit 2; }
 	rm -rf $(VENV)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-deps \
+	  --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
 	touch $@
 
@@ -56,9 +58,10 @@ $(READY): requirements.lock pyproject.toml
 programs:
 	@sh tests/ensure_programs.sh
 
-lock: ## renew requirements.lock after a change of pyproject.toml (needs uv)
+UPGRADE ?= --upgrade
+lock: ## renew requirements.lock after a change of pyproject.toml (needs uv); with UPGRADE= only what has to change
 	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-emit-index-url --no-annotate --upgrade -o requirements.lock
+	  --no-header --no-emit-index-url --no-annotate $(UPGRADE) -o requirements.lock
 
 clean: ## remove everything generated
 	rm -rf build site $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

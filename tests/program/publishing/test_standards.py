@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import shutil
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -202,6 +203,10 @@ def test_the_archive_is_a_research_object_crate(unpacked: Path) -> None:
 
 @pytest.fixture
 def croissant(unpacked: Path) -> Any:
+    import jsonpath_ng
+
+    # mlcroissant asks for what this one goes on from (pyproject.toml, [tool.uv]).
+    sys.modules.setdefault("jsonpath_rw", jsonpath_ng)
     import mlcroissant
 
     return mlcroissant.Dataset(jsonld=unpacked / "croissant.json")
