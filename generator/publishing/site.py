@@ -24,6 +24,7 @@ from generator.core.languages import language as known
 from generator.core.phrases import as_html, joined
 from generator.format.joint import FOLDER
 from generator.format.tables import OBSERVATIONS
+from generator.publishing.carried import NOTICES, notices
 from generator.publishing.charts import bundle, picture
 from generator.publishing.downloads import (
     Tables,
@@ -368,8 +369,10 @@ def _all_files(work: Path, site: Site, tongues: Sequence[_Tongue]) -> Mapping[st
     beside, store = work / "beside", tongues[0].store
     for path, content in _beside(site, tongues[0].paths):
         _put_down(beside, path, content, store)
-    if any(path.endswith(".vl.json") for path in files):
+    charts = any(path.endswith(".vl.json") for path in files)
+    if charts:
         _put_down(beside, "assets/vega.js", bundle(), store)
+    _put_down(beside, NOTICES, notices(site.settings.renderer, charts=charts), store)
     return {**files, **files_in(beside)}
 
 

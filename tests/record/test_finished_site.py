@@ -167,6 +167,9 @@ def test_feeds_tell_what_came_into_the_record(site: Path) -> None:
 def test_without_an_address_nothing_pretends_to_know_it(site: Path) -> None:
     assert not (site / "sitemap.xml").exists()
     assert (site / "robots.txt").read_text(encoding="utf-8") == "User-agent: *\nAllow: /\n"
+    told = (site / "licences.txt").read_text(encoding="utf-8")
+    assert [name for name in ("mkdocs-material", "vega-lite", "d3-scale", "rxjs") if name not in told] == []
+    assert "licences.txt" in (site / "about" / "index.html").read_text(encoding="utf-8")
     page = (site / "qingdao" / "index.html").read_text(encoding="utf-8")
     assert "og:title" in page
     assert "canonical" not in page
