@@ -19,7 +19,7 @@ SLOW := browser office deployment
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test quick style programs lock clean
+.PHONY: help site serve test quick style programs lock release reproduce clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,5 +63,11 @@ lock: ## renew requirements.lock after a change of pyproject.toml (needs uv); wi
 	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate $(UPGRADE) -o requirements.lock
 
+release: $(READY) ## build the files of a release of HEAD into dist/; with TAG=v1.2.3 refuse where anything names another
+	$(BIN)/python release/releasing.py dist $(TAG)
+
+reproduce: $(READY) ## build HEAD twice in different circumstances and compare every file of site, wheel and release
+	$(BIN)/python release/reproduce.py
+
 clean: ## remove everything generated
-	rm -rf build site $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf build site dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
