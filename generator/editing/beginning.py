@@ -48,6 +48,9 @@ _WORKFLOWS: Mapping[str, Mapping[str, str]] = {
 }
 """Where a forge looks for what stands with the program under another path."""
 
+_OF_THE_PROGRAM = ".github/workflows/release.yml"
+"""Of the workflows, what releases the program itself: nobody else has one to release."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
@@ -137,7 +140,9 @@ def _workflows(forge: str) -> Iterator[tuple[str, bytes]]:
         for path in sorted((sources.BESIDE / "deploy").glob(pattern)):
             yield from _copied(path, f"deploy/{path.name}")
     for source, target in _WORKFLOWS[forge].items():
-        yield from _copied(sources.BESIDE / source, target)
+        for path, content in _copied(sources.BESIDE / source, target):
+            if path != _OF_THE_PROGRAM:
+                yield path, content
 
 
 def _form(beginning: Beginning) -> Files:

@@ -47,6 +47,7 @@ PINS = {
     "actions/upload-pages-artifact": "fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
     "actions/deploy-pages": "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0",
     "actions/configure-pages": "983d7736d9b0ae728b81ab479565c72886d7745b # v5.0.0",
+    "actions/attest-build-provenance": "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32 # v4.1.0",
 }
 """The only actions in use: the commits that their release tags point to, read from the actions' own repositories."""
 
@@ -56,7 +57,11 @@ RIGHTS = {
     "check.yml comment": {"contents": "read", "pull-requests": "write"},
     "own.yml own": {"contents": "read"},
     "publish.yml build": {"contents": "read", "pages": "read"},
+    "publish.yml attest": {"id-token": "write", "attestations": "write"},
     "publish.yml deploy": {"contents": "read", "pages": "write", "id-token": "write"},
+    "release.yml build": {"contents": "read"},
+    "release.yml attest": {"id-token": "write", "attestations": "write"},
+    "release.yml publish": {"contents": "write"},
     "due.yml list": {"contents": "read"},
     "due.yml issue": {"contents": "read", "issues": "write"},
     "proposal.yml read": {"contents": "read"},
@@ -283,6 +288,7 @@ def test_each_job_may_do_what_it_must_and_no_more() -> None:
         "own.yml": {"pull_request"},
         "proposal.yml": {"issues"},
         "publish.yml": {"push", "schedule", "workflow_dispatch"},
+        "release.yml": {"push"},
         "test.yml": {"pull_request", "push"},
     }
 
@@ -300,7 +306,9 @@ def test_packages_that_are_built_apart_are_published_as_those_built_at_once() ->
     assert {key: value for key, value in apart.items() if key != "jobs"} == {
         key: value for key, value in once.items() if key != "jobs"
     }
-    assert apart["jobs"]["deploy"] == once["jobs"]["deploy"]
+    assert [apart["jobs"][name] for name in ("attest", "deploy")] == [
+        once["jobs"][name] for name in ("attest", "deploy")
+    ]
     jobs = {name: (job["permissions"], job.get("needs")) for name, job in apart["jobs"].items()}
     assert {name: jobs[name] for name in ("packages", "part", "build")} == {
         "packages": ({"contents": "read", "pages": "read"}, None),
@@ -338,6 +346,8 @@ def test_a_token_is_given_only_to_scripts_that_need_it() -> None:
         'due.yml: python3 .github/scripts/due_issue.py "$RUNNER_TEMP/due/due.md"',
         'proposal.yml: python3 .github/scripts/proposal.py "$RUNNER_TEMP/proposal"',
         "publish.yml: python3 .github/scripts/newest.py",
+        'release.yml: gh release create "$GITHUB_REF_NAME" --verify-tag --title "$GITHUB_REF_NAME" '
+        "--notes-file dist/NOTES.md dist/*",
     ]
 
 

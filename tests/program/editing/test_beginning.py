@@ -112,6 +112,8 @@ def test_no_place_of_a_template_is_left_open(tmp_path: Path, language: str, forg
         "gitea": ".gitea/workflows/check.yml",
     }
     assert [name for name, path in workflows.items() if path in files] == [forge]
+    # What releases the program is the program's alone.
+    assert [path for path in files if "release" in path] == []
     # Nothing of it is about the record or the program that the templates come from.
     own = [path.name for path in (ROOT / "data").iterdir()]
     assert [
