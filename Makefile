@@ -58,7 +58,8 @@ $(READY): requirements.lock pyproject.toml
 programs:
 	@sh tests/ensure_programs.sh
 
-UPGRADE ?= --upgrade
+# What came out in the last days is left for others to try first.
+UPGRADE ?= --upgrade --exclude-newer '7 days'
 lock: ## renew requirements.lock after a change of pyproject.toml (needs uv); with UPGRADE= only what has to change
 	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate $(UPGRADE) -o requirements.lock

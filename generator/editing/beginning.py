@@ -38,12 +38,14 @@ _WORKFLOWS: Mapping[str, Mapping[str, str]] = {
         ".github/workflows": ".github/workflows",
         ".github/scripts": ".github/scripts",
         "deploy/github": "deploy/github",
+        "deploy/dependabot.yml": ".github/dependabot.yml",
     },
-    "gitlab": {"deploy/gitlab-ci.yml": ".gitlab-ci.yml"},
+    "gitlab": {"deploy/gitlab-ci.yml": ".gitlab-ci.yml", "deploy/renovate.json": "renovate.json"},
     "gitea": {
         **{f"deploy/gitea/{name}.yml": f".gitea/workflows/{name}.yml" for name in ("check", "due", "test")},
         # Not among the workflows: it belongs into a repository of its own.
         "deploy/gitea/publish.yml": "deploy/gitea/publish.yml",
+        "deploy/renovate.json": "renovate.json",
     },
 }
 """Where a forge looks for what stands with the program under another path."""
@@ -140,9 +142,9 @@ def _workflows(forge: str) -> Iterator[tuple[str, bytes]]:
         for path in sorted((sources.BESIDE / "deploy").glob(pattern)):
             yield from _copied(path, f"deploy/{path.name}")
     for source, target in _WORKFLOWS[forge].items():
-        for path, content in _copied(sources.BESIDE / source, target):
-            if path != _OF_THE_PROGRAM:
-                yield path, content
+        for name, content in _copied(sources.BESIDE / source, target):
+            if name != _OF_THE_PROGRAM:
+                yield name, content
 
 
 def _form(beginning: Beginning) -> Files:

@@ -346,8 +346,7 @@ def test_a_token_is_given_only_to_scripts_that_need_it() -> None:
         'due.yml: python3 .github/scripts/due_issue.py "$RUNNER_TEMP/due/due.md"',
         'proposal.yml: python3 .github/scripts/proposal.py "$RUNNER_TEMP/proposal"',
         "publish.yml: python3 .github/scripts/newest.py",
-        'release.yml: gh release create "$GITHUB_REF_NAME" --verify-tag --title "$GITHUB_REF_NAME" '
-        "--notes-file dist/NOTES.md dist/*",
+        'release.yml: gh release create "$GITHUB_REF_NAME" --verify-tag --notes-file dist/NOTES.md dist/*',
     ]
 
 
