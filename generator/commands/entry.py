@@ -145,9 +145,9 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
 
     Exit 0: the data are changed, the text is for the pull request. Exit 1: the text, for the issue, says what to mend.
     """
+    from generator.core.limits import LARGEST_BODY
     from generator.editing.files.changing import changing
     from generator.editing.files.numbering import numbered
-    from generator.editing.issue_form import LARGEST_BODY
     from generator.editing.proposal_text import render
     from generator.editing.propose import propose as run
 

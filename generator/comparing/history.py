@@ -23,9 +23,9 @@ from generator.comparing.vintages import (
     counted_anew,
     without_unit,
 )
+from generator.core import limits
 from generator.reading.git import Commit, GitError, NoFolderError, Repository, Stored
 from generator.reading.older import as_today
-from generator.reading.trees import LARGEST_FILE
 
 _Stored = Mapping[str, Stored]
 
@@ -138,7 +138,7 @@ def _states(
         contents = {
             item.blob: contents[item.blob]
             if item.blob in contents
-            else repository.read(item.blob, LARGEST_FILE)[1]
+            else repository.read(item.blob, limits.LARGEST_FILE)[1]
             for path, item in stored.items()
             if path.partition("/")[0] in packages
         }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import StrEnum
 
+from generator.core import limits
 from generator.core.languages import FALLBACK
 from generator.core.markdown import escaped
 from generator.core.messages import catalogue
@@ -97,7 +99,8 @@ class Problem:
     """One thing that is wrong: a code of the catalogue, a place, and the values that fill the message.
 
     `first` is the other place that a message names, where the same stood before, and `in_text` the place in the archived
-    text that it is about.
+    text that it is about. `more` is how many others of its kind there are in its file that are not told one by one, and
+    `elsewhere` how many in files of which none is.
     """
 
     code: str
@@ -105,6 +108,8 @@ class Problem:
     values: Mapping[str, str] = field(default_factory=dict)
     first: Place | None = None
     in_text: InText | None = None
+    more: int = 0
+    elsewhere: int = 0
 
     @property
     def severity(self) -> Severity:
@@ -140,6 +145,8 @@ class Problem:
         if "table" in self.values:
             # Who fills in a workbook knows its sheets, not the files behind them.
             values["table"] = texts["sheets" if self.place.sheet else "tables"][self.values["table"]]
+        if "counted" in self.values:
+            values["counted"] = texts["counted"][self.values["counted"]]
         if "part" in self.values:
             values["part"] = texts["parts"][self.values["part"]]
         return str(texts["codes"][self.code][part]).format_map(values)
@@ -151,12 +158,11 @@ def codes() -> tuple[str, ...]:
 
 
 class Report:
-    """All problems of one run, in the order of the files."""
+    """All problems of one run, in the order of the files; of very many of a kind the first, which tell of the others."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
-        self.problems: tuple[Problem, ...] = tuple(
-            sorted(problems, key=lambda problem: (problem.place, problem.code))
-        )
+        ordered = sorted(problems, key=lambda problem: (problem.place, problem.code))
+        self.problems: tuple[Problem, ...] = tuple(_first_of(ordered))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
@@ -167,7 +173,16 @@ class Report:
     @property
     def errors(self) -> int:
         """How many problems keep the data from being published."""
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+        return self._count(Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        """How many are told and published."""
+        return self._count(Severity.WARNING)
+
+    def _count(self, severity: Severity) -> int:
+        found = (problem for problem in self.problems if problem.severity is severity)
+        return sum(1 + problem.more + problem.elsewhere for problem in found)
 
     @property
     def ok(self) -> bool:
@@ -182,18 +197,60 @@ class Report:
         return _RENDERINGS[form](self, language, root)
 
 
-def _path(problem: Problem, root: str) -> str:
-    return visible("/".join(part for part in (root, problem.place.file) if part))
+def _path(file: str, root: str) -> str:
+    return visible("/".join(part for part in (root, file) if part))
 
 
 def _summary(report: Report, language: str) -> str:
     texts = catalogue(language, "problems")["report"]
     if not len(report):
         return str(texts["fine"])
-    warnings = len(report) - report.errors
     return str(texts["summary" if report.errors else "passable"]).format(
-        errors=report.errors, warnings=warnings
+        errors=report.errors, warnings=report.warnings
     )
+
+
+def _first_of(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first of each kind in each file, and of each kind in all; the last of them with how many more there are."""
+    told: dict[tuple[str, str, str], list[Problem]] = {}
+    told_in_all: Counter[str] = Counter()
+    more: Counter[tuple[str, str, str]] = Counter()
+    elsewhere: Counter[str] = Counter()
+    kept: list[tuple[tuple[str, str, str], Problem]] = []
+    last: dict[str, tuple[str, str, str]] = {}
+    for problem in problems:
+        kind = problem.place.file, problem.place.sheet, problem.code
+        elsewhere[problem.code] += problem.elsewhere
+        known = told.get(kind)
+        if known is None and told_in_all[problem.code] >= limits.MOST_TOLD_IN_ALL:
+            elsewhere[problem.code] += 1 + problem.more
+            continue
+        known = told.setdefault(kind, [])
+        more[kind] += problem.more
+        if len(known) >= limits.MOST_TOLD or told_in_all[problem.code] >= limits.MOST_TOLD_IN_ALL:
+            more[kind] += 1
+            continue
+        known.append(problem)
+        told_in_all[problem.code] += 1
+        kept.append((kind, problem))
+        last[problem.code] = kind
+    for kind, problem in kept:
+        final = problem is told[kind][-1]
+        beyond = elsewhere[problem.code] if final and last[problem.code] == kind else 0
+        if (problem.more, problem.elsewhere) == (more[kind] * final, beyond):
+            yield problem
+        else:
+            yield replace(problem, more=more[kind] * final, elsewhere=beyond)
+
+
+def _others(report: Report, language: str) -> Iterator[tuple[Problem, str, str]]:
+    """How many problems are not told one by one: one that is, the file they are in (none where they are in several), words."""
+    texts = catalogue(language, "problems")["report"]
+    for problem in report:
+        if problem.more:
+            yield problem, problem.place.file, str(texts["more"]).format(count=problem.more)
+        if problem.elsewhere:
+            yield problem, "", str(texts["elsewhere"]).format(count=problem.elsewhere)
 
 
 def _as_text(report: Report, language: str, root: str) -> str:
@@ -201,11 +258,13 @@ def _as_text(report: Report, language: str, root: str) -> str:
     lines = []
     for problem in report:
         place = problem.place
-        where = _path(problem, root) + (f":{place.line}:{place.column}" if place.line else "")
+        where = _path(problem.place.file, root) + (f":{place.line}:{place.column}" if place.line else "")
         lines.append(f"{where}  {texts[problem.severity]} [{problem.code}]")
         if spot := place.spot(language):
             lines.append(f"    {texts['place'].format(cell=quoted(spot))}")
         lines += [f"    {problem.message(language)}", f"    → {problem.hint(language)}", ""]
+    for problem, file, words in _others(report, language):
+        lines += [f"{_path(file, root)}  {texts[problem.severity]} [{problem.code}]", f"    {words}", ""]
     return "\n".join([*lines, _summary(report, language)])
 
 
@@ -220,7 +279,7 @@ def _as_annotations(report: Report, language: str, root: str) -> str:
     lines = []
     for problem in report:
         place = problem.place
-        properties = {"file": _path(problem, root)}
+        properties = {"file": _path(problem.place.file, root)}
         if place.line:
             properties |= {"line": str(place.line), "col": str(place.column)}
         properties["title"] = problem.title(language)
@@ -229,6 +288,9 @@ def _as_annotations(report: Report, language: str, root: str) -> str:
         told = f"{quoted(spot)}: " if spot else ""
         body = f"{told}{problem.message(language)} → {problem.hint(language)}"
         lines.append(f"::{problem.severity} {listed}::{encoded(body)}")
+    for problem, file, words in _others(report, language):
+        path, title = (encoded(text, ":", ",") for text in (_path(file, root), problem.title(language)))
+        lines.append(f"::{problem.severity} file={path},title={title}::{encoded(words)}")
     return "\n".join([*lines, _summary(report, language)])
 
 
@@ -240,7 +302,7 @@ def _as_json(report: Report, language: str, root: str) -> str:
                 {
                     "code": problem.code,
                     "severity": problem.severity,
-                    "file": _path(problem, root),
+                    "file": _path(problem.place.file, root),
                     "line": problem.place.line or None,
                     "column": problem.place.column or None,
                     "cell": problem.place.spot(language) or None,
@@ -253,6 +315,15 @@ def _as_json(report: Report, language: str, root: str) -> str:
                     "text_page": problem.in_text.page if problem.in_text else None,
                 }
                 for problem in report
+            ],
+            "more": [
+                {
+                    "code": problem.code,
+                    "severity": problem.severity,
+                    "file": _path(file, root) if file else None,
+                    "count": problem.more if file else problem.elsewhere,
+                }
+                for problem, file, _ in _others(report, language)
             ],
         },
         ensure_ascii=False,
@@ -268,11 +339,15 @@ def _as_markdown(report: Report, language: str, root: str) -> str:
         lines += ["", f"| {texts['where']} | {texts['what']} | {texts['write']} |", "| --- | --- | --- |"]
     for problem in report:
         place = problem.place
-        where = escaped(_path(problem, root) + (f":{place.line}" if place.line else ""))
+        where = escaped(_path(problem.place.file, root) + (f":{place.line}" if place.line else ""))
         spot = place.spot(language)
         told = f"<br>{escaped(quoted(spot))}" if spot else ""
         lines.append(
             f"| {where}{told} | {escaped(problem.message(language))} | {escaped(problem.hint(language))} |"
+        )
+    for problem, file, words in _others(report, language):
+        lines.append(
+            f"| {escaped(_path(file, root))} | {escaped(problem.title(language))} | {escaped(words)} |"
         )
     return "\n".join(lines)
 

@@ -15,12 +15,10 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
+from generator.core import limits
 from generator.core.languages import NOT_A_LANGUAGE
 from generator.core.periods import MonthDay
 from generator.core.written_days import written_day
-
-LONGEST_TEXT = 2000
-"""Characters in one text value."""
 
 FIRST_YEAR, LAST_YEAR = 1800, 2149
 """Of the days that documents may speak of."""
@@ -51,9 +49,6 @@ ROR = f"0[{_BASE_32}]{{6}}[0-9]{{2}}"
 """The pattern of a number of ROR, which names a research organisation or a public body."""
 
 _ROR = re.compile(rf"https?://ror\.org/({ROR})/?")
-LONGEST_LINK = 1000
-"""Characters of an address."""
-
 LARGEST, FINEST = 18, 12
 """Digits that a number may have before its point, and decimal places behind it."""
 
@@ -247,7 +242,7 @@ def read_month_day(text: str) -> MonthDay | Refusal:
         real = found.month in _MONTHS and 1 <= found.day <= monthrange(_ANY_YEAR, found.month)[1]
         return found if real else Refusal("bad-month-day")
     meant = _WITH_YEAR.sub("", text)
-    known = meant != text and isinstance(read_month_day(meant), MonthDay)
+    known = _MONTH_DAY.fullmatch(meant) is not None and isinstance(read_month_day(meant), MonthDay)
     return Refusal("bad-month-day", meant if known else "")
 
 
@@ -268,6 +263,10 @@ def read_reduced_date(text: str) -> str | Refusal:
 
 def read_id(text: str) -> str | Refusal:
     """An id: lower-case Latin letters, digits, single hyphens. It becomes part of an address."""
+    if len(text) > limits.LONGEST_NAME:
+        return Refusal("text-too-long", detail=str(limits.LONGEST_NAME))
+    if text.lower() in limits.DEVICES:
+        return Refusal("device-name")
     if _ID.fullmatch(text):
         return text
     plain = unicodedata.normalize("NFKC", text).strip().lower()
@@ -303,11 +302,11 @@ def read_link(text: str) -> str | Refusal:
 
     That of a person (ORCID) or an organisation (ROR) has check digits, which tell a slip from somebody else.
     """
-    if len(text) <= LONGEST_LINK and _is_link(text):
+    if len(text) <= limits.LONGEST_LINK and _is_link(text):
         return Refusal("bad-check-digit") if _is_misprinted(text) else text
     meant = f"https://{text}"
     return Refusal(
-        "bad-link", meant if "." in text and len(meant) <= LONGEST_LINK and _is_link(meant) else ""
+        "bad-link", meant if "." in text and len(meant) <= limits.LONGEST_LINK and _is_link(meant) else ""
     )
 
 
@@ -340,8 +339,8 @@ def _is_address(text: str) -> bool:
 
 def read_text(text: str) -> str | Refusal:
     """A text on one line, of bearable length, without tabs."""
-    if len(text) > LONGEST_TEXT:
-        return Refusal("text-too-long", detail=str(LONGEST_TEXT))
+    if len(text) > limits.LONGEST_TEXT:
+        return Refusal("text-too-long", detail=str(limits.LONGEST_TEXT))
     if "\t" in text:
         return Refusal("spaces-around", re.sub(r"\s*\t\s*", " ", text))
     return text

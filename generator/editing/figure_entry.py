@@ -10,6 +10,7 @@ from typing import Any
 from generator.core.codes import DocumentKind, ObservationStatus, Qualifier
 from generator.core.figures import Figure, FigureReader
 from generator.core.languages import text_of
+from generator.core.nearest import suggest
 from generator.core.periods import TwoYearsError, is_two_years, period_of
 from generator.core.problems import Place, Problem
 from generator.editing.files.rows import Cells, Reason, TableRow, shape_of
@@ -17,7 +18,6 @@ from generator.editing.skeletons import problem_of
 from generator.format import tables
 from generator.reading.validate import PackageRecords
 from generator.reading.validate.inventory import DocumentRecords
-from generator.reading.validate.structure import suggest
 
 TABLE = "observations"
 WORDS = "-"

@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from generator.core.characters import composed, first_unseen
 from generator.core.formulas import is_formula
 from generator.core.languages import interface
+from generator.core.limits import LARGEST_BODY
 from generator.core.messages import catalogue
 from generator.core.sentences import LEAST_CHARACTERS, LEAST_WORDS, is_sentence
-
-LARGEST_BODY = 64 * 1024
-"""Bytes; GitHub allows as many characters."""
 
 LONGEST = {"figure": 300, "right": 60, "source": 500, "why": 1000}
 """The fields that hold text, each with how many characters it may have."""

@@ -14,6 +14,7 @@ from generator.core.codes import DocumentKind
 from generator.core.figures import PERCENT
 from generator.core.languages import column, interface, text_of
 from generator.core.messages import catalogue
+from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
 from generator.core.values import Refusal
 from generator.editing.files.yaml_text import YamlText
@@ -21,7 +22,7 @@ from generator.editing.files.yaml_values import Block, dump
 from generator.format import tables, version
 from generator.format.fields import AnyField, Shape
 from generator.reading.files.encoding import hidden_character
-from generator.reading.validate.structure import refused, suggest
+from generator.reading.validate.structure import refused
 
 Answers = Mapping[str, str]
 Files = dict[str, bytes]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, Self, TypeVar
 
-from generator.core import values
+from generator.core import limits, values
 from generator.core.codes import Qualifier
 from generator.core.doubts import PASSABLE, doubts
 from generator.core.external_codes import SCHEMES, read_code
@@ -134,12 +134,19 @@ class Field(Generic[T_co]):
         return "" if self.many else _PLAIN.get(self.type, "")
 
     @property
+    def longest(self) -> int:
+        """Characters that a value may have: whatever is to be read of it is looked for in no more of them."""
+        return _LONGEST.get(self.type, limits.LONGEST_VALUE)
+
+    @property
     def verbatim(self) -> bool:
         """Whether the value of such a text is the text itself."""
         return self.type in (Type.ID, Type.LOCATOR) and not self.default
 
     def read(self, text: str) -> Any | Refusal:
         """The typed value of a text, or why it cannot be read."""
+        if len(text) > (longest := self.longest):
+            return Refusal("text-too-long", detail=str(longest))
         if text != text.strip():
             return Refusal("spaces-around", text.strip())
         if self.many and LIST in text:
@@ -163,11 +170,20 @@ class Field(Generic[T_co]):
 AnyField = Field[Any]
 
 _PLAIN: Mapping[Type, str] = {
-    Type.ID: values.ID,
     Type.NUMBER: values.NUMBER,
     Type.LOCATOR: f"{_PLAIN_STEP}(?:/{_PLAIN_STEP})*",
 }
 """What most texts of a type look like, of those of which a table may hold a million that differ."""
+
+
+_LONGEST: Mapping[Type, int] = {
+    Type.ID: limits.LONGEST_NAME,
+    Type.TEXT: limits.LONGEST_TEXT,
+    Type.ADDRESS: limits.LONGEST_LINK,
+    Type.LINK: limits.LONGEST_LINK,
+    Type.PATH: limits.LONGEST_PATH,
+}
+"""Characters of a value, where its type may have more or fewer than others."""
 
 
 class Texts:

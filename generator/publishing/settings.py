@@ -17,6 +17,7 @@ from generator.core import sources
 from generator.core.languages import FALLBACK, interface, spoken
 from generator.core.messages import lookup
 from generator.core.model import Package
+from generator.core.nearest import suggest
 from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Report
 from generator.core.values import read_address
@@ -26,7 +27,7 @@ from generator.format.tables import RESERVED
 from generator.publishing.logo import not_a_drawing
 from generator.reading.files import read_yaml
 from generator.reading.validate.inventory import listed_languages
-from generator.reading.validate.structure import Records, mapping_records, suggest
+from generator.reading.validate.structure import Records, mapping_records
 
 UTC = ZoneInfo("UTC")
 FILE = "site.yaml"

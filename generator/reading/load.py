@@ -11,6 +11,7 @@ from generator.core import codes, model
 from generator.core.coded import combined, constant, distinct, saying
 from generator.core.figures import Figure
 from generator.core.model import Ledger, Package
+from generator.core.nearest import suggest
 from generator.core.periods import Calendar
 from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Report
@@ -25,7 +26,7 @@ from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, ReadColumns, validate
 from generator.reading.validate.inventory import DocumentRecords, document_tables
 from generator.reading.validate.locks import PAGE
-from generator.reading.validate.structure import Records, suggest
+from generator.reading.validate.structure import Records
 from generator.verdicts.findings import find
 
 _REASON, _HEADING = Restorations.reason, Sections.title

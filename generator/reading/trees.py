@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from generator.core import limits
 from generator.core.problems import Place, Problem
 from generator.core.values import ID
 from generator.reading.git import GitError, Repository
-
-LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
 
 _PATH = re.compile(rf"(?:{ID}/)*{ID}\.(?:yaml|csv|lock)")
 OWN = ".mingzhang-"
@@ -169,7 +167,7 @@ class GitTree:
             self._contents: dict[str, bytes] = {}
             for path, stored in repository.files(self.commit).items():
                 if stored.is_file:
-                    size, self._contents[path] = repository.read(stored.blob, LARGEST_FILE)
+                    size, self._contents[path] = repository.read(stored.blob, limits.LARGEST_FILE)
                     self._entries.append(Entry(path, "file", size))
                 else:
                     self._entries.append(Entry(path, "symlink" if stored.is_link else "other", 0))
@@ -196,19 +194,38 @@ def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:
     """The paths that may be read, and a problem for each that may not: links, odd names, huge files."""
     paths: list[str] = []
     problems: list[Problem] = []
-    for entry in tree.entries():
-        names = entry.path.split("/")
-        if _LEFT_BY_PROGRAMS.fullmatch(names[-1]):
+    entries = list(tree.entries())
+    if len(entries) > limits.MOST_FILES:
+        return [], [Problem("too-many", Place(""), {"limit": str(limits.MOST_FILES), "counted": "files"})]
+    for entry in entries:
+        if _LEFT_BY_PROGRAMS.fullmatch(entry.path.rpartition("/")[2]):
             continue
-        if names[-1].startswith(OWN):
-            problems.append(Problem("change-unfinished", Place(entry.path)))
-        elif entry.kind != "file":
-            problems.append(Problem("symlink", Place(entry.path)))
-        elif not _PATH.fullmatch(entry.path):
-            problems.append(Problem("odd-name", Place(entry.path), {"name": names[-1]}))
-        elif entry.size > LARGEST_FILE:
-            limit = str(LARGEST_FILE // 1024 // 1024)
-            problems.append(Problem("file-too-large", Place(entry.path), {"limit": limit}))
+        code, values = _amiss(entry)
+        if code:
+            problems.append(Problem(code, Place(entry.path), values))
         else:
             paths.append(entry.path)
     return paths, problems
+
+
+def _amiss(entry: Entry) -> tuple[str, Mapping[str, str]]:
+    """The code of what is wrong with a thing in a tree, and what fills its message; none where nothing is."""
+    largest = limits.LARGEST_YAML if entry.path.endswith(".yaml") else limits.LARGEST_FILE
+    if entry.path.rpartition("/")[2].startswith(OWN):
+        return "change-unfinished", {}
+    if entry.kind != "file":
+        return "symlink", {}
+    if entry.size > largest:
+        return "file-too-large", {"limit": str(largest // 1024**2)}
+    return _misnamed(entry.path.split("/"))
+
+
+def _misnamed(names: Sequence[str]) -> tuple[str, Mapping[str, str]]:
+    """The same of the names that lead to it."""
+    if long := [name for name in names if len(name) > limits.LONGEST_NAME]:
+        return "text-too-long", {"value": long[0], "detail": str(limits.LONGEST_NAME)}
+    if devices := [name for name in names if name.partition(".")[0].lower() in limits.DEVICES]:
+        return "device-name", {"value": devices[0]}
+    if not _PATH.fullmatch("/".join(names)):
+        return "odd-name", {"name": names[-1]}
+    return "", {}

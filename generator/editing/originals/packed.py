@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from generator.core.limits import LARGEST_CONTENT, LARGEST_FILLED
 from generator.editing.originals.made import Unusable
-from generator.editing.sheets.slimming import LARGEST_CONTENT, LARGEST_FILLED
 
 PACKED = b"PK\x03\x04"
 WORD, WORKBOOK = "word/document.xml", "xl/workbook.xml"

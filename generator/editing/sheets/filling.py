@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from generator.core.languages import interface
 from generator.core.messages import lookup
+from generator.core.nearest import suggest
 from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
@@ -20,7 +21,6 @@ from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title
 from generator.editing.sheets.reading import RawSheet, head_line
 from generator.editing.sheets.shown import ShownCell, is_shortened, learned
 from generator.format.fields import AnyField, Type
-from generator.reading.validate.structure import suggest
 
 _SHOWN = 3
 """Missing rows that a message names."""

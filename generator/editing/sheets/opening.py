@@ -59,10 +59,10 @@ def unstruck(cell: Any) -> tuple[Any, bool]:
 def hidden_lines(page: Any) -> tuple[frozenset[int], frozenset[int]]:
     """The rows and the columns of a sheet, from 1, that nobody sees who opens it."""
     rows = frozenset(line for line, row in page.row_dimensions.items() if row.hidden or row.height == 0)
-    columns = frozenset(
-        column
-        for group in page.column_dimensions.values()
-        if group.hidden or group.width == 0
-        for column in range(group.min or 0, (group.max or 0) + 1)
-    )
-    return rows, columns
+    groups = [group for group in page.column_dimensions.values() if group.hidden or group.width == 0]
+    columns: set[int] = set()
+    reached = -1
+    for first, last in sorted((group.min or 0, group.max or 0) for group in groups):
+        columns.update(range(max(first, reached + 1), last + 1))
+        reached = max(reached, last)
+    return rows, frozenset(columns)

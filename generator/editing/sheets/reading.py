@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from generator.core import limits
 from generator.core.cell_names import cell_name
 from generator.core.phrases import Text
 from generator.core.problems import Place, Problem
@@ -16,11 +17,8 @@ from generator.editing.sheets.cells import Cell
 from generator.editing.sheets.layout import CARRIED, HIDDEN, REF, part_name
 from generator.editing.sheets.opening import cells_of, hidden_lines, opened_twice, unstruck
 from generator.editing.sheets.routes import Route, read_route
-from generator.editing.sheets.slimming import TooLargeError, slim
+from generator.editing.sheets.slimming import TooLargeError, TooManyError, slim
 from generator.reading.files import decode
-
-LARGEST_FILE = 32 * 1024 * 1024
-"""Bytes of a file that is handed in."""
 
 HEAD_WITHIN = 12
 """Lines among which the first line and the columns' names are looked for; people put lines above a table."""
@@ -85,8 +83,8 @@ def read_sheets(file: str, content: bytes, language: str) -> tuple[list[RawSheet
 
     A CSV file has no sheet's name: it gets that of its part in a language.
     """
-    if len(content) > LARGEST_FILE:
-        return [], [Problem("sheet-too-large", Place(file), {"limit": str(LARGEST_FILE // 1024 // 1024)})]
+    if len(content) > limits.LARGEST_SHEET:
+        return [], [Problem("sheet-too-large", Place(file), {"limit": str(limits.LARGEST_SHEET // 1024**2)})]
     if content.startswith(_OLD):
         return [], [Problem("sheet-unreadable", Place(file), {"detail": "xls"})]
     if content.startswith(_WORKBOOK):
@@ -145,6 +143,9 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
         merged = {path: tuple(map(_bounds, ranges)) for path, ranges in slimmed.merged.items()}
     except TooLargeError as error:
         return [], [Problem("sheet-too-large", Place(file), {"limit": str(error)})]
+    except TooManyError as error:
+        values = {"limit": str(error.limit), "counted": error.counted}
+        return [], [Problem("too-many", Place(file), values)]
     except Exception:  # noqa: BLE001 - a broken file can fail in any part of the library
         return [], [Problem("sheet-unreadable", Place(file), {"detail": _form_of(content)})]
     from_1904 = book.epoch.year == _LATER_YEAR

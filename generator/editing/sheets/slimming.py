@@ -13,11 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO
 
-LARGEST_CONTENT = 512 * 1024 * 1024
-"""Bytes of a workbook's parts when unpacked; a small file can unpack to more than the memory holds."""
-
-LARGEST_FILLED = 48 * 1024 * 1024
-"""Bytes that may be left when the empty cells are gone."""
+from generator.core import limits
 
 _STEP = 4 * 1024 * 1024
 _SHEET = re.compile(rb"<((?:\w+:)?)worksheet\b[^<>]*>")
@@ -38,6 +34,18 @@ class TooLargeError(Exception):
     """There is more in a workbook than should be taken in; the text is the limit in MB."""
 
 
+class TooManyError(Exception):
+    """There are more things in a workbook than should be read: what they are called under `counted:`, and how many there may be."""
+
+    def __init__(self, counted: str, limit: int) -> None:
+        super().__init__(counted)
+        self.counted, self.limit = counted, limit
+
+
+class DeclarationError(ValueError):
+    """A part declares words of its own, which may stand for any length of text; no program writes such workbooks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slim:
     """A workbook with nothing but cells on its sheets, and the merged ranges by the path of the sheet's part."""
@@ -49,15 +57,18 @@ class Slim:
 def slim(content: bytes) -> Slim:
     """A workbook without its empty cells, rules and pictures.
 
-    Raises TooLargeError, and zipfile's errors for what is no sound archive.
+    Raises TooLargeError, TooManyError and DeclarationError, and zipfile's errors for what is no sound archive.
     """
     merged: dict[str, tuple[str, ...]] = {}
     out = io.BytesIO()
-    left = LARGEST_FILLED
+    tags = 0
+    left = limits.LARGEST_FILLED
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         # The archive's own list of sizes can be trusted: nothing is unpacked beyond what it says.
-        if sum(part.file_size for part in old.infolist()) > LARGEST_CONTENT:
-            raise TooLargeError(_in_megabytes(LARGEST_CONTENT))
+        if sum(part.file_size for part in old.infolist()) > limits.LARGEST_CONTENT:
+            raise TooLargeError(_in_megabytes(limits.LARGEST_CONTENT))
+        if len(old.infolist()) > limits.MOST_PARTS:
+            raise TooManyError("parts", limits.MOST_PARTS)
         for name in dict.fromkeys(old.namelist()):
             if "worksheets/_rels/" in name:
                 continue  # comments, pictures and the like of a sheet
@@ -69,6 +80,12 @@ def slim(content: bytes) -> Slim:
                 text, merged[name] = _cells_alone(text, sheet)
             text = _transitional(text)
             left -= len(text)
+            if name.endswith((".xml", ".rels")):
+                tags += text.count(b"<")
+                if b"<!DOCTYPE" in text:
+                    raise DeclarationError(name)
+            if tags > limits.MOST_TAGS:
+                raise TooManyError("tags", limits.MOST_TAGS)
             new.writestr(name, text)
     return Slim(out.getvalue(), merged)
 
@@ -116,7 +133,7 @@ def _read(stream: IO[bytes], limit: int, prefix: bytes | None) -> bytes:
         kept.append(text)
         size += len(text)
         if size + len(rest) > limit:
-            raise TooLargeError(_in_megabytes(LARGEST_FILLED))
+            raise TooLargeError(_in_megabytes(limits.LARGEST_FILLED))
     return b"".join([*kept, rest])
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
+from generator.core import limits
 from generator.core.buffers import to_arrow, to_numpy
 from generator.core.characters import all_seen
 from generator.core.coded import Coded
@@ -71,10 +72,12 @@ class CellTexts(Sequence[str]):
             raise ValueError(text)
         return start + found
 
-    def all_match(self, pattern: str, *, empty: bool) -> bool:
-        """Whether each of them is as a pattern says (in the syntax of RE2); `empty`: or says nothing."""
+    def all_match(self, pattern: str, longest: int, *, empty: bool) -> bool:
+        """Whether each of them is as a pattern says (in the syntax of RE2), and of no more characters; `empty`: or says nothing."""
         import pyarrow.compute as pc
 
+        if (pc.max(pc.utf8_length(self.arrow)).as_py() or 0) > longest:
+            return False
         matched = pc.match_substring_regex(self.arrow, f"^(?:{pattern}){'?' if empty else ''}$")
         return bool(pc.all(matched, min_count=0).as_py())
 
@@ -131,7 +134,7 @@ class ColumnTable:
 
 def read_columns(file: str, data: bytes, table: str = "") -> ColumnTable | None:
     """A CSV file by columns; None where its form is not beyond doubt. `table` names what it holds in places."""
-    if data.count(b"\r") != data.count(b"\r\n"):
+    if data.count(b"\r") != data.count(b"\r\n") or data.count(b"\n") > limits.MOST_ROWS:
         return None
     body = data.removeprefix(_BOM).rstrip(b"\r\n")
     if not _plain(body):
@@ -142,7 +145,7 @@ def read_columns(file: str, data: bytes, table: str = "") -> ColumnTable | None:
     except (UnicodeDecodeError, csv.Error, StopIteration):
         return None
     # Of one column a line of blanks may be a row or none.
-    if not rest or len(header) == 1 or not all_seen(header):
+    if not rest or len(header) == 1 or len(header) > limits.MOST_COLUMNS or not all_seen(header):
         return None
     columns = _columns(rest, len(header))
     return ColumnTable(file, table, header, columns, data) if columns is not None else None
@@ -182,6 +185,7 @@ def _plain(body: bytes) -> bool:
 def _columns(body: bytes, width: int) -> list[Coded[str]] | None:
     """The cells below a header; None where a row has another width, or a text is no UTF-8 or holds what cannot be seen."""
     import pyarrow as pa
+    import pyarrow.compute as pc
     from pyarrow import csv as arrow_csv
 
     filled = _filled(body, width)
@@ -209,6 +213,8 @@ def _columns(body: bytes, width: int) -> list[Coded[str]] | None:
     for position, column in zip(filled, read.columns, strict=True):
         (chunk,) = column.chunks
         columns[position] = _coded(chunk)
+        if pc.max(pc.utf8_length(chunk.dictionary)).as_py() > csv.field_size_limit():
+            return None
     if not body.isascii() and not all(all_seen(columns[position].different) for position in filled):
         return None
     return columns

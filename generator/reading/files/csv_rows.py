@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
+from generator.core import limits
 from generator.core.cell_names import cell_name
+from generator.core.few import Few
 from generator.core.problems import Place, Problem
 from generator.reading.files.encoding import decode
 
@@ -84,9 +87,13 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     Each physical line is one row: a line break inside a cell is refused, so that line numbers, spreadsheet
     rows and git's changes are the same thing, and an unclosed quote is found on its own line.
     """
+    if data.count(b"\n") > limits.MOST_ROWS:
+        return None, [Problem("too-many", Place(file), {"limit": str(limits.MOST_ROWS), "counted": "rows"})]
     text, problems = decode(file, data)
     if text is None:
         return None, problems
+    if (wide := too_wide(file, text.partition("\n")[0])) is not None:
+        return None, [*problems, wide]
     text_lines = text.replace("\r\n", "\n").split("\n")
     while not text_lines[-1].strip():
         text_lines.pop()
@@ -95,19 +102,27 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     except csv.Error:
         records = []
     if len(records) != len(text_lines):
-        records = []
+        records, broken = [], Few()
         for number, text_line in enumerate(text_lines, start=1):
             try:
                 records.append(next(csv.reader([text_line], strict=True)) if text_line else [])
             except csv.Error:
-                problems.append(_bad_line(file, number, text_line))
+                broken.tell("csv-quote", file, partial(_bad_line, file, number, text_line))
                 records.append([])
+        problems += broken
         if problems and problems[0].place.line == 1 and problems[0].code != "encoding-gb18030":
             return None, problems
     header = [name.strip() for name in records[0]]
     numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
     rows, lines = [row for _, row in numbered], [number for number, _ in numbered]
     return RawTable(file, header, rows, lines, text_lines, table), problems
+
+
+def too_wide(file: str, header: str) -> Problem | None:
+    """A problem where the first line of a table names more columns than a table may have."""
+    if header.count(",") < limits.MOST_COLUMNS:
+        return None
+    return Problem("too-many", Place(file, 1, 1), {"limit": str(limits.MOST_COLUMNS), "counted": "columns"})
 
 
 def _bad_line(file: str, number: int, text_line: str) -> Problem:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 
 from generator.core.characters import called, uncarried, unseen
+from generator.core.few import Few
 from generator.core.problems import Place, Problem
 
 _AROUND = 8
@@ -34,25 +35,35 @@ def decode(file: str, data: bytes) -> tuple[str | None, list[Problem]]:
         problems.append(Problem("encoding-gb18030", Place(file, line, 1)))
     if not text.strip():
         return None, [*problems, Problem("empty-file", Place(file))]
-    hidden = list(_hidden(file, text))
+    hidden = _hidden(file, text)
     if any(problem.code == "control-character" for problem in hidden):
         return None, [*problems, *hidden]
     return text, [*problems, *hidden]
 
 
-def _hidden(file: str, text: str) -> Iterator[Problem]:
-    """A problem for each character that cannot be seen, in their order."""
+def _hidden(file: str, text: str) -> list[Problem]:
+    """A problem for each character that cannot be seen, in their order; of each kind no more than are told."""
+    found = Few()
     line, start = 1, 0
     for at in unseen(text):
         line, start = line + text.count("\n", start, at), max(start, text.rfind("\n", start, at) + 1)
-        end = text.find("\n", at)
-        around = text[max(start, at - _AROUND) : min(at + _AROUND + 1, end if end >= 0 else len(text))]
-        yield hidden_character(text[at], around.strip(), Place(file, line, at - start + 1))
+        found.tell(_kind(text[at]), file, partial(_shown, file, text, (line, start), at))
+    return list(found)
+
+
+def _shown(file: str, text: str, line: tuple[int, int], at: int) -> Problem:
+    number, start = line
+    end = text.find("\n", at)
+    around = text[max(start, at - _AROUND) : min(at + _AROUND + 1, end if end >= 0 else len(text))]
+    return hidden_character(text[at], around.strip(), Place(file, number, at - start + 1))
+
+
+def _kind(character: str) -> str:
+    return "control-character" if uncarried(character) else "invisible-character"
 
 
 def hidden_character(character: str, around: str, place: Place) -> Problem:
     """The problem that a character is which cannot be seen; `around` it stands what can. Some of them no file of ours can
     carry, the others only mislead.
     """
-    code = "control-character" if uncarried(character) else "invisible-character"
-    return Problem(code, place, {"character": called(character), "value": around})
+    return Problem(_kind(character), place, {"character": called(character), "value": around})

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import yaml
 
+from generator.core import limits
 from generator.core.characters import unseen
+from generator.core.few import Few
 from generator.core.problems import Place, Problem
 from generator.reading.files.encoding import decode, hidden_character
-
-DEEPEST = 12
-"""Levels of nesting that a file may have; ours need four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,8 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 
+_NAME = re.compile("[a-z][a-z0-9_-]*")
+
 
 class _Refused(Exception):  # noqa: N818 - carries a problem up, it is not an error of the program
     def __init__(self, problem: Problem) -> None:
@@ -76,23 +77,25 @@ def _composed(file: str, data: bytes) -> tuple[Node | None, list[Problem]]:
     text, problems = decode(file, data)
     if text is None:
         return None, problems
+    composer = _Composer(file, text)
     try:
-        node = _Composer(file, text, problems).document()
+        node = composer.document()
     except _Refused as refused:
-        return None, [*problems, refused.problem]
+        return None, [*problems, *composer.repeated, refused.problem]
     except yaml.YAMLError as error:
-        return None, [*problems, _syntax_problem(file, text, error)]
-    return node, problems
+        return None, [*problems, *composer.repeated, _syntax_problem(file, text, error)]
+    return node, [*problems, *composer.repeated]
 
 
 class _Composer:
     """Builds nodes from libyaml's events; PyYAML's own composer accepts what we refuse."""
 
-    def __init__(self, file: str, text: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text_lines = text.split("\n")
-        self.problems = problems
-        self.told = {problem.place.line for problem in problems if problem.code == "invisible-character"}
+        self.repeated = Few()
+        self.hiding: dict[int, bool] = {}
+        self.values = 0
         # A carriage return or tab at the end of a line is harmless, and libyaml counts lines as we do.
         self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
 
@@ -115,7 +118,10 @@ class _Composer:
 
     def node(self, event: Any, steps: tuple[str, ...]) -> Node:
         """What begins with an event; `steps` are the keys that lead to it."""
-        if len(steps) > DEEPEST:
+        self.values += 1
+        if self.values > limits.MOST_VALUES:
+            raise self.refused("too-many", event, limit=str(limits.MOST_VALUES), counted="values")
+        if len(steps) > limits.DEEPEST:
             raise self.refused("yaml-nesting", event)
         if isinstance(event, yaml.AliasEvent):
             raise self.refused("yaml-alias", event, sign=f"*{event.anchor}")
@@ -150,12 +156,18 @@ class _Composer:
     def check_escapes(self, text: str, event: Any) -> None:
         """Tell of a character that cannot be seen and is written as an escape; others were told of in the line."""
         at = next(unseen(text), None)
-        if at is None or event.start_mark.line + 1 in self.told:
+        if at is None or self.hides(event.start_mark.line):
             return
         problem = hidden_character(text[at], text, self.place(event))
         if problem.code == "control-character":
             raise _Refused(problem)
-        self.problems.append(problem)
+        self.repeated.tell(problem.code, self.file, partial(_itself, problem))
+
+    def hides(self, number: int) -> bool:
+        """Whether a line of the file itself has a character that cannot be seen."""
+        if number not in self.hiding:
+            self.hiding[number] = next(unseen(self.text_lines[number]), None) is not None
+        return self.hiding[number]
 
     def check_colon(self, number: int) -> None:
         """Refuse `title：x`: with a full-width colon YAML takes the line for a text."""
@@ -177,21 +189,27 @@ class _Composer:
                     Place(self.file, written.line, written.column, row=(*steps, key.text))
                     for written in (key, keys[key.text])
                 )
-                self.problems.append(Problem("duplicate-key", place, {"key": key.text}, first))
+                found = Problem("duplicate-key", place, {"key": key.text}, first)
+                self.repeated.tell("duplicate-key", self.file, partial(_itself, found))
                 continue
             items[key.text] = value
             keys[key.text] = key
         return Mapping(items, keys, line, column)
 
 
+def _itself(problem: Problem) -> Problem:
+    return problem
+
+
 def _wide_colon(file: str, number: int, text_line: str) -> Problem | None:
     """A full-width colon after a name, or at the end of a line; elsewhere it is part of a text."""
-    match = re.match(r"\s*(?:- )?(?:[a-z][a-z0-9_-]*(?=：)|[^:：]*(?=：\s*$))", text_line)
-    if match is None:
+    at = text_line.find("：")
+    before, behind = text_line[:at].lstrip().removeprefix("- "), text_line[at + 1 :]
+    if at < 0 or ":" in before or not (_NAME.fullmatch(before) or not behind.strip()):
         return None
     written = text_line.strip()
     values = {"value": written, "suggestion": written.replace("：", ": ", 1).strip()}
-    return Problem("yaml-colon", Place(file, number + 1, match.end() + 1), values)
+    return Problem("yaml-colon", Place(file, number + 1, at + 1), values)
 
 
 def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.core.nearest import suggest
 from generator.core.problems import Problem
 from generator.core.sentences import LEAST_CHARACTERS, LEAST_WORDS, is_sentence, is_unspaced
 from generator.format.tables import CORRECTABLE, CORRECTIONS, MOVED, REMOVED
 from generator.reading.validate.rows import repeated
-from generator.reading.validate.structure import Records, suggest
+from generator.reading.validate.structure import Records
 
 TO_FILL = "〈"
 """Begins what the check proposes to be filled in."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.core.codes import Measure, RelationKind
+from generator.core.nearest import suggest
 from generator.core.problems import Problem
 from generator.format.tables import (
     CLAIMS,
@@ -28,7 +29,7 @@ from generator.reading.validate.rows import (
     period_problems,
     repeated,
 )
-from generator.reading.validate.structure import Records, suggest
+from generator.reading.validate.structure import Records
 from generator.reading.validate.superseding import check_superseding
 
 _OTHERS: Mapping[str, tuple[int, int]] = {

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 
 from generator.core.coded import distinct, rows_where
 from generator.core.codes import DocumentKind
+from generator.core.few import Few
+from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
 from generator.format import tables
-from generator.format.fields import Shape
+from generator.format.fields import AnyField, Shape
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords, document_tables
-from generator.reading.validate.structure import Records, suggest
+from generator.reading.validate.structure import Records
 
 Known = Mapping[str, frozenset[str] | None]
 """Ids by table; None where a file could not be read whole, so that nothing can be said to be missing."""
@@ -144,8 +147,16 @@ def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:
             unknown = ids.missing(unknown)
         if not unknown:
             continue
+        found = Few()
         for row in rows_where((used if item.many else unknown).__contains__, column):
             for name in column[row] if item.many else (column[row],):
                 if name in unknown:
-                    values = {"value": name, "table": item.refers_to, "suggestion": suggest(name, ids)}
-                    yield Problem("unknown-reference", records.place(row, item.name), values)
+                    found.tell(
+                        "unknown-reference", records.file, partial(_unknown, records, row, item, name, ids)
+                    )
+        yield from found
+
+
+def _unknown(records: Records, row: int, item: AnyField, name: str, ids: frozenset[str]) -> Problem:
+    values = {"value": name, "table": item.refers_to, "suggestion": suggest(name, ids)}
+    return Problem("unknown-reference", records.place(row, item.name), values)

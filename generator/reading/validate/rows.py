@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
+from generator.core import limits
 from generator.core.coded import given, rows_where
-from generator.core.problems import Problem
+from generator.core.few import Few, few
+from generator.core.problems import Place, Problem
 from generator.format.fields import Field
 from generator.format.identity import maybe_repeated
 from generator.format.tables import Table
@@ -23,13 +26,27 @@ def repeated(
     `rows` are (records, row, field that names the row, field of the value, id, value).
     """
     seen: dict[str, tuple[Records, int, Any]] = {}
+    again = Few()
     for records, row, field, value_field, name, value in rows:
         first = seen.setdefault(name, (records, row, value))
         if first[0] is not records or first[1] != row:
-            values = {"value": name, "new": shown(value), "old": shown(first[2])}
             same = value == first[2]
-            place = records.place(row, field if same else value_field)
-            yield Problem(code(same), place, values, first[0].place(first[1], field))
+            place = partial(records.place, row, field if same else value_field)
+            before = partial(first[0].place, first[1], field)
+            values = {"value": name, "new": shown(value), "old": shown(first[2])}
+            again.tell(code(same), records.file, partial(_repeated, code(same), place, values, before))
+    yield from again
+
+
+def _repeated(
+    code: str, place: Callable[[], Place], values: dict[str, str], before: Callable[[], Place]
+) -> Problem:
+    return Problem(code, place(), values, before())
+
+
+def too_many_levels(place: Place) -> Problem:
+    """The problem of a thing that leads to another one over too many steps."""
+    return Problem("too-many", place, {"limit": str(limits.MOST_LEVELS), "counted": "levels"})
 
 
 def shown(value: Any) -> str:
@@ -44,16 +61,23 @@ def by_value(same: bool) -> str:  # noqa: FBT001 - the one question that is aske
 
 def period_problems(records: Records, starts: Field[date], ends: Field[date]) -> Iterator[Problem]:
     """A problem where a period ends before it starts, by the columns of its first and its last day."""
-    for row in rows_where(_before, records[ends], records[starts]):
-        values = {"value": str(records[ends][row]), "start": str(records[starts][row])}
-        yield Problem("period-reversed", records.place(row, ends.name), values)
+    yield from few(
+        rows_where(_before, records[ends], records[starts]),
+        partial(_reversed, "period-reversed", records, ends, starts),
+    )
 
 
 def as_of_problems(records: Records, starts: Field[date], as_of: Field[date]) -> Iterator[Problem]:
     """A problem where a figure stands at a day before its period, by the columns of that day and of the first day."""
-    for row in rows_where(_before, records[as_of], records[starts]):
-        values = {"value": str(records[as_of][row]), "start": str(records[starts][row])}
-        yield Problem("as-of-before-period", records.place(row, as_of.name), values)
+    yield from few(
+        rows_where(_before, records[as_of], records[starts]),
+        partial(_reversed, "as-of-before-period", records, as_of, starts),
+    )
+
+
+def _reversed(code: str, records: Records, late: Field[date], early: Field[date], row: int) -> Problem:
+    values = {"value": str(records[late][row]), "start": str(records[early][row])}
+    return Problem(code, records.place(row, late.name), values)
 
 
 def _before(day: date | None, other: date | None) -> bool:
@@ -68,8 +92,10 @@ def figures_missing(records: Records, instead: str = "") -> Iterator[Problem]:
     if instead and not records.sound:
         return
     columns = (records["figure"], *((given(records[instead]),) if instead else ()))
-    for row in rows_where(lambda figure, valued=False: not figure and not valued, *columns):
-        yield Problem("figure-missing", records.place(row, "figure"))
+    yield from few(
+        rows_where(lambda figure, valued=False: not figure and not valued, *columns),
+        lambda row: Problem("figure-missing", records.place(row, "figure")),
+    )
 
 
 def identified(

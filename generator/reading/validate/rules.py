@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from generator.core import limits
+from generator.core.chains import in_rings, steps_to_the_end
 from generator.core.coded import distinct, given, rows_where, saying
 from generator.core.codes import (
     Attainment,
@@ -17,6 +19,8 @@ from generator.core.codes import (
     Measure,
     ObservationStatus,
 )
+from generator.core.few import few
+from generator.core.nearest import suggest
 from generator.core.problems import Problem
 from generator.format.tables import (
     DELIVERABLES,
@@ -37,15 +41,16 @@ from generator.reading.validate.rows import (
     period_problems,
     repeated,
     shown,
+    too_many_levels,
 )
-from generator.reading.validate.structure import Records, suggest
+from generator.reading.validate.structure import Records
 
 
 def check_rules(package: PackageRecords) -> Iterator[Problem]:
     """A problem for each rule that a package breaks."""
     for records in package.lists.values():
         if "part_of" in records.columns:
-            yield from _cycles(records, "part_of", dict(zip(records["id"], records["part_of"], strict=True)))
+            yield from _wholes(records, "part_of")
         yield from _unique(records)
     if package.package is not None:
         yield from _added_languages(package.package, package.languages)
@@ -82,16 +87,20 @@ def _added_languages(records: Records, languages: Sequence[str]) -> Iterator[Pro
                 yield Problem("unknown-choice", records.place(row, PACKAGE.added_languages.name), values)
 
 
-def _cycles(records: Records, field: str, parents: Mapping[str, Any]) -> Iterator[Problem]:
-    """Things that are, over some steps, part of themselves."""
-    for row, name in enumerate(parents):
-        seen = {name}
-        above = parents.get(name)
-        while above and above not in seen:
-            seen.add(above)
-            above = parents.get(above)
-        if above == name:
-            yield Problem("cycle", records.place(row, field), {"value": name})
+def _wholes(records: Records, field: str) -> Iterator[Problem]:
+    """Things that are, over some steps, part of themselves, or part of something over too many steps."""
+    names = records["id"]
+    wholes = {name: whole for name, whole in zip(names, records[field], strict=True) if whole}
+    rings, steps = in_rings(wholes), steps_to_the_end(wholes)
+    rows = range(len(names))
+    yield from few(
+        [row for row in rows if names[row] in rings],
+        lambda row: Problem("cycle", records.place(row, field), {"value": names[row]}),
+    )
+    yield from few(
+        [row for row in rows if steps.get(names[row], 0) > limits.MOST_LEVELS],
+        lambda row: too_many_levels(records.place(row, field)),
+    )
 
 
 def _unique(records: Records) -> Iterator[Problem]:
@@ -197,8 +206,15 @@ def _late(document: DocumentRecords) -> Iterator[Problem]:
         return day is not None and day > last and status is not ObservationStatus.FORECAST
 
     for records in document.table(OBSERVATIONS.name):
-        for row in rows_where(late, records[at], records[OBSERVATIONS.obs_status]):
-            yield Problem(code, records.place(row, at), {"value": str(records[at][row]), "end": str(last)})
+        yield from few(
+            rows_where(late, records[at], records[OBSERVATIONS.obs_status]),
+            partial(_too_late, code, records, last),
+        )
+
+
+def _too_late(code: str, records: Records, last: date, row: int) -> Problem:
+    at = OBSERVATIONS.as_of
+    return Problem(code, records.place(row, at.name), {"value": str(records[at][row]), "end": str(last)})
 
 
 def _new_days(document: DocumentRecords) -> Iterator[Problem]:

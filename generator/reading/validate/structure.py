@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from collections.abc import Sequence as Rows
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeVar, overload
 
+from generator.core import limits
 from generator.core.coded import Coded, Read, constant, distinct, rows_where, saying, taken
 from generator.core.doubts import beyond_doubt
+from generator.core.few import Few
 from generator.core.languages import text_of
+from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
 from generator.core.values import TOTALS, Refusal, read_language
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
@@ -93,12 +96,6 @@ class Records:
         return self.columns[column if isinstance(column, str) else column.name]
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """The known word that was most likely meant, or nothing."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
-
-
 def refused(refusal: Refusal, place: Place, item: AnyField, text: str) -> Problem:
     """The problem that a refused value of a field is."""
     values = {"value": text, "field": item.name, "suggestion": refusal.suggestion, "detail": refusal.detail}
@@ -107,13 +104,12 @@ def refused(refusal: Refusal, place: Place, item: AnyField, text: str) -> Proble
     return Problem(refusal.code, place, values)
 
 
-def unknown(kind: str, place: Place, name: str, shape: Shape, there: Iterable[str]) -> Problem:
+def unknown(kind: str, place: Place, name: str, shape: Shape, there: Container[str]) -> Problem:
     """The problem of a key or column (`kind`) that a shape does not have, beside those that are there."""
     if shape.find(name) is not None and isinstance(read_language(text_of(name)[1]), str):
         values = {"field": name, "suggestion": text_of(name)[1], "detail": " · ".join(shape.tongues)}
         return Problem("language-unlisted", place, values)
-    written = set(there)
-    meant = suggest(name, [other for other in shape.by_name if other not in written])
+    meant = suggest(name, [other for other in shape.by_name if other not in there])
     return Problem(f"unknown-{kind}", place, {"field": name, "suggestion": meant})
 
 
@@ -179,24 +175,34 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
                     Problem("csv-delimiter", table.header_place(), {"sign": {"\t": "Tab"}.get(sign, sign)})
                 ]
     known = [name for name in table.header if name in fields]
-    problems: list[Problem] = []
+    problems = Few()
     guessed: set[str] = set()
     positions: dict[str, int] = {}
     for position, name in enumerate(table.header if known else ()):
         if name in positions:
-            problems.append(Problem("duplicate-column", table.header_place(position), {"field": name}))
+            problems.tell("duplicate-column", table.file, partial(_twice, table, position, name))
         elif name in fields:
             positions[name] = position
         else:
             problem = unknown("column", table.header_place(position), name, shape, table.header)
             guessed.add(problem.values["suggestion"])
-            problems.append(problem)
+            problems.tell(problem.code, table.file, partial(_itself, problem))
     if missing := [name for name in needed if name not in positions and name not in guessed]:
         values = {"columns": "、".join(missing), "header": ",".join(needed)}
-        problems.append(Problem("missing-column", Place(table.file, 1, 1), values))
+        problems.tell(
+            "missing-column", table.file, lambda: Problem("missing-column", Place(table.file, 1, 1), values)
+        )
     rows = table.rows if isinstance(table, RawTable) else ()
     too_long = any(len(cells) > len(table.header) for cells in rows)
-    return (None if not known or (missing and too_long) else positions), problems
+    return (None if not known or (missing and too_long) else positions), list(problems)
+
+
+def _twice(table: RawTable | ColumnTable, position: int, name: str) -> Problem:
+    return Problem("duplicate-column", table.header_place(position), {"field": name})
+
+
+def _itself(problem: Problem) -> Problem:
+    return problem
 
 
 def _check_rows(table: RawTable, *, complete: bool) -> list[Problem]:
@@ -208,36 +214,49 @@ def _check_rows(table: RawTable, *, complete: bool) -> list[Problem]:
     if complete and len(table.rows) > 1 and all(len(cells) > width for cells in table.rows):
         values = {"width": str(width), "cells": str(len(table.rows[0]))}
         return [Problem("extra-fields", table.header_place(width - 1), values)]
-    problems: list[Problem] = []
+    problems = Few()
     kept: list[int] = []
     for row, cells in enumerate(table.rows):
         if len(cells) == width and (name := cells[0].strip()) and name.lower() not in TOTALS:
             kept.append(row)
-        elif (found := _broken_row(table, row, cells, width)) is not None:
-            problems.append(found)
+        elif code := _broken(cells, width):
+            problems.tell(code, table.file, partial(_broken_row, code, table, row))
         else:
             kept.append(row)
     if len(kept) != len(table.rows):
         table.lines[:] = [table.lines[row] for row in kept]
         table.rows[:] = [table.rows[row] for row in kept]
-    return problems
+    return list(problems)
 
 
-def _broken_row(table: RawTable, row: int, cells: list[str], width: int) -> Problem | None:
-    """Why a row is no record, or None when it is one."""
-    first = next((position for position, cell in enumerate(cells) if cell.strip()), None)
-    size = {"width": str(width), "cells": str(len(cells))}
+def _broken(cells: list[str], width: int) -> str:
+    """The code of why a row is no record; empty when it is one."""
+    first = next((cell.strip() for cell in cells if cell.strip()), None)
     if first is None:
-        return Problem("blank-row", table.place(row, 0))
-    if cells[first].strip().lower() in TOTALS:
-        return Problem("total-row", table.place(row, first), {"value": cells[first].strip()})
-    if len(cells) > width:
+        return "blank-row"
+    if first.lower() in TOTALS:
+        return "total-row"
+    if len(cells) == width:
+        return ""
+    return "extra-field" if len(cells) > width else "short-row"
+
+
+def _broken_row(code: str, table: RawTable, row: int) -> Problem:
+    """A row that is no record, by the code of why."""
+    width, cells = len(table.header), table.rows[row]
+    size = {"width": str(width), "cells": str(len(cells))}
+    if code == "blank-row":
+        return Problem(code, table.place(row, 0))
+    if code == "total-row":
+        first = next(position for position, cell in enumerate(cells) if cell.strip())
+        return Problem(code, table.place(row, first), {"value": cells[first].strip()})
+    if code == "extra-field":
         pairs = pairwise(cells)
         split = (at for at, pair in enumerate(pairs) if _SPLIT_NUMBER.fullmatch(",".join(pair)))
         at = next(split, width)
         value = f"{cells[at]},{cells[at + 1]}" if at < width else cells[width]
-        return Problem("extra-field", table.place(row, at), {**size, "value": value})
-    return Problem("short-row", table.place(row, len(cells) - 1), size) if len(cells) < width else None
+        return Problem(code, table.place(row, at), {**size, "value": value})
+    return Problem(code, table.place(row, len(cells) - 1), size)
 
 
 def _read_column(
@@ -255,14 +274,12 @@ def _read_column(
     wrong = {text for text, value in read.items() if isinstance(value, Refusal)}
     if item.required:
         wrong.add("")
-    problems: list[Problem] = []
+    found = Few()
     for row in rows_where(wrong.__contains__, cells) if not wrong.isdisjoint(read) else ():
         text = cells[row]
-        value, place = read[text], table.place(row, position)
-        if isinstance(value, Refusal):
-            problems.append(refused(value, place, item, text))
-        else:
-            problems.append(Problem("missing-value", place, {"field": item.name}))
+        code = value.code if isinstance(value := read[text], Refusal) else "missing-value"
+        found.tell(code, table.file, partial(_wrong_cell, table, (row, position), item, text, value))
+    problems = list(found)
     read |= dict.fromkeys(wrong)
     problems += _doubted(table, position, item, cells, [text for text in read if text])
     if isinstance(cells, Coded):
@@ -277,15 +294,34 @@ def _doubted(
     if not item.free or beyond_doubt(texts):
         return
     doubted = {text: found for text in texts if (found := list(item.doubts(text)))}
+    few = Few()
     for row in rows_where(doubted.__contains__, cells) if doubted else ():
         for doubt in doubted[cells[row]]:
-            yield refused(doubt, table.place(row, position), item, cells[row])
+            few.tell(
+                doubt.code,
+                table.file,
+                partial(_wrong_cell, table, (row, position), item, cells[row], doubt),
+            )
+    yield from few
+
+
+def _wrong_cell(
+    table: RawTable | ColumnTable, at: tuple[int, int], item: AnyField, text: str, value: Any
+) -> Problem:
+    place = table.place(*at)
+    if isinstance(value, Refusal):
+        return refused(value, place, item, text)
+    return Problem("missing-value", place, {"field": item.name})
 
 
 def _proved(texts: Rows[str], item: AnyField) -> bool:
     """Whether all of some texts are certainly sound, by the plain form that most of their type have."""
     plain = item.plain
-    return bool(plain) and isinstance(texts, CellTexts) and texts.all_match(plain, empty=not item.required)
+    return (
+        bool(plain)
+        and isinstance(texts, CellTexts)
+        and texts.all_match(plain, item.longest, empty=not item.required)
+    )
 
 
 def mapping_records(file: str, node: Node, shape: Shape) -> tuple[Records, list[Problem]]:
@@ -294,7 +330,7 @@ def mapping_records(file: str, node: Node, shape: Shape) -> tuple[Records, list[
     reader.read(node)
     columns: dict[str, Rows[Any]] = {name: [row[name] for row in reader.rows] for name in reader.names}
 
-    return Records(file, shape, columns, len(reader.rows), reader.place), reader.problems
+    return Records(file, shape, columns, len(reader.rows), reader.place), list(reader.problems)
 
 
 class _YamlReader:
@@ -309,7 +345,8 @@ class _YamlReader:
         self.rows: list[dict[str, Any]] = []
         self.nodes: list[tuple[tuple[str, ...], dict[str, Node]]] = []
         """For each row the keys that lead to it, and where it and its fields stand."""
-        self.problems: list[Problem] = []
+        self.problems = Few()
+        self.unknown = 0
 
     def at(self, node: Node, row: tuple[str, ...] = (), name: str = "") -> Place:
         """The place of a node: that of a record, or of one of its fields."""
@@ -321,7 +358,10 @@ class _YamlReader:
         return self.at(nodes[name], keys, name) if name in nodes else self.at(nodes[""], keys)
 
     def tell(self, code: str, place: Place, **values: str) -> None:
-        self.problems.append(Problem(code, place, values))
+        self.problems.tell(code, self.file, partial(Problem, code, place, values))
+
+    def refuse(self, refusal: Refusal, place: Place, item: AnyField, text: str) -> None:
+        self.problems.tell(refusal.code, self.file, partial(refused, refusal, place, item, text))
 
     def wrong_form(self, node: Node, wanted: str, row: tuple[str, ...] = (), name: str = "") -> None:
         code = {"mapping": "not-a-mapping", "list": "not-a-list", "text": "not-a-value"}[wanted]
@@ -342,12 +382,10 @@ class _YamlReader:
                 key = node.keys[name]
                 read = self.shape.entry.read(name)
                 if isinstance(read, Refusal):
-                    self.problems.append(refused(read, self.at(key, (name,)), self.shape.entry, name))
+                    self.refuse(read, self.at(key, (name,)), self.shape.entry, name)
                     continue
-                entry = self.shape.entry
-                self.problems += [
-                    refused(doubt, self.at(key, (name,)), entry, name) for doubt in entry.doubts(name)
-                ]
+                for doubt in self.shape.entry.doubts(name):
+                    self.refuse(doubt, self.at(key, (name,)), self.shape.entry, name)
                 self.record(inner, (name,), {self.shape.entry.name: read}, key)
         else:
             self.record(node, ())
@@ -377,9 +415,14 @@ class _YamlReader:
         guessed: set[str] = set()
         for written, scalar in node.keys.items():
             if written not in fields:
-                problem = unknown("key", self.at(scalar, row, written), written, self.shape, node.items)
+                make = partial(unknown, "key", self.at(scalar, row, written), written, self.shape, node.items)
+                self.unknown += 1
+                if self.unknown > limits.MOST_TOLD:
+                    self.problems.tell("unknown-key", self.file, make)
+                    continue
+                problem = make()
                 guessed.add(problem.values["suggestion"])
-                self.problems.append(problem)
+                self.problems.tell(problem.code, self.file, partial(_itself, problem))
         for item in self.shape.fields:
             inner = node.items.get(item.name)
             if inner is None:
@@ -400,10 +443,12 @@ class _YamlReader:
         if item.nested is not None:
             reader = _YamlReader(self.file, item.nested, self.table, (*self.above, *row, item.name))
             reader.read(node)
-            self.problems += reader.problems
+            for problem in reader.problems:
+                self.problems.tell(problem.code, self.file, partial(_itself, problem))
             return reader.rows
-        if not item.many:
-            return self.scalar(item, node, row)
+        return self.entries(item, node, row) if item.many else self.scalar(item, node, row)
+
+    def entries(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
         if not isinstance(node, Sequence):
             self.wrong_form(node, "list", row, item.name)
             return None
@@ -411,11 +456,17 @@ class _YamlReader:
             self.tell("missing-value", self.at(node, row, item.name), field=item.name)
         # A list may be left out, but an entry that stands there says something.
         entry = replace(item, required=True, default=None)
+        if len(node.items) > limits.MOST_ENTRIES:
+            limit = str(limits.MOST_ENTRIES)
+            self.tell("too-many", self.at(node, row, item.name), limit=limit, counted="entries")
+            return None
         entries = tuple(self.scalar(entry, inner, row) for inner in node.items)
+        before: set[Any] = set()
         for position, value in enumerate(entries):
-            if value is not None and value in entries[:position]:
+            if value is not None and value in before:
                 place = self.at(node.items[position], row, item.name)
                 self.tell("repeated-entry", place, value=str(value))
+            before.add(value)
         if item.type is Type.TEXT:
             # An empty text was told, and is none of the words that others look for.
             return tuple(value for value in entries if value is not None)
@@ -431,8 +482,8 @@ class _YamlReader:
             return item.default
         read = item.read(node.text)
         if isinstance(read, Refusal):
-            self.problems.append(refused(read, self.at(node, row, item.name), item, node.text))
+            self.refuse(read, self.at(node, row, item.name), item, node.text)
             return None
-        place = self.at(node, row, item.name)
-        self.problems += [refused(doubt, place, item, node.text) for doubt in item.doubts(node.text)]
+        for doubt in item.doubts(node.text):
+            self.refuse(doubt, self.at(node, row, item.name), item, node.text)
         return read

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.core import limits
+from generator.core.chains import in_rings, steps_to_the_end
+from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
 from generator.format.tables import DOCUMENT, TARGETS
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords
-from generator.reading.validate.rows import shown
-from generator.reading.validate.structure import Records, suggest
+from generator.reading.validate.rows import shown, too_many_levels
+from generator.reading.validate.structure import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def check_superseding(package: PackageRecords, *, whole: bool) -> Iterator[Probl
     rows = [row for document in package.documents.values() for row in _rows(document)]
     targets = {row.id: row for row in rows}
     earlier = {row.id: row.supersedes for row in rows if row.supersedes}
+    rings, steps = in_rings(earlier), steps_to_the_end(earlier)
     first: dict[str, _Row] = {}
     for row in rows:
         yield from _told(row, package.languages[0])
@@ -56,8 +60,10 @@ def check_superseding(package: PackageRecords, *, whole: bool) -> Iterator[Probl
                     "suggestion": suggest(row.supersedes, targets),
                 }
                 yield Problem("unknown-reference", row.place, values)
-        elif _round(row.id, earlier):
+        elif row.id in rings:
             yield Problem("supersedes-circle", row.place, {"value": row.supersedes})
+        elif steps.get(row.id, 0) > limits.MOST_LEVELS:
+            yield too_many_levels(row.place)
         else:
             yield from _unlike(row, other)
             if (before := first.setdefault(other.id, row)) is not row:
@@ -101,16 +107,6 @@ def _told(row: _Row, language: str) -> Iterator[Problem]:
     for name, value in told.items():
         if value:
             yield Problem("revision-alone", row.records.place(row.row, name), {"value": shown(value)})
-
-
-def _round(name: str, earlier: Mapping[str, str]) -> bool:
-    """Whether a target takes, over some steps, its own place."""
-    seen = set()
-    step: str | None = earlier.get(name)
-    while step is not None and step != name and step not in seen:
-        seen.add(step)
-        step = earlier.get(step)
-    return step == name
 
 
 def _unlike(row: _Row, other: _Row) -> Iterator[Problem]:

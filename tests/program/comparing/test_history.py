@@ -17,10 +17,10 @@ from speaking import both
 from generator.cli import main
 from generator.comparing.history import PackageHistory, Past, history
 from generator.comparing.revisions import Revision, explained
+from generator.core import limits
 from generator.core.model import Correction, Package
 from generator.publishing.build import export
 from generator.publishing.pages.changed import sentence
-from generator.reading import trees
 from generator.reading.git import Commit, GitError, last_commit
 from generator.reading.load import load
 from generator.reading.trees import Entry, GitTree, WorkingTree, acceptable, commit_of
@@ -431,7 +431,7 @@ def test_a_revision_is_read_as_a_directory_is(repository: Repository) -> None:
 def test_files_are_read_up_to_the_largest_size(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trees, "LARGEST_FILE", 10_000)
+    monkeypatch.setattr(limits, "LARGEST_FILE", 10_000)
     sizes = {"town/empty.csv": 0, "town/largest.csv": 10_000, "town/larger.csv": 10_001}
     for path, size in sizes.items():
         (repository.data / path).write_bytes(b"x" * size)

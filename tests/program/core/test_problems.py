@@ -62,7 +62,7 @@ def test_every_rendering_says_it_all(code: str, language: str) -> None:
 
 
 def test_a_report_without_problems_is_ok() -> None:
-    assert json.loads(Report().render("json", "zh")) == {"ok": True, "problems": []}
+    assert json.loads(Report().render("json", "zh")) == {"ok": True, "problems": [], "more": []}
     assert len(Report().render("github", "en").splitlines()) == 1
     assert "|" not in Report().render("markdown", "en")
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from trying import tries
 
+from generator.core.limits import LONGEST_TEXT
 from generator.core.periods import MonthDay
 from generator.core.values import (
     FIRST_YEAR,
     LAST_YEAR,
-    LONGEST_TEXT,
     Refusal,
     read_address,
     read_boolean,

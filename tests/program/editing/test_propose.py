@@ -21,9 +21,10 @@ from speaking import LANGUAGES
 from statistical import FACTS
 
 from generator.cli import main
+from generator.core.limits import LARGEST_BODY
 from generator.core.messages import lookup
 from generator.core.phrases import Text
-from generator.editing.issue_form import LARGEST_BODY, LONGEST, Fault, label, read_form
+from generator.editing.issue_form import LONGEST, Fault, label, read_form
 from generator.editing.proposal_text import harmless, render
 from generator.editing.propose import propose
 from generator.publishing.settings import Settings

@@ -27,11 +27,11 @@ from openpyxl.styles import Font
 from generator.archive.verify import verify
 from generator.cli import main
 from generator.core.languages import interface
+from generator.core.limits import LARGEST_FILLED
 from generator.core.messages import catalogue, lookup
 from generator.editing.originals import adding, apart, forms, grid, packed, pdf
 from generator.editing.originals.forms import made_of
 from generator.editing.originals.made import Part, Remark, Unusable, cleaned, ranges
-from generator.editing.sheets.slimming import LARGEST_FILLED
 from generator.reading.trees import WorkingTree
 
 PLAN = papers.pdf(
