@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from generator.comparing.carrying import HistoryLost
     from generator.comparing.history import PackageHistory
     from generator.core.problems import Problem
+    from generator.publishing.guarding import UnguardedError
     from generator.reading.validate.translations import Translation
 
 WORK = Path("build/work")
@@ -110,6 +111,7 @@ def _refusals(lang: str) -> Iterator[None]:
     from generator.comparing.carrying import HistoryLost
     from generator.publishing.build import NoArchiveError, NoSuchPackageError
     from generator.publishing.export.copies import CopiesError
+    from generator.publishing.guarding import UnguardedError
     from generator.publishing.joining import PartError
     from generator.publishing.rendering import RendererError
     from generator.publishing.validation.validated import InvalidError
@@ -130,7 +132,7 @@ def _refusals(lang: str) -> Iterator[None]:
             site=visible(str(error.site)), package=visible(error.detail)
         )
         raise click.ClickException(told) from error
-    except (NoArchiveError, RendererError, InvalidError, SharingError) as error:
+    except (NoArchiveError, RendererError, UnguardedError, InvalidError, SharingError) as error:
         raise click.ClickException(_not_built(error, lang)) from error
     except CopiesError as error:
         told = lookup(lang, "site", "step.published_unread").format(reason=error)
@@ -353,6 +355,7 @@ def _not_built(error: Exception, lang: str) -> str:
     did not do it, the system refused, or the renderer did.
     """
     from generator.publishing.build import NoArchiveError
+    from generator.publishing.guarding import UnguardedError
     from generator.publishing.validation.validated import InvalidError
     from generator.publishing.workers import SharingError
     from generator.publishing.zensical import NotInstalledError
@@ -365,7 +368,26 @@ def _not_built(error: Exception, lang: str) -> str:
         return lookup(lang, "site", "step.no_zensical")
     if isinstance(error, SharingError):
         return lookup(lang, "site", f"step.{error.reason}")
+    if isinstance(error, UnguardedError):
+        return "\n".join(_unguarded(error, lang))
     return in_words(error, lang) or str(error)
+
+
+_TOLD = 20
+"""How many places of one kind are named."""
+
+
+def _unguarded(error: UnguardedError, lang: str) -> Iterator[str]:
+    """What pages hold that they may not: each kind with what to do, and where it stands."""
+    yield lookup(lang, "site", "step.unguarded")
+    kinds: dict[str, list[str]] = {}
+    for fault in error.faults:
+        kinds.setdefault(fault.kind, []).append(f"- {visible(fault.path)}: {visible(fault.what)}")
+    for kind, places in kinds.items():
+        yield lookup(lang, "site", f"step.unguarded_{kind}")
+        yield from places[:_TOLD]
+        if len(places) > _TOLD:
+            yield lookup(lang, "site", "step.unguarded_more").format(count=len(places) - _TOLD)
 
 
 def _lost(error: HistoryLost, lang: str) -> str:
@@ -394,6 +416,7 @@ def serve(
 ) -> None:
     """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
     from generator.publishing.build import NoArchiveError
+    from generator.publishing.guarding import UnguardedError
     from generator.publishing.preview import preview
     from generator.publishing.rendering import RendererError
     from generator.publishing.validation.validated import InvalidError
@@ -412,5 +435,5 @@ def serve(
             archive,
             proving(lang, validate=validate),
         )
-    except (NoArchiveError, RendererError, InvalidError, SharingError) as error:
+    except (NoArchiveError, RendererError, UnguardedError, InvalidError, SharingError) as error:
         raise click.ClickException(_not_built(error, lang)) from error

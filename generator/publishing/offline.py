@@ -14,10 +14,14 @@ import shutil
 from pathlib import Path
 
 from generator.publishing.outputs import files_in
+from generator.publishing.policy import HOME, element
 from generator.publishing.swapping import replacing
 
 SCRIPT = "assets/offline.js"
-"""What stands in the head of every page of such a copy, before any other script."""
+"""What stands in the head of every page of such a copy, behind its policy and before any other script."""
+
+_DISK = f"{HOME} file:"
+"""Where such a copy is read from: browsers do not agree whether a file on a disk is of the same site as the page beside it."""
 
 _DOWNLOAD = re.compile("data/[^/]+/")
 """What lies there is saved, not loaded by a page."""
@@ -25,7 +29,6 @@ _DOWNLOAD = re.compile("data/[^/]+/")
 _LINK = re.compile(
     r"""(\s(?:href|action)=")(?![a-z][a-z0-9+.-]*:|//)((?:[^"?#]*/)?)(\.{0,2})(?=[?#"])""", re.IGNORECASE
 )
-_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 
 
 def offline(site: Path) -> None:
@@ -54,7 +57,7 @@ def page(text: str, path: str) -> str:
         return f"{link[1]}{folder}index.html" if folder else link[0]
 
     script = f'<script src="{up}{SCRIPT}"></script>'
-    return _HEAD.sub(lambda head: head[0] + script, _LINK.sub(named, text), count=1)
+    return _LINK.sub(named, text).replace(element(), element(_DISK) + script, 1)
 
 
 def _same(file: Path, target: Path) -> None:

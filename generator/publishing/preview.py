@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 
 from generator.comparing.history import Past
 from generator.core import sources
 from generator.core.problems import Report
 from generator.publishing.build import NoArchiveError, build
+from generator.publishing.guarding import UnguardedError
 from generator.publishing.outputs import OutputError
 from generator.publishing.rendering import RendererError
 from generator.publishing.settings import SettingsError, read_settings
@@ -36,6 +39,29 @@ _WAITS = 0.05
 """Seconds without a further change after which the site is built: editors write a file in several steps."""
 
 
+_RELOADING = "/livereload.js"
+"""Where the script stands that has a page loaded again; what is asked for behind it says of which build the page is."""
+
+
+class _Server(LiveReloadServer):
+    """MkDocs's server, whose script stands in a file of its own: the pages obey none that they hold themselves."""
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        return b'%b<script src="%b?%d"></script>' % (content, _RELOADING.encode(), epoch)
+
+    def _serve_request(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes] | None:
+        if environ["PATH_INFO"] != _RELOADING:
+            return super()._serve_request(environ, start_response)
+        epoch = environ.get("QUERY_STRING", "")
+        if not epoch.isdecimal():
+            return None
+        script = _SCRIPT_TEMPLATE.substitute(epoch=epoch, request_id=time.time_ns() // 1_000_000)
+        start_response("200 OK", [("Content-Type", "text/javascript"), ("Cache-Control", "no-store")])
+        return [script.encode()]
+
+
 def preview(
     data: Path,
     port: int,
@@ -47,7 +73,7 @@ def preview(
     """Serve the site until interrupted. `tell` gets the report after each build, and the folder of what it is about;
     `archive` holds the archived texts, for packages that show them; `prove` is as for `build`.
 
-    Raises InvalidError when a package is not valid, RendererError when MkDocs fails, NoArchiveError when the archived texts
+    Raises InvalidError when a package is not valid, RendererError when MkDocs fails, UnguardedError where a page holds what it may not, NoArchiveError when the archived texts
     are needed and not given, SharingError when those who share the work do not do it, SettingsError when the settings cannot be used, OutputError and OSError
     when the site cannot be written or the port not be had, all from the start. What goes wrong later is told
     (`tell_trouble` gets what is no report), and the last site that could be built stays; whether its packages are valid is
@@ -94,13 +120,21 @@ def preview(
             rebuild((lambda folder: packages.append(folder.name)) if prove else None)
             proving.append(Thread(name=PROVING, target=prove_shown, args=[packages], daemon=True))
             proving[-1].start()
-        except (RendererError, NoArchiveError, InvalidError, SharingError, OutputError, OSError) as error:
+        except (
+            RendererError,
+            UnguardedError,
+            NoArchiveError,
+            InvalidError,
+            SharingError,
+            OutputError,
+            OSError,
+        ) as error:
             tell_trouble(error)
 
     read_settings()
     _ask_for(port)
     SITE.mkdir(parents=True, exist_ok=True)
-    server = LiveReloadServer(
+    server = _Server(
         rebuild_later, HOST, port, str(SITE.resolve()), mount_path="/", polling_interval=_LOOKS_EVERY
     )
     server.build_delay = _WAITS

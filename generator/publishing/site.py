@@ -39,6 +39,7 @@ from generator.publishing.export.catalogue import PATH, Download, as_text, dcat
 from generator.publishing.export.index import index
 from generator.publishing.export.json_shapes import INDEX, schemas
 from generator.publishing.export.rulebook import rule_files
+from generator.publishing.guarding import guard
 from generator.publishing.joining import FILE as PART
 from generator.publishing.joining import Part, write_part
 from generator.publishing.making import (
@@ -61,6 +62,7 @@ from generator.publishing.pages.render import ELSEWHERE, Around, around, elsewhe
 from generator.publishing.pages.views import PackageView
 from generator.publishing.pictures import CARD, FINE, is_picture, png
 from generator.publishing.pictures import installed as installed_font
+from generator.publishing.policy import element
 from generator.publishing.published import Published
 from generator.publishing.releases import releases
 from generator.publishing.rendering import render
@@ -167,7 +169,7 @@ def build_site(
     was used of the store, and made for it, until now; `warn` hears what the site goes without. With `leave` the folder that
     `site` was until now is left beside it, and the next site is made of it, which saves making a folder for each page: for
     whoever builds time and again. Raises
-    RendererError when the renderer fails or is not there, SharingError as those who share the work do, PartError where a
+    RendererError when the renderer fails or is not there, UnguardedError where a page holds what it may not, SharingError as those who share the work do, PartError where a
     part does not fit, OutputError when one of the folders is not ours to replace, and what `prove` raises.
     """
     begin(work)
@@ -253,6 +255,15 @@ def _build_site(
     tell("render")
     for tongue in tongues:
         tongue.render(renderer, moment.made)
+    # What the store has was looked through when it was made.
+    guard(
+        {
+            f"{settings.prefix(tongue.language)}{path}": file
+            for tongue in tongues
+            for path, file in tongue.made.items()
+        },
+        settings.url,
+    )
     tell("pictures")
     _tell_of_pictures(whole, [letters for tongue in tongues for letters in tongue.draw()], warn)
     left(site, finished) if leave else finished.mkdir()
@@ -498,7 +509,7 @@ def _joined(
 class _Tongue:
     """The pages of one language on their way: staged as plain files, from which any renderer could go on, and rendered.
 
-    What the store has is put in its place at once, and not staged.
+    What the store has is put in its place at once, and not staged; `made` are the files that it did not have.
     """
 
     def __init__(
@@ -511,6 +522,7 @@ class _Tongue:
         self.paths: list[str] = []
         self.files: dict[str, Path] = {}
         self._missing: dict[str, str] = {}
+        self.made: dict[str, Path] = {}
         self._elsewhere = elsewhere(site, language)
         self._configuration = _write_config(work, site, moment, language)
         self._key = fingerprint(
@@ -593,7 +605,11 @@ class _Tongue:
         """What becomes of a staged text, by its fingerprint: pages depend on the configuration too, and on who holds the
         same indicator; others stay as they are.
         """
-        around = (self._key, self._elsewhere.get(path, "")) if path.endswith(_PAGE) else ("", "")
+        if path.endswith(_PAGE):
+            around = self._key, self._elsewhere.get(path, "")
+        else:
+            # Pages are looked through before they are kept, by the program as it is then.
+            around = program() if path.endswith(".html") else "", ""
         return fingerprint(*around, path, text)
 
     def render(self, renderer: Renderer, made: date) -> None:
@@ -609,9 +625,10 @@ class _Tongue:
                     self.store.keep(key, self._fresh, [page])
                 if theme is None:
                     self.store.keep(around, self._fresh, sorted(made_now.keys() - self._missing.keys()))
-            self.files.update(made_now)
+            self.made.update(made_now)
         staged = files_in(self.staged)
-        self.files.update((path, file) for path, file in staged.items() if not path.endswith(".md"))
+        self.made.update((path, file) for path, file in staged.items() if not path.endswith(".md"))
+        self.files.update(self.made)
 
 
 _COMMENT = re.compile(rb"/\*(?!!).*?\*/\n?", re.DOTALL)
@@ -710,6 +727,7 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path
         "copyright": "<br>".join(_footer(site, moment, language)),
         "extra": {
             "alternate": [_alternate(settings, language, other) for other in settings.languages],
+            "policy": element(),
             "words": words,
             "logo": f"assets/{quote(settings.logo)}" if settings.logo else "",
             "theme_words": {"language": language, "direction": known(language).direction},

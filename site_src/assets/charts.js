@@ -1,7 +1,8 @@
 // Turns a drawing into an interactive chart when a reader asks for it. The program that draws it is loaded only then
 // (engine.js); nothing is asked of another host.
 (() => {
-  const QUIET = { actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+  // With `ast` expressions are gone through and not compiled: the policy of the site lets no text become a script.
+  const QUIET = { actions: false, renderer: "svg", defaultStyle: false, ast: true, tooltip: { disableDefaultStyle: true } };
   const VARIABLE = /^var\((--mz-[\w-]+)\)$/;
 
   const offer = (blob, name) => {

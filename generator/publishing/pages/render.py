@@ -72,6 +72,7 @@ from generator.publishing.pages.structured import as_script, structured
 from generator.publishing.pages.views import PackageView
 from generator.publishing.pages.weights import IN_A_LINE
 from generator.publishing.pictures import CARD, SHAPES, coloured, face, installed, placed
+from generator.publishing.policy import element
 from generator.publishing.settings import Settings
 from generator.publishing.templates import COMPILED, Templates
 from generator.verdicts import rules
@@ -514,6 +515,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "tongue": tongue,
         "site": site,
         "site_name": site.settings.called(language),
+        "policy": Markup(element()),  # noqa: S704 - ours
         "address": address,
         "rules": rules,
         "states": tuple(DeliverableState),

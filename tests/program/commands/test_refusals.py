@@ -278,7 +278,7 @@ def test_a_preview_goes_on_when_the_system_refuses_later(data: Path, monkeypatch
 
         return Report([])
 
-    monkeypatch.setattr(preview, "LiveReloadServer", Server)
+    monkeypatch.setattr(preview, "_Server", Server)
     monkeypatch.setattr(preview, "build", quiet)
     monkeypatch.setattr(preview, "_ask_for", lambda _: None)
     done = run("serve", "--lang", "en", "--data", str(data))

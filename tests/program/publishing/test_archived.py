@@ -269,7 +269,7 @@ def test_it_is_said_in_one_line(command: str, tmp_path: Path, monkeypatch: pytes
     showing(tmp_path, {})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(preview, "_ask_for", lambda _: None)
-    monkeypatch.setattr(preview, "LiveReloadServer", lambda *_, **__: contextlib.nullcontext())
+    monkeypatch.setattr(preview, "_Server", lambda *_, **__: contextlib.nullcontext())
     result = CliRunner().invoke(main, [command, "--lang", "en"])
     assert result.exit_code == 1
     assert re.fullmatch(r"Error: town shows its archived texts .*--archive FOLDER.*\n", result.stderr)

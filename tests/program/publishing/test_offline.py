@@ -9,6 +9,9 @@ import pytest
 
 from generator.publishing.offline import SCRIPT, offline, page
 from generator.publishing.outputs import begin
+from generator.publishing.policy import element
+
+DISK = "'self' file:"
 
 LINKS = {
     # as a link stands on a page two folders down, and in the copy
@@ -36,10 +39,14 @@ def test_a_link_names_the_file_to_which_it_leads(link: str) -> None:
     assert f"<a {LINKS[link]}>" in made
 
 
-def test_what_hands_over_stands_before_all_other_scripts() -> None:
-    made = page('<head lang="en"><script src="x.js"></script></head>', "a/b/index.html")
-    assert (
-        made == f'<head lang="en"><script src="../../{SCRIPT}"></script><script src="x.js"></script></head>'
+def test_what_hands_over_stands_behind_the_policy_and_before_all_other_scripts() -> None:
+    made = page(
+        f'<head lang="en"><meta charset="utf-8">{element()}<script src="x.js"></script></head>',
+        "a/b/index.html",
+    )
+    assert made == (
+        f'<head lang="en"><meta charset="utf-8">{element(DISK)}'
+        f'<script src="../../{SCRIPT}"></script><script src="x.js"></script></head>'
     )
 
 

@@ -1,0 +1,171 @@
+"""What a finished site may not hold, since the policy of its pages (`policy.py`) stops it or nobody asked for it: scripts and
+styles within a page, and whatever is loaded from elsewhere. It is looked for before a site takes its place, so that who keeps
+it hears of it, and not his readers.
+
+The policy is the wall and this is the bell: it looks at what templates and settings write, and need not see through disguises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+from typing import Literal
+
+from generator.publishing.logo import not_a_drawing
+from generator.publishing.policy import element
+
+Kind = Literal["policy", "inline", "style", "loaded", "drawing"]
+"""The policy of a page is missing or comes too late; a script or a style stands in the page itself; something is loaded that
+is no file of the site; an SVG is more than a drawing.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a file of the site: its path, of what kind, and the beginning of the place itself."""
+
+    path: str
+    kind: Kind
+    what: str
+
+
+class UnguardedError(Exception):
+    """A site is not fit to take its place; `faults` says why."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{item.path}: {item.what}" for item in self.faults))
+
+
+def guard(files: Mapping[str, Path], own: str = "") -> None:
+    """Look through files of a site, by their paths in it: pages, and the styles and drawings of its assets; the rest is left
+    out. `own` is the address of the site, if it is known.
+
+    Raises UnguardedError with all that is found.
+    """
+    found: list[Fault] = []
+    for path, file in files.items():
+        if path.endswith(".html"):
+            found += of_page(path, file.read_text(encoding="utf-8"), own)
+        elif "assets/" in path and path.endswith(".css"):
+            found += _of_style(path, file.read_text(encoding="utf-8", errors="replace"))
+        elif "assets/" in path and path.endswith(".svg") and (acting := not_a_drawing(file.read_bytes())):
+            found.append(Fault(path, "drawing", acting))
+    if found:
+        raise UnguardedError(found)
+
+
+_REST = r"""[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>"""
+"""The attributes of a tag, whose values may hold its end."""
+
+_LOADING = re.compile(
+    "<(?:script|style|link|img|image|source|track|video|audio|iframe|frame|object|embed|portal|base|input"
+    rf"|meta(?=[^>]*http-equiv))(?=[\s/>]){_REST}",
+    re.IGNORECASE,
+)
+"""Tags that may load something."""
+
+_ANY = re.compile(rf"<[a-z]{_REST}", re.IGNORECASE)
+
+_ON = re.compile(r"on(?<![a-z-]on)[a-z]+\s*=")
+_WORDS = ("style=", "srcdoc", "javascript:", "vbscript:", "background=", "ping=", "xlink:href")
+"""What none of our tags has, in small letters. A page that has it anywhere, be it in a text, is looked through tag by tag; so
+thousands of pages take a second.
+"""
+
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+
+_FIRST = re.compile(r"<(?:script|style|link|img|base|body)\b", re.IGNORECASE)
+"""Before what the policy must stand."""
+
+_DATA = frozenset({"application/json", "application/ld+json"})
+"""Types of what stands in a page for scripts to read, and is not run."""
+
+_FETCHED = frozenset(
+    (
+        *("stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "prefetch"),
+        *("modulepreload", "dns-prefetch", "preconnect", "prerender"),
+    )
+)
+"""Relations of links that browsers follow unasked."""
+
+_SOURCES = frozenset({"src", "srcset", "imagesrcset", "poster", "background", "ping", "xlink:href"})
+_ADDRESSES = _SOURCES | {"href", "action", "formaction", "data"}
+
+_NEVER = frozenset({"base", "object", "embed", "portal", "frame"})
+"""Elements that have no place in a page: they load what is no part of it, or change what addresses mean."""
+
+_ELSEWHERE = re.compile(r"(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_SCRIPTED = re.compile(r"(?:javascript|vbscript):|data:(?!image/|,)", re.IGNORECASE)
+_IGNORED = re.compile(r"[\x00-\x20]")
+"""What browsers leave out of an address before they look where it leads."""
+
+_REFRESHED = re.compile(r"[^;,]*[;,](?:url=)?['\"]?(.*)", re.IGNORECASE)
+
+_CALLED = re.compile(
+    r"""(?:@import\s*|url\(\s*)["']?\s*((?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})[^\s"')]*)""", re.IGNORECASE
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+_SHOWN = 120
+"""How many characters of a place are told."""
+
+
+def of_page(path: str, text: str, own: str = "") -> Iterator[Fault]:
+    """What is wrong in a page of the site; `own` is the address of the site, if it is known."""
+    first = _FIRST.search(text)
+    if element() not in text[: first.start() if first else None]:
+        yield Fault(path, "policy", text[:_SHOWN].strip())
+    small = text.lower()
+    suspect = _ON.search(small) or any(word in small for word in _WORDS)
+    tags = _ANY if suspect else _LOADING
+    for tag in tags.finditer(text):
+        for kind in _of_tag(tag[0], own):
+            yield Fault(path, kind, tag[0][:_SHOWN])
+
+
+@lru_cache(maxsize=4096)
+def _of_tag(tag: str, own: str) -> Sequence[Kind]:
+    """What is wrong with a tag; the same ones stand on many pages."""
+    (name, *_), *rest = _ATTRIBUTE.findall(tag)
+    name = name.lower()
+    values = {item[0].lower(): unescape("".join(item[1:])) for item in rest}
+    rel = values.get("rel", "").lower().split()
+    values = {item: _IGNORED.sub("", value) for item, value in values.items()}
+    script = name == "script" and "src" not in values and values.get("type", "").lower() not in _DATA
+    addresses = [value for item, value in values.items() if item in _ADDRESSES]
+    if name == "meta" and values.get("http-equiv", "").lower() == "refresh":
+        target = _REFRESHED.fullmatch(values.get("content", ""))
+        addresses.append(target[1] if target else "")
+    acting = "srcdoc" in values or any(item.startswith("on") for item in values)
+    found: list[Kind] = []
+    if script or acting or any(map(_SCRIPTED.match, addresses)):
+        found.append("inline")
+    if name == "style" or "style" in values:
+        found.append("style")
+    if name in _NEVER or any(_leads_away(address, own) for address in _fetched(name, rel, values)):
+        found.append("loaded")
+    return found
+
+
+def _fetched(name: str, rel: Iterable[str], values: Mapping[str, str]) -> Iterator[str]:
+    """The addresses that a browser loads for a tag."""
+    for item in _SOURCES & values.keys():
+        # Of several pictures to choose from each has its own; data may hold commas too.
+        yield from values[item].split(",") if item.endswith("srcset") else (values[item],)
+    if name == "image" or (name == "link" and not _FETCHED.isdisjoint(rel)):
+        yield values.get("href", "")
+
+
+def _leads_away(address: str, own: str) -> bool:
+    return bool(_ELSEWHERE.match(address)) and not (own and address.startswith(own))
+
+
+def _of_style(path: str, text: str) -> Iterator[Fault]:
+    """What a style sheet loads from elsewhere."""
+    for called in _CALLED.finditer(_COMMENT.sub("", text)):
+        yield Fault(path, "loaded", called[0][:_SHOWN])
