@@ -1,8 +1,9 @@
 """Which characters a text may hold, by what Unicode says of them: what cannot be seen is found, wherever a text enters.
 
-Unseen are the categories of control, format, surrogate, private and unassigned characters and of line and paragraph
-separators, what a program may leave out by default (Default_Ignorable_Code_Point), and the blanks that count as letters
-or symbols. Some of them have a place, without which a language or a picture cannot be written; only there they may stand:
+Unseen are the categories of control, format, surrogate and private characters and of line and paragraph separators, what
+is no character and never will be, what a program may leave out by default (Default_Ignorable_Code_Point), and the blanks
+that count as letters or symbols. What a later version of Unicode than Python's adds can be seen, and is judged alike by
+all versions. Some of them have a place, without which a language or a picture cannot be written; only there they may stand:
 joiners within words of scripts that need them, selectors behind a sign that has variants.
 """
 
@@ -24,15 +25,15 @@ _DOUBTFUL = re.compile(
 )
 """What needs a second look. The rest are seen, are no marks, and are composed: whole columns are told so at once."""
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_TO_COME = re.compile("[\U0001f000-\U0001fbff\U00020000-\U0003fffd]")
-"""Blocks kept for pictures and ideographs. What they get in later versions of Unicode than Python's can be seen."""
-
-_NO_CHARACTER = re.compile(
-    "[\ufdd0-\ufdef]|["
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
-    + "]"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_NO_CHARACTER = "\ufdd0-\ufdef" + "".join(
+    chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)
 )
+_UNCARRIED = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_NO_CHARACTER}]|\r(?!\n)"
+)
+"""What neither XML nor a line of text can carry: controls, ends of lines, halves of characters, and what is none."""
+
 _PREPENDED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 """Signs before numbers (Prepended_Concatenation_Mark): of the category of format characters, but drawn."""
 
@@ -43,6 +44,9 @@ _IGNORABLE = re.compile(
 
 _BLANK = re.compile("[\u2800\ufffc\ufffd\U0001d159\U00016fe4]")
 """Drawn as nothing, or in the place of what is lost."""
+
+_PLACED = re.compile("[\r\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""What has a place somewhere."""
 
 _JOINERS = "\u200c\u200d"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -57,6 +61,7 @@ MOST_MARKS = 4
 """Marks on one letter; Vietnamese, Hebrew and Arabic have up to three."""
 
 
+@lru_cache(4096)
 def _is_picture(sign: str) -> bool:
     return unicodedata.category(sign) in ("So", "Sm", "Sk") or bool(_PICTURES.match(sign))
 
@@ -66,20 +71,22 @@ def is_unseen(character: str) -> bool:
     """Whether a character cannot be seen, wherever it stands."""
     category = unicodedata.category(character)
     if category in _UNSEEN:
-        later = category == "Cn" and _TO_COME.match(character) and not _NO_CHARACTER.match(character)
-        return character not in "\t\n" and not later and not _PREPENDED.match(character)
-    return bool(_IGNORABLE.match(character) or _BLANK.match(character))
+        return character not in "\t\n" and not _PREPENDED.match(character)
+    return bool(_IGNORABLE.match(character) or _BLANK.match(character) or _UNCARRIED.match(character))
 
 
 def unseen(text: str) -> Iterator[int]:
     """Where in a text characters stand that cannot be seen and have no place there. Tabs and ends of lines are seen."""
     if wrong := {sign for sign in set(_DOUBTFUL.findall(text)) if is_unseen(sign)}:
-        yield from (at for at, sign in enumerate(text) if sign in wrong and not _in_place(text, at))
+        for match in re.finditer(f"[{re.escape(''.join(sorted(wrong)))}]", text):
+            if not _PLACED.match(match[0]) or not _in_place(text, match.start()):
+                yield match.start()
 
 
-def uncarried(character: str) -> bool:
-    """Whether neither XML nor a line of text can carry a character that cannot be seen."""
-    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or bool(_NO_CHARACTER.match(character))
+def first_uncarried(text: str) -> int | None:
+    """Where in a text the first character stands that neither XML nor a line can carry; None without one."""
+    match = _UNCARRIED.search(text)
+    return match.start() if match else None
 
 
 def first_unseen(text: str) -> str:
@@ -115,7 +122,7 @@ def _in_place(text: str, at: int) -> bool:
     if not before:
         return False
     if sign in _JOINERS:
-        return _joins(text, at, before, after or " ")
+        return _joins(sign, _letter(text, at), before, after or " ")
     return _selects(sign, before, after)
 
 
@@ -123,32 +130,32 @@ def _selects(sign: str, before: str, after: str) -> bool:
     """Whether a selector stands behind a sign that has variants: a picture, an ideograph, a letter of Mongolian."""
     if sign in _OF_PICTURES:
         return _is_picture(before) or (before in "0123456789#*" and after == "\u20e3")
-    name = unicodedata.name(before, "")
     if _SELECTORS.match(sign):
-        return name.startswith("CJK UNIFIED IDEOGRAPH")
-    return "\u180b" <= sign <= "\u180f" and name.startswith("MONGOLIAN LETTER")
+        return unicodedata.name(before, "").startswith("CJK")
+    return "\u180b" <= sign <= "\u180f" and unicodedata.name(before, "").startswith("MONGOLIAN LETTER")
 
 
-def _joins(text: str, at: int, before: str, after: str) -> bool:
+def _letter(text: str, at: int) -> str:
+    """The letter that the marks before a place belong to; empty where there is none."""
+    for sign in reversed(text[max(at - MOST_MARKS - 1, 0) : at]):
+        if not unicodedata.combining(sign):
+            return sign
+    return ""
+
+
+@lru_cache(4096)
+def _joins(sign: str, letter: str, before: str, after: str) -> bool:
     """Whether a joiner stands in a word whose script needs it: beside a virama, between letters that join each other as
     Arabic ones do, or for a joined form also behind one; or whether it makes one picture of two.
+
+    `before` is what stands right before it, and `letter` what that belongs to.
     """
     if _VIRAMA in (unicodedata.combining(before), unicodedata.combining(after)):
         return True
-    joined = text[at] == "\u200d"
+    joined = sign == "\u200d"
     if joined and (_is_picture(before) or before in _OF_PICTURES) and _is_picture(after):
         return True
-    letter = next(
-        (
-            sign
-            for sign in reversed(text[max(at - MOST_MARKS - 1, 0) : at])
-            if not unicodedata.combining(sign)
-        ),
-        "",
-    )
-    if not _cursive(letter):
-        return False
-    return _cursive(after) or (joined and not is_unseen(after))
+    return _cursive(letter) and (_cursive(after) or (joined and not is_unseen(after)))
 
 
 def _cursive(letter: str) -> bool:

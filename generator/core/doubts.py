@@ -16,9 +16,9 @@ _AS_LATIN = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХІЈЅаеор�
 
 _AS_CYRILLIC = "ABEZHIKMNOPTYXoCSJaecpyxijsqwh"
 _MIXED = re.compile(
-    rf"\w*(?:[{_LATIN}][{_AS_LATIN}]|[{_AS_LATIN}][{_LATIN}]|[{_AS_CYRILLIC}][{_CYRILLIC}]|[{_CYRILLIC}][{_AS_CYRILLIC}])\w*"
+    rf"[{_LATIN}][{_AS_LATIN}]|[{_AS_LATIN}][{_LATIN}]|[{_AS_CYRILLIC}][{_CYRILLIC}]|[{_CYRILLIC}][{_AS_CYRILLIC}]"
 )
-
+_WORD = re.compile(r"\w+")
 
 PASSABLE = frozenset({"mixed-scripts"})
 """What somebody should look at, and may stay."""
@@ -48,4 +48,6 @@ def beyond_doubt(texts: Sequence[str]) -> bool:
 
 def _mixed(text: str) -> str:
     """A word in which Latin letters stand beside ones of another script that look like such."""
-    return "" if text.isascii() or not (match := _MIXED.search(text)) else match[0]
+    if text.isascii() or not (match := _MIXED.search(text)):
+        return ""
+    return next(word[0] for word in _WORD.finditer(text) if word.end() > match.start())

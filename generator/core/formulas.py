@@ -18,15 +18,17 @@ _LEADS = "=+-@"
 _AROUND = "\"'"
 
 _AT_A_GLANCE = re.compile(
-    rf"(?:^|[;\uff1b])[\s{_AROUND}]*[^\s\w{_AROUND}\u2010-\u2bff\u3000-\u303f\uff08\uff09%(./\[<>~#]",
+    rf"(?:^|[;\uff1b])(?:[^\S\n]|[{_AROUND}])*[^\s\w{_AROUND}\u2010-\u2bff\u3000-\u303f\uff08\uff09%(./\[<>~#]",
     re.MULTILINE,
 )
 """What may be a formula; of words, numbers and most signs that can begin a text it is certain that they are none."""
 
 _SIGNED = re.compile(r"[+-](?:/[+-])?\s*[.,]?\d")
 _SIGN = re.compile(r"[+-]+(?:/[+-])?")
-_ACTIVE = re.compile(r"[|!#]|(?:[^\W\d]|[^\W\d][\w.]*)\s*\(|[^\w\s%\u2030\u00b0\u2103)]\s*\(")
-"""What names another sheet or program, and a bracket behind a word or a sign, as in a call."""
+_ELSEWHERE = re.compile("[|!#]")
+"""What names another sheet or program."""
+
+_SIGNS_OF_NUMBERS = ("%", "\u2030", "\u00b0", "\u2103", ")")
 
 
 def is_formula(text: str) -> bool:
@@ -47,7 +49,23 @@ def _is_one(part: str) -> bool:
         return False
     if _SIGN.fullmatch(start):
         return False
-    return not _SIGNED.match(start) or bool(_ACTIVE.search(start))
+    return not _SIGNED.match(start) or bool(_ELSEWHERE.search(start)) or _calls(start)
+
+
+def _calls(text: str) -> bool:
+    """Whether a bracket stands behind a word or a sign, as in a call; behind a number it only adds something."""
+    pieces = text.split("(")
+    return any(not _ends_with_number(piece) for piece in pieces[:-1])
+
+
+def _ends_with_number(piece: str) -> bool:
+    before = piece.rstrip()
+    if before.endswith(_SIGNS_OF_NUMBERS):
+        return True
+    end = len(before)
+    while end and (before[end - 1].isalnum() or before[end - 1] in "._"):
+        end -= 1
+    return end < len(before) and all(sign.isdigit() or sign == "." for sign in before[end:])
 
 
 def written_out(text: str) -> str:

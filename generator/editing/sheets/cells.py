@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.core.cell_names import FIRST_SHEET_DAY
-from generator.core.characters import called, uncarried, unseen
+from generator.core.characters import called, first_uncarried, unseen
 from generator.core.values import Refusal, plain_number, read_date
 from generator.editing.sheets.grids import LIST
 from generator.editing.sheets.labels import Labels
@@ -132,7 +132,8 @@ def _of_text(text: str, item: AnyField, known: Labels) -> str | Refusal:
         return Refusal("sheet-line-break", re.sub(r"\s*[\r\n]+\s*", "", spaced))
     if (at := next(unseen(text), None)) is not None:
         return Refusal(
-            "control-character" if uncarried(text[at]) else "invisible-character", detail=called(text[at])
+            "control-character" if first_uncarried(text[at]) == 0 else "invisible-character",
+            detail=called(text[at]),
         )
     if text in known:
         return known[text]

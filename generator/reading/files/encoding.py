@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from generator.core.characters import called, uncarried, unseen
+from generator.core.characters import called, first_uncarried, unseen
 from generator.core.few import Few
 from generator.core.problems import Place, Problem
 
@@ -36,30 +36,35 @@ def decode(file: str, data: bytes) -> tuple[str | None, list[Problem]]:
     if not text.strip():
         return None, [*problems, Problem("empty-file", Place(file))]
     hidden = _hidden(file, text)
-    if any(problem.code == "control-character" for problem in hidden):
-        return None, [*problems, *hidden]
+    if (control := first_uncarried(text)) is not None:
+        place = Place(file, text.count("\n", 0, control) + 1, control - text.rfind("\n", 0, control))
+        found = hidden_character(text[control], "", place)
+        there = any(item.code == found.code for item in hidden)
+        return None, [*problems, *hidden, *([] if there else [found])]
     return text, [*problems, *hidden]
 
 
 def _hidden(file: str, text: str) -> list[Problem]:
-    """A problem for each character that cannot be seen, in their order; of each kind no more than are told."""
+    """A problem for the first character in each line that cannot be seen; of each kind no more than are told."""
     found = Few()
-    line, start = 1, 0
+    line, start, end = 0, 0, -1
     for at in unseen(text):
-        line, start = line + text.count("\n", start, at), max(start, text.rfind("\n", start, at) + 1)
-        found.tell(_kind(text[at]), file, partial(_shown, file, text, (line, start), at))
+        if at > end:
+            line += text.count("\n", max(end, 0), at) + (not line)
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            found.tell(_kind(text[at]), file, partial(_shown, file, text, (line, start, end), at))
     return list(found)
 
 
-def _shown(file: str, text: str, line: tuple[int, int], at: int) -> Problem:
-    number, start = line
-    end = text.find("\n", at)
-    around = text[max(start, at - _AROUND) : min(at + _AROUND + 1, end if end >= 0 else len(text))]
+def _shown(file: str, text: str, line: tuple[int, int, int], at: int) -> Problem:
+    number, start, end = line
+    around = text[max(start, at - _AROUND) : min(at + _AROUND + 1, end)]
     return hidden_character(text[at], around.strip(), Place(file, number, at - start + 1))
 
 
 def _kind(character: str) -> str:
-    return "control-character" if uncarried(character) else "invisible-character"
+    return "control-character" if first_uncarried(character) == 0 else "invisible-character"
 
 
 def hidden_character(character: str, around: str, place: Place) -> Problem:

@@ -281,7 +281,7 @@ def _read_column(
         found.tell(code, table.file, partial(_wrong_cell, table, (row, position), item, text, value))
     problems = list(found)
     read |= dict.fromkeys(wrong)
-    problems += _doubted(table, position, item, cells, [text for text in read if text])
+    problems += _doubted(table, position, item, cells, [text for text in read if text and text not in wrong])
     if isinstance(cells, Coded):
         return Coded(cells.codes, [read[text] for text in cells.different]), problems
     return [read[text] for text in cells], problems
