@@ -163,8 +163,8 @@ class Field(Generic[T_co]):
 
     @property
     def free(self) -> bool:
-        """Whether its texts are words of people, of which the type says nothing."""
-        return self.type in (Type.TEXT, Type.LOCATOR)
+        """Whether its texts are words of people, or hold such as a host does, of which the type says little."""
+        return self.type in (Type.TEXT, Type.LOCATOR, Type.LINK, Type.ADDRESS)
 
 
 AnyField = Field[Any]

@@ -34,6 +34,7 @@ from generator.core.values import Refusal, read_text
 from generator.format import tables
 from generator.format.fields import AnyField, Shape, Type
 from generator.reading.load import load
+from generator.reading.trees import acceptable
 from generator.verdicts.standings import assess_package
 from generator.wording import due as wording_due
 from generator.wording.due import due
@@ -212,6 +213,42 @@ def test_no_column_takes_a_formula() -> None:
         if not isinstance(item.read(lead), Refusal) and item.objection(lead) is None
     }
     assert taken == set()
+
+
+ALIKE = [
+    "lаmps",
+    "ｌamps",
+    "lamps\u0301",
+    "lamps\u200b",
+    "１",
+    "١",
+    "2023-06-３０",
+    "2023/lаmps",
+    "ﬁ",
+    "true\u200b",
+    "zh\u2010CN",
+]
+"""Texts that look like ids, numbers, days and codes, and are none."""
+
+
+def test_only_words_have_letters_that_look_alike() -> None:
+    """Whatever names something, or counts, is of ASCII in one form; of words the check tells."""
+    taken = {
+        item.type for _, item in every_field() for text in ALIKE if not isinstance(item.read(text), Refusal)
+    }
+    assert taken == {Type.TEXT, Type.LOCATOR}
+
+
+@pytest.mark.parametrize(
+    "name", ["lаmps", "ｌamps", "lamps\u0301", "lamps\u200b", "lamps\ufe0f", "Lamps", "=lamps"]
+)
+def test_a_file_is_named_in_ascii(name: str) -> None:
+    tree = OverlayTree().write(f"town/indicators/{name}.yaml", "{}\n")
+    assert [problem.code for problem in acceptable(tree)[1]] == ["odd-name"]
+
+
+def test_a_host_whose_letters_look_alike_is_told() -> None:
+    assert [doubt.code for doubt in tables.PACKAGE.doi.doubts("https://exаmple.org/x")] == ["mixed-scripts"]
 
 
 def by_pandas(site: Path) -> Iterator[str]:
