@@ -359,9 +359,10 @@ class CodebookPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormatPage(Page):
-    """The package format, generated from the schema: (file, shape)."""
+    """The package format, generated from the schema: (file, shape), and how much there may be of what (`core/limits.py`)."""
 
     shapes: Sequence[tuple[str, Shape]]
+    most: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.core import sources
+from generator.core import limits, sources
 from generator.core.languages import FALLBACK
 from generator.core.messages import catalogue
 from generator.format import tables
@@ -62,6 +62,7 @@ def guide_pages(language: str, home: Crumb, packages: tuple[str, ...]) -> Iterat
         description=t("guide.format_lead"),
         crumbs=crumbs,
         shapes=[(file, shape.in_languages(packages)) for file, shape in tables.FILES],
+        most=limits.told(),
     )
     codes = catalogue(language, "problems")["codes"]
     groups = catalogue(language, "problems")["groups"]
