@@ -1,7 +1,8 @@
 """Makes a pull request of the patch that came out of an issue, or says on the issue what is to be mended.
 
 Runs with the right to write. The patch and the texts come from another job and are taken for hostile: see `guard` and
-`inert`. The title and the text of the issue are not used here at all.
+`inert`. The title and the text of the issue are not used here at all, but for finding out whether it is still the one that
+was read. What somebody has reviewed is never exchanged for something else, and no more than so many proposals are open.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from guard import LARGEST_PATCH, commit_of, git
 from inert import inert
 
 MARKER = "<!-- mingzhang: proposal -->"
+LABEL = "correction"
+PREFIX = "proposal/issue-"
+MOST_OPEN = 20
+"""How many proposals made of forms are open at a time, so that nobody drowns those who review."""
 ADDRESS = f"41898282+{BOT}@users.noreply.github.com"
 _IDENTITY = {
     f"GIT_{role}_{what}": value
@@ -62,6 +67,47 @@ def ours(forge: Forge, branch: str) -> str:
     return sha
 
 
+def still_asked(forge: Forge, number: int) -> bool:
+    """Whether the issue is still what started this run: open, not locked, with its label and its text. After an edit it has
+    a run of its own.
+    """
+    found, read = forge.get(f"issues/{number}"), event()["issue"]
+    return (
+        found["state"] == "open"
+        and not found["locked"]
+        and LABEL in {label["name"] for label in found["labels"]}
+        and found["body"] == read["body"]
+    )
+
+
+def why_not(forge: Forge, branch: str) -> str:
+    """Why nothing new may stand on a branch; nothing where it may."""
+    owner = forge.repository.partition("/")[0]
+    mine = [
+        item
+        for item in forge.pages("pulls", state="open")
+        if item["head"]["ref"].startswith(PREFIX)
+        and item["head"]["repo"] is not None
+        and item["head"]["repo"]["owner"]["login"] == owner
+    ]
+    for item in mine:
+        if item["head"]["ref"] == branch:
+            number = int(item["number"])
+            reviews = forge.pages(f"pulls/{number}/reviews")
+            if any(review["user"] is None or review["user"]["login"] != BOT for review in reviews):
+                return (
+                    f"修改建议 #{number} 已经有人审阅，不再跟着这份表变；要改，请另填一份。 Somebody has reviewed #{number}, which "
+                    "no longer follows this form; please fill in another one."
+                )
+            return ""
+    if len(mine) >= MOST_OPEN:
+        return (
+            f"现在有 {len(mine)} 份建议等人核对，等少一些再编辑这份表，就会接着做。 {len(mine)} proposals wait for review. "
+            "Edit this form when there are fewer, and it goes on."
+        )
+    return ""
+
+
 def open_pull_request(forge: Forge, branch: str, number: int, text: str) -> int:
     """The pull request of the branch, with this text: the open one, otherwise a new one."""
     body = shortened(f"Closes #{number}\n\n{text}\n\n{NOTE}")
@@ -76,7 +122,7 @@ def open_pull_request(forge: Forge, branch: str, number: int, text: str) -> int:
 
 def read(file: Path) -> str:
     """A text of the other job, made inert; nothing where there is none."""
-    if not file.exists():
+    if not file.is_file():
         return ""
     with file.open("rb") as stream:
         return inert(stream.read(LARGEST_PATCH).decode("utf-8", "replace"))
@@ -86,7 +132,14 @@ def main() -> None:
     """Take what `propose.sh` left in a folder."""
     folder, forge = Path(sys.argv[1]), Forge.of_this_run()
     number = int(event()["issue"]["number"])
-    patch = folder / "patch"
+    patch, branch = folder / "patch", f"{PREFIX}{number}"
+    if not still_asked(forge, number):
+        print(f"Issue {number} has changed since: nothing to do.")
+        return
+    if patch.exists() and (reason := why_not(forge, branch)):
+        upsert_comment(forge, number, MARKER, reason)
+        print(f"Issue {number} has to wait.")
+        return
     if not patch.exists():
         upsert_comment(forge, number, MARKER, shortened(read(folder / "text.md")))
         print(f"Issue {number} says what to mend.")
@@ -94,7 +147,6 @@ def main() -> None:
     with patch.open("rb") as stream:
         subject = f"更正建议 · Proposed correction (#{number})"
         commit = commit_of(stream.read(LARGEST_PATCH + 1), subject, _IDENTITY)
-    branch = f"proposal/issue-{number}"
     push(commit, branch, ours(forge, branch))
     text = f"{read(folder / 'text.md')}\n{read(folder / 'report.md')}"
     request = open_pull_request(forge, branch, number, text)

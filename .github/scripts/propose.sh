@@ -6,9 +6,11 @@ out=$1
 mingzhang=${MINGZHANG:-.venv/bin/mingzhang}
 mkdir -p "$out"
 # The body comes out of the event's file, so no shell ever sees it as a word of a command.
-python3 -c '
+# GitHub takes no more than 65,536 characters; elsewhere what is longer is no form either.
+python3 -I -c '
 import json, os, sys
 body = json.load(open(os.environ["GITHUB_EVENT_PATH"], encoding="utf-8"))["issue"]["body"] or ""
+body = body[:65536].encode("utf-8", "replace").decode()
 open(sys.argv[1], "w", encoding="utf-8", newline="\n").write(body.replace("\r\n", "\n"))
 ' "$out/body.md"
 code=0
@@ -19,8 +21,11 @@ case $code in
   1) exit 0 ;; # not valid: the text says what to mend
   *) exit "$code" ;;
 esac
-git add -- data
-git diff --cached --binary --no-color --no-ext-diff --src-prefix=a/ --dst-prefix=b/ -- data > "$out/patch"
+plain() {
+  git --no-replace-objects -c core.hooksPath=/dev/null -c core.fsmonitor=false "$@"
+}
+plain add -- data
+plain diff --cached --no-textconv --binary --no-color --no-ext-diff --src-prefix=a/ --dst-prefix=b/ -- data > "$out/patch"
 if [ ! -s "$out/patch" ]; then # it stands there like that already: there are only words
   rm "$out/patch"
   exit 0

@@ -394,7 +394,10 @@ def propose(
     if patch is not None:
         (folder / "patch").write_bytes(patch)
         (folder / "report.md").write_text("**没有问题**\n", encoding="utf-8")
-    event = {"issue": {"number": 12, "title": "$(touch x) @mayor"}, "repository": {"default_branch": "main"}}
+    issue = {"number": 12, "title": "$(touch x) @mayor", "body": "18.3公里"}
+    event = {"issue": issue, "repository": {"default_branch": "main"}}
+    if not forge.issues:
+        forge.issues = [{**issue, "state": "open", "locked": False, "labels": [{"name": "correction"}]}]
     run = forge.run(
         "proposal.py", folder, event=event, folder=record, GITHUB_SERVER_URL=record.parent.as_uri()
     )
@@ -406,21 +409,21 @@ def test_a_valid_issue_becomes_a_pull_request_and_later_edits_change_it(
     forge: FakeForge, record: Path
 ) -> None:
     first = propose(forge, record, changed(record), "改了 @mayor 的数字\n")
-    assert (first.returncode, first.stdout) == (0, "Issue 12 is pull request 100.\n"), first.stderr
+    assert (first.returncode, first.stdout) == (0, "Issue 12 is pull request 101.\n"), first.stderr
     central = record.parent / "city" / "record"
     branch = git(central, "rev-parse", "proposal/issue-12").strip()
     forge.refs = {"proposal/issue-12": branch, "proposal/issue-123": OTHER}
     forge.authors = {branch: git(central, "log", "-1", "--format=%ae", branch).strip()}
     second = propose(forge, record, changed(record, text="a\nB\nC\n"))
-    assert (second.returncode, second.stdout) == (0, "Issue 12 is pull request 100.\n"), second.stderr
+    assert (second.returncode, second.stdout) == (0, "Issue 12 is pull request 101.\n"), second.stderr
     assert git(central, "show", f"proposal/issue-12:{CSV}") == "a\nB\nC\n"
     assert git(central, "rev-list", "--count", "main..proposal/issue-12").strip() == "1"
     (request,) = forge.pulls
-    assert (request["head"], request["base"]) == ("proposal/issue-12", "main")
+    assert (request["head"]["ref"], request["base"]) == ("proposal/issue-12", "main")
     assert request["body"].startswith("Closes #12\n\n改了一个数字\n\n**没有问题**\n\n\n---\n")
     assert "Approve and run workflows" in request["body"]
     assert [item["body"].splitlines()[1] for item in forge.comments] == [
-        "已经做成修改建议 #100，等人核对。 This is now pull request #100, waiting for review."
+        "已经做成修改建议 #101，等人核对。 This is now pull request #101, waiting for review."
     ]
     assert git(record, "status", "--porcelain") == ""
 
@@ -442,6 +445,88 @@ def test_what_others_have_worked_on_is_not_overwritten(forge: FakeForge, record:
     assert run.returncode == 1
     assert run.stderr == "Refused: somebody has worked on proposal/issue-12; it stays as it is\n"
     assert forge.changes == []
+
+
+def stood(record: Path, forge: FakeForge) -> str:
+    """What stands on the branch of the proposal, as the forge knows it from now on."""
+    central = record.parent / "city" / "record"
+    branch = git(central, "rev-parse", "proposal/issue-12").strip()
+    forge.refs = {"proposal/issue-12": branch}
+    forge.authors = {branch: git(central, "log", "-1", "--format=%ae", branch).strip()}
+    return branch
+
+
+def test_what_somebody_has_reviewed_is_not_exchanged_by_an_edit_of_the_issue(
+    forge: FakeForge, record: Path
+) -> None:
+    propose(forge, record, changed(record))
+    branch = stood(record, forge)
+    for reviewer in ({"login": "reviewer"}, None):  # somebody, and somebody who is gone
+        forge.reviews = {101: [{"user": {"login": BOT}}, {"user": reviewer, "state": "COMMENTED"}]}
+        later = propose(forge, record, changed(record, text="a\nB\nsomething else\n"))
+        assert (later.returncode, later.stdout) == (0, "Issue 12 has to wait.\n")
+    assert stood(record, forge) == branch
+    assert "Somebody has reviewed #101" in forge.comments[0]["body"]
+    forge.reviews = {101: [{"user": {"login": BOT}}]}
+    assert (
+        propose(forge, record, changed(record, text="a\nB\nC\n")).stdout == "Issue 12 is pull request 101.\n"
+    )
+    assert stood(record, forge) != branch
+
+
+def test_no_more_proposals_are_open_than_can_be_reviewed(forge: FakeForge, record: Path) -> None:
+    def waiting(number: int, owner: str = "city", ref: str = "") -> dict[str, Any]:
+        source = {"owner": {"login": owner}}
+        return {
+            "number": number,
+            "state": "open",
+            "head": {"ref": ref or f"proposal/issue-{number}", "repo": source},
+        }
+
+    others = [waiting(1, ref="half-year"), waiting(2, owner="clerk"), {**waiting(3), "state": "closed"}]
+    forge.pulls = [*others, *map(waiting, range(20, 40))]
+    assert propose(forge, record, changed(record)).stdout == "Issue 12 has to wait.\n"
+    assert "20 proposals wait for review" in forge.comments[0]["body"]
+    assert forge.changes == [("POST", "issues/12/comments")]
+    forge.pulls = [*others, *map(waiting, range(21, 40))]
+    assert propose(forge, record, changed(record)).stdout.startswith("Issue 12 is pull request ")
+
+
+CHANGED_SINCE: dict[str, dict[str, Any]] = {
+    "edited": {"body": "18.4公里"},
+    "closed": {"state": "closed"},
+    "locked": {"locked": True},
+    "another label": {"labels": [{"name": "correction-no"}]},
+}
+
+
+@pytest.mark.parametrize("name", CHANGED_SINCE)
+def test_an_issue_that_is_another_by_now_is_left_to_its_next_run(
+    forge: FakeForge, record: Path, name: str
+) -> None:
+    issue = {
+        "number": 12,
+        "body": "18.3公里",
+        "state": "open",
+        "locked": False,
+        "labels": [{"name": "correction"}],
+    }
+    forge.issues = [{**issue, **CHANGED_SINCE[name]}]
+    for patch in (changed(record), None):
+        assert propose(forge, record, patch).stdout == "Issue 12 has changed since: nothing to do.\n"
+    assert forge.changes == []
+    forge.issues = [issue]
+    assert propose(forge, record, changed(record)).stdout == "Issue 12 is pull request 101.\n"
+
+
+def test_words_of_a_form_close_nothing_and_call_nobody(forge: FakeForge, record: Path) -> None:
+    words = "closes #1, Fixes city/record#2, resolves GH-3 @mayor @city/team https://forge.example/city/record/issues/4\n"
+    propose(forge, record, changed(record), words)
+    (request,) = forge.pulls
+    first, _, rest = request["body"].partition("\n")
+    assert first == "Closes #12"
+    assert activity(rest.partition("\n---\n")[0]) == []
+    assert "@mayor" in rest
 
 
 def hostile_patches(record: Path) -> Iterator[tuple[str, bytes, str]]:
@@ -544,6 +629,19 @@ def test_an_issue_is_read_without_a_shell_seeing_its_words(tmp_path: Path, recor
         "diff HEAD --format markdown",
         "",
     ]
+    assert not list(record.rglob("hacked"))
+
+
+@pytest.mark.parametrize("body", ["字" * 1_000_000, "\ud800" * 70_000, "\0\x1b[31m\r\n$(touch hacked)"])
+def test_an_issue_that_is_no_form_is_read_as_bounded_text(tmp_path: Path, record: Path, body: str) -> None:
+    program = tmp_path / "mingzhang"
+    program.write_text('#!/bin/sh\nwc -c < "$2"\nexit 1\n', encoding="utf-8")
+    program.chmod(0o755)
+    event = {"issue": {"body": body}}
+    with fake_forge() as forge:
+        run = forge.run("propose.sh", "out", event=event, folder=record, MINGZHANG=str(program))
+    assert (run.returncode, run.stderr) == (0, "")
+    assert int((record / "out" / "text.md").read_text(encoding="utf-8")) <= 3 * 65_536
     assert not list(record.rglob("hacked"))
 
 

@@ -98,11 +98,14 @@ class FakeForge:
         number = r"(\d+)"
         return {
             ("GET", "pulls"): self._pulls,
-            ("POST", "pulls"): lambda _, body: self._append(self.pulls, state="open", **body),
+            ("POST", "pulls"): lambda _, body: self._open(**body),
             ("PATCH", f"pulls/{number}"): lambda _, body, one: self._update(self.pulls, "number", one, body),
             ("GET", "issues"): self._issues,
             ("POST", "issues"): lambda _, body: self._append(
                 self.issues, state="open", user={"login": BOT}, **body
+            ),
+            ("GET", f"issues/{number}"): lambda _query, _body, one: next(
+                item for item in self.issues if item["number"] == int(one)
             ),
             ("PATCH", f"issues/{number}"): lambda _, body, one: self._update(
                 self.issues, "number", one, body
@@ -131,12 +134,18 @@ class FakeForge:
         }
 
     def _pulls(self, query: Mapping[str, str], _: Mapping[str, Any]) -> list[dict[str, Any]]:
+        owner, ref = [*query.get("head", "").split(":"), ""][:2]
+
         def asked_for(item: Mapping[str, Any]) -> bool:
             head = item["head"]
-            label = head if isinstance(head, str) else f"{head['repo']['owner']['login']}:{head['ref']}"
-            return item["state"] == query["state"] and label.endswith(query["head"].partition(":")[2])
+            same = not ref or (head["ref"], head["repo"]["owner"]["login"]) == (ref, owner)
+            return item["state"] == query["state"] and bool(same)
 
         return self._page([item for item in self.pulls if asked_for(item)], query)
+
+    def _open(self, head: str, **more: Any) -> dict[str, Any]:
+        source = {"full_name": REPOSITORY, "owner": {"login": REPOSITORY.partition("/")[0]}}
+        return self._append(self.pulls, state="open", head={"ref": head, "repo": source}, **more)
 
     def _pull(self, number: int) -> dict[str, Any]:
         (found,) = (item for item in self.pulls if item["number"] == number)
