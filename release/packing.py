@@ -71,7 +71,12 @@ def _built(kind: str, sources: Path, out: Path, at: int) -> Path:
     before = set(out.iterdir())
     command = [sys.executable, "-c", _BACKEND, kind, str(out.resolve())]
     fixed = {"SOURCE_DATE_EPOCH": str(at), "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
-    subprocess.run(command, cwd=sources, check=True, stdout=subprocess.DEVNULL, env={**os.environ, **fixed})
+    run = subprocess.run(
+        command, cwd=sources, check=False, capture_output=True, text=True, env={**os.environ, **fixed}
+    )
+    if run.returncode:
+        sys.stderr.write(run.stderr)
+        run.check_returncode()
     (made,) = set(out.iterdir()) - before
     return made
 
