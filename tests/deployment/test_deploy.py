@@ -1013,13 +1013,13 @@ def behind_nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield address
 
 
-PAGE, DATA = "text/html; charset=utf-8", "*"
+HTML, DATA = "text/html; charset=utf-8", "*"
 HEADERS: Mapping[str, tuple[str, str, str, str | None]] = {
     # of what kind it is, its policy, who may load it, and whose programs may read it
-    "/": (PAGE, header(), "same-origin", None),
-    "/en/qingdao/indicators/heating-pipes-renewed/": (PAGE, header(), "same-origin", None),
-    "/embed/qingdao/heating-pipes-renewed/": (PAGE, header("*"), "cross-origin", None),
-    "/en/embed/qingdao/heating-pipes-renewed/": (PAGE, header("*"), "cross-origin", None),
+    "/": (HTML, header(), "same-origin", None),
+    "/en/qingdao/indicators/heating-pipes-renewed/": (HTML, header(), "same-origin", None),
+    "/embed/qingdao/heating-pipes-renewed/": (HTML, header("*"), "cross-origin", None),
+    "/en/embed/qingdao/heating-pipes-renewed/": (HTML, header("*"), "cross-origin", None),
     "/data/qingdao/observations.csv": ("text/csv; charset=utf-8", header(), "cross-origin", DATA),
     "/data/qingdao/datapackage.json": ("application/json; charset=utf-8", header(), "cross-origin", DATA),
     "/data/catalog.jsonld": ("application/ld+json; charset=utf-8", header(), "cross-origin", DATA),
