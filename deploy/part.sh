@@ -10,6 +10,9 @@ if [ $# -lt 2 ]; then
   exit 2
 fi
 mingzhang=${MINGZHANG:-.venv/bin/mingzhang}
+case $1 in
+  '' | -* | *[!a-z0-9-]*) echo "不是数据包的名称：$1 · no name of a package: $1" >&2; exit 2 ;;
+esac
 package=$1 site=$2 url=${3:-} repository=${4:-}
 set --
 [ -z "${ARCHIVE:-}" ] || set -- --archive "$ARCHIVE"

@@ -4,7 +4,8 @@
 #   TARGET/releases/<commit>/   each published site; the last KEEP (5) stay
 #   TARGET/current              a link to the one that is shown: the root of the web server
 #
-# HEAD is the commit at which main stands now. A site built from another one is refused. The new site is copied beside
+# HEAD is the commit at which main stands now. A site built from another one is refused, and one that holds data which that
+# commit does not. The new site is copied beside
 # the old one and shown only when it is complete, by renaming a link over the old link. To go back:
 #   ln -s releases/<commit> TARGET/back && mv -T TARGET/back TARGET/current
 # Exit 0 published, 1 refused, 2 misused.
@@ -17,10 +18,24 @@ target=$1 head=$2 site=${3:-site} keep=${KEEP:-5}
 case $keep in
   '' | *[!0-9]* | 0) echo "KEEP is a number from 1 on" >&2; exit 2 ;;
 esac
-commit=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1], encoding="utf-8"))["commit"])' "$site/build.json")
+if ! facts=$(python3 -I -c '
+import json, sys
+facts = json.load(open(sys.argv[1], encoding="utf-8"))
+print(facts["commit"])
+print(*facts.get("uncommitted", ()))
+' "$site/build.json" 2> /dev/null); then
+  echo "拒绝：$site/build.json 读不出来 · refused: $site/build.json cannot be read" >&2
+  exit 1
+fi
+commit=$(printf '%s\n' "$facts" | sed -n 1p)
+uncommitted=$(printf '%s\n' "$facts" | sed -n 2p)
 case $commit in
   '' | *[!0-9a-f]*) echo "拒绝：build.json 没有写提交 · refused: build.json names no commit" >&2; exit 1 ;;
 esac
+if [ -n "$uncommitted" ]; then
+  echo "拒绝：网站里有没有提交的数据：$uncommitted · refused: the site holds data that are not committed: $uncommitted" >&2
+  exit 1
+fi
 if [ "$commit" != "$head" ]; then
   echo "拒绝：网站由 $commit 生成，而 main 现在是 $head · refused: the site was built from $commit, but main stands at $head" >&2
   exit 1

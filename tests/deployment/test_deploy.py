@@ -713,6 +713,25 @@ def test_packages_are_listed_built_apart_and_joined(
     assert (code, said, error) == (0, f"build --assemble {' '.join(f'parts/{name}' for name in names)}\n", "")
 
 
+@pytest.mark.parametrize(
+    "name", ["a b", "-x", "a;touch hacked", "$(touch hacked)", "a\nb", "Town", "nul", "${{ x }}"]
+)
+def test_a_name_that_no_package_may_have_becomes_no_word_of_a_command(
+    record: Path, program: Callable[..., str], name: str
+) -> None:
+    assert run("matrix.py", cwd=record)[:2] == (0, '["town"]\n')
+    write(record, f"data/{name}/package.yaml")
+    assert run("matrix.py", cwd=record)[:2] == (1, "")
+    if name != "nul":
+        assert run("part.sh", name, "parts/x", cwd=record, MINGZHANG=program())[:2] == (2, "")
+    assert not list(record.rglob("hacked"))
+
+
+def test_a_link_is_no_package(record: Path) -> None:
+    (record / "data" / "other").symlink_to("town")
+    assert run("matrix.py", cwd=record)[:2] == (1, "")
+
+
 def test_a_silent_change_is_not_built(record: Path, tmp_path: Path, program: Callable[..., str]) -> None:
     folder = published(tmp_path / "site", git(record, "rev-parse", "main"))
     code, said, _ = run("build.sh", folder, cwd=record, MINGZHANG=program(check=1))
@@ -847,6 +866,24 @@ def test_only_the_head_of_main_is_published(tmp_path: Path) -> None:
     assert put(built(tmp_path / "site", ""), target, "")[0] == 1
     assert put(site, target, COMMITS[0], KEEP="0")[0] == 2
     assert not target.exists()
+
+
+def test_a_site_that_its_commit_does_not_hold_is_not_published(tmp_path: Path) -> None:
+    site, target = built(tmp_path / "site", COMMITS[0]), tmp_path / "target"
+    for facts, reason in (
+        ({"commit": COMMITS[0], "uncommitted": ["town"]}, "没有提交的数据：town"),
+        ({"uncommitted": []}, "读不出来"),
+        ([], "读不出来"),
+        ({"commit": f"{COMMITS[0]}\ntown"}, "没有提交的数据"),
+    ):
+        write(site, "build.json", json.dumps(facts))
+        code, said, error = put(site, target, COMMITS[0])
+        assert (code, said, reason in error, error.count("\n")) == (1, "", True, 1)
+    # Python loads no module from the folder in which this runs.
+    write(tmp_path, "json.py", "raise SystemExit(0)\n")
+    write(site, "build.json", json.dumps({"commit": COMMITS[0], "uncommitted": []}))
+    assert put(site, target, COMMITS[0])[0] == 0
+    assert shown(target) == COMMITS[0]
 
 
 def test_the_way_back_is_a_link(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ import playwright
 import pytest
 import yaml
 from click.testing import CliRunner
+from fake_forge import SCRIPTS
 from folders import ROOT
 
 from generator.cli import main
@@ -274,9 +275,18 @@ def test_a_script_calls_only_what_is_there(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     called = re.findall(r'^ *(?:[a-z]+=\$\()?("\$mingzhang"|sh|python3) +(.*)$', text, re.MULTILINE)
     parts = re.findall(r"^ *part (.*)$", text, re.MULTILINE)
-    lines = [f"{first} {rest}" for first, rest in called if not rest.startswith(('"$@"', "-c "))]
+    lines = [f"{first} {rest}" for first, rest in called if not rest.startswith(('"$@"', "-I -c "))]
     for line in [*lines, *(f"mingzhang {part}" for part in parts)]:
         assert [fault for words in commands(line.replace("$(", " ")) for fault in unknown(words)] == [], line
+
+
+def test_no_script_trusts_folders_of_others_or_loads_what_lies_about() -> None:
+    for path in [*SHELL, *WORKFLOWS, GITLAB, *(ROOT / "deploy").glob("*.py"), *SCRIPTS.glob("*.py")]:
+        text = path.read_text(encoding="utf-8")
+        assert "safe.directory" not in text, path
+        # With -c Python looks for modules where it runs, in the checkout; with -I it does not.
+        assert not re.search(r"python3 (?!-I )-c|python3 -m", text), path
+        assert "eval " not in text, path
 
 
 def test_each_job_may_do_what_it_must_and_no_more() -> None:
