@@ -37,7 +37,9 @@ _SIGN = r"(?:[^\W\d_]|[0-9])"
 _LABEL = rf"{_SIGN}(?:(?:{_SIGN}|[_-])*{_SIGN})?"
 """A part of the name of a host: letters of any script, digits, and hyphens within."""
 
-_ADDRESS = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})*(?::([0-9]{{1,5}}))?(?:/[^\s?#\\<>\"'`]*)?")
+_ADDRESS = re.compile(
+    rf"https?://{_LABEL}(?:\.{_LABEL})*(?::([0-9]{{1,5}}))?(?:/[^\s?#\\<>\"'`|^{{}}\[\]&]*)?"
+)
 _STEP_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 """A step of an address that means the folder itself or the one above it, so that it is written in several ways."""
 
@@ -312,7 +314,7 @@ def read_link(text: str) -> str | Refusal:
 
 def _is_link(text: str) -> bool:
     match = _LINK.fullmatch(text)
-    return match is not None and int(match[1] or 80) in _PORTS
+    return match is not None and text.isprintable() and int(match[1] or 80) in _PORTS
 
 
 def _is_misprinted(link: str) -> bool:
@@ -334,7 +336,9 @@ def _is_misprinted(link: str) -> bool:
 
 def _is_address(text: str) -> bool:
     match = _ADDRESS.fullmatch(text)
-    return match is not None and not _STEP_UP.search(text) and int(match[1] or 80) in _PORTS
+    if match is None or not text.isprintable() or _STEP_UP.search(text):
+        return False
+    return int(match[1] or 80) in _PORTS
 
 
 def read_text(text: str) -> str | Refusal:

@@ -468,6 +468,24 @@ HOSTS = [
     ("https://٣.org/x", False, False),
     ("https://１.org/x", False, False),
     ("https://_a.org/", False, False),
+    # what would act in a page, or cannot be seen
+    ('https://example.org/"onload=x', False, False),
+    ("https://example.org/'", False, False),
+    ("https://example.org/<b>", False, False),
+    ("https://example.org/{{ x }}", False, False),
+    ("https://example.org/{x}", False, False),
+    ("https://example.org/[x]", False, False),
+    ("https://example.org/&lt;", True, False),
+    ("https://example.org/a b", False, False),
+    ("https://example.org/\x00", False, False),
+    ("https://example.org/\x1b[2J", False, False),
+    ("https://example.org/\u202e", False, False),
+    ("https://example.org/\u200b", False, False),
+    ("https://example.org/\U000e0041", False, False),
+    ("https://example.org/\ue000", False, False),
+    ("javascript://example.org/", False, False),
+    ("data:text/html,x", False, False),
+    ("//example.org/", False, False),
 ]
 
 
