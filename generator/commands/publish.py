@@ -374,20 +374,23 @@ def _not_built(error: Exception, lang: str) -> str:
 
 
 _TOLD = 20
-"""How many places of one kind are named."""
+"""How many different places of one kind are told."""
 
 
 def _unguarded(error: UnguardedError, lang: str) -> Iterator[str]:
-    """What pages hold that they may not: each kind with what to do, and where it stands."""
-    yield lookup(lang, "site", "step.unguarded")
-    kinds: dict[str, list[str]] = {}
+    """What pages hold that they may not: each kind with what to do, and the places; what stands on many pages is told once."""
+    more = lookup(lang, "site", "step.unguarded_more")
+    kinds: dict[str, dict[str, list[str]]] = {}
     for fault in error.faults:
-        kinds.setdefault(fault.kind, []).append(f"- {visible(fault.path)}: {visible(fault.what)}")
+        kinds.setdefault(fault.kind, {}).setdefault(fault.what, []).append(fault.path)
+    yield lookup(lang, "site", "step.unguarded")
     for kind, places in kinds.items():
         yield lookup(lang, "site", f"step.unguarded_{kind}")
-        yield from places[:_TOLD]
+        for what, (path, *others) in list(places.items())[:_TOLD]:
+            rest = f" {more.format(count=len(others))}" if others else ""
+            yield f"- {visible(path)}: {visible(what)}{rest}"
         if len(places) > _TOLD:
-            yield lookup(lang, "site", "step.unguarded_more").format(count=len(places) - _TOLD)
+            yield more.format(count=len(places) - _TOLD)
 
 
 def _lost(error: HistoryLost, lang: str) -> str:

@@ -15,7 +15,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +29,8 @@ from folders import BASE
 from playwright.sync_api import Browser, BrowserContext
 from serving import served
 from sites import built
+
+from generator.core import sources
 
 EVIL = "https://evil.example"
 
@@ -96,7 +100,7 @@ PAYLOADS = (
     f"//{EVIL.partition('//')[2]}/a.js",
 )
 
-_TEXT = re.compile(r"(?:.+)_(?:zh|en)|officers|name|evidence|place|office|creator")
+_TEXT = re.compile(r"(?:.+)_(?:zh|en)|officers|name|evidence|place|office|creator|number|branch")
 """The columns and keys that hold texts; of the rest it is known what it may be."""
 
 _CHOSEN = {("officers",)}
@@ -106,18 +110,36 @@ _REASON = {"reason_zh": "，报告里的数字写错了", "reason_en": " as the 
 """What makes a sentence of a reason, which must be one."""
 
 
+_PACKAGE, _SETTINGS = "data/town", "site_src/site.yaml"
+
+SETTINGS: Mapping[str, Any] = {
+    "languages": ["zh", "en"],
+    **{
+        f"{name}_{language}": "x"
+        for name in ("name", "tagline", "keeper", "contact")
+        for language in ("zh", "en")
+    },
+    "records": [{"number": "x", "url": "https://records.example/"}],
+    "withdrawn": [{"package": "hamlet", "date": date(2026, 1, 1), "reason_zh": "x", "reason_en": "x"}],
+    "branch": "main",
+    "repository": "https://forge.example/town/record/",
+}
+"""What the installation of such a package says of itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A text of a package: its file, and the way to it in that."""
+    """A text of an installation: its file, and the way to it in that."""
 
     file: str
     steps: tuple[str | int, ...]
 
 
 def places(package: Path) -> list[Place]:
-    """Every text of a package, empty cells too."""
-    return [
-        Place(file.relative_to(package).as_posix(), steps)
+    """Every text of an installation with a package, empty cells too."""
+    own = [Place(_SETTINGS, steps) for steps in _texts(SETTINGS, ())]
+    return own + [
+        Place(f"{_PACKAGE}/{file.relative_to(package).as_posix()}", steps)
         for file in sorted(package.rglob("*"))
         if file.suffix in (".yaml", ".csv")
         for steps in _texts(_read(file), ())
@@ -140,10 +162,10 @@ def _read(file: Path) -> Any:
     return yaml.safe_load(text) if file.suffix == ".yaml" else list(csv.DictReader(io.StringIO(text)))
 
 
-def put(package: Path, texts: Mapping[Place, str]) -> None:
+def put(folder: Path, texts: Mapping[Place, str]) -> None:
     """Put texts into their places."""
     for name in {place.file for place in texts}:
-        file = package / name
+        file = folder / name
         content = _read(file)
         for place, text in texts.items():
             if place.file == name:
@@ -169,10 +191,13 @@ def harmless(text: str) -> str:
 
 def hostile(found: Sequence[Place], turn: int) -> dict[Place, str]:
     """A payload for each place, the next one in each turn, and a number with it, since no two may be called the same."""
-    return {
-        place: f"{PAYLOADS[(at + turn) % len(PAYLOADS)]}{_REASON.get(str(place.steps[-1]), '')} {at}"
-        for at, place in enumerate(found)
-    }
+    texts = {}
+    for at, place in enumerate(found):
+        payload, last = PAYLOADS[(at + turn) % len(PAYLOADS)], place.steps[-1]
+        # What parts the entries of a list stands in none.
+        text = payload.replace(";", ",") if isinstance(last, int) else payload
+        texts[place] = f"{text}{_REASON.get(str(last), '')} {at}"
+    return texts
 
 
 class _Tags(HTMLParser):
@@ -258,9 +283,15 @@ def watched(browser: Browser, site: Path, paths: Sequence[str], *, policy: bool)
 
 def make(folder: Path, texts: Mapping[Place, str]) -> None:
     """Build the site of the town, with texts in the place of its own, as `site` in a folder."""
-    shutil.copytree(BASE / "town", folder / "data" / "town")
-    put(folder / "data" / "town", texts)
-    built(folder / "data", folder, "site")
+    shutil.copytree(BASE / "town", folder / _PACKAGE)
+    settings = folder / _SETTINGS
+    settings.parent.mkdir()
+    settings.write_text(yaml.safe_dump(SETTINGS), encoding="utf-8")
+    put(folder, texts)
+    with chdir(folder):
+        sources.forget()
+        built(folder / "data", folder, "site")
+    sources.forget()
 
 
 def main() -> None:

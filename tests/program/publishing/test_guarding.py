@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
-from folders import ROOT
+from click.testing import CliRunner
+from folders import BASE, ROOT
+from sites import without_program
 
+from generator.cli import main
+from generator.core import sources
 from generator.publishing.guarding import Fault, UnguardedError, guard, of_page
 from generator.publishing.policy import DIRECTIVES, DRAWING, element, header, policy
 
@@ -115,3 +121,33 @@ def test_the_way_onto_a_web_server_sends_the_same() -> None:
     sent = [line.split('"')[-2] for line in text.splitlines() if "default-src" in line]
     assert sent == [header(), header("*"), DRAWING]
     assert all(line.startswith(policy()) for line in sent[:2])
+
+
+REFUSED = """\
+A script stands in the page itself, as an element, an attribute (on…, srcdoc) or an address (javascript:). Put it into a file \
+in site_src/assets and load that with <script src>.
+- 404.html: <script> … and N more
+Something would be loaded that is no file of this site, or is no part of a page. Put the file into site_src/assets and name it \
+there; a link that a reader follows may lead anywhere.
+- assets/own.css: url(https://fonts.example/a.css … and N more
+"""
+
+
+def test_an_installation_is_told_what_its_pages_may_not_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(BASE / "town", tmp_path / "data" / "town")
+    for folder in ("overrides", "assets"):
+        (tmp_path / "site_src" / folder).mkdir(parents=True)
+    (tmp_path / "site_src/assets/own.css").write_text("@import url(https://fonts.example/a.css);")
+    text = (ROOT / "site_src/overrides/main.html").read_text(encoding="utf-8")
+    text = text.replace("{% block header %}", "{% block header %}<script>count()</script>")
+    (tmp_path / "site_src/overrides/main.html").write_text(text, encoding="utf-8")
+    without_program(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    sources.forget()
+    done = CliRunner().invoke(main, ["build", "--no-validate", "--lang", "en"])
+    sources.forget()
+    assert done.exit_code == 1
+    assert re.sub(r"\d+ more", "N more", done.output.partition("stops.\n")[2]) == REFUSED
+    assert not (tmp_path / "site").exists()
