@@ -44,7 +44,7 @@ def test_elsewhere_the_link_is_copied_and_that_is_said(reader: Page, address: st
 
 @pytest.mark.parametrize("width", [320, 600])
 def test_every_card_fits_its_frame_and_all_of_it_can_be_read(
-    browser: Browser, site: Path, width: int
+    browser: Browser, site: Path, address: str, width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": FRAME})
     cards = [*site.glob("embed/*/*/index.html"), *site.glob("en/embed/*/*/index.html")]
@@ -52,7 +52,7 @@ def test_every_card_fits_its_frame_and_all_of_it_can_be_read(
     assert re.findall(r'height="(\d+)" loading', offered) in ([], [str(FRAME)])
     too_high = []
     for card in cards:
-        page.set_content(card.read_text(encoding="utf-8"))
+        page.goto(f"{address}{card.parent.relative_to(site).as_posix()}/")
         height, room, line = page.evaluate(
             """() => { const why = document.querySelector(".why");
             return [Math.max(document.documentElement.scrollHeight, document.body.lastElementChild.getBoundingClientRect().bottom),
