@@ -14,10 +14,14 @@ _CYRILLIC = "\u0400-\u0481\u048a-\u052f"
 _AS_LATIN = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХІЈЅаеорсухіјѕԛԝһ"
 """Letters of Greek and of Cyrillic that are drawn as Latin ones (by UTS #39, as far as no formula is written with them)."""
 
+_LOOKS = str.maketrans(_AS_LATIN, "ABEZHIKMNOPTYXoABEKMHOPCTXIJSaeopcyxijsqwh")
 _AS_CYRILLIC = "ABEZHIKMNOPTYXoCSJaecpyxijsqwh"
 _MIXED = re.compile(
     rf"[{_LATIN}][{_AS_LATIN}]|[{_AS_LATIN}][{_LATIN}]|[{_AS_CYRILLIC}][{_CYRILLIC}]|[{_CYRILLIC}][{_AS_CYRILLIC}]"
 )
+_JOINED = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""What may stand in a text and is not seen by itself."""
+
 _WORD = re.compile(r"\w+")
 
 PASSABLE = frozenset({"mixed-scripts"})
@@ -44,6 +48,11 @@ def beyond_doubt(texts: Sequence[str]) -> bool:
     """Whether nothing is wrong with any of some texts, at a glance."""
     joined = "\n".join(texts)
     return none_is_formula(joined) and all_plain(joined) and not _MIXED.search(joined)
+
+
+def skeleton(text: str) -> str:
+    """What a text looks like: two that have the same cannot be told apart by eye."""
+    return text if text.isascii() else _JOINED.sub("", text).translate(_LOOKS)
 
 
 def _mixed(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.comparing.vintages import TABLES, Vintage, followed
 from generator.core.codes import Officers
+from generator.core.formulas import is_formula
 from generator.core.model import Package
 from generator.format.published import BREAKDOWN, VINTAGES, Column
 from generator.format.tables import DOCUMENT, GOALS
@@ -62,7 +63,9 @@ def _cells(package: Package, item: Vintage) -> str:
         cells.pop(GOALS.officers.name, None)
     if BREAKDOWN in cells:
         cells[BREAKDOWN] = key(cells[BREAKDOWN])
-    return json.dumps(cells, ensure_ascii=False, separators=(",", ":")) if cells else ""
+    text = json.dumps(cells, ensure_ascii=False, separators=(",", ":")) if cells else ""
+    # What stood there then may be a formula behind a semicolon; to JSON its number is the same sign.
+    return text.replace(";", r"\u003b").replace("；", r"\uff1b") if is_formula(text) else text
 
 
 def views(tables: Sequence[FilledTable], languages: tuple[str, ...]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from generator.core.codes import (
     Measure,
     ObservationStatus,
 )
+from generator.core.doubts import skeleton
 from generator.core.few import few
 from generator.core.nearest import suggest
 from generator.core.problems import Problem
@@ -54,6 +55,8 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
         yield from _unique(records)
     if package.package is not None:
         yield from _added_languages(package.package, package.languages)
+    for lists in (*([records] for records in package.lists.values()), package.indicators.values()):
+        yield from _alike(lists)
     yield from _indicators(package.indicators.values())
     if package.corrections is not None:
         yield from check_corrections(package.corrections)
@@ -101,6 +104,21 @@ def _wholes(records: Records, field: str) -> Iterator[Problem]:
         [row for row in rows if steps.get(names[row], 0) > limits.MOST_LEVELS],
         lambda row: too_many_levels(records.place(row, field)),
     )
+
+
+def _alike(lists: Iterable[Records]) -> Iterator[Problem]:
+    """Entries whose names look the same and are written with other characters."""
+    seen: dict[tuple[str, str], tuple[Records, int, str]] = {}
+    for records in lists:
+        titles = (text for text in records.shape.texts if text.name == "title")
+        for item in (item for text in titles for item in text.columns(records.shape.tongues)):
+            for row, title in enumerate(records[item]):
+                if not title:
+                    continue
+                other, at, name = seen.setdefault((item.name, skeleton(title)), (records, row, title))
+                if name != title:
+                    place = other.place(at, item.name)
+                    yield Problem("looks-alike", records.place(row, item.name), {"value": title}, place)
 
 
 def _unique(records: Records) -> Iterator[Problem]:

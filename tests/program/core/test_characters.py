@@ -18,7 +18,7 @@ from generator.core.characters import (
     replaced,
     unseen,
 )
-from generator.core.doubts import doubts
+from generator.core.doubts import doubts, skeleton
 
 UNSEEN = {
     "a tag": "a\U000e0061",
@@ -154,3 +154,15 @@ def test_marks_that_are_too_many_are_found() -> None:
 def test_what_is_wrong_with_a_text() -> None:
     found = {text: [(item.code, item.suggestion or item.detail) for item in doubts(text)] for text in DOUBTS}
     assert found == DOUBTS
+
+
+def test_texts_that_look_the_same_have_one_skeleton() -> None:
+    alike = [
+        ("Qinghe PC", "Qinghe РС"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("葛城", "葛\U000e0100城"),
+        ("AOC", "АОС"),
+    ]
+    apart = [("a", "b"), ("Ab", "ab"), ("m²", "m2"), ("公开", "公門"), ("Вода", "Вода!")]
+    assert [pair for pair in alike if skeleton(pair[0]) != skeleton(pair[1])] == []
+    assert [pair for pair in apart if skeleton(pair[0]) == skeleton(pair[1])] == []

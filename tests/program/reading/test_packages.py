@@ -6,8 +6,10 @@ import csv
 import io
 
 import pytest
+from folders import PROBLEMS
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from overlays import OverlayTree
 
 from generator.core.cell_names import cell_name
 from generator.core.characters import first_unseen
@@ -21,6 +23,7 @@ from generator.reading.files import (
     read_csv,
     read_yaml,
 )
+from generator.reading.load import load_past
 
 untimed = settings(deadline=None)
 
@@ -266,3 +269,20 @@ def test_faults_of_yaml(text: str, expected: list[tuple[str, int, int]]) -> None
 def test_nested_aliases_cannot_swell() -> None:
     lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 30)]
     assert codes("\n".join(lines), yaml=True) == [("yaml-alias", 1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("code", "read"),
+    [
+        ("invisible-character", True),
+        ("formula-lead", True),
+        ("not-composed", True),
+        ("marks-piled", True),
+        ("mixed-scripts", True),
+        ("looks-alike", True),
+        ("control-character", False),
+    ],
+)
+def test_a_past_with_such_a_text_is_read_as_it_was(code: str, read: bool) -> None:  # noqa: FBT001
+    ledger, refused, broken = load_past(OverlayTree(PROBLEMS / code))
+    assert (ledger is not None, {item.code for item in [*refused, *broken]}) == (read, {code})
