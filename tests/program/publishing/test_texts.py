@@ -26,6 +26,7 @@ from tongues import write
 
 from generator.comparing.diffs import report as diff_report
 from generator.comparing.diffs.effects import examine
+from generator.comparing.revisions import Revision
 from generator.core.characters import first_unseen
 from generator.core.doubts import doubts
 from generator.core.formulas import is_formula
@@ -33,6 +34,7 @@ from generator.core.problems import Report
 from generator.core.values import Refusal, read_text
 from generator.format import tables
 from generator.format.fields import AnyField, Shape, Type
+from generator.publishing.export.ledger import revisions
 from generator.reading.load import load
 from generator.reading.trees import acceptable
 from generator.verdicts.standings import assess_package
@@ -359,3 +361,19 @@ def test_no_text_does_anything_in_markdown(language: str, site: Path) -> None:
         assert [piece for piece in page.pieces if active.search(piece)] == [], name
         told = ("#2023",) if name == "check" else PUT
         assert any(text in page.text for text in told) or name.endswith("codebook.md"), name
+
+
+def test_what_nobody_can_write_anew_is_no_formula() -> None:
+    """What git knows of the past, in the table of revisions."""
+    ledger, _ = load(OverlayTree(), locked=False)
+    assert ledger is not None
+    past = Revision(
+        *(TODAY, "0" * 40, "=HYPERLINK(1)", "goals", "2023-plan/1", "title_zh"),
+        *("=cmd|'x'!A0", "a;@b", "", "2023-plan"),
+    )
+    table = revisions(ledger.packages["town"], [past])
+    assert {name: table.column(name)[0] for name in ("subject", "old", "new")} == {
+        "subject": "⟨U+003D⟩HYPERLINK(1)",
+        "old": "⟨U+003D⟩cmd|'x'!A0",
+        "new": "a;⟨U+0040⟩b",
+    }
