@@ -3,7 +3,7 @@
 #
 # So a proposal cannot rewrite what decides on it. The commit HEAD must be known here (fetch.sh); main is checked out, and
 # its program ready. Of HEAD only data/ and archive/ are taken, once scope.py has found nothing but plain files of data
-# there, merged with main as it stands. They stay checked out, for a preview.
+# there, merged with main as it stands; where main has archived texts, the figures are held against these too. They stay checked out, for a preview.
 # What is not data is never taken: a change of the program is not judged here, and is told as such.
 # Exit 0 fine, 1 problems found, 2 misused, 4 nothing was judged: the change is of the program, or is labelled data-format.
 set -eu
@@ -61,6 +61,21 @@ plain checkout --quiet --detach "$judged"
 check=0
 sh "$here/check.sh" "$base" "$report" "${3:-text}" || check=$?
 [ "$check" -le 1 ] || exit "$check"
+# Where the archived texts are a part of the record, each figure is held against them, and no proposal takes them away.
+if plain cat-file -e "$base:archive" 2> /dev/null; then
+  mingzhang=${MINGZHANG:-.venv/bin/mingzhang} proof=0
+  set -- "${3:-text}" ${LANGUAGE_OF_REPORT:+--lang "$LANGUAGE_OF_REPORT"}
+  if [ -d archive ]; then
+    "$mingzhang" verify --archive archive --format "$@" || proof=$?
+    [ "$proof" -le 1 ] || exit "$proof"
+    shift
+    [ "$proof" = 0 ] || "$mingzhang" verify --archive archive --format markdown "$@" >> "$report" || true
+  else
+    echo "存档原文不能整个删去 · the archived texts cannot be taken away" | tee -a "$report"
+    proof=1
+  fi
+  [ "$proof" = 0 ] || check=1
+fi
 if [ -s "$report.scope" ]; then
   { cat "$report.scope"; echo; cat "$report"; } > "$report.whole"
   mv "$report.whole" "$report"

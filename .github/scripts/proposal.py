@@ -76,7 +76,7 @@ def still_asked(forge: Forge, number: int) -> bool:
         found["state"] == "open"
         and not found["locked"]
         and LABEL in {label["name"] for label in found["labels"]}
-        and found["body"] == read["body"]
+        and (found["body"] or "").split() == (read["body"] or "").split()
     )
 
 

@@ -217,6 +217,34 @@ def test_a_program_that_breaks_down_is_neither_a_pass_nor_a_problem(record: Path
         git(record, "switch", "--quiet", "--discard-changes", "main")
 
 
+def test_figures_are_held_against_the_archived_texts_and_no_proposal_takes_these_away(
+    record: Path, tmp_path: Path
+) -> None:
+    git(record, "switch", "--quiet", "main")
+    write(record, "archive/town/2023-report.txt", "181盏\n")
+    commit(record)
+    program = tmp_path / "mingzhang"
+
+    def judged(act: Callable[[], object], ends: int) -> tuple[int, list[str]]:
+        program.write_text(f'#!/bin/sh\necho "$@"\n[ "$1" != verify ] || exit {ends}\n', encoding="utf-8")
+        program.chmod(0o755)
+        git(record, "switch", "--quiet", "--discard-changes", "-C", "work", "main")
+        act()
+        run = judge(record, commit(record), str(program))
+        return run.returncode, [
+            line for line in run.stdout.splitlines() if line.startswith(("verify", "存档"))
+        ]
+
+    proof = "verify --archive archive --format text"
+    assert judged(lambda: write(record, "archive/town/more.txt", ""), 0) == (0, [proof])
+    assert judged(lambda: write(record, "archive/town/2023-report.txt", "191盏\n"), 1) == (1, [proof])
+    assert f"{proof[:-4]}markdown" in report(record)
+    assert judged(lambda: write(record, "archive/town/2023-report.txt", ""), 3) == (3, [proof])
+    taken = judged(lambda: shutil.rmtree(record / "archive"), 0)
+    assert taken == (1, ["存档原文不能整个删去 · the archived texts cannot be taken away"])
+    assert taken[1][0] in report(record)
+
+
 def test_hooks_and_the_environment_change_nothing(record: Path, tmp_path: Path) -> None:
     changed(record)
     head = commit(record)

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -340,6 +341,33 @@ def test_packages_that_are_built_apart_are_published_as_those_built_at_once() ->
     steps = [step.get("with", {}) for job in apart["jobs"].values() for step in job["steps"]]
     assert [step["path"] for step in steps if step.get("include-hidden-files")] == ["part"]
     assert {"pattern": "part-*", "path": "parts"} in steps
+
+
+def test_what_a_job_checks_out_is_all_that_its_scripts_load(tmp_path: Path) -> None:
+    begun = []
+    for path in [*GITHUB, APART]:
+        for name, job in read(path)["jobs"].items():
+            given = [step.get("with", {}).get("sparse-checkout", "") for step in job["steps"]]
+            if not any(given):
+                continue
+            place = tmp_path / path.parent.name / path.stem / name
+            for folder in " ".join(given).split():
+                shutil.copytree(ROOT / folder, place / folder)
+            scripts = [words[1] for step in job["steps"] for words in commands(step.get("run", ""))]
+            for script in scripts:
+                clean = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
+                run = subprocess.run(
+                    [sys.executable, "-S", script, "x"],
+                    cwd=place,
+                    env=clean,
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                )
+                # It comes as far as asking for what a run of the forge tells.
+                assert ("ModuleNotFoundError" in run.stderr, run.returncode) == (False, 1), run.stderr
+                begun.append(script.rpartition("/")[2])
+    assert sorted(set(begun)) == ["comment.py", "due_issue.py", "newest.py"]
 
 
 def test_a_token_is_given_only_to_scripts_that_need_it() -> None:
