@@ -1,5 +1,6 @@
 #!/bin/sh
-# gate.sh BASE HEAD REPORT [FORMAT]: everything a proposal has to pass before anybody looks at it: scope.sh, check.sh.
+# gate.sh BASE HEAD REPORT [FORMAT]: what a proposal has to pass, scope.sh and check.sh, by the program that is checked out:
+# for looking at it before it is sent. What decides is judge.sh, which a proposal cannot rewrite.
 #
 # HEAD is checked out here. Both are always run, so that one report tells everything. Exit 0 fine, 1 problems found,
 # 2 misused.
