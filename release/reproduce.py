@@ -56,7 +56,7 @@ OTHER = Circumstances(
     "somebody else's folder/名字很长的文件夹/b",
     0o077,
     2,
-    {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "4242"},
+    {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "4242"},
     "[core]\n\tquotePath = false\n\tautocrlf = true\n[diff]\n\tnoprefix = true\n\trenames = copies\n\tmnemonicPrefix = true\n"
     "[color]\n\tui = always\n[log]\n\tdecorate = full\n\tshowSignature = true\n[format]\n\tpretty = fuller\n",
     backwards=True,

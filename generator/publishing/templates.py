@@ -34,7 +34,9 @@ class _Compiled(BytecodeCache):
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """A template, with its code where that is known."""
-        bucket = _Bucket(environment, self.get_cache_key(name, filename), self.get_source_checksum(source))
+        # The name of a folder may hold what the machine's encoding has no letters for.
+        key = self.get_cache_key(name, filename and ascii(filename))
+        bucket = _Bucket(environment, key, self.get_source_checksum(source))
         bucket.installed = filename is not None and filename.startswith(_INSTALLED)
         self.load_bytecode(bucket)
         return bucket
