@@ -169,6 +169,8 @@ def _difference(one: bytes, other: bytes) -> str:
 def main(commit: str = "HEAD") -> int:
     """Build twice, compare, and tell."""
     found: list[str] = []
+    named = ["git", "rev-parse", "--verify", f"{commit}^{{commit}}"]
+    commit = subprocess.run(named, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
     with tempfile.TemporaryDirectory() as work:
         made = []
         for number, how in enumerate((ONE, OTHER)):
