@@ -40,6 +40,8 @@ def make(repository: Path, out: Path, commit: str = "HEAD") -> None:
         (out / f"{name}-site.cdx.json").write_text(sbom.of_site(sources, at), encoding="utf-8")
         (out / NOTES).write_text(agreeing.notes(sources, version) + "\n", encoding="utf-8")
     (out / SUMS).write_text(sums(out), encoding="utf-8")
+    for file in out.iterdir():
+        file.chmod(0o644)
 
 
 def sums(folder: Path) -> str:
