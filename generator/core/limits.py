@@ -29,6 +29,9 @@ LONGEST_PATH = 600
 LONGEST_VALUE = 200
 """Characters of any other value: a number, a day, a place in a document."""
 
+LONGEST_CELL = 131_072
+"""Characters in a cell of a CSV file, whatever is wrong with them: as many as Python's reader takes of itself."""
+
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
 

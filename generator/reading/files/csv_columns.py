@@ -213,7 +213,7 @@ def _columns(body: bytes, width: int) -> list[Coded[str]] | None:
     for position, column in zip(filled, read.columns, strict=True):
         (chunk,) = column.chunks
         columns[position] = _coded(chunk)
-        if pc.max(pc.utf8_length(chunk.dictionary)).as_py() > csv.field_size_limit():
+        if pc.max(pc.utf8_length(chunk.dictionary)).as_py() > limits.LONGEST_CELL:
             return None
     if not body.isascii() and not all(all_seen(columns[position].different) for position in filled):
         return None

@@ -98,14 +98,14 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     while not text_lines[-1].strip():
         text_lines.pop()
     try:
-        records = list(csv.reader(text_lines, strict=True))
+        records = _parsed(text_lines)
     except csv.Error:
         records = []
     if len(records) != len(text_lines):
         records, broken = [], Few()
         for number, text_line in enumerate(text_lines, start=1):
             try:
-                records.append(next(csv.reader([text_line], strict=True)) if text_line else [])
+                records.append(_parsed([text_line])[0])
             except csv.Error:
                 broken.tell("csv-quote", file, partial(_bad_line, file, number, text_line))
                 records.append([])
@@ -116,6 +116,15 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
     rows, lines = [row for _, row in numbered], [number for number, _ in numbered]
     return RawTable(file, header, rows, lines, text_lines, table), problems
+
+
+def _parsed(text_lines: list[str]) -> list[list[str]]:
+    """Lines as lists of cells; csv.Error where one is none. Other libraries raise the limit on a cell for all."""
+    before = csv.field_size_limit(limits.LONGEST_CELL)
+    try:
+        return list(csv.reader(text_lines, strict=True))
+    finally:
+        csv.field_size_limit(before)
 
 
 def too_wide(file: str, header: str) -> Problem | None:
@@ -130,5 +139,5 @@ def _bad_line(file: str, number: int, text_line: str) -> Problem:
     wrong = [start for start, sound in _cells(text_line) if not sound]
     if wrong:
         return Problem("csv-quote", Place(file, number, wrong[0] + 1))
-    limit = {"value": text_line, "detail": str(csv.field_size_limit())}
+    limit = {"value": text_line, "detail": str(limits.LONGEST_CELL)}
     return Problem("text-too-long", Place(file, number, 1), limit)

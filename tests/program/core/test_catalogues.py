@@ -32,6 +32,7 @@ BUILT_FROM_VALUES = (
         "counted.",
         "deliverable.move.",
         "ends.",
+        "most.of.",
         "kind.",
         "list.",
         "measure.",

@@ -570,8 +570,8 @@ def test_a_name_that_no_file_can_have(town: Path) -> None:
         ("document", "town", "x" * 300, *options(PLAN_2024), *SECTION),
     ):
         result = run(town, *arguments)
-        assert result.exit_code == 2
-        assert "x" * 300 in result.stderr
+        assert result.exit_code == 1
+        assert "100" in result.stderr  # characters that it may have
         assert contents(town) == before
 
 
