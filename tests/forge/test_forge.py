@@ -218,20 +218,21 @@ def test_a_check_without_a_report_says_so(forge: FakeForge, tmp_path: Path) -> N
     assert "没有报告，见运行记录。" in forge.comments[0]["body"]
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"a" * (1024 * 1024 + 1), "Refused: the report has more than 1048576 bytes"),
-        (b"\x89PNG\xff", "Refused: the report is no UTF-8"),
-    ],
-)
-def test_a_hostile_report_is_refused_in_one_line(
-    forge: FakeForge, tmp_path: Path, data: bytes, reason: str
+def test_an_older_tick_does_not_stay_where_the_next_report_is_hostile(
+    forge: FakeForge, tmp_path: Path
 ) -> None:
-    proposed(forge, *PLACES)
-    run = commenting(forge, tmp_path, data, "0")
-    assert (run.returncode, run.stderr.startswith(reason), run.stderr.count("\n")) == (1, True, 1)
-    assert forge.changes == []
+    for data, shown in (
+        (b"a" * (1024 * 1024 + 1), "The report is too long; see the run."),
+        (b"a" * 1024 * 1024, "too long, the rest is left out"),
+        (b"\x89PNG\xff", "PNG"),
+        (None, "There is no report; see the run."),
+    ):
+        proposed(forge, *PLACES)
+        comment(forge, tmp_path, "好\n", "0")
+        assert "✅" in forge.comments[0]["body"]
+        comment(forge, tmp_path, data, "1")
+        body = forge.comments[0]["body"]
+        assert ("✅" in body, "❌" in body, shown in body) == (False, True, True)
 
 
 def test_a_long_report_is_cut_at_a_line(forge: FakeForge, tmp_path: Path) -> None:
