@@ -151,3 +151,16 @@ def test_an_installation_is_told_what_its_pages_may_not_hold(
     assert done.exit_code == 1
     assert re.sub(r"\d+ more", "N more", done.output.partition("stops.\n")[2]) == REFUSED
     assert not (tmp_path / "site").exists()
+
+
+def test_our_scripts_make_nothing_of_texts() -> None:
+    """What Trusted Types would stop: Vega's own embedding writes HTML, so pages cannot ask for them."""
+    acting = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|\beval\(|Function\("
+        r"|setAttribute\(\s*[\"'](?:on|style)|set(?:Timeout|Interval)\(\s*[\"'`]|\.cssText|srcdoc"
+    )
+    scripts = sorted((ROOT / "site_src" / "assets").glob("*.js"))
+    assert scripts
+    assert [(file.name, acting.findall(file.read_text(encoding="utf-8"))) for file in scripts] == [
+        (file.name, []) for file in scripts
+    ]
