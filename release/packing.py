@@ -70,12 +70,16 @@ def _built(kind: str, sources: Path, out: Path, at: int) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     before = set(out.iterdir())
     command = [sys.executable, "-c", _BACKEND, kind, str(out.resolve())]
-    fixed = {"SOURCE_DATE_EPOCH": str(at), "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
-    run = subprocess.run(
-        command, cwd=sources, check=False, capture_output=True, text=True, env={**os.environ, **fixed}
-    )
+    fixed = {
+        "SOURCE_DATE_EPOCH": str(at),
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",
+    }
+    run = subprocess.run(command, cwd=sources, check=False, capture_output=True, env={**os.environ, **fixed})
     if run.returncode:
-        sys.stderr.write(run.stderr)
+        sys.stderr.buffer.write(run.stderr)
         run.check_returncode()
     (made,) = set(out.iterdir()) - before
     return made

@@ -63,7 +63,7 @@ def refusals(repository: Path, tag: str) -> Iterator[str]:
 
 def _git(repository: Path, *words: str) -> str:
     """What git answers; nothing where it refuses."""
-    run = subprocess.run(["git", *words], cwd=repository, check=False, capture_output=True, text=True)
+    run = subprocess.run(["git", *words], cwd=repository, check=False, capture_output=True, encoding="utf-8")
     return run.stdout.strip() if run.returncode == 0 else ""
 
 
