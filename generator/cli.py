@@ -21,9 +21,7 @@ from generator.commands.refusals import Commands, default_language
 from generator.core.languages import interface
 from generator.core.messages import lookup
 from generator.core.texts import visible
-
-FAULT = 3
-"""The exit code of a fault of the program, which must never look like problems found."""
+from generator.starting import FAULT
 
 
 @click.group(cls=Commands)
@@ -68,12 +66,20 @@ def run() -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is
         if os.environ.get("MINGZHANG_TRACEBACK"):
             traceback.print_exc()
-        click.echo(_fault(error), err=True)
+        click.echo(_in_words(error), err=True)
         sys.exit(FAULT)
 
 
 def _ended(number: int, _: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
+
+
+def _in_words(error: Exception) -> str:
+    """A fault in words; as the program calls it where the words themselves cannot be had, as of a broken installation."""
+    try:
+        return _fault(error)
+    except Exception:  # noqa: BLE001 - or it would end with the code of problems found
+        return f"mingzhang {__version__}: {visible(f'{type(error).__name__}: {error}')}"
 
 
 def _fault(error: Exception) -> str:

@@ -8,6 +8,9 @@ import signal
 import sys
 from types import FrameType
 
+FAULT = 3
+"""The exit code of a fault of the program, which must never look like problems found."""
+
 
 def run() -> None:
     """What the installed program does: load the command line, then run it."""
@@ -16,7 +19,12 @@ def run() -> None:
     # Nothing that is loaded becomes garbage, and nothing of ours multiplies matrices, for which NumPy keeps threads ready.
     gc.disable()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from generator import cli
+    try:
+        from generator import cli
+    except Exception as error:  # noqa: BLE001 - a file of the installation that is broken, or not there
+        # Python would end with the code of problems that were found in the data.
+        os.write(2, f"mingzhang: {type(error).__name__}: {error}\n".encode(errors="backslashreplace"))
+        os._exit(FAULT)
 
     gc.enable()
 

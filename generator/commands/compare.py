@@ -65,11 +65,17 @@ def tree_at(data: Path, revision: str, lang: str) -> GitTree:
 
 def unknown(data: Path, revision: str, error: GitError, lang: str, *, day: bool = False) -> click.UsageError:
     """The refusal of a revision, or of a day, that git does not know the data at (exit 2)."""
-    from generator.reading.git import is_shallow
+    from generator.reading.git import NoGitError, NoRepositoryError, is_shallow
 
-    key = "unknown.shallow" if is_shallow(data) else "unknown.day" if day else "unknown.revision"
+    if isinstance(error, NoGitError):
+        key = "unknown.program"
+    elif isinstance(error, NoRepositoryError):
+        key = "unknown.repository"
+    else:
+        key = "unknown.shallow" if is_shallow(data) else "unknown.day" if day else "unknown.revision"
     text = lookup(lang, "diff", key)
-    return click.UsageError(text.format(revision=visible(revision), detail=visible(str(error))))
+    values = {"revision": visible(revision), "detail": visible(str(error)), "folder": visible(str(data))}
+    return click.UsageError(text.format(**values))
 
 
 def checked_against(

@@ -35,6 +35,14 @@ class GitError(Exception):
     """Git knows no such revision, or the folder is in no repository; the message is git's."""
 
 
+class NoGitError(GitError):
+    """There is no git, or it cannot be run."""
+
+
+class NoRepositoryError(GitError):
+    """The folder is in no repository."""
+
+
 class NoFolderError(GitError):
     """A commit knows nothing below the folder."""
 
@@ -151,11 +159,16 @@ class Repository:
         return [step for step in shown.split("/") if step]
 
     def _walk(self, tree: str, prefix: str) -> Iterator[tuple[str, Stored]]:
-        for name, stored in self._tree(tree):
-            if stored.mode == "40000":
-                yield from self._walk(stored.blob, f"{prefix}{name}/")
+        begun = [(prefix, iter(self._tree(tree)))]  # folders, however deep they lie in each other
+        while begun:
+            above, inside = begun[-1]
+            name, stored = next(inside, ("", None))
+            if stored is None:
+                begun.pop()
+            elif stored.mode == "40000":
+                begun.append((f"{above}{name}/", iter(self._tree(stored.blob))))
             else:
-                yield prefix + name, stored
+                yield above + name, stored
 
     def _tree(self, name: str) -> tuple[tuple[str, Stored], ...]:
         """What stands in one folder; those that did not change since another commit are read once."""
@@ -174,9 +187,12 @@ class Repository:
         try:
             run = subprocess.run(command, capture_output=True, check=False, env=_environment())
         except OSError as error:  # there is no git
-            raise GitError(str(error)) from error
+            raise NoGitError(str(error)) from error
         if run.returncode:
             told = run.stderr.decode("utf-8", "replace").strip()
+            folder = self.folder.resolve()
+            if not any((place / ".git").exists() for place in (folder, *folder.parents)):
+                raise NoRepositoryError(told)
             raise GitError(told or f"git {arguments[0]}: {arguments[-1]}")
         return run.stdout
 

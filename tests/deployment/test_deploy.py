@@ -392,17 +392,30 @@ def program(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.mark.parametrize(
     ("codes", "code"),
-    [({}, 0), ({"check": 1, "diff": 1}, 1), ({"diff": 1}, 0), ({"check": 2}, 2), ({"diff": 2}, 2)],
+    [
+        ({}, 0),
+        ({"check": 1, "diff": 1}, 1),
+        ({"diff": 1}, 0),
+        ({"check": 2}, 2),
+        ({"diff": 2}, 2),
+        ({"check": 3}, 3),
+        ({"diff": 3}, 3),
+        ({"diff": 137}, 137),
+    ],
 )
 def test_a_check_says_what_is_wrong_and_reports_what_changes(
     record: Path, program: Callable[..., str], codes: dict[str, int], code: int
 ) -> None:
-    ended, said, _ = run("check.sh", "main", "report.md", "github", cwd=record, MINGZHANG=program(**codes))
+    ended, said, told = run("check.sh", "main", "report.md", "github", cwd=record, MINGZHANG=program(**codes))
     assert (ended, said) == (code, "check --base main --format github\n")
     if code < 2:
         assert (record / "report.md").read_text() == (
             "check --base main --format markdown\n\ndiff main --format markdown\n\n"
         )
+    else:
+        # What failed found nothing: there is no report to be taken for one, and the line says whose fault it is.
+        assert not (record / "report.md").exists()
+        assert told.startswith("::error::")
     assert not (record / "report.md.part").exists()
 
 

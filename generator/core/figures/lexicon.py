@@ -133,8 +133,10 @@ def has_words(language: str) -> bool:
     if language in languages():
         return True
     locale = Locale.parse(language, sep="-")
+    if locale.language not in languages():
+        return False
     usual = Locale.parse(get_global("likely_subtags").get(locale.language, locale.language))
-    return locale.language in languages() and locale.script in (None, usual.script)
+    return locale.script in (None, usual.script)
 
 
 @cache

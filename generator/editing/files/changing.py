@@ -51,6 +51,15 @@ class UnfinishedError(OSError):
         super().__init__(errno.EBUSY, os.strerror(errno.EBUSY), str(file))
 
 
+class InTheWayError(OSError):
+    """A folder has a name that files of the program have as long as something is changed."""
+
+    kind = "in_the_way"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(errno.EISDIR, os.strerror(errno.EISDIR), str(folder))
+
+
 class Recovered(NamedTuple):
     """What became of a change that was stopped: whether it was `ended` or taken back, and how many `files` it was of."""
 
@@ -202,7 +211,7 @@ def _begin(root: Path, change: _List) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             written = secrets.randbelow(_PAST // 2) * 2
-            stream.write(f"{written}\n{text}\n".encode())
+            stream.write(f"{written} {os.fstat(stream.fileno()).st_ino}\n{text}\n".encode())
             stream.flush()
             os.utime(stream.fileno(), (written, written))
             os.fsync(stream.fileno())
@@ -300,6 +309,9 @@ def _recover(root: Path) -> Recovered | None:
     if change := _read(root, BEGUN):
         _take_back(root, change)
         return Recovered(ended=False, files=len(change.steps))
+    for name in (JOURNAL, BEGUN, LIST):
+        if (root / name).is_dir() and not (root / name).is_symlink():
+            raise InTheWayError(root / name)
     with suppress(FileNotFoundError):
         (root / LIST).unlink()
         return Recovered(ended=False, files=0)
@@ -318,13 +330,14 @@ def _others(root: Path, change: _List) -> Iterator[Path]:
 def _read(root: Path, name: str) -> _List | None:
     """A list that was written here, by this program; None for any other file, such as one that came with a checkout.
 
-    Such a file cannot have been written on the day long ago that it names: whoever writes one anew has the day of today.
+    Such a file cannot have been written on the day long ago that it names: whoever writes one anew has the day of today. Nor
+    is it the file that it names by its number on this disk, where an archive brought it that keeps the days of its files.
     """
     place = root / name
     try:
         found = place.lstat()
         first, text = place.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-        written = int(first)
+        written, number = map(int, first.split(" "))
         told = json.loads(text)
         steps = tuple(_Step(**step) for step in told["steps"])
         change = _List(steps, tuple(map(str, told["folders"])))
@@ -332,8 +345,8 @@ def _read(root: Path, name: str) -> _List | None:
             _target(root, path)
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    signed = stat.S_ISREG(found.st_mode) and int(found.st_mtime) == written < _PAST
-    return change if signed and all(map(_is_own, steps)) else None
+    dated = stat.S_ISREG(found.st_mode) and int(found.st_mtime) == written < _PAST
+    return change if dated and found.st_ino == number and all(map(_is_own, steps)) else None
 
 
 def _is_own(step: _Step) -> bool:

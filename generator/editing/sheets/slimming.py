@@ -15,6 +15,10 @@ from typing import IO
 
 from generator.core import limits
 
+_LISTED = re.compile(rb"<(?:\w+:)?sheet\s")
+_STORED = re.compile(r"sheets/[^/]+\.(?:xml|bin)$")
+"""How a workbook lists a sheet, and what the part of one is called."""
+
 _STEP = 4 * 1024 * 1024
 _SHEET = re.compile(rb"<((?:\w+:)?)worksheet\b[^<>]*>")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref=["\']([A-Z]+[0-9]+:[A-Z]+[0-9]+)')
@@ -42,6 +46,10 @@ class TooManyError(Exception):
         self.counted, self.limit = counted, limit
 
 
+class SharedError(ValueError):
+    """Several sheets of a workbook are one part, which would be read for each of them; no program writes such workbooks."""
+
+
 class DeclarationError(ValueError):
     """A part declares words of its own, which may stand for any length of text; no program writes such workbooks."""
 
@@ -57,7 +65,7 @@ class Slim:
 def slim(content: bytes) -> Slim:
     """A workbook without its empty cells, rules and pictures.
 
-    Raises TooLargeError, TooManyError and DeclarationError, and zipfile's errors for what is no sound archive.
+    Raises TooLargeError, TooManyError, DeclarationError and SharedError, and zipfile's errors for what is no sound archive.
     """
     merged: dict[str, tuple[str, ...]] = {}
     out = io.BytesIO()
@@ -80,6 +88,10 @@ def slim(content: bytes) -> Slim:
                 text, merged[name] = _cells_alone(text, sheet)
             text = _transitional(text)
             left -= len(text)
+            if name.endswith("workbook.xml") and len(_LISTED.findall(text)) > sum(
+                bool(_STORED.search(part)) for part in old.namelist()
+            ):
+                raise SharedError(name)
             if name.endswith((".xml", ".rels")):
                 tags += text.count(b"<")
                 if b"<!DOCTYPE" in text:

@@ -108,19 +108,20 @@ def _of_document(
     A dataset's locators also name a row: `table/row`.
     """
     goals = document.goals
-    unread = {path.removeprefix(f"{document.folder}/") for path in package.unread}
+    unread = {
+        name for name in ("document.yaml", "goals.yaml") if f"{document.folder}/{name}" in package.unread
+    }
     numbers = None if "goals.yaml" in unread else frozenset(goals["number"] if goals else ())
     locators: frozenset[str] | None = None
-    if document.document is not None and unread.isdisjoint({"document.yaml", "goals.yaml"}):
+    if document.document is not None and not unread:
         sections = [section["locator"] for section in document.document["sections"][0]]
         locators = frozenset([*sections, *(goals["locator"] if goals else ())])
         if document.document[tables.DOCUMENT.kind] == [DocumentKind.DATASET]:
             locators = _WithRows(locators)
-    others = (
-        package_goals
-        if package_goals is None
-        else frozenset(name for name in package_goals if name.partition("/")[0] != document.id)
-    )
+    others = package_goals
+    # Of hundreds of documents hardly one goes on with the goals of another.
+    if package_goals is not None and goals is not None and any(goals[tables.GOALS.continues]):
+        others = frozenset(name for name in package_goals if name.partition("/")[0] != document.id)
     return {"goals": numbers, "locators": locators, "earlier goals": others}
 
 

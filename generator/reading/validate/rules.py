@@ -297,14 +297,20 @@ def _breakdowns(records: Records, dimensions: Sequence[str]) -> list[tuple[tuple
 def _parts(document: DocumentRecords, package: PackageRecords) -> Iterator[Problem]:
     """Where a dimension is declared exhaustive, its parts must add up to the total printed beside them."""
     measures = package.of_indicators(INDICATORS.measure)
+    dimensions = package.dimensions
+    used = {
+        name
+        for records in document.table(OBSERVATIONS.name)
+        for name in saying(records.columns, dimensions)
+        if any(distinct(records.columns[name]))
+    }
     for dimension in package.lists["dimensions"].rows():
-        declared = dimension["id"] in package.dimensions and dimension["values"]
-        if not dimension["exhaustive"] or not declared:
+        if not dimension["exhaustive"] or dimension["id"] not in used or not dimension["values"]:
             continue
         totals: dict[tuple[Any, ...], tuple[Records, int, Decimal]] = {}
         parts: dict[tuple[Any, ...], dict[str, Decimal]] = {}
         for records in document.table(OBSERVATIONS.name):
-            codes = _breakdowns(records, package.dimensions)
+            codes = _breakdowns(records, dimensions)
             names = zip(*(records[name] for name in OBSERVATIONS.naming), strict=True)
             rows = zip(
                 records[OBSERVATIONS.indicator_id], records[OBSERVATIONS.value], names, codes, strict=True

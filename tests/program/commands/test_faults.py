@@ -59,6 +59,26 @@ def test_how_it_came_to_it_is_told_on_demand(
 
 
 @pytest.mark.usefixtures("broken")
+def test_a_fault_for_which_there_are_no_words_keeps_its_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of an installation of which a file is broken, the settings or the catalogues cannot be read either."""
+    monkeypatch.setattr(cli, "default_language", fail)
+    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff", "HEAD", "--data", str(BASE)])
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out, said.err.count("\n")) == (3, "", 1)
+    assert said.err.startswith("mingzhang ")
+
+
+def test_a_program_that_cannot_be_loaded_finds_nothing() -> None:
+    code = "import sys; sys.modules['generator.cli'] = None; from generator.starting import run; run()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+
+
+@pytest.mark.usefixtures("broken")
 def test_tests_see_the_fault_itself() -> None:
     done = CliRunner().invoke(cli.main, ["diff", "HEAD"])
     assert isinstance(done.exception, KeyError)

@@ -36,6 +36,7 @@ BUILT_FROM_VALUES = (
         "kind.",
         "list.",
         "measure.",
+        "most.of.",
         "milestone.",
         "nav.",
         "obs_status.",
@@ -169,7 +170,7 @@ def test_the_script_that_picks_series_has_the_words_that_it_asks_for() -> None:
 
 def test_groups_built_from_values_have_a_text_for_each_value() -> None:
     from generator.comparing.versions import WITH_PAGES
-    from generator.core import codes
+    from generator.core import codes, limits
     from generator.format.fields import Type
     from generator.publishing.charts import Shape
     from generator.publishing.pages.against import Changed
@@ -180,6 +181,7 @@ def test_groups_built_from_values_have_a_text_for_each_value() -> None:
 
     site = catalogue("en", "site")
     assert set(site["attainment"]) == set(codes.Attainment)
+    assert set(site["most"]["of"]) == set(limits.told())
     assert set(site["comparator"]) == set(codes.Comparator)
     assert set(site["completeness"]) == set(codes.Completeness)
     assert set(site["kind"]) == {*codes.DocumentKind, *codes.ProgrammeKind}
@@ -253,12 +255,12 @@ def test_no_text_of_the_downloads_is_unused_or_missing() -> None:
 
 def test_each_refusal_has_its_words() -> None:
     from generator.commands.refusals import KINDS
-    from generator.editing.files.changing import MeanwhileError, UnfinishedError
+    from generator.editing.files.changing import InTheWayError, MeanwhileError, UnfinishedError
     from generator.publishing.swapping import IncompleteError
     from generator.reading.turns import BusyError
 
     words = catalogue("en", "system")
-    own = (BusyError, IncompleteError, MeanwhileError, UnfinishedError)
+    own = (BusyError, IncompleteError, InTheWayError, MeanwhileError, UnfinishedError)
     assert set(words["refused"]) == {*KINDS.values(), *(error.kind for error in own), "other"}
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
     assert set(re.findall(r'OutputError\("(\w+)"', source)) == set(words["output"])

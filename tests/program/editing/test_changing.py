@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import tarfile
 import threading
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from breaking import Stopped, at_every_step
 
 from generator.editing.files import changing as module
 from generator.editing.files.changing import (
+    InTheWayError,
     MeanwhileError,
     Recovered,
     UnfinishedError,
@@ -306,6 +308,28 @@ def test_a_list_that_came_with_a_checkout_is_no_change(folder: Path, monkeypatch
     assert snapshot(folder) == before
 
 
+def test_a_list_that_came_with_an_archive_is_no_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive keeps the days of its files, but not which files of a disk they are."""
+    stopped_before("_place", folder, monkeypatch)
+    before = snapshot(folder)
+    with tarfile.open(folder.parent / "sent.tar", "w") as archive:
+        archive.add(folder, "got")
+    with tarfile.open(folder.parent / "sent.tar") as archive:
+        archive.extractall(folder.parent, filter="data")
+    got = folder.parent / "got"
+    assert (got / JOURNAL).stat().st_mtime == (folder / JOURNAL).stat().st_mtime
+    assert recover(got) is None
+    assert snapshot(got) == before
+    assert recover(folder) is not None
+
+
+@pytest.mark.parametrize("name", [LIST, BEGUN, JOURNAL])
+def test_a_folder_in_the_place_of_a_list_is_named(folder: Path, name: str) -> None:
+    (folder / name).mkdir()
+    with pytest.raises(InTheWayError, match=name):
+        recover(folder)
+
+
 OUTSIDE = {
     "steps": [
         {
@@ -324,7 +348,8 @@ NAMED = {"steps": [{"path": "town/a.csv", "new": "b.csv", "old": "", "after": ""
 @pytest.mark.parametrize("told", [OUTSIDE, NAMED, {"steps": 1}, {"steps": [{}]}, [], 7])
 def test_a_list_of_anything_else_is_no_change(folder: Path, told: object, name: str) -> None:
     text = json.dumps({**told, "folders": ["town"]} if isinstance(told, dict) else told)
-    (folder / name).write_text(f"86400\n{text}\n")
+    (folder / name).touch()
+    (folder / name).write_text(f"86400 {(folder / name).stat().st_ino}\n{text}\n")
     os.utime(folder / name, (86400, 86400))
     (folder.parent / "out.csv").write_text("kept")
     before = snapshot(folder.parent)
