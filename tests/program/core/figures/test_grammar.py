@@ -32,6 +32,12 @@ FORMS = Path(__file__).parents[3] / "fixtures" / "cases" / "figures.csv"
 """How plans, reports, statistics and laws print figures, in three languages. A form with `why` must be refused."""
 
 
+def test_a_language_that_is_known_by_half_has_a_reader() -> None:
+    """CLDR has no `no_Latn_NO`, which it says is what `no` most likely is."""
+    assert not FigureReader("no").has_words
+    assert FigureReader("no").read("12").value == 12  # type: ignore[union-attr]
+
+
 def forms() -> dict[str, list[dict[str, str]]]:
     """The forms by language."""
     found: dict[str, list[dict[str, str]]] = {language: [] for language in UNITS}
