@@ -25,6 +25,7 @@ from generator.archive.citations import (
 from generator.archive.naming import named_in
 from generator.core.codes import DocumentKind
 from generator.core.csv_files import csv_file
+from generator.core.few import few
 from generator.core.figures import GAP, PERCENT, Figure, FigureReader
 from generator.core.languages import column
 from generator.core.problems import InText, Place, Problem, Report
@@ -175,10 +176,15 @@ class _Checker:
                 yield Problem("figure-planned", item.place, values, in_text=at)
                 continue
             self.found(item, archived.counted(found.spans[0].start), at)
-        for span in uncovered(archived, covered, not_data, self.counters):
-            values = {"value": archived.context(span.start)}
-            at = archived.place(span.start)
-            yield Problem("number-uncovered", self.place("not_data"), values, in_text=at)
+        yield from few(
+            list(uncovered(archived, covered, not_data, self.counters)),
+            lambda span: Problem(
+                "number-uncovered",
+                self.place("not_data"),
+                {"value": archived.context(span.start)},
+                in_text=archived.place(span.start),
+            ),
+        )
         yield from self.uncited(archived)
 
     def uncited(self, archived: ArchivedText) -> Iterator[Problem]:
