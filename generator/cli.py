@@ -15,13 +15,12 @@ from typing import NoReturn
 
 import click
 
-from generator import __version__
+from generator import FAULT, __version__
 from generator.commands import archive, compare, due, entry, init, migrate, new, publish, sheet, verify
 from generator.commands.refusals import Commands, default_language
 from generator.core.languages import interface
 from generator.core.messages import lookup
 from generator.core.texts import visible
-from generator.starting import FAULT
 
 
 @click.group(cls=Commands)

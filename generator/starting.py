@@ -8,8 +8,7 @@ import signal
 import sys
 from types import FrameType
 
-FAULT = 3
-"""The exit code of a fault of the program, which must never look like problems found."""
+from generator import FAULT
 
 
 def run() -> None:
