@@ -137,7 +137,7 @@ def count(event, arguments):
 sys.addaudithook(count)
 run()
 """
-MOMENTS = [1, 5, 20, 50, 100, 160, 220]
+MOMENTS = [1, 5, 20, 50, 100, 160, 200]
 """After so many modules that were asked for."""
 
 
