@@ -23,7 +23,6 @@ DIRECTIVES: Mapping[str, str] = {
     "font-src": HOME,
     "connect-src": HOME,
     "frame-src": HOME,
-    "manifest-src": HOME,
     "base-uri": "'none'",
     "form-action": HOME,
 }
@@ -32,7 +31,7 @@ DIRECTIVES: Mapping[str, str] = {
 
 def policy(home: str = HOME) -> str:
     """The policy of a site that is read from `home`."""
-    return "; ".join(f"{name} {allowed.replace(HOME, home)}" for name, allowed in DIRECTIVES.items())
+    return ";".join(f"{name} {allowed.replace(HOME, home)}" for name, allowed in DIRECTIVES.items())
 
 
 def element(home: str = HOME) -> str:
@@ -42,7 +41,7 @@ def element(home: str = HOME) -> str:
 
 def header(framed_by: str = HOME) -> str:
     """What a server sends with pages that may be framed by others: the policy, and by whom."""
-    return f"{policy()}; frame-ancestors {framed_by}"
+    return f"{policy()};frame-ancestors {framed_by}"
 
 
 DRAWING = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"

@@ -9,7 +9,7 @@ from pathlib import Path
 import fonts
 import pandas as pd
 import pytest
-from browsing import follow, no_sideways_scroll
+from browsing import follow, no_sideways_scroll, until
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from serving import served
 
@@ -190,7 +190,7 @@ def test_light_or_dark_is_kept_and_follows_the_system_until_then(browser: Browse
     button = page.get_by_role("button", name="深色背景")
     assert button.get_attribute("aria-pressed") == "true"
     page.emulate_media(color_scheme="light")
-    page.wait_for_function("document.documentElement.dataset.mdColorScheme === 'default'")
+    until(page, "() => document.documentElement.dataset.mdColorScheme === 'default'")
     assert button.get_attribute("aria-pressed") == "false"
     button.click()
     page.goto(f"{address}en/")

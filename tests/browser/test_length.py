@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from browsing import until
 from playwright.sync_api import Browser, ViewportSize
 
 PHONE = ViewportSize(width=360, height=740)
@@ -74,7 +75,7 @@ def test_so_can_a_list_however_it_is_filtered_and_sorted(
             page.evaluate(CHOOSE, [name, value])
             # The other parts of a list are fetched when first needed.
             if name:
-                page.wait_for_function("/\\d/.test(document.querySelector('[data-mz-count]').textContent)")
+                until(page, "() => /\\d/.test(document.querySelector('[data-mz-count]').textContent)")
             heights[kind, name, value] = page.evaluate(LOST, LONG)
     page.close()
     assert {place: height for place, height in heights.items() if height} == {}

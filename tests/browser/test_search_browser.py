@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from browsing import until
 from folders import BASE
 from playwright.sync_api import Browser, Page, Request, Route, expect
 from serving import served
@@ -107,7 +108,7 @@ FINDS = [
     ("", "路灯总束", "没有完全相符的；下面7项最接近。", "指标 4", "路灯总数|980盏|2023年"),
     ("", "新装街灯", "找到3项", "指标 1", "新装路灯"),
     ("", "街灯什么时候修好", "没有完全相符的；下面7项最接近。", "指标 4", "路灯修复用时"),
-    ("en/", "revisions", "Found: 3", "Pages of this site 2", "Revisions|Qinghe Town: goals and progress"),
+    ("en/", "revisions", "Found: 4", "Pages of this site 2", "Revisions|Qinghe Town: goals and progress"),
     (
         "en/",
         "pocket park opened",
@@ -174,7 +175,7 @@ def test_back_from_a_hit_finds_query_hits_and_place_again(page: Page, addresses:
     expect(page.locator(STATUS)).to_have_text(re.compile("Found: "))
     assert page.url.endswith("?q=lamps")
     assert page.get_by_role("searchbox").input_value() == "lamps"
-    page.wait_for_function("place => Math.abs(scrollY - place) < 2", arg=place)
+    until(page, "place => Math.abs(scrollY - place) < 2", place)
     page.go_back()
     assert page.url.endswith("/en/")  # typing has left no steps of its own
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,11 +63,19 @@ SCHEMES: Mapping[str, tuple[Literal["light", "dark"], str, str]] = {
 }
 
 
+def until(page: Page, holds: str, told: object = None) -> None:
+    """Wait until a function says yes, asked from without: within the page its policy lets no text be run."""
+    end = time.monotonic() + 30
+    while not page.evaluate(holds, told):
+        assert time.monotonic() < end, holds
+        page.wait_for_timeout(20)
+
+
 def choose(page: Page, scheme: str) -> None:
     """The colours of a scheme, on the page as it stands."""
     asked, contrast, shown = SCHEMES[scheme]
     page.emulate_media(color_scheme=asked)
     page.evaluate("contrast => { document.documentElement.dataset.mzContrast = contrast; }", contrast)
-    page.wait_for_function("shown => document.documentElement.dataset.mdColorScheme === shown", arg=shown)
+    until(page, "shown => document.documentElement.dataset.mdColorScheme === shown", shown)
     # Colours that are still on their way from one scheme to the other have another contrast.
-    page.wait_for_function("document.getAnimations().every(item => item.playState !== 'running')")
+    until(page, "() => document.getAnimations().every(item => item.playState !== 'running')")

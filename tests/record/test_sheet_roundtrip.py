@@ -17,6 +17,7 @@ from folders import BASE, DATA
 from trying import tries
 from workbooks import Book, Desk, order_of, told
 
+from generator.core.formulas import is_formula
 from generator.core.model import Package
 from generator.core.problems import Severity
 from generator.editing.files.changing import write
@@ -101,6 +102,8 @@ class Editor:
 
     def text(self) -> str:
         made = "".join(self.random.choices(PIECES, k=self.random.randint(1, 7))).strip()
+        if is_formula(made):
+            made = "“" + re.sub("[;；]", "、", made) + "”"
         return made or "路灯"
 
     def put(self, grid: Grid, line: int, ref: str, name: str, text: str) -> None:
