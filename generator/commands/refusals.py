@@ -59,6 +59,12 @@ class Refusal(click.ClickException):
         _drop_output()
 
 
+class Failure(Refusal):
+    """Ends a command that could not do what it was asked for (exit code 1), with all that it says."""
+
+    exit_code = 1
+
+
 def _drop_output() -> None:
     """Give up what could not be printed: Python would try once more at the end, and end with a code of its own."""
     try:
@@ -94,6 +100,12 @@ class Commands(click.Group):
             raise
         except KeyboardInterrupt:
             _stop(ctx)
+        except Refusal:
+            raise
+        except click.ClickException as error:
+            # A command has said in words what is wrong, also where that came from a refusal of the system.
+            told = lookup(language_of(ctx), "system", "misuse.error").format(message=error.message)
+            raise Failure(told) from error
         except click.Abort:
             # The question stands on a line of its own that nobody ended.
             click.echo("\n" + lookup(language_of(ctx), "new", "stopped"), err=True)

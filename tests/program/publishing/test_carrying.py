@@ -255,6 +255,21 @@ def test_revisions_that_are_not_those_of_the_list_are_refused(
         build(repository.data, tmp_path / "new", tmp_path / "work", published=file)
 
 
+@pytest.mark.parametrize("gone", ["versions-town.json", "town/revisions.csv"])
+def test_what_is_missing_beside_the_list_is_told_as_that(
+    repository: Repository, tmp_path: Path, gone: str
+) -> None:
+    """The system's refusal would advise to make the file."""
+    file = published(repository, tmp_path / "site")
+    (file.parent / gone).unlink()
+    run = built(repository.folder, file)
+    assert run.exit_code == 1
+    assert run.stderr.startswith("Error: ")
+    assert f"{file.parent / gone}: " in run.stderr
+    assert "Give --published the file data/versions.json of the site as it stands" in run.stderr
+    assert "make it first" not in run.stderr
+
+
 UNREADABLE: Mapping[str, bytes] = {
     # what stands in the place of the list → which is none, and told as that and not as a fault of the program
     "nothing": b"",
