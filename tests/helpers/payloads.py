@@ -200,6 +200,12 @@ def hostile(found: Sequence[Place], turn: int) -> dict[Place, str]:
     return texts
 
 
+_OF_LONG_PAGES = re.compile(
+    r'<nav class="mz-(?:jump|contents)".*?</nav>\n?|<p class="mz-top">.*?</p>|(?<=<h2) id="[^"]*"', re.DOTALL
+)
+"""What a page gets from some length on: that of a sign is another when it is escaped."""
+
+
 class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -214,7 +220,7 @@ def structure(site: Path) -> dict[str, Counter[str]]:
     found = {}
     for page in sorted(site.rglob("*.html")):
         tags = _Tags()
-        tags.feed(page.read_text(encoding="utf-8"))
+        tags.feed(_OF_LONG_PAGES.sub("", page.read_text(encoding="utf-8")))
         tags.close()
         found[page.relative_to(site).as_posix()] = tags.found
     return found
