@@ -9,12 +9,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 from folders import HELPERS, ROOT
-from sharing import ended, ended_once, refused, squared, squared_by, waited
+from sharing import ended, ended_once, hired, refused, squared, squared_by, waited
 
 from generator.publishing.workers import AHEAD, LOSSES, Task, WorkersLostError, processes
 
@@ -28,7 +27,7 @@ def test_each_task_is_done_once_by_others(tmp_path: Path) -> None:
     who = [(tmp_path / str(number)).read_text(encoding="utf-8").splitlines() for number in NUMBERS]
     assert all(len(pids) == 1 for pids in who)
     assert str(os.getpid()) not in {pid for pids in who for pid in pids}
-    assert active_children() == []
+    assert hired() == []
 
 
 def test_a_task_is_asked_for_when_somebody_can_begin_with_it() -> None:
@@ -62,14 +61,14 @@ def test_it_ends_where_all_are_lost_again_and_again(good: int) -> None:
         next(results)
     assert found == {squared(number) for number in range(good)}
     assert LOSSES > 1
-    assert active_children() == []
+    assert hired() == []
 
 
 def test_what_a_task_raises_ends_it_for_all(tmp_path: Path) -> None:
     tasks: list[Task[object]] = [partial(refused, 7), partial(waited, tmp_path)]
     with pytest.raises(ValueError, match="7"):
         list(processes(2).results(tasks))
-    assert active_children() == []
+    assert hired() == []
 
 
 def test_whoever_has_enough_leaves_nobody_behind(tmp_path: Path) -> None:
@@ -77,10 +76,11 @@ def test_whoever_has_enough_leaves_nobody_behind(tmp_path: Path) -> None:
     results = processes(2).results(tasks)
     assert next(results) == (1, 1)
     results.close()  # type: ignore[attr-defined] # it is a generator
-    assert active_children() == []
+    assert hired() == []
 
 
 _PROGRAM = """\
+import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -88,6 +88,8 @@ from sharing import waited
 from generator.publishing.workers import processes
 
 if __name__ == "__main__":
+    # Who starts the tests in the background may have told them not to hear it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     list(processes(2).results([partial(waited, Path(sys.argv[1]))] * 2))
 """
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,6 +55,11 @@ def waited(folder: Path) -> None:
     time.sleep(600)
 
 
+def hired() -> list[BaseProcess]:
+    """The processes that share the work of this one; those that other tests keep ready for theirs (daemons) do not."""
+    return [child for child in active_children() if not child.daemon]
+
+
 @dataclass(frozen=True, slots=True)
 class Losing(Crew):
     """A crew of which one is killed as soon as something was done; `lost` has who was."""
@@ -65,7 +71,7 @@ class Losing(Crew):
         """What comes of some tasks."""
         for result in Crew.results(self, tasks):
             if not self.lost:
-                children = (child.pid or 0 for child in active_children())
+                children = (child.pid or 0 for child in hired())
                 self.lost.append(
                     next(iter(self.workers.workers.values())).pid if self.workers else min(children)
                 )
