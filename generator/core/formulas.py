@@ -4,8 +4,8 @@ Excel, WPS, LibreOffice and Google Sheets compute a cell that begins with = + - 
 quotes; where lists are separated by semicolons, they begin a cell behind each of those that a text has. Who writes such a
 text can have a program started, or what stands in the sheet sent away, on the computer of whoever opens it.
 
-A number with its sign is no formula (`-5℃`, `+3.5%`, `-5%至-3%`, `+86 532 8888`), nor is a sign alone: after the number no
-function may be called, and nothing of other sheets or programs named.
+A number with its sign is no formula (`-5℃`, `-$5 million`, `-5%至-3%`, `+86 532 8888`), nor is a sign alone: after the
+number no function may be called, and nothing of other sheets or programs named.
 """
 
 from __future__ import annotations
@@ -23,12 +23,18 @@ _AT_A_GLANCE = re.compile(
 )
 """What may be a formula; of words, numbers and most signs that can begin a text it is certain that they are none."""
 
-_SIGNED = re.compile(r"[+-](?:/[+-])?\s*[.,]?\d")
+_SIGNED = re.compile("[+-](?:/[+-])?\\s*[$\u00a2-\u00a5\u20a0-\u20cf]?\\s*(?:[.,]?\\d|\u221e)")
+"""A number with its sign, also one of money, as large as it may be."""
+
 _SIGN = re.compile(r"[+-]+(?:/[+-])?")
 _ELSEWHERE = re.compile("[|!#]")
 """What names another sheet or program."""
 
-_SIGNS_OF_NUMBERS = ("%", "\u2030", "\u00b0", "\u2103", ")")
+_BEHIND_NUMBERS = ("%", "\u2030", "\u00b0", "\u00b0C", "\u00b0F", ")")
+"""Signs that stand behind a number and in the name of no function."""
+
+_OF_NO_FUNCTION = re.compile("[\u3041-\u30fa\u3400-\u9fff\uac00-\ud7a3]")
+"""Ideographs, kana and hangul: functions have no such letters in their names, which are English in these languages too."""
 
 
 def is_formula(text: str) -> bool:
@@ -53,14 +59,16 @@ def _is_one(part: str) -> bool:
 
 
 def _calls(text: str) -> bool:
-    """Whether a bracket stands behind a word or a sign, as in a call; behind a number it only adds something."""
+    """Whether a bracket stands behind a word or a sign, as in a call; behind a number, or a word that is the name of no
+    function, it only adds something.
+    """
     pieces = text.split("(")
-    return any(not _ends_with_number(piece) for piece in pieces[:-1])
+    return any(not _ends_with_no_name(piece) for piece in pieces[:-1])
 
 
-def _ends_with_number(piece: str) -> bool:
+def _ends_with_no_name(piece: str) -> bool:
     before = piece.rstrip()
-    if before.endswith(_SIGNS_OF_NUMBERS):
+    if before.endswith(_BEHIND_NUMBERS) or _OF_NO_FUNCTION.match(before[-1:]):
         return True
     end = len(before)
     while end and (before[end - 1].isalnum() or before[end - 1] in "._"):
