@@ -65,7 +65,7 @@ lock: ## renew requirements.lock after a change of pyproject.toml (needs uv); wi
 	  --no-header --no-emit-index-url --no-annotate $(UPGRADE) -o requirements.lock
 
 release: $(READY) ## build the files of a release of HEAD into dist/; with TAG=v1.2.3 refuse where anything names another
-	$(BIN)/python release/releasing.py dist $(TAG)
+	$(BIN)/python release/releasing.py dist "$${TAG:-}"
 
 reproduce: $(READY) ## build HEAD twice in different circumstances and compare every file of site, wheel and release
 	$(BIN)/python release/reproduce.py

@@ -29,7 +29,7 @@ def moment(repository: Path, commit: str) -> int:
 
 def check_out(repository: Path, commit: str, folder: Path) -> None:
     """Put the files of a commit into a new folder, as git holds them, whatever its settings and the umask say."""
-    plain = ("-c", "core.autocrlf=false", "-c", "tar.umask=0022")
+    plain = ("-c", "core.autocrlf=false", "-c", "core.attributesFile=/dev/null", "-c", "tar.umask=0022")
     with tarfile.open(
         fileobj=io.BytesIO(_git(repository, *plain, "archive", "--format=tar", commit))
     ) as held:

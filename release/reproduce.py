@@ -136,16 +136,28 @@ def differences(one: Path, other: Path) -> Iterator[str]:
         if path not in ours or path not in theirs:
             yield f"{path}: only in the {'first' if path in ours else 'second'}"
             continue
-        modes = [stat.S_IMODE(file.stat().st_mode) for file in (ours[path], theirs[path])]
+        modes = [file.lstat().st_mode for file in (ours[path], theirs[path])]
         if modes[0] != modes[1]:
-            yield f"{path}: modes {modes[0]:o} and {modes[1]:o}"
-        before, after = ours[path].read_bytes(), theirs[path].read_bytes()
+            yield f"{path}: modes {stat.filemode(modes[0])} and {stat.filemode(modes[1])}"
+        before, after = (_content(file) for file in (ours[path], theirs[path]))
         if before != after:
             yield f"{path}: {_difference(before, after)}"
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    return {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    """All that stands in a folder: files, links whatever they lead to, and folders in which there is nothing."""
+    return {
+        file.relative_to(folder).as_posix(): file
+        for file in folder.rglob("*")
+        if file.is_symlink() or not file.is_dir() or not any(file.iterdir())
+    }
+
+
+def _content(file: Path) -> bytes:
+    """What a file holds, or where a link leads."""
+    if file.is_symlink():
+        return os.fsencode(file.readlink())
+    return file.read_bytes() if file.is_file() else b""
 
 
 def _difference(one: bytes, other: bytes) -> str:

@@ -77,9 +77,27 @@ def test_a_release_is_the_same_to_the_byte_wherever_it_is_made(
 ) -> None:
     clone, other = tmp_path / "a longer name of a folder", tmp_path / "out"
     subprocess.run(["git", "clone", "--quiet", repository, clone], check=True)
-    with elsewhere(0o002, TZ="America/New_York", LC_ALL="C", PYTHONHASHSEED="1"):
+    # Whoever makes it has attributes of his own.
+    (tmp_path / "git").mkdir()
+    (tmp_path / "git/attributes").write_text("*.md export-ignore\n*.py ident\n", encoding="utf-8")
+    with elsewhere(
+        0o002, TZ="America/New_York", LC_ALL="C", PYTHONHASHSEED="1", XDG_CONFIG_HOME=str(tmp_path)
+    ):
         releasing.make(clone, other)
     assert [*reproduce.differences(made, other)] == []
+
+
+def test_the_name_of_a_tag_is_no_program(tmp_path: Path) -> None:
+    """Git allows `;`, quotes and `$` in it, and whoever pushes one starts the workflow."""
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv/ready").touch()
+    shutil.copyfile(ROOT / "Makefile", tmp_path / "Makefile")
+    make = ["make", "--dry-run", "--assume-old=.venv/ready", "release"]
+    for tag in ("v1;touch made", 'v1";touch made;"', "v1`touch made`", "v1$(touch made)"):
+        run = subprocess.run(
+            make, cwd=tmp_path, check=True, capture_output=True, text=True, env={**os.environ, "TAG": tag}
+        )
+        assert run.stdout.splitlines() == ['.venv/bin/python release/releasing.py dist "${TAG:-}"']
 
 
 def test_the_wheel_of_the_source_distribution_is_the_wheel(made: Path, tmp_path: Path) -> None:

@@ -67,5 +67,21 @@ def test_a_difference_in_an_archive_or_of_modes_is_told(tmp_path: Path) -> None:
     (tmp_path / "second" / "b").chmod(0o644)
     assert [*reproduce.differences(tmp_path / "first", tmp_path / "second")] == [
         "a.zip: x.csv: from byte 0, line 1: 'one' and 'two'",
-        "b: modes 600 and 644",
+        "b: modes -rw------- and -rw-r--r--",
+    ]
+
+
+def test_links_and_empty_folders_are_differences(tmp_path: Path) -> None:
+    for name, target in (("first", "here"), ("second", "there")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "here").write_text("same", encoding="utf-8")
+        (tmp_path / name / "gone").symlink_to(target + "-not")
+    (tmp_path / "first" / "a").symlink_to("here")
+    (tmp_path / "second" / "a").write_text("same", encoding="utf-8")
+    (tmp_path / "second" / "empty").mkdir()
+    assert [*reproduce.differences(tmp_path / "first", tmp_path / "second")] == [
+        "a: modes lrwxrwxrwx and -rw-r--r--",
+        "a: from byte 0, line 1: 'here' and 'same'",
+        "empty: only in the second",
+        "gone: from byte 0, line 1: 'here-not' and 'there-not'",
     ]
