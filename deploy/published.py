@@ -135,7 +135,7 @@ def releases(listed: bytes, known: list[str]) -> dict[str, str]:
                             and path.count("/") == 1
                         ):
                             paths[f"{package}/{version}/{path.partition('/')[2]}"] = checksum
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise Refused(f"data/versions.json: {error!r}") from error
     for path in paths:
         if path.partition("/")[0] not in known or not re.fullmatch(

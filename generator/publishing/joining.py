@@ -174,6 +174,7 @@ def _read(site: Path) -> Part:
         AttributeError,
         ValueError,
         NotImplementedError,
+        RecursionError,
     ) as error:
         raise PartError("part_broken", site) from error
     if not sound or not _STEP.fullmatch(package):

@@ -92,6 +92,9 @@ def _revisions(file: Path, package: str, copies: Mapping[str, Any]) -> Iterator[
 def _read(content: bytes) -> Iterator[Revision]:
     """The rows of a table of revisions. Raises ValueError, KeyError or csv.Error where it is none."""
     for row in csv.DictReader(content.decode().splitlines(keepends=True)):
+        # So the reader says that a row has too many cells, or too few.
+        if None in row or None in row.values():
+            raise ValueError(f"a row of another length: {row['date']}")
         yield Revision(
             date.fromisoformat(row["date"]),
             row["commit"],

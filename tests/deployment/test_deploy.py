@@ -601,6 +601,27 @@ UNREADABLE: dict[str, tuple[tuple[int, dict[str, str], bytes], str]] = {
 """What a host can answer for build.json, and how the refusal says so."""
 
 
+LISTS: Mapping[str, bytes] = {
+    # what stands in the list of checksums of a site that can be read
+    "releases that are a list": b'{"publications": {"town": []}, "files": {}, "releases": []}',
+    "files that are a list": b'{"publications": {"town": [["1.0.0"]]}, "files": [], "releases": {"town": [0]}}',
+    "a file without a name": b'{"publications": {"town": [["1.0.0"]]}, "files": {"a": [[1, 0, 0]]}, "releases": {"town": [0]}}',
+    "packages that have no name": b'{"publications": 5, "files": {}}',
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_is_none_is_refused_in_one_line(
+    record: Path, tmp_path: Path, program: Callable[..., str], name: str
+) -> None:
+    (tmp_path / "site/data").mkdir(parents=True)
+    (tmp_path / "site/build.json").write_text('{"commit": "a"}', encoding="utf-8")
+    (tmp_path / "site/data/versions.json").write_bytes(LISTS[name])
+    code, said, error = run("build.sh", tmp_path / "site", cwd=record, MINGZHANG=program())
+    assert (code, said, error.count("\n")) == (1, "", 1), error
+    assert error.startswith("Refused: ")
+
+
 @pytest.mark.parametrize("first", ["", "yes"])
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_a_site_that_cannot_be_read_stops_the_publication(

@@ -45,7 +45,7 @@ def read_copies(text: str, indicators: Mapping[str, str] | None = None) -> dict[
         publications, files, releases = found["publications"], found["files"], found.get("releases", {})
         beside = {package: json.loads(content) for package, content in (indicators or {}).items()}
         sound = _sound(publications, files) and _sound_besides(publications, releases, beside)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CopiesError(str(error)) from error
     if not sound:
         raise CopiesError(f"not the form of {PATH}")

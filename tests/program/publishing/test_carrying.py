@@ -25,6 +25,7 @@ from generator.publishing.export import copies
 from generator.publishing.export.copies import CopiesError
 from generator.publishing.export.write import Before, write_package
 from generator.publishing.pages.views import PackageView
+from generator.publishing.published import read_published
 from generator.publishing.settings import HistoryGivenUp, Settings, read_settings
 
 REPORT = "town/documents/2023-report/observations.csv"
@@ -268,6 +269,30 @@ def test_what_is_missing_beside_the_list_is_told_as_that(
     assert f"{file.parent / gone}: " in run.stderr
     assert "Give --published the file data/versions.json of the site as it stands" in run.stderr
     assert "make it first" not in run.stderr
+
+
+BROKEN: Mapping[str, str] = {
+    # case: a table of revisions that the list names all the same
+    "a short row": "date,commit,table\n2024-01-02,abc\n",
+    "a long row": "date,commit\n2024-01-02,abc,observations\n",
+    "an empty row": 'date,commit\n"\n',
+    "no day": "date,commit\nyesterday,abc\n",
+    "other columns": "a,b\n1,2\n",
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_table_of_revisions_that_is_none_is_refused(tmp_path: Path, case: str) -> None:
+    content = BROKEN[case].encode()
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town/revisions.csv").write_bytes(content)
+    listed = {
+        "publications": {"town": [["1.0.0", "2024-02-01", "abc"]]},
+        "files": {hashlib.sha256(content).hexdigest(): [["town/revisions.csv", 0, 0]]},
+    }
+    (tmp_path / "versions.json").write_text(json.dumps(listed), encoding="utf-8")
+    with pytest.raises(CopiesError, match=r"revisions\.csv"):
+        read_published(tmp_path / "versions.json", ["town"])
 
 
 UNREADABLE: Mapping[str, bytes] = {

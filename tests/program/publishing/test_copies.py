@@ -129,6 +129,7 @@ WRONG = {
     "a release whose version is no folder": json.dumps(
         {"publications": {"town": [["../1", "2024-05-01", ""]]}, "files": {}, "releases": {"town": [0]}}
     ),
+    "brackets that never end": "[" * 100_000,
     "a day that is none": '{"publications": {"town": [["1", "yesterday", ""]]}, "files": {}}',
 }
 
