@@ -86,6 +86,11 @@ FILES = {
     "assets/a.css": ("@import 'https://x.example/a.css'; p {}", "loaded: @import 'https://x.example/a.css"),
     "en/assets/b.css": ("p { background: url(//x.example/a.png) }", "loaded: url(//x.example/a.png"),
     "assets/c.css": ("/* https://x.example */ p { mask: url('data:image/svg+xml,x') url(d.png) }", ""),
+    "assets/sets.css": (
+        "p { background: image-set('a.png' 1x, '//x.example/b.png' 2x) }",
+        "loaded: image-set('a.png' 1x, '//x.example/b.png",
+    ),
+    "assets/own.css": ("p { background: image-set('a.png' 1x, 'b.png' 2x); mask: url(c.png) }", ""),
     "assets/d.svg": ('<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>', "drawing: <script>"),
     "assets/e.svg": ('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>', ""),
     "assets/f.html": ("<p>x</p>", "policy: <p>x</p>"),
