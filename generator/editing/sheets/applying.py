@@ -53,9 +53,9 @@ class Applied:
         title = filled.title(row.ref, column) if headed else ""
         place = filled.place(row.line, row.ref, column) if headed else filled.raw.place(row.line, 0)
         if problem.code in _EMPTY:
-            return Problem("sheet-empty", place, {"field": title or name})
+            return replace(problem, code="sheet-empty", place=place, values={"field": title or name})
         values = self._in_words(problem, filled.grid, name, language)
-        return Problem(problem.code, place, values, self._first(problem))
+        return replace(problem, place=place, values=values, first=self._first(problem))
 
     def _first(self, problem: Problem) -> Place | None:
         """The other row that a problem names, in its sheet where it came from one."""
@@ -84,7 +84,8 @@ class Applied:
         if filled is None:
             return problem
         if problem.code in _EMPTY:
-            return Problem("sheet-empty", filled.raw.whole, {"field": part_name(part, language)})
+            values = {"field": part_name(part, language)}
+            return replace(problem, code="sheet-empty", place=filled.raw.whole, values=values)
         return replace(problem, place=filled.raw.whole)
 
     def _row_of(self, problem: Problem) -> tuple[tuple[Filled, FilledRow] | None, str]:

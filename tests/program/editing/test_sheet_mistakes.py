@@ -370,6 +370,20 @@ def test_a_cell_in_the_last_corner_is_told_at_once(town: Desk) -> None:
     assert "AA100:XFD1048000 是合并的单元格" in words
 
 
+def test_of_many_alike_the_first_hundred_are_told_and_the_others_counted(town: Desk) -> None:
+    book = Book(town.export())
+    for line in range(12, 142):
+        for key, value in (NEW | {"locator 12": "九", "as_of 12": None}).items():
+            book[f"结果!{key.removesuffix('12')}{line}"] = value
+    report = town.hand_in(book.bytes()).report
+    # 30 of them more than are told, both where the message is that of the data and where it is the sheet's own
+    assert [(problem.code, problem.more) for problem in report if problem.more] == [
+        ("unknown-reference", 30),
+        ("sheet-empty", 30),
+    ]
+    assert (len(report), report.errors) == (200, 260)
+
+
 def test_the_command_refuses_and_leaves_the_data_alone(desk: Desk) -> None:
     file = desk.data.parent / "半年报.xlsx"
     file.write_bytes(spoiled(desk, {"value 6": "2.5万", "figure 10": 98.2}))
