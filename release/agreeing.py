@@ -14,6 +14,8 @@ from pathlib import Path
 import yaml
 
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_LONGEST = 125_000
+"""Characters that GitHub takes as the text of a release; what is longer it would refuse when the tag is pushed already."""
 
 
 def sections(changelog: str) -> dict[str, str]:
@@ -51,8 +53,11 @@ def disagreements(root: Path, tag: str = "") -> Iterator[str]:
         yield f"the tag {tag} does not begin with v"
     if tag and told.get("Unreleased"):
         yield "CHANGELOG.md has entries under Unreleased: they belong under the version that is released"
-    if not notes(root, version):
+    told_of_it = notes(root, version)
+    if not told_of_it:
         yield f"CHANGELOG.md tells nothing of {version}"
+    if len(told_of_it) > _LONGEST:
+        yield f"CHANGELOG.md tells {len(told_of_it):,} characters of {version}, a release takes {_LONGEST:,}"
 
 
 def main(tag: str = "") -> int:

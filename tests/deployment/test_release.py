@@ -215,6 +215,13 @@ def test_a_list_that_does_not_fit_is_seen(written: str, instead: str) -> None:
             f"v{__version__}",
             "entries under Unreleased",
         ),
+        (
+            "CHANGELOG.md",
+            f"## {__version__}, ",
+            f"## {__version__}, today\n{'x' * 125_000}",
+            "",
+            "a release takes 125,000",
+        ),
         ("LICENSE", "MIT", "MIT", "v9.9.9", "the tag has 9.9.9"),
         ("LICENSE", "MIT", "MIT", __version__, "does not begin with v"),
     ],
