@@ -76,13 +76,17 @@ def blank(name: str) -> str:
 
 
 def _lines(text: str, width: int, language: str) -> list[str]:
-    """A text in lines of about `width` Latin letters; without spaces no line begins with a mark of punctuation."""
+    """A text in lines of about `width` Latin letters; without spaces no line begins with a mark of punctuation, and none
+    ends within a number.
+    """
     if UNSPACED.isdisjoint(scripts(language)):
         lines = textwrap.wrap(text, width)
         return (
             [_FROM_THE_RIGHT.format(line) for line in lines] if known(language).direction == "rtl" else lines
         )
-    return [line[0] for line in re.finditer(rf".{{1,{width // 2}}}[，。、；：！？）”》]*", text)]
+    part = f".{{1,{width // 2}}}"
+    whole = rf"{part}[，。、；：！？）”》]*(?!(?<=[0-9.,])[0-9.,%])"
+    return [line[0] for line in re.finditer(f"{whole}|{part}", text)]
 
 
 def bundle() -> str:

@@ -741,6 +741,15 @@ def test_in_chinese_no_line_of_a_title_begins_with_punctuation() -> None:
     assert lines == ["数" * 44 + "。", "字" * 44 + "，", "末"]
 
 
+def test_in_chinese_no_line_ends_within_a_number() -> None:
+    # 44 characters have room: the year would be cut after its first digit.
+    caption = "字" * 43 + "2023年工作要点，完成99.5%。"
+    lines = specification(parts("1", "2"), "名", caption, "zh")["title"]["subtitle"]
+    assert lines == ["字" * 43, "2023年工作要点，完成99.5%。"]
+    # A number for which no line is long enough is cut.
+    assert len(specification(parts("1", "2"), "名", "1" * 50, "zh")["title"]["subtitle"]) == 2
+
+
 def test_the_program_is_one_script_that_names_its_makers_and_asks_nobody_for_anything() -> None:
     text = bundle()
     head = text.split("\n", 1)[0]
