@@ -19,6 +19,7 @@ from generator.format.settings import FORGES
 @click.option(
     "--language",
     "languages",
+    multiple=True,
     metavar="TAG,TAG",
     help="The languages of the data, the main one first; default: that of the machine.",
 )
@@ -26,13 +27,15 @@ from generator.format.settings import FORGES
 @click.option("--forge", type=click.Choice(FORGES), default=FORGES[0], help="Whose workflows to put in.")
 @click.option("--example/--empty", default=True, help="With a small made-up package, or without data.")
 @lang_option
-def init(folder: Path, languages: str | None, name: str, forge: str, lang: str, *, example: bool) -> None:
+def init(
+    folder: Path, languages: tuple[str, ...], name: str, forge: str, lang: str, *, example: bool
+) -> None:
     """Begin a repository of data alone, ready for make site and make test. A folder with content is left as it is."""
     from generator.commands.new import listed_languages
     from generator.editing.beginning import Beginning, repository_files, schema_files
     from generator.publishing.outputs import begin, founding
 
-    tags = listed_languages(of_locale() if languages is None else languages, lang, "--language")
+    tags = listed_languages(",".join(languages) if languages else of_locale(), lang, "--language")
     beginning = Beginning(tuple(tags), name, forge)
     with founding(folder) as place:
         _write(place, repository_files(beginning))

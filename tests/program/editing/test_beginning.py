@@ -165,6 +165,17 @@ def test_what_is_filled_into_the_form_is_read(tmp_path: Path, languages: str, fo
     assert read_form(body.encode()) == (filled, [])
 
 
+def test_languages_named_one_by_one_are_those_named_together(tmp_path: Path) -> None:
+    for name, words in {
+        "together": ["--language", "zh,en"],
+        "apart": ["--language", "zh", "--language", "en"],
+    }.items():
+        assert init(tmp_path / name, *words, "--empty").exit_code == 0
+    apart = (tmp_path / "apart/site_src/site.yaml").read_text(encoding="utf-8")
+    assert "languages: [zh, en]" in apart
+    assert apart == (tmp_path / "together/site_src/site.yaml").read_text(encoding="utf-8")
+
+
 def test_empty_holds_no_data(tmp_path: Path) -> None:
     folder = tmp_path / "records"
     result = init(folder, "--language", "en", "--empty")
