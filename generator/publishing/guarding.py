@@ -107,7 +107,8 @@ _IGNORED = re.compile(r"[\x00-\x20]")
 _REFRESHED = re.compile(r"[^;,]*[;,](?:url=)?['\"]?(.*)", re.IGNORECASE)
 
 _CALLED = re.compile(
-    r"""(?:@import\s*|url\(\s*|image-set\([^;{}]*?(?=["']))["']?\s*((?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})[^\s"')]*)""", re.IGNORECASE
+    r"""(?:@import\s*|url\(\s*|image-set\([^;{}]*?(?=["']))["']?\s*((?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})[^\s"')]*)""",
+    re.IGNORECASE,
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
