@@ -53,14 +53,20 @@ def read_copies(text: str, indicators: Mapping[str, str] | None = None) -> dict[
 
 
 def _sound(publications: Mapping[str, Any], files: Mapping[str, Any]) -> bool:
-    return all(
-        isinstance(version, str) and isinstance(commit, str) and date.fromisoformat(day)
-        for rows in publications.values()
-        for version, day, commit in rows
-    ) and all(
-        _SHA256.fullmatch(checksum) and 0 <= first <= last < len(publications[path.partition("/")[0]])
-        for checksum, places in files.items()
-        for path, first, last in places
+    # Whatever was published had files: a list without them would let their checksums go without a word.
+    held = {path.partition("/")[0] for places in files.values() for path, _, _ in places}
+    return (
+        held >= {package for package, rows in publications.items() if rows}
+        and all(
+            isinstance(version, str) and isinstance(commit, str) and date.fromisoformat(day)
+            for rows in publications.values()
+            for version, day, commit in rows
+        )
+        and all(
+            _SHA256.fullmatch(checksum) and 0 <= first <= last < len(publications[path.partition("/")[0]])
+            for checksum, places in files.items()
+            for path, first, last in places
+        )
     )
 
 

@@ -302,6 +302,7 @@ UNREADABLE: Mapping[str, bytes] = {
     "no JSON": b"{",
     "another list": b"[]",
     "another form": b'{"publications": {"town": [[1]]}, "files": {}}',
+    "no files": b'{"publications": {"town": [["1.0.0", "2024-02-01", "abc"]]}, "files": {}}',
 }
 
 

@@ -114,6 +114,7 @@ def test_the_first_publication_of_each_version_is_a_release() -> None:
     }
 
 
+ONE = {"a" * 64: [["town/a.csv", 0, 0]]}
 WRONG = {
     "no JSON": "<!doctype html>",
     "something else": "[]",
@@ -124,17 +125,22 @@ WRONG = {
         {"publications": {"town": [["1", "2024-05-01", ""]]}, "files": {"a" * 64: [["town/a.csv", 0, 1]]}}
     ),
     "a release that is no publication": json.dumps(
-        {"publications": {"town": [["1.0.0", "2024-05-01", ""]]}, "files": {}, "releases": {"town": [1]}}
+        {"publications": {"town": [["1.0.0", "2024-05-01", ""]]}, "files": ONE, "releases": {"town": [1]}}
     ),
     "a release whose version is no folder": json.dumps(
-        {"publications": {"town": [["../1", "2024-05-01", ""]]}, "files": {}, "releases": {"town": [0]}}
+        {"publications": {"town": [["../1", "2024-05-01", ""]]}, "files": ONE, "releases": {"town": [0]}}
     ),
     "brackets that never end": "[" * 100_000,
-    "a day that is none": '{"publications": {"town": [["1", "yesterday", ""]]}, "files": {}}',
+    "a day that is none": json.dumps({"publications": {"town": [["1", "yesterday", ""]]}, "files": ONE}),
+    "a publication without files": json.dumps(
+        {"publications": {"town": [["1.0.0", "2024-05-01", ""]]}, "files": {}}
+    ),
 }
 
 
 @pytest.mark.parametrize("case", WRONG)
 def test_what_is_no_list_is_refused(case: str) -> None:
+    sound = {"publications": {"town": [["1.0.0", "2024-05-01", ""]]}, "files": ONE, "releases": {"town": [0]}}
+    read_copies(json.dumps(sound))
     with pytest.raises(CopiesError):
         read_copies(WRONG[case])
