@@ -13,6 +13,10 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from typing import Any
+
+_AS_PACKED: dict[str, Any] = {"filter": "tar"} if hasattr(tarfile, "tar_filter") else {}
+"""How an archive of our own is unpacked: Python knows filters since 3.11.4, and asks for one since 3.12."""
 
 _BACKEND = """
 import os, sys
@@ -33,7 +37,7 @@ def check_out(repository: Path, commit: str, folder: Path) -> None:
     with tarfile.open(
         fileobj=io.BytesIO(_git(repository, *plain, "archive", "--format=tar", commit))
     ) as held:
-        held.extractall(folder, filter="tar")
+        held.extractall(folder, **_AS_PACKED)  # noqa: S202 - of git itself, and with a filter where there is one
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
