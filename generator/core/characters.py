@@ -45,8 +45,8 @@ _IGNORABLE = re.compile(
 _BLANK = re.compile("[\u2800\ufffc\ufffd\U0001d159\U00016fe4]")
 """Drawn as nothing, or in the place of what is lost."""
 
-_PLACED = re.compile("[\r\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""What has a place somewhere."""
+PLACED = re.compile("[\r\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""What has a place somewhere, though it is not seen by itself."""
 
 _JOINERS = "\u200c\u200d"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -79,7 +79,7 @@ def unseen(text: str) -> Iterator[int]:
     """Where in a text characters stand that cannot be seen and have no place there. Tabs and ends of lines are seen."""
     if wrong := {sign for sign in set(_DOUBTFUL.findall(text)) if is_unseen(sign)}:
         for match in re.finditer(f"[{re.escape(''.join(sorted(wrong)))}]", text):
-            if not _PLACED.match(match[0]) or not _in_place(text, match.start()):
+            if not PLACED.match(match[0]) or not _in_place(text, match.start()):
                 yield match.start()
 
 

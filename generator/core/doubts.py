@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.core.characters import all_plain, called, composed, piled
+from generator.core.characters import PLACED, all_plain, called, composed, piled
 from generator.core.formulas import is_formula, none_is_formula
 from generator.core.values import Refusal
 
@@ -19,9 +19,6 @@ _AS_CYRILLIC = "ABEZHIKMNOPTYXoCSJaecpyxijsqwh"
 _MIXED = re.compile(
     rf"[{_LATIN}][{_AS_LATIN}]|[{_AS_LATIN}][{_LATIN}]|[{_AS_CYRILLIC}][{_CYRILLIC}]|[{_CYRILLIC}][{_AS_CYRILLIC}]"
 )
-_JOINED = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""What may stand in a text and is not seen by itself."""
-
 _WORD = re.compile(r"\w+")
 
 PASSABLE = frozenset({"mixed-scripts"})
@@ -52,7 +49,7 @@ def beyond_doubt(texts: Sequence[str]) -> bool:
 
 def skeleton(text: str) -> str:
     """What a text looks like: two that have the same cannot be told apart by eye."""
-    return text if text.isascii() else _JOINED.sub("", text).translate(_LOOKS)
+    return text if text.isascii() else PLACED.sub("", text).translate(_LOOKS)
 
 
 def _mixed(text: str) -> str:

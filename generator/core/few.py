@@ -29,6 +29,10 @@ class Few:
             self._last[kind] = len(self._told)
             self._told.append(make())
 
+    def add(self, problem: Problem) -> None:
+        """The same of a problem that is made already."""
+        self.tell(problem.code, problem.place.file, lambda: problem)
+
     def __bool__(self) -> bool:
         return bool(self._told)
 

@@ -48,7 +48,12 @@ CORRECTION = (
         "985盏",
     ),
     *("--locator", "一/(一)", "--correct", "--date", "2024-03-01", "--responsible", "2023-report"),
-    *("--reason-zh", "录入的时候把985错看成了980。", "--reason-en", "The figure was misread when it was entered."),
+    *(
+        "--reason-zh",
+        "录入的时候把985错看成了980。",
+        "--reason-en",
+        "The figure was misread when it was entered.",
+    ),
 )
 INDICATOR = (
     *(

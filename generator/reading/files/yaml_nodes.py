@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -161,7 +161,7 @@ class _Composer:
         problem = hidden_character(text[at], text, self.place(event))
         if problem.code == "control-character":
             raise _Refused(problem)
-        self.repeated.tell(problem.code, self.file, partial(_itself, problem))
+        self.repeated.add(problem)
 
     def hides(self, number: int) -> bool:
         """Whether a line of the file itself has a character that cannot be seen."""
@@ -190,15 +190,11 @@ class _Composer:
                     for written in (key, keys[key.text])
                 )
                 found = Problem("duplicate-key", place, {"key": key.text}, first)
-                self.repeated.tell("duplicate-key", self.file, partial(_itself, found))
+                self.repeated.add(found)
                 continue
             items[key.text] = value
             keys[key.text] = key
         return Mapping(items, keys, line, column)
-
-
-def _itself(problem: Problem) -> Problem:
-    return problem
 
 
 def _wide_colon(file: str, number: int, text_line: str) -> Problem | None:

@@ -186,7 +186,7 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
         else:
             problem = unknown("column", table.header_place(position), name, shape, table.header)
             guessed.add(problem.values["suggestion"])
-            problems.tell(problem.code, table.file, partial(_itself, problem))
+            problems.add(problem)
     if missing := [name for name in needed if name not in positions and name not in guessed]:
         values = {"columns": "、".join(missing), "header": ",".join(needed)}
         problems.tell(
@@ -199,10 +199,6 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
 
 def _twice(table: RawTable | ColumnTable, position: int, name: str) -> Problem:
     return Problem("duplicate-column", table.header_place(position), {"field": name})
-
-
-def _itself(problem: Problem) -> Problem:
-    return problem
 
 
 def _check_rows(table: RawTable, *, complete: bool) -> list[Problem]:
@@ -422,7 +418,7 @@ class _YamlReader:
                     continue
                 problem = make()
                 guessed.add(problem.values["suggestion"])
-                self.problems.tell(problem.code, self.file, partial(_itself, problem))
+                self.problems.add(problem)
         for item in self.shape.fields:
             inner = node.items.get(item.name)
             if inner is None:
@@ -444,7 +440,7 @@ class _YamlReader:
             reader = _YamlReader(self.file, item.nested, self.table, (*self.above, *row, item.name))
             reader.read(node)
             for problem in reader.problems:
-                self.problems.tell(problem.code, self.file, partial(_itself, problem))
+                self.problems.add(problem)
             return reader.rows
         return self.entries(item, node, row) if item.many else self.scalar(item, node, row)
 
