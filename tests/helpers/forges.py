@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
+from hostile import Parts
 from markdown_it import MarkdownIt
 
 FORGE = MarkdownIt("gfm-like", {"html": True, "linkify": True})
@@ -20,31 +20,18 @@ emoji, addresses, merge requests, epics, labels, milestones, formulas, alerts, d
 """
 
 
-class Shown(HTMLParser):
-    """The tags of a page, all its text, and the pieces of text that stand between tags outside code."""
+class Shown(Parts):
+    """The tags of a page, the pieces of text that stand between them outside code and in it, and all its text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.tags: set[str] = set()
-        self.text, self.open = "", 0
-        self.pieces: list[str] = []
+        self.whole = ""
         self.feed(page)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags |= {tag, *(f"{tag} {name}" for name, _ in attrs)}
-        self.open += tag == "code"
-
-    def handle_endtag(self, tag: str) -> None:
-        self.open -= tag == "code"
-
-    def handle_comment(self, data: str) -> None:
-        self.tags.add(f"<!--{data}-->")
-
     def handle_data(self, data: str) -> None:
-        self.text += data
-        if not self.open:
-            self.pieces.append(data)
+        super().handle_data(data)
+        self.whole += data
 
 
 def shown(markdown: str) -> Shown:

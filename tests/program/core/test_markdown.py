@@ -39,12 +39,12 @@ def stays_text(put: Callable[[str], str], text: str) -> None:
         page = shown(form.format(said, said))
         count = form.count("{}")
         assert page.tags <= STRUCTURE, (place, said, page.tags)
-        assert page.text.count(text) >= count, (place, said, page.text)
-        rest = page.text
+        assert page.whole.count(text) >= count, (place, said, page.whole)
+        rest = page.whole
         for _ in range(count):
             rest = rest.replace(text, "", 1)
         assert set(rest) <= set("⁂\n"), (place, said, rest)
-        assert [piece for piece in page.pieces if REFERENCES.search(piece)] == [], (place, said)
+        assert [piece for piece in page.text if REFERENCES.search(piece)] == [], (place, said)
 
 
 READABLE = [
@@ -145,7 +145,7 @@ def test_nothing_hostile_does_anything(text: str, put: Callable[[str], str]) -> 
 
 
 def test_the_measure_sees_what_is_there() -> None:
-    raw = [text for text in HOSTILE if shown(text).tags - {"p"} or REFERENCES.search(shown(text).text)]
+    raw = [text for text in HOSTILE if shown(text).tags - {"p"} or REFERENCES.search(shown(text).whole)]
     assert len(raw) > 50
     assert shown("www.evil.example a@b.com evil.com").tags == {"p", "a", "a href"}
 
