@@ -393,11 +393,13 @@ def _column_before(name: str, earlier: Entry, later: Entry) -> str:
 
     Where the one that was its main language is given up, that said it; where it stays, nothing did.
     """
-    stem, tag = text_of(name)
     before, now = earlier.records.shape, later.records.shape
+    if not now.tongues or now.tongues[0] in before.tongues:
+        return name
+    stem, tag = text_of(name)
     shapes = (now, *(item.nested for item in now.fields if item.nested is not None))
     is_text = any(text.name == stem for shape in shapes for text in shape.texts)
-    if not is_text or not before.tongues or tag != now.tongues[0] or tag in before.tongues:
+    if not is_text or not before.tongues or tag != now.tongues[0]:
         return name
     return "" if before.tongues[0] in now.tongues else column(stem, before.tongues[0])
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from generator.core.coded import Coded, taken
 from generator.core.problems import Place
 from generator.core.values import Refusal, plain_number
 from generator.format import tables
@@ -41,7 +42,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """What names a record within its owner, by table; what others refer to comes first. A breakdown is part of the name."""
 
-Rows = Callable[[Records], Iterable[int]]
+Rows = Callable[[Records], Sequence[int]]
 """Which rows of a file are asked for."""
 
 
@@ -52,12 +53,12 @@ class Differing:
     own: Mapping[str, bytes]
     other: Mapping[str, bytes]
 
-    def of_file(self, records: Records) -> Iterable[int]:
+    def of_file(self, records: Records) -> Sequence[int]:
         """All rows of a file, or none where it is the same on the other side."""
         same = self.own.get(records.file) == self.other.get(records.file)
         return range(0 if same else records.length)
 
-    def of_table(self, records: Records) -> Iterable[int]:
+    def of_table(self, records: Records) -> Sequence[int]:
         """The rows of a CSV file whose lines are not on the other side."""
         own, other = self.own.get(records.file), self.other.get(records.file)
         if own is None or other is None or own == other:
@@ -75,7 +76,7 @@ class Differing:
         return [row for row, number in enumerate(records.lines) if number in apart]
 
 
-def whole(records: Records) -> Iterable[int]:
+def whole(records: Records) -> Sequence[int]:
     """All rows of a file."""
     return range(records.length)
 
@@ -177,15 +178,30 @@ def _entries(
     names = KEYS[table] + breakdown
     plain = [*(("id",) if names == ("id",) else ()), *(("number",) if table == "goals" else ())]
     plain += [*breakdown, *(item.name for item in fields if item.nested is None)]
-    ids = records.columns.get("id") or [None] * records.length
-    for row in rows(records):
-        values = {name: text(records.columns[name][row]) for name in plain if name in records.columns}
-        values |= more or {}
-        name = ids[row] if table in tables.CORRECTABLE else None
+    there = [name for name in plain if name in records.columns]
+    ids = records.columns.get("id")
+    for row, cells in _written(records, there, rows(records)):
+        values = {**dict(zip(there, cells, strict=True)), **(more or {})}
+        name = ids[row] if ids is not None and table in tables.CORRECTABLE else None
         yield Entry(table, owner, names, values, name or _id(owner, names, values), records, row)
         for item in fields:
             if item.nested is not None:
                 yield from _nested(item.name, item.nested, values["id"], records, row)
+
+
+_AT_ONCE = 10_000
+"""Rows whose texts are held in memory together."""
+
+
+def _written(
+    records: Records, names: Sequence[str], rows: Sequence[int]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Some rows with the texts of some of their columns; of a large table each different value becomes a text once."""
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        columns = (taken(records.columns[name], some) for name in names)
+        texts = (column.map(text) if isinstance(column, Coded) else map(text, column) for column in columns)
+        yield from zip(some, zip(*texts, strict=True), strict=True)
 
 
 def _nested(field: str, shape: Shape, owner: str, records: Records, row: int) -> Iterator[Entry]:

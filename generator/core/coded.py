@@ -175,6 +175,9 @@ def combined(function: Callable[..., V], *columns: Sequence[Any]) -> Sequence[V]
     """What a function makes of the values that stand beside each other in a row, once for all rows that have them."""
     if not any(isinstance(column, Coded) for column in columns):
         return [function(*values) for values in zip(*columns, strict=True)]
+    if len(columns[0]) < SHORT:
+        rows = Coded.of(zip(*columns, strict=True))
+        return Coded(rows.codes, [function(*values) for values in rows.different])
     coded = [Coded.of(column) for column in columns]
     codes, first = _joint(coded)
     beside = (Coded(column.codes[first], column.different) for column in coded)
@@ -183,7 +186,7 @@ def combined(function: Callable[..., V], *columns: Sequence[Any]) -> Sequence[V]
 
 def rows_where(wanted: Callable[..., object], *columns: Sequence[Any]) -> list[int]:
     """The rows for whose values in some columns something is true, in their order."""
-    if not any(isinstance(column, Coded) for column in columns):
+    if not any(isinstance(column, Coded) for column in columns) or len(columns[0]) < SHORT:
         return [row for row, values in enumerate(zip(*columns, strict=True)) if wanted(*values)]
     judged = combined(lambda *values: bool(wanted(*values)), *columns)
     assert isinstance(judged, Coded)
@@ -212,6 +215,9 @@ def _joint(columns: Sequence[Coded[Any]]) -> tuple[Codes, Codes]:
     seen = np.maximum.accumulate(codes)
     return codes, np.flatnonzero(np.concatenate((seen[:1] == 0, seen[1:] > seen[:-1])))
 
+
+SHORT = 30
+"""Rows up to which it is cheaper to look at each: a table may lie in thousands of files of a few rows."""
 
 PAYS = 250_000
 """Rows from which on pandas numbers values: it takes half the time for it, and a quarter of a second to be loaded."""

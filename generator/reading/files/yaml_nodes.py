@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import yaml
@@ -150,11 +150,14 @@ class _Composer:
         text = event.value if event.style in ("'", '"') else event.value.strip()
         if "\n" in text:
             raise self.refused("yaml-multiline", event)
-        self.check_escapes(text, event)
+        if event.style == '"':
+            self.check_escapes(text, event)
         return Scalar(text, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def check_escapes(self, text: str, event: Any) -> None:
-        """Tell of a character that cannot be seen and is written as an escape; others were told of in the line."""
+        """Tell of a character that cannot be seen and is written as an escape, as only a text between double quotes can
+        have it; others were told of in the line.
+        """
         at = next(unseen(text), None)
         if at is None or self.hides(event.start_mark.line):
             return
@@ -184,17 +187,17 @@ class _Composer:
             self.check_plain(event)
             key = self.scalar(event)
             value = self.node(next(self.events), (*steps, key.text))
-            if key.text in items:
-                place, first = (
-                    Place(self.file, written.line, written.column, row=(*steps, key.text))
-                    for written in (key, keys[key.text])
+            if (first := keys.setdefault(key.text, key)) is key:
+                items[key.text] = value
+            else:
+                self.repeated.tell(
+                    "duplicate-key", self.file, partial(self.duplicate, first, key, (*steps, key.text))
                 )
-                found = Problem("duplicate-key", place, {"key": key.text}, first)
-                self.repeated.add(found)
-                continue
-            items[key.text] = value
-            keys[key.text] = key
         return Mapping(items, keys, line, column)
+
+    def duplicate(self, first: Scalar, again: Scalar, steps: tuple[str, ...]) -> Problem:
+        before, here = (Place(self.file, key.line, key.column, row=steps) for key in (first, again))
+        return Problem("duplicate-key", here, {"key": again.text}, before)
 
 
 def _wide_colon(file: str, number: int, text_line: str) -> Problem | None:

@@ -270,12 +270,14 @@ def _read_column(
     wrong = {text for text, value in read.items() if isinstance(value, Refusal)}
     if item.required:
         wrong.add("")
-    found = Few()
-    for row in rows_where(wrong.__contains__, cells) if not wrong.isdisjoint(read) else ():
-        text = cells[row]
-        code = value.code if isinstance(value := read[text], Refusal) else "missing-value"
-        found.tell(code, table.file, partial(_wrong_cell, table, (row, position), item, text, value))
-    problems = list(found)
+    problems: list[Problem] = []
+    if not wrong.isdisjoint(read):
+        found = Few()
+        for row in rows_where(wrong.__contains__, cells):
+            text = cells[row]
+            code = value.code if isinstance(value := read[text], Refusal) else "missing-value"
+            found.tell(code, table.file, partial(_wrong_cell, table, (row, position), item, text, value))
+        problems += found
     read |= dict.fromkeys(wrong)
     problems += _doubted(table, position, item, cells, [text for text in read if text and text not in wrong])
     if isinstance(cells, Coded):
@@ -342,7 +344,6 @@ class _YamlReader:
         self.nodes: list[tuple[tuple[str, ...], dict[str, Node]]] = []
         """For each row the keys that lead to it, and where it and its fields stand."""
         self.problems = Few()
-        self.unknown = 0
 
     def at(self, node: Node, row: tuple[str, ...] = (), name: str = "") -> Place:
         """The place of a node: that of a record, or of one of its fields."""
@@ -353,16 +354,21 @@ class _YamlReader:
         keys, nodes = self.nodes[row]
         return self.at(nodes[name], keys, name) if name in nodes else self.at(nodes[""], keys)
 
-    def tell(self, code: str, place: Place, **values: str) -> None:
-        self.problems.tell(code, self.file, partial(Problem, code, place, values))
+    def tell(self, code: str, node: Node, row: tuple[str, ...] = (), name: str = "", **values: str) -> None:
+        """There is a problem at a node; its place is made out only where it is told, for a file may have 100,000 of them."""
+        self.problems.tell(code, self.file, lambda: Problem(code, self.at(node, row, name), values))
 
-    def refuse(self, refusal: Refusal, place: Place, item: AnyField, text: str) -> None:
-        self.problems.tell(refusal.code, self.file, partial(refused, refusal, place, item, text))
+    def refuse(
+        self, refusal: Refusal, item: AnyField, text: str, node: Node, row: tuple[str, ...], name: str = ""
+    ) -> None:
+        self.problems.tell(
+            refusal.code, self.file, lambda: refused(refusal, self.at(node, row, name), item, text)
+        )
 
     def wrong_form(self, node: Node, wanted: str, row: tuple[str, ...] = (), name: str = "") -> None:
         code = {"mapping": "not-a-mapping", "list": "not-a-list", "text": "not-a-value"}[wanted]
         value = node.text if isinstance(node, Scalar) else "[…]" if isinstance(node, Sequence) else "…: …"
-        self.tell(code, self.at(node, row, name), value=value)
+        self.tell(code, node, row, name, value=value)
 
     def read(self, node: Node) -> None:
         if self.shape.listed:
@@ -378,10 +384,10 @@ class _YamlReader:
                 key = node.keys[name]
                 read = self.shape.entry.read(name)
                 if isinstance(read, Refusal):
-                    self.refuse(read, self.at(key, (name,)), self.shape.entry, name)
+                    self.refuse(read, self.shape.entry, name, key, (name,))
                     continue
                 for doubt in self.shape.entry.doubts(name):
-                    self.refuse(doubt, self.at(key, (name,)), self.shape.entry, name)
+                    self.refuse(doubt, self.shape.entry, name, key, (name,))
                 self.record(inner, (name,), {self.shape.entry.name: read}, key)
         else:
             self.record(node, ())
@@ -389,8 +395,8 @@ class _YamlReader:
     def colon_or_form(self, node: Node) -> None:
         if isinstance(node, Scalar) and "：" in node.text:
             suggestion = node.text.replace("：", ": ", 1)
-            place = Place(self.file, node.line, node.column + node.text.index("："), table=self.table)
-            self.tell("yaml-colon", place, value=node.text, suggestion=suggestion)
+            colon = replace(node, column=node.column + node.text.index("："))
+            self.tell("yaml-colon", colon, value=node.text, suggestion=suggestion)
         else:
             self.wrong_form(node, "mapping")
 
@@ -411,30 +417,33 @@ class _YamlReader:
         guessed: set[str] = set()
         for written, scalar in node.keys.items():
             if written not in fields:
-                make = partial(unknown, "key", self.at(scalar, row, written), written, self.shape, node.items)
-                self.unknown += 1
-                if self.unknown > limits.MOST_TOLD:
-                    self.problems.tell("unknown-key", self.file, make)
-                    continue
-                problem = make()
-                guessed.add(problem.values["suggestion"])
-                self.problems.add(problem)
+                self.problems.tell(
+                    "unknown-key", self.file, partial(self.unknown, written, scalar, row, node, guessed)
+                )
         for item in self.shape.fields:
             inner = node.items.get(item.name)
             if inner is None:
                 values[item.name] = item.default
                 if item.required and item.name not in guessed:
-                    self.tell("missing-key", self.at(nodes[""], row), field=item.name)
+                    self.tell("missing-key", nodes[""], row, field=item.name)
                 continue
             nodes[item.name] = inner
             values[item.name] = self.value(item, inner, row)
         self.rows.append(values)
         self.nodes.append((row, nodes))
 
+    def unknown(
+        self, name: str, key: Scalar, row: tuple[str, ...], node: Mapping, guessed: set[str]
+    ) -> Problem:
+        """The problem of a key that is none of ours; the one that it was meant to be, if any, counts as there."""
+        problem = unknown("key", self.at(key, row, name), name, self.shape, node.items)
+        guessed.add(problem.values["suggestion"])
+        return problem
+
     def value(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
         if (item.many or item.nested is not None) and isinstance(node, Scalar) and node.text in NO_LIST:
             if item.required:
-                self.tell("missing-value", self.at(node, row, item.name), field=item.name)
+                self.tell("missing-value", node, row, item.name, field=item.name)
             return item.default
         if item.nested is not None:
             reader = _YamlReader(self.file, item.nested, self.table, (*self.above, *row, item.name))
@@ -449,19 +458,18 @@ class _YamlReader:
             self.wrong_form(node, "list", row, item.name)
             return None
         if not node.items and item.required:
-            self.tell("missing-value", self.at(node, row, item.name), field=item.name)
+            self.tell("missing-value", node, row, item.name, field=item.name)
         # A list may be left out, but an entry that stands there says something.
         entry = replace(item, required=True, default=None)
         if len(node.items) > limits.MOST_ENTRIES:
             limit = str(limits.MOST_ENTRIES)
-            self.tell("too-many", self.at(node, row, item.name), limit=limit, counted="entries")
+            self.tell("too-many", node, row, item.name, limit=limit, counted="entries")
             return None
         entries = tuple(self.scalar(entry, inner, row) for inner in node.items)
         before: set[Any] = set()
         for position, value in enumerate(entries):
             if value is not None and value in before:
-                place = self.at(node.items[position], row, item.name)
-                self.tell("repeated-entry", place, value=str(value))
+                self.tell("repeated-entry", node.items[position], row, item.name, value=str(value))
             before.add(value)
         if item.type is Type.TEXT:
             # An empty text was told, and is none of the words that others look for.
@@ -474,12 +482,12 @@ class _YamlReader:
             return None
         if not node.text:
             if item.required:
-                self.tell("missing-value", self.at(node, row, item.name), field=item.name)
+                self.tell("missing-value", node, row, item.name, field=item.name)
             return item.default
         read = item.read(node.text)
         if isinstance(read, Refusal):
-            self.refuse(read, self.at(node, row, item.name), item, node.text)
+            self.refuse(read, item, node.text, node, row, item.name)
             return None
         for doubt in item.doubts(node.text):
-            self.refuse(doubt, self.at(node, row, item.name), item, node.text)
+            self.refuse(doubt, item, node.text, node, row, item.name)
         return read
