@@ -26,11 +26,11 @@ from generator.core.codes import (
 from generator.core.model import Indicator, Observation, Period, Target
 from generator.verdicts import rules
 from generator.verdicts.derive import Derived
+from generator.verdicts.on_record import OnRecord
 from generator.verdicts.pace import Pace, pace_of
 from generator.verdicts.results import (
     Result,
     breaks,
-    concerns,
     day_of,
     last_day,
     leaves_open,
@@ -38,7 +38,6 @@ from generator.verdicts.results import (
     recency,
     recency_by_end,
     replaces,
-    revised,
     run,
     side,
 )
@@ -166,20 +165,22 @@ def assess(
     the latest as-of date; results that follow one another from the first day on are added up. `derived` is the
     baseline where none is printed.
     """
-    due = today > target.period.end
-    seen = [item for item in observations if item.as_of <= today]
-    known, replaced = revised(seen, indicator.measure)
-    about = [item for item in known if concerns(target, indicator, item)]
-    found = [item for item in about if mismatch(target, indicator, item) is Reason.NONE]
+    return assess_by(target, OnRecord(indicator, observations, today), derived)
+
+
+def assess_by(target: Target, known: OnRecord, derived: Derived | None = None) -> Assessment:
+    """The same, by what is known of its indicator on a day."""
+    indicator, due = known.indicator, known.today > target.period.end
+    here = known.of_time(target)
+    found = [item for item in here if mismatch(target, indicator, item) is Reason.NONE]
     base = Assessment(target, ReportingStatus.NOT_YET_DUE, derived=derived, due=due)
     if found and (standing := _standing(base, indicator, found)) is not None:
-        return _in_words(_beside(standing, seen, replaced), indicator, about)
-    here = [item for item in about if item.area_id == target.area_id]
+        return _in_words(_beside(standing, known), indicator, here)
     latest = max(here, key=lambda item: recency(item, indicator.measure), default=None)
     answer = rules.ANSWER(
         result=False,
         final=False,
-        on_record=bool(about),
+        on_record=bool(here) or known.elsewhere(target),
         in_area=bool(here),
         latest=Reason.NONE if latest is None else mismatch(target, indicator, latest),
         due=due,
@@ -209,16 +210,14 @@ def _in_words(standing: Assessment, indicator: Indicator, about: Sequence[Observ
     return standing if last is None else replace(standing, in_words=last)
 
 
-def _beside(
-    standing: Assessment, seen: Sequence[Observation], others: Mapping[str, Sequence[Observation]]
-) -> Assessment:
+def _beside(standing: Assessment, known: OnRecord) -> Assessment:
     """A standing with what else is on record of the same result, and whether its share counts over a break.
 
     A break stays one when a later document gives the figure at which it was again, without a word of it.
     """
     assert standing.result is not None
-    pairs = [(part, item) for part in standing.result.parts for item in others.get(part.id, ())]
-    across_break = _across_break(standing, seen)
+    pairs = [(part, item) for part in standing.result.parts for item in known.replaced.get(part.id, ())]
+    across_break = _across_break(standing, known.seen[standing.target.area_id])
     if not pairs and not across_break:
         return standing
     return replace(

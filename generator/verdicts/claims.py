@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from generator.core.codes import Reason, Rule
-from generator.core.model import Claim, Package, Target
-from generator.core.reported import by_indicator
-from generator.verdicts.assess import Assessment, assess, rule_for
+from generator.core.grouping import OnDemand, grouped
+from generator.core.model import Claim, Package, Period, Target
+from generator.verdicts.assess import Assessment, assess_by, rule_for
 from generator.verdicts.derive import derived_baselines
 from generator.verdicts.intervals import ANYTHING, Interval, asked, reported, scaled, total
+from generator.verdicts.on_record import on_record
 from generator.verdicts.superseding import Replacement, lineage, replacements, superseded
 
 _NONE: Mapping[str, Replacement] = {}
@@ -84,27 +85,26 @@ def check_claims(package: Package) -> list[ClaimCheck]:
     if not package.claims:
         return []
     baselines = derived_baselines(package)
-    by_name = by_indicator(package.observations)
-    checks = []
-    by_day: dict[date, tuple[Mapping[str, Replacement], Mapping[str, str]]] = {}
-    for claim in package.claims.values():
-        groups: dict[str, list[Assessment]] = {}
-        if claim.as_of not in by_day:
-            done = superseded(replacements(package, claim.as_of))
-            by_day[claim.as_of] = done, restatements(package, done)
-        gone, again = by_day[claim.as_of]
-        for target in package.targets.values():
-            if target.period != claim.period or target.id in again or target.id in gone:
+    of_period = grouped((target.period, target) for target in package.targets.values())
+
+    def spoken_of(day: date, period: Period) -> Iterator[Assessment]:
+        """How each promise for a period stood on a day."""
+        gone = superseded(replacements(package, day))
+        again, known = restatements(package, gone), on_record(package, day)
+        for target in of_period[period]:
+            if target.id in again or target.id in gone:
                 continue
-            indicator = package.indicators[target.indicator_id]
-            if rule_for(target, indicator, target.baseline) is Rule.BUDGET:
+            if rule_for(target, package.indicators[target.indicator_id], target.baseline) is Rule.BUDGET:
                 # What was to be done is spoken of, and planned money is no promise to spend it.
                 continue
-            results = by_name.get(target.indicator_id, ())
-            item = assess(target, indicator, results, claim.as_of, baselines.get(target.id))
-            groups.setdefault(_borne_out(claim, item), []).append(item)
+            yield assess_by(target, known[target.indicator_id], baselines.get(target.id))
+
+    standing = OnDemand[tuple[date, Period], list[Assessment]](lambda about: list(spoken_of(*about)))
+    checks = []
+    for claim in package.claims.values():
+        groups = grouped((_borne_out(claim, item), item) for item in standing[claim.as_of, claim.period])
         names = ("borne_out", "not_borne_out", "unclear", "earlier", "no_share", "unreported")
-        checks.append(ClaimCheck(claim, *(tuple(groups.get(name, ())) for name in names)))
+        checks.append(ClaimCheck(claim, *(tuple(groups[name]) for name in names)))
     return checks
 
 

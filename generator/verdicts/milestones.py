@@ -6,7 +6,7 @@ stay low, where it is too high already. A later one proves nothing of the day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from generator.core.codes import Measure, MilestoneState, Reason, Turn
 from generator.core.model import Indicator, Observation, Period, Planned
 from generator.verdicts import rules
 from generator.verdicts.assess import Assessment, is_enough, rule_for, upper_end
+from generator.verdicts.on_record import OnRecord
 from generator.verdicts.results import (
     Result,
     day_of,
@@ -21,7 +22,6 @@ from generator.verdicts.results import (
     mismatch,
     recency,
     recency_by_end,
-    revised,
     run,
 )
 from generator.verdicts.rules import Side
@@ -39,18 +39,13 @@ class Milestone:
     on: date | None = None
 
 
-def milestones(
-    standing: Assessment, indicator: Indicator, observations: Iterable[Observation], today: date
-) -> Sequence[Milestone]:
-    """Each planned value of a target, by day, with what is known of it on the day `today`.
-
-    `standing` is how the target stands then, `observations` are those of its indicator, in any order.
-    """
-    target = standing.target
+def milestones(standing: Assessment, known: OnRecord) -> Sequence[Milestone]:
+    """Each planned value of a target, by day, with what is `known` of it; `standing` is how the target stands then."""
+    target, indicator, today = standing.target, known.indicator, known.today
     if not target.planned:
         return ()
-    known, _ = revised([item for item in observations if item.as_of <= today], indicator.measure)
-    found = [item for item in known if mismatch(target, indicator, item) is Reason.NONE]
+    here = known.counting[target.area_id]
+    found = [item for item in here if mismatch(target, indicator, item) is Reason.NONE]
     planned = sorted(target.planned, key=lambda item: item.date)
     return tuple(_milestone(standing, indicator, found, item, today) for item in planned)
 

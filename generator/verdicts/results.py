@@ -165,15 +165,17 @@ def day_of(observation: Observation, measure: Measure) -> date:
     return _DAY_OF[measure](observation)
 
 
-def concerns(target: Target, indicator: Indicator, observation: Observation) -> bool:
-    """Whether an observation of its indicator says anything of the time of a target, comparable or not."""
-    one, other = observation.period, target.period
+def concerns(period: Period, measure: Measure, observation: Observation, *, same_scope: bool) -> bool:
+    """Whether an observation says anything of a period in which a target is to be reached, comparable or not; `same_scope`
+    tells whether it is of the target's area, and of the whole of it.
+    """
+    own = observation.period
     return rules.CONCERNS(
-        overlapping=one.start <= other.end and other.start <= one.end,
-        measure=indicator.measure,
-        day_inside=other.start <= observation.as_of <= other.end,
+        overlapping=own.start <= period.end and period.start <= own.end,
+        measure=measure,
+        day_inside=period.start <= observation.as_of <= period.end,
         number=observation.value is not None,
-        same_scope=_same_scope(target, observation),
+        same_scope=same_scope,
     )
 
 

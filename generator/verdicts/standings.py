@@ -8,14 +8,14 @@ from datetime import date
 
 from generator.core.codes import Reason, Turn
 from generator.core.model import Package, Progress
-from generator.core.reported import by_indicator
-from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.assess import Assessment, assess_by
 from generator.verdicts.claims import ClaimCheck, check_claims, restatements
 from generator.verdicts.deliverables import DeliverableStanding, assess_deliverable
 from generator.verdicts.derive import Derived, derived_baselines, derived_starts
 from generator.verdicts.findings import Finding, find
 from generator.verdicts.known import holds_later, known_on
 from generator.verdicts.milestones import Milestone, milestones
+from generator.verdicts.on_record import OnRecord, on_record
 from generator.verdicts.superseding import Replacement, lineage, replacements, superseded
 
 
@@ -48,15 +48,14 @@ def assess_targets(
     package: Package, today: date, baselines: Mapping[str, Derived]
 ) -> Mapping[str, Assessment]:
     """How every target of a package stands on a day, by id; `baselines` are the derived ones, by id too."""
-    reported = by_indicator(package.observations)
+    return _targets(package, today, baselines, on_record(package, today))
+
+
+def _targets(
+    package: Package, today: date, baselines: Mapping[str, Derived], known: Mapping[str, OnRecord]
+) -> Mapping[str, Assessment]:
     alone = {
-        target.id: assess(
-            target,
-            package.indicators[target.indicator_id],
-            reported.get(target.indicator_id, ()),
-            today,
-            baselines.get(target.id),
-        )
+        target.id: assess_by(target, known[target.indicator_id], baselines.get(target.id))
         for target in package.targets.values()
     }
     if not (found := replacements(package, today)):
@@ -98,8 +97,8 @@ def assess_package(package: Package, today: date) -> Standings:
     by_deliverable: dict[str, list[Progress]] = {}
     for report in package.progress:
         by_deliverable.setdefault(report.deliverable_id, []).append(report)
-    targets = assess_targets(package, today, baselines)
-    reported = by_indicator(package.observations)
+    known = on_record(package, today)
+    targets = _targets(package, today, baselines, known)
     return Standings(
         today=today,
         targets=targets,
@@ -109,13 +108,7 @@ def assess_package(package: Package, today: date) -> Standings:
         },
         restates=restatements(package, superseded(replacements(package, today))),
         milestones={
-            name: milestones(
-                item,
-                package.indicators[item.target.indicator_id],
-                reported.get(item.target.indicator_id, ()),
-                today,
-            )
-            for name, item in targets.items()
+            name: milestones(item, known[item.target.indicator_id]) for name, item in targets.items()
         },
         starts={item.total.id: item for found in starts for item in found.values()},
         findings=find(package, claims),

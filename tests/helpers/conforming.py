@@ -44,6 +44,7 @@ from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.deliverables import assess_deliverable
 from generator.verdicts.derive import Derived
 from generator.verdicts.milestones import milestones
+from generator.verdicts.on_record import OnRecord
 from generator.verdicts.results import Result, beside, revised
 from generator.verdicts.superseding import Replacement
 
@@ -132,7 +133,7 @@ def _expected(
         "turn": found.successor.turn.value if found.successor else None,
         "planned": [
             {"date": f"{item.planned.date}", "reached": item.state.value, "parts": _ids(item.result)}
-            for item in milestones(found, indicator, known, today)
+            for item in milestones(found, OnRecord(indicator, known, today))
         ],
     }
 

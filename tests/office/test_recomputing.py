@@ -24,6 +24,7 @@ from generator.core.model import Indicator, Named, Observation, Package, Target
 from generator.publishing.export import recompute
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.milestones import Milestone, milestones
+from generator.verdicts.on_record import OnRecord
 from generator.verdicts.standings import assess_package
 
 HEADS = list(recompute.COLUMNS)
@@ -116,7 +117,7 @@ def cases(town: Package) -> Made:
         ]
         found = assess(target, indicator, reported, date.fromisoformat(today), derived_of(row, target))
         indicators[name], targets[target.id], standings[target.id] = indicator, target, found
-        on_the_way[target.id] = milestones(found, indicator, reported, date.fromisoformat(today))
+        on_the_way[target.id] = milestones(found, OnRecord(indicator, reported, date.fromisoformat(today)))
         observations |= {item.id: item for item in reported}
     more = {name: Named(name, both(name, name)) for name in ("lamp", "city", "east", "post", "metre", "km")}
     package = replace(

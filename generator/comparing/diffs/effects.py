@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,15 +10,16 @@ from generator.comparing.changes import Comparison, compare, side
 from generator.comparing.diffs.demands import Demand, demands
 from generator.comparing.silent import silent_changes
 from generator.core.codes import Reason
-from generator.core.model import Observation, Package, Target
+from generator.core.model import Package, Target
 from generator.core.problems import Problem, Report, Severity
-from generator.core.reported import by_indicator
 from generator.reading.load import assemble, judge
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
-from generator.verdicts.assess import Assessment, assess
+from generator.verdicts.assess import Assessment, assess_by
 from generator.verdicts.deliverables import DeliverableStanding
 from generator.verdicts.findings import Finding, table_of
+from generator.verdicts.known import known_on
+from generator.verdicts.on_record import OnRecord, on_record
 from generator.verdicts.standings import Standings, assess_package
 
 
@@ -171,14 +172,14 @@ def _effects(base: Package | None, head: Package | None, comparison: Comparison,
 def _verdicts(
     old: Standings, new: Standings, base: Package, head: Package, comparison: Comparison
 ) -> Iterator[Verdict]:
-    reported: Mapping[str, Sequence[Observation]] | None = None
+    known: Mapping[str, OnRecord] | None = None
     for name, before in old.targets.items():
         after = new.targets.get(comparison.now(base.id, "targets", name))
         if after and _stands(before) != _stands(after):
             meant = None
             if asked(before.target) != asked(after.target):
-                reported = by_indicator(head.observations) if reported is None else reported
-                meant = _meant(before.target, after, head, reported, new.today)
+                known = on_record(known_on(head, new.today), new.today) if known is None else known
+                meant = _meant(before.target, after, known)
             yield Verdict(before, after, meant)
 
 
@@ -192,13 +193,7 @@ def asked(target: Target) -> tuple[object, ...]:
     return target.comparator, target.value, target.value_upper, target.qualifier, target.period
 
 
-def _meant(
-    old: Target,
-    after: Assessment,
-    head: Package,
-    reported: Mapping[str, Sequence[Observation]],
-    today: date,
-) -> Assessment:
+def _meant(old: Target, after: Assessment, known: Mapping[str, OnRecord]) -> Assessment:
     """How the results of today stand against what was asked for before."""
     target = replace(
         after.target,
@@ -208,9 +203,7 @@ def _meant(
         qualifier=old.qualifier,
         period=old.period,
     )
-    indicator = head.indicators[target.indicator_id]
-    known = [row for row in reported.get(indicator.id, ()) if row.known_on(today)]
-    return assess(target, indicator, known, today, after.derived)
+    return assess_by(target, known[target.indicator_id], after.derived)
 
 
 def _states(old: Standings, new: Standings, base: Package, comparison: Comparison) -> Iterator[State]:

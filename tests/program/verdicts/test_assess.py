@@ -53,6 +53,7 @@ from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.deliverables import assess_deliverable
 from generator.verdicts.milestones import milestones
+from generator.verdicts.on_record import OnRecord
 from generator.verdicts.pace import time_elapsed
 from generator.verdicts.results import Result, beside, recency_by_end, revised
 
@@ -93,7 +94,7 @@ def test_target(row: dict[str, Any]) -> None:
         assert (found.in_words.id if found.in_words else "") == row["in_words"]
     assert (found.successor.turn if found.successor else "") == row.get("turn", "")
     if "reached" in row:
-        states = [item.state for item in milestones(found, indicator, seen, today)]
+        states = [item.state for item in milestones(found, OnRecord(indicator, seen, today))]
         assert states == row["reached"].split()
 
 

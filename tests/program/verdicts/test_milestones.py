@@ -12,6 +12,7 @@ from milestone_cases import FLOW, MILESTONES, Row, seen
 from generator.core.codes import Reason, Turn
 from generator.verdicts.assess import Assessment, assess
 from generator.verdicts.milestones import Milestone, milestones
+from generator.verdicts.on_record import OnRecord
 from generator.verdicts.superseding import Replacement
 
 
@@ -19,7 +20,7 @@ def made(row: Row, results: list[Row], today: str) -> tuple[Assessment, list[Mil
     indicator, target, day = indicator_of(row), target_of(row), date.fromisoformat(today)
     observations = [observation_of(item, target) for item in results]
     standing = assess(target, indicator, observations, day)
-    return standing, list(milestones(standing, indicator, observations, day))
+    return standing, list(milestones(standing, OnRecord(indicator, observations, day)))
 
 
 @pytest.mark.parametrize("case", MILESTONES)
@@ -53,5 +54,5 @@ def test_what_was_due_before_another_target_came_stays_judged(since: str, states
     replaced = replace(standing, successor=Replacement(target, target, day, day, Turn.DONE)).not_judged()
     assert replaced.reason is Reason.SUPERSEDED
     results = [observation_of(seen("60", "2023-03-31"), target)]
-    found = milestones(replaced, indicator, results, date(2023, 11, 1))
+    found = milestones(replaced, OnRecord(indicator, results, date(2023, 11, 1)))
     assert [item.state.value for item in found] == states
