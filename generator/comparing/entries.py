@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.core.coded import Coded, taken
+from generator.core.periods import MonthDay
 from generator.core.problems import Place
 from generator.core.values import Refusal, plain_number
 from generator.format import tables
@@ -121,7 +122,7 @@ def text(value: Any) -> str:
         return plain_number(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, (tuple, list)) and not isinstance(value, MonthDay):
         return LIST.join(map(text, value))
     return str(value)
 

@@ -269,6 +269,12 @@ CASES: Mapping[str, tuple[Callable[[OverlayTree], object], list[Told]]] = {
             ),
         ],
     ),
+    "a day of every year": (
+        lambda tree: tree.edit(
+            "town/package.yaml", "version: 0.1.0", "version: 0.1.0\nfiscal_year_starts: 04-01"
+        ),
+        [("changed", "package", "town", "fiscal_year_starts", "", "04-01")],
+    ),
     "the entries of a list": (
         lambda tree: tree.edit(f"{PLAN}/goals.yaml", "officers: [分管副镇长]", "officers: [甲, 乙]"),
         [("changed", "goals", "2023-plan/1", "officers", "分管副镇长", "甲;乙")],
