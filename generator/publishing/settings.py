@@ -269,12 +269,26 @@ def _looks(records: Records) -> Iterator[Problem]:
         if colour and (found := contrast_with_white(colour)) < LEAST_CONTRAST:
             values = {"value": colour, "detail": f"{found:.1f}"}
             yield Problem("colour-faint", records.place(row, SETTINGS.colour.name), values)
-        picture = sources.found(f"assets/{logo}")
-        if logo and (set(logo) & set("/\\:") or not picture.is_file()):
+        if not logo:
+            continue
+        content = _picture(logo)
+        if content is None:
             yield Problem("logo-missing", records.place(row, SETTINGS.logo.name), {"value": logo})
-        elif logo and logo.lower().endswith(".svg") and (acting := not_a_drawing(picture.read_bytes())):
+        elif logo.lower().endswith(".svg") and (acting := not_a_drawing(content)):
             values = {"value": logo, "detail": acting}
             yield Problem("logo-unsafe", records.place(row, SETTINGS.logo.name), values)
+
+
+def _picture(name: str) -> bytes | None:
+    """The content of a picture by the name of its file; None where there is none of that name, as where none can be."""
+    if set(name) & set("/\\:"):
+        return None
+    try:
+        return sources.found(f"assets/{name}").read_bytes()
+    except PermissionError:
+        raise
+    except (OSError, ValueError):
+        return None
 
 
 def _given_up(records: Records) -> Iterator[Problem]:
@@ -312,6 +326,8 @@ def contrast_with_white(colour: str) -> float:
 def _zone(records: Records) -> tuple[ZoneInfo, list[Problem]]:
     """The time zone that is set, with a problem where this machine knows none of that name."""
     for row, name in enumerate(records["time_zone"]):
+        if name is None:  # it could not be read, which is told already
+            continue
         try:
             return ZoneInfo(name), []
         except (KeyError, ValueError, OSError):

@@ -128,6 +128,8 @@ SLIPS: list[tuple[str, str | bytes, list[tuple[str, int]]]] = [
     ("a time zone with a slip", "time_zone: Asia/Shangai\n", [("bad-time-zone", 1)]),
     ("a continent as a time zone", "time_zone: Asia\n", [("bad-time-zone", 1)]),
     ("a way out of the list of zones", "time_zone: ../../etc/passwd\n", [("bad-time-zone", 1)]),
+    ("a time zone with a space behind it", "time_zone: 'Asia/Shanghai '\n", [("spaces-around", 1)]),
+    ("a picture whose name no disk takes", f"logo: {'x' * 300}\n", [("logo-missing", 1)]),
     ("space around a value", "branch: ' main'\n", [("spaces-around", 1)]),
     ("a tab", "records:\n\t- number: x\n", [("yaml-tab", 2)]),
     ("an alias", "contact_zh: &x a\ncontact_en: *x\n", [("yaml-alias", 1)]),
