@@ -211,7 +211,8 @@ def _begin(root: Path, change: _List) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             written = secrets.randbelow(_PAST // 2) * 2
-            stream.write(f"{written} {os.fstat(stream.fileno()).st_ino}\n{text}\n".encode())
+            number, checksum = os.fstat(stream.fileno()).st_ino, _of_text(text)
+            stream.write(f"{written} {number} {checksum}\n{text}\n".encode())
             stream.flush()
             os.utime(stream.fileno(), (written, written))
             os.fsync(stream.fileno())
@@ -328,7 +329,8 @@ def _others(root: Path, change: _List) -> Iterator[Path]:
 
 
 def _read(root: Path, name: str) -> _List | None:
-    """A list that was written here, by this program; None for any other file, such as one that came with a checkout.
+    """A list that was written here, by this program; None for any other file, such as one that came with a checkout, and for
+    one that is not as it was written.
 
     Such a file cannot have been written on the day long ago that it names: whoever writes one anew has the day of today. Nor
     is it the file that it names by its number on this disk, where an archive brought it that keeps the days of its files.
@@ -337,16 +339,24 @@ def _read(root: Path, name: str) -> _List | None:
     try:
         found = place.lstat()
         first, text = place.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-        written, number = map(int, first.split(" "))
+        *numbers, checksum = first.split(" ")
+        written, number = map(int, numbers)
+        if checksum != _of_text(text):
+            return None
         told = json.loads(text)
         steps = tuple(_Step(**step) for step in told["steps"])
         change = _List(steps, tuple(map(str, told["folders"])))
         for path in (*(step.path for step in steps), *change.folders):
             _target(root, path)
-    except (OSError, ValueError, TypeError, KeyError):
+        own = all(map(_is_own, steps))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
     dated = stat.S_ISREG(found.st_mode) and int(found.st_mtime) == written < _PAST
-    return change if dated and found.st_ino == number and all(map(_is_own, steps)) else None
+    return change if dated and found.st_ino == number and own else None
+
+
+def _of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _is_own(step: _Step) -> bool:

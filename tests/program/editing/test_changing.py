@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -342,20 +343,41 @@ OUTSIDE = {
         }
     ]
 }
+COUNTED = {"steps": [{"path": "town/a.csv", "new": 1, "old": 2, "after": "", "before": ""}]}
+DEEP = "[" * 100_000
 NAMED = {"steps": [{"path": "town/a.csv", "new": "b.csv", "old": "", "after": "", "before": ""}]}
 
 
 @pytest.mark.parametrize("name", [BEGUN, JOURNAL])
-@pytest.mark.parametrize("told", [OUTSIDE, NAMED, {"steps": 1}, {"steps": [{}]}, [], 7])
+@pytest.mark.parametrize("told", [OUTSIDE, NAMED, COUNTED, {"steps": 1}, {"steps": [{}]}, [], 7, DEEP])
 def test_a_list_of_anything_else_is_no_change(folder: Path, told: object, name: str) -> None:
     text = json.dumps({**told, "folders": ["town"]} if isinstance(told, dict) else told)
+    text = DEEP if told == DEEP else text
     (folder / name).touch()
-    (folder / name).write_text(f"86400 {(folder / name).stat().st_ino}\n{text}\n")
+    checksum = hashlib.sha256(text.encode()).hexdigest()
+    (folder / name).write_text(f"86400 {(folder / name).stat().st_ino} {checksum}\n{text}\n")
     os.utime(folder / name, (86400, 86400))
     (folder.parent / "out.csv").write_text("kept")
     before = snapshot(folder.parent)
     assert recover(folder) is None
     assert snapshot(folder.parent) == before
+
+
+@pytest.mark.parametrize("step", ["_sync_folders", "_place"])
+def test_a_list_that_is_not_as_it_was_written_is_no_change(
+    folder: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that errs in a letter would have a file be written in another place, and keeps the day and the number."""
+    stopped_before(step, folder, monkeypatch)
+    (place,) = (folder / name for name in (BEGUN, JOURNAL) if (folder / name).exists())
+    written, text = place.stat(), place.read_bytes()
+    with place.open("r+b") as stream:
+        stream.write(text.replace(b"town/a.csv", b"town/a.cst"))
+    os.utime(place, ns=(written.st_atime_ns, written.st_mtime_ns))
+    assert (place.stat().st_ino, place.stat().st_mtime) == (written.st_ino, written.st_mtime)
+    before = snapshot(folder)
+    assert recover(folder) is None
+    assert snapshot(folder) == before
 
 
 @pytest.mark.parametrize("content", [b"", b"8640", b"86400\n", b'86400\n{"steps": [{"pa'])
