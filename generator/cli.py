@@ -17,7 +17,7 @@ import click
 
 from generator import FAULT, __version__
 from generator.commands import archive, compare, due, entry, init, migrate, new, publish, sheet, verify
-from generator.commands.refusals import Commands, default_language
+from generator.commands.refusals import Commands, Ended, default_language
 from generator.core.languages import interface
 from generator.core.messages import lookup
 from generator.core.texts import visible
@@ -55,7 +55,7 @@ def run() -> None:
     """What the installed program does: the commands; what nobody foresaw ends in one line that can be sent to us.
 
     `MINGZHANG_TRACEBACK=1` in the environment shows how it came to it. Whoever asks the program to end (SIGTERM), or closes
-    its terminal (SIGHUP, unless it was told to go on, as by nohup), gets what was half made cleared away first.
+    its terminal (SIGHUP, unless it was told to go on, as by nohup), gets what was half made cleared away first, and a line.
     """
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) == signal.SIG_DFL:
@@ -70,7 +70,7 @@ def run() -> None:
 
 
 def _ended(number: int, _: FrameType | None) -> NoReturn:
-    sys.exit(128 + number)
+    raise Ended(128 + number)
 
 
 def _in_words(error: Exception) -> str:

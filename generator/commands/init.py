@@ -33,7 +33,8 @@ def init(
     """Begin a repository of data alone, ready for make site and make test. A folder with content is left as it is."""
     from generator.commands.new import listed_languages
     from generator.editing.beginning import Beginning, repository_files, schema_files
-    from generator.publishing.outputs import begin, founding
+    from generator.publishing.outputs import begin
+    from generator.publishing.swapping import founding
 
     tags = listed_languages(",".join(languages) if languages else of_locale(), lang, "--language")
     beginning = Beginning(tuple(tags), name, forge)

@@ -34,10 +34,10 @@ def migrate(data: Path, lang: str) -> None:
         if not report.ok:
             click.echo(report.render("text", lang, data.as_posix()))
             sys.exit(1)
-        for package, written in done.formats.items():
-            values = {"package": package, "old": written, "new": version.FORMAT}
-            click.echo(lookup(lang, "init", "migrate.package").format(**values))
         change.write(files)
+    for package, written in done.formats.items():
+        values = {"package": package, "old": written, "new": version.FORMAT}
+        click.echo(lookup(lang, "init", "migrate.package").format(**values))
     for path in files:
         click.echo(f"  {data.as_posix()}/{path}")
     last = "migrate.done" if files else "migrate.nothing"

@@ -202,8 +202,8 @@ def schemas(out: Path, data: Path, lang: str) -> None:
         for name, text in made.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        click.echo(lookup(lang, "new", "done.schemas").format(count=len(made), folder=out.as_posix()))
         described = descriptors(change.tree, packages)
         change.write(described)
+    click.echo(lookup(lang, "new", "done.schemas").format(count=len(made), folder=out.as_posix()))
     for path in described:
         click.echo(lookup(lang, "new", "done.described").format(file=f"{data.as_posix()}/{path}"))

@@ -221,9 +221,10 @@ def build(
     read_settings()
     claim(site, data, WORK, STORE, *sites)
     with _refusals(lang), working(WORK, data) as work:
+        made = work / "site" if offline else site
         report = run(
             data,
-            site,
+            made,
             work / "build",
             today=today.date() if today else None,
             package=package,
@@ -241,7 +242,7 @@ def build(
             warn=warn,
         )
         if report.ok and offline:
-            disk.offline(site)
+            disk.offline(made, site)
     if len(report):
         click.echo(report.render("text", lang, data.as_posix()))
     if report.ok:

@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import sys
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any, NoReturn
 
@@ -86,8 +87,8 @@ class Commands(click.Group):
         except click.UsageError as error:
             _misused(error, ctx)
             raise
-        except KeyboardInterrupt:
-            _stop(ctx)
+        except (KeyboardInterrupt, Ended) as stop:
+            _stop(ctx, stop)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for. Raises Refusal where the system refused something, Misuse where the words
@@ -98,8 +99,8 @@ class Commands(click.Group):
         except click.UsageError as error:
             _misused(error, ctx)
             raise
-        except KeyboardInterrupt:
-            _stop(ctx)
+        except (KeyboardInterrupt, Ended) as stop:
+            _stop(ctx, stop)
         except Refusal:
             raise
         except click.ClickException as error:
@@ -118,10 +119,15 @@ class Commands(click.Group):
             raise Refusal(line) from error
 
 
-def _stop(ctx: click.Context) -> NoReturn:
-    """End as whoever stopped the program (Ctrl-C) expects: one line, and the code of the signal."""
-    click.echo(lookup(language_of(ctx), "system", "stopped"), err=True)
-    sys.exit(128 + signal.SIGINT)
+class Ended(SystemExit):
+    """Somebody asked the program to end by a signal; it has the code of that."""
+
+
+def _stop(ctx: click.Context, stop: KeyboardInterrupt | Ended) -> NoReturn:
+    """End as whoever stopped the program (Ctrl-C, or a signal) expects: one line, and the code of the signal."""
+    with suppress(OSError):  # a terminal that was closed
+        click.echo(lookup(language_of(ctx), "system", "stopped"), err=True)
+    sys.exit(stop.code if isinstance(stop, Ended) else 128 + signal.SIGINT)
 
 
 def language_of(ctx: click.Context) -> str:

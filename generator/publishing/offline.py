@@ -31,9 +31,9 @@ _LINK = re.compile(
 )
 
 
-def offline(site: Path) -> None:
-    """Make a finished site one that works from a disk. Raises as `replacing` does."""
-    with replacing(site) as copy:
+def offline(site: Path, out: Path) -> None:
+    """Make of a finished site one that works from a disk, in the place of `out`. Raises as `replacing` does."""
+    with replacing(out) as copy:
         for path, file in files_in(site).items():
             target = copy / path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -6,18 +6,24 @@ else's work and is never replaced, and neither is a folder to which somebody has
 
 from __future__ import annotations
 
+import glob
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from stat import S_IMODE
 
 from generator.core import sources
+from generator.reading import turns
 
 MARK = ".mingzhang"
 """The file that says that the folder around it was made by this program."""
+
+MARK_BEGUN = f"{MARK}-begun"
+"""What the marker is called until it is whole."""
 
 COMING = ".mingzhang-new"
 """What a new folder is called inside of one that cannot be renamed, as long as it takes its place."""
@@ -62,7 +68,7 @@ def claim(out: Path, *kept: Path) -> None:
         return
     if not place.is_dir():
         raise OutputError("file", out)
-    if _is_empty(place):
+    if is_empty(place):
         return
     if not is_ours(place):
         raise OutputError("foreign", out)
@@ -91,29 +97,6 @@ def begin(folder: Path, *kept: Path) -> Path:
     folder.mkdir(parents=True)
     mark(folder)
     return folder
-
-
-@contextmanager
-def founding(folder: Path) -> Iterator[Path]:
-    """An empty folder that becomes `folder` when the block ends well; else nothing is left of it.
-
-    What is made so is its owner's from then on: it carries no marker, and nothing that has content is ever replaced.
-    Raises OutputError where `folder` is there and not empty, OSError where the system refuses.
-    """
-    place = real(folder)
-    if os.path.lexists(place) and not (place.is_dir() and _is_empty(place)):
-        raise OutputError("there", folder)
-    with told_of(folder):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
-    try:
-        yield new
-        open_to_all(new)
-        with told_of(folder):
-            new.rename(place)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
 
 
 def fill(folder: Path, files: Mapping[str, Path]) -> None:
@@ -166,19 +149,44 @@ def write_anew(file: Path, content: bytes) -> None:
 
 
 def write_file(file: Path, content: bytes) -> None:
-    """Write a file as a whole, or leave what stands there as it was. Raises OSError where the system refuses."""
+    """Write a file as a whole, or leave what stands there as it was. What runs that were killed left beside it goes.
+
+    Raises OSError where the system refuses.
+    """
     place = real(file)
     with told_of(file):
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".new-")
+        for item in left_beside(place):
+            with suppress(OSError):  # somebody else clears it away at the same time
+                if item.is_file() and not item.is_symlink() and turns.is_free(item):
+                    item.unlink()
+    new, handle = place, None
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(_FILE)
-        Path(name).replace(place)
+        while handle is None:
+            new = own_beside(place)
+            with told_of(file):
+                os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE))
+            # Before it is held somebody else may take it for left behind.
+            handle = turns.hold(new)
+        new.write_bytes(content)
+        new.chmod(_FILE)
+        new.replace(place)
     except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
+        if new != place:
+            new.unlink(missing_ok=True)
         raise
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def own_beside(place: Path) -> Path:
+    """A name of its own beside a place, for what is to take that place."""
+    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.new")
+
+
+def left_beside(place: Path) -> Iterator[Path]:
+    """What has such a name beside a place: made by a run that goes on, or left by one that was killed."""
+    return place.parent.glob(f".{glob.escape(place.name)}.*.new")
 
 
 @contextmanager
@@ -201,8 +209,9 @@ def beside(out: Path, what: str) -> Path:
     return place.with_name(f".{place.name}.{what}")
 
 
-def _is_empty(folder: Path) -> bool:
-    return next(folder.iterdir(), None) is None
+def is_empty(folder: Path) -> bool:
+    """Whether there is nothing in a folder, or no more than a marker that a kill kept from becoming one."""
+    return all(item.name == MARK_BEGUN for item in islice(folder.iterdir(), 2))
 
 
 def is_ours(folder: Path) -> bool:
@@ -253,8 +262,10 @@ def _folders(path: str) -> Iterator[str]:
 
 
 def mark(folder: Path, made: Iterable[str] = ()) -> None:
+    """Mark a folder as ours, with the paths of the files made in it. The marker that it has until then stays whole."""
     text = "".join(f"{line}\n" for line in made)
-    (folder / MARK).write_text(f"{_MARKED}{text}", encoding="utf-8", newline="\n")
+    (folder / MARK_BEGUN).write_text(f"{_MARKED}{text}", encoding="utf-8", newline="\n")
+    (folder / MARK_BEGUN).replace(folder / MARK)
 
 
 def remove(folder: Path) -> None:

@@ -13,23 +13,27 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from generator.publishing.outputs import (
     COMING,
     MARK,
+    MARK_BEGUN,
     OutputError,
     begin,
     beside,
     claim,
     files_below,
+    is_empty,
     is_ours,
+    left_beside,
     mark,
     open_to_all,
+    own_beside,
     real,
     remove,
     told_of,
@@ -50,7 +54,7 @@ def working(folder: Path, *kept: Path) -> Iterator[Path]:
     if not is_ours(folder):
         mark(folder)
     _clear((item for item in folder.iterdir() if item.name != MARK), around=True)
-    with _own(folder, "{}") as place:
+    with _own(lambda: folder / secrets.token_hex(4), folder) as place:
         yield place
 
 
@@ -63,13 +67,36 @@ def replacing(out: Path, *kept: Path) -> Iterator[Path]:
     claim(out, *kept)
     recover(out)
     with told_of(out):
-        parent, name = real(out).parent, real(out).name
+        parent = real(out).parent
         if parent.exists() and not parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         parent.mkdir(parents=True, exist_ok=True)
-    with _own(parent, f".{name}.{{}}.new", out) as place:
+    with _own(partial(own_beside, real(out)), out) as place:
         yield place
         swap_in(place, out, *kept)
+
+
+@contextmanager
+def founding(folder: Path) -> Iterator[Path]:
+    """An empty folder that becomes `folder` when the block ends well; else nothing is left of it.
+
+    What is made so is its owner's from then on: it carries no marker, and nothing that has content is ever replaced.
+    Raises OutputError where `folder` is there and not empty, OSError where the system refuses.
+    """
+    place = real(folder)
+    if place.parent.is_dir():
+        _clear(left_beside(place))
+    if os.path.lexists(place) and not (place.is_dir() and is_empty(place)):
+        raise OutputError("there", folder)
+    with told_of(folder):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    with _own(partial(own_beside, place), folder) as around:
+        new = around / place.name
+        new.mkdir()
+        yield new
+        open_to_all(new)
+        with told_of(folder):
+            new.rename(place)
 
 
 def swap_in(
@@ -110,7 +137,7 @@ def swap_in(
             raise
         if leave or not old.exists():
             return
-        gone = beside(out, f"{secrets.token_hex(4)}.new")
+        gone = own_beside(place)
         old.rename(gone)
     # The new one stands: what cannot be removed of the old one now is removed the next time.
     with suppress(OSError):
@@ -148,7 +175,7 @@ def recover(out: Path) -> None:
         with turn(place.parent, alone=True, wait=_LONG):
             _recover(out)
             # What a build was killed over while it removed the old one.
-            _clear(place.parent.glob(f".{place.name}.*.new"))
+            _clear(left_beside(place))
 
 
 def _recover(out: Path) -> None:
@@ -216,9 +243,10 @@ def _swap_inside(finished: Path, place: Path) -> None:
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir()
     try:
-        # The marker comes last: what lacks it was not brought whole.
+        # The marker comes last, and is whole when it has its name: what lacks it was not brought whole.
         _copy(finished, coming, skipped=MARK)
-        shutil.copyfile(finished / MARK, coming / MARK)
+        shutil.copyfile(finished / MARK, coming / MARK_BEGUN)
+        (coming / MARK_BEGUN).rename(coming / MARK)
         open_to_all(coming)
     except BaseException:
         shutil.rmtree(coming, ignore_errors=True)
@@ -238,7 +266,7 @@ def _come(coming: Path, place: Path) -> None:
     for item in place.iterdir():
         if item.name not in wanted and item.name not in (COMING, MARK):
             _discard(item)
-    shutil.copyfile(coming / MARK, place / MARK)
+    (coming / MARK).replace(place / MARK)
     shutil.rmtree(coming)
 
 
@@ -250,12 +278,14 @@ def _discard(item: Path) -> None:
 
 
 @contextmanager
-def _own(parent: Path, name: str, out: Path | None = None) -> Iterator[Path]:
-    """A folder of ours that no other run takes for left behind, as long as the block runs."""
+def _own(name: Callable[[], Path], asked: Path) -> Iterator[Path]:
+    """A folder of ours, by a name that nobody else has, which no other run takes for left behind as long as the block runs.
+    Refusals of the system name what was `asked` for.
+    """
     handle = None
     while handle is None:
-        place = parent / name.format(secrets.token_hex(4))
-        with told_of(out or place):
+        place = name()
+        with told_of(asked):
             place.mkdir()
         # Before it is held somebody else may take it for left behind.
         with suppress(FileNotFoundError):
@@ -278,7 +308,7 @@ def _clear(items: Iterable[Path], *, around: bool = False) -> None:
             if not item.is_dir() or item.is_symlink():
                 if around:
                     item.unlink()
-            elif (around or is_ours(item) or not any(item.iterdir())) and is_free(item):
+            elif (around or is_ours(item) or is_empty(item)) and is_free(item):
                 remove(item)
 
 

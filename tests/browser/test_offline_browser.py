@@ -17,7 +17,7 @@ def stick(folder: Path) -> None:
     """The site of the town whose lamps are counted by two dimensions, for a disk."""
     many.on_disk(many.lamps(), folder / "data")
     built(folder / "data", folder, "a site")
-    offline(folder / "a site")
+    offline(folder / "a site", folder / "a site")
 
 
 @pytest.fixture(scope="session")

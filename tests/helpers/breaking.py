@@ -67,6 +67,13 @@ def _end_before(number: int) -> None:
             count += 1
             if count == number:
                 os._exit(_KILLED)
+            if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
+                # The file is there, or has lost what was in it, and nothing is written yet.
+                count += 1
+                if count == number:
+                    count += 1
+                    os.open(arguments[0], int(str(arguments[2])), 0o600)
+                    os._exit(_KILLED)
 
     sync = os.fsync
 

@@ -165,6 +165,7 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
     except OSError:
         if not placed:
             (root / JOURNAL).rename(root / BEGUN)
+            _sync(root)
             _take_back(root, change)
         raise
     except BaseException:
@@ -204,11 +205,11 @@ def _begin(root: Path, change: _List) -> None:
     root.mkdir(parents=True, exist_ok=True)
     place = root / LIST
     try:
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE)
-    except OSError as error:
-        error.filename = str(root)  # nobody knows the name of the list
-        raise
-    try:
+        try:
+            handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE)
+        except OSError as error:
+            error.filename = str(root)  # nobody knows the name of the list
+            raise
         with os.fdopen(handle, "wb") as stream:
             written = secrets.randbelow(_PAST // 2) * 2
             number, checksum = os.fstat(stream.fileno()).st_ino, _of_text(text)
@@ -217,6 +218,8 @@ def _begin(root: Path, change: _List) -> None:
             os.utime(stream.fileno(), (written, written))
             os.fsync(stream.fileno())
         place.rename(root / BEGUN)
+    except FileExistsError:
+        raise
     except BaseException:
         place.unlink(missing_ok=True)
         (root / BEGUN).unlink(missing_ok=True)
@@ -274,6 +277,7 @@ def _clear(root: Path, change: _List) -> None:
         _beside(root, step, step.new).unlink(missing_ok=True)
         if step.old:
             _beside(root, step, step.old).unlink(missing_ok=True)
+    _sync_folders(root, change)
     (root / JOURNAL).unlink(missing_ok=True)
     _sync(root)
 
@@ -295,6 +299,7 @@ def _take_back(root: Path, change: _List) -> None:
     for folder in reversed(change.folders):
         with suppress(OSError):  # it was not made, or is not ours alone any more
             (root / folder).rmdir()
+    _sync_folders(root, change)
     (root / BEGUN).unlink(missing_ok=True)
     _sync(root)
 
@@ -399,7 +404,8 @@ def _sync_folders(root: Path, change: _List) -> None:
         if folder.is_relative_to(root)
     }
     for folder in sorted(above):
-        _sync(folder)
+        with suppress(FileNotFoundError):  # it was not made yet, or was taken back
+            _sync(folder)
 
 
 def _sync(folder: Path) -> None:

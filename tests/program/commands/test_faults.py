@@ -14,6 +14,7 @@ from folders import BASE, ROOT
 
 from generator import cli
 from generator.commands import compare
+from generator.commands.refusals import Ended
 
 
 def fail(*_: object) -> None:
@@ -155,10 +156,16 @@ def test_whoever_stops_it_while_it_starts_gets_one_line(moment: int, tmp_path: P
     assert run.stderr in ("mingzhang: SIGINT\n", "Stopped.\n")
 
 
-def test_whoever_stops_a_command_gets_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("stop", "number"),
+    [(KeyboardInterrupt(), signal.SIGINT), (Ended(128 + signal.SIGTERM), signal.SIGTERM)],
+)
+def test_whoever_stops_a_command_gets_one_line(
+    stop: BaseException, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stopped(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+        raise stop
 
     monkeypatch.setattr(compare.diff, "callback", stopped)
     done = CliRunner().invoke(cli.main, ["diff", "HEAD", "--lang", "en"])
-    assert (done.exit_code, done.stdout, done.stderr) == (128 + signal.SIGINT, "", "Stopped.\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (128 + number, "", "Stopped.\n")

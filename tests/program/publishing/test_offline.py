@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
+from generator.core.problems import Report
 from generator.publishing.offline import SCRIPT, offline, page
 from generator.publishing.outputs import begin
 from generator.publishing.policy import element
@@ -63,13 +66,31 @@ FILES = {
 }
 
 
+def test_a_site_for_a_disk_takes_its_place_in_one_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No site that needs a server stands there meanwhile."""
+    monkeypatch.chdir(tmp_path)
+    seen = []
+
+    def build(_: Path, site: Path, *__: object, **___: object) -> Report:
+        (begin(site) / "index.html").write_text("<html><head></head></html>", encoding="utf-8")
+        seen.append(Path("site").exists())
+        return Report([])
+
+    monkeypatch.setattr("generator.publishing.build.build", build)
+    assert CliRunner().invoke(main, ["build", "--offline"]).exit_code == 0
+    assert seen == [False]
+    assert Path("site/index.html").is_file()
+
+
 def test_what_scripts_load_stands_there_as_a_script(tmp_path: Path) -> None:
     site = begin(tmp_path / "site")
     for path, (content, _) in FILES.items():
         file = site / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
-    offline(site)
+    offline(site, site)
     for path, (content, handed) in FILES.items():
         assert (site / path).read_text(encoding="utf-8") == content
         beside = site / f"{path}.js"

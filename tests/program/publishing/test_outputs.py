@@ -21,10 +21,12 @@ from generator.publishing.outputs import (
     begin,
     claim,
     fill,
+    own_beside,
     write_anew,
     write_file,
 )
-from generator.publishing.swapping import IncompleteError, left, replacing, swap_in, working
+from generator.publishing.swapping import IncompleteError, founding, left, replacing, swap_in, working
+from generator.reading.turns import hold
 
 Place = Callable[[Path], object]
 
@@ -353,6 +355,40 @@ def test_a_file_is_written_as_a_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(OSError, match="No space left"):
         write_file(tmp_path / "link", b"second")
     assert snapshot(tmp_path) == {"file": b"first", "link": b"first"}
+
+
+def test_a_kill_leaves_a_file_as_it_was_and_nothing_beside_it_for_long(tmp_path: Path) -> None:
+    file = tmp_path / "a [1].xlsx"
+    file.write_bytes(b"old")
+    seen = [file.read_bytes() for _ in at_every_step(lambda: write_file(file, b"new"))]
+    assert len(seen) > 2
+    assert set(seen) == {b"old"}
+    assert snapshot(tmp_path) == {file.name: b"new"}
+
+
+def test_what_somebody_else_is_writing_beside_a_file_stays(tmp_path: Path) -> None:
+    theirs, gone = own_beside(tmp_path / "file"), own_beside(tmp_path / "file")
+    for new in (theirs, gone):
+        new.write_bytes(b"half")
+    handle = hold(theirs)
+    assert handle is not None
+    write_file(tmp_path / "file", b"new")
+    os.close(handle)
+    assert snapshot(tmp_path) == {"file": b"new", theirs.name: b"half"}
+
+
+def test_a_kill_leaves_what_is_founded_whole_or_not_there(tmp_path: Path) -> None:
+    def found() -> None:
+        with founding(tmp_path / "begun") as folder:
+            eight(folder, "new")
+
+    for _ in at_every_step(found):
+        if (tmp_path / "begun").exists():
+            break
+    assert stands(tmp_path / "begun") == "new"
+    with pytest.raises(OutputError):
+        found()
+    assert [item.name for item in tmp_path.iterdir()] == ["begun"]
 
 
 def test_what_is_written_anew_leaves_the_other_name_of_a_file_as_it_was(tmp_path: Path) -> None:
