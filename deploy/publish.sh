@@ -51,7 +51,13 @@ if ! flock -n 9; then
 fi
 rm -rf releases/.new .current.new
 trap 'rm -rf releases/.new .current.new' EXIT
-trap 'exit 1' HUP INT TERM
+stop() {
+  echo "已停止 · stopped" >&2
+  exit "$1"
+}
+trap 'stop 129' HUP
+trap 'stop 130' INT
+trap 'stop 143' TERM
 cp -R --preserve=links "$cd_site/." releases/.new # releases of the data share files
 # The same commit built again (on another day, with other settings) is a release of its own: what is shown never changes.
 name=$commit number=1

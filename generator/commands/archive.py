@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.options import Existing, lang_option
+from generator.commands.options import Existing, lang_option, put_right
 from generator.commands.refusals import Refusal
 from generator.core.messages import lookup
 from generator.core.texts import visible
@@ -50,6 +50,7 @@ def add(
     for option, name in (("--package", package), ("--document", document)):
         if not re.fullmatch(ID, name):
             raise click.BadParameter(_say(lang, "bad_id", value=visible(name)), param_hint=option)
+    put_right(folder, lang)
     try:
         original = adding.read_original(file)
         if sys.stderr.isatty():

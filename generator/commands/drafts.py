@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.options import put_right
 from generator.commands.refusals import Refusal
 from generator.core.languages import interface, named
 from generator.core.messages import lookup
@@ -35,6 +36,8 @@ def tell_drafts(data: Path, archive: Path, wanted: str, out: Path | None, lang: 
 
     if out is not None and out.resolve().is_relative_to(data.resolve()):
         raise Refusal(say(lang, "refused.inside", value=visible(str(out))))
+    if out is not None:
+        put_right(out, lang)
     packages, problems = validate(WorkingTree(data), locked=False)
     if not Report(problems).ok:
         return Report(problems)

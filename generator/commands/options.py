@@ -61,14 +61,19 @@ def site_languages() -> tuple[str, ...]:
     return read_settings().languages or (of_locale(),)
 
 
-def _put_right(ctx: click.Context, _: click.Parameter, data: Path) -> Path:
-    """Put right what a stopped program left of a change of the data, and tell so, before anybody reads them."""
+def put_right(folder: Path, language: str) -> None:
+    """Put right what a stopped program left of a change of the files in a folder, and tell so."""
     from generator.editing.files.changing import recover
 
-    if (done := recover(data)) is not None:
+    if (done := recover(folder)) is not None:
         key = f"recovered.{'ended' if done.ended else 'taken_back'}"
-        said = lookup(language_of(ctx), "system", key)
-        click.echo(said.format(folder=data.as_posix(), count=done.files), err=True)
+        said = lookup(language, "system", key)
+        click.echo(said.format(folder=folder.as_posix(), count=done.files), err=True)
+
+
+def _put_right(ctx: click.Context, _: click.Parameter, data: Path) -> Path:
+    """Put the data right before anybody reads them."""
+    put_right(data, language_of(ctx))
     return data
 
 

@@ -221,7 +221,7 @@ def build(
     read_settings()
     claim(site, data, WORK, STORE, *sites)
     with _refusals(lang), working(WORK, data) as work:
-        made = work / "site" if offline else site
+        made = work / "online" / "site" if offline else site
         report = run(
             data,
             made,

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -967,6 +968,59 @@ def test_a_publication_that_was_killed_is_cleaned_up_by_the_next(tmp_path: Path)
     assert put(built(tmp_path / "site", COMMITS[1]), target, COMMITS[1])[0] == 0
     assert shown(target) == COMMITS[1]
     assert releases(target) == COMMITS[:2]
+
+
+TOOLS = ("mkdir", "rm", "cp", "touch", "mv", "sync", "ln", "ls")
+ENDING = """#!/bin/sh
+echo >> "$COUNT"
+[ "$(wc -l < "$COUNT")" != "$AT" ] || kill -"$BY" 0
+"""
+"""What stands for each tool: it ends all of its group where it is the nth to be called."""
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
+def test_whoever_ends_a_publication_before_any_step_leaves_the_old_site_or_the_new(
+    by: signal.Signals, tmp_path: Path
+) -> None:
+    for name in TOOLS:
+        # What a test writes need not be on the disk for good.
+        done = "" if name == "sync" else f'{shutil.which(name)} "$@"\n'
+        write(tmp_path / "tools", name, ENDING + done).chmod(0o755)
+    write(tmp_path / "calm", "sync", "#!/bin/sh\n").chmod(0o755)
+    calm = f"{tmp_path / 'calm'}:{os.environ['PATH']}"
+    target, count = tmp_path / "target", tmp_path / "count"
+    old, new = (built(tmp_path / commit, commit, pages=3) for commit in COMMITS[:2])
+    shown_then, steps = [], 0
+    for steps in range(1, 30):
+        put(old, target, old.name, PATH=calm)
+        count.unlink(missing_ok=True)
+        ended = subprocess.run(
+            ["sh", DEPLOY / "publish.sh", target, new.name, new],
+            env={
+                **os.environ,
+                "PATH": f"{tmp_path / 'tools'}:{os.environ['PATH']}",
+                "COUNT": str(count),
+                "AT": str(steps),
+                "BY": str(int(by)),
+                "KEEP": "2",
+            },
+            capture_output=True,
+            text=True,
+            start_new_session=True,
+            check=False,
+        )
+        if ended.returncode == 0:
+            break
+        assert ended.returncode in (-by, 128 + by), ended
+        shown_then.append(shown(target))
+        if ended.returncode > 0:
+            assert ended.stderr.splitlines()[-1] == "已停止 · stopped"
+            assert [path.name for path in target.rglob(".*")] == [".lock"]
+        assert put(new, target, new.name, PATH=calm)[0] == 0
+        assert shown(target) == new.name
+        assert [path.name for path in target.rglob(".*")] == [".lock"]
+    assert steps > len(TOOLS)
+    assert set(shown_then) == {old.name, new.name}
 
 
 def test_two_publications_at_once_are_one_after_the_other(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ _FEW = 2000
 """More steps than anything takes here."""
 
 
-def _changes(event: str, arguments: tuple[object, ...]) -> bool:
+def changes(event: str, arguments: tuple[object, ...]) -> bool:
+    """Whether what Python tells of changes a folder or a file."""
     if event == "open":
         flags = arguments[2]
         return isinstance(flags, int) and bool(flags & _WRITES)
@@ -63,7 +64,7 @@ def _end_before(number: int) -> None:
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal count
-        if _changes(event, arguments):
+        if changes(event, arguments):
             count += 1
             if count == number:
                 os._exit(_KILLED)
@@ -111,7 +112,7 @@ class Stopped:
         self._number = 0
 
     def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
-        if self._number and _changes(event, arguments):
+        if self._number and changes(event, arguments):
             self._count += 1
             if self._count == self._number:
                 raise self._kind

@@ -81,20 +81,6 @@ AUTHORS = {
 """The commands that change the authors' files."""
 
 BUILD = ("build", "--no-validate", "--workers", "1", "--date", "2024-03-01")
-OTHERS = {
-    "sheet": ("sheet", "export", "--document", "2023-report", "--out", "filled.xlsx", "--overwrite"),
-    "drafts": ("verify", "--archive", str(ARCHIVE), "--propose", "2023-report", "--out", "drafts"),
-    "add": ("archive", "add", "paper.html", "--archive", "texts", "--package", "town", "--document", "paper"),
-    "init": ("init", "begun", "--language", "zh,en"),
-    "export": ("export", "--no-validate", "--date", "2024-03-01"),
-    "build": BUILD,
-    "offline": (*BUILD, "--offline"),
-    "shared": (*BUILD[:3], "2", *BUILD[4:]),
-}
-"""The commands that write something else."""
-
-IN_ONE_STEP = frozenset({"sheet", "init", "export", "build", "offline", "shared"})
-"""Whoever looks at what these make sees the old or the new at any moment; the others are put right by the next command."""
 
 
 @dataclass

@@ -7,14 +7,17 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tarfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from breaking import Stopped, at_every_step
+from failing import after_failures
 from tars import unpack
 
 from generator.editing.files import changing as module
@@ -197,6 +200,56 @@ def test_a_kill_while_it_is_put_right_changes_nothing_of_that(
     assert len(ended) > 5
     assert recover(folder) is None
     assert snapshot(folder) == {"old": before, "new": changed(before)}[left]
+
+
+def written(folder: Path, _: pytest.MonkeyPatch) -> None:
+    write(folder, FILES)
+
+
+def refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system refuses in the middle of it, and all is taken back."""
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if Path(target).name == "b.csv":
+            raise OSError("No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write(folder, FILES)
+
+
+def put_right(folder: Path, _: pytest.MonkeyPatch) -> None:
+    recover(folder)
+
+
+FAILURES: dict[str, tuple[str, Callable[[Path, pytest.MonkeyPatch], None], set[str], str]] = {
+    # where a change was stopped before, if anywhere: what is done, what may stand after a failure, and once it is done
+    "written": ("", written, {"old", "new"}, "new"),
+    "refused": ("", refused, {"old", "new"}, "old"),
+    "taken back": ("_sync_folders", put_right, {"old"}, "old"),
+    "brought to its end": ("_place", put_right, {"new"}, "new"),
+}
+
+
+@pytest.mark.parametrize("way", FAILURES)
+def test_a_power_failure_at_any_step_leaves_the_old_or_the_new(
+    way: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped, act, expected, last = FAILURES[way]
+    before, place, seen = snapshot(folder), tmp_path / "place", set()
+    stands = {frozenset(before.items()): "old", frozenset(changed(before).items()): "new"}
+    if stopped:
+        stopped_before(stopped, folder, monkeypatch)
+    for step, done in after_failures(folder, lambda: act(folder, monkeypatch), place):
+        recover(place)
+        now = stands.get(frozenset(snapshot(place).items()), f"{step}: a mixture")
+        seen.add(now)
+        # Who was told that it is done finds it done.
+        assert not done or now == last
+        shutil.rmtree(place)
+    assert seen == expected
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])

@@ -25,6 +25,7 @@ from generator.editing.drafting.headings import headings_in
 from generator.editing.drafting.no_data import no_data
 from generator.editing.drafting.numbers import candidates
 from generator.editing.drafting.vocabulary import KINDS, vocabulary
+from generator.editing.files import changing
 
 UNITS = {"zh": ["盏", "条", "公里", "户", "个"], "en": ["homes", "km", "trees"], "fr": ["logements", "km"]}
 
@@ -308,6 +309,30 @@ def test_a_draft_has_all_that_the_text_says_and_nothing_else(town: Path) -> None
         ["12公里", "it has no unit, or one that is not in units.yaml", "6", "2"],
         ["1,300只", "it has no unit, or one that is not in units.yaml", "8", "2"],
     ]
+
+
+class Gone(BaseException):
+    """A program that is no more."""
+
+
+def test_drafts_that_were_stopped_half_way_are_brought_to_their_end(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise Gone
+
+    propose(town, "--propose", "2024-plan", "--out", str(town / "whole"))
+    with monkeypatch.context() as patch:
+        for name in ("_place", "_clear"):
+            patch.setattr(changing, name, die)
+        with pytest.raises(Gone):
+            propose(town, "--propose", "2024-plan", "--out", str(town / "draft"))
+    assert not (town / "draft/town/2024-plan/targets.csv").exists()
+    done = propose(town, "--propose", "2024-plan", "--out", str(town / "draft"))
+    files = [sorted(path.name for path in (town / name).rglob("*")) for name in ("whole", "draft")]
+    assert files[0] == files[1]
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 2)
+    assert "was brought to its end" in done.stderr
 
 
 def test_the_workbook_has_the_same_as_text(town: Path) -> None:

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.core.problems import Report
+from generator.publishing import swapping
 from generator.publishing.offline import SCRIPT, offline, page
 from generator.publishing.outputs import begin
 from generator.publishing.policy import element
@@ -71,10 +72,12 @@ def test_a_site_for_a_disk_takes_its_place_in_one_step(
 ) -> None:
     """No site that needs a server stands there meanwhile."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(swapping, "_LONG", 0.1)
     seen = []
 
-    def build(_: Path, site: Path, *__: object, **___: object) -> Report:
-        (begin(site) / "index.html").write_text("<html><head></head></html>", encoding="utf-8")
+    def build(_: Path, site: Path, work: Path, **__: object) -> Report:
+        (begin(work) / "index.html").write_text("<html><head></head></html>", encoding="utf-8")
+        swapping.swap_in(work, site)
         seen.append(Path("site").exists())
         return Report([])
 
