@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -78,6 +79,6 @@ def _written(value: str, style: str | None, *, flow: bool) -> str:
         default_style=quotes,
         default_flow_style=True,
         allow_unicode=True,
-        width=1 << 30,
+        width=math.inf,
     )
     return written.strip()[1:-1] if flow else written.removesuffix("\n...\n").removesuffix("\n")

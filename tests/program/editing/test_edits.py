@@ -418,6 +418,36 @@ def test_every_text_is_read_as_it_was_meant(value: str) -> None:
     assert read("\n".join(dump({value: {"l": [value]}})).encode()) == {value: {"l": [value]}}
 
 
+WRITTEN: list[tuple[str, str | None, str, str]] = [
+    # a text, the quotes that it had, how it is written on a line and in brackets
+    ("路灯", None, "路灯", "路灯"),
+    ("路灯", "'", "'路灯'", "'路灯'"),
+    ("路灯", "|", "路灯", "路灯"),
+    ("a, b", None, "a, b", "'a, b'"),
+    ("[a]", None, "'[a]'", "'[a]'"),
+    # what the authors write without quotes keeps those that it has
+    ("true", None, "true", "true"),
+    ("true", '"', '"true"', '"true"'),
+    ("2023-06-30", None, "2023-06-30", "2023-06-30"),
+    ("2023-06-30", "'", "'2023-06-30'", "'2023-06-30'"),
+    # what some reader takes for a number or a yes
+    *((text, None, f"'{text}'", f"'{text}'") for text in ("n", "N", "y", "Y", "1e3", "+1", "-.5", "1:30")),
+    ("1e3", '"', '"1e3"', '"1e3"'),
+    ("1e 3", None, "1e 3", "1e 3"),
+    # what some reader takes for the end of a line
+    ("a\x85b", None, r'"a\Nb"', r'"a\Nb"'),
+    ("a\u2028b", "'", r'"a\Lb"', r'"a\Lb"'),
+    ("a\u2029b", '"', r'"a\Pb"', r'"a\Pb"'),
+    # however long it is, it stands on one line
+    ("a " * 99 + "b", None, "a " * 99 + "b", "a " * 99 + "b"),
+]
+
+
+def test_texts_get_the_quotes_that_they_need_or_had() -> None:
+    made = [(text, style, scalar(text, style), flow_value(text, style)) for text, style, *_ in WRITTEN]
+    assert made == WRITTEN
+
+
 TEXTS = ("title_zh", "title_en", "part_of")
 LISTS = ("themes", "officers")
 VALUES = st.sampled_from([*LOOKS_LIKE, "路灯", "Street lamps", "a 'b' c"]) | st.text(
