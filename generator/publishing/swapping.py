@@ -133,7 +133,8 @@ def swap_in(
             if isinstance(error, OSError) and error.errno == errno.EBUSY and new.is_dir():
                 _swap_inside(new, place)
                 return
-            shutil.rmtree(new, ignore_errors=True)
+            with suppress(OSError):
+                remove(new)
             raise
         if leave or not old.exists():
             return
@@ -197,13 +198,18 @@ def _take_place(new: Path, place: Path, old: Path) -> None:
     elif exchanged(new, place):
         new.rename(old)
     else:
-        try:
-            place.rename(old)
-            new.rename(place)
-        except BaseException:
-            if old.exists() and not place.exists():
-                old.rename(place)
-            raise
+        _in_two_steps(new, place, old)
+
+
+def _in_two_steps(new: Path, place: Path, old: Path) -> None:
+    """The same where there is no single step: as long as `new` stands where it stood it has not taken its place."""
+    try:
+        place.rename(old)
+        new.rename(place)
+    except BaseException:
+        if old.exists() and not place.exists():
+            old.rename(place)
+        raise
 
 
 @cache
@@ -252,17 +258,25 @@ def _swap_inside(finished: Path, place: Path) -> None:
         shutil.rmtree(coming, ignore_errors=True)
         raise
     _come(coming, place)
-    shutil.rmtree(finished, ignore_errors=True)
+    with suppress(OSError):  # what is left of it is still ours, and goes the next time
+        remove(finished)
 
 
 def _come(coming: Path, place: Path) -> None:
     """Have what is brought into a folder take the place of all else in it."""
     listed = (coming / MARK).read_text(encoding="utf-8").splitlines()
-    wanted = {path.partition("/")[0] for path in listed}
-    for name in sorted(item.name for item in coming.iterdir() if item.name != MARK):
-        old = coming / f"{COMING}.old"
+    wanted = {path.partition("/")[0] for path in listed} - {MARK}
+    old = coming / f"{COMING}.old"
+    for name in sorted(wanted):
+        new = coming / name
+        if not os.path.lexists(new):
+            continue  # whoever was stopped has seen to it
         _discard(old)
-        _take_place(coming / name, place / name, old)
+        if os.path.lexists(place / name):
+            # Two that are exchanged look as before: who was stopped then would be answered by exchanging them back.
+            _in_two_steps(new, place / name, old)
+        else:
+            new.rename(place / name)
     for item in place.iterdir():
         if item.name not in wanted and item.name not in (COMING, MARK):
             _discard(item)
@@ -324,7 +338,8 @@ def _move(finished: Path, new: Path) -> None:
         try:
             _copy(finished, begin(new))
         except OSError:
-            shutil.rmtree(new, ignore_errors=True)
+            with suppress(OSError):
+                remove(new)
             raise
         shutil.rmtree(finished)
 

@@ -122,6 +122,8 @@ def _describes(node: ast.AST, index: int | None) -> bool:
         return True
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return True
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        return True  # of zip, an assertion
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         return True
     return isinstance(node, ast.Assign) and index is not None and ast.unparse(node.targets[0]) == "__all__"
@@ -218,7 +220,8 @@ def _other_values(value: object) -> Sequence[Any]:
         case float():
             return [value + 1]
         case str():
-            return [value + "~", ""] if value else ["~"]
+            # Python knows an encoding by any name that is like it.
+            return [value + "~", ""] if value and value != "utf-8" else ["~"]
         case bytes():
             return [value + b"~"] if value else [b"~"]
         case _:
@@ -239,5 +242,6 @@ def _calls(node: ast.Call) -> Iterator[ast.AST]:
     ordered = not (isinstance(function, ast.Name) and function.id in ("max", "min"))
     if len(arguments) > 1 and ordered and not any(isinstance(item, ast.Starred) for item in arguments[:2]):
         yield _with(node, args=[arguments[1], arguments[0], *arguments[2:]])
-    for at in range(len(node.keywords)):
-        yield _with(node, keywords=[*node.keywords[:at], *node.keywords[at + 1 :]])
+    for at, keyword in enumerate(node.keywords):
+        if keyword.arg != "strict":
+            yield _with(node, keywords=[*node.keywords[:at], *node.keywords[at + 1 :]])

@@ -30,8 +30,6 @@ class CsvText:
         text = _line(columns) + "\n" if content is None else content.decode("utf-8")
         self._lines = [_as_line(part) for part in text.split("\n")]
         self._lines[-1].end = ""
-        if not self._lines[-1].text:
-            self._lines.pop()
         # Blank lines at the end of a file belong to it, but rows stand before them.
         self._last = next(line for line in reversed(self._lines) if line.text.strip())
         self._end = self._lines[0].end or "\n"
@@ -114,9 +112,8 @@ def _with_cell(text: str, at: int, cell: str) -> str:
     spans = cell_spans(text)
     if at == len(spans):
         return f"{text},{_cell(cell)}"
-    start = spans[at][0]
     # The head's byte-order mark stays in front.
-    start = max(start, len(text) - len(text.removeprefix("\ufeff"))) if not at else start
+    start = max(spans[at][0], len(text) - len(text.removeprefix("\ufeff")))
     return f"{text[:start]}{_cell(cell)},{text[start:]}"
 
 

@@ -24,10 +24,8 @@ def numbered(change: Change, files: Mapping[str, bytes]) -> dict[str, bytes]:
     found = dict(files)
     names = sorted({path.partition("/")[0] for path in files})
     try:
-        committed = tree_as_today(GitTree(change.root, "HEAD")) if names else None
+        committed = tree_as_today(GitTree(change.root, "HEAD"))
     except GitError:
-        committed = None
-    if committed is None:
         return found
     changed = ChangedTree(change.tree, files)
     for name in names:

@@ -29,13 +29,13 @@ class _Changes:
     """What goes out of one mapping or list, and what comes in.
 
     `key` is the key that it stands under, None for the whole file and in a list; `above` the mappings and lists that
-    it stands in, each by its `id`, with the entry that leads on; `added` holds what comes in, as (behind which entry,
+    it stands in, each with the entry that leads on; `added` holds what comes in, as (behind which entry,
     -1: before all; its name, empty in a list; its value), in the order written.
     """
 
     key: Any
     node: Any
-    above: tuple[tuple[int, int], ...]
+    above: tuple[tuple[Any, int], ...]
     inside_flow: bool
     removed: set[int] = field(default_factory=set)
     added: list[tuple[int, str, Any]] = field(default_factory=list)
@@ -51,12 +51,12 @@ class YamlText:
 
     def __init__(self, text: str) -> None:
         """`text` is the file as it is."""
-        # libyaml does not count a byte-order mark; and an open last line is a line like others once it is closed.
+        # libyaml does not count a byte-order mark; and what stands before another break is a line like others, closed or
+        # not: `bytes` takes the break away again.
         self._mark = "\ufeff" if text.startswith("\ufeff") else ""
         body = text.removeprefix("\ufeff")
         self._break = "\r\n" if body.partition("\n")[0].endswith("\r") else "\n"
-        self._open = "" if body.endswith("\n") else self._break
-        self._body = body + self._open
+        self._body = body + self._break
         self._root = yaml.compose(self._body, Loader=yaml.CSafeLoader)
         self._places: dict[int, dict[str | int, int]] = {}
         self._values: dict[int, Edit] = {}
@@ -135,7 +135,8 @@ class YamlText:
         Raises KeyError where nothing stands above the path.
         """
         parent = self._collection(path[:-1])
-        if self._place(parent.node, path[-1]) is None:
+        place = self._place(parent.node, path[-1])
+        if place is None or place in parent.removed:
             waiting = [value for _, name, value in parent.added if name == path[-1]]
             self._put(parent, path[-1], [*(waiting[0] if waiting else ()), block], ())
         else:
@@ -147,9 +148,7 @@ class YamlText:
         edits = list(self._values.values())
         # Of what comes in at one place, that which belongs to the record before it goes first.
         for changes in sorted(self._changes.values(), key=lambda item: -len(item.above)):
-            gone = any(
-                name in self._changes and at in self._changes[name].removed for name, at in changes.above
-            )
+            gone = any(self._is_removed(node, at) for node, at in changes.above)
             if (changes.removed or changes.added) and not gone:
                 edits += self._written(changes)
         parts, at = [self._mark], 0
@@ -159,8 +158,8 @@ class YamlText:
                 parts += [self._body[at:start], new]
             at = max(at, end)
         text = "".join([*parts, self._body[at:]])
-        if self._open and all(end < len(self._body) for _, end, _ in edits):
-            text = text.removesuffix(self._open)
+        if all(end < len(self._body) for _, end, _ in edits):
+            text = text.removesuffix(self._break)
         return text.encode()
 
     def _collection(self, path: Path) -> _Changes:
@@ -168,11 +167,11 @@ class YamlText:
         key: Any = None
         node: Any = self._root
         inside_flow = False
-        above: list[tuple[int, int]] = []
+        above: list[tuple[Any, int]] = []
         for step in path:
-            inside_flow = inside_flow or node.flow_style
-            above.append((id(node), self._there(node, step)))
-            key, node = _entry(node, above[-1][1])
+            above.append((node, self._there(node, step)))
+            inside_flow = node.flow_style
+            key, node = _entry(*above[-1])
         if isinstance(node, yaml.ScalarNode):
             raise KeyError(path)
         return self._changes.setdefault(id(node), _Changes(key, node, tuple(above), inside_flow))
@@ -187,9 +186,12 @@ class YamlText:
 
     def _there(self, node: Any, step: str | int) -> int:
         at = None if isinstance(node, yaml.ScalarNode) else self._place(node, step)
-        if at is None:
+        if at is None or self._is_removed(node, at):
             raise KeyError(step)
         return at
+
+    def _is_removed(self, node: Any, at: int) -> bool:
+        return id(node) in self._changes and at in self._changes[id(node)].removed
 
     def _put(
         self, parent: _Changes, name: str | int, value: Value | Sequence[Block], order: Sequence[str]
@@ -232,11 +234,11 @@ class YamlText:
                 yield start, spans[-1][1] if last else spans[behind][0], ""
         leading = []
         for after, name, value in changes.added:
-            place = max((at for at in kept if at <= after), default=-1)
-            if place < 0:
-                leading.append(flow_entry(name, value))
+            ends = [spans[at][1] for at in kept if at <= after]
+            if ends:
+                yield ends[-1], ends[-1], f", {flow_entry(name, value)}"
             else:
-                yield spans[place][1], spans[place][1], f", {flow_entry(name, value)}"
+                leading.append(flow_entry(name, value))
         start = changes.node.start_mark.index + 1
         yield start, start, ", ".join(leading) + (", " if leading and kept else "")
 
@@ -285,7 +287,7 @@ class YamlText:
 
     def _end(self, node: Any) -> int:
         """Where a node's own text ends: libyaml lets blocks run on to what follows them."""
-        if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        if isinstance(node, yaml.ScalarNode) or node.flow_style:
             end: int = node.end_mark.index
             block = getattr(node, "style", None) in ("|", ">")
             return len(self._body[:end].rstrip(" \t\r\n")) if block else end

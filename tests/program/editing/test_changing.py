@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import tarfile
 import threading
@@ -42,7 +44,12 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    data = tmp_path / "data"
+    return as_at_first(tmp_path / "data")
+
+
+def as_at_first(data: Path) -> Path:
+    """A folder with two files, whatever was there before."""
+    shutil.rmtree(data, ignore_errors=True)
     (data / "town").mkdir(parents=True)
     (data / "town" / "a.csv").write_bytes(b"old")
     (data / "town" / "a.csv").chmod(0o640)
@@ -157,13 +164,8 @@ def test_a_kill_at_any_step_leaves_the_old_or_the_new(folder: Path) -> None:
         # What is told is what is there.
         assert done is None or (now == changed(before)) == done.ended, (step, done)
         outcomes.append("new" if now != before else "old")
-        for path in now.keys() - before.keys():
-            (folder / path).unlink()
-            (folder / "town/documents/x").rmdir()
-            (folder / "town/documents").rmdir()
-        for path, content in before.items():
-            (folder / path).write_bytes(content)
         assert list(folder.rglob(".*")) == []
+        as_at_first(folder)
     # Once it is decided it stays so.
     assert outcomes == sorted(outcomes, reverse=True)
     assert outcomes.count("old") > 10
@@ -194,12 +196,18 @@ def test_a_kill_while_it_is_put_right_changes_nothing_of_that(
     folder: Path, step: str, named: str, left: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = snapshot(folder)
+    expected = {"old": before, "new": changed(before)}[left]
     stopped_before(step, folder, monkeypatch)
-    assert (folder / named).is_file()
-    ended = list(at_every_step(lambda: recover(folder)))
-    assert len(ended) > 5
+    for number in at_every_step(lambda: recover(folder)):
+        recover(folder)
+        assert snapshot(folder) == expected, number
+        assert list(folder.rglob(".*")) == []
+        as_at_first(folder)
+        stopped_before(step, folder, monkeypatch)
+        assert (folder / named).is_file()
+    assert number > 5
     assert recover(folder) is None
-    assert snapshot(folder) == {"old": before, "new": changed(before)}[left]
+    assert snapshot(folder) == expected
 
 
 def written(folder: Path, _: pytest.MonkeyPatch) -> None:
@@ -266,6 +274,7 @@ def test_who_stops_the_program_finds_the_old_or_the_new(folder: Path, stop: type
                 assert recover(folder) is None
                 assert snapshot(folder) in (before, changed(before)), number
                 assert list(folder.rglob(".*")) == []
+                as_at_first(folder)
             else:
                 break
     assert number > 20
@@ -385,6 +394,16 @@ def test_a_folder_in_the_place_of_a_list_is_named(folder: Path, name: str) -> No
         recover(folder)
 
 
+def test_a_refusal_tells_its_kind_and_where() -> None:
+    busy, folder = (errno.EBUSY, os.strerror(errno.EBUSY)), (errno.EISDIR, os.strerror(errno.EISDIR))
+    made = [kind(Path("a")) for kind in (MeanwhileError, UnfinishedError, InTheWayError)]
+    assert [(error.errno, error.strerror, error.filename, error.kind) for error in made] == [
+        (*busy, "a", "meanwhile"),
+        (*busy, "a", "unfinished"),
+        (*folder, "a", "in_the_way"),
+    ]
+
+
 OUTSIDE = {
     "steps": [
         {
@@ -481,3 +500,88 @@ def test_a_disk_that_knows_no_links_takes_files_all_the_same(
     write(folder, FILES)
     assert snapshot(folder) == changed(before)
     assert list(folder.rglob(".*")) == []
+
+
+def steps_of(folder: Path, act: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is done to files and folders below a folder, in this order; `sync` is what waits for the disk."""
+    done: list[str] = []
+    paths: dict[int, str] = {}
+
+    def named(path: Any) -> str:
+        return re.sub(r"\.mingzhang-[0-9a-f]{16}-", ".", os.path.relpath(path, folder))
+
+    def told(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any, **more: Any) -> Any:
+            if name == "open":
+                paths[handle := act(*given, **more)] = named(given[0])
+                return handle
+            if name == "sync":
+                done.append(f"sync {paths[given[0]]}")
+            else:
+                done.append(" ".join([name, *(named(path) for path in given if isinstance(path, Path))]))
+            return act(*given, **more)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for holder, attribute, name in (
+            *((os, "open", "open"), (os, "fsync", "sync"), (os, "link", "link")),
+            *((Path, name, name) for name in ("rename", "replace", "unlink", "mkdir", "rmdir")),
+        ):
+            patch.setattr(holder, attribute, told(name, getattr(holder, attribute)))
+        act()
+    return done
+
+
+WRITTEN_DOWN = [
+    "unlink .mingzhang-list",
+    "mkdir .",
+    "sync .mingzhang-list",
+    "rename .mingzhang-list .mingzhang-begun",
+    "sync .",
+]
+"""A list is whole and on the disk before it gets its name, and the name is before anything is made."""
+
+MADE = [
+    *("mkdir town/documents", "sync town/.0.new", "link town/a.csv town/.0.old"),
+    *("sync town/documents/.1.new", "sync .", "sync town", "sync town/documents"),
+    "rename .mingzhang-begun .mingzhang-change",
+]
+"""What is new, and the names of what was there, are on the disk before the change counts as made."""
+
+PLACED = [
+    *("sync .", "replace town/.0.new town/a.csv"),
+    "link town/documents/.1.new town/documents/c.csv",
+    *("sync .", "sync town", "sync town/documents"),
+]
+"""And it counts before a file takes its place, which each has before anything is cleared away."""
+
+CLEARED = [
+    *("unlink town/.0.new", "unlink town/.0.old", "unlink town/documents/.1.new"),
+    *("unlink .mingzhang-change", "sync ."),
+]
+
+
+def test_the_disk_has_each_step_before_the_next_depends_on_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"town/a.csv": b"new a", "town/documents/c.csv": b"new c"}
+    done = steps_of(folder, lambda: write(folder, files), monkeypatch)
+    assert done == [*WRITTEN_DOWN, *MADE, *PLACED, *CLEARED]
+
+
+TAKEN_BACK = [
+    *("unlink town/documents/.1.new", "unlink town/.0.old", "unlink town/.0.new"),
+    *("rmdir town/documents", "unlink .mingzhang-begun", "sync ."),
+]
+
+
+def test_the_list_goes_last_and_for_good(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"town/a.csv": b"new a", "town/documents/c.csv": b"new c"}
+    with monkeypatch.context() as patch:
+        patch.setitem(globals(), "FILES", files)
+        stopped_before("_sync_folders", folder, monkeypatch)
+        assert steps_of(folder, lambda: recover(folder), monkeypatch) == TAKEN_BACK
+        stopped_before("_place", folder, monkeypatch)
+        # What was decided is first on the disk, in whatever state the one who was stopped left it.
+        assert steps_of(folder, lambda: recover(folder), monkeypatch) == [*PLACED[1:], *CLEARED]

@@ -70,6 +70,16 @@ CSV: list[tuple[str, Steps, str]] = [
     ),
     ("\ufeffb,c\n\n2,3", [("add_column", "a", "abc")], "\ufeffa,b,c\n\n,2,3"),
     ('a,b\n1,"2,5"\n', [("add_column", "c", "abc")], 'a,b,c\n1,"2,5",\n'),
+    # names stand in their places when there is a new one, and blank lines stay blank
+    (
+        "a,c\n \n1,3\n",
+        [("add_column", "b", ("a", "b", "c")), ("set", 3, "c", "9")],
+        "a,b,c\n \n1,,9\n",
+    ),
+    ("a, b\n1,2\n", [("set", 2, "b", "9")], "a, b\n1,9\n"),
+    # each line ends as it did, new ones as the first
+    ("a,b\r\n1,2\n3,4\r\n", [("set", 2, "b", "9")], "a,b\r\n1,9\n3,4\r\n"),
+    ("a,b\r\n1,2\n3,4\r\n", [("insert", {"b": "9"}, 2)], "a,b\r\n1,2\n,9\r\n3,4\r\n"),
 ]
 
 
@@ -82,6 +92,7 @@ def test_a_csv_file_changes_where_it_is_meant_to(before: str, steps: Steps, afte
 
 def test_a_new_csv_file_begins_with_its_head() -> None:
     text = CsvText(None, ("a", "b,c"))
+    assert text.bytes() == b'a,"b,c"\n'
     row = text.insert({"b,c": "1"})
     behind = text.insert({"a": "2"}, row)
     assert text.bytes() == b'a,"b,c"\n,1\n2,\n'
@@ -307,6 +318,72 @@ YAML: list[tuple[str, Steps, str]] = [
         "{z: {a: x}, b: {t: v, l: [p, 'q,']}}\n",
     ),
     ("{z: {}}\n", [("add", ("z", "b"), {"t": "v"})], "{z: {b: {t: v}}}\n"),
+    ("l: [a, b, c]\n", [("set", ("l",), ["a", "c"])], "l: [a, c]\n"),
+    ("l: [a, b, c]\n", [("set", ("l",), ["a", "b", "c", "x"])], "l: [a, b, c, x]\n"),
+    # the quotes that brackets ask for are written in brackets alone
+    (
+        "a: x\nz: {b: y}\n",
+        [("set", ("a",), "p, q"), ("set", ("z", "b"), "p, q")],
+        "a: p, q\nz: {b: 'p, q'}\n",
+    ),
+    # what is new comes before all, behind the first, behind the last of those before it in the order
+    ("l:\n  - a\n  - b\n", [("set", ("l",), ["x", "a", "b"])], "l:\n  - x\n  - a\n  - b\n"),
+    ("l:\n  - a\n  - b\n", [("set", ("l",), ["a", "x", "b"])], "l:\n  - a\n  - x\n  - b\n"),
+    (
+        "z:\n  title_zh: x\n  title_en: y\n  themes: [v]\n",
+        [("set", ("z", "part_of"), "p", ORDER)],
+        "z:\n  title_zh: x\n  title_en: y\n  part_of: p\n  themes: [v]\n",
+    ),
+    ("a: 1\n", [("set", ("z",), "x"), ("set", ("c",), "v")], "a: 1\nz: x\nc: v\n"),
+    (
+        "s:\n  a: x\n",
+        [
+            ("add", ("s", "b"), {"t": "v"}),
+            ("add", ("s", "d"), {"t": "v"}),
+            ("add", ("s", "c"), {"t": "v"}, "b"),
+        ],
+        "s:\n  a: x\n  b:\n    t: v\n  c:\n    t: v\n  d:\n    t: v\n",
+    ),
+    # what was taken out and comes again, and what came in and is taken out
+    ("a: 1\nb: 2\n", [("remove", ("b",)), ("set", ("b",), "")], "a: 1\n"),
+    ("a: 1\n", [("set", ("b",), "x"), ("set", ("c",), "v"), ("remove", ("b",))], "a: 1\nc: v\n"),
+    (
+        "s:\n  a: 1\n  b: 2\n",
+        [("set", ("s", "c"), "x"), ("set", ("s", "d"), "v"), ("remove", ("s", "d"))],
+        "s:\n  a: 1\n  b: 2\n  c: x\n",
+    ),
+    ("a:\n  t: x\nb: 1\n", [("remove", ("a",)), ("add", ("a",), {"t": "v"})], "b: 1\na:\n  t: v\n"),
+    ("# all\na: 1\n# on b\nb: 2\n", [("remove", ("a",)), ("remove", ("b",))], "# all\n{}\n# on b\n"),
+    # what changes in what is taken out goes with it
+    ("a:\n  b: 1\nc: 2\n", [("set", ("a", "b"), "x"), ("remove", ("a",))], "c: 2\n"),
+    ("a:\n  b: 1\nc: 2\n", [("set", ("a", "d"), "x"), ("remove", ("a",))], "c: 2\n"),
+    ("a:\n  b:\n    c: x\nz: 1\n", [("remove", ("a",))], "z: 1\n"),
+    # records at the end of a list, and one that is begun
+    (
+        "l:\n  - a: 1\n  - a: 2\nz: x\n",
+        [("append", ("l",), {"a": "v"}), ("append", ("l",), {"a": "w"})],
+        "l:\n  - a: 1\n  - a: 2\n  - a: v\n  - a: w\nz: x\n",
+    ),
+    (
+        "s:\n  a: x\n",
+        [("set", ("s", "b"), "u"), ("append", ("s", "l"), {"a": "v"}), ("append", ("s", "l"), {"a": "w"})],
+        "s:\n  a: x\n  b: u\n  l:\n    - a: v\n    - a: w\n",
+    ),
+    ("s:\n  l: [{a: x}]\n", [("append", ("s", "l"), {"a": "v"})], "s:\n  l: [{a: x}, {a: v}]\n"),
+    ("l:\n  - a: 1\n", [("remove", ("l",)), ("append", ("l",), {"a": "v"})], "l:\n  - a: v\n"),
+    # nothing becomes a block where something comes in, and stays as it is otherwise
+    ("s: {}\n", [("set", ("s", "x"), "")], "s: {}\n"),
+    ("s: {}\n", [("add", ("s", "a"), {"t": "x"})], "s:\n  a:\n    t: x\n"),
+    ("{} # none\n", [("add", ("a",), {"t": "x"})], " # none\na:\n  t: x\n"),
+    ("{}\n# end\n", [("add", ("a",), {"t": "x"})], "a:\n  t: x\n# end\n"),
+    # empty values in a list, and behind a colon that stands apart
+    ("l:\n  - a\n  -\n", [("set", ("l", 1), "x")], "l:\n  - a\n  - x\n"),
+    ("a :\nb: 2\n", [("set", ("a",), "x")], "a : x\nb: 2\n"),
+    # names that are numbers; blank lines at the beginning; other breaks further down; a block to its last character
+    ("1: x\n", [("set", (1,), "v")], "1: v\n"),
+    ("\na: 1\nb: 2\n", [("remove", ("a",))], "\nb: 2\n"),
+    ("a: 1\r\nb: 2\n", [("set", ("c",), "x")], "a: 1\r\nb: 2\nc: x\r\n"),
+    ("a: >-\n  x~\n\n# next\nb: 2\n", [("set", ("a",), "v")], "a: v\n\n# next\nb: 2\n"),
 ]
 
 
@@ -319,25 +396,36 @@ def test_a_yaml_file_changes_where_it_is_meant_to(before: str, steps: Steps, aft
     assert YamlText.of(before.encode()).bytes() == before.encode()
 
 
-WRONG: list[tuple[str, Steps, type[Exception]]] = [
-    ("a: 1\n", [("set", ("b", "c"), "x")], KeyError),
-    ("a: 1\n", [("set", ("a", "b"), "x")], KeyError),
-    ("a: 1\n", [("remove", ("b",))], KeyError),
-    ("a: 1\n", [("add", ("b",), {"t": "x"}, "c")], KeyError),
-    ("a: [x]\n", [("set", ("a", 1), "x")], KeyError),
-    ("a: [x]\n", [("set", ("a",), "x")], TypeError),
-    ("a: x\n", [("set", ("a",), ["x"])], TypeError),
-    ("a: 1\n", [("add", ("a",), {"t": "x"})], ValueError),
-    ("a:\n  - b: 1\n    c: 2\n", [("remove", ("a", 0, "b"))], ValueError),
+WRONG: list[tuple[str, Steps, Exception]] = [
+    ("a: 1\n", [("set", ("b", "c"), "x")], KeyError("b")),
+    ("a: 1\n", [("set", ("a", "b"), "x")], KeyError(("a",))),
+    ("a: xyz\n", [("set", ("a", 0, "b"), "x")], KeyError(0)),
+    ("a: 1\n", [("remove", ("b",))], KeyError("b")),
+    ("a: 1\n", [("remove", ("a",)), ("remove", ("a",))], KeyError("a")),
+    ("a: 1\n", [("add", ("b",), {"t": "x"}, "c")], KeyError("c")),
+    ("a: [x]\n", [("set", ("a", 1), "x")], KeyError(1)),
+    ("a: [x]\n", [("set", ("a",), "x")], TypeError("a: 'x'")),
+    ("a: x\n", [("set", ("a",), ["x"])], TypeError("a: ['x']")),
+    ("a: 1\n", [("add", ("a",), {"t": "x"})], ValueError("a")),
+    ("s:\n  a: 1\n", [("add", ("s", "a"), {"t": "x"})], ValueError("a")),
+    ("s:\n  a: 1\n", [("add", ("s", "b"), {"t": "x"}), ("add", ("s", "b"), {"t": "v"})], ValueError("b")),
+    ("a:\n  - b: 1\n    c: 2\n", [("remove", ("a", 0, "b"))], ValueError("b")),
+    # what was taken out is not there
+    ("s:\n  a: 1\nz: 2\n", [("remove", ("s",)), ("set", ("s", "a"), "x")], KeyError("s")),
+    ("s:\n  a: 1\nz: 2\n", [("remove", ("s",)), ("add", ("b",), {"t": "x"}, "s")], KeyError("s")),
 ]
+"""A file, and calls of which the last is refused."""
 
 
 @pytest.mark.parametrize(("before", "steps", "error"), WRONG)
-def test_an_edit_that_cannot_be_made_is_refused(before: str, steps: Steps, error: type[Exception]) -> None:
-    text = YamlText.of(before.encode())
-    with pytest.raises(error):
-        apply(text, steps)
-    assert text.bytes() == before.encode()
+def test_an_edit_that_cannot_be_made_is_refused(before: str, steps: Steps, error: Exception) -> None:
+    text, same = YamlText.of(before.encode()), YamlText.of(before.encode())
+    apply(text, steps[:-1])
+    apply(same, steps[:-1])
+    with pytest.raises(type(error)) as told:
+        apply(text, steps[-1:])
+    assert told.value.args == error.args
+    assert text.bytes() == same.bytes()
 
 
 LOOKS_LIKE = [

@@ -42,6 +42,24 @@ def test_what_is_not_in_git_keeps_its_version(tmp_path: Path) -> None:
     assert numbered(Change(other), files) == files
 
 
+def test_what_cannot_be_compared_keeps_its_version(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    data = repository.data
+    changed = (data / TARGETS).read_bytes().replace(b"ge,200,,180,", b"ge,200,,170,")
+    told = (data / PACKAGE).read_bytes()
+    untold = told.replace(b"version: 0.1.0\n", b"")
+    cases: list[dict[str, bytes]] = [
+        {"village/package.yaml": told},  # what is new
+        {TARGETS: changed, PACKAGE: b"version: [\n"},  # what cannot be read
+        {TARGETS: changed, PACKAGE: untold},  # what has none
+    ]
+    assert [numbered(Change(data), files) for files in cases] == cases
+    (data / PACKAGE).write_bytes(untold)
+    repository.commit("none")
+    assert numbered(Change(data), {TARGETS: changed}) == {TARGETS: changed}
+    assert numbered(Change(data), {TARGETS: changed, PACKAGE: told}) == {TARGETS: changed, PACKAGE: told}
+
+
 def test_what_a_command_writes_passes_the_check_against_the_last_commit(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     written = numbered(

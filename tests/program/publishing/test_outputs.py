@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -432,6 +432,7 @@ def test_a_kill_at_any_step_leaves_one_of_the_two(
     if way == MOUNTED:
         monkeypatch.setattr("generator.publishing.swapping.os.path.ismount", out.samefile)
     seen = []
+    shutil.copytree(out, tmp_path / "at first")
 
     def change() -> None:
         with replacing(out) as folder:
@@ -443,12 +444,38 @@ def test_a_kill_at_any_step_leaves_one_of_the_two(
             seen.append(stands(out))
         swapping.recover(out)
         seen.append(stands(out))
-        if seen[-1] == "new":
-            break
+        shutil.rmtree(out)
+        shutil.copytree(tmp_path / "at first", out)
     assert set(seen) == {"old", "new"}
-    change()
+    # The new one stays once it stands.
+    assert seen == sorted(seen, reverse=True)
     assert stands(out) == "new"
-    assert [item.name for item in tmp_path.iterdir()] == ["out"]
+    assert {item.name for item in tmp_path.iterdir()} == {"at first", "out"}
+
+
+def test_a_kill_while_a_failure_is_cleared_away_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, take, refuses = tmp_path / "out", swapping._take_place, [True]  # noqa: SLF001
+
+    def refused(*places: Path) -> None:
+        if refuses:
+            raise PermissionError
+        take(*places)
+
+    def change() -> None:
+        with suppress(PermissionError), replacing(out) as folder:
+            eight(folder, "new")
+
+    monkeypatch.setattr(swapping, "_take_place", refused)
+    for _ in at_every_step(change):
+        assert not out.exists()
+        refuses.clear()
+        change()
+        assert stands(out) == "new"
+        shutil.rmtree(out)
+        assert list(tmp_path.iterdir()) == []
+        refuses.append(True)
 
 
 def test_what_runs_at_the_same_time_has_folders_of_its_own(tmp_path: Path) -> None:
