@@ -52,6 +52,9 @@ _HALF_WIDTH = {
 
 _NARROW = str.maketrans(_HALF_WIDTH)
 
+_MINUS = str.maketrans("\u2212\u2013", "--")
+"""Signs that print a minus: a figure may be cited with another one than its text has."""
+
 _NO_PAGES = Pages()
 
 _ENTRY_ENDS = re.compile(r"\S(?:[.…·]{2,}\s*|\s)\s*[0-9]{1,4}$")
@@ -95,6 +98,11 @@ class ArchivedText:
         self.not_data = tuple(not_data)
         self.text = "".join(character for _, character in kept)
         self.offsets = [offset for offset, _ in kept]
+
+    @cached_property
+    def searched(self) -> str:
+        """The plain text with one sign for every minus, each character in its place."""
+        return signed_alike(self.text)
 
     def knowing(self, not_data: Iterable[str]) -> ArchivedText:
         """The same text, of which these literals are known to be no data."""
@@ -205,6 +213,11 @@ def plain(text: str) -> str:
     where it keeps two words or numbers apart, since the line breaks of a converted copy may fall inside a Chinese one.
     """
     return "".join(character for _, character in _kept(text))
+
+
+def signed_alike(text: str) -> str:
+    """A plain text with one sign for every minus."""
+    return text.translate(_MINUS)
 
 
 def _kept(text: str) -> Iterator[tuple[int, str]]:
@@ -332,8 +345,8 @@ def find_all(archived: ArchivedText, figure: str, within: Span, reader: FigureRe
     if len(parts) > 1 and _is_bare(reader, parts[0]) and reader.is_unit(parts[1]):
         # A cell of a table; its unit stands in the head.
         parts = parts[:1]
-    for span in _everywhere(archived.text, parts[0], within):
-        spans = _parts(archived.text, span, parts[1:], within, reader)
+    for span in _everywhere(archived, parts[0], within):
+        spans = _parts(archived, span, parts[1:], within, reader)
         if spans is None:
             continue
         whole = _stretch(archived.text, spans, reader)
@@ -479,11 +492,12 @@ def _heading(archived: ArchivedText, span: Span, reader: FigureReader) -> str:
 
 
 def _parts(
-    text: str, first: Span, rest: Sequence[str], within: Span, reader: FigureReader
+    archived: ArchivedText, first: Span, rest: Sequence[str], within: Span, reader: FigureReader
 ) -> tuple[Span, ...] | None:
+    text = archived.text
     spans = [first]
     for part in rest:
-        position = text.find(part, spans[-1].end, within.end)
+        position = archived.searched.find(signed_alike(part), spans[-1].end, within.end)
         before = spans[-1]
         # what stands in a row with a part is of the same kind
         end = reader.row_end(text, before.start, before.end)[0]
@@ -549,14 +563,15 @@ def _literals(archived: ArchivedText, literal: str) -> Iterator[Span]:
     at_line_start = literal.startswith("^")
     whole_line = at_line_start and literal.endswith("$") and len(literal) > len("^$")
     wanted = plain(literal[1:-1] if whole_line else literal.removeprefix("^"))
-    for span in _everywhere(archived.text, wanted, Span(0, len(archived.text))):
+    for span in _everywhere(archived, wanted, Span(0, len(archived.text))):
         if whole_line and not archived.ends_line(span.end):
             continue
         if not at_line_start or span.start in archived.line_starts:
             yield span
 
 
-def _everywhere(text: str, wanted: str, within: Span) -> Iterator[Span]:
+def _everywhere(archived: ArchivedText, wanted: str, within: Span) -> Iterator[Span]:
+    text, wanted = archived.searched, signed_alike(wanted)
     position = text.find(wanted, within.start, within.end)
     while position >= 0:
         yield Span(position, position + len(wanted))

@@ -20,6 +20,7 @@ from generator.archive.citations import (
     locate,
     plain,
     planned,
+    signed_alike,
     uncovered,
 )
 from generator.archive.naming import named_in
@@ -307,7 +308,7 @@ class _Checker:
 def _says(cell: str, item: Cited, language: str) -> bool:
     """Whether a cell is the printed figure of a row, or the same number as its value where no figure is printed."""
     if item.value is None:
-        return cell == plain(item.figure)
+        return signed_alike(cell) == signed_alike(plain(item.figure))
     return same_number(cell.removesuffix(PERCENT) if PERCENT in item.units else cell, item.value, language)
 
 

@@ -5,7 +5,8 @@ quotes; where lists are separated by semicolons, they begin a cell behind each o
 text can have a program started, or what stands in the sheet sent away, on the computer of whoever opens it.
 
 A number with its sign is no formula (`-5℃`, `-$5 million`, `-5%至-3%`, `+86 532 8888`), nor is a sign alone: after the
-number no function may be called, and nothing of other sheets or programs named.
+number no function may be called, and nothing of other sheets or programs named. Words apart from the number call none:
+no spreadsheet knows a formula in which something follows a number without a sign between them (`-5 dB(A)`).
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ _SIGNED = re.compile("[+-](?:/[+-])?\\s*[$\u00a2-\u00a5\u20a0-\u20cf]?\\s*(?:[.,
 _SIGN = re.compile(r"[+-]+(?:/[+-])?")
 _ELSEWHERE = re.compile("[|!#]")
 """What names another sheet or program."""
+
+_WORDS_APART = re.compile(_SIGNED.pattern + r"[\d.,]*(?:[^\S\r\n]+[^\W\d_][\w.]*)+[^\S\r\n]*")
+"""A number with its sign, and words after a space."""
 
 _BEHIND_NUMBERS = ("%", "\u2030", "\u00b0", "\u00b0C", "\u00b0F", ")")
 """Signs that stand behind a number and in the name of no function."""
@@ -59,11 +63,12 @@ def _is_one(part: str) -> bool:
 
 
 def _calls(text: str) -> bool:
-    """Whether a bracket stands behind a word or a sign, as in a call; behind a number, or a word that is the name of no
-    function, it only adds something.
+    """Whether a bracket stands behind a word or a sign, as in a call; behind a number, a word that is the name of no
+    function, or words apart from the number, it only adds something.
     """
-    pieces = text.split("(")
-    return any(not _ends_with_no_name(piece) for piece in pieces[:-1])
+    first, *others = text.split("(")[:-1] or [""]
+    begun_well = not first or _WORDS_APART.fullmatch(first) or _ends_with_no_name(first)
+    return not begun_well or any(not _ends_with_no_name(piece) for piece in others)
 
 
 def _ends_with_no_name(piece: str) -> bool:

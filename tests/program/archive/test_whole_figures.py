@@ -17,6 +17,28 @@ def found(reader: FigureReader, text: str, figure: str) -> Found | None:
     return find_figure(archived, figure, Span(0, len(archived.text)), 1, reader)
 
 
+SIGNED = [
+    # how the text prints a figure, how it is cited, found
+    ("-US$3", "−US$3", True),
+    ("–US$3", "−US$3", True),
+    ("−5 dB(A)", "-5 dB(A)", True),
+    ("from 2% to -5%", "from 2% … to −5%", True),
+    ("5-7%", "5–7%", True),
+    ("- US$3", "−US$3", False),
+    ("US$3", "−US$3", False),
+    ("3-5%", "−5%", False),
+]
+
+
+def test_a_minus_is_found_by_whichever_sign_it_is_printed() -> None:
+    reader = FigureReader("en", ["dB(A)"])
+    told = []
+    for printed, cited, _ in SIGNED:
+        place = found(reader, f"Change: {printed}.", cited)
+        told.append((printed, cited, place is not None and not place.cut))
+    assert told == SIGNED
+
+
 CUT = {
     # text: a figure that is a part of it, and all that it is a part of
     "-980盏": ("980盏", "-980盏"),
