@@ -4,7 +4,8 @@ Unseen are the categories of control, format, surrogate and private characters a
 is no character and never will be, what a program may leave out by default (Default_Ignorable_Code_Point), and the blanks
 that count as letters or symbols. What a later version of Unicode than Python's adds can be seen, and is judged alike by
 all versions. Some of them have a place, without which a language or a picture cannot be written; only there they may stand:
-joiners within words of scripts that need them, selectors behind a sign that has variants.
+joiners within words of scripts that need them, selectors behind a sign that has variants, tags in the flags that are
+spelled with them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 _DOUBTFUL = re.compile(
     "[^"
@@ -51,11 +53,23 @@ PLACED = re.compile("[\r\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e0
 _JOINERS = "\u200c\u200d"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _OF_PICTURES = "\ufe0e\ufe0f"
+_FLAGS = re.compile(
+    "\U0001f3f4(?:{})\U000e007f".format(
+        "|".join("".join(chr(0xE0000 + ord(sign)) for sign in place) for place in ("gbeng", "gbsct", "gbwls"))
+    )
+)
+"""The flags of England, Scotland and Wales: all that Unicode recommends of those spelled with tags (RGI_Emoji_Tag_Sequence)."""
+
+_LONGEST_FLAG = 7
+_TAGS = re.compile("[\U000e0020-\U000e007f]")
 _PICTURES = re.compile("[\u203c\u2049\u2139\u3030]")
 """Signs with a coloured form that are no symbols by their category."""
 
 _VIRAMA = 9
 """Its class among the marks: it joins the letters of Indian scripts."""
+
+MOST_NAMED = 5
+"""Different characters that a message names."""
 
 MOST_MARKS = 4
 """Marks on one letter; Vietnamese, Hebrew and Arabic have up to three."""
@@ -79,7 +93,7 @@ def unseen(text: str) -> Iterator[int]:
     """Where in a text characters stand that cannot be seen and have no place there. Tabs and ends of lines are seen."""
     if wrong := {sign for sign in set(_DOUBTFUL.findall(text)) if is_unseen(sign)}:
         for match in re.finditer(f"[{re.escape(''.join(sorted(wrong)))}]", text):
-            if not PLACED.match(match[0]) or not _in_place(text, match.start()):
+            if not _in_place(text, match.start()):
                 yield match.start()
 
 
@@ -89,9 +103,9 @@ def first_uncarried(text: str) -> int | None:
     return match.start() if match else None
 
 
-def first_unseen(text: str) -> str:
-    """The first of them by its number and name, empty where there is none: `U+200B ZERO WIDTH SPACE`."""
-    return next((called(text[at]) for at in unseen(text)), "")
+def named_unseen(text: str) -> str:
+    """All of them by number and name, empty where there is none: `U+200B ZERO WIDTH SPACE`."""
+    return named(text[at] for at in unseen(text))
 
 
 def all_seen(texts: Iterable[str]) -> bool:
@@ -114,8 +128,22 @@ def called(character: str) -> str:
     return f"U+{ord(character):04X} {name}"
 
 
+def named(characters: Iterable[str]) -> str:
+    """The different ones of some characters by number and name, `U+200B ZERO WIDTH SPACE · U+00AD SOFT HYPHEN`; the first
+    few where there are many.
+    """
+    different = dict.fromkeys(characters)
+    names = [called(character) for character in islice(different, MOST_NAMED)]
+    return " · ".join([*names, *(["…"] if len(different) > MOST_NAMED else [])])
+
+
 def _in_place(text: str, at: int) -> bool:
     """Whether what cannot be seen is needed where it stands, by what stands on both sides of it."""
+    if _TAGS.match(text, at):
+        flag = _FLAGS.match(text, max(text.rfind("\U0001f3f4", max(at - _LONGEST_FLAG, 0), at), 0))
+        return flag is not None and at < flag.end()
+    if not PLACED.match(text, at):
+        return False
     sign, before, after = text[at], text[max(at - 1, 0) : at], text[at + 1 : at + 2]
     if sign == "\r":
         return after == "\n"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.core.characters import composed, first_unseen
+from generator.core.characters import composed, named_unseen
 from generator.core.formulas import is_formula
 from generator.core.languages import interface
 from generator.core.limits import LARGEST_BODY
@@ -114,7 +114,7 @@ def _of_field(name: str, value: str) -> Iterator[Fault]:
     if len(value) > LONGEST[name]:
         yield Fault("too_long", name, {"limit": str(LONGEST[name])})
         return
-    if found := first_unseen(value):
+    if found := named_unseen(value):
         yield Fault("invisible", name, {"character": found})
     if is_formula(value):
         yield Fault("formula", name)

@@ -21,7 +21,7 @@ from generator.editing.files.yaml_text import YamlText
 from generator.editing.files.yaml_values import Block, dump
 from generator.format import tables, version
 from generator.format.fields import AnyField, Shape
-from generator.reading.files.encoding import hidden_character
+from generator.reading.files.encoding import hidden_characters
 from generator.reading.validate.structure import refused
 
 Answers = Mapping[str, str]
@@ -47,8 +47,8 @@ def problem_of(item: AnyField, answer: str, known: Collection[str] | None = None
     nowhere = Place("")
     if not answer:
         return Problem("missing-value", nowhere, {"field": item.name}) if item.required else None
-    if (at := next(unseen(answer), None)) is not None:
-        return hidden_character(answer[at], answer, nowhere)
+    if hidden := hidden_characters((answer[at] for at in unseen(answer)), answer, nowhere):
+        return hidden[0]
     if "\n" in answer:
         return Problem("yaml-multiline", nowhere)
     read = item.read(answer)

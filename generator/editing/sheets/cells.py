@@ -14,11 +14,12 @@ from decimal import Decimal
 from typing import Any
 
 from generator.core.cell_names import FIRST_SHEET_DAY
-from generator.core.characters import called, first_uncarried, unseen
+from generator.core.characters import unseen
 from generator.core.values import Refusal, plain_number, read_date
 from generator.editing.sheets.grids import LIST
 from generator.editing.sheets.labels import Labels
 from generator.format.fields import AnyField, Type
+from generator.reading.files.encoding import hidden_kinds
 
 DIGITS = 15
 """Significant digits that a spreadsheet keeps."""
@@ -130,11 +131,9 @@ def _of_text(text: str, item: AnyField, known: Labels) -> str | Refusal:
         # Between letters a break stands for a space, between Chinese characters for nothing.
         spaced = re.sub(r"(?<=[!-~])\s*[\r\n]+\s*(?=[!-~])", " ", text.strip())
         return Refusal("sheet-line-break", re.sub(r"\s*[\r\n]+\s*", "", spaced))
-    if (at := next(unseen(text), None)) is not None:
-        return Refusal(
-            "control-character" if first_uncarried(text[at]) == 0 else "invisible-character",
-            detail=called(text[at]),
-        )
+    if hidden := hidden_kinds(text[at] for at in unseen(text)):
+        code, names = next(iter(hidden.items()))
+        return Refusal(code, detail=names)
     if text in known:
         return known[text]
     if not item.many:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from generator.core.characters import called, first_uncarried, unseen
+from generator.core.characters import first_uncarried, named, unseen
 from generator.core.few import Few
 from generator.core.problems import Place, Problem
 
@@ -38,37 +39,63 @@ def decode(file: str, data: bytes) -> tuple[str | None, list[Problem]]:
     hidden = _hidden(file, text)
     if (control := first_uncarried(text)) is not None:
         place = Place(file, text.count("\n", 0, control) + 1, control - text.rfind("\n", 0, control))
-        found = hidden_character(text[control], "", place)
-        there = any(item.code == found.code for item in hidden)
-        return None, [*problems, *hidden, *([] if there else [found])]
+        there = any(item.code == _kind(text[control]) for item in hidden)
+        return None, [*problems, *hidden, *([] if there else hidden_characters(text[control], "", place))]
     return text, [*problems, *hidden]
 
 
 def _hidden(file: str, text: str) -> list[Problem]:
-    """A problem for the first character in each line that cannot be seen; of each kind no more than are told."""
+    """A problem for each kind of characters that cannot be seen in each line; of each kind no more than are told."""
     found = Few()
-    line, start, end = 0, 0, -1
-    for at in unseen(text):
-        if at > end:
-            line += text.count("\n", max(end, 0), at) + (not line)
-            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            end = len(text) if end < 0 else end
-            found.tell(_kind(text[at]), file, partial(_shown, file, text, (line, start, end), at))
+    for line, signs in _lines(text):
+        for kind in dict.fromkeys(map(_kind, signs)):
+            found.tell(kind, file, partial(_shown, file, text, line, signs, kind))
     return list(found)
 
 
-def _shown(file: str, text: str, line: tuple[int, int, int], at: int) -> Problem:
+def _lines(text: str) -> Iterator[tuple[tuple[int, int, int], dict[str, int]]]:
+    """The lines with characters that cannot be seen: its number, where it begins and ends, and where in the text each of
+    these characters stands first in it.
+    """
+    number, start, end = 0, 0, -1
+    signs: dict[str, int] = {}
+    for at in unseen(text):
+        if at > end:
+            if signs:
+                yield (number, start, end), signs
+            number += text.count("\n", max(end, 0), at) + (not number)
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end, signs = len(text) if end < 0 else end, {}
+        signs.setdefault(text[at], at)
+    if signs:
+        yield (number, start, end), signs
+
+
+def _shown(file: str, text: str, line: tuple[int, int, int], signs: Mapping[str, int], kind: str) -> Problem:
     number, start, end = line
+    of_kind = [sign for sign in signs if _kind(sign) == kind]
+    at = signs[of_kind[0]]
     around = text[max(start, at - _AROUND) : min(at + _AROUND + 1, end)]
-    return hidden_character(text[at], around.strip(), Place(file, number, at - start + 1))
+    return hidden_characters(of_kind, around.strip(), Place(file, number, at - start + 1))[0]
 
 
 def _kind(character: str) -> str:
     return "control-character" if first_uncarried(character) == 0 else "invisible-character"
 
 
-def hidden_character(character: str, around: str, place: Place) -> Problem:
-    """The problem that a character is which cannot be seen; `around` it stands what can. Some of them no file of ours can
-    carry, the others only mislead.
+def hidden_characters(characters: Iterable[str], around: str, place: Place) -> list[Problem]:
+    """The problems that characters are which cannot be seen; `around` them stands what can."""
+    return [
+        Problem(code, place, {"character": names, "value": around})
+        for code, names in hidden_kinds(characters).items()
+    ]
+
+
+def hidden_kinds(characters: Iterable[str]) -> dict[str, str]:
+    """What is said of characters that cannot be seen, with their names: some no file of ours can carry, which comes first, the
+    others only mislead.
     """
-    return Problem(_kind(character), place, {"character": called(character), "value": around})
+    kinds: dict[str, list[str]] = {}
+    for character in characters:
+        kinds.setdefault(_kind(character), []).append(character)
+    return {code: named(kinds[code]) for code in sorted(kinds)}

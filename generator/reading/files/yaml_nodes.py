@@ -14,7 +14,7 @@ from generator.core import limits
 from generator.core.characters import unseen
 from generator.core.few import Few
 from generator.core.problems import Place, Problem
-from generator.reading.files.encoding import decode, hidden_character
+from generator.reading.files.encoding import decode, hidden_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +155,16 @@ class _Composer:
         return Scalar(text, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def check_escapes(self, text: str, event: Any) -> None:
-        """Tell of a character that cannot be seen and is written as an escape, as only a text between double quotes can
-        have it; others were told of in the line.
+        """Tell of characters that cannot be seen and are written as escapes, as only a text between double quotes can have
+        them; others were told of in the line.
         """
-        at = next(unseen(text), None)
-        if at is None or self.hides(event.start_mark.line):
+        hidden = [text[at] for at in unseen(text)]
+        if not hidden or self.hides(event.start_mark.line):
             return
-        problem = hidden_character(text[at], text, self.place(event))
-        if problem.code == "control-character":
-            raise _Refused(problem)
-        self.repeated.add(problem)
+        for problem in hidden_characters(hidden, text, self.place(event)):
+            if problem.code == "control-character":
+                raise _Refused(problem)
+            self.repeated.add(problem)
 
     def hides(self, number: int) -> bool:
         """Whether a line of the file itself has a character that cannot be seen."""

@@ -27,7 +27,7 @@ from tongues import write
 from generator.comparing.diffs import report as diff_report
 from generator.comparing.diffs.effects import examine
 from generator.comparing.revisions import Revision
-from generator.core.characters import first_unseen
+from generator.core.characters import named_unseen
 from generator.core.doubts import doubts
 from generator.core.formulas import is_formula
 from generator.core.problems import Report
@@ -75,7 +75,7 @@ SIGNS = "ab公开٣ع1.,;:!?\"'`|\\/<>&=+-@＝－#%*_~^$()[]{}（）“”—–
 def accepted(text: str) -> bool:
     """Whether the check has nothing against a text, whatever it is for."""
     fine = text and text == text.strip() and not isinstance(read_text(text), Refusal)
-    return bool(fine) and not first_unseen(text) and not list(doubts(text))
+    return bool(fine) and not named_unseen(text) and not list(doubts(text))
 
 
 def texts() -> Iterator[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from overlays import OverlayTree
 
 from generator.core.cell_names import cell_name
-from generator.core.characters import first_unseen
+from generator.core.characters import named_unseen
 from generator.reading.files import (
     Mapping,
     Node,
@@ -75,7 +75,7 @@ def test_no_bytes_raise_in_yaml(data: bytes) -> None:
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=8).filter(
-    lambda text: not first_unseen(text)
+    lambda text: not named_unseen(text)
 )
 ROWS = st.integers(1, 5).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width)))
 
@@ -152,6 +152,12 @@ DECODED: list[tuple[bytes, str | None, list[tuple[str, int]]]] = [
     (b"caf\xe9, ok", None, [("not-text", 1)]),
     (b"", None, [("empty-file", 0)]),
     (b"\xef\xbb\xbf \r\n\n", None, [("empty-file", 0)]),
+    (
+        "路\u200b\u00ad灯\u200b\nb\u200b".encode(),
+        "路\u200b\u00ad灯\u200b\nb\u200b",
+        [("invisible-character", 1), ("invisible-character", 2)],
+    ),
+    ("路\u200b灯\x01\x02".encode(), None, [("invisible-character", 1), ("control-character", 1)]),
     ("a\n路\u200b灯".encode(), "a\n路\u200b灯", [("invisible-character", 2)]),
     (b"a\rb", None, [("control-character", 1)]),
     (b"a\tb\r\n", "a\tb\r\n", []),
@@ -177,6 +183,14 @@ def test_the_place_of_an_invisible_character() -> None:
     [problem] = decode("t.yaml", "a: b\nc: 路灯\u202e\n".encode())[1]
     place = problem.place.line, problem.place.column
     assert (place, problem.values["character"]) == ((2, 6), "U+202E RIGHT-TO-LEFT OVERRIDE")
+
+
+def test_all_of_a_line_are_named() -> None:
+    found = decode("t.yaml", "a\u200b: b\u00ad\x01\u200b\x02\n".encode())[1]
+    assert [(item.code, item.place.column, item.values["character"]) for item in found] == [
+        ("invisible-character", 2, "U+200B ZERO WIDTH SPACE · U+00AD SOFT HYPHEN"),
+        ("control-character", 7, "U+0001 Cc · U+0002 Cc"),
+    ]
 
 
 CSV_FAULTS = [
