@@ -266,7 +266,7 @@ def read_reduced_date(text: str) -> str | Refusal:
 def read_id(text: str) -> str | Refusal:
     """An id: lower-case Latin letters, digits, single hyphens. It becomes part of an address."""
     if len(text) > limits.LONGEST_NAME:
-        return Refusal("text-too-long", detail=str(limits.LONGEST_NAME))
+        return Refusal("name-too-long", detail=str(limits.LONGEST_NAME))
     if text.lower() in limits.DEVICES:
         return Refusal("device-name")
     if _ID.fullmatch(text):

@@ -146,7 +146,8 @@ class Field(Generic[T_co]):
     def read(self, text: str) -> Any | Refusal:
         """The typed value of a text, or why it cannot be read."""
         if len(text) > (longest := self.longest):
-            return Refusal("text-too-long", detail=str(longest))
+            code = "name-too-long" if self.type in (Type.ID, Type.PATH) else "text-too-long"
+            return Refusal(code, detail=str(longest))
         if text != text.strip():
             return Refusal("spaces-around", text.strip())
         if self.many and LIST in text:

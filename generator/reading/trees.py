@@ -223,7 +223,7 @@ def _amiss(entry: Entry) -> tuple[str, Mapping[str, str]]:
 def _misnamed(names: Sequence[str]) -> tuple[str, Mapping[str, str]]:
     """The same of the names that lead to it."""
     if long := [name for name in names if len(name) > limits.LONGEST_NAME]:
-        return "text-too-long", {"value": long[0], "detail": str(limits.LONGEST_NAME)}
+        return "name-too-long", {"value": long[0], "detail": str(limits.LONGEST_NAME)}
     if devices := [name for name in names if name.partition(".")[0].lower() in limits.DEVICES]:
         return "device-name", {"value": devices[0]}
     if not _PATH.fullmatch("/".join(names)):

@@ -55,8 +55,8 @@ def files(found: Mapping[str, bytes]) -> Sequence[Problem]:
         ("MOST_FILES", 30, "too-many", lambda n: files({f"town/a{at}.csv": b"" for at in range(n)})),
         ("LARGEST_FILE", 30, "file-too-large", lambda n: files({"town/a.csv": b"a" * n})),
         ("LARGEST_YAML", 30, "file-too-large", lambda n: files({"town/a.yaml": b"a" * n})),
-        ("LONGEST_NAME", 100, "text-too-long", lambda n: files({f"town/{'a' * (n - 4)}.csv": b""})),
-        ("LONGEST_NAME", 100, "text-too-long", lambda n: files({f"town/{'a' * n}/a.csv": b""})),
+        ("LONGEST_NAME", 100, "name-too-long", lambda n: files({f"town/{'a' * (n - 4)}.csv": b""})),
+        ("LONGEST_NAME", 100, "name-too-long", lambda n: files({f"town/{'a' * n}/a.csv": b""})),
     ],
 )
 def test_at_a_limit_and_one_beyond(
@@ -71,23 +71,23 @@ def test_at_a_limit_and_one_beyond(
 
 
 @pytest.mark.parametrize(
-    ("field", "limit", "piece"),
+    ("field", "limit", "piece", "code"),
     [
-        (tables.TARGETS.goal, limits.LONGEST_NAME, "a"),
-        (tables.TARGETS.figure, limits.LONGEST_TEXT, "灯"),
-        (tables.PLANNED.target_id, limits.LONGEST_PATH, "ab/cd/"),
-        (tables.TARGETS.locator, limits.LONGEST_VALUE, "一"),
-        (tables.TARGETS.value, limits.LONGEST_VALUE, "9"),
-        (tables.DOCUMENT.url, limits.LONGEST_LINK, "https://example.org/"),
+        (tables.TARGETS.goal, limits.LONGEST_NAME, "a", "name-too-long"),
+        (tables.TARGETS.figure, limits.LONGEST_TEXT, "灯", "text-too-long"),
+        (tables.PLANNED.target_id, limits.LONGEST_PATH, "ab/cd/", "name-too-long"),
+        (tables.TARGETS.locator, limits.LONGEST_VALUE, "一", "text-too-long"),
+        (tables.TARGETS.value, limits.LONGEST_VALUE, "9", "text-too-long"),
+        (tables.DOCUMENT.url, limits.LONGEST_LINK, "https://example.org/", "text-too-long"),
     ],
 )
-def test_values_have_a_length(field: AnyField, limit: int, piece: str) -> None:
+def test_values_have_a_length(field: AnyField, limit: int, piece: str, code: str) -> None:
     text = (piece + (piece[-1] if piece.startswith("https") else piece) * limit)[:limit]
     text = f"{text[:-1]}a" if text.endswith("/") else text
     beyond = field.read(f"{text}a")
-    assert getattr(field.read(text), "code", "") != "text-too-long"
+    assert getattr(field.read(text), "code", "") != code
     assert isinstance(beyond, Refusal)
-    assert (beyond.code, beyond.detail) == ("text-too-long", str(limit))
+    assert (beyond.code, beyond.detail) == (code, str(limit))
 
 
 def test_a_long_value_is_not_proved_by_its_form() -> None:
