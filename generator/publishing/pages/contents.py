@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from itertools import islice
 
-LONG = 7_000
-"""Bytes of HTML, without drawings and what is folded, from which on a page is long: on a phone it takes more than five
-screens.
-"""
+LONG = 65
+"""Lines of a phone, without what is folded, from which on a page is long: it takes three screens and more."""
 
-LONG_WITH_CHARTS = 8_000
+LONG_WITH_CHARTS = 90
 """The same of one that begins with its number and its charts and does not fold its promises."""
+
+LINE = 40
+"""Latin letters in a line of a phone of 360 pixels, and half as many Chinese characters."""
 
 FEWEST = 2
 """How many headings a table of contents names at least."""
@@ -21,8 +23,16 @@ ENTRY = 130
 """About how many bytes a heading takes in the table of contents, with its anchor, without its words."""
 
 _HEADING = re.compile(r'<h2( class="mz-screen")?(?: id="([^"]*)")?>(.*?)</h2>', re.DOTALL)
-_SMALL = re.compile(r"<svg\b.*?</svg>|<details\b(?![^>]*\bopen\b).*?</details>", re.DOTALL)
-"""What takes many bytes and little room: drawings, and what is folded."""
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_NO_ROOM = re.compile(
+    r"<details\b(?![^>]*\bopen\b).*?</details>|<(script|template|thead|form)\b.*?</\1>", re.DOTALL
+)
+"""What takes no room on a phone, or little: what is folded, heads of tables, what can be chosen of a list."""
+_BLOCK = re.compile(
+    r"</?(?:p|li|tr|td|th|h[1-6]|div|d[tdl]|summary|figure|section|details|caption|[uo]l|nav|table|tbody|pre)\b[^>]*>|<br>"
+)
+"""What ends a line."""
+_WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 _LISTED = re.compile(r'<nav class="mz-(?:jump|contents)"')
 _ID = re.compile(r' id="([^"]*)"')
 _LINK = re.compile(r"</?a\b[^>]*>")
@@ -33,8 +43,22 @@ Entry = tuple[str, str, None]
 
 
 def is_long(content: str, long: int = LONG) -> bool:
-    """Whether the content of a page has `long` bytes of HTML, without its drawings and what is folded; with 0 none is."""
-    return long > 0 and len(str(content).encode()) >= long and len(_SMALL.sub("", content).encode()) >= long
+    """Whether the content of a page takes `long` lines of a phone, about, without what is folded; with 0 none is.
+
+    What a reader sees is counted, never bytes of HTML, of which a link or a mark has many. A drawing is a line where it
+    stands alone, and within words as much as one letter.
+    """
+    return long > 0 and next(islice(_lines(content), long - 1, None), None) is not None
+
+
+def _lines(content: str) -> Iterator[int]:
+    """The lines that the content of a page takes on a phone, one by one."""
+    drawn = _DRAWING.sub("*", str(content))
+    for block in _BLOCK.split(_NO_ROOM.sub("", drawn)):
+        words = " ".join(_TAG.sub("", block).split())
+        if words:
+            shown = unescape(words)
+            yield from range(-(-(len(shown) + len(_WIDE.findall(shown))) // LINE))
 
 
 def with_contents(content: str, jump: Callable[[list[Entry]], str], top: Callable[[], str]) -> str:

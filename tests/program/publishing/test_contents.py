@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.publishing.pages.contents import LONG, Entry, is_long, with_contents
+from generator.publishing.pages.contents import LINE, LONG, Entry, is_long, with_contents
 
-BODY = "<p>" + "x" * LONG + "</p>"
+BODY = "<p>" + "x" * LINE * LONG + "</p>"
 
 
 def jump(entries: list[Entry]) -> str:
@@ -55,10 +55,33 @@ def test_a_long_page_has_its_headings_on_top(content: str, shown: str | None) ->
         assert with_contents(content, jump, lambda: "TOP") == shown
 
 
+ROWS = {
+    # what a page holds: how many lines each takes
+    "<li>a</li>": 1,
+    "<tr><td>a</td></tr>": 1,
+    f"<p>{'字' * (LINE // 2)}</p>": 1,
+    f"<p>{'字' * (LINE // 2 + 1)}</p>": 2,
+    '<tr class="a-class-of-many-bytes"><td><a href="a/long/way/to/another/page/">&lt;</a></td></tr>': 1,
+    "<p><svg><path/></svg></p>": 1,  # a bar has a line of its own
+    "a ": 0,  # a line holds many
+    '<a href="a/long/way/to/another/page/">a</a> ': 0,
+    "<svg><path/></svg> ": 0,  # and many marks
+    "<p> </p>": 0,
+    "<thead><tr><th>a</th></tr></thead>": 0,
+    "<form><p>a</p></form>": 0,
+}
+
+
+def test_a_page_is_long_by_the_lines_that_a_reader_sees() -> None:
+    assert {row: is_long(row * LONG) + is_long(row * LONG, 2 * LONG) for row in ROWS} == ROWS
+    assert not is_long("<li>a</li>" * (LONG - 1))
+    assert not is_long("<li>a</li>" * LONG, 0)
+
+
 def test_drawings_and_what_is_folded_make_no_page_long() -> None:
     for small in (
-        f"<svg viewBox='0 0 1 1'>\n{'x' * LONG}</svg>",
-        f'<details class="y">\n{"x" * LONG}</details>',
+        f"<svg viewBox='0 0 1 1'>\n{'x' * LINE * LONG}</svg>",
+        f'<details class="y">\n{"x" * LINE * LONG}</details>',
     ):
         assert not is_long(f"<h2>A</h2>{small}<h2>B</h2>{small}")
         assert is_long(f"<h2>A</h2>{small}{BODY}")
