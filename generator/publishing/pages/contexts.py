@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.comparing.former import Former
 from generator.comparing.revisions import Revision
-from generator.core.codes import DeliverableState, FindingKind, ProgressStatus, ReportingStatus, Rule
+from generator.core.codes import FindingKind, ProgressStatus, ReportingStatus, Rule
 from generator.core.model import Correction, Document, Goal, Indicator, Named, Observation, Theme
 from generator.core.phrases import Text
 from generator.format.fields import Shape
@@ -103,15 +103,13 @@ class ListPage(ListingPage):
 class DuePage(ListingPage):
     """What falls due, by month: what is to come, the next first, then what is past, the latest first.
 
-    `months` are those of the whole list by their keys, `years` what it has of each year, and `states` those that its
-    things to be done are in. Of the things to be done `undated` have no day and stand elsewhere. `coming`: something is
-    still to come.
+    `months` are those of the whole list by their keys, `years` what it has of each year. Of the things to be done `undated`
+    have no day and stand elsewhere. `coming`: something is still to come.
     """
 
     view: PackageView
     months: Mapping[str, Month]
     years: Sequence[Year]
-    states: Sequence[DeliverableState]
     undated: int
     coming: bool
 

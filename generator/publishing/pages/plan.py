@@ -489,7 +489,6 @@ class _Planner:
         root = f"{view.package.id}/"
         listed = months(view.due_by_month)
         coming = any(month.coming for month in listed.values())
-        states = {item.state for item in view.standings.deliverables.values() if item.current_due}
         page = contexts.DuePage(
             template="due.html",
             path=f"{root}due/",
@@ -500,7 +499,6 @@ class _Planner:
             months=listed,
             coming=coming,
             years=years(listed.values()),
-            states=[state for state in view.state_counts if state in states],
             undated=undated(view),
         )
         yield from self.of_package(page, view)

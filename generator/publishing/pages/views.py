@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -36,9 +36,18 @@ from generator.core.model import (
     Target,
 )
 from generator.core.phrases import Text
-from generator.core.reported import ByIndicator, Reported, by_indicator, counts, in_groups, latest_day
+from generator.core.reported import (
+    ByIndicator,
+    Reported,
+    by_indicator,
+    counts,
+    different,
+    in_groups,
+    latest_day,
+)
 from generator.publishing.pages.against import pairs
 from generator.publishing.pages.archived import PagedText, address_of, name_of
+from generator.publishing.pages.choices import Choices, Row, choices
 from generator.publishing.pages.figures import (
     HEAVIEST,
     LATEST,
@@ -66,7 +75,7 @@ from generator.publishing.pages.rows import (
     told_alike,
 )
 from generator.publishing.pages.shown import OutlineEntry
-from generator.publishing.pages.timeline import Promise, by_month
+from generator.publishing.pages.timeline import Promise, by_month, month_of
 from generator.verdicts.assess import Assessment
 from generator.verdicts.coverage import PackageCoverage, coverage, responsible
 from generator.verdicts.deliverables import DeliverableStanding
@@ -494,15 +503,54 @@ class PackageView:
         return sum(item.times_put_off > 0 for item in self.standings.deliverables.values())
 
     @cached_property
-    def years(self) -> list[int]:
-        """The years in which a document's period ends, the latest first."""
-        return sorted({item.period.end.year for item in self.package.documents.values()}, reverse=True)
+    def choices_of_goals(self) -> Choices:
+        """What the list of goals can be chosen by; its years are those of the documents."""
+        rows = (
+            Row(
+                goal.themes,
+                [self.package.documents[goal.document_id].period.end.year],
+                self.marks_of_goal(goal.id),
+                responsible(self.package, goal),
+            )
+            for goal in self.package.goals.values()
+        )
+        return self._choices(rows)
 
     @cached_property
-    def target_years(self) -> list[int]:
-        """The years in which a target's period ends, the latest first."""
-        listed = (*self.assessments, *self.superseded)
-        return sorted({item.target.period.end.year for item in listed}, reverse=True)
+    def choices_of_indicators(self) -> Choices:
+        """The same of indicators; of the years for which they have a promise or a figure those of the documents."""
+        listed = [item for items in self.assessments_by_indicator.values() for item in items]
+        promised = {item.target.period.end.year for item in listed}
+        reported = {period.end.year for period in different(self.package.observations, "period")}
+        known = {item.period.end.year for item in self.package.documents.values()} & (promised | reported)
+        rows = [Row(self.indicators_by_theme, known)]
+        rows += [Row(marks=[mark_of(item)]) for item in listed]
+        return self._choices(rows)
+
+    @cached_property
+    def choices_of_targets(self) -> Choices:
+        """The same of all promises."""
+        listed = (item for items in self.promises_by_theme.values() for item in items)
+        return self._choices(map(self._chosen_by, listed))
+
+    @cached_property
+    def choices_of_due(self) -> Choices:
+        """The same of promises with a day, and of things to be done; the years are those of the day."""
+        listed = [(key, item) for key, items in self.due_by_month.items() for item in items]
+        rows = (replace(self._chosen_by(item), years=[month_of(key).start.year]) for key, item in listed)
+        return self._choices(rows)
+
+    def _choices(self, rows: Iterable[Row]) -> Choices:
+        marks = (*self.marks, *self.state_counts)
+        return choices(rows, self.package.themes, marks, self.goals_by_organisation)
+
+    def _chosen_by(self, promise: Promise) -> Row:
+        if isinstance(promise, Assessment):
+            goal, theme = self.goal(promise.target.goal_id), self.indicator(promise.target).theme_id
+            of_goal = responsible(self.package, goal)
+            return Row([theme], [promise.target.period.end.year], [mark_of(promise)], of_goal)
+        goal = self.goal(promise.deliverable.goal_id)
+        return Row(goal.themes, (), [promise.state], responsible(self.package, goal))
 
     @cached_property
     def marks(self) -> list[str]:
