@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 
 _KEPT = re.compile(r"GIT_(?:CONFIG_\w+|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)")
 """What of GIT_* says how to run git at all; the rest says which repository, index or objects somebody else means."""
@@ -18,9 +19,11 @@ _SETTINGS = ("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.attribute
 
 
 def asked(
-    *arguments: str, data: bytes = b"", more: Mapping[str, str] | None = None
+    *arguments: str, data: bytes = b"", more: Mapping[str, str] | None = None, at: Path | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    """What git says in the repository around the working directory; `more` are variables for this command alone."""
+    """What git says in the repository around a folder, the working directory by default; `more` are variables for this
+    command alone.
+    """
     clean = {
         name: value
         for name, value in os.environ.items()
@@ -32,5 +35,6 @@ def asked(
         input=data,
         capture_output=True,
         check=False,
+        cwd=at,
         env={**clean, "GIT_GRAFT_FILE": os.devnull, "GIT_TERMINAL_PROMPT": "0", **(more or {})},
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -26,7 +26,14 @@ def sections(changelog: str) -> dict[str, str]:
 
 def notes(root: Path, version: str) -> str:
     """What the changelog tells of a version; empty where it tells nothing."""
-    told = sections((root / "CHANGELOG.md").read_text(encoding="utf-8"))
+    return _told_of(version, _changelog(root))
+
+
+def _changelog(root: Path) -> dict[str, str]:
+    return sections((root / "CHANGELOG.md").read_text(encoding="utf-8"))
+
+
+def _told_of(version: str, told: Mapping[str, str]) -> str:
     return next((text for heading, text in told.items() if heading.partition(", ")[0] == version), "")
 
 
@@ -35,7 +42,7 @@ def disagreements(root: Path, tag: str = "") -> Iterator[str]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     program = re.search(r'__version__ = "(.+)"', (root / "generator/__init__.py").read_text(encoding="utf-8"))
-    told = sections((root / "CHANGELOG.md").read_text(encoding="utf-8"))
+    told = _changelog(root)
     latest = next((heading for heading in told if heading != "Unreleased"), "")
     number, _, day = latest.partition(", ")
     version = project["version"]
@@ -53,7 +60,7 @@ def disagreements(root: Path, tag: str = "") -> Iterator[str]:
         yield f"the tag {tag} does not begin with v"
     if tag and told.get("Unreleased"):
         yield "CHANGELOG.md has entries under Unreleased: they belong under the version that is released"
-    told_of_it = notes(root, version)
+    told_of_it = _told_of(version, told)
     if not told_of_it:
         yield f"CHANGELOG.md tells nothing of {version}"
     if len(told_of_it) > _LONGEST:

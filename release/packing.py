@@ -15,6 +15,9 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "deploy"))
+from plain_git import asked
+
 _AS_PACKED: dict[str, Any] = {"filter": "tar"} if hasattr(tarfile, "tar_filter") else {}
 """How an archive of our own is unpacked: Python knows filters since 3.11.4, and asks for one since 3.12."""
 
@@ -33,7 +36,7 @@ def moment(repository: Path, commit: str) -> int:
 
 def check_out(repository: Path, commit: str, folder: Path) -> None:
     """Put the files of a commit into a new folder, as git holds them, whatever its settings and the umask say."""
-    plain = ("-c", "core.autocrlf=false", "-c", "core.attributesFile=/dev/null", "-c", "tar.umask=0022")
+    plain = ("-c", "core.autocrlf=false", "-c", "tar.umask=0022")
     with tarfile.open(
         fileobj=io.BytesIO(_git(repository, *plain, "archive", "--format=tar", commit))
     ) as held:
@@ -90,4 +93,6 @@ def _built(kind: str, sources: Path, out: Path, at: int) -> Path:
 
 
 def _git(repository: Path, *words: str) -> bytes:
-    return subprocess.run(["git", *words], cwd=repository, check=True, capture_output=True).stdout
+    run = asked(*words, at=repository)
+    run.check_returncode()
+    return run.stdout

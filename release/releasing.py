@@ -8,7 +8,6 @@ or where the folder holds changes that are in no commit. Exit 0 made, 1 refused,
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 import agreeing
 import packing
 import sbom
+from plain_git import asked
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTES = "NOTES.md"
@@ -63,8 +63,8 @@ def refusals(repository: Path, tag: str) -> Iterator[str]:
 
 def _git(repository: Path, *words: str) -> str:
     """What git answers; nothing where it refuses."""
-    run = subprocess.run(["git", *words], cwd=repository, check=False, capture_output=True, encoding="utf-8")
-    return run.stdout.strip() if run.returncode == 0 else ""
+    run = asked(*words, at=repository)
+    return run.stdout.decode("utf-8", "surrogateescape").strip() if run.returncode == 0 else ""
 
 
 def main(words: list[str]) -> int:

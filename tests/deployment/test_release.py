@@ -68,7 +68,8 @@ def elsewhere(mask: int, **names: str) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def made(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("made") / "out"
-    with elsewhere(0o077, TZ="Asia/Shanghai", PYTHONHASHSEED="7"):
+    # What git is told of somebody else's repository changes nothing either.
+    with elsewhere(0o077, TZ="Asia/Shanghai", PYTHONHASHSEED="7", GIT_DIR=str(out), GIT_INDEX_FILE=str(out)):
         releasing.make(repository, out)
     return out
 
