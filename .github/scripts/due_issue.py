@@ -1,4 +1,7 @@
-"""Keeps one issue that lists what is due and unreported: opened when there is something, written anew each month."""
+"""Keeps one issue that lists what is due and unreported: opened when there is something, written anew each month.
+
+The list holds texts of the data, which somebody proposed once: it is made inert like any report.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import sys
 from pathlib import Path
 
 from forge import BOT, Forge, Refused, shortened
+from inert import inert
 
 LABEL = "due"
 MARKER = "<!-- mingzhang: due -->"
@@ -14,7 +18,7 @@ TITLE = "到期而收录的文件里没有结果的承诺 · Promises due withou
 
 def main() -> None:
     """Take the list that `mingzhang due --format markdown` made, and put it into the issue."""
-    text = Path(sys.argv[1]).read_text(encoding="utf-8")
+    text = inert(Path(sys.argv[1]).read_text(encoding="utf-8"))
     forge, body = Forge.of_this_run(), shortened(f"{MARKER}\n{text}")
     for issue in forge.pages("issues", state="open", labels=LABEL, creator=BOT):
         if issue["user"]["login"] == BOT and (issue["body"] or "").startswith(MARKER):

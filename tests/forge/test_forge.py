@@ -333,7 +333,22 @@ def test_one_issue_lists_what_is_due_and_is_kept_up_to_date(forge: FakeForge, tm
     assert due(forge, tmp_path, "没有\n") == "Issue 101 is up to date."
     assert [issue["body"].splitlines()[1:2] for issue in forge.issues] == [[], ["没有"]]
     assert forge.issues[1]["labels"] == ["due"]
-    assert forge.changes == [("POST", "issues"), ("PATCH", "issues/101"), ("PATCH", "issues/101")]
+    assert due(
+        forge, tmp_path, "# 到期\n\n| 承诺 |\n| --- |\n| @mayor <img src=x> #1 |\n- 98 % `due.ics`\n"
+    ).endswith("up to date.")
+    assert forge.issues[1]["body"].splitlines()[1:] == [
+        *(
+            "#### 到期",
+            "",
+            "",
+            "| 承诺 |",
+            "| --- |",
+            "| `@mayor <img src=x> #1` |",
+            "",
+            "- 98 `%` `due.ics`",
+        ),
+    ]
+    assert forge.changes == [("POST", "issues"), *[("PATCH", "issues/101")] * 3]
 
 
 # A proposal out of an issue
