@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.publishing.logo import not_a_drawing
-from generator.publishing.policy import element
+from generator.publishing.policy import DIRECTIVES, element
 
 Kind = Literal["policy", "inline", "style", "loaded", "drawing"]
 """The policy of a page is missing or comes too late; a script or a style stands in the page itself; something is loaded that
@@ -87,7 +87,7 @@ _DATA = frozenset({"application/json", "application/ld+json"})
 
 _FETCHED = frozenset(
     (
-        *("stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "prefetch"),
+        *("stylesheet", "icon", "apple-touch-icon", "mask-icon", "preload", "prefetch"),
         *("modulepreload", "dns-prefetch", "preconnect", "prerender"),
     )
 )
@@ -98,6 +98,16 @@ _ADDRESSES = _SOURCES | {"href", "action", "formaction", "data"}
 
 _NEVER = frozenset({"base", "object", "embed", "portal", "frame"})
 """Elements that have no place in a page: they load what is no part of it, or change what addresses mean."""
+
+_STOPPED = frozenset(
+    kind
+    for kind, directive in {
+        **dict.fromkeys(("video", "audio", "track"), "media-src"),
+        "manifest": "manifest-src",
+    }.items()
+    if directive not in DIRECTIVES
+)
+"""Elements and relations of links of which the policy allows none, be they files of the site: who adds one would wait in vain."""
 
 _ELSEWHERE = re.compile(r"(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 _SCRIPTED = re.compile(r"(?:javascript|vbscript):|data:(?!image/|,)", re.IGNORECASE)
@@ -148,7 +158,8 @@ def _of_tag(tag: str, own: str) -> Sequence[Kind]:
         found.append("inline")
     if name == "style" or "style" in values:
         found.append("style")
-    if name in _NEVER or any(_leads_away(address, own) for address in _fetched(name, rel, values)):
+    stopped = name in _STOPPED or (name == "link" and not _STOPPED.isdisjoint(rel))
+    if name in _NEVER or stopped or any(_leads_away(address, own) for address in _fetched(name, rel, values)):
         found.append("loaded")
     return found
 

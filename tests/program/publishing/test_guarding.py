@@ -56,6 +56,11 @@ TAGS = {
     '<link rel="dns-prefetch" href="//x.example">': "loaded",
     '<link rel="alternate noopener" href="https://x.example/">': "",
     '<link rel="icon" href="data:,">': "",
+    '<link rel="manifest" href="manifest.json">': "loaded",
+    '<video src="a.webm">': "loaded",
+    '<video><source src="a.webm"></video>': "loaded",
+    '<audio src="a.ogg">': "loaded",
+    '<picture><source srcset="a.webp"><img src="a.png"></picture>': "",
     '<meta http-equiv="refresh" content="0; url=../a/">': "",
     '<meta http-equiv="refresh" content="0; url=javascript:x">': "inline",
     '<a href="https://x.example/">': "",
@@ -132,8 +137,8 @@ REFUSED = """\
 A script stands in the page itself, as an element, an attribute (on…, srcdoc) or an address (javascript:). Put it into a file \
 in site_src/assets and load that with <script src>.
 - 404.html: <script> … and N more
-Something would be loaded that is no file of this site, or is no part of a page. Put the file into site_src/assets and name it \
-there; a link that a reader follows may lead anywhere.
+Something would be loaded that is no file of this site, is no part of a page, or is of a kind that the policy stops (film, sound, \
+manifest). Put the file into site_src/assets and name it there; a link that a reader follows may lead anywhere.
 - assets/own.css: url(https://fonts.example/a.css … and N more
 """
 
