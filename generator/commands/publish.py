@@ -25,7 +25,7 @@ from generator.commands.options import (
     validate_option,
 )
 from generator.commands.proving import invalid_in_words, proving
-from generator.commands.refusals import in_words
+from generator.commands.refusals import in_words, unread
 from generator.core.messages import lookup
 from generator.core.texts import visible
 
@@ -135,7 +135,7 @@ def _refusals(lang: str) -> Iterator[None]:
     except (NoArchiveError, RendererError, UnguardedError, InvalidError, SharingError) as error:
         raise click.ClickException(_not_built(error, lang)) from error
     except CopiesError as error:
-        told = lookup(lang, "site", "step.published_unread").format(reason=error)
+        told = lookup(lang, "site", "step.published_unread").format(reason=unread(error, lang))
         raise click.ClickException(told) from error
     except HistoryLost as error:
         raise click.ClickException(_lost(error, lang)) from error

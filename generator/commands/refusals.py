@@ -42,6 +42,12 @@ KINDS = {
 }
 """What there are words for; the rest is told as the system says it."""
 
+_REFUSED, _UNREAD = "refused", "unread"
+"""Words with advice, and the same without any."""
+
+_READING = frozenset({"rights", "missing", "no_folder", "folder"})
+"""What there are words for without advice."""
+
 _NUMBER = re.compile(r"\[Errno (\d+)\]")
 """How Python begins what the system said, where it copied many files and has only texts left."""
 
@@ -173,15 +179,29 @@ def in_words(error: BaseException | None, language: str) -> str | None:
         return lookup(language, "system", f"output.{error.reason}").format(**values)
     if isinstance(error, ClockError):
         return lookup(language, "system", "clock").format(name=FIXED, value=visible(str(error)))
-    while error is not None and not isinstance(error, OSError):
-        error = error.__cause__
+    error = _refusal(error)
     # A closed pipe is no refusal: whoever reads has enough.
     if error is None or isinstance(error, BrokenPipeError):
         return None
     return _refused(error, language)
 
 
-def _refused(error: OSError, language: str) -> str:
+def unread(error: BaseException, language: str) -> str:
+    """Why something could not be read, in one line without advice, for where other advice follows; what is no refusal of the
+    system, nor comes from one, in its own words.
+    """
+    refused = _refusal(error)
+    return _refused(refused, language, _UNREAD) if refused else str(error)
+
+
+def _refusal(error: BaseException | None) -> OSError | None:
+    """What the system refused, where an error comes from that."""
+    while error is not None and not isinstance(error, OSError):
+        error = error.__cause__
+    return error
+
+
+def _refused(error: OSError, language: str, words: str = _REFUSED) -> str:
     path, said, number = error.filename2 or error.filename, error.strerror or str(error), error.errno or 0
     if isinstance(error, shutil.Error) and error.args and error.args[0]:
         # Of many files the first: (from, to, what the system said).
@@ -190,4 +210,6 @@ def _refused(error: OSError, language: str) -> str:
     place = f"{visible(str(path))}{lookup(language, 'site', 'sign.colon')}" if path is not None else ""
     # Refusals of our own among those of the system say themselves which they are.
     kind = getattr(error, "kind", None) or KINDS.get(number, "other")
-    return place + lookup(language, "system", f"refused.{kind}").format(detail=visible(said))
+    if words == _UNREAD and kind not in _READING:
+        kind = "other"
+    return place + lookup(language, "system", f"{words}.{kind}").format(detail=visible(said))

@@ -62,7 +62,7 @@ def _lists(file: Path, listed: str) -> Iterator[tuple[str, str]]:
         try:
             yield package, beside.read_text(encoding="utf-8")
         except OSError as error:
-            raise CopiesError(f"{beside}: {error.strerror}") from error
+            raise CopiesError(str(error)) from error
 
 
 def _revisions(file: Path, package: str, copies: Mapping[str, Any]) -> Iterator[Revision]:
@@ -80,7 +80,7 @@ def _revisions(file: Path, package: str, copies: Mapping[str, Any]) -> Iterator[
     try:
         content = table.read_bytes()
     except OSError as error:
-        raise CopiesError(f"{table}: {error.strerror}") from error
+        raise CopiesError(str(error)) from error
     if hashlib.sha256(content).hexdigest() not in known:
         raise CopiesError(f"{table}: not the file whose SHA-256 stands in {file.name}")
     try:

@@ -39,7 +39,7 @@ def _proved(file: Path, path: str, checksum: str) -> Path:
         with place.open("rb") as content:
             found = hashlib.file_digest(content, "sha256").hexdigest()
     except OSError as error:
-        raise CopiesError(f"{place}: {error.strerror}") from error
+        raise CopiesError(str(error)) from error
     if found != checksum:
         raise CopiesError(f"{place}: not the file whose SHA-256 stands in {file.name}")
     return place
