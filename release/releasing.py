@@ -2,12 +2,14 @@
 
 The wheel, the source distribution, what both are made of (`*.cdx.json`), what a site carries, the notes out of the changelog
 and SHA256SUMS of it all. Nothing is made where version, changelog, citation and TAG do not agree, where TAG is not at HEAD
-or where the folder holds changes that are in no commit. Exit 0 made, 1 refused, 2 misused.
+or where the folder holds changes that are in no commit; nor, where MAIN in the environment names the branch that is released
+from, for a tag that is not on it as it was fetched. Exit 0 made, 1 refused, 2 misused.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -50,7 +52,7 @@ def sums(folder: Path) -> str:
     return "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
 
 
-def refusals(repository: Path, tag: str) -> Iterator[str]:
+def refusals(repository: Path, tag: str, main_branch: str = "") -> Iterator[str]:
     """Why nothing is released."""
     yield from agreeing.disagreements(repository, tag)
     if _git(repository, "status", "--porcelain"):
@@ -59,6 +61,12 @@ def refusals(repository: Path, tag: str) -> Iterator[str]:
         repository, "rev-parse", f"refs/tags/{tag}^{{commit}}"
     ):
         yield f"{tag} is not at HEAD, or there is no such tag"
+    if tag and main_branch:
+        fetched = f"refs/remotes/origin/{main_branch}"
+        if asked(
+            "merge-base", "--is-ancestor", f"refs/tags/{tag}^{{commit}}", fetched, at=repository
+        ).returncode:
+            yield f"{tag} is not on {main_branch}, or that was not fetched: merge it first, and tag what was merged"
 
 
 def _git(repository: Path, *words: str) -> str:
@@ -76,7 +84,7 @@ def main(words: list[str]) -> int:
     if out.exists():
         print(f"{out} is there already: remove it first", file=sys.stderr)
         return 2
-    found = [*refusals(ROOT, tag)]
+    found = [*refusals(ROOT, tag, os.environ.get("MAIN", ""))]
     for line in found:
         print(line, file=sys.stderr)
     if found:

@@ -246,6 +246,11 @@ def test_what_does_not_agree_is_no_release(
     assert [line for line in agreeing.disagreements(tmp_path, tag) if said in line] != []
 
 
+def read(repository: Path, *words: str) -> list[str]:
+    run = subprocess.run(["git", *words], cwd=repository, check=True, capture_output=True, text=True)
+    return run.stdout.splitlines()
+
+
 def test_nothing_is_released_but_a_tagged_commit_without_changes(repository: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     subprocess.run(["git", "clone", "--quiet", repository, copy], check=True)
@@ -255,5 +260,15 @@ def test_nothing_is_released_but_a_tagged_commit_without_changes(repository: Pat
     subprocess.run(["git", "tag", tag], cwd=copy, check=True)
     assert missing not in [*releasing.refusals(copy, tag)]
     assert [*releasing.refusals(copy, "")] == []
+    (main_branch,) = read(copy, "branch", "--show-current")
+    beside = (
+        f"{tag} is not on {main_branch}, or that was not fetched: merge it first, and tag what was merged"
+    )
+    assert beside not in [*releasing.refusals(copy, tag, main_branch)]
+    assert f"{tag} is not on other, or" in " ".join(releasing.refusals(copy, tag, "other"))
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    read(copy, *who, "commit", "--quiet", "--allow-empty", "--message", "beside")
+    read(copy, "tag", "--force", tag)
+    assert [*releasing.refusals(copy, tag, main_branch)] == [*releasing.refusals(copy, tag), beside]
     (copy / "new").write_text("new", encoding="utf-8")
     assert [*releasing.refusals(copy, "")] == ["there are changes that are in no commit"]
