@@ -4,10 +4,12 @@ site and for the list of what it is made of.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,36 +34,11 @@ class Carried:
     within: str
 
 
-_INSIDE: Mapping[str, tuple[str, str]] = {
-    "clipboard": ("MIT", "Copyright (c) Zeno Rocha"),
-    "clone": ("MIT", "Copyright (c) 2011-2015 Paul Vorbach and contributors"),
-    "delaunator": ("ISC", "Copyright (c) 2021, Mapbox"),
-    "escape-html": (
-        "MIT",
-        "Copyright (c) 2012-2013 TJ Holowaychuk, 2015 Andreas Lubbe, 2015 Tiancheng “Timothy” Gu",
-    ),
-    "fast-deep-equal": ("MIT", "Copyright (c) 2017 Evgeny Poberezkin"),
-    "fast-json-stable-stringify": ("MIT", "Copyright (c) 2017 Evgeny Poberezkin, 2013 James Halliday"),
-    "focus-visible": ("W3C-20150513", "Copyright (c) 2016 Web Incubator Community Group"),
-    "lodash.debounce": ("MIT", "Copyright JS Foundation and other contributors"),
-    "json-stringify-pretty-compact": ("MIT", "Copyright (c) 2014-2023 Simon Lydell and others"),
-    "robust-predicates": ("Unlicense", "Vladimir Agafonkin, in the public domain"),
-    "rxjs": (
-        "Apache-2.0",
-        "Copyright (c) 2015-2018 Google, Inc., Netflix, Inc., Microsoft Corp. and contributors",
-    ),
-    "semver": ("ISC", "Copyright (c) Isaac Z. Schlueter and contributors"),
-    "topojson-client": ("ISC", "Copyright 2012-2019 Michael Bostock"),
-    "tslib": ("0BSD", "Copyright (c) Microsoft Corporation"),
-    "d3-geo-projection": ("MIT", "Copyright 2013-2021 Mike Bostock, with parts by Ricky Reusser and NASA"),
-    "d3-": ("ISC", "Copyright 2010-2022 Mike Bostock"),
-    "internmap": ("ISC", "Copyright 2021 Mike Bostock"),
-    "vega": (
-        "BSD-3-Clause",
-        "Copyright (c) 2015-2025, University of Washington Interactive Data Lab and contributors",
-    ),
-}
-"""Licence and holder of what is bundled, by the name or the beginning of it: bundles keep names but not these."""
+BUNDLED = Path(__file__).with_name("bundled.csv")
+"""Licence and holder of each module that others bundled, since bundles keep names and versions but not these: as the module's
+own package.json and LICENSE have them, in the version that is bundled. Where a bundle holds another version, or another
+module, a test asks to look again.
+"""
 
 _CHARTS = "assets/vega.js"
 
@@ -101,7 +78,7 @@ def notices(renderer: str, *, charts: bool = True) -> str:
             for (within, holder, licence), named in alike.items()
         ),
     ]
-    names = sorted({piece.licence for piece in pieces})
+    names = sorted({name for piece in pieces for name in piece.licence.split(" AND ")})
     parts += [
         f"{'=' * 80}\n{name}\nhttps://spdx.org/licenses/{name}.html\n\n{_text(name)}".rstrip()
         for name in names
@@ -110,11 +87,18 @@ def notices(renderer: str, *, charts: bool = True) -> str:
 
 
 def inside(name: str) -> tuple[str, str]:
-    """Licence and holder of something that is bundled; `UNKNOWN` where nobody has put it down here, which a test sees."""
-    for known in sorted(_INSIDE, key=len, reverse=True):
-        if name == known or (name.startswith(known) and known in ("d3-", "vega")):
-            return _INSIDE[known]
-    return UNKNOWN
+    """Licence and holder of something that is bundled; `UNKNOWN` where nobody has put it down, which a test sees."""
+    return next(((item.licence, item.holder) for item in bundled() if item.name == name), UNKNOWN)
+
+
+@lru_cache
+def bundled() -> tuple[Carried, ...]:
+    """What was put down of bundled modules, in the versions in which it was read; of some none is told."""
+    with BUNDLED.open(encoding="utf-8", newline="") as lines:
+        rows = [*csv.DictReader(lines)]
+    return tuple(
+        Carried("npm", row["module"], row["version"], row["licence"], row["holder"], "") for row in rows
+    )
 
 
 def _carried(renderer: str) -> Iterator[Carried]:
