@@ -106,14 +106,14 @@ def _hold(place: Path, entries: Entries, contents: dict[int, tuple[bytes, int]])
                 stood[number] = file = folder / name
                 content, mode = contents[number]
                 file.touch()
-                first, _, rest = content.partition(b"\n")
-                if first.endswith(b" %d" % number):
-                    day = int(first.split()[0])
-                    content = b"%d %d\n" % (day, file.stat().st_ino) + rest
+                day, own, *rest = [*content.split(b" ", 2), b"", b""]
+                names_itself = own == b"%d" % number
+                if names_itself:
+                    content = b" ".join((day, b"%d" % file.stat().st_ino, rest[0]))
                 file.write_bytes(content)
                 file.chmod(mode)
-                if content[:1].isdigit() and first.endswith(b" %d" % number):
-                    os.utime(file, (day, day))
+                if names_itself:
+                    os.utime(file, (int(day), int(day)))
 
     fill("")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from generator.core.characters import first_uncarried, named, unseen
 from generator.core.few import Few
@@ -79,6 +79,7 @@ def _shown(file: str, text: str, line: tuple[int, int, int], signs: Mapping[str,
     return hidden_characters(of_kind, around.strip(), Place(file, number, at - start + 1))[0]
 
 
+@lru_cache(256)
 def _kind(character: str) -> str:
     return "control-character" if first_uncarried(character) == 0 else "invisible-character"
 

@@ -558,7 +558,7 @@ PLACED = [
 
 CLEARED = [
     *("unlink town/.0.new", "unlink town/.0.old", "unlink town/documents/.1.new"),
-    *("unlink .mingzhang-change", "sync ."),
+    *("sync .", "sync town", "sync town/documents", "unlink .mingzhang-change", "sync ."),
 ]
 
 
@@ -572,7 +572,7 @@ def test_the_disk_has_each_step_before_the_next_depends_on_it(
 
 TAKEN_BACK = [
     *("unlink town/documents/.1.new", "unlink town/.0.old", "unlink town/.0.new"),
-    *("rmdir town/documents", "unlink .mingzhang-begun", "sync ."),
+    *("rmdir town/documents", "sync .", "sync town", "unlink .mingzhang-begun", "sync ."),
 ]
 
 
