@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -63,10 +63,12 @@ def _sound(publications: Mapping[str, Any], files: Mapping[str, Any]) -> bool:
             for version, day, commit in rows
         )
         and all(
-            _SHA256.fullmatch(checksum) and 0 <= first <= last < len(publications[path.partition("/")[0]])
+            _SHA256.fullmatch(checksum) and _within(first, last, publications[path.partition("/")[0]])
             for checksum, places in files.items()
             for path, first, last in places
         )
+        # One without a place would go, too.
+        and all(files.values())
     )
 
 
@@ -74,16 +76,25 @@ def _sound_besides(
     publications: Mapping[str, Any], releases: Mapping[str, Any], beside: Mapping[str, Any]
 ) -> bool:
     # Of a release the version becomes a folder.
-    return all(
-        0 <= number < len(publications[package]) and _VERSION.fullmatch(publications[package][number][0])
-        for package, numbers in releases.items()
-        for number in numbers
-    ) and all(
-        _SHORTENED.fullmatch(checksum) and 0 <= first <= last < len(publications[package])
-        for package, paths in beside.items()
-        for places in paths.values()
-        for checksum, first, last in places
+    return (
+        all(
+            0 <= number < len(publications[package]) and _VERSION.fullmatch(publications[package][number][0])
+            for package, numbers in releases.items()
+            for number in numbers
+        )
+        and all(
+            _SHORTENED.fullmatch(checksum) and _within(first, last, publications[package])
+            for package, paths in beside.items()
+            for places in paths.values()
+            for checksum, first, last in places
+        )
+        and all(places for paths in beside.values() for places in paths.values())
     )
+
+
+def _within(first: object, last: object, rows: Sequence[object]) -> bool:
+    """Whether two numbers are those of publications, the first not later than the last."""
+    return type(first) is type(last) is int and 0 <= first <= last < len(rows)
 
 
 def copies(

@@ -132,6 +132,15 @@ WRONG = {
     ),
     "brackets that never end": "[" * 100_000,
     "a day that is none": json.dumps({"publications": {"town": [["1", "yesterday", ""]]}, "files": ONE}),
+    "a checksum of no file": json.dumps(
+        {"publications": {"town": [["1.0.0", "2024-05-01", ""]]}, "files": {**ONE, "b" * 64: []}}
+    ),
+    "half a publication": json.dumps(
+        {
+            "publications": {"town": [["1.0.0", "2024-05-01", ""]]},
+            "files": {"a" * 64: [["town/a.csv", 0, 0.5]]},
+        }
+    ),
     "a publication without files": json.dumps(
         {"publications": {"town": [["1.0.0", "2024-05-01", ""]]}, "files": {}}
     ),
@@ -144,3 +153,11 @@ def test_what_is_no_list_is_refused(case: str) -> None:
     read_copies(json.dumps(sound))
     with pytest.raises(CopiesError):
         read_copies(WRONG[case])
+
+
+@pytest.mark.parametrize("places", [[], [["c" * 16, 0, 0.5]], [["c" * 16, 0, 1]], [["c", 0, 0]]])
+def test_what_is_no_list_of_the_files_of_indicators_is_refused(places: object) -> None:
+    whole = json.dumps({"publications": {"town": [["1.0.0", "2024-05-01", ""]]}, "files": ONE})
+    read_copies(whole, {"town": json.dumps({"indicators/lamps.json": [["c" * 16, 0, 0]]})})
+    with pytest.raises(CopiesError):
+        read_copies(whole, {"town": json.dumps({"indicators/lamps.json": places})})
