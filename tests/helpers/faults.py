@@ -1,7 +1,7 @@
 """One fault after another put into the files of a package: every value of every file replaced by what does not belong there.
 
-`PYTHONPATH=tests/helpers .venv/bin/python tests/helpers/faults.py [PAIRS]` tries all of them, and as many pairs drawn at random: the
-test tries a few of each.
+`PYTHONPATH=tests/helpers .venv/bin/python tests/helpers/faults.py [PAIRS]` tries all of them, and as many pairs drawn at random
+(22,300): the test tries a few of each.
 """
 
 from __future__ import annotations
@@ -10,25 +10,15 @@ import csv
 import io
 import random
 import sys
-import time
-import traceback
 from collections.abc import Iterator, Mapping
-from datetime import date
+from functools import partial
 from typing import NamedTuple
 
-import click
 import yaml
 from folders import BASE
+from withstanding import below, told, withstood
 
-from generator.comparing.diffs.effects import examine
-from generator.comparing.diffs.report import render
-from generator.core.problems import Report
-from generator.reading.load import load
-from generator.reading.trees import FilesTree
-from generator.verdicts.standings import assess_package
-from generator.wording.due import due
-
-DAY = date(2024, 3, 1)
+PAIRS = 22_300
 
 IN_YAML = (
     *("", "~", "[]", "{}", "[~]", "[[]]", "[{}]", "{a: b}", "{a: [~]}", "\n  -\n", "\n  a:\n", "- a", "a: b"),
@@ -92,15 +82,6 @@ class Fault(NamedTuple):
     path: str
     told: str
     content: bytes | None
-
-
-def base() -> dict[str, bytes]:
-    """The files of the example town."""
-    return {
-        path.relative_to(BASE).as_posix(): path.read_bytes()
-        for path in sorted(BASE.rglob("*"))
-        if path.suffix in (".yaml", ".csv")
-    }
 
 
 def faults(files: Mapping[str, bytes]) -> Iterator[Fault]:
@@ -174,41 +155,16 @@ def put(files: Mapping[str, bytes], *faulty: Fault) -> dict[str, bytes]:
     return changed
 
 
-def tried(files: Mapping[str, bytes], changed: Mapping[str, bytes]) -> str:
-    """What comes of reading files, of judging what is sound, and of comparing it: the report; each in every form. Raises what
-    is a fault of the program.
-    """
-    tree = FilesTree(changed)
-    ledger, report = load(tree)
-    if ledger is not None and report.ok:
-        for package in ledger.packages.values():
-            due(package, assess_package(package, DAY))
-    for form in ("text", "github", "json", "markdown"):
-        Report(report).render(form, "zh", "data")
-    render(examine(FilesTree(files), tree, DAY), "markdown", "en", "data")
-    return report.render("text", "en", "data")
-
-
 def main() -> None:
-    files = base()
+    files = below(BASE)
     every, drawn = list(faults(files)), random.Random(1)
-    pairs = [tuple(drawn.sample(every, 2)) for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 0)]
-    broken: dict[str, str] = {}
-    count, slowest = 0, (0.0, "")
-    for case in [*((fault,) for fault in every), *pairs]:
-        begun = time.process_time()
-        told = " + ".join(f"{fault.path} {fault.told}" for fault in case)
-        try:
-            tried(files, put(files, *case))
-        except Exception as error:  # noqa: BLE001 - that is what is looked for
-            count += 1
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            broken.setdefault(f"{place.filename}:{place.lineno} {type(error).__name__}: {error}"[:300], told)
-        slowest = max(slowest, (time.process_time() - begun, told))
-    for at, told in broken.items():
-        click.echo(f"{at}\n    {told}")
-    click.echo(
-        f"{len(every)} faults and {len(pairs)} pairs: {count} broke the program, the slowest took {slowest[0]:.2f} s: {slowest[1]}"
+    pairs = [drawn.sample(every, 2) for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else PAIRS)]
+    cases = [*([fault] for fault in every), *pairs]
+    told(
+        withstood(
+            (" + ".join(f"{fault.path} {fault.told}" for fault in case), files, partial(put, files, *case))
+            for case in cases
+        )
     )
 
 
