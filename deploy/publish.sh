@@ -70,6 +70,7 @@ mv releases/.new "releases/$name"
 sync
 ln -s "releases/$name" .current.new
 mv -T .current.new current
+sync . # before anybody is told, and before an old one goes
 echo "$target/current → releases/$name"
 # The oldest go, but never the one that is shown.
 ls -1t releases | grep -vxF "$name" | tail -n "+$keep" | while IFS= read -r old; do

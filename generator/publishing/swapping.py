@@ -40,6 +40,9 @@ from generator.publishing.outputs import (
 )
 from generator.reading.turns import hold, is_free, turn
 
+_GONE = f"{COMING}.old"
+"""Where entries of the one before go that could not be renamed as a whole."""
+
 _LONG = 600.0
 """Seconds that somebody waits until others have swapped in what they made: from another disk it is copied."""
 
@@ -184,10 +187,10 @@ def _recover(out: Path) -> None:
     if not os.path.lexists(place) and old.is_dir() and is_ours(old):
         old.rename(place)
     coming = place / COMING
-    if place.is_dir() and is_ours(place) and coming.is_dir():
-        if (coming / MARK).is_file():
+    if coming.is_dir():
+        if is_ours(coming):
             _come(coming, place)
-        else:
+        elif is_ours(place) or len(list(place.iterdir())) == 1:
             shutil.rmtree(coming)
 
 
@@ -249,34 +252,27 @@ def _swap_inside(finished: Path, place: Path) -> None:
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir()
     try:
-        # The marker comes last, and is whole when it has its name: what lacks it was not brought whole.
-        _copy(finished, coming, skipped=MARK)
-        shutil.copyfile(finished / MARK, coming / MARK_BEGUN)
-        (coming / MARK_BEGUN).rename(coming / MARK)
-        open_to_all(coming)
+        _bring(finished, coming)
     except BaseException:
         shutil.rmtree(coming, ignore_errors=True)
         raise
     _come(coming, place)
-    with suppress(OSError):  # what is left of it is still ours, and goes the next time
+    # The marker goes last, so that a kill leaves what is known as ours.
+    with suppress(OSError):
         remove(finished)
 
 
 def _come(coming: Path, place: Path) -> None:
     """Have what is brought into a folder take the place of all else in it."""
     listed = (coming / MARK).read_text(encoding="utf-8").splitlines()
-    wanted = {path.partition("/")[0] for path in listed} - {MARK}
-    old = coming / f"{COMING}.old"
-    for name in sorted(wanted):
-        new = coming / name
-        if not os.path.lexists(new):
-            continue  # whoever was stopped has seen to it
-        _discard(old)
-        if os.path.lexists(place / name):
-            # Two that are exchanged look as before: who was stopped then would be answered by exchanging them back.
-            _in_two_steps(new, place / name, old)
-        else:
-            new.rename(place / name)
+    wanted = {path.partition("/")[0] for path in listed}
+    old = coming / _GONE
+    old.mkdir(exist_ok=True)
+    for name in sorted(item.name for item in coming.iterdir() if item.name not in (MARK, _GONE)):
+        # Which of the two it is could not be told after an exchange that was the last thing done.
+        if (place / name).is_dir() or ((coming / name).is_dir() and os.path.lexists(place / name)):
+            (place / name).rename(old / name)
+        (coming / name).replace(place / name)
     for item in place.iterdir():
         if item.name not in wanted and item.name not in (COMING, MARK):
             _discard(item)
@@ -336,12 +332,22 @@ def _move(finished: Path, new: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         try:
-            _copy(finished, begin(new))
+            _bring(finished, begin(new))
         except OSError:
             with suppress(OSError):
                 remove(new)
             raise
-        shutil.rmtree(finished)
+        remove(finished)
+
+
+def _bring(finished: Path, place: Path) -> None:
+    """Copy a finished folder into another. The marker comes last, and is whole when it has its name: what lacks it, or has one
+    that lists nothing, was not brought whole.
+    """
+    _copy(finished, place, skipped=MARK)
+    shutil.copyfile(finished / MARK, place / MARK_BEGUN)
+    open_to_all(place)
+    (place / MARK_BEGUN).replace(place / MARK)
 
 
 def _copy(source: Path, target: Path, skipped: str = "") -> None:

@@ -478,6 +478,42 @@ def test_a_kill_while_a_failure_is_cleared_away_is_no_hindrance(
         refuses.append(True)
 
 
+def test_a_kill_leaves_a_disk_that_was_empty_for_whoever_comes_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = files(tmp_path / "out")
+    monkeypatch.setattr("generator.publishing.swapping.os.path.ismount", out.samefile)
+
+    def change() -> None:
+        with replacing(out) as folder:
+            eight(folder, "new")
+
+    for _ in at_every_step(change):
+        swapping.recover(out)
+        if any(out.iterdir()):
+            assert stands(out) == "new"
+        for item in out.iterdir():
+            shutil.rmtree(item) if item.is_dir() else item.unlink()
+    change()
+    assert stands(out) == "new"
+
+
+def test_a_kill_leaves_nothing_beside_what_is_brought_from_another_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, made = files(begin(tmp_path / "out"), "old"), tmp_path / "work" / "site"
+    another_disk(monkeypatch)
+
+    def change() -> None:
+        swap_in(files(made, "new"), out)
+
+    for _ in at_every_step(change):
+        assert (out / "old").exists() != (out / "new").exists()
+        shutil.rmtree(made, ignore_errors=True)
+    swapping.recover(out)
+    assert set(snapshot(tmp_path)) == {f"out/{MARK}", "out/new", "work"}
+
+
 def test_what_runs_at_the_same_time_has_folders_of_its_own(tmp_path: Path) -> None:
     with working(tmp_path / "work") as one, working(tmp_path / "work") as other:
         assert one != other
