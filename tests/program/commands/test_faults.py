@@ -32,8 +32,8 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:21 < "),
-        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:21 < "),
+        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:22 < "),
+        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:22 < "),
     ],
 )  # fmt: skip
 def test_a_fault_is_one_line_with_a_code_of_its_own(
