@@ -58,7 +58,11 @@ stop() {
 trap 'stop 129' HUP
 trap 'stop 130' INT
 trap 'stop 143' TERM
-cp -R --preserve=links "$cd_site/." releases/.new # releases of the data share files
+# Releases of the data share files. A disk that is full is told once, not of each file.
+if ! said=$(cp -R --preserve=links "$cd_site/." releases/.new 2>&1); then
+  echo "没有发布 · not published: $(printf '%s\n' "$said" | sed -n 1p)" >&2
+  exit 1
+fi
 # The same commit built again (on another day, with other settings) is a release of its own: what is shown never changes.
 name=$commit number=1
 while [ -e "releases/$name" ]; do

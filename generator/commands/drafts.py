@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,8 +85,15 @@ def _tell(files: Mapping[str, bytes], out: Path | None, lang: str) -> None:
     from generator.editing.files.changing import write
 
     if out is not None and files:
+        there = out.exists()
         out.mkdir(parents=True, exist_ok=True)
-        write(out, files)
+        try:
+            write(out, files)
+        except BaseException:
+            if not there:
+                with suppress(OSError):  # somebody put something there
+                    out.rmdir()
+            raise
     for path, content in files.items():
         if out is None and not path.endswith(".xlsx"):
             click.echo(say(lang, "draft.file", file=visible(path)))

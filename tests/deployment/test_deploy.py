@@ -960,6 +960,17 @@ def test_a_failure_in_the_middle_leaves_the_old_site(tmp_path: Path) -> None:
     assert shown(target) == COMMITS[1]
 
 
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    put(built(tmp_path / "site", COMMITS[0]), target, COMMITS[0])
+    full = '#!/bin/sh\nfor file in 1 2 3; do echo "cp: $file: No space left on device" >&2; done\nexit 1\n'
+    write(tmp_path / "tools", "cp", full).chmod(0o755)
+    path = f"{tmp_path / 'tools'}:{os.environ['PATH']}"
+    told = "没有发布 · not published: cp: 1: No space left on device\n"
+    assert put(built(tmp_path / "site", COMMITS[1]), target, COMMITS[1], PATH=path) == (1, "", told)
+    assert shown(target) == COMMITS[0]
+
+
 def test_a_publication_that_was_killed_is_cleaned_up_by_the_next(tmp_path: Path) -> None:
     target = tmp_path / "target"
     put(built(tmp_path / "site", COMMITS[0]), target, COMMITS[0])
