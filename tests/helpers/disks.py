@@ -103,7 +103,7 @@ class Disks:
         before = _taken(whole)
         done = self._run(whole)
         self._old, self._new = standing(self._began), standing(whole)
-        self._least, self._most = before, max(2 * (_taken(whole) - before), DISKS * BLOCK)
+        self._least, self._most = before, max(2 * (_taken(whole) - before), before, DISKS * BLOCK)
         if done.code or self._old == self._new:
             self.wrong.append(f"exit {done.code}: {done.err[-200:]}")
 
