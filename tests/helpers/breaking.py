@@ -102,6 +102,11 @@ class Stopped:
         """At which step from now on; 0 for none."""
         self._number, self._count = number, 0
 
+    @property
+    def reached(self) -> bool:
+        """Whether that step was come to."""
+        return self._count >= self._number
+
     def __enter__(self) -> Self:
         sys.addaudithook(self._hear)
         return self

@@ -154,6 +154,8 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
         _sync_folders(root, change)
         (root / BEGUN).rename(root / JOURNAL)
     except BaseException:
+        with suppress(FileNotFoundError):  # it had its name when somebody stopped the program
+            (root / JOURNAL).rename(root / BEGUN)
         _take_back(root, change)
         raise
     placed = False
@@ -195,7 +197,7 @@ def _target(root: Path, path: str) -> Path:
 
 def _missing_folders(root: Path, paths: Iterable[str]) -> list[str]:
     """The folders that some paths need and that are not there, each before those in it."""
-    above = {str(folder) for path in paths for folder in PurePosixPath(path).parents}
+    above = {str(folder) for path in paths for folder in PurePosixPath(path).parents[:-1]}
     return sorted(folder for folder in above if not (root / folder).is_dir())
 
 
@@ -284,7 +286,7 @@ def _clear(root: Path, change: _List) -> None:
 
 def _take_back(root: Path, change: _List) -> None:
     """Have everything be as it was before BEGUN was written, which goes last. What somebody else has written to since stays."""
-    for step in reversed(change.steps):
+    for step in change.steps:
         target, new = root / step.path, _beside(root, step, step.new)
         ours = _checksum(target) == step.after != step.before
         if not step.old:
@@ -383,6 +385,7 @@ def _put(file: Path, place: Path) -> None:
     except OSError:  # a disk that knows no links
         with file.open("rb") as source, place.open("xb") as stream:
             shutil.copyfileobj(source, stream)
+            stream.flush()
             os.fchmod(stream.fileno(), file.stat().st_mode & 0o777)
             os.fsync(stream.fileno())
 

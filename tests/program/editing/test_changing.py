@@ -13,7 +13,7 @@ import shutil
 import tarfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +89,12 @@ def test_a_refusal_names_the_file_that_was_to_be_written(
 
 
 def test_files_are_written_with_their_modes(folder: Path) -> None:
-    write(folder, {"town/a.csv": b"new", "town/documents/x/c.csv": b"first"})
+    (folder / "town/b.csv").chmod(0o751)
+    write(folder, {"town/a.csv": b"new", "town/b.csv": b"new", "town/documents/x/c.csv": b"first"})
+    assert (folder / "town/b.csv").stat().st_mode & 0o777 == 0o751
     assert snapshot(folder) == {
         "town/a.csv": b"new",
-        "town/b.csv": b"old",
+        "town/b.csv": b"new",
         "town/documents/x/c.csv": b"first",
     }
     assert (folder / "town" / "a.csv").stat().st_mode & 0o777 == 0o640
@@ -101,8 +103,10 @@ def test_files_are_written_with_their_modes(folder: Path) -> None:
 
 @pytest.mark.parametrize("path", ["../out.csv", "town/../../out.csv", "/tmp/out.csv", "", "."])
 def test_nothing_is_written_outside(folder: Path, path: str) -> None:
-    with pytest.raises(OSError, match="not below"):
+    with pytest.raises(OSError, match="not below") as told:
         write(folder, {"town/a.csv": b"new", path: b"new"})
+    told_of = (told.value.errno, told.value.strerror, told.value.filename)
+    assert told_of == (errno.EINVAL, f"not below {folder}", path)
     assert set(snapshot(folder.parent).values()) == {b"old"}
 
 
@@ -112,8 +116,10 @@ def test_links_are_never_followed(folder: Path, link: str) -> None:
     (folder / link).rename(elsewhere) if (folder / link).exists() else elsewhere.mkdir()
     (folder / link).symlink_to(elsewhere)
     before = snapshot(folder.parent)
-    with pytest.raises(OSError, match="a link"):
+    with pytest.raises(OSError, match="a link") as told:
         write(folder, {"town/b.csv": b"new", "town/a.csv": b"new", "town/documents/x/c.csv": b"new"})
+    told_of = (told.value.errno, told.value.strerror, told.value.filename)
+    assert told_of == (errno.ELOOP, "a link", str(folder / link))
     assert snapshot(folder.parent) == before
 
 
@@ -161,6 +167,7 @@ def test_a_kill_at_any_step_leaves_the_old_or_the_new(folder: Path) -> None:
         now = snapshot(folder)
         assert now in (before, changed(before)), (step, done)
         assert {path: (folder / path).stat().st_mode for path in before} == modes, step
+        assert (folder / "town/documents").exists() == (now != before), step
         # What is told is what is there.
         assert done is None or (now == changed(before)) == done.ended, (step, done)
         outcomes.append("new" if now != before else "old")
@@ -276,6 +283,7 @@ def test_who_stops_the_program_finds_the_old_or_the_new(folder: Path, stop: type
                 assert list(folder.rglob(".*")) == []
                 as_at_first(folder)
             else:
+                assert not stopped.reached
                 break
     assert number > 20
     assert snapshot(folder) == changed(before)
@@ -489,43 +497,259 @@ def test_who_comes_second_waits_and_both_are_kept(folder: Path) -> None:
     assert sorted(rows) == [b"%d" % number for number in range(8)]
 
 
+def unknown(*_: object, **__: object) -> None:
+    raise OSError(95, "Operation not supported")
+
+
 def test_a_disk_that_knows_no_links_takes_files_all_the_same(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unknown(*_: object, **__: object) -> None:
-        raise OSError(95, "Operation not supported")
-
     monkeypatch.setattr(os, "link", unknown)
     before = snapshot(folder)
+    (folder / "town/a.csv").chmod(0o751)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_place_first", unknown)
+        with pytest.raises(OSError, match="not supported"):
+            write(folder, FILES)
+    assert snapshot(folder) == before
+    assert (folder / "town/a.csv").stat().st_mode & 0o7777 == 0o751
     write(folder, FILES)
     assert snapshot(folder) == changed(before)
+    assert (folder / "town/a.csv").stat().st_mode & 0o7777 == 0o751
+    assert (folder / "town/documents/x/c.csv").stat().st_mode & 0o7777 == 0o644
     assert list(folder.rglob(".*")) == []
 
 
-def steps_of(folder: Path, act: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is done to files and folders below a folder, in this order; `sync` is what waits for the disk."""
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        ("open", PermissionError()),  # a folder that nobody may read
+        ("sync", OSError(errno.EINVAL, "Invalid")),  # a disk that syncs no folders
+        ("sync", OSError(errno.EIO, "Broken")),
+    ],
+)
+def test_folders_are_synced_where_they_can_be(
+    folder: Path, refused: str, said: OSError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, opened, synced = snapshot(folder), os.open, os.fsync
+    handles = [*Path("/proc/self/fd").iterdir()]
+
+    def opens(path: Path, *options: int) -> int:
+        if refused == "open" and Path(path).is_dir() and path != folder:
+            raise said
+        return opened(path, *options)
+
+    def syncs(handle: int) -> None:
+        if refused == "sync" and Path(f"/proc/self/fd/{handle}").is_dir():
+            raise said
+        synced(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", opens)
+        patch.setattr(os, "fsync", syncs)
+        if said.errno == errno.EIO:
+            with pytest.raises(OSError, match="Broken"):
+                write(folder, FILES)
+        else:
+            write(folder, FILES)
+            assert snapshot(folder) == changed(before)
+    assert len([*Path("/proc/self/fd").iterdir()]) == len(handles)
+
+
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    write(tmp_path / "new" / "data", {"town/a/b/c/d/e/f.csv": b"new"})
+    assert snapshot(tmp_path) == {"new/data/town/a/b/c/d/e/f.csv": b"new"}
+
+
+def test_a_folder_where_nothing_can_be_written_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def refused(path: Path, *options: int) -> int:
+        if Path(path).name == LIST:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *options)
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(PermissionError) as told:
+        write(folder, {"town/a.csv": b"new"})
+    assert told.value.filename == str(folder)
+
+
+def test_who_changes_ends_or_takes_back_what_was_stopped(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot(folder)
+    stopped_before("_sync_folders", folder, monkeypatch)
+    assert recover(folder) == Recovered(ended=False, files=3)
+    stopped_before("_place", folder, monkeypatch)
+    assert recover(folder) == Recovered(ended=True, files=3)
+    stopped_before("_place", as_at_first(folder), monkeypatch)
+    write(folder, {"town/b.csv": b"newer"})
+    assert snapshot(folder) == {**changed(before), "town/b.csv": b"newer"}
+
+
+def test_it_is_put_right_by_one_alone_and_nobody_waits_where_nothing_was_stopped(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped_before("_place", folder, monkeypatch)
+    taken = []
+
+    @contextlib.contextmanager
+    def turns(place: Path, *, alone: bool) -> Iterator[None]:
+        taken.append((place, alone))
+        yield
+
+    monkeypatch.setattr(module, "turn", turns)
+    assert recover(folder) is not None
+    assert taken == [(folder, True)]
+    assert recover(folder) is None
+    with changing(folder):
+        assert taken == [(folder, True)] * 2
+
+
+def test_what_cannot_be_cleared_away_undoes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = snapshot(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_clear", unknown)
+        with pytest.raises(OSError, match="not supported"):
+            write(folder, FILES)
+    assert recover(folder) == Recovered(ended=True, files=3)
+    assert snapshot(folder) == changed(before)
+
+
+def theirs(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"theirs")
+    return path
+
+
+def test_what_somebody_writes_while_files_take_their_places_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, place = os.open, module._place  # noqa: SLF001
+
+    def late(path: Path, *options: int) -> int:
+        if str(path).endswith("-0.new"):
+            theirs(folder / "town/a.csv")
+        return opened(path, *options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", late)
+        with pytest.raises(MeanwhileError):
+            write(folder, FILES)
+    assert snapshot(folder) == {"town/a.csv": b"theirs", "town/b.csv": b"old"}
+
+    def later(*given: Any) -> None:
+        theirs(folder / "town/documents/x/c.csv")
+        place(*given)
+
+    monkeypatch.setattr(module, "_place", later)
+    with pytest.raises(FileExistsError):
+        write(as_at_first(folder), FILES)
+    kept = {"town/a.csv": b"old", "town/b.csv": b"old", "town/documents/x/c.csv": b"theirs"}
+    assert snapshot(folder) == kept
+
+
+def test_what_is_as_it_was_to_be_by_somebody_else_is_theirs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped_before("_stage", folder, monkeypatch)
+    theirs(folder / "town/documents/x/c.csv").write_bytes(FILES["town/documents/x/c.csv"])
+    kept = snapshot(folder)
+    recover(folder)
+    assert snapshot(folder) == {path: content for path, content in kept.items() if path != BEGUN}
+
+
+def test_what_was_made_ready_and_is_damaged_takes_no_place(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped_before("_place", folder, monkeypatch)
+    next(folder.glob("town/.mingzhang-*-0.new")).write_bytes(b"damaged")
+    before = snapshot(folder)
+    with pytest.raises(UnfinishedError) as told:
+        recover(folder)
+    assert told.value.filename == str(folder / "town/a.csv")
+    assert snapshot(folder) == before
+
+
+def test_a_list_is_as_old_as_it_says_on_any_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Some disks know every second second alone.
+    monkeypatch.setattr("generator.editing.files.changing.secrets.randbelow", lambda below: below - 1)
+    stopped_before("_place", folder, monkeypatch)
+    assert (folder / JOURNAL).stat().st_mtime == 999_999_998
+    assert recover(folder) is not None
+
+
+LONG_AGO, LATER = 86400, 1_000_000_000
+OURS = {"path": "x.csv", "new": ".mingzhang-0123456789abcdef-0.new", "old": "", "after": "", "before": ""}
+EMPTY: dict[str, Any] = {"steps": [], "folders": []}
+FORGED: list[tuple[bool, int, int, str, dict[str, Any]]] = [
+    # whether it is ours; the second it names and has; what it is; what it tells
+    (True, LONG_AGO, LONG_AGO, "file", EMPTY),
+    (True, LATER - 1, LATER - 1, "file", EMPTY),
+    (False, LATER, LATER, "file", EMPTY),
+    (False, LATER + 1, LATER + 1, "file", EMPTY),
+    (False, LONG_AGO, LONG_AGO + 1, "file", EMPTY),
+    (False, LONG_AGO, LONG_AGO, "link", EMPTY),
+    (False, LONG_AGO, LONG_AGO, "copy", EMPTY),
+    (True, LONG_AGO, LONG_AGO, "file", {**EMPTY, "steps": [OURS]}),
+    (False, LONG_AGO, LONG_AGO, "file", {**EMPTY, "steps": [OURS, {**OURS, "new": "b.csv"}]}),
+    (False, LONG_AGO, LONG_AGO, "file", {**EMPTY, "steps": [{**OURS, "old": "b.csv"}]}),
+]
+
+
+def test_only_a_list_that_was_written_here_is_believed(folder: Path) -> None:
+    found = []
+    for _, named, dated, kind, told in FORGED:
+        place = as_at_first(folder) / BEGUN
+        target = folder.parent / "elsewhere" if kind == "link" else place
+        target.touch()
+        if kind == "link":
+            place.symlink_to(target)
+        number = place.lstat().st_ino + (kind == "copy")
+        target.write_text(f"{named} {number}\n{json.dumps(told)}\n", encoding="utf-8")
+        os.utime(target, (dated, dated))
+        os.utime(place, (dated, dated), follow_symlinks=False)
+        found.append(recover(folder) is not None)
+    assert found == [ours for ours, *_ in FORGED]
+
+
+def test_a_link_in_the_place_of_a_list_is_no_folder(folder: Path) -> None:
+    (folder / JOURNAL).symlink_to(folder / "town")
+    assert recover(folder) is None
+    assert (folder / JOURNAL).is_symlink()
+
+
+def steps_of(
+    folder: Path, act: Callable[[], object], monkeypatch: pytest.MonkeyPatch, stop: int = 0
+) -> list[str]:
+    """What is done to files and folders below a folder, in this order; `sync` is what waits for the disk. Who is to be stopped
+    is stopped when so many things were done.
+    """
     done: list[str] = []
-    paths: dict[int, str] = {}
 
     def named(path: Any) -> str:
         return re.sub(r"\.mingzhang-[0-9a-f]{16}-", ".", os.path.relpath(path, folder))
 
     def told(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
         def call(*given: Any, **more: Any) -> Any:
-            if name == "open":
-                paths[handle := act(*given, **more)] = named(given[0])
-                return handle
+            paths = [path for path in given if isinstance(path, Path)]
             if name == "sync":
-                done.append(f"sync {paths[given[0]]}")
-            else:
-                done.append(" ".join([name, *(named(path) for path in given if isinstance(path, Path))]))
-            return act(*given, **more)
+                paths = [Path(f"/proc/self/fd/{given[0]}").readlink()]
+                assert paths[0].is_dir() or paths[0].stat().st_size, paths
+            answer = act(*given, **more)
+            done.append(" ".join([name, *map(named, paths)]))
+            if len(done) == stop:
+                raise KeyboardInterrupt
+            return answer
 
         return call
 
     with monkeypatch.context() as patch:
         for holder, attribute, name in (
-            *((os, "open", "open"), (os, "fsync", "sync"), (os, "link", "link")),
+            *((os, "fsync", "sync"), (os, "link", "link"), (os, "fchmod", "chmod")),
             *((Path, name, name) for name in ("rename", "replace", "unlink", "mkdir", "rmdir")),
         ):
             patch.setattr(holder, attribute, told(name, getattr(holder, attribute)))
@@ -534,7 +758,6 @@ def steps_of(folder: Path, act: Callable[[], object], monkeypatch: pytest.Monkey
 
 
 WRITTEN_DOWN = [
-    "unlink .mingzhang-list",
     "mkdir .",
     "sync .mingzhang-list",
     "rename .mingzhang-list .mingzhang-begun",
@@ -543,8 +766,8 @@ WRITTEN_DOWN = [
 """A list is whole and on the disk before it gets its name, and the name is before anything is made."""
 
 MADE = [
-    *("mkdir town/documents", "sync town/.0.new", "link town/a.csv town/.0.old"),
-    *("sync town/documents/.1.new", "sync .", "sync town", "sync town/documents"),
+    *("mkdir town/documents", "chmod", "sync town/.0.new", "link town/a.csv town/.0.old"),
+    *("chmod", "sync town/documents/.1.new", "sync .", "sync town", "sync town/documents"),
     "rename .mingzhang-begun .mingzhang-change",
 ]
 """What is new, and the names of what was there, are on the disk before the change counts as made."""
@@ -568,10 +791,37 @@ def test_the_disk_has_each_step_before_the_next_depends_on_it(
     files = {"town/a.csv": b"new a", "town/documents/c.csv": b"new c"}
     done = steps_of(folder, lambda: write(folder, files), monkeypatch)
     assert done == [*WRITTEN_DOWN, *MADE, *PLACED, *CLEARED]
+    # Where nothing is to be written nothing is.
+    assert steps_of(folder, lambda: write(folder, {}), monkeypatch) == []
+    # A disk that knows no links has a copy, as whole.
+    monkeypatch.setattr(os, "link", unknown)
+    done = steps_of(as_at_first(folder), lambda: write(folder, files), monkeypatch)
+    assert [step for step in done if step.startswith("sync") and ".old" in step] == ["sync town/.0.old"]
+    assert done.index("sync town/documents/c.csv") < done.index("unlink .mingzhang-change")
+
+
+def test_who_stops_it_when_a_step_was_done_finds_the_old_or_the_new(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, outcomes = snapshot(folder), []
+    for number in range(1, 200):
+        as_at_first(folder)
+        try:
+            done = steps_of(folder, lambda: write(folder, FILES), monkeypatch, number)
+        except KeyboardInterrupt:
+            assert recover(folder) is None, number
+            assert snapshot(folder) in (before, changed(before)), number
+            assert list(folder.rglob(".*")) == [], number
+            outcomes.append("new" if (folder / "town/documents").exists() else "old")
+        else:
+            break
+    assert len(done) == number - 1 > 20
+    assert outcomes == sorted(outcomes, reverse=True)
+    assert set(outcomes) == {"old", "new"}
 
 
 TAKEN_BACK = [
-    *("unlink town/documents/.1.new", "unlink town/.0.old", "unlink town/.0.new"),
+    *("unlink town/.0.old", "unlink town/.0.new", "unlink town/documents/.1.new"),
     *("rmdir town/documents", "sync .", "sync town", "unlink .mingzhang-begun", "sync ."),
 ]
 

@@ -229,6 +229,12 @@ YAML: list[tuple[str, Steps, str]] = [
     ("a: 1\n", [("set", ("a",), "x"), ("set", ("a",), "v")], "a: v\n"),
     ("a: 1\nb: 2\n", [("remove", ("b",)), ("set", ("b",), "v")], "a: 1\nb: v\n"),
     ("a: 1\n", [("set", ("b",), ""), ("set", ("c",), [])], "a: 1\n"),
+    # however often a text stands in a list, what stays keeps its line
+    (
+        "l:\n" + "  - a # why\n" * 200,
+        [("set", ("l",), ["x", *["a"] * 200])],
+        "l:\n  - x\n" + "  - a # why\n" * 200,
+    ),
     # what is taken out
     ("a: 1\n# on b\nb: 2 # why\nc: 3\n", [("remove", ("b",))], "a: 1\n# on b\nc: 3\n"),
     ("a: 1\nb: 2", [("remove", ("b",))], "a: 1\n"),
@@ -369,6 +375,11 @@ YAML: list[tuple[str, Steps, str]] = [
         [("set", ("s", "b"), "u"), ("append", ("s", "l"), {"a": "v"}), ("append", ("s", "l"), {"a": "w"})],
         "s:\n  a: x\n  b: u\n  l:\n    - a: v\n    - a: w\n",
     ),
+    (
+        "a: x\n",
+        [("append", ("l",), {"a": "v"}), ("append", ("l",), {"a": "w"})],
+        "a: x\nl:\n  - a: v\n  - a: w\n",
+    ),
     ("s:\n  l: [{a: x}]\n", [("append", ("s", "l"), {"a": "v"})], "s:\n  l: [{a: x}, {a: v}]\n"),
     ("l:\n  - a: 1\n", [("remove", ("l",)), ("append", ("l",), {"a": "v"})], "l:\n  - a: v\n"),
     # nothing becomes a block where something comes in, and stays as it is otherwise
@@ -406,6 +417,7 @@ WRONG: list[tuple[str, Steps, Exception]] = [
     ("a: [x]\n", [("set", ("a", 1), "x")], KeyError(1)),
     ("a: [x]\n", [("set", ("a",), "x")], TypeError("a: 'x'")),
     ("a: x\n", [("set", ("a",), ["x"])], TypeError("a: ['x']")),
+    ("s:\n  a: x\n", [("set", ("s", "a"), ["x"])], TypeError("a: ['x']")),
     ("a: 1\n", [("add", ("a",), {"t": "x"})], ValueError("a")),
     ("s:\n  a: 1\n", [("add", ("s", "a"), {"t": "x"})], ValueError("a")),
     ("s:\n  a: 1\n", [("add", ("s", "b"), {"t": "x"}), ("add", ("s", "b"), {"t": "v"})], ValueError("b")),
@@ -526,6 +538,7 @@ WRITTEN: list[tuple[str, str | None, str, str]] = [
     ("a\x85b", None, r'"a\Nb"', r'"a\Nb"'),
     ("a\u2028b", "'", r'"a\Lb"', r'"a\Lb"'),
     ("a\u2029b", '"', r'"a\Pb"', r'"a\Pb"'),
+    ("a~b", None, "a~b", "a~b"),
     # however long it is, it stands on one line
     ("a " * 99 + "b", None, "a " * 99 + "b", "a " * 99 + "b"),
 ]
@@ -750,7 +763,7 @@ def test_files_are_judged_with_the_whole_record() -> None:
 def remark(
     line: int = 2, file: str = "a.csv", value: str = "x", code: str = "locator-unused", first: str = ""
 ) -> Problem:
-    return Problem(code, Place(file, line), {"value": value}, Place(first, line) if first else None)
+    return Problem(code, Place(file, line, 2 * line), {"value": value}, Place(first, line) if first else None)
 
 
 def test_remarks_that_were_there_before_are_not_told_again() -> None:

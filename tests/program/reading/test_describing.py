@@ -376,9 +376,44 @@ def test_changes_carry_the_description_along() -> None:
     assert carried == {**row, **file, NAME: descriptors(OverlayTree(), gather(OverlayTree())[0])[NAME]}
 
 
+def test_what_changes_in_a_file_decides_whether_it_is_described_anew() -> None:
+    tree = kept(OverlayTree())
+    claims, places = f"{REPORT}/claims.csv", "town/dimensions.yaml"
+    head, _, rows = tree.read(claims).decode().partition("\n")
+    changes = {
+        "rows": ({claims: f"{head}\n{rows}{rows}"}, False),
+        "a column": ({claims: f"{head.replace(',occurrence', '')}\n{rows}"}, True),
+        "a code": ({places: tree.read(places).decode().replace("    grid:", "    mains:")}, True),
+        "a remark": ({places: tree.read(places).decode() + "# why\n"}, False),
+        "a table": ({claims: f"{head}\n{rows}{rows}", "town/explanations.csv": EXPLANATIONS}, True),
+    }
+    found = {}
+    for name, (texts, _) in changes.items():
+        files = {path: text.encode() for path, text in texts.items()}
+        made = apply.described(tree, files)
+        assert {path: made[path] for path in files} == files
+        assert made.keys() - files.keys() <= {NAME}
+        found[name] = NAME in made
+    assert found == {name: anew for name, (_, anew) in changes.items()}
+
+
+def test_the_description_of_another_package_stays_as_it_is() -> None:
+    tree = kept(OverlayTree())
+    for entry in list(tree.entries()):
+        tree.write(entry.path.replace("town/", "village/"), tree.read(entry.path))
+    tree.write("village/datapackage.yaml", "of an older version\n")
+    made = apply.described(tree, {"town/explanations.csv": EXPLANATIONS.encode()})
+    assert sorted(made) == [NAME, "town/explanations.csv"]
+
+
+EXPLANATIONS = "finding_id,date,explanation_zh,explanation_en,responsible\n"
+
+
 def test_a_package_without_one_is_left_without() -> None:
-    file = {"town/explanations.csv": b"finding_id,date,explanation_zh,explanation_en,responsible\n"}
+    file = {"town/explanations.csv": EXPLANATIONS.encode()}
     assert apply.described(OverlayTree(), file) == file
+    tree = OverlayTree().remove("town/corrections.csv")
+    assert apply.described(tree, file) == file
 
 
 def test_it_comes_with_the_first_table_of_a_package() -> None:
