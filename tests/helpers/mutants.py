@@ -1,10 +1,10 @@
 """Whether the tests notice small faults: puts one after the other into modules, and runs the tests that come by.
 
 `PYTHONPATH=tests/helpers .venv/bin/python tests/helpers/mutants.py MODULE… [--most N] [--seed S] [--seconds T] [--tests PATH…]`
-makes the mutants of modules (`generator.editing.files.rows`), of each N at most, drawn by the seed. Each lives in a process of its own that
-is forked from one with all tests collected, has a temporary folder of its own and may write nowhere else; of the tests
-(`tests/program`) it runs those that execute its line, the quickest and the deadliest first, until one fails or T seconds are over (4). What nobody
-notices is listed but for what stands in `tests/fixtures/mutants.csv`, which is the same as before, with the reason. Exit 1
+makes the mutants of modules (`generator.editing.files.rows`), of each N at most, drawn by the seed. Each lives in a process of
+its own, forked from one with all tests collected; it has a temporary folder of its own and may write nowhere else. Of the
+tests (`tests/program`) it runs those that execute its line, the quickest and the deadliest first, until one fails or T seconds
+are over (4). What nobody notices is listed, but for what `tests/fixtures/mutants.csv` says to be no fault, and why. Exit 1
 where anything is listed. Commands that tests run as other processes have no mutants in them.
 """
 
@@ -301,11 +301,10 @@ class Run:
         before, counts = subject.code(), Counter[str]()
         for mutant in made:
             tests, shortened = self.coming_by(subject, mutant)
-            told = (subject.module.__name__, mutant.function, mutant.before, mutant.after)
-            if told in same:
-                counts["the same"] += 1
-                continue
             end = self.end_of(subject, mutant, before, tests)
+            told = (subject.module.__name__, mutant.function, mutant.before, mutant.after)
+            if end == "survived" and told in same:
+                end = "the same"
             counts[end] += 1
             if end == "survived":
                 seen = f"{len(tests)} tests{' of more' if shortened else ''}"

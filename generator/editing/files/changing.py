@@ -302,7 +302,7 @@ def _take_back(root: Path, change: _List) -> None:
         with suppress(OSError):  # it was not made, or is not ours alone any more
             (root / folder).rmdir()
     _sync_folders(root, change)
-    (root / BEGUN).unlink(missing_ok=True)
+    (root / BEGUN).unlink()
     _sync(root)
 
 
