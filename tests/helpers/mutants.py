@@ -16,8 +16,10 @@ import csv
 import gc
 import importlib
 import json
+import mmap
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -28,6 +30,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -44,6 +47,9 @@ PATIENCE = 4.0
 
 _LEAST = 3.0
 """Seconds of the processor that a test has at least before it counts as one without end, besides five times its own."""
+
+_LINES = 10_000
+"""More lines than a module has."""
 
 _MEMORY = 6 << 30
 _PROBE = "__probe__"
@@ -200,8 +206,9 @@ class Run:
         self.items: dict[str, pytest.Item] = {}
         self.seconds: dict[str, float] = {}
         self.deadly: Counter[str] = Counter()
-        self.hits: set[tuple[int, int]] = set()
-        self.of_fixtures: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self.board = mmap.mmap(-1, len(subjects) * _LINES)
+        """A place for each line of each subject, which processes that tests start write to as well."""
+        self.of_fixtures: dict[str, set[int]] = defaultdict(set)
         self.survivors = 0
 
     @pytest.hookimpl(tryfirst=True)
@@ -228,13 +235,21 @@ class Run:
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
         """What a fixture does for many tests, it does for each of them."""
-        before, self.hits = self.hits, set()
+        before = self.read()
         try:
             return (yield)
         finally:
+            own = self.read()
             if fixturedef.scope != "function":
-                self.of_fixtures[fixturedef.argname] |= self.hits
-            self.hits |= before
+                self.of_fixtures[fixturedef.argname] |= own
+            for at in before | own:
+                self.board[at] = 1
+
+    def read(self) -> set[int]:
+        """The lines that were executed since the last time."""
+        found = {place.start() for place in re.finditer(rb"\x01", self.board)}
+        self.board[:] = bytes(len(self.board))
+        return found
 
     def learn(self) -> None:
         """Run each file of tests once with probes, and have all modules that they need imported from now on."""
@@ -252,8 +267,8 @@ class Run:
             self.seconds |= seconds
             failed += wrong
             for name, lines in hits.items():
-                for number, line in lines:
-                    self.subjects[number].tests[line].add(name)
+                for at in lines:
+                    self.subjects[at // _LINES].tests[at % _LINES].add(name)
             for name in modules:
                 if name not in sys.modules and not name.startswith("_"):
                     with suppress(Exception):
@@ -262,16 +277,20 @@ class Run:
             say(f"  without mutants already failing or left out: {name}")
         say(f"{len(self.seconds)} tests, {sum(self.seconds.values()):.0f} s")
 
+    def hit(self, first: int, line: int) -> None:
+        """A line is executed, of the subject whose lines begin there."""
+        self.board[first + line] = 1
+
     def tell(self, names: Sequence[str], told: Path) -> int:
         """Run some tests, and write down how long each took and which lines it came by."""
         for number, subject in enumerate(self.subjects):
             before = subject.code()
-            vars(subject.module)[_PROBE] = lambda line, number=number: self.hits.add((number, line))
+            vars(subject.module)[_PROBE] = partial(self.hit, number * _LINES)
             _Probes().visit(subject.tree)
             subject.graft(before)
         seconds, hits, wrong = {}, {}, []
         for at, name in enumerate(names):
-            self.hits = set()
+            self.read()
             begin = time.process_time()
             well = self.passes(name, names[at + 1] if at + 1 < len(names) else None)
             if well:
@@ -281,7 +300,7 @@ class Run:
                     for item in getattr(self.items[name], "fixturenames", ())
                     if item in self.of_fixtures
                 ]
-                hits[name] = sorted(self.hits.union(*shared))
+                hits[name] = sorted(self.read().union(*shared))
             else:
                 wrong.append(name)
         told.write_text(json.dumps([seconds, hits, sorted(sys.modules), wrong]), encoding="utf-8")

@@ -26,7 +26,7 @@ from generator.publishing.outputs import (
     write_file,
 )
 from generator.publishing.swapping import IncompleteError, founding, left, replacing, swap_in, working
-from generator.reading.turns import hold
+from generator.reading.turns import hold, turn
 
 Place = Callable[[Path], object]
 
@@ -532,7 +532,9 @@ def test_what_a_killed_run_left_in_its_folder_goes(tmp_path: Path) -> None:
             os._exit(0)
     os.waitpid(child, 0)
     (tmp_path / "work/pages").mkdir()
-    assert len(list((tmp_path / "work").iterdir())) == 3
+    files(tmp_path / "work/stage", "left")
+    (tmp_path / "work/left").write_bytes(b"left")
+    assert len(list((tmp_path / "work").iterdir())) == 5
     with working(tmp_path / "work") as place:
         assert sorted((tmp_path / "work").iterdir()) == sorted([place, tmp_path / "work" / MARK])
 
@@ -560,3 +562,47 @@ def test_what_lacks_a_file_is_not_swapped_in(tmp_path: Path) -> None:
             swap_in(files(begin(tmp_path / "work"), "a", "b"), out, made=made)
         assert told.value.filename == str(tmp_path / "work" / ("c" if "c" in made else "b"))
     assert snapshot(out) == before
+    with pytest.raises(IncompleteError) as told:
+        swap_in(files(begin(tmp_path / "work"), "a", "b"), out, made=["a", "c", "d"])
+    assert told.value.filename == str(tmp_path / "work" / "b")
+
+
+def test_where_nothing_may_be_replaced_nothing_is_begun(tmp_path: Path) -> None:
+    files(tmp_path / "theirs", "kept")
+    before = snapshot(tmp_path)
+    for begun in (working, replacing):
+        with pytest.raises(OutputError), begun(tmp_path / "theirs"):
+            pytest.fail("begun")
+    with (
+        pytest.raises(NotADirectoryError) as told,
+        replacing(tmp_path / "theirs" / "kept" / "out"),
+    ):
+        pytest.fail("begun")
+    asked = str(tmp_path / "theirs" / "kept" / "out")
+    assert (told.value.errno, told.value.filename) == (errno.ENOTDIR, asked)
+    assert snapshot(tmp_path) == before
+
+
+def test_folders_around_a_place_are_made(tmp_path: Path) -> None:
+    for number in ("first", "second"):
+        with working(tmp_path / "a" / "b" / "work") as place:
+            files(place, number)
+        swap_in(files(begin(tmp_path / "made"), number), tmp_path / "c" / "d" / "out")
+    assert set(snapshot(tmp_path)) == {f"a/b/work/{MARK}", f"c/d/out/{MARK}", "c/d/out/second"}
+
+
+def test_one_swaps_in_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[tuple[Path, bool]] = []
+
+    @contextmanager
+    def turns(folder: Path, *, alone: bool, wait: float) -> Iterator[None]:
+        taken.append((folder, alone))
+        assert wait > 60
+        with turn(folder, alone=alone, wait=wait):
+            yield
+
+    monkeypatch.setattr("generator.publishing.swapping.turn", turns)
+    swap_in(files(begin(tmp_path / "made"), "a"), tmp_path / "out")
+    swapping.recover(tmp_path / "out")
+    left(tmp_path / "out", tmp_path / "next")
+    assert taken == [(tmp_path, True)] * 3
