@@ -19,6 +19,7 @@ from generator.publishing.outputs import (
     MARK,
     OutputError,
     begin,
+    beside,
     claim,
     fill,
     own_beside,
@@ -438,7 +439,10 @@ def test_a_kill_at_any_step_leaves_one_of_the_two(
         with replacing(out) as folder:
             eight(folder, "new")
 
+    folder = out.stat().st_ino
     for _ in at_every_step(change):
+        # A place at which a disk is mounted cannot be renamed.
+        assert way != MOUNTED or out.stat().st_ino == folder
         if way == ONE_STEP:
             # Nothing has to be put right for whoever reads it.
             seen.append(stands(out))
@@ -446,6 +450,7 @@ def test_a_kill_at_any_step_leaves_one_of_the_two(
         seen.append(stands(out))
         shutil.rmtree(out)
         shutil.copytree(tmp_path / "at first", out)
+        folder = out.stat().st_ino
     assert set(seen) == {"old", "new"}
     # The new one stays once it stands.
     assert seen == sorted(seen, reverse=True)
@@ -606,3 +611,59 @@ def test_one_swaps_in_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     swapping.recover(tmp_path / "out")
     left(tmp_path / "out", tmp_path / "next")
     assert taken == [(tmp_path, True)] * 3
+
+
+def test_what_is_swapped_in_by_itself_replaces_nothing_of_others_and_ends_what_was_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = files(tmp_path / "theirs", "kept")
+    with pytest.raises(OutputError):
+        swap_in(files(begin(tmp_path / "made"), "a"), theirs)
+    assert set(snapshot(theirs)) == {"kept"}
+    out = tmp_path / "out"
+    with replacing(out) as new:
+        eight(new, "old")
+    # Stopped between the two steps of a system that knows no single one, and then the next one fails.
+    out.rename(beside(out, "old"))
+
+    def refused(*_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(swapping, "_take_place", refused)
+    with pytest.raises(PermissionError):
+        swap_in(files(begin(tmp_path / "made"), "a"), out)
+    assert stands(out) == "old"
+
+
+def test_a_site_that_is_not_what_was_made_tells_which_file() -> None:
+    error = IncompleteError(Path("out/a"))
+    told = (error.errno, error.strerror, error.filename, error.kind)
+    assert told == (errno.ENOENT, os.strerror(errno.ENOENT), "out/a", "incomplete")
+
+
+def test_what_is_left_for_the_next_is_ours(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    files(beside(out, "old"), "kept")
+    left(out, tmp_path / "next")
+    assert list((tmp_path / "next").iterdir()) == []
+    assert set(snapshot(beside(out, "old"))) == {"kept"}
+    # What was stopped is ended first: then it stands, and nothing is left.
+    files(begin(tmp_path / "other"), "old").rename(beside(tmp_path / "site", "old"))
+    left(tmp_path / "site", tmp_path / "third")
+    assert set(snapshot(tmp_path / "site")) == {MARK, "old"}
+    assert list((tmp_path / "third").iterdir()) == []
+
+
+def test_a_place_that_turns_out_to_be_held_is_swapped_from_inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = files(begin(tmp_path / "out"), "old")
+    number = out.stat().st_ino
+
+    def held(*_: Path) -> None:
+        raise OSError(errno.EBUSY, "held")
+
+    monkeypatch.setattr(swapping, "_take_place", held)
+    swap_in(files(begin(tmp_path / "made"), "new"), out)
+    assert (set(snapshot(out)), out.stat().st_ino) == ({MARK, "new"}, number)
+    assert list(tmp_path.iterdir()) == [out]
