@@ -626,7 +626,12 @@ def test_what_is_swapped_in_by_itself_replaces_nothing_of_others_and_ends_what_w
     # Stopped between the two steps of a system that knows no single one, and then the next one fails.
     out.rename(beside(out, "old"))
 
+    def broken(*_: Path) -> None:
+        raise OSError(errno.EIO, "broken")
+
     def refused(*_: Path) -> None:
+        # What was refused first is told, whatever cannot be cleared away then.
+        monkeypatch.setattr("generator.publishing.swapping.remove", broken)
         raise PermissionError
 
     monkeypatch.setattr(swapping, "_take_place", refused)
