@@ -97,7 +97,7 @@ def program() -> str:
     made_with = [f"{name} {version(name)}" for name in tools]
     made_with += [f"{item.name} {item.version}" for name in _EXTRA for item in distributions(name=name)]
     return fingerprint(
-        sys.version, *libraries, *made_with, of_files(sources.PROGRAM, suffixes=(".py", ".yaml"))
+        sys.version, *libraries, *made_with, of_files(sources.PROGRAM, suffixes=(".py", ".yaml", ".csv"))
     )
 
 
