@@ -36,6 +36,14 @@ NONE = (
 )
 
 
+NO_ANSWER = (
+    "那里回答的是一张网页，不是本程序公布的网站：可能要登录，或者主机对没有的文件也回答 200（例如欢迎页）。请在浏览器里打开这个地址看看。公布过的，先恢复；确实是第一次公布，让主机对没有的文件回答 404，"
+    f"再写明 {WORD}=yes · what answers there is a page, no site of this program: a log-in perhaps, or a host that says 200 to whatever "
+    "it does not have, such as a landing page. Open the address in a browser. Where a site was published, bring it back; if this is "
+    f"the first publication, have the host answer 404 for what is not there, then say so with {WORD}=yes. deploy/README.md tells how"
+)
+
+
 class Refused(Exception):  # noqa: N818 - a refusal, not a fault of the program
     """The next site must not be built; the message says why."""
 
@@ -53,6 +61,9 @@ class SameOrigin(urllib.request.HTTPRedirectHandler):
             return super().redirect_request(req, fp, code, msg, headers, newurl)
         raise Refused(f"{req.full_url} leads on to {newurl}, which is no answer of the site")
 
+
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<|$)")
+"""A page, or nothing at all: what hosts answer in the place of a file that they do not have."""
 
 _OPENER = urllib.request.build_opener(SameOrigin)
 
@@ -99,7 +110,8 @@ def mapping(name: str, data: bytes) -> Mapping[str, Any]:
     try:
         found = json.loads(data)
     except ValueError as error:
-        raise Refused(f"{name} is no JSON: {error}") from error
+        said = NO_ANSWER if _PAGE.match(data) else str(error)
+        raise Refused(f"{name} is no JSON: {said}") from error
     except RecursionError as error:
         raise Refused(f"{name} is no JSON of ours: too deep") from error
     if not isinstance(found, dict):
