@@ -138,7 +138,7 @@ def _compiled(chart: Any) -> dict[str, Any]:
     """A form of charts with a place for everything that is named in it."""
     names = sorted(set(re.findall(r'"name": "(\w+)"', json.dumps(chart))))
     places: dict[str, Any] = {kind: [{"name": name} for name in names] for kind in ("data", "signals")}
-    return places | {"form": chart}
+    return places | {"marks": [], "axes": [], "form": chart}
 
 
 def _drawn(chart: Any) -> str:

@@ -2,14 +2,19 @@
 
 One drawing serves every language in which its labels are alike; the sentences are in the page's caption, and the same
 numbers in its table.
+
+Vega draws no word itself. It would measure each with the fonts of the machine, twice or three times, which takes most of
+its time and decides nothing: what has room is known beforehand (`axes.py`). So its texts are empty, each with its words as
+its description, and are filled in what it drew.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +31,12 @@ _UNSEEN = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 """Coordinates, which stand in tags; printed figures stand between them and stay as they are."""
+
+
+_WORDLESS = re.compile(r'<text aria-label="([^"]*)"([^>]*?)(?:/>|>((?:<tspan[^>]*/>)*)</text>)')
+"""A text that Vega drew without its words; in several lines a part for each."""
+
+_LINE = re.compile("(<tspan[^>]*)/>")
 
 
 def _shorter(coordinate: re.Match[str]) -> str:
@@ -63,7 +74,7 @@ def _drawn(shown: _Shown) -> str:
     filled = _filled(_compiled(shown.form), json.loads(shown.rows), json.loads(shown.values))
     # How wide Chinese is depends on the fonts of the machine, if it is for Vega to measure.
     filled |= {"autosize": "none", "padding": json.loads(shown.margins)}
-    svg = vl_convert.vega_to_svg(filled)
+    svg = _WORDLESS.sub(_with_words, vl_convert.vega_to_svg(filled))
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"', r"\1", svg, count=1)
     svg = _UNSEEN.sub("", svg)
     svg = _TAG.sub(lambda tag: _LONG_NUMBER.sub(_shorter, tag[0]), svg)
@@ -85,10 +96,47 @@ def _compiled(name: str) -> Mapping[str, Any]:
     def made() -> str:
         import vl_convert
 
-        return json.dumps(vl_convert.vegalite_to_vega({**shape(name), "datasets": {}}))
+        vega = vl_convert.vegalite_to_vega({**shape(name), "datasets": {}})
+        for mark in vega["marks"]:
+            _take_words(mark)
+        for axis in vega["axes"]:
+            if axis.get("labels", True):
+                _describe(axis["encode"]["labels"]["update"])
+        return json.dumps(vega)
 
     compiled: Mapping[str, Any] = json.loads(lasting(made, f"vega-{name}"))
     return compiled
+
+
+def _take_words(mark: Mapping[str, Any]) -> None:
+    """Have a mark of compiled Vega, and those within, say by descriptions what they would write; nothing is pointed at."""
+    shown = mark.get("encode", {}).get("update", {})
+    shown.pop("tooltip", None)
+    if mark["type"] == "text":
+        _describe(shown)
+    for inner in mark.get("marks", ()):
+        _take_words(inner)
+
+
+def _describe(shown: MutableMapping[str, Any]) -> None:
+    """Have a text be empty, of as many lines as it has, and its words be its description."""
+    words = shown["text"]["signal"]
+    several = words.startswith("split(")
+    shown["description"] = {"signal": f"join({words}, '\\n')" if several else words}
+    empty = f"split(replace(join({words}, '\\n'), /[^\\n]+/g, ''), '\\n')" if several else "''"
+    shown["text"] = {"signal": empty}
+
+
+def _with_words(text: re.Match[str]) -> str:
+    """A text that Vega drew, with the words of its description."""
+    words, looks, lines = text.groups()
+    if not words:
+        return f"<text{looks}/>"
+    said = [escape(line.strip(), quote=False) for line in unescape(words).split("\n")]
+    if lines:
+        rest = iter(said)
+        said = [_LINE.sub(lambda line: f"{line[1]}>{next(rest)}</tspan>", lines)]
+    return f"<text{looks}>{''.join(said)}</text>"
 
 
 def _filled(
