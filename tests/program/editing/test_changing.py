@@ -709,7 +709,9 @@ def test_only_a_list_that_was_written_here_is_believed(folder: Path) -> None:
         if kind == "link":
             place.symlink_to(target)
         number = place.lstat().st_ino + (kind == "copy")
-        target.write_text(f"{named} {number}\n{json.dumps(told)}\n", encoding="utf-8")
+        text = json.dumps(told)
+        checksum = hashlib.sha256(text.encode()).hexdigest()
+        target.write_text(f"{named} {number} {checksum}\n{text}\n", encoding="utf-8")
         os.utime(target, (dated, dated))
         os.utime(place, (dated, dated), follow_symlinks=False)
         found.append(recover(folder) is not None)
