@@ -19,10 +19,10 @@ SLOW := browser office deployment
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test quick style programs lock release reproduce clean
+.PHONY: help site serve test quick endurance style programs lock release reproduce clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(READY) ## check data/ and build the public site into site/
 	$(BIN)/mingzhang build $(if $(URL),--url '$(URL)') $(if $(REPOSITORY),--repository '$(REPOSITORY)') \
@@ -37,6 +37,14 @@ test: $(READY) programs $(if $(ONLY),,style) ## run every test and check; with O
 
 quick: $(READY) programs style ## the same without browser, office and deployment, and with fewer tries at random
 	$(PYTEST) --hypothesis-profile=quick $(SLOW:%=--ignore=tests/%)
+
+# What the tests try of each kind in short, tried at length, one kind after another: each names what it found, and none stops
+# the next. Some want cc, or to be root.
+LONG := costs faults damaging handed_in payloads stepping disks enduring mutants
+endurance: $(READY) programs ## try at length what the tests try in short (hours); with ONLY=faults that kind alone
+	@for name in $(or $(ONLY),$(LONG)); do echo "== $$name"; \
+	  PYTHONPATH=tests/helpers $(BIN)/python tests/helpers/$$name.py || found="$$found $$name"; \
+	done; [ -z "$$found" ] || { echo "Something was found:$$found"; exit 1; }
 
 style: $(READY)
 	$(BIN)/ruff check .

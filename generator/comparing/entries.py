@@ -29,18 +29,15 @@ def _shapes() -> Iterator[tuple[str, Shape]]:
 
 
 def _naming(shape: Shape) -> tuple[str, ...]:
-    return (isinstance(shape, tables.Table) and shape.naming) or (shape.entry.name,)
+    if isinstance(shape, tables.Table) and shape.naming:
+        return shape.naming
+    return tuple(item.name for item in shape.fields if shape.listed and item.unique) or (shape.entry.name,)
 
 
 SHAPES: Mapping[str, Shape] = dict(_shapes())
 """The shape of every table, those below a key of a file among them."""
 
-_NAMING: Mapping[str, tuple[str, ...]] = {"restorations": ("printed",), "not_data": ("printed",)}
-"""What names an entry of a list below a key."""
-
-KEYS: Mapping[str, tuple[str, ...]] = {
-    name: _NAMING.get(name) or _naming(shape) for name, shape in SHAPES.items()
-}
+KEYS: Mapping[str, tuple[str, ...]] = {name: _naming(shape) for name, shape in SHAPES.items()}
 """What names a record within its owner, by table; what others refer to comes first. A breakdown is part of the name."""
 
 Rows = Callable[[Records], Sequence[int]]

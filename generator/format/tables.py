@@ -292,7 +292,7 @@ class Indicators(
 class Restorations(Shape, name="restorations", listed=True):
     """Characters of a degraded copy that titles show mended."""
 
-    printed = text()
+    printed = text(unique=True)
     restored = text()
     reason = words()
 
@@ -300,7 +300,7 @@ class Restorations(Shape, name="restorations", listed=True):
 class NotData(Shape, name="not_data", listed=True):
     """Numbers in the text that are no data."""
 
-    printed = text()
+    printed = text(unique=True)
     reason = words()
 
 

@@ -827,7 +827,7 @@ def run(seeds: Sequence[int], *, publish: int = 0) -> Score:
 def main() -> None:
     """Damage as often as is asked for."""
     count, first = (int(given) if given else usual for given, usual in zip_longest(sys.argv[1:3], (COUNT, 0)))
-    told(run(range(first, first + count), publish=PUBLISHED))
+    sys.exit(not told(run(range(first, first + count), publish=PUBLISHED)))
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def begin() -> None:
     can make that.
     """
     if _SHARED in os.environ:
-        atexit.register(shutil.rmtree, Path(os.environ[_SHARED]).parent)
+        atexit.register(shutil.rmtree, Path(os.environ[_SHARED]).parent, ignore_errors=True)
         return
     compiler = shutil.which("cc")
     if compiler is None:

@@ -160,12 +160,11 @@ def main() -> None:
     every, drawn = list(faults(files)), random.Random(1)
     pairs = [drawn.sample(every, 2) for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else PAIRS)]
     cases = [*([fault] for fault in every), *pairs]
-    told(
-        withstood(
-            (" + ".join(f"{fault.path} {fault.told}" for fault in case), files, partial(put, files, *case))
-            for case in cases
-        )
+    score = withstood(
+        (" + ".join(f"{fault.path} {fault.told}" for fault in case), files, partial(put, files, *case))
+        for case in cases
     )
+    sys.exit(not told(score))
 
 
 if __name__ == "__main__":

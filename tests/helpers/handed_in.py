@@ -94,7 +94,8 @@ def settings(draw: Draw) -> Attempt:
         except SettingsError as error:
             error.report.render("text", "en", "site_src")
             return False
-    raw = yaml.load(content.decode("utf-8-sig") or "{}", Loader=yaml.CBaseLoader) or {}
+    written = yaml.load(content.decode("utf-8-sig") or "{}", Loader=yaml.CBaseLoader) or {}
+    raw = {name.strip(): value for name, value in written.items()}  # blanks of any width do not count
     for name in ("url", "repository", "logo", "colour"):
         _hold(getattr(found, name).rstrip("/"), raw.get(name, "").rstrip("/"), name)
     for tongue in found.languages:
@@ -427,8 +428,9 @@ def main() -> None:
     kind, count, first = (
         given or usual for given, usual in zip_longest(sys.argv[1:4], ("", f"{COUNT}", "0"))
     )
-    for name in [kind] if kind else KINDS:
-        told(run(name, range(int(first), int(first) + int(count))))
+    seeds = range(int(first), int(first) + int(count))
+    fine = [told(run(name, seeds)) for name in ([kind] if kind else KINDS)]
+    sys.exit(not all(fine))
 
 
 if __name__ == "__main__":

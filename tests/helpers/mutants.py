@@ -1,7 +1,8 @@
 """Whether the tests notice small faults: puts one after the other into modules, and runs the tests that come by.
 
-`PYTHONPATH=tests/helpers .venv/bin/python tests/helpers/mutants.py MODULE… [--most N] [--seed S] [--seconds T] [--tests PATH…]`
-makes the mutants of modules (`generator.editing.files.rows`), of each N at most, drawn by the seed. Each lives in a process of
+`PYTHONPATH=tests/helpers .venv/bin/python tests/helpers/mutants.py [MODULE…] [--most N] [--seed S] [--seconds T] [--tests PATH…]`
+makes the mutants of modules (`generator.editing.files.rows`; of those that write, where none is named), of each N at most, drawn by
+the seed. Each lives in a process of
 its own, forked from one with all tests collected; it has a temporary folder of its own and may write nowhere else. Of the
 tests (`tests/program`) it runs those that execute its line, the quickest and the deadliest first, until one fails or T seconds
 are over (4). What nobody notices is listed, but for what `tests/fixtures/mutants.csv` says to be no fault, and why. Exit 1
@@ -38,6 +39,8 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 from mutating import Mutant, mutants
+
+import generator
 
 SAME = Path(__file__).resolve().parent.parent / "fixtures" / "mutants.csv"
 """Mutants that are no faults: module, function, before, after, why."""
@@ -442,10 +445,26 @@ def _keeper(work: Path) -> Callable[[str, tuple[Any, ...]], None]:
     return look
 
 
+def writing() -> list[str]:
+    """The modules that change files of others than the program: those of `generator/editing`, and what puts a site in its
+    place.
+    """
+    top = Path(generator.__file__).parent
+    files = [
+        *sorted((top / "editing").rglob("*.py")),
+        *(top / "publishing" / f"{name}.py" for name in _SITES),
+    ]
+    names = [file.relative_to(top.parent).with_suffix("").parts for file in files]
+    return [".".join(parts) for parts in names if parts[-1] != "__init__"]
+
+
+_SITES = ("outputs", "swapping", "store", "site")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Make mutants and tell who survived: 1 where anybody did."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("modules", nargs="+")
+    parser.add_argument("modules", nargs="*", default=writing())
     parser.add_argument("--most", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=PATIENCE)

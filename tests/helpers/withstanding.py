@@ -20,12 +20,14 @@ from typing import Any
 from unittest.mock import patch
 
 import click
+from sites import built
 from written import Files, untold
 
 from generator.comparing.diffs import effects
 from generator.comparing.diffs.effects import examine
 from generator.comparing.diffs.report import data, render
 from generator.core.problems import Problem, Report
+from generator.publishing import site
 from generator.publishing.build import export
 from generator.reading import load as loading
 from generator.reading.load import load
@@ -38,6 +40,10 @@ DAY = date(2024, 3, 1)
 
 SECONDS, BYTES = 2.0, 512 * 1024**2
 """Of the processor, and of memory, that a package of this size may take."""
+
+
+WHOLE = 20
+"""Of those that are published each so many is built as a site."""
 
 
 class UntoldError(AssertionError):
@@ -78,13 +84,19 @@ def tried(files: Files, changed: Files) -> Report:
     return report
 
 
-def published(files: Files) -> None:
-    """Have the downloads of files made that the program accepts; raises what is a fault of the program."""
+def published(files: Files, *, whole: bool = False) -> None:
+    """Have the downloads of files made that the program accepts, or the `whole` site but for its pictures; raises what is a
+    fault of the program.
+    """
     with TemporaryDirectory() as folder:
-        written = Path(folder) / "data"
-        write(files, written)
-        report = export(written, Path(folder) / "out", today=DAY, prove=None, store=None)
-        assert report.ok
+        place = Path(folder)
+        write(files, place / "data")
+        if whole:
+            with patch.object(site, "bundle", str), patch.object(site, "png", lambda *_: b""):
+                built(place / "data", place, "site", "https://example.org/")
+        else:
+            report = export(place / "data", place / "out", today=DAY, prove=None, store=None)
+            assert report.ok
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -172,15 +184,15 @@ def withstood(cases: Iterable[Try], *, publish: int = 0) -> Score:
                 score.accepted += ok
                 if ok and publish and score.accepted % publish == 0:
                     score.published += 1
-                    published(changed)
+                    published(changed, whole=score.published % WHOLE == 0)
             except Exception as error:  # noqa: BLE001 - that is what is looked for
                 score.broke(error, name)
     score.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return score
 
 
-def told(score: Score) -> None:
-    """Print a score; exit 1 where it is not fine."""
+def told(score: Score) -> bool:
+    """Print a score; whether it is fine."""
     for line in score.lines():
         click.echo(line)
-    raise SystemExit(not score.fine)
+    return score.fine

@@ -266,19 +266,32 @@ def _place(root: Path, change: _List) -> None:
 
 def _place_first(new: Path, target: Path, step: _Step) -> None:
     """Have a new file stand in its place, where nothing may stand but itself. It goes on standing beside it, too."""
-    try:
-        _put(new, target)
-    except FileExistsError:
+    if os.path.lexists(target):
         if _checksum(target) != step.after:
-            raise
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        return
+    try:
+        os.link(new, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no links
+        half = _half(new)
+        half.unlink(missing_ok=True)
+        _put(new, half)
+        half.replace(target)
+
+
+def _half(new: Path) -> Path:
+    """The name of a copy of a new content that takes its place, on a disk that knows no links, when it is whole."""
+    return new.with_name(f"{new.name}-half")
 
 
 def _clear(root: Path, change: _List) -> None:
     """Clear away what stands beside files that have taken their places; the list goes last."""
     for step in change.steps:
-        _beside(root, step, step.new).unlink(missing_ok=True)
-        if step.old:
-            _beside(root, step, step.old).unlink(missing_ok=True)
+        new = _beside(root, step, step.new)
+        new.unlink(missing_ok=True)
+        (_beside(root, step, step.old) if step.old else _half(new)).unlink(missing_ok=True)
     _sync_folders(root, change)
     (root / JOURNAL).unlink(missing_ok=True)
     _sync(root)
@@ -292,6 +305,7 @@ def _take_back(root: Path, change: _List) -> None:
         if not step.old:
             if ours and new.exists():
                 target.unlink()
+            _half(new).unlink(missing_ok=True)
         elif (old := _beside(root, step, step.old)).exists():
             if ours:
                 old.replace(target)

@@ -377,6 +377,7 @@ class _YamlReader:
                 return
             for position, inner in enumerate(node.items, start=1):
                 self.record(inner, (str(position),))
+            self.check_names()
         elif not isinstance(node, Mapping):
             self.colon_or_form(node)
         elif self.shape.keyed:
@@ -391,6 +392,17 @@ class _YamlReader:
                 self.record(inner, (name,), {self.shape.entry.name: read}, key)
         else:
             self.record(node, ())
+
+    def check_names(self) -> None:
+        """Tell of what names an entry of a list and stands there again."""
+        for item in self.shape.fields:
+            if not item.unique:
+                continue
+            before: set[Any] = set()
+            for values, (keys, nodes) in zip(self.rows, self.nodes, strict=True):
+                if (value := values[item.name]) is not None and value in before:
+                    self.tell("repeated-entry", nodes[item.name], keys, item.name, value=str(value))
+                before.add(value)
 
     def colon_or_form(self, node: Node) -> None:
         if isinstance(node, Scalar) and "：" in node.text:

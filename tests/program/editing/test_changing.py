@@ -513,6 +513,16 @@ def test_a_disk_that_knows_no_links_takes_files_all_the_same(
             write(folder, FILES)
     assert snapshot(folder) == before
     assert (folder / "town/a.csv").stat().st_mode & 0o7777 == 0o751
+    seen = []
+    for step in at_every_step(lambda: write(folder, FILES)):
+        recover(folder)
+        seen.append("old" if snapshot(folder) == before else "new")
+        assert snapshot(folder) in (before, changed(before)), step
+        assert list(folder.rglob(".*")) == []
+        as_at_first(folder)
+    assert set(seen) == {"old", "new"}
+    as_at_first(folder)
+    (folder / "town/a.csv").chmod(0o751)
     write(folder, FILES)
     assert snapshot(folder) == changed(before)
     assert (folder / "town/a.csv").stat().st_mode & 0o7777 == 0o751
@@ -782,7 +792,8 @@ PLACED = [
 """And it counts before a file takes its place, which each has before anything is cleared away."""
 
 CLEARED = [
-    *("unlink town/.0.new", "unlink town/.0.old", "unlink town/documents/.1.new"),
+    *("unlink town/.0.new", "unlink town/.0.old"),
+    *("unlink town/documents/.1.new", "unlink town/documents/.1.new-half"),
     *("sync .", "sync town", "sync town/documents", "unlink .mingzhang-change", "sync ."),
 ]
 
@@ -799,7 +810,9 @@ def test_the_disk_has_each_step_before_the_next_depends_on_it(
     monkeypatch.setattr(os, "link", unknown)
     done = steps_of(as_at_first(folder), lambda: write(folder, files), monkeypatch)
     assert [step for step in done if step.startswith("sync") and ".old" in step] == ["sync town/.0.old"]
-    assert done.index("sync town/documents/c.csv") < done.index("unlink .mingzhang-change")
+    half = "town/documents/.1.new-half"
+    steps = f"sync {half}", f"replace {half} town/documents/c.csv", "unlink .mingzhang-change"
+    assert [done.index(step) for step in steps] == sorted(map(done.index, steps))
 
 
 def test_who_stops_it_when_a_step_was_done_finds_the_old_or_the_new(
@@ -823,7 +836,8 @@ def test_who_stops_it_when_a_step_was_done_finds_the_old_or_the_new(
 
 
 TAKEN_BACK = [
-    *("unlink town/.0.old", "unlink town/.0.new", "unlink town/documents/.1.new"),
+    *("unlink town/.0.old", "unlink town/.0.new"),
+    *("unlink town/documents/.1.new-half", "unlink town/documents/.1.new"),
     *("rmdir town/documents", "sync .", "sync town", "unlink .mingzhang-begun", "sync ."),
 ]
 

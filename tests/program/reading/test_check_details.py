@@ -42,6 +42,14 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
         lambda tree: tree.edit(GOALS, SUMMARY, 'summary_zh: "\\u202e年底前"'),
         ["invisible-character"],
     ),
+    "the same number that is no data, a second time": (
+        lambda tree: tree.edit(
+            f"{REPORT}/document.yaml",
+            "not_data:\n",
+            "not_data:\n  - {printed: 2023年, reason_zh: 标题, reason_en: title}\n",
+        ),
+        ["repeated-entry"],
+    ),
     "an escape for a line break": (
         lambda tree: tree.edit(GOALS, SUMMARY, 'summary_zh: "年底前\\n建成"'),
         ["yaml-multiline"],
