@@ -27,7 +27,7 @@ from folders import FIXTURES
 from withstanding import Score, below, published, told, tried, withstood
 from written import Files
 
-DATA = FIXTURES / "everything" / "data"
+PACKAGES = FIXTURES / "everything" / "data"
 COUNT = 20_000
 PUBLISHED = 20
 """Of those accepted each so many is published too."""
@@ -791,7 +791,7 @@ class Case:
 @cache
 def packages() -> Mapping[str, Files]:
     """The files of the packages that are damaged: by the name of each, and all together without one."""
-    files = below(DATA)
+    files = below(PACKAGES)
     names = {path.split("/")[0] for path in files}
     return {"": files} | {
         name: {path: content for path, content in files.items() if path.startswith(f"{name}/")}

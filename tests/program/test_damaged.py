@@ -12,7 +12,7 @@ from functools import partial
 import damaging
 import handed_in
 import pytest
-from damaging import DATA, case, run
+from damaging import PACKAGES, case, run
 from faults import faults, put
 from folders import BASE
 from hypothesis import given, settings
@@ -26,7 +26,7 @@ from generator.comparing.diffs.report import render
 from generator.format.tables import FILES
 from generator.reading.trees import FilesTree
 
-EVERYTHING = below(DATA)
+EVERYTHING = below(PACKAGES)
 
 
 def test_the_package_uses_all_that_the_format_has() -> None:
