@@ -255,10 +255,12 @@ def test_a_pattern_takes_what_the_field_reads(data: st.DataObject) -> None:
     )
     text = data.draw(st.one_of(near, st.text("ab01-/. 一(\t", max_size=12)))
     assume(text and "\n" not in text and "\r" not in text)
-    taken = not isinstance(item.read(text), Refusal)
+    read = item.read(text)
+    assume(not isinstance(read, Refusal) or read.code not in ("text-too-long", "name-too-long"))
+    taken = not isinstance(read, Refusal)
     matched = re.search(pattern, text) is not None
     assert matched or not taken
-    # a text may be too long, a day none of its year, a tag that of no language, a link to no host, a code nobody's
+    # a day may be none of its year, a tag that of no language, a link to no host, a code nobody's
     if kind not in (Type.TEXT, Type.DATE, Type.REDUCED_DATE, Type.LANGUAGE, Type.LINK, *EXTERNAL):
         assert taken == matched
 
