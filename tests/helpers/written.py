@@ -29,6 +29,7 @@ from generator.format.fields import NO_LIST, Shape, Type
 from generator.format.tables import FILES, OBSERVATIONS, Table
 
 Files = Mapping[str, bytes]
+Change = Mapping[str, Any]
 Values = dict[str, str]
 
 _PLACES = {
@@ -166,16 +167,23 @@ def _default(value: Any) -> str:
 def untold(base: Files, head: Files, report: Mapping[str, Any]) -> list[str]:
     """What is different between two states of files that the program accepts and the report (as JSON, under an empty root) does
     not tell, and what it tells that is not so.
+
+    Of several records of one name it is open which became which, so that those are looked at too that are on both sides.
     """
-    changes = report["changes"]
     left, came = list(records(base)), list(records(head))
     both = Counter(item.said for item in left) & Counter(item.said for item in came)
-    pile = _Pile(_apart(left, both), _apart(came, both), _renamed(changes), _given_up(changes))
+    found = _left_over(_apart(left, both), _apart(came, both), report["changes"])
+    if found and not _left_over(left, came, report["changes"]):
+        found = []
+    return found + _locks(base, head, report)
+
+
+def _left_over(old: list[Record], new: list[Record], changes: Sequence[Change]) -> list[str]:
+    pile = _Pile(old, new, _renamed(changes), _given_up(changes))
     found = [fault for group in _grouped(changes) if (fault := pile.take(group))]
     pile.follow()
     found += [f"not told that it went: {item}" for item in pile.old]
-    found += [f"not told that it came: {item}" for item in pile.new]
-    return found + _locks(base, head, report)
+    return found + [f"not told that it came: {item}" for item in pile.new]
 
 
 def _apart(found: Iterable[Record], both: Counter[tuple[object, ...]]) -> list[Record]:
@@ -190,7 +198,6 @@ def _apart(found: Iterable[Record], both: Counter[tuple[object, ...]]) -> list[R
     return kept
 
 
-Change = Mapping[str, Any]
 Ids = Mapping[tuple[str, str], Mapping[str, str]]
 """New ids by package and table, and old id."""
 

@@ -109,12 +109,13 @@ def width(text: str, letter: float = DIGIT) -> float:
 
 
 def fitting(text: str, room: float) -> str:
-    """A text, or as much of its beginning as there is room for beside an axis, with an ellipsis."""
+    """A text, or as much of its beginning as there is room for beside an axis, with an ellipsis; nothing where that has none."""
     if width(text, LETTER) <= room:
         return text
-    while width(text + _CUT, LETTER) > room:
-        text = text[:-1]
-    return text.rstrip() + _CUT
+    for end in range(len(text) - 1, -1, -1):
+        if width(cut := text[:end].rstrip() + _CUT, LETTER) <= room:
+            return cut
+    return ""
 
 
 _CUT = "…"

@@ -567,7 +567,8 @@ class ComparedData:
             def height(value: Decimal, base: int = base, foot: int = foot) -> float:
                 return base - foot - values.height(value) / HEIGHT * (ROW_PLOT - foot)
 
-            when = body.latest.when if body.latest else ""
+            # A period that has no name is a long text, and the body has one too.
+            when = fitting(body.latest.when if body.latest else "", WIDTH * 2 / 3)
             room = WIDTH - width(when, LETTER) - LABEL
             rows["bases"].append({**ends, "y": base})
             rows["ends"] += [

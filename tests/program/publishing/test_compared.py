@@ -19,7 +19,7 @@ from speaking import LANGUAGES
 
 from generator.core.model import Period
 from generator.publishing.charts import Body, Column, ComparedData, Shape, drawing
-from generator.publishing.charts.axes import WIDTH
+from generator.publishing.charts.axes import LETTER, WIDTH, fitting, width
 from generator.publishing.charts.data import ROW_OF_BODY
 from generator.publishing.pages import Site, drawings, render_pages
 from generator.publishing.pages.compared import DRAWN, compared, shares_a_year
@@ -216,6 +216,34 @@ def test_what_lies_on_the_floor_is_not_drawn_as_nothing() -> None:
     assert near.ends("en") == ("94", "100")
     far = ComparedData((Body("A", (level(2021, target="10", result="100"),)),), Shape.LEVELS)
     assert far.ends("en")[0] == "0"
+
+
+@pytest.mark.parametrize(
+    "when", ["2023", "from 1 April 2023 to 31 March 2024, as far as on 31 December 2023", "甲" * 300]
+)
+def test_a_period_of_a_long_name_leaves_room_for_that_of_the_body(when: str) -> None:
+    column = Column(Period(date(2023, 4, 1), date(2024, 3, 31)), result=Decimal(1), result_tip=f"{when}\n1")
+    (head,) = ComparedData((Body("Linden: goals and progress", (column,)),)).datasets("en")["heads"]
+    assert when.startswith(str(head["number"]).removesuffix("…"))
+    assert str(head["label"]).startswith("Lind")
+    assert width(str(head["number"]), LETTER) + width(str(head["label"]), LETTER) < WIDTH
+
+
+FITTED = [
+    # a text, the pixels that there are, and what is shown
+    ("Linden", 45, "Linden"),
+    ("Linden", 44, "Lin…"),
+    ("Lin den", 44, "Lin…"),
+    ("Linden", 15, "…"),
+    ("Linden", 14, ""),
+    ("Linden", -7, ""),
+    ("", 0, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "room", "shown"), FITTED)
+def test_a_text_fits_or_is_cut_or_is_left_out(text: str, room: float, shown: str) -> None:
+    assert fitting(text, room) == shown
 
 
 def test_a_period_within_a_year_is_named_by_it() -> None:
