@@ -38,10 +38,15 @@ NONE = (
 
 NO_ANSWER = (
     "那里回答的是一张网页，不是本程序公布的网站：可能要登录，或者主机对没有的文件也回答 200（例如欢迎页）。请在浏览器里打开这个地址看看。公布过的，先恢复；确实是第一次公布，让主机对没有的文件回答 404，"
-    f"再写明 {WORD}=yes · what answers there is a page, no site of this program: a log-in perhaps, or a host that says 200 to whatever "
+    f"再写明 {WORD}=yes；或者先不管主机，用一个不存在的文件夹代替地址手工生成：{WORD}=yes sh deploy/build.sh none 网址，再把 site/ 放上去 · what answers there is a page, no site of this program: a log-in perhaps, or a host that says 200 to whatever "
     "it does not have, such as a landing page. Open the address in a browser. Where a site was published, bring it back; if this is "
-    f"the first publication, have the host answer 404 for what is not there, then say so with {WORD}=yes. deploy/README.md tells how"
+    f"the first publication, have the host answer 404 for what is not there, then say so with {WORD}=yes; or leave the host as it is, "
+    f"make the site by hand with a folder that is not there in the place of the address, {WORD}=yes sh deploy/build.sh none ADDRESS, and "
+    "put site/ there. deploy/README.md tells how"
 )
+
+
+UNREACHED = "网站没有回答，请检查地址和网络，稍后再试 · the site does not answer; see to its address and the network, and try again"
 
 
 class Refused(Exception):  # noqa: N818 - a refusal, not a fault of the program
@@ -92,7 +97,7 @@ def fetched(site: str, path: str) -> bytes | None:
             return None
         raise Refused(f"{url}: {error.code}") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Refused(f"{url}: {error}") from error
+        raise Refused(f"{url}: {UNREACHED}: {getattr(error, 'reason', None) or error}") from error
     if promised is not None and promised != str(len(data)) and len(data) <= LARGEST:
         raise Refused(f"{url}: {len(data)} bytes of {promised} came")
     return bounded(url, data)
@@ -222,9 +227,12 @@ def main(site: str, versions: str, base: str, first: str) -> str:
         return nothing(site, base, first)
     if build is None or listed is None:
         raise Refused(f"{site} has only one of build.json and data/versions.json")
-    if first:
-        raise Refused(f"{site} is published: {WORD} is to be taken away again")
+    # A page that a host has for whatever it is asked is no site.
     facts = mapping(f"{site}: build.json", build)
+    if first:
+        raise Refused(
+            f"{site} 已经公布过，请去掉 {WORD} · {site} is published: {WORD} is to be taken away again"
+        )
     known = packages(site, listed)
     file = Path(versions)
     file.parent.mkdir(parents=True, exist_ok=True)

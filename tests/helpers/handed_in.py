@@ -15,6 +15,7 @@ import random
 import re
 import sys
 import time
+import warnings
 import zipfile
 from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
@@ -95,7 +96,10 @@ def settings(draw: Draw) -> Attempt:
             error.report.render("text", "en", "site_src")
             return False
     written = yaml.load(content.decode("utf-8-sig") or "{}", Loader=yaml.CBaseLoader) or {}
-    raw = {name.strip(): value for name, value in written.items()}  # blanks of any width do not count
+    # Blanks of any width around a name or a text do not count.
+    raw = {
+        name.strip(): value.strip() if isinstance(value, str) else value for name, value in written.items()
+    }
     for name in ("url", "repository", "logo", "colour"):
         _hold(getattr(found, name).rstrip("/"), raw.get(name, "").rstrip("/"), name)
     for tongue in found.languages:
@@ -428,6 +432,9 @@ def main() -> None:
     kind, count, first = (
         given or usual for given, usual in zip_longest(sys.argv[1:4], ("", f"{COUNT}", "0"))
     )
+    warnings.filterwarnings(
+        "ignore", "Duplicate name", UserWarning
+    )  # of parts of a workbook that are there twice
     seeds = range(int(first), int(first) + int(count))
     fine = [told(run(name, seeds)) for name in ([kind] if kind else KINDS)]
     sys.exit(not all(fine))
