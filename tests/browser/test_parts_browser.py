@@ -38,13 +38,15 @@ def test_a_reader_goes_from_part_to_part_without_a_script(browser: Browser, town
     seen = page.locator("main .mz-rows tbody th a").all_inner_texts()
     assert not page.locator("form.mz-filters").is_visible()
     while page.locator("a[rel=next]").count():
-        page.locator("a[rel=next]").last.click()
+        with page.expect_navigation():
+            page.locator("a[rel=next]").last.click()
         seen += page.locator("main .mz-rows tbody th a").all_inner_texts()
     assert len(seen) == len(set(seen)) == 4
     assert page.url.endswith("/indicators/part_4/")
     page.get_by_text("Where each part begins").click()
     expect(page.locator(".mz-parts [aria-current=page]")).to_be_visible()
-    page.locator(".mz-parts ol a").first.click()
+    with page.expect_navigation():
+        page.locator(".mz-parts ol a").first.click()
     assert page.url.endswith("/indicators/")
     context.close()
 
