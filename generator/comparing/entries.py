@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.core.coded import Coded, taken
+from generator.core.coded import combined, taken
 from generator.core.periods import MonthDay
 from generator.core.problems import Place
 from generator.core.values import Refusal, plain_number
@@ -197,8 +197,7 @@ def _written(
     """Some rows with the texts of some of their columns; of a large table each different value becomes a text once."""
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
-        columns = (taken(records.columns[name], some) for name in names)
-        texts = (column.map(text) if isinstance(column, Coded) else map(text, column) for column in columns)
+        texts = (combined(text, taken(records.columns[name], some)) for name in names)
         yield from zip(some, zip(*texts, strict=True), strict=True)
 
 

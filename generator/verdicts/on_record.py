@@ -31,10 +31,9 @@ class OnRecord:
 
     def of_time(self, target: Target) -> list[Observation]:
         """What counts in the area of a target and says anything of its time."""
-        same = target.area_id
         return [
             item
-            for item in self.counting[same]
+            for item in self.counting[target.area_id]
             if concerns(target.period, self.indicator.measure, item, same_scope=not item.breakdown)
         ]
 

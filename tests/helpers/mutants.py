@@ -1,12 +1,12 @@
 """Whether the tests notice small faults: puts one after the other into modules, and runs the tests that come by.
 
 `PYTHONPATH=tests/helpers .venv/bin/python tests/helpers/mutants.py [MODULE…] [--most N] [--seed S] [--seconds T] [--tests PATH…]`
-makes the mutants of modules (`generator.editing.files.rows`; of those that write, where none is named), of each N at most, drawn by
-the seed. Each lives in a process of
-its own, forked from one with all tests collected; it has a temporary folder of its own and may write nowhere else. Of the
-tests (`tests/program`) it runs those that execute its line, the quickest and the deadliest first, until one fails or T seconds
-are over (4). What nobody notices is listed, but for what `tests/fixtures/mutants.csv` says to be no fault, and why. Exit 1
-where anything is listed. Commands that tests run as other processes have no mutants in them.
+makes the mutants of modules (`generator.editing.files.rows`; of those that write, where none is named), of each N at most,
+drawn by the seed. Each lives in a process of its own, forked from one with all tests collected; it has a temporary folder of
+its own and may write nowhere else. Of the tests (`tests/program`) it runs those that execute its line, the quickest and the
+deadliest first, until one fails or T seconds are over (4). What nobody notices is listed, but for what
+`tests/fixtures/mutants.csv` says to be no fault, and why. Exit 1 where anything is listed. Commands that tests run as other
+processes have no mutants in them.
 """
 
 from __future__ import annotations
@@ -445,6 +445,10 @@ def _keeper(work: Path) -> Callable[[str, tuple[Any, ...]], None]:
     return look
 
 
+_SITES = ("outputs", "swapping", "store", "site")
+"""The modules of `generator/publishing` among those that write."""
+
+
 def writing() -> list[str]:
     """The modules that change files of others than the program: those of `generator/editing`, and what puts a site in its
     place.
@@ -456,9 +460,6 @@ def writing() -> list[str]:
     ]
     names = [file.relative_to(top.parent).with_suffix("").parts for file in files]
     return [".".join(parts) for parts in names if parts[-1] != "__init__"]
-
-
-_SITES = ("outputs", "swapping", "store", "site")
 
 
 def main(arguments: Sequence[str]) -> int:

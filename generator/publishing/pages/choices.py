@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What a reader can choose a row of a list by: ids of themes and of organisations, years, and how it stands."""
-
-    themes: Iterable[str] = ()
-    years: Iterable[int] = ()
-    marks: Iterable[str] = ()
-    organisations: Iterable[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Choices:
-    """The same of all rows, in the order in which it is offered: years the latest first."""
+    """What a reader can choose by: ids of themes and of organisations, years, and how it stands. Of one row of a list, or of
+    all of them in the order in which it is offered, years the latest first.
+    """
 
-    themes: Sequence[str] = ()
-    years: Sequence[int] = ()
-    marks: Sequence[str] = ()
-    organisations: Sequence[str] = ()
+    themes: Collection[str] = ()
+    years: Collection[int] = ()
+    marks: Collection[str] = ()
+    organisations: Collection[str] = ()
 
 
 def choices(
-    rows: Iterable[Row],
+    rows: Iterable[Choices],
     themes_in_order: Iterable[str],
     marks_in_order: Iterable[str],
     organisations_in_order: Iterable[str],

@@ -47,7 +47,7 @@ from generator.core.reported import (
 )
 from generator.publishing.pages.against import pairs
 from generator.publishing.pages.archived import PagedText, address_of, name_of
-from generator.publishing.pages.choices import Choices, Row, choices
+from generator.publishing.pages.choices import Choices, choices
 from generator.publishing.pages.figures import (
     HEAVIEST,
     LATEST,
@@ -506,7 +506,7 @@ class PackageView:
     def choices_of_goals(self) -> Choices:
         """What the list of goals can be chosen by; its years are those of the documents."""
         rows = (
-            Row(
+            Choices(
                 goal.themes,
                 [self.package.documents[goal.document_id].period.end.year],
                 self.marks_of_goal(goal.id),
@@ -523,8 +523,8 @@ class PackageView:
         promised = {item.target.period.end.year for item in listed}
         reported = {period.end.year for period in different(self.package.observations, "period")}
         known = {item.period.end.year for item in self.package.documents.values()} & (promised | reported)
-        rows = [Row(self.indicators_by_theme, known)]
-        rows += [Row(marks=[mark_of(item)]) for item in listed]
+        rows = [Choices(self.indicators_by_theme, known)]
+        rows += [Choices(marks=[mark_of(item)]) for item in listed]
         return self._choices(rows)
 
     @cached_property
@@ -540,17 +540,17 @@ class PackageView:
         rows = (replace(self._chosen_by(item), years=[month_of(key).start.year]) for key, item in listed)
         return self._choices(rows)
 
-    def _choices(self, rows: Iterable[Row]) -> Choices:
+    def _choices(self, rows: Iterable[Choices]) -> Choices:
         marks = (*self.marks, *self.state_counts)
         return choices(rows, self.package.themes, marks, self.goals_by_organisation)
 
-    def _chosen_by(self, promise: Promise) -> Row:
+    def _chosen_by(self, promise: Promise) -> Choices:
         if isinstance(promise, Assessment):
             goal, theme = self.goal(promise.target.goal_id), self.indicator(promise.target).theme_id
             of_goal = responsible(self.package, goal)
-            return Row([theme], [promise.target.period.end.year], [mark_of(promise)], of_goal)
+            return Choices([theme], [promise.target.period.end.year], [mark_of(promise)], of_goal)
         goal = self.goal(promise.deliverable.goal_id)
-        return Row(goal.themes, (), [promise.state], responsible(self.package, goal))
+        return Choices(goal.themes, (), [promise.state], responsible(self.package, goal))
 
     @cached_property
     def marks(self) -> list[str]:

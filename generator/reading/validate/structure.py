@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from collections.abc import Sequence as Rows
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -396,13 +396,20 @@ class _YamlReader:
     def check_names(self) -> None:
         """Tell of what names an entry of a list and stands there again."""
         for item in self.shape.fields:
-            if not item.unique:
-                continue
-            before: set[Any] = set()
-            for values, (keys, nodes) in zip(self.rows, self.nodes, strict=True):
-                if (value := values[item.name]) is not None and value in before:
-                    self.tell("repeated-entry", nodes[item.name], keys, item.name, value=str(value))
-                before.add(value)
+            if item.unique:
+                places = zip(self.rows, self.nodes, strict=True)
+                self.tell_repeated(
+                    item.name,
+                    ((values[item.name], nodes.get(item.name), keys) for values, (keys, nodes) in places),
+                )
+
+    def tell_repeated(self, name: str, found: Iterable[tuple[Any, Node | None, tuple[str, ...]]]) -> None:
+        """Tell of each value of a field that stands in a list again; it comes with its node and the keys that lead to it."""
+        before: set[Any] = set()
+        for value, node, row in found:
+            if node is not None and value is not None and value in before:
+                self.tell("repeated-entry", node, row, name, value=str(value))
+            before.add(value)
 
     def colon_or_form(self, node: Node) -> None:
         if isinstance(node, Scalar) and "：" in node.text:
@@ -478,11 +485,9 @@ class _YamlReader:
             self.tell("too-many", node, row, item.name, limit=limit, counted="entries")
             return None
         entries = tuple(self.scalar(entry, inner, row) for inner in node.items)
-        before: set[Any] = set()
-        for position, value in enumerate(entries):
-            if value is not None and value in before:
-                self.tell("repeated-entry", node.items[position], row, item.name, value=str(value))
-            before.add(value)
+        self.tell_repeated(
+            item.name, ((value, inner, row) for value, inner in zip(entries, node.items, strict=True))
+        )
         if item.type is Type.TEXT:
             # An empty text was told, and is none of the words that others look for.
             return tuple(value for value in entries if value is not None)

@@ -57,9 +57,9 @@ def as_at_first(data: Path) -> Path:
     return data
 
 
-def test_what_could_not_be_written_keeps_its_mode(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file, replace = folder / "town" / "a.csv", Path.replace
-    file.chmod(0o640)
+def full_at_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full when `b.csv` is to take its place."""
+    replace = Path.replace
 
     def full(self: Path, target: Path) -> Path:
         if Path(target).name == "b.csv":
@@ -67,6 +67,12 @@ def test_what_could_not_be_written_keeps_its_mode(folder: Path, monkeypatch: pyt
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", full)
+
+
+def test_what_could_not_be_written_keeps_its_mode(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = folder / "town" / "a.csv"
+    file.chmod(0o640)
+    full_at_the_second(monkeypatch)
     with pytest.raises(OSError, match="No space"):
         write(folder, {"town/a.csv": b"new", "town/b.csv": b"new"})
     assert file.stat().st_mode & 0o777 == 0o640
@@ -132,14 +138,7 @@ def test_the_data_directory_itself_may_be_a_link(folder: Path) -> None:
 def test_all_files_are_written_or_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"town/a.csv": b"new", "town/new.csv": b"new", "town/b.csv": b"new"}
     before = snapshot(folder)
-    replace = Path.replace
-
-    def full(self: Path, target: Path) -> Path:
-        if Path(target).name == "b.csv":
-            raise OSError("No space left on device")
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", full)
+    full_at_the_second(monkeypatch)
     with pytest.raises(OSError, match="No space"):
         write(folder, files)
     assert snapshot(folder) == before
@@ -223,14 +222,7 @@ def written(folder: Path, _: pytest.MonkeyPatch) -> None:
 
 def refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system refuses in the middle of it, and all is taken back."""
-    replace = Path.replace
-
-    def full(self: Path, target: Path) -> Path:
-        if Path(target).name == "b.csv":
-            raise OSError("No space left on device")
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", full)
+    full_at_the_second(monkeypatch)
     with pytest.raises(OSError, match="No space"):
         write(folder, FILES)
 

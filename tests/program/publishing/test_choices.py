@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from revising import revised, row
 
-from generator.publishing.pages.choices import Choices, Row, choices
+from generator.publishing.pages.choices import Choices, choices
 from generator.publishing.pages.render import Site, render_pages
 from generator.publishing.pages.views import PackageView
 from generator.reading.load import load
@@ -19,17 +19,17 @@ TODAY = date(2024, 3, 1)
 ALL = "bca", ("met", "behind", "planned"), "zyx"
 """All themes, marks and organisations there are, each in their order."""
 
-CHOSEN: list[tuple[list[Row], Choices]] = [
+CHOSEN: list[tuple[list[Choices], Choices]] = [
     ([], Choices([], [], [], [])),
-    ([Row()], Choices([], [], [], [])),
-    ([Row("a"), Row("b", [2023], ["behind"])], Choices(["b", "a"], [2023], ["behind"], [])),
+    ([Choices()], Choices([], [], [], [])),
+    ([Choices("a"), Choices("b", [2023], ["behind"])], Choices(["b", "a"], [2023], ["behind"], [])),
     (
-        [Row("ab", [2021, 2023], ["planned", "met"])],
+        [Choices("ab", [2021, 2023], ["planned", "met"])],
         Choices(["b", "a"], [2023, 2021], ["met", "planned"], []),
     ),
-    ([Row(organisations="x"), Row(organisations="x")], Choices([], [], [], [])),
-    ([Row(organisations="xz")], Choices([], [], [], ["z", "x"])),
-    ([Row(organisations="x"), Row(organisations="y")], Choices([], [], [], ["y", "x"])),
+    ([Choices(organisations="x"), Choices(organisations="x")], Choices([], [], [], [])),
+    ([Choices(organisations="xz")], Choices([], [], [], ["z", "x"])),
+    ([Choices(organisations="x"), Choices(organisations="y")], Choices([], [], [], ["y", "x"])),
 ]
 
 

@@ -590,10 +590,10 @@ def test_where_nothing_may_be_replaced_nothing_is_begun(tmp_path: Path) -> None:
 
 def test_folders_around_a_place_are_made(tmp_path: Path) -> None:
     for number in ("first", "second"):
-        with working(tmp_path / "a" / "b" / "work") as place:
+        with working(tmp_path / "a" / "b" / "bench") as place:
             files(place, number)
         swap_in(files(begin(tmp_path / "made"), number), tmp_path / "c" / "d" / "out")
-    assert set(snapshot(tmp_path)) == {f"a/b/work/{MARK}", f"c/d/out/{MARK}", "c/d/out/second"}
+    assert set(snapshot(tmp_path)) == {f"a/b/bench/{MARK}", f"c/d/out/{MARK}", "c/d/out/second"}
 
 
 def test_one_swaps_in_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
