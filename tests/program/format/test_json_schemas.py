@@ -19,6 +19,7 @@ from overlays import PLAN, OverlayTree
 from speaking import LANGUAGES
 
 from generator.core import codes
+from generator.core.limits import DEVICES, LONGEST_NAME
 from generator.core.messages import catalogue
 from generator.core.values import Refusal
 from generator.editing.skeletons import schema_line
@@ -255,14 +256,39 @@ def test_a_pattern_takes_what_the_field_reads(data: st.DataObject) -> None:
     )
     text = data.draw(st.one_of(near, st.text("ab01-/. 一(\t", max_size=12)))
     assume(text and "\n" not in text and "\r" not in text)
-    read = item.read(text)
-    assume(not isinstance(read, Refusal) or read.code not in ("text-too-long", "name-too-long"))
-    taken = not isinstance(read, Refusal)
+    taken = not isinstance(item.read(text), Refusal)
     matched = re.search(pattern, text) is not None
     assert matched or not taken
     # a day may be none of its year, a tag that of no language, a link to no host, a code nobody's
     if kind not in (Type.TEXT, Type.DATE, Type.REDUCED_DATE, Type.LANGUAGE, Type.LINK, *EXTERNAL):
-        assert taken == matched
+        assert taken == (matched and fits(item, text))
+
+
+def fits(item: AnyField, text: str) -> bool:
+    """Whether a text is as short as its field wants it, and what it names can be the name of a file: no pattern says so."""
+    names = text.split("/") if item.type in (Type.ID, Type.PATH) else []
+    return len(text) <= item.longest and all(
+        len(name) <= LONGEST_NAME and name.lower() not in DEVICES for name in names
+    )
+
+
+NAMED = [
+    # what a pattern takes, and whether it names what can be a file
+    (Type.ID, "a" * LONGEST_NAME, True),
+    (Type.ID, "a" * (LONGEST_NAME + 1), False),
+    (Type.ID, "con", False),
+    (Type.PATH, "a/" + "b" * LONGEST_NAME, True),
+    (Type.PATH, "a/" + "b" * (LONGEST_NAME + 1), False),
+    (Type.PATH, "a/nul", False),
+]
+
+
+def test_what_a_pattern_takes_must_fit_too() -> None:
+    by_kind = {item.type: item for item in YAML_FIELDS}
+    for kind, text, taken in NAMED:
+        item = by_kind[kind]
+        assert re.search(pattern_of(next(part for name, part in PROPERTIES if name == item.name)), text)
+        assert (fits(item, text), not isinstance(item.read(text), Refusal)) == (taken, taken), text
 
 
 def test_every_property_says_what_it_is_in_both_languages() -> None:
