@@ -1,11 +1,11 @@
 """Whether the tests notice small faults: puts one after the other into modules, and runs the tests that come by.
 
-`PYTHONPATH=tests/helpers .venv/bin/python tests/helpers/mutants.py [MODULE…] [--most N] [--seed S] [--seconds T] [--tests PATH…]`
+`PYTHONPATH=tests/helpers .venv/bin/python tests/helpers/mutants.py [MODULE…] [--most N] [--seed S] [--seconds T] [--tests PATH…] [--same LIST]`
 makes the mutants of modules (`generator.editing.files.rows`; of those that write, where none is named), of each N at most,
 drawn by the seed. Each lives in a process of its own, forked from one with all tests collected; it has a temporary folder of
 its own and may write nowhere else. Of the tests (`tests/program`) it runs those that execute its line, the quickest and the
-deadliest first, until one fails or T seconds are over (4). What nobody notices is listed, but for what
-`tests/fixtures/mutants.csv` says to be no fault, and why. Exit 1 where anything is listed. Commands that tests run as other
+deadliest first, until one fails or T seconds are over (4). What nobody notices is listed, but for what LIST
+(`tests/fixtures/mutants.csv`) says to be no fault, and why: a row for each mutant. Exit 1 where anything is listed. Commands that tests run as other
 processes have no mutants in them.
 """
 
@@ -43,7 +43,7 @@ from mutating import Mutant, mutants
 import generator
 
 SAME = Path(__file__).resolve().parent.parent / "fixtures" / "mutants.csv"
-"""Mutants that are no faults: module, function, before, after, why."""
+"""Mutants that are no faults, a row for each: module, function, before, after, why."""
 
 PATIENCE = 4.0
 """Seconds of tests that a mutant has to survive, where nothing else is said."""
@@ -199,9 +199,16 @@ class Run:
     """A run of pytest that collects the tests and does with them what is to be done here."""
 
     def __init__(
-        self, subjects: Sequence[Subject], most: int | None, seed: int, patience: float, work: Path
+        self,
+        subjects: Sequence[Subject],
+        most: int | None,
+        seed: int,
+        patience: float,
+        work: Path,
+        same: Path = SAME,
     ) -> None:
         self.subjects = subjects
+        self.same = same
         self.most = most
         self.seed = seed
         self.patience = patience
@@ -229,8 +236,8 @@ class Run:
         """In the place of running the tests."""
         self.items = {item.nodeid: item for item in session.items}
         self.learn()
-        with SAME.open(encoding="utf-8", newline="") as stream:
-            same = {tuple(row.values())[:4] for row in csv.DictReader(stream)}
+        with self.same.open(encoding="utf-8", newline="") as stream:
+            same = Counter(tuple(row.values())[:4] for row in csv.DictReader(stream))
         for subject in self.subjects:
             self.judge(subject, same)
         return True
@@ -315,8 +322,10 @@ class Run:
         reports = runtestprotocol(self.items[name], log=False, nextitem=after)
         return all(report.passed for report in reports) and any(report.when == "call" for report in reports)
 
-    def judge(self, subject: Subject, same: set[tuple[str, ...]]) -> None:
-        """All mutants of a module, and who of them survives."""
+    def judge(self, subject: Subject, same: Counter[tuple[str, ...]]) -> None:
+        """All mutants of a module, and who of them survives. A row of the list stands for one mutant, so that it hides no
+        other that reads the same.
+        """
         begin, made = time.monotonic(), list(mutants(subject.tree))
         if self.most is not None and len(made) > self.most:
             made = sorted(random.Random(self.seed).sample(made, self.most), key=lambda item: item.line)
@@ -325,7 +334,8 @@ class Run:
             tests, shortened = self.coming_by(subject, mutant)
             end = self.end_of(subject, mutant, before, tests)
             told = (subject.module.__name__, mutant.function, mutant.before, mutant.after)
-            if end == "survived" and told in same:
+            if end == "survived" and same[told]:
+                same[told] -= 1
                 end = "the same"
             counts[end] += 1
             if end == "survived":
@@ -470,10 +480,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=PATIENCE)
     parser.add_argument("--tests", nargs="+", default=["tests/program"])
+    parser.add_argument("--same", type=Path, default=SAME)
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as work:
         subjects = [Subject.of(name) for name in asked.modules]
-        run = Run(subjects, asked.most, asked.seed, asked.seconds, Path(work))
+        run = Run(subjects, asked.most, asked.seed, asked.seconds, Path(work), asked.same)
         options = ["-q", "-s", "--no-summary", "-p", "no:cacheprovider", "-p", "no:xdist"]
         pytest.main([*options, "--hypothesis-profile=mutants", *asked.tests], plugins=[run])
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

@@ -122,10 +122,16 @@ def test_that_fails():
     assert not enough(4)
 """
 
+SAME = """\
+module,function,before,after,why
+subject,enough,0,1,never asked for alone
+subject,nobody_asks,1,2,nobody asks
+"""
+"""Of two mutants that read the same the first row takes one."""
+
 SURVIVE = """\
   without mutants already failing or left out: test_subject.py::test_that_fails
   subject.py:3 : 3  →  4  (3 tests)
-  subject.py:6 enough: 0  →  1  (2 tests)
   subject.py:6 enough: 0  →  -1  (2 tests)
   subject.py:8 enough: number < 0  →  number <= 0  (2 tests)
   subject.py:8 enough: number < 0  →  False  (2 tests)
@@ -133,9 +139,8 @@ SURVIVE = """\
   subject.py:8 enough: 0  →  -1  (2 tests)
   subject.py:9 enough: raise ValueError(number)  →  pass  (0 tests)
   subject.py:14 nobody_asks: return 1  →  return None  (0 tests)
-  subject.py:14 nobody_asks: 1  →  2  (0 tests)
   subject.py:14 nobody_asks: 1  →  0  (0 tests)
-subject: 22 made, 11 killed, 11 survived
+subject: 22 made, 11 killed, 9 survived, 2 the same
 """
 
 
@@ -143,7 +148,9 @@ def test_who_is_noticed_and_who_is_not(tmp_path: Path) -> None:
     (tmp_path / "subject.py").write_text(MODULE)
     (tmp_path / "test_subject.py").write_text(TESTS)
     (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
-    command = [sys.executable, str(HELPERS / "mutants.py"), "subject", "--tests", "test_subject.py"]
+    (tmp_path / "same.csv").write_text(SAME)
+    options = ["--tests", "test_subject.py", "--same", "same.csv"]
+    command = [sys.executable, str(HELPERS / "mutants.py"), "subject", *options]
     place = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run(command, check=False, cwd=tmp_path, env=place, capture_output=True, text=True)
     told = [line for line in done.stdout.splitlines() if line.startswith(("  ", "subject"))]
@@ -152,6 +159,7 @@ def test_who_is_noticed_and_who_is_not(tmp_path: Path) -> None:
     # What could be written was written apart from all this.
     assert {item.name for item in tmp_path.iterdir()} - {"__pycache__"} == {
         "pytest.ini",
+        "same.csv",
         "subject.py",
         "test_subject.py",
     }
