@@ -53,8 +53,9 @@ class OutputError(Exception):
 def claim(out: Path, *kept: Path) -> None:
     """Make sure that a folder may be replaced as a whole.
 
-    It is not there, or is empty, or carries our marker and holds nothing else than what that lists; it neither holds
-    nor lies in a folder that is `kept`, and holds neither the working directory nor the program. A link counts as what it leads to. Raises OutputError where
+    It is not there, or is empty, or carries our marker and holds nothing else than what that lists, or what a new one does that
+    was stopped while it took its place inside (`COMING`); it neither holds nor lies in a folder that is `kept`, and holds
+    neither the working directory nor the program. A link counts as what it leads to. Raises OutputError where
     that is not so, OSError where the folder cannot be read.
     """
     place = real(out)
@@ -70,9 +71,10 @@ def claim(out: Path, *kept: Path) -> None:
         raise OutputError("file", out)
     if is_empty(place):
         return
-    if not is_ours(place):
+    coming = place / COMING
+    if not (is_ours(place) or coming.is_dir()):
         raise OutputError("foreign", out)
-    if added := _added(place):
+    if added := _added(place, coming):
         raise OutputError("added", out, out / added)
 
 
@@ -219,12 +221,19 @@ def is_ours(folder: Path) -> bool:
     return not mark.is_symlink() and mark.is_file() and mark.read_bytes().startswith(_MARKED.encode())
 
 
-def _added(folder: Path) -> str:
-    """The first file in a folder of ours that was not made with it; empty where there is none, or none is listed."""
-    listed = frozenset((folder / MARK).read_text(encoding="utf-8").removeprefix(_MARKED).splitlines())
-    own = f"{COMING}/"
+def _added(folder: Path, *others: Path) -> str:
+    """The first file in a folder of ours that was made neither with it nor with others; empty where there is none, or one of
+    them lists none.
+    """
+    lists = [_listed(item) for item in (folder, *others) if is_ours(item)]
+    listed, own = frozenset[str]().union(*lists), f"{COMING}/"
     added = (name for name in files_below(folder) if name not in listed and not name.startswith(own))
-    return next(added, "") if listed else ""
+    return next(added, "") if all(lists) else ""
+
+
+def _listed(folder: Path) -> frozenset[str]:
+    """The files that were made with a folder of ours; none while they are still being made."""
+    return frozenset((folder / MARK).read_text(encoding="utf-8").removeprefix(_MARKED).splitlines())
 
 
 def files_in(folder: Path) -> Mapping[str, Path]:

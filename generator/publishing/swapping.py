@@ -172,7 +172,7 @@ def left(out: Path, place: Path) -> None:
 
 def recover(out: Path) -> None:
     """End what was stopped between the two steps in which a folder takes the place of `out`, where a system knows no single
-    one. Raises BusyError, OSError where the system refuses.
+    one. Raises BusyError, OutputError where somebody added to it since, OSError where the system refuses.
     """
     place = real(out)
     if place.parent.is_dir():
@@ -188,9 +188,10 @@ def _recover(out: Path) -> None:
         old.rename(place)
     coming = place / COMING
     if coming.is_dir():
+        claim(out)
         if is_ours(coming):
             _come(coming, place)
-        elif is_ours(place) or len(list(place.iterdir())) == 1:
+        else:
             shutil.rmtree(coming)
 
 

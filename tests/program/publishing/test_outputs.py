@@ -16,6 +16,7 @@ from folders import BASE, ROOT
 from generator.publishing import swapping
 from generator.publishing.build import build, export
 from generator.publishing.outputs import (
+    COMING,
     MARK,
     OutputError,
     begin,
@@ -483,24 +484,37 @@ def test_a_kill_while_a_failure_is_cleared_away_is_no_hindrance(
         refuses.append(True)
 
 
-def test_a_kill_leaves_a_disk_that_was_empty_for_whoever_comes_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("old", [[], ["a/old", "b/old"]])
+def test_a_kill_leaves_a_disk_to_whoever_comes_next_but_not_what_was_added_to_it(
+    old: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = files(tmp_path / "out")
+    out, first, new = files(tmp_path / "out"), files(tmp_path / "first"), ["b/new", "c/new"]
     monkeypatch.setattr("generator.publishing.swapping.os.path.ismount", out.samefile)
 
-    def change() -> None:
+    def put(names: list[str]) -> None:
         with replacing(out) as folder:
-            eight(folder, "new")
+            for name in names:
+                files((folder / name).parent, "new" if names == new else "old")
 
-    for _ in at_every_step(change):
-        swapping.recover(out)
-        if any(out.iterdir()):
-            assert stands(out) == "new"
+    if old:
+        put(old)
+        shutil.copytree(out, first, dirs_exist_ok=True)
+    for _ in at_every_step(lambda: put(new)):
+        (out / "added").touch()
+        kept = snapshot(out)
+        with pytest.raises(OutputError):
+            put(new)
+        if (out / COMING).exists():
+            with pytest.raises(OutputError):
+                swapping.recover(out)
+        assert snapshot(out) == kept
+        (out / "added").unlink()
+        put(new)
+        assert set(snapshot(out)) == {MARK, *new}
         for item in out.iterdir():
             shutil.rmtree(item) if item.is_dir() else item.unlink()
-    change()
-    assert stands(out) == "new"
+        shutil.copytree(first, out, dirs_exist_ok=True)
+    assert set(snapshot(out)) == {MARK, *new}
 
 
 def test_a_kill_leaves_nothing_beside_what_is_brought_from_another_disk(
