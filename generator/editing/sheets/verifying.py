@@ -9,8 +9,10 @@ from pathlib import Path
 from generator.archive.verify import Verified, locked, verify
 from generator.core.problems import Problem, Severity
 from generator.editing.sheets.source import Data
+from generator.format.tables import DOCUMENT
 from generator.reading.trees import ChangedTree, Tree
-from generator.reading.validate.locks import LOCK, cited_figures
+from generator.reading.validate import PackageRecords
+from generator.reading.validate.locks import LOCK, Cited, cited_figures
 
 
 @dataclass(slots=True)
@@ -30,29 +32,45 @@ def verify_changed(tree: Tree, files: Mapping[str, bytes], archive: Path) -> Ver
     changed = ChangedTree(tree, files)
     folders = tuple({"/".join(path.split("/")[:3]) + "/" for path in files})
     held = verify(changed, archive)
-    done = Verification()
-    done.problems = [
-        problem
-        for problem in held.report
-        if problem.severity is Severity.ERROR and problem.place.file.startswith(folders)
-    ]
-    if done.problems:
-        return done
+    done = Verification(
+        [
+            problem
+            for problem in held.report
+            if problem.severity is Severity.ERROR and problem.place.file.startswith(folders)
+        ]
+    )
     records = Data.of(changed).records
     for package in sorted({path.partition("/")[0] for path in files}):
-        cited = {item.id for item in cited_figures(records[package])}
-        _lock(tree, package, cited, held.verified, done)
+        own = [item for item in held.verified if item.package_id == package]
+        _lock(tree, records[package], own, done)
     return done
 
 
-def _lock(tree: Tree, package: str, cited: set[str], found: list[Verified], done: Verification) -> None:
+def _lock(tree: Tree, records: PackageRecords, own: list[Verified], done: Verification) -> None:
     """The lock of a package, of what was verified now and what was before."""
-    path = f"{package}/{LOCK}"
-    before = tree.read(path) if any(entry.path == path for entry in tree.entries()) else None
-    own = [item for item in found if item.package_id == package]
+    cited = {item.id: item for item in cited_figures(records)}
+    proved = {item.cited.id for item in own} | _proved_before(records, cited)
+    waiting = [item for name, item in cited.items() if name not in proved]
+    done.waiting += len(waiting)
+    before = tree.read(records.lock.file) if records.lock else None
     content = locked(own, before, cited)
-    waiting = len(cited) - content.count(b"\n") + 1
-    done.waiting += waiting
-    # A first lock must hold everything: what is not in it counts as changed since.
-    if content != before and not (before is None and waiting):
-        done.locks[path] = content
+    # What a lock does not name counts as changed since, but for what nobody need hold: a first one has all of that.
+    if content != before and (records.lock or all(item.unheld for item in waiting)):
+        done.locks[f"{records.id}/{LOCK}"] = content
+
+
+def _proved_before(records: PackageRecords, cited: Mapping[str, Cited]) -> set[str]:
+    """The figures that are as they were when they were last verified, in the text that their document names now."""
+    if records.lock is None:
+        return set()
+    lines = zip(*(records.lock[name] for name in ("citation", "sha256", "row")), strict=True)
+    now = {name: (_text_of(records, item), item.fingerprint) for name, item in cited.items()}
+    return {name for name, *then in lines if now.get(name) == tuple(then)}
+
+
+def _text_of(records: PackageRecords, item: Cited) -> str | None:
+    """The checksum of the text in which a figure stands."""
+    facts = records.documents[item.document_id].document
+    assert facts is not None
+    [sha256] = facts[DOCUMENT.archive_sha256]
+    return sha256
