@@ -347,13 +347,19 @@ def find_all(archived: ArchivedText, figure: str, within: Span, reader: FigureRe
         parts = parts[:1]
     for span in _everywhere(archived, parts[0], within):
         spans = _parts(archived, span, parts[1:], within, reader)
-        if spans is None:
+        if spans is None or not _reads_alike(archived.text, spans, parts, reader):
             continue
         whole = _stretch(archived.text, spans, reader)
         if whole == (spans[0].start, spans[-1].end):
             yield Found(spans, _changed_from_afar(archived, spans, reader))
         elif _starts_whole(archived.text, spans[0]):
             yield Found(spans, archived.text[whole[0] : whole[1]])
+
+
+def _reads_alike(text: str, spans: Sequence[Span], parts: Sequence[str], reader: FigureReader) -> bool:
+    """Whether a text says with its own signs what the parts of a figure say: a dash with a space behind it is no minus."""
+    printed = [text[span.start : span.end] for span in spans]
+    return printed == parts or reader.read(GAP.join(printed)) == reader.read(GAP.join(parts))
 
 
 def _is_bare(reader: FigureReader, number: str) -> bool:

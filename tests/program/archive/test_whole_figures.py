@@ -25,6 +25,12 @@ SIGNED = [
     ("from 2% to -5%", "from 2% … to −5%", True),
     ("5-7%", "5–7%", True),
     ("- US$3", "−US$3", False),
+    ("- US$3", "− US$3", False),
+    ("built:\n- 12 homes", "− 12 homes", False),
+    ("a balance – 12%", "− 12%", False),
+    ("a rate of − 12%", "− 12%", True),
+    ("about a rate of – 5%", "about … − 5%", False),
+    ("about a rate of -5%", "about … −5%", True),
     ("US$3", "−US$3", False),
     ("3-5%", "−5%", False),
 ]
