@@ -185,6 +185,8 @@ def import_command(
             click.echo(outcome.report.render("text", lang, ""))
         if not outcome.ok:
             click.echo(_say(lang, "refused"))
+            if outcome.unseen:
+                click.echo(_say(lang, f"unseen.{outcome.unseen}"))
             sys.exit(1)
         if not dry_run:
             outcome.files = numbered(change, outcome.files)

@@ -33,7 +33,8 @@ class Outcome:
 
     `waiting` counts the figures that are not verified against the archive yet, `stale` the entries of the lock that
     no figure needs any more, `published` the published figures that changed or went and need a correction; `merged`
-    tells that the data had changed since the export.
+    tells that the data had changed since the export. `unseen` names what was not looked at, since what comes before it
+    has errors: the `rules` of the data, or the archived `texts`.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -45,6 +46,7 @@ class Outcome:
     stale: int = 0
     published: int = 0
     merged: bool = False
+    unseen: str = ""
 
     @property
     def report(self) -> Report:
@@ -75,6 +77,7 @@ def import_sheets(
     now = Data.of(tree)
     changes = _Importer(data, now, language, archive, outcome).changes(raw)
     if not outcome.ok:
+        outcome.unseen = "rules"
         return outcome
     applied = apply(tree, changes, now.figures_of)
     outcome.files = applied.files
@@ -105,7 +108,9 @@ def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archiv
     outcome.problems += (applied.in_sheet(problem, language) for problem in report)
     outcome.stale = sum(problem.code == "lock-stale" for problem in waiting)
     outcome.waiting = len(waiting) - outcome.stale
-    if archive is not None and outcome.ok:
+    if archive is not None and not outcome.ok:
+        outcome.unseen = "texts"
+    elif archive is not None:
         done = verify_changed(tree, applied.files, archive)
         outcome.problems += (applied.in_sheet(problem, language) for problem in done.problems)
         outcome.files |= done.locks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cProfile
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from typing import Any
 import by_name
 import openpyxl
 import pytest
-from folders import BASE
+from folders import ARCHIVE, BASE
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -390,9 +391,35 @@ def test_the_command_refuses_and_leaves_the_data_alone(desk: Desk) -> None:
     code, output = desk.run("import", str(file))
     assert code == 1
     assert output.startswith(f"{file}:6:8  错误 [number-multiplier]\n    位置：结果 H6 数值\n")
-    assert output.endswith("没有写入任何内容。请改好上面的格子，再导入一次。\n")
+    assert "没有写入任何内容。请改好上面的格子，再导入一次。\n" in output
     assert output.count("位置：结果 I10 印出的数字") == 1
     assert git(desk.data, "status", "--short", ".") == ""
+
+
+LAST = "没有写入任何内容。请改好上面的格子，再导入一次。"
+
+
+def test_an_import_says_what_it_has_not_looked_at_yet(desk: Desk) -> None:
+    """Mistakes of three kinds at once, of which each round tells one and is mended."""
+    mistakes = {"value 6": "1,980", "locator 4": "九/1", "figure 5": "182盏", "value 5": 182}
+    mended = {"value 6": 980, "locator 4": "一/(一)", "figure 5": "181盏", "value 5": 181}
+    rounds = {
+        # what is told: (the cells that are mended then, the last line)
+        ("number-thousands",): (
+            ["value 6"],
+            "先看格子怎样写，都对了才查引用和合计，所以改好以后可能还有提示。",
+        ),
+        ("unknown-reference",): (["locator 4"], "都改好了才与存档的原文核对，那时可能还有提示。"),
+        ("figure-not-found", "number-uncovered"): ([], LAST),
+    }
+    file = desk.data.parent / "半年报.xlsx"
+    found = {}
+    for cells, _ in rounds.values():
+        file.write_bytes(spoiled(desk, mistakes))
+        _, output = desk.run("import", str(file), "--archive", str(ARCHIVE))
+        found[tuple(re.findall(r"\[(.*?)\]", output))] = output.splitlines()[-1]
+        mistakes |= {name: mended[name] for name in cells}
+    assert found == {codes: last for codes, (_, last) in rounds.items()}
 
 
 def test_messages_in_english_have_the_words_of_the_english_sheet(town: Desk) -> None:
