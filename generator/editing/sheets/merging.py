@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.core.problems import Problem
 from generator.editing.sheets.filling import Filled, FilledRow
-from generator.editing.sheets.grids import TO_REPORT, Grid, GridRow, in_data
+from generator.editing.sheets.grids import NOT_DATA, TO_REPORT, Grid, GridRow, in_data
 from generator.editing.sheets.layout import word_of
 
 
@@ -73,6 +73,13 @@ class _Twice:
         first = self.rows.setdefault(grid.key(row.cells), row)
         if first is row or any(grid.fields[name].required and not row.cells[name] for name in names):
             return []
+        before = filled.raw.place(first.line, 0)
+        if grid.part == NOT_DATA or grid.shape.keyed:
+            # What such a row is known by it says nowhere else, so what else it says does not matter.
+            code = "sheet-listed-twice" if grid.part == NOT_DATA else "duplicate-key"
+            key = row.cells[names[0]]
+            problem = filled.problem(code, row.line, row.ref, names[0], value=key, key=key)
+            return [replace(problem, first=before)]
         name = next((name for name in grid.headings if not _same(grid, name, row, first)), "")
         code = "conflicting-row" if name else "duplicate-row"
         about = "/".join(part for part in grid.key(row.cells) if part)
@@ -80,7 +87,7 @@ class _Twice:
         values = {key: word_of(name, text, filled.language) for key, text in texts.items()}
         at = name or next(name for name in names if name in filled.positions)
         problem = filled.problem(code, row.line, row.ref, at, value=about, **values)
-        return [replace(problem, first=filled.raw.place(first.line, 0))]
+        return [replace(problem, first=before)]
 
 
 def _same(grid: Grid, name: str, one: FilledRow | GridRow, other: FilledRow | GridRow) -> bool:

@@ -204,8 +204,26 @@ PLANS: dict[str, tuple[str, Mapping[str, Any], str, list[str]]] = {
     "a key twice": (
         "目标",
         {"number 6": 2, "locator 6": "一/3", "title_zh 6": "修路", "title_en 6": "Roads", "summary_zh 6": "修路。", "summary_en 6": "Roads.", "themes 6": "greening"},
-        "目标!locator 6",
-        ["conflicting-row", "目标 A5", "“一/2”", "“一/3”"],
+        "目标!number 6",
+        ["duplicate-key", "“2”", "第 5 行", "只留一行"],
+    ),
+    "a section twice": (
+        "章节",
+        {"locator 8": "一", "title_zh 8": "别的", "title_en 8": "Else"},
+        "章节!locator 8",
+        ["duplicate-key", "“一”", "第 4 行", "只留一行"],
+    ),
+    "a number twice, for the same reason": (
+        "不是数据的数字",
+        {"printed 7": "2023年", "reason_zh 7": "标题里的年份。", "reason_en 7": "The year in the title."},
+        "不是数据的数字!printed 7",
+        ["sheet-listed-twice", "不是数据的数字 A4", "“2023年”", "只留一行"],
+    ),
+    "a number twice, for another reason": (
+        "不是数据的数字",
+        {"printed 7": "2023年", "reason_zh 7": "文号。"},
+        "不是数据的数字!printed 7",
+        ["sheet-listed-twice", "不是数据的数字 A4", "“2023年”", "只留一行"],
     ),
     "a goal without its number": ("目标", {"locator 6": "一/3", "title_zh 6": "修路"}, "目标!number 6", ["“序号”不能空着"]),
     "a goal without its summary": (
