@@ -26,6 +26,10 @@ _YEARS_OF_PLANS = range(1949, LAST_YEAR + 1)
 _FIRST_WIDE = "\u2e80"
 """From here on words stand without spaces."""
 
+_OPENING, _CLOSING = "(（", ")）"
+_JOINING = frozenset(f"{_OPENING}{_CLOSING}/·")
+"""Signs between the parts of a unit."""
+
 _LINKS = ("link", "before", "to", "article", "reference")
 """What may stand between a number and the word that says that it is another one."""
 
@@ -56,11 +60,14 @@ class Sentence(Quantities):
 
     def figure(self) -> Figure:
         unknown = [
-            token.text for token in self.tokens if token.sense("unknown", "opaque") or token.only("boundary")
+            at
+            for at, token in enumerate(self.tokens)
+            if token.sense("unknown", "opaque") or token.only("boundary")
         ]
         if unknown:
-            word = next((text for text in unknown if text.isalnum()), "")
-            raise UnreadableError("figure-word" if word else "bad-figure", word or unknown[0])
+            texts = [self.tokens[at].text for at in unknown]
+            word = self._unit_around(unknown[0]) or next((text for text in texts if text.isalnum()), "")
+            raise UnreadableError("figure-word" if word else "bad-figure", word or texts[0])
         if (whole := self._single()) is not None:
             return whole
         self._before()
@@ -82,6 +89,39 @@ class Sentence(Quantities):
         if high is not None and low.unit != high.unit:
             low.unit, low.share = high.unit, high.share
         return self._said(low, high)
+
+    def _unit_around(self, at: int) -> str:
+        """The whole unit behind a number that a word which is not known is only a part of: dB(A), 元/(人·年), CO2e; empty
+        where it is part of none.
+        """
+        first = last = at
+        while first and self._joined(first - 1):
+            first -= 1
+        while last + 1 < len(self.tokens) and self._joined(last):
+            last += 1
+        named = _is_name(self.tokens[first]) and first < last
+        counted = first > 0 and self.tokens[first - 1].sense(*kinds.NUMBERS, *kinds.UNITS, "multiple")
+        unit = self.printed[self.tokens[first].start : self.tokens[last].end]
+        whole = sum(map(unit.count, _OPENING)) == sum(map(unit.count, _CLOSING))
+        return unit if named and counted and whole else ""
+
+    def _joined(self, at: int) -> bool:
+        """Whether a word and the one behind it are of one unit: they touch, and one is a sign that joins units, or both are
+        letters, or letters and a digit behind them.
+        """
+        one, other = self.tokens[at : at + 2]
+        if one.end < other.start:
+            return False
+        if one.text in _JOINING or other.text in _JOINING:
+            if one.text in _CLOSING:
+                return other.text in _JOINING
+            return all(token.text in _JOINING or _is_name(token) for token in (one, other))
+        before = self.tokens[at - 1] if at else None
+        if _has_latin(one):
+            return _has_latin(other) or bool(other.sense("number"))
+        return bool(one.sense("number") and before and before.end == one.start and _has_latin(before)) and (
+            _has_latin(other)
+        )
 
     def _single(self) -> Figure | None:
         """A figure that is one word: 首位, 每月."""
@@ -335,3 +375,13 @@ class Sentence(Quantities):
             raise UnreadableError("figure-contradiction", self.printed)
         exact = Qualifier.ABOUT if self.exactness else Qualifier.EXACT
         return Figure(low.value, high.value, exact, Comparator.BETWEEN, unit, max(low.half, high.half))
+
+
+def _has_latin(token: Token) -> bool:
+    """Whether a word is of letters that go on into digits, as in CO2."""
+    return token.text.isascii() and token.text.isalpha()
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a word can be a part of a unit."""
+    return token.text.isalnum() and bool(token.sense("unit", "unknown") or _has_latin(token))

@@ -121,6 +121,17 @@ REFUSED = {
     "至少完成“微治理5000处": Refusal("figure-word", detail="微"),
     "好像50处": Refusal("figure-word", detail="好像"),
     "50怪物": Refusal("figure-word", detail="怪物"),
+    # a unit as a whole
+    "55dB(A)": Refusal("figure-word", detail="dB(A)"),
+    "3dB（A）至5dB（A）": Refusal("figure-word", detail="dB（A）"),
+    "12mg/m³(干)": Refusal("figure-word", detail="mg/m³(干)"),
+    "5万元/(人·年)": Refusal("figure-word", detail="元/(人·年)"),
+    "12t·km": Refusal("figure-word", detail="t·km"),
+    "12kg CO2e": Refusal("figure-word", detail="CO2e"),
+    "12tCO2e": Refusal("figure-word", detail="tCO2e"),
+    "12盏(备": Refusal("figure-word", detail="备"),
+    "A/12盏": Refusal("figure-word", detail="A"),
+    "12（A）": Refusal("figure-word", detail="A"),
     # no number is said
     "几十盏": Refusal("figure-vague", detail="几"),
     "上百处": Refusal("figure-vague", detail="上"),
