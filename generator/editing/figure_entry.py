@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.core.codes import DocumentKind, ObservationStatus, Qualifier
 from generator.core.figures import Figure, FigureReader
-from generator.core.languages import text_of
+from generator.core.languages import interface, text_of
 from generator.core.nearest import suggest
 from generator.core.periods import TwoYearsError, is_two_years, period_of
 from generator.core.problems import Place, Problem
@@ -37,8 +37,9 @@ _OPTIONS = {
     "archive_sha256": "--archive",
 }
 
-_TEXTS = ("note", "reason")
-"""Texts that have an option for each language."""
+_REASON = "reason"
+_TEXTS = ("note", _REASON)
+"""Texts that have an option for each language of the interface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,12 @@ class Wrong:
     def column(cls, name: str, problem: Problem) -> Wrong:
         """A problem of a column, at the option that it is said by."""
         stem, language = text_of(name)
-        of_text = f"--{stem}-{language}" if stem in _TEXTS else f"--set {name}=…"
-        return cls(_OPTIONS.get(name, of_text), problem)
+        option = f"--set {name}=…"
+        if stem in _TEXTS and language in interface():
+            option = f"--{stem}-{language}"
+        elif stem == _REASON:
+            option = f"--{stem} {language}=…"
+        return cls(_OPTIONS.get(name, option), problem)
 
 
 def place(packages: Iterable[PackageRecords], asked: Asked) -> tuple[PackageRecords, DocumentRecords] | Wrong:

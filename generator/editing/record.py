@@ -130,12 +130,7 @@ class _Recorder:
             ]
             self.tell("--correct", "nothing_there", id=done.id, listed=" · ".join(ids) or "—")
             return
-        naming = {*OBSERVATIONS.naming, *self.package.dimensions}
-        cells = {
-            name: text
-            for name, text in {**meant(said, self.figures, row), **said}.items()
-            if name not in naming
-        }
+        cells = {**meant(said, self.figures, row), **said}
         done.changes = row.differing(cells)
         if not done.changes:
             self.tell("--correct", "same", id=row.id)
@@ -152,11 +147,10 @@ class _Recorder:
     def ours(self, problem: Problem) -> bool:
         """Whether a problem stands in what was said; then it is told so."""
         where = problem.place
-        corrections = self.package.corrections
-        before = max(corrections.lines, default=1) if corrections is not None else 1
-        new = where.file == corrections_file(self.package) and where.line > before
         own = (where.file, where.line) == (self.done.file, self.done.line)
-        if not (own or new) or problem.severity is Severity.WARNING:
+        # Of corrections the new ones alone can be wrong: the others were sound, and no later one makes them wrong.
+        why = where.file == corrections_file(self.package)
+        if not (own or why) or problem.severity is Severity.WARNING:
             return False
         wrong = Wrong.column(where.field, problem)
         # Each column that is corrected has the same reason, which is wrong only once.

@@ -647,11 +647,42 @@ def test_what_somebody_writes_while_files_take_their_places_stays(
         theirs(folder / "town/documents/x/c.csv")
         place(*given)
 
-    monkeypatch.setattr(module, "_place", later)
-    with pytest.raises(FileExistsError):
-        write(as_at_first(folder), FILES)
+    link = os.link
+
+    def last(file: Path, target: Path, **more: bool) -> None:
+        if target.name == "c.csv":
+            theirs(target)
+        link(file, target, **more)
+
     kept = {"town/a.csv": b"old", "town/b.csv": b"old", "town/documents/x/c.csv": b"theirs"}
-    assert snapshot(folder) == kept
+    for holder, name, act in ((module, "_place", later), (os, "link", last)):
+        with monkeypatch.context() as patch:
+            patch.setattr(holder, name, act)
+            with pytest.raises(FileExistsError) as told:
+                write(as_at_first(folder), FILES)
+        assert told.value.errno == errno.EEXIST
+        assert snapshot(folder) == kept
+
+
+def test_the_list_of_somebody_else_stays_and_nothing_is_changed_without_one(folder: Path) -> None:
+    """Whoever does not wait for his turn may have begun one since."""
+    with changing(folder) as change:
+        theirs(folder / LIST)
+        before = snapshot(folder)
+        with pytest.raises(FileExistsError) as told:
+            change.write(FILES)
+    assert told.value.filename == str(folder)
+    assert snapshot(folder) == before
+
+
+def test_a_name_beside_a_file_that_is_taken_is_not_written_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.editing.files.changing.secrets.token_hex", lambda size: "00" * size)
+    theirs(folder / "town/.mingzhang-0000000000000000-0.old")
+    with pytest.raises(FileExistsError):
+        write(folder, FILES)
+    assert snapshot(folder) == {"town/a.csv": b"old", "town/b.csv": b"old"}
 
 
 def test_what_is_as_it_was_to_be_by_somebody_else_is_theirs(

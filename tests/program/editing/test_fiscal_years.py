@@ -101,6 +101,7 @@ def test_a_year_that_is_none_or_two_is_refused(data: Path, line: str, words: str
         run(data, "sheet", "export", "--new-report", "2022/23"),
     ):
         assert (done.exit_code != 0, words in " ".join(done.output.split())) == (True, True), done.output
+    assert record(data, "2022/23").output.startswith("--period  error\n")
 
 
 def test_pages_search_feeds_and_charts_call_it_so(

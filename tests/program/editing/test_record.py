@@ -17,18 +17,22 @@ from edited import difference, edit, snapshot
 from folders import ARCHIVE, BASE, ROOT
 from overlays import REPORT, report_against
 from speaking import both
+from statistical import FACTS
 
 from generator.cli import main
 from generator.commands.entry import COLUMNS
 from generator.core.languages import interface
 from generator.core.messages import catalogue
-from generator.editing.figure_entry import Asked
+from generator.core.problems import Place, Problem
+from generator.editing.figure_entry import Asked, Wrong
 from generator.editing.files.rows import Reason
 from generator.editing.record import record
 from generator.format.tables import OBSERVATIONS
 from generator.reading import turns
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
+from generator.reading.validate.describing import descriptors
+from generator.reading.validate.inventory import gather
 
 TABLE = f"{REPORT}/observations.csv"
 LOCK = "town/citations.lock"
@@ -156,6 +160,26 @@ def test_the_first_figure_makes_the_table(data: Path) -> None:
     assert f"{path}:2" in done.output
 
 
+def test_a_statistical_table_is_cited_by_its_cell_and_prints_no_figure(data: Path) -> None:
+    folder = data / "town/documents/2022-statistics"
+    folder.mkdir()
+    (folder / "document.yaml").write_text(FACTS.format(start="2022-01-01"), encoding="utf-8")
+    done = run(data, "lamps-standing 500 --document 2022-statistics --locator '表1/#B3'")
+    assert (done.exit_code, done.stderr) == (0, ""), done.output
+    [row] = csv.DictReader((folder / "observations.csv").read_text(encoding="utf-8").splitlines())
+    assert {name: cell for name, cell in row.items() if cell} == {
+        "indicator_id": "lamps-standing",
+        "area_id": "qinghe",
+        "value": "500",
+        "locator": "表1/#B3",
+        "period_start": "2022-01-01",
+        "period_end": "2022-12-31",
+        "as_of": "2022-12-31",
+        "qualifier": "exact",
+        "obs_status": "A",
+    }
+
+
 def test_a_table_in_parts_gets_the_row_where_its_place_is(data: Path) -> None:
     folder = data / REPORT / "observations"
     folder.mkdir()
@@ -228,6 +252,7 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
     (f"{EAST} {AT} --figure 55盏 --locator '一/(九)'", {"--locator": "unknown-reference"}),
     (f"{EAST} {AT} --figure 55盏 --period 2023-h3", {"--period": "不是时期"}),
     (f"{EAST} {AT} --figure 55盏 --period 2023-01-01/2023-02-30", {"--period": "date-not-real"}),
+    (f"{EAST} {AT} --figure 55盏 --period 2023-01-01/2023-02-28/2", {"--period": "bad-date"}),
     (
         f"{EAST} {AT} --figure 55盏 --period 2023-02-01/2023-01-01 --as-of 2023-02-01",
         {"--period": "period-reversed"},
@@ -236,6 +261,10 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
     (f"{EAST} {AT} --figure 55盏 --as-of 2021-12-31", {"--as-of": "as-of-before-period"}),
     (f"{EAST} {AT} --figure 56盏", {"数值（VALUE）": "figure-differs"}),
     (f"{EAST} {AT} --figure 55余盏 --qualifier about", {"--qualifier": "figure-differs"}),
+    (
+        f"lamps-installed 1,200 {IN} --locator '一/(九)' --figure 1200盏",
+        {"数值（VALUE）": "number-thousands", "--locator": "unknown-reference"},
+    ),
     (f"{EAST} {AT} --figure 很多盏", {"--figure": "figure-vague"}),
     (f"{EAST} {AT} --figure 55盏 --set stated_share=5", {"--set stated_share_figure=…": "stated-pair"}),
     (f"repair-days - {IN} --period 2022 {AT} --figure x --status A", {"数值（VALUE）": "number-dash"}),
@@ -245,6 +274,14 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
     (
         f"{STANDING} --correct",
         dict.fromkeys(["--reason-zh", "--responsible"], "missing-value"),
+    ),
+    (
+        f"lamps-standing 1,200 {IN} --correct",
+        {
+            "数值（VALUE）": "number-thousands",
+            "--reason-zh": "missing-value",
+            "--responsible": "missing-value",
+        },
     ),
     (
         f"{STANDING} {WHY} --reason-zh 错 --reason-en x",
@@ -301,6 +338,15 @@ def test_new_remarks_of_the_check_are_told_and_old_ones_are_not(data: Path) -> N
     assert (done.exit_code, "提醒 [parts-differ]" in done.output) == (0, True)
     done = run(data, f"{STANDING} {WHY}")
     assert (done.exit_code, "parts-differ" in done.output) == (0, False)
+
+
+def test_a_remark_on_the_row_itself_hinders_nothing(data: Path) -> None:
+    done = run(data, f"lamps-installed 211 {IN} --figure 211盏 {WHY}")
+    assert (done.exit_code, f"{TABLE}:2:" in done.output, "提醒 [parts-differ]" in done.output) == (
+        0,
+        True,
+        True,
+    )
 
 
 def test_what_was_wrong_before_is_no_fault_of_the_figure(data: Path) -> None:
@@ -454,12 +500,30 @@ def test_the_first_lock_is_written_only_when_all_is_verified(data: Path) -> None
     assert whole == locked(data)
 
 
+def test_what_the_archive_lacks_of_other_documents_does_not_hinder(data: Path, tmp_path: Path) -> None:
+    """Also of one whose name begins like that of the one that is recorded."""
+    archive = tmp_path / "archive"
+    shutil.copytree(ARCHIVE, archive)
+    (archive / "town/2023-plan.txt").unlink()
+    other = data / f"{REPORT}-ii"
+    other.mkdir()
+    shutil.copy(data / REPORT / "document.yaml", other)
+    without(data / TABLE, "lamps-working-share")
+    done = run(data, f"{HALF} --archive {archive}")
+    assert (done.exit_code, "figure-not-found" in done.output, "别处还有 2 个错误" in done.output) == (
+        0,
+        False,
+        True,
+    ), done.output
+
+
 NOT_FOUND = [
     # what the archive holds, what is said, the option, the code
     ("the text", f"{EAST} {AT} --figure 55盏", "--figure", "figure-not-found"),
     ("the text", f"{HALF} --locator '一/(二)'", "--figure", "figure-not-found"),
     ("nothing", HALF, "--archive", "text-missing"),
     ("another text", HALF, "--archive", "text-changed"),
+    ("a text that nobody named", HALF, "--archive", "checksum-missing"),
 ]
 
 
@@ -474,6 +538,8 @@ def test_a_figure_that_the_text_does_not_hold_is_not_written(
         text.unlink()
     elif held == "another text":
         edit(text, "一", "二")
+    elif held == "a text that nobody named":
+        without(data / REPORT / "document.yaml", "archive_sha256")
     without(data / TABLE, "lamps-working-share")
     before = snapshot(data)
     done = run(data, f"{said} --archive {archive}")
@@ -484,7 +550,8 @@ def test_a_figure_that_the_text_does_not_hold_is_not_written(
 def test_two_packages_are_told_apart(data: Path) -> None:
     shutil.copytree(data / "town", data / "village")
     done = run(data, f"{EAST} {AT} --figure 55盏")
-    assert (done.exit_code, "town · village" in done.output) == (1, True)
+    assert (done.exit_code, done.output.startswith("--package  错误\n")) == (1, True)
+    assert "town · village" in done.output
     before = snapshot(data)
     assert run(data, f"{EAST} {AT} --figure 55盏 --package village").exit_code == 0
     assert list(difference(data, before)) == [TABLE.replace("town", "village")]
@@ -496,14 +563,100 @@ def test_the_words_are_english_on_request(data: Path) -> None:
     assert not re.search(r"[\u4e00-\u9fff]", done.output)
 
 
+WHY_SO = Reason(
+    date(2024, 3, 1), both("抄录时看错了一行。", "The wrong line was read in copying."), "数据整理组"
+)
+EASTERN = {"area_id": "east-village", "locator": "一/(一)"}
+
+
 def test_record_without_the_command_line() -> None:
-    reason = Reason(
-        date(2024, 3, 1), both("抄录时看错了一行。", "The wrong line was read in copying."), "数据整理组"
-    )
-    asked = Asked("lamps-standing", "990", "2023-report", cells={"figure": "990盏"}, reason=reason)
+    asked = Asked("lamps-standing", "990", "2023-report", cells={"figure": "990盏"}, reason=WHY_SO)
     done = record(WorkingTree(BASE), asked)
     assert (done.ok, done.line, sorted(done.files)) == (True, 4, [CORRECTIONS, TABLE])
     assert dict(done.changes) == {"value": ("980", "990"), "figure": ("980盏", "990盏")}
+
+
+IDS = " · ".join(
+    f"2023-report/lamps-installed/{rest}"
+    for rest in (
+        "2023-12-31",
+        "2022/2022-12-31",
+        "power/grid/2023-12-31",
+        "power/solar/2023-12-31",
+        "east-village/2023-12-31",
+    )
+)
+TOLD_ONCE: list[tuple[Asked, list[str], tuple[str, str, str | None]]] = [
+    # what is said, the files that came of it, and the one fault: its option, its code or text, and what it lists
+    (
+        Asked("lamps-installed", "56", "2023-report", period="2022", cells={**EASTERN, "figure": "55盏"}),
+        [TABLE],
+        ("VALUE", "figure-differs", None),
+    ),
+    (Asked("lamps-standing", "980", "2023-report", reason=WHY_SO), [], ("--correct", "same", None)),
+    (
+        Asked("lamps-installed", "1", "2023-report", period="2020", cells={"figure": "1盏"}, reason=WHY_SO),
+        [],
+        ("--correct", "nothing_there", IDS),
+    ),
+    (
+        Asked("repair-days", "1", "2023-plan", period="2020", cells={"figure": "1天"}, reason=WHY_SO),
+        [],
+        ("--correct", "nothing_there", "—"),
+    ),
+]
+
+
+def test_a_fault_is_told_once() -> None:
+    found = []
+    for asked, _, _ in TOLD_ONCE:
+        done = record(WorkingTree(BASE), asked)
+        assert (done.ok, list(done.report)) == (False, [])
+        [fault] = done.wrong
+        told = fault.problem.code if fault.problem else fault.text
+        found.append((asked, list(done.files), (fault.option, told, fault.values.get("listed"))))
+    assert found == TOLD_ONCE
+
+
+def test_a_description_of_the_package_takes_a_new_column_along(data: Path) -> None:
+    described = data / "town/datapackage.yaml"
+    described.write_bytes(next(iter(descriptors(WorkingTree(data), gather(WorkingTree(data))[0]).values())))
+    assert run(data, f"{EAST} {AT} --figure 55盏").exit_code == 0
+    assert b"unit_id" not in described.read_bytes()
+    assert run(data, f"{STANDING} --unit lamp {WHY}").exit_code == 0
+    assert b"unit_id" in described.read_bytes()
+    assert mingzhang("check", str(data)).exit_code == 0
+
+
+OPTIONS = {
+    # columns, and what they are said by
+    "indicator_id": "INDICATOR",
+    "value": "VALUE",
+    "period_start": "--period",
+    "period_end": "--period",
+    "area_id": "--area",
+    "unit_id": "--unit",
+    "obs_status": "--status",
+    "as_of": "--as-of",
+    "figure": "--figure",
+    "locator": "--locator",
+    "qualifier": "--qualifier",
+    "occurrence": "--occurrence",
+    "date": "--date",
+    "responsible": "--responsible",
+    "archive_sha256": "--archive",
+    "note_zh": "--note-zh",
+    "reason_fr": "--reason-fr",
+    "note_kk": "--set note_kk=…",
+    "reason_kk": "--reason kk=…",
+    "stated_share": "--set stated_share=…",
+    "power": "--set power=…",
+}
+
+
+def test_a_column_is_named_by_the_option_that_says_it() -> None:
+    problem = Problem("missing-value", Place(""))
+    assert {name: Wrong.column(name, problem).option for name in OPTIONS} == OPTIONS
 
 
 def test_every_column_can_be_said() -> None:
