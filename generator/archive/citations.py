@@ -52,7 +52,7 @@ _HALF_WIDTH = {
 
 _NARROW = str.maketrans(_HALF_WIDTH)
 
-_MINUS = str.maketrans("\u2212\u2013", "--")
+_MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\u2010\u2011\u2012\ufe63", "-"))
 """Signs that print a minus: a figure may be cited with another one than its text has."""
 
 _NO_PAGES = Pages()
