@@ -205,7 +205,8 @@ def sound_packages(data: Path, language: str) -> dict[str, PackageRecords]:
     else:
         packages, report = [], missing_folder(str(data))
     if not report.ok:
-        click.echo(report.render("text", language, data.as_posix()))
+        click.echo(report.of_change(language, data.as_posix()))
+        click.echo(lookup(language, "problems", "report.unwritten"))
         sys.exit(1)
     return {records.id: records for records in packages}
 
@@ -258,7 +259,8 @@ def write_all(
         files = described(change.tree, files)
         report, _ = judge(change.tree, files)
         if not report.ok:
-            click.echo(report.render("text", interview.language, data.as_posix()))
+            click.echo(report.of_change(interview.language, data.as_posix()))
+            click.echo(lookup(interview.language, "problems", "report.unwritten"))
             sys.exit(1)
         files = numbered(change, files)
         change.write(files)

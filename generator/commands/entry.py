@@ -179,7 +179,7 @@ def _troubles(done: Recorded, data: Path, lang: str) -> Iterator[str]:
     if done.wrong and len(done.report):
         yield ""
     if len(done.report):
-        yield done.report.render("text", lang, data.as_posix())
+        yield done.report.of_change(lang, data.as_posix())
     if not done.ok:
         yield lookup(lang, "entry", "record.refused" if done.files or done.wrong else "record.unsound")
 

@@ -32,7 +32,8 @@ def migrate(data: Path, lang: str) -> None:
         # Rows are written otherwise and say the same, so whether they were verified is another question.
         report = judge(change.tree, files)[0] if files and not done.problems else Report(done.problems)
         if not report.ok:
-            click.echo(report.render("text", lang, data.as_posix()))
+            click.echo(report.of_change(lang, data.as_posix()))
+            click.echo(lookup(lang, "problems", "report.unwritten"))
             sys.exit(1)
         change.write(files)
     for package, written in done.formats.items():

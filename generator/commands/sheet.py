@@ -72,7 +72,7 @@ def export_command(
             _known(data, order, lang)
             made = export_sheet(data, tree, order, day_or_today(None), lang)
     except UnsoundError as error:
-        click.echo(error.report.render("text", lang, data.as_posix()))
+        click.echo(error.report.of_change(lang, data.as_posix()))
         raise click.ClickException(_say(lang, "unsound")) from error
     except UnknownBreakdownError as error:
         words = _say(lang, "no_breakdown", value=error.name, known=", ".join(error.known) or "—")
@@ -179,10 +179,10 @@ def import_command(
         try:
             outcome = import_sheets(data, change.tree, contents, lang, archive)
         except UnsoundError as error:
-            click.echo(error.report.render("text", lang, data.as_posix()))
+            click.echo(error.report.of_change(lang, data.as_posix()))
             raise click.ClickException(_say(lang, "unsound")) from error
         if outcome.problems:
-            click.echo(outcome.report.render("text", lang, ""))
+            click.echo(outcome.report.of_change(lang, ""))
         if not outcome.ok:
             click.echo(_say(lang, "refused"))
             if outcome.unseen:

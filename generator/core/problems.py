@@ -196,6 +196,14 @@ class Report:
         """
         return _RENDERINGS[form](self, language, root)
 
+    def of_change(self, language: str, root: str = "data") -> str:
+        """The report as text, to a person who wants to change the data: the last line counts, and says nothing of publishing,
+        since what becomes of the change is for the command to tell.
+        """
+        return "\n".join(
+            [*_lines(self, language, root), _counted(self, language, "found" if len(self) else "fine")]
+        )
+
 
 def _path(file: str, root: str) -> str:
     return visible("/".join(part for part in (root, file) if part))
@@ -205,9 +213,12 @@ def _summary(report: Report, language: str) -> str:
     texts = catalogue(language, "problems")["report"]
     if not len(report):
         return str(texts["fine"])
-    return str(texts["summary" if report.errors else "passable"]).format(
-        errors=report.errors, warnings=report.warnings
-    )
+    return _counted(report, language, "summary" if report.errors else "passable")
+
+
+def _counted(report: Report, language: str, words: str) -> str:
+    texts = catalogue(language, "problems")["report"]
+    return str(texts[words]).format(errors=report.errors, warnings=report.warnings)
 
 
 def _first_of(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -254,6 +265,10 @@ def _others(report: Report, language: str) -> Iterator[tuple[Problem, str, str]]
 
 
 def _as_text(report: Report, language: str, root: str) -> str:
+    return "\n".join([*_lines(report, language, root), _summary(report, language)])
+
+
+def _lines(report: Report, language: str, root: str) -> list[str]:
     texts = catalogue(language, "problems")["report"]
     lines = []
     for problem in report:
@@ -265,7 +280,7 @@ def _as_text(report: Report, language: str, root: str) -> str:
         lines += [f"    {problem.message(language)}", f"    → {problem.hint(language)}", ""]
     for problem, file, words in _others(report, language):
         lines += [f"{_path(file, root)}  {texts[problem.severity]} [{problem.code}]", f"    {words}", ""]
-    return "\n".join([*lines, _summary(report, language)])
+    return lines
 
 
 def _as_annotations(report: Report, language: str, root: str) -> str:

@@ -67,6 +67,20 @@ def test_a_report_without_problems_is_ok() -> None:
     assert "|" not in Report().render("markdown", "en")
 
 
+def test_only_a_report_on_the_data_speaks_of_publishing() -> None:
+    """Whether a change is written is another question, which the command tells that was asked for it."""
+    found = {"nothing": [], "a warning": ["words-unread"], "both": ["words-unread", "empty-file"]}
+    last = {}
+    for name, listed in found.items():
+        report = Report(Problem(code, Place("x.csv"), {"value": "kk", "count": "2"}) for code in listed)
+        last[name] = [text.splitlines()[-1] for text in (report.render("text", "zh"), report.of_change("zh"))]
+    assert last == {
+        "nothing": ["检查通过，没有发现问题。", "检查通过，没有发现问题。"],
+        "a warning": ["没有错误，有 1 个提醒，可以发布。", "共 0 个错误、1 个提醒。"],
+        "both": ["共 1 个错误、1 个提醒。有错误时不会发布。", "共 1 个错误、1 个提醒。"],
+    }
+
+
 def test_github_annotations_are_escaped() -> None:
     place = Place("town/50%,a:b\r\nc.csv", 3, 7, field="value, (G3): %")
     report = Report([Problem("bad-number", place, {"value": "5%\n::error::x", "suggestion": ""})])

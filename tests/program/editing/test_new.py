@@ -546,6 +546,7 @@ def test_a_broken_record_is_told_before_anything_is_asked(town: Path) -> None:
         assert result.exit_code == 1
         assert "[bad-id]" in result.stdout
         assert "：" not in result.stdout.partition("\n")[0]
+        assert result.stdout.endswith("共 1 个错误、0 个提醒。\n什么都没有写入。\n")
     assert contents(town) == before
 
 
