@@ -35,6 +35,9 @@ from generator.core.values import HALF_WIDTH, Refusal
 GAP = "…"
 """Stands in a figure for words between its parts that are not cited: 至少…5000处."""
 
+_JOINING = frozenset("-\u2010\u2011\u2012\u2013\ufe63")
+"""Signs that are a minus before a number, but no U+2212, which is nothing else."""
+
 _AROUND = 80
 """Characters to either side of a figure that can belong to it."""
 
@@ -212,11 +215,12 @@ class FigureReader:
 
     def _touches_letters(self, before: str, figure: str, after: str) -> bool:
         """Whether a letter, or where words stand between spaces a digit, at the very figure makes another thing of it:
-        Q50, 980e3, 980 m2.
+        Q50, 980e3, 980 m2. A hyphen or a dash right behind a letter joins them and is no sign: COVID-19.
         """
         spaced = self.lexer.lexicon.spaced
+        letter = re.search(r"[A-Za-z_]\Z", before)
         return bool(
-            (figure[:1].isdecimal() and re.search(r"[A-Za-z_]\Z", before))
+            (letter and (figure[:1].isdecimal() or figure[:1] in _JOINING))
             or (figure[-1:].isdecimal() and re.match(r"[Ee][0-9]|_", after))
             or (spaced and figure[-1:].isalpha() and after[:1].isdecimal())
         )

@@ -44,6 +44,13 @@ SIGNED = [
     ("about a rate of -5%", "about … −5%", True),
     ("US$3", "−US$3", False),
     ("3-5%", "−5%", False),
+    ("COVID-19 cases", "-19 cases", False),
+    ("COVID-19 cases", "−19 cases", False),
+    ("mid\u20115 homes", "−5 homes", False),
+    ("mid–5 homes", "-5 homes", False),
+    ("x −5 homes", "-5 homes", True),
+    ("CPI−0.3%", "-0.3%", True),
+    ("(-0.3%)", "−0.3%", True),
 ]
 
 
