@@ -65,7 +65,7 @@ def claim(out: Path, *kept: Path) -> None:
     for folder in kept:
         if place.is_relative_to(real(folder)):
             raise OutputError("within", out, folder)
-    if not os.path.lexists(place):
+    if not is_there(out):
         return
     if not place.is_dir():
         raise OutputError("file", out)
@@ -211,6 +211,16 @@ def beside(out: Path, what: str) -> Path:
     return place.with_name(f".{place.name}.{what}")
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything stands where a path leads to. Raises NotADirectoryError where that is below a file."""
+    with told_of(path):
+        try:
+            os.lstat(real(path))
+        except FileNotFoundError:
+            return False
+    return True
+
+
 def is_empty(folder: Path) -> bool:
     """Whether there is nothing in a folder, or no more than a marker that a kill kept from becoming one."""
     return all(item.name == MARK_BEGUN for item in islice(folder.iterdir(), 2))
@@ -225,15 +235,15 @@ def _added(folder: Path, *others: Path) -> str:
     """The first file in a folder of ours that was made neither with it nor with others; empty where there is none, or one of
     them lists none.
     """
-    lists = [_listed(item) for item in (folder, *others) if is_ours(item)]
-    listed, own = frozenset[str]().union(*lists), f"{COMING}/"
-    added = (name for name in files_below(folder) if name not in listed and not name.startswith(own))
+    lists = [listed(item) for item in (folder, *others) if is_ours(item)]
+    known, own = frozenset[str]().union(*lists), f"{COMING}/"
+    added = (name for name in files_below(folder) if name not in known and not name.startswith(own))
     return next(added, "") if all(lists) else ""
 
 
-def _listed(folder: Path) -> frozenset[str]:
+def listed(folder: Path) -> frozenset[str]:
     """The files that were made with a folder of ours; none while they are still being made."""
-    return frozenset((folder / MARK).read_text(encoding="utf-8").removeprefix(_MARKED).splitlines())
+    return frozenset((folder / MARK).read_bytes().decode().removeprefix(_MARKED).splitlines())
 
 
 def files_in(folder: Path) -> Mapping[str, Path]:
@@ -281,11 +291,16 @@ def remove(folder: Path) -> None:
     """Remove a folder that was claimed; the marker goes last, so that what a failure leaves is still known as ours."""
     if folder.exists():
         for item in sorted(folder.iterdir(), key=lambda item: item.name == MARK):
-            if item.is_dir() and not item.is_symlink():
-                shutil.rmtree(item)
-            else:
-                item.unlink()
+            discard(item)
         folder.rmdir()
+
+
+def discard(item: Path) -> None:
+    """Remove a folder with all in it, a file, or a link and not what it leads to."""
+    if item.is_dir() and not item.is_symlink():
+        shutil.rmtree(item)
+    else:
+        item.unlink()
 
 
 def open_to_all(folder: Path | str) -> None:

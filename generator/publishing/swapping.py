@@ -27,10 +27,13 @@ from generator.publishing.outputs import (
     begin,
     beside,
     claim,
+    discard,
     files_below,
     is_empty,
     is_ours,
+    is_there,
     left_beside,
+    listed,
     mark,
     open_to_all,
     own_beside,
@@ -70,10 +73,7 @@ def replacing(out: Path, *kept: Path) -> Iterator[Path]:
     claim(out, *kept)
     recover(out)
     with told_of(out):
-        parent = real(out).parent
-        if parent.exists() and not parent.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-        parent.mkdir(parents=True, exist_ok=True)
+        real(out).parent.mkdir(parents=True, exist_ok=True)
     with _own(partial(own_beside, real(out)), out) as place:
         yield place
         swap_in(place, out, *kept)
@@ -87,9 +87,8 @@ def founding(folder: Path) -> Iterator[Path]:
     Raises OutputError where `folder` is there and not empty, OSError where the system refuses.
     """
     place = real(folder)
-    if place.parent.is_dir():
-        _clear(left_beside(place))
-    if os.path.lexists(place) and not (place.is_dir() and is_empty(place)):
+    _clear(left_beside(place))
+    if is_there(folder) and not (place.is_dir() and is_empty(place)):
         raise OutputError("there", folder)
     with told_of(folder):
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -175,16 +174,15 @@ def recover(out: Path) -> None:
     one. Raises BusyError, OutputError where somebody added to it since, OSError where the system refuses.
     """
     place = real(out)
-    if place.parent.is_dir():
-        with turn(place.parent, alone=True, wait=_LONG):
-            _recover(out)
-            # What a build was killed over while it removed the old one.
-            _clear(left_beside(place))
+    with turn(place.parent, alone=True, wait=_LONG):
+        _recover(out)
+        # What a build was killed over while it removed the old one.
+        _clear(left_beside(place))
 
 
 def _recover(out: Path) -> None:
     place, old = real(out), beside(out, "old")
-    if not os.path.lexists(place) and old.is_dir() and is_ours(old):
+    if not os.path.lexists(place) and is_ours(old):
         old.rename(place)
     coming = place / COMING
     if coming.is_dir():
@@ -211,7 +209,7 @@ def _in_two_steps(new: Path, place: Path, old: Path) -> None:
         place.rename(old)
         new.rename(place)
     except BaseException:
-        if old.exists() and not place.exists():
+        if not place.exists():
             old.rename(place)
         raise
 
@@ -250,7 +248,6 @@ def _swap_inside(finished: Path, place: Path) -> None:
     Who is stopped in between leaves the rest to the next one (`_recover`).
     """
     coming = place / COMING
-    shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir()
     try:
         _bring(finished, coming)
@@ -265,27 +262,19 @@ def _swap_inside(finished: Path, place: Path) -> None:
 
 def _come(coming: Path, place: Path) -> None:
     """Have what is brought into a folder take the place of all else in it."""
-    listed = (coming / MARK).read_text(encoding="utf-8").splitlines()
-    wanted = {path.partition("/")[0] for path in listed}
+    wanted = {path.partition("/")[0] for path in listed(coming)}
     old = coming / _GONE
     old.mkdir(exist_ok=True)
-    for name in sorted(item.name for item in coming.iterdir() if item.name not in (MARK, _GONE)):
+    for name in [item.name for item in coming.iterdir() if item.name not in (MARK, _GONE)]:
         # Which of the two it is could not be told after an exchange that was the last thing done.
         if (place / name).is_dir() or ((coming / name).is_dir() and os.path.lexists(place / name)):
             (place / name).rename(old / name)
         (coming / name).replace(place / name)
     for item in place.iterdir():
         if item.name not in wanted and item.name not in (COMING, MARK):
-            _discard(item)
+            discard(item)
     (coming / MARK).replace(place / MARK)
     shutil.rmtree(coming)
-
-
-def _discard(item: Path) -> None:
-    if item.is_dir() and not item.is_symlink():
-        shutil.rmtree(item)
-    else:
-        item.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -351,7 +340,7 @@ def _bring(finished: Path, place: Path) -> None:
     (place / MARK_BEGUN).replace(place / MARK)
 
 
-def _copy(source: Path, target: Path, skipped: str = "") -> None:
+def _copy(source: Path, target: Path, skipped: str | None = None) -> None:
     """Copy what is in a folder into another; the first refusal ends it."""
     for item in source.iterdir():
         if item.name == skipped:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from breaking import at_every_step
 from folders import BASE, ROOT
+from laid import files, full_disk, snapshot, umask
 
 from generator.publishing import swapping
 from generator.publishing.build import build, export
@@ -31,31 +32,6 @@ from generator.publishing.swapping import IncompleteError, founding, left, repla
 from generator.reading.turns import hold, turn
 
 Place = Callable[[Path], object]
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, and every empty folder with nothing."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
-        for path in folder.rglob("*")
-        if path.is_file() or not any(path.iterdir())
-    }
-
-
-def files(folder: Path, *names: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        (folder / name).write_text(f"{folder.name}/{name}", encoding="utf-8")
-    return folder
-
-
-@contextmanager
-def umask(mask: int) -> Iterator[None]:
-    before = os.umask(mask)
-    try:
-        yield
-    finally:
-        os.umask(before)
 
 
 OURS: dict[str, Place] = {
@@ -205,10 +181,6 @@ def test_the_site_and_the_place_of_work_are_two(tmp_path: Path) -> None:
         with pytest.raises(OutputError):
             build(BASE, tmp_path / site, tmp_path / work)
     assert list(tmp_path.iterdir()) == []
-
-
-def full_disk(*_: object, **__: object) -> None:
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "new")
 
 
 def another_disk(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -484,22 +456,24 @@ def test_a_kill_while_a_failure_is_cleared_away_is_no_hindrance(
         refuses.append(True)
 
 
-@pytest.mark.parametrize("old", [[], ["a/old", "b/old"]])
+@pytest.mark.parametrize("old", [[], ["a/same", "b/same", "index"]])
 def test_a_kill_leaves_a_disk_to_whoever_comes_next_but_not_what_was_added_to_it(
     old: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out, first, new = files(tmp_path / "out"), files(tmp_path / "first"), ["b/new", "c/new"]
+    """A file at the root is never missing, as every page of a site may be asked for meanwhile."""
+    out, first, new = files(tmp_path / "out"), files(tmp_path / "first"), ["b/other", "c/other", "index"]
     monkeypatch.setattr("generator.publishing.swapping.os.path.ismount", out.samefile)
 
     def put(names: list[str]) -> None:
         with replacing(out) as folder:
             for name in names:
-                files((folder / name).parent, "new" if names == new else "old")
+                files((folder / name).parent, Path(name).name)
 
     if old:
         put(old)
         shutil.copytree(out, first, dirs_exist_ok=True)
     for _ in at_every_step(lambda: put(new)):
+        assert (out / "index").exists() or not old
         (out / "added").touch()
         kept = snapshot(out)
         with pytest.raises(OutputError):
