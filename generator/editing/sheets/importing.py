@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.core.codes import DocumentKind
 from generator.core.languages import interface
 from generator.core.problems import Place, Problem, Report
 from generator.editing.files.apply import described, judge
@@ -23,7 +24,7 @@ from generator.editing.sheets.reading import RawSheet, read_sheets
 from generator.editing.sheets.routes import Base
 from generator.editing.sheets.source import Data, UnsoundError, tree_of
 from generator.editing.sheets.verifying import verify_changed
-from generator.format.tables import CORRECTABLE
+from generator.format.tables import CORRECTABLE, DOCUMENT
 from generator.reading.trees import Tree
 
 
@@ -128,27 +129,29 @@ class _Importer:
 
     def changes(self, sheets: Iterable[RawSheet]) -> list[Change]:
         found: list[Change] = []
-        seen: dict[tuple[Order, str], RawSheet] = {}
+        seen: dict[tuple[str, str, str], RawSheet] = {}
         for raw in sheets:
-            order, part = raw.route.order, raw.route.part
-            if (first := seen.setdefault((order, part), raw)) is not raw:
+            # The same part ordered otherwise, with more columns or as a new report, goes into the same file.
+            part = (raw.route.order.package, raw.route.order.document, raw.route.part)
+            if (first := seen.setdefault(part, raw)) is not raw:
                 self.tell("sheet-twice", raw, value=first.name)
                 continue
             if (grids := self.both(raw)) is not None:
-                found += self.change(raw, *grids)
+                found.append(self.change(raw, *grids))
         self.tell_of_facts(found)
         return found
 
     def tell_of_facts(self, changes: Iterable[Change]) -> None:
         """A new document cannot do without its facts."""
-        of_order: dict[Order, list[Change]] = {}
+        of_document: dict[tuple[str, str], list[Change]] = {}
         for item in changes:
-            of_order.setdefault(item.filled.raw.route.order, []).append(item)
-        for order, items in of_order.items():
-            if not self.now.has(order) and any(items) and not any(item.grid.upright for item in items):
-                field = part_name("document", self.language)
-                raw = next(item for item in items if item).filled.raw
-                self.tell("sheet-facts", raw, value=order.document, field=field)
+            order = item.filled.raw.route.order
+            of_document.setdefault((order.package, order.document), []).append(item)
+        for items in of_document.values():
+            raw = next((item.filled.raw for item in items if item), None)
+            if raw and not self.now.has(raw.route.order) and not any(item.grid.upright for item in items):
+                values = {"value": raw.route.order.document, "field": part_name("document", self.language)}
+                self.tell("sheet-facts", raw, **values)
 
     def both(self, raw: RawSheet) -> tuple[Grid, Grid] | None:
         """The grid that a sheet was made from and the same grid of today; None where there is none, which is told."""
@@ -195,20 +198,18 @@ class _Importer:
             self.informants[key] = [Informant(package, standings, language) for language in interface()]
         return self.grids[key]
 
-    def change(self, raw: RawSheet, base: Grid, current: Grid) -> Iterator[Change]:
+    def change(self, raw: RawSheet, base: Grid, current: Grid) -> Change:
         order = raw.route.order
         before = self.source(order.package, raw.route.base, raw.carried)
-        packages = [source.packages[order.package] for source in (before, self.now) if source]
+        assert before is not None
+        packages = [source.packages[order.package] for source in (before, self.now)]
         offered = choices(packages, order.document, base.fields.values(), self.language)
         filled = fill(raw, base, offered, self.language)
         self.seal(filled, order)
-        if filled.positions:
-            filled.problems += changed_notes(filled, self.informants[id(before), order])
-        self.outcome.problems += told_once(filled.problems)
-        if filled.positions:
-            found = change(filled, current)
-            self.outcome.problems += found.problems
-            yield found
+        filled.problems += changed_notes(filled, self.informants[id(before), order])
+        found = change(filled, current)
+        self.outcome.problems += told_once(filled.problems) + found.problems
+        return found
 
     def seal(self, filled: Filled, order: Order) -> None:
         """The checksum of a new document's text comes from the archive, so that nobody has to type 64 digits.
@@ -217,7 +218,9 @@ class _Importer:
         """
         if self.archive is None or not filled.grid.upright:
             return
-        name = f"{order.package}/{order.document}.txt"
+        said = {row.ref: row.cells[VALUE] for row in filled.rows}
+        table = said.get(TO_REPORT + DOCUMENT.kind.name) == DocumentKind.DATASET
+        name = f"{order.package}/{order.document}.{'csv' if table else 'txt'}"
         text = self.archive / name
         for at, row in enumerate(filled.rows):
             if row.ref != TO_REPORT + SHA256 or row.cells[VALUE]:

@@ -36,20 +36,19 @@ def change(filled: Filled, now: Grid) -> Change:
     standing = _by_key(now)
     twice = _Twice(filled)
     for row in filled.rows:
-        base = before.get(row.ref)
-        if row.remove and base is not None:
+        base = before[row.ref].cells if row.ref else filled.grid.spare
+        if row.remove:
             found.problems += _remove(found, row, base, current.get(row.ref))
-        elif now.upright and base is not None:
+        elif now.upright:
             # A document that was to be entered may be in the data by now.
             theirs = current.get(row.ref) or current.get(row.ref.removeprefix(TO_REPORT))
             found.problems += _change(found, row, base, theirs)
-        elif base is not None and in_data(row.ref):
+        elif in_data(row.ref):
             found.problems += _change(found, row, base, current.get(row.ref))
-        else:
-            empty = base or GridRow("", filled.grid.spare)
-            if _differs(row, empty, filled.grid):
-                there = standing.get(now.key(row.cells))
-                found.problems += twice.check(row) or _add(found, row, empty, there)
+        elif _differs(row, base, filled.grid):
+            there = standing.get(now.key(row.cells))
+            problem = twice.check(row)
+            found.problems += [problem] if problem else _add(found, row, base, there)
     return found
 
 
@@ -62,32 +61,31 @@ class _Twice:
 
     def __init__(self, filled: Filled) -> None:
         self.filled = filled
-        lines = {row.ref: row for row in filled.rows if in_data(row.ref)}
+        lines = {row.ref: row for row in filled.rows}
         known = _by_key(filled.grid).items()
         self.rows = {key: lines[row.ref] for key, row in known if row.ref in lines}
 
-    def check(self, row: FilledRow) -> list[Problem]:
+    def check(self, row: FilledRow) -> Problem | None:
         """The problem that a new row is, when it stands twice. A row that lacks part of its key is told elsewhere."""
         filled, grid = self.filled, self.filled.grid
         names = grid.key_names
         first = self.rows.setdefault(grid.key(row.cells), row)
         if first is row or any(grid.fields[name].required and not row.cells[name] for name in names):
-            return []
+            return None
         before = filled.raw.place(first.line, 0)
         if grid.part == NOT_DATA or grid.shape.keyed:
             # What such a row is known by it says nowhere else, so what else it says does not matter.
             code = "sheet-listed-twice" if grid.part == NOT_DATA else "duplicate-key"
             key = row.cells[names[0]]
             problem = filled.problem(code, row.line, row.ref, names[0], value=key, key=key)
-            return [replace(problem, first=before)]
+            return replace(problem, first=before)
         name = next((name for name in grid.headings if not _same(grid, name, row, first)), "")
         code = "conflicting-row" if name else "duplicate-row"
         about = "/".join(part for part in grid.key(row.cells) if part)
-        texts = {"old": first.cells.get(name, ""), "new": row.cells.get(name, "")}
+        texts = {"old": first.cells[name], "new": row.cells[name]} if name else {}
         values = {key: word_of(name, text, filled.language) for key, text in texts.items()}
-        at = name or next(name for name in names if name in filled.positions)
-        problem = filled.problem(code, row.line, row.ref, at, value=about, **values)
-        return [replace(problem, first=before)]
+        problem = filled.problem(code, row.line, row.ref, name or names[0], value=about, **values)
+        return replace(problem, first=before)
 
 
 def _same(grid: Grid, name: str, one: FilledRow | GridRow, other: FilledRow | GridRow) -> bool:
@@ -96,40 +94,39 @@ def _same(grid: Grid, name: str, one: FilledRow | GridRow, other: FilledRow | Gr
     return (one.cells.get(name) or meant) == (other.cells.get(name) or meant)
 
 
-def _differs(row: FilledRow, base: GridRow, grid: Grid) -> bool:
-    return any(row.cells[name] != base.cells.get(name, "") for name in grid.headings)
+def _differs(row: FilledRow, base: Mapping[str, str], grid: Grid) -> bool:
+    return any(row.cells[name] != base.get(name, "") for name in grid.headings)
 
 
-def _add(found: Change, row: FilledRow, base: GridRow, there: GridRow | None) -> Iterator[Problem]:
+def _add(found: Change, row: FilledRow, base: Mapping[str, str], there: GridRow | None) -> Iterator[Problem]:
     """A new row; where the data have it by now, what was filled in is a change of it."""
     if there is None:
-        gone = [name for name in found.filled.grid.headings if row.cells[name] and not _stands(found, name)]
-        yield from (_column_gone(found, row, name) for name in gone)
-        found.added += [] if gone else [row]
+        for name in found.filled.grid.headings:
+            if row.cells[name] and not _stands(found, name):
+                yield _column_gone(found, row, name)
+        found.added.append(row)
         return
     grid = found.filled.grid
     said = {
-        name: base.cells.get(name, "") if _same(grid, name, row, there) else row.cells[name]
+        name: base.get(name, "") if _same(grid, name, row, there) else row.cells[name]
         for name in grid.headings
     }
     yield from _change(found, replace(row, cells=said), base, there)
 
 
-def _remove(found: Change, row: FilledRow, base: GridRow, now: GridRow | None) -> Iterator[Problem]:
+def _remove(found: Change, row: FilledRow, base: Mapping[str, str], now: GridRow | None) -> Iterator[Problem]:
     if now is None:
         return  # somebody else took it out already
     names = found.filled.grid.headings
-    if theirs := next((name for name in names if now.cells.get(name, "") != base.cells.get(name, "")), None):
+    if theirs := next((name for name in names if now.cells.get(name, "") != base.get(name, "")), None):
         yield _conflict(found, row, theirs, base, now, mine="")
     else:
         found.removed[row.ref] = row
 
 
-def _change(found: Change, row: FilledRow, base: GridRow, now: GridRow | None) -> Iterator[Problem]:
+def _change(found: Change, row: FilledRow, base: Mapping[str, str], now: GridRow | None) -> Iterator[Problem]:
     filled = found.filled
-    mine = {
-        name: row.cells[name] for name in filled.grid.headings if row.cells[name] != base.cells.get(name, "")
-    }
+    mine = {name: row.cells[name] for name in filled.grid.headings if row.cells[name] != base.get(name, "")}
     if not mine:
         return
     if now is None:
@@ -140,7 +137,7 @@ def _change(found: Change, row: FilledRow, base: GridRow, now: GridRow | None) -
         theirs = now.cells.get(name, "")
         if not _stands(found, name):
             yield _column_gone(found, row, name)
-        elif theirs == base.cells.get(name, ""):
+        elif theirs == base.get(name, ""):
             wanted[name] = value
         elif theirs != value:
             yield _conflict(found, row, name, base, now, mine=value)
@@ -159,7 +156,9 @@ def _column_gone(found: Change, row: FilledRow, name: str) -> Problem:
     )
 
 
-def _conflict(found: Change, row: FilledRow, name: str, base: GridRow, now: GridRow, *, mine: str) -> Problem:
-    texts = {"value": mine, "old": base.cells.get(name, ""), "new": now.cells.get(name, "")}
+def _conflict(
+    found: Change, row: FilledRow, name: str, base: Mapping[str, str], now: GridRow, *, mine: str
+) -> Problem:
+    texts = {"value": mine, "old": base.get(name, ""), "new": now.cells.get(name, "")}
     values = {key: word_of(name, text, found.filled.language) for key, text in texts.items()}
     return found.filled.problem("sheet-conflict", row.line, row.ref, name, **values)

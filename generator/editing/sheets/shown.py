@@ -121,19 +121,6 @@ class Showing:
         return Refusal("bad-date", day) if day != before and _is_short(text) else day
 
 
-def _not_shown(text: str, before: str) -> Refusal | None:
-    """Why a cell shows nothing of what it held."""
-    if _TOO_NARROW.fullmatch(text):
-        return Refusal("sheet-narrow")
-    if is_lost(text, before):
-        return Refusal("sheet-characters")
-    if text in _ERRORS:
-        return (
-            Refusal("sheet-kept", before) if before.startswith(_FORMULA) else Refusal("sheet-error", "", text)
-        )
-    return None
-
-
 def _doubtful(found: Mapping[str, Decimal]) -> Refusal | None:
     """Why a number that nothing speaks for cannot be read; None where it is none, or as the data would hold it."""
     shown = [plain_number(number) for number in found.values()]

@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Mapping
+from datetime import date
 from difflib import ndiff
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -162,7 +163,7 @@ def take(place: Place, handed: Handed) -> tuple[int, bool]:
     code, said = place.desk.run("import", str(file), "--archive", str(place.archive))
     assert code == 0, said
     [waiting] = re.findall(r"有 (\d+) 个数字还没有与存档的原文核对", said) or ["0"]
-    assert ("全部数字已与存档的原文核对。" in said) == (waiting == "0")
+    assert ("全部数字已与存档的原文核对。" in said, "没有对应的数据" in said) == (waiting == "0", False)
     return int(waiting), LOCK in said
 
 
@@ -202,6 +203,10 @@ REFUSED: dict[str, tuple[Handed, list[tuple[str, str]]]] = {
         Handed("2023-report-tables", {"结果!value 5": 510}),
         [("cell-differs", "结果 H5 数值")],
     ),
+    "what the check refuses": (
+        Handed("2023-report", {"结果!locator 6": "一/(九)"}),
+        [("unknown-reference", "结果 J6 出处")],
+    ),
     "no text": (
         Handed("2023-report", {"结果!note_zh 6": "年底。"}, lacking=(REPORT,)),
         [("text-missing", "")],
@@ -220,6 +225,70 @@ def test_what_the_archive_does_not_say_is_refused_at_its_cell(what: str, place: 
     outcome = place.desk.hand_in(filled(place.desk, handed), archive=place.archive)
     assert [(item.code, item.place.spot("zh")) for item in outcome.report] == problems, told(outcome)
     assert not outcome.ok
+
+
+WAITING: dict[str, tuple[Handed, tuple[int, int, int]]] = {
+    # what is handed in without an archive: (it, what waits for its text, lines of the lock without a figure, corrections)
+    "a note": (Handed("2023-report", {"结果!note_zh 6": "年底。"}), (0, 0, 0)),
+    "another figure": (Handed("2023-report", {"结果!figure 6": "达980盏"}), (1, 0, 1)),
+    "a row that goes": (Handed("2023-report", {"结果!action 11": "删除"}), (0, 1, 1)),
+    "both, and another day": (
+        Handed(
+            "2023-report",
+            {"结果!figure 6": "达980盏", "结果!action 11": "删除", "结果!as_of 10": date(2024, 1, 31)},
+        ),
+        (2, 2, 3),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WAITING)
+def test_without_an_archive_it_is_counted_what_the_lock_does_not_hold(what: str, place: Place) -> None:
+    handed, counts = WAITING[what]
+    write(place.desk.data, place.locks())
+    outcome = place.desk.take(filled(place.desk, handed))
+    assert (outcome.waiting, outcome.stale, outcome.published) == counts
+    assert LOCK not in outcome.files
+
+
+TEXT = "青禾镇2024年工作总结\n一、完成情况\n路灯总数达990盏。\n"
+SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
+
+SEALED: dict[str, tuple[str | None, str, str, str | list[str]]] = {
+    # (the file that the archive holds, nothing where none is named; the kind; the checksum typed, that of the data or problems)
+    "the archive tells it": ("2024-report.txt", "report", "", SHA256),
+    "of a table too": ("2024-report.csv", "dataset", "", SHA256),
+    "the same was typed": ("2024-report.txt", "report", SHA256, SHA256),
+    "another was typed": ("2024-report.txt", "report", "0" * 64, ["text-changed"]),
+    "the archive lacks the text": ("2023-report.txt", "report", "", ["sheet-text"]),
+    "a table is no text": ("2024-report.csv", "report", "", ["sheet-text"]),
+    "without an archive none is needed": (None, "report", "", ""),
+}
+
+
+@pytest.mark.parametrize("what", SEALED)
+def test_a_new_report_has_the_checksum_of_its_text_in_the_archive(what: str, place: Place) -> None:
+    file, kind, typed, expected = SEALED[what]
+    if file:
+        (place.archive / "town" / file).write_text(TEXT, encoding="utf-8")
+    facts = {
+        "title_zh": "青禾镇2024年工作总结",
+        "title_en": "Report",
+        "kind": kind,
+        "archive_sha256": typed or None,
+    }
+    book = Book(
+        filled(place.desk, Handed("new:2024", {f"文件!{name}": text for name, text in facts.items()}))
+    )
+    book.fill("不是数据的数字", 4, printed="2024年", reason_zh="标题。", reason_en="Title.")
+    book.fill("章节", 4, locator="一", title_zh="完成情况", title_en="Results")
+    if kind == "report":
+        line = book.file["结果"].max_row
+        book.fill("结果", line, indicator_id="lamps-standing", value=990, figure="990盏", locator="一")
+    outcome = place.desk.hand_in(book.bytes(), archive=place.archive if file else None)
+    facts_written = outcome.files.get("town/documents/2024-report/document.yaml", b"").decode()
+    sha256 = "".join(re.findall("^archive_sha256: '?(.*?)'?$", facts_written, re.MULTILINE))
+    assert (sha256 if outcome.ok else [item.code for item in outcome.problems]) == expected, told(outcome)
 
 
 @pytest.mark.parametrize(("packages", "waiting"), [(("town",), 5), (("town", "village"), 10)])

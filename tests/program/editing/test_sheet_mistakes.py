@@ -76,7 +76,7 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
         {"value 12": 980, "figure 12": "980盏", "locator 12": "一/(一)", "qualifier 12": "准确", "obs_status 12": "正常", "as_of 12": date(2023, 12, 31)}
         | {"period_start 12": date(2023, 1, 1), "period_end 12": date(2023, 12, 31), "indicator_id 12": "lamps-standing", "area_id 12": "qinghe"},
         "结果!indicator_id 12",
-        ["duplicate-row", "这一行与 结果 A6 说的是同一件事"],
+        ["duplicate-row", "这一行与 结果 A6 说的是同一件事（lamps-standing/qinghe/2023-01-01/2023-12-31/2023-12-31）"],
     ),
     "a conflicting row": (
         {**NEW, "area_id 12": "qinghe"},

@@ -42,6 +42,7 @@ from generator.core.messages import catalogue
 from generator.editing.sheets import carried
 from generator.editing.sheets.carried import LARGEST, pack
 from generator.editing.sheets.exporting import export_sheet
+from generator.editing.sheets.source import digest
 from generator.reading.trees import WorkingTree
 
 REPORT = "town/documents/2023-report"
@@ -385,6 +386,9 @@ def test_a_row_that_both_add(desk: Desk) -> None:
     # the same with its defaults in words is the same
     same = {**new_row(20, 12), "结果!qualifier 20": "准确", "结果!obs_status 20": "正常"}
     assert desk.take(changed(workbook, same)).files == {}
+    # what is empty there is filled in, whatever it says
+    notes = {"结果!note_zh 16": "~", "结果!note_en 16": "None"}
+    assert desk.take(changed(workbook, {**new_row(16, 12), **notes})).changed == 2
     message = message_at(desk.hand_in(changed(workbook, new_row(14, 13))), "结果!value 14")
     assert "您写的是“13”；导出时是“”，现在数据里已经是“12”。" in message
 
@@ -428,6 +432,33 @@ def test_a_workbook_is_handed_in_again_before_anything_is_committed(desk: Desk) 
     desk.commit()
     assert is_unchanged(desk.hand_in(changed(workbook, first)))
     assert "[sheet-conflict]" in told(desk.hand_in(changed(workbook, {"结果!note_zh 4": "年中统计。"})))
+
+
+ORDERS: dict[str, tuple[tuple[str, tuple[str, ...]], tuple[str, tuple[str, ...]]]] = {
+    # two workbooks, each by its document and the breakdowns that were asked for
+    "the same": (("2023-report", ()), ("2023-report", ())),
+    "with more columns": (("2023-report", ()), ("2023-report", ("power",))),
+    "of a new report, with more columns": (("new:2024", ()), ("new:2024", ("power",))),
+    "of a report that was new, and that is there by now": (("new:2023", ()), ("2023-report", ())),
+}
+
+
+@pytest.mark.parametrize("which", ORDERS)
+def test_two_workbooks_of_a_document_are_handed_in_one_after_the_other(which: str, town: Desk) -> None:
+    """Together the rows of one would be written over those of the other."""
+    files = []
+    for document, breakdowns in ORDERS[which]:
+        order = replace(order_of("town", document), breakdowns=breakdowns)
+        book = Book(export_sheet(town.data, WorkingTree(town.data), order, DAY, "zh", spare=SPARE).content)
+        for name in book.file.sheetnames:
+            if name not in ("结果", "章节"):
+                del book.file[name]
+        files.append(book.bytes())
+    outcome = town.hand_in(*files)
+    assert [(item.code, item.place.sheet) for item in outcome.report] == [
+        ("sheet-twice", "章节"),
+        ("sheet-twice", "结果"),
+    ]
 
 
 def test_without_a_repository_too(tmp_path: Path) -> None:
@@ -509,6 +540,65 @@ def test_a_document_under_another_name_is_not_found(desk: Desk) -> None:
     assert "错误 [sheet-route]\n    这张表属于 town/2023-report，现在的数据里没有。" in said
 
 
+def based_on(content: bytes, commit: str, digest: str, sheet: str, order: str = "") -> bytes:
+    """One sheet of a workbook, made from other data, and perhaps of another order (package and document)."""
+    book = Book(content)
+    for name in book.file.sheetnames:
+        if name != sheet:
+            del book.file[name]
+    words = str(book[f"{sheet}!A1"].value).split(" ")
+    words[1:3] = order.split(" ") if order else words[1:3]
+    book[f"{sheet}!A1"] = " ".join([*words[:4], commit, digest, *words[6:]])
+    return book.bytes()
+
+
+def test_a_part_must_stand_in_the_data_that_were_exported_and_in_those_of_today(desk: Desk) -> None:
+    """Each is told at its sheet, and nothing of the workbook is written."""
+    claims = desk.data / REPORT / "claims.csv"
+    content, whole = changed(desk.export(), {"结果!note_zh 4": "年底。"}), claims.read_bytes()
+    claims.unlink()
+    without = desk.commit()
+    outcome = desk.hand_in(content)
+    said = [(item.code, item.place.sheet, item.values["value"]) for item in outcome.problems]
+    assert (said, outcome.files) == ([("sheet-route", "概括说法", "2023-report/claims")], {})
+    base = digest(WorkingTree(desk.data), "town")
+    claims.write_bytes(whole)
+    desk.commit()
+    assert is_unchanged(desk.hand_in(based_on(content, without, base, "章节")))
+    outcome = desk.hand_in(based_on(content, without, base, "概括说法"))
+    assert [(item.code, item.place.sheet) for item in outcome.problems] == [("sheet-route", "概括说法")]
+
+
+def test_data_that_never_passed_the_check_are_no_base(desk: Desk) -> None:
+    content = desk.export()
+    desk.edit(FACTS, "kind: report", "kind: rapport")
+    unsound = desk.commit()
+    base = digest(WorkingTree(desk.data), "town")
+    desk.edit(FACTS, "kind: rapport", "kind: report")
+    desk.commit()
+    assert is_unchanged(desk.hand_in(content))
+    outcome = desk.hand_in(based_on(content, unsound, base, "章节"))
+    assert [problem.code for problem in outcome.problems] == ["sheet-base"]
+
+
+def test_a_package_must_stand_in_the_data_that_were_exported(desk: Desk) -> None:
+    before, content = desk.commit(), desk.export("new:2024")
+    base = digest(WorkingTree(desk.data), "village")
+    shutil.copytree(desk.data / "town", desk.data / "village")
+    desk.commit()
+    outcome = desk.hand_in(based_on(content, before, base, "章节", "village 2024-report"))
+    assert [problem.code for problem in outcome.problems] == ["sheet-route"]
+
+
+def test_facts_that_lack_a_column_are_told_alone(town: Desk) -> None:
+    """The sheet is there, so nothing is said of a report that has none."""
+    book = Book(town.export("new:2024"))
+    book.fill("章节", 4, locator="一", title_zh="完成情况", title_en="Results")
+    book.file["文件"].delete_cols(3)
+    outcome = town.hand_in(book.bytes())
+    assert [(item.code, item.place.sheet) for item in outcome.problems] == [("sheet-column", "文件")]
+
+
 # Just the lines that are meant
 
 
@@ -563,6 +653,28 @@ LINES: dict[str, tuple[str, Mapping[str, Any], list[str]]] = {
             "-  - printed: 6月底前",
             "-    reason_zh: 计划进度的日期，已写入该行。",
             "-    reason_en: The day of the planned value, recorded in its row.",
+        ],
+    ),
+    "a remark that is removed, one behind it that is changed, and a new one": (
+        "2023-plan",
+        {
+            "不是数据的数字!action 4": "删除",
+            "不是数据的数字!action 5": "删除",
+            "不是数据的数字!reason_zh 6": "巡查的间隔。",
+            "不是数据的数字!printed 7": "第3条", "不是数据的数字!reason_zh 7": "条款号。", "不是数据的数字!reason_en 7": "A clause.",
+        },
+        [
+            "-  - printed: 2023年",
+            "-    reason_zh: 标题里的年份。",
+            "-    reason_en: The year in the title.",
+            "-  - printed: 6月底前",
+            "-    reason_zh: 计划进度的日期，已写入该行。",
+            "-    reason_en: The day of the planned value, recorded in its row.",
+            "-    reason_zh: 巡查的间隔，不是维修的期限。",
+            "+    reason_zh: 巡查的间隔。",
+            "+  - printed: 第3条",
+            "+    reason_zh: 条款号。",
+            "+    reason_en: A clause.",
         ],
     ),
     "a new remark": (
@@ -773,6 +885,65 @@ def test_no_text_of_the_workbooks_is_unused() -> None:
     names = [name for group in ("about", "hint", "command", "action") for name in groups[group]]
     assert [name for name in names if f'"{name}"' not in source and f".{name}" not in source] == []
     assert set(groups["parts"]) == {*TABLES, "codes", "about"}
+
+
+HALF_YEAR = {
+    "document.yaml": """\
+# yaml-language-server: $schema=../../../../schemas/document.json
+title_zh: 青禾镇2023年上半年小结
+title_en: Half of 2023
+kind: report
+publisher_id: town-government
+period_start: 2023-01-01
+period_end: 2023-06-30
+published: 2023-07-10
+completeness: excerpt
+not_data:
+  - printed: 2023年
+    reason_zh: 年份。
+    reason_en: The year.
+sections:
+  一:
+    title_zh: 路灯
+    title_en: Lamps
+  一/(一):
+    title_zh: 进展
+    title_en: Progress
+""",
+    "observations.csv": """\
+indicator_id,area_id,period_start,period_end,as_of,value,unit_id,qualifier,obs_status,stated_share,stated_share_figure,stated_change,stated_change_figure,locator,figure,occurrence,page,note_zh,note_en
+lamps-working-share,qinghe,2023-01-01,2023-06-30,2023-06-30,97,,about,,,,,,一/(一),约97%,,,,
+lamps-standing,east-village,2023-01-01,2023-06-30,2023-06-30,12,,,,,,,,一/(一),12盏,,,年中。,
+""",
+    "progress.csv": """\
+deliverable_id,state,as_of,new_due,locator,evidence_zh,evidence_en,note_zh,note_en
+2023-plan/2/pocket-park,under_way,2023-06-30,,一,动工了。,,,
+""",
+}
+
+
+def test_of_a_new_report_only_what_is_filled_in_is_written(town: Desk) -> None:
+    """A row that was to be answered and is not stays out, as do the empty ones."""
+    book = Book(town.export("new:2023-h1"))
+    facts = {"title_zh": "青禾镇2023年上半年小结", "title_en": "Half of 2023", "completeness": "节选"}
+    for name, value in {**facts, "published": date(2023, 7, 10)}.items():
+        book[f"文件!{name}"] = value
+    book.fill("章节", 4, locator="一", title_zh="路灯", title_en="Lamps")
+    book.fill("章节", 5, locator="一/(一)", title_zh="进展", title_en="Progress")
+    book.fill("不是数据的数字", 4, printed="2023年", reason_zh="年份。", reason_en="The year.")
+    share = book.line_of("结果", "+lamps-working-share/qinghe")
+    book.fill("结果", share, value=97, figure="约97%", locator="一/(一)")
+    standing = {"indicator_id": "路灯总数 lamps-standing", "area_id": "东村 east-village"}
+    book.fill("结果", 6, value=12, figure="12盏", locator="一/(一)", note_zh="年中。", **standing)
+    park = {"deliverable_id": "2023-plan/2/pocket-park", "state": "正在进行", "evidence_zh": "动工了。"}
+    book.fill("事项进展", 4, locator="一", **park)
+    outcome = town.hand_in(book.bytes())
+    assert outcome.ok, told(outcome)
+    assert (outcome.added, outcome.changed, outcome.removed) == (6, 4, 0)
+    folder = "town/documents/2023-h1-report"
+    assert {path: content.decode() for path, content in outcome.files.items()} == {
+        f"{folder}/{name}": text for name, text in HALF_YEAR.items()
+    }
 
 
 # Breakdowns that a table has no column for yet
