@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+MIB = 1024 * 1024
+"""Bytes in what is told as an MB."""
+
 MOST_TOLD = 100
 """Problems of one kind in one file that are told one by one; the others are counted."""
 
@@ -32,10 +35,10 @@ LONGEST_VALUE = 200
 LONGEST_CELL = 131_072
 """Characters in a cell of a CSV file, whatever is wrong with them: as many as Python's reader takes of itself."""
 
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 64 * MIB
 """Bytes. A table that grows beyond this is to be split into `observations/<part>.csv`."""
 
-LARGEST_YAML = 8 * 1024 * 1024
+LARGEST_YAML = 8 * MIB
 """Bytes of a YAML file."""
 
 MOST_COLUMNS = 1000
@@ -59,13 +62,13 @@ MOST_FILES = 200_000
 DEEPEST = 12
 """Levels of nesting that a YAML file may have; ours need four."""
 
-LARGEST_SHEET = 32 * 1024 * 1024
+LARGEST_SHEET = 32 * MIB
 """Bytes of a file that staff hand in."""
 
-LARGEST_CONTENT = 512 * 1024 * 1024
+LARGEST_CONTENT = 512 * MIB
 """Bytes of a workbook's parts when unpacked; a small file can unpack to more than the memory holds."""
 
-LARGEST_FILLED = 48 * 1024 * 1024
+LARGEST_FILLED = 48 * MIB
 """Bytes that may be left when the empty cells are gone."""
 
 MOST_TAGS = 600_000
@@ -93,8 +96,8 @@ def told() -> Mapping[str, int]:
         "name": LONGEST_NAME,
         "path": LONGEST_PATH,
         "value": LONGEST_VALUE,
-        "file": LARGEST_FILE // 1024**2,
-        "yaml": LARGEST_YAML // 1024**2,
+        "file": LARGEST_FILE // MIB,
+        "yaml": LARGEST_YAML // MIB,
         "columns": MOST_COLUMNS,
         "rows": MOST_ROWS,
         "values": MOST_VALUES,
@@ -102,9 +105,9 @@ def told() -> Mapping[str, int]:
         "entries": MOST_ENTRIES,
         "levels": MOST_LEVELS,
         "files": MOST_FILES,
-        "sheet": LARGEST_SHEET // 1024**2,
-        "unpacked": LARGEST_CONTENT // 1024**2,
-        "filled": LARGEST_FILLED // 1024**2,
+        "sheet": LARGEST_SHEET // MIB,
+        "unpacked": LARGEST_CONTENT // MIB,
+        "filled": LARGEST_FILLED // MIB,
         "tags": MOST_TAGS,
         "parts": MOST_PARTS,
         "body": LARGEST_BODY // 1024,

@@ -160,7 +160,7 @@ def _problems(
         elif name == "figure" and not text:
             if not dataset:
                 yield Wrong.column(name, Problem("figure-missing", Place("")))
-        elif problem := problem_of(fields[name], text, known.get(fields[name].refers_to) if text else None):
+        elif problem := problem_of(fields[name], text, known.get(fields[name].refers_to)):
             yield Wrong.column(name, problem)
 
 

@@ -216,7 +216,7 @@ def _amiss(entry: Entry) -> tuple[str, Mapping[str, str]]:
     if entry.kind != "file":
         return "symlink", {}
     if entry.size > largest:
-        return "file-too-large", {"limit": str(largest // 1024**2)}
+        return "file-too-large", {"limit": str(largest // limits.MIB)}
     return _misnamed(entry.path.split("/"))
 
 

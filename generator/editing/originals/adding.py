@@ -12,10 +12,11 @@ from pathlib import Path
 
 from generator.archive import pages
 from generator.core.csv_files import csv_file
+from generator.core.limits import MIB
 from generator.editing.files.changing import write
 from generator.editing.originals.made import Made, Part, Unusable
 
-LARGEST_FILE = 256 * 1024 * 1024
+LARGEST_FILE = 256 * MIB
 """Bytes of a document."""
 
 ORIGINAL = ".original"
@@ -50,7 +51,7 @@ def read_original(file: Path) -> bytes:
     with file.open("rb") as stream:
         content = stream.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise Unusable("too_large", str(LARGEST_FILE // 1024**2))
+        raise Unusable("too_large", str(LARGEST_FILE // MIB))
     if not content:
         raise Unusable("no_text", file.name)
     return content

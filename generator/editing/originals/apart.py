@@ -10,13 +10,14 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from generator.core.limits import MIB
 from generator.editing.originals.forms import made_of
 from generator.editing.originals.made import Made, Part, Remark, Unusable
 
 LONGEST = 900
 """Seconds that reading may take."""
 
-LARGEST_MEMORY = 2 * 1024**3
+LARGEST_MEMORY = 2048 * MIB
 """Bytes of memory that reading may take, where the system can hold a process to it."""
 
 _REFUSED = "refused"
@@ -54,7 +55,7 @@ def answer(suffix: str, content: bytes, memory: int) -> str:
     except Unusable as refusal:
         said = {_REFUSED: refusal.reason, "value": refusal.value}
     except (MemoryError, RecursionError):
-        said = {_REFUSED: "too_large", "value": str(memory // 1024**2)}
+        said = {_REFUSED: "too_large", "value": str(memory // MIB)}
     return json.dumps(said)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.core.limits import MIB
 from generator.editing.originals.grid import read_csv_table, read_workbook
 from generator.editing.originals.made import MOST_CHARACTERS, Made, Unusable
 from generator.editing.originals.packed import PACKED, WORD, WORKBOOK, names_of
@@ -9,7 +10,7 @@ from generator.editing.originals.pages import read_page
 from generator.editing.originals.pdf import read_pdf
 from generator.editing.originals.word import read_word
 
-LARGEST_MARKED_UP = 32 * 1024 * 1024
+LARGEST_MARKED_UP = 32 * MIB
 """Bytes of an HTML page or a CSV file, which are text from end to end."""
 
 _PDF_WITHIN = 1024
@@ -26,7 +27,7 @@ def made_of(suffix: str, content: bytes) -> Made:
     """
     made = _made_of(suffix, content)
     if sum(len(line) + 1 for part in made.parts for line in part.lines) > MOST_CHARACTERS:
-        raise Unusable("too_large", str(MOST_CHARACTERS // 1024**2))
+        raise Unusable("too_large", str(MOST_CHARACTERS // MIB))
     return made
 
 
@@ -48,5 +49,5 @@ def _made_of(suffix: str, content: bytes) -> Made:
     if not page and suffix not in (".csv", ".tsv"):
         raise Unusable("form", suffix)
     if len(content) > LARGEST_MARKED_UP:
-        raise Unusable("too_large", str(LARGEST_MARKED_UP // 1024**2))
+        raise Unusable("too_large", str(LARGEST_MARKED_UP // MIB))
     return read_page(content) if page else read_csv_table(content)

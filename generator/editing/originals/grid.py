@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from generator.core.limits import MIB
 from generator.core.values import plain_number
 from generator.editing.originals.made import (
     MOST_CHARACTERS,
@@ -27,7 +28,8 @@ from generator.editing.sheets.opening import cells_of, hidden_lines, opened_twic
 from generator.editing.sheets.slimming import TooLargeError, slim
 from generator.reading.files import decode
 
-_UNSEEN = ("control-character", "invisible-character")
+_READ_ALL_THE_SAME = ("control-character", "invisible-character", "empty-file")
+"""What is wrong with a text that is read as it came: signs that nobody sees go, and that nothing is in it is told later."""
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -49,7 +51,7 @@ def read_csv_table(content: bytes) -> Made:
     try:
         plain = content.decode("utf-16").encode() if content.startswith(_UTF_16) else content
         text, problems = decode("", plain)
-        if text is None and all(problem.code in _UNSEEN for problem in problems):
+        if text is None and all(problem.code in _READ_ALL_THE_SAME for problem in problems):
             text = plain.decode("utf-8-sig")
     except UnicodeError:
         text = None
@@ -79,8 +81,8 @@ def read_workbook(content: bytes) -> Made:
 
 @dataclass(frozen=True, slots=True)
 class _Odd:
-    """What a keeper should look at: the places of numbers whose format is not read, of formulas without a result and of
-    cells that are hidden, and what is struck through.
+    """What a keeper should look at, by the codes of remarks: the places of numbers whose format is not read, of formulas
+    without a result and of cells that are hidden, and what is struck through.
     """
 
     shown: list[str] = field(default_factory=list)
@@ -90,17 +92,7 @@ class _Odd:
 
     def remarks(self) -> tuple[Remark, ...]:
         """What is told of them."""
-        found = (
-            Remark("shown", len(self.shown), _first(self.shown)),
-            Remark("formula", len(self.formula), _first(self.formula)),
-            Remark("hidden", len(self.hidden), _first(self.hidden)),
-            Remark("struck", len(self.struck), _first(self.struck)),
-        )
-        return tuple(remark for remark in found if remark.count)
-
-
-def _first(texts: list[str]) -> str:
-    return texts[0] if texts else ""
+        return tuple(Remark(code, len(places), places[0]) for code, places in asdict(self).items() if places)
 
 
 def _rows(page: Any, computed: Any, odd: _Odd) -> list[list[str]]:
@@ -126,7 +118,7 @@ def _rows(page: Any, computed: Any, odd: _Odd) -> list[list[str]]:
             odd.shown.append(place)
         rows.setdefault(item.row, {})[item.column] = text
     if sum(map(max, rows.values())) > MOST_CHARACTERS:
-        raise TooLargeError(str(MOST_CHARACTERS // 1024**2))
+        raise TooLargeError(str(MOST_CHARACTERS // MIB))
     return [[row.get(at, "") for at in range(1, max(row) + 1)] for _, row in sorted(rows.items())]
 
 
@@ -136,9 +128,11 @@ def _shown(value: Any, number_format: str) -> tuple[str, bool]:
         value = value.date() if value.time() == time() else value
     if isinstance(value, date | time):
         return str(value), False
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool):
+        return str(value).upper(), True
+    if not isinstance(value, int | float):
         return str(value), True
-    number = Decimal(f"{value:.{_DIGITS}g}" if isinstance(value, float) else value)
+    number = Decimal(f"{value:.{_DIGITS}g}")
     form = _SHOWN.fullmatch(number_format)
     if form is None:
         return plain_number(number), number_format in ("General", "@")

@@ -71,7 +71,7 @@ def cleaned(text: str) -> str:
     """A line without characters that nobody sees, with usual ones for those that only look like them; what cannot be
     read is UNREAD.
     """
-    text = _MEANINGLESS.sub("", text.replace("\r", ""))
+    text = _MEANINGLESS.sub("", text)
     text = _DRAWN_ALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return replaced(text, UNREAD).rstrip()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from generator.core.limits import LARGEST_CONTENT, LARGEST_FILLED
+from generator.core.limits import LARGEST_CONTENT, LARGEST_FILLED, MIB
 from generator.editing.originals.made import Unusable
 
 PACKED = b"PK\x03\x04"
@@ -48,6 +48,6 @@ def _bound(parts: list[zipfile.ZipInfo]) -> None:
         (marked_up, LARGEST_FILLED),
     ):
         if size > limit:
-            raise Unusable("too_large", str(limit // 1024**2))
+            raise Unusable("too_large", str(limit // MIB))
     if len(parts) > _MOST_PARTS:
         raise Unusable("unsound", "ZIP")

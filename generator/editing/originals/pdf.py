@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
+from generator.core.limits import MIB
 from generator.editing.originals.made import (
     SUPERSCRIPT,
     UNREAD,
@@ -38,7 +39,7 @@ _WORDS, _CELLS = 0.2, 1.5
 
 _NOISY = frozenset({"pdfminer.pdffont", "pdfminer.cmapdb"})
 _PACKED = (["FlateDecode"], ["Fl"])
-_LARGEST_DRAWING = 64 * 1024 * 1024
+_LARGEST_DRAWING = 64 * MIB
 _END_WITHIN = 1024
 """Bytes of a file in which its end must stand."""
 

@@ -147,6 +147,8 @@ def test_what_was_not_said_is_told(data: Path) -> None:
     assert "--period 2023 --as-of 2023-12-31 --qualifier exact --status A" in done.output
     assert "mingzhang verify" in done.output
     assert "mingzhang diff HEAD" in done.output
+    assert "没有写明" in done.output
+    assert "没有写明" not in run(data, RECORDED[1][0]).output
 
 
 def test_the_first_figure_makes_the_table(data: Path) -> None:
@@ -403,7 +405,19 @@ CORRECTED: list[tuple[str, str, str, list[str]]] = [
         f"repair-days,{OF_2023},,exact,O,,,,,一/(一),当天,,,",
         ["figure,基本当天,当天"],
     ),
+    (
+        f"repair-days '' {IN} --figure 约3天",
+        f"repair-days,{OF_2023},,exact,O,,,,,一/(一),基本当天,,,",
+        f"repair-days,{OF_2023},,exact,O,,,,,一/(一),约3天,,,",
+        ["figure,基本当天,约3天"],
+    ),
     # a remark is no published figure
+    (
+        f"lamps-installed 30 {IN} --area east-village --unit '' {REMARK}",
+        "lamps-installed,east-village,,2023-01-01,2023-12-31,2023-12-31,30,over,A,,,,,一/(一),30余盏,,,",
+        "lamps-installed,east-village,,2023-01-01,2023-12-31,2023-12-31,30,over,A,,,,,一/(一),30余盏,,含太阳能路灯,Solar lamps included",
+        [],
+    ),
     (
         f"lamps-standing 980 {IN} {REMARK}",
         f"lamps-standing,{OF_2023},980,exact,A,,,,,一/(一),980盏,,,",
@@ -432,6 +446,12 @@ def test_a_correction_changes_the_row_and_says_why(
         assert f"  {name}：{before_ or '—'} → {after or '—'}\n" in done.output
     # The rule against silent changes finds all of it explained, and nothing besides.
     assert [problem.code for problem in report_against(WorkingTree(BASE), WorkingTree(data))] == []
+
+
+def test_a_corrected_number_stays_as_provisional_as_it_was(data: Path) -> None:
+    edit(data / TABLE, ",980,exact,A,", ",980,exact,P,")
+    assert run(data, f"{STANDING} {WHY} {ON}").exit_code == 0
+    assert ",990,exact,P," in (data / TABLE).read_text(encoding="utf-8")
 
 
 def test_the_first_correction_makes_the_table(data: Path) -> None:

@@ -7,9 +7,12 @@ import os
 import re
 import shutil
 import socket
+import zipfile
 import zlib
 from collections.abc import Callable
-from datetime import date
+from contextlib import closing
+from dataclasses import fields
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +62,22 @@ ABOVE = (
     ),
 )
 BELOW = "（二）绿化。口袋公园已经开放。"
+
+
+def sheet_of(rows: str, *others: str, hidden: bool = False) -> bytes:
+    """A workbook whose sheets have the rows that are given in XML; the first may be hidden."""
+    book = openpyxl.Workbook()
+    for number in range(len(others)):
+        book.create_sheet(f"Sheet{number + 2}")
+    book.worksheets[0].sheet_state = "hidden" if hidden else "visible"
+    out = io.BytesIO()
+    book.save(out)
+    start = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    sheets = {
+        f"xl/worksheets/sheet{number}.xml": f"{start}{written}</sheetData></worksheet>".encode()
+        for number, written in enumerate((rows, *others), start=1)
+    }
+    return papers.repacked(out.getvalue(), sheets)
 
 
 def report_pdf() -> bytes:
@@ -147,6 +166,40 @@ def test_the_lines_of_each_page_are_told(archive: Path, tmp_path: Path) -> None:
     assert (archive / "town" / "plan.txt").read_text(encoding="utf-8").splitlines()[8] == "— 2 —"
 
 
+def test_what_stands_beside_a_text_is_told(archive: Path, tmp_path: Path) -> None:
+    """A document without pages has no list of them, and a table neither, whatever its sheet is called."""
+    told = []
+    for name, content, more in (
+        ("plan.pdf", PLAN, ()),
+        ("report.docx", report_word(), ()),
+        ("table.xlsx", sheet_of('<row r="1"><c r="A1"><v>1</v></c></row>'), ("--dataset",)),
+    ):
+        (tmp_path / name).write_bytes(content)
+        done = add(tmp_path / name, archive, Path(name).stem, *more)
+        told.append(
+            [line for line in done.stdout.splitlines() if line.startswith(("Written", "Beside", "Pages"))]
+        )
+    town = (archive / "town").as_posix()
+    assert told == [
+        [
+            f"Written: {town}/plan.txt",
+            f"Beside it: {town}/plan.original.pdf",
+            f"Beside it: {town}/plan.pages.csv",
+            "Pages or parts: 3, lines: 11, characters: 158.",
+        ],
+        [
+            f"Written: {town}/report.txt",
+            f"Beside it: {town}/report.original.docx",
+            "Pages or parts: 1, lines: 12, characters: 164.",
+        ],
+        [
+            f"Written: {town}/table.csv",
+            f"Beside it: {town}/table.original.xlsx",
+            "Pages or parts: 1, lines: 1, characters: 2.",
+        ],
+    ]
+
+
 def test_a_document_is_added_once_and_a_run_that_was_cut_off_goes_on(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(PLAN)
     (archive / "town").mkdir()
@@ -219,49 +272,62 @@ def entities() -> bytes:
     return papers.repacked(papers.word("一"), {"word/document.xml": declared + document[start:]})
 
 
+def packed_with(name: str) -> bytes:
+    """A packed file of one part, which is no form that is known."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as parts:
+        parts.writestr(name, "<a/>")
+    return out.getvalue()
+
+
 ENCRYPTED = (
     f"/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'00' * 32}> /U <{'11' * 32}> >>"
 )
 REFUSED = [
-    # name, content, reason
-    ("a.pdf", papers.pdf([], []), "scanned"),
-    ("a.pdf", papers.pdf(papers.page_of(["一"]), trailer=ENCRYPTED), "protected"),
-    ("a.pdf", b"%PDF-1.7\n" + b"\0" * 100, "unsound"),
+    # name, content, reason, what it names
+    ("a.pdf", papers.pdf([], []), "scanned", "2"),
+    ("a.pdf", papers.pdf(papers.page_of(["一"]), trailer=ENCRYPTED), "protected", "PDF"),
+    ("a.pdf", b"%PDF-1.7\n" + b"\0" * 100, "unsound", "PDF"),
     (
         "a.pdf",
         b"%PDF-1.7\nxref\n0 1\ntrailer << /Size 1 /Root 1 0 R /Prev 9 >>\nstartxref\n9\n%%EOF",
         "unsound",
+        "PDF",
     ),
-    ("a.docx", papers.word("一")[:-60], "unsound"),
-    ("a.docx", bomb(), "too_large"),
-    ("a.docx", entities(), "unsound"),
-    ("a.docx", papers.repacked(papers.word("一"), {"word/document.xml": b"<w"}), "unsound"),
-    ("a.docx", papers.word(), "no_text"),
-    ("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old"),
-    ("a.odt", papers.repacked(papers.word("一"), {})[:0] + b"PK\x03\x04", "unsound"),
-    ("a.html", b"<script>1</script>", "no_text"),
-    ("a.html", b"<p>\xff\xff\xff", "encoding"),
-    ("a.csv", b"\xff\xfe\x00", "encoding"),
-    ("a.csv", b'"a\nb', "unsound"),
-    ("a.csv", b";;\n", "no_text"),
-    ("a.csv", b"", "no_text"),
-    ("a.png", b"\x89PNG", "form"),
+    ("a.docx", papers.word("一")[:-60], "unsound", "ZIP"),
+    ("a.docx", bomb(), "too_large", "48"),
+    ("a.docx", entities(), "unsound", "XML"),
+    ("a.docx", papers.repacked(papers.word("一"), {"word/a.rels": b"<!DOCTYPE a>"}), "unsound", "XML"),
+    ("a.docx", papers.repacked(papers.word("一"), {"word/document.xml": b"<w"}), "unsound", "DOCX"),
+    ("a.docx", papers.word(), "no_text", "DOCX"),
+    ("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old", ".doc"),
+    ("a.odt", b"PK\x03\x04", "unsound", "ZIP"),
+    ("a.odt", packed_with("content.xml"), "form", ".odt"),
+    ("a.html", b"<script>1</script>", "no_text", "HTML"),
+    ("a.html", b"<p>\xff\xff\xff", "encoding", ""),
+    ("a.csv", b"\xff\xfe\x00", "encoding", ""),
+    ("a.csv", b"a\0b,1", "encoding", ""),
+    ("a.csv", b'"a\nb', "unsound", "CSV"),
+    ("a.csv", b" \n", "no_text", "CSV"),
+    ("a.xlsx", packed_with("xl/workbook.xml"), "unsound", "XLSX"),
+    ("a.xlsx", sheet_of(""), "no_text", "XLSX"),
+    ("a.csv", b";;\n", "no_text", "CSV"),
+    ("a.csv", b"", "no_text", "a.csv"),
+    ("a.png", b"\x89PNG", "form", ".png"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "reason"), REFUSED, ids=[f"{row[0]}-{row[2]}" for row in REFUSED]
+    ("name", "content", "reason", "value"), REFUSED, ids=[f"{row[0]}-{row[2]}" for row in REFUSED]
 )
 def test_what_cannot_be_read_is_refused_in_one_line(
-    name: str, content: bytes, reason: str, archive: Path, tmp_path: Path
+    name: str, content: bytes, reason: str, value: str, archive: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / name
     file.write_bytes(content)
     done = add(file, archive, "plan")
-    before, _, after = lookup("en", "archive", f"refused.{reason}").partition("{value}")
-    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert before in done.stderr
-    assert done.stderr.endswith(f"{after}\n")
+    words = lookup("en", "archive", f"refused.{reason}").format(value=value)
+    assert (done.exit_code, done.stdout, done.stderr) == (2, "", f"{file}: {words}\n")
     assert list(archive.iterdir()) == []
 
 
@@ -307,23 +373,76 @@ def workbook() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("limit", "content", "suffix", "reason"),
-    [
-        ((pdf, "MOST_PAGES"), PLAN, ".pdf", "too_many_pages"),
-        ((forms, "LARGEST_MARKED_UP"), b"<p>1234", ".html", "too_large"),
-        ((forms, "MOST_CHARACTERS"), b"<p>1234", ".html", "too_large"),
-        ((grid, "MOST_CHARACTERS"), workbook(), ".xlsx", "too_large"),
-        ((packed, "_MOST_PARTS"), papers.word("一"), ".docx", "unsound"),
-    ],
-)
-def test_limits(
-    limit: tuple[Any, str], content: bytes, suffix: str, reason: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(*limit, 2)
-    with pytest.raises(Unusable) as refused:
+def refusal(suffix: str, content: bytes) -> tuple[str, str] | None:
+    """Why no text is made of a document, and what is named then."""
+    try:
         made_of(suffix, content)
-    assert refused.value.reason == reason
+    except Unusable as refused:
+        return refused.reason, refused.value
+    return None
+
+
+PAGE = "<p>新装路灯".encode()
+PART = packed_with("word/document.xml")
+LIMITS: list[tuple[Any, str, int, str, bytes, tuple[str, str] | None, tuple[str, str]]] = [
+    # which, how much of it a document has, the document, what is told of it, and of one with one more
+    (pdf, "MOST_PAGES", 3, ".pdf", PLAN, None, ("too_many_pages", "2")),
+    (forms, "LARGEST_MARKED_UP", 15, ".html", PAGE, None, ("too_large", "2")),
+    (forms, "MOST_CHARACTERS", 7, ".html", PAGE + "<p>二".encode(), None, ("too_large", "1")),
+    (grid, "MOST_CHARACTERS", 7, ".xlsx", workbook(), None, ("too_large", "1")),
+    (packed, "_MOST_PARTS", 1, ".docx", PART, ("unsound", "DOCX"), ("unsound", "ZIP")),
+    (packed, "LARGEST_CONTENT", 4, ".odt", packed_with("a.xml"), ("form", ".odt"), ("too_large", "0")),
+    (packed, "LARGEST_FILLED", 4, ".docx", PART, ("unsound", "DOCX"), ("too_large", "0")),
+]
+
+
+def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (forms, grid, packed):
+        monkeypatch.setattr(module, "MIB", 5)
+    found = []
+    for module, name, much, suffix, content, _, _ in LIMITS:
+        told = []
+        for limit in (much, much - 1):
+            with monkeypatch.context() as patch:
+                patch.setattr(module, name, limit)
+                told.append(refusal(suffix, content))
+        found.append((module, name, much, suffix, content, *told))
+    assert found == LIMITS
+    # Only what a Word document holds of XML is bounded before it is read: workbooks are once their empty cells are gone.
+    drawn = papers.repacked(papers.word("一"), {"word/media/a.png": bytes(1_000_000)})
+    monkeypatch.setattr(packed, "LARGEST_FILLED", 900_000)
+    assert refusal(".docx", drawn) is None
+    monkeypatch.setattr(packed, "LARGEST_FILLED", 1)
+    assert refusal(".xlsx", workbook()) is None
+
+
+FORMS = [
+    # suffix of the name, content, the form that it has or why it has none
+    ("", b"<!doctype html>1", ".html"),
+    ("", b"<HTML>1", ".html"),
+    ("", b"<head></head>1", ".html"),
+    ("", b"\xef\xbb\xbf \t\r\n<body>1", ".html"),
+    ("", b"<?xml version='1.0'?><p>1", ".html"),
+    ("", b"~<html>1", ("form", "")),
+    ("", b" " * 1019 + b"<html>1", ".html"),
+    ("", b" " * 1020 + b"<html>1", ("form", "")),
+    ("", b"1<html", ("form", "")),
+    (".htm", b"1", ".html"),
+    (".tsv", b"1\t2", ".csv"),
+    (".txt", b"1", ("form", ".txt")),
+    (".html", b" " * 1019 + b"%PDF-", ("unsound", "PDF")),
+    (".html", b" " * 1020 + b"%PDF-", ".html"),
+    # what is drawn may declare what it likes: only the parts that are read may not
+    (".docx", papers.repacked(papers.word("一"), {"word/media/a.svg": b"<!DOCTYPE svg>"}), ".docx"),
+]
+
+
+def test_a_form_is_told_by_the_content() -> None:
+    found = [
+        (suffix, content, refusal(suffix, content) or made_of(suffix, content).suffix)
+        for suffix, content, _ in FORMS
+    ]
+    assert found == FORMS
 
 
 def test_reading_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,22 +467,36 @@ def test_tables_in_tables_have_an_end() -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adding, "LARGEST_FILE", 10)
-    (tmp_path / "a.pdf").write_bytes(PLAN)
+    file = tmp_path / "a.pdf"
+    file.write_bytes(PLAN)
+    monkeypatch.setattr(adding, "MIB", 100)
+    monkeypatch.setattr(adding, "LARGEST_FILE", len(PLAN))
+    assert adding.read_original(file) == PLAN
+    monkeypatch.setattr(adding, "LARGEST_FILE", 250)
     with pytest.raises(Unusable) as refused:
-        adding.read_original(tmp_path / "a.pdf")
-    assert refused.value.reason == "too_large"
+        adding.read_original(file)
+    assert (refused.value.reason, refused.value.value) == ("too_large", "2")
+
+
+NO_DOCUMENTS = [
+    # what is named, and what is told of it
+    ("link.pdf", "a link stands in the way, and is not followed."),
+    ("pipe.pdf", "this is a device or a pipe, not a file."),
+    ("s.pdf", "this is a device or a pipe, not a file."),
+    ("/dev/zero", "this is a device or a pipe, not a file."),
+    (".", "this is a folder, but a file is needed."),
+    ("none.pdf", "there is no such file or folder."),
+]
 
 
 def test_links_devices_pipes_and_folders_are_no_documents(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "link.pdf").symlink_to("/etc/hostname")
     os.mkfifo(tmp_path / "pipe.pdf")
-    server = socket.socket(socket.AF_UNIX)
-    server.bind(str(tmp_path / "s.pdf"))
-    for name in ("link.pdf", "pipe.pdf", "s.pdf", "/dev/zero", ".", "none.pdf"):
-        done = add(tmp_path / name, archive, "plan")
-        assert (done.exit_code, done.stderr.count("\n")) == (2, 1), name
-    server.close()
+    with closing(socket.socket(socket.AF_UNIX)) as server:
+        server.bind(str(tmp_path / "s.pdf"))
+        for name, told in NO_DOCUMENTS:
+            done = add(tmp_path / name, archive, "plan")
+            assert (done.exit_code, done.stderr.count("\n"), told in done.stderr) == (2, 1, True), done.stderr
     assert list(archive.iterdir()) == []
 
 
@@ -376,13 +509,17 @@ def test_a_name_that_is_no_id_is_refused(option: str, name: str, archive: Path, 
 
 
 @pytest.mark.parametrize("name", ["plan.txt", "plan.pages.csv", "plan.original.pdf"])
-@pytest.mark.parametrize("kind", ["file", "link", "folder"])
+@pytest.mark.parametrize("kind", ["file", "link", "link to the same", "folder"])
 def test_nothing_is_written_over(name: str, kind: str, archive: Path, tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(PLAN)
+    (tmp_path / "other").mkdir()
     place = archive / "town" / name
     place.parent.mkdir()
     if kind == "link":
         place.symlink_to(tmp_path / "elsewhere")
+    elif kind == "link to the same":
+        add(tmp_path / "plan.pdf", tmp_path / "other", "plan")
+        place.symlink_to(tmp_path / "other/town" / name)
     elif kind == "folder":
         place.mkdir()
     else:
@@ -416,7 +553,8 @@ def test_every_refusal_and_remark_has_its_words_and_an_input() -> None:
     command = (ROOT / "generator/commands/archive.py").read_text(encoding="utf-8")
     unused = [name for name in catalogue("en", "archive")["command"] if f'"{name}"' not in command]
     assert unused == []
-    assert set(catalogue("en", "archive")["remark"]) == set(re.findall(r'Remark\("(\w+)"', source))
+    remarks = set(re.findall(r'Remark\("(\w+)"', source)) | {item.name for item in fields(grid._Odd)}  # noqa: SLF001
+    assert set(catalogue("en", "archive")["remark"]) == remarks
     tried = {row[2] for row in REFUSED} | {"too_many_pages", "too_long", "no_file", "no_table", "there"}
     assert asked == tried
 
@@ -428,6 +566,104 @@ def test_a_workbook_says_what_a_spreadsheet_shows() -> None:
     assert made.remarks == (
         *(Remark("shown", 1, "2023!F1"), Remark("formula", 1, "2023!G1"), Remark("unread", 1, "2023")),
     )
+
+
+SHOWN: list[tuple[Any, str, str, bool]] = [
+    # value, number format, what is shown, whether that is sure
+    (1 / 3, "General", "0.333333333333333", True),
+    (2.0, "General", "2", True),
+    (123456789012345678, "General", "123456789012346000", True),
+    (5, "@", "5", True),
+    (5, "0.00E+00", "5", False),
+    (True, "General", "TRUE", True),
+    (1234.5, "#,##0.00", "1,234.50", True),
+    (1234.5, "0.0", "1234.5", True),
+    (1e-8, "0.00000000", "0.00000001", True),
+    (0.125, "0.0%", "12.5%", True),
+    (datetime.fromisoformat("2023-06-30T08:30"), "yyyy-mm-dd hh:mm", "2023-06-30 08:30:00", False),
+    (time(8, 30), "hh:mm", "08:30:00", False),
+]
+
+
+def test_numbers_are_shown_as_a_spreadsheet_shows_them() -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    for line, (value, number_format, _, _) in enumerate(SHOWN, start=1):
+        page.cell(line, 1, value).number_format = number_format
+    out = io.BytesIO()
+    book.save(out)
+    made = made_of(".xlsx", out.getvalue())
+    assert made.suffix == ".xlsx"
+    assert list(made.parts[0].lines) == [shown for _, _, shown, _ in SHOWN]
+    unsure = [line for line, (*_, sure) in enumerate(SHOWN, start=1) if not sure]
+    assert made.remarks == (Remark("shown", len(unsure), f"Sheet!A{unsure[0]}"),)
+
+
+ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
+SHEETS: list[tuple[bytes, tuple[Part, ...], tuple[Remark, ...], tuple[tuple[str, ...], ...]]] = [
+    # a workbook, its parts, what is told of it, its rows where it is one table
+    # what a formula came to when it was saved; what does not say where it is stands behind the one before
+    (
+        sheet_of("<row><c><v>1</v></c><c/><c><f>A1+1</f><v>2</v></c></row><row/><row><c><f>A1</f></c></row>"),
+        (Part("Sheet", ("1\t\t2", "\ufffd")),),
+        (Remark("formula", 1, "Sheet!A3"), Remark("unread", 1, "Sheet")),
+        (("1", "", "2"), ("\ufffd",)),
+    ),
+    # rows in their order, wherever they stand in the file
+    (
+        sheet_of('<row r="2"><c r="A2"><v>2</v></c></row>' + ONE),
+        (Part("Sheet", ("1", "2")),),
+        (),
+        (("1",), ("2",)),
+    ),
+    (sheet_of(ONE, ONE), (Part("Sheet", ("1",)), Part("Sheet2", ("1",))), (), ()),
+    (sheet_of("", ONE), (Part("Sheet2", ("1",)),), (), (("1",),)),
+    (
+        sheet_of(ONE, ONE, hidden=True),
+        (Part("Sheet", ("1",)), Part("Sheet2", ("1",))),
+        (Remark("hidden", 1, "Sheet!A1"),),
+        (),
+    ),
+]
+
+
+def test_a_workbook_is_read_sheet_by_sheet() -> None:
+    found = []
+    for content, *_ in SHEETS:
+        made = made_of(".xlsx", content)
+        found.append((content, made.parts, made.remarks, made.rows))
+    assert found == SHEETS
+
+
+def test_what_is_too_far_to_the_right_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "_WIDEST", 2)
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>'
+    assert made_of(".xlsx", sheet_of(row)).rows == (("1", "2"),)
+
+
+SEPARATED: list[tuple[bytes, tuple[tuple[str, ...], ...]]] = [
+    # a CSV file, its rows
+    ("路灯,盏\n新装,1".encode("utf-16"), (("路灯", "盏"), ("新装", "1"))),
+    (b"\xfe\xff" + "路灯,1".encode("utf-16-be"), (("路灯", "1"),)),
+    ("路灯,1".encode("utf-8-sig"), (("路灯", "1"),)),
+    ("路\u200b灯,1".encode(), (("路灯", "1"),)),
+    ("\ufeff路\x07灯,1".encode(), (("路灯", "1"),)),
+    ("路\x07\u200b灯,1".encode(), (("路灯", "1"),)),
+    ("路灯,约1~2~3".encode(), (("路灯", "约1~2~3"),)),
+    (b"a;b\n1,2,3;4\n5,6,7;8\n", (("a", "b"), ("1,2,3", "4"), ("5,6,7", "8"))),
+    (b"a\tb\n1,2\t3\n", (("a", "b"), ("1,2", "3"))),
+    (b"a,b\r1,2\r", (("a", "b"), ("1", "2"))),
+    (b'a,"b\r\nc"\r\n\r\n1,2\r\n', (("a", "b c"), ("1", "2"))),
+]
+
+
+def test_a_csv_file_is_read_however_it_is_written() -> None:
+    found = []
+    for content, _ in SEPARATED:
+        made = made_of(".csv", content)
+        assert [part.name for part in made.parts] == [""]
+        found.append((content, made.rows))
+    assert found == SEPARATED
 
 
 def struck_workbook() -> bytes:
@@ -563,7 +799,7 @@ def test_lines_are_told_by_what_stands_on_them() -> None:
 CLEANED = [
     ("⼀、路\u200b灯\xad", "一、路灯"),
     ("ﬁgure （一）３ m²", "figure （一）３ m²"),
-    ("a\ue000\r", "a�"),
+    (" a\ue000\r  ", " a�"),
 ]
 
 
@@ -573,7 +809,7 @@ def test_characters_that_nobody_tells_apart_become_the_usual_ones() -> None:
 
 def test_pages_are_listed_as_people_list_them() -> None:
     assert ranges(["1", "2", "3", "5", "7", "8"]) == "1–3, 5, 7–8"
-    assert ranges(["附", "2"]) == "附, 2"
+    assert ranges(["附", "2", "3", "图"]) == "附, 2–3, 图"
 
 
 def test_messages_say_how_many_in_each_language() -> None:
