@@ -200,7 +200,7 @@ def build(
     from generator.publishing.outputs import claim
     from generator.publishing.settings import read_settings
     from generator.publishing.store import STORE
-    from generator.publishing.swapping import working
+    from generator.publishing.swapping import told_whether, working
 
     for option, address in (("--url", url), ("--repository", repository)):
         _must_be_address(option, address, lang)
@@ -220,7 +220,7 @@ def build(
     # What is refused leaves nothing, not even a place to work in.
     read_settings()
     claim(site, data, WORK, STORE, *sites)
-    with _refusals(lang), working(WORK, data) as work:
+    with _refusals(lang), told_whether(site), working(WORK, data) as work:
         made = work / "online" / "site" if offline else site
         report = run(
             data,

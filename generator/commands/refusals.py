@@ -21,6 +21,7 @@ from click.exceptions import NoArgsIsHelpError
 from generator.commands.misuse import Misuse
 from generator.core.languages import interface, of_locale
 from generator.core.messages import lookup
+from generator.core.stopping import was_written
 from generator.core.texts import visible
 from generator.publishing.clock import FIXED, ClockError
 from generator.publishing.outputs import OutputError
@@ -130,9 +131,12 @@ class Ended(SystemExit):
 
 
 def _stop(ctx: click.Context, stop: KeyboardInterrupt | Ended) -> NoReturn:
-    """End as whoever stopped the program (Ctrl-C, or a signal) expects: one line, and the code of the signal."""
+    """End as whoever stopped the program (Ctrl-C, or a signal) expects: one line, which says whether anything was written
+    where that is known, and the code of the signal.
+    """
+    written = {True: "written", False: "unwritten", None: "unknown"}[was_written(stop)]
     with suppress(OSError):  # a terminal that was closed
-        click.echo(lookup(language_of(ctx), "system", "stopped"), err=True)
+        click.echo(lookup(language_of(ctx), "system", f"stopped.{written}"), err=True)
     sys.exit(stop.code if isinstance(stop, Ended) else 128 + signal.SIGINT)
 
 

@@ -58,6 +58,7 @@ def export_command(
     from generator.editing.sheets.grids import Order
     from generator.editing.sheets.source import UnsoundError
     from generator.publishing.outputs import write_file
+    from generator.publishing.swapping import told_whether
     from generator.reading.turns import reading
 
     if bool(document) == bool(period):
@@ -67,17 +68,17 @@ def export_command(
     file = out or Path(f"{name}.xlsx")
     _free(file, data, lang, overwrite=overwrite)
     try:
-        with reading(data) as tree:
+        with told_whether(file), reading(data) as tree:
             order = Order(package, name, _days(tree, package, period, lang), breakdowns)
             _known(data, order, lang)
             made = export_sheet(data, tree, order, day_or_today(None), lang)
+            write_file(file, made.content)
     except UnsoundError as error:
         click.echo(error.report.of_change(lang, data.as_posix()))
         raise click.ClickException(_say(lang, "unsound")) from error
     except UnknownBreakdownError as error:
         words = _say(lang, "no_breakdown", value=error.name, known=", ".join(error.known) or "—")
         raise click.BadParameter(words, param_hint="--breakdown") from error
-    write_file(file, made.content)
     click.echo(_say(lang, "written", file=str(file), sheets=str(made.sheets), rows=str(made.rows)))
 
 

@@ -19,6 +19,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from generator.core.stopping import telling
 from generator.publishing.outputs import (
     COMING,
     MARK,
@@ -74,9 +75,29 @@ def replacing(out: Path, *kept: Path) -> Iterator[Path]:
     recover(out)
     with told_of(out):
         real(out).parent.mkdir(parents=True, exist_ok=True)
-    with _own(partial(own_beside, real(out)), out) as place:
+    with told_whether(out), _own(partial(own_beside, real(out)), out) as place:
         yield place
         swap_in(place, out, *kept)
+
+
+@contextmanager
+def told_whether(out: Path) -> Iterator[None]:
+    """Whoever stops the block is told that what stands at a place stands there still. Where it does not, somebody else may
+    have put it there; and of a disk that is mounted there nobody knows.
+    """
+    place = real(out)
+    before = _identity(place)
+    with telling(lambda: None if os.path.ismount(place) or _identity(place) != before else False):
+        yield
+
+
+def _identity(place: Path) -> tuple[int, int] | None:
+    """What no two files or folders that are there have in common; None where there is none."""
+    try:
+        found = place.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -92,7 +113,7 @@ def founding(folder: Path) -> Iterator[Path]:
         raise OutputError("there", folder)
     with told_of(folder):
         place.parent.mkdir(parents=True, exist_ok=True)
-    with _own(partial(own_beside, place), folder) as around:
+    with told_whether(folder), _own(partial(own_beside, place), folder) as around:
         new = around / place.name
         new.mkdir()
         yield new

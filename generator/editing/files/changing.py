@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from generator.core.stopping import telling
 from generator.reading.trees import BEGUN, JOURNAL, LIST, OWN, WitnessedTree, WorkingTree
 from generator.reading.turns import turn
 
@@ -73,6 +74,13 @@ class Change:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.tree = WitnessedTree(WorkingTree(root))
+        self.asked: Mapping[str, bytes] = {}
+
+    @property
+    def stands(self) -> bool:
+        """Whether the files that were to be written stand there."""
+        known = {path: hashlib.sha256(content).hexdigest() for path, content in self.asked.items()}
+        return bool(known) and all(_checksum(self.root / path) == known[path] for path in known)
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write files by their paths: all of them, or none. A link on the way is never followed.
@@ -83,6 +91,7 @@ class Change:
         for path, known in self.tree.seen.items():
             if known != {_checksum(self.root / path)}:
                 raise MeanwhileError(self.root / path)
+        self.asked = files
         _write(self.root, files)
 
 
@@ -92,9 +101,10 @@ def changing(root: Path) -> Iterator[Change]:
 
     Raises BusyError where somebody else goes on changing them, UnfinishedError as `recover` does, OSError.
     """
-    with turn(root, alone=True):
+    change = Change(root)
+    with telling(lambda: change.stands), turn(root, alone=True):
         _recover(root)
-        yield Change(root)
+        yield change
 
 
 def write(root: Path, files: Mapping[str, bytes]) -> None:

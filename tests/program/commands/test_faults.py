@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from folders import BASE, ROOT
+from overlays import REPORT
 
 from generator import cli
 from generator.commands import compare
 from generator.commands.refusals import Ended
+from generator.core.stopping import was_written
+from generator.publishing.swapping import told_whether
 
 
 def fail(*_: object) -> None:
@@ -32,8 +37,8 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:22 < "),
-        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:22 < "),
+        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:27 < "),
+        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:27 < "),
     ],
 )  # fmt: skip
 def test_a_fault_is_one_line_with_a_code_of_its_own(
@@ -169,3 +174,61 @@ def test_whoever_stops_a_command_gets_one_line(
     monkeypatch.setattr(compare.diff, "callback", stopped)
     done = CliRunner().invoke(cli.main, ["diff", "HEAD", "--lang", "en"])
     assert (done.exit_code, done.stdout, done.stderr) == (128 + number, "", "Stopped.\n")
+
+
+WRITES = (
+    "record",
+    "lamps-standing",
+    "12",
+    "--document",
+    "2023-report",
+    "--area",
+    "east-village",
+    "--figure",
+    "12盏",
+)
+MOMENTS_OF_A_CHANGE = {
+    # what is stopped before it does anything: what is said
+    "generator.editing.files.changing._recover": "已停止，什么都没有改动。\n",
+    "generator.editing.files.changing._stage": "已停止，什么都没有改动。\n",
+    "generator.editing.files.changing._clear": "已停止。改动在这以前已经写好，留着。\n",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS_OF_A_CHANGE)
+def test_whoever_stops_a_change_is_told_whether_it_was_written(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = []
+
+    def stopped(*given: object) -> None:
+        done.append(moment)
+        if len(done) == 1:
+            raise KeyboardInterrupt
+        original(*given)
+
+    data = Path(shutil.copytree(BASE, tmp_path / "data"))
+    module, _, name = moment.rpartition(".")
+    original = getattr(sys.modules[module], name)
+    monkeypatch.setattr(moment, stopped)
+    ended = CliRunner().invoke(cli.main, [*WRITES, "--locator", "一/(一)", "--data", str(data)])
+    assert (ended.exit_code, ended.stderr) == (128 + signal.SIGINT, MOMENTS_OF_A_CHANGE[moment])
+    written = "12盏" in (data / REPORT / "observations.csv").read_text(encoding="utf-8")
+    assert written == ("写好" in ended.stderr)
+
+
+def test_whoever_stops_what_makes_a_folder_is_told_that_the_old_one_stands(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+
+    def stopped(before: Callable[[], object]) -> bool | None:
+        with told_whether(site):
+            before()
+            raise KeyboardInterrupt
+
+    told = []
+    for moment in (site.exists, site.mkdir, site.exists):
+        with pytest.raises(KeyboardInterrupt) as stop:
+            stopped(moment)
+        told.append(was_written(stop.value))
+    # What has come to stand there meanwhile may be somebody else's.
+    assert told == [False, None, False]

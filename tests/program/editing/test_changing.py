@@ -22,6 +22,7 @@ from breaking import Stopped, at_every_step
 from failing import after_failures
 from tars import unpack
 
+from generator.core.stopping import was_written
 from generator.editing.files import changing as module
 from generator.editing.files.changing import (
     InTheWayError,
@@ -267,8 +268,10 @@ def test_who_stops_the_program_finds_the_old_or_the_new(folder: Path, stop: type
             stopped.at(number)
             try:
                 write(folder, FILES)
-            except stop:
+            except stop as error:
                 stopped.at(0)
+                told = was_written(error)
+                assert told == (snapshot(folder) == changed(before)), number
                 # Nothing waits for the next start.
                 assert recover(folder) is None
                 assert snapshot(folder) in (before, changed(before)), number
