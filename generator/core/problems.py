@@ -26,6 +26,9 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+_TABLE = ".csv"
+"""How the name of a file ends that is one sheet alone."""
+
 _STEP = " › "
 """Stands between the steps to a value of a YAML file."""
 
@@ -161,7 +164,17 @@ class Report:
     """All problems of one run, in the order of the files; of very many of a kind the first, which tell of the others."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
-        ordered = sorted(problems, key=lambda problem: (problem.place, problem.code))
+        problems = list(problems)
+        # The sheets of a workbook in the order in which they were told of, each as a whole.
+        sheets: dict[tuple[str, str], int] = {}
+        for problem in problems:
+            sheets.setdefault((problem.place.file, problem.place.sheet), len(sheets))
+
+        def order(problem: Problem) -> tuple[str, int, Place, str]:
+            place = problem.place
+            return place.file, sheets[place.file, place.sheet] if place.sheet else -1, place, problem.code
+
+        ordered = sorted(problems, key=order)
         self.problems: tuple[Problem, ...] = tuple(_first_of(ordered))
 
     def __iter__(self) -> Iterator[Problem]:
@@ -207,6 +220,13 @@ class Report:
 
 def _path(file: str, root: str) -> str:
     return visible("/".join(part for part in (root, file) if part))
+
+
+def _where(place: Place, root: str) -> str:
+    """The file, and where it is a workbook the sheet too."""
+    name = _path(place.file, root)
+    book = place.sheet and not place.file.casefold().endswith(_TABLE)
+    return f"{name}:{visible(place.sheet)}" if book else name
 
 
 def _summary(report: Report, language: str) -> str:
@@ -273,13 +293,14 @@ def _lines(report: Report, language: str, root: str) -> list[str]:
     lines = []
     for problem in report:
         place = problem.place
-        where = _path(problem.place.file, root) + (f":{place.line}:{place.column}" if place.line else "")
+        where = _where(place, root) + (f":{place.line}:{place.column}" if place.line else "")
         lines.append(f"{where}  {texts[problem.severity]} [{problem.code}]")
         if spot := place.spot(language):
             lines.append(f"    {texts['place'].format(cell=quoted(spot))}")
         lines += [f"    {problem.message(language)}", f"    → {problem.hint(language)}", ""]
     for problem, file, words in _others(report, language):
-        lines += [f"{_path(file, root)}  {texts[problem.severity]} [{problem.code}]", f"    {words}", ""]
+        where = _where(problem.place, root) if file else ""
+        lines += [f"{where}  {texts[problem.severity]} [{problem.code}]", f"    {words}", ""]
     return lines
 
 

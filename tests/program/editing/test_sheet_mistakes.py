@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -408,10 +409,31 @@ def test_the_command_refuses_and_leaves_the_data_alone(desk: Desk) -> None:
     file.write_bytes(spoiled(desk, {"value 6": "2.5万", "figure 10": 98.2}))
     code, output = desk.run("import", str(file))
     assert code == 1
-    assert output.startswith(f"{file}:6:8  错误 [number-multiplier]\n    位置：结果 H6 数值\n")
+    assert output.startswith(f"{file}:结果:6:8  错误 [number-multiplier]\n    位置：结果 H6 数值\n")
     assert "没有写入任何内容。请改好上面的格子，再导入一次。\n" in output
     assert output.count("位置：结果 I10 印出的数字") == 1
     assert git(desk.data, "status", "--short", ".") == ""
+
+
+def test_messages_stand_sheet_by_sheet_as_in_the_workbook(town: Desk) -> None:
+    book = Book(town.export("2023-plan"))
+    for place, value in {
+        "要办的事!slug 4": "New Path",
+        "量化目标!value 5": "1,980",
+        "量化目标!locator 4": " 一/1",
+        "目标!number 6": "二",
+        "目标!themes 4": "lighting；greening",
+    }.items():
+        book[place] = value
+    said = told(town.hand_in(book.bytes()))
+    heads = re.findall(r"^填报\.xlsx:(\w+):(\d+):\d+  错误", said, flags=re.MULTILINE)
+    assert [name for name, _ in groupby(sheet for sheet, _ in heads)] == ["量化目标", "要办的事", "目标"]
+    assert {int(line) for sheet, line in heads if sheet == "目标"} == {4, 6}
+
+
+def test_a_sheet_alone_needs_no_name_of_it(town: Desk) -> None:
+    said = told(town.hand_in(csv_of(town, *SECTIONS).replace("绿化", "").encode(), name="章节.csv"))
+    assert said.startswith("章节.csv:6:4  错误 [sheet-empty]\n")
 
 
 LAST = "没有写入任何内容。请改好上面的格子，再导入一次。"
