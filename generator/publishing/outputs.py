@@ -31,6 +31,9 @@ COMING = ".mingzhang-new"
 _MARKED = "Made by mingzhang, and replaced as a whole when it is made again. Keep nothing of your own here.\n"
 """How a marker begins. Its other lines are the files around it; there are none while they are still being made."""
 
+_DIGITS = 8
+"""Hexadecimal ones, in the name that something has until it takes its place: so many that nobody gives such a name himself."""
+
 _LEFT_BY_SYSTEMS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 """Files that a system puts into folders that somebody looks at."""
 
@@ -161,20 +164,20 @@ def write_file(file: Path, content: bytes) -> None:
             with suppress(OSError):  # somebody else clears it away at the same time
                 if item.is_file() and not item.is_symlink() and turns.is_free(item):
                     item.unlink()
-    new, handle = place, None
+    new, handle = own_beside(place), None
     try:
-        while handle is None:
-            new = own_beside(place)
-            with told_of(file):
+        with told_of(file):
+            while handle is None:
+                new = own_beside(place)
                 os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE))
-            # Before it is held somebody else may take it for left behind.
-            handle = turns.hold(new)
-        new.write_bytes(content)
-        new.chmod(_FILE)
-        new.replace(place)
+                # Before it is held somebody else may take it for left behind.
+                handle = turns.hold(new)
+            new.write_bytes(content)
+            new.chmod(_FILE)
+            new.replace(place)
     except BaseException:
-        if new != place:
-            new.unlink(missing_ok=True)
+        with suppress(OSError):
+            new.unlink()
         raise
     finally:
         if handle is not None:
@@ -183,12 +186,12 @@ def write_file(file: Path, content: bytes) -> None:
 
 def own_beside(place: Path) -> Path:
     """A name of its own beside a place, for what is to take that place."""
-    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.new")
+    return place.with_name(f".{place.name}.{secrets.token_hex(_DIGITS // 2)}.new")
 
 
 def left_beside(place: Path) -> Iterator[Path]:
     """What has such a name beside a place: made by a run that goes on, or left by one that was killed."""
-    return place.parent.glob(f".{glob.escape(place.name)}.*.new")
+    return place.parent.glob(f".{glob.escape(place.name)}.{'[0-9a-f]' * _DIGITS}.new")
 
 
 @contextmanager

@@ -153,7 +153,7 @@ def swap_in(
             _take_place(new, place, old)
         except BaseException as error:
             # A disk may be mounted there though it is the same one.
-            if isinstance(error, OSError) and error.errno == errno.EBUSY and new.is_dir():
+            if isinstance(error, OSError) and error.errno == errno.EBUSY:
                 _swap_inside(new, place)
                 return
             with suppress(OSError):

@@ -23,11 +23,16 @@ from generator.publishing.outputs import (
     begin,
     beside,
     claim,
+    files_below,
+    files_in,
     fill,
+    mark,
     own_beside,
+    put,
     write_anew,
     write_file,
 )
+from generator.publishing.outputs import hold as hold_outputs
 from generator.publishing.swapping import IncompleteError, founding, left, replacing, swap_in, working
 from generator.reading.turns import hold, turn
 
@@ -660,3 +665,142 @@ def test_a_place_that_turns_out_to_be_held_is_swapped_from_inside(
     swap_in(files(begin(tmp_path / "made"), "new"), out)
     assert (set(snapshot(out)), out.stat().st_ino) == ({MARK, "new"}, number)
     assert list(tmp_path.iterdir()) == [out]
+
+
+HELD: dict[str, tuple[Place, str]] = {
+    # what stands there: (how it came there, why it does not count as what we made)
+    "what we made": (lambda place: made(place, "a", "below/b"), ""),
+    "what we are making": (lambda place: files(begin(place), "a"), ""),
+    "what a system has looked at": (lambda place: files(made(place, "a"), "Thumbs.db", "desktop.ini"), ""),
+    "nothing": (lambda _: None, "file"),
+    "a file": (lambda place: place.touch(), "file"),
+    "somebody's": (lambda place: files(place, "a"), "foreign"),
+    "what somebody added to": (lambda place: files(made(place, "a"), "b"), "added"),
+    "what somebody added a link to": (lambda place: (made(place, "a") / "b").symlink_to(place), "added"),
+    "a link in the place of a file": (
+        lambda place: (made(place, "a", "b", left_out="b") / "b").symlink_to(place.parent / "elsewhere"),
+        "added",
+    ),
+    "a new one on its way": (lambda place: made(made(place, "a") / COMING, "b"), ""),
+    "two of them mixed": (lambda place: files(made(made(place, "a") / COMING, "b").parent, "b"), "added"),
+}
+
+
+def made(place: Path, *names: str, left_out: str = "") -> Path:
+    """A folder of ours with some files."""
+    for name in names:
+        file = place / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    mark(place, names)
+    if left_out:
+        (place / left_out).unlink()
+    return place
+
+
+@pytest.mark.parametrize("case", HELD)
+def test_only_what_we_made_counts_as_such(case: str, tmp_path: Path) -> None:
+    make, reason = HELD[case]
+    make(tmp_path / "out")
+    before = snapshot(tmp_path)
+    try:
+        hold_outputs(tmp_path / "out")
+        found, other = "", None
+    except OutputError as error:
+        found, other = error.reason, error.other
+    assert found == reason
+    assert other == (tmp_path / "out" / "b" if reason == "added" else tmp_path / "out" if reason else None)
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("way", ["linked", "copied"])
+def test_a_file_is_put_in_another_place_also_where_nothing_can_be_linked(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = files(tmp_path / "source", "a", "b")
+    place = tmp_path / "far" / "below" / "file"
+    if way == "copied":
+        monkeypatch.setattr(os, "link", full_disk)
+    for name in ("a", "b"):
+        put(source / name, place)
+        assert place.read_text(encoding="utf-8") == f"source/{name}"
+        assert place.samefile(source / name) == (way == "linked")
+    assert set(snapshot(source).values()) == {b"source/a", b"source/b"}
+    # What is there is the same already: it is put there once more.
+    put(source / "b", place)
+    assert snapshot(place.parent) == {"file": b"source/b"}
+
+
+LEFT_BESIDE: dict[str, tuple[Place, bool]] = {
+    # what lies beside a file, by its name: (how it came there, whether it goes)
+    ".a.csv.01234567.new": (lambda place: place.touch(), True),
+    ".a.csv.89abcdef.new": (lambda place: place.write_text("half", encoding="utf-8"), True),
+    ".a.csv.00000000.new": (lambda place: files(place, "kept"), False),
+    ".a.csv.00000001.new": (lambda place: place.mkdir(), False),
+    ".a.csv.00000002.new": (lambda place: place.symlink_to(files(place.parent, "theirs") / "theirs"), False),
+    ".a.csv.backup.new": (lambda place: place.touch(), False),
+    ".a.csv.2024-old.new": (lambda place: place.touch(), False),
+    ".b.csv.01234567.new": (lambda place: place.touch(), False),
+    ".abcsv.01234567.new": (lambda place: place.touch(), False),
+}
+
+
+def test_of_what_lies_beside_a_file_only_what_was_left_goes(tmp_path: Path) -> None:
+    for name, (make, _) in LEFT_BESIDE.items():
+        make(tmp_path / name)
+    write_file(tmp_path / "a.csv", b"new")
+    stays = {name for name, (_, goes) in LEFT_BESIDE.items() if not goes}
+    assert {item.name for item in tmp_path.iterdir()} == {*stays, "a.csv", "theirs"}
+    assert (tmp_path / "a.csv").read_bytes() == b"new"
+
+
+REFUSED = {
+    # where a file is to be written: what the system says
+    "file/a.csv": errno.ENOTDIR,
+    "none/a.csv": errno.ENOENT,
+    "folder": errno.EISDIR,
+    "x" * 250: errno.ENAMETOOLONG,
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_that_cannot_be_written_is_told_by_its_name(name: str, tmp_path: Path) -> None:
+    files(tmp_path, "file")
+    files(tmp_path / "folder", "kept")
+    before, opened = snapshot(tmp_path), len(list(Path("/dev/fd").iterdir()))
+    with pytest.raises(OSError, match=r".") as told:
+        write_file(tmp_path / name, b"new")
+    assert (told.value.errno, told.value.filename) == (REFUSED[name], str(tmp_path / name))
+    assert snapshot(tmp_path) == before
+    assert len(list(Path("/dev/fd").iterdir())) == opened
+
+
+def test_a_file_that_is_taken_for_left_behind_before_it_is_held_is_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Path] = []
+
+    def held(new: Path) -> int | None:
+        if not taken:
+            taken.append(new)
+            new.unlink()
+        return hold(new)
+
+    monkeypatch.setattr("generator.reading.turns.hold", held)
+    write_file(tmp_path / "file", b"new")
+    assert len(taken) == 1
+    assert snapshot(tmp_path) == {"file": b"new"}
+
+
+def test_files_are_listed_by_their_paths_in_the_order_of_these(tmp_path: Path) -> None:
+    for name in ("b/z", "b/a/x", "a", "c", ".hidden"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    mark(tmp_path, [])
+    (tmp_path / "b/.DS_Store").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "b")
+    assert files_below(tmp_path) == [".hidden", "a", "b/a/x", "b/z", "c", "link"]
+    listed = files_in(tmp_path)
+    assert [*listed] == [".hidden", MARK, "a", "b/.DS_Store", "b/a/x", "b/z", "c"]
+    assert all(file == tmp_path / name for name, file in listed.items())

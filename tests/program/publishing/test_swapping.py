@@ -36,18 +36,22 @@ def led_to(place: Path) -> None:
 
 BESIDE: dict[str, tuple[Place, bool]] = {
     # what lies beside a place, by its name: (how it came there, whether it goes)
-    ".out.0.new": (lambda place: files(begin(place), "left"), True),
-    ".out.1.new": (lambda place: place.mkdir(), True),
-    ".out.2.new": (lambda place: files(place, MARK_BEGUN), True),
-    ".out.3.new": (lambda place: files(place, "thesis.docx"), False),
-    ".out.4.new": (lambda place: files(place, MARK), False),
-    ".out.5.new": (lambda place: files(place, MARK_BEGUN, "thesis.docx"), False),
-    ".out.6.new": (lambda place: place.write_text("thesis", encoding="utf-8"), False),
-    ".out.7.new": (led_to, False),
-    ".out.8.new": (held, False),
-    ".out.9.newer": (lambda place: files(begin(place), "left"), False),
-    ".other.0.new": (lambda place: files(begin(place), "left"), False),
-    "out.0.new": (lambda place: files(begin(place), "left"), False),
+    ".out.00000000.new": (lambda place: files(begin(place), "left"), True),
+    ".out.00000001.new": (lambda place: place.mkdir(), True),
+    ".out.00000002.new": (lambda place: files(place, MARK_BEGUN), True),
+    ".out.00000003.new": (lambda place: files(place, "thesis.docx"), False),
+    ".out.00000004.new": (lambda place: files(place, MARK), False),
+    ".out.00000005.new": (lambda place: files(place, MARK_BEGUN, "thesis.docx"), False),
+    ".out.00000006.new": (lambda place: place.write_text("thesis", encoding="utf-8"), False),
+    ".out.00000007.new": (led_to, False),
+    ".out.00000008.new": (held, False),
+    ".out.00000009.newer": (lambda place: files(begin(place), "left"), False),
+    ".other.00000000.new": (lambda place: files(begin(place), "left"), False),
+    "out.00000000.new": (lambda place: files(begin(place), "left"), False),
+    ".out.12345678.backup.new": (lambda place: files(begin(place), "left"), False),
+    ".out.fedcba98.new": (lambda place: files(begin(place), "left"), True),
+    ".out.fedcba9.new": (lambda place: files(begin(place), "left"), False),
+    ".out.backup1z.new": (lambda place: files(begin(place), "left"), False),
 }
 
 
@@ -165,7 +169,7 @@ def test_what_somebody_else_clears_away_meanwhile_is_no_hindrance(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(2):
-        (tmp_path / f".out.{number}.new").mkdir()
+        (tmp_path / f".out.{number:08}.new").mkdir()
 
     def cleared(folder: Path) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
