@@ -44,10 +44,10 @@ class Applied:
 
     def in_sheet(self, problem: Problem, language: str) -> Problem:
         """A problem of the data at the cell of the sheet that it came from; as it is where it came from none."""
-        found, name = self._row_of(problem)
+        found = self._row_of(problem)
         if found is None:
             return self._of_part(problem, language)
-        filled, row = found
+        (filled, row), name = found
         column = VALUE if filled.grid.upright else name
         headed = column in filled.grid.headings
         title = filled.title(row.ref, column) if headed else ""
@@ -88,8 +88,8 @@ class Applied:
             return replace(problem, code="sheet-empty", place=filled.raw.whole, values=values)
         return replace(problem, place=filled.raw.whole)
 
-    def _row_of(self, problem: Problem) -> tuple[tuple[Filled, FilledRow] | None, str]:
-        """The row that a problem is about, and the name of its column."""
+    def _row_of(self, problem: Problem) -> tuple[tuple[Filled, FilledRow], str] | None:
+        """The row that a problem is about, and the name of its column; empty where it is about the whole row."""
         place = problem.place
         if found := self.lines.get((place.file, place.line)):
             return found, place.field
@@ -99,7 +99,7 @@ class Applied:
             for count in range(len(steps), 0, -1):
                 if found := self.records.get((place.file, steps[:count])):
                     return found, steps[count] if count < len(steps) else ""
-        return None, ""
+        return None
 
 
 def apply(tree: Tree, changes: Iterable[Change], figures_of: Callable[[str], FigureReader]) -> Applied:
@@ -110,8 +110,7 @@ def apply(tree: Tree, changes: Iterable[Change], figures_of: Callable[[str], Fig
     present = {entry.path for entry in tree.entries()}
     for item in changes:
         if item.grid.file.endswith(".csv"):
-            if item or item.grid.file in present:
-                _table(tree, item, applied, figures_of(item.grid.file), present=item.grid.file in present)
+            _table(tree, item, applied, figures_of(item.grid.file), present=item.grid.file in present)
         else:
             documents.setdefault(item.grid.file, []).append(item)
             applied.sheets[item.grid.file, item.grid.part] = item.filled

@@ -203,6 +203,10 @@ REFUSED: dict[str, tuple[Handed, list[tuple[str, str]]]] = {
         Handed("2023-report-tables", {"结果!value 5": 510}),
         [("cell-differs", "结果 H5 数值")],
     ),
+    "a heading that the text has not": (
+        Handed("2023-report", {"章节!title_zh 6": "园林"}),
+        [("locator-not-found", "章节 A6")],
+    ),
     "what the check refuses": (
         Handed("2023-report", {"结果!locator 6": "一/(九)"}),
         [("unknown-reference", "结果 J6 出处")],

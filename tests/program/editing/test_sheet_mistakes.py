@@ -101,6 +101,12 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
         "结果!qualifier 6",
         ["印出的数字“980余盏”读作“超过”，“准确程度”写的却是“准确”"],
     ),
+    "a new row that is said to be exact though its figure is not": (
+        {**NEW, "figure 12": "约12盏", "qualifier 12": "准确"},
+        "结果!qualifier 12",
+        ["印出的数字“约12盏”读作“约”，“准确程度”写的却是“准确”"],
+    ),
+    "a new row with two figures": ({**NEW, "figure 12": "12盏、13盏"}, "结果!figure 12", ["读不出一个数"]),
     "two figures at once": ({"figure 6": "980盏、210盏"}, "结果!figure 6", ["读不出一个数"]),
     "a share without its figure": ({"stated_share_figure 4": None}, "结果!stated_share_figure 4", ["stated-pair", "缺少“印出的比例”"]),
     "a period reversed": (
@@ -256,6 +262,107 @@ def test_a_mistake_in_a_plan_is_told_at_its_cell(mistake: str, town: Desk) -> No
     message = message_at(outcome, place, "2023-plan")
     assert [word for word in words if word not in message] == []
     assert not outcome.ok
+
+
+FACTS = {"文件!title_zh": "青禾镇2024年工作总结", "文件!title_en": "Report of Qinghe Town on 2024"}
+SECTION = {"章节!locator 4": "一", "章节!title_zh 4": "完成情况", "章节!title_en 4": "Results"}
+REMARK = {
+    "不是数据的数字!printed 5": "2024年",
+    "不是数据的数字!reason_zh 5": "年份。",
+    "不是数据的数字!reason_en 5": "The year.",
+}
+RESULT = {"indicator_id": "lamps-standing", "value": 990, "figure": "990盏", "locator": "一"}
+
+REPORTS: dict[str, tuple[Mapping[str, Any], list[str]]] = {
+    # what is wrong with a new report: (its cells, where which code is told)
+    "nothing": ({**FACTS, **SECTION, **REMARK}, []),
+    "no facts": (SECTION, ["文件 C4 名称（中文） sheet-empty"]),
+    "a fact too little": (
+        {**FACTS, **SECTION, "文件!kind": None},
+        ["文件 C6 种类 sheet-empty"],
+    ),
+    "no section": (FACTS, ["章节 sheet-empty"]),
+    "a section without its title": (
+        {**FACTS, **SECTION, "章节!locator 6": "二", "章节!title_en 6": "Next"},
+        ["章节 D6 名称（中文） sheet-empty"],
+    ),
+    "a result beside no section": (
+        {**FACTS, **SECTION, **{f"结果!{name} 5": value for name, value in RESULT.items()}, "结果!locator 5": "二"},
+        ["结果 J5 出处 unknown-reference"],
+    ),
+    "the second remark without its reason": (
+        {**FACTS, **SECTION, **REMARK, "不是数据的数字!printed 6": "第3条"},
+        ["不是数据的数字 D6 理由（中文） sheet-empty"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REPORTS)
+def test_a_mistake_in_a_new_report_is_told_at_its_cell(what: str, town: Desk) -> None:
+    cells, told_at = REPORTS[what]
+    book = Book(town.export("new:2024"))
+    for place, value in cells.items():
+        book[place] = value
+    outcome = town.hand_in(book.bytes())
+    assert [f"{item.place.spot('zh')} {item.code}" for item in outcome.report] == told_at, told(outcome)
+
+
+def test_a_remark_behind_one_that_goes_is_told_at_its_cell(town: Desk) -> None:
+    book = Book(town.export("2023-plan"))
+    book.fill("不是数据的数字", 4, action="删除")
+    book.fill("不是数据的数字", 7, printed="第3条", reason_en="A clause.")
+    outcome = town.hand_in(book.bytes())
+    assert "“理由（中文）”不能空着" in message_at(outcome, "不是数据的数字!reason_zh 7", "2023-plan")
+
+
+def test_a_row_of_others_that_a_sheet_breaks_is_told_where_it_stands(desk: Desk) -> None:
+    """The sheet is older than the row and has no cell for it."""
+    book = Book(desk.export())
+    file = "town/documents/2023-report/observations.csv"
+    desk.edit(
+        file,
+        "基本当天,,,\n",
+        "基本当天,,,\nlamps-standing,east-village,,2023-01-01,2023-12-31,2023-12-31,9,,,,,,,一/(二),9盏,,,\n",
+    )
+    book.fill("结果", 4, note_zh="年底。")
+    book.fill("章节", 6, action="删除")
+    outcome = desk.hand_in(book.bytes())
+    places = [(item.code, item.place.file.rpartition("/")[2], item.place.line) for item in outcome.report]
+    assert places == [
+        ("unknown-reference", "observations.csv", 10),
+        ("unknown-reference", "填报.xlsx", 4),
+    ], told(outcome)
+
+
+def test_the_last_row_of_a_file_without_a_last_break_is_told_at_its_cell(desk: Desk) -> None:
+    """And not at the row below it on the sheet, which could be reported."""
+    file = desk.data / "town/documents/2023-report/observations.csv"
+    file.write_text("\n".join(file.read_text(encoding="utf-8").splitlines()[:-1]), encoding="utf-8")
+    desk.commit()
+    book = Book(desk.export())
+    book["结果!figure 10"] = "98%"
+    [problem] = desk.hand_in(book.bytes()).problems
+    assert (problem.code, problem.place.spot("zh")) == ("figure-differs", "结果 H10 数值")
+    assert str(book["结果!ref 11"].value) == "+repair-days/qinghe"
+
+
+def test_a_row_that_two_sheets_add_is_told_with_the_place_of_the_other(desk: Desk) -> None:
+    """Results may stand in several files, each of which has a sheet."""
+    folder = desk.data / "town/documents/2023-report"
+    head, *rows = (folder / "observations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "observations.csv").unlink()
+    (folder / "observations").mkdir()
+    for name, part in (("later", rows[4:]), ("sooner", rows[:4])):
+        (folder / "observations" / f"{name}.csv").write_text("".join([head, *part]), encoding="utf-8")
+    desk.commit()
+    book = Book(desk.export())
+    for sheet in ("结果 later", "结果 sooner"):
+        for name, value in NEW.items():
+            book[f"{sheet}!{name.removesuffix(' 12')} 8"] = value
+    [problem] = desk.hand_in(book.bytes()).problems
+    assert problem.first is not None
+    spots = [place.spot("zh") for place in (problem.place, problem.first)]
+    assert (problem.code, spots) == ("duplicate-row", ["结果 sooner X8 指标代码", "结果 later A8"])
 
 
 def test_a_unit_that_nobody_knows_is_told(town: Desk) -> None:

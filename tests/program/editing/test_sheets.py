@@ -461,6 +461,32 @@ def test_two_workbooks_of_a_document_are_handed_in_one_after_the_other(which: st
     ]
 
 
+def test_a_day_that_is_gone_with_its_column_is_told_with_both_values(desk: Desk) -> None:
+    """The sheet still offers the column, so that it may come back; but somebody took the day out."""
+    before = (desk.data / REPORT / "progress.csv").read_bytes()
+    desk.edit(f"{REPORT}/progress.csv", "as_of,", "as_of,new_due,")
+    desk.edit(f"{REPORT}/progress.csv", "delivered,2023-12-31,", "delayed,2023-12-31,2024-06-30,")
+    desk.commit()
+    workbook = changed(desk.export(), {"事项进展!new_due 4": date(2024, 12, 31)})
+    (desk.data / REPORT / "progress.csv").write_bytes(before)
+    message = message_at(desk.hand_in(workbook), "事项进展!new_due 4")
+    assert "您写的是“2024-12-31”；导出时是“2024-06-30”，现在数据里已经是“”。" in message
+
+
+@pytest.mark.parametrize(("note", "codes"), [(None, []), ("正门朝东。", ["sheet-column-gone"])])
+def test_a_new_row_needs_no_column_that_is_gone_unless_it_fills_it(
+    note: str | None, codes: list[str], desk: Desk
+) -> None:
+    book = Book(desk.export())
+    park = {"deliverable_id": "2023-plan/2/pocket-park", "state": "正在进行", "as_of": date(2023, 6, 30)}
+    book.fill("事项进展", 5, **park, locator="一/(二)", evidence_zh="动工了。", note_zh=note)
+    for old in (",note_zh,note_en\n", "The park is open.,,\n"):
+        desk.edit(f"{REPORT}/progress.csv", old, old.rstrip(",\n").replace(",note_zh,note_en", "") + "\n")
+    outcome = desk.hand_in(book.bytes())
+    assert [item.code for item in outcome.problems] == codes
+    assert outcome.added == (0 if codes else 1)
+
+
 def test_without_a_repository_too(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path / "data")
     desk = Desk(tmp_path / "data")
@@ -638,6 +664,11 @@ LINES: dict[str, tuple[str, Mapping[str, Any], list[str]]] = {
         {"章节!locator 7": "二", "章节!title_zh 7": "下一步", "章节!title_en 7": "Next steps"},
         ["+  二:", "+    title_zh: 下一步", "+    title_en: Next steps"],
     ),
+    "a new section with a title in one language": (
+        "2023-report",
+        {"章节!locator 7": "二", "章节!title_zh 7": "下一步"},
+        ["+  二:", "+    title_zh: 下一步"],
+    ),
     "a fact": ("2023-plan", {"文件!published": date(2023, 1, 11)}, ["-published: 2023-01-10", "+published: 2023-01-11"]),
     "a new fact": ("2023-report", {"文件!published": date(2024, 1, 11)}, ["+published: 2024-01-11"]),
     "no fact any more": ("2023-plan", {"文件!published": None}, ["-published: 2023-01-10"]),
@@ -712,6 +743,11 @@ LINES: dict[str, tuple[str, Mapping[str, Any], list[str]]] = {
         "2023-report",
         {"结果!action 11": "删除"},
         ["-repair-days,qinghe,,2023-01-01,2023-12-31,2023-12-31,,exact,O,,,,,一/(一),基本当天,,,"],
+    ),
+    "a row that is removed of a table without the columns that its sheet offers": (
+        "2023-plan",
+        {"量化目标!action 6": "删除"},
+        ["-1,lamps-working-share,qinghe,2023-01-01,2023-12-31,ge,97.5,,,一/1,97.5%以上,,,"],
     ),
     "a row that is removed, in English": (
         "2023-report",
@@ -913,7 +949,7 @@ sections:
     "observations.csv": """\
 indicator_id,area_id,period_start,period_end,as_of,value,unit_id,qualifier,obs_status,stated_share,stated_share_figure,stated_change,stated_change_figure,locator,figure,occurrence,page,note_zh,note_en
 lamps-working-share,qinghe,2023-01-01,2023-06-30,2023-06-30,97,,about,,,,,,一/(一),约97%,,,,
-lamps-standing,east-village,2023-01-01,2023-06-30,2023-06-30,12,,,,,,,,一/(一),12盏,,,年中。,
+lamps-standing,east-village,2023-01-01,2023-06-30,2023-06-30,12,,over,,,,,,一/(一),12余盏,,,年中。,
 """,
     "progress.csv": """\
 deliverable_id,state,as_of,new_due,locator,evidence_zh,evidence_en,note_zh,note_en
@@ -934,7 +970,7 @@ def test_of_a_new_report_only_what_is_filled_in_is_written(town: Desk) -> None:
     share = book.line_of("结果", "+lamps-working-share/qinghe")
     book.fill("结果", share, value=97, figure="约97%", locator="一/(一)")
     standing = {"indicator_id": "路灯总数 lamps-standing", "area_id": "东村 east-village"}
-    book.fill("结果", 6, value=12, figure="12盏", locator="一/(一)", note_zh="年中。", **standing)
+    book.fill("结果", 6, value=12, figure="12余盏", locator="一/(一)", note_zh="年中。", **standing)
     park = {"deliverable_id": "2023-plan/2/pocket-park", "state": "正在进行", "evidence_zh": "动工了。"}
     book.fill("事项进展", 4, locator="一", **park)
     outcome = town.hand_in(book.bytes())
@@ -944,6 +980,15 @@ def test_of_a_new_report_only_what_is_filled_in_is_written(town: Desk) -> None:
     assert {path: content.decode() for path, content in outcome.files.items()} == {
         f"{folder}/{name}": text for name, text in HALF_YEAR.items()
     }
+
+
+def test_a_new_report_of_which_nothing_is_filled_in_stays_out_beside_others(desk: Desk) -> None:
+    """Also where the other document has a name that begins as it would."""
+    other = desk.data / "town/documents/2024-report-annex"
+    shutil.copytree(desk.data / REPORT, other)
+    desk.commit()
+    files = [desk.export("new:2024"), changed(desk.export(other.name), {"章节!title_zh 6": "公园"})]
+    assert list(desk.hand_in(*files).files) == [f"town/documents/{other.name}/document.yaml"]
 
 
 # Breakdowns that a table has no column for yet
@@ -1090,7 +1135,7 @@ def test_when_a_share_is_to_be_met_can_be_said_though_the_table_has_no_column_fo
     before = (desk.data / file).read_text(encoding="utf-8")
     assert "attainment" not in before
     book = Book(desk.export("2023-plan"))
-    book["量化目标!attainment 6"] = "到期末达到"
+    book["量化目标!attainment 6"], book["量化目标!note_zh 7"] = "到期末达到", "第二处“3天”说的是维修。"
     assert list(desk.take(book.bytes()).files) == [file]
     head, _, _, share, *_ = csv.reader((desk.data / file).read_text(encoding="utf-8").splitlines())
     assert share[head.index("attainment")] == "by_end"
