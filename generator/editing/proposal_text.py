@@ -115,6 +115,9 @@ def _problems(report: Report, title: str, languages: tuple[str, ...]) -> Iterato
     if title:
         yield title
         yield ""
-    for problem in report:
-        for language in languages:
-            yield f"- {harmless(problem.message(language))} {harmless(problem.hint(language))}"
+    # Each column that is corrected has the same reason, of which the same may be wrong.
+    yield from dict.fromkeys(
+        f"- {harmless(problem.message(language))} {harmless(problem.hint(language))}"
+        for problem in report
+        for language in languages
+    )

@@ -28,7 +28,6 @@ from generator.reading.validate.inventory import DocumentRecords
 TABLES = ("observations", "targets", "planned")
 """Whose figures can be corrected with the form."""
 
-_KEY = re.compile(f"{ID}(?:/{ID})+")
 _PART = re.compile(ID)
 _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(
@@ -94,8 +93,8 @@ def propose(tree: Tree, body: bytes, today: date) -> Proposal:
 
 
 def _read(packages: Sequence[PackageRecords], found: Sequence[TableRow], figure: str) -> Figure | Refusal:
-    """What a figure says in the document of the row that is meant; while that is not known, in any of the packages."""
-    readers = [row.package.figures_of(row.document) for row in found[:1]]
+    """What a figure says in the document of a row that may be meant; where none is found, in any of the packages."""
+    readers = [row.package.figures_of(row.document) for row in found]
     readers = readers or [package.figures_of(DocumentRecords("", "")) for package in packages]
     read: Figure | Refusal = Refusal("bad-figure")
     for reader in readers:
@@ -107,8 +106,7 @@ def _read(packages: Sequence[PackageRecords], found: Sequence[TableRow], figure:
 
 def _correct(tree: Tree, proposal: Proposal, row: TableRow, cells: Cells, today: date, read: Figure) -> None:
     proposal.key, proposal.file, proposal.line = _key(row), row.records.file, row.line
-    same = not row.differing(cells) if _is_cell(row) else row.text("figure") == cells["figure"]
-    if same:
+    if not row.differing(cells):
         proposal.faults.append(Fault("same", "right"))
         return
     if read.upper is not None and "value_upper" not in row.shape.by_name:
@@ -128,18 +126,16 @@ def _correct(tree: Tree, proposal: Proposal, row: TableRow, cells: Cells, today:
 
 def _is_cell(row: TableRow) -> bool:
     """Whether a row cites a cell of a statistical table and no printed figure."""
-    return not row.text("figure") and bool(row.text("value"))
+    return not row.text("figure")
 
 
 def _rows(packages: Iterable[PackageRecords], name: str) -> Iterator[TableRow]:
     """The rows that are meant: by the id alone, with its table, with its package, or with both in front."""
     name = name.strip("` ")
-    if not _KEY.fullmatch(name):
-        return
     for package in packages:
-        for rest in sorted({name, name.removeprefix(f"{package.id}/")}):
+        for rest in dict.fromkeys((name, name.removeprefix(f"{package.id}/"))):
             for table in TABLES:
-                for row_id in sorted({rest, rest.removeprefix(f"{table}/")}):
+                for row_id in dict.fromkeys((rest, rest.removeprefix(f"{table}/"))):
                     yield from find(package, table, row_id)
 
 

@@ -670,6 +670,7 @@ OPTIONS = {
     "note_kk": "--set note_kk=…",
     "reason_kk": "--reason kk=…",
     "stated_share": "--set stated_share=…",
+    "title_zh": "--set title_zh=…",
     "power": "--set power=…",
 }
 

@@ -30,7 +30,7 @@ from openpyxl.styles import Font
 from generator.archive.verify import verify
 from generator.cli import main
 from generator.core.languages import interface
-from generator.core.limits import LARGEST_FILLED
+from generator.core.limits import LARGEST_FILLED, MIB
 from generator.core.messages import catalogue, lookup
 from generator.editing.originals import adding, apart, forms, grid, packed, pdf
 from generator.editing.originals.forms import made_of
@@ -429,7 +429,10 @@ FORMS = [
     ("", b"1<html", ("form", "")),
     (".htm", b"1", ".html"),
     (".tsv", b"1\t2", ".csv"),
+    (".csv", b"\xff\xfe\x00", ("encoding", "")),
     (".txt", b"1", ("form", ".txt")),
+    (".html", b"<!--" + b" " * 2_000_000 + b"-->1", ".html"),
+    (".html", packed_with("content.xml"), ("form", ".html")),
     (".html", b" " * 1019 + b"%PDF-", ("unsound", "PDF")),
     (".html", b" " * 1020 + b"%PDF-", ".html"),
     # what is drawn may declare what it likes: only the parts that are read may not
@@ -468,6 +471,9 @@ def test_tables_in_tables_have_an_end() -> None:
 
 def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.pdf"
+    file.touch()
+    os.truncate(file, 3 * MIB)
+    assert adding.read_original(file) == bytes(3 * MIB)
     file.write_bytes(PLAN)
     monkeypatch.setattr(adding, "MIB", 100)
     monkeypatch.setattr(adding, "LARGEST_FILE", len(PLAN))
