@@ -17,6 +17,7 @@ from generator.reading.trees import FilesTree, Tree, acceptable
 from generator.reading.validate import validate
 from generator.reading.validate.inventory import other_format
 from generator.reading.validate.locks import cited_figures
+from generator.reading.validate.structure import Records
 
 _LOCK = "citations.lock"
 
@@ -71,27 +72,24 @@ def _stepped(files: Files, written: int) -> dict[str, bytes]:
 def _relocked(before: Files, after: Files) -> bytes | None:
     """The lock of a package whose rows say the same in another way: what held them fast still does, and nothing else.
 
-    None where there is none, or no line of it changes.
+    None where there is none that can be read, or no line of it changes.
     """
-    if _LOCK not in after:
-        return None
     # Read by today's rules, for the fingerprints that its rows had as they were written.
-    old, new = _fingerprints({**before, FILE: after[FILE]}), _fingerprints(after)
-    columns = (tables.LOCK.citation.name, tables.LOCK.row.name)
+    (old, _), (new, lock) = _held({**before, FILE: after[FILE]}), _held(after)
+    if lock is None or not lock.sound:
+        return None
     text, changed = CsvText(after[_LOCK], ()), False
-    for number in range(2, after[_LOCK].count(b"\n") + 1):
-        line = text.line(number)
-        citation, row = (text.cells(line)[name] for name in columns)
-        if citation in new and row == old.get(citation) != new[citation]:
-            text.set(line, columns[1], new[citation])
+    citations, rows = tables.LOCK.citation.name, tables.LOCK.row.name
+    for line, citation, row in zip(lock.lines, lock[citations], lock[rows], strict=True):
+        now = new.get(citation, row)
+        if row == old.get(citation) != now:
+            text.set(text.line(line), rows, now)
             changed = True
     return text.bytes() if changed else None
 
 
-def _fingerprints(files: Files) -> dict[str, str]:
+def _held(files: Files) -> tuple[dict[str, str], Records | None]:
+    """The fingerprints of the rows of a package by what they cite, and its lock."""
     tree = FilesTree({f"package/{path}": content for path, content in files.items()})
-    return {
-        cited.id: cited.fingerprint
-        for package in validate(tree, locked=False)[0]
-        for cited in cited_figures(package)
-    }
+    [package] = validate(tree, locked=False)[0]
+    return {cited.id: cited.fingerprint for cited in cited_figures(package)}, package.lock

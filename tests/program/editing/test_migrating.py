@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from folders import BASE
+from folders import ARCHIVE, BASE
 from overlays import OverlayTree
 
+from generator.archive.verify import lock_files, verify
 from generator.cli import main
 from generator.editing.files.yaml_text import YamlText
+from generator.editing.migrating import migrate
 from generator.format import version
 from generator.reading import older
 from generator.reading.load import load
@@ -141,3 +143,56 @@ def test_a_package_of_another_format_hides_no_problem_of_the_others() -> None:
     tree.write("village/package.yaml", f"format: {version.FORMAT}\ntitle_zh: 村\n")
     codes = {problem.code for problem in load(tree)[1] if problem.place.file.startswith("village/")}
     assert "missing-file" in codes
+
+
+WORDS = "observations/2023-report/repair-days/2023-12-31"
+LOCK = "town/citations.lock"
+
+
+def first_format(lock: str) -> OverlayTree:
+    """The town as the first program wrote it, with a lock."""
+    tree = OverlayTree().edit("town/package.yaml", "format: '2'\n", "").write(LOCK, lock)
+    return tree.edit("town/documents/2023-report/observations.csv", "exact,O,", "exact,M,")
+
+
+def test_a_lock_holds_what_it_held_whatever_its_form() -> None:
+    """A line that the check cannot read stays, and so does the lock that it stands in: the check tells of it."""
+    whole = lock_files(verify(OverlayTree(), ARCHIVE).verified)[LOCK].decode()
+    head, *lines = whole.splitlines()
+    [held] = [line for line in lines if line.startswith(f"{WORDS},")]
+    others = [line for line in lines if line != held]
+    before = held.replace(held.rpartition(",")[2], "250eeb4d27f0040c")
+    forms = {
+        "first": (["{}", *others, ""], "\n"),
+        "last": ([*others, "{}", ""], "\n"),
+        "at an open end": ([*others, "{}"], "\n"),
+        "before blank lines": ([*others, "{}", "", " ", ""], "\n"),
+        "of another system": (["{}", *others, ""], "\r\n"),
+        "with one that nothing cites": (["{}", *others, held.replace(WORDS, f"{WORDS}/gone"), ""], "\n"),
+    }
+    found, expected = {}, {}
+    for name, (form, end) in forms.items():
+        texts = [end.join([head, *form]).format(line) for line in (before, held)]
+        found[name] = migrate(first_format(texts[0])).files.get(LOCK)
+        expected[name] = texts[1].encode()
+    assert found == expected
+    left = {
+        "another fingerprint": before.replace("250eeb4d27f0040c", "0" * 16),
+        "not there": "",
+        "too short": f"{before}\nx,y",
+        "of another table": "x",
+    }
+    assert [
+        name for name, text in left.items() if LOCK in migrate(first_format(f"{head}\n{text}\n")).files
+    ] == []
+    assert LOCK not in migrate(first_format("x\n1\n")).files
+
+
+def test_a_folder_that_is_no_package_is_left_as_it_is() -> None:
+    tree = first_format(f"{WORDS},00,1,00\n").write("notes/a.csv", "a\n1\n")
+    assert migrate(tree).formats == {"town": 1}
+
+
+def test_a_package_of_a_newer_format_is_named() -> None:
+    tree = OverlayTree().edit("town/package.yaml", f"format: '{version.FORMAT}'", "format: 99")
+    assert [problem.place.file for problem in migrate(tree).problems] == ["town/package.yaml"]

@@ -374,6 +374,9 @@ def test_changes_carry_the_description_along() -> None:
     assert apply.described(tree, row) == row
     carried = apply.described(tree, row | file)
     assert carried == {**row, **file, NAME: descriptors(OverlayTree(), gather(OverlayTree())[0])[NAME]}
+    # Where only rows change, so does nothing else: also not a description that does not fit.
+    tree.write(NAME, "of an older version\n")
+    assert apply.described(tree, row) == row
 
 
 def test_what_changes_in_a_file_decides_whether_it_is_described_anew() -> None:
