@@ -496,6 +496,35 @@ def test_a_kill_leaves_a_disk_to_whoever_comes_next_but_not_what_was_added_to_it
     assert set(snapshot(out)) == {MARK, *new}
 
 
+@pytest.mark.parametrize("before", [(), ("old",)])
+def test_what_somebody_adds_to_a_disk_on_which_a_kill_left_half_a_site_stays(
+    before: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = files(tmp_path / "out")
+    monkeypatch.setattr("generator.publishing.swapping.os.path.ismount", out.samefile)
+
+    def change() -> None:
+        with replacing(out) as folder:
+            eight(folder, "new")
+
+    if before:
+        with replacing(out) as folder:
+            files(folder, *before)
+    shutil.copytree(out, tmp_path / "at first")
+    refused = 0
+    for _ in at_every_step(change):
+        own = files(out / "1", "own") / "own"
+        for put_right in (claim, swapping.recover):
+            with suppress(OutputError):
+                put_right(out)
+                continue
+            refused += 1
+        assert own.is_file()
+        shutil.rmtree(out)
+        shutil.copytree(tmp_path / "at first", out)
+    assert refused
+
+
 def test_a_kill_leaves_nothing_beside_what_is_brought_from_another_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
