@@ -6,7 +6,7 @@ Each answer is read at once, and asked for again while it cannot be read.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -239,6 +239,12 @@ def _titles(listed: Records, language: str) -> list[str]:
     return [title or other or "" for title, other in zip(own, main, strict=True)]
 
 
+def raised(versions: Mapping[str, tuple[str, str]], language: str) -> Iterator[str]:
+    """That packages have other versions now than before, and why, in a line for each."""
+    for package, (old, new) in versions.items():
+        yield lookup(language, "new", "done.version").format(package=package, old=old, new=new)
+
+
 def write_all(
     data: Path, interview: Interview, make: Callable[[Tree], Mapping[str, bytes]], done: str
 ) -> None:
@@ -262,10 +268,12 @@ def write_all(
             click.echo(report.of_change(interview.language, data.as_posix()))
             click.echo(lookup(interview.language, "problems", "report.unwritten"))
             sys.exit(1)
-        files = numbered(change, files)
+        files, versions = numbered(change, files)
         change.write(files)
     click.echo(interview.words("done.written"))
     for path in files:
         how = interview.words("done.added" if path in there else "done.new")
         click.echo(f"  {data.as_posix()}/{path}{how}")
+    for line in raised(versions, interview.language):
+        click.echo(line)
     click.echo(done)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.commands.asking import raised
 from generator.commands.options import DAY, Existing, data_option, day_or_today, lang_option, site_languages
 from generator.core.languages import column, interface
 from generator.core.messages import catalogue, lookup
@@ -123,8 +124,11 @@ def record(
             click.echo(line)
         if not done.ok:
             sys.exit(1)
-        change.write(numbered(change, done.files))
+        written = numbered(change, done.files)
+        change.write(written.files)
     for line in _told(done, data, archive, lang):
+        click.echo(line)
+    for line in (*raised(written.versions, lang), lookup(lang, "entry", "record.next")):
         click.echo(line)
 
 
@@ -159,7 +163,7 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
     with changing(data) as change:
         proposal = run(change.tree, body, day)
         if not proposal.faults:
-            change.write(numbered(change, proposal.files))
+            change.write(numbered(change, proposal.files).files)
     click.echo(render(proposal, data.as_posix(), site_languages()))
     sys.exit(1 if proposal.faults else 0)
 
@@ -235,4 +239,3 @@ def _told(done: Recorded, data: Path, archive: Path | None, lang: str) -> Iterat
             data=data.as_posix(),
             archive=str(archive or say("archive")),
         )
-    yield say("next")

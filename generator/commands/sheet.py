@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.asking import raised
 from generator.commands.options import Existing, data_option, day_or_today, lang_option
 from generator.commands.refusals import Refusal
 from generator.core.messages import lookup
@@ -190,7 +191,7 @@ def import_command(
                 click.echo(_say(lang, f"unseen.{outcome.unseen}"))
             sys.exit(1)
         if not dry_run:
-            outcome.files = numbered(change, outcome.files)
+            outcome.files, outcome.versions = numbered(change, outcome.files)
             change.write(outcome.files)
     for line in _told(outcome, data, lang, verified=archive is not None, written=not dry_run):
         click.echo(line)
@@ -210,6 +211,7 @@ def _told(outcome: Outcome, data: Path, lang: str, *, verified: bool, written: b
     yield _say(lang, "applied", **counts)
     for path in outcome.files:
         yield _say(lang, "wrote", file=f"{data.as_posix()}/{path}")
+    yield from raised(outcome.versions, lang)
     for key, count in (
         ("corrections", outcome.published),
         ("unverified", outcome.waiting),

@@ -13,7 +13,16 @@ from typing import Any
 
 import yaml
 
-from generator.editing.files.yaml_values import Block, Value, dump, flow_entry, flow_value, item, scalar
+from generator.editing.files.yaml_values import (
+    Block,
+    Value,
+    dump,
+    flow_entry,
+    flow_value,
+    item,
+    scalar,
+    style_of,
+)
 
 __all__ = ["Path", "Value", "YamlText", "dump", "scalar"]
 
@@ -207,7 +216,8 @@ class YamlText:
 
     def _replaced(self, key: Any, node: Any, value: str, *, flow: bool) -> Edit:
         start, end = node.start_mark.index, self._end(node)
-        written = flow_value(value, node.style) if flow else scalar(value, node.style)
+        style = style_of(node.value, node.style)
+        written = flow_value(value, style) if flow else scalar(value, style)
         if start < end:
             return start, end, written
         # An empty value: libyaml marks it somewhere behind the colon or the dash.

@@ -18,12 +18,15 @@ Block = Mapping[str, Any]
 _PLAIN = re.compile(r"true|false|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """What the authors write without quotes though other readers take it for more than a text: it is."""
 
+PLAIN = "plain"
+"""The style of a text that stands without quotes though it looks like a number."""
+
 _LIKE_OTHERS = re.compile(r"[-+]?\.?[0-9][0-9a-zA-Z_.+:-]*|[yYnN]")
 """What some reader of some version of YAML takes for a number or a yes."""
 
 
 def scalar(value: str, style: str | None = None) -> str:
-    """A text as one YAML value on one line; `style` is the quote that was used before."""
+    """A text as one YAML value on one line; `style` is the quote that was used before, or PLAIN."""
     return _written(value, style, flow=False)
 
 
@@ -64,6 +67,11 @@ def item(entry: str | Block) -> list[str]:
     return [f"- {first}", *(f"  {line}" for line in others)]
 
 
+def style_of(value: str, quote: str | None) -> str | None:
+    """The style that a text was written in."""
+    return PLAIN if not quote and _LIKE_OTHERS.fullmatch(value) else quote
+
+
 def _written(value: str, style: str | None, *, flow: bool) -> str:
     """By PyYAML's own rules of what needs quotes, and a few more."""
     value = str(value)  # what is known of the languages of a text is nothing to a file
@@ -71,6 +79,8 @@ def _written(value: str, style: str | None, *, flow: bool) -> str:
     if quotes is None and _PLAIN.fullmatch(value):
         return value
     if quotes is None and _LIKE_OTHERS.fullmatch(value):
+        if style == PLAIN and not value.endswith(":"):
+            return value
         quotes = "'"
     if any(character in value for character in "\u0085\u2028\u2029"):
         quotes = '"'

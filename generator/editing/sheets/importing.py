@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Outcome:
     `waiting` counts the figures that are not verified against the archive yet, `stale` the entries of the lock that
     no figure needs any more, `published` the published figures that changed or went and need a correction; `merged`
     tells that the data had changed since the export. `unseen` names what was not looked at, since what comes before it
-    has errors: the `rules` of the data, or the archived `texts`.
+    has errors: the `rules` of the data, or the archived `texts`; `versions` are those that packages get with the files.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -48,6 +48,7 @@ class Outcome:
     published: int = 0
     merged: bool = False
     unseen: str = ""
+    versions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def report(self) -> Report:

@@ -214,7 +214,12 @@ YAML: list[tuple[str, Steps, str]] = [
     ("a:  # none yet\nb: 2\n", [("set", ("a",), "x")], "a: x  # none yet\nb: 2\n"),
     # blocks of one line become what they say
     ("a: >-\n  x\n\n# next\nb: 2\n", [("set", ("a",), "v")], "a: v\n\n# next\nb: 2\n"),
-    ("a: |\n  x\nb: 2\n", [("set", ("b",), "3")], "a: |\n  x\nb: '3'\n"),
+    ("a: |\n  x\nb: 2\n", [("set", ("b",), "3")], "a: |\n  x\nb: 3\n"),
+    # what looks like a number has quotes as before, or none
+    ("v: 0.1.0\n", [("set", ("v",), "0.2.0")], "v: 0.2.0\n"),
+    ("v: '0.1.0'\n", [("set", ("v",), "0.2.0")], "v: '0.2.0'\n"),
+    ("{v: 1, w: x}\n", [("set", ("v",), "2"), ("set", ("w",), "3")], "{v: 2, w: '3'}\n"),
+    ("v: 1\n", [("set", ("v",), "2:")], "v: '2:'\n"),
     ("a: |\n  x\n", [("set", ("b",), "v")], "a: |\n  x\nb: v\n"),
     # keys that were not there come behind those before them
     (

@@ -19,19 +19,22 @@ def test_a_change_takes_the_version_along_once(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     data = repository.data
     changed = (data / TARGETS).read_bytes().replace(b"ge,200,,180,", b"ge,200,,170,")
-    files = numbered(Change(data), {TARGETS: changed})
+    files, versions = numbered(Change(data), {TARGETS: changed})
     before = (data / PACKAGE).read_bytes()
-    assert files == {TARGETS: changed, PACKAGE: before.replace(b"version: 0.1.0", b"version: '0.1.1'")}
+    assert files == {TARGETS: changed, PACKAGE: before.replace(b"version: 0.1.0", b"version: 0.1.1")}
+    assert versions == {"town": ("0.1.0", "0.1.1")}
     for path, content in files.items():
         (data / path).write_bytes(content)
     # What was written meets the promise already, also with more of the same kind.
     again = {TARGETS: changed.replace(b"ge,200,,170,", b"ge,200,,160,")}
-    assert numbered(Change(data), again) == again
+    assert numbered(Change(data), again) == (again, {})
     # More that is added asks for another part.
     themes = (
         data / "town/themes.yaml"
     ).read_bytes() + "parks:\n  title_zh: 公园\n  title_en: Parks\n".encode()
-    assert b"version: '0.2.0'" in numbered(Change(data), {"town/themes.yaml": themes})[PACKAGE]
+    files, versions = numbered(Change(data), {"town/themes.yaml": themes})
+    assert b"version: 0.2.0\n" in files[PACKAGE]
+    assert versions == {"town": ("0.1.1", "0.2.0")}
 
 
 def test_what_is_not_in_git_keeps_its_version(tmp_path: Path) -> None:
@@ -39,7 +42,7 @@ def test_what_is_not_in_git_keeps_its_version(tmp_path: Path) -> None:
     other = tmp_path / "data"
     repository.data.rename(other)
     files = {TARGETS: b"anything"}
-    assert numbered(Change(other), files) == files
+    assert numbered(Change(other), files) == (files, {})
 
 
 def test_what_cannot_be_compared_keeps_its_version(tmp_path: Path) -> None:
@@ -53,11 +56,12 @@ def test_what_cannot_be_compared_keeps_its_version(tmp_path: Path) -> None:
         {TARGETS: changed, PACKAGE: b"version: [\n"},  # what cannot be read
         {TARGETS: changed, PACKAGE: untold},  # what has none
     ]
-    assert [numbered(Change(data), files) for files in cases] == cases
+    assert [numbered(Change(data), files) for files in cases] == [(files, {}) for files in cases]
     (data / PACKAGE).write_bytes(untold)
     repository.commit("none")
-    assert numbered(Change(data), {TARGETS: changed}) == {TARGETS: changed}
-    assert numbered(Change(data), {TARGETS: changed, PACKAGE: told}) == {TARGETS: changed, PACKAGE: told}
+    assert numbered(Change(data), {TARGETS: changed}) == ({TARGETS: changed}, {})
+    both = {TARGETS: changed, PACKAGE: told}
+    assert numbered(Change(data), both) == (both, {})
 
 
 def test_what_a_command_writes_passes_the_check_against_the_last_commit(tmp_path: Path) -> None:
@@ -68,8 +72,24 @@ def test_what_a_command_writes_passes_the_check_against_the_last_commit(tmp_path
             "town/themes.yaml": (repository.data / "town/themes.yaml").read_bytes()
             + "parks:\n  title_zh: 公园\n  title_en: Parks\n".encode()
         },
-    )
+    ).files
     for path, content in written.items():
         (repository.data / path).write_bytes(content)
     told = CliRunner().invoke(main, ["check", str(repository.data), "--base", "HEAD"])
     assert told.exit_code == 0, told.output
+
+
+RAISED = "town 的版本号从 0.1.0 改成了 0.2.0（package.yaml）：内容变了，版本要跟着变。"
+
+
+def test_a_command_says_which_version_it_raised(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    figure = ("lamps-standing", "12", "--figure", "12盏", "--area", "east-village", "--locator", "一/(一)")
+    place = ("--document", "2023-report", "--data", str(repository.data))
+    told = []
+    for period in ("2023", "2023-h1"):
+        done = CliRunner().invoke(main, ["record", *figure, *place, "--period", period])
+        assert done.exit_code == 0, done.output
+        told.append([line for line in done.output.splitlines() if "版本号" in line])
+    # Once for each version that is published.
+    assert told == [[RAISED], []]
