@@ -37,7 +37,7 @@ def init(
     from generator.publishing.swapping import founding
 
     tags = listed_languages(",".join(languages) if languages else of_locale(), lang, "--language")
-    beginning = Beginning(tuple(tags), name, forge)
+    beginning = Beginning(tuple(tags), name, forge, example)
     with founding(folder) as place:
         _write(place, repository_files(beginning))
         _write(begin(place / "schemas"), schema_files(beginning))

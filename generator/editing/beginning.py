@@ -57,12 +57,13 @@ _OF_THE_PROGRAM = ".github/workflows/release.yml"
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What is known of a body that begins: the `languages` of its data, the main one first, what its site is called,
-    and the forge that its repository is kept in.
+    the forge that its repository is kept in, and whether it wants the example.
     """
 
     languages: tuple[str, ...]
     name: str = ""
     forge: str = "github"
+    example: bool = True
 
     @property
     def site(self) -> tuple[str, ...]:
@@ -78,12 +79,13 @@ class Beginning:
 def repository_files(beginning: Beginning) -> Files:
     """Everything but the data and the marked folder of schemas (`schema_files`)."""
     texts = catalogue(beginning.language, "init")
+    example = texts["readme_example"] if beginning.example else dict.fromkeys(texts["readme_example"], "")
     name = beginning.name or lookup(beginning.site[0], "site", "site.name")
     return {
         **dict(_starter(beginning.language)),
         **dict(_workflows(beginning.forge)),
         **_form(beginning),
-        "README.md": texts["readme"].format(name=name).encode(),
+        "README.md": texts["readme"].format(name=name, **example).encode(),
         f"{sources.NAME}/site.yaml": settings_file(beginning).encode(),
         f"{sources.NAME}/README.md": texts["own"].encode(),
         **{f"{sources.NAME}/{folder}/.gitkeep": b"" for folder in _OWN_FOLDERS},

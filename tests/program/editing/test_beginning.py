@@ -185,6 +185,18 @@ def test_empty_holds_no_data(tmp_path: Path) -> None:
     assert [problem.code for problem in load(WorkingTree(folder / "data"))[1]] == ["no-package"]
 
 
+@pytest.mark.parametrize("language", interface())
+def test_only_a_repository_with_the_example_speaks_of_it(language: str) -> None:
+    named = {}
+    for empty in (True, False):
+        readme = beginning.repository_files(beginning.Beginning((language,), example=not empty))[
+            "README.md"
+        ].decode()
+        named[empty] = [part in readme for part in ("data/example", "archive/example", "{")]
+        assert re.findall(r"^(\d)\. ", readme, flags=re.MULTILINE) == list("123456")
+    assert named == {True: [False, False, False], False: [True, True, False]}
+
+
 @pytest.mark.parametrize("command", ["site", "test", "serve"])
 def test_nothing_is_wrong_with_a_repository_without_data(tmp_path: Path, command: str) -> None:
     """`make` says what comes first, and is green; a folder in `data` is judged as any other."""
