@@ -321,9 +321,11 @@ def _tell_broken(data: Path, broken: Iterable[Problem], lang: str) -> None:
         click.echo(f"- {first.title(lang)} [{code}] × {1 + len(others)}: {place}", err=True)
 
 
-def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, goes_on: bool = False) -> None:
+def _tell_reach(
+    data: Path, known: Mapping[str, PackageHistory], lang: str, *, goes_on: bool | None = None
+) -> None:
     """Say from when on revisions are known, unless the history goes on from what was published and is whole, and where
-    what was made holds changes that no commit has.
+    what was made holds changes that no commit has. `goes_on` is None where nothing can go on.
     """
     from generator.reading.git import last_commit
 
@@ -336,6 +338,7 @@ def _tell_reach(data: Path, known: Mapping[str, PackageHistory], lang: str, *, g
     elif not goes_on:
         first = min(begun, key=lambda item: item.day)
         told.append(lookup(lang, "site", "step.reach").format(date=first.day, commit=first.id[:12]))
+        told += [] if goes_on is None else [lookup(lang, "site", "step.goes_on")]
     if names := [name for name, item in known.items() if item.uncommitted]:
         told.append(lookup(lang, "site", "step.uncommitted").format(packages=", ".join(names)))
     for line in told:

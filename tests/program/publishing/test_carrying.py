@@ -369,7 +369,11 @@ def test_where_nothing_goes_on_it_is_said_from_when_on_revisions_are_known(
 ) -> None:
     first = repository.git("rev-list", "--max-parents=0", "HEAD")[:12]
     for folder, says in (
-        (repository.folder, f"begins on 2024-01-01 (commit {first})"),
+        (
+            repository.folder,
+            f"begins on 2024-01-01 (commit {first}); what was changed before is unknown on the site.\n"
+            "Where a site is published already, build with --published ",
+        ),
         (without_git(repository), "stand in no git repository"),
         (without_objects(repository), "No version history of the data could be read"),
     ):
@@ -378,6 +382,10 @@ def test_where_nothing_goes_on_it_is_said_from_when_on_revisions_are_known(
         assert run.exit_code == 0
         assert says in run.stderr
     assert [view.history is None for view in staged] == [False, True, True]
+    options = ["--data", str(repository.data), "--out", str(tmp_path / "export"), "--lang", "en"]
+    run = CliRunner().invoke(main, ["export", *options])
+    # An export has no such option.
+    assert ("begins on 2024-01-01" in run.stderr, "--published" in run.stderr) == (True, False)
 
 
 def test_what_is_made_of_changes_that_no_commit_has_says_so(
