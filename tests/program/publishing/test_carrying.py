@@ -371,8 +371,10 @@ def test_where_nothing_goes_on_it_is_said_from_when_on_revisions_are_known(
     for folder, says in (
         (
             repository.folder,
-            f"begins on 2024-01-01 (commit {first}); what was changed before is unknown on the site.\n"
-            "Where a site is published already, build with --published ",
+            (
+                f"begins on 2024-01-01 (commit {first}); what was changed before is unknown on the site.\n"
+                "Where a site is published already, build with --published "
+            ),
         ),
         (without_git(repository), "stand in no git repository"),
         (without_objects(repository), "No version history of the data could be read"),
