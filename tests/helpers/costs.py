@@ -25,6 +25,7 @@ from pathlib import Path
 
 import click
 from folders import ARCHIVE, BASE
+from given import given
 
 SIZE = 1_000_000
 """Bytes that a hostile input may have."""
@@ -680,7 +681,7 @@ def measured(case: Case, *, seconds: int = _CUT, space: int = _SPACE) -> Cost:
 
 
 def main() -> None:
-    word = sys.argv[1] if len(sys.argv) > 1 else ""
+    word = given(__doc__, word="").word
     sound = Case("a sound town", town())
     measured(sound)  # so that the program is compiled
     empty = measured(sound)

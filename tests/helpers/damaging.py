@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, partial
-from itertools import zip_longest
 from typing import Any
 
 import yaml
 from folders import FIXTURES
+from given import given
 from withstanding import Score, below, published, told, tried, withstood
 from written import Files
 
@@ -826,8 +826,8 @@ def run(seeds: Sequence[int], *, publish: int = 0) -> Score:
 
 def main() -> None:
     """Damage as often as is asked for."""
-    count, first = (int(given) if given else usual for given, usual in zip_longest(sys.argv[1:3], (COUNT, 0)))
-    sys.exit(not told(run(range(first, first + count), publish=PUBLISHED)))
+    asked = given(__doc__, count=COUNT, first=0)
+    sys.exit(not told(run(range(asked.first, asked.first + asked.count), publish=PUBLISHED)))
 
 
 if __name__ == "__main__":

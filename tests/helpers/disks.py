@@ -23,6 +23,7 @@ from pathlib import Path
 
 import click
 from ending import Ended, Ending, begin
+from given import given
 from stepping import COMMANDS, command, prepared, standing
 
 import generator
@@ -269,5 +270,6 @@ def main(names: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    asked = given(__doc__, names=[])
     begin()
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(asked.names))

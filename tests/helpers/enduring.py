@@ -23,6 +23,7 @@ from pathlib import Path
 import click
 from edited import snapshot
 from folders import ARCHIVE, BASE
+from given import given
 from openpyxl import load_workbook
 
 PROGRAM = Path(sys.executable).with_name("mingzhang")
@@ -313,4 +314,5 @@ def main(kills: int, rounds: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(text) for text in sys.argv[1:3]), *(200, 50)[len(sys.argv[1:3]) :]))
+    asked = given(__doc__, kills=200, rounds=50)
+    sys.exit(main(asked.kills, asked.rounds))

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import yaml
 from folders import BASE
+from given import given
 from withstanding import below, told, withstood
 
 PAIRS = 22_300
@@ -156,9 +157,10 @@ def put(files: Mapping[str, bytes], *faulty: Fault) -> dict[str, bytes]:
 
 
 def main() -> None:
+    wanted = given(__doc__, pairs=PAIRS).pairs
     files = below(BASE)
     every, drawn = list(faults(files)), random.Random(1)
-    pairs = [drawn.sample(every, 2) for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else PAIRS)]
+    pairs = [drawn.sample(every, 2) for _ in range(wanted)]
     cases = [*([fault] for fault in every), *pairs]
     score = withstood(
         (" + ".join(f"{fault.path} {fault.told}" for fault in case), files, partial(put, files, *case))

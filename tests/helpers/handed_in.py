@@ -21,7 +21,6 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache
-from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,6 +30,7 @@ import openpyxl
 import yaml
 from damaging import HALF, Changed, Draw, key, lines, plausible, saved, spot
 from folders import BASE
+from given import given
 from openpyxl.utils import get_column_letter
 from payloads import SETTINGS
 from withstanding import DAY, Score, below, told, write
@@ -429,14 +429,12 @@ def run(kind: str, seeds: range) -> Score:
 
 
 def main() -> None:
-    kind, count, first = (
-        given or usual for given, usual in zip_longest(sys.argv[1:4], ("", f"{COUNT}", "0"))
-    )
+    asked = given(__doc__, kind="", count=COUNT, first=0)
     warnings.filterwarnings(
         "ignore", "Duplicate name", UserWarning
     )  # of parts of a workbook that are there twice
-    seeds = range(int(first), int(first) + int(count))
-    fine = [told(run(name, seeds)) for name in ([kind] if kind else KINDS)]
+    seeds = range(asked.first, asked.first + asked.count)
+    fine = [told(run(name, seeds)) for name in ([asked.kind] if asked.kind else KINDS)]
     sys.exit(not all(fine))
 
 

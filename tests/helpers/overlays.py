@@ -17,6 +17,7 @@ from typing import Self
 import workbooks
 import yaml
 from folders import ARCHIVE, BASE, PROBLEMS
+from given import given
 
 from generator.archive.passages import kept_texts
 from generator.archive.verify import verify
@@ -229,4 +230,5 @@ def _write_expected() -> None:
 
 
 if __name__ == "__main__":
+    given(__doc__)
     _write_expected()

@@ -1,8 +1,8 @@
 """Texts that would act if one page took them for something else than texts, put into every text of a package.
 
-`python tests/helpers/payloads.py` goes through every text with every one of them: as many builds as there are payloads, each of
+`python tests/helpers/payloads.py [OPENED]` goes through every text with every one of them: as many builds as there are payloads, each of
 them compared page by page with that of a harmless package, and every page opened in Chromium with the policy of the site and
-without it. `--opened N` opens the pages of that many builds alone.
+without it. With OPENED only the pages of that many builds are opened.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from typing import Any
 import yaml
 from browsing import browsers
 from folders import BASE
+from given import given
 from playwright.sync_api import Browser, BrowserContext
 from serving import served
 from sites import built
@@ -302,7 +303,7 @@ def make(folder: Path, texts: Mapping[Place, str]) -> None:
 
 def main() -> None:
     """Go through all turns."""
-    opened = int(sys.argv[sys.argv.index("--opened") + 1]) if "--opened" in sys.argv else len(PAYLOADS)
+    opened = given(__doc__, opened=len(PAYLOADS)).opened
     found = places(BASE / "town")
     wrong: list[str] = []
     count: Counter[str] = Counter()

@@ -29,6 +29,7 @@ import click
 from ending import Ended, Ending, begin
 from enduring import AUTHORS, BUILD, CORRECTION, PROGRAM, begun
 from folders import ARCHIVE, ROOT
+from given import given
 
 import generator
 from generator import cli
@@ -343,5 +344,6 @@ def main(most: int, names: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    asked = given(__doc__, most=300, names=[])
     begin()
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 300, sys.argv[2:]))
+    sys.exit(main(asked.most, asked.names))
