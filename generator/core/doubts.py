@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.core.characters import PLACED, all_plain, called, composed, piled
-from generator.core.formulas import is_formula, none_is_formula
+from generator.core.formulas import as_text, is_formula, none_is_formula
 from generator.core.values import Refusal
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
@@ -28,7 +28,7 @@ PASSABLE = frozenset({"mixed-scripts"})
 def doubts(text: str) -> Iterator[Refusal]:
     """Each thing that is wrong with a text, with what to write instead where that is certain."""
     if is_formula(text):
-        yield Refusal("formula-lead")
+        yield Refusal("formula-lead", as_text(text))
     if all_plain(text):
         if word := _mixed(text):
             yield Refusal("mixed-scripts", detail=word)

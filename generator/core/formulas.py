@@ -27,6 +27,13 @@ _AT_A_GLANCE = re.compile(
 _SIGNED = re.compile("[+-](?:/[+-])?\\s*[$\u00a2-\u00a5\u20a0-\u20cf]?\\s*(?:[.,]?\\d|\u221e)")
 """A number with its sign, also one of money, as large as it may be."""
 
+_LEADING_SIGN = re.compile(
+    "(?P<before>\\s*)(?P<sign>[-+\ufe63\ufe62\uff0d\uff0b])(?P<rest>[^-+\ufe63\ufe62\uff0d\uff0b].*)",
+    re.DOTALL,
+)
+_COUNTED = re.compile(r"[^\S\n]*[^\W\d_]{0,3}[$\u00a2-\u00a5\u20a0-\u20cf]?[^\S\n]*[.,]?\d")
+"""A number, as a rule behind a currency: US$3."""
+
 _SIGN = re.compile(r"[+-]+(?:/[+-])?")
 _ELSEWHERE = re.compile("[|!#]")
 """What names another sheet or program."""
@@ -79,6 +86,28 @@ def _ends_with_no_name(piece: str) -> bool:
     while end and (before[end - 1].isalnum() or before[end - 1] in "._"):
         end -= 1
     return end < len(before) and all(sign.isdigit() or sign == "." for sign in before[end:])
+
+
+def as_text(text: str) -> str:
+    """What to write instead of a text that is a formula: a number with a true minus (−US$3) or without its plus, a piece of
+    a list with a dash (– item); empty where that is not certain. Texts that are printed with “-” are found by both.
+    """
+    pieces = _PARTS.split(text)
+    signs = [*_PARTS.findall(text), ""]
+    written = "".join(_as_piece(piece) + sign for piece, sign in zip(pieces, signs, strict=True))
+    return "" if is_formula(written) else written
+
+
+def _as_piece(piece: str) -> str:
+    if not is_formula(piece):
+        return piece
+    found = _LEADING_SIGN.fullmatch(piece)
+    if found is None:
+        return piece
+    counted = _COUNTED.match(found["rest"])
+    if unicodedata.normalize("NFKC", found["sign"]) == "+":
+        return found["before"] + found["rest"] if counted else piece
+    return found["before"] + ("\u2212" if counted else "\u2013") + found["rest"]
 
 
 def written_out(text: str) -> str:

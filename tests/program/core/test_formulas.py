@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.formulas import is_formula, none_is_formula, written_out
+from generator.core.formulas import as_text, is_formula, none_is_formula, written_out
 
 FORMULAS = {
     # the text, and how it is written where it cannot be written anew
@@ -51,6 +51,22 @@ FORMULAS = {
     "- item": "⟨U+002D⟩ item",
     "@mayor": "⟨U+0040⟩mayor",
 }
+INSTEAD = {
+    # what to write instead; nothing where that is not certain
+    "-5dB(A)": "−5dB(A)",
+    "－5dB(A)": "−5dB(A)",
+    "-US$3": "−US$3",
+    "+R$3 million": "R$3 million",
+    "- 5dB(A)": "− 5dB(A)",
+    "- item": "– item",
+    "-A1": "−A1",
+    "a;-US$3；- b": "a;−US$3；– b",
+    "=1": "",
+    "＋x": "",
+    "@mayor": "",
+    "--5": "",
+    "-5dB(A);=1": "",
+}
 NONE = [
     *("", "-", "--", "+", "+/-", "-5", "-5℃", "- 5 %", "+3.5%", "+2,5 %", "-.5", "-5%至-3%", "-0.99‰", "+/- 5%", "－２．５％", "−5"),
     *("+86 532 8888 1234", "+33 (0)1 23 45 67", "-5 (provisional)", "-5.2%（同比）", "-5 % d'ici 2025", "-3 t/a"),
@@ -81,3 +97,8 @@ def test_what_is_written_out_is_none_and_the_glance_misses_nothing(text: str) ->
 @given(st.sampled_from([*"=@＝＠﹦﹫"]), st.text(" \u00a0\u3000\t\"'"), st.text())
 def test_an_equals_sign_is_one_whatever_follows(sign: str, before: str, after: str) -> None:
     assert is_formula(f"{before}{sign}{after}")
+
+
+def test_what_to_write_instead_is_ready_where_it_is_certain() -> None:
+    assert {text: as_text(text) for text in INSTEAD} == INSTEAD
+    assert [text for text in FORMULAS if is_formula(as_text(text))] == []

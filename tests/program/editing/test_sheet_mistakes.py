@@ -121,6 +121,11 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "a formula with what it came to": ({"value 6": "=490*2"}, "结果!value 6", ["“=490*2”是公式"]),
     "a formula that runs a program": ({"note_zh 6": "=cmd|' /C calc'!A0"}, "结果!note_zh 6", ["是公式"]),
     "a link to another workbook": ({"value 6": "='[全年.xlsx]表1'!B2"}, "结果!value 6", ["是公式"]),
+    "a figure with its minus, which would be one": (
+        {"figure 6": "-5dB(A)"},
+        "结果!figure 6",
+        ["formula-lead", "写成：−5dB(A)（"],
+    ),
     "#REF!": ({"value 6": "#REF!"}, "结果!value 6", ["错误值“#REF!”"]),
     "#N/A": ({"locator 6": "#N/A"}, "结果!locator 6", ["错误值“#N/A”"]),
     "TRUE": ({"note_zh 6": True}, "结果!note_zh 6", ["“TRUE”"]),
