@@ -27,7 +27,11 @@ from generator.editing.drafting.numbers import candidates
 from generator.editing.drafting.vocabulary import KINDS, vocabulary
 from generator.editing.files import changing
 
-UNITS = {"zh": ["盏", "条", "公里", "户", "个"], "en": ["homes", "km", "trees"], "fr": ["logements", "km"]}
+UNITS = {
+    "zh": ["盏", "条", "公里", "户", "个"],
+    "en": ["homes", "km", "trees", "US$"],
+    "fr": ["logements", "km"],
+}
 
 HEADINGS = {
     # what is numbered: the language, the text, the locators with their titles
@@ -189,6 +193,12 @@ FIGURES = {
     "a word": ("zh", "一、灯\n分两个片区,共300盏。", ["300盏|300|eq|一|1"], ["两个:word"]),
     "a table": ("zh", "一、灯\n项目\t数量(盏)\n新装\t300\n", ["300…盏|300|eq|一|1"], []),
     "in no section": ("zh", "新装300盏。", ["300盏|300|eq||1"], []),
+    "a minus that would begin a formula": (
+        "en",
+        "1. Homes\nThe balance was -US$3 million, then -US$3 million.\n2. More\n",
+        ["−US$3 million|-3e+06|eq|1|1", "−US$3 million|-3e+06|eq|1|2"],
+        [],
+    ),
     "english": (
         "en",
         "1. Homes\nBuild at least 98 homes and 12.5 km.\n2. More\n",
