@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,12 +65,27 @@ class PackageHistory:
     vintages: tuple[Vintage, ...] = ()
 
 
-@dataclass(slots=True)
+Lines = Mapping[str, "_Line"]
+"""The history of each package in some commits."""
+
+
 class Past:
     """What was found in some commits, for who asks again: commits never change."""
 
-    asked: object = None
-    lines: Mapping[str, _Line] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._asked: object = None
+        self._lines: Lines = {}
+
+    def lines(self, asked: object, walk: Callable[[], Lines]) -> Lines:
+        """What a walk through commits finds; `asked` is all that this depends on."""
+        if self._asked != asked:
+            self._lines = self.walked(asked, walk)
+            self._asked = asked
+        return self._lines
+
+    def walked(self, asked: object, walk: Callable[[], Lines]) -> Lines:  # noqa: ARG002 - for who keeps it longer
+        """The same where it is not what was asked last."""
+        return walk()
 
 
 def history(
@@ -94,15 +109,17 @@ def history(
         with Repository(folder) as repository:
             names = repository.changing(revision)
             since = repository.commit(names[0]).day if names and repository.cut(names[0]) else None
-            past, told = past or Past(), {name: dict((renames or {}).get(name, {})) for name in packages}
-            asked = folder, names, since, told
-            if past.asked != asked:
+            told = {name: dict((renames or {}).get(name, {})) for name in packages}
+
+            def walk() -> Lines:
                 taken = {name: _Line(name, since, told[name]) for name in packages}
                 for commit, files, stored in _states(repository, names, packages):
                     for name, line in taken.items():
                         line.take(commit, files[name], stored[name])
-                past.asked, past.lines = asked, taken
-            lines = {name: line.again() for name, line in past.lines.items()}
+                return taken
+
+            found = (past or Past()).lines((folder.resolve(), names, since, told), walk)
+            lines = {name: line.again() for name, line in found.items()}
             if now is not None:
                 for name, line in lines.items():
                     line.compare(_of(name, now))

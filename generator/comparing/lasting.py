@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from generator.comparing.changes import Change, Comparison, Kind, Pair, Renames, Side, compare
@@ -112,6 +112,11 @@ class Lasting:
         default_factory=dict
     )
     _told: set[tuple[str, bytes]] = field(default_factory=set)
+
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:
+        """What is packed of it: all but what was read, which is read again."""
+        packed = {item.name: getattr(self, item.name) for item in fields(self)}
+        return None, {**packed, "_known": {}}
 
     def again(self) -> Lasting:
         """One that has taken the same and goes on by itself."""

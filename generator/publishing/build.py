@@ -18,6 +18,7 @@ from generator.publishing import clock
 from generator.publishing.downloads import write_view
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.joining import PartError, read_parts
+from generator.publishing.known_past import KeptPast
 from generator.publishing.known_tables import known_columns
 from generator.publishing.making import PackageSource, source_of
 from generator.publishing.outputs import claim
@@ -315,7 +316,13 @@ def _assessed(
         return [], report
     now = None if tree else {path: files.read(path) for path in acceptable(files)[0]}
     known = history(
-        data, renames, tree.commit if tree else "HEAD", renames, now, past, clock.today(settings.zone)
+        data,
+        renames,
+        tree.commit if tree else "HEAD",
+        renames,
+        now,
+        past or KeptPast(),
+        clock.today(settings.zone),
     )
     spoken = settings.speaking(packages).languages
     views = [

@@ -65,6 +65,11 @@ def notices(renderer: str, *, charts: bool = True) -> str:
     """What readers are told of it: each piece with its licence and holder, then each licence once, in full where it is
     installed.
     """
+    told = f"notices-{renderer}{'-charts' if charts else ''}"
+    return lasting(lambda: _notices(renderer, charts=charts), told, *map(_version, _TEXTS.values()))
+
+
+def _notices(renderer: str, *, charts: bool) -> str:
     pieces = carried(renderer, charts=charts)
     alike: dict[tuple[str, str, str], list[str]] = {}
     for piece in pieces:
@@ -149,6 +154,14 @@ def _folder(module: str) -> Path:
 
 def _holder(name: str) -> str:
     return next(line for line in _licence_of(name).splitlines() if line.startswith("Copyright"))
+
+
+def _version(name: str) -> str:
+    """The version of a distribution; nothing where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _licence_of(name: str) -> str:

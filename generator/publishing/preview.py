@@ -12,11 +12,11 @@ from typing import Any
 
 from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 
-from generator.comparing.history import Past
 from generator.core import sources
 from generator.core.problems import Report
 from generator.publishing.build import NoArchiveError, build
 from generator.publishing.guarding import UnguardedError
+from generator.publishing.known_past import KeptPast
 from generator.publishing.outputs import OutputError
 from generator.publishing.rendering import RendererError
 from generator.publishing.settings import SettingsError, read_settings
@@ -79,7 +79,7 @@ def preview(
     (`tell_trouble` gets what is no report), and the last site that could be built stays; whether its packages are valid is
     told when it is shown already.
     """
-    past = Past()
+    past = KeptPast()
 
     def rebuild(prove: Prove | None) -> None:
         sources.forget()
