@@ -12,7 +12,6 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 from stat import S_IMODE
 
@@ -159,11 +158,10 @@ def write_file(file: Path, content: bytes) -> None:
     Raises OSError where the system refuses.
     """
     place = real(file)
-    with told_of(file):
-        for item in left_beside(place):
-            with suppress(OSError):  # somebody else clears it away at the same time
-                if item.is_file() and not item.is_symlink() and turns.is_free(item):
-                    item.unlink()
+    for item in left_beside(place):
+        with suppress(OSError):  # somebody else clears it away at the same time
+            if item.is_file() and not item.is_symlink() and turns.is_free(item):
+                item.unlink()
     new, handle = own_beside(place), None
     try:
         with told_of(file):
@@ -226,7 +224,7 @@ def is_there(path: Path) -> bool:
 
 def is_empty(folder: Path) -> bool:
     """Whether there is nothing in a folder, or no more than a marker that a kill kept from becoming one."""
-    return all(item.name == MARK_BEGUN for item in islice(folder.iterdir(), 2))
+    return all(item.name == MARK_BEGUN for item in folder.iterdir())
 
 
 def is_ours(folder: Path) -> bool:
@@ -246,7 +244,8 @@ def _added(folder: Path, *others: Path) -> str:
 
 def listed(folder: Path) -> frozenset[str]:
     """The files that were made with a folder of ours; none while they are still being made."""
-    return frozenset((folder / MARK).read_bytes().decode().removeprefix(_MARKED).splitlines())
+    _, *names, _ = (folder / MARK).read_bytes().decode().split("\n")
+    return frozenset(names)
 
 
 def files_in(folder: Path) -> Mapping[str, Path]:
@@ -286,7 +285,7 @@ def _folders(path: str) -> Iterator[str]:
 def mark(folder: Path, made: Iterable[str] = ()) -> None:
     """Mark a folder as ours, with the paths of the files made in it. The marker that it has until then stays whole."""
     text = "".join(f"{line}\n" for line in made)
-    (folder / MARK_BEGUN).write_text(f"{_MARKED}{text}", encoding="utf-8", newline="\n")
+    (folder / MARK_BEGUN).write_bytes(f"{_MARKED}{text}".encode())
     (folder / MARK_BEGUN).replace(folder / MARK)
 
 
@@ -307,10 +306,11 @@ def discard(item: Path) -> None:
 
 
 def open_to_all(folder: Path | str) -> None:
+    """Have everybody read what is in a folder. What a link leads to is somebody else's."""
     os.chmod(folder, _FOLDER)  # noqa: PTH101 - thousands of times in a build, as below
     with os.scandir(folder) as found:
         for item in found:
             if item.is_dir(follow_symlinks=False):
                 open_to_all(item.path)
-            elif S_IMODE(item.stat().st_mode) != _FILE:
+            elif not item.is_symlink() and S_IMODE(item.stat().st_mode) != _FILE:
                 os.chmod(item.path, _FILE)  # noqa: PTH101

@@ -16,14 +16,14 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import distributions, version
 from pathlib import Path
 
 from generator.core import sources
-from generator.publishing.outputs import MARK, OutputError, begin, put, write_file
+from generator.publishing.outputs import OutputError, begin, is_ours, put, write_anew, write_file
 from generator.reading.turns import join, nobody_else
 
 STORE = Path("build/store")
@@ -109,8 +109,8 @@ class Store:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = self._folder = folder
-        if not (folder / MARK).is_file():
+        self.folder = folder
+        if not is_ours(folder):
             begin(folder)
         join(folder)
         self._entries, self._idle, self._proved = _read(folder / _INDEX)
@@ -169,7 +169,7 @@ class Store:
         checksum = _checksum(value)
         if self._sound(checksum) is None:
             with self._replacing(checksum) as place:
-                place.write_bytes(value)
+                write_anew(place, value)
         self._known(key, {_VALUE: checksum})
 
     def need(self, key: str) -> None:
@@ -186,7 +186,8 @@ class Store:
     def settle(self, *, whole: bool = True) -> None:
         """End a build: what it kept is known from now on, and what the last builds had no use for is gone.
 
-        What was less than a `whole` build says nothing of what it had no use for.
+        What was less than a `whole` build says nothing of what it had no use for. Where the system refuses to write it down,
+        the next build makes again what this one made: it would only have saved time.
         """
         idle = {key: 0 if key in self._used else self._idle.get(key, 0) + whole for key in self._entries}
         self._entries = {key: files for key, files in self._entries.items() if idle[key] < KEPT_FOR}
@@ -196,10 +197,10 @@ class Store:
         self._proved = {checksum: stamp for checksum, stamp in self._proved.items() if checksum in needed}
         entries = {key: [self._idle[key], files] for key, files in self._entries.items()}
         text = json.dumps([entries, _boot(), self._proved])
-        with nobody_else(self._folder) as alone:
-            write_file(self._folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
+        with suppress(OSError), nobody_else(self._there()) as alone:
+            write_file(self.folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
             # What others make at the same time is theirs, and may not be listed yet.
-            for place in (self._folder / _OBJECTS).glob("*/*") if alone else ():
+            for place in (self.folder / _OBJECTS).glob("*/*") if alone else ():
                 if place.parent.name + place.name not in needed:
                     place.unlink(missing_ok=True)
 
@@ -207,8 +208,14 @@ class Store:
         self._entries[key] = files
         self._used.add(key)
 
+    def _there(self) -> Path:
+        """The folder of the store, which somebody may have removed since, and with it that it is ours."""
+        if not self.folder.is_dir():
+            begin(self.folder)
+        return self.folder
+
     def _object(self, checksum: str) -> Path:
-        return self._folder / _OBJECTS / checksum[:2] / checksum[2:]
+        return self.folder / _OBJECTS / checksum[:2] / checksum[2:]
 
     def _is_sound(self, checksum: str) -> bool:
         """Whether the file of a content is there and not damaged."""
@@ -239,6 +246,7 @@ class Store:
     @contextmanager
     def _replacing(self, checksum: str) -> Iterator[Path]:
         """A place to write a content to, which then takes its own at once, whatever stands there."""
+        self._there()
         place = self._object(checksum)
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{place.name}.{os.getpid()}")

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from breaking import at_every_step
@@ -26,7 +27,10 @@ from generator.publishing.outputs import (
     files_below,
     files_in,
     fill,
+    is_there,
+    listed,
     mark,
+    open_to_all,
     own_beside,
     put,
     write_anew,
@@ -102,6 +106,7 @@ ADDED = {
     "notes.txt": True,
     "deep/figures.xlsx": True,
     "deep/deeper/.hidden": True,
+    ".mingzhang-new.txt": True,
     ".DS_Store": False,
     "deep/Thumbs.db": False,
 }
@@ -210,19 +215,34 @@ def test_from_another_disk_it_is_copied(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_folder_holds_what_is_given_and_nothing_else(tmp_path: Path) -> None:
     """What it holds already stays as it is; a folder may have become a file, and a file a folder."""
-    source = files(tmp_path / "source", "same", "new", "deep")
-    (tmp_path / "folder/gone/below").mkdir(parents=True)
-    (tmp_path / "folder/turned").mkdir()
-    folder = files(tmp_path / "folder", "other", "far", "gone/below/x", "turned/x")
-    os.link(source / "same", folder / "same")
-    before = (folder / "same").stat()
-    given = {"same": "same", "other": "new", "far/below/deep": "deep", "turned": "new"}
+    source, theirs = (
+        files(tmp_path / "source", "same", "new", "deep"),
+        files(tmp_path / "theirs/below", "kept"),
+    )
+    folder = tmp_path / "folder"
+    for below in ("gone/below", "turned", "kept/below/empty", "kept/empty"):
+        files(folder / below)
+    files(folder, "other", "far", "gone/below/x", "turned/x")
+    for link in ("link", "linked", "kept/link"):
+        (folder / link).symlink_to(theirs.parent)
+    os.link(source / "same", folder / "kept/below/same")
+    before = (folder / "kept/below/same").stat()
+    given = {
+        "kept/below/same": "same",
+        "other": "new",
+        "far/below/deep": "deep",
+        "turned": "new",
+        "linked": "new",
+        "a/b/c/d/e/f/deep": "deep",
+    }
     fill(folder, {path: source / name for path, name in given.items()})
     assert snapshot(folder) == {path: f"source/{name}".encode() for path, name in given.items()}
     assert all((folder / path).samefile(source / name) for path, name in given.items())
-    assert (folder / "same").stat().st_ctime_ns == before.st_ctime_ns
+    assert (folder / "kept/below/same").stat().st_ctime_ns == before.st_ctime_ns
+    assert set(snapshot(theirs.parent)) == {"below/kept"}
     fill(folder, {"same": source / "same"})
     assert snapshot(folder) == {"same": b"source/same"}
+    assert {item.name for item in tmp_path.iterdir()} == {"source", "theirs", "folder"}
 
 
 def test_who_builds_again_is_left_what_stood_there(tmp_path: Path) -> None:
@@ -767,6 +787,7 @@ LEFT_BESIDE: dict[str, tuple[Place, bool]] = {
     ".a.csv.00000000.new": (lambda place: files(place, "kept"), False),
     ".a.csv.00000001.new": (lambda place: place.mkdir(), False),
     ".a.csv.00000002.new": (lambda place: place.symlink_to(files(place.parent, "theirs") / "theirs"), False),
+    ".a.csv.0000000a.new": (lambda place: place.symlink_to("none"), False),
     ".a.csv.backup.new": (lambda place: place.touch(), False),
     ".a.csv.2024-old.new": (lambda place: place.touch(), False),
     ".b.csv.01234567.new": (lambda place: place.touch(), False),
@@ -802,6 +823,72 @@ def test_a_file_that_cannot_be_written_is_told_by_its_name(name: str, tmp_path: 
     assert (told.value.errno, told.value.filename) == (REFUSED[name], str(tmp_path / name))
     assert snapshot(tmp_path) == before
     assert len(list(Path("/dev/fd").iterdir())) == opened
+
+
+def test_what_somebody_else_clears_away_beside_a_file_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cleared(new: Path) -> bool:
+        new.unlink()
+        return True
+
+    own_beside(tmp_path / "file").touch()
+    monkeypatch.setattr("generator.reading.turns.is_free", cleared)
+    write_file(tmp_path / "file", b"new")
+    assert snapshot(tmp_path) == {"file": b"new"}
+
+
+def test_a_folder_that_somebody_else_makes_at_the_same_time_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = Path.mkdir
+
+    def made(self: Path, *values: Any, **named: Any) -> None:
+        os.makedirs(tmp_path / "below", exist_ok=True)  # noqa: PTH103
+        mkdir(self, *values, **named)
+
+    monkeypatch.setattr(Path, "mkdir", made)
+    write_anew(tmp_path / "below" / "file", b"new")
+    assert snapshot(tmp_path) == {"below/file": b"new"}
+
+
+def test_what_a_link_leads_to_stays_closed(tmp_path: Path) -> None:
+    out, theirs = files(tmp_path / "out" / "below", "new").parent, files(tmp_path / "theirs", "secret")
+    for path, mode in ((theirs / "secret", 0o600), (theirs, 0o700), (out / "below/new", 0o640), (out, 0o750)):
+        path.chmod(mode)
+    for number, target in enumerate((theirs, theirs / "secret", tmp_path / "none")):
+        (out / f"{number}").symlink_to(target)
+    open_to_all(out)
+    modes = [path.stat().st_mode & 0o777 for path in (theirs, theirs / "secret", out, out / "below/new")]
+    assert modes == [0o700, 0o600, 0o755, 0o644]
+
+
+def test_what_earlier_versions_made_is_still_known(tmp_path: Path) -> None:
+    marker = (
+        "Made by mingzhang, and replaced as a whole when it is made again. Keep nothing of your own here.\n"
+    )
+    out = made(tmp_path / "out", "a", "b/图")
+    assert (out / ".mingzhang").read_bytes() == f"{marker}a\nb/图\n".encode()
+    assert listed(out) == {"a", "b/图"}
+    (out / ".mingzhang").write_bytes(marker.encode())
+    assert listed(out) == set()
+    claim(out)
+
+
+def test_a_path_leads_to_something_or_to_nothing(tmp_path: Path) -> None:
+    files(tmp_path, "file")
+    (tmp_path / "link").symlink_to("none")
+    (tmp_path / "other").symlink_to("file")
+    found = {name: is_there(tmp_path / name) for name in ("file", "none", "none/below", "link", "other", ".")}
+    assert found == {
+        "file": True,
+        "none": False,
+        "none/below": False,
+        "link": False,
+        "other": True,
+        ".": True,
+    }
+    assert str(OutputError("foreign", Path("out"))) == "foreign: out"
 
 
 def test_a_file_that_is_taken_for_left_behind_before_it_is_held_is_begun_again(

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from laid import files, full_disk, snapshot
 
+from generator.core import sources
 from generator.publishing import store as stores
-from generator.publishing.outputs import OutputError, put
-from generator.publishing.store import KEPT_FOR, Store, at_hand, fingerprint, of_files, remembered
+from generator.publishing.outputs import MARK, OutputError, put
+from generator.publishing.store import (
+    KEPT_FOR,
+    Borrowed,
+    Store,
+    at_hand,
+    borrowed,
+    fingerprint,
+    needed,
+    of_files,
+    recalled,
+    remember,
+    remembered,
+)
 
 
 def made(folder: Path) -> Path:
@@ -189,3 +212,263 @@ def test_a_value_is_made_once_for_all_builds(tmp_path: Path) -> None:
             assert remembered(make, "kind", "a") == "text"
         store.settle()
     assert asked == ["made"] * 2
+
+
+def test_a_fingerprint_of_folders_tells_in_which_a_file_is_and_what_counts(tmp_path: Path) -> None:
+    one, other = files(tmp_path / "one", "a.py", "b.txt"), files(tmp_path / "other", "c.py")
+    again = files(tmp_path / "again", "b.txt", "a.py")
+    for file in again.iterdir():
+        file.write_bytes((one / file.name).read_bytes())
+    (again / "empty.py").mkdir()
+    whole, code = of_files(one, other), of_files(one, suffixes=(".py", ".yaml"))
+    assert of_files(again, other) == whole
+    assert len({whole, of_files(other, one), of_files(one), of_files(tmp_path), code}) == 5
+    (one / "b.txt").write_bytes(b"changed")
+    assert of_files(one, suffixes=(".py", ".yaml")) == code
+    assert of_files(one, other) != whole
+    (one / "a.yaml").touch()
+    assert of_files(one, suffixes=(".py", ".yaml")) != code
+    (other / "c.py").rename(one / "c.py")
+    moved = of_files(one, other)
+    (one / "c.py").rename(other / "c.py")
+    assert of_files(one, other) != moved
+
+
+TOOLS = (
+    *("altair", "babel", "jinja2", "markupsafe", "mkdocs", "mkdocs-material", "pandas", "pyarrow", "pyyaml"),
+    *("vl-convert-python", "xlsxwriter"),
+)
+EXTRA = ("fonttools", "noto-cjk-sans-otc")
+
+
+def test_whatever_things_are_made_with_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = dict.fromkeys((*TOOLS, *EXTRA), "1")
+
+    def installed(*, name: str) -> list[SimpleNamespace]:
+        return [SimpleNamespace(name=name, version=versions[name])] if versions[name] else []
+
+    monkeypatch.setattr(stores, "version", versions.__getitem__)
+    monkeypatch.setattr(stores, "distributions", installed)
+    monkeypatch.setattr(sources, "PROGRAM", files(tmp_path / "program", "a.py", "b.yaml", "c.csv", "d.txt"))
+    seen = [stores.program.__wrapped__()]
+    for name in versions:
+        versions[name] = "2"
+        seen.append(stores.program.__wrapped__())
+    for name in EXTRA:
+        versions[name] = ""
+        seen.append(stores.program.__wrapped__())
+    for name in ("a.py", "b.yaml", "c.csv"):
+        (tmp_path / "program" / name).write_bytes(b"changed")
+        seen.append(stores.program.__wrapped__())
+    for holder, name in (
+        (sys, "version"),
+        (sqlite3, "sqlite_version"),
+        (zlib, "ZLIB_RUNTIME_VERSION"),
+    ):
+        monkeypatch.setattr(holder, name, "other")
+        seen.append(stores.program.__wrapped__())
+    assert len(set(seen)) == len(seen)
+    (tmp_path / "program" / "d.txt").write_bytes(b"changed")
+    assert stores.program.__wrapped__() == seen[-1]
+
+
+def test_the_checksums_of_what_a_build_used_are_known(store: Path, tmp_path: Path) -> None:
+    build = Store(store)
+    assert build.checksums("files") == {}
+    assert build.checksums("none") == {}
+    assert build.take("files", tmp_path / "out")
+    expected = {"one": hashlib.sha256(b"1").hexdigest(), "below/two": hashlib.sha256(b"2").hexdigest()}
+    assert build.checksums("files") == expected
+    build.settle()
+    assert build.checksums("files") == {}
+    build.keep("new", tmp_path / "out", ["one"])
+    assert build.checksums("new") == {"one": expected["one"]}
+
+
+def test_what_is_needed_stays_though_nobody_looks_at_it(store: Path) -> None:
+    for _ in range(KEPT_FOR + 1):
+        build = Store(store)
+        build.need("value")
+        build.need("none")
+        build.settle()
+        assert build.value("none") is None
+    assert [file.read_bytes() for file in objects(store)] == [b"3"]
+
+
+def test_what_is_less_than_a_build_drops_nothing(store: Path) -> None:
+    for _ in range(KEPT_FOR + 1):
+        Store(store).settle(whole=False)
+    assert len(objects(store)) == 3
+    # What a build used once counts as used once.
+    build = Store(store)
+    assert build.value("value") == b"3"
+    for _ in range(KEPT_FOR):
+        assert len(objects(store)) >= 1
+        build.settle()
+    assert [file.read_bytes() for file in objects(store)] == [b"3"]
+    build.settle()
+    assert objects(store) == []
+
+
+def test_of_what_is_dropped_nothing_is_listed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "_boot", lambda: "this")
+    names = [f"{file.parent.name}{file.name}" for file in objects(store)]
+    aged(store)
+    (index,) = store.glob("index*")
+    # A file was proved too, a value is read each time.
+    assert sorted(index.read_text(encoding="utf-8").count(name) for name in names) == [1, 2, 2]
+    for _ in range(KEPT_FOR):
+        Store(store).settle()
+    assert not any(name in index.read_text(encoding="utf-8") for name in names)
+
+
+def test_what_others_make_at_the_same_time_stays(store: Path) -> None:
+    theirs = (
+        "import sys, pathlib; from generator.publishing.store import Store;"
+        "Store(pathlib.Path(sys.argv[1])).keep_value('theirs', b'4'); print('kept', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", theirs, store], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"kept\n"
+        Store(store).settle()
+        assert [file.read_bytes() for file in objects(store)].count(b"4") == 1
+        other.communicate(b"\n")
+    Store(store).settle()
+    assert sorted(file.read_bytes() for file in objects(store)) == [b"1", b"2", b"3"]
+
+
+def test_what_was_written_a_moment_ago_may_be_written_again_unseen(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "_boot", lambda: "this")
+    soon = time.time_ns() + 10**12
+    for file in objects(store):
+        os.utime(file, ns=(soon, soon))
+    build = Store(store)
+    assert build.take("files", tmp_path / "out")
+    build.settle()
+    for found in (build, Store(store)):
+        for file in objects(store):
+            file.write_bytes(b"x")
+            os.utime(file, ns=(soon, soon))
+        assert not found.take("files", tmp_path / "again")
+
+
+REMOVED: dict[str, Callable[[Store, Path], object]] = {
+    # what somebody does who builds while his store is removed
+    "files": lambda build, made: build.keep("files", made, ["one"]),
+    "value": lambda build, _: build.keep_value("value", b"3"),
+    "": lambda *_: None,
+}
+
+
+@pytest.mark.parametrize("kept", REMOVED)
+def test_a_store_may_be_removed_at_any_time(kept: str, store: Path, tmp_path: Path) -> None:
+    build = Store(store)
+    shutil.rmtree(store)
+    assert build.value("value") is None
+    REMOVED[kept](build, tmp_path / "made")
+    build.settle()
+    found = Store(store)
+    assert (found.take("files", tmp_path / "out"), bool(found.value("value"))) == (
+        kept == "files",
+        kept == "value",
+    )
+
+
+def test_a_store_that_cannot_be_written_to_costs_no_build(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = Store(store)
+    build.keep_value("more", b"4")
+    with monkeypatch.context() as patch:
+        patch.setattr(stores, "write_file", full_disk)
+        build.settle()
+    found = Store(store)
+    assert (found.value("value"), found.value("more")) == (b"3", None)
+
+
+def test_a_marker_of_anothers_makes_no_store(tmp_path: Path) -> None:
+    files(tmp_path / "theirs", MARK, "kept")
+    with pytest.raises(OutputError):
+        Store(tmp_path / "theirs")
+    assert len(snapshot(tmp_path)) == 2
+
+
+def test_who_shares_the_work_gives_back_what_he_used_and_made(store: Path) -> None:
+    owner, build = Store(store), Store(store)
+    lent = Borrowed(owner)
+    assert lent.value("value") == b"3"
+    assert lent.value("none") is None
+    lent.keep_value("new", b"4")
+    lent.keep_value("value", b"5")
+    assert (lent.value("new"), lent.value("value")) == (b"4", b"5")
+    lent.need("files")
+    lent.need("none")
+    back = pickle.loads(pickle.dumps(lent))
+    assert (back.value("new"), back.value("files"), back.used) == (b"4", None, {"value", "files", "none"})
+    build.return_of(back)
+    assert back.made == {}
+    assert (build.value("new"), build.value("value"), build.checksums("none")) == (b"4", b"5", {})
+    build.settle()
+    for _ in range(KEPT_FOR - 1):
+        Store(store).settle()
+    found = Store(store)
+    assert found.files("files") is not None
+    assert (found.value("new"), found.value("value")) == (b"4", b"5")
+    assert Borrowed(None).value("value") is None
+
+
+BOOTS: dict[bytes | None, str] = {
+    # what the system tells: what names its run
+    b" 4711-a \n": "4711-a",
+    b"": "",
+    b"\xff": "",
+    None: "",
+}
+
+
+@pytest.mark.parametrize("told", BOOTS)
+def test_a_run_of_the_system_has_a_name_where_it_tells_one(
+    told: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if told is not None:
+        (tmp_path / "boot").write_bytes(told)
+    monkeypatch.setattr(stores, "_BOOT", tmp_path / "boot")
+    assert stores._boot.__wrapped__() == BOOTS[told]  # noqa: SLF001
+
+
+def test_what_serves_less_than_a_build_is_a_store_or_nothing(tmp_path: Path) -> None:
+    theirs = files(tmp_path / "theirs", "kept")
+    for folder in (None, theirs, theirs / "kept" / "below"):
+        with borrowed(folder):
+            remember(b"lost", "kind")
+            needed("kind")
+            assert recalled("kind") is None
+    assert set(snapshot(tmp_path)) == {"theirs/kept"}
+    for _ in range(KEPT_FOR + 1):
+        with borrowed(tmp_path / "store"):
+            remember(b"kept", "kind", "a")
+            assert recalled("kind", "a") == b"kept"
+        assert recalled("kind", "a") is None
+    for use in (True, False):
+        for _ in range(KEPT_FOR + 1):
+            build = Store(tmp_path / "store")
+            with at_hand(build):
+                if use:
+                    needed("kind", "a")
+                with at_hand(Borrowed(None)):
+                    assert recalled("kind", "a") is None
+            build.settle()
+        with at_hand(Store(tmp_path / "store")):
+            assert recalled("kind", "a") == (b"kept" if use else None)
+
+
+def test_another_program_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with at_hand(Store(tmp_path / "store")):
+        remember(b"kept", "kind")
+        assert recalled("kind") == b"kept"
+        monkeypatch.setattr(stores, "program", lambda: "another")
+        assert recalled("kind") is None
