@@ -94,10 +94,10 @@ def program() -> str:
         "xlsxwriter",
     )
     libraries = sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION
-    made_with = [f"{name} {version(name)}" for name in tools]
-    made_with += [f"{item.name} {item.version}" for name in _EXTRA for item in distributions(name=name)]
+    made_with = [(name, version(name)) for name in tools]
+    made_with += [(item.name, item.version) for name in _EXTRA for item in distributions(name=name)]
     return fingerprint(
-        sys.version, *libraries, *made_with, of_files(sources.PROGRAM, suffixes=(".py", ".yaml", ".csv"))
+        sys.version, *libraries, repr(made_with), of_files(sources.PROGRAM, suffixes=(".py", ".yaml", ".csv"))
     )
 
 
@@ -148,8 +148,8 @@ class Store:
             if not self._is_sound(checksum):
                 with self._replacing(checksum) as place:
                     put(folder / path, place)
-                if _stamp(self._object(checksum)) == stamp:
-                    self._prove(checksum, stamp)
+                # Where it was copied, the stamp is that of another file, and nothing is believed.
+                self._prove(checksum, stamp)
         self._known(key, files)
 
     def checksums(self, key: str) -> Mapping[str, str]:
@@ -189,7 +189,7 @@ class Store:
         What was less than a `whole` build says nothing of what it had no use for. Where the system refuses to write it down,
         the next build makes again what this one made: it would only have saved time.
         """
-        idle = {key: 0 if key in self._used else self._idle.get(key, 0) + whole for key in self._entries}
+        idle = {key: 0 if key in self._used else self._idle[key] + whole for key in self._entries}
         self._entries = {key: files for key, files in self._entries.items() if idle[key] < KEPT_FOR}
         self._idle = {key: idle[key] for key in self._entries}
         self._used.clear()
@@ -202,7 +202,7 @@ class Store:
             # What others make at the same time is theirs, and may not be listed yet.
             for place in (self.folder / _OBJECTS).glob("*/*") if alone else ():
                 if place.parent.name + place.name not in needed:
-                    place.unlink(missing_ok=True)
+                    place.unlink()
 
     def _known(self, key: str, files: _Files) -> None:
         self._entries[key] = files
@@ -248,7 +248,6 @@ class Store:
         """A place to write a content to, which then takes its own at once, whatever stands there."""
         self._there()
         place = self._object(checksum)
-        place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{place.name}.{os.getpid()}")
         yield beside
         beside.replace(place)
@@ -268,10 +267,8 @@ class Borrowed:
         """The value that is kept under a key, or was made under it."""
         if key in self.made:
             return self.made[key]
-        found = self._store.value(key) if self._store else None
-        if found is not None:
-            self.used.add(key)
-        return found
+        self.need(key)
+        return self._store.value(key) if self._store else None
 
     def need(self, key: str) -> None:
         """Have the owner not drop what is kept under a key, if anything is."""
@@ -295,7 +292,7 @@ def _checksum(content: bytes) -> str:
 
 def _stamp(file: Path) -> _Stamp:
     """What the system says of a file. Raises OSError where there is none."""
-    found = os.stat(file, follow_symlinks=False)  # noqa: PTH116 - thousands of times in a build
+    found = os.stat(file)  # noqa: PTH116 - thousands of times in a build
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
@@ -303,7 +300,7 @@ def _stamp(file: Path) -> _Stamp:
 def _boot() -> str:
     """What names this run of the system; empty where it tells none."""
     try:
-        return _BOOT.read_text(encoding="ascii").strip()
+        return _BOOT.read_bytes().decode().strip()
     except (OSError, ValueError):
         return ""
 
@@ -313,7 +310,7 @@ def _read(index: Path) -> tuple[dict[str, _Files], dict[str, int], dict[str, _St
     proved in this run of the system. Nothing where it is damaged.
     """
     try:
-        checksum, text, _ = index.read_text(encoding="utf-8").split("\n")
+        checksum, text, _ = index.read_bytes().decode().split("\n")
     except (OSError, ValueError):
         return {}, {}, {}
     if _checksum(text.encode()) != checksum:

@@ -23,6 +23,7 @@ from generator.publishing import store as stores
 from generator.publishing.outputs import MARK, OutputError, put
 from generator.publishing.store import (
     KEPT_FOR,
+    STORE,
     Borrowed,
     Store,
     at_hand,
@@ -56,6 +57,11 @@ def store(tmp_path: Path) -> Path:
     first.keep_value("value", b"3")
     first.settle()
     return tmp_path / "store"
+
+
+def test_the_store_has_its_place() -> None:
+    """Caches of forges and the guide name it."""
+    assert Path("build/store") == STORE
 
 
 def test_what_was_kept_comes_back(store: Path, tmp_path: Path) -> None:
@@ -116,16 +122,29 @@ def test_what_was_proved_is_not_read_again(
     later.keep("again", tmp_path / "out", ["one"])
 
 
-@pytest.mark.parametrize("known", ["the run of the system is another", "it is not told"])
-def test_beyond_a_run_of_the_system_nothing_is_believed(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: str
+def test_what_was_kept_long_after_it_was_made_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    folder = made(tmp_path / "made")
+    os.utime(folder / "one", (1_000_000_000, 1_000_000_000))
+    build = Store(tmp_path / "store")
+    build.keep("files", folder, ["one"])
+    monkeypatch.delattr(Path, "read_bytes")
+    assert build.take("files", tmp_path / "out")
+
+
+@pytest.mark.parametrize("runs", [("this", "other"), ("this", ""), ("", "")])
+def test_beyond_a_run_of_the_system_nothing_is_believed(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: tuple[str, str]
+) -> None:
+    """Nor where the system names none."""
+    monkeypatch.setattr(stores, "_boot", lambda: runs[0])
     aged(store)
     for file in objects(store):
         moment = file.stat().st_mtime_ns
         file.write_bytes(b"\0")
         os.utime(file, ns=(moment, moment))
-    monkeypatch.setattr(stores, "_boot", lambda: "other" if "another" in known else "")
+    monkeypatch.setattr(stores, "_boot", lambda: runs[1])
     assert not Store(store).take("files", tmp_path / "out")
 
 
@@ -275,6 +294,8 @@ def test_whatever_things_are_made_with_counts(tmp_path: Path, monkeypatch: pytes
 def test_the_checksums_of_what_a_build_used_are_known(store: Path, tmp_path: Path) -> None:
     build = Store(store)
     assert build.checksums("files") == {}
+    assert build.value("none") is None
+    build.need("none")
     assert build.checksums("none") == {}
     assert build.take("files", tmp_path / "out")
     expected = {"one": hashlib.sha256(b"1").hexdigest(), "below/two": hashlib.sha256(b"2").hexdigest()}
@@ -419,6 +440,11 @@ def test_who_shares_the_work_gives_back_what_he_used_and_made(store: Path) -> No
     assert found.files("files") is not None
     assert (found.value("new"), found.value("value")) == (b"4", b"5")
     assert Borrowed(None).value("value") is None
+
+
+def test_the_run_of_this_system_has_a_name_where_it_tells_one() -> None:
+    told = Path("/proc/sys/kernel/random/boot_id")
+    assert stores._boot.__wrapped__() == (told.read_text().strip() if told.exists() else "")  # noqa: SLF001
 
 
 BOOTS: dict[bytes | None, str] = {
