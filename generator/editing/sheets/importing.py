@@ -82,7 +82,6 @@ def import_sheets(
         outcome.unseen = "rules"
         return outcome
     applied = apply(tree, changes, now.figures_of)
-    outcome.files = applied.files
     outcome.added = sum(len(item.added) for item in changes)
     outcome.changed = sum(len(cells) for item in changes for _, cells in item.changed.values())
     outcome.removed = sum(len(item.removed) for item in changes)
@@ -105,15 +104,15 @@ def _published(item: Change) -> int:
 
 def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archive: Path | None) -> None:
     """Hold the data as they will be against all rules and, where the archive is given, against the texts."""
-    applied.files = outcome.files = described(tree, applied.files)
-    report, waiting = judge(tree, applied.files)
+    outcome.files = described(tree, applied.files)
+    report, waiting = judge(tree, outcome.files)
     outcome.problems += (applied.in_sheet(problem, language) for problem in report)
     outcome.stale = sum(problem.code == "lock-stale" for problem in waiting)
     outcome.waiting = len(waiting) - outcome.stale
     if archive is not None and not outcome.ok:
         outcome.unseen = "texts"
     elif archive is not None:
-        done = verify_changed(tree, applied.files, archive)
+        done = verify_changed(tree, outcome.files, archive)
         outcome.problems += (applied.in_sheet(problem, language) for problem in done.problems)
         outcome.files |= done.locks
         outcome.waiting, outcome.stale = done.waiting, 0

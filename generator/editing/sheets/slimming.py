@@ -19,7 +19,7 @@ _LISTED = re.compile(rb"<(?:\w+:)?sheet\s")
 _STORED = re.compile(r"sheets/[^/]+\.(?:xml|bin)$")
 """How a workbook lists a sheet, and what the part of one is called."""
 
-_STEP = 4 * 1024 * 1024
+_STEP = 4_000_000
 _SHEET = re.compile(rb"<((?:\w+:)?)worksheet\b[^<>]*>")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref=["\']([A-Z]+[0-9]+:[A-Z]+[0-9]+)')
 
@@ -152,11 +152,11 @@ def _read(stream: IO[bytes], limit: int, prefix: bytes | None) -> bytes:
 def _cells_alone(text: bytes, sheet: re.Match[bytes]) -> tuple[bytes, tuple[str, ...]]:
     """A sheet with its rows, its columns and nothing else, and its merged ranges."""
     opening, prefix = sheet[0], sheet[1]
-    start, end = text.find(b"<%bsheetData" % prefix), text.rfind(b"</%bsheetData>" % prefix)
-    if start < 0 or end < start:
+    rows = re.search(rb"<%bsheetData.*(?=</%bsheetData>)" % (prefix, prefix), text, re.DOTALL)
+    if rows is None:
         return text, ()
-    merged = tuple(found.decode() for found in _MERGED.findall(text, end))
+    merged = tuple(found.decode() for found in _MERGED.findall(text, rows.end()))
     # which columns are hidden stands before the rows
-    columns = re.search(rb"<%bcols\b.*?</%bcols>" % (prefix, prefix), text[:start], re.DOTALL)
+    columns = re.search(rb"<%bcols\b.*?</%bcols>" % (prefix, prefix), text[: rows.start()], re.DOTALL)
     before = columns[0] if columns else b""
-    return b"%b%b%b</%bsheetData></%bworksheet>" % (opening, before, text[start:end], prefix, prefix), merged
+    return b"%b%b%b</%bsheetData></%bworksheet>" % (opening, before, rows[0], prefix, prefix), merged

@@ -564,6 +564,7 @@ def test_a_document_under_another_name_is_not_found(desk: Desk) -> None:
     (desk.data / "town" / "corrections.csv").unlink()
     said = told(desk.hand_in(workbook))
     assert "错误 [sheet-route]\n    这张表属于 town/2023-report，现在的数据里没有。" in said
+    assert said.count("→") == 1
 
 
 def based_on(content: bytes, commit: str, digest: str, sheet: str, order: str = "") -> bytes:
