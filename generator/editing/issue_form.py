@@ -48,7 +48,7 @@ def read_form(body: bytes) -> tuple[dict[str, str], list[Fault]]:
     if len(body) > LARGEST_BODY:
         return {}, [Fault("too_large", values={"limit": str(LARGEST_BODY // 1024)})]
     try:
-        text = composed(body.decode("utf-8-sig").replace("\r\n", "\n"))
+        text = composed(body.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return {}, [Fault("not_text")]
     sections, faults = _sections(_shown(text))
@@ -94,7 +94,7 @@ def _sections(text: str) -> tuple[dict[str, str], list[Fault]]:
             lines = sections.setdefault(name, [])
         else:
             lines.append(line)
-    return {name: "\n".join(found).strip() for name, found in sections.items()}, list(twice.values())
+    return {name: "\n".join(found) for name, found in sections.items()}, list(twice.values())
 
 
 def _shown(text: str) -> str:

@@ -69,8 +69,13 @@ _LINE_THROUGH = re.compile("text-decoration[^;]*line-through", re.IGNORECASE)
 _CELL = frozenset({"td", "th"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
-_CHINESE = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"})
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_CHINESE = frozenset({"gb2312", "gb_2312-80", "x-gbk"})
+"""Names under which pages go that hold more than their encoding has: GBK, or GB 18030."""
+
+_WIDE = "utf-16"
+"""In this no page can say what it is in: one that says so is in UTF-8, as the standard of HTML has it."""
+
+_BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DEEPEST = 50
 """Tables that stand in each other."""
 
@@ -82,7 +87,7 @@ def read_page(content: bytes) -> Made:
     reader = _Reader()
     reader.feed(_decoded(content))
     reader.close()
-    lines = tuple(line for line in map(cleaned, reader.lines()) if line.strip())
+    lines = tuple(filter(None, map(cleaned, reader.lines())))
     if not lines:
         raise Unusable("no_text", "HTML")
     parts = (Part("", lines),)
@@ -95,9 +100,13 @@ def _decoded(content: bytes) -> str:
     named = _CHARSET.search(content[:_CHARSET_WITHIN])
     said = named[1].decode("ascii").lower() if named else ""
     marked = next((encoding for bom, encoding in _BOMS.items() if content.startswith(bom)), "")
-    for encoding in (marked, "gb18030" if said in _CHINESE else said, "utf-8", "gb18030"):
+    if said in _CHINESE:
+        said = "gb18030"
+    elif said.startswith(_WIDE):
+        said = "utf-8"
+    for encoding in (marked, said, "utf-8", "gb18030"):
         try:
-            return content.decode(encoding or "utf-8")
+            return content.decode(encoding)
         except (UnicodeError, LookupError):
             continue
     raise Unusable("encoding")
@@ -107,9 +116,9 @@ class _Reader(HTMLParser):
     """Gathers text. A stack holds the rows of tables that are open, each a list of cells, each of those pieces of text."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.texts = [""]
-        self.rows: list[list[list[str]] | None] = []
+        self.rows: list[list[list[str]]] = []
         self.unseen = 0
         self.raised = 0
         self.striking: list[str] = []
@@ -136,14 +145,11 @@ class _Reader(HTMLParser):
             self._add("\n")
             if len(self.rows) >= _DEEPEST:
                 raise Unusable("unsound", "HTML")
-            self.rows.append(None)
+            self.rows.append([])
         elif tag == "tr" and self.rows:
             self._end_row()
-            self.rows[-1] = []
         elif tag in _CELL and self.rows:
-            row = self.rows[-1] if self.rows[-1] is not None else []
-            row.append([])
-            self.rows[-1] = row
+            self.rows[-1].append([])
         elif tag in _BLOCKS and not (tag == "br" and self.striking):
             self._add("\n")
 
@@ -170,14 +176,13 @@ class _Reader(HTMLParser):
             self._add(text.translate(SUPERSCRIPT) if self.raised else text)
 
     def _add(self, text: str) -> None:
-        row = self.rows[-1] if self.rows else None
-        if row:
-            row[-1].append(text)
-        elif not self.rows or text.strip():
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1].append(text)
+        else:
             self.texts.append(text)  # also what stands in a table and in no cell of it
 
     def _end_row(self) -> None:
-        row, self.rows[-1] = self.rows[-1], None
+        row, self.rows[-1] = self.rows[-1], []
         if not row:
             return
         cells = tuple("".join(pieces) for pieces in row)

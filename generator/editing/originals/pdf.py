@@ -163,7 +163,7 @@ def _lines(page: Any) -> list[str]:
     items += _printed(char for char in chars if char["upright"])
     sideways = "".join(_text(char) for char in chars if not char["upright"])
     lines = [cleaned(line) for _, line in sorted(items, key=lambda item: item[0])]
-    return [line for line in (*lines, cleaned(sideways)) if line.strip()]
+    return [*filter(None, (*lines, cleaned(sideways)))]
 
 
 def _is_table(table: Any) -> bool:

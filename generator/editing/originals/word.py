@@ -107,7 +107,7 @@ def _paragraph(paragraph: Any) -> Iterator[str]:
     """The lines of a paragraph, and behind them those of the text boxes that hang on it."""
     inner: list[Any] = []
     text = "".join(_text(paragraph, inner))
-    yield from filter(str.strip, map(cleaned, text.split("\n")))
+    yield from filter(None, map(cleaned, text.split("\n")))
     for box in inner:
         yield from _blocks(box)
 

@@ -212,13 +212,17 @@ INVALID: list[tuple[str | bytes, list[tuple[str, str]]]] = [
     (body(why=f"{WHY}\n\n```\n### {label('figure', LANGUAGES)}\n{STANDING}\n```"), [("twice", "figure")]),
     (body(why="改一改"), [("no_sentence", "why")]),
     (body(why="wrong number"), [("no_sentence", "why")]),
+    (body(why=f"。{WHY}"), [("no_sentence", "why")]),
     (body(why=f"=HYPERLINK(1){WHY}"), [("formula", "why")]),
     (body(right="=cmd|' /C calc'!A0"), [("formula", "right")]),
     (body(figure="＝1+1", source="总结;@SUM(A1)"), [("formula", "figure"), ("formula", "source")]),
     (body(source="总结"), [("no_source", "source")]),
     (body(source="——/——"), [("no_source", "source")]),
+    (body(source="总结一"), [("no_source", "source")]),
+    (body(source="总结一1"), []),
     # what is too much, or cannot be seen
     (body(why="录" * 1001), [("too_long", "why")]),
+    (body(why="=" + "录" * 1000), [("too_long", "why")]),
     (
         body(figure="a" * 301, right="9" * 61, source="x" * 501),
         [("too_long", name) for name in ("figure", "right", "source")],
@@ -232,6 +236,7 @@ INVALID: list[tuple[str | bytes, list[tuple[str, str]]]] = [
     # what should not be public; then nothing else is told
     (body(why=f"{WHY}我的手机13812345678"), [("private", "why")]),
     (body(why=f"{WHY}电话:8765-4321", right="x"), [("private", "why")]),
+    (body(why=f"{WHY}电话:8765-4321", source="总结", consent=""), [("private", "why")]),
     (body(source="青禾镇总结，0532-12345678"), [("private", "source")]),
     (body(source="青禾镇总结 １３８ １２３４ ５６７８"), [("private", "source")]),
     (body(right="37020219900307123X"), [("private", "right")]),
@@ -492,6 +497,7 @@ ALIKE = [
     body().replace("\n", "\r\n"),
     "\ufeff" + body(),
     body().replace("### ", "## "),
+    body().replace("### ", "  ### "),
     body().replace("### ", "###   ").replace("\n\n", " ###\n\n", 1),
     body().replace("- [X]", "* [x]"),
     body(why=f"第一行说明：\n\n{WHY}\n### 别的标题\n再说一句。"),
@@ -503,8 +509,31 @@ ALIKE = [
 
 def test_only_what_a_forge_does_not_show_is_left_out() -> None:
     """A comment ends at the first sign that ends it; what stands behind is shown, signs and all."""
-    fields, found = read_form(body(right="985<!-- 数字 -->盏 --> ", why=f"{WHY}<!-- 理由").encode())
+    fields, found = read_form(
+        body(right="985<!-- 数字 -->盏<!-- 单位 --> --> ", why=f"{WHY}<!-- 理由").encode()
+    )
     assert (fields["right"], found) == ("985盏 -->", [])
+
+
+def test_only_a_heading_with_the_name_of_one_field_begins_it() -> None:
+    others = [
+        "### 别的标题",
+        f"### ~{label('source', LANGUAGES)}",
+        f"### {label('right', ['zh'])} / {label('source', ['en'])}",
+        label("source", LANGUAGES),
+    ]
+    fields, found = read_form(body(why="\n".join([WHY, *others, "再说一句。"])).encode())
+    assert (fields["why"], found) == (" ".join([WHY, *others, "再说一句。"]), [])
+
+
+def test_fields_are_read_as_long_as_they_may_be() -> None:
+    fields = {"figure": "a" * 300, "right": "9" * 60, "source": "x" * 500, "why": "录" * 1000}
+    assert read_form(body(**fields).encode()) == (fields, [])
+
+
+def test_a_sentence_is_asked_for_with_what_it_needs() -> None:
+    needed = {"characters": "8", "words": "4"}
+    assert read_form(body(why="改一改").encode())[1] == [Fault("no_sentence", "why", needed)]
 
 
 def test_what_is_no_text_has_no_fields() -> None:

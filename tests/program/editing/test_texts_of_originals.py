@@ -7,13 +7,17 @@ import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -21,6 +25,9 @@ import openpyxl
 import papers
 import pytest
 from click.testing import CliRunner, Result
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc import packuri
+from docx.opc import part as opc_part
 from docx.oxml.parser import parse_xml
 from folders import BASE, ROOT
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -455,6 +462,61 @@ def test_reading_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused.value.reason == "too_long"
 
 
+def test_a_process_that_does_not_end_well_is_no_sound_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "LARGEST_MEMORY", MIB)  # in which no process begins
+    told = [apart_from("a.PDF", PLAN)]
+    for said in (b"", b'{"suffix": ".pdf"', b"\xff"):
+        monkeypatch.setattr(apart, "_process", lambda *_, said=said: said)
+        told.append(apart_from("a.PDF", PLAN))
+    assert told == [("unsound", "PDF")] * 4
+
+
+def apart_from(name: str, content: bytes) -> tuple[str, str] | None:
+    """Why no text is made of a document that is read apart, and what is named then."""
+    try:
+        apart.read_apart(name, content)
+    except Unusable as refused:
+        return refused.reason, refused.value
+    return None
+
+
+def test_what_takes_too_long_or_too_much_is_told_with_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object, **__: object) -> None:
+        raise subprocess.TimeoutExpired("", 1)
+
+    def much(error: type[BaseException], *_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(subprocess, "run", late)
+    assert apart_from("a.pdf", PLAN) == ("too_long", "15")
+    for error in (MemoryError, RecursionError):
+        monkeypatch.setattr(apart, "made_of", partial(much, error))
+        answer = apart.answer(".pdf", PLAN, 7 * MIB)
+        monkeypatch.setattr(apart, "_process", lambda *_, answer=answer: answer.encode())
+        assert apart_from("a.pdf", PLAN) == ("too_large", "7")
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_process_answers_for_the_document_that_it_is_given(
+    held: bool,  # noqa: FBT001 - a parameter of the test
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Also on a system that holds no process to its share of the memory."""
+    limits: list[Any] = []
+    resource = SimpleNamespace(RLIMIT_AS="memory", setrlimit=lambda *limit: limits.append(limit))
+    monkeypatch.setitem(sys.modules, "resource", resource if held else None)
+    monkeypatch.setattr(sys, "argv", ["apart", ".csv", "123"])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a,b\n")))
+    apart.main()
+    said = capsys.readouterr().out
+    assert said == apart.answer(".csv", b"a,b\n", 123)
+    assert limits == ([("memory", (123, 123))] if held else [])
+    monkeypatch.setattr(apart, "_process", lambda *_: said.encode())
+    assert apart.read_apart("t.csv", b"") == made_of(".csv", b"a,b\n")
+    assert apart.answer(".png", b"", 123) == '{"refused": "form", "value": ".png"}'
+
+
 def test_reading_has_its_share_of_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "LARGEST_MEMORY", 400 * 1024**2)
     assert apart.read_apart("a.pdf", PLAN).parts[2].lines == ("附：无", "— 3 —")
@@ -464,9 +526,8 @@ def test_reading_has_its_share_of_the_memory(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_tables_in_tables_have_an_end() -> None:
-    with pytest.raises(Unusable) as refused:
-        made_of(".html", b"<table><tr><td>1" * 1000)
-    assert refused.value.reason == "unsound"
+    nested = [refusal(".html", b"<table><tr><td>1" * number) for number in (50, 51)]
+    assert nested == [None, ("unsound", "HTML")]
 
 
 def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -724,10 +785,47 @@ WORD = [
 ]
 
 
-def body_of(written: str) -> bytes:
+WORD += [
+    *(
+        (f"<{tag}><w:p>{{9}}</w:p></{tag}><w:p><{tag}>{{9}}</{tag}>{{1}}</w:p>", ["1"])
+        for tag in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:tblPr", "w:sectPr", "mc:Fallback")
+    ),
+    ("<w:p>{a}<m:oMath><m:r><m:t>=2</m:t></m:r></m:oMath></w:p>", ["a=2"]),
+    ("<w:p>{a}<w:r><w:tab/><w:noBreakHyphen/><w:t/></w:r>{b}<w:r><w:cr/></w:r>{c}</w:p>", ["a\t-b", "c"]),
+    ('<w:p>{H}<w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t></w:r>{O}</w:p>', ["H2O"]),
+    *(
+        (f'<w:p><w:r><w:rPr><w:strike w:val="{off}"/></w:rPr><w:t>980盏</w:t></w:r></w:p>', ["980盏"])
+        for off in ("false", "off")
+    ),
+    (
+        (
+            "<w:tbl><w:tblPr><w:tr><w:tc><w:p>{9}</w:p></w:tc></w:tr></w:tblPr><w:sdt><w:sdtContent>"
+            "<w:tr><w:tc><w:p>{1}</w:p></w:tc></w:tr><w:tr><w:tc><w:p>{2}</w:p></w:tc></w:tr>"
+            "</w:sdtContent></w:sdt></w:tbl>"
+        ),
+        ["1", "2"],
+    ),
+    (
+        (
+            '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999"/></w:tcPr><w:p>{1}</w:p></w:tc>'
+            "<w:tc><w:tcPr><w:gridSpan/></w:tcPr><w:p>{2}</w:p></w:tc><w:tc><w:p>{3}</w:p></w:tc></w:tr></w:tbl>"
+        ),
+        ["1" + "\t" * 64 + "2\t3"],
+    ),
+]
+
+
+def body_of(written: str, document: Any = None) -> bytes:
     """A Word document with a body as it is written in XML; `{…}` is a run of text."""
-    document = docx.Document()
-    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document = document or docx.Document()
+    names = " ".join(
+        f'xmlns:{short}="http://schemas.openxmlformats.org/{long}"'
+        for short, long in (
+            ("w", "wordprocessingml/2006/main"),
+            ("m", "officeDocument/2006/math"),
+            ("mc", "markup-compatibility/2006"),
+        )
+    )
     runs = re.sub(r"\{(.*?)\}", r"<w:r><w:t>\1</w:t></w:r>", written)
     body: Any = document.element.body
     for element in list(parse_xml(f"<w:body {names}>{runs}</w:body>")):
@@ -738,20 +836,70 @@ def body_of(written: str) -> bytes:
 
 
 def test_what_a_reader_of_word_sees_is_in_the_text() -> None:
-    found = [(written, list(made_of(".docx", body_of(written)).parts[0].lines)) for written, _ in WORD]
+    found = []
+    for written, _ in WORD:
+        [part] = made_of(".docx", body_of(written)).parts
+        assert part.name == ""
+        found.append((written, list(part.lines)))
     assert found == WORD
 
 
+def test_notes_stand_behind_the_text() -> None:
+    """Those of the document itself; other parts of it are no text, nor is what stands elsewhere."""
+    document: Any = docx.Document()
+    for name in ("comments", "footnotes", "endnotes"):
+        written = body_of(f"<w:p>{{{name}}}</w:p>")
+        part = opc_part.Part(
+            packuri.PackURI(f"/word/{name}.xml"),
+            f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml",
+            papers.part_of(written, "word/document.xml"),
+            document.part.package,
+        )
+        kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}"
+        document.part.relate_to(part, kind)
+        document.part.relate_to(f"https://elsewhere.example/{name}", kind, is_external=True)
+    assert made_of(".docx", body_of("<w:p>{1}</w:p>", document)).parts[0].lines == (
+        "1",
+        "footnotes",
+        "endnotes",
+    )
+
+
 def test_numbers_that_word_makes_itself_are_told() -> None:
-    numbered = '<w:p><w:pPr><w:pStyle w:val="ListNumber"/></w:pPr>{路灯}</w:p>'
-    without = '<w:p><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>{公园}</w:p>'
-    assert made_of(".docx", body_of(numbered + without)).remarks == (Remark("numbered", 1, "路灯"),)
+    """By a style, too, or one that it rests on, as far as that leads anywhere; 0 asks for none."""
+    document: Any = docx.Document()
+    for name, base in (("Mine", "List Number"), ("Round", "Round")):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        document.styles[name].base_style = document.styles[base]
+    styled = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr>{}</w:p>'
+    long = "<w:r><w:t> 路灯" + "长" * 30 + "</w:t></w:r><w:r><w:t>灯 </w:t></w:r>"
+    body = "".join(
+        [
+            styled.format("ListNumber", long),
+            styled.format("Mine", "{公园}"),
+            styled.format("ListNumber", "<w:r><w:t> </w:t></w:r>"),
+            styled.format("Round", "{道路}"),
+            '<w:p><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>{学校}</w:p>',
+        ]
+    )
+    assert made_of(".docx", body_of(body, document)).remarks == (Remark("numbered", 2, "路灯" + "长" * 18),)
+    two = styled.format("ListNumber", "<w:r><w:t>路</w:t></w:r><w:r><w:t>灯 </w:t></w:r>")
+    assert made_of(".docx", body_of(two)).remarks == (Remark("numbered", 1, "路灯"),)
 
 
 def test_what_is_struck_through_is_told() -> None:
-    struck = "<w:p>{新装}<w:r><w:rPr><w:dstrike/></w:rPr><w:t>980盏</w:t></w:r></w:p>"
-    assert made_of(".docx", body_of(struck)).remarks == (Remark("struck", 1, "980盏"),)
-    assert made_of(".html", "<p>新装<s>980</s>1200盏".encode()).remarks == (Remark("struck", 1, "980"),)
+    runs = (
+        f"<w:t> {'9' * 19}</w:t><w:t/><w:instrText>PAGE</w:instrText><w:t>80 </w:t>",
+        "<w:t> 7 </w:t>",
+        "<w:t> </w:t>",
+    )
+    struck = "".join(f"<w:r><w:rPr><w:dstrike/></w:rPr>{run}</w:r>" for run in runs)
+    told = made_of(".docx", body_of(f"<w:p>{{新装}}{struck}</w:p>")).remarks
+    assert told == (Remark("struck", 2, "9" * 19 + "8"),)
+    one = "<w:p>{新装}<w:r><w:rPr><w:strike/></w:rPr><w:t>98</w:t><w:t>0 </w:t></w:r></w:p>"
+    assert made_of(".docx", body_of(one)).remarks == (Remark("struck", 1, "980"),)
+    page = f"<p>新装<s> {'9' * 21} </s>1<s>8</s>盏<svg><s>7</s></svg>"
+    assert made_of(".html", page.encode()).remarks == (Remark("struck", 2, "9" * 20),)
 
 
 HTML = [
@@ -770,24 +918,74 @@ HTML = [
 ]
 
 
+BLOCKS = (
+    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary tbody tfoot thead ul"
+)
+HTML += [
+    *((f"1<{tag}>2", ["1", "2"]) for tag in BLOCKS.split()),
+    *((f"1</{tag}>2", ["1", "2"]) for tag in ("p", "div", "table")),
+    *(
+        (f"1<{tag}>2</{tag}>3</{tag}>4", ["134"])
+        for tag in ("script", "style", "template", "head", "noscript", "svg", "textarea")
+    ),
+    *((f'1<{tag} style="text-decoration: line-through">2', ["12"]) for tag in ("col", "img", "input", "wbr")),
+    *((f'1<{tag} style="text-decoration: line-through">2', ["1", "2"]) for tag in ("br", "hr")),
+    ("1 < 2 &lt", ["1 < 2 <"]),
+    ("<head><title>9</title><body>1", ["1"]),
+    ("<div>1</div>2", ["1", "2"]),
+    ("</sup>m<sup>2</sup>3", ["m²3"]),
+    ("<sup>1<sup>2</sup>3</sup>4<svg>5<svg>6</svg>7</svg>8", ["¹²³48"]),
+    # what is struck through, whatever stands in it
+    ('<b style="text-decoration:line-through">1<b>2</b>3</b>4', ["4"]),
+    ("<del>1<del>2<b>3</del>4</del>5", ["5"]),
+    ("<s><b><i>1</b>2</s>3", ["3"]),
+    ("0<del>1<hr>2</del>3", ["0", "3"]),
+    # tables
+    ("1<tr>2<td>3</td></tr>4", ["1234"]),
+    ("0<table><tr><td>1<td>2", ["0", "1\t2"]),
+    ("1<table>2<p>3</table>4", ["1", "2", "3", "4"]),
+    ("<table>0<td>1<tr><td>2</tr>3</table>", ["0", "1", "2", "3"]),
+    ("<table><tr><td>0<table><tr><td>1<td>2</table>3<td>4</table>", ["0", "1\t2", "3", "4"]),
+    ("<table><tr><td> <td><p>1</p><p>2</p></table>", ["1", "2"]),
+    ("<table><tr><td>0<td><p>1</p><p>2</p></table>", ["0\t1 2"]),
+]
+
+
 def test_what_a_reader_of_a_page_sees_is_in_the_text() -> None:
-    found = [(page, list(made_of(".html", page.encode()).parts[0].lines)) for page, _ in HTML]
+    found = []
+    for page, _ in HTML:
+        [part] = made_of(".html", page.encode()).parts
+        assert part.name == ""
+        found.append((page, list(part.lines)))
     assert found == HTML
 
 
 ENCODED = [
-    # a page, its encoding
-    ("<p>新装路灯", "utf-16"),
-    ("<p>新装路灯", "utf-8-sig"),
-    ("<p>新装路灯", "gb18030"),
-    ('<meta charset="GB2312"><p>新装路灯', "gb18030"),
-    ('<meta charset="big5"><p>新裝路燈', "big5"),
+    # the bytes of a page, what they say
+    ("<p>新装路灯".encode("utf-16"), "新装路灯"),
+    (b"\xfe\xff" + "<p>新装路灯".encode("utf-16-be"), "新装路灯"),
+    (b'\xef\xbb\xbfa<meta charset="gb18030"><p>' + "灯灯".encode(), "a灯灯"),
+    ("<p>新装路灯".encode("gb18030"), "新装路灯"),
+    ('<meta charset="GB2312"><p>新装路灯'.encode("gb18030"), "新装路灯"),
+    ('<meta charset="big5"><p>新裝路燈'.encode("big5"), "新裝路燈"),
+    ('<meta charset="utf-16le"><p>新装路灯'.encode(), "新装路灯"),
+    ('<meta charset="utf-8"><p>新装路灯'.encode("gb18030"), "新装路灯"),
+    ('<meta charset="none"><p>新装路灯'.encode(), "新装路灯"),
+    # what is in none but GBK, and might be UTF-8
+    *(
+        (f"<meta charset={name}><p>".encode() + b"\xc4\x80", "膧")
+        for name in ("gb2312", "gb_2312-80", "x-gbk")
+    ),
+    (b"<p>\xc4\x80", "Ā"),
+    # what is said too far from the beginning is no more than text
+    (b"<!--" + b" " * 4096 + '--><meta charset="latin-1"><p>灯'.encode(), "灯"),
 ]
 
 
 def test_a_page_is_read_in_the_encoding_that_it_says_or_shows() -> None:
-    read = [made_of(".html", page.encode(encoding)).parts[0].lines for page, encoding in ENCODED]
-    assert read == [(page.rpartition("<p>")[2],) for page, _ in ENCODED]
+    found = [(page, "".join(made_of(".html", page).parts[0].lines)) for page, _ in ENCODED]
+    assert found == ENCODED
 
 
 def test_lines_are_told_by_what_stands_on_them() -> None:
