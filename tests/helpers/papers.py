@@ -43,15 +43,23 @@ def pdf(
 
     In a `mute` one nothing says which characters the shapes stand for.
     """
-    streams = [_drawn(page, (boxes or {}).get(number, ())) for number, page in enumerate(pages)]
-    kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
+    return drawn(
+        *(_drawn(page, (boxes or {}).get(number, ())) for number, page in enumerate(pages)),
+        trailer=trailer,
+        mute=mute,
+    )
+
+
+def drawn(*streams: bytes, trailer: str = "", mute: bool = False) -> bytes:
+    """A PDF of pages by what draws each, in the same font (`F`)."""
+    kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(streams)))
     system = (
         f"/CIDSystemInfo << /Registry (Adobe) /Ordering ({'Identity' if mute else 'GB1'}) /Supplement 2 >>"
     )
     encoding = "Identity-H" if mute else "UniGB-UCS2-H"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(streams)} >>".encode(),
         f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{encoding} /DescendantFonts [4 0 R] >>".encode(),
         f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light {system} /DW 1000 /W [1 95 500] >>".encode(),
     ]

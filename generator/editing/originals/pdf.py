@@ -43,6 +43,9 @@ _LARGEST_DRAWING = 64 * MIB
 _END_WITHIN = 1024
 """Bytes of a file in which its end must stand."""
 
+_LISTED = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
+"""How the list of a file's parts begins."""
+
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 
 Item = tuple[float, str]
@@ -88,8 +91,8 @@ def _damages(content: bytes) -> int:
     """
     end = content[-_END_WITHIN:]
     start = re.search(rb"startxref\s+(\d{1,12})\s", end)
-    place = int(start[1]) + max(0, content.find(b"%PDF-")) if start else len(content)
-    listed = re.match(rb"\s*(?:xref|\d+\s+\d+\s+obj)", content[place : place + _END_WITHIN])
+    place = int(start[1]) + content.find(b"%PDF-") if start else len(content)
+    listed = _LISTED.match(content, place)
     return (b"%%EOF" not in end) + (listed is None)
 
 
@@ -208,12 +211,12 @@ def _printed(chars: Iterable[Any]) -> Iterator[Item]:
 
 def _line(chars: list[Any]) -> Item:
     """One line: gaps are spaces, wide ones tabs, as between cells; raised digits are superscripts."""
-    size = max(char["size"] for char in chars) or 1  # what has no size is not seen, but said
+    size = max(char["size"] for char in chars)
     base = min(_base(char) for char in chars if char["size"] >= size * _SMALLER)
     chars.sort(key=lambda char: char["x0"])
     text = [_raised(chars[0], base, size)]
     for one, other in pairwise(chars):
-        gap = (other["x0"] - one["x1"]) / size
+        gap = (other["x0"] - one["x1"]) / (size or 1)  # what has no size is not seen, but said
         text.append("\t" if gap > _CELLS else " " if gap > _WORDS else "")
         text.append(_raised(other, base, size))
     return min(char["top"] for char in chars), "".join(text)

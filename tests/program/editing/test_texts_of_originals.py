@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -33,6 +35,10 @@ from folders import BASE, ROOT
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psparser import PSLiteral
+from pdfplumber.utils.exceptions import PdfminerException
 
 from generator.archive.verify import verify
 from generator.cli import main
@@ -251,6 +257,7 @@ REMARKED = [
     (papers.pdf_of(zlib.compress(DRAWN)[:-40]), (Remark("damaged", 1, ""),)),
     (PACKED.replace(b"%%EOF\n", b""), (Remark("damaged", 1, ""),)),
     (PACKED.replace(b"startxref\n", b"startxref\n9"), (Remark("damaged", 1, ""),)),
+    (PACKED + b" " * 1100, (Remark("damaged", 2, ""),)),
     (b"From: the issuer\n" + PACKED, ()),
 ]
 
@@ -998,6 +1005,182 @@ def test_lines_are_told_by_what_stands_on_them() -> None:
         (72.0, 680.0, "二"),
     ]
     assert made_of(".pdf", papers.pdf(printed)).parts == (Part("1", ("面积12 m²\t亩", "二")),)
+
+
+def at(x: float, y: float, text: str, size: float = 20, turn: str = "1 0 0 1") -> str:
+    """What draws a text at a place, each of its Chinese characters as wide as it is high, others half of that."""
+    return f"BT /F {size} Tf {turn} {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
+
+
+def box(x: float, y: float, wide: float = 100, high: float = 50) -> str:
+    return f"{x} {y} {wide} {high} re S"
+
+
+DRAWN_PAGES: dict[str, tuple[list[str], list[str]]] = {
+    # what draws the page, the lines that are read
+    "a table between lines": (
+        [
+            *(at(72, 700, "上"), at(72, 400, "下"), box(72, 600), box(172, 600), box(72, 550), box(172, 550)),
+            *(
+                at(80, 630, "甲"),
+                at(80, 605, "一"),
+                at(180, 615, "乙"),
+                at(80, 570, "丙"),
+                at(180, 570, "丁"),
+            ),
+        ],
+        ["上", "甲 一\t乙", "丙\t丁", "下"],
+    ),
+    "a cell as wide as two": (
+        [
+            box(72, 600, 200),
+            box(72, 550),
+            box(172, 550),
+            at(150, 620, "甲"),
+            at(80, 570, "乙"),
+            at(180, 570, "丙"),
+        ],
+        ["甲", "乙\t丙"],
+    ),
+    "a frame": ([box(72, 600, 300), at(80, 620, "甲"), at(200, 620, "乙")], ["甲\t乙"]),
+    "frames side by side": (
+        [
+            box(72, 600),
+            box(172, 600),
+            at(80, 630, "甲"),
+            at(80, 605, "乙"),
+            at(180, 630, "丙"),
+            at(180, 605, "丁"),
+        ],
+        ["甲\t丙", "乙\t丁"],
+    ),
+    "frames one below the other": (
+        [box(72, 600, 300), box(72, 550, 300), at(80, 620, "甲"), at(200, 620, "乙"), at(80, 570, "丙")],
+        ["甲\t乙", "丙"],
+    ),
+    "sideways": (
+        [at(72, 700, "上"), at(300, 300, "侧面", turn="0 1 -1 0"), at(72, 200, "下")],
+        ["上", "下", "侧面"],
+    ),
+    "of no size": ([at(72, 700, "甲乙", 0), at(72, 600, "丙")], ["甲乙", "丙"]),
+    "lines that are close": ([at(72, 120, "甲"), at(72, 100, "乙")], ["甲", "乙"]),
+    "half a line lower": ([at(72, 110, "甲"), at(92, 100, "乙")], ["甲乙"]),
+    "lower and lower": ([at(72, 116, "甲"), at(92, 108, "乙"), at(112, 100, "丙")], ["甲乙丙"]),
+    "small ones lower and lower": (
+        [at(72, 110, "甲", 40), at(112, 105, "乙", 6), at(118, 100, "丙", 6)],
+        ["甲乙", "丙"],
+    ),
+    "a gap that is just none": ([at(72, 100, "甲"), at(96, 100, "乙")], ["甲乙"]),
+    "a gap that is one": ([at(72, 100, "甲"), at(97, 100, "乙")], ["甲 乙"]),
+    "a gap that is just no other cell": ([at(72, 100, "甲"), at(122, 100, "乙")], ["甲 乙"]),
+    "a gap between cells": ([at(72, 100, "甲"), at(123, 100, "乙")], ["甲\t乙"]),
+    "a high line before a low one": (
+        [at(72, 100, "甲", 60), at(132, 100, "一", 6), at(200, 131, "乙", 6)],
+        ["甲一", "乙"],
+    ),
+    "raised and small": ([at(72, 100, "m"), at(82, 105, "2", 10)], ["m²"]),
+    "raised a little": ([at(72, 100, "m"), at(82, 104, "2", 10)], ["m2"]),
+    "raised and as large": ([at(72, 100, "m"), at(82, 105, "2")], ["m2"]),
+    "raised and hardly smaller": ([at(72, 100, "m"), at(82, 105, "2", 17)], ["m2"]),
+    "small": ([at(72, 100, "m"), at(82, 100, "2", 10)], ["m2"]),
+    "lowered": ([at(72, 100, "H"), at(82, 97, "2", 10), at(87, 101, "3", 10)], ["H23"]),
+    "raised above what stands lowest": (
+        [at(72, 100, "m"), at(82, 103, "n"), at(92, 105, "2", 10)],
+        ["mn²"],
+    ),
+    "raised above what is hardly smaller": (
+        [at(72, 100, "m"), at(82, 98, "n", 17), at(92, 103, "2", 10)],
+        ["mn²"],
+    ),
+}
+
+
+def test_a_page_is_read_as_it_is_printed() -> None:
+    found = {}
+    for name, (drawing, _) in DRAWN_PAGES.items():
+        [part] = made_of(".pdf", papers.drawn("\n".join(drawing).encode())).parts
+        found[name] = (drawing, list(part.lines))
+    assert found == DRAWN_PAGES
+
+
+def stream(packed: bytes, *names: str, decipher: Any = None) -> PDFStream:
+    """A part of a PDF that is packed in some ways, one after the other."""
+    made = PDFStream({"Filter": [PSLiteral(name) for name in names]}, packed)
+    made.decipher = decipher
+    return made
+
+
+def test_only_what_can_be_unpacked_here_is_looked_through() -> None:
+    known = [stream(b"1", "FlateDecode"), stream(b"2", "Fl")]
+    others: list[Any] = [
+        *(None, {}, stream(b"3"), stream(b"4", "LZWDecode"), stream(b"5", "ASCII85Decode", "FlateDecode")),
+        *(stream(b"", "FlateDecode"), stream(b"6", "FlateDecode", decipher=print)),
+    ]
+    page = SimpleNamespace(page_obj=SimpleNamespace(contents=[*known, *others]))
+    assert list(pdf._packed_drawings(page)) == [b"1", b"2"]  # noqa: SLF001
+
+
+def test_a_drawing_is_whole_or_longer_than_anybody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = zlib.compress(bytes(100))
+    for most in (1000, 10):
+        monkeypatch.setattr(pdf, "_LARGEST_DRAWING", most)
+        assert not pdf._is_incomplete(whole)  # noqa: SLF001
+    monkeypatch.setattr(pdf, "_LARGEST_DRAWING", 1000)
+    assert [pdf._is_incomplete(packed) for packed in (whole[:-1], b"no zlib")] == [True, True]  # noqa: SLF001
+
+
+FAILING: list[tuple[BaseException, tuple[str, str] | type[BaseException]]] = [
+    # what a library raises, and what is told, or raised
+    (PdfminerException(PDFPasswordIncorrect(), "x"), ("protected", "PDF")),
+    (PdfminerException(PDFEncryptionError()), ("protected", "PDF")),
+    (PdfminerException(ValueError()), ("unsound", "PDF")),
+    (PdfminerException(), ("unsound", "PDF")),
+    (PdfminerException(MemoryError()), MemoryError),
+    (KeyError(), ("unsound", "PDF")),
+    (MemoryError(), MemoryError),
+    (RecursionError(), RecursionError),
+    (Unusable("too_many_pages", "7"), ("too_many_pages", "7")),
+]
+
+
+def test_whatever_a_library_raises_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[tuple[BaseException, object]] = []
+    for error, _ in FAILING:
+
+        def fails(_: object, error: BaseException = error) -> None:
+            raise error
+
+        monkeypatch.setattr(pdf, "_pages", fails)
+        try:
+            found.append((error, refusal(".pdf", PLAN)))
+        except (MemoryError, RecursionError) as raised:
+            found.append((error, type(raised)))
+    assert found == FAILING
+
+
+def test_what_a_library_complains_of_is_counted_and_goes_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of fonts it complains in sound files too, and of what it cannot draw nobody asked it."""
+    library = logging.getLogger("pdfminer")
+    library.setLevel(logging.ERROR)
+    above: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = above.append  # type: ignore[assignment, method-assign]
+
+    def complains(_: object) -> tuple[list[list[str]], int]:
+        for name in ("pdfminer.pdffont", "pdfminer.cmapdb", "pdfminer.pdfinterp", "pdfminer"):
+            logging.getLogger(name).warning("a complaint")
+        warnings.warn("it cannot be drawn", stacklevel=1)
+        return [["1"]], 0
+
+    monkeypatch.setattr(pdf, "_pages", complains)
+    logging.getLogger().addHandler(handler)
+    try:
+        assert made_of(".pdf", PLAN).remarks == (Remark("damaged", 2, ""),)
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert above == []
+    assert (library.level, library.propagate, library.handlers) == (logging.ERROR, True, [])
+    library.setLevel(logging.NOTSET)
 
 
 CLEANED = [
