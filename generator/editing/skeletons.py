@@ -117,8 +117,7 @@ def _units(languages: Sequence[str]) -> dict[str, dict[str, Any]]:
 
 def _titled(answers: Answers, stem: str, languages: Sequence[str]) -> dict[str, str]:
     """The title of a thing, in the languages in which it was told."""
-    told = {column("title", tag): answers.get(column(stem, tag), "") for tag in languages}
-    return {name: text for name, text in told.items() if text}
+    return {column("title", tag): answers.get(column(stem, tag), "") for tag in languages}
 
 
 def unit(answers: Answers, languages: Sequence[str]) -> dict[str, Any]:
@@ -139,10 +138,7 @@ def document_files(
     column for. A plan gets its first goal, from the answers named `goal_…`;
     `goal_themes` are joined by spaces.
     """
-    headings = {
-        locator: {name: text for name, text in titles.items() if text} for locator, titles in sections
-    }
-    facts = {**answers, "sections": headings}
+    facts = {**answers, "sections": dict(sections)}
     blocks = {"document": _record(tables.DOCUMENT.in_languages(languages), facts)}
     if answers["kind"] == DocumentKind.PLAN:
         goal: dict[str, Any] = {
@@ -175,13 +171,8 @@ def appended(path: str, content: bytes | None, shape: Shape, key: str, values: M
 
 
 def _record(shape: Shape, values: Mapping[str, Any]) -> Block:
-    """The values in the order of the format."""
-    texts = {item.name for text in shape.texts for item in text.columns(shape.tongues)}
-    return {
-        item.name: values[item.name]
-        for item in shape.fields
-        if item.name in values and (values[item.name] or item.name not in texts)
-    }
+    """The values in the order of the format; what is empty is not written."""
+    return {item.name: values[item.name] for item in shape.fields if item.name in values}
 
 
 def _yaml(path: str, block: Block) -> bytes:

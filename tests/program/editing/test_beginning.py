@@ -90,6 +90,51 @@ def test_settings_are_explained_in_the_main_language_or_in_english(
     assert all(remark in text for remark in (f"# {line}" for line in told["head"].splitlines()))
 
 
+GITHUB = {
+    f".github/{path.relative_to(ROOT / '.github')}": f".github/{path.relative_to(ROOT / '.github')}"
+    for folder in ("workflows", "scripts")
+    for path in (ROOT / ".github" / folder).glob("*.*")
+    if path.name != "release.yml"
+}
+COPIED = {
+    # of each forge: the files of a new repository that stand with the program, and where
+    "github": {
+        **GITHUB,
+        ".github/dependabot.yml": "deploy/dependabot.yml",
+        "deploy/github/publish.yml": "deploy/github/publish.yml",
+    },
+    "gitlab": {".gitlab-ci.yml": "deploy/gitlab-ci.yml", "renovate.json": "deploy/renovate.json"},
+    "gitea": {
+        **{f".gitea/workflows/{name}.yml": f"deploy/gitea/{name}.yml" for name in ("check", "due", "test")},
+        "deploy/gitea/publish.yml": "deploy/gitea/publish.yml",
+        "renovate.json": "deploy/renovate.json",
+    },
+}
+COMMANDS = {
+    f"deploy/{path.name}": f"deploy/{path.name}"
+    for path in (ROOT / "deploy").iterdir()
+    if path.suffix in (".sh", ".py") or path.name == "README.md"
+} | {"deploy/nginx/mingzhang.conf": "deploy/nginx/mingzhang.conf"}
+MADE = {
+    *(".gitattributes", ".gitignore", "Makefile", "README.md", "requirements.txt", "site_src/README.md"),
+    *("site_src/site.yaml", ".gitlab/issue_templates/correction.md", ".github/ISSUE_TEMPLATE/correction.yml"),
+    *(f"site_src/{name}/.gitkeep" for name in ("assets", "messages", "overrides", "pages", "templates")),
+}
+
+
+def test_each_forge_gets_its_files_and_no_others() -> None:
+    for forge, copied in COPIED.items():
+        files = beginning.repository_files(beginning.Beginning(("zh",), "x", forge))
+        wanted = COMMANDS | copied
+        assert {name: files[name] for name in wanted} == {
+            name: (ROOT / source).read_bytes() for name, source in wanted.items()
+        }
+        here, there = (".gitlab/", ".github/") if forge == "gitlab" else (".github/", ".gitlab/")
+        own = {name for name in MADE if not name.startswith(there)}
+        assert files.keys() == wanted.keys() | own
+        assert [name for name in own if name.startswith(here)]
+
+
 @pytest.mark.parametrize("language", interface())
 @pytest.mark.parametrize("forge", ["github", "gitlab", "gitea"])
 def test_no_place_of_a_template_is_left_open(tmp_path: Path, language: str, forge: str) -> None:

@@ -27,6 +27,8 @@ from generator.core.languages import interface
 from generator.core.messages import catalogue
 from generator.core.model import Ledger, Package
 from generator.core.periods import period_name, period_of
+from generator.editing.skeletons import document_files, package_files, problem_of, schema_line
+from generator.format import tables
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree
 
@@ -121,6 +123,126 @@ def empty(tmp_path: Path) -> Path:
 def town(tmp_path: Path) -> Path:
     shutil.copytree(BASE, tmp_path / "data")
     return tmp_path / "data"
+
+
+# What is written
+
+
+TOLD = {
+    "publisher_id": "town",
+    "publisher_kk": "Қала",
+    "publisher_zh": "镇",
+    "publisher_en": "",
+    "title_kk": "Т",
+    "title_zh": "标",
+    "title_en": "",
+    "area_id": "q",
+    "area_kk": "Қ",
+    "area_zh": "青",
+    "theme_id": "l",
+    "theme_kk": "Ш",
+    "theme_zh": "灯",
+    "theme_en": "Lamps",
+    "licence": "CC0-1.0",
+    "description_zh": "数据。",
+}
+LISTS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
+    # the languages of a package, its lists
+    (
+        ("kk", "en"),
+        {
+            "themes": {"l": {"title_kk": "Ш", "title_en": "Lamps"}},
+            "organisations": {"town": {"title_kk": "Қала"}},
+            "areas": {"q": {"title_kk": "Қ"}},
+            "units": {"percent": {"title_kk": "%", "printed": ["%"]}},
+        },
+    ),
+    (
+        ("zh", "kk", "en"),
+        {
+            "themes": {"l": {"title_zh": "灯", "title_kk": "Ш", "title_en": "Lamps"}},
+            "organisations": {"town": {"title_zh": "镇", "title_kk": "Қала"}},
+            "areas": {"q": {"title_zh": "青", "title_kk": "Қ"}},
+            "units": {
+                "item": {"title_zh": "个", "title_en": "number", "printed": ["个"]},
+                "percent": {"title_zh": "%", "title_en": "%", "printed": ["%"]},
+            },
+        },
+    ),
+]
+
+
+def test_a_package_is_written_in_its_languages_as_far_as_it_was_told() -> None:
+    found = []
+    for languages, _ in LISTS:
+        files = package_files("town", TOLD, languages)
+        read = {
+            path.removeprefix("town/").removesuffix(".yaml"): yaml.safe_load(files[path]) for path in files
+        }
+        package = read.pop("package")
+        found.append((languages, read))
+        # A ready sentence stands in where nothing was told, in the languages that there are sentences of.
+        assert package.keys() >= {f"disclaimer_{tag}" for tag in languages if tag != "kk"}
+        assert not package.keys() & {"description_kk", "disclaimer_kk", "title_en"}
+        names = {"kk": "Қала", "zh": "镇"}
+        assert f"documents of {names[languages[0]]}," in package["description_en"]
+        assert package.get("description_zh") == ("数据。" if "zh" in languages else None)
+    assert found == LISTS
+
+
+def test_what_is_asked_of_a_document_and_of_its_goal_stands_apart() -> None:
+    answers = {
+        "goal_number": "1",
+        "goal_title_zh": "目标",
+        "goal_themes": "a b",
+        "kind": "plan",
+        "title_zh": "计划",
+    }
+    sections = [("一", {"title_zh": "甲", "title_en": ""})]
+    files = document_files("town/documents/x", answers, sections, {"power": ("grid",)}, ("zh", "en"))
+    read = {path.rpartition("/")[2]: text.decode() for path, text in files.items()}
+    assert yaml.safe_load(read["document.yaml"]) == {
+        "title_zh": "计划",
+        "kind": "plan",
+        "sections": {"一": {"title_zh": "甲"}},
+    }
+    assert yaml.safe_load(read["goals.yaml"]) == {"1": {"title_zh": "目标", "themes": ["a", "b"]}}
+    # What is broken down is reported, not promised.
+    assert {name for name, text in read.items() if "power" in text} == set()
+    report = document_files("town/documents/y", {"kind": "report"}, (), {"power": ("grid",)}, ("zh", "en"))
+    assert {path for path, text in report.items() if b",power," in text} == {
+        "town/documents/y/observations.csv"
+    }
+
+
+SCHEMAS = {
+    # files, the schema that editors are told
+    "town/package.yaml": "../../schemas/package.json",
+    "town/units.yaml": "../../schemas/units.json",
+    "town/indicators/parks.yaml": "../../../schemas/indicators.json",
+    "town/documents/x/goals.yaml": "../../../../schemas/goals.json",
+}
+
+
+def test_a_file_names_its_schema() -> None:
+    found = {path: schema_line(path).removeprefix("# yaml-language-server: $schema=") for path in SCHEMAS}
+    assert found == SCHEMAS
+
+
+UNSOUND = {
+    # what is answered, what the check would say
+    "a\u200b\x07": "control-character",
+    "a\u200b": "invisible-character",
+    "a\nb": "yaml-multiline",
+    "a": None,
+    "": "missing-value",
+}
+
+
+def test_an_answer_is_judged_as_the_check_does() -> None:
+    title = tables.DOCUMENT.in_languages(("zh",)).by_name["title_zh"]
+    problems = {answer: problem_of(title, answer) for answer in UNSOUND}
+    assert {answer: problem and problem.code for answer, problem in problems.items()} == UNSOUND
 
 
 # Periods
