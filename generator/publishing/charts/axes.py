@@ -13,6 +13,9 @@ from generator.core import formats
 WIDTH, HEIGHT = 340, 190
 """Pixels of the plotting area: drawn for a phone, so that digits stay readable when it is scaled to one."""
 
+ASIDE = 16
+"""Pixels of its width that a line of days leaves free at both ends."""
+
 BREADTH, NAME = 210, 150
 """Pixels across of the same beside names, and those that a name may take."""
 

@@ -19,6 +19,7 @@ from generator.core.codes import ObservationStatus
 from generator.core.model import Period
 from generator.core.periods import period_name
 from generator.publishing.charts.axes import (
+    ASIDE,
     BREADTH,
     HEIGHT,
     LABEL,
@@ -739,8 +740,16 @@ class SeriesData:
         days = sorted({point.day for point in self.points})
         yearly = all((day.month, day.day) == (12, 31) for day in days)
         values = scale((point.value for point in self.points), from_zero=self.from_zero)
+        wide, room = (WIDTH - 2 * ASIDE) / max((days[-1] - days[0]).days, 1), Room()
+
+        def named(day: date) -> Box:
+            name = "2000" if yearly else "2000-01" if day.day == 1 else "2000-01-01"
+            at, half = (day - days[0]).days * wide, width(name, LETTER) / 2
+            return Box(at - half, at + half, 0)
+
         return {
-            "ticks": [milliseconds(day) for day in spread(days, TICKS)],
+            # Where days lie close to each other the later one is named.
+            "ticks": sorted(milliseconds(day) for day in spread(days, TICKS)[::-1] if room.takes(named(day))),
             "yearly": yearly,
             **values.values(language),
         }

@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 
-from generator.publishing.charts.axes import BREADTH, HEIGHT, WIDTH
+from generator.publishing.charts.axes import ASIDE, BREADTH, HEIGHT, WIDTH
 from generator.publishing.charts.data import ROW_OF_BODY
 from generator.publishing.charts.looks import FONT, GRID, PLAN, RESULT, TARGET, TEXT
 
@@ -259,7 +259,7 @@ def _breakdown() -> _Layers:
 
 def _series() -> _Layers:
     """A line with its dots for each of up to six series, its number or name at the ends; only the first has no dashes."""
-    x = _day_axis("yearly ? '%Y' : utcdate(datum.value) == 1 ? '%Y-%m' : '%Y-%m-%d'", padding=16)
+    x = _day_axis("yearly ? '%Y' : utcdate(datum.value) == 1 ? '%Y-%m' : '%Y-%m-%d'", padding=ASIDE)
     y = alt.Y("value:Q", axis=_value_axis(grid=True, gridColor=GRID), scale=_value_scale())
     numbers = [*range(1, len(LINES) + 1)]
     colour = alt.Color("line:O", scale=alt.Scale(domain=numbers, range=[*LINES]), legend=None)

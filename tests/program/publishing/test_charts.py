@@ -302,6 +302,18 @@ def test_the_days_of_a_series_are_named_the_last_one_always() -> None:
     assert not series("1", "2", month=3).values("en")["yearly"]
 
 
+def test_no_names_of_days_of_a_series_lie_on_each_other() -> None:
+    monthly = (
+        (date(2022, 12, 31), "1"),
+        (date(2023, 12, 31), "2"),
+        (date(2024, 1, 31), "3"),
+        (date(2024, 2, 29), "4"),
+    )
+    shown = SeriesData(points(*monthly, (date(2024, 12, 1), "5"))).values("en")
+    named = [datetime.fromtimestamp(day / 1000, UTC).date() for day in shown["ticks"]]
+    assert named == [date(2022, 12, 31), date(2024, 2, 29), date(2024, 12, 1)]
+
+
 def test_the_plan_is_dashed_so_that_colour_is_not_all() -> None:
     _, root = drawn("heating pipes")
     dashes = {mark.get("stroke"): mark.get("stroke-dasharray") for mark in marks(root, "line")}
