@@ -74,6 +74,8 @@ def unknown(data: Path, revision: str, error: GitError, lang: str, *, day: bool 
     else:
         key = "unknown.shallow" if is_shallow(data) else "unknown.day" if day else "unknown.revision"
     text = lookup(lang, "diff", key)
+    if key in ("unknown.day", "unknown.revision") and str(error):
+        text += lookup(lang, "diff", "unknown.git")
     values = {"revision": visible(revision), "detail": visible(str(error)), "folder": visible(str(data))}
     return click.UsageError(text.format(**values))
 

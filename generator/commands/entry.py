@@ -13,6 +13,7 @@ import click
 
 from generator.commands.asking import raised
 from generator.commands.options import DAY, Existing, data_option, day_or_today, lang_option, site_languages
+from generator.commands.refusals import default_language
 from generator.core.languages import column, interface
 from generator.core.messages import catalogue, lookup
 from generator.core.phrases import Text
@@ -150,13 +151,15 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
     Exit 0: the data are changed, the text is for the pull request. Exit 1: the text, for the issue, says what to mend.
     """
     from generator.core.limits import LARGEST_BODY
+    from generator.core.texts import visible
     from generator.editing.files.changing import changing
     from generator.editing.files.numbering import numbered
     from generator.editing.proposal_text import render
     from generator.editing.propose import propose as run
 
     if not data.is_dir():
-        raise click.UsageError(f"{data}: no directory")
+        told = lookup(default_language(), "diff", "unknown.folder").format(folder=visible(str(data)))
+        raise click.UsageError(told)
     with bodyfile.open("rb") as stream:
         body = stream.read(LARGEST_BODY + 1)
     day = day_or_today(today)

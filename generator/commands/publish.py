@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from generator.comparing.carrying import HistoryLost
     from generator.comparing.history import PackageHistory
     from generator.core.problems import Problem
+    from generator.publishing.export.copies import CopiesError
     from generator.publishing.guarding import UnguardedError
     from generator.reading.validate.translations import Translation
 
@@ -135,7 +136,7 @@ def _refusals(lang: str) -> Iterator[None]:
     except (NoArchiveError, RendererError, UnguardedError, InvalidError, SharingError) as error:
         raise click.ClickException(_not_built(error, lang)) from error
     except CopiesError as error:
-        told = lookup(lang, "site", "step.published_unread").format(reason=unread(error, lang))
+        told = lookup(lang, "site", "step.published_unread").format(reason=_no_copies(error, lang))
         raise click.ClickException(told) from error
     except HistoryLost as error:
         raise click.ClickException(_lost(error, lang)) from error
@@ -354,6 +355,14 @@ def _tell_of_nobody(repository: str | None, lang: str) -> None:
         click.echo(lookup(lang, "site", "step.nobody"), err=True)
 
 
+def _no_copies(error: CopiesError, lang: str) -> str:
+    """Why what was given as the published list is none: in the system's words where the system refused it."""
+    if refused := unread(error, lang):
+        return refused
+    values = {"file": visible(str(error.file)), "detail": visible(error.detail)}
+    return lookup(lang, "site", f"step.published_{error.reason}").format(**values)
+
+
 def _not_built(error: Exception, lang: str) -> str:
     """Why there is no site: nobody said where the texts are that it shows, a package is not valid, those who shared the work
     did not do it, the system refused, or the renderer did.
@@ -362,16 +371,14 @@ def _not_built(error: Exception, lang: str) -> str:
     from generator.publishing.guarding import UnguardedError
     from generator.publishing.validation.validated import InvalidError
     from generator.publishing.workers import SharingError
-    from generator.publishing.zensical import NotInstalledError
+    from generator.publishing.zensical import LeftOutError, NotInstalledError
 
     if isinstance(error, InvalidError):
         return invalid_in_words(error, lang)
     if isinstance(error, NoArchiveError):
         return lookup(lang, "site", "step.no_archive").format(package=error.package)
-    if isinstance(error, NotInstalledError):
-        return lookup(lang, "site", "step.no_zensical")
-    if isinstance(error, SharingError):
-        return lookup(lang, "site", f"step.{error.reason}")
+    if isinstance(error, NotInstalledError | LeftOutError | SharingError):
+        return lookup(lang, "site", f"step.{error.reason}").format(path=visible(str(error)))
     if isinstance(error, UnguardedError):
         return "\n".join(_unguarded(error, lang))
     return in_words(error, lang) or str(error)

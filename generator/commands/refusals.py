@@ -191,11 +191,11 @@ def in_words(error: BaseException | None, language: str) -> str | None:
 
 
 def unread(error: BaseException, language: str) -> str:
-    """Why something could not be read, in one line without advice, for where other advice follows; what is no refusal of the
-    system, nor comes from one, in its own words.
+    """Why the system refused to read something, in one line without advice, for where other advice follows; empty for an error
+    that is no refusal of it, nor comes from one.
     """
     refused = _refusal(error)
-    return _refused(refused, language, _UNREAD) if refused else str(error)
+    return _refused(refused, language, _UNREAD) if refused else ""
 
 
 def _refusal(error: BaseException | None) -> OSError | None:

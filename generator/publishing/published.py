@@ -42,8 +42,10 @@ def read_published(file: Path, packages: Collection[str]) -> Published:
     try:
         listed = file.read_text(encoding="utf-8")
         copies = read_copies(listed, dict(_lists(file, listed)))
-    except ValueError as error:  # of which an undecodable text and a list that is none are kinds
-        raise CopiesError(f"{file}: {error}") from error
+    except CopiesError as error:
+        raise CopiesError(error.reason, error.file or file, error.detail) from error
+    except ValueError as error:  # of which an undecodable text is one
+        raise CopiesError("broken", file, str(error)) from error
     return Published(
         copies,
         {
@@ -62,7 +64,7 @@ def _lists(file: Path, listed: str) -> Iterator[tuple[str, str]]:
         try:
             yield package, beside.read_text(encoding="utf-8")
         except OSError as error:
-            raise CopiesError(str(error)) from error
+            raise CopiesError("broken", beside, str(error)) from error
 
 
 def _revisions(file: Path, package: str, copies: Mapping[str, Any]) -> Iterator[Revision]:
@@ -80,13 +82,13 @@ def _revisions(file: Path, package: str, copies: Mapping[str, Any]) -> Iterator[
     try:
         content = table.read_bytes()
     except OSError as error:
-        raise CopiesError(str(error)) from error
+        raise CopiesError("broken", table, str(error)) from error
     if hashlib.sha256(content).hexdigest() not in known:
-        raise CopiesError(f"{table}: not the file whose SHA-256 stands in {file.name}")
+        raise CopiesError("other", table, file.name)
     try:
         yield from _read(content)
     except (ValueError, KeyError, csv.Error) as error:
-        raise CopiesError(f"{table}: {error}") from error
+        raise CopiesError("broken", table, str(error)) from error
 
 
 def _read(content: bytes) -> Iterator[Revision]:

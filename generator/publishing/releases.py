@@ -39,9 +39,9 @@ def _proved(file: Path, path: str, checksum: str) -> Path:
         with place.open("rb") as content:
             found = hashlib.file_digest(content, "sha256").hexdigest()
     except OSError as error:
-        raise CopiesError(str(error)) from error
+        raise CopiesError("broken", place, str(error)) from error
     if found != checksum:
-        raise CopiesError(f"{place}: not the file whose SHA-256 stands in {file.name}")
+        raise CopiesError("other", place, file.name)
     return place
 
 

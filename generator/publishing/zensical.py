@@ -26,6 +26,14 @@ UNASKED = "search.json"
 class NotInstalledError(RendererError):
     """An installation asks for Zensical, and the environment does not have it."""
 
+    reason = "no_zensical"
+
+
+class LeftOutError(RendererError):
+    """Zensical did not render a page that was staged; the message is its path."""
+
+    reason = "left_out"
+
 
 def installed() -> None:
     """Raise NotInstalledError where there is no Zensical."""
@@ -57,6 +65,6 @@ def render(configuration: Path, target: Path, made: date, *, around: bool) -> bo
     for page in sorted(stage.rglob("index.md")):
         path = page.relative_to(stage).with_suffix(".html")
         if not (target / path).is_file():
-            raise RendererError(f"{path} is missing")
+            raise LeftOutError(path.as_posix())
     (target / UNASKED).unlink(missing_ok=True)
     return False

@@ -187,7 +187,7 @@ def commit_of(folder: Path, day: date) -> str:
         for name in reversed(repository.line("HEAD")):
             if repository.commit(name).day <= day:
                 return name
-    raise GitError(f"{day.isoformat()}: no commit")
+    raise GitError
 
 
 def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:

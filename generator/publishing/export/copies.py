@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from generator.publishing.export.catalogue import Download
@@ -26,7 +27,13 @@ _INDICATORS = "indicators"
 
 
 class CopiesError(ValueError):
-    """What was given as the published list is none; the message says why."""
+    """What was given as the published list is none: `reason` is a key of the words for it. `file` is what is wrong, where that
+    is known, and `detail` what a library said of it, or of `other` the list that knows another file.
+    """
+
+    def __init__(self, reason: str, file: Path | None = None, detail: str = "") -> None:
+        super().__init__(": ".join(str(part) for part in (file, reason, detail) if part))
+        self.reason, self.file, self.detail = reason, file, detail
 
 
 def of_indicators(package: str) -> str:
@@ -46,9 +53,9 @@ def read_copies(text: str, indicators: Mapping[str, str] | None = None) -> dict[
         beside = {package: json.loads(content) for package, content in (indicators or {}).items()}
         sound = _sound(publications, files) and _sound_besides(publications, releases, beside)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise CopiesError(str(error)) from error
+        raise CopiesError("broken", detail=str(error)) from error
     if not sound:
-        raise CopiesError(f"not the form of {PATH}")
+        raise CopiesError("form", detail=PATH)
     return {"publications": publications, "files": files, "releases": releases, _INDICATORS: beside}
 
 

@@ -17,6 +17,7 @@ from repositories import Repository, git
 from speaking import both
 
 from generator.cli import main
+from generator.core.languages import interface
 from generator.core.messages import lookup
 from generator.publishing import build as building
 from generator.publishing.build import build
@@ -240,7 +241,7 @@ SPOILT: Mapping[str, tuple[Callable[[Path], Any], str]] = {
     "no revisions beside the list": (lambda file: (file.parent / "town/revisions.csv").unlink(), "revisions.csv"),
     "other revisions": (
         lambda file: (file.parent / "town/revisions.csv").write_text("revision_id\n", encoding="utf-8"),
-        "not the file whose SHA-256",
+        r"revisions\.csv: other: versions\.json",
     ),
 }  # fmt: skip
 
@@ -254,6 +255,19 @@ def test_revisions_that_are_not_those_of_the_list_are_refused(
     act(file)
     with pytest.raises(CopiesError, match=says):
         build(repository.data, tmp_path / "new", tmp_path / "work", published=file)
+
+
+@pytest.mark.parametrize("language", interface())
+def test_another_file_than_that_of_the_list_is_told_in_the_language_asked_for(
+    repository: Repository, tmp_path: Path, language: str
+) -> None:
+    file = published(repository, tmp_path / "site")
+    table = file.parent / "town/revisions.csv"
+    table.write_text("revision_id\n", encoding="utf-8")
+    options = ["--data", str(repository.data), "--published", str(file), "--lang", language]
+    run = CliRunner().invoke(main, ["build", *options, "--site", str(tmp_path / "new")])
+    told = lookup(language, "site", "step.published_other").format(file=table, detail="versions.json")
+    assert (run.exit_code, told in run.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("gone", ["versions-town.json", "town/revisions.csv"])
