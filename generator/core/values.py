@@ -122,11 +122,14 @@ TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a value cannot be read: a problem code, and what fills its message."""
+    """Why a value cannot be read: a problem code, and what fills its message; `part` is the piece of the text that is refused,
+    where it is not the whole.
+    """
 
     code: str
     suggestion: str = ""
     detail: str = ""
+    part: str = ""
 
 
 def read_number(text: str) -> Decimal | Refusal:  # noqa: PLR0911 - one return for each way to get it wrong

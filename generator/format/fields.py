@@ -383,8 +383,9 @@ def _read_format(_: Field[Any], text: str) -> int | Refusal:
 def _read_path(_: Field[Any], text: str) -> str | Refusal:
     """Ids joined by `/`, as in `2023-work-points/10`."""
     for part in text.split("/"):
-        if isinstance(values.read_id(part), Refusal):
-            return Refusal("bad-path")
+        read = values.read_id(part)
+        if isinstance(read, Refusal):
+            return Refusal("bad-path") if read.code == "bad-id" else replace(read, part=part)
     return text
 
 

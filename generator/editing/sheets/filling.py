@@ -276,7 +276,12 @@ class _Filler:
             assert isinstance(read, str)
             return read
         shown = read if isinstance(read, str) else refusal.detail if cell is None else _shown(cell)
-        values = {"value": shown, "field": title, "detail": refusal.detail, "character": refusal.detail}
+        values = {
+            "value": refusal.part or shown,
+            "field": title,
+            "detail": refusal.detail,
+            "character": refusal.detail,
+        }
         values["old"] = before
         values["suggestion"] = refusal.suggestion
         if refusal.code == "bad-id" and self.offered.get(item.name):

@@ -98,7 +98,12 @@ class Records:
 
 def refused(refusal: Refusal, place: Place, item: AnyField, text: str) -> Problem:
     """The problem that a refused value of a field is."""
-    values = {"value": text, "field": item.name, "suggestion": refusal.suggestion, "detail": refusal.detail}
+    values = {
+        "value": refusal.part or text,
+        "field": item.name,
+        "suggestion": refusal.suggestion,
+        "detail": refusal.detail,
+    }
     if refusal.code == "unknown-choice" and not refusal.suggestion:
         values["suggestion"] = suggest(text.lower(), item.choices)
     return Problem(refusal.code, place, values)

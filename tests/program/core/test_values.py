@@ -301,6 +301,8 @@ FIELDS: list[tuple[Type, str, Any]] = [
     (Type.PATH, "2023-plan/1/pocket-park", "2023-plan/1/pocket-park"),
     (Type.PATH, "../1", no("bad-path")),
     (Type.PATH, "2023-plan//1", no("bad-path")),
+    (Type.PATH, "2023-plan/nul/2023", Refusal("device-name", part="nul")),
+    (Type.PATH, f"2023-plan/{'a' * 101}", Refusal("name-too-long", detail="100", part="a" * 101)),
     (Type.VERSION, "0.1.0", "0.1.0"),
     (Type.VERSION, "1.0", no("bad-version")),
     (Type.VERSION, "01.0.0", no("bad-version")),

@@ -22,6 +22,7 @@ from generator.format.fields import AnyField
 from generator.reading.files import read_columns, read_csv, read_yaml
 from generator.reading.load import load
 from generator.reading.trees import FilesTree, acceptable
+from generator.reading.validate.structure import refused
 
 OBSERVED = "town/documents/2023-report/observations.csv"
 AREAS = "town/areas.yaml"
@@ -68,6 +69,21 @@ def test_at_a_limit_and_one_beyond(
 ) -> None:
     monkeypatch.setattr(limits, limit, most)
     assert [[problem.code for problem in made(number)] for number in (most, most + 1)] == [[], [code]]
+
+
+PARTS = {
+    # a part of the id of a row → what is said of it, wherever the whole stands
+    "nul": "在 Windows 上，文件和文件夹不能叫“nul”",
+    "a" * 101: f"“{'a' * 101}”超过了 100 个字符。",
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_of_a_part_of_an_id_it_is_said_which_limit_it_breaks(part: str) -> None:
+    read = tables.PLANNED.target_id.read(f"2023-plan/{part}/2023")
+    assert isinstance(read, Refusal)
+    problem = refused(read, Place("planned.csv"), tables.PLANNED.target_id, f"2023-plan/{part}/2023")
+    assert problem.message("zh").startswith(PARTS[part])
 
 
 @pytest.mark.parametrize(
