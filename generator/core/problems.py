@@ -299,7 +299,7 @@ def _lines(report: Report, language: str, root: str) -> list[str]:
             lines.append(f"    {texts['place'].format(cell=quoted(spot))}")
         lines += [f"    {problem.message(language)}", f"    → {problem.hint(language)}", ""]
     for problem, file, words in _others(report, language):
-        where = _where(problem.place, root) if file else ""
+        where = _where(problem.place, root) if file else _path("", root)
         lines += [f"{where}  {texts[problem.severity]} [{problem.code}]", f"    {words}", ""]
     return lines
 
