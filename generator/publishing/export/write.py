@@ -32,7 +32,7 @@ from generator.publishing.export.database import write_database
 from generator.publishing.export.descriptor import descriptor
 from generator.publishing.export.filled import FilledTable
 from generator.publishing.export.indicators import write_indicators
-from generator.publishing.export.parted import write_in_parts
+from generator.publishing.export.parted import Parts, write_in_parts
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.rulebook import rule_files
 from generator.publishing.export.standards import sdmx, signposting
@@ -179,8 +179,10 @@ def _write_sdmx(folder: Path, told: Described, pieces: Pieces, checksum: str) ->
     """Write the observations for statistical software; `checksum` is that of their table."""
     name, structure = sdmx.file_of(len(told.package.observations)), sdmx.structure(told)
     (folder / sdmx.STRUCTURE).write_bytes(structure)
-    if not pieces.take(folder, [name], checksum, structure.decode()):
-        sdmx.write_observations(folder / name, told)
+    if pieces.take(folder, [name], checksum, structure.decode()):
+        pieces.carry(sdmx.PART)
+    else:
+        sdmx.write_observations(folder / name, told, _parts(told.package), pieces)
 
 
 def _write_table(
@@ -192,9 +194,16 @@ def _write_table(
     file, observations = folder / f"{table.name}.csv", package.observations
     if table.name != OBSERVATIONS.name or not isinstance(observations, Reported):
         return write_csv(file, table.names, table.rows)
-    parts = [(block.file, len(block.rows)) for block in observations.blocks]
-    found, cuts[file.name] = write_in_parts(file, table, parts, pieces)
+    found, cuts[file.name] = write_in_parts(file, table, _parts(package), pieces)
     return found
+
+
+def _parts(package: Package) -> Parts:
+    """The files of the authors in which the observations of a package stand; what was not read has one without a name."""
+    observations = package.observations
+    if not isinstance(observations, Reported):
+        return [("", len(observations))]
+    return [(block.file, len(block.rows)) for block in observations.blocks]
 
 
 def sha256(file: Path) -> str:

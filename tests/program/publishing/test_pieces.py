@@ -34,7 +34,9 @@ LARGE = 30_000
 
 @pytest.fixture(autouse=True)
 def larger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables are large from some kilobytes on, and observations are packed from some rows on."""
     monkeypatch.setattr(inventory, "LARGE", LARGE)
+    monkeypatch.setattr("generator.publishing.export.standards.sdmx.LONGEST_TABLE", 100)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +109,7 @@ def test_one_value_has_no_more_written_than_holds_it(large: Files, tmp_path: Pat
         f"indicators/{INDICATOR}-3.json",
         "observations.csv",
         "ro-crate-metadata.json",
-        "sdmx-observations.csv",
+        "sdmx-observations.csv.gz",
         "town.sqlite",
         "town.xlsx",
         "town.zip",

@@ -8,18 +8,18 @@ observation is made of; what else a row says of how the number is to be taken ar
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TextIO
 
 from generator.core.codes import ObservationStatus, Qualifier
+from generator.core.csv_files import csv_file
 from generator.core.languages import language, spoken
 from generator.core.messages import catalogue
 from generator.core.model import Package
@@ -30,6 +30,9 @@ from generator.format.tables import OBSERVATIONS
 from generator.publishing.export.about import words
 from generator.publishing.export.breakdowns import Values, values_of
 from generator.publishing.export.filled import LONGEST_TABLE, FilledTable
+from generator.publishing.export.gzipped import Gzipped, Piece
+from generator.publishing.export.parted import Parts, in_parts
+from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.standards.described import Described
 
 STRUCTURE, ROWS = "sdmx-structure.xml", "sdmx-observations.csv"
@@ -44,9 +47,6 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _URN = "urn:sdmx:org.sdmx.infomodel"
 _TOTAL = "_T"
 """The code of what is not broken down, as in SDMX's own lists."""
-
-_LEVEL = 6
-"""How hard they are packed: the highest level takes ten times as long for a sixth less."""
 
 _NAME, _CONCEPTS = "OBSERVATIONS", "CONCEPTS"
 
@@ -83,60 +83,88 @@ _ATTRIBUTES = (
 )
 
 
+_COLUMNS = (*(item.column for item in (*_DIMENSIONS, _TIME, _VALUE, *_ATTRIBUTES)), "period_end")
+
+_AT_ONCE = 1_000
+"""Lines that are written together."""
+
+PART = "sdmx/"
+"""How the pieces of the packed observations are called: the rows of a file of the authors. Noted is, besides, what they are
+before they are packed.
+"""
+
+
 def file_of(rows: int) -> str:
     """The name of the file of so many observations."""
     return ROWS if rows <= LONGEST_TABLE else PACKED
 
 
-def write_observations(file: Path, told: Described) -> None:
+def write_observations(file: Path, told: Described, parts: Parts, pieces: Pieces) -> None:
     """Write the observations, each with the structure that it has, into a file that is named by `file_of`: packed where they
-    are many.
+    are many, in the `parts` in which they were read.
     """
-    tables = {table.name: table for table in told.tables}
-    rows = tables[OBSERVATIONS.name]
-    names = [*_dimensions(told.package), _TIME.id, _VALUE.id, *(item.id for item in _ATTRIBUTES)]
-    taken = zip(*(rows.column(item.column) for item in (_VALUE, *_ATTRIBUTES)), strict=True)
-    with _opened(file) as text:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(("STRUCTURE", "STRUCTURE_ID", "ACTION", *names))
-        for place, cells in zip(_places(told.package, tables), taken, strict=True):
-            text.write(place)
-            writer.writerow(cells)
+    lines = _Lines(told)
+    with file.open("wb") as content:
+        if file.name == ROWS:
+            content.write(lines.head)
+            content.writelines(lines.of(range(len(told.package.observations))))
+            return
+        packed = Gzipped(content)
+        packed.add(packed.write([lines.head]))
+        written = in_parts(
+            content, file.name, PART, parts, pieces, lambda rows, _: packed.write(lines.of(rows))
+        )
+        for _, piece in written:
+            packed.add(Piece(*piece))
+        packed.end()
 
 
-def _places(package: Package, tables: Mapping[str, FilledTable]) -> Iterator[str]:
-    """The beginning of each line: the structure, and a cell for each dimension.
+class _Lines:
+    """The lines of the observations. Each begins with the structure and a cell for each dimension.
 
     Ids and days have no sign that would have to be quoted. Of very many dimensions those of all rows would be most of the
     work, so each combination is put together once.
     """
-    rows, values = tables[OBSERVATIONS.name], _NO_VALUES
-    if package.dimensions:
-        values = values_of(tables["breakdowns"])
-    broken_down = {
-        key: "".join(f",{own.get(name, _TOTAL)}" for name in package.dimensions)
-        for key, own in values.items()
-    }
-    keys = rows.column(BREAKDOWN) if package.dimensions else ("",) * len(rows)
-    first = f"datastructure,{_identity(package)},I"
-    columns = (rows.column(item.column) for item in _DIMENSIONS)
-    periods = _periods(rows.column("period_start"), rows.column("period_end"))
-    for key, period, document, indicator, area, day in zip(keys, periods, *columns, strict=True):
-        yield f"{first},{document},{indicator},{area}{broken_down[key]},{day},{period},"
 
+    def __init__(self, told: Described) -> None:
+        package = told.package
+        self._tables = {table.name: table for table in told.tables}
+        self._dimensions = tuple(package.dimensions)
+        self._first = f"datastructure,{_identity(package)},I"
+        self._broken_down: dict[str, str] = {}
+        own = [*_dimensions(package), _TIME.id, _VALUE.id, *(item.id for item in _ATTRIBUTES)]
+        self.head = csv_file([("STRUCTURE", "STRUCTURE_ID", "ACTION", *own)])
 
-_NO_VALUES: Values = {"": {}}
+    def of(self, rows: range) -> Iterator[bytes]:
+        """Those of some rows, some of them at a time."""
+        broken_down = (BREAKDOWN,) if self._dimensions else ()
+        own = self._tables[OBSERVATIONS.name].only([*_COLUMNS, *broken_down]).at(rows)
+        cells = zip(*(own.column(item.column) for item in (_VALUE, *_ATTRIBUTES)), strict=True)
+        lines = zip(self._places(own), cells, strict=True)
+        while some := list(islice(lines, _AT_ONCE)):
+            text = io.StringIO(newline="")
+            writer = csv.writer(text, lineterminator="\n")
+            for place, values in some:
+                text.write(place)
+                writer.writerow(values)
+            yield text.getvalue().encode()
 
+    def _places(self, rows: FilledTable) -> Iterator[str]:
+        """The beginning of each line."""
+        keys = rows.column(BREAKDOWN) if self._dimensions else ("",) * len(rows)
+        columns = (rows.column(item.column) for item in _DIMENSIONS)
+        periods = _periods(rows.column("period_start"), rows.column("period_end"))
+        for key, period, document, indicator, area, day in zip(keys, periods, *columns, strict=True):
+            broken_down = self._broken_down.get(key)
+            if broken_down is None:
+                own = self._values[key]
+                broken_down = "".join(f",{own.get(name, _TOTAL)}" for name in self._dimensions)
+                self._broken_down[key] = broken_down
+            yield f"{self._first},{document},{indicator},{area}{broken_down},{day},{period},"
 
-@contextmanager
-def _opened(file: Path) -> Iterator[TextIO]:
-    """A file of text to write; a packed one says neither when nor from what it was made, so that it is the same each time."""
-    with ExitStack() as opened:
-        content: BinaryIO | gzip.GzipFile = opened.enter_context(file.open("wb"))
-        if file.suffix == ".gz":
-            packed = gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=content, mtime=0)
-            content = opened.enter_context(packed)
-        yield opened.enter_context(io.TextIOWrapper(content, encoding="utf-8", newline=""))
+    @cached_property
+    def _values(self) -> Values:
+        return values_of(self._tables["breakdowns"]) if self._dimensions else {"": {}}
 
 
 def _periods(starts: Iterable[str], ends: Iterable[str]) -> Iterator[str]:
