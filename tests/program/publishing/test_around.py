@@ -348,8 +348,10 @@ def test_an_installation_has_styles_and_files_of_its_own(
     assert dict(found)["z.css"] == b"b { }\n/*! MIT */\n"
     assert dict(found)["a.js"] == b"/* stays */"
     assert dict(found)["a.css"] == b"own/a.css"
-    colours = dict(found)["colour.css"].decode()
-    assert "--md-primary-fg-color: #5b1a5e; --md-accent-fg-color: #5b1a5e;" in colours
+    rule = (
+        '[data-md-color-scheme="default"] { --md-primary-fg-color: #5b1a5e; --md-accent-fg-color: #5b1a5e; }'
+    )
+    assert dict(found)["colour.css"].decode().splitlines()[1:] == [rule]
     assert next(path for path, _ in _assets(PLAIN)) == "a.css"
 
 
@@ -382,6 +384,7 @@ def test_beside_the_pages_stands_what_machines_look_for(view: PackageView) -> No
     feeds = [*FEEDS, *themed, *(f"en/{path}" for path in (*FEEDS, *themed))]
     assert [*addressed] == [*BESIDE, "sitemap.xml", "assets/share.png", *feeds]
     assert {path for path, _ in _beside(site_of(view), [""])}.isdisjoint({"sitemap.xml", "assets/share.png"})
+    assert str(addressed["data/catalog.jsonld"]).count('"dcat:Dataset"') == 1
     sitemap = str(addressed["sitemap.xml"])
     assert [
         sitemap.count(f"<loc>{ADDRESS}{path}</loc>") for path in ("", "town/", "town/goals/", "en/town/")

@@ -1,0 +1,145 @@
+"""A site is the same to the byte whoever makes it, and of what; what was made before is not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from again import contents
+from sites import TODAY, quickly, two_towns
+
+from generator.publishing import site as sites
+from generator.publishing.build import build
+from generator.publishing.guarding import UnguardedError
+from generator.publishing.joining import PartError
+from generator.publishing.outputs import MARK, fill
+from generator.publishing.rendering import render
+from generator.publishing.swapping import IncompleteError
+
+
+class Building:
+    """Builds of two towns in a folder, each in this process and as if at one moment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        two_towns(self.data)
+        self.steps: list[str] = []
+        self.proved: list[str] = []
+
+    def site(self, name: str, **more: Any) -> Mapping[str, bytes]:
+        """The files of a site, but for the marker."""
+        self.steps.clear()
+        self.proved.clear()
+        report = build(
+            self.data,
+            self.folder / name,
+            self.folder / "work",
+            today=TODAY,
+            workers=1,
+            tell=self.steps.append,
+            **{"prove": lambda place: self.proved.append(place.name), **more},
+        )
+        assert report.ok, report.render("text", "en")
+        found = dict(contents(self.folder / name))
+        del found[MARK]
+        return found
+
+
+def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+@pytest.fixture
+def building(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Building:
+    quickly(monkeypatch)
+    return Building(tmp_path)
+
+
+STEPS = ["downloads", "validate", "pages", "render", "pictures", "swap"]
+
+
+def never(*_: object, **__: object) -> bool:
+    raise AssertionError("made again")
+
+
+def test_what_was_made_before_is_not_made_again(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = building.folder / "store"
+    first = building.site("site", store=store)
+    assert building.steps == STEPS
+    assert building.proved == ["town", "village"]
+    with monkeypatch.context() as patch:
+        for name in ("render", "write_downloads"):
+            patch.setattr(sites, name, never)
+        again = building.site("site", store=store)
+    assert differing(first, again) == []
+    assert building.proved == ["town", "village"]
+    # A page that changes is rendered alone, and what does not is left.
+    other = building.data / "village/documents/2023-report/observations.csv"
+    other.write_text(other.read_text(encoding="utf-8").replace("980", "990"), encoding="utf-8")
+    rendered: list[set[str]] = []
+
+    def some(configuration: Path, place: Path, *values: Any, **named: Any) -> bool:
+        alone = render(configuration, place, *values, **named)
+        rendered.append({path.relative_to(place).as_posix() for path in place.rglob("*.html")})
+        return alone
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sites, "render", some)
+        changed = building.site("site", store=store)
+    assert all(pages and not any(path.startswith("town/") for path in pages) for pages in rendered)
+    assert differing(changed, building.site("clean")) == []
+    assert differing(changed, first) != []
+
+
+@pytest.mark.parametrize("lost", ["about/index.html", "robots.txt"])
+def test_a_site_that_lacks_a_file_does_not_take_its_place(
+    lost: str, building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(folder: Path, files: Mapping[str, Path]) -> None:
+        fill(folder, {path: file for path, file in files.items() if path != lost})
+
+    monkeypatch.setattr(sites, "fill", lacking)
+    with pytest.raises(IncompleteError) as told:
+        building.site("site", package="town")
+    assert str(told.value.filename).endswith(lost)
+    assert not (building.folder / "site").exists()
+
+
+def test_a_page_that_holds_what_it_may_not_takes_no_place(
+    building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoilt(configuration: Path, place: Path, *values: Any, **named: Any) -> bool:
+        alone = render(configuration, place, *values, **named)
+        file = place / "about" / "index.html"
+        file.write_text(file.read_text(encoding="utf-8") + "<script>alert(1)</script>", encoding="utf-8")
+        return alone
+
+    monkeypatch.setattr(sites, "render", spoilt)
+    with pytest.raises(UnguardedError):
+        building.site("site", package="town")
+    assert not (building.folder / "site").exists()
+
+
+def test_a_site_of_parts_is_the_same_as_one_that_is_built_at_once(building: Building) -> None:
+    whole = building.site("whole")
+    parts = []
+    for name in ("town", "village"):
+        found = building.site(f"part-{name}", package=name)
+        assert building.steps == ["shared", *STEPS]
+        parts.append(building.folder / f"part-{name}")
+        assert "part.zip" in found
+        assert not any("/latest/" in path for path in found)
+    joined = building.site("joined", parts=parts)
+    assert building.steps == ["joined", *STEPS]
+    assert building.proved == ["town", "village"]
+    assert differing(whole, joined) == []
+    # What was built of other data fits no more.
+    file = building.data / "town/package.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("invented town", "made-up town"), encoding="utf-8"
+    )
+    with pytest.raises(PartError):
+        building.site("joined", parts=parts)
