@@ -18,11 +18,13 @@ from overlays import OverlayTree
 from speaking import LANGUAGES, both
 
 from generator import __version__
+from generator.comparing.history import PackageHistory
 from generator.core import sources
 from generator.publishing import site as sites
 from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.publishing.policy import element
+from generator.publishing.published import Published
 from generator.publishing.settings import Settings
 from generator.publishing.site import (
     Moment,
@@ -426,5 +428,49 @@ def test_the_facts_of_a_site_tell_what_it_was_built_from(view: PackageView, tmp_
     assert (found["date"], found["commit_date"]) == ("2024-03-02", "2024-02-29")
 
 
-def test_versions_stay_once_each_the_oldest_first(view: PackageView) -> None:
+STAYING: list[tuple[list[str], list[int], list[str]]] = [
+    # the versions that were published, which of them are releases: which stay of a package that is 0.1.0 now
+    ([], [], ["0.1.0"]),
+    (["0.0.9"], [0], ["0.0.9", "0.1.0"]),
+    (["0.0.8", "0.0.9", "0.1.0"], [0, 2], ["0.0.8", "0.1.0"]),
+    (["0.1.0", "0.0.9"], [0, 1], ["0.1.0", "0.0.9"]),
+]
+
+
+@pytest.mark.parametrize(("versions", "released", "stay"), STAYING)
+def test_versions_stay_once_each_the_oldest_first(
+    versions: list[str], released: list[int], stay: list[str], view: PackageView
+) -> None:
+    listed = {"publications": {"town": [[version] for version in versions]}, "releases": {"town": released}}
+    assert _staying(view, Published({**listed, "files": {}}, {})) == stay
     assert _staying(view, None) == ["0.1.0"]
+
+
+def test_the_catalogue_tells_since_when_a_package_is_recorded(view: PackageView) -> None:
+    days = {"2023-plan": date(2023, 5, 1), "2023-report": date(2024, 2, 1)}
+    recorded = replace(view, history=PackageHistory(recorded=days))
+    told = [str(dict(_beside(site_of(item), []))["data/catalog.jsonld"]) for item in (view, recorded)]
+    assert [text.count('"2023-05-01"') for text in told] == [0, 2]
+    assert '"2024-02-01"' not in told[1]
+
+
+def test_pages_of_what_had_another_id_are_on_no_map(view: PackageView) -> None:
+    class Gone(PackageView):
+        """A package whose goal was known by another id."""
+
+        former = (SimpleNamespace(table="goals", id="2023-plan/9", now="2023-plan/1"),)  # type: ignore[assignment]
+
+    gone = Gone(view.package, view.standings)
+    paths = ["town/goals/2023-plan/1/", "town/goals/2023-plan/9/", "town/goals/2023-plan/99/"]
+    text = str(dict(_beside(site_of(gone, settings=replace(PLAIN, url=ADDRESS)), paths))["sitemap.xml"])
+    assert [text.count(f"<loc>{ADDRESS}{path}</loc>") for path in paths] == [1, 0, 1]
+
+
+def test_the_facts_name_what_no_commit_holds(view: PackageView, tmp_path: Path) -> None:
+    views = [
+        replace(view, package=replace(view.package, id=f"p{number}"), history=history)
+        for number, history in enumerate((None, PackageHistory(), PackageHistory(uncommitted=True)))
+    ]
+    _write_facts(tmp_path, site_of(*views), MOMENT)
+    found = json.loads((tmp_path / "build.json").read_text(encoding="utf-8"))
+    assert (found["uncommitted"], [*found["packages"]]) == (["p2"], ["p0", "p1", "p2"])
