@@ -7,23 +7,29 @@ import hashlib
 import io
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from folders import ARCHIVE, BASE
+from folders import ARCHIVE, BASE, ROOT
 
-from generator.archive.citations import ArchivedText, locate, uncovered
+from generator.archive.citations import ArchivedText, Span, locate, uncovered
 from generator.archive.pages import Pages
 from generator.cli import main
+from generator.core.codes import DocumentKind
 from generator.core.figures import FigureReader
 from generator.core.languages import interface
 from generator.core.messages import lookup
-from generator.editing.drafting.headings import headings_in
-from generator.editing.drafting.no_data import no_data
-from generator.editing.drafting.numbers import candidates
+from generator.editing.drafting.book import workbook
+from generator.editing.drafting.draft import Draft
+from generator.editing.drafting.files import files_of
+from generator.editing.drafting.headings import Heading, headings_in
+from generator.editing.drafting.no_data import NotData, no_data
+from generator.editing.drafting.numbers import _innermost, candidates, words_around
 from generator.editing.drafting.vocabulary import KINDS, vocabulary
 from generator.editing.files import changing
 
@@ -174,7 +180,6 @@ def test_a_whole_line_hides_no_line_that_begins_alike() -> None:
 FIGURES = {
     # what is printed: the language, the text, figure value comparator locator occurrence, what is left and why
     "the shortest piece": ("zh", "一、灯\n完成新装路灯300盏。\n", ["300盏|300|eq|一|1"], []),
-    "how exact": ("zh", "一、灯\n路灯约2.5万盏以上。", [], []),
     "a bound": (
         "zh",
         "一、灯\n新装不低于300盏,亮灯率达到97%以上。",
@@ -208,6 +213,58 @@ FIGURES = {
 }
 
 
+FIGURES |= {
+    "the shortest piece that says how exact": (
+        "zh",
+        "一、灯\n路灯约2.5万盏以上。",
+        ["约2.5万盏以上|25000|ge|一|1"],
+        [],
+    ),
+    "bounds of several characters": (
+        "zh",
+        "完成新装不低于300盏，近200盏",
+        ["不低于300盏|300|ge||1", "近200盏|200|eq||1"],
+        [],
+    ),
+    "what grew or shrank, shares alone": (
+        "zh",
+        "减少300盏，新增50盏，GDP增速5.5%左右",
+        ["减少300盏|-300|eq||1", "50盏|50|eq||1", "增速5.5%左右|5.5|eq||1"],
+        [],
+    ),
+    "what is said twice as one": (
+        "zh",
+        "同比分别增长5%和下降3%，由200盏增加到300盏",
+        ["增长5%|5|eq||1", "300盏|300|eq||1"],
+        ["下降3%:cut", "200盏:cut"],
+    ),
+    "right behind each other": ("zh", "3盏5条", ["3盏|3|eq||1", "5条|5|eq||1"], []),
+    "alike, right behind each other": ("zh", "300盏300盏", ["300盏|300|eq||1"], ["300盏:cut"]),
+    "no unit at all": ("zh", "新装300。", [], ["300:no_unit"]),
+    "a rank": ("zh", "排名第3位", ["第3位|3|eq||1"], []),
+    "units in the head of a table": (
+        "zh",
+        "一、灯\n项目\t数量(盏)\t长度(条)\n新装\t300\t20\n",
+        ["300…盏|300|eq|一|1", "20…条|20|eq|一|1"],
+        [],
+    ),
+    "a head that says how many": ("zh", "项目\t数量(万盏)\n新装\t300\n", [], ["300:no_unit"]),
+    "a head of two units": ("zh", "项目\t数量(盏)(条)\n新装\t300\n", [], ["300:no_unit"]),
+    "more than the format can name": (
+        "zh",
+        "300盏," * 100,
+        [f"300盏|300|eq||{number}" for number in range(1, 100)],
+        ["300盏:cut"],
+    ),
+    "words apart": (
+        "en",
+        "1. Homes\nBuild  98  homes, about 1,250 homes; fell by 20 km.",
+        ["98 homes|98|eq|1|1", "about 1,250 homes|1250|eq|1|1", "fell by 20 km|-20|eq|1|1"],
+        [],
+    ),
+}
+
+
 @pytest.mark.parametrize("what", FIGURES)
 def test_figures_are_drafted_as_verify_finds_them(what: str) -> None:
     language, text, expected, left = FIGURES[what]
@@ -222,15 +279,186 @@ def test_figures_are_drafted_as_verify_finds_them(what: str) -> None:
         f"{item.figure}|{float(item.says.value):g}|{item.says.comparator}|{item.locator}|{item.occurrence}"
         for item in found
     ]
-    if what != "how exact":
-        assert (said, [f"{item.printed}:{item.why}" for item in others]) == (expected, left)
-    assert len(said) + len(others) == len(numbers) - (what == "a range")
+    assert (said, [f"{item.printed}:{item.why}" for item in others]) == (expected, left)
+
+
+WORDS = [
+    # a text, the words around its last number
+    ("甲。乙新装300盏，好。丙", "乙新装300盏，好。"),
+    ("甲；乙300盏！丙", "乙300盏！"),
+    ("One. Two 98 homes now. Three", "Two 98 homes now."),
+    ("12.5 and 98", "12.5 and 98"),
+    ("300", "300"),
+    ("长" * 200 + "300" + "长" * 200, "长" * 120 + "300" + "长" * 120),
+    ("甲。" + "长" * 117 + "300", "长" * 117 + "300"),
+    ("项目\t数量\n新装 \t 300\t盏\n合计\t好", "新装 300 盏"),
+    ("新装\t300", "新装 300"),
+    ("乙\t甲\n新装300盏\n丙\t甲", "乙甲新装300盏丙甲"),
+]
+
+
+def test_a_number_is_told_with_its_sentence_or_with_its_row() -> None:
+    found = []
+    for text, _ in WORDS:
+        archived = ArchivedText(text)
+        found.append((text, words_around(archived, uncovered(archived, [], [], [])[-1])))
+    assert found == WORDS
+
+
+NESTED = {"2": Span(0, 10), "1/1": Span(5, 10), "3": Span(10, 20)}
+HELD = {0: "2", 4: "2", 5: "1/1", 9: "1/1", 10: "3", 19: "3", 20: ""}
+
+
+def test_a_number_stands_in_the_innermost_section() -> None:
+    assert {offset: _innermost(NESTED, offset) for offset in HELD} == HELD
 
 
 @pytest.mark.parametrize("language", interface())
 def test_each_kind_has_its_reason(language: str) -> None:
     for kind in (*KINDS, "contents"):
         assert lookup(language, "draft", f"reason.{kind}").rstrip(".。")
+
+
+# What is written of a draft
+
+LEFT = "Number,Why it is left,Line of the archived text,Page of the original,Sentence\n"
+NO_UNIT = '"it has no unit, or one that is not in units.yaml"'
+OF_TARGETS = "goal,indicator_id,area_id,period_start,period_end,comparator,value,value_upper,baseline"
+OF_RESULTS = (
+    "indicator_id,area_id,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,occurrence"
+)
+TITLED = (Heading("一", "目标", 0, 2),)
+A_YEAR = (NotData("2023年", "date", ()),)
+Written = dict[str, str]
+WRITTEN: list[tuple[DocumentKind, str, tuple[str, ...], dict[str, Any], Written, list[str]]] = [
+    # the kind of a document and its language, the languages of the package, what is drafted; the files, the sheets
+    (DocumentKind.PLAN, "zh", ("zh", "en"), {}, {}, []),
+    (
+        DocumentKind.PLAN,
+        "zh",
+        ("en", "zh"),
+        {"sections": TITLED},
+        {"document.yaml": "sections:\n  一:\n    title_zh: 目标\n"},
+        ["Sections"],
+    ),
+    (
+        DocumentKind.PLAN,
+        "de",
+        ("en", "zh"),
+        {"sections": TITLED},
+        {"document.yaml": "sections:\n  一:\n    title_en: 目标\n"},
+        ["Sections"],
+    ),
+    (
+        DocumentKind.REPORT,
+        "zh",
+        ("zh", "kk"),
+        {"not_data": A_YEAR},
+        {"document.yaml": "not_data:\n  - printed: 2023年\n    reason_zh: 年份或日期，不是数据。\n"},
+        ["Not data"],
+    ),
+    (
+        DocumentKind.REPORT,
+        "zh",
+        ("zh", "en"),
+        {"text": "约300盏；300盏；300盏；=A1+20条"},
+        {
+            "observations.csv": f"{OF_RESULTS},sentence\n"
+            ",,,,,300,about,,,约300盏,,约300盏；\n"
+            ",,,,,300,exact,,,300盏,,300盏；\n"
+            ",,,,,300,exact,,,300盏,2,300盏；\n",
+            "left.csv": f'{LEFT}1+20条,"together with the words beside it, it cannot be read",1,,⟨U+003D⟩A1+20条\n',
+        },
+        ["Results", "Left"],
+    ),
+    (
+        DocumentKind.REPORT,
+        "zh",
+        ("zh", "en"),
+        {"text": "300盏；\n20条；\n", "pages": (1, 2)},
+        {
+            "observations.csv": f"{OF_RESULTS.removesuffix(',occurrence')},page,sentence\n,,,,,300,exact,,,300盏,1,300盏；\n",
+            "left.csv": f"{LEFT}20条,{NO_UNIT},2,2,20条；\n",
+        },
+        ["Results", "Left"],
+    ),
+    (
+        DocumentKind.PLAN,
+        "zh",
+        ("zh", "en"),
+        {"text": "约300盏；30-40盏；不低于50盏；近60盏"},
+        {
+            "targets.csv": f"{OF_TARGETS},qualifier,locator,figure,sentence\n"
+            ",,,,,eq,300,,,about,,约300盏,约300盏；\n"
+            ",,,,,between,30,40,,,,30-40盏,30-40盏；\n"
+            ",,,,,ge,50,,,,,不低于50盏,不低于50盏；\n"
+            ",,,,,eq,60,,,under,,近60盏,近60盏\n",
+        },
+        ["Targets"],
+    ),
+]
+
+
+def draft_of(
+    kind: DocumentKind, language: str, text: str = "", pages: tuple[int, ...] = (), **parts: Any
+) -> Draft:
+    """A draft of headings and of what is no data, and of the figures of a text."""
+    archived = ArchivedText(text, Pages(pages))
+    numbers = uncovered(archived, [], [], [])
+    found, left = candidates(archived, numbers, {}, ["盏"], FigureReader("zh", ["盏"]))
+    parts = {"sections": (), "not_data": ()} | parts
+    return Draft("town", "x", kind, language, figures=tuple(found), left=tuple(left), **parts)
+
+
+def test_a_draft_is_written_as_files_and_as_a_workbook() -> None:
+    found = []
+    for kind, language, languages, given, _, _ in WRITTEN:
+        files = files_of(draft_of(kind, language, **given), languages, "en")
+        book = files.pop("draft.xlsx", None)
+        sheets = openpyxl.load_workbook(io.BytesIO(book)).sheetnames if book else []
+        texts = {name: content.decode("utf-8-sig") for name, content in files.items()}
+        found.append((kind, language, languages, given, texts, sheets))
+    assert found == WRITTEN
+
+
+def test_a_workbook_is_easy_to_read_and_the_same_each_time() -> None:
+    rows = [["路灯", "\u2e7f", "名"], ["路灯路灯", "\u2e7f", "长" * 50], ["a", "", "a"]]
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"甲": rows})))
+    page = book["甲"]
+    assert book.properties.created == datetime.fromisoformat("1980-01-01")
+    assert page.freeze_panes == "A2"
+    widths = [round(page.column_dimensions[name].width - 0.7109375, 3) for name in "ABC"]
+    assert widths == [10, 3, 60]
+    head, body = page["A1"], page["A2"]
+    assert (head.font.b, head.border.bottom.style, body.font.b, body.border.bottom.style) == (
+        *(True, "thin"),
+        *(False, None),
+    )
+    assert (body.alignment.vertical, body.alignment.wrap_text) == ("top", True)
+
+
+def test_words_are_those_of_the_language_of_the_country_else_of_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = {"common": "date: [a]", "xx": "parts: [P]\ndate: [b]", "xx-YY": "parts: [Q]"}
+    for name, text in written.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("generator.editing.drafting.vocabulary._WORDS", tmp_path)
+    asked = {tag: vocabulary.__wrapped__(tag) for tag in ("xx", "xx-YY", "xx-ZZ", "zz")}
+    found = {
+        tag: (words.parts, [item.pattern for item in words.patterns["date"]]) for tag, words in asked.items()
+    }
+    assert found == {
+        **dict.fromkeys(("xx", "xx-ZZ"), (("P",), ["a", "b"])),
+        "xx-YY": (("Q",), ["a"]),
+        "zz": ((), ["a"]),
+    }
+
+
+def test_every_kind_that_a_language_has_words_for_is_looked_for() -> None:
+    files = (ROOT / "generator/editing/drafting/words").glob("*.yaml")
+    kinds = {kind for file in files for kind in yaml.safe_load(file.read_text(encoding="utf-8"))}
+    assert kinds - {"parts"} == set(KINDS)
 
 
 # The command
