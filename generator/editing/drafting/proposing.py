@@ -27,7 +27,7 @@ class Proposed:
     problems: tuple[Problem, ...] = ()
 
 
-def proposed(packages: Iterable[PackageRecords], archive: Path, wanted: str = "") -> Iterator[Proposed]:
+def proposed(packages: Iterable[PackageRecords], archive: Path, wanted: str) -> Iterator[Proposed]:
     """The drafts of the documents of sound packages that are no statistical tables; of one alone where it is `wanted`
     (`<document>` or `<package>/<document>`), else of those that have a text in `<archive>/<package>/`.
     """

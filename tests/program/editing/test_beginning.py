@@ -18,7 +18,7 @@ from generator.archive.verify import verify
 from generator.cli import main
 from generator.core.codes import ProgressStatus, ReportingStatus
 from generator.core.languages import column, interface
-from generator.core.messages import catalogue
+from generator.core.messages import catalogue, lookup
 from generator.editing import beginning
 from generator.editing.issue_form import LONGEST, label, read_form
 from generator.format.fields import Texts
@@ -90,6 +90,23 @@ def test_settings_are_explained_in_the_main_language_or_in_english(
     assert all(remark in text for remark in (f"# {line}" for line in told["head"].splitlines()))
 
 
+def test_settings_that_are_not_made_say_nothing() -> None:
+    begun = beginning.Beginning(("fr", "zh"), "Nom", "gitea")
+    settings = yaml.safe_load(beginning.settings_file(begun))
+    given = {"languages": ["fr", "zh"], "name_fr": "Nom", "forge": "gitea"}
+    defaults = {"branch": "main", "renderer": "mkdocs", "share_pictures": "auto", "time_zone": "UTC"}
+    lists: dict[str, object] = {name: [] for name in ("records", "histories_given_up", "withdrawn")}
+    assert settings == dict.fromkeys(settings, "") | given | defaults | lists
+    names = {item.name for item in SETTINGS.declared if not isinstance(item, Texts)}
+    assert settings.keys() >= names | {"name_zh", "contact_fr", "contact_zh"}
+
+
+def test_a_site_without_a_name_is_called_as_its_main_language_has_it() -> None:
+    begun = beginning.Beginning(("fr", "zh"))
+    head = beginning.repository_files(begun)["README.md"].decode().partition("\n")[0]
+    assert head == f"# {lookup('fr', 'site', 'site.name')}"
+
+
 GITHUB = {
     f".github/{path.relative_to(ROOT / '.github')}": f".github/{path.relative_to(ROOT / '.github')}"
     for folder in ("workflows", "scripts")
@@ -133,6 +150,7 @@ def test_each_forge_gets_its_files_and_no_others() -> None:
         own = {name for name in MADE if not name.startswith(there)}
         assert files.keys() == wanted.keys() | own
         assert [name for name in own if name.startswith(here)]
+        assert {files[name] for name in own if name.endswith(".gitkeep")} == {b""}
 
 
 @pytest.mark.parametrize("language", interface())

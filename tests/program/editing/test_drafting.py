@@ -16,6 +16,8 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from folders import ARCHIVE, BASE, ROOT
+from overlays import OverlayTree
+from statistical import FACTS
 
 from generator.archive.citations import ArchivedText, Span, locate, uncovered
 from generator.archive.pages import Pages
@@ -24,14 +26,17 @@ from generator.core.codes import DocumentKind
 from generator.core.figures import FigureReader
 from generator.core.languages import interface
 from generator.core.messages import lookup
+from generator.core.problems import Severity
 from generator.editing.drafting.book import workbook
-from generator.editing.drafting.draft import Draft
+from generator.editing.drafting.draft import Draft, drafted
 from generator.editing.drafting.files import files_of
 from generator.editing.drafting.headings import Heading, headings_in
 from generator.editing.drafting.no_data import NotData, no_data
 from generator.editing.drafting.numbers import _innermost, candidates, words_around
 from generator.editing.drafting.vocabulary import KINDS, vocabulary
 from generator.editing.files import changing
+from generator.reading.validate import validate
+from generator.reading.validate.locks import cited_figures
 
 UNITS = {
     "zh": ["盏", "条", "公里", "户", "个"],
@@ -150,6 +155,19 @@ NO_DATA = {
     "english pages": ("en", "See Article 12.\nPage 3 of 9\n", ["Article 12", "Page 3 of 9"], []),
     "french days": ("fr", "Le 1er mars 2024, 98 logements.", ["1er mars 2024"], ["98"]),
     "any language": ("kk", "30.06.2023 98 үй", ["30.06.2023"], ["98"]),
+    "a table of contents": (
+        "zh",
+        "第一章总则 1\n第二章任务 3\n第三章保障 9\n第一章总则\n好300盏。\n",
+        ["第一章总则 1", "第二章任务 3", "第三章保障 9"],
+        ["300"],
+    ),
+    "the same year twice": (
+        "en",
+        "In 2023 and 2024, in 2023 98 homes.",
+        ["In 2023", "and 2024", "in 2023"],
+        ["98"],
+    ),
+    "names without a number": ("zh", "推行“好办”工作法。", [], []),
 }
 
 
@@ -317,6 +335,83 @@ def test_a_number_stands_in_the_innermost_section() -> None:
 def test_each_kind_has_its_reason(language: str) -> None:
     for kind in (*KINDS, "contents"):
         assert lookup(language, "draft", f"reason.{kind}").rstrip(".。")
+
+
+# What a record lacks
+
+RESULTS = "indicator_id,area_id,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,note_zh,note_en\n"
+UNITS_MORE = (
+    "km:\n  title_zh: 公里\n  title_en: km\n  printed: [km]\ntree:\n  title_zh: 棵\n  title_en: trees\n"
+)
+LACKING: list[tuple[str, dict[str, Any], str]] = [
+    # a text, what the record has of it: headings, what is no data, rows; what is drafted and what is left
+    (
+        "一、甲\n300盏。\n二、乙\n50盏。\n三、丙\n20盏。",
+        {"sections": {"二": "乙"}},
+        "一:甲 三:丙 300盏@一 50盏@二 20盏@三",
+    ),
+    (
+        "一、甲\n300盏。\n二、乙\n50盏。\n三、丙\n20盏。",
+        {"sections": {"二": "乙", "九": "丁"}},
+        "一:甲 三:丙 300盏@一 50盏@二 20盏@三",
+    ),
+    ("一、甲\n300盏。\n二、乙\n50盏。", {"sections": {"一": "丁"}}, "二:乙 300盏@ 50盏@二"),
+    ("第十二章总则\n好300盏。", {"sections": {"第十二章": "总则"}}, "300盏@第十二章"),
+    ("一、300盏路灯\n二、5盏灯\n", {}, "一:300盏路灯 二:5盏灯 300盏@一 5盏@二"),
+    # what is no data already is not drafted anew, whatever stands right beside it
+    ("2023年300盏。300〔2023〕5号。", {"not_data": ["2023年", "〔2023〕5号"]}, "300盏@ ?300"),
+    ("2023年300盏。300〔2023〕5号。", {}, "!2023年 !〔2023〕5号 300盏@ ?300"),
+    # nor what is cited, where it stands as it is cited
+    ("一、甲\n近300盏。50盏。", {"rows": ["300,exact,A,一,300盏"]}, "近300盏@一 50盏@一"),
+    ("一、甲\n近300盏。50盏。", {"rows": ["50,exact,A,一,50盏"]}, "近300盏@一"),
+    ("一、甲\n近300盏。50盏。", {"rows": ["50,exact,A,二,50盏"]}, "近300盏@一 50盏@一"),
+    ("一、甲\n近300盏。50盏。", {"rows": ["60,exact,A,一,60盏"]}, "近300盏@一 50盏@一"),
+    # a unit is printed as it is called where nothing else is said of it
+    ("12公里，12km，5棵，7亩。", {}, "12km@ 5棵@ ?12公里 ?7亩"),
+]
+
+
+def lacking(
+    text: str,
+    sections: dict[str, str] | None = None,
+    not_data: tuple[str, ...] = (),
+    rows: tuple[str, ...] = (),
+) -> str:
+    """What is drafted of a report: headings, what is no data (!), figures with their places, and what is left (?)."""
+    named = sections or ({"一": "甲", "二": "丁"} if rows else {})
+    facts = {
+        "title_zh": "总结",
+        "title_en": "Report",
+        "kind": "report",
+        "publisher_id": "town-government",
+        "period_start": "2022-01-01",
+        "period_end": "2022-12-31",
+        "completeness": "full",
+        "sections": {locator: {"title_zh": title, "title_en": "T"} for locator, title in named.items()},
+        "not_data": [{"printed": item, "reason_zh": "年份。", "reason_en": "A year."} for item in not_data],
+    }
+    days = "2022-01-01,2022-12-31,2022-12-31"
+    table = RESULTS + "".join(f"lamps-standing,qinghe,{days},{row},,\n" for row in rows)
+    tree = OverlayTree().write("town/documents/x/document.yaml", yaml.safe_dump(facts, allow_unicode=True))
+    tree.write("town/documents/x/observations.csv", table)
+    tree.write("town/units.yaml", tree.read("town/units.yaml").decode() + UNITS_MORE)
+    [package], problems = validate(tree, locked=False)
+    assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
+    cited = [item for item in cited_figures(package) if item.document_id == "x"]
+    draft = drafted(package, package.documents["x"], ArchivedText(text), cited)
+    assert (draft.package, draft.document, draft.kind, draft.language) == ("town", "x", "report", "zh")
+    return " ".join(
+        [
+            *(f"{item.locator}:{item.title}" for item in draft.sections),
+            *(f"!{item.printed}" for item in draft.not_data),
+            *(f"{item.figure}@{item.locator}" for item in draft.figures),
+            *(f"?{item.printed}" for item in draft.left),
+        ]
+    )
+
+
+def test_only_what_a_record_lacks_is_drafted() -> None:
+    assert [(text, has, lacking(text, **has)) for text, has, _ in LACKING] == LACKING
 
 
 # What is written of a draft
@@ -607,6 +702,19 @@ def test_all_documents_with_a_text_are_drafted(town: Path) -> None:
     done = propose(town, "--propose")
     assert re.findall(r"^town/[\w-]+(?=: )", done.stderr, re.MULTILINE) == [
         "town/2023-plan",
+        "town/2023-report",
+        "town/2024-plan",
+    ]
+
+
+def test_documents_without_a_text_and_tables_are_passed_over(town: Path) -> None:
+    (town / "archive/town/2023-plan.txt").unlink()
+    table = town / "data/town/documents/2022-statistics"
+    table.mkdir()
+    (table / "document.yaml").write_text(FACTS.format(start="2022-01-01"), encoding="utf-8")
+    (town / "archive/town/2022-statistics.txt").write_text("300盏", encoding="utf-8")
+    done = propose(town, "--propose")
+    assert re.findall(r"^town/[\w-]+(?=: )", done.stderr, re.MULTILINE) == [
         "town/2023-report",
         "town/2024-plan",
     ]
