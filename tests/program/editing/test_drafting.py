@@ -44,6 +44,10 @@ UNITS = {
     "fr": ["logements", "km"],
 }
 
+ROMAN = [
+    *(("I", "One"), ("II", "Two"), ("III", "Three"), ("IV", "Four"), ("V", "Five"), ("VI", "Six")),
+    *(("VII", "Seven"), ("VIII", "Eight"), ("IX", "Nine"), ("X", "Ten"), ("XI", "Eleven")),
+]
 HEADINGS = {
     # what is numbered: the language, the text, the locators with their titles
     "chinese levels": (
@@ -109,6 +113,58 @@ HEADINGS = {
     ),
     "mark and words apart": ("en", "1.\nNew  homes\n2.\tStreets\n", "1:New_homes 2:Streets"),
     "nothing": ("zh", "", ""),
+    **{
+        what: ("zh", text, found)
+        for what, text, found in (
+            ("parts", "第一部分总则\n第二部分任务\n", "第一部分:总则 第二部分:任务"),
+            ("books", "第一编总则\n第二编任务\n", "第一编:总则 第二编:任务"),
+            ("volumes", "第一篇总则\n第二篇任务\n", "第一篇:总则 第二篇:任务"),
+            ("articles", "第一条 为了灯。\n第二条 好。\n", "第一条:为了灯 第二条:好"),
+            ("firstly", "要点。一是做好路灯。二是修路。", "一:做好路灯 二:修路"),
+            ("a list", "1、路灯\n2、绿化\n", "1:路灯 2:绿化"),
+            ("digits in brackets", "（1）路灯\n（2）绿化\n", "(1):路灯 (2):绿化"),
+            ("half a bracket", "1)路灯\n2)绿化\n", "1):路灯 2):绿化"),
+            ("half a bracket in a sentence", "好。1)路灯。2)绿化。", ""),
+            ("no title", "一、\n二、好\n", "二:好"),
+            ("a long title", f"一、{'长' * 80}\n二、{'长' * 81}\n", f"一:{'长' * 80} 二:{'长' * 80}…"),
+            ("a title that goes on", f"一、长长，长,{'长' * 90}\n二、好\n", "一:长长… 二:好"),
+            ("the same number again", "一、甲\n一、乙\n二、丙\n", "一:甲 二:丙"),
+            ("an earlier number", "一、甲\n二、乙\n三、丙\n二、丁\n", "一:甲 二:乙 三:丙"),
+            (
+                "steps below a mark",
+                "一、甲\n1.1 路\n1.2 灯\n二、乙\n2.1 树\n",
+                "一:甲 一/1.1:路 一/1.2:灯 二:乙 二/2.1:树",
+            ),
+        )
+    },
+    **{
+        what: ("en", text, found)
+        for what, text, found in (
+            ("letters", "A. Homes\nB. Streets\nC. Parks\n", "A:Homes B:Streets C:Parks"),
+            (
+                "roman up to eleven",
+                "".join(f"{mark}. {title}\n" for mark, title in ROMAN),
+                " ".join(f"{mark}:{title}" for mark, title in ROMAN),
+            ),
+            ("parts by letters", "Part A: Homes\nPart b: Streets\n", "A:Homes b:Streets"),
+            ("parts by Roman numbers", "Part I. Homes\nPart II. Streets\n", "I:Homes II:Streets"),
+            ("digits alone", "1 Homes\n2 Streets\n", ""),
+            ("steps of nothing", "1.1 New\n1.2 Old\n2.1 Lamps\n", ""),
+            (
+                "three steps",
+                "1. H\n1.1 N\n1.1.1 A\n1.1.2 B\n1.2 O\n2. S\n2.1 L\n",
+                "1:H 1/1.1:N 1/1.1/1.1.1:A 1/1.1/1.1.2:B 1/1.2:O 2:S 2/2.1:L",
+            ),
+            ("within words", "a1. Homes\na2. Streets\n", ""),
+            ("within sentences", "see 1. Homes\nand 2. Streets\n", ""),
+            (
+                "lines of numbers",
+                "Homes\n1\nNew homes\n2\nStreets\n3\nParks\n",
+                "1:New_homes 2:Streets 3:Parks",
+            ),
+            ("lines of large numbers", "100\nHomes\n101\nStreets\n", ""),
+        )
+    },
 }
 
 
@@ -117,6 +173,12 @@ def test_headings_are_told_by_their_numbers(what: str) -> None:
     language, text, expected = HEADINGS[what]
     found = headings_in(ArchivedText(text), vocabulary(language))
     assert " ".join(f"{item.locator}:{item.title.replace(' ', '_')}" for item in found) == expected
+
+
+def test_lines_of_numbers_are_no_headings_where_pages_are_known() -> None:
+    """They may be those of the pages."""
+    archived = ArchivedText("1\nHomes\n2\nStreets\n", Pages((2, 4)))
+    assert headings_in(archived, vocabulary("en")) == []
 
 
 @pytest.mark.parametrize("what", HEADINGS)
