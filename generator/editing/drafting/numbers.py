@@ -97,8 +97,6 @@ def _read(
         if len(stated) != 1:
             return "no_unit"
         figure = f"{figure}{GAP}{stated[0]}"
-        says_unit = reader.read(figure)
-        says = says_unit if isinstance(says_unit, Figure) else says
     elif says.unit != PERCENT and not says.ranked and not any(unit in figure for unit in units):
         return "no_unit"
     locator = _innermost(places, start)
@@ -130,7 +128,7 @@ def _shortest(text: str, first: int, last: int, end: int, reader: FigureReader) 
     words = (word for word in reader.lexer.scan(text[:last], first) if word.sense(*turning))
     last = next((word.start for word in words), last)
     starts = range(last, first, -1)
-    return next((start for start in starts if reader.read(text[start:end].strip()) == whole), first)
+    return next((start for start in starts if reader.read(text[start:end]) == whole), first)
 
 
 class _Finder:

@@ -188,6 +188,8 @@ def test_a_package_is_written_in_its_languages_as_far_as_it_was_told() -> None:
         assert f"documents of {names[languages[0]]}," in package["description_en"]
         assert package.get("description_zh") == ("数据。" if "zh" in languages else None)
     assert found == LISTS
+    told = package_files("town", TOLD | {"publisher_en": "Town"}, ("zh", "en"))
+    assert "documents of Town," in yaml.safe_load(told["town/package.yaml"])["description_en"]
 
 
 def test_what_is_asked_of_a_document_and_of_its_goal_stands_apart() -> None:
