@@ -420,7 +420,7 @@ class Package:
     `official`: the body publishes it itself. `creator` compiled it, `maintainer` keeps it, each with an address that
     names them, and `contact` says how to reach them; `doi` is its address there. `archive` says whether the archived
     texts are shown, `calendar` in which years the publisher counts. `added_languages` are those of `languages` that
-    joined after publication.
+    joined after publication. `fictional`: all of it is made up.
 
     `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
     the data directory) and the line of each row of targets, planned values and observations, by the same name.
@@ -456,6 +456,7 @@ class Package:
     archived: frozenset[str]
     places: Mapping[str, tuple[str, int]]
     official: bool = False
+    fictional: bool = False
     creator: Text = dataclasses.field(default_factory=Text)
     creator_id: str = ""
     maintainer: Text = dataclasses.field(default_factory=Text)

@@ -76,6 +76,7 @@ class Example:
             "area_id": "town",
             "licence": tables.LICENCES[0],
             "version": "0.1.0",
+            "fictional": "true",
             "languages": self.languages,
             "officers": Officers.WITHHELD.value,
             **described,

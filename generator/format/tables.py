@@ -170,7 +170,7 @@ class Package(Shape, name="package"):
     `archive`: whether the archived texts may be shown. `fiscal_year_starts` and `school_year_starts`: on which day of the
     year the years begin in which the body counts, besides those of the calendar. `added_languages`: those of its
     languages that joined after it was published, in the order in which they did; their columns stand at the end of each
-    published table.
+    published table. `fictional`: body, documents and figures are made up.
     """
 
     format: Field[int] = Field(type=Type.FORMAT, required=False, default=version.FIRST)
@@ -194,6 +194,7 @@ class Package(Shape, name="package"):
     fiscal_year_starts: Field[MonthDay | None] = Field(type=Type.MONTH_DAY, required=False)
     school_year_starts: Field[MonthDay | None] = Field(type=Type.MONTH_DAY, required=False)
     added_languages: Field[tuple[str, ...]] = Field(type=Type.LANGUAGE, required=False, many=True, default=())
+    fictional = flag(required=False)
 
 
 class Themes(

@@ -157,6 +157,7 @@ def _package(records: PackageRecords) -> Package:
         verified=verified,
         places=_Places(records),
         official=facts["official"],
+        fictional=facts["fictional"],
         creator=_text(facts, tables.PACKAGE.creator, records.languages),
         creator_id=facts["creator_id"],
         maintainer=_text(facts, tables.PACKAGE.maintainer, records.languages),

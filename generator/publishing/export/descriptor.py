@@ -54,6 +54,7 @@ def descriptor(
         },
         "sources": [_source(item) for item in package.documents.values()],
         "disclaimer": package.disclaimer.together("\n\n"),
+        **({"fictional": True} if package.fictional else {}),
         "generator": f"mingzhang {__version__}",
         "resources": resources(tables, files, spoken(package.languages)),
     }

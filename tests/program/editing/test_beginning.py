@@ -48,6 +48,7 @@ def test_the_example_is_sound_and_verified_in_whatever_languages(tmp_path: Path,
     assert ledger is not None
     package = ledger.packages["example"]
     assert package.languages == tuple(languages.split(","))
+    assert package.fictional
     assert len(package.verified) == len(package.targets) + len(package.observations) == 5
     # What a site has to show: a promise kept, one missed, one of which nothing was reported, and one thing done.
     standing = assess_package(package, TODAY).targets

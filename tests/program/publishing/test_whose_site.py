@@ -13,6 +13,7 @@ import yaml
 from overlays import OverlayTree
 from speaking import LANGUAGES, both
 
+from generator.core.messages import lookup
 from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.publishing.export import cite_as
@@ -101,6 +102,22 @@ def told(package: Package, settings: Settings) -> dict[str, str]:
         "structured": str(node),
         "card": pages["embed/town/lamps-installed/index.html"],
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_page_of_a_package_that_is_made_up_says_so(town: Package, language: str) -> None:
+    """A reader may come to any of them first; pages of the site, and of other packages, do not say it."""
+    made_up = replace(town, id="example", fictional=True)
+    views = tuple(PackageView(item, assess_package(item, TODAY)) for item in (town, made_up))
+    site = Site(views, {"town": (), "example": ()}, TODAY, TODAY, KEPT)
+    words = f"<strong>{lookup(language, 'site', 'site.fictional')}</strong>"
+    pages = {path: text for path, text in render_pages(site, language) if path.endswith((".md", ".html"))}
+    saying = {path for path, text in pages.items() if words in text}
+    below = ("example/", "embed/example/", "data/example/")
+    of_it = {path for path in pages if path.startswith(below)}
+    assert saying == of_it | {"index.md", "data/index.md"}
+    assert len(of_it) > 20
+    assert pages["index.md"].count(words) == pages["data/index.md"].count(words) == 1
 
 
 def structured_of(view: PackageView, settings: Settings) -> object:
