@@ -269,11 +269,13 @@ def write_all(
             click.echo(lookup(interview.language, "problems", "report.unwritten"))
             sys.exit(1)
         files, versions = numbered(change, files)
+        before = {path: change.tree.read(path) for path in files if path in there}
         change.write(files)
     click.echo(interview.words("done.written"))
     for path in files:
-        how = interview.words("done.added" if path in there else "done.new")
-        click.echo(f"  {data.as_posix()}/{path}{how}")
+        old = before.get(path)
+        how = "new" if old is None else "added" if files[path].startswith(old) else "changed"
+        click.echo(f"  {data.as_posix()}/{path}{interview.words(f'done.{how}')}")
     for line in raised(versions, interview.language):
         click.echo(line)
     click.echo(done)

@@ -93,3 +93,15 @@ def test_a_command_says_which_version_it_raised(tmp_path: Path) -> None:
         told.append([line for line in done.output.splitlines() if "版本号" in line])
     # Once for each version that is published.
     assert told == [[RAISED], []]
+
+
+def test_what_was_only_added_to_and_what_was_changed_are_told_apart(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    words = {"title-zh": "树", "title-en": "Trees", "definition-zh": "种的树。", "definition-en": "Trees."}
+    answers = [f"--{name}={text}" for name, text in words.items()]
+    plain = ["--theme", "greening", "--unit-id", "tree", "--unit-zh", "棵", "--unit-en", "trees"]
+    kind = ["--measure", "flow", "--ascending", "true", "--data", str(repository.data)]
+    done = CliRunner().invoke(main, ["new", "indicator", "town", "trees", *plain, *answers, *kind])
+    assert done.exit_code == 0, done.output
+    listed = [line.rpartition("/")[2] for line in done.output.splitlines() if line.startswith("  ")]
+    assert listed == ["greening.yaml（新）", "units.yaml（加在末尾）", "package.yaml（有改动）"]
