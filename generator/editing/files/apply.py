@@ -11,16 +11,25 @@ from generator.reading.trees import ChangedTree, Tree
 from generator.reading.validate import validate
 from generator.reading.validate.describing import descriptors
 from generator.reading.validate.inventory import DESCRIPTOR, gather
-from generator.reading.validate.locks import check_lock
+from generator.reading.validate.locks import check_lock, cited_figures
 
 
 def judge(tree: Tree, files: Mapping[str, bytes]) -> tuple[Report, list[Problem]]:
     """What the check says of a tree once `files` stand in it, and what only waits for verification.
 
-    A row that was changed or is new is not as it was verified: to hold it against the archived text is another step.
+    A row that was changed or is new is not as it was verified: to hold it against the archived text is another step. So is
+    each of a package that `files` change and that has no lock yet.
     """
     packages, problems = validate(ChangedTree(tree, files), locked=False)
+    changed = {path.partition("/")[0] for path in files}
     waiting = [problem for package in packages for problem in check_lock(package)]
+    waiting += [
+        Problem("lock-missing", item.place, {"value": item.figure})
+        for package in packages
+        if package.lock is None and package.id in changed
+        for item in cited_figures(package)
+        if not item.unheld
+    ]
     return judge_records(packages, problems)[1], waiting
 
 

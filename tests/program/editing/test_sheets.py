@@ -44,6 +44,8 @@ from generator.editing.sheets.carried import LARGEST, pack
 from generator.editing.sheets.exporting import export_sheet
 from generator.editing.sheets.source import digest
 from generator.reading.trees import WorkingTree
+from generator.reading.validate import validate
+from generator.reading.validate.locks import cited_figures
 
 REPORT = "town/documents/2023-report"
 PLAN = "town/documents/2023-plan"
@@ -1205,3 +1207,15 @@ def test_cells_of_a_statistical_table_need_no_printed_figure(
         .removeprefix("lamps-standing,qinghe,2022-01-01,2022-12-31,2022-12-31,")
         == row
     )
+
+
+def test_of_a_package_that_was_never_verified_the_import_says_so(desk: Desk) -> None:
+    book = Book(desk.export())
+    book["结果!note_zh 6"] = "年底统计。"
+    file = desk.data.parent / "x.xlsx"
+    file.write_bytes(book.bytes())
+    code, output = desk.run("import", str(file))
+    [package], _ = validate(WorkingTree(desk.data))
+    count = sum(not item.unheld for item in cited_figures(package))
+    assert (code, f"有 {count} 个数字还没有与存档的原文核对" in output) == (0, True), output
+    assert count > 10
