@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, pairwise
 from typing import Generic, TypeVar, overload
+
+from generator.core.coded import SHORT, taken
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -50,8 +52,8 @@ class Chained(Sequence[T], Generic[T]):
         if first == last:
             return self._within(first, rows)
         found: list[T] = []
-        for number, own in groupby(rows, lambda row: bisect_right(self._ends, row)):
-            found += self._within(number, list(own))
+        for number, own in self._grouped(rows):
+            found += self._within(number, own)
         return found
 
     def map(self, function: Callable[[Sequence[T]], Sequence[V]]) -> Chained[V]:
@@ -68,10 +70,24 @@ class Chained(Sequence[T], Generic[T]):
             assert len(part) == length, "a part is as long as was said"
         return self._made[number]
 
+    def _grouped(self, rows: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """Rows that follow each other in one part, with its number."""
+        if len(rows) < SHORT:
+            for number, own in groupby(rows, lambda row: bisect_right(self._ends, row)):
+                yield number, list(own)
+            return
+        import numpy as np
+
+        numbers = np.searchsorted(self._ends, rows, side="right")
+        ends = [*(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(rows)]
+        for start, end in pairwise([0, *ends]):
+            yield int(numbers[start]), rows[start:end]
+
     def _within(self, number: int, rows: Sequence[int]) -> Sequence[T]:
         """Some rows that are all in one part."""
         length, _ = self._parts[number]
         start, part = self._ends[number] - length, self._part(number)
         if len(rows) == length and list(rows) == list(range(start, start + length)):
             return part
-        return [part[row - start] for row in rows]
+        places = [row - start for row in rows]
+        return [part[place] for place in places] if len(rows) < SHORT else taken(part, places)

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from generator.core.buffers import texts_to_arrow
 from generator.publishing.export.filled import FilledTable
 
 GROUP = 1_000
@@ -70,6 +71,5 @@ def _typed(table: FilledTable) -> Any:
     }
     columns = {}
     for item, cells in zip(table.fields, table.cells, strict=True):
-        texts = pa.array([text or None for text in cells], pa.string())
-        columns[item.name] = texts.cast(types.get(item.type, pa.string()))
+        columns[item.name] = texts_to_arrow(cells).cast(types.get(item.type, pa.string()))
     return pa.table(columns)

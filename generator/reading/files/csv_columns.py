@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from generator.core import limits
-from generator.core.buffers import to_arrow, to_numpy
+from generator.core.buffers import texts_to_arrow, to_arrow, to_numpy
 from generator.core.characters import all_seen
 from generator.core.coded import Coded
 from generator.core.problems import Place
@@ -67,7 +67,9 @@ class CellTexts(Sequence[str]):
         """Where a text stands. Raises ValueError where it does not."""
         import pyarrow.compute as pc
 
-        found: int = pc.index(self.arrow[start:stop], text).as_py()
+        # A text of Python's would have to be made one of Arrow's, in a way that loads pandas.
+        (wanted,) = texts_to_arrow([text], empty=True)
+        found: int = pc.index(self.arrow[start:stop], wanted).as_py()
         if found < 0:
             raise ValueError(text)
         return start + found

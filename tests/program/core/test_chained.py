@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.chained import Chained
+from generator.core.coded import Coded
 
 PARTS = st.lists(st.lists(st.integers(), max_size=4), max_size=5)
 
@@ -35,6 +37,24 @@ def test_it_is_its_parts_one_after_another(parts: list[list[int]], data: st.Data
         assert list(column.take(rows)) == [whole[row] for row in rows]
         row = data.draw(st.integers(-len(whole), len(whole) - 1))
         assert column[row] == whole[row]
+
+
+ORDERS = {
+    "as they stand": range(400),
+    "back": range(399, -1, -1),
+    "each part in turn": sorted(range(400), key=lambda row: row % 7),
+    "one part": range(100, 200),
+    "some of one": range(130, 190, 2),
+    "over and over": [5, 250] * 40,
+}
+
+
+@pytest.mark.parametrize("rows", ORDERS.values(), ids=ORDERS)
+def test_many_rows_are_taken_as_few_are(rows: Sequence[int]) -> None:
+    whole = [row % 9 for row in range(400)]
+    parts: list[Sequence[int]] = [Coded.of(whole[:100]), whole[100:200], Coded.of(whole[200:])]
+    column = Chained((len(part), partial(parts.__getitem__, number)) for number, part in enumerate(parts))
+    assert list(column.take(rows)) == [whole[row] for row in rows]
 
 
 def test_no_part_is_made_that_is_not_asked_for() -> None:
