@@ -50,12 +50,12 @@ class Applied:
         (filled, row), name = found
         column = VALUE if filled.grid.upright else name
         headed = column in filled.grid.headings
-        title = filled.title(row.ref, column) if headed else ""
         place = filled.place(row.line, row.ref, column) if headed else filled.raw.place(row.line, 0)
         if problem.code in _EMPTY:
-            return replace(problem, code="sheet-empty", place=place, values={"field": title or name})
-        values = self._in_words(problem, filled.grid, name, language)
-        return replace(problem, place=place, values=values, first=self._first(problem))
+            values = {"field": filled.title(row.ref, column)}
+            return replace(problem, code="sheet-empty", place=place, values=values)
+        words = self._in_words(problem, filled.grid, name, language)
+        return replace(problem, place=place, values=words, first=self._first(problem))
 
     def _first(self, problem: Problem) -> Place | None:
         """The other row that a problem names, in its sheet where it came from one."""
@@ -79,7 +79,7 @@ class Applied:
     def _of_part(self, problem: Problem, language: str) -> Problem:
         """A problem with a part as a whole, at its sheet; one that belongs to none as it is."""
         step = next(iter(problem.place.steps), "")
-        part = NOT_DATA if problem.code == "number-uncovered" else problem.values.get("field") or step
+        part = problem.values.get("field") or step
         filled = self.sheets.get((problem.place.file, part))
         if filled is None:
             return problem
@@ -95,7 +95,7 @@ class Applied:
             return found, place.field
         # The longest way to a record that came from a sheet; what follows it is the column.
         for last in ("field", "value"):
-            steps = tuple(step for step in (*place.steps, problem.values.get(last, "")) if step)
+            steps = tuple(step for step in (*place.steps, problem.values.get(last)) if step)
             for count in range(len(steps), 0, -1):
                 if found := self.records.get((place.file, steps[:count])):
                     return found, steps[count] if count < len(steps) else ""
@@ -226,7 +226,7 @@ def _new_document(file: str, items: Iterable[Change], applied: Applied) -> None:
     sections: dict[str, Any] = {}
     remarks: list[Mapping[str, Any]] = []
     for item in items:
-        for row in item.filled.rows if item.grid.upright else item.added:
+        for row in item.filled.rows:
             if item.grid.upright:
                 name = row.ref.removeprefix(TO_REPORT)
                 facts[name] = row.cells[VALUE]

@@ -30,7 +30,8 @@ COUNTS_LATER = 1462
 _SHOWN_OTHERWISE = re.compile(r"%|万|亿|[0#?],+(?:[^0#?,]|$)")
 """Number formats that show a multiple: per cent, 万, or commas behind the last digit."""
 
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_QUOTED = re.compile(r'"[^"万亿]*"|\\[^万亿]|\[[^\]]*\]')
+"""What a number format quotes, but for the words that multiply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,12 @@ def _of_number(value: float, item: AnyField, number_format: str) -> str | Refusa
     text = _plain(value)
     if text is None:
         return Refusal("sheet-digits", _rounded(value), str(value))
-    if _SHOWN_OTHERWISE.search(_QUOTED.sub(_kept_words, number_format)) and value:
+    if _SHOWN_OTHERWISE.search(_QUOTED.sub("", number_format)) and value:
         shown = plain_number(Decimal(text) * 100) if "%" in number_format else ""
         return Refusal("sheet-format", shown, text)
     if item.type in (Type.NUMBER, Type.DATE) or text.lstrip("-").isdigit():
         return text
     return Refusal("sheet-number", detail=text)
-
-
-def _kept_words(quoted: re.Match[str]) -> str:
-    """Of what a number format quotes only the words that multiply."""
-    return "万" if "万" in quoted[0] else "亿" if "亿" in quoted[0] else ""
 
 
 def _plain(value: float) -> str | None:
@@ -114,7 +110,7 @@ def _plain(value: float) -> str | None:
         return None
     written = plain_number(Decimal(repr(value)))
     digits = written.lstrip("-0.").replace(".", "")
-    if len(digits if "." in written else digits.rstrip("0")) > DIGITS:
+    if len(digits.rstrip("0")) > DIGITS:
         return None
     return "0" if written == "-0" else written
 
@@ -159,13 +155,13 @@ def check(text: str, item: AnyField) -> Refusal | None:
 
 def typed(text: str, item: AnyField) -> str | float | date:
     """A text as the value of a cell: a number or day where reading it again gives the same text, else the text."""
-    if item.type is Type.NUMBER and text:
+    if item.type is Type.NUMBER:
         try:
             number = float(text)
         except ValueError:
             return text
-        return number if _of_number(number, item, "General") == text else text
-    if item.type is Type.DATE and text:
+        return number if text_of(Cell(number), item, {}) == text else text
+    if item.type is Type.DATE:
         try:
             day = date.fromisoformat(text)
         except ValueError:

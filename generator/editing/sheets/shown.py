@@ -110,8 +110,8 @@ class Showing:
         found = days(text)
         if before in _counted(text):
             return before
-        proved = self.first.get(_sign_of(text), "")
-        meant = {day for first, day in found.items() if first in (proved, "")} or set(found.values())
+        proved = self.first.get(_sign_of(text))
+        meant = {day for first, day in found.items() if first == proved} or set(found.values())
         if len(meant) > 1:
             return Refusal("sheet-two-ways", detail=" · ".join(sorted(day.isoformat() for day in meant)))
         if not meant:
@@ -138,8 +138,7 @@ def learned(cells: Iterable[ShownCell], delimiter: str) -> Showing:
             signs |= _proved(numbers(text.strip()), numbers(before).get("."))
         elif item.type is Type.DATE:
             exported = days(before).get("")
-            shown = {first: day for first, day in days(text.strip()).items() if first}
-            orders.setdefault(_sign_of(text), set()).update(_proved(shown, exported))
+            orders.setdefault(_sign_of(text), set()).update(_proved(days(text.strip()), exported))
     if not signs and delimiter == ",":
         signs = {"."}  # who writes a fraction with a comma parts the cells by something else
     return Showing(_only(signs), {sign: _only(proved) for sign, proved in orders.items()})
@@ -216,10 +215,8 @@ def _is_rounded(text: str, shown: Decimal, known: Decimal) -> bool:
     """Whether a number is another, with fewer digits because no more were shown."""
     mantissa = re.split("[eE]", text)[0]
     digits = _digits(mantissa)
-    if "e" not in text.lower() and len(digits) < _MOST_SHOWN:
-        return False
     last = Decimal(1).scaleb(shown.adjusted() - len(digits) + 1)
-    return abs(shown - known) * 2 <= last
+    return ("e" in text.lower() or len(digits) >= _MOST_SHOWN) and abs(shown - known) * 2 <= last
 
 
 def _digits(text: str) -> str:
@@ -266,7 +263,7 @@ def _is_shortened_number(text: str, before: str) -> bool:
     return (
         number == known
         and _digits(plain_number(number)) == _digits(text)
-        and signs <= max(signs_before, times > 1)
+        and signs <= max(signs_before, times != 1)
     )
 
 

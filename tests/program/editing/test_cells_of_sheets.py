@@ -13,10 +13,11 @@ FIELDS: dict[str, AnyField] = {
     "number": OBSERVATIONS.value,
     "day": OBSERVATIONS.as_of,
     "text": OBSERVATIONS.figure,
+    "choice": OBSERVATIONS.obs_status,
     "codes": GOALS.themes,
     "names": GOALS.officers,
 }
-KNOWN = {"路灯 lighting": "lighting", "绿化 greening": "greening"}
+KNOWN = {"路灯 lighting": "lighting", "绿化 greening": "greening", "灯、树 both": "both", "正常": "A"}
 
 
 def number(value: float, form: str = "General") -> Cell:
@@ -46,6 +47,7 @@ READ: list[tuple[Cell, str, str | tuple[str, str, str]]] = [
     (number(1234567890123450), "number", "1234567890123450"),
     (number(1234567890123456), "number", ("sheet-digits", "", "1234567890123456")),
     (number(0.00123456789012345), "number", "0.00123456789012345"),
+    (number(12.3456789012345), "number", "12.3456789012345"),
     (number(0.1234567890123456), "number", ("sheet-digits", "0.123456789012346", "0.1234567890123456")),
     (number(0.1 + 0.2), "number", ("sheet-digits", "0.3", "0.30000000000000004")),
     (number(float("inf")), "number", ("sheet-digits", "", "inf")),
@@ -65,6 +67,8 @@ READ: list[tuple[Cell, str, str | tuple[str, str, str]]] = [
     (number(980, '0"盏"'), "number", "980"),
     (number(980, '0"，%"'), "number", "980"),
     (number(980, r"0\%"), "number", "980"),
+    (number(980, r"0\万"), "number", ("sheet-format", "", "980")),
+    (number(980, "[%]0"), "number", "980"),
     (number(980, "[$¥-804]#,##0"), "number", "980"),
     # a number that is no number of the data
     (number(45291), "day", "45291"),
@@ -100,7 +104,12 @@ READ: list[tuple[Cell, str, str | tuple[str, str, str]]] = [
     (Cell("two\r行"), "text", ("sheet-line-break", "two行", "")),
     (Cell("980\u200b盏"), "text", ("invisible-character", "", "U+200B ZERO WIDTH SPACE")),
     (Cell("路灯 lighting"), "codes", "lighting"),
+    (Cell("正常"), "choice", "A"),
+    (Cell("甲;;乙"), "text", "甲;;乙"),
     # lists
+    (Cell("灯、树 both"), "codes", "both"),
+    (Cell("路灯 lighting; 绿化 greening"), "codes", "路灯 lighting; 绿化 greening"),
+    (Cell("张三、;李四"), "names", "张三、;李四"),
     (Cell("路灯 lighting;绿化 greening"), "codes", "lighting;greening"),
     (Cell("lighting;绿化 greening"), "codes", "lighting;greening"),
     (Cell("lighting; greening"), "codes", "lighting; greening"),
@@ -133,6 +142,8 @@ CHECKED: list[tuple[str, str, tuple[str, str, str] | None]] = [
     ("980", "number", None),
     ("1,980", "number", ("number-thousands", "1980", "")),
     ("a;b", "text", None),
+    ("9;80", "number", ("bad-number", "", "")),
+    ("=1+1", "text", ("formula-lead", "", "")),
     ("45291", "day", ("date-excel", "2023-12-31", "")),
 ]
 

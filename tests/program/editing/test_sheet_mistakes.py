@@ -279,17 +279,17 @@ REMARK = {
 RESULT = {"indicator_id": "lamps-standing", "value": 990, "figure": "990盏", "locator": "一"}
 
 REPORTS: dict[str, tuple[Mapping[str, Any], list[str]]] = {
-    # what is wrong with a new report: (its cells, where which code is told)
+    # what is wrong with a new report: (its cells, where which code is told of what)
     "nothing": ({**FACTS, **SECTION, **REMARK}, []),
-    "no facts": (SECTION, ["文件 C4 名称（中文） sheet-empty"]),
+    "no facts": (SECTION, ["文件 C4 名称（中文） sheet-empty 名称（中文）"]),
     "a fact too little": (
         {**FACTS, **SECTION, "文件!kind": None},
-        ["文件 C6 种类 sheet-empty"],
+        ["文件 C6 种类 sheet-empty 种类"],
     ),
-    "no section": (FACTS, ["章节 sheet-empty"]),
+    "no section": (FACTS, ["章节 sheet-empty 章节"]),
     "a section without its title": (
         {**FACTS, **SECTION, "章节!locator 6": "二", "章节!title_en 6": "Next"},
-        ["章节 D6 名称（中文） sheet-empty"],
+        ["章节 D6 名称（中文） sheet-empty 名称（中文）"],
     ),
     "a result beside no section": (
         {**FACTS, **SECTION, **{f"结果!{name} 5": value for name, value in RESULT.items()}, "结果!locator 5": "二"},
@@ -297,7 +297,7 @@ REPORTS: dict[str, tuple[Mapping[str, Any], list[str]]] = {
     ),
     "the second remark without its reason": (
         {**FACTS, **SECTION, **REMARK, "不是数据的数字!printed 6": "第3条"},
-        ["不是数据的数字 D6 理由（中文） sheet-empty"],
+        ["不是数据的数字 D6 理由（中文） sheet-empty 理由（中文）"],
     ),
 }  # fmt: skip
 
@@ -309,7 +309,11 @@ def test_a_mistake_in_a_new_report_is_told_at_its_cell(what: str, town: Desk) ->
     for place, value in cells.items():
         book[place] = value
     outcome = town.hand_in(book.bytes())
-    assert [f"{item.place.spot('zh')} {item.code}" for item in outcome.report] == told_at, told(outcome)
+    said = [
+        f"{item.place.spot('zh')} {item.code} {item.values.get('field', '')}".strip()
+        for item in outcome.report
+    ]
+    assert said == told_at, told(outcome)
 
 
 def test_a_remark_behind_one_that_goes_is_told_at_its_cell(town: Desk) -> None:

@@ -44,6 +44,8 @@ NUMBERS: dict[str, dict[str, str]] = {
     "2,5e4": {",": "25000"},
     "2.5E-3": {".": "0.0025"},
     "2.5E+123": {},
+    "1~980": {},
+    "1[980": {},
     "2.5万": {},
     "1.": {},
     ".5": {},
@@ -83,10 +85,21 @@ DAYS: dict[str, dict[str, str]] = {
     "6/3.2023": {},
     "31/2/2023": {},
     "6/3/99": {"day": "2099-03-06", "month": "2099-06-03"},
-    "0999-06-03": {},
+    "1800-01-01": {"": "1800-01-01"},
+    "1799-12-31": {},
+    "2149-12-31": {"": "2149-12-31"},
+    "2150-01-01": {},
+    "0100-06-03": {},
     "2023-6": {},
     "": {},
 }
+
+
+MONTHS = ("Jan", "FEB", "mar", "April", "May", "June", "July", "August", "Sep", "Oct", "Nov", "Dec")
+
+
+def test_a_month_is_known_by_its_english_name() -> None:
+    assert [days(f"3-{name}-2023") for name in MONTHS] == [{"": date(2023, at, 3)} for at in range(1, 13)]
 
 
 def test_the_days_that_a_text_may_be() -> None:
@@ -104,6 +117,8 @@ LEARNED: dict[str, tuple[str, list[tuple[str, str, str]], Showing]] = {
     "a fraction with a point": (";", [("98.2", N, "98.2")], Showing(".", {})),
     "a fraction with a comma": (";", [("98,2", N, "98.2")], Showing(",", {})),
     "a fraction with a comma in spite of commas": (",", [("98,2", N, "98.2")], Showing(",", {})),
+    "a fraction that was changed": (";", [("98,3", N, "98.2")], Showing(",", {})),
+    "commas part the cells of whole numbers": (",", [("980", N, "980")], Showing(".", {})),
     "both": (";", [("98,2", N, "98.2"), ("98.2", N, "98.2")], Showing("", {})),
     "what was exported": (";", [("1.980", N, "1980")], Showing(",", {})),
     "what was changed proves nothing": (";", [("1.981", N, "1980")], Showing("", {})),
@@ -111,6 +126,11 @@ LEARNED: dict[str, tuple[str, list[tuple[str, str, str]], Showing]] = {
     "a text proves nothing": (";", [("98,2", T, "98.2")], Showing("", {})),
     "with spaces around": (";", [(" 98,2 ", N, "98.2")], Showing(",", {})),
     "the month first": (";", [("12/31/2023", D, "2023-12-31")], Showing("", {"/": "month"})),
+    "the month first, with spaces around": (
+        ";",
+        [(" 12/31/2023 ", D, "2023-12-31")],
+        Showing("", {"/": "month"}),
+    ),
     "the day first": (";", [("31.12.2023", D, "2023-12-31")], Showing("", {".": "day"})),
     "each sign for itself": (
         ";",
@@ -125,6 +145,11 @@ LEARNED: dict[str, tuple[str, list[tuple[str, str, str]], Showing]] = {
         Showing("", {"/": ""}),
     ),
     "the same either way": (";", [("6/6/2023", D, "2023-06-06")], Showing("", {"/": ""})),
+    "one of two": (
+        ";",
+        [("6/6/2023", D, "2023-06-06"), ("12/31/2023", D, "2023-12-31")],
+        Showing("", {"/": "month"}),
+    ),
     "the year first": (";", [("2023/6/3", D, "2023-06-03")], Showing("", {"": ""})),
 }
 
@@ -142,6 +167,8 @@ MONTH = Showing("", {"/": "month"})
 READ: list[tuple[Showing, str, str, str, object]] = [
     # how the file shows, a cell as shown, of which field, as exported; what it says, None where it says what stands there
     (NONE, "980", N, "980", "980"),
+    (NONE, "981", N, "980", "981"),
+    (NONE, "#N/A", T, "#N/A", "#N/A"),
     (NONE, " 980 ", N, "980", "980"),
     (NONE, "####", N, "980", ("sheet-narrow", "", "")),
     (NONE, "#", T, "980", None),
@@ -150,7 +177,10 @@ READ: list[tuple[Showing, str, str, str, object]] = [
     (NONE, "#REF!", N, "980", ("sheet-error", "", "#REF!")),
     (NONE, "#NAME?", T, "-绿化", ("sheet-kept", "-绿化", "")),
     (NONE, "#NAME?", T, "=绿化", ("sheet-kept", "=绿化", "")),
+    (NONE, "#NAME?", T, "+绿化", ("sheet-kept", "+绿化", "")),
+    (NONE, "#NAME?", T, "@绿化", ("sheet-kept", "@绿化", "")),
     (NONE, "路灯", T, "绿化", None),
+    (NONE, "", T, "绿化", None),
     (NONE, "3月1日", T, "3/1", ("sheet-kept", "3/1", "")),
     # numbers
     (POINT, "1,980.00", N, "", "1980"),
@@ -170,6 +200,7 @@ READ: list[tuple[Showing, str, str, str, object]] = [
     (POINT, "2.5E+04", N, "", None),
     (POINT, "2.5E+04", N, "25000", "25000"),
     (POINT, "2.75E+11", N, "275123456789", ("sheet-kept", "275123456789", "")),
+    (POINT, "2.75E+11", N, "275500000000", ("sheet-kept", "275500000000", "")),
     (POINT, "2.76E+11", N, "275123456789", None),
     (POINT, "0.123456789", N, "0.12345678901", ("sheet-kept", "0.12345678901", "")),
     (POINT, "0.12345679", N, "0.12345678901", "0.12345679"),
@@ -200,6 +231,14 @@ def test_what_a_cell_says_as_a_program_shows_it() -> None:
         else:
             said.append((showing, text, name, before, found))  # type: ignore[arg-type]
     assert said == READ
+
+
+ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#NAME", "#VALUE")
+
+
+def test_the_errors_of_formulas_are_known() -> None:
+    told = [NONE.read(text, FIELDS[T], "路灯") for text in ERRORS]
+    assert told == [Refusal("sheet-error", "", text) for text in ERRORS]
 
 
 LOST: dict[tuple[str, str], bool] = {
@@ -244,6 +283,14 @@ SHORTENED: dict[tuple[str, str], bool] = {
     ("3", "路灯"): False,
     ("3/1/2023", "3/1"): True,
     ("abc", "3/1"): False,
+    ("3-Xyz", "3/1"): False,
+    ("3 1", "3/1"): False,
+    ("3月1日", "第3/1条"): False,
+    ("2.1~", "2.10"): False,
+    ("59.8", "59.80~"): False,
+    ("0.05", "5%"): True,
+    ("2023/6/3", "2023年6月3日"): True,
+    ("2.1E+5", "路灯"): False,
 }
 
 
