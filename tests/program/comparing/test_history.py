@@ -504,7 +504,7 @@ def test_an_export_of_what_git_does_not_know_is_misuse(
 
 
 def test_before_the_first_commit_there_was_nothing(repository: Repository) -> None:
-    with pytest.raises(GitError, match="^$"):  # git has nothing to say of it
+    with pytest.raises(GitError, match=r"^$"):  # git has nothing to say of it
         export(repository.data, repository.folder / "out", as_of=date(2023, 12, 31))
 
 
