@@ -416,7 +416,8 @@ class Run:
             for name in (signal.SIGPROF, signal.SIGALRM):
                 signal.signal(name, signal.SIG_DFL)
             if not limit:
-                resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+                # Not of what is only reserved: what draws charts reserves more than any machine has.
+                resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
             factory: Any = next(iter(self.items.values())).config._tmp_path_factory  # type: ignore[attr-defined] # noqa: SLF001
             factory._basetemp, factory._given_basetemp = None, place / "tests"  # noqa: SLF001
             os.environ["TMPDIR"] = str(place)

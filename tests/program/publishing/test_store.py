@@ -59,12 +59,9 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-def test_the_store_has_its_place() -> None:
-    """Caches of forges and the guide name it."""
-    assert Path("build/store") == STORE
-
-
 def test_what_was_kept_comes_back(store: Path, tmp_path: Path) -> None:
+    """Where the commands have it: caches of forges and the guide name the place."""
+    assert Path("build/store") == STORE
     found = Store(store)
     assert found.take("files", tmp_path / "out")
     assert (tmp_path / "out" / "one").read_bytes() == b"1"
@@ -474,11 +471,15 @@ def test_what_serves_less_than_a_build_is_a_store_or_nothing(tmp_path: Path) -> 
             needed("kind")
             assert recalled("kind") is None
     assert set(snapshot(tmp_path)) == {"theirs/kept"}
+    with borrowed(tmp_path / "store"):
+        remember(b"once", "other")
     for _ in range(KEPT_FOR + 1):
         with borrowed(tmp_path / "store"):
             remember(b"kept", "kind", "a")
             assert recalled("kind", "a") == b"kept"
         assert recalled("kind", "a") is None
+    with at_hand(Store(tmp_path / "store")):
+        assert recalled("other") == b"once"
     for use in (True, False):
         for _ in range(KEPT_FOR + 1):
             build = Store(tmp_path / "store")
