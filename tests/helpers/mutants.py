@@ -219,6 +219,7 @@ class Run:
         self.board = mmap.mmap(-1, len(subjects) * _LINES)
         """A place for each line of each subject, which processes that tests start write to as well."""
         self.of_fixtures: dict[str, set[int]] = defaultdict(set)
+        self.seconds_of_fixtures: dict[str, float] = {}
         self.survivors = 0
 
     @pytest.hookimpl(tryfirst=True)
@@ -245,13 +246,14 @@ class Run:
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
         """What a fixture does for many tests, it does for each of them."""
-        before = self.read()
+        before, begin = self.read(), time.process_time()
         try:
             return (yield)
         finally:
             own = self.read()
             if fixturedef.scope != "function":
                 self.of_fixtures[fixturedef.argname] |= own
+                self.seconds_of_fixtures[fixturedef.argname] = time.process_time() - begin
             for at in before | own:
                 self.board[at] = 1
 
@@ -304,12 +306,13 @@ class Run:
             begin = time.process_time()
             well = self.passes(name, names[at + 1] if at + 1 < len(names) else None)
             if well:
-                seconds[name] = time.process_time() - begin
-                shared = [
-                    self.of_fixtures[item]
-                    for item in getattr(self.items[name], "fixturenames", ())
-                    if item in self.of_fixtures
+                needed = [
+                    item for item in getattr(self.items[name], "fixturenames", ()) if item in self.of_fixtures
                 ]
+                # Alone it makes what the first of them made for all.
+                dear = sum(self.seconds_of_fixtures[item] for item in needed)
+                seconds[name] = max(time.process_time() - begin, dear)
+                shared = [self.of_fixtures[item] for item in needed]
                 hits[name] = sorted(self.read().union(*shared))
             else:
                 wrong.append(name)
