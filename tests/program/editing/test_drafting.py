@@ -419,6 +419,11 @@ LACKING: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("一、甲\n300盏。\n二、乙\n50盏。", {"sections": {"一": "丁"}}, "二:乙 300盏@ 50盏@二"),
     ("第十二章总则\n好300盏。", {"sections": {"第十二章": "总则"}}, "300盏@第十二章"),
+    (
+        "一、甲\n（一）乙\n1.丙5盏。",
+        {"sections": {"一": "甲", "一/(一)": "乙", "一/(一)/1": "丙"}},
+        "5盏@一/(一)/1",
+    ),
     ("一、300盏路灯\n二、5盏灯\n", {}, "一:300盏路灯 二:5盏灯 300盏@一 5盏@二"),
     # what is no data already is not drafted anew, whatever stands right beside it
     ("2023年300盏。300〔2023〕5号。", {"not_data": ["2023年", "〔2023〕5号"]}, "300盏@ ?300"),
@@ -739,6 +744,10 @@ def test_the_workbook_has_the_same_as_text(town: Path) -> None:
     for sheet, file in (("Targets", "targets.csv"), ("Left", "left.csv")):
         rows = [[cell.value or "" for cell in row] for row in book[sheet].iter_rows()]
         assert rows == list(csv.reader(io.StringIO((folder / file).read_text(encoding="utf-8-sig"))))
+    assert [[cell.value for cell in row] for row in book["Sections"].iter_rows()][:2] == [
+        ["locator", "title_zh"],
+        ["一", "主要目标"],
+    ]
     cells = [cell for name in book.sheetnames for row in book[name].iter_rows() for cell in row]
     assert {cell.number_format for cell in cells} == {"@"}
     assert {type(cell.value) for cell in cells} <= {str, type(None)}
