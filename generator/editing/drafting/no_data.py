@@ -85,8 +85,6 @@ def _page_numbers(archived: ArchivedText) -> Iterator[tuple[str, str, Span]]:
 
 def _at_edges(archived: ArchivedText, lines: Sequence[Line]) -> list[bool]:
     """Whether each line is the first or last that says something on its page; none where pages are not known."""
-    if not archived.pages:
-        return [False] * len(lines)
     pages = [archived.place(line.start).page for line in lines]
     before, after = [None, *pages[:-1]], [*pages[1:], None]
     return [page != one or page != other for page, one, other in zip(pages, before, after, strict=True)]

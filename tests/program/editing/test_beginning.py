@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from generator.core.codes import ProgressStatus, ReportingStatus
 from generator.core.languages import column, interface
 from generator.core.messages import catalogue, lookup
 from generator.editing import beginning
+from generator.editing.beginning_form import form
 from generator.editing.issue_form import LONGEST, label, read_form
 from generator.format.fields import Texts
 from generator.format.settings import SETTINGS
@@ -89,6 +91,36 @@ def test_settings_are_explained_in_the_main_language_or_in_english(
         assert f"\n\n{remark}{first}: " in text
     assert (folder / "README.md").read_text(encoding="utf-8").startswith("# Who: 'promised' what?\n")
     assert all(remark in text for remark in (f"# {line}" for line in told["head"].splitlines()))
+
+
+def test_what_python_left_is_not_copied_and_what_is_deeper_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("deploy", ".github"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (".github/scripts/__pycache__/forge.pyc", ".github/workflows/more/own.yml"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("more", encoding="utf-8")
+    begun = beginning.Beginning(("zh",))
+    before = beginning.repository_files(begun)
+    monkeypatch.setattr("generator.core.sources.BESIDE", tmp_path)
+    assert beginning.repository_files(begun) == {**before, ".github/workflows/more/own.yml": b"more"}
+
+
+def test_the_form_asks_in_the_way_that_a_forge_knows() -> None:
+    made = yaml.safe_load(form(("zh", "en")))
+    fields = {item["id"]: item for item in made["body"] if "id" in item}
+    assert made["labels"] == ["correction"]
+    assert {name: item["type"] for name, item in fields.items()} == {
+        "figure": "input",
+        "right": "input",
+        "source": "input",
+        "why": "textarea",
+        "consent": "checkboxes",
+    }
+    placeholders = {name: item["attributes"].get("placeholder") for name, item in fields.items()}
+    example = "observations/2025-report/lamps-added/2025-12-31"
+    assert placeholders == dict.fromkeys(fields) | {"figure": example}
 
 
 def test_settings_that_are_not_made_say_nothing() -> None:

@@ -229,6 +229,12 @@ NO_DATA = {
         ["In 2023", "and 2024", "in 2023"],
         ["98"],
     ),
+    "in the order in which each stands first": (
+        "zh",
+        "2023年好,5月底好,2023年好",
+        ["2023年", "5月底"],
+        [],
+    ),
     "names without a number": ("zh", "推行“好办”工作法。", [], []),
 }
 
@@ -249,6 +255,24 @@ def test_a_number_alone_on_a_line_is_that_of_a_page_where_the_page_ends() -> Non
     archived = ArchivedText("路灯\n300\n1\n绿化\n5\n2\n", Pages((3, 6)))
     found = no_data(archived, vocabulary("zh"), FigureReader("zh", UNITS["zh"]))
     assert [(item.printed, item.kind) for item in found] == [("^1$", "page"), ("^2$", "page")]
+
+
+def test_a_number_alone_on_a_line_is_that_of_a_page_where_the_page_begins() -> None:
+    archived = ArchivedText("1\n路灯\n300\n2\n绿化\n5\n盏\n", Pages((3, 7)))
+    found = no_data(archived, vocabulary("zh"), FigureReader("zh", UNITS["zh"]))
+    assert [(item.printed, item.kind) for item in found] == [
+        *(("^1$", "page"), ("^300$", "page"), ("^2$", "page")),
+    ]
+
+
+def test_each_thing_that_is_no_data_is_told_with_its_kind_and_its_place() -> None:
+    text = "第一章总则 1\n第二章任务 3\n第三章保障 9\n第一章总则\n某政发〔2023〕5号\n"
+    archived = ArchivedText(text)
+    found = no_data(archived, vocabulary("zh"), FigureReader("zh", UNITS["zh"]))
+    told = [(item.kind, [archived.text[span.start : span.end] for span in item.spans]) for item in found]
+    assert told[:3] == [("contents", [line]) for line in ("第一章总则1", "第二章任务3", "第三章保障9")]
+    english = no_data(ArchivedText("In 2023 we built."), vocabulary("en"), FigureReader("en", []))
+    assert [(item.printed, item.kind) for item in english] == [("In 2023", "date")]
 
 
 def test_a_whole_line_hides_no_line_that_begins_alike() -> None:
@@ -425,6 +449,14 @@ LACKING: list[tuple[str, dict[str, Any], str]] = [
         "5盏@一/(一)/1",
     ),
     ("一、300盏路灯\n二、5盏灯\n", {}, "一:300盏路灯 二:5盏灯 300盏@一 5盏@二"),
+    # verify looks for a heading behind the one before it, and within that which it stands below
+    (
+        "一、甲\n见三、丙。\n二、乙\n50盏。\n三、丙\n20盏。",
+        {"sections": {"二": "乙"}},
+        "一:甲 三:丙 50盏@二 20盏@三",
+    ),
+    ("一、甲\n见二、乙。\n二、乙\n50盏。", {}, "一:甲 二:乙 50盏@二"),
+    ("一、甲\n1.子\n5盏。\n二、乙\n", {"sections": {"一/1": "子"}}, "一:甲 二:乙 5盏@一/1"),
     # what is no data already is not drafted anew, whatever stands right beside it
     ("2023年300盏。300〔2023〕5号。", {"not_data": ["2023年", "〔2023〕5号"]}, "300盏@ ?300"),
     ("2023年300盏。300〔2023〕5号。", {}, "!2023年 !〔2023〕5号 300盏@ ?300"),
@@ -789,6 +821,7 @@ def test_documents_without_a_text_and_tables_are_passed_over(town: Path) -> None
         "town/2023-report",
         "town/2024-plan",
     ]
+    assert (done.exit_code, "[text-" in done.stdout) == (0, False)
 
 
 def test_nothing_is_replaced(town: Path) -> None:
