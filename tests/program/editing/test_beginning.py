@@ -21,7 +21,7 @@ from generator.core.codes import ProgressStatus, ReportingStatus
 from generator.core.languages import column, interface
 from generator.core.messages import catalogue, lookup
 from generator.editing import beginning
-from generator.editing.beginning_form import form
+from generator.editing.beginning_form import form, template
 from generator.editing.issue_form import LONGEST, label, read_form
 from generator.format.fields import Texts
 from generator.format.settings import SETTINGS
@@ -107,20 +107,43 @@ def test_what_python_left_is_not_copied_and_what_is_deeper_is(
     assert beginning.repository_files(begun) == {**before, ".github/workflows/more/own.yml": b"more"}
 
 
+def told(key: str, between: str = " ") -> str:
+    """A text of the form in two languages."""
+    return between.join(catalogue(tag, "init")["form"][key] for tag in ("zh", "en"))
+
+
 def test_the_form_asks_in_the_way_that_a_forge_knows() -> None:
-    made = yaml.safe_load(form(("zh", "en")))
-    fields = {item["id"]: item for item in made["body"] if "id" in item}
-    assert made["labels"] == ["correction"]
-    assert {name: item["type"] for name, item in fields.items()} == {
-        "figure": "input",
-        "right": "input",
-        "source": "input",
-        "why": "textarea",
-        "consent": "checkboxes",
+    kinds = {"figure": "input", "right": "input", "source": "input", "why": "textarea"}
+    example = {"figure": {"placeholder": "observations/2025-report/lamps-added/2025-12-31"}}
+    labels = {name: label(name, ["zh", "en"]) for name in (*kinds, "consent")}
+    asked = [
+        {
+            "type": kind,
+            "id": name,
+            "validations": {"required": True},
+            "attributes": {"label": labels[name], "description": told(name), **example.get(name, {})},
+        }
+        for name, kind in kinds.items()
+    ]
+    ticked = {"label": labels["consent"], "options": [{"label": told("consent"), "required": True}]}
+    assert yaml.safe_load(form(("zh", "en"))) == {
+        "name": told("name", " / "),
+        "description": told("description"),
+        "title": f"{told('title', ' / ')}: ",
+        "labels": ["correction"],
+        "body": [
+            {"type": "markdown", "attributes": {"value": told("lead")}},
+            *asked,
+            {"type": "checkboxes", "id": "consent", "attributes": ticked},
+        ],
     }
-    placeholders = {name: item["attributes"].get("placeholder") for name, item in fields.items()}
-    example = "observations/2025-report/lamps-added/2025-12-31"
-    assert placeholders == dict.fromkeys(fields) | {"figure": example}
+    parts = [f"<!-- {told('lead')} -->"]
+    for name in ("right", "source", "why", "consent", "figure"):
+        parts += [
+            f"### {labels[name]}",
+            f"- [ ] {told(name)}" if name == "consent" else f"<!-- {told(name)} -->",
+        ]
+    assert template(("zh", "en")).decode() == "".join(f"{part}\n\n" for part in parts)
 
 
 def test_settings_that_are_not_made_say_nothing() -> None:

@@ -638,12 +638,12 @@ def test_words_are_those_of_the_language_of_the_country_else_of_the_language(
     for name, text in written.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setattr("generator.editing.drafting.vocabulary._WORDS", tmp_path)
-    asked = {tag: vocabulary.__wrapped__(tag) for tag in ("xx", "xx-YY", "xx-ZZ", "zz")}
+    asked = {tag: vocabulary.__wrapped__(tag) for tag in ("xx", "xx-YY", "xx-ZZ", "xx-Zz-ZZ", "zz")}
     found = {
         tag: (words.parts, [item.pattern for item in words.patterns["date"]]) for tag, words in asked.items()
     }
     assert found == {
-        **dict.fromkeys(("xx", "xx-ZZ"), (("P",), ["a", "b"])),
+        **dict.fromkeys(("xx", "xx-ZZ", "xx-Zz-ZZ"), (("P",), ["a", "b"])),
         "xx-YY": (("Q",), ["a"]),
         "zz": ((), ["a"]),
     }
@@ -652,7 +652,7 @@ def test_words_are_those_of_the_language_of_the_country_else_of_the_language(
 def test_every_kind_that_a_language_has_words_for_is_looked_for() -> None:
     files = (ROOT / "generator/editing/drafting/words").glob("*.yaml")
     kinds = {kind for file in files for kind in yaml.safe_load(file.read_text(encoding="utf-8"))}
-    assert kinds - {"parts"} == set(KINDS)
+    assert kinds - {"parts"} == set(KINDS) == set(vocabulary.__wrapped__("zh").patterns)
 
 
 # The command
