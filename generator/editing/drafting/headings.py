@@ -34,7 +34,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
 """How marks look, the mark of the locator among them; a sign that parts it from its heading follows."""
 
 _DECIMAL = re.compile(r"(?P<mark>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.? ?(?=[^\W\d_])")
-_WORDS_FIRST = frozenset({"roman", "letter", "decimal", "word", "half-bracket"})
+_WORDS_FIRST = frozenset({"roman", "letter", "half-bracket"})
 """Marks that only begin a line: in a sentence they are too like other things."""
 
 _WORDED = r"{word} (?P<n>[0-9]{{1,3}}|[IVX]{{1,6}}|[A-Z])\b(?: ?[.:–—-])? ?"

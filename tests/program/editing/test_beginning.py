@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ from generator.core.codes import ProgressStatus, ReportingStatus
 from generator.core.languages import column, interface
 from generator.core.messages import catalogue, lookup
 from generator.editing import beginning
+from generator.editing.beginning_example import Example
 from generator.editing.beginning_form import form, template
 from generator.editing.issue_form import LONGEST, label, read_form
 from generator.format.fields import Texts
@@ -62,6 +64,34 @@ def test_the_example_is_sound_and_verified_in_whatever_languages(tmp_path: Path,
         "pavements-renewed": (ReportingStatus.REPORTED_FINAL, ProgressStatus.MISSED),
         "letters-answered": (ReportingStatus.DUE_UNREPORTED, ProgressStatus.CANNOT_ASSESS),
     }
+
+
+def test_the_example_speaks_its_languages_as_far_as_the_program_does() -> None:
+    """In a main language that it does not, its English stands in, and that is told."""
+    words = {tag: catalogue(tag, "init")["example"] for tag in interface()}
+    told = {
+        ("zh", "en"): {tag: (words[tag]["title"], words[tag]["description"]) for tag in ("zh", "en")},
+        ("kk", "ru", "en"): {
+            "kk": (words["en"]["title"], f"{words['en']['description']} {words['en']['untranslated']}"),
+            "en": (words["en"]["title"], words["en"]["description"]),
+        },
+    }
+    found = {}
+    for languages in told:
+        package = yaml.safe_load(Example(languages).data()["example/package.yaml"])
+        found[languages] = {
+            tag: (package[f"title_{tag}"], package[f"description_{tag}"])
+            for tag in languages
+            if f"title_{tag}" in package
+        }
+    assert found == told
+    files = Example(("zh",)).data()
+    days = {name: f"{name}/document.yaml" for name in ("2025-plan", "2025-report")}
+    published = [yaml.safe_load(files[f"example/documents/{path}"])["published"] for path in days.values()]
+    assert published == [date(2025, 1, 15), date(2026, 1, 20)]
+    for name in ("2025-plan/deliverables.csv", "2025-report/progress.csv"):
+        [row] = csv.DictReader(files[f"example/documents/{name}"].decode().splitlines())
+        assert row["locator"] == f"{words['zh']['mark']}/4"
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,27 @@ HEADINGS = {
             ("digits in brackets", "（1）路灯\n（2）绿化\n", "(1):路灯 (2):绿化"),
             ("half a bracket", "1)路灯\n2)绿化\n", "1):路灯 2):绿化"),
             ("half a bracket in a sentence", "好。1)路灯。2)绿化。", ""),
+            ("two lines are no table of contents", "第一章甲 1\n第二章乙 3\n", "第一章:甲_1 第二章:乙_3"),
+            (
+                "a table of contents with dots",
+                "第一章甲……1\n第二章乙…… 3\n第三章丙 9\n第一章甲\n好。\n第二章乙\n",
+                "第一章:甲 第二章:乙",
+            ),
+            (
+                "pages that go back",
+                "一、甲 3\n二、乙 2\n三、丙 5\n四、丁 6\n一、甲\n二、乙\n",
+                "一:甲 二:乙",
+            ),
+            (
+                "steps below digits",
+                "一、甲\n1. 路\n1.1 灯\n1.2 树\n2. 桥\n2.1 水\n二、乙\n",
+                "一:甲 一/1:路 一/1/1.1:灯 一/1/1.2:树 一/2:桥 一/2/2.1:水 二:乙",
+            ),
+            (
+                "lines of numbers up to eleven",
+                "".join(f"{number}\n甲{number}\n" for number in range(1, 12)),
+                " ".join(f"{number}:甲{number}" for number in range(1, 12)),
+            ),
             ("no title", "一、\n二、好\n", "二:好"),
             ("a long title", f"一、{'长' * 80}\n二、{'长' * 81}\n", f"一:{'长' * 80} 二:{'长' * 80}…"),
             ("a title that goes on", f"一、长长，长,{'长' * 90}\n二、好\n", "一:长长… 二:好"),
@@ -155,6 +176,15 @@ HEADINGS = {
                 "1. H\n1.1 N\n1.1.1 A\n1.1.2 B\n1.2 O\n2. S\n2.1 L\n",
                 "1:H 1/1.1:N 1/1.1/1.1.1:A 1/1.1/1.1.2:B 1/1.2:O 2:S 2/2.1:L",
             ),
+            ("Roman numbers in sentences", "Good. I. Homes. II. Streets.\n", ""),
+            ("letters in sentences", "Good. A. Homes. B. Streets.\n", ""),
+            (
+                "letters up to eleven",
+                "".join(f"{mark}. T{mark}\n" for mark in "ABCDEFGHIJK"),
+                " ".join(f"{mark}:T{mark}" for mark in "ABCDEFGHIJK"),
+            ),
+            ("markdown below", "### 1. A\n### 2. B\n", "1:A 2:B"),
+            ("markdown in a sentence", "x ### 1. A\n### 2. B\n", ""),
             ("within words", "a1. Homes\na2. Streets\n", ""),
             ("within sentences", "see 1. Homes\nand 2. Streets\n", ""),
             (
