@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.archive.pages import Pages
+from generator.core.characters import drawn_as_nothing, replaced
 from generator.core.codes import Comparator
 from generator.core.figures import GAP, Figure, FigureReader
 from generator.core.figures.numerals import bare
@@ -54,6 +55,8 @@ _NARROW = str.maketrans(_HALF_WIDTH)
 
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\u2010\u2011\u2012\ufe63", "-"))
 """Signs that print a minus: a figure may be cited with another one than its text has."""
+
+_SOFT_HYPHEN = "\u00ad"
 
 _NO_PAGES = Pages()
 
@@ -142,7 +145,7 @@ class ArchivedText:
         before, after = self.original[max(0, first - reach) : first], self.original[last : last + reach]
         if first <= reach:
             before = "\n" + before
-        return before.translate(_NARROW), after.translate(_NARROW)
+        return replaced(before, "").translate(_NARROW), replaced(after, "").translate(_NARROW)
 
     def is_parted(self, offset: int) -> bool:
         """Whether what stands before a character ends there, since it is the number of an entry in a list, or is known
@@ -209,8 +212,9 @@ class ArchivedText:
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: digits, letters, brackets and signs in their half-width form, and white space only
-    where it keeps two words or numbers apart, since the line breaks of a converted copy may fall inside a Chinese one.
+    """A text as it is compared: digits, letters, brackets and signs in their half-width form, nothing that is drawn as
+    nothing, and white space only where it keeps two words or numbers apart, since the line breaks of a converted copy may
+    fall inside a Chinese one.
     """
     return "".join(character for _, character in _kept(text))
 
@@ -223,11 +227,16 @@ def signed_alike(text: str) -> str:
 def _kept(text: str) -> Iterator[tuple[int, str]]:
     gap = -1
     before = ""
+    hidden = frozenset(drawn_as_nothing(text))
     for offset, character in enumerate(text):
         if character.isspace():
             gap = offset if gap < 0 else gap
             continue
-        narrow = _HALF_WIDTH.get(character, character)
+        # Before a digit no word is parted: what copies have there was a hyphen.
+        is_sign = character == _SOFT_HYPHEN and text[offset + 1 : offset + 2].isdecimal()
+        if offset in hidden and not is_sign:
+            continue
+        narrow = "-" if is_sign else _HALF_WIDTH.get(character, character)
         if gap >= 0 and before and not _joins(before, narrow):
             yield gap, " "
         yield offset, narrow

@@ -97,6 +97,15 @@ def unseen(text: str) -> Iterator[int]:
                 yield match.start()
 
 
+def drawn_as_nothing(text: str) -> Iterator[int]:
+    """Where in a text characters stand that keep what stands around them together for who reads it, and apart for who compares:
+    what is unseen and no sign that a font, or a copy, has lost.
+    """
+    for at in unseen(text):
+        if unicodedata.category(text[at]) == "Cf" or _IGNORABLE.match(text[at]):
+            yield at
+
+
 def first_uncarried(text: str) -> int | None:
     """Where in a text the first character stands that neither XML nor a line can carry; None without one."""
     match = _UNCARRIED.search(text)

@@ -35,6 +35,17 @@ SIGNED = [
     ("\ufe635%", "5%", False),
     ("5\u20107%", "7%", False),
     ("5\u20157%", "7%", False),
+    ("-\u20605%", "-5%", True),
+    ("-\u200b5%", "5%", False),
+    ("\u2212\ufeff5%", "5%", False),
+    ("\u00ad5%", "-5%", True),
+    ("\u00ad5%", "5%", False),
+    ("5\u00ad7%", "7%", False),
+    ("1\u2060980 flats", "980 flats", False),
+    ("1\u200b 980 flats", "980 flats", False),
+    ("980\u200b.5%", "5%", False),
+    ("a rate\u200b of\u00ad 5\u200b%", "5%", True),
+    ("7 house\u00adholds", "7 households", True),
     ("- US$3", "−US$3", False),
     ("- US$3", "− US$3", False),
     ("built:\n- 12 homes", "− 12 homes", False),
@@ -55,7 +66,7 @@ SIGNED = [
 
 
 def test_a_minus_is_found_by_whichever_sign_it_is_printed() -> None:
-    reader = FigureReader("en", ["dB(A)"])
+    reader = FigureReader("en", ["dB(A)", "flats", "households"])
     told = []
     for printed, cited, _ in SIGNED:
         place = found(reader, f"Change: {printed}.", cited)
