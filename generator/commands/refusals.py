@@ -21,7 +21,7 @@ from click.exceptions import NoArgsIsHelpError
 from generator.commands.misuse import Misuse
 from generator.core.languages import interface, of_locale
 from generator.core.messages import lookup
-from generator.core.stopping import was_written
+from generator.core.stopping import begin, was_written
 from generator.core.texts import visible
 from generator.publishing.clock import FIXED, ClockError
 from generator.publishing.outputs import OutputError
@@ -86,6 +86,7 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what stands before the command; the language is looked for behind it too, for what is wrong there."""
+        begin()
         for option, language in pairwise([*(part for arg in args for part in arg.split("=", 1))]):
             if option == "--lang" and language in interface():
                 ctx.meta[_LANGUAGE] = language

@@ -158,7 +158,7 @@ def test_whoever_stops_it_while_it_starts_gets_one_line(moment: int, tmp_path: P
         check=False,
     )
     assert (run.returncode, run.stdout) == (128 + signal.SIGINT, "")
-    assert run.stderr in ("mingzhang: SIGINT\n", "Stopped.\n")
+    assert run.stderr in ("mingzhang: SIGINT\n", "Stopped; nothing was changed.\n")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_whoever_stops_a_command_gets_one_line(
 
     monkeypatch.setattr(compare.diff, "callback", stopped)
     done = CliRunner().invoke(cli.main, ["diff", "HEAD", "--lang", "en"])
-    assert (done.exit_code, done.stdout, done.stderr) == (128 + number, "", "Stopped.\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (128 + number, "", "Stopped; nothing was changed.\n")
 
 
 WRITES = (
@@ -215,6 +215,18 @@ def test_whoever_stops_a_change_is_told_whether_it_was_written(
     assert (ended.exit_code, ended.stderr) == (128 + signal.SIGINT, MOMENTS_OF_A_CHANGE[moment])
     written = "12盏" in (data / REPORT / "observations.csv").read_text(encoding="utf-8")
     assert written == ("写好" in ended.stderr)
+
+
+def test_whoever_stops_a_command_after_it_wrote_is_told_nothing_that_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    data = Path(shutil.copytree(BASE, tmp_path / "data"))
+    monkeypatch.setattr("generator.commands.entry._told", stopped)
+    ended = CliRunner().invoke(cli.main, [*WRITES, "--locator", "一/(一)", "--data", str(data)])
+    assert (ended.exit_code, ended.stderr) == (128 + signal.SIGINT, "已停止。\n")
 
 
 def test_whoever_stops_what_makes_a_folder_is_told_that_the_old_one_stands(tmp_path: Path) -> None:
