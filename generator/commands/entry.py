@@ -189,6 +189,8 @@ def _troubles(done: Recorded, data: Path, lang: str) -> Iterator[str]:
         yield done.report.of_change(lang, data.as_posix())
     if not done.ok:
         yield lookup(lang, "entry", "record.refused" if done.files or done.wrong else "record.unsound")
+    if done.unseen:
+        yield lookup(lang, "entry", f"record.unseen.{done.unseen}")
 
 
 def _wrong(wrong: Wrong, lang: str) -> tuple[str, tuple[str, ...]]:

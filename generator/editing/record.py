@@ -30,6 +30,8 @@ class Recorded:
     `report` is what the check says of the record as a whole; `defaults` the columns that were not said, with what was
     taken for them; `changes` the columns of a correction, before and after; `verified` whether the figure was found
     in the archived text, and `locked` whether the lock says so; `left` how much the verification finds wrong elsewhere.
+    `unseen` names what was not looked at, since what comes before it is wrong: the `rules` of the data, or the archived
+    `texts`.
     """
 
     wrong: list[Wrong] = field(default_factory=list)
@@ -43,6 +45,7 @@ class Recorded:
     verified: bool = False
     locked: bool = False
     left: int = 0
+    unseen: str = ""
 
     @property
     def ok(self) -> bool:
@@ -63,16 +66,21 @@ def record(tree: Tree, asked: Asked, archive: Path | None = None) -> Recorded:
     found = place(packages, asked)
     if isinstance(found, Wrong):
         done.wrong.append(found)
+        done.unseen = "rules"
         return done
     said, done.wrong = read(*found, asked)
-    if not done.wrong:
+    if done.wrong:
+        done.unseen = "rules"
+    else:
         recorder = _Recorder(tree, *found, done)
         recorder.take(said, asked.reason)
         if not done.wrong:
             recorder.judge()
             done.report = besides(done.report, before)
-        if done.ok and archive is not None:
+        if archive is not None and done.ok:
             recorder.verify(archive)
+        elif archive is not None:
+            done.unseen = "texts"
     return done
 
 

@@ -318,6 +318,20 @@ def test_what_is_wrong_is_told_at_its_option_and_nothing_is_written(
     assert snapshot(data) == before
 
 
+REFUSED_LAST = "什么都没有写入。请按上面的提示改好，再运行一次。"
+NOT_LOOKED_AT = {
+    # what is wrong → the last line
+    f"no-such-thing 55 {IN} {AT}": "先看各项怎样写，都对了才查引用和其他规则，所以改好以后可能还有提示。",
+    f"lamps-installed 五 {IN} {AT} --area east-village --figure 55盏": "先看各项怎样写，都对了才查引用和其他规则，所以改好以后可能还有提示。",
+    f"lamps-installed 55 {IN} {AT} --area east-village --figure 54盏": REFUSED_LAST,
+    f"lamps-installed 55 {IN} {AT} --area east-village --figure 54盏 {HELD}": "都改好了才与存档的原文核对，那时可能还有提示。",
+}
+
+
+def test_it_says_what_it_has_not_looked_at_yet(data: Path) -> None:
+    assert {said: run(data, said).output.splitlines()[-1] for said in NOT_LOOKED_AT} == NOT_LOOKED_AT
+
+
 def test_the_same_correction_twice_on_a_day_is_told_at_the_day(data: Path) -> None:
     assert run(data, f"{STANDING} {WHY} {ON}").exit_code == 0
     again = run(data, f"lamps-standing 991 {IN} --figure 991盏 {WHY} {ON}")
