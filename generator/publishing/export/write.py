@@ -21,13 +21,12 @@ from generator.core.model import Package
 from generator.core.reported import Reported
 from generator.format.published import BREAKDOWN, published_order
 from generator.format.tables import INDICATORS, OBSERVATIONS
-from generator.publishing.export import computed, ledger, portals, states
+from generator.publishing.export import columnar, computed, ledger, portals, states
 from generator.publishing.export.about import facts
 from generator.publishing.export.archive import write_archive
 from generator.publishing.export.breakdowns import breakdown_tables
 from generator.publishing.export.bridged import bridge_tables
 from generator.publishing.export.codebook import codebook, codebook_columns, codebook_text, readme
-from generator.publishing.export.columnar import write_parquet
 from generator.publishing.export.database import write_database
 from generator.publishing.export.descriptor import descriptor
 from generator.publishing.export.filled import FilledTable
@@ -156,8 +155,10 @@ def write_package(
         )
     if long := [table.name for table in tables if table.too_long]:
         kept = [checksums[name] for name in (*long, INDICATORS.name)]
-        if not pieces.take(folder, [f"{name}.parquet" for name in long], *kept):
-            write_parquet(folder, tables, long)
+        if pieces.take(folder, [f"{name}.parquet" for name in long], *kept):
+            pieces.carry(columnar.PART)
+        else:
+            columnar.write_parquet(folder, tables, long, pieces)
     write_database(folder / f"{package.id}.sqlite", tables, known, *languages, pieces, checksums)
     there = sorted(file.name for file in folder.iterdir() if file.is_file())
     (folder / portals.FOLDER).mkdir()

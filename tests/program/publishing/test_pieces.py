@@ -14,9 +14,11 @@ from sites import TODAY
 from trying import tries
 
 from generator.publishing.downloads import keep_downloads, origin, take_downloads, write_downloads
+from generator.publishing.export import filled
 from generator.publishing.export.about import facts
 from generator.publishing.export.database import UnsoundError, write_database
 from generator.publishing.export.pieces import Pieces
+from generator.publishing.export.standards import sdmx
 from generator.publishing.export.write import published_tables
 from generator.publishing.making import PackageSource
 from generator.publishing.outputs import files_in
@@ -34,9 +36,10 @@ LARGE = 30_000
 
 @pytest.fixture(autouse=True)
 def larger(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tables are large from some kilobytes on, and observations are packed from some rows on."""
+    """Tables are large from some kilobytes on, and from some rows on too long for the workbook."""
     monkeypatch.setattr(inventory, "LARGE", LARGE)
-    monkeypatch.setattr("generator.publishing.export.standards.sdmx.LONGEST_TABLE", 100)
+    for module in (filled, sdmx):
+        monkeypatch.setattr(module, "LONGEST_TABLE", 100)
 
 
 @pytest.fixture(scope="module")
@@ -108,10 +111,10 @@ def test_one_value_has_no_more_written_than_holds_it(large: Files, tmp_path: Pat
         f"indicators/{INDICATOR}-3.csv",
         f"indicators/{INDICATOR}-3.json",
         "observations.csv",
+        "observations.parquet",
         "ro-crate-metadata.json",
         "sdmx-observations.csv.gz",
         "town.sqlite",
-        "town.xlsx",
         "town.zip",
     ]
     same = [path for path in after if path.startswith("indicators/") and f"{INDICATOR}-3." not in path]
