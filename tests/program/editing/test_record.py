@@ -710,7 +710,7 @@ def test_no_text_of_the_commands_is_unused() -> None:
     texts = catalogue("en", "entry")
     groups = (texts["record"], texts["record"]["wrong"], *texts["propose"].values())
     names = {name for group in groups if not isinstance(group, str) for name in group}
-    assert [name for name in sorted(names) if not re.search(rf"[\"'.]{name}[\"']", source)] == []
+    assert [name for name in sorted(names) if not re.search(rf"[\"'.]{name}[\"'.]", source)] == []
 
 
 def test_two_at_once_are_both_kept(data: Path) -> None:
