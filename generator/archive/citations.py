@@ -15,7 +15,7 @@ from functools import cached_property
 from generator.archive.pages import Pages
 from generator.core.characters import drawn_as_nothing, replaced
 from generator.core.codes import Comparator
-from generator.core.figures import GAP, Figure, FigureReader
+from generator.core.figures import GAP, UNKNOWN_SIGNS, Figure, FigureReader
 from generator.core.figures.numerals import bare
 from generator.core.private import maybe_of_persons, numbers_of_persons
 from generator.core.problems import InText
@@ -145,7 +145,9 @@ class ArchivedText:
         before, after = self.original[max(0, first - reach) : first], self.original[last : last + reach]
         if first <= reach:
             before = "\n" + before
-        return replaced(before, "").translate(_NARROW), replaced(after, "").translate(_NARROW)
+        seen = (replaced(part, "", kept=UNKNOWN_SIGNS) for part in (before, after))
+        before, after = (part.translate(_NARROW) for part in seen)
+        return before, after
 
     def is_parted(self, offset: int) -> bool:
         """Whether what stands before a character ends there, since it is the number of an entry in a list, or is known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
@@ -37,6 +38,11 @@ GAP = "…"
 
 _JOINING = frozenset("-\u2010\u2011\u2012\u2013\ufe63")
 """Signs that are a minus before a number, but no U+2212, which is nothing else."""
+
+UNKNOWN_SIGNS = "\u00af\ufffd\uf02d\uf0b1\uf0a3\uf0b3"
+"""What may stand for a sign though nothing says so: a high line, what could not be read, and where copies have −, ±, ≤ and ≥
+of the font Symbol, in the private area.
+"""
 
 _AROUND = 80
 """Characters to either side of a figure that can belong to it."""
@@ -221,8 +227,21 @@ class FigureReader:
         letter = re.search(r"[A-Za-z_]\Z", before)
         return bool(
             (letter and (figure[:1].isdecimal() or figure[:1] in _JOINING))
+            or (figure[:1].isdecimal() and self._may_be_a_sign(before[-1:]))
             or (figure[-1:].isdecimal() and re.match(r"[Ee][0-9]|_", after))
             or (spaced and figure[-1:].isalpha() and after[:1].isdecimal())
+        )
+
+    def _may_be_a_sign(self, character: str) -> bool:
+        """Whether a character may print a minus or a bound of the number behind it, though no language has it as one. An em
+        dash parts sentences where it is none.
+        """
+        if not character or character == "\u2014" or character in self.lexer.lexicon.words:
+            return False
+        return (
+            character in UNKNOWN_SIGNS
+            or unicodedata.category(character) == "Pd"
+            or "MINUS" in unicodedata.name(character, "")
         )
 
     def _goes_on(self, before: str, figure: str) -> bool:

@@ -62,6 +62,10 @@ SIGNED = [
     ("x −5 homes", "-5 homes", True),
     ("CPI−0.3%", "-0.3%", True),
     ("(-0.3%)", "−0.3%", True),
+    # what may be a sign and is none that a language has
+    *((f"{sign}5%", "5%", False) for sign in "\ufffd\uf02d\uf0b1\u207b\u2796\u02d7\u00af\u2e3a"),
+    ("so much—5%—was", "5%", True),
+    ("\uf0b75%", "5%", True),
 ]
 
 
