@@ -25,6 +25,7 @@ from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.publishing.policy import element
 from generator.publishing.published import Published
+from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
 from generator.publishing.site import (
     Moment,
@@ -32,12 +33,15 @@ from generator.publishing.site import (
     _assets,
     _beside,
     _footer,
+    _renderer,
     _staying,
     _styles,
     _tell_of_pictures,
     _write_config,
     _write_facts,
 )
+from generator.publishing.zensical import NotInstalledError
+from generator.publishing.zensical import render as render_by_zensical
 from generator.reading.git import Commit
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
@@ -401,6 +405,7 @@ def test_the_facts_of_a_site_tell_what_it_was_built_from(view: PackageView, tmp_
     text = (tmp_path / "build.json").read_text(encoding="utf-8")
     assert "图" in text
     assert text.endswith("\n}\n")
+    assert text.startswith('{\n  "commit": "4b9fa2b1",\n')
     expected: Mapping[str, Any] = {
         "commit": "4b9fa2b1",
         "date": "2024-03-01",
@@ -474,3 +479,16 @@ def test_the_facts_name_what_no_commit_holds(view: PackageView, tmp_path: Path) 
     _write_facts(tmp_path, site_of(*views), MOMENT)
     found = json.loads((tmp_path / "build.json").read_text(encoding="utf-8"))
     assert (found["uncommitted"], [*found["packages"]]) == (["p2"], ["p0", "p1", "p2"])
+
+
+def test_each_renderer_makes_the_pages_where_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise NotInstalledError
+
+    monkeypatch.setattr(sites, "installed", lambda: None)
+    assert _renderer(PLAIN) is render
+    assert _renderer(replace(PLAIN, renderer="zensical")) is render_by_zensical
+    monkeypatch.setattr(sites, "installed", missing)
+    assert _renderer(PLAIN) is render
+    with pytest.raises(NotInstalledError):
+        _renderer(replace(PLAIN, renderer="zensical"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import pytest
 from again import contents
 from sites import TODAY, quickly, two_towns
 
+from generator.core.model import Package
+from generator.format.joint import FOLDER
 from generator.publishing import site as sites
 from generator.publishing.build import build
+from generator.publishing.export import joint
 from generator.publishing.guarding import UnguardedError
 from generator.publishing.joining import PartError
 from generator.publishing.outputs import MARK, fill
@@ -68,11 +72,15 @@ def never(*_: object, **__: object) -> bool:
 def test_what_was_made_before_is_not_made_again(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:
     store = building.folder / "store"
     first = building.site("site", store=store)
+    # The map of a site is that of all languages, which only one whose address is known has.
+    assert not {"sitemap.xml", "sitemap.xml.gz"} & first.keys()
+    listed = json.loads(first["data/versions.json"])
+    assert len(listed["files"]) > 40
     assert building.steps == STEPS
     assert building.proved == ["town", "village"]
     with monkeypatch.context() as patch:
-        for name in ("render", "write_downloads"):
-            patch.setattr(sites, name, never)
+        for holder, name in ((sites, "render"), (sites, "write_downloads"), (joint, "write_joint")):
+            patch.setattr(holder, name, never)
         again = building.site("site", store=store)
     assert differing(first, again) == []
     assert building.proved == ["town", "village"]
@@ -92,6 +100,51 @@ def test_what_was_made_before_is_not_made_again(building: Building, monkeypatch:
     assert all(pages and not any(path.startswith("town/") for path in pages) for pages in rendered)
     assert differing(changed, building.site("clean")) == []
     assert differing(changed, first) != []
+
+
+def test_what_was_made_while_a_template_was_edited_is_taken_by_nobody(
+    building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(building.folder)
+    own = building.folder / "site_src" / "templates"
+    own.mkdir(parents=True)
+    (own / "own.html").write_text("before", encoding="utf-8")
+    rendered: list[Path] = []
+
+    def edited(configuration: Path, *values: Any, **named: Any) -> bool:
+        rendered.append(configuration)
+        if len(rendered) == 1:
+            (own / "own.html").write_text("after", encoding="utf-8")
+        return render(configuration, *values, **named)
+
+    monkeypatch.setattr(sites, "render", edited)
+    store, counts = building.folder / "store", []
+    for _ in range(3):
+        building.site("site", store=store, package="town")
+        counts.append(len(rendered))
+    assert counts == [2, 4, 4]
+
+
+def test_where_packages_are_too_large_together_what_is_the_same_is_told_alone(
+    building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[list[str], int]] = []
+
+    def put_together(packages: Sequence[Package], figures: int) -> bool:
+        asked.append(([package.id for package in packages], figures))
+        return False
+
+    whole = building.site("whole")
+    monkeypatch.setattr(joint, "put_together", put_together)
+    apart = building.site("apart")
+    figures = sum(
+        len(whole[f"data/{name}/observations.csv"].splitlines()) - 1 for name in ("town", "village")
+    )
+    assert asked == [(["town", "village"], figures)]
+    folder = f"data/{FOLDER}/"
+    found = {path for path in apart if path.startswith(folder)}
+    assert found == {f"{folder}equivalences.csv"}
+    assert len({path for path in whole if path.startswith(folder)}) > 10
 
 
 @pytest.mark.parametrize("lost", ["about/index.html", "robots.txt"])
