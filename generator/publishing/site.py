@@ -681,12 +681,9 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path
     """The file of the configuration of one language; it inherits `mkdocs.yml` and names only what differs."""
     views, settings = site.views, site.settings
 
-    def t(key: str, **values: str) -> str:
-        return said(language, key, **values)
-
     def named(key: str) -> str:
         """A name in the navigation: the header puts it into its HTML as it is."""
-        return as_html(t(key))
+        return as_html(said(language, key))
 
     nav: list[Any] = [{named("nav.home"): "index.md"}]
     areas = {view.package.id: view.package.areas[view.package.area_id].title[language] for view in views}
@@ -737,9 +734,8 @@ def _write_config(work: Path, site: Site, moment: Moment, language: str) -> Path
         },
         **({"site_url": settings.url + settings.prefix(language)} if settings.url else {}),
     }
-    text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     file = work / f"{language}.yml"
-    file.write_text(text, encoding="utf-8")
+    file.write_bytes(yaml.safe_dump(config, allow_unicode=True).encode())
     return file
 
 

@@ -159,6 +159,7 @@ def test_each_language_has_its_own_configuration(view: PackageView, tmp_path: Pa
     found = configured(tmp_path, site_of(view, settings=settings), "en")
     assert (tmp_path / found["INHERIT"]).resolve() == sources.MKDOCS.resolve()
     assert (tmp_path / found["theme"].pop("custom_dir")).resolve() == (ROOT / "site_src/overrides").resolve()
+    assert found["copyright"] == f"{COMPILED}<br>{DAYS}"
     for name in ("INHERIT", "nav", "copyright"):
         del found[name]
     assert found == {
@@ -246,6 +247,16 @@ def test_below_every_page_stands_what_the_site_is_and_whom_to_ask(view: PackageV
     assert len(list(_footer(silent, changed, "en"))) == 3
     unknown = PackageView(replace(view.package, observations={}), view.standings)
     assert DAYS.endswith(list(_footer(site_of(unknown), MOMENT, "en"))[1])
+
+
+def test_the_latest_figures_are_those_of_any_package(view: PackageView) -> None:
+    """Whatever the order; packages without figures say nothing."""
+    day = date(2023, 6, 30)
+    early = {key: replace(item, as_of=day) for key, item in view.package.observations.items()}
+    kinds = [PackageView(replace(view.package, observations=some), view.standings) for some in ({}, early)]
+    assert [item.latest_figure for item in kinds] == [None, day]
+    for views in ((view, *kinds), (*kinds, view)):
+        assert list(_footer(site_of(*views), MOMENT, "en"))[1] == DAYS
 
 
 def official(view: PackageView, body: str, licence: str = "CC-BY-4.0") -> PackageView:
@@ -342,15 +353,24 @@ def test_packages_with_too_many_pictures_are_told(view: PackageView, monkeypatch
 def test_an_installation_has_styles_and_files_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ours, own = files(tmp_path / "ours", "b.css", "a.css", "a.js"), files(tmp_path / "own", "z.css", "a.css")
+    ours = files(tmp_path / "ours", "b.css", "a.css", "d.css", "c.css", "a.js")
+    own = files(tmp_path / "own", "z.css", "a.css")
     (own / "z.css").write_bytes(b"/* what\nfor */\nb { }\n/*! MIT */\n/**/\n")
     (own / "a.js").write_bytes(b"/* stays */")
     monkeypatch.setattr(sources, "everywhere", lambda name: [own, ours] if name == "assets" else [])
-    assert _styles(PLAIN) == ["assets/a.css", "assets/b.css", "assets/z.css"]
+    assert _styles(PLAIN) == [f"assets/{name}.css" for name in "abcdz"]
     coloured = replace(PLAIN, colour="#5b1a5e")
-    assert _styles(coloured) == ["assets/a.css", "assets/b.css", "assets/colour.css", "assets/z.css"]
+    assert _styles(coloured) == [
+        *(f"assets/{name}.css" for name in "abcd"),
+        "assets/colour.css",
+        "assets/z.css",
+    ]
     found = list(_assets(coloured))
-    assert [path for path, _ in found] == ["colour.css", "a.css", "a.js", "b.css", "a.css", "a.js", "z.css"]
+    assert [path for path, _ in found] == [
+        "colour.css",
+        *("a.css", "a.js", "b.css", "c.css", "d.css"),
+        *("a.css", "a.js", "z.css"),
+    ]
     assert dict(found)["z.css"] == b"b { }\n/*! MIT */\n"
     assert dict(found)["a.js"] == b"/* stays */"
     assert dict(found)["a.css"] == b"own/a.css"
@@ -372,7 +392,7 @@ def test_an_installation_has_templates_of_its_own(tmp_path: Path, monkeypatch: p
             "main.html": "own/main.html",
             "404.html": "ours/404.html",
         }
-    assert merged.is_relative_to(tmp_path / "work")
+    assert merged.parent == tmp_path / "work"
 
 
 BESIDE = [
