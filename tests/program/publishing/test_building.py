@@ -62,6 +62,14 @@ def building(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Building:
     return Building(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """The files of the site of both towns, made of nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        quickly(patch)
+        return Building(tmp_path_factory.mktemp("whole")).site("site")
+
+
 STEPS = ["downloads", "validate", "pages", "render", "pictures", "swap"]
 
 
@@ -126,7 +134,7 @@ def test_what_was_made_while_a_template_was_edited_is_taken_by_nobody(
 
 
 def test_where_packages_are_too_large_together_what_is_the_same_is_told_alone(
-    building: Building, monkeypatch: pytest.MonkeyPatch
+    building: Building, whole: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[list[str], int]] = []
 
@@ -134,7 +142,6 @@ def test_where_packages_are_too_large_together_what_is_the_same_is_told_alone(
         asked.append(([package.id for package in packages], figures))
         return False
 
-    whole = building.site("whole")
     monkeypatch.setattr(joint, "put_together", put_together)
     apart = building.site("apart")
     figures = sum(
@@ -147,10 +154,11 @@ def test_where_packages_are_too_large_together_what_is_the_same_is_told_alone(
     assert len({path for path in whole if path.startswith(folder)}) > 10
 
 
-@pytest.mark.parametrize("lost", ["about/index.html", "robots.txt"])
 def test_a_site_that_lacks_a_file_does_not_take_its_place(
-    lost: str, building: Building, monkeypatch: pytest.MonkeyPatch
+    building: Building, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    lost = "robots.txt"
+
     def lacking(folder: Path, files: Mapping[str, Path]) -> None:
         fill(folder, {path: file for path, file in files.items() if path != lost})
 
@@ -176,8 +184,9 @@ def test_a_page_that_holds_what_it_may_not_takes_no_place(
     assert not (building.folder / "site").exists()
 
 
-def test_a_site_of_parts_is_the_same_as_one_that_is_built_at_once(building: Building) -> None:
-    whole = building.site("whole")
+def test_a_site_of_parts_is_the_same_as_one_that_is_built_at_once(
+    building: Building, whole: Mapping[str, bytes]
+) -> None:
     parts = []
     for name in ("town", "village"):
         found = building.site(f"part-{name}", package=name)
