@@ -13,7 +13,7 @@ from base64 import b64decode, b64encode
 
 from generator.reading.trees import FilesTree, Tree, acceptable
 
-LARGEST = 4 * 1024 * 1024
+LARGEST = 4_194_304
 """Bytes of the files of a package, and so of what is unpacked; a larger package is not carried."""
 
 _CELL = 30_000

@@ -44,13 +44,14 @@ def told_once(problems: Iterable[Problem]) -> list[Problem]:
 
 def _together(alike: list[Problem]) -> Problem:
     """The first of some problems, in the place of all of them."""
-    place, values = alike[0].place, dict(alike[0].values)
+    first = alike[0]
+    values = dict(first.values)
     for name in ("value", "detail", "old"):
         if name in values:
             values[name] = _some([problem.values[name] for problem in alike])
     if any(problem.values.get("suggestion") != values.get("suggestion") for problem in alike):
         values["suggestion"] = ""
-    return Problem(alike[0].code, _of_all(place, alike), values)
+    return replace(first, place=_of_all(first.place, alike), values=values)
 
 
 def _of_all(place: Place, alike: list[Problem]) -> Place:

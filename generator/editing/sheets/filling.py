@@ -15,7 +15,7 @@ from generator.core.phrases import Text
 from generator.core.problems import Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
 from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, text_of
-from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, GridRow, in_data, is_offered
+from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, in_data, is_offered
 from generator.editing.sheets.labels import Choices
 from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns, heading
 from generator.editing.sheets.reading import RawSheet, head_line
@@ -101,15 +101,18 @@ class _Filler:
 
     def shown_cells(self, positions: Mapping[str, int]) -> Iterator[ShownCell]:
         """The cells of a CSV file with their fields, and what was exported in their place."""
-        for line, cells in self.raw.rows.items():
-            ref = _stripped(cells.get(positions.get(REF, 0)))
-            if line <= self.head or (self.grid.upright and ref not in self.grid.fields):
+        for cells in self.raw.rows.values():
+            ref = _stripped(cells.get(positions[REF]))
+            if self.grid.upright and ref not in self.grid.fields:
                 continue
-            row = self.base.get(ref, GridRow("", self.grid.spare))
-            for name in self.grid.headings:
-                cell = cells.get(positions.get(name, -1))
-                if cell is not None:
-                    yield str(cell.value), self.grid.field(ref, name), row.cells.get(name, "")
+            before = self.before(ref)
+            for name, column in positions.items():
+                if name in self.grid.headings and column in cells:
+                    yield str(cells[column].value), self.grid.field(ref, name), before.get(name, "")
+
+    def before(self, ref: str) -> Mapping[str, str]:
+        """The cells of a row as they were exported, by column."""
+        return self.base[ref].cells if ref in self.base else self.grid.spare
 
     def run(self) -> Filled:
         filled = self.filled
@@ -117,7 +120,7 @@ class _Filler:
             name for name in columns(self.grid) if not name.startswith(ABOUT) and not self.may_lack(name)
         ]
         if missing := [name for name in needed if name not in filled.positions]:
-            values = {"columns": "、".join(filled.title("", name) or name for name in missing)}
+            values = {"columns": "、".join(filled.title("", name) for name in missing)}
             filled.problems.append(Problem("sheet-column", self.raw.place(self.head, 0), values))
             filled.positions = {}
             return filled
@@ -166,14 +169,12 @@ class _Filler:
 
     def is_merged(self, name: str) -> bool:
         """Whether cells of a column are merged, so that an empty one may not be meant to be empty."""
-        column = self.filled.positions.get(name, -1)
-        return any(left <= column <= right for left, right in self.merged_columns)
+        column = self.filled.positions.get(name)
+        return column is not None and any(left <= column <= right for left, right in self.merged_columns)
 
     def take(self, line: int, cells: Mapping[int, Cell]) -> None:
         """One row: what it is, then each of its cells."""
         said = {column: cell for column, cell in cells.items() if not _blank(cell)}
-        if not said:
-            return
         own = {name: said[column] for name, column in self.filled.positions.items() if column in said}
         ref = self.ref_of(_stripped(own.get(REF)))
         for column in said.keys() - self.taken:
@@ -190,15 +191,17 @@ class _Filler:
         else:
             if ref:
                 self.lines[ref] = line
-            if ref or not self.is_stray(line, own):
+            if ref or self.is_new(own):
                 self.take_cells(line, ref, own)
+            else:
+                self.tell_stray(line, own)
 
     def ref_of(self, said: str) -> str:
         """The row that is meant: in a CSV file its code may be shortened, as 2.10 to 2.1."""
         if self.showing is None or not said or said in self.base or self.unknown > _GUESSES:
             return said
         meant = [ref for ref in self.base if is_shortened(said, ref)]
-        return meant[0] if len(meant) == 1 else said
+        return meant.pop() if len(meant) == 1 else said
 
     def take_unknown(self, line: int, ref: str) -> None:
         self.unknown += 1
@@ -206,24 +209,22 @@ class _Filler:
         self.meant.add(meant)
         self.problem("sheet-row-unknown", line, "", REF, value=ref, suggestion=meant)
 
-    def is_stray(self, line: int, own: Mapping[str, Cell]) -> bool:
-        """Whether a spare row holds only words that no column of the data takes; they would be lost, so tell."""
-        if not self.grid.upright and any(self.fills(name, cell) for name, cell in own.items()):
-            return False
+    def is_new(self, own: Mapping[str, Cell]) -> bool:
+        """Whether a cell of a spare row says more than what stood there from the start."""
+        return not self.grid.upright and any(self.is_more(name, cell) for name, cell in own.items())
+
+    def is_more(self, name: str, cell: Cell) -> bool:
+        """Whether a cell says more than what stood in its column of a spare row."""
+        before = self.grid.spare.get(name, "")
+        return name in self.grid.headings and self.read(cell, self.grid.fields[name], before) != before
+
+    def tell_stray(self, line: int, own: Mapping[str, Cell]) -> None:
+        """A spare row that holds only words that no column of the data takes; they would be lost, so tell."""
         for name, cell in own.items():
             if name == ACTION:
                 self.action(line, "", own)
             elif name not in self.grid.headings or self.grid.upright:
                 self.problem("sheet-stray", line, "", name, value=_stripped(cell))
-        return True
-
-    def fills(self, name: str, cell: Cell) -> bool:
-        """Whether a cell of a spare row says more than what stood there from the start."""
-        if name not in self.grid.headings:
-            return False
-        item = self.grid.field("", name)
-        before = self.grid.spare.get(name, "")
-        return self.read(cell, item, before) != before
 
     def read(self, cell: Cell, item: AnyField, before: str) -> str | Refusal:
         """The text that the data hold for a cell in whose place `before` was exported."""
@@ -231,19 +232,19 @@ class _Filler:
         return text_of(cell, item, self.known.get(item.name, {})) if shown is None else shown
 
     def take_cells(self, line: int, ref: str, own: Mapping[str, Cell]) -> None:
-        row = self.base.get(ref, GridRow("", self.grid.spare))
+        exported = self.before(ref)
         told = len(self.filled.problems)
         texts: dict[str, str] = {}
         for name in self.grid.headings:
-            before = row.cells.get(name, "")
+            before = exported.get(name, "")
             text = self.text(line, ref, name, own.get(name), before)
             if text is None:
                 text = before
-            elif text != before and ref and self.grid.locked(name):
+            elif ref and self.grid.locked(name):
                 self.problem("sheet-locked", line, ref, name, value=text, old=before)
             texts[name] = text
         remove = self.action(line, ref, own)
-        if not ref and not remove:
+        if not remove:
             self.needs_key(line, texts)
         # Nobody can tell what a new row is about while a cell of it is in doubt.
         if in_data(ref) or not (remove or any(map(_is_error, self.filled.problems[told:]))):
@@ -256,12 +257,10 @@ class _Filler:
             self.problem("sheet-empty", line, "", key, field=self.filled.title("", key))
 
     def text(self, line: int, ref: str, name: str, cell: Cell | None, before: str) -> str | None:
-        """The text of one cell; None where it is in doubt, which was told."""
+        """The text of one cell; None where it is as before, or in doubt, which was told."""
         item = self.grid.field(ref, name)
         read = self.read(cell, item, before) if cell else ""
-        if read == before:
-            return before
-        if cell is None and self.is_merged(name):
+        if read == before or (cell is None and self.is_merged(name)):
             return None
         title = self.filled.title(ref, name)
         if not read and item.required and in_data(ref):
@@ -275,7 +274,11 @@ class _Filler:
         if refusal is None:
             assert isinstance(read, str)
             return read
-        shown = read if isinstance(read, str) else refusal.detail if cell is None else _shown(cell)
+        if isinstance(read, str):
+            shown = read
+        else:
+            assert cell is not None
+            shown = _shown(cell)
         values = {
             "value": refusal.part or shown,
             "field": title,
@@ -287,7 +290,7 @@ class _Filler:
         if refusal.code == "bad-id" and self.offered.get(item.name):
             # Somebody wrote a name where the code belongs.
             titles = {label.rpartition(" ")[0]: label for label in self.offered[item.name]}
-            nearest = get_close_matches(shown, titles, n=1, cutoff=_ALIKE)
+            nearest = get_close_matches(shown, titles, cutoff=_ALIKE)
             values["suggestion"] = titles[nearest[0]] if nearest else ""
             self.problem("sheet-choice", line, ref, name, **values)
             return None
@@ -311,7 +314,7 @@ class _Filler:
 
     def missing(self) -> Iterator[Problem]:
         """Rows of the data that did not come back: deleting a line by accident must not delete data."""
-        gone = [ref for ref in self.base if ref not in self.lines and ref not in self.meant]
+        gone = [ref for ref in self.base if ref not in self.lines]
         if not self.grid.upright:
             gone = [ref for ref in gone if in_data(ref)]
             lines = {self.grid.key(row.cells): row.line for row in self.filled.rows if not row.ref}
@@ -320,7 +323,7 @@ class _Filler:
                 if line is not None:
                     self.meant.add(ref)
                     yield self.filled.problem("sheet-row-unknown", line, "", REF, value="", suggestion=ref)
-            gone = [ref for ref in gone if ref not in self.meant]
+        gone = [ref for ref in gone if ref not in self.meant]
         if gone and self.unknown <= _GUESSES:
             names = [self.filled.title(ref, VALUE) if self.grid.upright else ref for ref in gone[:_SHOWN]]
             listed = "、".join(names) + (" …" if len(gone) > _SHOWN else "")
@@ -354,7 +357,7 @@ def _stripped(cell: Cell | None) -> str:
 
 
 def _blank(cell: Cell) -> bool:
-    return cell.kind == "value" and (cell.value is None or not str(cell.value).strip())
+    return cell.kind == "value" and not str(cell.value).strip()
 
 
 def _is_total(cell: Cell) -> bool:

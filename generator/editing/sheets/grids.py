@@ -323,15 +323,14 @@ def _grid_of_sections(document: DocumentRecords, shape: Shape, rows: tuple[GridR
 
 
 def _grid_of_remarks(document: DocumentRecords, shape: Shape, node: Node | None) -> Grid:
-    """Numbers of the text that are no data, with the reason; the same printed twice is told apart by its place."""
+    """Numbers of the text that are no data, with the reason."""
     fields = _plain(shape)
-    rows: dict[str, GridRow] = {}
+    rows: list[GridRow] = []
     for place, inner in enumerate(node.items if isinstance(node, Sequence) else ()):
         assert isinstance(inner, YamlMapping)
         cells = {name: _written(inner.items.get(name)) for name in fields}
-        ref = cells["printed"] if cells["printed"] not in rows else f"{cells['printed']} ({place + 1})"
-        rows[ref] = GridRow(ref, cells, place)
-    return Grid(NOT_DATA, f"{document.folder}/document.yaml", shape, fields, tuple(rows.values()))
+        rows.append(GridRow(cells["printed"], cells, place))
+    return Grid(NOT_DATA, f"{document.folder}/document.yaml", shape, fields, tuple(rows))
 
 
 def _facts(source: Source, document: DocumentRecords, order: Order) -> Grid:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -31,9 +33,15 @@ def town() -> Data:
 
 @cache
 def grid_of(part: str, document: str) -> Grid:
-    """A part of a document of it; of a report still to come where the document is a year."""
-    order = Order("town", document)
-    return next(grid for grid in town().grids(order)[0] if grid.part == part)
+    """A part of a document of it, or of a report that is still to come."""
+    return next(grid for grid in town().grids(order_of(document))[0] if grid.part == part)
+
+
+def order_of(document: str) -> Order:
+    """The order of a document of it, or of the half of a year."""
+    if document != "2023-h1-report":
+        return Order("town", document)
+    return Order("town", document, (date(2023, 1, 1), date(2023, 6, 30)))
 
 
 SPARE = 3
@@ -69,6 +77,7 @@ def filled(
     delimiter: str = "",
     done: Callable[[Rows], None] | None = None,
     merged: tuple[tuple[str, int, int, int, int], ...] = (),
+    language: str = "zh",
 ) -> Filled:
     """A sheet with other values in some cells (`value 4`: the column and the line from 1), read again."""
     grid = grid_of(part, document)
@@ -82,10 +91,10 @@ def filled(
             rows.setdefault(int(line) - 1, {})[column] = value if isinstance(value, Cell) else Cell(value)
     if done:
         done(rows)
-    route = Route(Order("town", document), part, Base("", "0" * 16))
+    route = Route(order_of(document), part, Base("", "0" * 16))
     raw = RawSheet("填报.xlsx", "表", route, rows, merged, delimiter)
-    offered = choices([town().packages["town"]], document, grid.fields.values(), "zh")
-    return fill(raw, grid, offered, "zh")
+    offered = choices([town().packages["town"]], document, grid.fields.values(), language)
+    return fill(raw, grid, offered, language)
 
 
 Told = list[tuple[str, str]]
@@ -194,6 +203,11 @@ RESULTS: dict[str, tuple[Mapping[str, Any], Told, Said]] = {
     "a formula": ({"value 6": Cell(980, "formula", formula="=490*2")}, [("sheet-formula", "H6")], []),
     "a formula without a result": (
         {"value 12": Cell(None, "formula", formula="=A1")},
+        [("sheet-formula", "H12")],
+        [],
+    ),
+    "a formula that came to nothing": (
+        {"value 12": Cell("", "formula", formula="=A1")},
         [("sheet-formula", "H12")],
         [],
     ),
@@ -308,6 +322,21 @@ WHOLE: dict[str, Whole] = {
             )
         ],
     ),
+    "three rows that are gone": (
+        gone_lines(5, 6, 7),
+        "",
+        [
+            (
+                "sheet-row-missing",
+                "",
+                {
+                    "count": "3",
+                    "value": f"2023-report/lamps-installed/2022/2022-12-31、{STANDING}、"
+                    "2023-report/lamps-installed/power/grid/2023-12-31",
+                },
+            )
+        ],
+    ),
     "many rows that are gone": (
         gone_lines(5, 6, 7, 8),
         "",
@@ -337,6 +366,203 @@ def test_what_becomes_of_a_sheet_as_a_whole(what: str) -> None:
     )
 
 
+def test_names_of_columns_may_have_spaces_around_and_lines_any_order() -> None:
+    def done(rows: Rows) -> None:
+        rows[2] = {column: Cell(f" {cell.value} ") for column, cell in rows[2].items()}
+        lines = dict(reversed(rows.items()))
+        rows.clear()
+        rows.update(lines)
+
+    sheet = filled("observations", {"ref 12": STANDING, "value 12": 5}, done=done)
+    assert told(sheet) == [("sheet-row-twice", "A12")]
+
+
+def test_facts_without_their_values_are_told() -> None:
+    def done(rows: Rows) -> None:
+        for cells in rows.values():
+            cells.pop(2, None)
+
+    [problem] = filled("document", {}, "2023-plan", done=done).problems
+    assert (problem.code, problem.values) == ("sheet-column", {"columns": "填写"})
+
+
+def test_a_column_that_is_only_offered_may_lack_where_nothing_stood_in_it() -> None:
+    for day, codes in (("", ["sheet-merged"]), ("2024-06-30", ["sheet-column"])):
+        grid = grid_of("progress", "2023-report")
+        rows = tuple(replace(row, cells={**row.cells, "new_due": day}) for row in grid.rows)
+        empty = replace(grid.rows[0], ref="2023-report/2023-plan/2/path/2023-12-31")
+        grid = replace(grid, rows=(*rows, empty))
+        lines = as_exported(grid)
+        column = columns(grid).index("new_due")
+        for cells in lines.values():
+            cells.pop(column, None)
+        route = Route(order_of("2023-report"), "progress", Base("", "0" * 16))
+        raw = RawSheet("a.xlsx", "表", route, lines, (("A1:B1", 0, 0, 0, 1), ("J4:K9", 3, 8, 9, 10)))
+        offered = choices([town().packages["town"]], "2023-report", grid.fields.values(), "zh")
+        assert [item.code for item in fill(raw, grid, offered, "zh").problems] == codes
+
+
+def test_of_many_rows_that_nobody_knows_the_first_twenty_are_guessed_at() -> None:
+    """Each costs a look at all rows; and where they are so many, nobody asks for those that are missing."""
+    for unknown, missing in ((20, 1), (21, 0)):
+        lines = {f"ref {line}": f"{STANDING}{line}" for line in range(12, 12 + unknown)}
+        sheet = filled("observations", lines, done=gone_lines(11))
+        told_of = [item for item in sheet.problems if item.code == "sheet-row-unknown"]
+        guesses = [item.values["suggestion"] for item in told_of]
+        assert guesses == [STANDING] * 20 + [""] * (unknown - 20)
+        assert [item.code for item in sheet.problems if item not in told_of] == [
+            "sheet-row-missing"
+        ] * missing
+
+
+PLACES: dict[str, tuple[str, str, Mapping[str, Any], str, str]] = {
+    # cells that are in doubt: (the part, its document, the cells, how the place is named, the field)
+    "a number": ("observations", "2023-report", {"value 6": "1,980"}, "表 H6 数值", "value"),
+    "a fact": ("document", "2023-plan", {"value 6": "总结"}, "表 C6 种类", "kind"),
+    "a fact of a new report": ("document", "2023-h1-report", {"value 6": "总结"}, "表 C6 种类", "kind"),
+    "a fact twice": ("document", "2023-plan", {"ref 30": "kind", "value 30": "x"}, "表 A30 行的代码", "ref"),
+    "an unknown fact": (
+        "document",
+        "2023-plan",
+        {"ref 30": "kinds", "value 30": "x"},
+        "表 A30 行的代码",
+        "ref",
+    ),
+    "a total below the facts": ("document", "2023-plan", {"value 30": "合计"}, "表 C30 填写", ""),
+    "a note below the facts": ("document", "2023-plan", {"value 30": "张三"}, "表 C30 填写", ""),
+}
+
+
+@pytest.mark.parametrize("what", PLACES)
+def test_how_the_place_of_a_doubt_is_named(what: str) -> None:
+    part, document, entered, spot, field = PLACES[what]
+    [problem] = filled(part, entered, document).problems
+    assert (problem.place.spot("zh"), problem.place.field) == (spot, field)
+
+
+def american(rows: Rows) -> None:
+    """Days as they are shown in America."""
+    for cells in rows.values():
+        for column, cell in cells.items():
+            if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(cell.value)):
+                cells[column] = Cell(f"{int(found[2])}/{int(found[3])}/{found[1]}")
+
+
+AS_SHOWN: dict[str, tuple[str, str, Mapping[str, Any], Said]] = {
+    # cells of a CSV file with days as in America: (the part, its document, the cells, what is said)
+    "results": (
+        "observations",
+        "2023-report",
+        {"as_of 6": "2024-01-02"},
+        [(6, STANDING, {"as_of": "2024-01-02"})],
+    ),
+    "facts": (
+        "document",
+        "2023-plan",
+        {"value 10": "2023-02-03"},
+        [(10, "published", {VALUE: "2023-02-03"})],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", AS_SHOWN)
+def test_a_csv_file_shows_by_the_other_days_how_it_writes_them(what: str) -> None:
+    part, document, entered, rows = AS_SHOWN[what]
+    sheet = filled(part, entered, document, ",", done=american)
+    assert (told(sheet), said(sheet)) == ([], rows)
+
+
+def test_a_csv_file_shows_by_what_was_exported_how_it_writes_numbers() -> None:
+    """A sign that may be one or the other is known by a number that nobody changed."""
+    grid = grid_of("observations", "2023-report")
+    texts = {"value": "1980", "stated_share": "", "stated_change": ""}
+    grid = replace(grid, rows=tuple(replace(row, cells={**row.cells, **texts}) for row in grid.rows))
+    lines = as_exported(grid, shown=True)
+    column = columns(grid).index("value")
+    for line in range(3, 3 + len(grid.rows)):
+        lines[line][column] = Cell("1.980")
+    lines[5][column] = Cell("2.500")
+    raw = RawSheet(
+        "a.csv",
+        "表",
+        Route(order_of("2023-report"), "observations", Base("", "0" * 16)),
+        lines,
+        delimiter=";",
+    )
+    offered = choices([town().packages["town"]], "2023-report", grid.fields.values(), "zh")
+    sheet = fill(raw, grid, offered, "zh")
+    assert (told(sheet), said(sheet)) == ([], [(6, STANDING, {"value": "2500"})])
+
+
+def without_refs(*refs: str) -> Callable[[Rows], None]:
+    def take(rows: Rows) -> None:
+        for cells in rows.values():
+            if str(cells.get(0, Cell("")).value) in refs:
+                cells[0] = Cell(re.sub("[^ -~]", "?", str(cells[0].value)))
+
+    return take
+
+
+GARBLED: dict[str, tuple[str, str, Mapping[str, Any], Callable[[Rows], None] | None, Told]] = {
+    # sheets of a CSV file: (the part, its document, cells, what was done to it, what is told)
+    "no code of a row": (
+        "sections",
+        "2023-report",
+        {},
+        without_refs("一", "一/(一)", "一/(二)"),
+        [("sheet-characters", "A2")],
+    ),
+    "one of them": (
+        "sections",
+        "2023-report",
+        {},
+        without_refs("一"),
+        [("sheet-row-unknown", "A4"), ("sheet-row-missing", "")],
+    ),
+    "codes that never had such characters": (
+        "goals",
+        "2023-plan",
+        {"ref 6": "?"},
+        None,
+        [("sheet-row-unknown", "A6")],
+    ),
+    "no codes at all": (
+        "sections",
+        "2023-report",
+        {"ref 4": None, "ref 5": None, "ref 6": None},
+        None,
+        [("sheet-row-unknown", "A4"), ("sheet-row-unknown", "A5"), ("sheet-row-unknown", "A6")],
+    ),
+    "other codes where there were none but digits": (
+        "goals",
+        "2023-plan",
+        {"ref 4": "?", "ref 5": "??"},
+        None,
+        [("sheet-row-unknown", "A4"), ("sheet-row-unknown", "A5"), ("sheet-row-missing", "")],
+    ),
+    "one heading of one's own": (
+        "sections",
+        "2023-report",
+        {},
+        lambda rows: rows.update({1: {**{at: Cell("??") for at in rows[1]}, 3: Cell("Title")}}),
+        [("sheet-characters", "A2")],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", GARBLED)
+def test_characters_that_were_lost_are_told_of_the_whole_sheet(what: str) -> None:
+    part, document, entered, done, problems = GARBLED[what]
+    assert told(filled(part, entered, document, ",", done=done)) == problems
+
+
+def test_in_another_language_its_words_are_offered() -> None:
+    """Titles have spaces in them; the code stands behind the last."""
+    cells = {**NEW, "indicator_id 12": "Street lamps standng"}
+    [problem] = filled("observations", cells, language="en").problems
+    assert problem.values["suggestion"] == "Street lamps standing lamps-standing"
+
+
 VALUES: dict[str, tuple[Mapping[str, Any], dict[str, str]]] = {
     # cells of the sheet of results: (the cells, what the message about them names)
     "a number with commas": (
@@ -353,6 +579,13 @@ VALUES: dict[str, tuple[Mapping[str, Any], dict[str, str]]] = {
     "a choice": (
         {"obs_status 6": "初步数"},
         {"value": "初步数", "field": "数字性质", "old": "A", "suggestion": "初步"},
+    ),
+    "what may be chosen": ({"qualifier 6": "左右"}, {"detail": "准确 · 约 · 超过 · 近", "suggestion": ""}),
+    "a choice with a space": ({"qualifier 6": " 约"}, {"detail": "", "suggestion": "约"}),
+    "a day of other years": ({"as_of 6": datetime.fromisoformat("2028-01-01")}, {"value": "2028-01-01"}),
+    "a name somewhat like one": (
+        {**NEW, "indicator_id 12": "亮着的灯"},
+        {"suggestion": "亮灯率 lamps-working-share"},
     ),
     "about": ({"value 6": "约980"}, {"value": "约980", "detail": "约"}),
     "a name where a code belongs": (
@@ -387,6 +620,25 @@ def test_what_a_message_names(what: str) -> None:
     assert {name: problem.values.get(name) for name in values} == values
 
 
+@pytest.mark.parametrize(
+    ("part", "entered", "values"),
+    [
+        ("goals", {"title_zh 6": "修路"}, {"field": "序号"}),
+        ("document", {"ref 9": None, "value 9": None}, {"count": "1", "value": "时间段止"}),
+    ],
+)
+def test_what_a_message_about_a_plan_names(
+    part: str, entered: Mapping[str, Any], values: dict[str, str]
+) -> None:
+    [problem] = filled(part, entered, "2023-plan").problems
+    assert problem.values == values
+
+
+def test_what_could_be_reported_may_be_taken_out() -> None:
+    """A row that is not in the data yet is no loss."""
+    assert told(filled("observations", {}, "2023-h1-report", done=gone_lines(4))) == []
+
+
 def test_a_row_that_stands_twice_is_told_with_the_first_of_them() -> None:
     [problem] = filled("observations", {"ref 12": STANDING, "value 12": 5}).problems
     assert problem.first is not None
@@ -412,6 +664,7 @@ PARTS: dict[str, tuple[str, str, Mapping[str, Any], Told, Said]] = {
         [("sheet-stray", "C9"), ("sheet-row-missing", "")],
         [],
     ),
+    "a promise that nobody answered": ("observations", "2023-h1-report", {"value 4": None}, [], []),
     "a goal": ("goals", "2023-plan", {"title_zh 4": "装路灯"}, [], [(4, "1", {"title_zh": "装路灯"})]),
     "themes in words": (
         "goals",
@@ -432,6 +685,21 @@ PARTS: dict[str, tuple[str, str, Mapping[str, Any], Told, Said]] = {
         "2023-plan",
         {"title_zh 6": "修路"},
         [("sheet-empty", "C6")],
+        [],
+    ),
+    "a new goal that goes": ("goals", "2023-plan", {"title_zh 6": "修路", "action 6": "删除"}, [], []),
+    "a day where there was none": (
+        "progress",
+        "2023-report",
+        {"new_due 4": "2024-06-30"},
+        [],
+        [(4, "2023-plan/2/pocket-park/2023-report/2023-12-31", {"new_due": "2024-06-30"})],
+    ),
+    "a name that is no code and no choice": (
+        "deliverables",
+        "2023-plan",
+        {"slug 5": "New Path", "title_zh 5": "修步道"},
+        [("bad-id", "J5")],
         [],
     ),
     "the number of a goal": (
@@ -476,6 +744,18 @@ MERGED: dict[str, tuple[tuple[int, int, int, int], Mapping[str, Any], Told, Said
         [("sheet-merged", "H5")],
         [(6, STANDING, {"figure": ""})],
     ),
+    "above the rows, in the column of an empty cell": (
+        (0, 2, 8, 8),
+        {"figure 6": None},
+        [],
+        [(6, STANDING, {"figure": ""})],
+    ),
+    "of a column in which another cell changed": (
+        (3, 4, 7, 7),
+        {"value 7": 131},
+        [("sheet-merged", "H4")],
+        [(7, "2023-report/lamps-installed/power/grid/2023-12-31", {"value": "131"})],
+    ),
     "of several": ((4, 4, 7, 9), {"figure 5": None, "locator 5": None}, [("sheet-merged", "H5")], []),
 }
 
@@ -510,14 +790,26 @@ def test_what_a_csv_file_says(what: str) -> None:
     assert (told(sheet), said(sheet)) == (problems, rows)
 
 
-def test_a_row_whose_code_was_shortened_is_known_where_it_can_be_no_other() -> None:
+KNOWN_BY: list[tuple[tuple[str, ...], str, str, list[str]]] = [
+    # codes of rows, the first of them as it came back, the sign between cells of a CSV file, what is told
+    (("2.10",), "2.1", ",", []),
+    (("2.10",), "2.1", "", ["sheet-row-unknown"]),
+    (("2.10", "2.100"), "2.1", ",", ["sheet-row-unknown"]),
+    (("2.1", "2.10"), "2.1", ",", []),
+    (("6月1日", "6/1"), "6月1日", ",", []),
+    (("2.10",), "9.9", ",", ["sheet-row-unknown", "sheet-row-missing"]),
+]
+
+
+@pytest.mark.parametrize(("refs", "said_so", "delimiter", "codes"), KNOWN_BY)
+def test_a_row_whose_code_was_shortened_is_known_where_it_can_be_no_other(
+    refs: tuple[str, ...], said_so: str, delimiter: str, codes: list[str]
+) -> None:
     grid = grid_of("not_data", "2023-plan")
-    one, other, *_ = (replace(row, ref=ref) for row, ref in zip(grid.rows, ("2.10", "2.100"), strict=False))
-    for rows, expected in (((one,), []), ((one, other), ["sheet-row-unknown"])):
-        changed = replace(grid, rows=rows)
-        lines = as_exported(changed, shown=True)
-        lines[3][0] = Cell("2.1")
-        route = Route(Order("town", "2023-plan"), "not_data", Base("", "0" * 16))
-        raw = RawSheet("a.csv", "表", route, lines, delimiter=",")
-        offered = choices([town().packages["town"]], "2023-plan", grid.fields.values(), "zh")
-        assert [item.code for item in fill(raw, changed, offered, "zh").problems] == expected
+    grid = replace(grid, rows=tuple(replace(row, ref=ref) for row, ref in zip(grid.rows, refs, strict=False)))
+    lines = as_exported(grid, shown=True)
+    lines[3][0] = Cell(said_so)
+    route = Route(order_of("2023-plan"), "not_data", Base("", "0" * 16))
+    raw = RawSheet("a.csv", "表", route, lines, delimiter=delimiter)
+    offered = choices([town().packages["town"]], "2023-plan", grid.fields.values(), "zh")
+    assert [item.code for item in fill(raw, grid, offered, "zh").problems] == codes
