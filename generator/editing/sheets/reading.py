@@ -103,18 +103,17 @@ def _read_csv(file: str, content: bytes, language: str) -> tuple[list[RawSheet],
             content = content.decode("utf-16").encode()
         except UnicodeError:
             return [], [Problem("encoding-utf16", Place(file))]
-    text, problems = decode(file, content)
+    _, problems = decode(file, content)
     # What cannot be seen is told at its cell; GB18030 is as good as UTF-8 here.
     problems = [item for item in problems if item.code not in _TOLD_LATER]
     if problems:
         return [], problems
-    if text is None:
-        text = _decoded(content)
+    text = _decoded(content)
     names = (line for line in text.splitlines()[:HEAD_WITHIN] if REF in re.split('[,;\t"]', line))
     delimiter = max(",;\t", key=next(names, "").count)
     try:
         # A cell may hold a line break here: a row is a row of the sheet, as its reader sees it.
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error:
         return [], [Problem("sheet-unreadable", Place(file), {"detail": "csv"})]
     cells = {

@@ -15,6 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from generator.core import limits
 from generator.core.phrases import Text
@@ -95,6 +96,11 @@ KNOWN: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str]], list[tu
         [("结果", "observations")],
         [("sheet-lost", "Sheet1")],
     ),
+    "its names with spaces around": (
+        {**OURS, "Sheet1": {"A2": " ref "}},
+        [("结果", "observations")],
+        [("sheet-lost", "Sheet1")],
+    ),
     "too far down": (
         {**OURS, "Sheet1": {"A13": "ref"}},
         [("结果", "observations")],
@@ -156,6 +162,25 @@ def test_what_a_formula_came_to_is_read_beside_it() -> None:
     assert sheet_of(out.getvalue()).rows[5][1] == Cell(980, "formula", formula="=490*2")
 
 
+def test_a_formula_of_several_cells_is_one_and_a_cell_that_holds_nothing_is_none() -> None:
+    cells = {
+        "A1": ROUTE,
+        "A7": ArrayFormula("A7:A8", "=SUM(A1:A2)"),
+        "B7": DataTableFormula("B7:B8"),
+        "C7": "a_x001F_",
+        "D7": 123456,
+    }
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(book({"结果": cells}))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>123456</v>", b"<v></v>"))
+    assert sheet_of(out.getvalue()).rows[6] == {
+        0: Cell(None, "formula", formula="=SUM(A1:A2)"),
+        1: Cell(None, "formula", formula="="),
+        2: Cell("a\x1f"),
+    }
+
+
 def test_of_a_workbook_from_1904_the_days_are_told_apart() -> None:
     def done(made: openpyxl.Workbook) -> None:
         made.epoch = CALENDAR_MAC_1904
@@ -190,6 +215,9 @@ def test_a_hidden_sheet_and_a_hidden_column_hide_their_cells() -> None:
 
 def test_a_place_counts_from_one_and_a_sheet_is_named_as_a_whole() -> None:
     sheet = sheet_of(book(OURS))
+    title = Text.of({"zh": "数值"})
+    assert sheet.place(5, 27, "value", title).heading == title
+    assert sheet.place(5, 27).field == ""
     place, whole = sheet.place(5, 27, "value"), sheet.whole
     assert (place.file, place.line, place.column, place.sheet, place.cell) == ("a.xlsx", 6, 28, "结果", "AB6")
     assert (place.table, place.field, place.heading) == ("observations", "value", Text())
@@ -297,6 +325,11 @@ CSV: dict[str, tuple[bytes, str, dict[int, dict[int, Cell]]]] = {
         ",",
         {**LINES, 3: {0: Cell("x"), 1: Cell("9\r80")}},
     ),
+    "other signs among the names": (
+        TEXT.replace("value", "~~~~").encode(),
+        ",",
+        {**LINES, 2: {0: Cell("ref"), 1: Cell("~~~~")}},
+    ),
     "empty cells": (TEXT.replace("x,980", ",,980").encode(), ",", {**LINES, 3: {2: Cell("980")}}),
 }
 
@@ -342,11 +375,11 @@ def test_a_file_that_cannot_be_read_is_told_with_its_form(what: str) -> None:
 
 
 def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = TEXT.encode() + b"\r\n" * 1024 * 1024
+    content = TEXT.encode() + b"\r\n" * (1024 * 1024 - 60)
     monkeypatch.setattr(limits, "LARGEST_SHEET", len(content))
     assert told(content) == []
     monkeypatch.setattr(limits, "LARGEST_SHEET", len(content) - 1)
-    assert told(content) == [("sheet-too-large", "", {"limit": "2"})]
+    assert told(content) == [("sheet-too-large", "", {"limit": "1"})]
 
 
 def test_more_in_a_workbook_than_may_be_is_told_with_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
