@@ -166,6 +166,7 @@ def test_a_site_that_lacks_a_file_does_not_take_its_place(
     with pytest.raises(IncompleteError) as told:
         building.site("site", package="town")
     assert str(told.value.filename).endswith(lost)
+    assert building.steps == ["shared", *STEPS]
     assert not (building.folder / "site").exists()
 
 
@@ -181,12 +182,14 @@ def test_a_page_that_holds_what_it_may_not_takes_no_place(
     monkeypatch.setattr(sites, "render", spoilt)
     with pytest.raises(UnguardedError):
         building.site("site", package="town")
+    assert building.steps == ["shared", *STEPS[:4]]
     assert not (building.folder / "site").exists()
 
 
 def test_a_site_of_parts_is_the_same_as_one_that_is_built_at_once(
     building: Building, whole: Mapping[str, bytes]
 ) -> None:
+    assert {f"data/{name}/latest/observations.csv" for name in ("town", "village")} < whole.keys()
     parts = []
     for name in ("town", "village"):
         found = building.site(f"part-{name}", package=name)
