@@ -169,8 +169,8 @@ class _Filler:
 
     def is_merged(self, name: str) -> bool:
         """Whether cells of a column are merged, so that an empty one may not be meant to be empty."""
-        column = self.filled.positions.get(name)
-        return column is not None and any(left <= column <= right for left, right in self.merged_columns)
+        column = self.filled.positions[name]
+        return any(left <= column <= right for left, right in self.merged_columns)
 
     def take(self, line: int, cells: Mapping[int, Cell]) -> None:
         """One row: what it is, then each of its cells."""

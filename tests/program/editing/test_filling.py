@@ -558,9 +558,9 @@ def test_characters_that_were_lost_are_told_of_the_whole_sheet(what: str) -> Non
 
 def test_in_another_language_its_words_are_offered() -> None:
     """Titles have spaces in them; the code stands behind the last."""
-    cells = {**NEW, "indicator_id 12": "Street lamps standng"}
+    cells = {**NEW, "indicator_id 12": "Street lamps instaled"}
     [problem] = filled("observations", cells, language="en").problems
-    assert problem.values["suggestion"] == "Street lamps standing lamps-standing"
+    assert problem.values["suggestion"] == "Street lamps installed lamps-installed"
 
 
 VALUES: dict[str, tuple[Mapping[str, Any], dict[str, str]]] = {
@@ -593,7 +593,7 @@ VALUES: dict[str, tuple[Mapping[str, Any], dict[str, str]]] = {
         {"value": "装路灯", "suggestion": "新装路灯 lamps-installed"},
     ),
     "a name like none": ({**NEW, "indicator_id 12": "xyz w"}, {"value": "xyz w", "suggestion": ""}),
-    "a line break": ({"note_zh 6": "待核\r\n请看\n原文"}, {"value": "待核↵请看↵原文"}),
+    "a line break": ({"note_zh 6": "待核\r\n请看\n原\r文"}, {"value": "待核↵请看↵原↵文"}),
     "a formula": ({"value 6": Cell(980, "formula", formula="=A1")}, {"value": "=A1", "suggestion": "980"}),
     "what says which row it is": (
         {"indicator_id 6": "repair-days"},
