@@ -297,7 +297,7 @@ class _Filler:
         if refusal.code == "unknown-choice":
             offered = self.offered.get(item.name, ())
             values["detail"] = " · ".join(offered)
-            values["suggestion"] = refusal.suggestion or suggest(shown, offered)
+            values["suggestion"] = suggest(shown, offered)
         if refusal.code == "number-about":
             # The sheet offers the words of its language, not the codes of the format.
             values["detail"] = lookup(self.language, "sheet", f"choices.qualifier.{refusal.detail}")
