@@ -183,8 +183,6 @@ class _Reader(HTMLParser):
 
     def _end_row(self) -> None:
         row, self.rows[-1] = self.rows[-1], []
-        if not row:
-            return
         cells = tuple("".join(pieces) for pieces in row)
         filled = [cell for cell in cells if cell.strip()]
         # Tables also serve to lay out a page: what has lines in a single cell, or another table, is no row of one.

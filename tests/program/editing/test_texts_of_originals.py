@@ -954,6 +954,9 @@ HTML += [
     ("1<table>2<p>3</table>4", ["1", "2", "3", "4"]),
     ("<table>0<td>1<tr><td>2</tr>3</table>", ["0", "1", "2", "3"]),
     ("<table><tr><td>0<table><tr><td>1<td>2</table>3<td>4</table>", ["0", "1\t2", "3", "4"]),
+    # what stands in a table and in no cell of it stands before the table, as browsers have it
+    ("<table><tr><td>0<table>1<tr><td>2</table></table>", ["1", "0", "2"]),
+    ("<table></table>1<table><tr></tr><tr><td>2</table>", ["1", "2"]),
     ("<table><tr><td> <td><p>1</p><p>2</p></table>", ["1", "2"]),
     ("<table><tr><td>0<td><p>1</p><p>2</p></table>", ["0\t1 2"]),
 ]
