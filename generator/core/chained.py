@@ -89,5 +89,4 @@ class Chained(Sequence[T], Generic[T]):
         start, part = self._ends[number] - length, self._part(number)
         if len(rows) == length and list(rows) == list(range(start, start + length)):
             return part
-        places = [row - start for row in rows]
-        return [part[place] for place in places] if len(rows) < SHORT else taken(part, places)
+        return taken(part, [row - start for row in rows])

@@ -118,9 +118,9 @@ class Read(Sequence[T], Generic[T]):
 
 
 def taken(column: Sequence[T], rows: Sequence[int]) -> Sequence[T]:
-    """Some rows of a column, which may give them at once (`take`)."""
+    """Some rows of a column, which may give them at once (`take`); of few that would cost more than looking at each."""
     take: Callable[[Sequence[int]], Sequence[T]] | None = getattr(column, "take", None)
-    return [column[row] for row in rows] if take is None else take(rows)
+    return [column[row] for row in rows] if take is None or len(rows) < SHORT else take(rows)
 
 
 def distinct(column: Iterable[T]) -> set[T]:
