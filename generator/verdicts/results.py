@@ -59,8 +59,9 @@ class Result:
     @property
     def statuses(self) -> tuple[ObservationStatus, ...]:
         """What is recorded about the parts besides their numbers (estimated, break in series), each once."""
-        recorded = {part.status for part in self.parts}
-        return tuple(status for status in ObservationStatus if status in recorded and status in REMARKABLE)
+        recorded = REMARKABLE.intersection(part.status for part in self.parts)
+        # Most have none, and going through all that there could be is asked for each result.
+        return tuple(status for status in ObservationStatus if status in recorded) if recorded else ()
 
     @property
     def certainty(self) -> int:

@@ -10,8 +10,9 @@ from typing import Any
 from generator.publishing.lasting import lasting
 
 
+@cache
 def shape(name: str) -> Mapping[str, Any]:
-    """The Vega-Lite of a form, without data, as `generator.publishing.charts.forms` builds it."""
+    """The Vega-Lite of a form, without data, as `generator.publishing.charts.forms` builds it; nobody may change it."""
     shaped: Mapping[str, Any] = json.loads(lasting(lambda: _built(name), f"form-{name}"))
     return shaped
 
