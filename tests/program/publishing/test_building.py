@@ -190,6 +190,9 @@ def test_a_site_of_parts_is_the_same_as_one_that_is_built_at_once(
     building: Building, whole: Mapping[str, bytes]
 ) -> None:
     assert {f"data/{name}/latest/observations.csv" for name in ("town", "village")} < whole.keys()
+    # Pictures of the guide stand once, for the pages of all languages.
+    assert {"assets/guide/zh/workbook.png", "en/assets/charts.js"} < whole.keys()
+    assert not any(path.startswith("en/assets/guide/") for path in whole)
     parts = []
     for name in ("town", "village"):
         found = building.site(f"part-{name}", package=name)
