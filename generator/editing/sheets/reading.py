@@ -112,8 +112,8 @@ def _read_csv(file: str, content: bytes, language: str) -> tuple[list[RawSheet],
     names = (line for line in text.splitlines()[:HEAD_WITHIN] if REF in re.split('[,;\t"]', line))
     delimiter = max(",;\t", key=next(names, "").count)
     try:
-        # A cell may hold a line break here: a row is a row of the sheet, as its reader sees it.
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+        # A cell may hold a line break here: a row is a row of the sheet, as its reader sees it. Macs end it with "\r".
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         return [], [Problem("sheet-unreadable", Place(file), {"detail": "csv"})]
     cells = {

@@ -320,6 +320,7 @@ CSV: dict[str, tuple[bytes, str, dict[int, dict[int, Cell]]]] = {
         ",",
         {**LINES, 3: {0: Cell("x"), 1: Cell("9\u200b8\x07")}},
     ),
+    "lines that end as those of a Mac": (TEXT.replace("\r\n", "\r").encode(), ",", LINES),
     "a carriage return in a cell": (
         TEXT.replace("980", '"9\r80"').encode(),
         ",",
