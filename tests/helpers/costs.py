@@ -438,6 +438,8 @@ def hostile_books(ours: bytes) -> Iterator[tuple[str, bytes]]:
         "hidden rows": lambda: {first: rows(lambda n: b'<row r="%d" hidden="1"/>' % n, 1_000_000)},
         "hidden rows that stay": lambda: {first: rows(lambda n: b'<row r="%d" hidden="1"><v/></row>' % n, 1_000_000)},
         "columns": lambda: {first: text.replace(b"<sheetData>", b"<cols>" + b'<col min="1" max="16384" width="9" hidden="1"/>' * 100_000 + b"</cols><sheetData>", 1)},
+        "columns without an end": lambda: {first: text.replace(b"<sheetData>", b"<cols>" * 500_000 + b"<sheetData>", 1)},
+        "beginnings without an end": lambda: {first: text[:end].replace(b"<sheetData>", b"<sheetData>" * 500_000, 1)},
         "far cells": lambda: {first: rows(lambda _: b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', 1)},
         "merged": lambda: {first: text[: end + 12] + merged + b"</worksheet>"},
         "merged apart": lambda: {first: text[: end + 12] + apart + b"</worksheet>"},

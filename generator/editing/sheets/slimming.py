@@ -152,11 +152,14 @@ def _read(stream: IO[bytes], limit: int, prefix: bytes | None) -> bytes:
 def _cells_alone(text: bytes, sheet: re.Match[bytes]) -> tuple[bytes, tuple[str, ...]]:
     """A sheet with its rows, its columns and nothing else, and its merged ranges."""
     opening, prefix = sheet[0], sheet[1]
-    rows = re.search(rb"<%bsheetData.*(?=</%bsheetData>)" % (prefix, prefix), text, re.DOTALL)
-    if rows is None:
+    # An expression for a beginning and its end would look for the end anew from each of very many beginnings.
+    start, end = text.find(b"<%bsheetData" % prefix), text.rfind(b"</%bsheetData>" % prefix)
+    if start < 0 or end < start:
         return text, ()
-    merged = tuple(found.decode() for found in _MERGED.findall(text, rows.end()))
+    merged = tuple(found.decode() for found in _MERGED.findall(text, end))
     # which columns are hidden stands before the rows
-    columns = re.search(rb"<%bcols\b.*?</%bcols>" % (prefix, prefix), text[: rows.start()], re.DOTALL)
-    before = columns[0] if columns else b""
-    return b"%b%b%b</%bsheetData></%bworksheet>" % (opening, before, rows[0], prefix, prefix), merged
+    closing = b"</%bcols>" % prefix
+    opened = re.search(rb"<%bcols\b" % prefix, text[:start])
+    closed = text.find(closing, opened.end(), start) if opened else -1
+    before = text[opened.start() : closed + len(closing)] if opened and closed >= 0 else b""
+    return b"%b%b%b</%bsheetData></%bworksheet>" % (opening, before, text[start:end], prefix, prefix), merged
