@@ -7,7 +7,7 @@ import io
 import re
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from generator.core.limits import MIB
@@ -37,8 +37,8 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SHOWN = re.compile(r"(#,##)?0(?:\.(0+))?(?:_ |_\))?(%)?")
 """The number formats that are read: how many decimals, separated thousands, per cent."""
 
-_DIGITS = 15
-"""Significant digits that a spreadsheet keeps."""
+_KEPT = Context(prec=15)
+"""The significant digits that a spreadsheet keeps, of numbers of any size."""
 
 _WIDEST = 1024
 """Columns of a sheet; what is further to the right is no table that people read."""
@@ -132,7 +132,7 @@ def _shown(value: Any, number_format: str) -> tuple[str, bool]:
         return str(value).upper(), True
     if not isinstance(value, int | float):
         return str(value), True
-    number = Decimal(f"{value:.{_DIGITS}g}")
+    number = _KEPT.create_decimal(value)
     form = _SHOWN.fullmatch(number_format)
     if form is None:
         return plain_number(number), number_format in ("General", "@")

@@ -683,6 +683,13 @@ SHEETS: list[tuple[bytes, tuple[Part, ...], tuple[Remark, ...], tuple[tuple[str,
         (Remark("formula", 1, "Sheet!A3"), Remark("unread", 1, "Sheet")),
         (("1", "", "2"), ("\ufffd",)),
     ),
+    # a number that is larger than any of a spreadsheet's
+    (
+        sheet_of(ONE.replace(">1<", f">{'9' * 400}<")),
+        (Part("Sheet", ("1" + "0" * 400,)),),
+        (),
+        (("1" + "0" * 400,),),
+    ),
     # rows in their order, wherever they stand in the file
     (
         sheet_of('<row r="2"><c r="A2"><v>2</v></c></row>' + ONE),
