@@ -275,7 +275,7 @@ WRONG = [
         "{{ page.title }}",
         "<p>a</p>",
         "exclude_docs: a/\n",
-        "a/index.html is missing",
+        "a/index.html",
     ),
 ]
 

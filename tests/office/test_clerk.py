@@ -197,8 +197,15 @@ def spoiled(workbook: bytes, mistakes: Mistakes) -> bytes:
     return book.bytes()
 
 
-def is_told(desk: Desk, content: bytes, mistakes: Mistakes, others: int = 0) -> str:
-    """Each mistake is told at its cell with the sheet's words, with so many other messages; nothing is written."""
+CELLS_FIRST = "先看格子怎样写，都对了才查引用和合计，所以改好以后可能还有提示。\n"
+RULES_FIRST = "都改好了才与存档的原文核对，那时可能还有提示。\n"
+"""What follows mistakes in how cells are written, and in what they say together."""
+
+
+def is_told(desk: Desk, content: bytes, mistakes: Mistakes, others: int = 0, after: str = CELLS_FIRST) -> str:
+    """Each mistake is told at its cell with the sheet's words, with so many other messages, and what was not looked at yet
+    after them; nothing is written.
+    """
     code, said = sheet_import(desk, report=content)
     book = Book(content)
     messages = said.split("\n\n")
@@ -209,15 +216,15 @@ def is_told(desk: Desk, content: bytes, mistakes: Mistakes, others: int = 0) -> 
             [message] = [part for part in messages if places[-1] in part]
             assert [word for word in words if word not in message] == []
     assert (code, said.count("\n    → ")) == (1, len(places) + others)
-    assert said.endswith("没有写入任何内容。请改好上面的格子，再导入一次。\n")
+    assert said.endswith(f"没有写入任何内容。请改好上面的格子，再导入一次。\n{after}")
     assert git(desk.data, "status", "--short", ".") == ""
     return said
 
 
 def test_the_clerk_is_told_of_every_mistake(desk: Desk, workbook: bytes, files: Mapping[str, bytes]) -> None:
     is_told(desk, files["wrong.xlsx"], FIRST)
-    is_told(desk, spoiled(workbook, SECOND), SECOND)
-    said = is_told(desk, spoiled(workbook, THIRD), THIRD, others=1)
+    is_told(desk, spoiled(workbook, SECOND), SECOND, after=RULES_FIRST)
+    said = is_told(desk, spoiled(workbook, THIRD), THIRD, others=1, after="")
     # The number that the text does have is now in no row.
     assert "位置：不是数据的数字\n    “网30.2公里、燃气管网29.6" in said
     assert "（存档文本第 6 行。）" in said
