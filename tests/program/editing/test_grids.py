@@ -11,18 +11,26 @@ import by_name
 import pytest
 import revising
 from folders import BASE
+from overlays import PLAN, REPORT, OverlayTree
 
-from generator.editing.sheets.grids import Grid, Order, in_data
+from generator.editing.sheets.grids import SHA256, Grid, Order, in_data, is_offered
 from generator.editing.sheets.source import Data
+from generator.format import tables
+from generator.format.fields import Shape
 from generator.reading.trees import ChangedTree, WorkingTree
 
 HALF = Order("town", "2023-h1-report", (date(2023, 1, 1), date(2023, 6, 30)))
 
 
 @cache
+def town() -> Data:
+    """The small example. Its grids are made for each test anew, so that a fault in them meets all that ask for them."""
+    return Data.of(WorkingTree(BASE))
+
+
 def grids_of(order: Order) -> list[Grid]:
     """The grids of an order from the small example."""
-    return Data.of(WorkingTree(BASE)).grids(order)[0]
+    return town().grids(order)[0]
 
 
 FACTS = (
@@ -139,8 +147,9 @@ def test_the_sheets_of_a_document(order: Order) -> None:
         )
         for grid in grids_of(order)
     ] == PARTS[order]
-    upright = [grid for grid in grids_of(order) if grid.upright]
-    assert [(grid.part, grid.headings) for grid in upright] == [("document", ("value",))]
+    for grid in grids_of(order):
+        assert grid.upright == (grid.part == "document")
+        assert grid.headings == (("value",) if grid.upright else tuple(grid.fields))
 
 
 def part(name: str, order: Order) -> Grid:
@@ -179,10 +188,18 @@ def test_a_row_is_known_by_its_key_and_a_cell_by_its_field() -> None:
     )
     assert part("goals", Order("town", "2023-plan")).key({}) == ("",)
     assert (results.field("", "value").name, facts.field("+kind", "value").name) == ("value", "kind")
+    goals = part("goals", Order("town", "2023-plan"))
+    assert list(goals.by_ref().items()) == list(zip(("1", "2"), goals.rows, strict=True))
     assert [in_data(ref) for ref in ("", "+kind", "kind")] == [False, False, True]
     assert [replace(results, part=name).table for name in ("observations", "observations/2023/x")] == [
         "observations"
     ] * 2
+
+
+def test_the_entries_of_a_list_stand_in_one_cell() -> None:
+    tree = OverlayTree().edit(f"{PLAN}/goals.yaml", "[lighting]", "[lighting, greening]")
+    [goals] = [grid for grid in Data.of(tree).grids(Order("town", "2023-plan"))[0] if grid.part == "goals"]
+    assert [row.cells["themes"] for row in goals.rows] == ["lighting;greening", "greening"]
 
 
 def test_a_breakdown_that_is_asked_for_stands_behind_the_area() -> None:
@@ -215,7 +232,8 @@ def test_results_in_several_files_have_a_sheet_each_and_what_is_open_stands_on_t
 def test_what_is_called_by_a_name_has_a_sheet_where_a_package_has_programmes() -> None:
     data = Data.of(by_name.tree())
     for order in (Order("town", "2023-plan"), Order("town", "2023-report"), HALF):
-        assert [grid.part for grid in data.grids(order)[0]].count("mentions") == 1
+        [called] = [grid for grid in data.grids(order)[0] if grid.part == "mentions"]
+        assert [name for name in called.fields if called.locked(name)] == ["programme_id", "slug"]
     assert "mentions" not in [grid.part for grid in grids_of(HALF)]
 
 
@@ -225,3 +243,79 @@ def test_a_plan_beside_others_is_asked_what_its_targets_revise() -> None:
     asked = ["supersedes", "revised_on", "revision_reason_zh", "revision_reason_en"]
     assert [name for name in targets.fields if name in asked] == asked
     assert not set(asked) & set(part("targets", Order("town", "2023-plan")).fields)
+
+
+def test_a_report_is_asked_for_what_it_does_not_have_yet() -> None:
+    data = Data.of(OverlayTree().remove(f"{REPORT}/progress.csv"))
+    [progress] = [
+        grid for grid in data.grids(Order("town", "2023-report"))[0] if grid.file == f"{REPORT}/progress.csv"
+    ]
+    assert [row.ref for row in progress.rows] == ["+2023-plan/2/pocket-park"]
+
+
+def test_of_a_document_without_a_period_nothing_but_the_area_is_known() -> None:
+    grids = grids_of(Order("town", "2024-report"))
+    assert {grid.part: grid.spare for grid in grids if grid.spare} == {"observations": {"area_id": "qinghe"}}
+    [facts] = [grid for grid in grids if grid.part == "document"]
+    known = {row.ref: row.cells["value"] for row in facts.rows if row.cells["value"]}
+    assert known == {"+kind": "report", "+publisher_id": "town-government", "+completeness": "full"}
+
+
+def test_the_checksum_of_the_text_is_one_of_the_facts() -> None:
+    assert f"+{SHA256}" in part("document", HALF).fields
+
+
+ORDERED: list[tuple[str, tuple[str, ...], str]] = [
+    # the columns of a file, breakdowns that are asked for, and the sheet's columns that are no first and no naming ones
+    ("obs_status occurrence indicator_id area_id", (), "obs_status occurrence"),
+    ("obs_status occurrence indicator_id area_id", ("power",), "obs_status occurrence power"),
+    ("obs_status area_id occurrence indicator_id", ("power",), "obs_status power occurrence"),
+    ("area_id obs_status occurrence indicator_id", ("power",), "power obs_status occurrence"),
+    ("indicator_id obs_status area_id occurrence power", ("power",), "obs_status occurrence power"),
+    ("area_id obs_status occurrence indicator_id", ("height",), "obs_status occurrence"),
+]
+
+
+@pytest.mark.parametrize(("columns", "breakdowns", "rest"), ORDERED)
+def test_the_columns_of_a_sheet_stand_as_in_its_file(
+    columns: str, breakdowns: tuple[str, ...], rest: str
+) -> None:
+    row = {
+        "indicator_id": "lamps-standing",
+        "area_id": "qinghe",
+        "period_start": "2023-01-01",
+        "period_end": "2023-12-31",
+        "as_of": "2023-12-31",
+        "value": "980",
+        "qualifier": "exact",
+        "figure": "980盏",
+        "locator": "一/(一)",
+        "obs_status": "A",
+    }
+    names = [*columns.split(), *(name for name in row if name not in columns.split())]
+    content = "\n".join([",".join(names), ",".join(row.get(name, "") for name in names), ""])
+    tree = OverlayTree().remove("town/corrections.csv").write(f"{REPORT}/observations.csv", content)
+    grids = Data.of(tree).grids(replace(Order("town", "2023-report"), breakdowns=breakdowns))[0]
+    [results] = [grid for grid in grids if grid.part == "observations"]
+    known = row.keys() - {"obs_status"}
+    assert " ".join(name for name in results.fields if name not in known) == rest
+
+
+OFFERED: list[tuple[str, Shape, bool]] = [
+    # a column, its table, whether a sheet has it though the table may do without it
+    ("qualifier", tables.TARGETS, True),
+    ("attainment", tables.TARGETS, True),
+    ("supersedes", tables.TARGETS, True),
+    ("revision_reason_zh", tables.TARGETS, True),
+    ("value", tables.TARGETS, False),
+    ("note_zh", tables.TARGETS, False),
+    ("new_due_zh", tables.PROGRESS, False),
+    ("new_due", tables.PROGRESS, True),
+]
+
+
+@pytest.mark.parametrize(("name", "shape", "offered"), OFFERED)
+def test_which_columns_a_sheet_has_though_a_table_may_do_without_them(
+    name: str, shape: Shape, *, offered: bool
+) -> None:
+    assert is_offered(name, shape) is offered
