@@ -145,11 +145,29 @@ class Subject:
                 return False  # the field of a dataclass, which is made already
             setattr(kind, name, value)
             return True
+        self._set(name, value)
+        self._follow(name)
+        return True
+
+    def _follow(self, name: str) -> None:
+        """Have what the module makes of a name, when it is read, be made of what that means now."""
+        changed = {name}
+        for statement in self.tree.body:
+            match statement:
+                case (
+                    ast.Assign(targets=[ast.Name(id=other)], value=ast.AST() as value)
+                    | ast.AnnAssign(target=ast.Name(id=other), value=ast.AST() as value)
+                ) if other not in changed:
+                    used = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+                    if not changed.isdisjoint(used):
+                        self._set(other, _value(value, vars(self.module)))
+                        changed.add(other)
+
+    def _set(self, name: str, value: object) -> None:
         old = getattr(self.module, name)
         for module in list(sys.modules.values()):
             if vars(module).get(name, module) is old:
                 setattr(module, name, value)
-        return True
 
 
 def _value(node: ast.expr, names: dict[str, Any]) -> Any:

@@ -84,7 +84,8 @@ def test_faults_of_statements() -> None:
 
 MODULE = '''"""A module."""
 
-LEAST = 3
+STEP = 1
+LEAST = STEP + 2
 
 
 def enough(number: int, least: int = 0) -> bool:
@@ -131,16 +132,17 @@ subject,nobody_asks,1,2,nobody asks
 
 SURVIVE = """\
   without mutants already failing or left out: test_subject.py::test_that_fails
-  subject.py:3 : 3  →  4  (3 tests)
-  subject.py:6 enough: 0  →  -1  (2 tests)
-  subject.py:8 enough: number < 0  →  number <= 0  (2 tests)
-  subject.py:8 enough: number < 0  →  False  (2 tests)
-  subject.py:8 enough: 0  →  1  (2 tests)
-  subject.py:8 enough: 0  →  -1  (2 tests)
-  subject.py:9 enough: raise ValueError(number)  →  pass  (0 tests)
-  subject.py:14 nobody_asks: return 1  →  return None  (0 tests)
-  subject.py:14 nobody_asks: 1  →  0  (0 tests)
-subject: 22 made, 11 killed, 9 survived, 2 the same
+  subject.py:3 : 1  →  2  (3 tests)
+  subject.py:4 : 2  →  3  (3 tests)
+  subject.py:7 enough: 0  →  -1  (2 tests)
+  subject.py:9 enough: number < 0  →  number <= 0  (2 tests)
+  subject.py:9 enough: number < 0  →  False  (2 tests)
+  subject.py:9 enough: 0  →  1  (2 tests)
+  subject.py:9 enough: 0  →  -1  (2 tests)
+  subject.py:10 enough: raise ValueError(number)  →  pass  (0 tests)
+  subject.py:15 nobody_asks: return 1  →  return None  (0 tests)
+  subject.py:15 nobody_asks: 1  →  0  (0 tests)
+subject: 25 made, 13 killed, 10 survived, 2 the same
 """
 
 

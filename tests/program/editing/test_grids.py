@@ -166,6 +166,7 @@ ROWS: list[tuple[Order, str, int, str, dict[str, str], int]] = [
     (Order("town", "2023-report"), "document", 6, "published", {"value": ""}, 0),
     (HALF, "document", 2, "+kind", {"value": "report"}, 0),
     (HALF, "document", 3, "+publisher_id", {"value": "town-government"}, 0),
+    (HALF, "document", 4, "+period_start", {"value": "2023-01-01"}, 0),
     (HALF, "document", 5, "+period_end", {"value": "2023-06-30"}, 0),
     (HALF, "document", 7, "+completeness", {"value": "full"}, 0),
     (HALF, "document", 0, "+title_zh", {"value": ""}, 0),
