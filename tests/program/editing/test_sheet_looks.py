@@ -172,6 +172,7 @@ def test_how_the_sheets_of_a_workbook_are_moved_about_in_and_printed() -> None:
         )
         assert (page.sheet_properties.pageSetUpPr.fitToPage, page.print_title_rows) == (True, "$2:$2")
         lock = page.protection
+        assert lock.password is None
         # What is not locked is what may be done.
         assert (lock.sheet, lock.formatColumns, lock.formatRows, lock.autoFilter, lock.sort) == (
             *(True, False, False, False, True),
@@ -180,8 +181,41 @@ def test_how_the_sheets_of_a_workbook_are_moved_about_in_and_printed() -> None:
     widths = pages[0].column_dimensions
     assert [round(widths[name].width) for name in "ABCHI"] == [10, 15, 35, 15, 25]
     first = book["说明"]
-    assert (first.column_dimensions["A"].width > 100, first.sheet_view.showGridLines) == (True, False)
+    [wide] = first.column_dimensions.values()
+    assert (wide.min, wide.max, round(wide.width)) == (1, 1, 101)
+    assert first.sheet_view.showGridLines is False
     assert first.protection.sheet
+
+
+def test_headings_have_comments_but_for_what_only_tells() -> None:
+    page = book_of(KNOWN)["结果"]
+    told = [cell.coordinate for line in page.iter_rows() for cell in line if cell.comment]
+    assert told == [f"{name}2" for name in "ABHIJKLMNOPQRSTUVWXY"]
+
+
+OFFERED: dict[str, list[tuple[str, str, str]]] = {
+    # on a sheet some cells with rules of their own, and those: (the cells, what must stand there, the first end or list)
+    "结果": [
+        ("B4:B13", "list", '"删除"'),
+        ("H4:H13", "decimal", "-1000000000000000000"),
+        ("J4:J13", "list", "'章节'!$C$4:$C$8"),
+        ("K4:K13", "list", "'代码表'!$A$2:$A$5"),
+        ("L4:L13", "date", "61"),
+    ],
+    "章节": [("B4:B8", "list", '"删除"')],
+    "文件": [
+        ("C6", "list", "'代码表'!$H$2:$H$4"),
+        ("C7", "list", "'代码表'!$I$2:$I$3"),
+        ("C8", "date", "61"),
+    ],
+}
+
+
+@pytest.mark.parametrize("sheet", OFFERED)
+def test_what_is_offered_in_cells(sheet: str) -> None:
+    rules = book_of(KNOWN)[sheet].data_validations.dataValidation
+    found = [(str(rule.sqref), rule.type, rule.formula1) for rule in rules]
+    assert found[: len(OFFERED[sheet])] == OFFERED[sheet]
 
 
 def test_a_comment_is_twice_as_wide_as_usual_and_half_as_high_again() -> None:
