@@ -17,9 +17,10 @@ from generator.reading.trees import WorkingTree
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """The small example, for tests that write nothing into it."""
-    return Desk.of(BASE, tmp_path_factory.mktemp("town"))
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The workbooks of some documents of the small example."""
+    desk = Desk.of(BASE, tmp_path_factory.mktemp("town"))
+    return {name: Book(desk.export(name)).file for name in ("2023-report", "2023-plan", "new:2024")}
 
 
 def source_of(book: Any, formula: str) -> str:
@@ -105,8 +106,8 @@ RULES: dict[tuple[str, str], list[tuple[str, str, str]]] = {
 
 
 @pytest.mark.parametrize(("document", "sheet"), RULES)
-def test_what_may_stand_in_the_cells_of_a_sheet(document: str, sheet: str, town: Desk) -> None:
-    assert rules_of(Book(town.export(document)).file, sheet) == RULES[document, sheet]
+def test_what_may_stand_in_the_cells_of_a_sheet(document: str, sheet: str, books: dict[str, Any]) -> None:
+    assert rules_of(books[document], sheet) == RULES[document, sheet]
 
 
 LARGEST = "1000000000000000000"
@@ -121,9 +122,9 @@ BOUNDS: dict[str, tuple[str | None, ...]] = {
 
 
 @pytest.mark.parametrize("column", BOUNDS)
-def test_what_is_new_is_warned_of_and_not_refused(column: str, town: Desk) -> None:
+def test_what_is_new_is_warned_of_and_not_refused(column: str, books: dict[str, Any]) -> None:
     """A document may print what no list knows."""
-    page = Book(town.export("2023-report")).file["结果"]
+    page = books["2023-report"]["结果"]
     [rule] = [
         item
         for item in page.data_validations.dataValidation
@@ -135,8 +136,8 @@ def test_what_is_new_is_warned_of_and_not_refused(column: str, town: Desk) -> No
     ) == BOUNDS[column]
 
 
-def test_the_sheet_of_codes_is_to_be_read_alone(town: Desk) -> None:
-    page = Book(town.export("2023-report")).file["代码表"]
+def test_the_sheet_of_codes_is_to_be_read_alone(books: dict[str, Any]) -> None:
+    page = books["2023-report"]["代码表"]
     assert (page.freeze_panes, page.protection.sheet, page.max_column) == ("A2", True, 11)
     [widths] = page.column_dimensions.values()
     assert (widths.min, widths.max, round(widths.width)) == (1, 11, 37)
