@@ -11,7 +11,7 @@ import pytest
 from folders import BASE
 from workbooks import SPARE, Book, Desk, order_of
 
-from generator.editing.sheets.choices import codes_sheet, locators
+from generator.editing.sheets.choices import codes_sheet, locators, offer
 from generator.editing.sheets.source import Data
 from generator.reading.trees import WorkingTree
 
@@ -155,3 +155,25 @@ def test_where_nothing_can_be_chosen_the_list_is_one_empty_cell() -> None:
     package, looks = replace(data.packages["town"], deliverables={}), {"head": None, "plain": None}
     ranges = codes_sheet(MagicMock(), looks, package, order, data.grids(order)[0], "zh")
     assert ranges["deliverables"] == "='代码表'!$G$2:$G$2"
+
+
+def test_a_breakdown_that_is_called_as_a_list_has_a_list_of_its_own() -> None:
+    data, order = Data.of(WorkingTree(BASE)), order_of("town", "2023-report")
+    grid = next(grid for grid in data.grids(order)[0] if grid.part == "observations")
+    power, area = grid.fields["power"], grid.fields["area_id"]
+    grid = replace(grid, fields={"areas": replace(power, name="areas"), "area_id": area})
+    looks = {"head": None, "plain": None}
+    ranges = codes_sheet(MagicMock(), looks, data.packages["town"], order, [grid], "zh")
+    assert list(ranges.values()) == ["='代码表'!$A$2:$A$3", "='代码表'!$B$2:$B$3"]
+
+
+def test_a_list_that_is_not_there_is_not_offered() -> None:
+    data, page = Data.of(WorkingTree(BASE)), MagicMock()
+    grids, _ = data.grids(order_of("town", "2023-report"))
+    [grid] = [grid for grid in grids if grid.part == "progress"]
+    offer(page, grid, {"locators": ""}, "zh", SPARE)
+    assert [call.args[4]["validate"] for call in page.data_validation.call_args_list] == [
+        "list",
+        "date",
+        "date",
+    ]
