@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from filling import filled, grid_of, order_of, town
 from packages import package_of
+from packages import town as few
+from speaking import both
 
 from generator.editing.sheets.grey import changed_notes
 from generator.editing.sheets.grids import GridRow
-from generator.editing.sheets.info import INFO, Informant
+from generator.editing.sheets.info import Informant
+from generator.editing.sheets.layout import ABOUT, columns
 from generator.verdicts.standings import assess_package
 
 
@@ -68,12 +71,24 @@ TOLD: dict[tuple[str, str, str], tuple[str, dict[str, str]]] = {
 }  # fmt: skip
 
 
+TELLING = {
+    # a part: what is told beside its rows, from left to right
+    "observations": "title promised last unit deadline",
+    "progress": "title last deadline",
+    "targets": "title unit",
+    "planned": "title unit",
+    "document": "title",
+}
+
+
 @pytest.mark.parametrize(("document", "part", "ref"), TOLD)
 def test_what_is_told_beside_a_row(document: str, part: str, ref: str) -> None:
     grid = grid_of(part, document)
     language, told = TOLD[document, part, ref]
     assert informant(language).info(grid, grid.by_ref()[ref]) == told
-    assert set(told) <= set(INFO.get(grid.table, ()))
+    assert [name for name in columns(grid) if name.startswith(ABOUT)] == [
+        f"{ABOUT}{name}" for name in TELLING.get(part, "").split()
+    ]
 
 
 NEW: dict[str, tuple[str, str, dict[str, str], str, dict[str, str]]] = {
@@ -136,6 +151,34 @@ def test_of_two_targets_for_one_time_the_one_that_holds_is_told() -> None:
     assert Informant(package, replace(standings, targets={}), "zh").targets == {}
 
 
+DELIVERABLES: dict[str, tuple[str, list[tuple[str, ...]], str, str]] = {
+    # a deliverable: its due date, reports on it, its latest result and its deadline
+    "nothing said": ("2023-12-31", [], "", "2023年12月31日"),
+    "without a day": ("", [], "", ""),
+    "under way": (
+        "2023-12-31",
+        [("2023-06-30", "under_way")],
+        "正在进行 (2023年6月30日)",
+        "2023年12月31日",
+    ),
+    "put off": (
+        "2023-12-31",
+        [("2023-06-30", "delayed", "2024-06-30")],
+        "已推迟 (2023年6月30日)",
+        "2023年12月31日 · 推迟到2024年6月30日",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DELIVERABLES)
+def test_what_is_told_of_a_deliverable(what: str) -> None:
+    due, reports, last, deadline = DELIVERABLES[what]
+    package = few({"deliverables": {"plan/1/park": due}, "progress": {"plan/1/park": reports}})
+    teller = Informant(package, assess_package(package, date(2023, 9, 1)), "zh")
+    said = teller.info(grid_of("progress", "2023-report"), GridRow("", {"deliverable_id": "plan/1/park"}))
+    assert said == {"title": "", "last": last, "deadline": deadline}
+
+
 # What was written over it
 
 GREY: dict[str, tuple[dict[str, Any], str, list[tuple[str, str]]]] = {
@@ -149,6 +192,8 @@ GREY: dict[str, tuple[dict[str, Any], str, list[tuple[str, str]]]] = {
     "what belongs to another cell": ({"info.title 4": "盏"}, "", [("C4", "盏")]),
     "a text where nothing was": ({"info.promised 5": "100盏"}, "", [("D5", "100盏")]),
     "a text beside a spare row": ({"info.title 12": "路灯"}, "", []),
+    "a text beside a new row": ({"value 12": 5, "info.title 12": "路灯"}, "", []),
+    "a sign where nothing was": ({"info.promised 5": "~"}, "", [("D5", "~")]),
     "two texts": ({"info.unit 5": "个", "info.title 4": "路灯"}, "", [("C4", "路灯"), ("F5", "个")]),
     "a day as a program saves it": ({"info.deadline 4": "2023/12/31"}, ",", []),
     "the same in a workbook": ({"info.deadline 4": "2023/12/31"}, "", [("G4", "2023/12/31")]),
@@ -169,3 +214,12 @@ def test_what_is_written_beside_facts_is_not_told() -> None:
     """The names of the facts stand there."""
     sheet = filled("document", {"info.title 4": "路灯"})
     assert list(changed_notes(sheet, [informant("zh")])) == []
+
+
+def test_a_title_that_looks_like_a_number_may_be_shown_as_one() -> None:
+    package, standings = town().packages["town"], informant("zh").standings
+    lamps = replace(package.indicators["lamps-installed"], title=both("2.10", "Form 2.10"))
+    package = replace(package, indicators={**package.indicators, lamps.id: lamps})
+    tellers = [Informant(package, standings, language) for language in ("zh", "en")]
+    shown = filled("observations", {"info.title 4": "2.1"}, delimiter=",")
+    assert list(changed_notes(shown, tellers)) == []

@@ -30,6 +30,8 @@ NAMES = {
     "observations/2023": ("结果 2023", "Results 2023"),
     "observations/power-by-village-and-a-half": ("结果 power-by-village-and-a-half", "Results power-by-village-a a359"),
     "observations/power-by-village-and-more": ("结果 power-by-village-and-more", "Results power-by-village-a a57b"),
+    "observations/power-by-village-a-half": ("结果 power-by-village-a-half", "Results power-by-village-a-half"),
+    "observations/power-by-village-a-third": ("结果 power-by-village-a-third", "Results power-by-village-a e29a"),
 }  # fmt: skip
 
 

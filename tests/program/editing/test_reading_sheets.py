@@ -181,6 +181,29 @@ def test_a_formula_of_several_cells_is_one_and_a_cell_that_holds_nothing_is_none
     }
 
 
+LINK = (
+    b'<externalReferences><externalReference xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'relationships" r:id="rId999"/></externalReferences></workbook>'
+)
+LACKING: dict[str, tuple[str, bytes, bytes]] = {
+    # what a workbook lacks that nobody needs: (the part that is changed, a piece of it, what stands there instead)
+    "the common style": ("xl/styles.xml", rb"<cellStyles.*</cellStyles>", b""),
+    "a file that it links to": ("xl/workbook.xml", b"</workbook>", LINK),
+}
+
+
+@pytest.mark.parametrize("what", LACKING)
+def test_what_a_workbook_lacks_besides_its_cells_is_nothing(what: str) -> None:
+    part, before, after = LACKING[what]
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(book(OURS))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text, count = re.subn(before, after, old.read(name)) if name == part else (old.read(name), 1)
+            assert count == 1
+            new.writestr(name, text)
+    assert sheet_of(out.getvalue()).rows == sheet_of(book(OURS)).rows
+
+
 def test_of_a_workbook_from_1904_the_days_are_told_apart() -> None:
     def done(made: openpyxl.Workbook) -> None:
         made.epoch = CALENDAR_MAC_1904
@@ -226,12 +249,13 @@ def test_a_place_counts_from_one_and_a_sheet_is_named_as_a_whole() -> None:
 
 # How a library tells rows and columns that nobody sees
 
-Group = tuple[int, int, bool, float]
+Group = tuple[int, int | None, bool, float]
 HIDDEN_LINES: list[tuple[dict[int, tuple[bool, float | None]], list[Group], set[int], set[int]]] = [
     # rows (hidden, height) and groups of columns (first, last, hidden, width), the rows and columns that are hidden
     ({}, [], set(), set()),
     ({2: (True, None), 3: (False, 0), 4: (False, 15), 5: (False, None), 6: (False, 1)}, [], {2, 3}, set()),
     ({}, [(1, 2, True, 10), (4, 4, False, 0), (6, 9, False, 8), (11, 12, False, 1)], set(), {1, 2, 4}),
+    ({}, [(1, None, True, 10), (5, None, True, 10)], set(), set()),
     ({}, [(5, 9, True, 10), (2, 6, True, 10), (3, 4, True, 10), (11, 11, True, 10)], set(), {*range(2, 10), 11}),
 ]  # fmt: skip
 
