@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -201,7 +202,9 @@ def test_what_a_workbook_lacks_besides_its_cells_is_nothing(what: str) -> None:
             text, count = re.subn(before, after, old.read(name)) if name == part else (old.read(name), 1)
             assert count == 1
             new.writestr(name, text)
+    heard = list(warnings.filters)
     assert sheet_of(out.getvalue()).rows == sheet_of(book(OURS)).rows
+    assert warnings.filters == heard  # others are warned as before
 
 
 def test_of_a_workbook_from_1904_the_days_are_told_apart() -> None:
