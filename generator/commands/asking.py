@@ -6,7 +6,7 @@ Each answer is read at once, and asked for again while it cannot be read.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.commands.outcomes import raised, refuse
 from generator.core.languages import column, interface, named, text_of
 from generator.core.messages import catalogue, lookup
 from generator.core.problems import Place, Problem
@@ -205,9 +206,7 @@ def sound_packages(data: Path, language: str) -> dict[str, PackageRecords]:
     else:
         packages, report = [], missing_folder(str(data))
     if not report.ok:
-        click.echo(report.of_change(language, data.as_posix()))
-        click.echo(lookup(language, "problems", "report.unwritten"))
-        sys.exit(1)
+        refuse(report, language, data)
     return {records.id: records for records in packages}
 
 
@@ -239,12 +238,6 @@ def _titles(listed: Records, language: str) -> list[str]:
     return [title or other or "" for title, other in zip(own, main, strict=True)]
 
 
-def raised(versions: Mapping[str, tuple[str, str]], language: str) -> Iterator[str]:
-    """That packages have other versions now than before, and why, in a line for each."""
-    for package, (old, new) in versions.items():
-        yield lookup(language, "new", "done.version").format(package=package, old=old, new=new)
-
-
 def write_all(
     data: Path, interview: Interview, make: Callable[[Tree], Mapping[str, bytes]], done: str
 ) -> None:
@@ -265,9 +258,7 @@ def write_all(
         files = described(change.tree, files)
         report, _ = judge(change.tree, files)
         if not report.ok:
-            click.echo(report.of_change(interview.language, data.as_posix()))
-            click.echo(lookup(interview.language, "problems", "report.unwritten"))
-            sys.exit(1)
+            refuse(report, interview.language, data)
         files, versions = numbered(change, files)
         before = {path: change.tree.read(path) for path in files if path in there}
         change.write(files)

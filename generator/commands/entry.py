@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.asking import raised
 from generator.commands.options import DAY, Existing, data_option, day_or_today, lang_option, site_languages
+from generator.commands.outcomes import raised
 from generator.commands.refusals import default_language
 from generator.core.languages import column, interface
 from generator.core.messages import catalogue, lookup

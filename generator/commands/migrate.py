@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options import data_option, lang_option
+from generator.commands.outcomes import refuse
 from generator.core.messages import lookup
 
 
@@ -32,9 +33,7 @@ def migrate(data: Path, lang: str) -> None:
         # Rows are written otherwise and say the same, so whether they were verified is another question.
         report = judge(change.tree, files)[0] if files and not done.problems else Report(done.problems)
         if not report.ok:
-            click.echo(report.of_change(lang, data.as_posix()))
-            click.echo(lookup(lang, "problems", "report.unwritten"))
-            sys.exit(1)
+            refuse(report, lang, data)
         change.write(files)
     for package, written in done.formats.items():
         values = {"package": package, "old": written, "new": version.FORMAT}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.asking import raised
 from generator.commands.options import Existing, data_option, day_or_today, lang_option
+from generator.commands.outcomes import raised
 from generator.commands.refusals import Refusal
 from generator.core.messages import lookup
 

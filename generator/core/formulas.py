@@ -98,6 +98,11 @@ def as_text(text: str) -> str:
     return "" if is_formula(written) else written
 
 
+def writable(text: str) -> str:
+    """A text as it may be written: what stands for it where it is a formula and that is certain, else the text itself."""
+    return as_text(text) or text
+
+
 def _as_piece(piece: str) -> str:
     if not is_formula(piece):
         return piece

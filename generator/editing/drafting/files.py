@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.core.codes import DocumentKind, Qualifier
 from generator.core.csv_files import csv_file
-from generator.core.formulas import as_text, written_out
+from generator.core.formulas import writable, written_out
 from generator.core.languages import column, interface
 from generator.core.messages import lookup
 from generator.core.values import as_decimal, plain_number
@@ -71,7 +71,7 @@ def _not_data(draft: Draft, languages: Sequence[str]) -> list[Sequence[str]]:
     spoken = [tag for tag in languages if tag in interface()]
     rows = [
         (
-            as_text(item.printed) or item.printed,
+            writable(item.printed),
             *(lookup(tag, "draft", f"reason.{item.kind}") for tag in spoken),
         )
         for item in draft.not_data

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.archive.cells import unit_stands_in_head
 from generator.archive.citations import ArchivedText, Found, Span, find_all
 from generator.core.figures import GAP, PERCENT, Figure, FigureReader
-from generator.core.formulas import as_text
+from generator.core.formulas import writable
 from generator.core.problems import InText
 
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])|(?<=[.] )")
@@ -100,7 +100,7 @@ def _read(
     elif says.unit != PERCENT and not says.ranked and not any(unit in figure for unit in units):
         return "no_unit"
     locator = _innermost(places, start)
-    figure = as_text(figure) or figure
+    figure = writable(figure)
     for _ in range(2):
         occurrence, cut = finder.occurrence(figure, locator, number)
         if occurrence:
@@ -115,7 +115,7 @@ def _read(
         widened = reader.read(cut) if cut else None
         if not isinstance(widened, Figure):
             break
-        figure, says = as_text(cut) or cut, widened
+        figure, says = writable(cut), widened
     return "cut"
 
 
