@@ -1,7 +1,8 @@
 """What is made of one package by itself: its downloads, and the text of its pages with what they load.
 
 Both are made here, beside other work in the same process, or by whoever shares the work (`workers.py`). He is told the
-package as its authors wrote it and gives back bytes and texts, so that he needs no folder that others have too.
+package as its authors wrote it and gives back bytes and texts, so that he needs no folder that others have too; on the same
+machine the downloads stay in a folder of their own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from threading import local
 from typing import Generic, NamedTuple, TypeVar
 
@@ -94,14 +95,15 @@ def source_of(view: PackageView, data: Path, settings: Settings) -> PackageSourc
 
 
 class Downloads(NamedTuple):
-    """The downloads of a package: the fingerprint of all that they are made of, what was made, and the files, by their
-    paths in the folder of the package.
+    """The downloads of a package: the fingerprint of all that they are made of, what was made, and either the `folder` of the
+    package that holds the files or, where that is None, what they hold, by their paths in it.
     """
 
     package: str
     origin: str
     made: Made
     files: Mapping[str, bytes]
+    folder: Path | None = None
 
 
 class Pages(NamedTuple):
@@ -114,18 +116,25 @@ class Pages(NamedTuple):
     notes: Notes
 
 
-def downloads(source: PackageSource, made: date) -> Downloads:
-    """The downloads of a package."""
+def downloads(source: PackageSource, made: date, place: Path | None = None) -> Downloads:
+    """The downloads of a package. They stay in a folder of their own below `place`, which whoever asked can look into: those of a
+    country are hundreds of megabytes, which else stand in the memory of both, and on the way between them.
+    """
     view = _view(source)
-    with TemporaryDirectory() as place:
-        folder = Path(place, source.id)
+    begun = origin(view, source.settings, made)
+    if place:
+        folder = Path(mkdtemp(dir=place), source.id)
+        written = write_downloads(folder, view, source.settings, made)
+        return Downloads(source.id, begun, written, {}, folder)
+    with TemporaryDirectory() as own:
+        folder = Path(own, source.id)
         written = write_downloads(folder, view, source.settings, made)
         files = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
-    return Downloads(source.id, origin(view, source.settings, made), written, files)
+    return Downloads(source.id, begun, written, files)
 
 
 def pages(source: PackageSource, told: Around, share: Share | None = None) -> Sequence[Pages]:
@@ -224,14 +233,17 @@ def tasks(
     workers: int,
     told: Around,
     written: Container[str] = (),
+    place: Path | None = None,
 ) -> Iterator[Task[Downloads | Sequence[Pages]]]:
     """All that is to be done on `count` packages, for some workers: the packages one after another.
 
-    The downloads of some of them are `written` already.
+    The downloads of some of them are `written` already; the others go below `place`, where all look into the same folders.
     """
     shares = 1 if count >= workers else SHARES * workers
     for source in named:
+        # What takes longest is begun first: the cores are done at the same time then, and who has made it draws his charts in the
+        # memory that it took.
+        if source.id not in written:
+            yield partial(downloads, source, told.made, place)
         for number in range(shares):
             yield partial(pages, source, told, Share(number, shares))
-        if source.id not in written:
-            yield partial(downloads, source, told.made)

@@ -467,7 +467,10 @@ def _shared(
     found: dict[str, Tables] = {}
     program, lent = whole_program(), store.folder if sharing.here else None
     named = map(sharing.source, views)
-    asked = tasks(named, len(views), sharing.crew.count, told, written)
+    place = work / "lent" if sharing.here else None
+    if place:
+        place.mkdir()
+    asked = tasks(named, len(views), sharing.crew.count, told, written, place)
     given = (Lent(task, program, lent) for task in asked)
     for result, borrowed in sharing.crew.results(given):
         store.return_of(borrowed)
@@ -484,9 +487,13 @@ def _shared(
 
 
 def _unpack(work: Path, downloads: Downloads) -> Tables:
-    """Write downloads that were made elsewhere; their tables."""
+    """Have downloads that were made elsewhere stand in their place; their tables."""
+    folder = work / "data" / downloads.package
+    if downloads.folder:
+        folder.parent.mkdir(exist_ok=True)
+        downloads.folder.rename(folder)
     for path, content in downloads.files.items():
-        _write(work / "data" / downloads.package / path, content)
+        _write(folder / path, content)
     return downloads.made.tables
 
 

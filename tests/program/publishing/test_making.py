@@ -1,0 +1,51 @@
+"""What those who share the work are given, and what they give back."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from again import contents
+from folders import BASE
+from sites import TODAY
+
+from generator.publishing.making import PackageSource, downloads, tasks
+from generator.publishing.pages import Site
+from generator.publishing.pages.plan import Share
+from generator.publishing.pages.render import around
+from generator.publishing.settings import read_settings
+
+
+@pytest.fixture(scope="module")
+def town() -> PackageSource:
+    """The town as its authors' files."""
+    files = {f"town/{path}": content for path, content in contents(BASE / "town").items()}
+    return PackageSource("town", files, read_settings(), TODAY)
+
+
+def test_downloads_come_as_bytes_or_stay_in_a_folder_of_their_own(
+    town: PackageSource, tmp_path: Path
+) -> None:
+    given = downloads(town, TODAY)
+    twice = [downloads(town, TODAY, tmp_path) for _ in range(2)]
+    assert given.files
+    assert given.folder is None
+    for item in twice:
+        assert item.folder
+        assert contents(item.folder) == given.files
+        assert item == given._replace(files={}, folder=item.folder)
+    assert len({item.folder for item in twice}) == len(list(tmp_path.iterdir())) == 2
+
+
+def test_downloads_are_begun_before_the_pages(town: PackageSource, tmp_path: Path) -> None:
+    view = town.view()
+    told = around(Site((view,), {}, TODAY, TODAY, town.settings))
+    asked = [
+        (task.func.__name__, *task.args[2:])
+        for task in tasks([town], 1, 2, told, place=tmp_path)
+        if isinstance(task, partial)
+    ]
+    assert asked == [("downloads", tmp_path), *(("pages", Share(number, 6)) for number in range(6))]
+    written = list(tasks([town], 1, 2, told, {"town"}))
+    assert len(written) == 6
