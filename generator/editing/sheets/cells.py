@@ -30,8 +30,8 @@ COUNTS_LATER = 1462
 _SHOWN_OTHERWISE = re.compile(r"%|万|亿|[0#?],+(?:[^0#?,]|$)")
 """Number formats that show a multiple: per cent, 万, or commas behind the last digit."""
 
-_QUOTED = re.compile(r'"[^"万亿]*"|\\[^万亿]|\[[^\]]*\]')
-"""What a number format quotes, but for the words that multiply."""
+_QUOTED = re.compile(r'"[^"万亿]*"|\\[^万亿]|\[[^\]万亿]*\]')
+"""What a number format quotes or has in brackets, as a currency, but for the words that multiply."""
 
 
 @dataclass(frozen=True, slots=True)
