@@ -102,7 +102,8 @@ def changing(root: Path) -> Iterator[Change]:
     Raises BusyError where somebody else goes on changing them, UnfinishedError as `recover` does, OSError.
     """
     change = Change(root)
-    with telling(lambda: change.stands), turn(root, alone=True):
+    # It is told while nobody else can change them.
+    with turn(root, alone=True), telling(lambda: change.stands):
         _recover(root)
         yield change
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from overlays import REPORT
 from generator import cli
 from generator.commands import compare
 from generator.commands.refusals import Ended
-from generator.core.stopping import was_written
+from generator.core.stopping import begin, telling, was_written
 from generator.publishing.swapping import told_whether
 
 
@@ -37,8 +39,8 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:27 < "),
-        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:27 < "),
+        ([], "程序出错了（KeyError: 'what\\x1b[31m\\nnobody foresaw'，在 test_faults.py:29 < "),
+        (["--lang", "en"], "The program failed (KeyError: 'what\\x1b[31m\\nnobody foresaw', at test_faults.py:29 < "),
     ],
 )  # fmt: skip
 def test_a_fault_is_one_line_with_a_code_of_its_own(
@@ -219,7 +221,7 @@ def test_whoever_stops_a_change_is_told_whether_it_was_written(
     assert written == ("写好" in ended.stderr)
 
 
-def test_whoever_stops_a_command_after_it_wrote_is_told_nothing_that_is_not_known(
+def test_whoever_stops_a_command_after_it_wrote_is_told_that_the_change_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stopped(*_: object, **__: object) -> None:
@@ -228,7 +230,76 @@ def test_whoever_stops_a_command_after_it_wrote_is_told_nothing_that_is_not_know
     data = Path(shutil.copytree(BASE, tmp_path / "data"))
     monkeypatch.setattr("generator.commands.entry._told", stopped)
     ended = CliRunner().invoke(cli.main, [*WRITES, "--locator", "一/(一)", "--data", str(data)])
-    assert (ended.exit_code, ended.stderr) == (128 + signal.SIGINT, "已停止。\n")
+    assert (ended.exit_code, ended.stderr) == (128 + signal.SIGINT, "已停止。改动在这以前已经写好，留着。\n")
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        # The descriptions in the data are written, then the folder of schemas takes its place.
+        ("generator.format.table_schemas.table_schemas", "已停止，什么都没有改动。\n"),
+        ("generator.editing.files.changing._clear", "已停止。\n"),
+        ("generator.publishing.swapping.swap_in", "已停止。\n"),
+        ("generator.commands.new.lookup", "已停止。\n"),
+    ],
+)
+def test_whoever_stops_a_command_that_makes_two_changes_is_told_of_no_single_one(
+    moment: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = []
+
+    def stopped(*given: object) -> None:
+        done.append(moment)
+        if len(done) == 1:
+            raise KeyboardInterrupt
+        original(*given)
+
+    data = Path(shutil.copytree(BASE, tmp_path / "data"))
+    described = data / "town" / "datapackage.yaml"
+    module, _, name = moment.rpartition(".")
+    original = getattr(importlib.import_module(module), name)
+    monkeypatch.setattr(moment, stopped)
+    ended = CliRunner().invoke(
+        cli.main, ["schemas", "--out", str(tmp_path / "schemas"), "--data", str(data), "--lang", "zh"]
+    )
+    assert (ended.exit_code, ended.stderr) == (128 + signal.SIGINT, told)
+    assert described.exists() == (told == "已停止。\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "stopped", "told"),
+    [
+        # what blocks that ended had done, what those that were stopped had: what is said of both
+        ([], [], False),
+        ([], [True], True),
+        ([], [False], False),
+        ([], [None], None),
+        ([], [False, None], None),
+        ([], [True, False], None),
+        ([True], [], True),
+        ([False], [], False),
+        ([None], [], None),
+        ([True], [True], True),
+        ([True], [False], None),
+        ([False], [False], False),
+    ],
+)
+def test_what_is_told_of_several_blocks_holds_for_each(
+    before: list[bool | None], stopped: list[bool | None], told: object
+) -> None:
+    def run() -> None:
+        for written in before:
+            with telling([written].pop):
+                pass
+        with ExitStack() as blocks:
+            for written in stopped:
+                blocks.enter_context(telling([written].pop))
+            raise KeyboardInterrupt
+
+    begin()
+    with pytest.raises(KeyboardInterrupt) as stop:
+        run()
+    assert was_written(stop.value) is told
 
 
 def test_whoever_stops_what_makes_a_folder_is_told_that_the_old_one_stands(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from breaking import Stopped, at_every_step
 from failing import after_failures
 from tars import unpack
 
-from generator.core.stopping import was_written
+from generator.core.stopping import begin, was_written
 from generator.editing.files import changing as module
 from generator.editing.files.changing import (
     InTheWayError,
@@ -265,6 +265,7 @@ def test_who_stops_the_program_finds_the_old_or_the_new(folder: Path, stop: type
     before = snapshot(folder)
     with Stopped(stop) as stopped:
         for number in range(1, 200):
+            begin()
             stopped.at(number)
             try:
                 write(folder, FILES)
