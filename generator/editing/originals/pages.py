@@ -70,7 +70,7 @@ _CELL = frozenset({"td", "th"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
 _CHINESE = frozenset({"gb2312", "gb_2312-80", "x-gbk"})
-"""Names under which pages go that hold more than their encoding has: GBK, or GB 18030."""
+"""Names under which pages go that hold more than their encoding has, GBK or GB 18030, and whose dashes and dots are others."""
 
 _WIDE = "utf-16"
 """In this no page can say what it is in: one that says so is in UTF-8, as the standard of HTML has it."""
@@ -96,7 +96,9 @@ def read_page(content: bytes) -> Made:
 
 
 def _decoded(content: bytes) -> str:
-    """A page in the encoding that it says, else in UTF-8, else in the usual one of Chinese pages."""
+    """A page in UTF-8 where it can be: no other text looks like that by chance, while pages that a server or an editor has
+    turned into it go on saying what they were in. Else in the encoding that it says, else in the usual one of Chinese pages.
+    """
     named = _CHARSET.search(content[:_CHARSET_WITHIN])
     said = named[1].decode("ascii").lower() if named else ""
     marked = next((encoding for bom, encoding in _BOMS.items() if content.startswith(bom)), "")
@@ -104,7 +106,9 @@ def _decoded(content: bytes) -> str:
         said = "gb18030"
     elif said.startswith(_WIDE):
         said = "utf-8"
-    for encoding in (marked, said, "utf-8", "gb18030"):
+    # What is ASCII throughout may be in an encoding that shifts.
+    told = (said,) if content.isascii() else ("utf-8", said)
+    for encoding in (marked, *told, "gb18030"):
         try:
             return content.decode(encoding)
         except (UnicodeError, LookupError):

@@ -989,11 +989,18 @@ ENCODED = [
     ('<meta charset="utf-16le"><p>新装路灯'.encode(), "新装路灯"),
     ('<meta charset="utf-8"><p>新装路灯'.encode("gb18030"), "新装路灯"),
     ('<meta charset="none"><p>新装路灯'.encode(), "新装路灯"),
-    # what is in none but GBK, and might be UTF-8
+    # what was turned into UTF-8 and says what it was in
     *(
-        (f"<meta charset={name}><p>".encode() + b"\xc4\x80", "膧")
+        (f"<meta charset={name}><p>翻修人行道，à l’été".encode(), "翻修人行道，à l’été")
+        for name in ("gb2312", "gbk", "gb18030", "big5", "iso-8859-1", "windows-1252", "none")
+    ),
+    ("<meta charset=iso-8859-1><p>à l'été".encode("latin-1"), "à l'été"),
+    # what is in none but GBK, and signs that it has for others
+    *(
+        (f"<meta charset={name}><p>膧灯—·".encode("gbk"), "膧灯—·")
         for name in ("gb2312", "gb_2312-80", "x-gbk")
     ),
+    ("<meta charset=hz><p>灯盏".encode("hz"), "灯盏"),
     (b"<p>\xc4\x80", "Ā"),
     # what is said too far from the beginning is no more than text
     (b"<!--" + b" " * 4096 + '--><meta charset="latin-1"><p>灯'.encode(), "灯"),
