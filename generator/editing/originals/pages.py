@@ -72,9 +72,6 @@ _CHARSET_WITHIN = 4096
 _CHINESE = frozenset({"gb2312", "gb_2312-80", "x-gbk"})
 """Names under which pages go that hold more than their encoding has, GBK or GB 18030, and whose dashes and dots are others."""
 
-_WIDE = "utf-16"
-"""In this no page can say what it is in: one that says so is in UTF-8, as the standard of HTML has it."""
-
 _BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DEEPEST = 50
 """Tables that stand in each other."""
@@ -99,13 +96,8 @@ def _decoded(content: bytes) -> str:
     """A page in UTF-8 where it can be: no other text looks like that by chance, while pages that a server or an editor has
     turned into it go on saying what they were in. Else in the encoding that it says, else in the usual one of Chinese pages.
     """
-    named = _CHARSET.search(content[:_CHARSET_WITHIN])
-    said = named[1].decode("ascii").lower() if named else ""
     marked = next((encoding for bom, encoding in _BOMS.items() if content.startswith(bom)), "")
-    if said in _CHINESE:
-        said = "gb18030"
-    elif said.startswith(_WIDE):
-        said = "utf-8"
+    said = _said(content)
     # What is ASCII throughout may be in an encoding that shifts.
     told = (said,) if content.isascii() else ("utf-8", said)
     for encoding in (marked, *told, "gb18030"):
@@ -114,6 +106,19 @@ def _decoded(content: bytes) -> str:
         except (UnicodeError, LookupError):
             continue
     raise Unusable("encoding")
+
+
+def _said(content: bytes) -> str:
+    """The encoding that a page says; empty where it says none, or one in which it could not say so, such as UTF-16."""
+    named = _CHARSET.search(content[:_CHARSET_WITHIN])
+    if named is None:
+        return ""
+    text = named[1].decode("ascii")
+    said = "gb18030" if text.lower() in _CHINESE else text
+    try:
+        return said if named[1].decode(said) == text else ""
+    except (UnicodeError, LookupError):
+        return ""
 
 
 class _Reader(HTMLParser):

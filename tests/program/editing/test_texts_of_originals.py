@@ -984,9 +984,15 @@ ENCODED = [
     (b"\xfe\xff" + "<p>新装路灯".encode("utf-16-be"), "新装路灯"),
     (b'\xef\xbb\xbfa<meta charset="gb18030"><p>' + "灯灯".encode(), "a灯灯"),
     ("<p>新装路灯".encode("gb18030"), "新装路灯"),
-    ('<meta charset="GB2312"><p>新装路灯'.encode("gb18030"), "新装路灯"),
+    ('<meta name="灯" content="text/html; charset=GB2312"><p>新装路灯'.encode("gb18030"), "新装路灯"),
     ('<meta charset="big5"><p>新裝路燈'.encode("big5"), "新裝路燈"),
     ('<meta charset="utf-16le"><p>新装路灯'.encode(), "新装路灯"),
+    # in what no page can say, of which some programs know more names
+    *(
+        (f"<meta charset={name}><p>{text}".encode(encoding), text)
+        for name in ("utf-16", "utf_16", "utf16", "utf-16be", "unicode", "utf-32", "cp037")
+        for text, encoding in (("120 m", "ascii"), ("1200 m", "ascii"), ("新装路灯", "gb18030"))
+    ),
     ('<meta charset="utf-8"><p>新装路灯'.encode("gb18030"), "新装路灯"),
     ('<meta charset="none"><p>新装路灯'.encode(), "新装路灯"),
     # what was turned into UTF-8 and says what it was in
