@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.archive.pages import Pages
-from generator.core.characters import drawn_as_nothing, replaced
+from generator.core.characters import BLANKS, drawn_as_nothing
 from generator.core.codes import Comparator
-from generator.core.figures import GAP, UNKNOWN_SIGNS, Figure, FigureReader
+from generator.core.figures import GAP, Figure, FigureReader
 from generator.core.figures.numerals import bare
 from generator.core.private import maybe_of_persons, numbers_of_persons
 from generator.core.problems import InText
@@ -57,6 +57,13 @@ _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\u2010\u2011\u2012\ufe63", "-"
 """Signs that print a minus: a figure may be cited with another one than its text has."""
 
 _SOFT_HYPHEN = "\u00ad"
+
+_TURNED = re.compile("\u202e[^\u202c\n]*")
+"""What a sign has shown from its end to its beginning: it prints other numbers than it holds."""
+
+_UNREAD = "\ufffd"
+
+_AS_SPACES = str.maketrans(dict.fromkeys(BLANKS, " "))
 
 _NO_PAGES = Pages()
 
@@ -145,8 +152,7 @@ class ArchivedText:
         before, after = self.original[max(0, first - reach) : first], self.original[last : last + reach]
         if first <= reach:
             before = "\n" + before
-        seen = (replaced(part, "", kept=UNKNOWN_SIGNS) for part in (before, after))
-        before, after = (part.translate(_NARROW) for part in seen)
+        before, after = (_seen(part).translate(_AS_SPACES).translate(_NARROW) for part in (before, after))
         return before, after
 
     def is_parted(self, offset: int) -> bool:
@@ -226,12 +232,18 @@ def signed_alike(text: str) -> str:
     return text.translate(_MINUS)
 
 
+def _seen(text: str) -> str:
+    hidden = frozenset(drawn_as_nothing(text))
+    return "".join(character for offset, character in enumerate(text) if offset not in hidden)
+
+
 def _kept(text: str) -> Iterator[tuple[int, str]]:
     gap = -1
     before = ""
+    text = _TURNED.sub(lambda found: _UNREAD * len(found[0]), text)
     hidden = frozenset(drawn_as_nothing(text))
     for offset, character in enumerate(text):
-        if character.isspace():
+        if character.isspace() or character in BLANKS:
             gap = offset if gap < 0 else gap
             continue
         # Before a digit no word is parted: what copies have there was a hyphen.

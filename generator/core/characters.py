@@ -44,6 +44,9 @@ _IGNORABLE = re.compile(
 )
 """Default_Ignorable_Code_Point, as far as the categories do not say it."""
 
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Drawn as a blank, and no white space: the fillers of Hangul, and Braille without a dot."""
+
 _BLANK = re.compile("[\u2800\ufffc\ufffd\U0001d159\U00016fe4]")
 """Drawn as nothing, or in the place of what is lost."""
 
@@ -99,10 +102,10 @@ def unseen(text: str) -> Iterator[int]:
 
 def drawn_as_nothing(text: str) -> Iterator[int]:
     """Where in a text characters stand that keep what stands around them together for who reads it, and apart for who compares:
-    what is unseen and no sign that a font, or a copy, has lost.
+    what is unseen and neither a sign that a font, or a copy, has lost nor a blank.
     """
     for at in unseen(text):
-        if unicodedata.category(text[at]) == "Cf" or _IGNORABLE.match(text[at]):
+        if unicodedata.category(text[at]) == "Cf" or (_IGNORABLE.match(text[at]) and text[at] not in BLANKS):
             yield at
 
 

@@ -2,13 +2,12 @@
 
 from generator.core.figures.figure import Figure
 from generator.core.figures.quantities import PERCENT
-from generator.core.figures.reader import GAP, UNKNOWN_SIGNS, FigureReader, figure_reader, read_in_cell
+from generator.core.figures.reader import GAP, FigureReader, figure_reader, read_in_cell
 from generator.core.figures.written import Written, written_number
 
 __all__ = [
     "GAP",
     "PERCENT",
-    "UNKNOWN_SIGNS",
     "Figure",
     "FigureReader",
     "Written",

@@ -22,7 +22,7 @@ def closes(text: str, end: int) -> bool:
 
 
 def is_reckoned(text: str, end: int) -> bool:
-    """Whether a sign before a place reckons with the number behind it and what stands before it: 1:980, 10+980, 2 x 980,
+    """Whether a sign before a place reckons with the number behind it and what stands before it: 1:980, 10+980, 10^6, 2 x 980,
     2组×980. Where a space follows the sign, only one that multiplies does.
     """
     sign, before = text[end - 1 : end], text[: max(0, end - 1)]
@@ -33,7 +33,7 @@ def is_reckoned(text: str, end: int) -> bool:
     if sign in _ARROWS and sign:
         return before.rstrip()[-1:].isalnum() or before.rstrip()[-1:] == "%"
     touches = not text[end : end + 1].isspace()
-    return bool(sign) and sign in ":∶+" and touches and before[-1:].isdecimal()
+    return bool(sign) and sign in ":∶+^" and touches and before[-1:].isdecimal()
 
 
 def ends_date(text: str, begin: int, kinds: set[str]) -> bool:

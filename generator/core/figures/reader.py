@@ -39,10 +39,25 @@ GAP = "…"
 _JOINING = frozenset("-\u2010\u2011\u2012\u2013\ufe63")
 """Signs that are a minus before a number, but no U+2212, which is nothing else."""
 
-UNKNOWN_SIGNS = "\u00af\ufffd\uf02d\uf0b1\uf0a3\uf0b3"
-"""What may stand for a sign though nothing says so: a high line, what could not be read, and where copies have −, ±, ≤ and ≥
+_UNKNOWN_SIGNS = "\ufffd\uf02d\uf0b1\uf0a3\uf0b3"
+"""What may stand for a sign though nothing says so: what could not be read, and where copies have −, ±, ≤ and ≥
 of the font Symbol, in the private area.
 """
+
+_SIGNS = re.compile(
+    "MINUS|LESS-THAN|GREATER-THAN|EQUAL TO|TILDE|DASH|ROOT|PRECEDES|SUCCEEDS|HORIZONTAL|MACRON"
+)
+"""What the names of signs say that may turn round, bound or change the number behind them."""
+
+_MAY_JOIN = frozenset(("Sm", "Sk", "Pc", "Lm", "Co"))
+_POINTS = "\u00b7\u2022\u2027\u30fb\uff65\u066b\u066c"
+_PARTING = "|="
+"""Between two digits the first are categories of signs that may make one number or a range of both, and the second, points,
+are such signs too; the last are none, as in the row of a table.
+"""
+
+_POINT = re.compile(r"(?<![.0-9])[.]\Z")
+"""A decimal point with no digit before it: .5 is a half."""
 
 _AROUND = 80
 """Characters to either side of a figure that can belong to it."""
@@ -227,21 +242,25 @@ class FigureReader:
         letter = re.search(r"[A-Za-z_]\Z", before)
         return bool(
             (letter and (figure[:1].isdecimal() or figure[:1] in _JOINING))
-            or (figure[:1].isdecimal() and self._may_be_a_sign(before[-1:]))
+            or (figure[:1].isdecimal() and self._may_be_a_sign(before))
             or (figure[-1:].isdecimal() and re.match(r"[Ee][0-9]|_", after))
             or (spaced and figure[-1:].isalpha() and after[:1].isdecimal())
         )
 
-    def _may_be_a_sign(self, character: str) -> bool:
-        """Whether a character may print a minus or a bound of the number behind it, though no language has it as one. An em
-        dash parts sentences where it is none.
+    def _may_be_a_sign(self, before: str) -> bool:
+        """Whether what stands before a number may end with a minus or a bound of it, though no language has it as one, with
+        the point before its first digits, or with what makes one number of two. An em dash parts sentences where it is none.
         """
-        if not character or character == "\u2014" or character in self.lexer.lexicon.words:
+        sign = before[-1:]
+        if not sign or sign == "\u2014" or sign in self.lexer.lexicon.words:
             return False
+        category = unicodedata.category(sign)
+        behind_a_digit = before[-2:-1].isdecimal() and sign not in _PARTING
         return (
-            character in UNKNOWN_SIGNS
-            or unicodedata.category(character) == "Pd"
-            or "MINUS" in unicodedata.name(character, "")
+            (behind_a_digit and (category in _MAY_JOIN or sign in _POINTS))
+            or sign in _UNKNOWN_SIGNS
+            or category == "Pd"
+            or bool(_SIGNS.search(unicodedata.name(sign, "")) or _POINT.search(before))
         )
 
     def _goes_on(self, before: str, figure: str) -> bool:

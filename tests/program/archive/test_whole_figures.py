@@ -64,6 +64,28 @@ SIGNED = [
     ("(-0.3%)", "−0.3%", True),
     # what may be a sign and is none that a language has
     *((f"{sign}5%", "5%", False) for sign in "\ufffd\uf02d\uf0b1\u207b\u2796\u02d7\u00af\u2e3a"),
+    *(
+        (f"rate{sign}5%", "5%", False)
+        for sign in "\u2243\u2252\u2272\u2260\u221a\u2053\u02dc\u2500\u23af\u02c9"
+    ),
+    *((f"rate{sign}5%", "5%", True) for sign in "=|:"),
+    # what may make one number, or a range, of two
+    *(
+        (f"3{sign}5%", "5%", False)
+        for sign in "\u2044\u22c5\u2219\u00b7\u2022\u2027\u30fb\u066b^\u02d9\u30fc\ufe4f\ue000\u223d"
+    ),
+    *((f"3{sign}5%", "5%", True) for sign in "|=;"),
+    ("a rate of .5%", "5%", False),
+    ("Lamps ......5%", "5%", True),
+    # what is shown from its end to its beginning, and what is drawn as a blank
+    ("12\u202e34\u202c flats", "1234 flats", False),
+    ("\u202e21 flats\u202c", "21 flats", False),
+    ("\u202eso\u202c, 21 flats", "21 flats", True),
+    ("\u202eso\n21 flats", "21 flats", True),
+    ("12\u202a34\u202c flats", "1234 flats", True),
+    *((f"12{blank}345 flats", "12345 flats", False) for blank in "\u115f\u1160\u2800\u3164\uffa0"),
+    *((f"12{blank}345 flats", "345 flats", False) for blank in "\u115f\u1160\u2800\u3164\uffa0"),
+    *((f"12{blank}flats", "12 flats", True) for blank in "\u115f\u1160\u2800\u3164\uffa0"),
     ("so much—5%—was", "5%", True),
     ("\uf0b75%", "5%", True),
 ]
