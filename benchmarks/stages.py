@@ -19,10 +19,10 @@ from generator.core.codes import Reason
 from generator.core.problems import Report
 from generator.publishing import build as pipeline
 from generator.publishing.clock import today
+from generator.publishing.gathering import Tell
 from generator.publishing.pages.drawings import indicator_charts
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import read_settings
-from generator.publishing.site import Tell
 from generator.publishing.validation.validated import validated
 from generator.reading.load import load
 from generator.reading.trees import WorkingTree

@@ -17,16 +17,18 @@ from generator.format.tables import MOVED
 from generator.publishing import clock
 from generator.publishing.downloads import write_view
 from generator.publishing.export.columnar import write_parquet
+from generator.publishing.gathering import Joining, Sharing, Tell
 from generator.publishing.joining import PartError, read_parts
 from generator.publishing.known_past import KeptPast
 from generator.publishing.known_tables import known_columns
 from generator.publishing.making import PackageSource, source_of
+from generator.publishing.moment import Moment
 from generator.publishing.outputs import claim
 from generator.publishing.pages.archived import paged
 from generator.publishing.pages.views import PackageView
 from generator.publishing.published import Published, read_published
 from generator.publishing.settings import Settings, read_settings, still_there
-from generator.publishing.site import Joining, Moment, Sharing, Tell, Warn, build_site
+from generator.publishing.site import Warn, build_site
 from generator.publishing.store import Borrowed, Store, at_hand, borrowed
 from generator.publishing.swapping import recover, replacing
 from generator.publishing.validation.validated import Prove, validated

@@ -1,4 +1,6 @@
-"""The downloads of packages on their way to the site: those of an earlier build where all that they are made of is as it was."""
+"""The downloads of packages on their way to the site: those of an earlier build where all that they are made of is as it was,
+and that of all packages together.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,21 @@ from typing import NamedTuple
 from generator.core import sources
 from generator.core.languages import MESSAGES
 from generator.core.model import Package
+from generator.format.joint import FOLDER
+from generator.format.tables import OBSERVATIONS
+from generator.publishing.export import joint
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import FilledTable, Outline, outline_of
 from generator.publishing.export.indicators import write_former
 from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.write import Before, sha256, write_package
 from generator.publishing.outputs import files_in
+from generator.publishing.pages import Site
 from generator.publishing.pages.reads import NotWatchedError, fingerprint_of
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store, fingerprint, of_files, program
+from generator.verdicts.alike import SEVERAL
 
 Tables = Sequence[tuple[Outline, int]]
 """Outlines of the tables of a package, each with the size of its file in bytes."""
@@ -154,3 +161,44 @@ def measured(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> M
         f"data/{path}": Download(file.stat().st_size, known.get(path) or sha256(file))
         for path, file in files_in(folder).items()
     }
+
+
+def offered(
+    work: Path, site: Site, downloads: Mapping[str, Tables], origins: Mapping[str, str], store: Store
+) -> Mapping[str, Download]:
+    """All downloads below a working folder by their paths on the site, those of all packages in one among them, which are put
+    beside the others.
+    """
+    known = {
+        f"{name}/{path}": checksum
+        for name, origin in origins.items()
+        for path, checksum in store.checksums(origin).items()
+    }
+    files = measured(work / "data", known)
+    if not _put_together(work, site, downloads, files, store):
+        return files
+    return measured(work / "data", {path.removeprefix("data/"): file.sha256 for path, file in files.items()})
+
+
+def _put_together(
+    work: Path, site: Site, downloads: Mapping[str, Tables], files: Mapping[str, Download], store: Store
+) -> bool:
+    """Have the download of all packages together stand beside theirs, where there is one; whether it is."""
+    packages = [view.package for view in site.views]
+    if len(packages) < SEVERAL:
+        return False
+    figures = sum(
+        len(table) for tables in downloads.values() for table, _ in tables if table.name == OBSERVATIONS.name
+    )
+    whole = joint.put_together(packages, figures)
+    made_of = {path: file.sha256 for path, file in files.items() if path.endswith(".csv")}
+    told = fingerprint_of((site.settings, site.made))
+    name = fingerprint("together", program(), of_files(*sources.everywhere(MESSAGES)), told, repr(made_of))
+    folder = work / "data" / FOLDER
+    if not store.take(name, folder):
+        if whole:
+            joint.write_joint(folder, packages, work / "data", site.settings, site.made)
+        else:
+            joint.write_alike(folder, packages)
+        store.keep(name, folder, files_in(folder))
+    return True

@@ -152,6 +152,13 @@ class Store:
                 self._prove(checksum, stamp)
         self._known(key, files)
 
+    def put_down(self, folder: Path, path: str, content: str | bytes) -> None:
+        """Have a file that says something stand below a folder: that of an earlier build, where one says the same."""
+        key = fingerprint("as it is", path, content)
+        if not self.take(key, folder):
+            write_anew(folder / path, content.encode() if isinstance(content, str) else content)
+            self.keep(key, folder, [path])
+
     def checksums(self, key: str) -> Mapping[str, str]:
         """The SHA-256 in hexadecimal of each file that this build took or kept under a key, by its path."""
         return self._entries[key] if key in self._used else {}

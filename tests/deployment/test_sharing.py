@@ -16,6 +16,7 @@ from sharing import Losing, killing
 from sites import TODAY, once, quickly, two_towns
 
 from generator.publishing import build as pipeline
+from generator.publishing import gathering, staging
 from generator.publishing import site as site_module
 from generator.publishing import workers as workers_module
 from generator.publishing.build import build
@@ -87,7 +88,7 @@ def test_what_they_made_is_not_made_again(towns: Path, monkeypatch: pytest.Monke
         planned.append(part.name)
         return filled(part, *given)
 
-    monkeypatch.setattr(site_module, "filled", plan)
+    monkeypatch.setattr(staging, "filled", plan)
     monkeypatch.delattr(site_module, "write_downloads")
     build(
         towns / "data",
@@ -148,7 +149,7 @@ def test_the_workers_of_a_cluster_make_it_and_one_may_be_lost(
 
 
 def test_who_has_another_program_is_refused(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site_module, "whole_program", lambda: "another")
+    monkeypatch.setattr(gathering, "whole_program", lambda: "another")
     with pytest.raises(OtherProgramError):
         made(towns, "shared", 2)
     assert not (towns / "shared").exists()

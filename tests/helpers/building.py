@@ -168,7 +168,7 @@ def _built(folder: Path, site: str, store: str, killed_at: str) -> None:
     import jinja2
     import vl_convert
 
-    from generator.publishing import site as sites
+    from generator.publishing import beside
     from generator.publishing import store as stores
     from generator.publishing.build import build
 
@@ -177,7 +177,7 @@ def _built(folder: Path, site: str, store: str, killed_at: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     replaced: list[tuple[Any, str, Any]] = [
-        (sites, "bundle", lambda: ""),
+        (beside, "bundle", lambda: ""),
         (jinja2.Environment, "compile", _at_hand(folder)),
         (vl_convert, "vegalite_to_vega", _compiled),
         (vl_convert, "vega_to_svg", _drawn),

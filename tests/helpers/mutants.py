@@ -477,8 +477,11 @@ def _keeper(work: Path) -> Callable[[str, tuple[Any, ...]], None]:
     return look
 
 
-_SITES = ("outputs", "swapping", "store", "site")
-"""The modules of `generator/publishing` among those that write."""
+_SITES = (
+    *("outputs", "swapping", "store"),
+    *("site", "gathering", "staging", "configuration", "assets", "beside", "moment"),
+)
+"""The modules of `generator/publishing` among those that write, with those that say what is written."""
 
 
 def writing() -> list[str]:

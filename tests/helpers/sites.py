@@ -36,16 +36,16 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
 
 def without_program(patch: pytest.MonkeyPatch) -> None:
     """Sites without the program of the interactive charts, which takes seconds to make in each process that makes it."""
-    from generator.publishing import site
+    from generator.publishing import beside
 
-    patch.setattr(site, "bundle", lambda: "")
+    patch.setattr(beside, "bundle", lambda: "")
 
 
 def without_pictures(patch: pytest.MonkeyPatch) -> None:
     """Sites of a known address in which each PNG holds nothing: to paint those of the town takes as long as five sites."""
-    from generator.publishing import site
+    from generator.publishing import staging
 
-    patch.setattr(site, "png", lambda *_: b"")
+    patch.setattr(staging, "png", lambda *_: b"")
 
 
 def built(data: Path, folder: Path, site: str, url: str | None = None, *, proved: bool = False) -> None:

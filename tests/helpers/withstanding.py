@@ -27,7 +27,7 @@ from generator.comparing.diffs import effects
 from generator.comparing.diffs.effects import examine
 from generator.comparing.diffs.report import data, render
 from generator.core.problems import Problem, Report
-from generator.publishing import site
+from generator.publishing import beside, staging
 from generator.publishing.build import export
 from generator.reading import load as loading
 from generator.reading.load import load
@@ -92,7 +92,7 @@ def published(files: Files, *, whole: bool = False) -> None:
         place = Path(folder)
         write(files, place / "data")
         if whole:
-            with patch.object(site, "bundle", str), patch.object(site, "png", lambda *_: b""):
+            with patch.object(beside, "bundle", str), patch.object(staging, "png", lambda *_: b""):
                 built(place / "data", place, "site", "https://example.org/")
         else:
             report = export(place / "data", place / "out", today=DAY, prove=None, store=None)

@@ -21,25 +21,17 @@ from generator import __version__
 from generator.comparing.history import PackageHistory
 from generator.core import sources
 from generator.publishing import site as sites
+from generator.publishing.assets import assets, styles
+from generator.publishing.beside import _beside, write_facts
+from generator.publishing.configuration import _alternate, _footer, overrides, write_config
+from generator.publishing.moment import Moment
 from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.publishing.policy import element
 from generator.publishing.published import Published
 from generator.publishing.rendering import render
 from generator.publishing.settings import Settings
-from generator.publishing.site import (
-    Moment,
-    _alternate,
-    _assets,
-    _beside,
-    _footer,
-    _renderer,
-    _staying,
-    _styles,
-    _tell_of_pictures,
-    _write_config,
-    _write_facts,
-)
+from generator.publishing.site import _renderer, _staying, _tell_of_pictures
 from generator.publishing.zensical import NotInstalledError
 from generator.publishing.zensical import render as render_by_zensical
 from generator.reading.git import Commit
@@ -76,7 +68,7 @@ def several(view: PackageView, count: int, **fields: Any) -> list[PackageView]:
 
 def configured(folder: Path, site: Site, language: str) -> Any:
     folder.mkdir(exist_ok=True)
-    file = _write_config(folder, site, MOMENT, language)
+    file = write_config(folder, site, MOMENT, language)
     assert file == folder / f"{language}.yml"
     return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
@@ -358,14 +350,14 @@ def test_an_installation_has_styles_and_files_of_its_own(
     (own / "z.css").write_bytes(b"/* what\nfor */\nb { }\n/*! MIT */\n/**/\n")
     (own / "a.js").write_bytes(b"/* stays */")
     monkeypatch.setattr(sources, "everywhere", lambda name: [own, ours] if name == "assets" else [])
-    assert _styles(PLAIN) == [f"assets/{name}.css" for name in "abcdz"]
+    assert styles(PLAIN) == [f"assets/{name}.css" for name in "abcdz"]
     coloured = replace(PLAIN, colour="#5b1a5e")
-    assert _styles(coloured) == [
+    assert styles(coloured) == [
         *(f"assets/{name}.css" for name in "abcd"),
         "assets/colour.css",
         "assets/z.css",
     ]
-    found = list(_assets(coloured))
+    found = list(assets(coloured))
     assert [path for path, _ in found] == [
         "colour.css",
         *("a.css", "a.js", "b.css", "c.css", "d.css"),
@@ -378,16 +370,16 @@ def test_an_installation_has_styles_and_files_of_its_own(
         '[data-md-color-scheme="default"] { --md-primary-fg-color: #5b1a5e; --md-accent-fg-color: #5b1a5e; }'
     )
     assert dict(found)["colour.css"].decode().splitlines()[1:] == [rule]
-    assert next(path for path, _ in _assets(PLAIN)) == "a.css"
+    assert next(path for path, _ in assets(PLAIN)) == "a.css"
 
 
 def test_an_installation_has_templates_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ours, own = files(tmp_path / "ours", "main.html", "404.html"), files(tmp_path / "own", "main.html")
     monkeypatch.setattr(sources, "everywhere", lambda _: [ours])
-    assert sites._overrides(tmp_path / "work") == ours  # noqa: SLF001
+    assert overrides(tmp_path / "work") == ours
     monkeypatch.setattr(sources, "everywhere", lambda _: [own, ours])
     for _ in range(2):
-        merged = sites._overrides(tmp_path / "work")  # noqa: SLF001
+        merged = overrides(tmp_path / "work")
         assert {file.name: file.read_text(encoding="utf-8") for file in merged.iterdir()} == {
             "main.html": "own/main.html",
             "404.html": "ours/404.html",
@@ -421,7 +413,7 @@ def test_beside_the_pages_stands_what_machines_look_for(view: PackageView) -> No
 def test_the_facts_of_a_site_tell_what_it_was_built_from(view: PackageView, tmp_path: Path) -> None:
     file: Any = SimpleNamespace(sha256="ab")
     site = site_of(view, commit="4b9fa2b1", files={"data/town/图.csv": file})
-    _write_facts(tmp_path, site, MOMENT)
+    write_facts(tmp_path, site, MOMENT)
     text = (tmp_path / "build.json").read_text(encoding="utf-8")
     assert "图" in text
     assert text.endswith("\n}\n")
@@ -448,7 +440,7 @@ def test_the_facts_of_a_site_tell_what_it_was_built_from(view: PackageView, tmp_
     assert json.loads(text) == expected
     assert [*json.loads(text)] == [*expected]
     (tmp_path / "build.json").unlink()
-    _write_facts(tmp_path, site, Moment(date(2024, 3, 2), DAY, Commit("4b9fa2b1", date(2024, 2, 29), "data")))
+    write_facts(tmp_path, site, Moment(date(2024, 3, 2), DAY, Commit("4b9fa2b1", date(2024, 2, 29), "data")))
     found = json.loads((tmp_path / "build.json").read_text(encoding="utf-8"))
     assert (found["date"], found["commit_date"]) == ("2024-03-02", "2024-02-29")
 
@@ -496,7 +488,7 @@ def test_the_facts_name_what_no_commit_holds(view: PackageView, tmp_path: Path) 
         replace(view, package=replace(view.package, id=f"p{number}"), history=history)
         for number, history in enumerate((None, PackageHistory(), PackageHistory(uncommitted=True)))
     ]
-    _write_facts(tmp_path, site_of(*views), MOMENT)
+    write_facts(tmp_path, site_of(*views), MOMENT)
     found = json.loads((tmp_path / "build.json").read_text(encoding="utf-8"))
     assert (found["uncommitted"], [*found["packages"]]) == (["p2"], ["p0", "p1", "p2"])
 

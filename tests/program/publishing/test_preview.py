@@ -16,8 +16,8 @@ import pytest
 from again import installation
 
 _SERVE = """\
-from generator.publishing import site
-site.bundle = lambda: ""
+from generator.publishing import beside
+beside.bundle = lambda: ""
 from generator.cli import run
 run()
 """

@@ -16,13 +16,14 @@ from speaking import LANGUAGES
 from generator.core.codes import DeliverableState
 from generator.core.model import Package
 from generator.core.phrases import Text
+from generator.publishing.configuration import _days
+from generator.publishing.moment import Moment
 from generator.publishing.pages.drawings import indicator_charts
 from generator.publishing.pages.feeds import feeds
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
-from generator.publishing.site import Moment, _days
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 from generator.wording.due import due, render

@@ -16,14 +16,15 @@ from speaking import LANGUAGES, both
 from generator.core.messages import lookup
 from generator.core.model import Package
 from generator.core.phrases import Text
+from generator.publishing.configuration import write_config
 from generator.publishing.export import cite_as
 from generator.publishing.export.catalogue import dcat
 from generator.publishing.export.descriptor import descriptor
+from generator.publishing.moment import Moment
 from generator.publishing.pages import Site, render_pages
 from generator.publishing.pages.structured import structured
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings, contrast_with_white, read_settings
-from generator.publishing.site import Moment, _write_config
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 
@@ -222,7 +223,7 @@ def test_what_a_site_is_called_stays_text_around_every_page(town: Package, tmp_p
     )
     settings = replace(KEPT, name=hostile, tagline=hostile, logo='a "b" onerror=c.svg')
     site = Site((PackageView(town, assess_package(town, TODAY)),), {"town": ()}, TODAY, TODAY, settings)
-    _write_config(tmp_path, site, Moment(TODAY, TODAY, None), "en")
+    write_config(tmp_path, site, Moment(TODAY, TODAY, None), "en")
     config = yaml.load((tmp_path / "en.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     found: list[tuple[str, list[tuple[str, str | None]]]] = []
 
