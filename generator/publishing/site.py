@@ -154,7 +154,7 @@ def _build_site(
     # What the store has was looked through when it was made.
     guard(
         {
-            f"{settings.prefix(tongue.language)}{path}": file
+            f"{whole.settings.prefix(tongue.language)}{path}": file
             for tongue in tongues
             for path, file in tongue.made.items()
         },
