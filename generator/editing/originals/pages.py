@@ -15,6 +15,7 @@ from generator.editing.originals.made import (
     row_line,
     unread,
 )
+from generator.reading.files import in_gb18030
 
 _BLOCKS = frozenset(
     [
@@ -94,18 +95,21 @@ def read_page(content: bytes) -> Made:
 
 def _decoded(content: bytes) -> str:
     """A page in UTF-8 where it can be: no other text looks like that by chance, while pages that a server or an editor has
-    turned into it go on saying what they were in. Else in the encoding that it says, else in the usual one of Chinese pages.
+    turned into it go on saying what they were in. Else in the encoding that it says, else in the usual one of Chinese pages where it
+    looks so.
     """
     marked = next((encoding for bom, encoding in _BOMS.items() if content.startswith(bom)), "")
     said = _said(content)
     # What is ASCII throughout may be in an encoding that shifts.
-    told = (said,) if content.isascii() else ("utf-8", said)
-    for encoding in (marked, *told, "gb18030"):
+    told = (said, "utf-8") if content.isascii() else ("utf-8", said)
+    for encoding in (marked, *told):
         try:
             return content.decode(encoding)
         except (UnicodeError, LookupError):
             continue
-    raise Unusable("encoding")
+    if (chinese := in_gb18030(content)) is None:
+        raise Unusable("encoding")
+    return chinese
 
 
 def _said(content: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.reading.files.csv_columns import LARGE, CellTexts, ColumnTable, read_columns, unpacked
 from generator.reading.files.csv_rows import RawTable, read_csv
-from generator.reading.files.encoding import decode
+from generator.reading.files.encoding import decode, in_gb18030
 from generator.reading.files.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Scalar",
     "Sequence",
     "decode",
+    "in_gb18030",
     "read_columns",
     "read_csv",
     "read_yaml",

@@ -319,6 +319,8 @@ REFUSED = [
     ("a.odt", packed_with("content.xml"), "form", ".odt"),
     ("a.html", b"<script>1</script>", "no_text", "HTML"),
     ("a.html", b"<p>\xff\xff\xff", "encoding", ""),
+    ("a.html", b"<p>R\xe9seau", "encoding", ""),
+    ("a.csv", b"R\xe9seau;1", "encoding", ""),
     ("a.csv", b"\xff\xfe\x00", "encoding", ""),
     ("a.csv", b"a\0b,1", "encoding", ""),
     ("a.csv", b'"a\nb', "unsound", "CSV"),
@@ -1008,6 +1010,7 @@ ENCODED = [
     ),
     ("<meta charset=hz><p>灯盏".encode("hz"), "灯盏"),
     (b"<p>\xc4\x80", "Ā"),
+    ('<meta charset="windows-1252"><p>Réseau'.encode("cp1252"), "Réseau"),
     # what is said too far from the beginning is no more than text
     (b"<!--" + b" " * 4096 + '--><meta charset="latin-1"><p>灯'.encode(), "灯"),
 ]
