@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from heapq import nlargest
 
+from generator.archive.citations import plain
 from generator.core.codes import ObservationStatus
 from generator.core.figures import Figure
 from generator.core.languages import FALLBACK, named, near, spoken
@@ -29,6 +30,9 @@ TABLES = ("observations", "targets", "planned")
 """Whose figures can be corrected with the form."""
 
 _PART = re.compile(ID)
+_IDLE = re.compile(r"(?<=[\u2e80-\U0010ffff])\s+|\s+(?=[\u2e80-\U0010ffff])")
+"""White space at a Chinese character, which says nothing; between Latin words and the digits of a number it is printed."""
+
 _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(
     r"\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、./(]|第[一二三四五六七八九十]+[章节部]"
@@ -73,7 +77,7 @@ def propose(tree: Tree, body: bytes, today: date) -> Proposal:
         proposal.faults.append(Fault("unsound"))
         return proposal
     found = list(_rows(packages, proposal.fields["figure"]))
-    figure = re.sub(r"\s", "", proposal.fields["right"])
+    figure = _IDLE.sub("", proposal.fields["right"])
     if not found:
         proposal.faults.append(_not_found(packages, proposal.fields["figure"]))
         if proposal.faults[0].text == "missing":
@@ -85,8 +89,9 @@ def propose(tree: Tree, body: bytes, today: date) -> Proposal:
     if not isinstance(read, Figure):
         proposal.faults.append(Fault("unreadable", "right", {"suggestion": read.suggestion}))
     elif len(found) == 1:
-        # What a cell of a statistical table holds has no printed figure beside it, and gets none.
-        printed = "" if _is_cell(found[0]) else figure
+        # What a cell of a statistical table holds has no printed figure beside it, and gets none; nor is a space a change.
+        recorded = found[0].text("figure")
+        printed = recorded if not recorded or plain(recorded) == plain(figure) else figure
         _correct(tree, proposal, found[0], {**_cells(found[0], read), "figure": printed}, today, read)
         proposal.report = besides(proposal.report, before)
     return proposal
@@ -122,11 +127,6 @@ def _correct(tree: Tree, proposal: Proposal, row: TableRow, cells: Cells, today:
         proposal.files = files
     else:
         proposal.faults.append(Fault("refused"))
-
-
-def _is_cell(row: TableRow) -> bool:
-    """Whether a row cites a cell of a statistical table and no printed figure."""
-    return not row.text("figure")
 
 
 def _rows(packages: Iterable[PackageRecords], name: str) -> Iterator[TableRow]:
@@ -171,9 +171,9 @@ def _nearest(packages: Sequence[PackageRecords], name: str) -> list[str]:
 
 def _other_section(locator: str, source: str) -> str:
     """The locator of a row, where the source names a section and it is not that one; otherwise nothing."""
-    plain = unicodedata.normalize("NFKC", source)
-    named = re.sub(r"[\s/、.]", "", plain)
-    return locator if _MARKS.search(plain) and locator.replace("/", "") not in named else ""
+    narrow = unicodedata.normalize("NFKC", source)
+    named = re.sub(r"[\s/、.]", "", narrow)
+    return locator if _MARKS.search(narrow) and locator.replace("/", "") not in named else ""
 
 
 def _key(row: TableRow) -> str:

@@ -44,6 +44,7 @@ FIELDS = {
     "consent": "- [X] 我知道这份表会公开。 I know that this form is public.",
 }
 ENGLISH = "The report prints 985, not 980."
+WHY_FRENCH = "Deux chiffres ont été intervertis à la saisie."
 OURS = "Proposed by the public and adopted on review; the reason was given in Chinese."
 WHO = '"公众提出（出处：青禾镇2023年工作总结，一（一）），审核后采用 · proposed by the public, adopted on review"'
 
@@ -194,6 +195,32 @@ def test_a_column_that_the_table_lacks_comes_with_its_first_value(data: Path) ->
     lines = (data / PLAN / "targets.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].split(",")[8:11] == ["baseline", "qualifier", "locator"]
     assert lines[4].startswith("1,repair-days,qinghe,2023-01-01,2023-12-31,eq,3,,,under,一/1,近3天,2,")
+
+
+SPACES = {
+    # what the form has for the 126 lamps of the French example, or for its 3.1 km: the figure that is recorded then
+    "environ 128 lampadaires": "environ 128 lampadaires",
+    "1 260   lampadaires": "1 260 lampadaires",
+    "128lampadaires": "128lampadaires",
+    "3,4 km": "3,4 km",
+    # nothing but spaces is another
+    "126  lampadaires": "",
+    "3,1 km": "",
+}
+
+
+def test_the_spaces_of_a_printed_figure_stay(tmp_path: Path) -> None:
+    """Chinese needs none, and what stands between the words and digits of other texts is printed there."""
+    CliRunner().invoke(main, ["init", str(tmp_path / "fr"), "--language", "fr"])
+    data = tmp_path / "fr" / "data"
+    found = {}
+    for right in SPACES:
+        indicator = "pavements-renewed" if "km" in right else "lamps-added"
+        form = body(figure=f"observations/2025-report/{indicator}/2025-12-31", right=right, why=WHY_FRENCH)
+        proposal = propose(WorkingTree(data), form.encode(), DAY)
+        assert not proposal.files or not proposal.faults
+        found[right] = proposal.changes["figure"][1] if proposal.files else ""
+    assert found == SPACES
 
 
 def test_a_reason_in_english_stands_in_its_field(data: Path) -> None:
