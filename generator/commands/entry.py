@@ -165,9 +165,10 @@ def propose(bodyfile: Path, data: Path, today: datetime | None, form: str) -> No
     day = day_or_today(today)
     with changing(data) as change:
         proposal = run(change.tree, body, day)
+        written = numbered(change, proposal.files)
         if not proposal.faults:
-            change.write(numbered(change, proposal.files).files)
-    click.echo(render(proposal, data.as_posix(), site_languages()))
+            change.write(written.files)
+    click.echo(render(proposal, data.as_posix(), site_languages(), written.versions))
     sys.exit(1 if proposal.faults else 0)
 
 

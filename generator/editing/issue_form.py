@@ -63,9 +63,9 @@ def read_form(body: bytes) -> tuple[dict[str, str], list[Fault]]:
     return fields, private or faults
 
 
-def language_of(reason: str, languages: Iterable[str]) -> str:
-    """The first of some languages that a reason is a sentence of; nothing where it is one in none of them."""
-    return next((language for language in languages if is_sentence(reason, language)), "")
+def languages_of(reason: str, languages: Iterable[str]) -> list[str]:
+    """Those of some languages that a reason may be a sentence of: of several in one script nobody can tell which."""
+    return [language for language in languages if is_sentence(reason, language)]
 
 
 def label(name: str, languages: Iterable[str]) -> str:
@@ -125,4 +125,4 @@ def _of_field(name: str, value: str) -> Iterator[Fault]:
 
 
 def _sentence(reason: str) -> bool:
-    return bool(language_of(reason, interface()) and _BEGINNING.match(reason))
+    return bool(languages_of(reason, interface()) and _BEGINNING.match(reason))

@@ -6,11 +6,12 @@ images or HTML.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.core.markdown import code
-from generator.core.messages import catalogue
+from generator.core.messages import catalogue, lookup
 from generator.core.problems import Report
 from generator.core.texts import visible
 from generator.editing.issue_form import Fault
@@ -27,12 +28,17 @@ def harmless(text: str) -> str:
     return code(" ".join(visible(text).split())) or "—"
 
 
-def render(proposal: Proposal, data: str, languages: Sequence[str]) -> str:
+def render(
+    proposal: Proposal,
+    data: str,
+    languages: Sequence[str],
+    versions: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> str:
     """The text for the pull request where the proposal is valid, otherwise for the issue, in some languages.
 
-    `data` is the data directory as the reader knows it.
+    `data` is the data directory as the reader knows it; `versions` are those of packages before and with the change.
     """
-    writer = _Writer(proposal, tuple(languages))
+    writer = _Writer(proposal, tuple(languages), versions)
     return "\n".join(writer.invalid() if proposal.faults else writer.valid(data))
 
 
@@ -47,6 +53,7 @@ class _Writer:
 
     proposal: Proposal
     languages: tuple[str, ...]
+    versions: Mapping[str, tuple[str, str]]
 
     def both(self, key: str) -> str:
         return " · ".join(_texts(language)["text"][key] for language in self.languages)
@@ -81,6 +88,10 @@ class _Writer:
         for language in self.languages:
             yield ""
             yield f"{_texts(language)['text']['verify']} {harmless(VERIFY.format(data=data))}"
+            for package, (old, new) in self.versions.items():
+                yield ""
+                text = lookup(language, "new", "done.version")
+                yield text.format(package=harmless(package), old=harmless(old), new=harmless(new))
         if len(proposal.report):
             yield ""
             yield from _problems(proposal.report, self.both("warnings"), self.languages)

@@ -21,7 +21,7 @@ from generator.core.values import ID, Refusal, as_decimal, plain_number
 from generator.editing.figure_entry import is_numberless
 from generator.editing.files.apply import besides, described, judge
 from generator.editing.files.rows import Cells, Reason, TableRow, corrected, find
-from generator.editing.issue_form import Fault, language_of, read_form
+from generator.editing.issue_form import Fault, languages_of, read_form
 from generator.reading.trees import Tree
 from generator.reading.validate import PackageRecords, validate
 from generator.reading.validate.inventory import DocumentRecords
@@ -194,20 +194,22 @@ def _cells(row: TableRow, read: Figure) -> dict[str, str]:
 
 
 def _reason(fields: Mapping[str, str], today: date, languages: tuple[str, ...]) -> Reason:
-    """The person's own words in their language, and a sentence of ours in the others; and the source."""
+    """The person's own words in their language, and a sentence of ours in the others; and the source. Where they may be
+    in several languages, they stand in the first of them, and ours names none.
+    """
     why, source = fields["why"], fields["source"]
     if len(source) > _LONGEST_SOURCE:
         source = source[: _LONGEST_SOURCE - 1].rstrip() + "…"
-    own = language_of(why, languages) or languages[0]
-    ours = {
-        language: lookup(told, "entry", "propose.reason").format(language=named(own, told))
-        for language in languages
-        if (told := near(language))
-    }
+    fitting = languages_of(why, languages)
+    own = fitting[0] if fitting else languages[0]
+    key = "propose.reason" if len(fitting) == 1 else "propose.reason_as_given"
+
+    def sentence(told: str) -> str:
+        return lookup(told, "entry", key).format(language=named(own, told))
+
+    ours = {language: sentence(told) for language in languages if (told := near(language))}
     # A reason must stand in the main language of the package, in whatever words we have.
-    ours.setdefault(
-        languages[0], lookup(FALLBACK, "entry", "propose.reason").format(language=named(own, FALLBACK))
-    )
+    ours.setdefault(languages[0], sentence(FALLBACK))
     texts = {language: ours[language] for language in languages if language in ours} | {own: why}
     first, *others = spoken(languages)
     responsible = [

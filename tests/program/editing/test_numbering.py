@@ -10,6 +10,7 @@ from repositories import Repository
 from generator.cli import main
 from generator.editing.files.changing import Change
 from generator.editing.files.numbering import numbered
+from generator.editing.issue_form import label
 
 PACKAGE = "town/package.yaml"
 TARGETS = "town/documents/2023-plan/targets.csv"
@@ -105,3 +106,21 @@ def test_what_was_only_added_to_and_what_was_changed_are_told_apart(tmp_path: Pa
     assert done.exit_code == 0, done.output
     listed = [line.rpartition("/")[2] for line in done.output.splitlines() if line.startswith("  ")]
     assert listed == ["greening.yaml（新）", "units.yaml（加在末尾）", "package.yaml（有改动）"]
+
+
+def test_a_correction_of_the_public_says_which_version_it_raised(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    filled = {
+        "figure": "observations/2023-report/lamps-standing/2023-12-31",
+        "right": "985盏",
+        "source": "青禾镇2023年工作总结，一（一）",
+        "why": "录入时把985看成了980，请改正。",
+        "consent": "- [x] 我知道这份表会公开。",
+    }
+    form = "".join(f"### {label(name, ['zh'])}\n\n{text}\n\n" for name, text in filled.items())
+    (tmp_path / "form.md").write_text(form, encoding="utf-8")
+    arguments = ["propose", str(tmp_path / "form.md"), "--data", str(repository.data)]
+    told = [CliRunner().invoke(main, arguments).output.splitlines() for _ in range(2)]
+    raised = "`town` 的版本号从 `0.1.0` 改成了 `0.1.1`（package.yaml）：内容变了，版本要跟着变。"
+    # The second time there is nothing to correct.
+    assert [raised in lines for lines in told] == [True, False]

@@ -46,6 +46,9 @@ FIELDS = {
 ENGLISH = "The report prints 985, not 980."
 WHY_FRENCH = "Deux chiffres ont été intervertis à la saisie."
 OURS = "Proposed by the public and adopted on review; the reason was given in Chinese."
+AS_GIVEN = (
+    "Proposed by the public and adopted on review; the reason stands in the words in which it was given."
+)
 WHO = '"公众提出（出处：青禾镇2023年工作总结，一（一）），审核后采用 · proposed by the public, adopted on review"'
 
 
@@ -424,6 +427,20 @@ REASONS: list[tuple[dict[str, str], str, list[tuple[str, str]], str]] = [
     ({"fr": "en", "en": "en"}, WHY, [("correction-reason", "reason_fr")] * 2, ""),
     (GERMAN, WHY, [], f"{OURS}|{WHY}"),
     ({**GERMAN, "es": "en"}, WHY, [], f"{OURS}|{WHY}|"),
+    # a reason that may be in several of them is said to be in none
+    ({"fr": "en", "en": "en"}, ENGLISH, [], f"{ENGLISH}|{AS_GIVEN}"),
+    (
+        {"fr": "en", "zh": "zh", "en": "en"},
+        WHY_FRENCH,
+        [],
+        f"{WHY_FRENCH}|公众提出更正，经审核后采用，理由照原话收录。|{AS_GIVEN}",
+    ),
+    (
+        {"fr": "en", "zh": "zh"},
+        WHY_FRENCH,
+        [],
+        f"{WHY_FRENCH}|公众提出更正，经审核后采用，理由的原话是法文。",
+    ),
 ]
 
 
