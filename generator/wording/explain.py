@@ -46,6 +46,11 @@ def said(language: str, key: str, **values: str) -> str:
     return filled(text, values, language)
 
 
+def made_up(package: Package, language: str) -> str:
+    """That a package is made up, for what travels without its pages; nothing where it is not."""
+    return said(language, "site.fictional") if package.fictional else ""
+
+
 def compiled_by(package: Package, language: str) -> str:
     """Who compiled the data of a package."""
     return package.creator[language] or said(language, "site.name")

@@ -58,6 +58,7 @@ def facts(package: Package, today: date, homepage: str = "", commit: str = "") -
     }
     values = {
         "title": package.title,
+        **({"fictional": _made_up(package)} if package.fictional else {}),
         "description": package.description,
         "version": always(package.version),
         **({"commit": always(commit)} if commit else {}),
@@ -67,6 +68,10 @@ def facts(package: Package, today: date, homepage: str = "", commit: str = "") -
         "citation": Text.of(citations),
     }
     return [Fact(name, words(f"facts.{name}", package.languages), value) for name, value in values.items()]
+
+
+def _made_up(package: Package) -> Text:
+    return Text.of({tag: lookup(tag, "site", "site.fictional") for tag in spoken(package.languages)})
 
 
 def words(key: str, languages: Iterable[str]) -> Text:

@@ -16,7 +16,7 @@ from generator.core.phrases import joined
 from generator.publishing.pages.feeds import tag
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
-from generator.wording.explain import said, standing_line, target_value, unit_of
+from generator.wording.explain import made_up, said, standing_line, target_value, unit_of
 
 NAME = "due.ics"
 """The file beside the page of a package."""
@@ -66,6 +66,7 @@ def calendar(view: PackageView, settings: Settings, language: str) -> str:
 
 def _entries(view: PackageView, language: str) -> Iterator[_Entry]:
     package, colon = view.package, said(language, "sign.colon")
+    note = [made_up(package, language)] if package.fictional else []
     for item in view.standings.targets.values():
         if item.reason is Reason.SUPERSEDED:
             continue
@@ -82,7 +83,7 @@ def _entries(view: PackageView, language: str) -> Iterator[_Entry]:
             view.recorded.get(document.id, document.issued),
             f"{package.id}/indicators/{indicator.id}/",
             joined([elsewhere[language], colon, told] if elsewhere else [told]),
-            joined([standing_line(item, language), document.title[language]], " · "),
+            joined([standing_line(item, language), document.title[language], *note], " · "),
         )
     for standing in view.standings.deliverables.values():
         promise, day = standing.deliverable, standing.current_due
@@ -95,7 +96,7 @@ def _entries(view: PackageView, language: str) -> Iterator[_Entry]:
             view.recorded.get(document.id, document.issued),
             f"{package.id}/goals/{promise.goal_id}/",
             promise.title[language],
-            joined([said(language, f"state.{standing.state}"), document.title[language]], " · "),
+            joined([said(language, f"state.{standing.state}"), document.title[language], *note], " · "),
         )
 
 

@@ -36,6 +36,7 @@ from generator.verdicts.results import Result, last_day, mismatch, recency, revi
 from generator.wording.explain import (
     baseline_value,
     compiled_by,
+    made_up,
     result_value,
     said,
     standing,
@@ -178,7 +179,8 @@ class _Drawer:
         titles = [self.view.document(name).title[self.language] for name in dict.fromkeys(cited)]
         listed = joined(titles, said(self.language, "sign.list"))
         site = compiled_by(self.view.package, self.language)
-        return said(self.language, "chart.source", documents=listed, site=site)
+        told = said(self.language, "chart.source", documents=listed, site=site)
+        return self.spaced([text for text in (made_up(self.view.package, self.language), told) if text])
 
     def progress(self, assessment: Assessment, *, alone: bool = True) -> _Found | None:
         """One promise with a comparable result. The plan line runs evenly from nothing (or the baseline) to the

@@ -22,6 +22,7 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.wording.explain import (
     language_of,
+    made_up,
     recorded_aside,
     result_value,
     said,
@@ -94,7 +95,9 @@ def _sitemap(paths: Sequence[str], settings: Settings, made: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that came into the record: on which day, of which day it speaks, and the page that shows it."""
+    """Something that came into the record: on which day, of which day it speaks, and the page that shows it; `note` is for
+    who reads it elsewhere.
+    """
 
     id: str
     day: date
@@ -102,6 +105,7 @@ class News:
     path: str
     title: str
     text: str
+    note: str = ""
 
 
 def feeds(
@@ -148,6 +152,7 @@ def _versions(view: PackageView, language: str) -> Iterator[News]:
                 "data/",
                 said(language, "versions.entry", **values),
                 item.text,
+                made_up(package, language),
             )
 
 
@@ -195,6 +200,7 @@ def _news_of_indicator(
             path,
             document.title[language],
             joined(_some(lines, language), said(language, "sign.list")),
+            made_up(package, language),
         )
 
 
@@ -215,6 +221,7 @@ def _changes_of_indicator(view: PackageView, indicator_id: str, path: str, langu
             path,
             joined([title, package.indicators[indicator_id].title[language]], said(language, "sign.colon")),
             joined([*told, *_left(len(items), language)], between),
+            made_up(package, language),
         )
 
 
@@ -263,6 +270,7 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
             f"{package.id}/documents/{document.id}/",
             document.title[language],
             joined([*about, *counts, *since], " · "),
+            made_up(package, language),
         )
     for item, told in zip(package.corrections, view.corrections_told, strict=True):
         yield News(
@@ -278,6 +286,7 @@ def _news(view: PackageView, language: str) -> Iterator[News]:
                 ]
             ),
             joined([formats.day(item.date, language), item.reason[language]], " · "),
+            made_up(package, language),
         )
 
 
@@ -297,6 +306,7 @@ def _news_of_theme(view: PackageView, theme_id: str, language: str) -> Iterator[
                 f"{package.id}/documents/{document.id}/",
                 document.title[language],
                 joined(_some([*goals, *figures], language), said(language, "sign.list")),
+                made_up(package, language),
             )
 
 
@@ -352,7 +362,7 @@ def feed(
         _spoken(entry, "title", item.title)
         ET.SubElement(entry, "updated").text = _moment(item.day)
         ET.SubElement(entry, "link", {"href": f"{base}{item.path}"})
-        _spoken(entry, "summary", item.text)
+        _spoken(entry, "summary", joined([item.text, item.note], " · ") if item.note else item.text)
     return _document(root)
 
 

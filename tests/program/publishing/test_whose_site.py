@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -18,6 +20,7 @@ from generator.core.model import Package
 from generator.core.phrases import Text
 from generator.publishing.configuration import write_config
 from generator.publishing.export import cite_as
+from generator.publishing.export.about import facts
 from generator.publishing.export.catalogue import dcat
 from generator.publishing.export.descriptor import descriptor
 from generator.publishing.moment import Moment
@@ -119,6 +122,33 @@ def test_each_page_of_a_package_that_is_made_up_says_so(town: Package, language:
     assert saying == of_it | {"index.md", "data/index.md"}
     assert len(of_it) > 20
     assert pages["index.md"].count(words) == pages["data/index.md"].count(words) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_travels_without_its_page_says_that_it_is_made_up(town: Package, language: str) -> None:
+    """Entries of feeds and calendars, pictures, and what the downloads tell of themselves."""
+    made_up = replace(town, id="example", fictional=True)
+    views = tuple(PackageView(item, assess_package(item, TODAY)) for item in (town, made_up))
+    settings = replace(KEPT, url="https://example.org/", share_pictures="always")
+    words = lookup(language, "site", "site.fictional").replace(" ", "")
+    found: dict[str, Counter[str]] = {"example": Counter(), "town": Counter()}
+    for path, text in render_pages(
+        Site(views, {"town": (), "example": ()}, TODAY, TODAY, settings), language
+    ):
+        kind = path.rpartition(".")[2]
+        package = path.removeprefix(settings.prefix(language)).partition("/")[0]
+        if package in found and kind in ("xml", "ics", "svg"):
+            pieces = {"xml": "<entry>", "ics": "BEGIN:VEVENT", "svg": r"\A"}[kind]
+            _, *told = re.split(pieces, text.replace("\r\n ", "").replace("\\,", ","))
+            said = [words in re.sub(r"<[^>]*>|\s", "", item) for item in told]
+            found[package].update(f"{kind} {'says it' if item else 'is silent'}" for item in said)
+    assert sorted(found["example"]) == ["ics says it", "svg says it", "xml says it"]
+    assert sorted(found["town"]) == ["ics is silent", "svg is silent", "xml is silent"]
+    assert found["example"].total() == found["town"].total() > 20
+    assert [fact.value[language] for fact in facts(made_up, TODAY) if fact.name == "fictional"] == [
+        lookup(language, "site", "site.fictional")
+    ]
+    assert all(fact.name != "fictional" for fact in facts(town, TODAY))
 
 
 def structured_of(view: PackageView, settings: Settings) -> object:
