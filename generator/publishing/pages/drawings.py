@@ -180,7 +180,9 @@ class _Drawer:
         listed = joined(titles, said(self.language, "sign.list"))
         site = compiled_by(self.view.package, self.language)
         told = said(self.language, "chart.source", documents=listed, site=site)
-        return self.spaced([text for text in (made_up(self.view.package, self.language), told) if text])
+        # Both follow the caption, and begin with what parts sentences.
+        note = made_up(self.view.package, self.language)
+        return joined([known(self.language).between, note, told]) if note else told
 
     def progress(self, assessment: Assessment, *, alone: bool = True) -> _Found | None:
         """One promise with a comparable result. The plan line runs evenly from nothing (or the baseline) to the

@@ -25,6 +25,7 @@ from generator.publishing.export.catalogue import dcat
 from generator.publishing.export.descriptor import descriptor
 from generator.publishing.moment import Moment
 from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages.drawings import indicator_charts
 from generator.publishing.pages.structured import structured
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings, contrast_with_white, read_settings
@@ -149,6 +150,22 @@ def test_what_travels_without_its_page_says_that_it_is_made_up(town: Package, la
         lookup(language, "site", "site.fictional")
     ]
     assert all(fact.name != "fictional" for fact in facts(town, TODAY))
+
+
+SOURCES = {
+    # what follows the caption of a chart: two sentences, each with what parts it from the one before
+    "zh": "这里的单位、文件和数字都是虚构的，只作示范。来源：",
+    "en": " The body, its documents and figures here are made up, to show how. Sources: ",
+}
+
+
+@pytest.mark.parametrize("language", SOURCES)
+def test_the_sources_of_a_chart_begin_with_it(town: Package, language: str) -> None:
+    made_up = replace(town, fictional=True)
+    view = PackageView(made_up, assess_package(made_up, TODAY))
+    indicator = made_up.indicators["lamps-installed"]
+    shown = indicator_charts(view, indicator, view.promises(indicator.id), language)
+    assert {chart.source[: len(SOURCES[language])] for chart in shown} == {SOURCES[language]}
 
 
 def structured_of(view: PackageView, settings: Settings) -> object:
