@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.citations import ArchivedText, Found, Span, find_figure, plain, planned, uncovered
-from generator.core.figures import FigureReader
+from generator.core.figures import Figure, FigureReader
 
 ZH, EN, FR = FigureReader("zh", ["大海水浴场"]), FigureReader("en"), FigureReader("fr")
 
@@ -256,6 +256,45 @@ def test_the_number_of_each_one_is_not_that_of_all(
         for place in [found(reader, text, figure)]
     }
     assert told == {text: cut for text, (_, cut) in rows.items()}
+
+
+BOUNDS = {
+    # text with 65: the figure that is cited, and what it says
+    "Le taux ne dépassera pas 65 %": ("ne dépassera pas 65 %", "le"),
+    "Les taux ne dépassent jamais 65 %": ("ne dépassent jamais 65 %", "le"),
+    "Le taux n’a pas dépassé 65 %": ("n’a pas dépassé 65 %", "le"),
+    "Le taux n'excédera pas 65 %": ("n'excédera pas 65 %", "le"),
+    "Le bruit ne doit pas dépasser 65 jours": ("ne doit pas dépasser 65 jours", "le"),
+    "Le bruit ne devra jamais excéder 65 jours": ("ne devra jamais excéder 65 jours", "le"),
+    "Le délai ne peut dépasser 65 jours": ("ne peut dépasser 65 jours", "le"),
+    "Veiller à ne pas dépasser 65 jours": ("à ne pas dépasser 65 jours", "le"),
+    "Agir sans dépasser 65 jours": ("sans dépasser 65 jours", "le"),
+    "La part n’est pas supérieure à 65 %": ("n’est pas supérieure à 65 %", "le"),
+    "La part ne sera pas inférieure à 65 %": ("ne sera pas inférieure à 65 %", "ge"),
+    "Les taux ne sont jamais inférieurs à 65 %": ("ne sont jamais inférieurs à 65 %", "ge"),
+    "Le taux dépasse 65 %": ("dépasse 65 %", "gt"),
+    "Le taux ne descendra pas sous 65 %": ("pas sous 65 %", ""),
+}
+BOUNDS_IN_ENGLISH = {
+    "The rate will not exceed 65%": ("will not exceed 65%", "le"),
+    "The rates do not exceed 65%": ("do not exceed 65%", "le"),
+    "The rate never exceeded 65%": ("never exceeded 65%", "le"),
+    "The rate exceeded 65%": ("exceeded 65%", "gt"),
+}
+
+
+@pytest.mark.parametrize(("reader", "rows"), [(FR, BOUNDS), (EN, BOUNDS_IN_ENGLISH)], ids=["fr", "en"])
+def test_what_a_number_does_not_exceed_is_the_most(
+    reader: FigureReader, rows: dict[str, tuple[str, str]]
+) -> None:
+    """The number alone is cut, and what is told to be cited then can be cited."""
+    told = {}
+    for text in rows:
+        alone = found(reader, text, text[text.index("65") :])
+        whole = (alone and alone.cut) or ""
+        says = reader.read(whole)
+        told[text] = (whole, says.comparator.value if isinstance(says, Figure) else "")
+    assert told == {text: (plain(figure), says) for text, (figure, says) in rows.items()}
 
 
 GROUPED = {
