@@ -141,6 +141,14 @@ class _Checker:
         assert self.document.document is not None
         return self.document.document.place(0, field)
 
+    def place_of(self, locator: str) -> Place:
+        """Where a locator is written: at its section, else at its goal."""
+        goals = self.document.goals
+        named = {section["locator"] for section in self.facts["sections"]}
+        if goals is not None and locator not in named:
+            return goals.place(goals[tables.GOALS.locator].index(locator), tables.GOALS.locator.name)
+        return self.place("sections")
+
     def run(self, file: Path) -> Iterator[Problem]:
         text = yield from self.read(file)
         if text is None:
@@ -151,7 +159,7 @@ class _Checker:
         headings = headings_of(self.document)
         spans = locate(archived, headings)
         for locator in headings.keys() - spans.keys():
-            yield Problem("locator-not-found", self.place("sections"), {"value": locator})
+            yield Problem("locator-not-found", self.place_of(locator), {"value": locator})
         reader = self.package.figures_of(self.document)
         if self.cited and not reader.has_words:
             values = {"value": reader.language, "count": str(len(self.cited))}
@@ -178,11 +186,11 @@ class _Checker:
                 continue
             self.found(item, archived.counted(found.spans[0].start), at)
         yield from few(
-            list(uncovered(archived, covered, not_data, self.counters)),
+            in_one(archived, uncovered(archived, covered, not_data, self.counters), reader),
             lambda span: Problem(
                 "number-uncovered",
                 self.place("not_data"),
-                {"value": archived.context(span.start)},
+                {"value": archived.context(span.start), "key": archived.text[span.start : span.end]},
                 in_text=archived.place(span.start),
             ),
         )
@@ -353,6 +361,19 @@ def pages_beside(
     except ValueError:
         values = {"value": f"{package.id}/{listed.name}", "count": str(lines)}
         return pages.Pages(), [Problem("pages-unfit", document.document.place(0, ""), values)]
+
+
+def in_one(archived: ArchivedText, numbers: Iterable[Span], reader: FigureReader) -> list[Span]:
+    """Some numbers of a text, those that the language of the text prints as one in one span: 1 250 in French, 7 à 10."""
+    found: list[Span] = []
+    reached = 0
+    for number in numbers:
+        if found and number.start < reached:
+            found[-1] = Span(found[-1].start, number.end)
+        else:
+            found.append(number)
+            _, reached = reader.whole(archived.text, number.start, number.end)
+    return found
 
 
 def headings_of(document: DocumentRecords) -> dict[str, tuple[str, ...]]:

@@ -143,6 +143,24 @@ def test_the_small_package_is_verified_whole() -> None:
     assert (len(done.verified), done.left) == (16, [])
 
 
+LOST = {
+    # a title that the text does not print: (its file, what takes its place, where that is told)
+    "新装路灯": ("2023-plan/goals.yaml", "种树", "goals.yaml:2"),
+    "绿化": ("2023-report/document.yaml", "种树", "document.yaml:14"),
+}
+
+
+def test_a_section_or_goal_that_the_text_has_not_is_told_where_it_is_written() -> None:
+    found = {}
+    for title, (file, other, _) in LOST.items():
+        path = f"town/documents/{file}"
+        tree = OverlayTree()
+        tree.write(path, tree.read(path).decode().replace(f"title_zh: {title}", f"title_zh: {other}"))
+        places = [item.place for item in verify(tree, ARCHIVE).report if item.code == "locator-not-found"]
+        found[title] = (file, other, *(f"{place.file.rpartition('/')[2]}:{place.line}" for place in places))
+    assert found == LOST
+
+
 def run(*args: str) -> Result:
     return CliRunner().invoke(main, args)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.citations import ArchivedText, Found, Span, find_figure, plain, planned, uncovered
+from generator.archive.verify import in_one
 from generator.core.figures import Figure, FigureReader
 
 ZH, EN, FR = FigureReader("zh", ["大海水浴场"]), FigureReader("en"), FigureReader("fr")
@@ -295,6 +296,30 @@ def test_what_a_number_does_not_exceed_is_the_most(
         says = reader.read(whole)
         told[text] = (whole, says.comparator.value if isinstance(says, Figure) else "")
     assert told == {text: (plain(figure), says) for text, (figure, says) in rows.items()}
+
+
+TOLD_ONCE = {
+    # text: its numbers, each as it is told to be recorded
+    "Nous avons planté 1 250 arbres": ["1 250"],
+    "Les 12 écoles, 1 250 arbres et 300 vélos": ["12", "1 250", "300"],
+    "De 7 à 10 sites en 2023": ["7 à 10", "2023"],
+    "Les articles 12 et 300": ["12", "300"],
+}
+TOLD_ONCE_IN_ENGLISH = {
+    "We planted 1,250 trees": ["1,250"],
+    "7 to 10 sites, 30 trees": ["7 to 10", "30"],
+    "1 250 trees": ["1", "250"],
+}
+
+
+@pytest.mark.parametrize(("reader", "rows"), [(FR, TOLD_ONCE), (EN, TOLD_ONCE_IN_ENGLISH)], ids=["fr", "en"])
+def test_a_number_that_is_not_recorded_is_told_once(reader: FigureReader, rows: dict[str, list[str]]) -> None:
+    told = {}
+    for text in rows:
+        archived = ArchivedText(text)
+        spans = in_one(archived, uncovered(archived, [], [], []), reader)
+        told[text] = [archived.text[span.start : span.end] for span in spans]
+    assert told == rows
 
 
 GROUPED = {
