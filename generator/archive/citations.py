@@ -279,6 +279,12 @@ def locate(archived: ArchivedText, headings: Mapping[str, tuple[str, ...]]) -> d
     return spans
 
 
+def marks_in(archived: ArchivedText, places: Mapping[str, Span]) -> list[Span]:
+    """The marks of sections where they are printed, as no citation covers them: of `（一）5条` the mark and no more."""
+    marks = ((locator.rpartition("/")[2], place.start) for locator, place in places.items())
+    return [Span(start, start + len(mark)) for mark, start in marks if archived.text.startswith(mark, start)]
+
+
 def _descend(
     archived: ArchivedText,
     headings: Mapping[str, tuple[str, ...]],

@@ -18,6 +18,7 @@ from generator.archive.citations import (
     Span,
     find_figure,
     locate,
+    marks_in,
     plain,
     planned,
     signed_alike,
@@ -164,7 +165,7 @@ class _Checker:
         if self.cited and not reader.has_words:
             values = {"value": reader.language, "count": str(len(self.cited))}
             yield Problem("words-unread", self.place("language"), values)
-        covered = [Span(span.start, span.start + len(_mark(locator)) + 1) for locator, span in spans.items()]
+        covered = marks_in(archived, spans)
         for item in self.cited:
             span = spans.get(item.locator)
             found = find_figure(archived, item.figure, span, item.occurrence, reader) if span else None
@@ -402,10 +403,6 @@ def _as_printed(title: str, restored: Iterable[tuple[str, str]]) -> str:
     for shown, printed in restored:
         title = title.replace(shown, printed)
     return title
-
-
-def _mark(locator: str) -> str:
-    return locator.rpartition("/")[2]
 
 
 def lock_files(verified: Iterable[Verified], kept: Mapping[str, bytes] | None = None) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.archive.citations import ArchivedText, Span, find_figure, locate, uncovered
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, marks_in, uncovered
 from generator.archive.verify import headings_of
 from generator.core.codes import DocumentKind
 from generator.editing.drafting.headings import Heading, headings_in
@@ -62,10 +62,7 @@ def drafted(
 
     listed = [entry["printed"] for entry in facts["not_data"] or ()]
     archived = archived.knowing(listed)
-    covered = [
-        Span(span.start, span.start + len(locator.rpartition("/")[2]) + 1)
-        for locator, span in (*own_places.items(), *places.items())
-    ]
+    covered = [*marks_in(archived, own_places), *marks_in(archived, places)]
     for item in cited:
         within = own_places.get(item.locator)
         found = find_figure(archived, item.figure, within, item.occurrence, reader) if within else None

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overlays import OverlayTree
 
-from generator.archive.citations import ArchivedText, Span, find_figure, locate, uncovered
+from generator.archive.citations import ArchivedText, Span, find_figure, locate, marks_in, uncovered
 from generator.archive.verify import verify
 from generator.cli import main
 from generator.core.figures import FigureReader
@@ -116,6 +116,32 @@ def test_numbers_left_over(archived: ArchivedText, spans: dict[str, Span]) -> No
         "15.03",
     ]
     assert [archived.line(span.start) for span in left] == [3, 3, 4, 4, 4, 7, 9]
+
+
+MARKED = [
+    # a text, its headings by their locators; the numbers that are no part of a mark
+    ("（一）5条道路\n（二）树\n", {"(一)": "5条道路", "(二)": "树"}, ["5"]),
+    ("（一）五条道路\n", {"(一)": "五条道路"}, ["五"]),
+    ("第1章3条道路\n", {"第1章": "3条道路"}, ["3"]),
+    ("1、5条道路\n12、6条\n", {"1": "5条道路", "12": "6条"}, ["5", "6"]),
+    ("1.5条道路\n", {"1": "5条道路"}, ["1.5"]),
+    ("123.道路\n1.灯\n", {"123": "道路", "123/1": "灯"}, []),
+    ("Chapter 12: 5 homes\n", {"12": "5 homes"}, ["5"]),
+    # a section without a printed mark begins where the one around it begins, whatever is printed there
+    ("12条。财政\n", {"财政": "财政"}, ["12"]),
+    ("一、12条道路\n", {"一": "12条道路", "一/长长长长长": "长长长长长"}, ["12"]),
+]
+
+
+def test_of_a_heading_the_mark_alone_is_no_number_of_the_text() -> None:
+    found = []
+    for text, headings, _ in MARKED:
+        archived = ArchivedText(text)
+        places = locate(archived, {locator: (title,) for locator, title in headings.items()})
+        assert places.keys() == headings.keys()
+        left = uncovered(archived, marks_in(archived, places), [], ["条"])
+        found.append((text, headings, [archived.text[span.start : span.end] for span in left]))
+    assert found == MARKED
 
 
 def test_chinese_numerals_count_before_a_counting_word() -> None:
