@@ -106,7 +106,5 @@ def _in_order(
     starts = {heading.locator: heading.start for heading in sections}
     own = {locator: title for locator, title in titles.items() if locator not in starts}
     starts |= {locator: span.start for locator, span in locate(archived, own).items()}
-    known = sorted(
-        (name for name in titles if name in starts), key=lambda name: (starts[name], name.count("/"))
-    )
-    return {name: titles[name] for name in (*known, *(name for name in titles if name not in starts))}
+    known = sorted((name for name in titles if name in starts), key=starts.__getitem__)
+    return {name: titles[name] for name in (*known, *titles)}

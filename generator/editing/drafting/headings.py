@@ -10,12 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from generator.archive.citations import ArchivedText, plain
 from generator.core.figures.numerals import read_han
-from generator.core.values import Refusal
 from generator.editing.drafting.vocabulary import Vocabulary
-from generator.format.fields import Field, Type
 
 _NUMERAL = "[一二三四五六七八九十百]{1,5}"
 _STYLES: tuple[tuple[str, str], ...] = (
@@ -24,8 +23,8 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("plain", rf"(?P<mark>(?P<n>{_NUMERAL}))、"),
     ("first", rf"(?P<mark>(?P<n>{_NUMERAL}))是"),
     ("bracket", rf"(?P<mark>\((?P<n>{_NUMERAL})\))[、.]?"),
-    ("digits", r"(?P<mark>(?P<n>[0-9]{1,3}))[.．](?![0-9])"),
-    ("listed", r"(?P<mark>(?P<n>[0-9]{1,3}))、"),
+    ("digits", r"(?<![0-9]\.)(?P<mark>(?P<n>[0-9]{1,3}))\.(?![0-9])"),
+    ("listed", r"(?<![0-9]\.)(?P<mark>(?P<n>[0-9]{1,3}))、"),
     ("digit-bracket", r"(?P<mark>\((?P<n>[0-9]{1,3})\))"),
     ("half-bracket", r"(?P<mark>(?P<n>[0-9]{1,3})\))"),
     ("roman", r"(?P<mark>(?P<n>[IVX]{1,6}))\. ?(?=[^\W\d_])"),
@@ -37,18 +36,17 @@ _DECIMAL = re.compile(r"(?P<mark>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.? ?(?=[^\W\d_
 _WORDS_FIRST = frozenset({"roman", "letter", "half-bracket"})
 """Marks that only begin a line: in a sentence they are too like other things."""
 
-_WORDED = r"{word} (?P<n>[0-9]{{1,3}}|[IVX]{{1,6}}|[A-Z])\b(?: ?[.:–—-])? ?"
+_WORDED = r"(?i:{word}) (?P<n>[0-9]{{1,3}}|[IVX]{{1,6}}|[ivx]{{1,6}}|[A-Za-z])\b(?: ?[.:–—-])? ?"
 _MARKDOWN = re.compile(r"#{1,6} ?")
 _SENTENCE_ENDS = "。；;！!？?.:：”〞"
 _TITLE_ENDS = re.compile(r"[。；;！!？?：:]|\. |\.$")
 _TABLE_OF_CONTENTS = re.compile(r"(?:[.…·]{2,} ?| )\d{1,4}$")
 _FEW_CONTENTS = 3
-_MANY_DIGITS = 3
+_MOST_DIGITS = 3
 _NEAR = 8
 """Characters in which something touches a mark, white space aside."""
 
 _LONGEST_TITLE = 80
-_LOCATOR: Field[str] = Field("locator", Type.LOCATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def contents(archived: ArchivedText) -> list[Line]:
     for line in lines_of(archived):
         text = as_printed(archived, line.start, line.end)
         match = _TABLE_OF_CONTENTS.search(text)
-        if match is None or len(text) > _LONGEST_TITLE or text[: match.start()].strip() == "":
+        if match is None or len(text) > _LONGEST_TITLE:
             continue
         page = int(re.sub(r"\D", "", match[0]))
         if page >= last and _starts_with_mark(plain(text)):
@@ -138,11 +136,11 @@ def _marks(archived: ArchivedText, words: Vocabulary, skipped: set[int]) -> Iter
         for match in re.finditer(pattern, text):
             if match.start() in skipped:
                 continue
-            number = _number(match["n"], style)
+            number = _letter(match["n"]) if style == "letter" else _number(match["n"])
             at_line = _begins_line(archived, match.start(), starts)
             before = text[match.start() - 1 : match.start()]
             within_word = before.isalnum() and before.isascii()
-            if number and (at_line or not (within_word or style in _WORDS_FIRST)):
+            if at_line or not (within_word or style in _WORDS_FIRST):
                 yield _Mark(style, (number,), match["mark"], match.start(), match.end(), at_line=at_line)
     if not archived.pages:
         yield from _numbers_alone(archived)
@@ -158,9 +156,11 @@ def _leading(text: str, start: int, words: Vocabulary) -> Iterator[_Mark]:
         steps = tuple(map(int, decimal["mark"].split(".")))
         yield _Mark(f"decimal{len(steps)}", steps, decimal["mark"], begin, decimal.end(), at_line=True)
     for word in words.parts:
-        match = re.compile(_WORDED.format(word=word), re.IGNORECASE).match(text, begin)
-        if match and (number := _number(match["n"], word)):
-            yield _Mark(word, (number,), match["n"], match.start("n"), match.end(), at_line=True)
+        if match := re.compile(_WORDED.format(word=word)).match(text, begin):
+            mark = match["n"]
+            # What can be both is the letter behind the one before it, else the number: I behind H, and I before II.
+            for number in (_letter(mark), _number(mark)):
+                yield _Mark(word, (number,), mark, match.start("n"), match.end(), at_line=True)
 
 
 def _numbers_alone(archived: ArchivedText) -> Iterator[_Mark]:
@@ -169,7 +169,7 @@ def _numbers_alone(archived: ArchivedText) -> Iterator[_Mark]:
     """
     for line in lines_of(archived):
         text = archived.text[line.start : line.end].strip()
-        if text.isdecimal() and len(text) < _MANY_DIGITS:
+        if text.isdecimal() and len(text) <= _MOST_DIGITS:
             yield _Mark("alone", (int(text),), text, line.start, line.start + len(text), at_line=True)
 
 
@@ -185,24 +185,26 @@ def _begins_line(archived: ArchivedText, place: int, starts: frozenset[int]) -> 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
-def _number(text: str, style: str) -> int:
+def _number(text: str) -> int:
+    """A number in digits, in Roman ones or in a Chinese numeral; 0, which is never the next, where it is none."""
     if text.isdecimal():
         return int(text)
-    if style == "letter":
-        return ord(text) - ord("A") + 1
-    if all(sign in _ROMAN for sign in text):
-        values = [_ROMAN[sign] for sign in text]
+    if all(sign in _ROMAN for sign in text.upper()):
+        values = [_ROMAN[sign] for sign in text.upper()]
         return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
-    if len(text) == 1 and text.isascii():
-        return ord(text.upper()) - ord("A") + 1
     return int(read_han(text) or 0)
+
+
+def _letter(text: str) -> int:
+    """The place of a letter in the alphabet, 0 of anything else."""
+    return ascii_uppercase.find(text.upper()) + 1
 
 
 def _in_sequence(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[tuple[_Mark, ...], _Mark]]:
     """The marks that are the next of their kind, each with those that it stands below."""
     above: list[_Mark] = []
     last: dict[str, int] = {}
-    open_until = reached = -1
+    open_until = reached = 0
     for mark in marks:
         if mark.start < reached or not _stands_free(text, mark, open_until):
             continue
@@ -232,15 +234,11 @@ def _level(above: Sequence[_Mark], last: int, mark: _Mark) -> int | None:
 
 
 def _level_of_steps(above: Sequence[_Mark], parent: tuple[int, ...], number: int) -> int | None:
-    """The same of a number of several steps, which continues the one that it begins with: 2.1 below 2 or behind 2.0."""
+    """The same of a number of several steps, which continues the one that it begins with: 2.1 below 2, 2.2 behind 2.1."""
     for level, other in enumerate(above):
-        if other.steps == (*parent, number - 1):
-            return level
-    below = (
-        level + 1
-        for level, other in enumerate(above)
-        if other.steps == parent or (len(parent) == 1 and other.steps[-1] == parent[0])
-    )
+        if other.steps[:-1] == parent:
+            return level if number == other.steps[-1] + 1 else None
+    below = (level + 1 for level, other in enumerate(above) if other.steps == parent)
     return max(below, default=None) if number == 1 else None
 
 
@@ -257,7 +255,7 @@ def _shortened(title: str) -> str:
     """A heading that does not end where it could be told: its first words, and a sign that it goes on."""
     if len(title) <= _LONGEST_TITLE:
         return title
-    first = re.split("[，,]", title, maxsplit=1)[0]
+    first = re.split("[，,]", title)[0]
     return f"{first[:_LONGEST_TITLE]}…"
 
 
@@ -276,7 +274,6 @@ def _titled(archived: ArchivedText, kept: Sequence[tuple[tuple[_Mark, ...], _Mar
         if stop := _TITLE_ENDS.search(archived.text, mark.end, end):
             end = stop.start()
         title = _shortened(as_printed(archived, mark.end, end))
-        sound = not isinstance(_LOCATOR.read(locator), Refusal)
-        if title and sound and locator not in taken:
+        if title and locator not in taken:
             taken.add(locator)
             yield Heading(locator, title, mark.start, end)

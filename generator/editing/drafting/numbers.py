@@ -112,7 +112,7 @@ def _read(
                 archived.place(number.start),
                 words_around(archived, number),
             )
-        widened = reader.read(cut) if cut else None
+        widened = reader.read(cut)
         if not isinstance(widened, Figure):
             break
         figure, says = writable(cut), widened

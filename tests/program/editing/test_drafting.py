@@ -30,11 +30,12 @@ from generator.core.problems import Severity
 from generator.editing.drafting.book import workbook
 from generator.editing.drafting.draft import Draft, drafted
 from generator.editing.drafting.files import files_of
-from generator.editing.drafting.headings import Heading, headings_in
+from generator.editing.drafting.headings import Heading, as_printed, contents, headings_in
 from generator.editing.drafting.no_data import NotData, no_data
 from generator.editing.drafting.numbers import _innermost, candidates, words_around
 from generator.editing.drafting.vocabulary import KINDS, vocabulary
 from generator.editing.files import changing
+from generator.format.fields import Field, Type
 from generator.reading.validate import validate
 from generator.reading.validate.locks import cited_figures
 
@@ -156,6 +157,13 @@ HEADINGS = {
                 "一、甲\n1.1 路\n1.2 灯\n二、乙\n2.1 树\n",
                 "一:甲 一/1.1:路 一/1.2:灯 二:乙 二/2.1:树",
             ),
+            ("a mark that ends the text", "一、甲\n二、乙\n三、", "一:甲 二:乙"),
+            ("behind a word at the beginning", "见一、甲。\n二、乙\n", ""),
+            ("no numerals", "一一、甲\n二、乙\n", ""),
+            ("from one chapter to another", "第一～三章讲灯。\n第二～四章讲树。\n", ""),
+            ("names within a heading", "一、建B1.B2.两线\n二、绿化\n", "一:建B1.B2.两线 二:绿化"),
+            ("digits and a point within a number", "1.灯\n产值增长1.2.供水\n2.树\n", "1:灯 2:树"),
+            ("numbers of a list within a number", "1、灯\n长1.2、宽3米。\n2、树\n", "1:灯 2:树"),
         )
     },
     **{
@@ -173,8 +181,8 @@ HEADINGS = {
             ("steps of nothing", "1.1 New\n1.2 Old\n2.1 Lamps\n", ""),
             (
                 "three steps",
-                "1. H\n1.1 N\n1.1.1 A\n1.1.2 B\n1.2 O\n2. S\n2.1 L\n",
-                "1:H 1/1.1:N 1/1.1/1.1.1:A 1/1.1/1.1.2:B 1/1.2:O 2:S 2/2.1:L",
+                "1. H\n1.1 N\n1.1.1 A\n1.1.2 B\n1.1.3 C\n1.2 O\n2. S\n2.1 L\n",
+                "1:H 1/1.1:N 1/1.1/1.1.1:A 1/1.1/1.1.2:B 1/1.1/1.1.3:C 1/1.2:O 2:S 2/2.1:L",
             ),
             ("Roman numbers in sentences", "Good. I. Homes. II. Streets.\n", ""),
             ("letters in sentences", "Good. A. Homes. B. Streets.\n", ""),
@@ -193,6 +201,57 @@ HEADINGS = {
                 "1:New_homes 2:Streets 3:Parks",
             ),
             ("lines of large numbers", "100\nHomes\n101\nStreets\n", ""),
+            ("lines of numbers from nothing", "0\nHomes\n1\nStreets\n2\nParks\n", "1:Streets 2:Parks"),
+            (
+                "as many lines of numbers as have three digits",
+                "".join(f"{number}\nT{number}\n" for number in range(1, 1002)),
+                " ".join(f"{number}:T{number}" for number in range(1, 1000)),
+            ),
+            ("a line of very many digits", f"1\nHomes\n{'7' * 5000}\n2\nParks\n", "1:Homes 2:Parks"),
+            ("titles that end with a point", "1. Homes.\n2. Streets.", "1:Homes 2:Streets"),
+            ("where sentences begin", "Good. 1. Homes. Text. 2. Streets.\n", "1:Homes 2:Streets"),
+            (
+                "parts by Roman numbers in small letters",
+                "Part i. H\nPart ii. S\nPart iii. P\n",
+                "i:H ii:S iii:P",
+            ),
+            (
+                "parts by letters up to eleven",
+                "".join(f"Annex {mark}: T{mark}\n" for mark in "ABCDEFGHIJK"),
+                " ".join(f"{mark}:T{mark}" for mark in "ABCDEFGHIJK"),
+            ),
+            (
+                "letters and below them Roman numbers",
+                "".join(f"{mark}. T{mark}\nI. One\nII. Two\n" for mark in "ABCDEFGHIJ"),
+                " ".join(f"{mark}:T{mark} {mark}/I:One {mark}/II:Two" for mark in "ABCDEFGHIJ"),
+            ),
+            (
+                "parts and in them chapters with a point",
+                "Part A Homes\nChapter 1. New\nChapter 2. Old\nChapter 3 All\nPart B Streets\n",
+                "A:Homes A/1:New A/2:Old A/3:All B:Streets",
+            ),
+            ("chapters with a point", "Chapter 1. Homes\nChapter 2. Streets\n", "1:Homes 2:Streets"),
+            (
+                "steps with a point behind",
+                "1. Homes\n1.1. New\n1.2. Old\n2. Streets\n",
+                "1:Homes 1/1.1:New 1/1.2:Old 2:Streets",
+            ),
+            ("a step that does not fit", "1. Homes\nSee\n1.2. Old\n2. Streets\n", "1:Homes 2:Streets"),
+            (
+                "steps behind numbers in brackets",
+                "1. Homes\n(1) New\n(2) Old\n1.1 Lamps\n1.2 Trees\n2. Streets\n",
+                "1:Homes 1/(1):New 1/(2):Old 1/1.1:Lamps 1/1.2:Trees 2:Streets",
+            ),
+            (
+                "an earlier step",
+                "1. Homes\n1.1 New\n1.1 is dear.\n1.2 Old\n1.1 is dear.\n(1) Lamps\n(2) Trees\n1.3 All\n2. Streets\n",
+                "1:Homes 1/1.1:New 1/1.2:Old 1/1.2/(1):Lamps 1/1.2/(2):Trees 1/1.3:All 2:Streets",
+            ),
+            (
+                "a step of another number",
+                "1. Homes\n2. Streets\n2.1 Lamps\n1.1 is above.\n2.2 Trees\n",
+                "1:Homes 2:Streets 2/2.1:Lamps 2/2.2:Trees",
+            ),
         )
     },
 }
@@ -209,6 +268,52 @@ def test_lines_of_numbers_are_no_headings_where_pages_are_known() -> None:
     """They may be those of the pages."""
     archived = ArchivedText("1\nHomes\n2\nStreets\n", Pages((2, 4)))
     assert headings_in(archived, vocabulary("en")) == []
+
+
+SENTENCES_END = "。；;！!？?.:：”〞"
+
+
+def test_within_a_line_a_heading_begins_where_a_sentence_does() -> None:
+    signs = f"{SENTENCES_END}，,、~-—·()（）《》%甲a1"
+    texts = {sign: f"好{sign}一、甲。好{sign}二、乙" for sign in signs}
+    found = {sign: headings_in(ArchivedText(text), vocabulary("zh")) for sign, text in texts.items()}
+    assert "".join(sign for sign, headings in found.items() if headings) == SENTENCES_END
+
+
+LONG = "长" * 76
+CONTENTS = [
+    # the lines of a text, those of them that are a table of contents
+    ("一、甲 1|二、乙 3|三、丙 3|一、甲|好。", "一、甲 1|二、乙 3|三、丙 3"),
+    ("一、甲 0|二、乙 1|三、丙 2", "一、甲 0|二、乙 1|三、丙 2"),
+    ("一、甲 1|二、乙 3|好。", ""),
+    ("一、甲 3|二、乙 2|三、丙 5", ""),
+    ("一、甲 3|二、乙 2|三、丙 5|四、丁 6", "一、甲 3|三、丙 5|四、丁 6"),
+    ("路灯 3|绿化 5|道路 9", ""),
+    ("1.1 Lamps 3|1.2 Trees 5|1.3 Streets 9", "1.1 Lamps 3|1.2 Trees 5|1.3 Streets 9"),
+    ("一、甲……1|二、乙..... 3|……5|三、丙·· 9", "一、甲……1|二、乙..... 3|三、丙·· 9"),
+    (f"一、{LONG} 1|二、{LONG} 2|三、{LONG} 3", f"一、{LONG} 1|二、{LONG} 2|三、{LONG} 3"),
+    (f"一、{LONG} 1|二、{LONG} 2|三、{LONG} 30", ""),
+]
+
+
+def test_a_table_of_contents_is_told_by_numbers_of_pages_that_go_up() -> None:
+    found = []
+    for text, _ in CONTENTS:
+        archived = ArchivedText(text.replace("|", "\n"))
+        lines = contents(archived)
+        found.append((text, "|".join(as_printed(archived, line.start, line.end) for line in lines)))
+    assert found == CONTENTS
+
+
+def test_the_locators_of_headings_can_be_recorded() -> None:
+    texts = {(language, text) for language, text, _ in HEADINGS.values()}
+    found = {
+        item.locator
+        for language, text in texts
+        for item in headings_in(ArchivedText(text), vocabulary(language))
+    }
+    entry: Field[str] = Field("locator", Type.LOCATOR)
+    assert {entry.read(locator) for locator in found} == found
 
 
 @pytest.mark.parametrize("what", HEADINGS)
@@ -266,6 +371,9 @@ NO_DATA = {
         [],
     ),
     "names without a number": ("zh", "推行“好办”工作法。", [], []),
+    "a name in which no figure can be read": ("zh", "推行“03”工作法。", ["“03”"], []),
+    "a year in a name": ("zh", "推行“2023年行动”。", ["2023年"], []),
+    "numbers in words": ("zh", "第三次会议推进“十四五”规划和一批项目。", ["第三次", "“十四五”", "一批"], []),
 }
 
 
@@ -348,6 +456,10 @@ FIGURES = {
 
 
 FIGURES |= {
+    "changed from afar": ("zh", "不低于全市平均的300盏。", ["不低于…平均的300盏|300|ge||1"], []),
+    "changed from behind": ("zh", "300盏路灯以上。", ["300盏…以上|300|ge||1"], []),
+    "changed across a note": ("en", "at least [3] 98 homes", [], ["3:no_unit", "98 homes:cut"]),
+    "a word that says nothing of it": ("zh", "完成约300盏", ["约300盏|300|eq||1"], []),
     "the shortest piece that says how exact": (
         "zh",
         "一、灯\n路灯约2.5万盏以上。",
@@ -428,6 +540,7 @@ WORDS = [
     ("项目\t数量\n新装 \t 300\t盏\n合计\t好", "新装 300 盏"),
     ("新装\t300", "新装 300"),
     ("乙\t甲\n新装300盏\n丙\t甲", "乙甲新装300盏丙甲"),
+    ("\n新装 \t 300\t盏", "新装 300 盏"),
 ]
 
 
@@ -439,8 +552,14 @@ def test_a_number_is_told_with_its_sentence_or_with_its_row() -> None:
     assert found == WORDS
 
 
-NESTED = {"2": Span(0, 10), "1/1": Span(5, 10), "3": Span(10, 20)}
-HELD = {0: "2", 4: "2", 5: "1/1", 9: "1/1", 10: "3", 19: "3", 20: ""}
+NESTED = {
+    "2": Span(0, 10),
+    "1/1": Span(5, 10),
+    "3": Span(10, 20),
+    "第十二章": Span(30, 40),
+    "1/2": Span(35, 40),
+}
+HELD = {0: "2", 4: "2", 5: "1/1", 9: "1/1", 10: "3", 19: "3", 20: "", 30: "第十二章", 35: "1/2"}
 
 
 def test_a_number_stands_in_the_innermost_section() -> None:
@@ -487,6 +606,17 @@ LACKING: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("一、甲\n见二、乙。\n二、乙\n50盏。", {}, "一:甲 二:乙 50盏@二"),
     ("一、甲\n1.子\n5盏。\n二、乙\n", {"sections": {"一/1": "子"}}, "一:甲 二:乙 5盏@一/1"),
+    (
+        "一、甲。\n见三、丙。\n二、乙\n50盏。\n三、丙\n20盏。\n四、丁\n",
+        {"sections": {"四": "丁"}},
+        "一:甲 二:乙 三:丙 50盏@二 20盏@三",
+    ),
+    # what it finds nowhere, or elsewhere, is not drafted
+    ("一、（一）子（二）女\n二、乙\n50盏。", {}, "二:乙 50盏@二"),
+    ("一、甲。\n见二、乙。\n二、乙\n50盏。", {}, "一:甲 50盏@一"),
+    # of a heading its mark alone is no number
+    ("（一）5盏灯\n（二）树\n", {"sections": {"(一)": "5盏灯", "(二)": "树"}}, "5盏@(一)"),
+    ("（一）5盏灯\n（二）树\n", {}, "(一):5盏灯 (二):树 5盏@(一)"),
     # what is no data already is not drafted anew, whatever stands right beside it
     ("2023年300盏。300〔2023〕5号。", {"not_data": ["2023年", "〔2023〕5号"]}, "300盏@ ?300"),
     ("2023年300盏。300〔2023〕5号。", {}, "!2023年 !〔2023〕5号 300盏@ ?300"),
