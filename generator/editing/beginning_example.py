@@ -214,7 +214,7 @@ class Example:
         used = {name for row in rows for name in row}
         names = [item.name for item in fields if not item.optional_column or item.name in used]
         text = io.StringIO()
-        writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
+        writer = csv.DictWriter(text, names, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
         return text.getvalue().encode()

@@ -94,6 +94,66 @@ def test_the_example_speaks_its_languages_as_far_as_the_program_does() -> None:
         assert row["locator"] == f"{words['zh']['mark']}/4"
 
 
+EXAMPLE = {
+    # the files of the example below its package: what an editor of them holds them against, or the columns of a table
+    "package.yaml": "schemas/package.json",
+    "themes.yaml": "schemas/themes.json",
+    "organisations.yaml": "schemas/organisations.json",
+    "areas.yaml": "schemas/areas.json",
+    "units.yaml": "schemas/units.json",
+    "indicators/streets.yaml": "schemas/indicators.json",
+    "indicators/services.yaml": "schemas/indicators.json",
+    "documents/2025-plan/document.yaml": "schemas/document.json",
+    "documents/2025-plan/goals.yaml": "schemas/goals.json",
+    "documents/2025-report/document.yaml": "schemas/document.json",
+    "documents/2025-plan/targets.csv": "goal,indicator_id,area_id,period_start,period_end,comparator,value,value_upper,"
+    "baseline,locator,figure",
+    "documents/2025-plan/deliverables.csv": "goal,slug,title_fr,title_zh,due,locator",
+    "documents/2025-report/observations.csv": "indicator_id,area_id,period_start,period_end,as_of,value,qualifier,"
+    "obs_status,locator,figure",
+    "documents/2025-report/progress.csv": "deliverable_id,state,as_of,locator,evidence_fr,evidence_zh",
+}
+
+
+def test_files_of_the_example_have_the_columns_of_a_small_record_and_schemas_for_editors() -> None:
+    found = {}
+    for path, content in Example(("fr", "zh")).data().items():
+        head = content.decode().partition("\n")[0]
+        schema = head.removeprefix("# yaml-language-server: $schema=")
+        beside = os.path.normpath(Path("data", path).parent / schema)
+        found[path.removeprefix("example/")] = head if schema == head else Path(beside).as_posix()
+    assert found == EXAMPLE
+
+
+def test_the_example_is_written_in_the_main_language_and_told_in_all() -> None:
+    words = {tag: catalogue(tag, "init")["example"] for tag in interface()}
+    example = Example(("fr", "zh"))
+    files = {path.removeprefix("example/"): content.decode() for path, content in example.data().items()}
+
+    def told(**keys: str) -> dict[str, str]:
+        return {column(name, tag): words[tag][key] for name, key in keys.items() for tag in ("fr", "zh")}
+
+    texts = {"2025-plan": words["fr"]["plan_text"], "2025-report": words["fr"]["report_text"]}
+    assert example.archive() == {f"example/{name}.txt": text.encode() for name, text in texts.items()}
+    assert yaml.safe_load(files["package.yaml"])["licence"] == "CC-BY-4.0"
+    assert yaml.safe_load(files["units.yaml"]) == {
+        "lamp": {**told(title="lamp"), "printed": [words["fr"]["lamp_printed"]]},
+        "km": {**told(title="km"), "printed": [words["fr"]["km_printed"]]},
+        "percent": {"title_fr": "%", "title_zh": "%", "printed": ["%"]},
+    }
+    lamps = yaml.safe_load(files["indicators/streets.yaml"])["lamps-added"]
+    assert lamps.items() >= told(title="lamps_added", definition="lamps_added_definition").items()
+    goal = yaml.safe_load(files["documents/2025-plan/goals.yaml"])["1"]
+    assert goal.items() >= told(title="lamps", summary="lamps_summary").items()
+
+
+def test_a_document_of_the_example_names_its_language_where_it_is_not_the_main_one() -> None:
+    path = "example/documents/2025-plan/document.yaml"
+    asked: list[tuple[str, ...]] = [("zh",), ("fr", "zh"), ("kk", "ru", "en")]
+    named = {tags: yaml.safe_load(Example(tags).data()[path]).get("language") for tags in asked}
+    assert named == {("zh",): None, ("fr", "zh"): None, ("kk", "ru", "en"): "en"}
+
+
 @pytest.mark.parametrize(
     ("languages", "explained", "site"),
     [
