@@ -33,7 +33,12 @@ DAY = date(2024, 3, 1)
 TABLES = ((outline_of("goals", ("goal_id",), 3, LANGUAGES), 40),)
 """The tables of each package."""
 
-THEME = {"404.html": "<p>lost</p>", "assets/theme.css": "p { }", "sitemap.xml": "of one language"}
+THEME = {
+    "404.html": "<p>lost</p>",
+    "assets/theme.css": "p { }",
+    "sitemap.xml": "of one language",
+    "sitemap.xml.gz": "packed",
+}
 """What stands around the pages of each language, by its path."""
 
 
@@ -102,6 +107,14 @@ def downloads_in(package: str) -> Downloads:
     return Downloads(package, f"origin of {package}", Made(TABLES, {}), files)
 
 
+def laid_down(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """A folder with some files."""
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
 @dataclass
 class Others:
     """Others who share the work: they are so many, and what is asked of them is done at once, without being done."""
@@ -109,18 +122,26 @@ class Others:
     count: int
     asked: list[tuple[str, str, Share | None]] = field(default_factory=list)
     lent: set[tuple[str, Path | None]] = field(default_factory=set)
+    places: set[Path | None] = field(default_factory=set)
+    """Below which folder downloads were to stay."""
 
     def results(self, tasks: Iterator[Lent[Any]]) -> Iterator[tuple[Any, Borrowed]]:
         for lent in tasks:
             task: Any = lent.task
             self.lent.add((lent.program, lent.store))
-            source, told, *share = task.args
+            source, told, more = task.args
             kept = Borrowed(None)
             kept.keep_value(f"of {source.id}", b"kept")
-            self.asked.append((task.func.__name__, source.id, share[0] if share else None))
             if task.func is downloads_of:
+                self.asked.append(("downloads", source.id, None))
+                self.places.add(more)
                 assert told == DAY
-                yield downloads_in(source.id), kept
+                made = downloads_in(source.id)
+                if more:
+                    assert more.is_dir()
+                    made = made._replace(files={}, folder=laid_down(more / "own" / source.id, made.files))
+                yield made, kept
             else:
                 assert task.func is pages_of
-                yield [pages_in(item, source.id, share[0].number) for item in told.settings.languages], kept
+                self.asked.append(("pages", source.id, more))
+                yield [pages_in(item, source.id, more.number) for item in told.settings.languages], kept

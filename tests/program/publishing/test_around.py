@@ -280,8 +280,10 @@ def test_below_every_page_stands_whose_site_it_is(bodies: str, view: PackageView
 
 
 def test_below_every_page_stand_all_licences(view: PackageView) -> None:
-    views = [official(view, "Body 0"), official(view, "Body 0", "CC0-1.0"), official(view, "Body 0")]
-    expected = WHOSE["0"].replace("CC-BY-4.0", "CC-BY-4.0 · CC0-1.0")
+    licences = ("ODbL-1.0", "CC-BY-4.0", "PDDL-1.0", "CC0-1.0", "CC-BY-4.0", "ODC-By-1.0")
+    views = [official(view, "Body 0", licence) for licence in licences]
+    told = "CC-BY-4.0 · CC0-1.0 · ODC-By-1.0 · ODbL-1.0 · PDDL-1.0"
+    expected = WHOSE["0"].replace("CC-BY-4.0", told)
     assert next(iter(_footer(site_of(*views), MOMENT, "en"))) == expected
 
 

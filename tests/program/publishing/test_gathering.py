@@ -11,7 +11,7 @@ import pytest
 from laid import snapshot
 from overlays import OverlayTree
 from speaking import LANGUAGES
-from staged import DAY, TABLES, Others, downloads_in, pages_in, source_of
+from staged import DAY, TABLES, Others, downloads_in, laid_down, pages_in, source_of
 
 from generator.publishing import gathering
 from generator.publishing.downloads import Made, keep_downloads
@@ -69,6 +69,7 @@ class Build:
 
     def __post_init__(self) -> None:
         self.store = Store(self.folder / "store")
+        (self.folder / "work").mkdir()
         self.languages = [Language(name, self.known if name == "zh" else ()) for name in LANGUAGES]
         self.told: Around = around(Site(tuple(self.views), {}, DAY, DAY, PLAIN))
 
@@ -89,14 +90,13 @@ class Build:
 
     def keep(self, package: str) -> None:
         """Have the store hold the downloads of a package."""
-        made = self.folder / "made" / package
-        (made / "indicators").mkdir(parents=True)
-        for path, content in downloads_in(package).files.items():
-            (made / path).write_bytes(content)
+        made = laid_down(self.folder / "made" / package, downloads_in(package).files)
         keep_downloads(f"origin of {package}", made, package, Made(TABLES, {}), self.store)
 
     def written(self) -> Mapping[str, bytes]:
-        return snapshot(self.folder / "work") if (self.folder / "work").exists() else {}
+        """The downloads that are there."""
+        data = self.folder / "work" / "data"
+        return {f"data/{path}": text for path, text in snapshot(data).items()} if data.exists() else {}
 
 
 def files_of(*packages: str) -> dict[str, bytes]:
@@ -179,12 +179,13 @@ def test_what_others_made_is_put_in_its_place_and_kept(
     begun = build.gathered(Sharing(crew, source_of, any=True, apart=apart))
     share, names = Share(0, 1), ("town", "village")
     assert others.asked == [
-        ("pages", "town", share),
         ("downloads", "town", None),
-        ("pages", "village", share),
+        ("pages", "town", share),
         ("downloads", "village", None),
+        ("pages", "village", share),
     ]
     assert others.lent == {(whole_program(), build.store.folder)}
+    assert others.places == {build.folder / "work" / "lent"}
     assert begun.downloads == {"town": TABLES, "village": TABLES}
     assert build.written() == files_of(*names)
     assert [item.taken for item in build.languages] == [
@@ -195,7 +196,6 @@ def test_what_others_made_is_put_in_its_place_and_kept(
     assert begun.pages == (expected if apart else [])
     assert [build.store.value(f"of {name}") for name in names] == [b"kept"] * 2
     # The next build has the downloads.
-    assert Build(tmp_path / "next", views).gathered().downloads == {}
     later = Build(tmp_path / "next", views)
     later.store = build.store
     assert later.gathered().downloads == {"town": TABLES, "village": TABLES}
@@ -210,8 +210,8 @@ def test_others_make_no_downloads_that_the_store_has(tmp_path: Path, views: list
     share = Share(0, 1)
     assert others.asked == [
         ("pages", "town", share),
-        ("pages", "village", share),
         ("downloads", "village", None),
+        ("pages", "village", share),
     ]
     assert begun.downloads == {"town": TABLES, "village": TABLES}
     assert build.written() == files_of("town", "village")
@@ -220,13 +220,15 @@ def test_others_make_no_downloads_that_the_store_has(tmp_path: Path, views: list
 def test_where_others_are_more_than_packages_each_gets_shares(
     tmp_path: Path, views: list[PackageView]
 ) -> None:
-    """And on other machines no store."""
+    """And on other machines no store, and no folder to leave downloads in."""
     build, others = Build(tmp_path, views), Others(3)
     crew: Any = others
     build.gathered(Sharing(crew, source_of, any=True, here=False))
     shares = [share for kind, package, share in others.asked if kind == "pages" and package == "town"]
     assert shares == [Share(number, 3 * SHARES) for number in range(3 * SHARES)]
     assert others.lent == {(whole_program(), None)}
+    assert others.places == {None}
+    assert build.written() == files_of("town", "village")
     assert len(build.languages[0].taken) == 2 * 3 * SHARES
 
 

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from again import contents
 from overlays import OverlayTree
 from speaking import LANGUAGES, both
-from staged import DAY, TABLES, Others, Renderer, downloads_in, page, planned, source_of
+from staged import DAY, TABLES, Others, Renderer, downloads_in, laid_down, page, planned, source_of
 
 from generator.core import sources
 from generator.publishing import beside, staging
@@ -105,9 +106,7 @@ class Build:
         """In the place of `write_downloads`."""
         self.written.append(view.package.id)
         self.given = settings, made, store
-        (folder / "indicators").mkdir(parents=True)
-        for path, content in downloads_in(view.package.id).files.items():
-            (folder / path).write_bytes(content)
+        laid_down(folder, downloads_in(view.package.id).files)
         return Made(TABLES, {})
 
     def parts(self, site: Site, language: str, apart: frozenset[str]) -> Iterator[PlannedPart]:
@@ -200,6 +199,12 @@ def test_a_site_holds_pages_downloads_and_what_stands_beside_them(
     assert build.told == []
 
 
+def test_a_site_in_one_language_has_it_at_its_root(build: Build, views: list[PackageView]) -> None:
+    found = build([views[0]], Settings(("zh",)))
+    lists = {*LISTS, "data/versions-town.json", "robots.txt", "licences.txt"}
+    assert found.keys() - lists == {*language_of("zh", views[0]), *downloads_of(views[0])}
+
+
 def test_pages_are_told_all_there_is_of_downloads_and_releases(
     build: Build, views: list[PackageView]
 ) -> None:
@@ -236,6 +241,10 @@ def test_pages_are_told_all_there_is_of_downloads_and_releases(
         "town": [["0.0.9", "2024-01-01", ""], ["0.1.0", "2024-03-01", "4b9fa2b1"]],
         "village": [["0.2.0", "2024-03-01", "4b9fa2b1"]],
     }
+    first = sha256(b"goal_id\n").hexdigest()
+    assert listed["files"] == {first: [["town/goals.csv", 1, 1], ["village/goals.csv", 0, 0]]}
+    lamps = sha256(b"village").hexdigest()
+    assert json.loads(found["data/versions-village.json"]) == {"indicators/lamps.csv": [[lamps[:16], 0, 0]]}
     facts = json.loads(found["build.json"])
     assert (facts["commit"], facts["date"]) == ("4b9fa2b1", "2024-03-02")
     build(views)
