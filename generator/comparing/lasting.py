@@ -26,7 +26,7 @@ from generator.comparing.differing import (
 from generator.comparing.entries import KEYS, SHAPES, Entry, definitions, statements, whole
 from generator.comparing.vintages import PartOf, part_of
 from generator.core.languages import text_of
-from generator.core.problems import Problem
+from generator.core.problems import LISTED, Problem
 from generator.format import tables
 from generator.format.fields import Shape
 from generator.reading.trees import FilesTree
@@ -357,7 +357,7 @@ def _lacking(problems: Iterable[Problem]) -> Iterator[tuple[str, str]]:
     """The columns and keys, each with its file, that are missing or stand under a name that means none."""
     for problem in problems:
         if problem.code == "missing-column":
-            names = problem.values["columns"].split("、")
+            names = problem.values["columns"].split(LISTED)
         else:
             names = [problem.values.get(_NAMED_BY.get(problem.code, ""), "")]
         yield from ((problem.place.file, name) for name in names if name)

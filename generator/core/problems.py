@@ -11,9 +11,20 @@ from enum import StrEnum
 from generator.core import limits
 from generator.core.languages import FALLBACK
 from generator.core.markdown import escaped
-from generator.core.messages import catalogue
+from generator.core.messages import catalogue, lookup
 from generator.core.phrases import Text
 from generator.core.texts import quoted, visible
+
+LISTED = "、"
+"""Stands between the parts of a value that is a list, until it is told in a language that has another sign for that."""
+
+_LISTS = {
+    "sheet-column": "columns",
+    "missing-column": "columns",
+    "figure-unit": "allowed",
+    "sheet-row-missing": "value",
+}
+"""The places of messages that hold lists, by the problem's code."""
 
 _PEOPLES = frozenset({"value", "old", "new", "key", "field", "name"})
 """Places of messages that hold what people wrote, at any length; the others hold our own words."""
@@ -142,6 +153,8 @@ class Problem:
             for name, value in self.values.items()
             if name != "table"
         }
+        if (listed := _LISTS.get(self.code)) in values:
+            values[listed] = values[listed].replace(LISTED, lookup(language, "site", "sign.list"))
         values["record"] = quoted(self.place.record)
         if self.first is not None:
             values |= {"first": visible(self.first.row_name), "first_line": str(self.first.line)}

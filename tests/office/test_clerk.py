@@ -246,7 +246,7 @@ def test_only_the_rows_that_are_meant_come(entered: Desk, files: Mapping[str, by
         "gas-hose-replaced-households,qingdao,2023-01-01,2023-12-31,2023-12-31,2650000,,over,,,,,,二,265万余户,,,,"
     )
     again = sheet_import(entered, report=files["right.xlsx"])
-    assert again == (0, "工作簿里没有改动，数据保持原样。\n")
+    assert again == (0, "工作簿写的，数据里已经都有了，保持原样。\n")
 
 
 def test_a_sheet_saved_as_csv_says_the_same(

@@ -12,7 +12,7 @@ from generator.core.languages import interface
 from generator.core.messages import lookup
 from generator.core.nearest import suggest
 from generator.core.phrases import Text
-from generator.core.problems import Place, Problem, Severity
+from generator.core.problems import LISTED, Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
 from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, text_of
 from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, in_data, is_offered
@@ -73,7 +73,7 @@ def fill(raw: RawSheet, grid: Grid, choices: Choices, language: str) -> Filled:
     """What a sheet says, read against the grid that it was made from, in the words of a language."""
     head = head_line(raw.rows)
     if head is None:
-        missing = "、".join(column_title(grid.table, name, language) for name in grid.headings)
+        missing = LISTED.join(column_title(grid.table, name, language) for name in grid.headings)
         problem = Problem("sheet-column", raw.whole, {"columns": missing})
         return Filled(raw, grid, language, {}, [], [problem])
     return _Filler(raw, grid, choices, language, head).run()
@@ -120,7 +120,7 @@ class _Filler:
             name for name in columns(self.grid) if not name.startswith(ABOUT) and not self.may_lack(name)
         ]
         if missing := [name for name in needed if name not in filled.positions]:
-            values = {"columns": "、".join(filled.title("", name) for name in missing)}
+            values = {"columns": LISTED.join(filled.title("", name) for name in missing)}
             filled.problems.append(Problem("sheet-column", self.raw.place(self.head, 0), values))
             filled.positions = {}
             return filled
@@ -326,7 +326,7 @@ class _Filler:
         gone = [ref for ref in gone if ref not in self.meant]
         if gone and self.unknown <= _GUESSES:
             names = [self.filled.title(ref, VALUE) if self.grid.upright else ref for ref in gone[:_SHOWN]]
-            listed = "、".join(names) + (" …" if len(gone) > _SHOWN else "")
+            listed = LISTED.join(names) + (" …" if len(gone) > _SHOWN else "")
             yield Problem("sheet-row-missing", self.raw.whole, {"count": str(len(gone)), "value": listed})
 
 

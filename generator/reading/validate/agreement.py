@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.core.coded import combined, constant, distinct, given, rows_where, taken
 from generator.core.figures import Figure, FigureReader
-from generator.core.problems import Problem
+from generator.core.problems import LISTED, Problem
 from generator.core.values import Refusal, as_decimal, plain_number
 from generator.format.tables import INDICATORS, OBSERVATIONS, PLANNED, TARGETS, UNITS, Table
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords
@@ -18,6 +18,9 @@ from generator.reading.validate.structure import Records
 
 _BEHIND = re.compile("(?:以上|以下|以内|左右|上下)?$")
 """What may stand behind a unit."""
+
+_SPACED = re.compile("[^\\W\\d_\u2e80-\U0010ffff]")
+"""How a unit begins before which a space stands: 200 lamps, but 200盏, 200%."""
 
 _APART = tuple(item for item in OBSERVATIONS.fields if item.printed_as)
 """What is printed apart from the figure of the row itself."""
@@ -163,8 +166,9 @@ def _unreadable(records: Records, row: int, field: str, figure: str, refusal: Re
 def _other_unit(records: Records, row: int, figure: str, unit: str, allowed: tuple[str, ...]) -> Problem:
     place = records.place(row, "figure")
     if unit:
-        return Problem("figure-unit", place, {"value": figure, "unit": unit, "allowed": "、".join(allowed)})
-    whole = _BEHIND.sub(lambda behind: allowed[0] + behind[0], figure, count=1)
+        return Problem("figure-unit", place, {"value": figure, "unit": unit, "allowed": LISTED.join(allowed)})
+    word = f" {allowed[0]}" if _SPACED.match(allowed[0]) else allowed[0]
+    whole = _BEHIND.sub(lambda behind: word + behind[0], figure, count=1)
     return Problem("figure-no-unit", place, {"value": figure, "suggestion": whole})
 
 

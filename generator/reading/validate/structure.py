@@ -16,7 +16,7 @@ from generator.core.doubts import beyond_doubt
 from generator.core.few import Few
 from generator.core.languages import text_of
 from generator.core.nearest import suggest
-from generator.core.problems import Place, Problem
+from generator.core.problems import LISTED, Place, Problem
 from generator.core.values import TOTALS, Refusal, read_language
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
 from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
@@ -193,7 +193,7 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
             guessed.add(problem.values["suggestion"])
             problems.add(problem)
     if missing := [name for name in needed if name not in positions and name not in guessed]:
-        values = {"columns": "、".join(missing), "header": ",".join(needed)}
+        values = {"columns": LISTED.join(missing), "header": ",".join(needed)}
         problems.tell(
             "missing-column", table.file, lambda: Problem("missing-column", Place(table.file, 1, 1), values)
         )

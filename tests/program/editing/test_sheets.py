@@ -82,7 +82,10 @@ def test_a_report_of_which_nothing_is_entered_changes_nothing(period: str, town:
 def test_an_import_without_a_change_leaves_git_alone(desk: Desk) -> None:
     result = desk.run("export", "--document", "2023-report", "--out", str(desk.data.parent / "x.xlsx"))
     assert result == (0, f"已写好 {desk.data.parent / 'x.xlsx'}：6 张表，31 行可填。\n")
-    assert desk.run("import", str(desk.data.parent / "x.xlsx")) == (0, "工作簿里没有改动，数据保持原样。\n")
+    assert desk.run("import", str(desk.data.parent / "x.xlsx")) == (
+        0,
+        "工作簿写的，数据里已经都有了，保持原样。\n",
+    )
     assert git(desk.data, "status", "--short", ".") == ""
 
 

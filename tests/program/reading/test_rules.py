@@ -326,6 +326,43 @@ UNITS = [
 ]
 
 
+NAMED = {
+    # the word with which a unit is printed: how the figure 至少200 could be copied
+    "盏": "至少200盏",
+    "m²": "至少200 m²",
+    "дома": "至少200 дома",
+    "°C": "至少200°C",
+    "€": "至少200€",
+}
+
+
+def test_a_unit_in_letters_is_parted_from_its_number() -> None:
+    found = {}
+    for unit in NAMED:
+        tree = OverlayTree().edit(
+            "town/units.yaml", "  title_zh: 盏\n", f"  title_zh: 盏\n  printed: [{unit}]\n"
+        )
+        _, report = load(tree.edit(f"{PLAN}/targets.csv", ",200盏以上,", ",至少200,"))
+        [found[unit]] = [item.values["suggestion"] for item in report if item.code == "figure-no-unit"]
+    assert found == NAMED
+
+
+LISTS = {
+    # the language of a message: the columns in it
+    "zh": "goal、indicator_id",
+    "en": "goal, indicator_id",
+    "fr": "goal, indicator_id",
+}
+
+
+def test_a_list_in_a_message_has_the_signs_of_its_language() -> None:
+    tree = OverlayTree()
+    path = f"{PLAN}/targets.csv"
+    tree.write(path, tree.read(path).decode().replace("goal,indicator_id,", "a,b,", 1))
+    [problem] = [item for item in load(tree)[1] if item.code == "missing-column"]
+    assert [tag for tag in LISTS if LISTS[tag] not in problem.message(tag)] == []
+
+
 @pytest.mark.parametrize(("figure", "problems"), UNITS)
 def test_a_figure_is_copied_with_its_unit(figure: str, problems: list[tuple[str, str]]) -> None:
     tree = OverlayTree().edit("town/units.yaml", "  title_zh: 盏\n", "  title_zh: 盏\n  printed: [盏]\n")
