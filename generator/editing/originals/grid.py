@@ -34,8 +34,11 @@ _READ_ALL_THE_SAME = ("control-character", "invisible-character", "empty-file")
 Rows = tuple[tuple[str, ...], ...]
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_SHOWN = re.compile(r"(#,##)?0(?:\.(0+))?(?:_ |_\))?(%)?")
-"""The number formats that are read: how many decimals, separated thousands, per cent."""
+_SPACE = "[ \u00a0\u202f]"
+_SHOWN = re.compile(rf'(#,##)?0(?:\.(0+))?(?:_ |_\))?(?:(\\?{_SPACE}|"{_SPACE}")?(%))?')
+"""The number formats that are read: how many decimals, separated thousands, per cent, before which a space may stand, as
+French and German have it.
+"""
 
 _KEPT = Context(prec=15)
 """The significant digits that a spreadsheet keeps, of numbers of any size."""
@@ -136,10 +139,10 @@ def _shown(value: Any, number_format: str) -> tuple[str, bool]:
     form = _SHOWN.fullmatch(number_format)
     if form is None:
         return plain_number(number), number_format in ("General", "@")
-    thousands, decimals, percent = form.groups()
+    thousands, decimals, space, percent = form.groups()
     places = len(decimals or "")
     scaled = (number * 100 if percent else number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{scaled:{',' if thousands else ''}f}{percent or ''}", True
+    return f"{scaled:{',' if thousands else ''}f}{' ' if space else ''}{percent or ''}", True
 
 
 def _made(suffix: str, sheets: dict[str, list[list[str]]], remarks: tuple[Remark, ...]) -> Made:
