@@ -46,6 +46,7 @@ _SEVERAL = " · "
 """Stands between cells in a message."""
 
 _HEAD = tuple(item.name for item in tables.LOCK.fields if not item.optional_column)
+_CITATION = _HEAD[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,13 +422,22 @@ def locked(
 
     One line a citation, in the order of the ids, for a reviewable diff. Pages have a column where one is known.
     """
-    rows = {row[0]: row for row in csv.reader(io.StringIO((before or b"").decode()))}
-    rows.pop(_HEAD[0], None)
+    rows = {entry[_CITATION]: [entry.get(name, "") for name in (*_HEAD, PAGE)] for entry in _entries(before)}
     for item in verified:
         page = str(item.in_text.page or "") if item.in_text else ""
         rows[item.cited.id] = [item.cited.id, item.sha256, str(item.offset), item.cited.fingerprint, page]
     kept = [rows[name] for name in sorted(rows) if wanted is None or name in wanted]
     width = len(_HEAD)
     if any("".join(row[width:]) for row in kept):
-        return csv_file([(*_HEAD, PAGE), *((*row, "")[: width + 1] for row in kept)])
+        return csv_file([(*_HEAD, PAGE), *kept])
     return csv_file([_HEAD, *(row[:width] for row in kept)])
+
+
+def _entries(lock: bytes | None) -> Iterator[dict[str, str]]:
+    """The lines of a lock as the check reads them: by the names of its columns, whatever their order; empty ones are none."""
+    names: list[str] = []
+    for line in filter(None, csv.reader(io.StringIO((lock or b"").decode("utf-8-sig")))):
+        if not names:
+            names = [name.strip() for name in line]
+        elif len(line) == len(names) and _CITATION in names:
+            yield dict(zip(names, line, strict=True))

@@ -170,6 +170,38 @@ def test_locks_of_either_kind_are_joined(archive: Path) -> None:
     assert locked(plan, whole) == whole
 
 
+KEPT = b"""citation,sha256,offset,row
+a,aa,1,11
+b,bb,2,22
+"""
+PAGED = b"""citation,sha256,offset,row,page
+a,aa,1,11,
+b,bb,2,22,7
+"""
+LEFT = [
+    # a lock as somebody left it, what is kept of it where nothing was verified
+    (None, b"citation,sha256,offset,row\n"),
+    (b"", b"citation,sha256,offset,row\n"),
+    (b"\n", b"citation,sha256,offset,row\n"),
+    (KEPT, KEPT),
+    (PAGED, PAGED),
+    (KEPT.replace(b"\n", b"\r\n"), KEPT),
+    (b"\xef\xbb\xbf" + KEPT, KEPT),
+    # an empty line, lines in another order, columns in another order and with spaces
+    (KEPT.replace(b"\nb", b"\n\nb"), KEPT),
+    (b"citation,sha256,offset,row\nb,bb,2,22\na,aa,1,11\n", KEPT),
+    (b"sha256,row,citation,offset\naa,11,a,1\nbb,22,b,2\n", KEPT),
+    (b"page, citation ,sha256,offset,row\n,a,aa,1,11\n7,b,bb,2,22\n", PAGED),
+    # what the check refuses
+    (KEPT + b"c,cc\n", KEPT),
+    (b"sha256,row\naa,11\n", b"citation,sha256,offset,row\n"),
+]
+
+
+def test_what_a_lock_held_is_kept_whatever_its_form() -> None:
+    assert [(before, locked((), before)) for before, _ in LEFT] == LEFT
+
+
 LOCKS = [
     # pages when verified, the page that the row states then and now, what check says
     (True, "", "", []),
