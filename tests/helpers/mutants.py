@@ -478,7 +478,7 @@ def _keeper(work: Path) -> Callable[[str, tuple[Any, ...]], None]:
 
 
 _SITES = (
-    *("outputs", "swapping", "store"),
+    *("outputs", "swapping", "store", "downloads"),
     *("site", "gathering", "staging", "configuration", "assets", "beside", "moment"),
 )
 """The modules of `generator/publishing` among those that write, with those that say what is written."""

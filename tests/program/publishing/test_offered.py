@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,11 +26,14 @@ from generator.publishing.downloads import (
     offered,
     origin,
     take_downloads,
+    write_downloads,
+    write_view,
 )
 from generator.publishing.export import joint
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.filled import outline_of
-from generator.publishing.export.write import sha256
+from generator.publishing.export.pieces import Pieces
+from generator.publishing.export.write import Before, sha256
 from generator.publishing.outputs import files_in
 from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
@@ -92,7 +96,7 @@ def test_downloads_are_made_of_all_that_they_tell(
 def made_in(folder: Path, text: str = "") -> Path:
     """The downloads of a package."""
     (folder / "indicators").mkdir(parents=True)
-    for path in ("goals.csv", "town.zip", "indicators/lamps.csv"):
+    for path in ("goals.csv", "town.zip", "indicators/lamps.csv", "indicators/lamps.json"):
         (folder / path).write_text(f"{path} {text}", encoding="utf-8")
     return folder
 
@@ -134,6 +138,142 @@ def test_downloads_of_which_the_store_has_lost_anything_are_not_taken(
             store.keep("first", made, files_in(made))
         assert take_downloads("first", tmp_path / "out", package, store) is None
         assert not (tmp_path / "out").exists()
+
+
+class Written:
+    """What is written of a package: it stands in for `write_package`, numbers what it writes, and tells what it was given and
+    what it knows of its last piece.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.given: list[tuple[Any, ...]] = []
+        self.named: dict[str, Any] = {}
+        self.knew: list[tuple[str, str]] = []
+        monkeypatch.setattr(module, "write_package", self)
+
+    def __call__(self, folder: Path, *given: Any, pieces: Pieces | None, **named: Any) -> list[Any]:
+        assert folder.is_dir()
+        self.given.append(given)
+        self.named = named
+        number = 0
+        if pieces:
+            earlier = pieces.earlier("goals.csv")
+            before = earlier.read_text(encoding="utf-8") if earlier else ""
+            self.knew.append((pieces.noted("number"), before))
+            number = int(pieces.noted("number") or 0) + 1
+            pieces.note("number", str(number))
+        made_in(folder, str(number))
+        return [SimpleNamespace(name="goals", outline=TABLES[0][0])]
+
+
+def test_a_package_is_written_with_all_that_is_known_of_it(
+    tmp_path: Path, views: list[PackageView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: Any = SimpleNamespace(
+        package=views[0].package,
+        standings="standings",
+        revisions="revisions",
+        deltas="deltas",
+        former_ids="former",
+        vintages="vintages",
+        commit="4b9fa2b1",
+    )
+    settings = replace(PLAIN, url="https://example.org/a/", repository="https://example.org/r")
+    written = Written(monkeypatch)
+    (tmp_path / "town").mkdir()
+    tables = write_view(tmp_path / "town", known, settings, DAY)
+    assert [table.name for table in tables] == ["goals"]
+    told = Before(known.revisions, known.deltas, known.former_ids, known.vintages, known.commit)
+    assert written.given == [(known.package, "standings", "https://example.org/a/town/", told)]
+    assert written.named == {
+        "made": DAY,
+        "address": "https://example.org/a/data/town/",
+        "repository": "https://example.org/r",
+    }
+
+
+class Writing:
+    """Downloads that are written one after another, each kept under an origin of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = Store(folder / "store")
+        self.count = 0
+
+    def __call__(self, view: PackageView, store: Store | None) -> Made:
+        self.count += 1
+        folder = self.folder / f"data{self.count}" / view.package.id
+        made = write_downloads(folder, view, PLAIN, DAY, store)
+        keep_downloads(f"origin {self.count}", folder, view.package.id, made, self.store)
+        return made
+
+    def lose(self, content: bytes) -> None:
+        """Have the store hold no file any more that says something."""
+        for file in (self.store.folder / "objects").glob("*/*"):
+            if content in file.read_bytes():
+                file.unlink()
+
+
+def test_downloads_are_written_with_what_is_known_of_those_that_were_made_last(
+    tmp_path: Path, views: list[PackageView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is where the store has not all of it."""
+    town, village = views
+    written, write = Written(monkeypatch), Writing(tmp_path)
+    nothing, first, second = ("", ""), ("1", "goals.csv 1"), ("2", "goals.csv 2")
+    made = [write(view, write.store) for view in (town, town, village, town)]
+    assert written.knew == [nothing, first, nothing, second]
+    assert made[0] == Made(((TABLES[0][0], len("goals.csv 1")),), {"number": "1"})
+    # What was taken from the store was made last, too.
+    assert take_downloads("origin 1", tmp_path / "taken", town.package, write.store)
+    write(town, write.store)
+    assert written.knew[4:] == [first]
+    # Of what nobody can say what it was made of nothing is known.
+    keep_downloads("", made_in(tmp_path / "unknown"), "town", Made(TABLES, {"number": "9"}), write.store)
+    write(town, write.store)
+    assert written.knew[5:] == [second]
+    for content in (b"goals.csv 3", b'"number": "1"'):
+        write.lose(content)
+        assert write(town, write.store).pieces == {"number": "1"}
+    assert written.knew[6:] == [nothing, nothing]
+    assert write(town, None).pieces == {"number": "1"}
+    assert written.knew[8:] == [nothing]
+
+
+def test_the_files_of_an_indicator_that_had_another_id_stay(
+    tmp_path: Path, views: list[PackageView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one that went there are files that say so; other things that had another id have no files of their own."""
+    Written(monkeypatch)
+    gone: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(module, "write_former", lambda *given: gone.append(given))
+    package = views[0].package
+    former = [
+        SimpleNamespace(table="goals", id="2023-plan/9", now="2023-plan/1"),
+        SimpleNamespace(table="indicators", id="lights", now="lamps"),
+        SimpleNamespace(table="indicators", id="benches", now=""),
+        SimpleNamespace(table="indicators", id="lanterns", now="lamps"),
+    ]
+    known: Any = SimpleNamespace(
+        package=package,
+        former=former,
+        **dict.fromkeys(("standings", "revisions", "deltas", "former_ids", "vintages", "commit")),
+        origins=SimpleNamespace(file=None, rows=None),
+    )
+    folder = tmp_path / "data" / "town"
+    write_downloads(folder, known, PLAIN, DAY)
+    assert sorted(read(folder)) == [
+        "goals.csv",
+        *(
+            f"indicators/{name}.{form}"
+            for name in ("lamps", "lanterns", "lights")
+            for form in ("csv", "json")
+        ),
+        "town.zip",
+    ]
+    assert (folder / "indicators/lights.csv").read_text(encoding="utf-8") == "indicators/lamps.csv 1"
+    assert (folder / "indicators/lights.json").read_text(encoding="utf-8") == "indicators/lamps.json 1"
+    assert [(place, item, of) for place, of, item, _ in gone] == [(folder / "indicators", former[2], package)]
 
 
 class Offer:
@@ -180,7 +320,7 @@ class Offer:
         return offered(self.work, site, downloads or tables, origins or {}, self.store)
 
 
-FILES = ("goals.csv", "indicators/lamps.csv", "town.zip")
+FILES = ("goals.csv", "indicators/lamps.csv", "indicators/lamps.json", "town.zip")
 
 
 def test_each_download_is_offered_with_its_size_and_checksum(
