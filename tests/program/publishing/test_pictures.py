@@ -11,7 +11,7 @@ from folders import BASE
 from PIL import Image
 from sites import TODAY, without_program
 
-from generator.publishing import pictures, site
+from generator.publishing import pictures, site, staging
 from generator.publishing.build import build
 from generator.publishing.pages import render
 from generator.publishing.pictures import painting
@@ -94,7 +94,7 @@ def test_a_chart_can_be_saved_with_title_source_and_address(published: Path) -> 
 
 def test_a_second_build_makes_none(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = (published / PAGE / "picture.png").read_bytes()
-    monkeypatch.setattr(site, "png", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(staging, "png", lambda *_: pytest.fail("made again"))
     make(published.parent, monkeypatch)
     assert (published / PAGE / "picture.png").read_bytes() == first
 
@@ -131,7 +131,7 @@ def test_a_letter_without_a_glyph_leaves_the_picture_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As if the font had no `灯`, which stands in the titles of the town; what has all its glyphs is coarse here."""
-    monkeypatch.setattr(site, "FINE", 1)
+    monkeypatch.setattr(staging, "FINE", 1)
     found = pictures.Face.lacks
     monkeypatch.setattr(pictures.Face, "lacks", lambda self, text: found(self, text) | set("灯") & set(text))
     (told,) = make(tmp_path, monkeypatch)
