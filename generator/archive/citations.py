@@ -138,6 +138,17 @@ class ArchivedText:
     def _spaces(self) -> list[int]:
         return [position for position, character in enumerate(self.text) if character.isspace()]
 
+    def printed(self, span: Span) -> str:
+        """A part of the plain text with the spaces that are printed between a number and its sign: 45,5 %."""
+        pieces = [self.text[span.start : span.start + 1]]
+        for position in range(span.start + 1, span.end):
+            one, other = self.text[position - 1], self.text[position]
+            between = self.original[self.offsets[position - 1] + 1 : self.offsets[position]]
+            if between.isspace() and " " not in (one, other) and max(ord(one), ord(other)) < _FIRST_WIDE:
+                pieces.append(" ")
+            pieces.append(other)
+        return "".join(pieces)
+
     def context(self, offset: int, around: int = 12) -> str:
         """What stands around a character, for a message: as printed, white space as one space."""
         first, last = (

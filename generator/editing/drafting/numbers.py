@@ -91,7 +91,7 @@ def _read(
         return "unread"
     if _WORDY.fullmatch(archived.text[number.start : number.end]):
         return "word"
-    figure = archived.text[start:end].strip()
+    figure = archived.printed(Span(start, end)).strip()
     if not says.unit:
         stated = [unit for unit in units if unit_stands_in_head(archived, number, (unit,), reader)]
         if len(stated) != 1:
@@ -167,4 +167,4 @@ def words_around(archived: ArchivedText, number: Span) -> str:
         return " ".join(line.split())
     before = _SENTENCE.split(archived.text[max(0, number.start - _AROUND) : number.start])[-1]
     after = _SENTENCE.split(archived.text[number.end : number.end + _AROUND])[0]
-    return f"{before}{archived.text[number.start : number.end]}{after}".strip()
+    return archived.printed(Span(number.start - len(before), number.end + len(after))).strip()

@@ -502,6 +502,18 @@ FIGURES |= {
         [f"300盏|300|eq||{number}" for number in range(1, 100)],
         ["300盏:cut"],
     ),
+    "a space before the sign": (
+        "fr",
+        "Atteindre au moins 45,5 % ; hausse de 3 %, près de 20%.",
+        ["au moins 45,5 %|45.5|ge||1", "hausse de 3 %|3|eq||1", "près de 20%|20|eq||1"],
+        [],
+    ),
+    "spaces of a Chinese copy": (
+        "zh",
+        "新装 300\n盏，达到 97 %以上。",
+        ["300盏|300|eq||1", "97 %以上|97|ge||1"],
+        [],
+    ),
     "words apart": (
         "en",
         "1. Homes\nBuild  98  homes, about 1,250 homes; fell by 20 km.",
@@ -533,6 +545,7 @@ WORDS = [
     ("甲。乙新装300盏，好。丙", "乙新装300盏，好。"),
     ("甲；乙300盏！丙", "乙300盏！"),
     ("One. Two 98 homes now. Three", "Two 98 homes now."),
+    ("Un. Le taux est de 45,5 % en mai. Deux", "Le taux est de 45,5 % en mai."),
     ("12.5 and 98", "12.5 and 98"),
     ("300", "300"),
     ("长" * 200 + "300" + "长" * 200, "长" * 120 + "300" + "长" * 120),
