@@ -1,0 +1,94 @@
+"""What becomes of workbooks that are handed in: what is counted, what is told, and what was not looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from folders import ARCHIVE, BASE
+from workbooks import Book, Desk
+
+from generator.archive.verify import lock_files, verify
+from generator.editing.files.changing import write
+from generator.reading.trees import WorkingTree
+
+
+class Became(NamedTuple):
+    """What an import says: rows that came, cells that changed, rows that went; published figures that did, figures that
+    wait for their text, lines of the lock that nothing needs; what was not looked at, and what is wrong.
+    """
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    published: int = 0
+    waiting: int = 0
+    stale: int = 0
+    unseen: str = ""
+    wrong: tuple[str, ...] = ()
+
+
+NEW = {
+    "indicator_id": "lamps-standing",
+    "area_id": "east-village",
+    "value": 990,
+    "figure": "990盏",
+    "locator": "一/(一)",
+}
+ROW = {f"结果!{name} 12": value for name, value in NEW.items()}
+NOTES = {"结果!note_zh 6": "年底。", "结果!note_en 6": "End.", "结果!note_zh 7": "年中。"}
+OTHERS = {"结果!figure 6": "达980盏", "结果!action 11": "删除", "结果!as_of 10": date(2024, 1, 31)}
+LOST = {"结果!locator 6": "一/(九)"}
+BECAME: list[tuple[str, dict[str, Any], Became]] = [
+    # what there is beside the data (their lock, or the archive), the cells that are filled in; what becomes of them
+    ("", {}, Became()),
+    ("lock", {}, Became()),
+    ("archive", {}, Became()),
+    ("", NOTES, Became(changed=3, waiting=16)),
+    ("lock", NOTES, Became(changed=3)),
+    ("archive", NOTES, Became(changed=3)),
+    ("", ROW, Became(added=1, waiting=17)),
+    ("lock", ROW, Became(added=1, waiting=1)),
+    ("lock", {"结果!action 11": "删除"}, Became(removed=1, published=1, stale=1)),
+    ("archive", {"结果!action 11": "删除"}, Became(removed=1, published=1)),
+    (
+        "lock",
+        OTHERS,
+        Became(changed=2, removed=1, published=3, waiting=2, stale=2, wrong=("as-of-after-period",)),
+    ),
+    ("", {"结果!value 6": "abc"}, Became(unseen="rules", wrong=("bad-number",))),
+    ("archive", {"结果!value 6": "abc"}, Became(unseen="rules", wrong=("bad-number",))),
+    ("", LOST, Became(changed=1, waiting=16, wrong=("unknown-reference",))),
+    ("archive", LOST, Became(changed=1, waiting=16, unseen="texts", wrong=("unknown-reference",))),
+]
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Desk]:
+    """The town without a lock and with one."""
+    desks = {name: Desk.of(BASE, tmp_path_factory.mktemp("town")) for name in ("", "lock")}
+    data = desks["lock"].data
+    write(data, lock_files(verify(WorkingTree(data), ARCHIVE).verified))
+    return desks
+
+
+def filled(desk: Desk, cells: dict[str, Any]) -> bytes:
+    """The workbook of the report with other values in some cells."""
+    book = Book(desk.export())
+    for cell, value in cells.items():
+        book[cell] = value
+    return book.bytes()
+
+
+def test_what_becomes_of_a_workbook_is_counted_and_told(desks: dict[str, Desk]) -> None:
+    found = []
+    for beside, cells, _ in BECAME:
+        desk = desks["lock" if beside == "lock" else ""]
+        archive: Path | None = ARCHIVE if beside == "archive" else None
+        outcome = desk.hand_in(filled(desk, cells), archive=archive)
+        said = {name: getattr(outcome, name) for name in Became._fields if name != "wrong"}
+        wrong = tuple(problem.code for problem in outcome.report)
+        found.append((beside, cells, Became(**said, wrong=wrong)))
+    assert found == BECAME
