@@ -499,3 +499,32 @@ def test_another_program_remembers_nothing(tmp_path: Path, monkeypatch: pytest.M
         assert recalled("kind") == b"kept"
         monkeypatch.setattr(stores, "program", lambda: "another")
         assert recalled("kind") is None
+
+
+PUT_DOWN: list[tuple[str, str | bytes, bool]] = [
+    # where a file is put down and what it says: whether it is that of the build before
+    ("a/one.txt", "一", True),
+    ("a/one.txt", "一".encode(), True),
+    ("a/one.txt", b"1", False),
+    ("b/one.txt", "一", False),
+]
+
+
+@pytest.mark.parametrize(("path", "content", "same"), PUT_DOWN)
+def test_a_file_that_says_the_same_is_that_of_an_earlier_build(
+    path: str, content: str | bytes, *, same: bool, tmp_path: Path
+) -> None:
+    first = Store(tmp_path / "store")
+    first.put_down(tmp_path / "first", "a/one.txt", "一")
+    (before,) = objects(first.folder)
+    first.settle()
+    written = before.stat().st_mtime_ns
+    second = Store(tmp_path / "store")
+    second.put_down(tmp_path / "second", path, content)
+    file = tmp_path / "second" / path
+    assert file.read_bytes() == (content if isinstance(content, bytes) else content.encode())
+    assert file.samefile(before) == same
+    assert before.stat().st_mtime_ns == written
+    # And what was made now is kept.
+    second.put_down(tmp_path / "third", path, content)
+    assert any((tmp_path / "third" / path).samefile(item) for item in objects(first.folder))
