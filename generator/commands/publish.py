@@ -440,7 +440,6 @@ def serve(
         click.echo(_not_built(trouble, lang), err=True)
 
     try:
-        click.echo(f"http://127.0.0.1:{port}/")
         preview(
             data,
             port,
@@ -448,6 +447,7 @@ def serve(
             tell,
             archive,
             proving(lang, validate=validate),
+            lambda: click.echo(f"http://127.0.0.1:{port}/"),
         )
     except (NoArchiveError, RendererError, UnguardedError, InvalidError, SharingError) as error:
         raise click.ClickException(_not_built(error, lang)) from error

@@ -46,6 +46,13 @@ _RELOADING = "/livereload.js"
 class _Server(LiveReloadServer):
     """MkDocs's server, whose script stands in a file of its own: the pages obey none that they hold themselves."""
 
+    ready: Callable[[], None]
+    """Called as soon as pages can be asked for."""
+
+    def server_activate(self) -> None:
+        super().server_activate()
+        self.ready()
+
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         return b'%b<script src="%b?%d"></script>' % (content, _RELOADING.encode(), epoch)
 
@@ -69,9 +76,10 @@ def preview(
     tell_trouble: Callable[[Exception], None],
     archive: Path | None = None,
     prove: Prove | None = validated,
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve the site until interrupted. `tell` gets the report after each build, and the folder of what it is about;
-    `archive` holds the archived texts, for packages that show them; `prove` is as for `build`.
+    """Serve the site until interrupted. `tell` gets the report after each build, and the folder of what it is about; `ready` is
+    called when the first one is done and pages can be asked for; `archive` holds the archived texts, for packages that show them; `prove` is as for `build`.
 
     Raises InvalidError when a package is not valid, RendererError when MkDocs fails, UnguardedError where a page holds what it may not, NoArchiveError when the archived texts
     are needed and not given, SharingError when those who share the work do not do it, SettingsError when the settings cannot be used, OutputError and OSError
@@ -138,6 +146,7 @@ def preview(
         rebuild_later, HOST, port, str(SITE.resolve()), mount_path="/", polling_interval=_LOOKS_EVERY
     )
     server.build_delay = _WAITS
+    server.ready = ready
     with working(WORK) as work, server, contextlib.suppress(KeyboardInterrupt):
         rebuild(prove)
         for folder in (data, *sources.layers(), *([archive] if archive else [])):

@@ -35,6 +35,7 @@ class Preview:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+        self.said = (folder / "said").open("wb")
         self.process = subprocess.Popen(
             [
                 sys.executable,
@@ -49,9 +50,19 @@ class Preview:
             ],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(folder)},
-            stdout=subprocess.DEVNULL,
+            stdout=self.said,
             stderr=subprocess.DEVNULL,
         )
+
+    def address(self) -> str:
+        """The address that it tells, as soon as it does."""
+        end = time.monotonic() + LONGEST
+        while time.monotonic() < end and self.process.poll() is None:
+            for line in (self.folder / "said").read_text(encoding="utf-8").splitlines(keepends=True):
+                if line.startswith("http") and line.endswith("\n"):
+                    return line.strip()
+            time.sleep(0.01)
+        return ""
 
     def shows(self, path: str, wanted: str) -> bool:
         """Whether a page has a text, now or before long."""
@@ -80,11 +91,14 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     yield running
     running.process.kill()
     running.process.wait()
+    running.said.close()
 
 
 def test_what_is_saved_is_shown_until_it_is_ended(preview: Preview) -> None:
     page = "en/town/indicators/lamps-standing/"
-    assert preview.shows(page, "980")
+    # The address is told when it answers: who opens it sooner finds nobody there.
+    with urllib.request.urlopen(f"{preview.address()}{page}", timeout=LONGEST) as shown:
+        assert "980" in shown.read().decode()
     preview.save(
         "data/town/documents/2023-report/observations.csv",
         "980,exact,A,,,,,一/(一),980盏",
