@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from generator.commands.options import lang_option
 from generator.core.languages import interface, named, of_locale
@@ -37,6 +38,8 @@ def init(
     from generator.publishing.swapping import founding
 
     tags = listed_languages(",".join(languages) if languages else of_locale(), lang, "--language")
+    if languages and click.get_current_context().get_parameter_source("lang") is ParameterSource.DEFAULT:
+        lang = next((tag for tag in tags if tag in interface()), lang)  # that of the site, which begins here
     beginning = Beginning(tuple(tags), name, forge, example)
     with founding(folder) as place:
         _write(place, repository_files(beginning))

@@ -41,6 +41,30 @@ def init(folder: Path, *arguments: str, lang: str = "en") -> Result:
     return CliRunner().invoke(main, ["init", str(folder), "--lang", lang, *arguments])
 
 
+SPOKEN = {
+    # the arguments: in which language is told what was done, on a machine in Chinese
+    ("--language", "fr,en"): "fr",
+    ("--language", "de,en"): "en",
+    ("--language", "de"): "zh",
+    ("--language", "fr", "--lang", "en"): "en",
+    (): "zh",
+}
+
+
+def test_what_was_begun_is_told_in_the_language_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No settings say yet which that is, and the machine may speak another."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    told = {}
+    for number, arguments in enumerate(SPOKEN):
+        done = CliRunner().invoke(main, ["init", str(number), "--empty", *arguments])
+        begun = {tag: lookup(tag, "init", "done.made").partition("{count}")[0] for tag in interface()}
+        told[arguments] = [tag for tag in begun if begun[tag].format(folder=number) in done.output]
+    assert told == {arguments: [tag] for arguments, tag in SPOKEN.items()}
+
+
 @pytest.mark.parametrize("languages", LANGUAGES)
 def test_the_example_is_sound_and_verified_in_whatever_languages(tmp_path: Path, languages: str) -> None:
     folder = tmp_path / "records"
