@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -82,13 +81,10 @@ def filled(desk: Desk, cells: dict[str, Any]) -> bytes:
     return book.bytes()
 
 
-def test_what_becomes_of_a_workbook_is_counted_and_told(desks: dict[str, Desk]) -> None:
-    found = []
-    for beside, cells, _ in BECAME:
-        desk = desks["lock" if beside == "lock" else ""]
-        archive: Path | None = ARCHIVE if beside == "archive" else None
-        outcome = desk.hand_in(filled(desk, cells), archive=archive)
-        said = {name: getattr(outcome, name) for name in Became._fields if name != "wrong"}
-        wrong = tuple(problem.code for problem in outcome.report)
-        found.append((beside, cells, Became(**said, wrong=wrong)))
-    assert found == BECAME
+@pytest.mark.parametrize("at", range(len(BECAME)))
+def test_what_becomes_of_a_workbook_is_counted_and_told(at: int, desks: dict[str, Desk]) -> None:
+    beside, cells, became = BECAME[at]
+    desk = desks["lock" if beside == "lock" else ""]
+    outcome = desk.hand_in(filled(desk, cells), archive=ARCHIVE if beside == "archive" else None)
+    said = {name: getattr(outcome, name) for name in Became._fields if name != "wrong"}
+    assert Became(**said, wrong=tuple(problem.code for problem in outcome.report)) == became
