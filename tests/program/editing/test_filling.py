@@ -114,6 +114,21 @@ RESULTS: dict[str, tuple[Mapping[str, Any], Told, Said]] = {
         [("sheet-row-missing", "")],
         [],
     ),
+    "a row that did not come back, beside one that was made the same": (
+        {
+            **{f"{name} 6": None for name in columns(grid_of("observations", "2023-report"))},
+            "indicator_id 7": "lamps-standing",
+            "power 7": None,
+        },
+        [("sheet-locked", "X7"), ("sheet-row-missing", "")],
+        [
+            (
+                7,
+                "2023-report/lamps-installed/power/grid/2023-12-31",
+                {"power": "", "indicator_id": "lamps-standing"},
+            )
+        ],
+    ),
     "a note beside": ({"Z 6": "张三核过"}, [("sheet-stray", "Z6")], []),
     "a note below": ({"ref 14": "填表人：张三"}, [("sheet-row-unknown", "A14")], []),
     "a note below in a telling column": ({"info.title 14": "注"}, [("sheet-stray", "C14")], []),
@@ -145,6 +160,13 @@ def test_what_a_sheet_of_results_says(what: str) -> None:
     entered, problems, rows = RESULTS[what]
     sheet = filled("observations", entered)
     assert (told(sheet), said(sheet)) == (problems, rows)
+
+
+def test_of_a_path_the_part_that_is_refused_is_told() -> None:
+    sheet = filled("progress", {"deliverable_id 4": "2023-plan/2/con"})
+    assert [(item.code, item.values["value"], item.values["old"]) for item in sheet.problems] == [
+        ("device-name", "con", "2023-plan/2/pocket-park")
+    ]
 
 
 def dropped(*names: str) -> Callable[[Rows], None]:
