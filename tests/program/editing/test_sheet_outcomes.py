@@ -39,6 +39,7 @@ NEW = {
 ROW = {f"结果!{name} 12": value for name, value in NEW.items()}
 NOTES = {"结果!note_zh 6": "年底。", "结果!note_en 6": "End.", "结果!note_zh 7": "年中。"}
 OTHERS = {"结果!figure 6": "达980盏", "结果!action 11": "删除", "结果!as_of 10": date(2024, 1, 31)}
+HALF = date(2023, 6, 30)
 LOST = {"结果!locator 6": "一/(九)"}
 BECAME: list[tuple[str, dict[str, Any], Became]] = [
     # what there is beside the data (their lock, or the archive), the cells that are filled in; what becomes of them
@@ -48,6 +49,13 @@ BECAME: list[tuple[str, dict[str, Any], Became]] = [
     ("", NOTES, Became(changed=3, waiting=16)),
     ("lock", NOTES, Became(changed=3)),
     ("archive", NOTES, Became(changed=3)),
+    ("lock", {"文件!title_zh": "青禾镇2023年总结"}, Became(changed=1, published=1)),
+    ("lock", {"文件!completeness": "节选"}, Became(changed=1)),
+    (
+        "lock",
+        {"结果!period_end 6": HALF, "结果!as_of 6": HALF},
+        Became(changed=2, published=1, waiting=1, stale=1),
+    ),
     ("", ROW, Became(added=1, waiting=17)),
     ("lock", ROW, Became(added=1, waiting=1)),
     ("lock", {"结果!action 11": "删除"}, Became(removed=1, published=1, stale=1)),
