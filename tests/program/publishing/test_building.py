@@ -16,11 +16,9 @@ from generator.format.joint import FOLDER
 from generator.publishing import site as sites
 from generator.publishing.build import build
 from generator.publishing.export import joint
-from generator.publishing.guarding import UnguardedError
 from generator.publishing.joining import PartError
-from generator.publishing.outputs import MARK, fill
+from generator.publishing.outputs import MARK
 from generator.publishing.rendering import render
-from generator.publishing.swapping import IncompleteError
 
 
 class Building:
@@ -110,29 +108,6 @@ def test_what_was_made_before_is_not_made_again(building: Building, monkeypatch:
     assert differing(changed, first) != []
 
 
-def test_what_was_made_while_a_template_was_edited_is_taken_by_nobody(
-    building: Building, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(building.folder)
-    own = building.folder / "site_src" / "templates"
-    own.mkdir(parents=True)
-    (own / "own.html").write_text("before", encoding="utf-8")
-    rendered: list[Path] = []
-
-    def edited(configuration: Path, *values: Any, **named: Any) -> bool:
-        rendered.append(configuration)
-        if len(rendered) == 1:
-            (own / "own.html").write_text("after", encoding="utf-8")
-        return render(configuration, *values, **named)
-
-    monkeypatch.setattr(sites, "render", edited)
-    store, counts = building.folder / "store", []
-    for _ in range(3):
-        building.site("site", store=store, package="town")
-        counts.append(len(rendered))
-    assert counts == [2, 4, 4]
-
-
 def test_where_packages_are_too_large_together_what_is_the_same_is_told_alone(
     building: Building, whole: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,38 +127,6 @@ def test_where_packages_are_too_large_together_what_is_the_same_is_told_alone(
     found = {path for path in apart if path.startswith(folder)}
     assert found == {f"{folder}equivalences.csv"}
     assert len({path for path in whole if path.startswith(folder)}) > 10
-
-
-def test_a_site_that_lacks_a_file_does_not_take_its_place(
-    building: Building, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lost = "robots.txt"
-
-    def lacking(folder: Path, files: Mapping[str, Path]) -> None:
-        fill(folder, {path: file for path, file in files.items() if path != lost})
-
-    monkeypatch.setattr(sites, "fill", lacking)
-    with pytest.raises(IncompleteError) as told:
-        building.site("site", package="town")
-    assert str(told.value.filename).endswith(lost)
-    assert building.steps == ["shared", *STEPS]
-    assert not (building.folder / "site").exists()
-
-
-def test_a_page_that_holds_what_it_may_not_takes_no_place(
-    building: Building, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def spoilt(configuration: Path, place: Path, *values: Any, **named: Any) -> bool:
-        alone = render(configuration, place, *values, **named)
-        file = place / "about" / "index.html"
-        file.write_text(file.read_text(encoding="utf-8") + "<script>alert(1)</script>", encoding="utf-8")
-        return alone
-
-    monkeypatch.setattr(sites, "render", spoilt)
-    with pytest.raises(UnguardedError):
-        building.site("site", package="town")
-    assert building.steps == ["shared", *STEPS[:4]]
-    assert not (building.folder / "site").exists()
 
 
 def test_a_site_of_parts_is_the_same_as_one_that_is_built_at_once(

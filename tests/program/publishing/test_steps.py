@@ -18,7 +18,6 @@ from overlays import OverlayTree
 from speaking import LANGUAGES, both
 from staged import DAY, TABLES, Others, Renderer, downloads_in, laid_down, page, planned, source_of
 
-from generator.core import sources
 from generator.publishing import beside, staging
 from generator.publishing import site as sites
 from generator.publishing.downloads import Made
@@ -356,24 +355,25 @@ def test_pages_are_planned_again_for_other_words(
     assert found == [["town zh", "town en"], [], ["town zh", "town en"]]
 
 
-def test_what_was_made_while_words_were_edited_is_made_again(
+def test_what_was_made_while_a_template_was_edited_is_made_again(
     build: Build, views: list[PackageView], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Those who made it saw no one state of them."""
-    words = iter(["before", "after", "after", "after", "after", "after"])
-    asked: list[tuple[Path, ...]] = []
+    """Those who made it saw no one state of the templates."""
+    monkeypatch.chdir(build.folder)
+    own = build.folder / "site_src" / "templates" / "own.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("before", encoding="utf-8")
 
-    def of_files(*folders: Path) -> str:
-        asked.append(folders)
-        return next(words)
+    def edited(*given: Any, **named: Any) -> bool:
+        own.write_text("after", encoding="utf-8")
+        return build.renderer(*given, **named)
 
-    monkeypatch.setattr(sites, "of_files", of_files)
+    monkeypatch.setattr(sites, "render", edited)
     found = []
     for _ in range(3):
         build([views[0]], store=build.folder / "store")
-        found.append(build.written[:])
-    assert found == [["town"], ["town"], []]
-    assert asked == [sources.layers()] * 6
+        found.append((build.written[:], len(build.renderer.rendered)))
+    assert found == [(["town"], 4), (["town"], 4), ([], 0)]
 
 
 def test_what_was_borrowed_from_the_store_stays_in_it(build: Build, views: list[PackageView]) -> None:
