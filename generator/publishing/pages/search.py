@@ -20,7 +20,7 @@ from generator.core import formats, sources
 from generator.core.languages import FALLBACK, interface
 from generator.core.languages import language as known
 from generator.core.messages import catalogue, lookup
-from generator.core.model import Goal, Indicator
+from generator.core.model import Goal, Indicator, Package
 from generator.core.phrases import Phrase, Text, as_written, joined
 from generator.publishing.pages.compared import listed
 from generator.publishing.pages.figures import when
@@ -173,11 +173,14 @@ def _words(entries: Sequence[Entry]) -> dict[str, list[int]]:
 
 
 class _Entries:
-    """The entries of a package in a language, by kind; each names the area of the package where there are several."""
+    """The entries of a package in a language, by kind; each names the area of the package where there are several, and that
+    it is made up where it is.
+    """
 
     def __init__(self, view: PackageView, language: str, *, several: bool) -> None:
         self.view, self.package, self.language = view, view.package, language
         self.area = self.package.areas[self.package.area_id].title[language] if several else ""
+        self.made_up = _made_up(self.package, language)
 
     def of(self, kind: str) -> Iterator[Entry]:
         """Those of a kind."""
@@ -191,7 +194,7 @@ class _Entries:
             title[self.language],
             _others(title, self.language),
             " ".join(filter(None, words)),
-            _line(note, self.area),
+            _line(note, self.area, self.made_up),
             **shown,
         )
 
@@ -263,6 +266,11 @@ class _Entries:
             yield self._entry("themes", f"themes/{item.id}/", item.title, item.description[self.language])
 
 
+def _made_up(package: Package, language: str) -> str:
+    """In a word that a package is made up; nothing where it is not."""
+    return said(language, "site.made_up") if package.fictional else ""
+
+
 def _line(*texts: str) -> str:
     """What is told in a line, one after the other."""
     return joined(filter(None, texts), " · ")
@@ -326,9 +334,8 @@ def _of_site(views: Sequence[PackageView], language: str) -> Iterator[Entry]:
     for view in views:
         for name in ("unreported", "findings", "revisions", "due"):
             path, title = f"{view.package.id}/{name}/", said(language, f"nav.{name}")
-            yield Entry(
-                pages, path, title, text=said(language, f"{name}.lead"), note=view.package.title[language]
-            )
+            note = _line(view.package.title[language], _made_up(view.package, language))
+            yield Entry(pages, path, title, text=said(language, f"{name}.lead"), note=note)
     same = alike(view.package for view in views)
     if same:
         title, lead = (said(language, f"compare.{key}") for key in ("title", "lead"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -150,6 +151,28 @@ def test_what_travels_without_its_page_says_that_it_is_made_up(town: Package, la
         lookup(language, "site", "site.fictional")
     ]
     assert all(fact.name != "fictional" for fact in facts(town, TODAY))
+
+
+AMONG_OTHERS = {
+    # the language of a site: a made-up body in the lists of its home page, and the end of what the search shows of a find
+    "zh": ("青禾镇人民政府（虚构）", " · 虚构"),
+    "en": ("Qinghe Town Government (made up)", " · made up"),
+}
+
+
+@pytest.mark.parametrize("language", AMONG_OTHERS)
+def test_a_body_that_is_made_up_is_told_from_others(town: Package, language: str) -> None:
+    made_up = replace(town, id="example", fictional=True)
+    views = tuple(PackageView(item, assess_package(item, TODAY)) for item in (town, made_up))
+    site = Site(views, {"town": (), "example": ()}, TODAY, TODAY, KEPT)
+    pages = dict(render_pages(site, language))
+    named, ending = AMONG_OTHERS[language]
+    home = re.sub("<[^>]*>", "", pages["index.md"])
+    assert (home.count(named) >= 2, named in pages["town/index.md"]) == (True, False)
+    entries = json.loads(pages["search/index.json"])["entries"]
+    saying = [path for _, path, *told in entries if ending in json.dumps(told, ensure_ascii=False)]
+    assert {path.partition("/")[0] for path in saying} == {"example"}
+    assert len(saying) == sum(path.startswith("example/") for _, path, *_ in entries) > 10
 
 
 SOURCES = {
