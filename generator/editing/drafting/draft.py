@@ -50,7 +50,7 @@ def drafted(
     own = headings_of(document)
     own_places = locate(archived, own)
     begun = {span.start for span in own_places.values()}
-    headings = [heading for heading in headings_in(archived, words) if heading.start not in begun]
+    headings = [heading for heading in headings_in(archived, words, begun) if heading.start not in begun]
     sections = _sections(archived, headings, own)
     titles = {**own, **{heading.locator: (heading.title,) for heading in sections}}
     places = locate(archived, _in_order(archived, titles, sections))

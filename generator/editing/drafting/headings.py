@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
@@ -112,8 +112,12 @@ def _starts_with_mark(text: str) -> bool:
     return any(re.match(pattern, text) for _, pattern in _STYLES) or _DECIMAL.match(text) is not None
 
 
-def headings_in(archived: ArchivedText, words: Vocabulary) -> list[Heading]:
-    """The headings of a text in their order, each with a locator that no other has."""
+def headings_in(
+    archived: ArchivedText, words: Vocabulary, known: Container[int] = frozenset()
+) -> list[Heading]:
+    """The headings of a text in their order, each with a locator that no other has. A mark whose kind never goes on is none,
+    unless somebody found it to be one: `known` are the places of such.
+    """
     skipped = {line.start for line in contents(archived)}
     marks = sorted(_marks(archived, words, skipped), key=lambda mark: (mark.start, -mark.end))
     refused: frozenset[str] = frozenset()
@@ -122,7 +126,8 @@ def headings_in(archived: ArchivedText, words: Vocabulary) -> list[Heading]:
         furthest: dict[str, int] = {}
         for _, mark in kept:
             furthest[mark.style] = max(furthest.get(mark.style, 0), mark.steps[-1])
-        alone = {style for style, number in furthest.items() if number == 1}
+        sure = {mark.style for _, mark in kept if mark.start in known}
+        alone = {style for style, number in furthest.items() if number == 1 and style not in sure}
         if not alone:
             break
         # Without the outermost of them what stands below it may read otherwise.

@@ -610,6 +610,13 @@ LACKING: list[tuple[str, dict[str, Any], str]] = [
         {"sections": {"一": "甲", "一/(一)": "乙", "一/(一)/1": "丙"}},
         "5盏@一/(一)/1",
     ),
+    # what stands below the only heading of its kind stands there, as soon as the record has that
+    ("一、甲\n1.乙\n300盏。\n2.丙\n50盏。", {}, "1:乙 2:丙 300盏@1 50盏@2"),
+    (
+        "一、甲\n1.乙\n300盏。\n2.丙\n50盏。",
+        {"sections": {"一": "甲"}},
+        "一/1:乙 一/2:丙 300盏@一/1 50盏@一/2",
+    ),
     ("一、300盏路灯\n二、5盏灯\n", {}, "一:300盏路灯 二:5盏灯 300盏@一 5盏@二"),
     # verify looks for a heading behind the one before it, and within that which it stands below
     (
