@@ -16,7 +16,8 @@ from generator.reading.trees import WorkingTree
 
 class Became(NamedTuple):
     """What an import says: rows that came, cells that changed, rows that went; published figures that did, figures that
-    wait for their text, lines of the lock that nothing needs; what was not looked at, and what is wrong.
+    wait for their text, lines of the lock that nothing needs; whether the lock is written, what was not looked at, and what
+    is wrong.
     """
 
     added: int = 0
@@ -25,6 +26,7 @@ class Became(NamedTuple):
     published: int = 0
     waiting: int = 0
     stale: int = 0
+    locked: bool = False
     unseen: str = ""
     wrong: tuple[str, ...] = ()
 
@@ -48,7 +50,7 @@ BECAME: list[tuple[str, dict[str, Any], Became]] = [
     ("archive", {}, Became()),
     ("", NOTES, Became(changed=3, waiting=16)),
     ("lock", NOTES, Became(changed=3)),
-    ("archive", NOTES, Became(changed=3)),
+    ("archive", NOTES, Became(changed=3, locked=True)),
     ("lock", {"文件!title_zh": "青禾镇2023年总结"}, Became(changed=1, published=1)),
     ("lock", {"文件!completeness": "节选"}, Became(changed=1)),
     (
@@ -59,7 +61,12 @@ BECAME: list[tuple[str, dict[str, Any], Became]] = [
     ("", ROW, Became(added=1, waiting=17)),
     ("lock", ROW, Became(added=1, waiting=1)),
     ("lock", {"结果!action 11": "删除"}, Became(removed=1, published=1, stale=1)),
-    ("archive", {"结果!action 11": "删除"}, Became(removed=1, published=1)),
+    ("archive", {"结果!action 11": "删除"}, Became(removed=1, published=1, locked=True)),
+    (
+        "archive",
+        {"结果!figure 6": "981盏", "结果!value 6": 981},
+        Became(changed=2, published=2, waiting=1, wrong=("number-uncovered", "figure-not-found")),
+    ),
     (
         "lock",
         OTHERS,
@@ -94,5 +101,33 @@ def test_what_becomes_of_a_workbook_is_counted_and_told(at: int, desks: dict[str
     beside, cells, became = BECAME[at]
     desk = desks["lock" if beside == "lock" else ""]
     outcome = desk.hand_in(filled(desk, cells), archive=ARCHIVE if beside == "archive" else None)
-    said = {name: getattr(outcome, name) for name in Became._fields if name != "wrong"}
-    assert Became(**said, wrong=tuple(problem.code for problem in outcome.report)) == became
+    said = {name: getattr(outcome, name) for name in Became._fields if name not in ("locked", "wrong")}
+    locked = any(path.endswith(".lock") for path in outcome.files)
+    assert Became(**said, locked=locked, wrong=tuple(problem.code for problem in outcome.report)) == became
+
+
+TOLD: list[tuple[dict[str, Any], list[str]]] = [
+    # cells that are filled in beside the archive; where that is told which its texts do not say
+    ({"结果!figure 6": "981盏", "结果!value 6": 981}, ["不是数据的数字", "结果 I6 印出的数字"]),
+    ({"章节!title_zh 6": "园林"}, ["章节 A6"]),
+]
+
+
+def test_what_the_archive_does_not_say_is_told_at_its_cell_or_row(desks: dict[str, Desk]) -> None:
+    found = []
+    for cells, _ in TOLD:
+        outcome = desks[""].hand_in(filled(desks[""], cells), archive=ARCHIVE)
+        found.append((cells, [problem.place.spot("zh") for problem in outcome.report]))
+    assert found == TOLD
+
+
+def test_a_part_that_is_handed_in_twice_is_told_with_the_sheet_that_came_first(
+    desks: dict[str, Desk],
+) -> None:
+    """And nothing else of it, since nobody knows which of both is meant."""
+    files = [filled(desks[""], {"结果!value 6": value}) for value in (981, "abc")]
+    outcome = desks[""].hand_in(*files)
+    found = [(item.code, item.place.sheet, item.values["value"]) for item in outcome.problems]
+    names = ("结果", "事项进展", "概括说法", "章节", "不是数据的数字", "文件")
+    assert found == [("sheet-twice", name, name) for name in names]
+    assert not outcome.files
