@@ -131,3 +131,39 @@ def test_a_part_that_is_handed_in_twice_is_told_with_the_sheet_that_came_first(
     names = ("结果", "事项进展", "概括说法", "章节", "不是数据的数字", "文件")
     assert found == [("sheet-twice", name, name) for name in names]
     assert not outcome.files
+
+
+PARTS = {"结果", "事项进展", "概括说法", "章节", "不是数据的数字", "文件"}
+FACTS: list[tuple[str, tuple[str, ...], bool, list[tuple[str, str, dict[str, str]]]]] = [
+    # a report, the sheets of it that are handed in, whether a heading is filled in; what is told
+    ("new:2024", ("章节",), True, [("sheet-facts", "章节", {"value": "2024-report", "field": "文件"})]),
+    (
+        "new:2024",
+        ("结果", "章节"),
+        True,
+        [("sheet-facts", "章节", {"value": "2024-report", "field": "文件"})],
+    ),
+    ("new:2024", ("结果", "章节"), False, []),
+    (
+        "new:2024",
+        ("章节", "文件"),
+        True,
+        [("sheet-empty", "文件 C4 名称（中文）", {"field": "名称（中文）"})],
+    ),
+    ("2023-report", ("章节",), True, []),
+]
+
+
+def test_a_new_document_is_handed_in_with_its_facts(desks: dict[str, Desk]) -> None:
+    found = []
+    for document, sheets, heading, _ in FACTS:
+        book = Book(desks[""].export(document))
+        for name in PARTS.difference(sheets).intersection(book.file.sheetnames):
+            del book.file[name]
+        if heading:
+            line = 4 if document == "new:2024" else 7
+            book.fill("章节", line, locator="二", title_zh="完成情况", title_en="Results")
+        outcome = desks[""].hand_in(book.bytes())
+        told = [(item.code, item.place.spot("zh"), dict(item.values)) for item in outcome.problems]
+        found.append((document, sheets, heading, told))
+    assert found == FACTS
