@@ -106,10 +106,13 @@ def test_what_becomes_of_a_workbook_is_counted_and_told(at: int, desks: dict[str
     assert Became(**said, locked=locked, wrong=tuple(problem.code for problem in outcome.report)) == became
 
 
-TOLD: list[tuple[dict[str, Any], list[str]]] = [
-    # cells that are filled in beside the archive; where that is told which its texts do not say
-    ({"结果!figure 6": "981盏", "结果!value 6": 981}, ["不是数据的数字", "结果 I6 印出的数字"]),
-    ({"章节!title_zh 6": "园林"}, ["章节 A6"]),
+TOLD: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
+    # cells that are filled in beside the archive; what is told of that which its texts do not say, and where
+    (
+        {"结果!figure 6": "981盏", "结果!value 6": 981},
+        [("number-uncovered", "不是数据的数字"), ("figure-not-found", "结果 I6 印出的数字")],
+    ),
+    ({"章节!title_zh 6": "园林"}, [("locator-not-found", "章节 A6")]),
 ]
 
 
@@ -117,7 +120,7 @@ def test_what_the_archive_does_not_say_is_told_at_its_cell_or_row(desks: dict[st
     found = []
     for cells, _ in TOLD:
         outcome = desks[""].hand_in(filled(desks[""], cells), archive=ARCHIVE)
-        found.append((cells, [problem.place.spot("zh") for problem in outcome.report]))
+        found.append((cells, [(problem.code, problem.place.spot("zh")) for problem in outcome.report]))
     assert found == TOLD
 
 
@@ -167,3 +170,9 @@ def test_a_new_document_is_handed_in_with_its_facts(desks: dict[str, Desk]) -> N
         told = [(item.code, item.place.spot("zh"), dict(item.values)) for item in outcome.problems]
         found.append((document, sheets, heading, told))
     assert found == FACTS
+
+
+def test_what_cannot_be_read_is_told_beside_what_can(desks: dict[str, Desk]) -> None:
+    outcome = desks[""].hand_in(b"PK", filled(desks[""], NOTES))
+    assert ([problem.code for problem in outcome.problems], outcome.unseen) == (["sheet-not-ours"], "rules")
+    assert not outcome.files
