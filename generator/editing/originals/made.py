@@ -24,7 +24,9 @@ _WHOLE = "–"
 """Stands for the name of a document's only part."""
 
 _SPACES = re.compile(r"\s+")
-_MEANINGLESS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_MEANINGLESS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202d\u2060-\u206f\ufeff]")
+"""What says nothing of what is printed. U+202E does: what follows it is printed from its end to its beginning."""
+
 _DRAWN_ALIKE = re.compile(r"[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 """Forms of one look with usual characters, which fonts of PDF files name instead of those: ⼀ for 一, ﬁ for fi."""
 

@@ -1218,6 +1218,8 @@ def test_what_a_library_complains_of_is_counted_and_goes_no_further(monkeypatch:
 
 CLEANED = [
     ("⼀、路\u200b灯\xad", "一、路灯"),
+    ("\u202a路灯\u202c、\u202d12\u202c盏\u2066（新）\u2069", "路灯、12盏（新）"),
+    ("\u202e21\u202c盏", "\ufffd21盏"),
     ("ﬁgure （一）３ m²", "figure （一）３ m²"),
     (" a\ue000\r  ", " a�"),
 ]
