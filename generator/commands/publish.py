@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,7 +201,7 @@ def build(
     from generator.publishing.build import build as run
     from generator.publishing.outputs import claim
     from generator.publishing.settings import read_settings
-    from generator.publishing.store import STORE
+    from generator.publishing.store import STORE, enduring
     from generator.publishing.swapping import told_whether, working
 
     for option, address in (("--url", url), ("--repository", repository)):
@@ -223,7 +224,8 @@ def build(
     claim(site, data, WORK, STORE, *sites)
     with _refusals(lang), told_whether(site), working(WORK, data) as work:
         made = work / "online" / "site" if offline else site
-        report = run(
+        whole = partial(
+            run,
             data,
             made,
             work / "build",
@@ -242,6 +244,7 @@ def build(
             learn=known.update,
             warn=warn,
         )
+        report = enduring(STORE, whole)
         if report.ok and offline:
             disk.offline(made, site)
     if len(report):

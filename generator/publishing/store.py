@@ -21,10 +21,13 @@ from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import distributions, version
 from pathlib import Path
+from typing import TypeVar
 
 from generator.core import sources
 from generator.publishing.outputs import OutputError, begin, is_ours, put, write_anew, write_file
 from generator.reading.turns import join, nobody_else
+
+T = TypeVar("T")
 
 STORE = Path("build/store")
 """Where the commands have it."""
@@ -358,6 +361,16 @@ def borrowed(folder: Path | None) -> Iterator[None]:
     with at_hand(store):
         yield
     store.settle(whole=False)
+
+
+def enduring(store: Path, make: Callable[[], T]) -> T:
+    """What is made with a store; where somebody removed it meanwhile, or a file of it, it is made once more."""
+    try:
+        return make()
+    except FileNotFoundError as error:
+        if error.filename is None or not Path(error.filename).is_relative_to(store):
+            raise
+    return make()
 
 
 def recalled(*parts: str) -> bytes | None:

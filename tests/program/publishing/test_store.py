@@ -28,6 +28,7 @@ from generator.publishing.store import (
     Store,
     at_hand,
     borrowed,
+    enduring,
     fingerprint,
     needed,
     of_files,
@@ -451,6 +452,44 @@ BOOTS: dict[bytes | None, str] = {
     b"\xff": "",
     None: "",
 }
+
+
+MISSED = [
+    # what was missing at the first attempt, whether there is another one
+    ("store/objects/ab/cd", True),
+    ("store", True),
+    ("data/town/package.yaml", False),
+    ("storeroom/objects", False),
+    (None, False),
+]
+
+
+@pytest.mark.parametrize(("missing", "again"), MISSED)
+def test_what_somebody_took_out_of_a_store_meanwhile_costs_no_build(
+    missing: str | None, *, again: bool
+) -> None:
+    made = []
+
+    def make() -> int:
+        made.append(missing)
+        if len(made) == 1:
+            raise FileNotFoundError(2, "gone", missing)
+        return len(made)
+
+    if again:
+        assert enduring(Path("store"), make) == 2
+    else:
+        with pytest.raises(FileNotFoundError):
+            enduring(Path("store"), make)
+    assert len(made) == 1 + again
+
+
+def test_what_is_missing_twice_is_told() -> None:
+    def make() -> None:
+        raise FileNotFoundError(2, "gone", "store/objects")
+
+    with pytest.raises(FileNotFoundError):
+        enduring(Path("store"), make)
 
 
 @pytest.mark.parametrize("told", BOOTS)
