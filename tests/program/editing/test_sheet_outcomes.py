@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -176,3 +177,27 @@ def test_what_cannot_be_read_is_told_beside_what_can(desks: dict[str, Desk]) -> 
     outcome = desks[""].hand_in(b"PK", filled(desks[""], NOTES))
     assert ([problem.code for problem in outcome.problems], outcome.unseen) == (["sheet-not-ours"], "rules")
     assert not outcome.files
+
+
+ROUTES: list[tuple[str, str, list[tuple[str, str, dict[str, str]]]]] = [
+    # what stands in the first cell of each sheet, what is put in its place; what is told
+    (" town ", " village ", [("sheet-route", "", {"value": "village/2023-report"})]),
+    (" 2023-report ", " 2025-report ", [("sheet-route", "", {"value": "town/2025-report"})]),
+    (" claims ", " planned ", [("sheet-route", "概括说法", {"value": "2023-report/planned"})]),
+    (r"\w{40} \w+$", f"{'0' * 40} {'0' * 16}", [("sheet-base", "", {})]),
+]
+
+
+def test_sheets_of_what_is_not_there_are_told_once_for_all_that_have_it(desks: dict[str, Desk]) -> None:
+    found = []
+    for old, new, _ in ROUTES:
+        book = Book(desks[""].export())
+        del book.file["_mingzhang"]
+        for page in book.file.worksheets:
+            first = str(page["A1"].value)
+            if first.startswith("mingzhang-1"):
+                page["A1"] = re.sub(old, new, first)
+        outcome = desks[""].hand_in(book.bytes())
+        told = [(item.code, item.place.sheet, dict(item.values)) for item in outcome.problems]
+        found.append((old, new, [item for item in told if item[0] != "sheet-ignored"]))
+    assert found == ROUTES
