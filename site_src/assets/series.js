@@ -7,6 +7,9 @@
   const PERIODS = 400;
   const TICKS = 5;
   const DOTS = 60;
+  // So many numbers have room above each other at the ends of lines, and so many beside each other on a phone.
+  const ROWS = 14;
+  const COLUMNS = 3;
   const OWN = ["by", "from", "to", "draw"];
   const NONE = "-";
   const language = document.documentElement.lang;
@@ -204,6 +207,22 @@
       ];
     };
 
+    // The numbers at the ends of lines. Where they would stand on each other they stand beside each other, that of the highest line first.
+    const numbered = (points, height, breadth) => {
+      const ends = [];
+      const apart = (one, other) => Math.abs(one - other);
+      for (const point of [...points].sort((one, other) => other.value - one.value)) {
+        const near = ends.find(({ value, day }) => apart(value, point.value) <= height / ROWS && apart(Date.parse(day), Date.parse(point.day)) <= breadth / COLUMNS);
+        if (near) {
+          near.label += ` · ${point.line}`;
+          near.tip += `\n\n${point.tip}`;
+        } else {
+          ends.push(Object.assign({ label: String(point.line), first: false, above: true }, point));
+        }
+      }
+      return ends;
+    };
+
     // A form with the rows of a choice; what has no rows is left out, since there is nothing to scale.
     const specification = (view) => {
       const lines = view.drawn.map((series, position) =>
@@ -214,11 +233,11 @@
       const points = flat(lines);
       const numbers = points.map(({ value }) => value);
       const far = Math.min(...numbers) > 0 && Math.max(...numbers) < 2 * Math.min(...numbers);
-      const ends = flat(lines.map((line) => line.slice(-1))).map((end) => Object.assign({ label: String(end.line), first: false, above: true }, end));
       const dots = flat(lines.filter((line) => line.length <= DOTS));
-      const datasets = { points, dots, ends, unit: [] };
       const places = round(far ? Math.min(...numbers) : Math.min(0, ...numbers), far ? Math.max(...numbers) : Math.max(0, ...numbers));
       const days = [...new Set(points.map(({ day }) => day))].sort();
+      const ends = numbered(flat(lines.map((line) => line.slice(-1))), places[places.length - 1] - places[0], Date.parse(days[days.length - 1]) - Date.parse(days[0]));
+      const datasets = { points, dots, ends, unit: [] };
       const step = Math.max(1, Math.ceil(days.length / TICKS));
       const ticks = days.filter((_, position) => (days.length - 1 - position) % step === 0).map((day) => Date.parse(day));
       const axes = { ticks, yearly: days.every((day) => day.endsWith("-12-31")), places, names: places.map(number), low: places[0], high: places[places.length - 1] };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import many
@@ -89,6 +90,22 @@ def test_a_reader_picks_goes_back_and_shares(page: Page, lamps: str) -> None:
     page.goto(f"{lamps}?by=age&draw=15-24")
     drawn(page, 1)
     assert columns(page) == ["Period", "1 Code 15-24"]
+
+
+def test_numbers_at_the_ends_of_lines_do_not_stand_on_each_other(page: Page, lamps: str) -> None:
+    """Five lines end within four of some 1,240."""
+    page.goto(f"{lamps}?by=sex.age")
+    ends = drawn(page, 6).locator("g.mark-text.role-mark text")
+    told = [text for text in ends.all_text_contents() if text]
+    assert sorted("".join(told).replace(" · ", "")) == ["1", "2", "3", "4", "5", "6"]
+    boxes = [box for text in ends.all() if (box := text.bounding_box())]
+    assert len(boxes) == len(told)
+    for one, other in combinations(boxes, 2):
+        assert (
+            one["x"] + one["width"] <= other["x"]
+            or other["x"] + other["width"] <= one["x"]
+            or abs(one["y"] - other["y"]) >= 0.75 * one["height"]
+        ), told
 
 
 def test_what_a_shared_address_names_in_vain_is_passed_over(page: Page, lamps: str) -> None:
