@@ -125,7 +125,11 @@ def _footer(site: Site, moment: Moment, language: str) -> Iterable[str]:
 
 
 def _whose(views: Sequence[PackageView]) -> str:
-    """The text that says whether a site is that of the bodies themselves: all of it, a part of it, or nothing."""
+    """The text that says whether a site is that of the bodies themselves: all of it, a part of it, or nothing; of bodies that
+    are all made up it says that.
+    """
+    if views and all(view.package.fictional for view in views):
+        return "site.footer_fictional"
     official = sum(view.package.official for view in views)
     if not official:
         return "site.footer"

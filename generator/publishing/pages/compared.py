@@ -269,6 +269,11 @@ class _Comparer:
 
     def notes(self) -> Iterator[str]:
         """What to mind when figures stand side by side."""
+        made_up = [
+            self.names[view.package.id][self.language] for view, _ in self.held if view.package.fictional
+        ]
+        if made_up:
+            yield self.t("compare.made_up", bodies=joined(made_up, self.t("sign.list")))
         shared = _shared_languages(view for view, _ in self.held)
         texts = {tag: {indicator.definition.own(tag) for _, indicator in self.held} for tag in shared}
         alike = bool(texts) and all(len(said_so) == 1 for said_so in texts.values())

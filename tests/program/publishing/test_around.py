@@ -261,7 +261,8 @@ def official(view: PackageView, body: str, licence: str = "CC-BY-4.0") -> Packag
 
 LICENCE = "Data under CC-BY-4.0, program under the MIT licence."
 WHOSE: dict[str, str] = {
-    # which bodies, each by its number, have an official package, "-" one that is not: what stands below every page
+    # which bodies, each by its number, have an official package, "-" one that is not, "*" one that is made up: what stands
+    # below every page
     "0": f"Published by Body 0. {LICENCE}",
     "0 0": f"Published by Body 0. {LICENCE}",
     "0 1": f"Published by Body 0, Body 1. {LICENCE}",
@@ -270,12 +271,15 @@ WHOSE: dict[str, str] = {
     "0 1 2 3 4 5": f"Published by Body 0, Body 1, Body 2, Body 3, Body 4, Body 5. {LICENCE}",
     "0 1 2 3 4 5 6": f"Published by 7 public bodies. {LICENCE}",
     "-": COMPILED,
+    "*": f"Everything on this site is made up, to show how. {LICENCE}",
+    "* -": COMPILED,
 }
 
 
 @pytest.mark.parametrize("bodies", WHOSE)
 def test_below_every_page_stands_whose_site_it_is(bodies: str, view: PackageView) -> None:
-    views = [view if name == "-" else official(view, f"Body {name}") for name in bodies.split()]
+    others = {"-": view, "*": PackageView(replace(view.package, fictional=True), view.standings)}
+    views = [others.get(name) or official(view, f"Body {name}") for name in bodies.split()]
     assert next(iter(_footer(site_of(*views), MOMENT, "en"))) == WHOSE[bodies]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -104,6 +105,24 @@ def test_who_counts_in_another_unit_is_not_put_beside(pages: Mapping[str, str], 
             in pages[f"{language}/{name}/indicators/flats-heated/index.md"]
         )
     assert "compare/flats-heated" not in pages[f"{language}/{OTHER}/indicators/flats-heated/index.md"]
+
+
+@pytest.mark.parametrize("made_up", [False, True])
+def test_bodies_that_are_made_up_are_told_among_others(
+    towns: tuple[PackageView, ...], *, made_up: bool
+) -> None:
+    views = [
+        PackageView(
+            replace(view.package, fictional=made_up and view.package.id != OTHER),
+            view.standings,
+            speaks=LANGUAGES,
+        )
+        for view in towns
+    ]
+    site = Site(tuple(views), {view.package.id: () for view in views}, TODAY, TODAY)
+    page = dict(render_pages(site, "en"))[FLATS]
+    names = [view.package.areas[view.package.area_id].title["en"] for view in views if view.package.fictional]
+    assert (f"Made up, to show how: {', '.join(names)}" in page) == made_up
 
 
 def test_nobody_is_ranked(pages: Mapping[str, str]) -> None:
