@@ -878,8 +878,8 @@ def test_questions_name_no_place_to_fill() -> None:
                 assert named == (["language"] if "{language}" in text else [])
 
 
-def test_the_schemas_command_writes_them(tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["schemas", "--out", str(tmp_path / "made")])
+def test_the_schemas_command_writes_them(town: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["schemas", "--out", str(tmp_path / "made"), "--data", str(town)])
     assert result.exit_code == 0
     assert contents(tmp_path / "made") == contents(ROOT / "schemas")
 
