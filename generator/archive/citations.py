@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 from generator.archive.pages import Pages
+from generator.core import limits
 from generator.core.characters import BLANKS, drawn_as_nothing
 from generator.core.codes import Comparator
 from generator.core.figures import GAP, Figure, FigureReader
 from generator.core.figures.numerals import bare
+from generator.core.figures.rows import Rows
 from generator.core.private import maybe_of_persons, numbers_of_persons
 from generator.core.problems import InText
 
@@ -98,7 +101,8 @@ class Span:
 class ArchivedText:
     """An archived text in plain form, with the way back to the lines of the file and the pages of the original.
 
-    `not_data` are literals of which it is known that they are no data, as `uncovered` takes them.
+    `not_data` are literals of which it is known that they are no data, as `uncovered` takes them. `places` are where figures
+    stand within its spans, as far as somebody has looked (`find_all`).
     """
 
     def __init__(self, text: str, pages: Pages = _NO_PAGES, not_data: Iterable[str] = ()) -> None:
@@ -106,6 +110,7 @@ class ArchivedText:
         self.original = text
         self.pages = pages
         self.not_data = tuple(not_data)
+        self.places: dict[tuple[str, Span, FigureReader], Iterable[Found]] = {}
         self.text = "".join(character for _, character in kept)
         self.offsets = [offset for offset, _ in kept]
 
@@ -118,6 +123,7 @@ class ArchivedText:
         """The same text, of which these literals are known to be no data."""
         other = copy(self)
         other.not_data = tuple(not_data)
+        other.places = {}
         other.__dict__.pop("_parting", None)
         return other
 
@@ -353,10 +359,14 @@ def _find_mark(archived: ArchivedText, mark: str, headings: tuple[str, ...], wit
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A figure in a text: the spans of its parts, and as it stands there where it is only a part of that."""
+    """A figure in a text: the spans of its parts, and as it stands there where it is only a part of that.
+
+    `beyond`: it is the first place at which nobody looked any more, since there are more than `limits.MOST_PLACES`.
+    """
 
     spans: tuple[Span, ...]
     cut: str = ""
+    beyond: bool = False
 
 
 def find_figure(
@@ -366,10 +376,12 @@ def find_figure(
 
     A figure is found where it is the whole expression: 300条 does not stand in 1300条, nor in 约300条 or 300条以上.
     Where it stands only so, the first such place is told. Parts with … between them stand in one clause, with no
-    number and no word between them that changes one.
+    number, no word that changes one and no more than `limits.LONGEST_GAP` characters between them.
     """
     cut: Found | None = None
     for found in find_all(archived, figure, within, reader):
+        if found.beyond:
+            return found
         if found.cut:
             cut = cut or found
             continue
@@ -379,21 +391,57 @@ def find_figure(
     return cut
 
 
-def find_all(archived: ArchivedText, figure: str, within: Span, reader: FigureReader) -> Iterator[Found]:
-    """Every place within a span at which a printed figure stands, as `find_figure` finds it: as a whole or cut."""
+def find_all(archived: ArchivedText, figure: str, within: Span, reader: FigureReader) -> Iterable[Found]:
+    """Every place within a span at which a printed figure stands, as `find_figure` finds it: as a whole or cut.
+
+    Of those that are cut within their digits only the first is told.
+    """
+    key = figure, within, reader
+    if key not in archived.places:
+        archived.places[key] = _Places(_find(archived, figure, within, reader))
+    return archived.places[key]
+
+
+class _Places:
+    """The places of a figure in a text: looked for as far as somebody asks, and each once, whoever asks again."""
+
+    def __init__(self, places: Iterator[Found]) -> None:
+        self._known: list[Found] = []
+        self._rest = places
+
+    def __iter__(self) -> Iterator[Found]:
+        for position in count():
+            if position == len(self._known):
+                if (found := next(self._rest, None)) is None:
+                    return
+                self._known.append(found)
+            yield self._known[position]
+
+
+def _find(archived: ArchivedText, figure: str, within: Span, reader: FigureReader) -> Iterator[Found]:
     parts = [plain(part) for part in figure.split(GAP)]
     if len(parts) > 1 and _is_bare(reader, parts[0]) and reader.is_unit(parts[1]):
         # A cell of a table; its unit stands in the head.
         parts = parts[:1]
+    text, rows, following = archived.text, reader.rows(archived.text), _Following(archived, within)
+    looked_at, cut = 0, False
     for span in _everywhere(archived, parts[0], within):
-        spans = _parts(archived, span, parts[1:], within, reader)
-        if spans is None or not _reads_alike(archived.text, spans, parts, reader):
+        if not _starts_whole(text, span) or (cut and parts[0].isdecimal() and _goes_on(text, span)):
             continue
-        whole = _stretch(archived.text, spans, reader)
-        if whole == (spans[0].start, spans[-1].end):
-            yield Found(spans, _changed_from_afar(archived, spans, reader))
-        elif _starts_whole(archived.text, spans[0]):
-            yield Found(spans, archived.text[whole[0] : whole[1]])
+        if looked_at == limits.MOST_PLACES:
+            yield Found((span,), figure, beyond=True)
+            return
+        looked_at += 1
+        spans = _parts(text, span, parts[1:], following, rows, reader)
+        if spans is None or not _reads_alike(text, spans, parts, reader):
+            continue
+        whole = _stretch(text, spans, reader)
+        exact = whole == (span.start, spans[-1].end)
+        found = Found(
+            spans, _changed_from_afar(archived, spans, rows, reader) if exact else text[slice(*whole)]
+        )
+        cut = cut or bool(found.cut)
+        yield found
 
 
 def _reads_alike(text: str, spans: Sequence[Span], parts: Sequence[str], reader: FigureReader) -> bool:
@@ -420,20 +468,22 @@ def _stretch(text: str, spans: tuple[Span, ...], reader: FigureReader) -> tuple[
     return (start, end) if before == last.start else (min(start, before), end)
 
 
-def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: FigureReader) -> str:
+def _changed_from_afar(
+    archived: ArchivedText, spans: tuple[Span, ...], rows: Rows, reader: FigureReader
+) -> str:
     """The figure with what does not touch it and changes it nevertheless; empty where nothing does."""
     first, last = spans[0], spans[-1]
     figure = archived.text[first.start : last.end]
     before, after = archived.around(first.start, last.end)
     cell = figure.isdecimal() and archived.fills_line(first.start, last.end)
     if not cell and reader.groups("" if archived.is_parted(first.start) else before, figure, after):
-        return archived.text[max(0, first.start - _GROUP) : last.end + _GROUP]
+        return _with_neighbours(archived.text, Span(first.start, last.end))
     if len(spans) > 1:
         return ""
     if (
         whole := _across_notes(archived.text, first, reader)
         or _with_bracket(archived.text, first, reader)
-        or _with_row(archived, first, reader)
+        or _with_row(archived, first, rows, reader)
         or _as_loss(archived, first, reader)
     ):
         return whole
@@ -444,6 +494,10 @@ def _changed_from_afar(archived: ArchivedText, spans: tuple[Span, ...], reader: 
     if word or (word := reader.undone(clause, figure, rest)):
         return f"{word}{GAP}{figure}" if clause.rstrip().endswith(word) else f"{figure}{GAP}{word}"
     return ""
+
+
+def _with_neighbours(text: str, span: Span) -> str:
+    return text[max(0, span.start - _GROUP) : span.end + _GROUP]
 
 
 def _across_notes(text: str, span: Span, reader: FigureReader) -> str:
@@ -487,18 +541,22 @@ def _with_bracket(text: str, span: Span, reader: FigureReader) -> str:
     return f"{text[span.start : span.end]}({aside})" if reader.hedges(aside) else ""
 
 
-def _with_row(archived: ArchivedText, span: Span, reader: FigureReader) -> str:
-    """A figure with the words that change all quantities in a row with it: 下降…10.8% in 下降1.7%、10.8%; empty where none do."""
+def _with_row(archived: ArchivedText, span: Span, rows: Rows, reader: FigureReader) -> str:
+    """A figure with the words that change all quantities in a row with it: 下降…10.8% in 下降1.7%、10.8%; empty where none do.
+
+    Of a row that is too long nobody knows what changes all of it; told are its neighbours.
+    """
     text = archived.text
     figure = text[span.start : span.end]
-    begin = reader.row_start(text, span.start, span.end)
+    begin, behind = rows.start(span.start, span.end), rows.end(span.start, span.end)
+    if begin is None or behind is None:
+        return _with_neighbours(text, span)
     if begin < span.start:
         clause, _ = _clause_around(archived, [Span(begin, begin)])
         first, _ = reader.whole(clause + figure, len(clause), len(clause + figure))
         if words := clause[first:].strip() or reader.governed(clause, figure):
             return f"{words}{GAP}{figure}"
-    last, end = reader.row_end(text, span.start, span.end)
-    words = text[last:end].strip()
+    words = text[slice(*behind)].strip()
     changed = bool(words) and reader.read(f"{figure}{GAP}{words}") != reader.read(figure)
     return f"{figure}{GAP}{words}" if changed else ""
 
@@ -512,7 +570,7 @@ def _as_loss(archived: ArchivedText, span: Span, reader: FigureReader) -> str:
     if text[span.start - 1 : span.start] != "(" or text[span.end : span.end + 1] != ")":
         return ""
     counted = isinstance(read, Figure) and reader.is_money(read.unit)
-    before = text[: span.start - 1].rstrip()[-1:]
+    before = text[max(0, span.start - _GROUP) : span.start - 1].rstrip()[-1:]
     alone = span.start - 1 in archived.line_starts or before.isdecimal() or before in ")%"
     return text[span.start - 1 : span.end + 1] if counted and alone else ""
 
@@ -537,19 +595,45 @@ def _heading(archived: ArchivedText, span: Span, reader: FigureReader) -> str:
     return reader.ends_planned(head)
 
 
+class _Following:
+    """The places of the further parts of figures within a span of a text. Whoever asks from places that go up gets one that he
+    has not yet reached again, and nothing is looked through twice.
+    """
+
+    def __init__(self, archived: ArchivedText, within: Span) -> None:
+        self._text, self._end = archived.searched, within.end
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def place(self, number: int, part: str, start: int) -> int:
+        """The first place from one on of the part with a number; -1 where there is none."""
+        if known := self._known.get(number):
+            asked, found = known
+            if asked <= start and (found < 0 or start <= found):
+                return found
+        found = self._text.find(signed_alike(part), start, self._end)
+        self._known[number] = start, found
+        return found
+
+
 def _parts(
-    archived: ArchivedText, first: Span, rest: Sequence[str], within: Span, reader: FigureReader
+    text: str, first: Span, rest: Sequence[str], following: _Following, rows: Rows, reader: FigureReader
 ) -> tuple[Span, ...] | None:
-    text = archived.text
     spans = [first]
-    for part in rest:
-        position = archived.searched.find(signed_alike(part), spans[-1].end, within.end)
+    for number, part in enumerate(rest):
         before = spans[-1]
+        position = following.place(number, part, before.end)
+        if position < 0 or not part:
+            return None
         # what stands in a row with a part is of the same kind
-        end = reader.row_end(text, before.start, before.end)[0]
-        begin = reader.row_start(text, position, position + len(part)) if position >= 0 else position
-        between = text[max(before.end, min(end, position)) : max(before.end, begin)]
-        if position < 0 or not part or _ENDS.search(between) or reader.counts(between):
+        behind = rows.end(before.start, before.end)
+        begin = rows.start(position, position + len(part))
+        if begin is None or behind is None:
+            return None
+        start, end = max(before.end, min(behind[0], position)), max(before.end, begin)
+        if end - start > limits.LONGEST_GAP:
+            return None
+        between = text[start:end]
+        if _ENDS.search(between) or reader.counts(between):
             return None
         spans.append(Span(position, position + len(part)))
     return tuple(spans)
@@ -557,7 +641,14 @@ def _parts(
 
 def _starts_whole(text: str, span: Span) -> bool:
     """Whether the digits of a figure are not the end of another number, which would be no trace of it."""
-    return not (text[span.start].isdecimal() and text[span.start - 1 : span.start].isdecimal())
+    return not (
+        text[span.start : span.start + 1].isdecimal() and text[span.start - 1 : span.start].isdecimal()
+    )
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    """Whether a digit stands behind what was found."""
+    return text[span.end : span.end + 1].isdecimal()
 
 
 def uncovered(

@@ -7,7 +7,7 @@ import hashlib
 import io
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from generator.archive.cells import ArchivedTable, same_number, unit_stands_in_h
 from generator.archive.citations import (
     ArchivedText,
     Span,
+    find_all,
     find_figure,
     locate,
     marks_in,
@@ -25,6 +26,7 @@ from generator.archive.citations import (
     uncovered,
 )
 from generator.archive.naming import named_in
+from generator.core import limits
 from generator.core.codes import DocumentKind
 from generator.core.csv_files import csv_file
 from generator.core.few import few
@@ -170,6 +172,9 @@ class _Checker:
         for item in self.cited:
             span = spans.get(item.locator)
             found = find_figure(archived, item.figure, span, item.occurrence, reader) if span else None
+            if found is not None and found.beyond:
+                yield self.too_often(item, archived.place(found.spans[0].start))
+                continue
             if found is None or found.cut:
                 at = archived.place(found.spans[0].start) if found else None
                 yield self.missing(item, found.cut if found else "", at)
@@ -278,14 +283,13 @@ class _Checker:
         item: Cited, archived: ArchivedText, within: Span, at: InText, reader: FigureReader
     ) -> Problem:
         """A figure that does not stand on the page that its row states; with the occurrence that does, if any."""
-        suggestion = ""
-        for occurrence in count(1):
-            found = find_figure(archived, item.figure, within, occurrence, reader)
-            if found is None or found.cut:
-                break
-            if archived.place(found.spans[0].start).page == item.page:
-                suggestion = str(occurrence)
-                break
+        whole = (found for found in find_all(archived, item.figure, within, reader) if not found.cut)
+        there = (
+            str(occurrence)
+            for occurrence, found in enumerate(whole, 1)
+            if archived.place(found.spans[0].start).page == item.page
+        )
+        suggestion = next(there, "")
         values = {"value": item.figure, "key": item.locator, "stated": str(item.page), "page": str(at.page)}
         place = item.records.place(item.row, PAGE)
         return Problem("figure-other-page", place, {**values, "suggestion": suggestion}, in_text=at)
@@ -305,6 +309,12 @@ class _Checker:
             return None
         values = {"value": number.strip(), "allowed": "、".join(units)}
         return Problem("unit-not-in-head", item.place, values, in_text=archived.place(span.start))
+
+    @staticmethod
+    def too_often(item: Cited, at: InText) -> Problem:
+        """A figure that may stand where nobody looked any more."""
+        values = {"value": item.figure, "key": item.locator, "limit": str(limits.MOST_PLACES)}
+        return Problem("figure-too-often", item.place, values, in_text=at)
 
     @staticmethod
     def missing(item: Cited, cut: str, at: InText | None = None) -> Problem:
@@ -366,16 +376,20 @@ def pages_beside(
 
 
 def in_one(archived: ArchivedText, numbers: Iterable[Span], reader: FigureReader) -> list[Span]:
-    """Some numbers of a text, those that the language of the text prints as one in one span: 1 250 in French, 7 à 10."""
+    """Some numbers of a text, those that the language of the text prints as one in one span: 1 250 in French, 7 à 10.
+
+    Very far on, where nobody is told of them one by one any more, each stands by itself.
+    """
     found: list[Span] = []
     reached = 0
-    for number in numbers:
+    left = iter(numbers)
+    for number in islice(left, limits.MOST_PLACES):
         if found and number.start < reached:
             found[-1] = Span(found[-1].start, number.end)
         else:
             found.append(number)
             _, reached = reader.whole(archived.text, number.start, number.end)
-    return found
+    return [*found, *left]
 
 
 def headings_of(document: DocumentRecords) -> dict[str, tuple[str, ...]]:

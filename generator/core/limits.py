@@ -80,6 +80,15 @@ MOST_PARTS = 2000
 LARGEST_BODY = 64 * 1024
 """Bytes of the form for corrections; GitHub allows as many characters."""
 
+MOST_PLACES = 2000
+"""Places of one figure in one section of an archived text that are looked at."""
+
+MOST_IN_ROW = 100
+"""Quantities in a row in such a text. Of one that is longer nobody is told where it begins or ends."""
+
+LONGEST_GAP = 300
+"""Characters there between two parts of a figure, which stand in one clause."""
+
 DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
@@ -111,4 +120,7 @@ def told() -> Mapping[str, int]:
         "tags": MOST_TAGS,
         "parts": MOST_PARTS,
         "body": LARGEST_BODY // 1024,
+        "places": MOST_PLACES,
+        "row": MOST_IN_ROW,
+        "gap": LONGEST_GAP,
     }

@@ -16,9 +16,9 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -182,6 +182,7 @@ PIECES = (
     "9 ",
     "a-",
     "-",
+    "-5;",
     "1.",
     "万",
     "1万",
@@ -562,6 +563,70 @@ def verified() -> Iterator[Case]:
             yield Case(f"verify: {told}", files, asked, given={f"archive/{name}": text})
 
 
+CROWDED = {
+    "5": "约5、",
+    "5%": "约5%6%",
+    "-5": "至-5;",
+    "5盏": "一5盏",
+    "新建…5盏": "新建",
+}
+"""Figures, and of what a text is full that holds none of them as a whole, or only with much between its parts."""
+
+
+def crowded(figures: Mapping[str, str], piece: Callable[[int], str], *, size: int = SIZE) -> Case:
+    """A report that cites some figures where none of them is found though its archived text is full of them."""
+    base = town()
+    header, row = base[_OBSERVED].decode().splitlines()[:2]
+    cells = dict(zip(header.split(","), row.split(","), strict=True))
+    cells |= {
+        "locator": "一/(二)",
+        "stated_share": "",
+        "stated_share_figure": "",
+        "stated_change": "",
+        "stated_change_figure": "",
+    }
+    rows = [
+        ",".join(
+            {
+                **cells,
+                "period_start": f"{2000 + number}-01-01",
+                "period_end": f"{2000 + number}-12-31",
+                "value": "-5" if figure.startswith("-") else "5",
+                "figure": figure,
+            }.values()
+        )
+        for number, figure in enumerate(figures)
+    ]
+    own = (ARCHIVE / _TOWN / "2023-report.txt").read_bytes()
+    end = "5盏\n".encode()
+    text = own + filled(piece, size - len(own) - len(end)) + end
+    facts = base[f"{_REPORT}/document.yaml"].decode()
+    known = re.sub("[0-9a-f]{64}", hashlib.sha256(text).hexdigest(), facts).encode()
+    files = {**base, f"{_REPORT}/document.yaml": known, _OBSERVED: "\n".join([header, *rows, ""]).encode()}
+    asked = ("verify", "data", "--archive", "archive")
+    return Case("verify: crowded", files, asked, given={f"archive/{_TOWN}/2023-report.txt": text})
+
+
+def crowds() -> Iterator[Case]:
+    """Figures that are looked for in texts that are full of them."""
+    for figure, piece in CROWDED.items():
+        again = crowded({figure: piece}, partial(_again, piece))
+        apart = crowded({figure: piece}, partial(_apart, piece))
+        yield replace(again, name=f"verify: {figure} again and again")
+        yield replace(apart, name=f"verify: {figure} each in words of its own")
+    together = "".join(CROWDED.values())
+    yield replace(crowded(CROWDED, partial(_apart, together)), name="verify: all figures at once")
+
+
+def _again(piece: str, _: int) -> str:
+    return piece
+
+
+def _apart(piece: str, number: int) -> str:
+    """A piece of a text, and behind it signs that no other piece has there."""
+    return f"{piece}{chr(0x4E00 + number % 20_000)}{chr(0x4E00 + number // 20_000)}"
+
+
 def changed() -> Iterator[Case]:
     """What a change of everything looks like in a report."""
     base = town()
@@ -607,7 +672,7 @@ def changed() -> Iterator[Case]:
     )
 
 
-KINDS = (tables, mappings, trees, workbooks, issues, recorded, verified, changed, signs)
+KINDS = (tables, mappings, trees, workbooks, issues, recorded, verified, crowds, changed, signs)
 
 
 _LONG = 1000

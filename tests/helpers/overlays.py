@@ -41,6 +41,7 @@ VERIFIED = (
     "text-changed",
     "words-unread",
     "locator-not-found",
+    "figure-too-often",
     "figure-cut",
     "figure-planned",
     "figure-not-found",

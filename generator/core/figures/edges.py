@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.core.figures import numerals
 from generator.core.figures.tokens import Lexer
 
@@ -15,10 +17,12 @@ _FRACTIONS = "¼½¾⅓⅔"
 """Digits in one character."""
 
 
+_CLOSES = re.compile(rf"\s*(?:\Z|[{re.escape(ENDING)}]|\.(?!\d)|的)")
+
+
 def closes(text: str, end: int) -> bool:
     """Whether nothing more of a clause stands behind a place."""
-    rest = text[end:].lstrip()
-    return not rest or rest[0] in ENDING or (rest[0] == "." and not rest[1:2].isdecimal()) or rest[0] == "的"
+    return _CLOSES.match(text, end) is not None
 
 
 def is_reckoned(text: str, end: int) -> bool:
@@ -66,7 +70,6 @@ def is_numeric(lexer: Lexer, text: str, end: int) -> bool:
 
 def longest_before(lexer: Lexer, text: str, end: int) -> tuple[int, set[str]] | None:
     """Where the longest known word begins that ends at a place, and the kinds that it is of."""
-    for begin in range(max(0, end - lexer.reach), end):
-        if senses := lexer.known(text, begin, end):
-            return begin, {sense.kind for sense in senses}
+    for begin, senses in lexer.ending(text, end):
+        return begin, {sense.kind for sense in senses}
     return (end - 1, {"number"}) if is_numeric(lexer, text, end) else None

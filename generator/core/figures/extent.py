@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import takewhile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 from generator.core.figures import kinds, numerals
 from generator.core.figures.compounds import end_of_smaller, start_of_larger
@@ -14,6 +15,9 @@ from generator.core.figures.tokens import Lexer, Token
 _UNITS = kinds.UNITS - {"percent"}
 _TIMES = ("often", "distributing", "each", "per_unit", "unit_tail")
 _ONE = "一"
+_AHEAD = 3
+"""Words that are looked at together: one, and what may go on behind it."""
+
 _JOINS = frozenset(("slash", "per_unit", "ratio"))
 
 
@@ -24,7 +28,7 @@ def extent(lexer: Lexer, text: str, start: int, end: int, *, ranked: bool) -> tu
     """
     before = kinds.LEADING | (kinds.ORDER if ranked else {"top"})
     larger = start_of_larger(lexer, text, start, end)
-    return _from(lexer, text, larger, before), _to(lexer, text, start, end)
+    return _from(lexer, text, larger, before), end_of(lexer, text, start, end)
 
 
 def words_before(lexer: Lexer, text: str, start: int) -> list[tuple[Sense, ...]]:
@@ -47,10 +51,7 @@ def number_before(lexer: Lexer, text: str, position: int) -> Iterator[int]:
 def leads_from(lexer: Lexer, text: str, position: int) -> bool:
     """Whether a word stands before a place that says where a change began: from 5 to 7."""
     end = len(text[:position].rstrip())
-    return any(
-        any(sense.kind == "from" for sense in lexer.known(text, begin, end))
-        for begin in range(max(0, end - lexer.reach), end)
-    )
+    return any(sense.kind == "from" for _, senses in lexer.ending(text, end) for sense in senses)
 
 
 def _from(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int:
@@ -65,8 +66,8 @@ def _across(lexer: Lexer, text: str, start: int, leading: frozenset[str]) -> int
     """Where a word begins that goes on over the beginning of a figure: 不得低于, of which 低于95% is a part."""
     leading = leading | {"over_half", "vague"}
     for begin in range(max(0, start - lexer.reach), start):
-        for end in range(start + 1, min(len(text), begin + lexer.reach) + 1):
-            if any(sense.kind in leading for sense in lexer.known(text, begin, end)):
+        for end, senses in lexer.beginning(text, begin):
+            if end > start and any(sense.kind in leading for sense in senses):
                 return begin
     return start
 
@@ -87,9 +88,7 @@ def word_before(
     elif near and text[end - 1 : end] == "、" and lexer.known(text, end - 1, end) == ():
         # 同比下降、3% is misprinted; 新增、改造980盏 is no fall.
         end, leading = end - 1, frozenset(("down", "negation"))
-    for begin in range(max(0, end - lexer.reach), end):
-        if not (senses := lexer.known(text, begin, end)):
-            continue
+    for begin, senses in lexer.ending(text, end):
         found = {sense.kind for sense in senses}
         if "opaque" in found or ends_date(text, begin, found):
             return None
@@ -125,10 +124,11 @@ def each_before(lexer: Lexer, text: str, end: int) -> int | None:
     """Where a word begins that ends at a place and says that a unit behind it is one of those by which is counted:
     每吨980元; None where none does.
     """
-    for begin in range(max(0, end - lexer.reach), end):
-        if any(sense.kind == "each" for sense in lexer.known(text, begin, end)):
-            return begin
-    return None
+    words = lexer.ending(text, end)
+    return next(
+        (begin for begin, senses in words if any(sense.kind == "each" for sense in senses)),
+        None,
+    )
 
 
 _BEHIND = frozenset(("after", "after_up", "after_down"))
@@ -146,14 +146,16 @@ def _idle(found: frozenset[str] | set[str], text: str, position: int, end: int) 
     return found == {"vague_before"} and text[position : position + 1] not in numerals.SCALES
 
 
-def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
-    """Where the expression ends."""
+def end_of(lexer: Lexer, text: str, start: int, end: int) -> int:
+    """Where the expression ends that a stretch of a text is part of."""
     last: Token | None = None
     united = False
-    tokens = list(_near(lexer, text, start, end))
-    for place, token in enumerate(tokens):
+    words = _near(lexer, text, start, end)
+    ahead = deque(islice(words, _AHEAD))
+    while ahead:
+        token = ahead[0]
         found = {sense.kind for sense in token.senses}
-        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        following = ahead[1] if len(ahead) > 1 else None
         if token.start >= end:
             unit = bool(found & _UNITS) and not united and last is not None
             joined = (
@@ -162,17 +164,15 @@ def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
                 and following.sense("unit", "number", "broken") is not None
             )
             number = bool(found & {"number", "tenths"}) and (token.apart or united)
-            if (
-                number
-                and not token.apart
-                and (more := _without_unit(lexer, text, tokens[place:])) is not None
-            ):
-                return more
+            if number and not token.apart:
+                ahead.extend(words)
+                if (more := _without_unit(lexer, text, ahead)) is not None:
+                    return more
             turns = lexer.lexicon.spaced and bool(found & {"up", "down"})
             tail = "unit_tail" in found and united and token.apart is lexer.lexicon.spaced
             last_word = bool(found & kinds.LAST) and last is not None and closes(text, token.end)
             money = "money" in found and last is not None and not token.apart and last.end == token.start
-            if united and last and (more := _more(lexer, text, last, tokens[place : place + 3])) is not None:
+            if united and last and (more := _more(lexer, text, last, [*islice(ahead, _AHEAD)])) is not None:
                 return more
             if number or not (
                 unit or joined or tail or turns or last_word or money or found & kinds.FOLLOWING
@@ -183,15 +183,17 @@ def _to(lexer: Lexer, text: str, start: int, end: int) -> int:
         if found & (_JOINS | {"and_half"}):
             united = False
         last = token
+        ahead.popleft()
+        ahead.extend(islice(words, 1))
     return _behind_sign(lexer, text, end)
 
 
-def _without_unit(lexer: Lexer, text: str, following: list[Token]) -> int | None:
+def _without_unit(lexer: Lexer, text: str, following: Iterable[Token]) -> int | None:
     """Where digits end that go on behind a unit and have none themselves: 3米5 is three and a half metres; None where a
     unit follows them.
     """
     digits = list(takewhile(lambda token: token.sense("number", "multiple"), following))
-    ends = not lexer.lexicon.spaced and closes(text, digits[-1].end)
+    ends = bool(digits) and not lexer.lexicon.spaced and closes(text, digits[-1].end)
     return digits[-1].end if ends else None
 
 
@@ -215,28 +217,25 @@ def _behind_sign(lexer: Lexer, text: str, end: int) -> int:
         begin += 1
     if begin == end:
         return end
-    for last in range(min(len(text), begin + lexer.reach), begin, -1):
-        if any(sense.kind in _BEHIND for sense in lexer.known(text, begin, last)):
-            return last
-    return end
+    words = lexer.beginning(text, begin)
+    return next((last for last, senses in words if any(sense.kind in _BEHIND for sense in senses)), end)
 
 
 def _bracketed(lexer: Lexer, text: str, end: int) -> int | None:
     """Where a bracket behind a place ends that says how often or by what is counted: 980吨(每日); None where none does."""
     bracket = end + (text[end : end + 1] == " ")
-    close = text.find({"(": ")", "（": "）"}.get(text[bracket : bracket + 1], "\0"), bracket)
-    if close < 0 or close > end + lexer.reach:
+    closing = {"(": ")", "（": "）"}.get(text[bracket : bracket + 1], "\0")
+    close = text.find(closing, bracket, end + lexer.reach + 1)
+    if close < 0:
         return None
     inside = [{sense.kind for sense in token.senses} for token in lexer.tokens(text[bracket + 1 : close])]
     counted = all(found & {*_TIMES, "time", "unit"} for found in inside)
     return close + 1 if counted and any(found & {*_TIMES, "time"} for found in inside) else None
 
 
-def _near(lexer: Lexer, text: str, start: int, end: int) -> list[Token]:
+def _near(lexer: Lexer, text: str, start: int, end: int) -> Iterator[Token]:
     """The words from a place on, as far as an expression may go."""
-    found = []
     for token in lexer.scan(text[: end + 4 * lexer.reach], start):
-        found.append(token)
+        yield token
         if token.start >= end and (token.sense("unknown", "opaque") or token.only("boundary")):
             break
-    return found

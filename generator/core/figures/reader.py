@@ -11,6 +11,7 @@ from generator.core.figures import kinds
 from generator.core.figures.cursor import UnreadableError
 from generator.core.figures.edges import is_numeric, longest_before
 from generator.core.figures.extent import (
+    end_of,
     extent,
     leads_from,
     number_before,
@@ -29,7 +30,7 @@ from generator.core.figures.happening import (
 )
 from generator.core.figures.lexicon import cell_form, has_words, languages, lexicon
 from generator.core.figures.quantities import PERCENT
-from generator.core.figures.rows import end_of_row, start_of_row
+from generator.core.figures.rows import Rows
 from generator.core.figures.tokens import Lexer
 from generator.core.values import HALF_WIDTH, Refusal
 
@@ -61,6 +62,9 @@ _POINT = re.compile(r"(?<![.0-9])[.]\Z")
 
 _AROUND = 80
 """Characters to either side of a figure that can belong to it."""
+
+_MOST_KEPT = 5000
+"""Of the places whose surroundings were read, since many texts say the same again and again."""
 
 _SPACE_OR_BREAK = "[ ]?\r?\n[ ]*|[ ]"
 _GROUPS = f"(?:['’\u00a0\u2009\u202f]|{_SPACE_OR_BREAK})"
@@ -112,6 +116,7 @@ class FigureReader:
         self.lexer = Lexer(lexicon(language), units)
         self._clauses = Lexer(self.lexer.lexicon.of_clauses, units)
         self._read: dict[str, Figure | Refusal] = {}
+        self._wholes: dict[tuple[str, int, int], tuple[int, int]] = {}
 
     def read(self, printed: str) -> Figure | Refusal:
         """The meaning of a printed figure, or why it cannot be read; the word that stands in the way is the detail.
@@ -130,8 +135,12 @@ class FigureReader:
         not; nor one whose surroundings cannot be read.
         """
         shift = max(0, start - _AROUND)
-        first, last = self._whole(text[shift : end + _AROUND], start - shift, end - shift)
-        return first + shift, last + shift
+        near = text[shift : end + _AROUND], start - shift, end - shift
+        if (found := self._wholes.get(near)) is None:
+            if len(self._wholes) == _MOST_KEPT:
+                self._wholes.clear()
+            found = self._wholes[near] = self._whole(*near)
+        return found[0] + shift, found[1] + shift
 
     def _whole(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The same in as much of the text as an expression may take."""
@@ -164,7 +173,9 @@ class FigureReader:
         read = self.read(figure)
         if isinstance(read, Refusal):
             return start
-        begin, _ = extent(self.lexer, text, start, start + 1, ranked=False)
+        shift = max(0, start - _AROUND)
+        near = text[shift : start + _AROUND]
+        begin = extent(self.lexer, near, start - shift, start - shift + 1, ranked=False)[0] + shift
         return start if self.read(f"{text[begin:start].lstrip()}{figure}") == read else begin
 
     def governed(self, clause: str, figure: str) -> str:
@@ -197,27 +208,9 @@ class FigureReader:
             "" if not word or isinstance(read, Refusal) or self.read(f"{figure}{GAP}{word}") == read else word
         )
 
-    def row_start(self, text: str, start: int, end: int) -> int:
-        """Where the row of quantities begins that a figure in a text is the last of (1.7%、1.8%、10.8%); `start` where it
-        is in none.
-        """
-        read = self.read(text[start:end])
-        return (
-            start
-            if isinstance(read, Refusal)
-            else start_of_row(self._clauses, self.read, text, start, read.unit)
-        )
-
-    def row_end(self, text: str, start: int, end: int) -> tuple[int, int]:
-        """Where the row of quantities ends that a figure in a text is the first of, and where the words end that go on
-        behind it (98%、95%以上); twice `end` where it is in none.
-        """
-        read = self.read(text[start:end])
-        return (
-            (end, end)
-            if isinstance(read, Refusal)
-            else end_of_row(self._clauses, self.read, text, end, read.unit)
-        )
+    def rows(self, text: str) -> Rows:
+        """The rows of quantities in a text."""
+        return Rows(self._clauses, self.read, text)
 
     def groups(self, before: str, figure: str, after: str) -> bool:
         """Whether a figure may be a part of a number whose thousands are parted as no number of ours is: 5，980盏,
@@ -390,7 +383,7 @@ class FigureReader:
         begin, end = first, last
         word, other = next(tokens, None), next(tokens, None)
         if word and word.sense("alternative") and other and other.sense(*kinds.NUMBERS, "currency"):
-            end = extent(self.lexer, text, other.start, other.end, ranked=False)[1]
+            end = end_of(self.lexer, text, other.start, other.end)
         before = longest_before(self.lexer, text, len(text[:first].rstrip()))
         if before and "alternative" in before[1]:
             low = len(text[: before[0]].rstrip())
@@ -433,7 +426,7 @@ class FigureReader:
         if upper is None or upper.apart != connector.apart:
             return end
         number = next(tokens, upper) if upper.sense("currency") else upper
-        last = extent(self.lexer, text, number.start, number.end, ranked=False)[1]
+        last = end_of(self.lexer, text, number.start, number.end)
         if connector.sense("amid_join"):
             ends = (token.sense("amid") for token in self.lexer.scan(text[:last], upper.end))
             return last if upper.sense(*kinds.NUMBERS) and any(ends) else end

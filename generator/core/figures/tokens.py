@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from generator.core.figures import numerals
@@ -13,6 +16,11 @@ from generator.core.figures.lexicon import Lexicon, Sense
 UNKNOWN = Sense("unknown")
 BROKEN = Sense("broken")
 """Digits that are no number: 1.2.3, 1,23, 012."""
+
+_EDGE = 2
+"""Characters of a word by which it is looked up."""
+
+_ONE = (1,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class Lexer:
         self.lexicon = lexicon
         self.units = frozenset(unit.strip() for unit in units if unit and unit.strip())
         self.reach = max(lexicon.longest, max(map(len, self.units), default=0))
+        self._beginnings, self._endings = _lengths((*lexicon.words, *self.units))
 
     def tokens(self, text: str) -> list[Token]:
         """All words of a text."""
@@ -86,7 +95,7 @@ class Lexer:
             assert found is not None
             if (end := self._word_end(text, position)) > found.end():
                 return end, self._senses(text[position:end])
-            return found.end(), (self._number(found[0]),)
+            return found.end(), (_number(found[0], self.lexicon.number, self.lexicon.decimal),)
         end = self._word_end(text, position, counting=counting)
         if self.lexicon.numerals == "han" and character in numerals.HAN:
             run = position
@@ -108,31 +117,42 @@ class Lexer:
         """Whether a word is more than a numeral that could also multiply: 万 and 十万 are not."""
         return any(sense.kind != "multiple" for sense in self._senses(word))
 
-    def _number(self, digits: str) -> Sense:
-        if len(digits) > numerals.LONGEST or not self.lexicon.number.fullmatch(digits):
-            return BROKEN
-        plain = "".join(
-            character
-            for character in digits
-            if character in "0123456789" or character == self.lexicon.decimal
-        )
-        whole, _, decimals = plain.partition(self.lexicon.decimal)
-        return Sense("number", Number(Fraction(f"{whole}.{decimals or 0}"), len(decimals)))
-
     def known(self, text: str, start: int, end: int) -> tuple[Sense, ...]:
         """What a stretch of a text is as one word; nothing where it is none, or only a part of one."""
         return self._senses(text[start:end]) if self._whole(text, start, end) else ()
+
+    def beginning(self, text: str, position: int) -> Iterator[tuple[int, tuple[Sense, ...]]]:
+        """Where the known words end that begin at a place, and what they are, the longest first."""
+        near = text[position : position + self.reach]
+        for length in self._lengths(near, near[:_EDGE], self._beginnings):
+            if senses := self.known(text, position, position + length):
+                yield position + length, senses
+
+    def ending(self, text: str, position: int) -> Iterator[tuple[int, tuple[Sense, ...]]]:
+        """Where the known words begin that end at a place, and what they are, the longest first."""
+        near = text[max(0, position - self.reach) : position]
+        for length in self._lengths(near, near[-_EDGE:], self._endings):
+            if senses := self.known(text, position - length, position):
+                yield position - length, senses
+
+    def _lengths(self, near: str, edge: str, lengths: Mapping[str, Sequence[int]]) -> Iterable[int]:
+        """How long a word can be that has its edge here, within what is `near`, the longest first."""
+        folded = edge.casefold()
+        if len(folded) != len(edge) or len(near.casefold()) != len(near):
+            return range(len(near), 0, -1)  # ß is as long as ss
+        return (length for length in lengths.get(folded, _ONE) if length <= len(near))
 
     def _word_end(self, text: str, position: int, *, counting: bool = False) -> int:
         """Where the longest known word that begins here ends; `position` itself where none does.
 
         Behind a number 多元 is 多 and its unit, elsewhere a word that has nothing to do with numbers.
         """
-        for end in range(min(len(text), position + self.reach), position, -1):
-            senses = self.known(text, position, end)
-            if senses and not (counting and senses[0].kind == "opaque"):
-                return end
-        return position
+        ends = (
+            end
+            for end, senses in self.beginning(text, position)
+            if not (counting and senses[0].kind == "opaque")
+        )
+        return next(ends, position)
 
     def _whole(self, text: str, start: int, end: int) -> bool:
         """Where words stand between spaces, the letters of a word do not go on before or behind it."""
@@ -162,9 +182,35 @@ class Lexer:
         return end
 
 
+def _lengths(words: Iterable[str]) -> tuple[Mapping[str, Sequence[int]], ...]:
+    """How long the words are that have the same edge, the longest first, by what they begin and by what they end with.
+
+    At an edge of two characters a word of one may stand too.
+    """
+    beginnings: defaultdict[str, set[int]] = defaultdict(set)
+    endings: defaultdict[str, set[int]] = defaultdict(set)
+    for word in words:
+        beginnings[word.casefold()[:_EDGE]].add(len(word))
+        endings[word.casefold()[-_EDGE:]].add(len(word))
+    return tuple(
+        {edge: sorted({*lengths, 1}, reverse=True) for edge, lengths in by_edge.items()}
+        for by_edge in (beginnings, endings)
+    )
+
+
 def _letters(one: str, other: str) -> bool:
     """Whether two neighbours are letters of one word; Chinese characters are words of their own."""
     return all(character.isalpha() and ord(character) < 0x2E80 for character in (one, other))  # noqa: PLR2004 - CJK
+
+
+@lru_cache(4096)
+def _number(digits: str, form: re.Pattern[str], decimal: str) -> Sense:
+    """What digits are, by the form of a number and what parts its decimals."""
+    if len(digits) > numerals.LONGEST or not form.fullmatch(digits):
+        return BROKEN
+    plain = "".join(character for character in digits if character in "0123456789" or character == decimal)
+    whole, _, decimals = plain.partition(decimal)
+    return Sense("number", Number(Fraction(f"{whole}.{decimals or 0}"), len(decimals)))
 
 
 def _numeral(text: str) -> Sense:
