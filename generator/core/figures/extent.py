@@ -83,8 +83,8 @@ def word_before(
     touches = near and end == position
     if near and is_reckoned(text, end):
         return end - 1, ()
-    if end and text[end - 1] in _OPENED:
-        end, leading = end - 1, kinds.STRONG
+    if (before := _before_signs(text, end)) < end:
+        end, leading = before, kinds.STRONG
     elif near and text[end - 1 : end] == "、" and lexer.known(text, end - 1, end) == ():
         # 同比下降、3% is misprinted; 新增、改造980盏 is no fall.
         end, leading = end - 1, frozenset(("down", "negation"))
@@ -100,6 +100,13 @@ def word_before(
         if not found <= _BEHIND and not is_numeric(lexer, text, end):
             return None
     return (end - 1, ()) if touches and end == position and is_numeric(lexer, text, end) else None
+
+
+def _before_signs(text: str, end: int) -> int:
+    """Where the word ends before brackets, quotation marks or a colon that end at a place."""
+    while end and text[end - 1] in _OPENED:
+        end = len(text[: end - 1].rstrip())
+    return end
 
 
 def _leads(
@@ -134,7 +141,7 @@ def each_before(lexer: Lexer, text: str, end: int) -> int | None:
 _BEHIND = frozenset(("after", "after_up", "after_down"))
 _SIGNS = frozenset(("minus", "plus"))
 
-_OPENED = '（([“"‘「『【：:'
+_OPENED = '（([“"‘「『【«„：:'
 _CLOSED = '）)]”"’」』】（('
 """Signs that do not keep a word from changing the number beside them: 约（980盏）, “980盏”以上."""
 

@@ -121,10 +121,12 @@ def _read(
 
 def _shortest(text: str, first: int, last: int, end: int, reader: FigureReader) -> int:
     """Where the shortest piece begins, from `first` to `last`, that says what all of it says: 300条 of 完成300条. That a
-    share is one of a change stays: 增长63%.
+    share is one of a change stays: 增长63%. So does all of what cannot be read.
     """
     whole = reader.read(text[first:end])
-    turning = ("up", "down") if isinstance(whole, Figure) and whole.unit == PERCENT else ("down",)
+    if not isinstance(whole, Figure):
+        return first
+    turning = ("up", "down") if whole.unit == PERCENT else ("down",)
     words = (word for word in reader.lexer.scan(text[:last], first) if word.sense(*turning))
     last = next((word.start for word in words), last)
     starts = range(last, first, -1)

@@ -322,6 +322,39 @@ def test_a_number_that_is_not_recorded_is_told_once(reader: FigureReader, rows: 
     assert told == rows
 
 
+BEFORE_A_SIGN = {
+    # text in which the number stands in brackets or quotation marks: the words before them that bound it or turn it round
+    "Built: less than (98 homes).": "less than",
+    "Built: less than 98 homes.": "less than",
+    "Built: at least ( 98 homes ).": "at least",
+    "Built: about (“98 homes”).": "about",
+    "Built: fewer than ((98 homes)).": "fewer than",
+    "Built: up to “98 homes”.": "up to",
+    "A fall of (98 homes).": "a fall of",
+    "Bilan : moins de (98 homes).": "moins de",
+    "Bilan : moins de « 98 homes ».": "moins de",
+    "Bilan : au moins « 98 homes ».": "au moins",
+    "Bilan : au moins : 98 homes.": "au moins",
+    "路灯不低于（98 homes）。": "不低于",
+    "路灯不低于 （“98 homes”）。": "不低于",
+    "Built last year (98 homes).": "",
+    "The target for the year (98 homes).": "",
+    "Built in the first phase « 98 homes ».": "",
+    "Bilan de la phase : 98 homes.": "",
+    "路灯去年（98 homes）。": "",
+}
+
+
+def test_what_changes_a_number_changes_it_across_a_bracket_or_quotation_mark() -> None:
+    told = {}
+    for text, words in BEFORE_A_SIGN.items():
+        reader = FigureReader("zh" if text[0] == "路" else "fr" if text[:3] == "Bil" else "en", ["homes"])
+        place = found(reader, text, "98 homes")
+        cut = place.cut.casefold() if place else "nowhere"
+        told[text] = words if cut.startswith(words) and bool(cut) == bool(words) else cut
+    assert told == BEFORE_A_SIGN
+
+
 GROUPED = {
     # text: whether the figure 980盏, or 980 where that is the text's end, may be a part of a greater number
     "共5，980盏": True,

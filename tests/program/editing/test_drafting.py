@@ -458,7 +458,9 @@ FIGURES = {
 FIGURES |= {
     "changed from afar": ("zh", "不低于全市平均的300盏。", ["不低于…平均的300盏|300|ge||1"], []),
     "changed from behind": ("zh", "300盏路灯以上。", ["300盏…以上|300|ge||1"], []),
-    "changed across a note": ("en", "at least [3] 98 homes", [], ["3:no_unit", "98 homes:cut"]),
+    "changed across a note": ("en", "at least [3] 98 homes", [], ["at least [3:unread", "98 homes:cut"]),
+    "changed across a bracket": ("en", "less than (98 homes).", [], ["less than (98 homes:unread"]),
+    "changed across quotation marks": ("zh", "不低于（“300盏”）。", [], ["不低于(“300盏:unread"]),
     "a word that says nothing of it": ("zh", "完成约300盏", ["约300盏|300|eq||1"], []),
     "the shortest piece that says how exact": (
         "zh",
