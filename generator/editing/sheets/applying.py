@@ -43,7 +43,10 @@ class Applied:
         self.records[item.grid.file, (*_above(item.grid), name)] = (item.filled, row)
 
     def in_sheet(self, problem: Problem, language: str) -> Problem:
-        """A problem of the data at the cell of the sheet that it came from; as it is where it came from none."""
+        """A problem of the data at the cell of the sheet that it came from; where it stands in the data where it came
+        from none. So is the other place that it names.
+        """
+        problem = replace(problem, first=self._first(problem))
         found = self._row_of(problem)
         if found is None:
             return self._of_part(problem, language)
@@ -55,7 +58,7 @@ class Applied:
             values = {"field": filled.title(row.ref, column)}
             return replace(problem, code="sheet-empty", place=place, values=values)
         words = self._in_words(problem, filled.grid, name, language)
-        return replace(problem, place=place, values=words, first=self._first(problem))
+        return replace(problem, place=place, values=words)
 
     def _first(self, problem: Problem) -> Place | None:
         """The other row that a problem names, in its sheet where it came from one."""

@@ -355,7 +355,19 @@ def test_the_last_row_of_a_file_without_a_last_break_is_told_at_its_cell(desk: D
     assert str(book["结果!ref 11"].value) == "+repair-days/qinghe"
 
 
-def test_a_row_that_two_sheets_add_is_told_with_the_place_of_the_other(desk: Desk) -> None:
+OF_SOONER = {"area_id": "qinghe", "value": 980, "figure": "980盏"}
+OF_LATER = {"indicator_id": "lamps-installed", "value": 30, "figure": "30余盏"}
+AGAIN: list[tuple[dict[str, dict[str, Any] | None], tuple[str, str]]] = [
+    # the sheets that are handed in, with what their new row says otherwise; where it is told, and which row stood before
+    ({"later": {}, "sooner": {}}, ("结果 sooner X8", "结果 later A8")),
+    ({"later": None, "sooner": OF_LATER}, ("结果 sooner X8", "结果 later A5")),
+    ({"sooner": OF_LATER}, ("结果 sooner X8", "later.csv:3")),
+    ({"later": OF_SOONER, "sooner": None}, ("结果 sooner X6", "结果 later A8")),
+    ({"later": OF_SOONER}, ("sooner.csv:4", "结果 later A8")),
+]
+
+
+def test_a_row_that_stands_in_another_file_is_told_with_the_place_of_the_other(desk: Desk) -> None:
     """Results may stand in several files, each of which has a sheet."""
     folder = desk.data / "town/documents/2023-report"
     head, *rows = (folder / "observations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -364,14 +376,20 @@ def test_a_row_that_two_sheets_add_is_told_with_the_place_of_the_other(desk: Des
     for name, part in (("later", rows[4:]), ("sooner", rows[:4])):
         (folder / "observations" / f"{name}.csv").write_text("".join([head, *part]), encoding="utf-8")
     desk.commit()
-    book = Book(desk.export())
-    for sheet in ("结果 later", "结果 sooner"):
-        for name, value in NEW.items():
-            book[f"{sheet}!{name.removesuffix(' 12')} 8"] = value
-    [problem] = desk.hand_in(book.bytes()).problems
-    assert problem.first is not None
-    spots = [place.spot("zh") for place in (problem.place, problem.first)]
-    assert (problem.code, spots) == ("duplicate-row", ["结果 sooner X8 指标代码", "结果 later A8"])
+    found = []
+    for sheets, _ in AGAIN:
+        book = Book(desk.export())
+        for name in {"later", "sooner"}.difference(sheets):
+            del book.file[f"结果 {name}"]
+        for name, otherwise in sheets.items():
+            row = {cell.removesuffix(" 12"): value for cell, value in NEW.items()}
+            if otherwise is not None:
+                book.fill(f"结果 {name}", 8, **row | otherwise)
+        [problem] = desk.hand_in(book.bytes()).problems
+        assert problem.first is not None
+        found.append((sheets, (problem.place.row_name, problem.first.row_name)))
+        assert problem.code == "duplicate-row"
+    assert found == AGAIN
 
 
 def test_a_unit_that_nobody_knows_is_told(town: Desk) -> None:
