@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -75,6 +76,7 @@ BECAME: list[tuple[str, dict[str, Any], Became]] = [
     ),
     ("", {"结果!value 6": "abc"}, Became(unseen="rules", wrong=("bad-number",))),
     ("archive", {"结果!value 6": "abc"}, Became(unseen="rules", wrong=("bad-number",))),
+    ("", {"结果!info.title 6": "路等总数"}, Became(wrong=("sheet-grey",))),
     ("", LOST, Became(changed=1, waiting=16, wrong=("unknown-reference",))),
     ("archive", LOST, Became(changed=1, waiting=16, unseen="texts", wrong=("unknown-reference",))),
 ]
@@ -135,6 +137,52 @@ def test_a_part_that_is_handed_in_twice_is_told_with_the_sheet_that_came_first(
     names = ("结果", "事项进展", "概括说法", "章节", "不是数据的数字", "文件")
     assert found == [("sheet-twice", name, name) for name in names]
     assert not outcome.files
+
+
+TEXTLESS = [
+    # the kind of a new report that the archive does not hold; the text that is looked for, beside the cell of its checksum
+    ("report", ("sheet-text", "文件 C12 存档校验值", {"value": "town/2024-report.txt"})),
+    ("dataset", ("sheet-text", "文件 C12 存档校验值", {"value": "town/2024-report.csv"})),
+]
+
+
+def test_the_text_that_an_archive_lacks_is_told_with_its_name(desks: dict[str, Desk]) -> None:
+    found = []
+    for kind, _ in TEXTLESS:
+        book = Book(desks[""].export("new:2024"))
+        book["文件!title_zh"], book["文件!kind"] = "青禾镇2024年总结", kind
+        [problem] = desks[""].hand_in(book.bytes(), archive=ARCHIVE).problems
+        found.append((kind, (problem.code, problem.place.spot("zh"), dict(problem.values))))
+    assert found == TEXTLESS
+
+
+REMARKS = [
+    # cells of the numbers that are no data, what the file got meanwhile; where one is told that stands there twice
+    ({"printed 5": "2023年"}, "", "不是数据的数字 C5 原文里的写法"),
+    ({"action 4": "删除", "printed 6": "6月底前"}, "", "不是数据的数字 C6 原文里的写法"),
+    (
+        {"printed 5": "3天"},
+        "  - printed: 3天\n    reason_zh: 期限。\n    reason_en: A term.\n",
+        "不是数据的数字",
+    ),
+]
+
+
+def test_a_number_that_is_listed_twice_is_told_at_its_cell(tmp_path: Path) -> None:
+    """At its sheet, where it is the row of somebody else that stands behind."""
+    desk, found = Desk.of(BASE, tmp_path), []
+    workbook = desk.export("2023-plan")
+    for cells, meanwhile, _ in REMARKS:
+        if meanwhile:
+            desk.edit("town/documents/2023-plan/document.yaml", "sections:\n", f"{meanwhile}sections:\n")
+        book = Book(workbook)
+        for cell, value in cells.items():
+            book[f"不是数据的数字!{cell}"] = value
+        outcome = desk.hand_in(book.bytes())
+        [problem] = outcome.problems
+        found.append((cells, meanwhile, problem.place.spot("zh")))
+        assert (problem.code, outcome.merged) == ("repeated-entry", bool(meanwhile))
+    assert found == REMARKS
 
 
 PARTS = {"结果", "事项进展", "概括说法", "章节", "不是数据的数字", "文件"}
