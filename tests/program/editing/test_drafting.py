@@ -457,6 +457,8 @@ FIGURES = {
 
 FIGURES |= {
     "changed from afar": ("zh", "不低于全市平均的300盏。", ["不低于…平均的300盏|300|ge||1"], []),
+    "changed across a place": ("zh", "不低于全市的300盏。", [], ["不低于全市的300盏:unread"]),
+    "a place alone": ("zh", "全市的300盏。", ["300盏|300|eq||1"], []),
     "changed from behind": ("zh", "300盏路灯以上。", ["300盏…以上|300|ge||1"], []),
     "changed across a note": ("en", "at least [3] 98 homes", [], ["at least [3:unread", "98 homes:cut"]),
     "changed across a bracket": ("en", "less than (98 homes).", [], ["less than (98 homes:unread"]),
