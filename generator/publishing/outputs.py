@@ -232,6 +232,14 @@ def is_ours(folder: Path) -> bool:
     return not mark.is_symlink() and mark.is_file() and mark.read_bytes().startswith(_MARKED.encode())
 
 
+def is_damaged(mark: Path) -> bool:
+    """Whether a file is what a power failure leaves of our marker: its beginning, or nothing, and zeros behind it."""
+    if mark.is_symlink() or not mark.is_file():
+        return False
+    left = mark.read_bytes().rstrip(b"\0")
+    return left != _MARKED.encode() and _MARKED.encode().startswith(left)
+
+
 def _added(folder: Path, *others: Path) -> str:
     """The first file in a folder of ours that was made neither with it nor with others; empty where there is none, or one of
     them lists none.
@@ -285,7 +293,11 @@ def _folders(path: str) -> Iterator[str]:
 def mark(folder: Path, made: Iterable[str] = ()) -> None:
     """Mark a folder as ours, with the paths of the files made in it. The marker that it has until then stays whole."""
     text = "".join(f"{line}\n" for line in made)
-    (folder / MARK_BEGUN).write_bytes(f"{_MARKED}{text}".encode())
+    with (folder / MARK_BEGUN).open("wb") as stream:
+        stream.write(f"{_MARKED}{text}".encode())
+        stream.flush()
+        # A power failure would leave an empty one, and what has no marker is nobody's to replace.
+        os.fsync(stream.fileno())
     (folder / MARK_BEGUN).replace(folder / MARK)
 
 

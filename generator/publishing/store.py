@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import sys
 import time
@@ -24,7 +25,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.core import sources
-from generator.publishing.outputs import OutputError, begin, is_ours, put, write_anew, write_file
+from generator.publishing.outputs import (
+    MARK,
+    MARK_BEGUN,
+    OutputError,
+    begin,
+    files_below,
+    is_damaged,
+    is_ours,
+    mark,
+    put,
+    write_anew,
+    write_file,
+)
 from generator.reading.turns import join, nobody_else
 
 T = TypeVar("T")
@@ -37,6 +50,12 @@ KEPT_FOR = 3
 
 _INDEX = "index-2.json"
 _OBJECTS = "objects"
+
+_OWN = re.compile(
+    rf"{re.escape(MARK_BEGUN)}|index(?:-\d+)?\.json|\.index-\d+\.json\.[0-9a-f]+\.new"
+    rf"|{_OBJECTS}/[0-9a-f]{{2}}/[0-9a-f]{{62}}(?:\.\d+)?"
+)
+"""The paths of all files that a store holds beside its marker, those of earlier versions and of builds that were killed too."""
 
 _VALUE = ""
 """The path of what is a value and no file."""
@@ -107,14 +126,14 @@ def program() -> str:
 class Store:
     """Files and values that were made, by the fingerprint of what they were made from.
 
-    A folder that is not there is begun. Raises OutputError where what stands in its place is not ours, OSError where
-    the system refuses.
+    A folder that is not there is begun; a store whose marker a power failure took goes on. Raises OutputError where what
+    stands in its place is not ours, OSError where the system refuses.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         if not is_ours(folder):
-            begin(folder)
+            _begin(folder)
         join(folder)
         self._entries, self._idle, self._proved = _read(folder / _INDEX)
         self._used: set[str] = set()
@@ -211,8 +230,10 @@ class Store:
             write_file(self.folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
             # What others make at the same time is theirs, and may not be listed yet.
             for place in (self.folder / _OBJECTS).glob("*/*") if alone else ():
-                if place.parent.name + place.name not in needed:
-                    place.unlink()
+                path = place.relative_to(self.folder).as_posix()
+                if place.parent.name + place.name not in needed and _OWN.fullmatch(path):
+                    with suppress(OSError):
+                        place.unlink()
 
     def _known(self, key: str, files: _Files) -> None:
         self._entries[key] = files
@@ -255,12 +276,18 @@ class Store:
 
     @contextmanager
     def _replacing(self, checksum: str) -> Iterator[Path]:
-        """A place to write a content to, which then takes its own at once, whatever stands there."""
+        """A place to write a content to, which then takes its own at once, whatever file stands there. Where a folder does, or a
+        file in the place of a folder, which neither is ours, it stays, and the content is not kept.
+        """
         self._there()
         place = self._object(checksum)
         beside = place.with_name(f"{place.name}.{os.getpid()}")
-        yield beside
-        beside.replace(place)
+        try:
+            yield beside
+            beside.replace(place)
+        except (FileExistsError, IsADirectoryError, NotADirectoryError):
+            with suppress(OSError):
+                beside.unlink()
 
 
 class Borrowed:
@@ -294,6 +321,31 @@ class Borrowed:
 
     def __setstate__(self, state: tuple[set[str], dict[str, bytes]]) -> None:
         self._store, (self.used, self.made) = None, state
+
+
+def _begin(folder: Path) -> None:
+    """Have a folder be a store. Raises OutputError where it holds what no store does."""
+    if _was_one(folder):
+        with suppress(FileNotFoundError):  # somebody else has marked it at the same time
+            mark(folder)
+        return
+    try:
+        begin(folder)
+    except OutputError as error:
+        if error.reason != "foreign":
+            raise
+        raise OutputError("store", folder) from None
+
+
+def _was_one(folder: Path) -> bool:
+    """Whether a folder is certainly a store that has lost its marker: all in it is what a store holds, by its names, and there is
+    an index, or what is left of the marker.
+    """
+    if not folder.is_dir() or not (is_damaged(folder / MARK) or (folder / _INDEX).is_file()):
+        return False
+    if (folder / MARK).exists() and not is_damaged(folder / MARK):
+        return False
+    return all(_OWN.fullmatch(name) and not (folder / name).is_symlink() for name in files_below(folder))
 
 
 def _checksum(content: bytes) -> str:

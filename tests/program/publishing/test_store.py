@@ -20,7 +20,7 @@ from laid import files, full_disk, snapshot
 
 from generator.core import sources
 from generator.publishing import store as stores
-from generator.publishing.outputs import MARK, OutputError, put
+from generator.publishing.outputs import MARK, MARK_BEGUN, OutputError, put
 from generator.publishing.store import (
     KEPT_FOR,
     STORE,
@@ -157,7 +157,8 @@ def test_a_build_that_was_killed_leaves_what_earlier_ones_kept(store: Path, tmp_
     killed = Store(store)
     killed.keep("more", made(tmp_path / "more"), ["one"])
     killed.keep_value("other", b"4")
-    (objects(store)[0].parent / "half.4711").write_bytes(b"ha")
+    half = objects(store)[0]
+    half.with_name(f"{half.name}.4711").write_bytes(b"ha")
     found = Store(store)
     assert not found.take("more", tmp_path / "out")
     assert found.take("files", tmp_path / "out")
@@ -414,6 +415,122 @@ def test_a_marker_of_anothers_makes_no_store(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         Store(tmp_path / "theirs")
     assert len(snapshot(tmp_path)) == 2
+
+
+OURS = b"Made by mingzhang, and replaced as a whole when it is made again. Keep nothing of your own here.\n"
+
+
+def lost_and_killed(store: Path) -> None:
+    """A store without its marker, beside what runs that were killed left."""
+    (store / MARK).unlink()
+    objects(store)[0].with_name(f"{objects(store)[0].name}.123").write_bytes(b"1")
+    (store / ".index-2.json.0123abcd.new").write_bytes(b"")
+    (store / "index.json").write_bytes(b"{}")
+
+
+def emptied(store: Path) -> None:
+    """A store with an empty marker that no build has settled yet."""
+    (store / MARK).write_bytes(b"")
+    (store / "index-2.json").unlink()
+
+
+LOST: dict[str, Callable[[Path], object]] = {
+    # what a power failure leaves of the marker of a store
+    "gone": lambda store: (store / MARK).unlink(),
+    "empty": lambda store: (store / MARK).write_bytes(b""),
+    "zeros": lambda store: (store / MARK).write_bytes(bytes(len(OURS))),
+    "its beginning": lambda store: (store / MARK).write_bytes(OURS[:30] + bytes(9)),
+    "begun": lambda store: (store / MARK).rename(store / MARK_BEGUN),
+    "empty, and no index": emptied,
+    "gone, beside what runs that were killed left": lost_and_killed,
+}
+
+
+@pytest.mark.parametrize("left", LOST)
+def test_a_store_that_has_lost_its_marker_goes_on(left: str, store: Path, tmp_path: Path) -> None:
+    assert (store / MARK).read_bytes() == OURS
+    LOST[left](store)
+    known = Store(store).take("files", tmp_path / "out")
+    assert (known, (store / MARK).read_bytes()) == ((store / "index-2.json").exists(), OURS)
+    assert (store / "objects").is_dir()
+
+
+THEIRS: dict[str, Callable[[Path], object]] = {
+    # what else there may be beside or instead of it
+    "a file": lambda store: files(store, "mine"),
+    "a file among the objects": lambda store: files(store / "objects" / "ab", "mine"),
+    "a file in a folder of its own": lambda store: files(store / "objects" / "mine", "one"),
+    "a file below what has the name of an object": lambda store: files(
+        store / "objects" / "ab" / ("c" * 62), "x"
+    ),
+    "a link": lambda store: (store / "objects" / "ab" / ("c" * 62)).symlink_to(store / "index-2.json"),
+    "a marker of another's": lambda store: (store / MARK).write_bytes(b"mine"),
+    "a marker that is a folder": lambda store: files(store / MARK, "x"),
+    "objects and nothing that says whose": lambda store: (store / "index-2.json").unlink(),
+}
+
+
+@pytest.mark.parametrize("held", THEIRS)
+def test_a_store_without_its_marker_that_holds_what_none_does_is_left_alone(held: str, store: Path) -> None:
+    (store / MARK).unlink()
+    (store / "objects" / "ab").mkdir(exist_ok=True)
+    THEIRS[held](store)
+    before = snapshot(store)
+    with pytest.raises(OutputError) as refused:
+        Store(store)
+    assert (refused.value.reason, refused.value.path, snapshot(store)) == ("store", store, before)
+
+
+def in_the_way(place: Path, *, folder: bool) -> None:
+    """What is nobody's but somebody's own in the place of a part of a store."""
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    if folder:
+        files(place, "mine")
+    else:
+        place.write_bytes(b"mine")
+
+
+IN_THE_WAY: dict[str, tuple[Callable[[Path], Path], bool]] = {
+    # where in the store it stands, and whether it is a folder
+    "a folder for an object": (lambda object_: object_, True),
+    "a file for a folder of objects": (lambda object_: object_.parent, False),
+    "a file for all objects": (lambda object_: object_.parents[1], False),
+    "a folder for the index": (lambda object_: object_.parents[2] / "index-2.json", True),
+}
+
+
+@pytest.mark.parametrize("what", IN_THE_WAY)
+def test_what_stands_in_the_way_of_a_store_stays_and_costs_no_build(
+    what: str, store: Path, tmp_path: Path
+) -> None:
+    place, folder = IN_THE_WAY[what]
+    where = place(
+        store / "objects" / hashlib.sha256(b"1").hexdigest()[:2] / hashlib.sha256(b"1").hexdigest()[2:]
+    )
+    in_the_way(where, folder=folder)
+    theirs = snapshot(where) if folder else where.read_bytes()
+    for _ in range(KEPT_FOR + 1):
+        build = Store(store)
+        build.keep("files", made(tmp_path / "again"), ["one", "below/two"])
+        build.keep_value("value", b"1")
+        build.put_down(tmp_path / "again", "three", "1")
+        build.settle()
+        assert snapshot(tmp_path / "again").keys() == {"one", "below/two", "three"}
+        shutil.rmtree(tmp_path / "again")
+    assert not Store(store).take("files", tmp_path / "out")
+    assert (snapshot(where) if folder else where.read_bytes()) == theirs
+    assert not [file for file in store.rglob("*") if file.name.endswith(f".{os.getpid()}")]
+
+
+def test_only_what_has_the_name_of_an_object_is_dropped(store: Path) -> None:
+    files(store / "objects" / "ab" / ("c" * 62), "mine")
+    files(store / "objects" / "ab", "mine", "d" * 62)
+    for _ in range(KEPT_FOR):
+        Store(store).settle()
+    assert {path.relative_to(store / "objects").as_posix() for path in objects(store)} == {
+        "ab/mine",
+        f"ab/{'c' * 62}",
+    }
 
 
 def test_who_shares_the_work_gives_back_what_he_used_and_made(store: Path) -> None:
