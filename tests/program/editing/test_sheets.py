@@ -666,6 +666,26 @@ LINES: dict[str, tuple[str, Mapping[str, Any], list[str]]] = {
         ["+  organisations:", "+    - works-office"],
     ),
     "no officers": ("2023-plan", {"目标!officers 4": None}, ["-  officers: [分管副镇长]"]),
+    "a new goal with two organisations and no officers": (
+        "2023-plan",
+        {
+            "目标!number 6": "3", "目标!locator 6": "一/2", "目标!title_zh 6": "植树", "目标!title_en 6": "Trees",
+            "目标!summary_zh 6": "年底前种树。", "目标!themes 6": "greening",
+            "目标!organisations 6": "works-office;town-government",
+        },
+        [
+            "+'3':",
+            "+  locator: 一/2",
+            "+  title_zh: 植树",
+            "+  title_en: Trees",
+            "+  summary_zh: 年底前种树。",
+            "+  themes:",
+            "+    - greening",
+            "+  organisations:",
+            "+    - works-office",
+            "+    - town-government",
+        ],
+    ),
     "a section": (
         "2023-report",
         {"章节!title_zh 6": "公园与绿化"},
