@@ -85,7 +85,7 @@ def _document(parts: Mapping[str, Sequence[Sequence[str]]]) -> Mapping[str, Any]
     not_data = [dict(zip(head, row, strict=True)) for row in rows]
     head, *rows = parts["sections"] or [()]
     sections = {locator: dict(zip(head[1:], titles, strict=True)) for locator, *titles in rows}
-    return {"not_data": not_data, "sections": sections}
+    return {"not_data": not_data, **({"sections": sections} if sections else {})}
 
 
 def _rows(draft: Draft, table: Table, languages: Sequence[str]) -> list[Sequence[str]]:

@@ -45,7 +45,9 @@ def flow_entry(key: str, value: Value | Block) -> str:
 
 
 def dump(block: Block, indent: str = "") -> list[str]:
-    """Lines of a block: texts, lists and blocks below keys. What is empty is left out."""
+    """Lines of a block: texts, lists and blocks below keys. What is empty is left out, but for a block in which nothing is: it is
+    a record of which no more is known than its key, and the reader tells what it lacks.
+    """
     lines: list[str] = []
     for key, value in block.items():
         if isinstance(value, str):
@@ -53,6 +55,7 @@ def dump(block: Block, indent: str = "") -> list[str]:
             lines += [f"{indent}{scalar(key)}: {scalar(value)}"] if value else []
         elif isinstance(value, Mapping):
             below = dump(value, indent + "  ")
+            lines += [] if below else [f"{indent}{scalar(key)}: {{}}"]
         else:
             below = [f"{indent}  {line}" for entry in value for line in item(entry)]
         lines += [f"{indent}{scalar(key)}:", *below] if below else []
@@ -63,7 +66,7 @@ def item(entry: str | Block) -> list[str]:
     """Lines of an entry of a list: a text, or a record behind its dash."""
     if isinstance(entry, str):
         return [f"- {scalar(entry)}"]
-    first, *others = dump(entry)
+    first, *others = dump(entry) or ["{}"]
     return [f"- {first}", *(f"  {line}" for line in others)]
 
 

@@ -241,5 +241,6 @@ def _new_document(file: str, items: Iterable[Change], applied: Applied) -> None:
                 key = row.cells["locator"]
                 sections[key] = _block(row, item.grid)
                 applied.remember(item, row, key)
-    lines = [schema_line(file), *dump({**facts, NOT_DATA: remarks, "sections": sections})]
+    lists = {NOT_DATA: remarks, **({"sections": sections} if sections else {})}
+    lines = [schema_line(file), *dump({**facts, **lists})]
     applied.files[file] = ("\n".join(lines) + "\n").encode()

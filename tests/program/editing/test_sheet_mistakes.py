@@ -287,6 +287,10 @@ REPORTS: dict[str, tuple[Mapping[str, Any], list[str]]] = {
         ["文件 C6 种类 sheet-empty 种类"],
     ),
     "no section": (FACTS, ["章节 sheet-empty 章节"]),
+    "a section of which only the locator is known": (
+        {**FACTS, **SECTION, "章节!locator 6": "二"},
+        ["章节 D6 名称（中文） sheet-empty 名称（中文）"],
+    ),
     "a section without its title": (
         {**FACTS, **SECTION, "章节!locator 6": "二", "章节!title_en 6": "Next"},
         ["章节 D6 名称（中文） sheet-empty 名称（中文）"],
@@ -568,6 +572,12 @@ def test_messages_stand_sheet_by_sheet_as_in_the_workbook(town: Desk) -> None:
 def test_a_sheet_alone_needs_no_name_of_it(town: Desk) -> None:
     said = told(town.hand_in(csv_of(town, *SECTIONS).replace("绿化", "").encode(), name="章节.csv"))
     assert said.startswith("章节.csv:6:4  错误 [sheet-empty]\n")
+
+
+def test_a_section_that_has_only_its_locator_is_not_lost(town: Desk) -> None:
+    book = Book(town.export("2023-report"))
+    book["章节!locator 7"] = "二"
+    assert told(town.hand_in(book.bytes())).startswith("填报.xlsx:章节:7:4  错误 [sheet-empty]\n")
 
 
 LAST = "没有写入任何内容。请改好上面的格子，再导入一次。"
