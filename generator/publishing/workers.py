@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process, resource_tracker
 from socket import create_connection
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -139,6 +139,7 @@ def processes(count: int) -> Crew:
 @contextmanager
 def _processes(count: int) -> Iterator[Executor]:
     before = set(active_children())
+    _begin_tracker()
     # Begun anew and not as copies of this process: what holds threads must not be copied.
     executor = ProcessPoolExecutor(count, get_context("spawn"), _begin, (gc.get_threshold(),))
     try:
@@ -149,6 +150,18 @@ def _processes(count: int) -> Iterator[Executor]:
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _begin_tracker() -> None:
+    """Begin Python's own process that counts what processes share, so that the end of a terminal does not end it before them:
+    begun again by the one that puts things away, it would complain of what it does not know. It ends with those that it counts for.
+    """
+    if hasattr(signal, "pthread_sigmask"):  # not on every system, and there is no such process elsewhere
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+        try:
+            resource_tracker.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 def cluster(address: str) -> Crew:

@@ -90,6 +90,7 @@ from generator.publishing.workers import processes
 if __name__ == "__main__":
     # Who starts the tests in the background may have told them not to hear it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, lambda *_: sys.exit(1))
     list(processes(2).results([partial(waited, Path(sys.argv[1]))] * 2))
 """
 
@@ -111,9 +112,9 @@ def is_there(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
 def test_nobody_works_on_when_the_program_is_ended(tmp_path: Path, number: signal.Signals) -> None:
-    """By Ctrl-C, which a terminal sends to all of them, or by somebody who ends the program alone, in whatever manner."""
+    """By Ctrl-C or its own end, which a terminal sends to all of them, or by somebody who ends the program alone, in whatever manner."""
     begun = tmp_path / "begun"
     begun.mkdir()
     program = tmp_path / "program.py"
@@ -129,7 +130,7 @@ def test_nobody_works_on_when_the_program_is_ended(tmp_path: Path, number: signa
         until(lambda: len(list(begun.iterdir())) == 2)
         workers = [int(file.name) for file in begun.iterdir()]
         assert all(map(is_there, workers))
-        if number is signal.SIGINT:
+        if number in (signal.SIGINT, signal.SIGHUP):
             os.killpg(running.pid, number)
         else:
             running.send_signal(number)
