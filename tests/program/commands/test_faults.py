@@ -199,10 +199,8 @@ MOMENTS_OF_A_CHANGE = {
 }
 
 
-@pytest.mark.parametrize("moment", MOMENTS_OF_A_CHANGE)
-def test_whoever_stops_a_change_is_told_whether_it_was_written(
-    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def stop_once(moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have somebody stop the program as it comes to a function for the first time."""
     done = []
 
     def stopped(*given: object) -> None:
@@ -211,10 +209,17 @@ def test_whoever_stops_a_change_is_told_whether_it_was_written(
             raise KeyboardInterrupt
         original(*given)
 
-    data = Path(shutil.copytree(BASE, tmp_path / "data"))
     module, _, name = moment.rpartition(".")
-    original = getattr(sys.modules[module], name)
+    original = getattr(importlib.import_module(module), name)
     monkeypatch.setattr(moment, stopped)
+
+
+@pytest.mark.parametrize("moment", MOMENTS_OF_A_CHANGE)
+def test_whoever_stops_a_change_is_told_whether_it_was_written(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(shutil.copytree(BASE, tmp_path / "data"))
+    stop_once(moment, monkeypatch)
     ended = CliRunner().invoke(cli.main, [*WRITES, "--locator", "一/(一)", "--data", str(data)])
     assert (ended.exit_code, ended.stderr) == (128 + signal.SIGINT, MOMENTS_OF_A_CHANGE[moment])
     written = "12盏" in (data / REPORT / "observations.csv").read_text(encoding="utf-8")
@@ -246,19 +251,9 @@ def test_whoever_stops_a_command_after_it_wrote_is_told_that_the_change_stays(
 def test_whoever_stops_a_command_that_makes_two_changes_is_told_of_no_single_one(
     moment: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = []
-
-    def stopped(*given: object) -> None:
-        done.append(moment)
-        if len(done) == 1:
-            raise KeyboardInterrupt
-        original(*given)
-
     data = Path(shutil.copytree(BASE, tmp_path / "data"))
     described = data / "town" / "datapackage.yaml"
-    module, _, name = moment.rpartition(".")
-    original = getattr(importlib.import_module(module), name)
-    monkeypatch.setattr(moment, stopped)
+    stop_once(moment, monkeypatch)
     ended = CliRunner().invoke(
         cli.main, ["schemas", "--out", str(tmp_path / "schemas"), "--data", str(data), "--lang", "zh"]
     )
