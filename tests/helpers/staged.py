@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from overlays import OverlayTree
 from speaking import LANGUAGES
 
+from generator.core.model import Package
 from generator.publishing.downloads import Made
 from generator.publishing.export.filled import outline_of
 from generator.publishing.making import Downloads, Lent, PackageSource, Pages
@@ -26,9 +28,18 @@ from generator.publishing.pages.views import PackageView
 from generator.publishing.policy import element
 from generator.publishing.settings import Settings
 from generator.publishing.store import Borrowed
+from generator.reading.load import load
 
 DAY = date(2024, 3, 1)
 """The day on which all of it is made."""
+
+
+def town() -> Package:
+    """The town as it is read."""
+    ledger, report = load(OverlayTree())
+    assert ledger is not None, report.render("text", "en")
+    return ledger.packages["town"]
+
 
 TABLES = ((outline_of("goals", ("goal_id",), 3, LANGUAGES), 40),)
 """The tables of each package."""

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 from laid import snapshot
-from overlays import OverlayTree
 from speaking import LANGUAGES
-from staged import DAY, TABLES, Others, downloads_in, laid_down, pages_in, source_of
+from staged import DAY, TABLES, Others, downloads_in, laid_down, pages_in, source_of, town
 
 from generator.publishing import gathering
 from generator.publishing.downloads import Made, keep_downloads
@@ -23,7 +22,6 @@ from generator.publishing.pages.render import Around, around
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store
-from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 
 PLAIN = Settings(LANGUAGES)
@@ -32,10 +30,7 @@ PLAIN = Settings(LANGUAGES)
 @pytest.fixture(scope="module")
 def views() -> list[PackageView]:
     """Two packages, of which only the names matter here."""
-    ledger, report = load(OverlayTree())
-    assert ledger is not None, report.render("text", "en")
-    town = ledger.packages["town"]
-    packages = town, replace(town, id="village")
+    packages = town(), replace(town(), id="village")
     return [PackageView(package, assess_package(package, DAY)) for package in packages]
 
 

@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 from laid import files
-from overlays import OverlayTree
 from speaking import LANGUAGES, both
-from staged import DAY, TABLES
+from staged import DAY, TABLES, town
 
 from generator.comparing.history import PackageHistory
 from generator.core.languages import MESSAGES
@@ -39,7 +38,6 @@ from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store
-from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 
 PLAIN = Settings(LANGUAGES)
@@ -47,10 +45,7 @@ PLAIN = Settings(LANGUAGES)
 
 @pytest.fixture(scope="module")
 def views() -> list[PackageView]:
-    ledger, report = load(OverlayTree())
-    assert ledger is not None, report.render("text", "en")
-    town = ledger.packages["town"]
-    packages = town, replace(town, id="village")
+    packages = town(), replace(town(), id="village")
     return [
         PackageView(item, assess_package(item, DAY), source={f"{item.id}/package.yaml": "1"})
         for item in packages

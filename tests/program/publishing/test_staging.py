@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 from laid import files
-from overlays import OverlayTree
 from speaking import LANGUAGES, both
-from staged import DAY, THEME, Renderer, held, page, planned
+from staged import DAY, THEME, Renderer, held, page, planned, town
 
 from generator.core import sources
 from generator.publishing import staging
@@ -27,7 +26,6 @@ from generator.publishing.policy import element
 from generator.publishing.settings import Settings
 from generator.publishing.staging import Tongue
 from generator.publishing.store import Store, at_hand, fingerprint
-from generator.reading.load import load
 from generator.verdicts.standings import assess_package
 
 PLAIN = Settings(LANGUAGES)
@@ -247,10 +245,8 @@ def test_ways_to_where_others_hold_the_same_are_put_in_last(
 
 @pytest.fixture(scope="module")
 def view() -> PackageView:
-    ledger, report = load(OverlayTree())
-    assert ledger is not None, report.render("text", "en")
-    town = ledger.packages["town"]
-    return PackageView(town, assess_package(town, DAY))
+    package = town()
+    return PackageView(package, assess_package(package, DAY))
 
 
 def test_a_part_that_is_as_it_was_is_not_planned_again(builds: Builds, view: PackageView) -> None:
