@@ -25,7 +25,7 @@ from generator.publishing.export.pieces import Pieces
 from generator.publishing.export.write import Before, sha256, write_package
 from generator.publishing.outputs import files_in
 from generator.publishing.pages import Site
-from generator.publishing.pages.reads import NotWatchedError, fingerprint_of
+from generator.publishing.pages.fingerprints import NotWatchedError, fingerprint_of
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.publishing.store import Store, fingerprint, of_files, program

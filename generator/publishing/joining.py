@@ -22,7 +22,8 @@ from generator.publishing.export.filled import outline_of
 from generator.publishing.export.write import sha256
 from generator.publishing.making import Downloads, PackageSource, Pages, whole_program
 from generator.publishing.outputs import files_in, hold
-from generator.publishing.pages.reads import Notes, fingerprint_of
+from generator.publishing.pages.fingerprints import fingerprint_of
+from generator.publishing.pages.reads import Notes
 from generator.publishing.pages.render import Around
 
 FILE = "part.zip"

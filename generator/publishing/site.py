@@ -17,7 +17,8 @@ from generator.publishing.joining import write_part
 from generator.publishing.moment import Moment
 from generator.publishing.outputs import begin, files_in, fill
 from generator.publishing.pages import Site
-from generator.publishing.pages.reads import Answers, Memory, fingerprint_of
+from generator.publishing.pages.fingerprints import fingerprint_of
+from generator.publishing.pages.reads import Answers, Memory
 from generator.publishing.pages.render import around, planned_parts
 from generator.publishing.pages.views import PackageView
 from generator.publishing.pictures import installed as installed_font

@@ -12,23 +12,20 @@ mistake.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
-import pickle
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
-from operator import attrgetter, methodcaller
-from types import FunctionType, MappingProxyType, MethodType
-from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
+from types import FunctionType, MethodType
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.comparing.history import PackageHistory
 from generator.core.model import Package
-from generator.core.reported import ByIndicator, Reported
+from generator.core.reported import ByIndicator
 from generator.publishing.pages.archived import PagedText
 from generator.publishing.pages.contexts import Page
+from generator.publishing.pages.fingerprints import Fingerprints, NotWatchedError, fingerprint_of
 from generator.publishing.pages.of_rows import OfRows
 from generator.publishing.pages.views import PackageView
 from generator.publishing.store import fingerprint, recalled, remember
@@ -46,87 +43,6 @@ Manners: `whole`, `at` a key, whether it `has` one.
 """
 
 
-class NotWatchedError(TypeError):
-    """Something was made of what cannot be watched."""
-
-
-def _refuse(_: object) -> NoReturn:
-    raise NotWatchedError
-
-
-class _Reductions(dict[type, Callable[[Any], Any]]):
-    """How values of each type are taken apart: a record by its fields, which pickle by itself does far more slowly."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        if issubclass(kind, type):
-            raise KeyError(kind)  # a class is named
-        names = [item.name for item in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
-        if issubclass(kind, Enum):
-            names = ["value"]
-        elif not (names and "__slots__" in vars(kind)):
-            self[kind] = reduced = methodcaller("__reduce_ex__", _PROTOCOL)
-            return reduced
-        taken = attrgetter(*names)
-        self[kind] = found = lambda value: (kind, (taken(value),))
-        return found
-
-
-_PROTOCOL = 5
-
-
-class _Pickler(pickle.Pickler):
-    """Values as bytes that say all that they hold. What is equal may differ in them, what differs is never equal."""
-
-    dispatch_table = _Reductions(
-        {
-            MappingProxyType: lambda value: (dict, (dict(value),)),
-            PackageView: _refuse,
-            Reported: lambda value: _refuse(value) if value.coded else (dict, (dict(value.items()),)),
-        }
-    )
-
-
-_MOST = 256 * 1024
-"""Bytes of a value that is watched: to look through more takes longer than to make the page that shows a part of it."""
-
-_ALL = 1 << 40
-"""Bytes of what is looked through whatever it is."""
-
-
-class _Hashing:
-    """Takes bytes for their fingerprint, and keeps none of them. Raises NotWatchedError where they become too many."""
-
-    def __init__(self, most: int) -> None:
-        self.sha256 = hashlib.sha256()
-        self._left = most
-
-    def write(self, content: bytes | memoryview | pickle.PickleBuffer) -> int:
-        """Take more bytes."""
-        size = memoryview(content).nbytes
-        self._left -= size
-        if self._left < 0:
-            raise NotWatchedError
-        self.sha256.update(content)
-        return size
-
-
-def fingerprint_of(value: object, most: int = _MOST) -> str:
-    """The fingerprint of a value of the record with all that it holds.
-
-    Raises NotWatchedError where it holds a whole view, or what has no value, such as a function without a name, or where it
-    is more than `most` bytes.
-    """
-    stream = _Hashing(most)
-    pickler = _Pickler(stream, protocol=_PROTOCOL)
-    # Whether two parts are one and the same object tells nothing of what they say.
-    pickler.fast = True
-    try:
-        pickler.dump(value)
-    except (pickle.PicklingError, AttributeError, TypeError, ValueError, RecursionError) as error:
-        raise NotWatchedError(str(error)) from error
-    return stream.sha256.hexdigest()
-
-
 def made_from(
     source: Mapping[str, str], history: PackageHistory | None, texts: Mapping[str, PagedText]
 ) -> str:
@@ -137,7 +53,7 @@ def made_from(
     # A set has no order.
     commits = sorted(history.commits) if history else None
     told = history and dataclasses.replace(history, commits=frozenset())
-    return fingerprint_of((source, told, commits, texts), _ALL)
+    return fingerprint_of((source, told, commits, texts))
 
 
 class Origin:
@@ -166,6 +82,7 @@ class Answers:
     def __init__(self, views: Mapping[str, PackageView]) -> None:
         self.views = views
         self.origins = {name: Origin(view) for name, view in views.items()}
+        self.fingerprints = Fingerprints()
         self._known: dict[Question, str] = {}
 
     def of(self, questions: Iterable[Question]) -> Mapping[Question, str]:
@@ -189,7 +106,7 @@ class Answers:
             for name in filter(None, way.split(".")):
                 part = getattr(part, name)
             if manner == "has":
-                return fingerprint_of(key in part)
+                return self.fingerprints.of(key in part)
             made_of_rows = manner == "at" and isinstance(part, OfRows | ByIndicator)
             if made_of_rows and (origin := self.views[package].origins.rows(key)):
                 return origin
@@ -197,7 +114,7 @@ class Answers:
         except (KeyError, AttributeError):
             return ""
         try:
-            return fingerprint_of(answer)
+            return self.fingerprints.of(answer)
         except NotWatchedError:
             return self.origins[package].whole
 
@@ -368,7 +285,7 @@ class Memory:
         # Files that are made of one page come one after another.
         if self._latest[0] is not page:
             try:
-                self._latest = page, _own(page)
+                self._latest = page, self._given(page)
             except NotWatchedError:
                 return ""
         self._own[path] = own = self._latest[1]
@@ -377,6 +294,13 @@ class Memory:
             return ""
         self._now.pages[path] = found
         return found.text
+
+    def _given(self, page: Page) -> str:
+        """The fingerprint of what a page was given, its view apart. Raises NotWatchedError as `Fingerprints.of` does."""
+        given = {
+            item.name: getattr(page, item.name) for item in dataclasses.fields(page) if item.name != "view"
+        }
+        return self._answers.fingerprints.of((type(page).__name__, page.view and page.view.package.id, given))
 
     def _same(self, questions: Iterable[Question]) -> bool:
         """Whether some questions are answered as they were."""
@@ -544,9 +468,3 @@ def _recalled(about: str) -> _Recalled:
             for name, (files, numbers) in parts.items()
         },
     )
-
-
-def _own(page: Page) -> str:
-    """The fingerprint of what a page was given, its view apart. Raises NotWatchedError as `fingerprint_of` does."""
-    given = {item.name: getattr(page, item.name) for item in dataclasses.fields(page) if item.name != "view"}
-    return fingerprint_of((type(page).__name__, page.view and page.view.package.id, given))

@@ -24,8 +24,8 @@ from generator.publishing.charts.axes import LETTER, WIDTH, fitting, width
 from generator.publishing.charts.data import ROW_OF_BODY
 from generator.publishing.pages import Site, drawings, render_pages
 from generator.publishing.pages.compared import DRAWN, compared, shares_a_year
+from generator.publishing.pages.fingerprints import fingerprint_of
 from generator.publishing.pages.plan import all_pages
-from generator.publishing.pages.reads import fingerprint_of
 from generator.publishing.pages.views import PackageView
 from generator.reading.load import load
 from generator.reading.trees import FilesTree
