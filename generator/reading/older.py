@@ -25,8 +25,10 @@ Step = Callable[[Files], Files]
 FILE = "package.yaml"
 _STATED = re.compile(rb"^format[ \t]*:[ \t]*['\"]?([0-9]*).*$", re.MULTILINE)
 _OBSERVATIONS = re.compile(r"documents/[^/]+/observations(?:/[^/]+)?\.csv")
-_WORDS = re.compile(rb"(?:^|,)\"?M\"?(?:,|\r?$)", re.MULTILINE)
-"""A cell that said in the first format that a document answers in words."""
+_WORDS = re.compile(rb"M(?<=[,\"\n]M)\"?(?:[,\r\n]|\Z)")
+"""What may be a cell that said in the first format that a document answers in words. It begins with the letter, which most cells
+lack: a country's tables are looked through in a moment so.
+"""
 
 
 def words_are_missing(files: Files) -> Files:
@@ -45,11 +47,12 @@ def words_are_missing(files: Files) -> Files:
 
 def _other_word(content: bytes, columns: tuple[str, ...], where: Mapping[str, str]) -> bytes:
     """A table in which M is O in some columns, in the rows that say something in others; every other byte stays."""
-    if _WORDS.search(content) is None:
+    first = content[: content.find(b"\n") + 1].decode("utf-8", "surrogateescape")
+    head = _cells(first.removesuffix("\n").removeprefix("\ufeff"))
+    places = [head.index(name) for name in columns if name in head]
+    if not places or _WORDS.search(content) is None:
         return content
     lines = content.decode("utf-8", "surrogateescape").split("\n")
-    head = _cells(lines[0].removeprefix("\ufeff"))
-    places = [head.index(name) for name in columns if name in head]
     asked = {head.index(name): text for name, text in where.items() if name in head}
     for number, line in enumerate(lines[1:], 1):
         cells = _cells(line)
