@@ -4,6 +4,7 @@ those who share the work.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +132,7 @@ def _shared(
     place = work / "lent" if sharing.here else None
     if place:
         place.mkdir()
+        store.lend()
     asked = tasks(named, len(views), sharing.crew.count, told, written, place)
     given = (Lent(task, program, lent) for task in asked)
     for result, borrowed in sharing.crew.results(given):
@@ -144,6 +146,8 @@ def _shared(
                 by_language[pages.language].take_over(pages)
             if sharing.apart:
                 made += result
+    if place:
+        shutil.rmtree(place)
     return found
 
 

@@ -15,10 +15,20 @@ def known_columns(file: str, data: bytes, table: str = "") -> ColumnTable | None
     that is at hand, else it is read.
     """
     checksum = sha256(data).hexdigest()
-    packed = recalled(_KIND, checksum)
-    if packed is not None:
-        return unpacked(file, data, packed, table)
-    found = read_columns(file, data, table)
-    if found is not None:
-        remember(found.packed(), _KIND, checksum)
+    found = _recalled(file, data, table, checksum)
+    if found is None:
+        found = read_columns(file, data, table)
+        if found is not None:
+            remember(found.packed(), _KIND, checksum)
     return found
+
+
+def lent_columns(file: str, data: bytes, table: str = "") -> ColumnTable | None:
+    """The same for who only borrows the store that is at hand: what he reads himself he keeps to himself."""
+    found = _recalled(file, data, table, sha256(data).hexdigest())
+    return read_columns(file, data, table) if found is None else found
+
+
+def _recalled(file: str, data: bytes, table: str, checksum: str) -> ColumnTable | None:
+    packed = recalled(_KIND, checksum)
+    return None if packed is None else unpacked(file, data, packed, table)

@@ -7,6 +7,7 @@ machine the downloads stay in a folder of their own.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ from generator.comparing.history import PackageHistory
 from generator.core import sources
 from generator.core.languages import FALLBACK
 from generator.publishing.downloads import Made, origin, write_downloads
+from generator.publishing.known_tables import lent_columns
 from generator.publishing.pages.archived import PagedText
 from generator.publishing.pages.plan import Share
 from generator.publishing.pages.reads import Answers, Memory, Notes, made_from
@@ -76,14 +78,47 @@ class PackageSource:
         """The fingerprint of the package as it is written, and of what is known of it besides: settings and day apart."""
         return made_from(self.checksums, self.history, self.texts)
 
+    @property
+    def key(self) -> str:
+        """The fingerprint of all that its view is made of."""
+        return fingerprint(self.made_from, repr((self.settings, self.speaks)), self.today.isoformat())
+
     def view(self) -> PackageView:
         """The package with its standings. Raises ValueError where the files are not sound, which they were."""
-        ledger, report = load(FilesTree(self.files))
+        ledger, report = load(FilesTree(self.files), columns=lent_columns)
         if ledger is None:
             raise ValueError(report.render("text", FALLBACK, ""))
         package = self.settings.signed(ledger.packages[self.id])
         standings = assess_package(package, self.today)
         return PackageView(package, standings, self.history, self.texts, self.speaks, self.checksums)
+
+
+@dataclass(frozen=True)
+class LaidDown:
+    """A package that lies in a `file`, for who looks into the same folders: a country's tables are tens of megabytes, of which
+    whoever works on several shares needs to be told once.
+    """
+
+    id: str
+    settings: Settings
+    key: str
+    file: Path
+
+    @classmethod
+    def of(cls, source: PackageSource, place: Path) -> LaidDown:
+        """Lay down a package below a folder of our own."""
+        file = Path(mkdtemp(dir=place), "source")
+        file.write_bytes(pickle.dumps(source, protocol=pickle.HIGHEST_PROTOCOL))
+        return cls(source.id, source.settings, source.key, file)
+
+    def view(self) -> PackageView:
+        """As that of the source."""
+        source: PackageSource = pickle.loads(self.file.read_bytes())  # noqa: S301 - laid down by the one who asks
+        return source.view()
+
+
+Told = PackageSource | LaidDown
+"""How somebody who is to work on a package is told it."""
 
 
 def source_of(view: PackageView, data: Path, settings: Settings) -> PackageSource:
@@ -116,7 +151,7 @@ class Pages(NamedTuple):
     notes: Notes
 
 
-def downloads(source: PackageSource, made: date, place: Path | None = None) -> Downloads:
+def downloads(source: Told, made: date, place: Path | None = None) -> Downloads:
     """The downloads of a package. They stay in a folder of their own below `place`, which whoever asked can look into: those of a
     country are hundreds of megabytes, which else stand in the memory of both, and on the way between them.
     """
@@ -137,7 +172,7 @@ def downloads(source: PackageSource, made: date, place: Path | None = None) -> D
     return Downloads(source.id, begun, written, files)
 
 
-def pages(source: PackageSource, told: Around, share: Share | None = None) -> Sequence[Pages]:
+def pages(source: Told, told: Around, share: Share | None = None) -> Sequence[Pages]:
     """The pages of a package, or a share in them, in each language of the site."""
     view = _view(source)
     answers = Answers({source.id: view})
@@ -187,9 +222,8 @@ class _Latest(local):
 _LATEST = _Latest()
 
 
-def _view(source: PackageSource) -> PackageView:
-    key = fingerprint(source.made_from, repr((source.settings, source.speaks)), source.today.isoformat())
-    if key != _LATEST.key:
+def _view(source: Told) -> PackageView:
+    if (key := source.key) != _LATEST.key:
         _LATEST.view, _LATEST.key = source.view(), key
     return _LATEST.view
 
@@ -237,10 +271,11 @@ def tasks(
 ) -> Iterator[Task[Downloads | Sequence[Pages]]]:
     """All that is to be done on `count` packages, for some workers: the packages one after another.
 
-    The downloads of some of them are `written` already; the others go below `place`, where all look into the same folders.
+    The downloads of some of them are `written` already; the others go below `place`, where all look into the same folders,
+    and there the packages are laid down.
     """
     shares = 1 if count >= workers else SHARES * workers
-    for source in named:
+    for source in (LaidDown.of(item, place) if place else item for item in named):
         # What takes longest is begun first: the cores are done at the same time then, and who has made it draws his charts in the
         # memory that it took.
         if source.id not in written:

@@ -224,16 +224,25 @@ class Store:
         self._used.clear()
         needed = {checksum for files in self._entries.values() for checksum in files.values()}
         self._proved = {checksum: stamp for checksum, stamp in self._proved.items() if checksum in needed}
-        entries = {key: [self._idle[key], files] for key, files in self._entries.items()}
-        text = json.dumps([entries, _boot(), self._proved])
         with suppress(OSError), nobody_else(self._there()) as alone:
-            write_file(self.folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
+            self._list()
             # What others make at the same time is theirs, and may not be listed yet.
             for place in (self.folder / _OBJECTS).glob("*/*") if alone else ():
                 path = place.relative_to(self.folder).as_posix()
                 if place.parent.name + place.name not in needed and _OWN.fullmatch(path):
                     with suppress(OSError):
                         place.unlink()
+
+    def lend(self) -> None:
+        """Have whoever opens the store from now on find what was kept until now, while the build goes on."""
+        with suppress(OSError), nobody_else(self._there()):
+            self._list()
+
+    def _list(self) -> None:
+        """Write down what is kept. Raises OSError where the system refuses."""
+        entries = {key: [self._idle.get(key, 0), files] for key, files in self._entries.items()}
+        text = json.dumps([entries, _boot(), self._proved])
+        write_file(self.folder / _INDEX, f"{_checksum(text.encode())}\n{text}\n".encode())
 
     def _known(self, key: str, files: _Files) -> None:
         self._entries[key] = files

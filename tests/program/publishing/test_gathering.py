@@ -180,7 +180,9 @@ def test_what_others_made_is_put_in_its_place_and_kept(
         ("pages", "village", share),
     ]
     assert others.lent == {(whole_program(), build.store.folder)}
-    assert others.places == {build.folder / "work" / "lent"}
+    place = build.folder / "work" / "lent"
+    assert others.places == {place}
+    assert not place.exists()
     assert begun.downloads == {"town": TABLES, "village": TABLES}
     assert build.written() == files_of(*names)
     assert [item.taken for item in build.languages] == [

@@ -10,7 +10,7 @@ from overlays import OverlayTree
 
 from generator.core.model import Package
 from generator.publishing import known_tables
-from generator.publishing.known_tables import known_columns
+from generator.publishing.known_tables import known_columns, lent_columns
 from generator.publishing.store import Borrowed, Store, at_hand
 from generator.reading.files import ColumnTable, read_columns
 from generator.reading.load import load
@@ -62,6 +62,25 @@ def test_no_table_is_read_again_but_the_one_that_changed(tmp_path: Path, read: l
     assert without is not None
     assert list(changed.observations.items()) == list(without.packages["town"].observations.items())
     assert list(changed.observations.items()) != list(first.observations.items())
+
+
+def test_who_borrows_the_store_reads_what_it_lacks_and_keeps_nothing(tmp_path: Path, read: list[str]) -> None:
+    tree, store = lamps(), Store(tmp_path / "store")
+    known, _ = loaded(tree, store)
+    read.clear()
+    tree.write(TABLE, tree.read(TABLE).decode().replace(",1000.5,", ",1234.5,", 1))
+    borrowing = Borrowed(Store(tmp_path / "store"))
+    with at_hand(borrowing):
+        lent, _ = load(tree, columns=lent_columns)
+    assert read == [TABLE]
+    assert borrowing.made == {}
+    without, _ = load(tree)
+    assert known is not None
+    assert lent is not None
+    assert without is not None
+    found = lent.packages["town"].observations
+    assert list(found.items()) == list(without.packages["town"].observations.items())
+    assert list(found.items()) != list(known.observations.items())
 
 
 @pytest.mark.usefixtures("read")

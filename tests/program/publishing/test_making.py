@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from again import contents
 from folders import BASE
 from sites import TODAY
 
-from generator.publishing.making import PackageSource, downloads, tasks
+from generator.publishing.making import LaidDown, PackageSource, downloads, tasks
 from generator.publishing.pages import Site
 from generator.publishing.pages.plan import Share
 from generator.publishing.pages.render import around
@@ -49,3 +50,20 @@ def test_downloads_are_begun_before_the_pages(town: PackageSource, tmp_path: Pat
     assert asked == [("downloads", tmp_path), *(("pages", Share(number, 6)) for number in range(6))]
     written = list(tasks([town], 1, 2, told, {"town"}))
     assert len(written) == 6
+
+
+def test_a_package_that_is_laid_down_is_told_in_a_few_words(town: PackageSource, tmp_path: Path) -> None:
+    told = around(Site((town.view(),), {}, TODAY, TODAY, town.settings))
+    whole = sum(map(len, town.files.values()))
+    found = list(tasks([town], 1, 2, told, place=tmp_path))
+    sizes = [len(pickle.dumps(task)) for task in found]
+    elsewhere = [len(pickle.dumps(task)) for task in tasks([town], 1, 2, told)]
+    assert min(elsewhere) - max(sizes) > whole / 2
+    # All look into one and the same file.
+    laid = {task.args[0] for task in found if isinstance(task, partial)}
+    assert len(laid) == len(list(tmp_path.rglob("source"))) == 1
+    (one,) = laid
+    assert isinstance(one, LaidDown)
+    assert (one.id, one.settings, one.key) == (town.id, town.settings, town.key)
+    assert downloads(one, TODAY) == downloads(town, TODAY)
+    assert one.view().package.title == town.view().package.title

@@ -330,6 +330,24 @@ def test_what_is_less_than_a_build_drops_nothing(store: Path) -> None:
     assert objects(store) == []
 
 
+def test_what_is_lent_is_found_while_the_build_goes_on(store: Path) -> None:
+    lending = Store(store)
+    lending.value("value")
+    lending.keep_value("new", b"4")
+    assert Store(store).value("new") is None
+    lending.lend()
+    others = Store(store)
+    assert [others.value(key) for key in ("new", "value")] == [b"4", b"3"]
+    assert others.files("files") is not None
+    # What the build used counts as used all the same, and the rest as idle once more.
+    lending.settle()
+    for _ in range(KEPT_FOR - 1):
+        last = Store(store)
+        assert last.value("new") == b"4"
+        last.settle()
+    assert Store(store).files("files") is None
+
+
 def test_of_what_is_dropped_nothing_is_listed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "_boot", lambda: "this")
     names = [f"{file.parent.name}{file.name}" for file in objects(store)]
