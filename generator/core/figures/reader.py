@@ -343,7 +343,7 @@ class FigureReader:
         """The word at the edge of a unit word that would change the number beside it: 以上 in 盏以上, 万 in 万盏; empty
         where there is none.
         """
-        tokens = Lexer(self.lexer.lexicon, ()).tokens(unit)
+        tokens = figure_reader(self.language, frozenset()).lexer.tokens(unit)
         edges = ((tokens[:1], kinds.OPENING), (tokens[-1:], kinds.CLOSING))
         if unit in self.lexer.lexicon.named_by_nothing or (
             len(tokens) == 1 and tokens[0].sense(*kinds.UNITS, "often")
