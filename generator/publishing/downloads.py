@@ -150,6 +150,7 @@ def _latest(package: str) -> str:
     return fingerprint("downloads", program(), _words(), package)
 
 
+@sources.kept
 def _words() -> str:
     """The fingerprint of the words that stand in downloads."""
     return of_files(*sources.everywhere(MESSAGES))
@@ -193,12 +194,16 @@ def _put_together(
     whole = joint.put_together(packages, figures)
     made_of = {path: file.sha256 for path, file in files.items() if path.endswith(".csv")}
     told = fingerprint_of((site.settings, site.made))
-    name = fingerprint("together", program(), of_files(*sources.everywhere(MESSAGES)), told, repr(made_of))
+    name = fingerprint("together", program(), _words(), told, repr(made_of))
     folder = work / "data" / FOLDER
     if not store.take(name, folder):
+        pieces = Pieces(*_latest_pieces(FOLDER, store))
         if whole:
-            joint.write_joint(folder, packages, work / "data", site.settings, site.made)
+            joint.write_joint(folder, packages, work / "data", site.settings, site.made, pieces)
         else:
             joint.write_alike(folder, packages)
+        store.keep_value(_told(name), json.dumps([[], pieces.now]).encode())
         store.keep(name, folder, files_in(folder))
+    store.need(_told(name))
+    store.keep_value(_latest(FOLDER), name.encode())
     return True

@@ -112,11 +112,18 @@ def write_alike(folder: Path, packages: Sequence[Package]) -> None:
 
 
 def write_joint(
-    folder: Path, packages: Sequence[Package], data: Path, settings: Settings, made: date
+    folder: Path,
+    packages: Sequence[Package],
+    data: Path,
+    settings: Settings,
+    made: date,
+    pieces: Pieces | None = None,
 ) -> None:
     """Write the download of some packages together into `folder`, which is not there yet: tables, database, archive,
-    descriptor, and those tables as Parquet that a workbook would not hold.
+    descriptor, and those tables as Parquet that a workbook would not hold. `pieces` are what is known of an earlier one by
+    the same program.
     """
+    pieces = pieces or Pieces()
     folder.mkdir(parents=True)
     languages = _languages(packages)
     tables = joint_tables(packages, data, settings)
@@ -131,8 +138,12 @@ def write_joint(
         "codebook.md": codebook_text(tables, languages).encode(),
     }
     files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in written)]
-    write_archive(folder / f"{FOLDER}.zip", FOLDER, papers, files, {}, Pieces())
-    write_database(folder / f"{FOLDER}.sqlite", tables, _facts(packages, settings, languages), languages)
+    # The descriptor has the checksums of all tables.
+    made_of = json.dumps(descriptor), *map(bytes.decode, papers.values())
+    write_archive(folder / f"{FOLDER}.zip", FOLDER, papers, files, {}, pieces, *made_of)
+    known = _facts(packages, settings, languages)
+    checksums = {name: file.sha256 for name, file in written.items()}
+    write_database(folder / f"{FOLDER}.sqlite", tables, known, languages, pieces=pieces, checksums=checksums)
     if long := [item.name for item in tables if item.too_long]:
         write_parquet(folder, tables, long)
 

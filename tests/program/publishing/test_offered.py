@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from speaking import LANGUAGES, both
 from staged import DAY, TABLES, town
 
 from generator.comparing.history import PackageHistory
+from generator.core import sources
 from generator.core.languages import MESSAGES
 from generator.publishing import downloads as module
 from generator.publishing.downloads import (
@@ -52,6 +53,14 @@ def views() -> list[PackageView]:
     ]
 
 
+@pytest.fixture(autouse=True)
+def _forgotten() -> Iterator[None]:
+    """What is kept of words that a test replaced is read again."""
+    sources.forget()
+    yield
+    sources.forget()
+
+
 def test_downloads_are_made_of_all_that_they_tell(
     views: list[PackageView], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,9 +88,12 @@ def test_downloads_are_made_of_all_that_they_tell(
         others["another program"] = told()
     with monkeypatch.context() as patch:
         patch.setattr(module, "of_files", lambda *folders: f"of {[folder.name for folder in folders]}")
+        sources.forget()
         others["other words"] = told()
         patch.setattr(module, "of_files", lambda *_: "other")
+        sources.forget()
         others["yet other words"] = told()
+    sources.forget()
     assert len({first, *others.values()}) == 1 + len(others)
     assert told(replace(town, source={})) == ""
     unknown: Any = {"town/package.yaml": lambda: None}
@@ -279,6 +291,7 @@ class Offer:
         self.store = Store(folder / "store")
         self.views = views
         self.written: list[tuple[str, ...]] = []
+        self.known: list[str] = []
         self.measured: list[str] = []
         monkeypatch.setattr(joint, "write_joint", self.write_joint)
         monkeypatch.setattr(joint, "write_alike", self.write_alike)
@@ -287,8 +300,10 @@ class Offer:
             made_in(self.work / "data" / view.package.id, view.package.id)
 
     def write_joint(
-        self, folder: Path, packages: list[Any], data: Path, settings: Settings, made: date
+        self, folder: Path, packages: list[Any], data: Path, settings: Settings, made: date, pieces: Pieces
     ) -> None:
+        self.known.append(pieces.noted("all"))
+        pieces.note("all", f"{len(packages)} {made.isoformat()}")
         assert (data, settings.languages) == (self.work / "data", LANGUAGES)
         self.written.append(("all", *(item.id for item in packages), made.isoformat()))
         files(folder, "all.csv")
@@ -383,6 +398,10 @@ def test_what_packages_have_together_is_taken_from_an_earlier_build(
     said = ["words"]
     monkeypatch.setattr(module, "of_files", of_files)
 
+    def reworded() -> None:
+        said.append("other words")
+        sources.forget()
+
     def write(path: str) -> None:
         (data / path).write_text("other", encoding="utf-8")
 
@@ -394,7 +413,7 @@ def test_what_packages_have_together_is_taken_from_an_earlier_build(
         ("a table of an indicator", lambda: write("village/indicators/lamps.csv"), {}, True),
         ("the settings", None, {"settings": replace(PLAIN, name=both("账", "Ledger"))}, True),
         ("the day", None, {"made": DAY + timedelta(1)}, True),
-        ("the words", lambda: said.append("other words"), {}, True),
+        ("the words", reworded, {}, True),
         ("the program", lambda: monkeypatch.setattr(module, "program", lambda: "other"), {}, True),
         ("nothing again", None, {}, False),
     ]
@@ -409,4 +428,7 @@ def test_what_packages_have_together_is_taken_from_an_earlier_build(
         assert "data/all_packages/all.csv" in offer(**more), name
         found.append((name, bool(offer.written)))
     assert found == [(name, again) for name, _, _, again in cases]
-    assert words == [[MESSAGES]] * len(cases)
+    # Read once, as long as nothing is forgotten.
+    assert words == [[MESSAGES]] * 2
+    # What is made anew knows what was made last by the same program with the same words.
+    assert offer.known == ["", *[f"2 {DAY.isoformat()}"] * 4, "", ""]
