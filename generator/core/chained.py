@@ -48,7 +48,9 @@ class Chained(Sequence[T], Generic[T]):
         """Some of the rows, for which no other parts are made than those in which they are."""
         if not rows:
             return []
-        first, last = (bisect_right(self._ends, row) for row in (min(rows), max(rows)))
+        # Of a range the ends tell it: it may be as long as the table, and is taken of each column.
+        edges = (rows[0], rows[-1]) if isinstance(rows, range) else (min(rows), max(rows))
+        first, last = (bisect_right(self._ends, row) for row in edges)
         if first == last:
             return self._within(first, rows)
         found: list[T] = []
@@ -87,6 +89,7 @@ class Chained(Sequence[T], Generic[T]):
         """Some rows that are all in one part."""
         length, _ = self._parts[number]
         start, part = self._ends[number] - length, self._part(number)
-        if len(rows) == length and list(rows) == list(range(start, start + length)):
+        whole = range(start, start + length)
+        if len(rows) == length and (rows == whole if isinstance(rows, range) else list(rows) == list(whole)):
             return part
         return taken(part, [row - start for row in rows])

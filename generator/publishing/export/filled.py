@@ -140,7 +140,11 @@ class FilledTable:
             groups: dict[str, list[int]] = {}
             for row, text in enumerate(self.column(name)):
                 groups.setdefault(text, []).append(row)
-            self._groups[name] = groups
+            # Rows that follow one another are told in a word, and taken of each column at once.
+            self._groups[name] = {
+                text: range(rows[0], rows[-1] + 1) if rows[-1] - rows[0] + 1 == len(rows) else rows
+                for text, rows in groups.items()
+            }
         return self._groups[name]
 
     @cached_property

@@ -45,6 +45,10 @@ ORDERS = {
     "each part in turn": sorted(range(400), key=lambda row: row % 7),
     "one part": range(100, 200),
     "some of one": range(130, 190, 2),
+    "one and a row more": range(100, 201),
+    "one part but a row": range(101, 200),
+    "one part back": range(199, 99, -1),
+    "some of all": range(3, 400, 90),
     "over and over": [5, 250] * 40,
 }
 
