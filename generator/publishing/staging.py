@@ -41,6 +41,7 @@ class Tongue:
         self.staged.mkdir(parents=True)
         self.paths: list[str] = []
         self.files: dict[str, Path] = {}
+        self._pictured: dict[str, str] = {}
         self._missing: dict[str, str] = {}
         self.made: dict[str, Path] = {}
         self._elsewhere = elsewhere(site, language)
@@ -89,6 +90,8 @@ class Tongue:
 
     def _take(self, path: str, text: str) -> bool:
         """Have what becomes of a staged text, where the store has it."""
+        if is_picture(path):
+            self._pictured[path] = text
         found = self.store.files(self._name(path, text))
         if found is None:
             return False
@@ -101,12 +104,12 @@ class Tongue:
         """Make a PNG of the drawing of each picture; the drawing of a page's own is no file of the site. What characters
         the font lacks keeps one from being made, and the drawing too: they are told.
         """
-        for path in [path for path in sorted(self.files) if is_picture(path)]:
-            text = self.files[path].read_text(encoding="utf-8")
+        for path, drawn in sorted(self._pictured.items()):
             made = PurePosixPath(path).with_suffix(".png").as_posix()
-            key = fingerprint(program(), "picture", self.language, path, text)
+            key = fingerprint(program(), "picture", self.language, path, drawn)
             found, lacking = self.store.files(key), ""
             if found is None:
+                text = self.files[path].read_text(encoding="utf-8")
                 try:
                     fine = 1 if PurePosixPath(path).stem == CARD else FINE
                     write_anew(self._pictures / made, png(text, self.language, fine))

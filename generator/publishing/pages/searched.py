@@ -97,6 +97,6 @@ def file_of(word: str, files: int) -> int:
 
 def traditional(texts: Iterable[str]) -> tuple[str, str]:
     """Of the characters that stand in texts, the traditional ones that are as one of them, and these in the same order."""
-    known = {sign for text in texts for sign in text.translate(simplified())}
+    known = {simplified().get(ord(sign), sign) for sign in set("".join(texts))}
     pairs = [(chr(sign), alike) for sign, alike in simplified().items() if alike in known]
     return "".join(one for one, _ in pairs), "".join(alike for _, alike in pairs)
