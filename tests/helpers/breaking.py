@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
+import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -38,25 +42,83 @@ def changes(event: str, arguments: tuple[object, ...]) -> bool:
     return event in _STEPS
 
 
-def at_every_step(act: Callable[[], object]) -> Iterator[int]:
+in_this_process = False
+"""Whether all that is stopped is forked off this process: where the program was changed in it alone."""
+
+
+def at_every_step(act: Callable[..., object], *given: object, here: bool = False) -> Iterator[int]:
     """Do something again and again, each time in a process that ends at once before the first step that changes a file,
     the second, and so on, until it comes to its end; the number of the step each time it was ended.
 
-    What was written since the step before is half of it then, as on a machine whose power fails.
+    What was written since the step before is half of it then, as on a machine whose power fails. `act` is a function of a
+    module, and what it is given are values: the processes are forked off one that has loaded that module alone, as a fork of
+    all that a run of tests holds takes twenty times as long; `here` has them forked off this one, for what would have to make
+    ready each time what stands ready in it.
     """
-    for number in range(1, _FEW):
-        child = os.fork()
-        if not child:
-            _end_before(number)
-            act()
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        code = os.waitstatus_to_exitcode(status)
-        assert code in (0, _KILLED), code
-        if code == 0:
-            return
-        yield number
+    with _forking(act, given, here=here or in_this_process) as forked:
+        for number in range(1, _FEW):
+            code = forked(number)
+            assert code in (0, _KILLED), code
+            if code == 0:
+                return
+            yield number
     raise AssertionError("it has no end")
+
+
+@contextmanager
+def _forking(
+    act: Callable[..., object], given: tuple[object, ...], *, here: bool
+) -> Iterator[Callable[[int], int]]:
+    """What does something in a process that ends before a step, and gives the code with which it ended."""
+    if here:
+        yield lambda number: _forked(act, given, number)
+        return
+    command = [sys.executable, "-c", "import breaking; breaking.serve()"]
+    known = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=known) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        asked, told = server.stdin, server.stdout
+
+        def forked(number: int) -> int:
+            pickle.dump(number, asked)
+            asked.flush()
+            code: int = pickle.load(told)
+            return code
+
+        pickle.dump((act, given), asked)
+        yield forked
+
+
+def serve() -> None:
+    """Fork off what is asked for, until nobody is there to ask."""
+    asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # What it says goes where faults are told.
+    os.dup2(2, 1)
+    act, given = pickle.load(asked)
+    while True:
+        try:
+            number = pickle.load(asked)
+        except EOFError:
+            return
+        pickle.dump(_forked(act, given, number), told)
+        told.flush()
+
+
+def _forked(act: Callable[..., object], given: tuple[object, ...], number: int) -> int:
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            _end_before(number)
+            act(*given)
+            code = 0
+        except BaseException:  # noqa: BLE001 - whatever it is, it is told where the step was asked for
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
 
 
 def _end_before(number: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,16 @@ def files(folder: Path, *names: str) -> Path:
 
 def full_disk(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "new")
+
+
+def unknown_to_the_disk(*_: object, **__: object) -> None:
+    raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+
+def without_links(act: Callable[..., object], *given: object) -> None:
+    """Do something on a disk that knows no links, in a process that has an end then."""
+    os.link = unknown_to_the_disk
+    act(*given)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+import breaking
 import pytest
 from _pytest.runner import runtestprotocol
 from mutating import Mutant, mutants
@@ -507,6 +508,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--tests", nargs="+", default=["tests/program"])
     parser.add_argument("--same", type=Path, default=SAME)
     asked = parser.parse_args(arguments)
+    # A mutant is in its process alone.
+    breaking.in_this_process = True
     with tempfile.TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as work:
         subjects = [Subject.of(name) for name in asked.modules]
         run = Run(subjects, asked.most, asked.seed, asked.seconds, Path(work), asked.same)

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from breaking import Stopped, at_every_step
 from failing import after_failures
+from laid import unknown_to_the_disk, without_links
 from tars import unpack
 
 from generator.core.stopping import begin, was_written
@@ -162,7 +163,7 @@ def changed(before: dict[str, bytes]) -> dict[str, bytes]:
 def test_a_kill_at_any_step_leaves_the_old_or_the_new(folder: Path) -> None:
     before, outcomes = snapshot(folder), []
     modes = {path: (folder / path).stat().st_mode for path in before}
-    for step in at_every_step(lambda: write(folder, FILES)):
+    for step in at_every_step(write, folder, FILES):
         done = recover(folder)
         now = snapshot(folder)
         assert now in (before, changed(before)), (step, done)
@@ -205,7 +206,7 @@ def test_a_kill_while_it_is_put_right_changes_nothing_of_that(
     before = snapshot(folder)
     expected = {"old": before, "new": changed(before)}[left]
     stopped_before(step, folder, monkeypatch)
-    for number in at_every_step(lambda: recover(folder)):
+    for number in at_every_step(recover, folder):
         recover(folder)
         assert snapshot(folder) == expected, number
         assert list(folder.rglob(".*")) == []
@@ -493,24 +494,20 @@ def test_who_comes_second_waits_and_both_are_kept(folder: Path) -> None:
     assert sorted(rows) == [b"%d" % number for number in range(8)]
 
 
-def unknown(*_: object, **__: object) -> None:
-    raise OSError(95, "Operation not supported")
-
-
 def test_a_disk_that_knows_no_links_takes_files_all_the_same(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "link", unknown)
+    monkeypatch.setattr(os, "link", unknown_to_the_disk)
     before = snapshot(folder)
     (folder / "town/a.csv").chmod(0o751)
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_place_first", unknown)
+        patch.setattr(module, "_place_first", unknown_to_the_disk)
         with pytest.raises(OSError, match="not supported"):
             write(folder, FILES)
     assert snapshot(folder) == before
     assert (folder / "town/a.csv").stat().st_mode & 0o7777 == 0o751
     seen = []
-    for step in at_every_step(lambda: write(folder, FILES)):
+    for step in at_every_step(without_links, write, folder, FILES):
         recover(folder)
         seen.append("old" if snapshot(folder) == before else "new")
         assert snapshot(folder) in (before, changed(before)), step
@@ -618,7 +615,7 @@ def test_it_is_put_right_by_one_alone_and_nobody_waits_where_nothing_was_stopped
 def test_what_cannot_be_cleared_away_undoes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = snapshot(folder)
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_clear", unknown)
+        patch.setattr(module, "_clear", unknown_to_the_disk)
         with pytest.raises(OSError, match="not supported"):
             write(folder, FILES)
     assert recover(folder) == Recovered(ended=True, files=3)
@@ -834,7 +831,7 @@ def test_the_disk_has_each_step_before_the_next_depends_on_it(
     # Where nothing is to be written nothing is.
     assert steps_of(folder, lambda: write(folder, {}), monkeypatch) == []
     # A disk that knows no links has a copy, as whole.
-    monkeypatch.setattr(os, "link", unknown)
+    monkeypatch.setattr(os, "link", unknown_to_the_disk)
     done = steps_of(as_at_first(folder), lambda: write(folder, files), monkeypatch)
     assert [step for step in done if step.startswith("sync") and ".old" in step] == ["sync town/.0.old"]
     half = "town/documents/.1.new-half"

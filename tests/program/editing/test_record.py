@@ -730,7 +730,7 @@ def test_two_at_once_are_both_kept(data: Path) -> None:
 def test_what_a_stopped_program_left_is_put_right_and_told_in_a_line(data: Path) -> None:
     said, row, _ = RECORDED[0]
     before = snapshot(data)
-    told = {checked(data) for _ in at_every_step(lambda: run(data, said))}
+    told = {checked(data) for _ in at_every_step(run, data, said, here=True)}
     assert told == {
         (0, ""),
         (0, f"{data.as_posix()}：上一次修改没有写完就停下了，现已撤回，没有留下任何内容。\n"),

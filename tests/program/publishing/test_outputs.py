@@ -14,6 +14,20 @@ import pytest
 from breaking import at_every_step
 from folders import BASE, ROOT
 from laid import files, full_disk, snapshot, umask
+from placing import (
+    ANOTHER_DISK,
+    BARRED,
+    MOUNTED,
+    ONE_STEP,
+    TWO_STEPS,
+    brought,
+    eight,
+    founded,
+    named,
+    replaced,
+    take,
+    taking,
+)
 
 from generator.publishing import swapping
 from generator.publishing.build import build, export
@@ -37,7 +51,7 @@ from generator.publishing.outputs import (
     write_file,
 )
 from generator.publishing.outputs import hold as hold_outputs
-from generator.publishing.swapping import IncompleteError, founding, left, replacing, swap_in, working
+from generator.publishing.swapping import IncompleteError, left, replacing, swap_in, working
 from generator.reading.turns import hold, turn
 
 Place = Callable[[Path], object]
@@ -193,22 +207,10 @@ def test_the_site_and_the_place_of_work_are_two(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def another_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing in `work` can be renamed out of it."""
-    rename = Path.rename
-
-    def renamed(self: Path, target: Path) -> Path:
-        if "work" in self.parts and "work" not in Path(target).parts:
-            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(self))
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", renamed)
-
-
 def test_from_another_disk_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out, finished = files(begin(tmp_path / "out"), "old"), files(tmp_path / "work" / "site", "new")
     files(finished / "below", "deep")
-    another_disk(monkeypatch)
+    take(ANOTHER_DISK, out, monkeypatch.setattr)
     swap_in(finished, out)
     assert set(snapshot(tmp_path)) == {f"out/{MARK}", "out/new", "out/below/deep", "work"}
 
@@ -259,7 +261,7 @@ def test_who_builds_again_is_left_what_stood_there(tmp_path: Path) -> None:
 
 def test_a_copy_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out, finished = files(begin(tmp_path / "out"), "old"), files(tmp_path / "work" / "site", "new")
-    another_disk(monkeypatch)
+    take(ANOTHER_DISK, out, monkeypatch.setattr)
     monkeypatch.setattr(shutil, "copyfile", full_disk)
     with pytest.raises(OSError, match="No space left"):
         swap_in(finished, out)
@@ -359,7 +361,7 @@ def test_a_file_is_written_as_a_whole(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_kill_leaves_a_file_as_it_was_and_nothing_beside_it_for_long(tmp_path: Path) -> None:
     file = tmp_path / "a [1].xlsx"
     file.write_bytes(b"old")
-    seen = [file.read_bytes() for _ in at_every_step(lambda: write_file(file, b"new"))]
+    seen = [file.read_bytes() for _ in at_every_step(write_file, file, b"new")]
     assert len(seen) > 2
     assert set(seen) == {b"old"}
     assert snapshot(tmp_path) == {file.name: b"new"}
@@ -377,16 +379,12 @@ def test_what_somebody_else_is_writing_beside_a_file_stays(tmp_path: Path) -> No
 
 
 def test_a_kill_leaves_what_is_founded_whole_or_not_there(tmp_path: Path) -> None:
-    def found() -> None:
-        with founding(tmp_path / "begun") as folder:
-            eight(folder, "new")
-
-    for _ in at_every_step(found):
+    for _ in at_every_step(founded, tmp_path / "begun"):
         if (tmp_path / "begun").exists():
             break
     assert stands(tmp_path / "begun") == "new"
     with pytest.raises(OutputError):
-        found()
+        founded(tmp_path / "begun")
     assert [item.name for item in tmp_path.iterdir()] == ["begun"]
 
 
@@ -409,16 +407,6 @@ def stands(out: Path) -> str:
     return found[0]
 
 
-def eight(folder: Path, which: str) -> None:
-    for number in range(8):
-        file = folder / f"{number % 3}" / f"{number}.txt"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(which, encoding="utf-8")
-
-
-ONE_STEP, TWO_STEPS, MOUNTED = "one step", "two steps", "a disk is mounted there"
-
-
 @pytest.mark.parametrize("way", [ONE_STEP, TWO_STEPS, MOUNTED])
 def test_a_kill_at_any_step_leaves_one_of_the_two(
     way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -426,19 +414,11 @@ def test_a_kill_at_any_step_leaves_one_of_the_two(
     out = tmp_path / "out"
     with replacing(out) as new:
         eight(new, "old")
-    if way == TWO_STEPS:
-        monkeypatch.setattr(swapping, "exchanged", lambda *_: False)
-    if way == MOUNTED:
-        monkeypatch.setattr("generator.publishing.swapping.os.path.ismount", out.samefile)
+    take(way, out, monkeypatch.setattr)
     seen = []
     shutil.copytree(out, tmp_path / "at first")
-
-    def change() -> None:
-        with replacing(out) as folder:
-            eight(folder, "new")
-
     folder = out.stat().st_ino
-    for _ in at_every_step(change):
+    for _ in at_every_step(taking, way, out, replaced, out):
         # A place at which a disk is mounted cannot be renamed.
         assert way != MOUNTED or out.stat().st_ino == folder
         if way == ONE_STEP:
@@ -456,29 +436,14 @@ def test_a_kill_at_any_step_leaves_one_of_the_two(
     assert {item.name for item in tmp_path.iterdir()} == {"at first", "out"}
 
 
-def test_a_kill_while_a_failure_is_cleared_away_is_no_hindrance(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out, take, refuses = tmp_path / "out", swapping._take_place, [True]  # noqa: SLF001
-
-    def refused(*places: Path) -> None:
-        if refuses:
-            raise PermissionError
-        take(*places)
-
-    def change() -> None:
-        with suppress(PermissionError), replacing(out) as folder:
-            eight(folder, "new")
-
-    monkeypatch.setattr(swapping, "_take_place", refused)
-    for _ in at_every_step(change):
+def test_a_kill_while_a_failure_is_cleared_away_is_no_hindrance(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for _ in at_every_step(taking, BARRED, out, replaced, out):
         assert not out.exists()
-        refuses.clear()
-        change()
+        replaced(out)
         assert stands(out) == "new"
         shutil.rmtree(out)
         assert list(tmp_path.iterdir()) == []
-        refuses.append(True)
 
 
 @pytest.mark.parametrize("old", [[], ["a/same", "b/same", "index"]])
@@ -487,28 +452,22 @@ def test_a_kill_leaves_a_disk_to_whoever_comes_next_but_not_what_was_added_to_it
 ) -> None:
     """A file at the root is never missing, as every page of a site may be asked for meanwhile."""
     out, first, new = files(tmp_path / "out"), files(tmp_path / "first"), ["b/other", "c/other", "index"]
-    monkeypatch.setattr("generator.publishing.swapping.os.path.ismount", out.samefile)
-
-    def put(names: list[str]) -> None:
-        with replacing(out) as folder:
-            for name in names:
-                files((folder / name).parent, Path(name).name)
-
+    take(MOUNTED, out, monkeypatch.setattr)
     if old:
-        put(old)
+        named(out, old)
         shutil.copytree(out, first, dirs_exist_ok=True)
-    for _ in at_every_step(lambda: put(new)):
+    for _ in at_every_step(taking, MOUNTED, out, named, out, new):
         assert (out / "index").exists() or not old
         (out / "added").touch()
         kept = snapshot(out)
         with pytest.raises(OutputError):
-            put(new)
+            named(out, new)
         if (out / COMING).exists():
             with pytest.raises(OutputError):
                 swapping.recover(out)
         assert snapshot(out) == kept
         (out / "added").unlink()
-        put(new)
+        named(out, new)
         assert set(snapshot(out)) == {MARK, *new}
         for item in out.iterdir():
             shutil.rmtree(item) if item.is_dir() else item.unlink()
@@ -521,18 +480,13 @@ def test_what_somebody_adds_to_a_disk_on_which_a_kill_left_half_a_site_stays(
     before: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = files(tmp_path / "out")
-    monkeypatch.setattr("generator.publishing.swapping.os.path.ismount", out.samefile)
-
-    def change() -> None:
-        with replacing(out) as folder:
-            eight(folder, "new")
-
+    take(MOUNTED, out, monkeypatch.setattr)
     if before:
         with replacing(out) as folder:
             files(folder, *before)
     shutil.copytree(out, tmp_path / "at first")
     refused = 0
-    for _ in at_every_step(change):
+    for _ in at_every_step(taking, MOUNTED, out, replaced, out):
         own = files(out / "1", "own") / "own"
         for put_right in (claim, swapping.recover):
             with suppress(OutputError):
@@ -549,12 +503,9 @@ def test_a_kill_leaves_nothing_beside_what_is_brought_from_another_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, made = files(begin(tmp_path / "out"), "old"), tmp_path / "work" / "site"
-    another_disk(monkeypatch)
+    take(ANOTHER_DISK, out, monkeypatch.setattr)
 
-    def change() -> None:
-        swap_in(files(made, "new"), out)
-
-    for _ in at_every_step(change):
+    for _ in at_every_step(taking, ANOTHER_DISK, out, brought, made, out):
         assert (out / "old").exists() != (out / "new").exists()
         shutil.rmtree(made, ignore_errors=True)
     swapping.recover(out)
