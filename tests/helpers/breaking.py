@@ -106,14 +106,22 @@ def serve() -> None:
 
 
 def _forked(act: Callable[..., object], given: tuple[object, ...], number: int) -> int:
+    def ended() -> None:
+        _end_before(number)
+        act(*given)
+
+    return apart(ended)
+
+
+def apart(act: Callable[[], object]) -> int:
+    """Do something in a process of its own, such as what nobody can undo; the code with which that ended."""
     child = os.fork()
     if not child:
         code = 1
         try:
-            _end_before(number)
-            act(*given)
+            act()
             code = 0
-        except BaseException:  # noqa: BLE001 - whatever it is, it is told where the step was asked for
+        except BaseException:  # noqa: BLE001 - whatever it is, it is told where it was asked for
             traceback.print_exc()
         finally:
             os._exit(code)
@@ -155,7 +163,9 @@ def _end_before(number: int) -> None:
 
 
 class Stopped:
-    """Raises an exception before a step that changes a file; one of these in a process, as hooks cannot be taken away."""
+    """Raises an exception before a step that changes a file. Only in a process of its own: the hook cannot be taken away, and
+    all that is done after it would be told to it.
+    """
 
     def __init__(self, kind: type[BaseException]) -> None:
         self._kind, self._number, self._count = kind, 0, 0

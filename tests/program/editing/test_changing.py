@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from breaking import Stopped, at_every_step
+from breaking import Stopped, apart, at_every_step
 from failing import after_failures
 from laid import unknown_to_the_disk, without_links
 from tars import unpack
@@ -263,6 +263,11 @@ def test_a_power_failure_at_any_step_leaves_the_old_or_the_new(
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
 def test_who_stops_the_program_finds_the_old_or_the_new(folder: Path, stop: type[BaseException]) -> None:
+    assert apart(lambda: stopped_at_every_step(folder, stop)) == 0
+    assert snapshot(folder) == FILES
+
+
+def stopped_at_every_step(folder: Path, stop: type[BaseException]) -> None:
     before = snapshot(folder)
     with Stopped(stop) as stopped:
         for number in range(1, 200):
