@@ -111,7 +111,9 @@ def drawn_as_nothing(text: str) -> Iterator[int]:
 
 def first_uncarried(text: str) -> int | None:
     """Where in a text the first character stands that neither XML nor a line can carry; None without one."""
-    match = _UNCARRIED.search(text)
+    # All of these are doubtful, which is found ten times as fast.
+    doubtful = _DOUBTFUL.search(text)
+    match = _UNCARRIED.search(text, doubtful.start()) if doubtful else None
     return match.start() if match else None
 
 

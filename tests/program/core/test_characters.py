@@ -166,7 +166,14 @@ def test_only_control_and_what_is_no_character_cannot_be_carried() -> None:
         if first_uncarried(sign) == 0 and sign not in "\t\n"
     ]
     assert {unicodedata.category(sign) for sign in found} == {"Cc", "Cs", "Zl", "Zp", "Cn"}
+    # Controls but for the tab and the line feed, two separators, halves of characters, and what is none.
+    assert len(found) == 63 + 2 + 2048 + 66
     assert [called(sign) for sign in found if not is_unseen(sign)] == []
+
+
+def test_the_first_that_cannot_be_carried_is_found_behind_what_is_doubtful_and_can() -> None:
+    at = {"": None, "路灯\n": None, "\u200b\r\n": None, "\u200b\r\n路\r灯\0": 4, "a\r": 1, "\r\n\u2028": 2}
+    assert {text: first_uncarried(text) for text in at} == at
 
 
 def test_marks_that_are_too_many_are_found() -> None:
