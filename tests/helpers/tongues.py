@@ -65,7 +65,7 @@ def _mapping(text: str, languages: Mapping[str, str], words: Mapping[str, Mappin
             continue
         lead, name, old, rest = match.groups()
         new = [tag for tag, source in languages.items() if source == old]
-        said = yaml.safe_load(rest.removeprefix(": "))
+        said = yaml.load(rest.removeprefix(": "), Loader=yaml.CSafeLoader)
         for tag in new:
             other = words.get(tag, {}).get(said)
             lines.append(

@@ -140,7 +140,7 @@ def filled() -> tuple[OverlayTree, dict[str, Unit]]:
         for entry in list(tree.entries()):
             content = tree.read(entry.path).decode()
             if entry.path.endswith(".yaml"):
-                node = in_yaml(yaml.load(content, yaml.BaseLoader), entry.path, left, skipped, put)
+                node = in_yaml(yaml.load(content, yaml.CBaseLoader), entry.path, left, skipped, put)
                 tree.write(entry.path, yaml.safe_dump(node, allow_unicode=True, sort_keys=False, width=9999))
             elif entry.path.endswith(".csv"):
                 tree.write(entry.path, in_csv(content, entry.path, left, skipped, put))

@@ -13,6 +13,7 @@ from folders import BASE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlays import FIXTURES, fixture_report
+from trying import tries
 
 from generator.core.coded import Coded, blank, combined, distinct, repeats, rows_where
 from generator.core.coded import given as has_value
@@ -34,7 +35,7 @@ DAYS = (date(1999, 1, 1), date(2023, 6, 30), date(2100, 1, 1))
 @given(
     st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=4), st.sampled_from(["\n", "\r\n"])
 )
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 def test_what_is_read_at_once_is_what_is_read_cell_by_cell(rows: list[list[str]], end: str) -> None:
     content = end.join(",".join(cells) for cells in rows).encode()
     table = read_columns("t.csv", content)
