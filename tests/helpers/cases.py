@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import pytest
 import yaml
 from folders import CASES
 from hypothesis import settings
@@ -54,8 +53,11 @@ YEAR = Period(date(2023, 1, 1), date(2023, 12, 31))
 untimed = settings(deadline=None)
 
 
-def named(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-    return [pytest.param(row, id=row["case"]) for row in rows]
+def named(rows: Sequence[dict[str, Any]]) -> dict[str, tuple[dict[str, Any]]]:
+    """Rows by what they are a case of."""
+    found = {row["case"]: (row,) for row in rows}
+    assert len(found) == len(rows)
+    return found
 
 
 def period(text: str) -> Period:

@@ -27,6 +27,7 @@ from cases import (
 from conforming import standing_of
 from hypothesis import given
 from hypothesis import strategies as st
+from judging import wrong
 
 from generator.core.codes import (
     Beside,
@@ -61,8 +62,11 @@ EXACT, ABOUT, OVER, UNDER = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.OVER, Qu
 FLOW = indicator_of({})
 
 
-@pytest.mark.parametrize("row", named(TABLE["targets"]))
-def test_target(row: dict[str, Any]) -> None:
+def test_targets() -> None:
+    assert wrong(target_is_judged, named(TABLE["targets"])) == {}
+
+
+def target_is_judged(row: dict[str, Any]) -> None:
     assert row.keys() <= {
         *("case", "target", "seen", "today", "reporting", "progress", "done", "due", "pace", "reason"),
         *("half", "periods", "compared", "replaced", "set_aside", "across_break"),
@@ -230,8 +234,11 @@ def test_the_table_reaches_every_status_and_reason() -> None:
     assert {row["half"] for row in rows if "half" in row} == set(HalfTest)
 
 
-@pytest.mark.parametrize("row", named(TABLE["deliverables"]))
-def test_deliverable(row: dict[str, Any]) -> None:
+def test_deliverables() -> None:
+    assert wrong(deliverable_is_judged, named(TABLE["deliverables"])) == {}
+
+
+def deliverable_is_judged(row: dict[str, Any]) -> None:
     deliverable = Deliverable("plan/1/park", "plan/1", NOTHING, date.fromisoformat(row["due"]), "1", NOTHING)
     reports = reports_of(row)
     for order in (reports, reports[::-1]):
@@ -417,9 +424,12 @@ TIES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("by", TIES)
-@pytest.mark.parametrize(("one", "other"), OUTWEIGHED)
-def test_which_of_two_statements_counts(one: ObservationStatus, other: ObservationStatus, by: str) -> None:
+def test_which_of_two_statements_counts() -> None:
+    rows = {f"{one}, {other}: {by}": (one, other, by) for one, other in OUTWEIGHED for by in TIES}
+    assert wrong(one_of_two_counts, rows) == {}
+
+
+def one_of_two_counts(one: ObservationStatus, other: ObservationStatus, by: str) -> None:
     target = target_of({"value": "100"})
     base = observation_of({"value": "50", "as_of": "2023-06-30", "issued": "2024-01-01"}, target)
     later, earlier = (replace(base, **said) for said in TIES[by])
