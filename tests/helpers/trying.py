@@ -13,6 +13,11 @@ settings.load_profile("untimed")
 settings.register_profile("quick", max_examples=ALL // 5)
 
 
+def everything() -> bool:
+    """Whether this run tries everything, also what no test asks for by itself."""
+    return settings().max_examples >= ALL
+
+
 def tries(times: int) -> int:
     """How many of so many tries this run makes, by its profile of hypothesis; one at least."""
     return max(1, times * settings().max_examples // ALL)

@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 from revising import revised, row
+from shown import Shown
 
 from generator.publishing.pages.choices import Choices, choices
-from generator.publishing.pages.render import Site, render_pages
+from generator.publishing.pages.render import Site
 from generator.publishing.pages.views import PackageView
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
@@ -44,7 +45,7 @@ def lists() -> Mapping[str, str]:
     assert ledger is not None, list(report)
     town = ledger.packages["town"]
     view = PackageView(town, assess_package(town, TODAY))
-    pages = dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), "en"))
+    pages = Shown(Site((view,), {"town": ()}, TODAY, TODAY), "en")
     return {name: pages[f"town/{name}/index.md"] for name in ("goals", "indicators", "targets", "due")}
 
 

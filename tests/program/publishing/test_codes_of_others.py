@@ -17,11 +17,12 @@ from downloads import read, written
 from overlays import OverlayTree, report_against
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS
+from shown import Shown
 from sites import TODAY
 
 from generator.core.model import Package
 from generator.publishing.export.catalogue import as_text, dcat
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.reading.load import load
@@ -59,7 +60,7 @@ def town(tree: OverlayTree) -> Package:
 
 def pages(package: Package, language: str = "en") -> Mapping[str, str]:
     view = PackageView(package, assess_package(package, TODAY))
-    return dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), language))
+    return Shown(Site((view,), {"town": ()}, TODAY, TODAY), language)
 
 
 ROWS = [

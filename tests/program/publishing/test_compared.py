@@ -16,13 +16,14 @@ import decade
 import pytest
 from bodies import ENGLISH, OTHER, SILENT
 from decade import BODY, TODAY
+from shown import Shown, Spoken
 from speaking import LANGUAGES
 
 from generator.core.model import Period
 from generator.publishing.charts import Body, Column, ComparedData, Shape, drawing
 from generator.publishing.charts.axes import LETTER, WIDTH, fitting, width
 from generator.publishing.charts.data import ROW_OF_BODY
-from generator.publishing.pages import Site, drawings, render_pages
+from generator.publishing.pages import Site, drawings
 from generator.publishing.pages.compared import DRAWN, compared, shares_a_year
 from generator.publishing.pages.fingerprints import fingerprint_of
 from generator.publishing.pages.plan import all_pages
@@ -54,11 +55,7 @@ def pages(towns: tuple[PackageView, ...]) -> Mapping[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         # The charts of each body alone are looked at elsewhere.
         patch.setattr(drawings, "drawing", lambda *_, **__: "")
-        return {
-            f"{language}/{path}": text
-            for language in LANGUAGES
-            for path, text in render_pages(site, language)
-        }
+        return Spoken(site, LANGUAGES)
 
 
 FLATS = "compare/flats-heated/index.md"
@@ -120,7 +117,7 @@ def test_bodies_that_are_made_up_are_told_among_others(
         for view in towns
     ]
     site = Site(tuple(views), {view.package.id: () for view in views}, TODAY, TODAY)
-    page = dict(render_pages(site, "en"))[FLATS]
+    page = Shown(site, "en")[FLATS]
     names = [view.package.areas[view.package.area_id].title["en"] for view in views if view.package.fictional]
     assert (f"Made up, to show how: {', '.join(names)}" in page) == made_up
 

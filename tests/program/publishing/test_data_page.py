@@ -11,6 +11,7 @@ import pytest
 from downloads import PROGRAMS, kinds
 from finished import codebook_rows
 from overlays import OverlayTree
+from shown import Shown
 from sites import TODAY
 from speaking import LANGUAGES
 
@@ -18,7 +19,7 @@ from generator.comparing.history import PackageHistory
 from generator.core.model import Package
 from generator.publishing.export.catalogue import Download
 from generator.publishing.export.write import published_tables, write_package
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.downloads import SNIPPETS, codebook, merged
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
@@ -57,7 +58,7 @@ def data_pages(package: Package) -> Callable[..., Mapping[str, str]]:
     def pages(language: str, *names: str) -> Mapping[str, str]:
         files = {f"data/town/{name}": Download(2500, "ab" * 32) for name in names}
         site = Site((view,), tables, TODAY, TODAY, Settings(url="https://example.org/"), files)
-        return dict(render_pages(site, language))
+        return Shown(site, language)
 
     return pages
 

@@ -16,6 +16,7 @@ from downloads import loaded
 from finished import FAULTS, Pages, pages_of
 from folders import BASE
 from repositories import Repository
+from shown import Shown
 from sites import without_pictures, without_program
 
 from generator.cli import main
@@ -24,7 +25,7 @@ from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision
 from generator.core.model import Correction
 from generator.core.phrases import Text
-from generator.publishing.pages.render import Site, render_pages
+from generator.publishing.pages.render import Site
 from generator.publishing.pages.views import PackageView
 from generator.verdicts.standings import assess_package
 
@@ -111,7 +112,7 @@ def test_an_id_that_only_the_record_calls_former_leads_on(history: PackageHistor
     assert [(item.key, item.responsible) for item in view.revisions_told] == [
         ("lamps-installed", "镇建设办公室")
     ]
-    pages = dict(render_pages(Site((view,), {"town": ()}, date(2024, 3, 1), date(2024, 3, 1)), "en"))
+    pages = Shown(Site((view,), {"town": ()}, date(2024, 3, 1), date(2024, 3, 1)), "en")
     assert '<a href="../lamps-installed/">' in pages["town/indicators/lamps-old/index.md"]
     told = "Corrections that the record itself tells" in pages["town/revisions/index.md"]
     assert told == (history is None or not history.revisions)

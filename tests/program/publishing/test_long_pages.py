@@ -19,8 +19,9 @@ import pytest
 from finished import Document
 from folders import FIXTURES, ROOT
 from overlays import OverlayTree
+from shown import Shown
 
-from generator.publishing.pages import Site, contexts, render_pages, views
+from generator.publishing.pages import Site, contexts, views
 from generator.publishing.pages.figures import LATEST, NAMED, OF_EACH
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.views import PackageView
@@ -38,7 +39,7 @@ def view_of(tree: OverlayTree) -> PackageView:
 
 
 def rendered(view: PackageView, language: str) -> Mapping[str, str]:
-    return dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), language))
+    return Shown(Site((view,), {"town": ()}, TODAY, TODAY), language)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from shown import Shown
 from tongues import town_in
 
 from generator.comparing.history import PackageHistory
@@ -136,11 +137,11 @@ def site() -> Site:
 
 
 @pytest.fixture(scope="module", params=["zh", "en", "fr"])
-def pages(site: Site, request: pytest.FixtureRequest) -> tuple[str, dict[str, str]]:
-    return request.param, dict(render_pages(site, request.param))
+def pages(site: Site, request: pytest.FixtureRequest) -> tuple[str, Mapping[str, str]]:
+    return request.param, Shown(site, request.param)
 
 
-def test_each_foreign_text_is_marked_and_pages_are_well_formed(pages: tuple[str, dict[str, str]]) -> None:
+def test_each_foreign_text_is_marked_and_pages_are_well_formed(pages: tuple[str, Mapping[str, str]]) -> None:
     language, staged = pages
     found = {
         path: left
@@ -151,7 +152,7 @@ def test_each_foreign_text_is_marked_and_pages_are_well_formed(pages: tuple[str,
     assert found == {}
 
 
-def test_no_mark_stands_where_only_plain_text_is_read(pages: tuple[str, dict[str, str]]) -> None:
+def test_no_mark_stands_where_only_plain_text_is_read(pages: tuple[str, Mapping[str, str]]) -> None:
     language, staged = pages
     marks = re.compile(r"<span|&lt;span|lang=|&quot;zh")
     for path, text in staged.items():
@@ -163,7 +164,7 @@ def test_no_mark_stands_where_only_plain_text_is_read(pages: tuple[str, dict[str
             assert front is None or not marks.search(front[1]), path
 
 
-def test_what_is_chosen_and_what_is_named_say_their_language(pages: tuple[str, dict[str, str]]) -> None:
+def test_what_is_chosen_and_what_is_named_say_their_language(pages: tuple[str, Mapping[str, str]]) -> None:
     """An option of a list, and the title that a group of links is called by; not where it is the reader's own."""
     language, staged = pages
     attributes = ' lang="zh-Hans" dir="ltr"' if language != "zh" else ""
@@ -175,7 +176,7 @@ def test_what_is_chosen_and_what_is_named_say_their_language(pages: tuple[str, d
     assert ('<nav class="mz-within" aria-label="青禾镇工作目标与进展">' in listed) == (language == "zh")
 
 
-def test_every_picture_is_there(pages: tuple[str, dict[str, str]]) -> None:
+def test_every_picture_is_there(pages: tuple[str, Mapping[str, str]]) -> None:
     """Also where nobody took one in the language of the page."""
     _, staged = pages
     shown = {path for text in staged.values() for path in re.findall(r'<img src="(?:\.\./)*([^"]+)"', text)}
@@ -183,7 +184,7 @@ def test_every_picture_is_there(pages: tuple[str, dict[str, str]]) -> None:
     assert [path for path in shown if not (sources.SHIPPED / path).is_file()] == []
 
 
-def test_a_text_in_the_language_of_its_page_has_no_mark(pages: tuple[str, dict[str, str]]) -> None:
+def test_a_text_in_the_language_of_its_page_has_no_mark(pages: tuple[str, Mapping[str, str]]) -> None:
     language, staged = pages
     if language == "zh":
         spans = [
@@ -200,7 +201,7 @@ def _graph(page: str) -> Iterator[Any]:
 
 
 def test_what_is_for_machines_names_the_language(site: Site) -> None:
-    staged = dict(render_pages(site, "fr"))
+    staged = Shown(site, "fr")
     path = "town/indicators/lamps-installed/index.md"
     dataset = next(node for node in _graph(staged[path]) if node["@type"] == "Dataset")
     assert dataset["name"] == {"@language": "zh-Hans", "@value": "新装路灯"}

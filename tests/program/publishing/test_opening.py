@@ -14,11 +14,12 @@ from typing import Any
 import decade
 import pytest
 from folders import FIXTURES
+from shown import Shown
 from speaking import LANGUAGES
 
 from generator.core.codes import Measure, ObservationStatus, Qualifier
 from generator.core.model import Observation, Period
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.opening import change, change_told
 from generator.publishing.pages.views import PackageView
 from generator.reading.load import load
@@ -38,7 +39,7 @@ def linden() -> PackageView:
 def spoken(linden: PackageView) -> Mapping[str, Mapping[str, str]]:
     """The pages by language."""
     site = Site((linden,), {decade.BODY: ()}, decade.TODAY, decade.TODAY)
-    return {language: dict(render_pages(site, language)) for language in LANGUAGES}
+    return {language: Shown(site, language) for language in LANGUAGES}
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from finished import Document
 from overlays import REPORT, OverlayTree
 from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF
+from shown import Shown
 from sites import TODAY
 from speaking import LANGUAGES
 
@@ -19,7 +20,7 @@ from generator.core.model import Package
 from generator.publishing.export import ledger as published
 from generator.publishing.export.catalogue import as_text, dcat
 from generator.publishing.export.descriptor import descriptor
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.reading.load import load
@@ -42,7 +43,7 @@ def town(facts: str = "") -> Package:
 
 def pages(package: Package, language: str = "en") -> Mapping[str, str]:
     view = PackageView(package, assess_package(package, TODAY))
-    return dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), language))
+    return Shown(Site((view,), {"town": ()}, TODAY, TODAY), language)
 
 
 def elsewhere(page: str) -> list[str]:

@@ -18,6 +18,7 @@ import pytest
 from downloads import loaded
 from folders import FIXTURES, LONG_PLANS, ROOT
 from overlays import OverlayTree
+from shown import Shown, Spoken
 from speaking import LANGUAGES, both
 
 from generator.comparing.history import Gap, PackageHistory
@@ -91,9 +92,7 @@ def town() -> Site:
 
 @pytest.fixture(scope="module")
 def rendered(town: Site) -> Mapping[str, str]:
-    return {
-        f"{language}/{path}": text for language in LANGUAGES for path, text in render_pages(town, language)
-    }
+    return Spoken(town, LANGUAGES)
 
 
 KINDS = {
@@ -137,7 +136,7 @@ def bay() -> Mapping[str, str]:
     package = loaded(LONG_PLANS, "bay")
     view = PackageView(package, assess_package(package, IN_2023))
     site = Site((view,), {"bay": ()}, IN_2023, IN_2023)
-    return dict(render_pages(site, "en"))
+    return Shown(site, "en")
 
 
 IN_2023 = date(2023, 6, 1)
@@ -208,12 +207,7 @@ def test_what_is_not_known_of_the_history_is_said(
 ) -> None:
     view = dataclasses.replace(town.views[0], history=history)
     site = dataclasses.replace(town, views=(view,))
-    pages = "".join(
-        text
-        for language in LANGUAGES
-        for path, text in render_pages(site, language)
-        if path == "town/revisions/index.md"
-    )
+    pages = "".join(Shown(site, language)["town/revisions/index.md"] for language in LANGUAGES)
     assert [text for text in says if text not in pages] == []
     assert [text for text in silent if text in pages] == []
 
@@ -255,9 +249,7 @@ def left_open() -> Mapping[str, str]:
     assert ledger is not None, report.render("text", "en")
     package, today = ledger.packages["town"], date(2026, 11, 1)
     site = Site((PackageView(package, assess_package(package, today)),), {"town": ()}, today, today)
-    return {
-        f"{language}/{path}": text for language in LANGUAGES for path, text in render_pages(site, language)
-    }
+    return Spoken(site, LANGUAGES)
 
 
 def _records_only(index: str) -> str:
@@ -292,7 +284,7 @@ def test_what_is_over_and_open_carries_its_rider(
 
 def test_a_page_was_modified_on_the_day_on_which_it_is_made(town: Site) -> None:
     made = dataclasses.replace(town, made=date(2026, 12, 1))
-    (page,) = (text for path, text in render_pages(made, "en") if path == "town/index.md")
+    page = Shown(made, "en")["town/index.md"]
     assert re.findall(r'"dateModified":"(.*?)"', page) == ["2026-12-01"]
 
 
@@ -312,7 +304,7 @@ def test_a_report_is_held_before_anything_is_due(town: Site, language: str) -> N
         )
         view = PackageView(some, assess_package(some, date(2023, 8, 1)))
         site = dataclasses.replace(town, views=(view,), today=date(2023, 8, 1))
-        (home,) = (text for path, text in render_pages(site, language) if path == "index.md")
+        home = Shown(site, language)["index.md"]
         assert (catalogue(language, "site")["home"]["no_report"] in unescape(home)) is missing
 
 
@@ -333,7 +325,7 @@ def test_a_target_of_another_area_names_it(town: Site, path: str, today: str) ->
     some = dataclasses.replace(package, targets=targets, observations={}, explanations={})
     site = dataclasses.replace(town, views=(PackageView(some, assess_package(some, day)),), today=day)
     for language, village in zip(LANGUAGES, ("东村", "East Village"), strict=True):
-        pages = dict(render_pages(site, language))
+        pages = Shown(site, language)
         assert village in pages[path]
 
 
@@ -414,7 +406,7 @@ def test_what_is_recorded_of_a_figure_stands_with_it(status: str) -> None:
     view = PackageView(package, assess_package(package, TODAY))
     site = Site((view,), {"town": ()}, TODAY, TODAY)
     for language, figure in zip(LANGUAGES, STATUS[status], strict=True):
-        pages = dict(render_pages(site, language))
+        pages = Shown(site, language)
         # Beside the counts stands how many rest on no final figure.
         counted = (
             BESIDE_COUNTS[language] in pages["index.md"],
@@ -439,9 +431,7 @@ def test_a_history_given_up_on_purpose_is_told_with_its_reason(town: Site) -> No
         "e" * 40, date(2024, 2, 3), both("删去误传的文件。", "<b>A file</b> was taken out.")
     )
     site = dataclasses.replace(town, settings=Settings(histories_given_up=(given_up,)))
-    chinese, english = (
-        dict(render_pages(site, language))["town/revisions/index.md"] for language in LANGUAGES
-    )
+    chinese, english = (Shown(site, language)["town/revisions/index.md"] for language in LANGUAGES)
     assert "2024年2月3日，版本历史有意重新开始或重新读取：删去误传的文件。" in chinese
     assert "On 3 February 2024 the version history was begun anew" in english
     assert "&lt;b&gt;A file&lt;/b&gt; was taken out." in english
@@ -507,5 +497,5 @@ def test_what_is_bound_to_nothing_has_no_heading_for_it(town: Site, *, bound: bo
     targets = package.targets if bound else alone
     some = dataclasses.replace(package, targets=targets, relations=(), explanations={})
     site = dataclasses.replace(town, views=(PackageView(some, assess_package(some, TODAY)),))
-    page = dict(render_pages(site, "en"))["town/indicators/lamps-working-share/index.md"]
+    page = Shown(site, "en")["town/indicators/lamps-working-share/index.md"]
     assert (catalogue("en", "site")["related"]["title"] in page) is headed

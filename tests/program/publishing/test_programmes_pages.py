@@ -14,11 +14,12 @@ import pytest
 from downloads import loaded
 from folders import BASE, FIXTURES
 from overlays import PLAN, REPORT
+from shown import Shown
 from sites import TODAY
 from speaking import LANGUAGES
 
 from generator.publishing.export.write import published_tables
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.search import KINDS, search_index
 from generator.publishing.pages.views import PackageView
 from generator.publishing.pages.weights import IN_A_LINE
@@ -36,7 +37,7 @@ def view() -> PackageView:
 def rendered(view: PackageView) -> Mapping[str, Mapping[str, str]]:
     """The pages by language."""
     site = Site((view,), {"town": ()}, TODAY, TODAY)
-    return {language: dict(render_pages(site, language)) for language in LANGUAGES}
+    return {language: Shown(site, language) for language in LANGUAGES}
 
 
 PAGES = ("", "pocket-parks/", "lamp-count/")
@@ -75,7 +76,7 @@ def test_what_belongs_to_it_leads_to_it(
 def test_a_body_without_programmes_has_no_list_of_them() -> None:
     package = loaded(BASE, "town")
     view = PackageView(package, assess_package(package, TODAY))
-    pages = dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), "en"))
+    pages = Shown(Site((view,), {"town": ()}, TODAY, TODAY), "en")
     assert not [path for path in pages if "programmes" in path]
     assert not [path for path, text in pages.items() if "town/programmes/" in text]
     assert not {"programmes", "mentions"} & {
@@ -105,7 +106,7 @@ def test_before_a_document_was_issued_nothing_leads_to_what_it_alone_tells(
     assert ledger is not None, report.render("text", "en")
     package = ledger.packages["town"]
     view = PackageView(package, assess_package(package, day))
-    pages = dict(render_pages(Site((view,), {"town": ()}, day, day), "en"))
+    pages = Shown(Site((view,), {"town": ()}, day, day), "en")
     with_page = re.compile(r"town/programmes/([a-z-]+)/")
     assert {at[1] for path in pages if (at := with_page.match(path))} == names
     assert {name for text in pages.values() for name in with_page.findall(text)} == names
@@ -166,7 +167,7 @@ def test_a_line_names_only_some_of_many_and_leads_to_all() -> None:
     assert ledger is not None, report.render("text", "en")
     package = ledger.packages["town"]
     view = PackageView(package, assess_package(package, TODAY))
-    pages = dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), "en"))
+    pages = Shown(Site((view,), {"town": ()}, TODAY, TODAY), "en")
     goal = pages["town/goals/2023-plan/2/index.md"]
     assert len(re.findall("programmes/park-", goal)) == IN_A_LINE
     assert f'programmes/">{len(many) - IN_A_LINE} more</a>' in goal

@@ -8,9 +8,10 @@ from html import unescape
 
 import pytest
 from overlays import OverlayTree
+from shown import Shown
 
 from generator.publishing.export.computed import deliverables
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
@@ -150,7 +151,7 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
 def test_what_a_reader_is_told(case: str) -> None:
     reports, today, page, expected = ON_PAGES[case]
     day = date.fromisoformat(today)
-    pages = dict(render_pages(Site((view(town(*reports), today),), {"town": ()}, day, day), "en"))
+    pages = Shown(Site((view(town(*reports), today),), {"town": ()}, day, day), "en")
     text = words(pages[f"{page}index.md"])
     assert [piece for piece in expected if piece not in text] == [], text
 

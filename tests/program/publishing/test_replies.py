@@ -12,10 +12,11 @@ from urllib.parse import unquote
 import pytest
 from downloads import written
 from overlays import OverlayTree
+from shown import Shown
 from speaking import LANGUAGES
 
 from generator.core.phrases import Text
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.reading.load import load
@@ -36,7 +37,7 @@ def view(explanations: str = REPLY) -> PackageView:
 
 def pages(settings: Settings | None = None, language: str = "en") -> Mapping[str, str]:
     site = Site((view(),), {"town": ()}, TODAY, TODAY, settings or Settings())
-    return dict(render_pages(site, language))
+    return Shown(site, language)
 
 
 def test_a_reply_stands_beside_the_verdict_and_in_its_row() -> None:

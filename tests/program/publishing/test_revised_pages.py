@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 from revising import FIRST, revised, row
+from shown import Shown
 
 from generator.core.model import Package
 from generator.publishing.export.write import published_tables
-from generator.publishing.pages.render import Site, render_pages
+from generator.publishing.pages.render import Site
 from generator.publishing.pages.views import PackageView
 from generator.reading.load import load
 from generator.verdicts.standings import assess_package
@@ -34,7 +35,7 @@ def town() -> Package:
 @pytest.fixture(scope="module")
 def pages(town: Package) -> Mapping[str, str]:
     view = PackageView(town, assess_package(town, TODAY))
-    return dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), "en"))
+    return Shown(Site((view,), {"town": ()}, TODAY, TODAY), "en")
 
 
 @pytest.mark.parametrize(

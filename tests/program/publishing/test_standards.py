@@ -18,6 +18,7 @@ import pytest
 import yaml
 from downloads import loaded, own_rows, read, written
 from folders import BASE
+from shown import Shown
 from sites import TODAY
 from speaking import LANGUAGES, both
 
@@ -28,7 +29,7 @@ from generator.publishing.export.catalogue import Download
 from generator.publishing.export.standards.papers import PAPERS
 from generator.publishing.export.standards.sdmx import PACKED, ROWS, STRUCTURE, time_period
 from generator.publishing.export.write import published_tables, write_package
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
 from generator.verdicts.standings import assess_package
@@ -378,7 +379,7 @@ def test_pages_lead_to_the_data_behind_them() -> None:
     files = {f"data/town/{name}": Download(1, "ab" * 32) for name in ("town.zip", "linkset.json")}
     tables = {"town": [(table, 1) for table in published_tables(package, view.standings)]}
     settings = Settings(LANGUAGES, url="https://example.org/")
-    pages = dict(render_pages(Site((view,), tables, TODAY, TODAY, settings, files), "en"))
+    pages = Shown(Site((view,), tables, TODAY, TODAY, settings, files), "en")
     found = {}
     for path in PAGES:
         front = yaml.safe_load(pages[f"{path}index.md"].split("---")[1])

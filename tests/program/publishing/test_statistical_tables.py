@@ -9,11 +9,12 @@ from dataclasses import replace
 import pytest
 from finished import Document
 from overlays import OverlayTree
+from shown import Shown
 from sites import TODAY
 from statistical import FACTS
 
 from generator.core.model import Package
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.feeds import feeds
 from generator.publishing.pages.figures import EARLIER, LATEST, LONGEST
 from generator.publishing.pages.views import PackageView
@@ -64,7 +65,7 @@ def view_of(observations: str, start: int = 1951) -> PackageView:
 
 
 def pages(observations: str, language: str = "en", start: int = 1951) -> Mapping[str, str]:
-    return dict(render_pages(Site((view_of(observations, start),), {"town": ()}, TODAY, TODAY), language))
+    return Shown(Site((view_of(observations, start),), {"town": ()}, TODAY, TODAY), language)
 
 
 LAMPS, TABLE = "town/indicators/lamps-standing/index.md", "town/documents/statistics/index.md"
@@ -175,7 +176,7 @@ def test_a_package_that_only_reports_counts_no_promises(language: str, said: str
         town(SHORT), goals={}, targets={}, deliverables={}, claims={}, corrections=(), progress=()
     )
     view = PackageView(package, assess_package(package, TODAY))
-    shown = dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY), language))
+    shown = Shown(Site((view,), {"town": ()}, TODAY, TODAY), language)
     for path in ("index.md", "town/index.md"):
         page = " ".join(Document(shown[path]).text.split())
         assert said in page

@@ -9,8 +9,9 @@ from datetime import date
 import decade
 import pytest
 from overlays import OverlayTree
+from shown import Shown
 
-from generator.publishing.pages import Site, packages, render_pages
+from generator.publishing.pages import Site, packages
 from generator.publishing.pages.feeds import gathered
 from generator.publishing.pages.stories import stories
 from generator.publishing.pages.views import PackageView
@@ -56,7 +57,7 @@ def test_of_bodies_that_keep_their_promises_none_is_behind(town: PackageView) ->
 
 
 def test_a_home_page_has_a_mark_for_each_promise(town: PackageView) -> None:
-    page = dict(render_pages(Site((town,), {"town": ()}, TOWN_DAY, TOWN_DAY), "en"))["index.md"]
+    page = Shown(Site((town,), {"town": ()}, TOWN_DAY, TOWN_DAY), "en")["index.md"]
     marks = re.findall(r'<a class="mz-status--(\w+)" href="([^"]+)" title="([^"]+)"><svg', page)
     assert marks == [
         ("achieved", "town/indicators/lamps-installed/", "Street lamps installed: at least 200 lamps (2023)"),

@@ -10,9 +10,10 @@ from datetime import date
 import decade
 import pytest
 from overlays import OverlayTree
+from shown import Shown
 from speaking import LANGUAGES
 
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.timeline import by_month, falls_due, month_of, months, undated, years
 from generator.publishing.pages.views import PackageView
 from generator.reading.load import load
@@ -105,7 +106,7 @@ SAID = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_tells_both_kinds_with_their_day(language: str) -> None:
     view, today = view_on(date(2024, 1, 1)), date(2024, 1, 1)
-    pages = dict(render_pages(Site((view,), {"town": ()}, today, today), language))
+    pages = Shown(Site((view,), {"town": ()}, today, today), language)
     page = pages["town/due/index.md"]
     assert [words for words in SAID[language] if words not in page] == []
     assert page.index("coming-2024-03") < page.index("past-2023-12")
@@ -117,7 +118,7 @@ def test_the_page_tells_both_kinds_with_their_day(language: str) -> None:
 
 def test_where_nothing_is_to_come_nothing_is_promised_of_it() -> None:
     view, today = view_on(date(2025, 1, 1)), date(2025, 1, 1)
-    page = dict(render_pages(Site((view,), {"town": ()}, today, today), "en"))["town/due/index.md"]
+    page = Shown(Site((view,), {"town": ()}, today, today), "en")["town/due/index.md"]
     assert "still to come, the next first" not in page
     assert "there is none whose day is still to come" in page
     assert "due.ics" not in page
@@ -130,6 +131,6 @@ def test_a_body_without_promises_says_so() -> None:
     today = date(2024, 1, 1)
     package = replace(view_on(today).package, targets={}, deliverables={}, progress=(), explanations={})
     view = PackageView(package, assess_package(package, today))
-    pages = dict(render_pages(Site((view,), {"town": ()}, today, today), "en"))
+    pages = Shown(Site((view,), {"town": ()}, today, today), "en")
     assert "There is no promise with a date here." in pages["town/due/index.md"]
     assert 'href="due/"' not in pages["town/index.md"]

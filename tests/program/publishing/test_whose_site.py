@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from overlays import OverlayTree
+from shown import Shown
 from speaking import LANGUAGES, both
 
 from generator.core.messages import lookup
@@ -99,7 +100,7 @@ def told(package: Package, settings: Settings) -> dict[str, str]:
     signed = settings.signed(package)
     view = PackageView(signed, assess_package(signed, TODAY))
     node = structured_of(view, settings)
-    pages = dict(render_pages(Site((view,), {"town": ()}, TODAY, TODAY, settings), "en"))
+    pages = Shown(Site((view,), {"town": ()}, TODAY, TODAY, settings), "en")
     return {
         "citation": cite_as.plain(signed, TODAY, "en"),
         "bibtex": cite_as.bibtex(signed, TODAY, "en"),
@@ -165,7 +166,7 @@ def test_a_body_that_is_made_up_is_told_from_others(town: Package, language: str
     made_up = replace(town, id="example", fictional=True)
     views = tuple(PackageView(item, assess_package(item, TODAY)) for item in (town, made_up))
     site = Site(views, {"town": (), "example": ()}, TODAY, TODAY, KEPT)
-    pages = dict(render_pages(site, language))
+    pages = Shown(site, language)
     named, ending = AMONG_OTHERS[language]
     home = re.sub("<[^>]*>", "", pages["index.md"])
     assert (home.count(named) >= 2, named in pages["town/index.md"]) == (True, False)

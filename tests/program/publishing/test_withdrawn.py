@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from overlays import TODAY, OverlayTree
+from shown import Shown
 from sites import without_program
 from speaking import LANGUAGES, both
 from tongues import write
@@ -20,7 +21,7 @@ from generator.comparing.silent import silent_changes
 from generator.core.model import Package
 from generator.publishing import build as build_module
 from generator.publishing.build import build
-from generator.publishing.pages import Site, render_pages
+from generator.publishing.pages import Site
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings, WithdrawnPackage, read_settings
 from generator.reading.load import load
@@ -57,7 +58,7 @@ def test_a_package_goes_with_a_reason_only(withdrawn: list[str], codes: list[str
 def test_its_address_says_since_when_and_why(town: Package) -> None:
     view = PackageView(town, assess_package(town, TODAY))
     site = Site((view,), {"town": ()}, TODAY, TODAY, Settings(LANGUAGES, withdrawn=(GONE,)))
-    page = dict(render_pages(site, "en"))["village/index.md"]
+    page = Shown(site, "en")["village/index.md"]
     for told in (
         "Data package village",
         "published no more since 1 February 2024",
@@ -80,8 +81,8 @@ def test_only_what_is_gone_is_told_as_gone(town: Package, package: str, since: d
     item = WithdrawnPackage(package, since, both("并入青禾镇。", "Merged."))
     view = PackageView(town, assess_package(town, TODAY))
     site = Site((view,), {"town": ()}, TODAY, TODAY, Settings(LANGUAGES, withdrawn=(item,)))
-    pages = [text for path, text in render_pages(site, "en") if path == f"{package}/index.md"]
-    assert any("published no more" in text for text in pages) == told
+    page = Shown(site, "en").get(f"{package}/index.md", "")
+    assert ("published no more" in page) == told
 
 
 def test_one_package_alone_says_nothing_of_those_that_stand(
