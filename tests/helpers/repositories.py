@@ -59,11 +59,15 @@ def git(folder: Path, day: int, *arguments: str, told: bytes = b"") -> str:
 
 
 class Repository:
-    """A repository with the small package under `data/`, one commit a day from 1 January 2024."""
+    """A repository with the small package under `data/`, one commit a day from 1 January 2024; or one `like` another."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.data, self.days = folder, folder / "data", 1
-        begin(BASE, folder)
+    def __init__(self, folder: Path, *, like: Repository | None = None) -> None:
+        self.folder, self.data = folder, folder / "data"
+        self.days: int = like.days if like else 1
+        if like:
+            shutil.copytree(like.folder, folder)
+        else:
+            begin(BASE, folder)
 
     def git(self, *arguments: str) -> str:
         return git(self.folder, self.days, *arguments)

@@ -32,24 +32,35 @@ from generator.publishing.settings import HistoryGivenUp, Settings, read_setting
 REPORT = "town/documents/2023-report/observations.csv"
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    """Figures changed in the second and the third of its commits."""
-    made = Repository(tmp_path / "repository")
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """Figures changed in the second and the third of its commits; beside it stands what a site that was built from the last one
+    leaves for the next one.
+    """
+    made = Repository(tmp_path_factory.mktemp("begun") / "repository")
     lamps(made, 980, 981)
     made.commit("A digit")
     lamps(made, 981, 982)
     made.commit("Another digit")
+    published_of(first_view(made), made.folder.with_name("site"), made.git("rev-parse", "HEAD"))
     return made
+
+
+@pytest.fixture
+def repository(begun: Repository, tmp_path: Path) -> Repository:
+    """One like it, to change."""
+    return Repository(tmp_path / "repository", like=begun)
+
+
+@pytest.fixture
+def file(begun: Repository, tmp_path: Path) -> Path:
+    """What was left for the next site, to change."""
+    shutil.copytree(begun.folder.with_name("site"), tmp_path / "site")
+    return tmp_path / "site" / "data" / "versions.json"
 
 
 def lamps(repository: Repository, old: int, new: int) -> None:
     repository.edit(REPORT, f",{old},exact,A,,,,,一/(一),{old}盏", f",{new},exact,A,,,,,一/(一),{new}盏")
-
-
-def published(repository: Repository, folder: Path) -> Path:
-    """What a site that was built from the last commit leaves for the next one."""
-    return published_of(first_view(repository), folder, repository.git("rev-parse", "HEAD"))
 
 
 def built(repository: Path, file: Path, lang: str = "en") -> Result:
@@ -140,9 +151,8 @@ LOST: Mapping[str, tuple[Callable[[Repository], Path], str]] = {
 
 @pytest.mark.parametrize("case", LOST)
 def test_a_history_that_lacks_what_was_published_is_not(
-    repository: Repository, tmp_path: Path, staged: list[PackageView], case: str
+    repository: Repository, file: Path, staged: list[PackageView], case: str
 ) -> None:
-    file = published(repository, tmp_path / "site")
     commit = repository.git("rev-parse", "HEAD")
     act, says = LOST[case]
     run = built(act(repository), file)
@@ -158,9 +168,8 @@ def test_a_history_that_lacks_what_was_published_is_not(
 
 
 def test_a_history_that_goes_on_is_published(
-    repository: Repository, tmp_path: Path, staged: list[PackageView]
+    repository: Repository, file: Path, staged: list[PackageView]
 ) -> None:
-    file = published(repository, tmp_path / "site")
     lamps(repository, 982, 983)
     repository.commit("A third")
     run = built(repository.folder, file)
@@ -170,10 +179,13 @@ def test_a_history_that_goes_on_is_published(
 
 
 def test_a_history_is_given_up_on_purpose_and_once(
-    repository: Repository, tmp_path: Path, staged: list[PackageView], monkeypatch: pytest.MonkeyPatch
+    repository: Repository,
+    file: Path,
+    tmp_path: Path,
+    staged: list[PackageView],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What was published stays, through all publications that follow, as long as the settings say why."""
-    file = published(repository, tmp_path / "site")
     commit = repository.git("rev-parse", "HEAD")
     reason = HistoryGivenUp(commit, date(2024, 2, 1), both("删去误传的文件。", "A file was taken out."))
     settings = replace(read_settings(), histories_given_up=(reason,))
@@ -248,9 +260,8 @@ SPOILT: Mapping[str, tuple[Callable[[Path], Any], str]] = {
 
 @pytest.mark.parametrize("case", SPOILT)
 def test_revisions_that_are_not_those_of_the_list_are_refused(
-    repository: Repository, tmp_path: Path, case: str
+    repository: Repository, file: Path, tmp_path: Path, case: str
 ) -> None:
-    file = published(repository, tmp_path / "site")
     act, says = SPOILT[case]
     act(file)
     with pytest.raises(CopiesError, match=says):
@@ -259,9 +270,8 @@ def test_revisions_that_are_not_those_of_the_list_are_refused(
 
 @pytest.mark.parametrize("language", interface())
 def test_another_file_than_that_of_the_list_is_told_in_the_language_asked_for(
-    repository: Repository, tmp_path: Path, language: str
+    repository: Repository, file: Path, tmp_path: Path, language: str
 ) -> None:
-    file = published(repository, tmp_path / "site")
     table = file.parent / "town/revisions.csv"
     table.write_text("revision_id\n", encoding="utf-8")
     options = ["--data", str(repository.data), "--published", str(file), "--lang", language]
@@ -272,10 +282,9 @@ def test_another_file_than_that_of_the_list_is_told_in_the_language_asked_for(
 
 @pytest.mark.parametrize("gone", ["versions-town.json", "town/revisions.csv"])
 def test_what_is_missing_beside_the_list_is_told_as_that(
-    repository: Repository, tmp_path: Path, gone: str
+    repository: Repository, file: Path, gone: str
 ) -> None:
     """The system's refusal would advise to make the file."""
-    file = published(repository, tmp_path / "site")
     (file.parent / gone).unlink()
     run = built(repository.folder, file)
     assert run.exit_code == 1
@@ -330,9 +339,8 @@ def test_a_list_that_is_none_is_told(repository: Repository, tmp_path: Path, cas
 
 
 @pytest.mark.parametrize("old", ["subject", "date", "2024-01-02"])
-def test_a_table_of_revisions_that_is_none_is_told(repository: Repository, tmp_path: Path, old: str) -> None:
+def test_a_table_of_revisions_that_is_none_is_told(repository: Repository, file: Path, old: str) -> None:
     """A column is missing, or a day is none; the checksum is that of the list."""
-    file = published(repository, tmp_path / "site")
     table = file.parent / "town" / "revisions.csv"
     content = table.read_bytes()
     table.write_bytes(content.replace(old.encode(), b"other"))
@@ -344,9 +352,11 @@ def test_a_table_of_revisions_that_is_none_is_told(repository: Repository, tmp_p
 
 
 def test_a_package_that_was_published_does_not_go_unsaid(
-    repository: Repository, tmp_path: Path, staged: list[PackageView], monkeypatch: pytest.MonkeyPatch
+    repository: Repository,
+    file: Path,
+    staged: list[PackageView],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    file = published(repository, tmp_path / "site")
     commit = repository.git("rev-parse", "HEAD")
     repository.git("mv", "data/town", "data/city")
     repository.commit("Another name")
@@ -365,9 +375,8 @@ def test_a_package_that_was_published_does_not_go_unsaid(
 
 
 def test_a_site_without_a_table_of_revisions_has_none_to_go_on_with(
-    repository: Repository, tmp_path: Path, staged: list[PackageView]
+    repository: Repository, file: Path, staged: list[PackageView]
 ) -> None:
-    file = published(repository, tmp_path / "site")
     listed = json.loads(file.read_text(encoding="utf-8"))
     listed["files"] = {
         checksum: places for checksum, places in listed["files"].items() if "revisions" not in str(places)
