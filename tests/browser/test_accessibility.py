@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import fonts
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from barriers import STRUCTURE, barriers, pale, with_axe
 from browsing import SCHEMES, choose, no_sideways_scroll
 from playwright.sync_api import Browser, Page
 
@@ -51,19 +50,6 @@ KINDS = [
     "guide/format/",
     "guide/problems/",
 ]
-STRUCTURE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "rules": {"color-contrast": {"enabled": False}},
-    "resultTypes": ["violations"],
-}
-"""Everything but contrast: the same in every scheme, for a scheme changes nothing but colours."""
-
-COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-    "resultTypes": ["violations"],
-}
-"""What depends on colours: on every kind of page in every scheme."""
-
 ONE_OF_EACH = """() => {
   const seen_as = /^(class|style|role|rel|dir|aria-(current|disabled|pressed|sort))$/;
   const look = (element) => [
@@ -88,39 +74,24 @@ Contrast takes its time for every text of a page, and a thousand rows in the sam
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """A reader on a phone, who goes from page to page."""
+    """A reader on a phone, who goes from page to page in one tab."""
     context = browser.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
-    yield context.new_page()
+    yield with_axe(context)
     context.close()
-
-
-def go(page: Page, address: str) -> None:
-    """To a page, with axe on it."""
-    page.goto(address, wait_until="domcontentloaded")
-    page.evaluate(AXE_SCRIPT)
-
-
-def barriers(page: Page, rules: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What axe finds on a page: the rule, and the first elements that break it."""
-    found = page.evaluate("async rules => (await axe.run(rules)).violations", dict(rules))
-    return {item["id"]: [node["html"][:120] for node in item["nodes"]][:3] for item in found}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_no_barrier_that_can_be_found_by_machine(page: Page, address: str, language: str, kind: str) -> None:
     """The structure, and that every text stands out from its ground in every scheme."""
-    go(page, f"{address}{language}{kind.removeprefix('.')}")
-    found = {"structure": barriers(page, STRUCTURE)}
+    page.goto(f"{address}{language}{kind.removeprefix('.')}")
+    found = barriers(page, STRUCTURE)
     page.evaluate(ONE_OF_EACH)
-    for scheme in SCHEMES:
-        choose(page, scheme)
-        found[scheme] = barriers(page, COLOURS)
-    assert {key: value for key, value in found.items() if value} == {}
+    assert (found, pale(page)) == ({}, {})
 
 
 def test_each_scheme_has_its_colours(page: Page, address: str) -> None:
-    go(page, f"{address}qingdao/")
+    page.goto(f"{address}qingdao/")
     looks = set()
     for scheme in SCHEMES:
         choose(page, scheme)
@@ -136,7 +107,7 @@ def test_each_scheme_has_its_colours(page: Page, address: str) -> None:
 
 def test_barriers_would_be_found(page: Page, address: str) -> None:
     """Also in the last row of a long table, where it looks like no other."""
-    go(page, f"{address}data/codebook/")
+    page.goto(f"{address}data/codebook/")
     assert barriers(page, STRUCTURE) == {}
     page.evaluate("""() => {
       const cell = [...document.querySelectorAll("tbody tr")].at(-1).cells[0];
@@ -145,7 +116,35 @@ def test_barriers_would_be_found(page: Page, address: str) -> None:
     }""")
     page.evaluate(ONE_OF_EACH)
     assert barriers(page, STRUCTURE).keys() == {"image-alt"}
-    assert barriers(page, COLOURS).keys() == {"color-contrast"}
+    assert [[*found] for found in pale(page).values()] == [["color-contrast"]] * len(SCHEMES)
+
+
+PALER = {
+    # what becomes of a page of which every look is known: in which schemes that is found, and as what
+    "": ([], ""),
+    "main p { color: #777 }": (["light", "dark", "high contrast"], "color-contrast"),
+    "main { background: #777 }": (["light", "dark", "high contrast"], "color-contrast"),
+    "main { opacity: 0.5 }": (["light", "dark", "high contrast"], "color-contrast"),
+    "[data-md-color-scheme=slate] main p { color: #555 }": (["dark"], "color-contrast"),
+    "[data-mz-contrast=high] main p { color: #777 }": (["high contrast"], "color-contrast"),
+    "[data-md-color-scheme=default] main a { color: #333 !important; text-decoration: none !important }": (
+        ["light", "high contrast"],
+        "link-in-text-block",
+    ),
+}
+
+
+def test_a_known_text_that_becomes_pale_is_found(page: Page, address: str) -> None:
+    """Each time anew, since what is pale is never known."""
+    page.goto(f"{address}en/compare/")
+    assert pale(page) == {}
+    page.evaluate("document.adoptedStyleSheets.push(new CSSStyleSheet())")
+    found = {}
+    for style in [*PALER, *PALER]:
+        page.evaluate("style => document.adoptedStyleSheets.at(-1).replaceSync(style)", style)
+        broken = pale(page)
+        found[style] = ([*broken], "".join({rule for rules in broken.values() for rule in rules}))
+    assert found == PALER
 
 
 @fonts.both

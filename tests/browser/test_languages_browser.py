@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from axe_playwright_python.base import AXE_SCRIPT
+from barriers import WCAG, barriers, with_axe
 from browsing import no_sideways_scroll
 from folders import FIXTURES
 from playwright.sync_api import Browser, Page
@@ -35,11 +35,6 @@ PAGES = (
 )
 MORE = ("", "town/documents/2023-report/", "town/goals/", "search/?q=%D9%85%D8%B5", "methods/", "data/")
 WIDTHS = (360, 1280)
-
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-}
 
 UNMARKED = """letters => {
   const found = [];
@@ -166,12 +161,11 @@ def test_nothing_scrolls_sideways(page: Page, home: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(browser: Browser, home: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
-    page = context.new_page()
+    page = with_axe(context)
     go(page, home + path)
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("async rules => (await axe.run(rules)).violations", RULES)
+    found = barriers(page, WCAG)
     context.close()
-    assert {item["id"]: [node["html"][:200] for node in item["nodes"]] for item in found} == {}
+    assert found == {}
 
 
 @pytest.mark.parametrize("path", [*PAGES, ""])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import many
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from barriers import COLOURS, barriers, with_axe
 from browsing import SCHEMES, choose, no_sideways_scroll
 from playwright.sync_api import Browser, Locator, Page, expect
 from serving import served
@@ -35,7 +35,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A visitor; the test fails when the page complains."""
     complaints: list[str] = []
     context = browser.new_context(viewport={"width": request.param, "height": 800})
-    visitor = context.new_page()
+    visitor = with_axe(context)
     visitor.on("console", lambda message: complaints.append(message.text))
     visitor.on("pageerror", lambda error: complaints.append(str(error)))
     yield visitor
@@ -132,9 +132,7 @@ def test_it_works_by_keyboard_and_for_everybody(page: Page, lamps: str) -> None:
     page.keyboard.press("Space")
     drawn(page, 2)
     expect(page.get_by_role("checkbox", name="Code men")).to_be_focused()
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
+    assert barriers(page) == {}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -144,10 +142,7 @@ def test_every_text_stands_out_in_every_scheme(page: Page, lamps: str, scheme: s
     page.get_by_text(OPEN).click()
     drawn(page, 3)
     page.locator("details").evaluate_all("all => { for (const one of all) one.open = true; }")
-    page.evaluate(AXE_SCRIPT)
-    rules = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-    found = page.evaluate("async rules => (await axe.run(rules)).violations", rules)
-    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
+    assert barriers(page, COLOURS) == {}
 
 
 def test_without_javascript_the_values_stand_there(browser: Browser, lamps: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import decade
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from barriers import barriers, pale, with_axe
 from browsing import no_sideways_scroll
 from playwright.sync_api import Browser, Page, expect
 from serving import served
@@ -66,20 +65,15 @@ def test_a_year_of_the_strip_leads_to_its_row_though_it_is_folded(phone: Page, a
     expect(row).to_contain_text("1,020 flats")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("indicator", ["flats-heated", "kerbs-lowered", "trees-standing"])
-def test_many_years_are_accessible(
-    browser: Browser, address: str, indicator: str, scheme: Literal["light", "dark"]
-) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+def test_many_years_are_accessible(browser: Browser, address: str, indicator: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    page = with_axe(context)
     page.goto(f"{address}/en/{ROOT}/{indicator}/")
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(
-        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
-    )
-    page.close()
-    assert found == []
+    found = barriers(page), pale(page)
+    context.close()
+    assert found == ({}, {})
 
 
 def test_a_chart_that_is_enlarged_is_larger(browser: Browser, address: str) -> None:

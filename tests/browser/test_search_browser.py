@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from barriers import barriers, with_axe
 from browsing import until
 from folders import BASE
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
@@ -227,19 +227,16 @@ def test_hits_have_no_barriers_and_nothing_jumps(
     browser: Browser, addresses: tuple[str, str], scheme: Literal["light", "dark"]
 ) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    page = with_axe(context)
     found = {}
     for language, typed in (("", "灯"), ("en/", "980"), ("en/", "xyzxyz"), ("en/", "")):
-        page = context.new_page()
         page.goto(f"{addresses[0]}{language}search/?q={quote(typed)}")
         if typed:
             answered(page.locator(STATUS))
-        page.evaluate(AXE_SCRIPT)
-        barriers = page.evaluate("async () => (await axe.run()).violations.map(({ id }) => id)")
         wide = page.evaluate("document.documentElement.scrollWidth")
-        found[language + typed] = (barriers, page.evaluate(SHIFTED), wide)
-        page.close()
+        found[language + typed] = (barriers(page), page.evaluate(SHIFTED), wide)
     context.close()
-    assert found == dict.fromkeys(found, ([], 0, 360))
+    assert found == dict.fromkeys(found, ({}, 0, 360))
 
 
 def test_an_index_that_cannot_be_loaded_is_told_and_asked_for_again(

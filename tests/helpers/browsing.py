@@ -71,11 +71,19 @@ def until(page: Page, holds: str, told: object = None) -> None:
         page.wait_for_timeout(20)
 
 
+_SHOWN = """async ([contrast, scheme]) => {
+  const root = document.documentElement, end = performance.now() + 30_000;
+  root.dataset.mzContrast = contrast;
+  // Colours that are still on their way from one scheme to the other have another contrast.
+  while (root.dataset.mdColorScheme !== scheme || document.getAnimations().some(({ playState }) => playState === "running")) {
+    if (performance.now() > end) throw new Error(`the page does not show ${scheme}`);
+    await new Promise((goOn) => setTimeout(goOn, 2));
+  }
+}"""
+
+
 def choose(page: Page, scheme: str) -> None:
     """The colours of a scheme, on the page as it stands."""
     asked, contrast, shown = SCHEMES[scheme]
     page.emulate_media(color_scheme=asked)
-    page.evaluate("contrast => { document.documentElement.dataset.mzContrast = contrast; }", contrast)
-    until(page, "shown => document.documentElement.dataset.mdColorScheme === shown", shown)
-    # Colours that are still on their way from one scheme to the other have another contrast.
-    until(page, "() => document.getAnimations().every(item => item.playState !== 'running')")
+    page.evaluate(_SHOWN, [contrast, shown])
