@@ -15,7 +15,7 @@ from again import contents
 from click.testing import CliRunner
 from finished import FAULTS, pages_of
 from folders import BASE
-from sites import TODAY, once, without_program
+from sites import TODAY, once, without_pictures, without_program
 from speaking import both
 
 from generator.cli import main
@@ -113,6 +113,8 @@ def built(data: Path, folder: Path, settings: Settings) -> None:
     """The site of some data by the renderer of its settings, in a folder of that name."""
     with pytest.MonkeyPatch.context() as patch:
         without_program(patch)
+        # The second renderer would take them from the store of the first.
+        without_pictures(patch)
         patch.setattr(build_module, "read_settings", lambda: settings)
         work, store = folder / f"work-{settings.renderer}", folder / "store"
         report = build(data, folder / settings.renderer, work, today=TODAY, store=store)
