@@ -14,7 +14,14 @@ from typing import Literal
 import fonts
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = next(
+    filter(
+        None,
+        map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")),
+    ),
+    None,
+)
+"""The system's: first the one without windows, with which a test with a new reader costs a third."""
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
