@@ -17,12 +17,13 @@ from measuring import Cost, FailedError
 LONGEST = 600
 """Seconds after which nobody waits any longer."""
 
-_FACTS = "build.json"
-"""What tells one site from another: it has the checksum of each download."""
+_HOME = ""
+"""A page, which says of which build it is: it has the address of the script that loads it again."""
 
 
 def saved(program: str, data: Path, folder: Path, save: Callable[[], object]) -> Cost:
-    """The seconds from saving a change of the data to the answer of a preview that runs in a folder and has it.
+    """The seconds from saving a change of the data to the answer of a preview that runs in a folder and shows it. Its downloads
+    follow, which nobody waits for.
 
     `cpu` are those of its process meanwhile. Raises FailedError where the preview ends or none comes.
     """
@@ -30,7 +31,7 @@ def saved(program: str, data: Path, folder: Path, save: Callable[[], object]) ->
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with _running([program, "serve", "--data", str(data), "--port", str(port)], folder) as process:
-        url = f"http://127.0.0.1:{port}/{_FACTS}"
+        url = f"http://127.0.0.1:{port}/{_HOME}"
         before = _awaited(process, url, b"")
         # Its watch looks at the files once before it sees what changes.
         time.sleep(2)

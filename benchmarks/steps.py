@@ -25,7 +25,7 @@ STEPS: Mapping[str, str] = {
     "cold": "`mingzhang build --no-validate` with an empty store, by a program that has run before; on disk: the site",
     "again": "the same once more, with nothing changed",
     "cell": "the same after one cell of the longest table was changed",
-    "saved": "`mingzhang serve`, from saving such a change to the answer that has it",
+    "saved": "`mingzhang serve`, from saving such a change to the page that shows it; the downloads follow",
 }
 """Each step with what runs, in the order in which they run."""
 

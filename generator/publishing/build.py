@@ -15,7 +15,7 @@ from generator.core.codes import Archive
 from generator.core.problems import Problem, Report
 from generator.format.tables import MOVED
 from generator.publishing import clock
-from generator.publishing.downloads import write_view
+from generator.publishing.downloads import Later, write_view
 from generator.publishing.export.columnar import write_parquet
 from generator.publishing.gathering import Joining, Sharing, Tell
 from generator.publishing.joining import PartError, read_parts
@@ -93,6 +93,7 @@ def build(
     tell: Tell = lambda _: None,
     learn: Learn = _forget,
     leave: bool = False,
+    later: Later | None = None,
     warn: Warn = lambda _, **__: None,
 ) -> Report:
     """Check the data and build the site of all packages, or of one, of which alone the data are read then.
@@ -106,7 +107,7 @@ def build(
     the work, 1 for none; by default as many as there are cores, where there is much to do; `scheduler` is the address of
     that of a Dask cluster, whose workers share it instead; `parts` are sites that were built with `package`, of which this
     one is joined. `past` is what the last build of this process found in git. `tell` hears of each step, `learn` of the
-    history that was read, `warn` of what the site goes without; `work` is a folder to work in; `leave` is as for `build_site`. Nothing is built when
+    history that was read, `warn` of what the site goes without; `work` is a folder to work in; `leave` and `later` are as for `build_site`. Nothing is built when
     the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid,
     RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError
     when `published` cannot be used, PartError when one of the `parts` cannot, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
@@ -158,6 +159,7 @@ def build(
             known,
             warn,
             leave=leave,
+            later=later,
         )
         learn(_known(views))
     return report

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -33,6 +33,12 @@ from generator.verdicts.alike import SEVERAL
 
 Tables = Sequence[tuple[Outline, int]]
 """Outlines of the tables of a package, each with the size of its file in bytes."""
+
+
+Later = Callable[[str], object]
+"""Takes the id of a package whose downloads are put off: it stands with those that were made last, for who shows its pages first
+and builds once more.
+"""
 
 
 def origin(view: PackageView, settings: Settings, made: date) -> str:
@@ -118,6 +124,32 @@ def take_downloads(origin: str, folder: Path, package: Package, store: Store) ->
     )
 
 
+def standing(origins: Mapping[str, str], store: Store, later: Later | None) -> Mapping[str, str]:
+    """With downloads of which origin packages stand, by their ids, of which `origins` are those of today's.
+
+    With `later` one of which the store has not today's stands with those that were made last, where it has these; it is told
+    which ones. Where it has neither they are made.
+    """
+    if later is None:
+        return origins
+    found = dict(origins)
+    for name, origin in origins.items():
+        last = _made_last(name, store)
+        if last and last != origin and store.files(origin) is None:
+            found[name] = last
+            later(name)
+    return found
+
+
+def _made_last(package: str, store: Store) -> str:
+    """The origin of the downloads of a package that this program made last, of whatever state of it; empty where the store has
+    none that are whole.
+    """
+    found = store.value(_latest(package))
+    origin = found.decode() if found else ""
+    return origin if store.files(origin) is not None else ""
+
+
 def keep_downloads(origin: str, folder: Path, package: str, made: Made, store: Store) -> None:
     """Keep the downloads of a package in a folder for the next builds, unless their origin is not known."""
     if origin:
@@ -131,8 +163,7 @@ def _latest_pieces(package: str, store: Store) -> tuple[Mapping[str, Path], Mapp
     """The files of the downloads of a package that were made last, by their paths, and what was noted of their pieces; nothing
     where the store has none.
     """
-    found = store.value(_latest(package))
-    origin = found.decode() if found else ""
+    origin = _made_last(package, store)
     told, files = store.value(_told(origin)), store.files(origin)
     if told is None or files is None:
         return {}, {}

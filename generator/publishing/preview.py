@@ -6,8 +6,9 @@ import contextlib
 import socket
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
@@ -29,8 +30,8 @@ HOST = "127.0.0.1"
 SITE = Path("build/preview/site")
 WORK = Path("build/preview/work")
 
-PROVING = "proving"
-"""The name of the thread that judges what is shown already."""
+REST = "rest"
+"""The name of the thread that does what nobody waits for."""
 
 _LOOKS_EVERY = 0.2
 """Seconds between two looks at the files."""
@@ -69,6 +70,111 @@ class _Server(LiveReloadServer):
         return [script.encode()]
 
 
+_TROUBLES = (
+    RendererError,
+    UnguardedError,
+    NoArchiveError,
+    InvalidError,
+    SharingError,
+    OutputError,
+    OSError,
+)
+"""What may go wrong with a build, the report on the data apart."""
+
+
+class _NewerError(Exception):
+    """Something was saved, or the preview ends: what was put off is not finished."""
+
+
+class _Builder:
+    """Builds the site that is shown: the pages as soon as something is saved, and beside them, when they are shown already, what
+    nobody waits for.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        work: Path,
+        archive: Path | None,
+        prove: Prove | None,
+        tell: Callable[[Report, str], None],
+        tell_trouble: Callable[[Exception], None],
+    ) -> None:
+        self._data, self._prove = data, prove
+        self._tell, self._tell_trouble = tell, tell_trouble
+        self._built = partial(
+            build, data, SITE, work / "build", archive=archive, store=STORE, past=KeptPast(), leave=True
+        )
+        self._rest: Thread | None = None
+        self._newer = Event()
+
+    def all(self) -> None:
+        """Build the whole site, and tell the report. Raises what `build` raises, the settings apart, which are told."""
+        self._told(lambda: self._built(prove=self._prove))
+
+    def show(self) -> None:
+        """Build what was saved, and tell the report or what went wrong. Who edits waits for pages: where downloads have to be made
+        they follow, and the packages are proved then.
+        """
+        self.end()
+        put_off: list[str] = []
+        packages: list[str] = []
+        try:
+            whole = self._told(
+                lambda: self._built(prove=lambda folder: packages.append(folder.name), later=put_off.append)
+            )
+        except _TROUBLES as error:
+            self._tell_trouble(error)
+            return
+        if whole:
+            rest = self._all_later if put_off else partial(self._prove_shown, packages)
+            self._rest = Thread(name=REST, target=self._quietly, args=[rest], daemon=True)
+            self._rest.start()
+
+    def end(self) -> None:
+        """Have what is put off end: it is superseded, or nobody looks any more."""
+        if self._rest:
+            self._newer.set()
+            self._rest.join()
+            self._newer.clear()
+            self._rest = None
+
+    def _told(self, built: Callable[[], Report]) -> bool:
+        """Tell the report of a build; whether there is a site of it."""
+        sources.forget()
+        try:
+            report = built()
+        except SettingsError as error:
+            self._tell(error.report, "")
+            return False
+        self._tell(report, self._data.as_posix())
+        return report.ok
+
+    def _quietly(self, rest: Callable[[], None]) -> None:
+        try:
+            rest()
+        except (_NewerError, SettingsError):
+            pass  # what was saved meanwhile is told when it is shown
+        except _TROUBLES as error:
+            self._tell_trouble(error)
+
+    def _all_later(self) -> None:
+        packages: list[str] = []
+        if self._built(prove=lambda folder: packages.append(folder.name), tell=lambda _: self._go_on()).ok:
+            self._prove_shown(packages)
+
+    def _prove_shown(self, packages: Iterable[str]) -> None:
+        if self._prove:
+            with borrowed(STORE):
+                for name in packages:
+                    self._go_on()
+                    self._prove(SITE / "data" / name)
+
+    def _go_on(self) -> None:
+        if self._newer.is_set():
+            raise _NewerError
+
+
 def preview(
     data: Path,
     port: int,
@@ -84,78 +190,29 @@ def preview(
     Raises InvalidError when a package is not valid, RendererError when MkDocs fails, UnguardedError where a page holds what it may not, NoArchiveError when the archived texts
     are needed and not given, SharingError when those who share the work do not do it, SettingsError when the settings cannot be used, OutputError and OSError
     when the site cannot be written or the port not be had, all from the start. What goes wrong later is told
-    (`tell_trouble` gets what is no report), and the last site that could be built stays; whether its packages are valid is
-    told when it is shown already.
+    (`tell_trouble` gets what is no report), and the last site that could be built stays. What is saved is shown before its
+    downloads are made, and before it is told whether its packages are valid.
     """
-    past = KeptPast()
-
-    def rebuild(prove: Prove | None) -> None:
-        sources.forget()
-        try:
-            tell(
-                build(
-                    data,
-                    SITE,
-                    work / "build",
-                    archive=archive,
-                    store=STORE,
-                    prove=prove,
-                    past=past,
-                    leave=True,
-                ),
-                data.as_posix(),
-            )
-        except SettingsError as error:
-            tell(error.report, "")
-
-    def prove_shown(packages: Iterable[str]) -> None:
-        try:
-            with borrowed(STORE):
-                for name in packages:
-                    assert prove
-                    prove(SITE / "data" / name)
-        except (InvalidError, OSError) as error:
-            tell_trouble(error)
-
-    proving: list[Thread] = []
-
-    def rebuild_later() -> None:
-        # What is saved is shown before it is proved: that takes as long again, and only who edits sees it.
-        while proving:
-            proving.pop().join()
-        packages: list[str] = []
-        try:
-            rebuild((lambda folder: packages.append(folder.name)) if prove else None)
-            proving.append(Thread(name=PROVING, target=prove_shown, args=[packages], daemon=True))
-            proving[-1].start()
-        except (
-            RendererError,
-            UnguardedError,
-            NoArchiveError,
-            InvalidError,
-            SharingError,
-            OutputError,
-            OSError,
-        ) as error:
-            tell_trouble(error)
-
     read_settings()
     _ask_for(port)
     SITE.mkdir(parents=True, exist_ok=True)
-    server = _Server(
-        rebuild_later, HOST, port, str(SITE.resolve()), mount_path="/", polling_interval=_LOOKS_EVERY
-    )
-    server.build_delay = _WAITS
-    server.ready = ready
-    with working(WORK) as work, server, contextlib.suppress(KeyboardInterrupt):
-        rebuild(prove)
-        for folder in (data, *sources.layers(), *([archive] if archive else [])):
-            server.watch(str(folder))
-        try:
-            server.serve()  # type: ignore[no-untyped-call]
-        finally:
-            # Its threads would go on, and the program with them.
-            server.shutdown()
+    with working(WORK) as work:
+        builder = _Builder(data, work, archive, prove, tell, tell_trouble)
+        server = _Server(
+            builder.show, HOST, port, str(SITE.resolve()), mount_path="/", polling_interval=_LOOKS_EVERY
+        )
+        server.build_delay = _WAITS
+        server.ready = ready
+        with server, contextlib.suppress(KeyboardInterrupt):
+            builder.all()
+            for folder in (data, *sources.layers(), *([archive] if archive else [])):
+                server.watch(str(folder))
+            try:
+                server.serve()  # type: ignore[no-untyped-call]
+            finally:
+                # Its threads would go on, and the program with them.
+                server.shutdown()
+                builder.end()
 
 
 def _ask_for(port: int) -> None:

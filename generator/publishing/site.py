@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.core import sources
 from generator.publishing.beside import FACTS, stand_beside, write_copies, write_facts
-from generator.publishing.downloads import keep_downloads, offered, origin, write_downloads
+from generator.publishing.downloads import Later, keep_downloads, offered, origin, standing, write_downloads
 from generator.publishing.export import copies
 from generator.publishing.gathering import Joining, Sharing, Tell, gather
 from generator.publishing.guarding import guard
@@ -56,6 +56,7 @@ def build_site(
     warn: Warn = lambda _, **__: None,
     *,
     leave: bool = False,
+    later: Later | None = None,
 ) -> None:
     """Build the whole site of some packages into the directory `site`.
 
@@ -65,7 +66,8 @@ def build_site(
     `joining` which packages were built apart; `prove` gets each package when its downloads are written; `known` is what
     was used of the store, and made for it, until now; `warn` hears what the site goes without. With `leave` the folder that
     `site` was until now is left beside it, and the next site is made of it, which saves making a folder for each page: for
-    whoever builds time and again. Raises
+    whoever builds time and again. With `later` downloads are put off, as `standing`
+    has it. Raises
     RendererError when the renderer fails or is not there, UnguardedError where a page holds what it may not, SharingError as those who share the work do, PartError where a
     part does not fit, OutputError when one of the folders is not ours to replace, and what `prove` raises.
     """
@@ -90,6 +92,7 @@ def build_site(
             prove,
             warn,
             leave=leave,
+            later=later,
         )
     # What was made while somebody edited a template is made of no one state of it, and nobody is to take it again.
     if of_files(*sources.layers()) == words:
@@ -112,6 +115,7 @@ def _build_site(
     warn: Warn,
     *,
     leave: bool,
+    later: Later | None,
 ) -> None:
     finished = work / "site"
     renderer = _renderer(settings)
@@ -125,7 +129,8 @@ def _build_site(
         for language in bare.settings.languages
     ]
     origins = {view.package.id: origin(view, settings, moment.made) for view in views}
-    begun = gather(work, views, told, tongues, origins, store, sharing, joining, tell)
+    offering = standing(origins, store, later)
+    begun = gather(work, views, told, tongues, offering, store, sharing, joining, tell)
     downloads = begun.downloads
     tell("downloads")
     for view in views:
@@ -141,7 +146,7 @@ def _build_site(
         tell("validate")
         for name in downloads:
             prove(work / "data" / name)
-    files = offered(work, bare, downloads, origins, store)
+    files = offered(work, bare, downloads, offering, store)
     staying = {view.package.id: _staying(view, published) for view in views}
     whole = replace(bare, downloads=downloads, files=files, releases=staying)
     tell("pages")

@@ -105,6 +105,8 @@ def test_what_is_saved_is_shown_until_it_is_ended(preview: Preview) -> None:
         "979,exact,A,,,,,一/(一),979盏",
     )
     assert preview.shows(page, "979")
+    # Its downloads follow.
+    assert preview.shows("data/town/observations.csv", "979盏")
     preview.save("site_src/messages/en/site.yaml", "home: Home", "home: Start")
     assert preview.shows(page, "Start")
     assert preview.shows(page, "979")

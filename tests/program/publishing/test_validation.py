@@ -653,7 +653,7 @@ class Server(contextlib.AbstractContextManager["Server"]):
         self.rebuild()
         # What was saved is judged when it is shown already.
         for thread in threading.enumerate():
-            if thread.name == preview.PROVING:
+            if thread.name == preview.REST:
                 thread.join()
 
     def shutdown(self) -> None: ...
