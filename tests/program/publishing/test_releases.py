@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,7 @@ import pytest
 from folders import ROOT
 from repositories import Repository
 
+from generator.publishing import build as building
 from generator.publishing.build import build
 from generator.publishing.export.copies import CopiesError
 from generator.publishing.releases import kept, releases
@@ -21,14 +23,34 @@ from generator.reading.git import last_commit
 
 
 def built(repository: Repository, site: Path, published: Path | None = None) -> dict[str, bytes]:
-    """The downloads of a site, by their paths below `data/`."""
+    """The downloads of a site that is built."""
     work = site.with_name(f"{site.name}-work")
     report = build(repository.data, site, work, published=published, prove=None, workers=1)
     assert report.ok
+    return downloads(site)
+
+
+def downloads(site: Path) -> dict[str, bytes]:
+    """Those of a site, by their paths below `data/`."""
     data = site / "data"
     return {
         path.relative_to(data).as_posix(): path.read_bytes() for path in data.rglob("*") if path.is_file()
     }
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A repository, and beside it the first site that was built of it."""
+    repository = Repository(tmp_path_factory.mktemp("begun") / "repository")
+    built(repository, repository.folder.with_name("first"))
+    return repository
+
+
+@pytest.fixture
+def repository(begun: Repository, tmp_path: Path) -> Repository:
+    """One like it, to change, with that site beside it."""
+    shutil.copytree(begun.folder.with_name("first"), tmp_path / "first")
+    return Repository(tmp_path / "repository", like=begun)
 
 
 def of(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
@@ -41,10 +63,9 @@ def of(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
     }
 
 
-def test_every_release_stays(tmp_path: Path) -> None:
+def test_every_release_stays(repository: Repository, tmp_path: Path) -> None:
     """Through three publications: as a whole site, and as `deploy/published.py` leaves it for a build."""
-    repository = Repository(tmp_path)
-    first = built(repository, tmp_path / "first")
+    first = downloads(tmp_path / "first")
     repository.edit("town/package.yaml", "version: 0.1.0", "version: 0.1.1")
     changed = repository.commit("A version")
     second = built(repository, tmp_path / "second", tmp_path / "first/data/versions.json")
@@ -55,7 +76,7 @@ def test_every_release_stays(tmp_path: Path) -> None:
         str(tmp_path / "second"),
         str(brought / "versions.json"),
     ]
-    subprocess.run(program, check=True, cwd=tmp_path, capture_output=True)
+    subprocess.run(program, check=True, cwd=repository.folder, capture_output=True)
     repository.edit("town/package.yaml", "invented town", "made-up town")
     repository.edit("town/package.yaml", "version: 0.1.1", "version: 0.1.2")
     repository.commit("Words")
@@ -145,9 +166,11 @@ def test_a_version_that_is_there_stays_as_it_was() -> None:
     }
 
 
-def test_who_builds_is_told_of_other_data_under_a_number_that_was_published(tmp_path: Path) -> None:
-    repository = Repository(tmp_path)
-    built(repository, tmp_path / "first")
+def test_who_builds_is_told_of_other_data_under_a_number_that_was_published(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is made of them."""
+    monkeypatch.setattr(building, "build_site", lambda *_, **__: None)
     told: list[tuple[str, dict[str, str]]] = []
 
     def again(name: str) -> list[tuple[str, dict[str, str]]]:
