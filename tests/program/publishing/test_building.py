@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,9 @@ class Building:
             **{"prove": lambda place: self.proved.append(place.name), **more},
         )
         assert report.ok, report.render("text", "en")
+        return self.files(name)
+
+    def files(self, name: str) -> Mapping[str, bytes]:
         found = dict(contents(self.folder / name))
         del found[MARK]
         return found
@@ -61,11 +65,19 @@ def building(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Building:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
-    """The files of the site of both towns, made of nothing."""
+def first(tmp_path_factory: pytest.TempPathFactory) -> Building:
+    """A site of both towns, made of nothing, and a store of what was made."""
+    building = Building(tmp_path_factory.mktemp("first"))
     with pytest.MonkeyPatch.context() as patch:
         quickly(patch)
-        return Building(tmp_path_factory.mktemp("whole")).site("site")
+        building.site("site", store=building.folder / "store")
+    return building
+
+
+@pytest.fixture(scope="module")
+def whole(first: Building) -> Mapping[str, bytes]:
+    """Its files."""
+    return first.files("site")
 
 
 STEPS = ["downloads", "validate", "pages", "render", "pictures", "swap"]
@@ -75,20 +87,23 @@ def never(*_: object, **__: object) -> bool:
     raise AssertionError("made again")
 
 
-def test_what_was_made_before_is_not_made_again(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = building.folder / "store"
-    first = building.site("site", store=store)
+def test_what_was_made_before_is_not_made_again(
+    first: Building, whole: Mapping[str, bytes], building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # The map of a site is that of all languages, which only one whose address is known has.
-    assert not {"sitemap.xml", "sitemap.xml.gz"} & first.keys()
-    listed = json.loads(first["data/versions.json"])
+    assert not {"sitemap.xml", "sitemap.xml.gz"} & whole.keys()
+    listed = json.loads(whole["data/versions.json"])
     assert len(listed["files"]) > 40
-    assert building.steps == STEPS
-    assert building.proved == ["town", "village"]
+    assert first.steps == STEPS
+    assert first.proved == ["town", "village"]
+    store = building.folder / "store"
+    for name in ("site", "store"):
+        shutil.copytree(first.folder / name, building.folder / name)
     with monkeypatch.context() as patch:
         for holder, name in ((sites, "render"), (sites, "write_downloads"), (joint, "write_joint")):
             patch.setattr(holder, name, never)
         again = building.site("site", store=store)
-    assert differing(first, again) == []
+    assert differing(whole, again) == []
     assert building.proved == ["town", "village"]
     # A page that changes is rendered alone, and what does not is left.
     other = building.data / "village/documents/2023-report/observations.csv"
@@ -105,7 +120,7 @@ def test_what_was_made_before_is_not_made_again(building: Building, monkeypatch:
         changed = building.site("site", store=store)
     assert all(pages and not any(path.startswith("town/") for path in pages) for pages in rendered)
     assert differing(changed, building.site("clean")) == []
-    assert differing(changed, first) != []
+    assert differing(changed, whole) != []
 
 
 def test_where_packages_are_too_large_together_what_is_the_same_is_told_alone(
