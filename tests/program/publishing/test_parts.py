@@ -138,7 +138,7 @@ def test_nowhere_is(site: Path, pages: Pages, fault: str) -> None:
 
 def links(pages: Pages, path: str) -> Iterator[str]:
     """The addresses of the pages to which one leads."""
-    for tag, link in pages[path].links:
+    for tag, link in dict.fromkeys(pages[path].links):
         if tag == "a":
             address = urlsplit(urldefrag(urljoin(f"http://site/{path.lstrip('/')}", link)).url)
             if address.netloc == "site":

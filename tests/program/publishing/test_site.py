@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,39 @@ def pages(town_site: Path) -> Pages:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_nowhere_is(town_site: Path, pages: Pages, fault: str) -> None:
     assert list(FAULTS[fault](town_site, pages)) == []
+
+
+class Plainly(HTMLParser):
+    """What Python's own parser finds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.told: list[tuple[str, str]] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.told += [(name, value) for name, value in attrs if name in ("id", "href", "src") and value]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+ODD = [
+    "<p ID='a' data-x=\"<b>\">1 &lt; 2 < 3 &amp; <!-- <i> --> </p >",
+    "<script>if (1 < 2) '<b id=\"x\">' &amp;</script><style>a > b</style><A href = x.html>y</A><br/><img src='q\"q'>",
+]
+
+
+def test_pages_are_read_as_they_are_by_pythons_own_parser(pages: Pages) -> None:
+    for text in [*ODD, *(page.source for page in pages.values())]:
+        page, plain = Document(text), Plainly(text)
+        assert page.tags == plain.tags
+        assert page.ids == [value for name, value in plain.told if name == "id"]
+        assert [link for _, link in page.links] == [value for name, value in plain.told if name != "id"]
+        assert page.text == re.sub(r"\s+", " ", "".join(plain.words))
 
 
 NOISE = [sha256(str(number).encode()).hexdigest() for number in range(5_000)]
