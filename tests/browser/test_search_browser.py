@@ -91,20 +91,28 @@ def _note(asked: list[str], request: Request) -> None:
     asked.append(request.url)
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A reader who searches again and again."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize(("language", "typed"), ASKED)
 def test_it_finds_the_same(
-    browser: Browser, addresses: tuple[str, str], folder: Path, language: str, typed: str
+    tab: Page, addresses: tuple[str, str], folder: Path, language: str, typed: str
 ) -> None:
     found = []
     for root in addresses:
-        page = browser.new_page()
         asked: list[str] = []
-        page.on("request", partial(_note, asked))
-        page.goto(f"{root}{language}search/?q={typed}")
-        status = page.locator("[data-mz-search-status]")
+        note = partial(_note, asked)
+        tab.on("request", note)
+        tab.goto(f"{root}{language}search/?q={typed}")
+        status = tab.locator("[data-mz-search-status]")
         answered(status)
-        found.append((status.inner_text(), page.locator("[data-mz-search-results]").inner_text()))
-        page.close()
+        found.append((status.inner_text(), tab.locator("[data-mz-search-results]").inner_text()))
+        tab.remove_listener("request", note)
     assert found[0] == found[1]
     files = len(list(dict.fromkeys(url for url in asked if "/search/words-" in url)))
     assert 0 < 2 * files < len(list((folder / "divided" / language / "search").glob("words-*.json")))
