@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +38,11 @@ for name in [name for name in os.environ if name.startswith("GIT_")]:
     del os.environ[name]
 os.environ["GIT_CONFIG_GLOBAL"] = str(HELPERS / "gitconfig")
 os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
+
+# Scripts find the Python of this one's environment, without its packages, and no program that first looks which one is meant.
+PLAIN = Path(sys.base_prefix, "bin")
+if (PLAIN / "python3").exists() and not (PLAIN / "python3").samefile(shutil.which("python3") or PLAIN):
+    os.environ["PATH"] = f"{PLAIN}{os.pathsep}{os.environ['PATH']}"
 
 
 def needs_record(item: pytest.Item) -> bool:
