@@ -264,14 +264,18 @@ SHIFTS = """() => new Promise((tell) => {
 
 
 @fonts.both
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "path", ["", "qingdao/", "qingdao/goals/", "qingdao/indicators/heating-pipes-renewed/"]
 )
-def test_nothing_jumps_while_a_page_loads(browser: Browser, site: Path, path: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+def test_nothing_jumps_while_a_page_loads(browser: Browser, site: Path, path: str) -> None:
+    """At each width, for two readers at once: most of the time nothing is to be done but to wait for the next piece."""
+    pages = [browser.new_page(viewport={"width": width, "height": 800}) for width in WIDTHS]
     with served(site, in_pieces=True) as root:
-        page.goto(f"{root}/{path}")
-        shifted = page.evaluate(SHIFTS)
-    page.close()
-    assert shifted < 0.001
+        for page in pages:
+            page.goto(f"{root}/{path}", wait_until="commit")
+        for page in pages:
+            page.wait_for_load_state()
+        shifted = [page.evaluate(SHIFTS) for page in pages]
+    for page in pages:
+        page.close()
+    assert max(shifted) < 0.001
