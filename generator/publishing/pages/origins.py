@@ -28,13 +28,12 @@ class RowOrigins:
         self._source, self._observations = source, observations
 
     def rows(self, indicator_id: str) -> str:
-        """The files that hold observations of an indicator."""
+        """An indicator, and the files that hold observations of it: of one file there may be several."""
         if not self._apart:
             return ""
         own = {block.file for block, _ in self._reported.by_indicator.rows.get(indicator_id, ())}
-        return fingerprint(
-            self._besides, *(part for file in sorted(own) for part in (file, self._source[file]))
-        )
+        files = (part for file in sorted(own) for part in (file, self._source[file]))
+        return fingerprint(self._besides, indicator_id, *files)
 
     def file(self, path: str) -> str:
         """A file that holds observations."""

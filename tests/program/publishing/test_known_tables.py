@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from many import FOLDER, lamps
 from overlays import OverlayTree
+from sites import TODAY
 
 from generator.core.model import Package
+from generator.core.reported import by_indicator
 from generator.publishing import known_tables
 from generator.publishing.known_tables import known_columns, lent_columns
+from generator.publishing.making import PackageSource
+from generator.publishing.settings import read_settings
 from generator.publishing.store import Borrowed, Store, at_hand
 from generator.reading.files import ColumnTable, read_columns
 from generator.reading.load import load
@@ -106,3 +110,23 @@ def test_what_is_damaged_is_read_again(tmp_path: Path, read: list[str]) -> None:
     assert first is not None
     assert again is not None
     assert list(again.observations.items()) == list(first.observations.items())
+
+
+@pytest.mark.usefixtures("read")
+def test_what_is_kept_of_figures_is_told_of_the_indicator_that_they_are_of(tmp_path: Path) -> None:
+    """One file of a large package has figures of several."""
+    tree, store = lamps(), Store(tmp_path / "store")
+    files = {entry.path: tree.read(entry.path) for entry in tree.entries() if entry.kind == "file"}
+    source = PackageSource("town", files, read_settings(), TODAY)
+    town = source.view()
+    found = {name: town.leading(name) for name in by_indicator(town.package.observations)}
+    assert {name: item and item.indicator_id for name, item in found.items()} == {
+        name: name for name in found
+    }
+    of_one_file = [item for item in found.values() if item and item.citation.document_id == "2023-report"]
+    assert len(of_one_file) > 1
+    for _ in range(2):
+        again = source.view()
+        with at_hand(store):
+            assert {name: again.leading(name) for name in found} == found
+    assert len({town.origins.rows(name) for name in found}) == len(found)
