@@ -68,6 +68,9 @@ def render(configuration: Path, target: Path, made: date, *, around: bool) -> bo
         try:
             known = _READY.pop(key, None)
             config, env = known or _loaded(configuration, target)
+            # MkDocs keeps every template as it was, and whose place it had.
+            if env.cache is not None:
+                env.cache.clear()
             alone = _rendered(config, env, target, around=around)
         except OSError:
             raise
@@ -85,7 +88,7 @@ def render(configuration: Path, target: Path, made: date, *, around: bool) -> bo
 
 _READY: dict[tuple[str, ...], tuple[MkDocsConfig, Environment]] = {}
 """What MkDocs made last of some configurations: who renders time and again need not have the theme looked for each time.
-Its templates are read again where they have changed.
+Its templates are read again, and compiled where they have changed.
 """
 
 _LANGUAGES = 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +38,34 @@ def test_a_page_is_filled_in_past_markdown(tmp_path: Path) -> None:
 def test_what_stands_around_is_made_when_asked_for(tmp_path: Path) -> None:
     render(staged(tmp_path), tmp_path / "out", DAY, around=True)
     assert (tmp_path / "out" / "404.html").read_text(encoding="utf-8") == "lost"
+
+
+# what is done to the templates between two builds of one process, by path (None: it goes), and what the page then says
+@pytest.mark.parametrize(
+    ("edits", "page"),
+    [
+        ({}, "part|<p>**a**</p>"),
+        ({"main.html": "{{ page.title }}"}, "First"),
+        ({"part.html": "trap"}, "trap|<p>**a**</p>"),
+        ({"part.html": None}, "|<p>**a**</p>"),
+    ],
+)
+def test_templates_are_those_of_now(tmp_path: Path, edits: dict[str, str | None], page: str) -> None:
+    configuration = staged(tmp_path, "{% include 'part.html' ignore missing %}|{{ page.content }}")
+    part = tmp_path / "overrides" / "part.html"
+    part.write_text("part", encoding="utf-8")
+    then = part.stat().st_mtime_ns
+    render(configuration, tmp_path / "out", DAY, around=False)
+    for path, text in edits.items():
+        file = tmp_path / "overrides" / path
+        if text is None:
+            file.unlink()
+        else:
+            file.write_text(text, encoding="utf-8")
+            # The clock of a system is not so fine that each edit had a moment of its own.
+            os.utime(file, ns=(then, then))
+    render(configuration, tmp_path / "out", DAY, around=False)
+    assert (tmp_path / "out" / "a" / "index.html").read_text(encoding="utf-8") == page
 
 
 def test_files_of_the_theme_that_no_page_loads_are_left_out(tmp_path: Path) -> None:
