@@ -224,7 +224,7 @@ def _put_together(
     )
     whole = joint.put_together(packages, figures)
     made_of = {path: file.sha256 for path, file in files.items() if path.endswith(".csv")}
-    told = fingerprint_of((site.settings, site.made))
+    told = fingerprint_of((site.settings, site.made, joint.told_of(packages, site.settings)))
     name = fingerprint("together", program(), _words(), told, repr(made_of))
     folder = work / "data" / FOLDER
     if not store.take(name, folder):

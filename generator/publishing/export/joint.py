@@ -104,6 +104,11 @@ def _bond(same: Same) -> tuple[str, str]:
     return scheme, same.key.removeprefix(f"{scheme}_") if same.code else ""
 
 
+def told_of(packages: Sequence[Package], settings: Settings) -> list[tuple[Any, ...]]:
+    """What the download of some packages together tells of each that no table of its own does: its version, for one."""
+    return [*_package_rows(packages, settings, _languages(packages))]
+
+
 def write_alike(folder: Path, packages: Sequence[Package]) -> None:
     """Write the table of what is the same alone, where the download of all would be too large."""
     folder.mkdir(parents=True)

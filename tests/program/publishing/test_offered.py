@@ -405,6 +405,11 @@ def test_what_packages_have_together_is_taken_from_an_earlier_build(
     def write(path: str) -> None:
         (data / path).write_text("other", encoding="utf-8")
 
+    def other(**facts: Any) -> None:
+        """Something of the first package that none of its tables tells."""
+        view = offer.views[0]
+        offer.views = [replace(view, package=replace(view.package, **facts)), *offer.views[1:]]
+
     cases: list[tuple[str, Any, dict[str, Any], bool]] = [
         ("the first time", None, {}, True),
         ("nothing", None, {}, False),
@@ -413,6 +418,10 @@ def test_what_packages_have_together_is_taken_from_an_earlier_build(
         ("a table of an indicator", lambda: write("village/indicators/lamps.csv"), {}, True),
         ("the settings", None, {"settings": replace(PLAIN, name=both("账", "Ledger"))}, True),
         ("the day", None, {"made": DAY + timedelta(1)}, True),
+        ("a version", lambda: other(version="2.0.0"), {}, True),
+        ("a title", lambda: other(title=both("镇", "Town")), {}, True),
+        ("a licence", lambda: other(licence="CC0-1.0"), {}, True),
+        ("the order of languages", lambda: other(languages=LANGUAGES[::-1]), {}, True),
         ("the words", reworded, {}, True),
         ("the program", lambda: monkeypatch.setattr(module, "program", lambda: "other"), {}, True),
         ("nothing again", None, {}, False),
@@ -431,4 +440,5 @@ def test_what_packages_have_together_is_taken_from_an_earlier_build(
     # Read once, as long as nothing is forgotten.
     assert words == [[MESSAGES]] * 2
     # What is made anew knows what was made last by the same program with the same words.
-    assert offer.known == ["", *[f"2 {DAY.isoformat()}"] * 4, "", ""]
+    now, then = (f"2 {day.isoformat()}" for day in (DAY, DAY + timedelta(1)))
+    assert offer.known == ["", *[now] * 4, then, *[now] * 3, "", ""]
