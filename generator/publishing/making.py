@@ -213,8 +213,11 @@ def filled(
 
 
 class _Latest(local):
-    """The package that was worked on last, as the next task is mostly about the same; a thread has its own."""
+    """The package that was worked on last, as the next task is mostly about the same, and with which program; a thread has its
+    own.
+    """
 
+    program = ""
     key = ""
     view: PackageView
 
@@ -240,9 +243,19 @@ class Lent(Generic[T]):
         """Do it. Raises OtherProgramError."""
         if self.program != whole_program():
             raise OtherProgramError
+        _begin(self.program)
         borrowed = Borrowed(_store(self.store) if self.store else None)
         with at_hand(borrowed):
             return self.task(), borrowed
+
+
+def _begin(program: str) -> None:
+    """Have the words and templates of now, where the last task of this process was done with others: one that serves a cluster works
+    for many builds.
+    """
+    if program != _LATEST.program:
+        sources.forget()
+        _LATEST.program, _LATEST.key = program, ""
 
 
 def whole_program() -> str:

@@ -11,7 +11,8 @@ from again import contents
 from folders import BASE
 from sites import TODAY
 
-from generator.publishing.making import LaidDown, PackageSource, downloads, tasks
+from generator.core import sources
+from generator.publishing.making import LaidDown, Lent, PackageSource, downloads, tasks, whole_program
 from generator.publishing.pages import Site
 from generator.publishing.pages.plan import Share
 from generator.publishing.pages.render import around
@@ -67,3 +68,23 @@ def test_a_package_that_is_laid_down_is_told_in_a_few_words(town: PackageSource,
     assert (one.id, one.settings, one.key) == (town.id, town.settings, town.key)
     assert downloads(one, TODAY) == downloads(town, TODAY)
     assert one.view().package.title == town.view().package.title
+
+
+@sources.kept
+def written() -> str:
+    """What an editor wrote."""
+    return sources.found("own.txt").read_text(encoding="utf-8")
+
+
+def test_who_works_for_many_builds_has_the_words_of_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / sources.NAME).mkdir()
+    told = []
+    for text in ("one", "other", "other", "one"):
+        (tmp_path / sources.NAME / "own.txt").write_text(text, encoding="utf-8")
+        told.append(Lent(written, whole_program(), None)()[0])
+    assert told == ["one", "other", "other", "one"]
+    assert written() == "one"
+    sources.forget()
