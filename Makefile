@@ -10,9 +10,9 @@ PYTEST = $(if $(TMPDIR),,$(MEMORY)) $(BIN)/pytest --numprocesses auto --dist wor
 # They write thousands of small files and remove them again, which takes a disk many times as long as the memory: where 4 GB
 # of that are free for files, these are there, unless TMPDIR says where.
 MEMORY = $(shell grep -s ' /dev/shm tmpfs ' /proc/mounts | grep -qv noexec && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 4e6 { print "TMPDIR=" $$6 }')
-# What `make quick` leaves out: what has to wait for a browser, for LibreOffice, for a web server or for other processes. Of what is made up
-# at random it tries a fifth.
-SLOW := browser office deployment
+# What `make quick` leaves out: what has to wait for a browser, for LibreOffice, for a web server or forge, or for other
+# processes. Of what is made up at random it tries a fifth.
+SLOW := browser office deployment forge
 
 # Where the environment forbids Python to keep what it compiled, each worker and each command under test would compile
 # everything again.
