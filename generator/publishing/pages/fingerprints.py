@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
 from generator.core.reported import Reported
+from generator.format.fields import Shape
 from generator.publishing.pages.views import PackageView
 
 _PROTOCOL = 5
@@ -138,6 +139,9 @@ class _Reductions(dict[type, Callable[[Any], Any]]):
     def _found(self, kind: type) -> Callable[[Any], Any]:
         if issubclass(kind, Enum):
             return lambda value: (kind, (value.value,))
+        if issubclass(kind, Shape):
+            # It knows itself in other languages, too.
+            return lambda value: (kind, (value.declared, value.tongues))
         names = [item.name for item in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
         if not (names and "__slots__" in vars(kind)):
             return methodcaller("__reduce_ex__", _PROTOCOL)

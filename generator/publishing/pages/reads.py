@@ -120,18 +120,21 @@ class Answers:
 
 
 class Reads:
-    """What is asked of a view while a page is made; `sound` unless something was asked that cannot be noted."""
+    """What is asked of views while a page is made; `sound` unless something was asked that cannot be noted."""
 
-    def __init__(self, answers: Answers, view: PackageView) -> None:
-        self._answers, self._package = answers, view.package.id
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
         self.questions: dict[Question, None] = {}
         self.sound = True
-        self.view: Any = _Watched(view, "", self)
 
-    def note(self, way: str, manner: str = "whole", key: object = None) -> None:
+    def watched(self, view: PackageView) -> Any:
+        """A view of which is noted what it is asked."""
+        return _Watched(view, _Way(self, view.package.id))
+
+    def note(self, package: str, way: str, manner: str = "whole", key: object = None) -> None:
         """Note a question."""
         try:
-            question = (self._package, way, manner, _written(key))
+            question = (package, way, manner, _written(key))
         except NotWatchedError:
             self.sound = False
             return
@@ -156,14 +159,30 @@ def _plain(key: object) -> str | int:
     raise NotWatchedError
 
 
+class _Way(NamedTuple):
+    """The way to a part of the view of a package, and where is noted what is asked there."""
+
+    reads: Reads
+    package: str
+    way: str = ""
+
+    def to(self, name: str) -> _Way:
+        """The way to a part of that."""
+        return self._replace(way=f"{self.way}.{name}".lstrip("."))
+
+    def note(self, manner: str = "whole", key: object = None) -> None:
+        """Note a question."""
+        self.reads.note(self.package, self.way, manner, key)
+
+
 class _Watched:
     """A view, or a part that is read by its parts. Its methods and computed values work on what is watched in turn.
 
     An attribute is asked for once: then it is known what it depends on.
     """
 
-    def __init__(self, real: object, way: str, reads: Reads) -> None:
-        self._real, self._way, self._reads = real, way, reads
+    def __init__(self, real: object, way: _Way) -> None:
+        self._real, self._way = real, way
 
     def __getattr__(self, name: str) -> Any:
         value = self._asked(name)
@@ -177,33 +196,33 @@ class _Watched:
         if isinstance(found, property) and found.fget:
             return found.fget(self)
         value = getattr(self._real, name)
-        way = f"{self._way}.{name}".lstrip(".")
+        way = self._way.to(name)
         if isinstance(value, _OPENED):
-            return _Watched(value, way, self._reads)
+            return _Watched(value, way)
         if isinstance(value, Mapping):
-            return _WatchedMapping(value, way, self._reads)
+            return _WatchedMapping(value, way)
         if isinstance(value, frozenset):
-            return _WatchedSet(value, way, self._reads)
-        self._reads.note(way)
+            return _WatchedSet(value, way)
+        way.note()
         return value
 
 
 class _WatchedKeys(Generic[R]):
     """What is asked of the keys of a mapping, or of a set."""
 
-    def __init__(self, real: R, way: str, reads: Reads) -> None:
-        self._real, self._way, self._reads = real, way, reads
+    def __init__(self, real: R, way: _Way) -> None:
+        self._real, self._way = real, way
 
     def __contains__(self, key: object) -> bool:
-        self._reads.note(self._way, "has", key)
+        self._way.note("has", key)
         return key in self._real
 
     def __iter__(self) -> Iterator[Any]:
-        self._reads.note(self._way)
+        self._way.note()
         return iter(self._real)
 
     def __len__(self) -> int:
-        self._reads.note(self._way)
+        self._way.note()
         return len(self._real)
 
 
@@ -212,9 +231,9 @@ class _WatchedMapping(_WatchedKeys[Mapping[Any, Any]], Mapping[Any, Any]):
         try:
             value = self._real[key]
         except KeyError:
-            self._reads.note(self._way, "has", key)
+            self._way.note("has", key)
             raise
-        self._reads.note(self._way, "at", key)
+        self._way.note("at", key)
         return value
 
     def get(self, key: Any, default: Any = None) -> Any:
@@ -296,11 +315,12 @@ class Memory:
         return found.text
 
     def _given(self, page: Page) -> str:
-        """The fingerprint of what a page was given, its view apart. Raises NotWatchedError as `Fingerprints.of` does."""
-        given = {
-            item.name: getattr(page, item.name) for item in dataclasses.fields(page) if item.name != "view"
-        }
-        return self._answers.fingerprints.of((type(page).__name__, page.view and page.view.package.id, given))
+        """The fingerprint of what a page was given; of its views, by which packages they are. Raises NotWatchedError as
+        `Fingerprints.of` does.
+        """
+        given = {item.name: getattr(page, item.name) for item in dataclasses.fields(page)}
+        views = [view and view.package.id for view in (given.pop("view"), *given.pop("views", ()))]
+        return self._answers.fingerprints.of((type(page).__name__, views, given))
 
     def _same(self, questions: Iterable[Question]) -> bool:
         """Whether some questions are answered as they were."""
@@ -320,15 +340,18 @@ class Memory:
         return origin is not None and self._before.origins.get(package) == (origin.whole or None)
 
     def watched(self, page: Page) -> tuple[Page, Reads | None]:
-        """A page whose reading of its view is noted."""
-        if page.view is None:
-            return page, None
-        reads = self.reads(page.view)
-        return dataclasses.replace(page, view=reads.view), reads
+        """A page whose reading of its views is noted."""
+        reads, views = Reads(self._answers), getattr(page, "views", None)
+        own: dict[str, Any] = (
+            {} if views is None else {"views": [self._watched(view, reads) for view in views]}
+        )
+        if page.view is not None:
+            own["view"] = self._watched(page.view, reads)
+        return (dataclasses.replace(page, **own), reads) if own else (page, None)
 
-    def reads(self, view: PackageView) -> Reads:
-        """What will be asked of a view, which may be a watched one itself."""
-        return Reads(self._answers, self._answers.views[view.package.id])
+    def _watched(self, view: PackageView, reads: Reads) -> Any:
+        """A view, which may be a watched one itself."""
+        return reads.watched(self._answers.views[view.package.id])
 
     def note(self, path: str, reads: Reads | None, text: str) -> None:
         """Note what a page was made of, with the fingerprint of the text that it got."""
@@ -338,7 +361,10 @@ class Memory:
 
     def noting(self, view: PackageView | None) -> Noting:
         """What will be asked of a view while a part is planned and its pages are made."""
-        return Noting(self.reads(view) if view else None)
+        if view is None:
+            return Noting(None)
+        reads = Reads(self._answers)
+        return Noting(reads, self._watched(view, reads))
 
     def asked(self, path: str) -> Sequence[Question]:
         """What was asked for a page that is known."""
@@ -400,9 +426,8 @@ class Memory:
 class Noting:
     """What is asked while a part is planned and its pages are made; of a part of several packages it cannot be noted."""
 
-    def __init__(self, planning: Reads | None) -> None:
-        self.planning = planning
-        self.view: Any = planning and planning.view
+    def __init__(self, planning: Reads | None, view: Any = None) -> None:
+        self.planning, self.view = planning, view
         self.files: list[tuple[str, str]] = []
         self.questions: list[Question] = []
         self._sound = True

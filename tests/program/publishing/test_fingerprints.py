@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.phrases import Text
+from generator.format.tables import GOALS, TARGETS
 from generator.publishing.pages import fingerprints
 from generator.publishing.pages.fingerprints import Fingerprints, NotWatchedError, fingerprint_of
 
@@ -62,6 +63,8 @@ ALIKE: dict[str, tuple[object, object]] = {
     "exact numbers": (Decimal("1.0"), Decimal("1.00")),
     "fractions": (Fraction(1, 3), Fraction(1, 2)),
     "mappings": (MappingProxyType({"a": Leaf("a")}), MappingProxyType({"a": Leaf("b")})),
+    "tables of two kinds": (TARGETS, GOALS),
+    "a table in languages": (TARGETS.in_languages(("en",)), TARGETS.in_languages(("en", "fr"))),
     "words in languages": (Text.of({"en": "a"}), Text.of({"fr": "a"})),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from many import FOLDER, INDICATOR, tree
 from overlays import OverlayTree
 
-from generator.publishing.pages.contexts import Page
+from generator.publishing.pages.contexts import Page, SearchPage
 from generator.publishing.pages.reads import Answers, Memory
 from generator.publishing.pages.views import PackageView
 from generator.publishing.store import Store, at_hand
@@ -154,3 +155,43 @@ def test_what_is_made_of_the_figures_of_an_indicator_is_known_by_their_files(wha
     whole = [answers.origins["town"].whole for answers in (before, after)]
     assert (whole[0] == whole[1]) is (what == "nothing")
     assert all(whole)
+
+
+def test_a_page_of_several_packages_is_known_while_what_it_read_of_each_is_the_same(tmp_path: Path) -> None:
+    """Which packages it tells of is given to it."""
+
+    def known(views: list[PackageView], read: Callable[[Any], object]) -> bool:
+        store = Store(tmp_path / "store")
+        with at_hand(store):
+            memory = Memory("", Answers({view.package.id: view for view in views}))
+            page = SearchPage(template="", path="a/", title="A", description="", views=views)
+            found = memory.known("a/", page)
+            watched, reads = memory.watched(page)
+            assert isinstance(watched, SearchPage)
+            for view in watched.views:
+                read(view)
+            memory.note("a/", reads, "text")
+            memory.keep()
+        store.settle()
+        return found == "text"
+
+    def theme(view: Any) -> object:
+        return view.package.themes["greening"].title["en"]
+
+    town, village = view_of(), renamed(view_of(), "village")
+    other = renamed(view_of("Parks and trees", "Parks"), "village")
+    assert [
+        known([town, village], theme),
+        known([town, village], theme),
+        known([village, town], theme),
+        known([village], theme),
+        known([village], theme),
+        known([town, other], theme),
+        known([town, village], lambda _: None),
+        known([town, other], lambda _: None),
+    ] == [False, True, False, False, True, False, False, True]
+
+
+def renamed(view: PackageView, name: str) -> PackageView:
+    """The same as another package."""
+    return replace(view, package=replace(view.package, id=name))
