@@ -12,8 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.core import sources
-from generator.core.languages import MESSAGES
 from generator.core.model import Package
 from generator.format.joint import FOLDER
 from generator.format.tables import OBSERVATIONS
@@ -28,7 +26,7 @@ from generator.publishing.pages import Site
 from generator.publishing.pages.fingerprints import NotWatchedError, fingerprint_of
 from generator.publishing.pages.views import PackageView
 from generator.publishing.settings import Settings
-from generator.publishing.store import Store, fingerprint, of_files, program
+from generator.publishing.store import Store, fingerprint, program, words
 from generator.verdicts.alike import SEVERAL
 
 Tables = Sequence[tuple[Outline, int]]
@@ -52,7 +50,7 @@ def origin(view: PackageView, settings: Settings, made: date) -> str:
         given = fingerprint_of((settings, view.standings.today, *told, view.source))
     except NotWatchedError:
         return ""
-    return fingerprint("downloads", program(), _words(), given, made.isoformat())
+    return fingerprint("downloads", program(), words(), given, made.isoformat())
 
 
 class Made(NamedTuple):
@@ -178,13 +176,7 @@ def _told(origin: str) -> str:
 
 def _latest(package: str) -> str:
     """The name under which a store has the origin of the downloads of a package that this program made last."""
-    return fingerprint("downloads", program(), _words(), package)
-
-
-@sources.kept
-def _words() -> str:
-    """The fingerprint of the words that stand in downloads."""
-    return of_files(*sources.everywhere(MESSAGES))
+    return fingerprint("downloads", program(), words(), package)
 
 
 def measured(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, Download]:
@@ -225,7 +217,7 @@ def _put_together(
     whole = joint.put_together(packages, figures)
     made_of = {path: file.sha256 for path, file in files.items() if path.endswith(".csv")}
     told = fingerprint_of((site.settings, site.made, joint.told_of(packages, site.settings)))
-    name = fingerprint("together", program(), _words(), told, repr(made_of))
+    name = fingerprint("together", program(), words(), told, repr(made_of))
     folder = work / "data" / FOLDER
     if not store.take(name, folder):
         pieces = Pieces(*_latest_pieces(FOLDER, store))

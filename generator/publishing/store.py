@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.core import sources
+from generator.core.languages import MESSAGES
 from generator.publishing.outputs import (
     MARK,
     MARK_BEGUN,
@@ -97,6 +98,12 @@ def of_files(*folders: Path, suffixes: tuple[str, ...] = ()) -> str:
                 parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
         parts.append("")
     return fingerprint(*parts)
+
+
+@sources.kept
+def words() -> str:
+    """The fingerprint of the words that stand in what is made: the catalogues of all languages, which editors change."""
+    return of_files(*sources.everywhere(MESSAGES))
 
 
 @cache

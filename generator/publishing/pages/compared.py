@@ -24,6 +24,7 @@ from generator.publishing.pages.figures import when
 from generator.publishing.pages.origins import known
 from generator.publishing.pages.parts import Listing
 from generator.publishing.pages.views import PackageView
+from generator.publishing.store import words
 from generator.verdicts.alike import Apart, Same
 from generator.verdicts.assess import Assessment
 from generator.verdicts.results import last_day
@@ -393,9 +394,11 @@ def shares_a_year(bodies: Iterable[Drawn]) -> bool:
 def _columns(
     view: PackageView, indicator: Indicator, promises: Sequence[Assessment], language: str
 ) -> tuple[tuple[Column, ...], list[Observation]]:
-    """What is drawn of a body, and its figures that nothing was promised for; those of a large package are kept."""
+    """What is drawn of a body, with what is told of it, and its figures that nothing was promised for; those of a large package
+    are kept.
+    """
     counted = [item for item in promises if item.reason is not Reason.SUPERSEDED]
-    kind = f"compared {view.standings.today.isoformat()} {language}"
+    kind = f"compared {view.standings.today.isoformat()} {language} {words()}"
     return known(
         kind,
         view.origins.rows(indicator.id),

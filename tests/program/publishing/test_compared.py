@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import bodies
@@ -19,17 +20,23 @@ from decade import BODY, TODAY
 from shown import Shown, Spoken
 from speaking import LANGUAGES
 
+from generator.core import sources
+from generator.core.languages import MESSAGES
 from generator.core.model import Period
 from generator.publishing.charts import Body, Column, ComparedData, Shape, drawing
 from generator.publishing.charts.axes import LETTER, WIDTH, fitting, width
 from generator.publishing.charts.data import ROW_OF_BODY
+from generator.publishing.making import PackageSource
 from generator.publishing.pages import Site, drawings
 from generator.publishing.pages.compared import DRAWN, compared, shares_a_year
 from generator.publishing.pages.fingerprints import fingerprint_of
 from generator.publishing.pages.plan import all_pages
 from generator.publishing.pages.views import PackageView
+from generator.publishing.settings import read_settings
+from generator.publishing.store import Store, at_hand
 from generator.reading.load import load
 from generator.reading.trees import FilesTree
+from generator.reading.validate import inventory
 from generator.verdicts.alike import alike
 from generator.verdicts.standings import assess_package
 
@@ -280,3 +287,35 @@ def test_without_a_common_year_nothing_is_drawn(other: int) -> None:
 
 def test_an_empty_drawing_is_none_of_ours() -> None:
     assert drawing(ComparedData(()), "en").startswith("<svg")
+
+
+def test_what_is_kept_of_large_bodies_is_told_in_the_words_of_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inventory, "LARGE", 0)
+    monkeypatch.chdir(tmp_path)
+    tree, store = bodies.tree(), Store(tmp_path / "store")
+
+    def read(name: str) -> PackageView:
+        files = {
+            item.path: tree.read(item.path) for item in tree.entries() if item.path.startswith(f"{name}/")
+        }
+        return PackageSource(name, files, settings, TODAY, speaks=LANGUAGES).view()
+
+    def told() -> str:
+        views = {name: read(name) for name in (BODY, ENGLISH)}
+        same = next(item for item in alike([view.package for view in views.values()]) if "flats" in item.key)
+        return str(compared(same, views, "en", LANGUAGES).chart)
+
+    settings, found = read_settings(), dict[str, str]()
+    file = tmp_path / sources.NAME / MESSAGES / "en" / "site.yaml"
+    file.parent.mkdir(parents=True)
+    for word in ("Reported", "Found", "Reported"):
+        file.write_text(f'chart:\n  result: "{word}: {{value}}"\n', encoding="utf-8")
+        sources.forget()
+        alone = told()
+        with at_hand(store):
+            assert told() == alone
+        assert found.setdefault(word, alone) == alone
+    assert len({*found.values()}) == len(found)
+    sources.forget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,8 +15,6 @@ from speaking import LANGUAGES, both
 from staged import DAY, TABLES, town
 
 from generator.comparing.history import PackageHistory
-from generator.core import sources
-from generator.core.languages import MESSAGES
 from generator.publishing import downloads as module
 from generator.publishing.downloads import (
     Made,
@@ -53,14 +51,6 @@ def views() -> list[PackageView]:
     ]
 
 
-@pytest.fixture(autouse=True)
-def _forgotten() -> Iterator[None]:
-    """What is kept of words that a test replaced is read again."""
-    sources.forget()
-    yield
-    sources.forget()
-
-
 def test_downloads_are_made_of_all_that_they_tell(
     views: list[PackageView], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,13 +77,8 @@ def test_downloads_are_made_of_all_that_they_tell(
         patch.setattr(module, "program", lambda: "other")
         others["another program"] = told()
     with monkeypatch.context() as patch:
-        patch.setattr(module, "of_files", lambda *folders: f"of {[folder.name for folder in folders]}")
-        sources.forget()
+        patch.setattr(module, "words", lambda: "other")
         others["other words"] = told()
-        patch.setattr(module, "of_files", lambda *_: "other")
-        sources.forget()
-        others["yet other words"] = told()
-    sources.forget()
     assert len({first, *others.values()}) == 1 + len(others)
     assert told(replace(town, source={})) == ""
     unknown: Any = {"town/package.yaml": lambda: None}
@@ -389,18 +374,6 @@ def test_what_packages_have_together_is_taken_from_an_earlier_build(
     """Unless a table of any is another, or what else it is made of."""
     offer = Offer(tmp_path, views, monkeypatch)
     data = offer.work / "data"
-    words: list[list[str]] = []
-
-    def of_files(*folders: Path) -> str:
-        words.append([folder.name for folder in folders])
-        return said[-1]
-
-    said = ["words"]
-    monkeypatch.setattr(module, "of_files", of_files)
-
-    def reworded() -> None:
-        said.append("other words")
-        sources.forget()
 
     def write(path: str) -> None:
         (data / path).write_text("other", encoding="utf-8")
@@ -422,7 +395,7 @@ def test_what_packages_have_together_is_taken_from_an_earlier_build(
         ("a title", lambda: other(title=both("镇", "Town")), {}, True),
         ("a licence", lambda: other(licence="CC0-1.0"), {}, True),
         ("the order of languages", lambda: other(languages=LANGUAGES[::-1]), {}, True),
-        ("the words", reworded, {}, True),
+        ("the words", lambda: monkeypatch.setattr(module, "words", lambda: "other"), {}, True),
         ("the program", lambda: monkeypatch.setattr(module, "program", lambda: "other"), {}, True),
         ("nothing again", None, {}, False),
     ]
@@ -437,8 +410,6 @@ def test_what_packages_have_together_is_taken_from_an_earlier_build(
         assert "data/all_packages/all.csv" in offer(**more), name
         found.append((name, bool(offer.written)))
     assert found == [(name, again) for name, _, _, again in cases]
-    # Read once, as long as nothing is forgotten.
-    assert words == [[MESSAGES]] * 2
     # What is made anew knows what was made last by the same program with the same words.
     now, then = (f"2 {day.isoformat()}" for day in (DAY, DAY + timedelta(1)))
     assert offer.known == ["", *[now] * 4, then, *[now] * 3, "", ""]

@@ -19,6 +19,7 @@ import pytest
 from laid import files, full_disk, snapshot
 
 from generator.core import sources
+from generator.core.languages import MESSAGES
 from generator.publishing import store as stores
 from generator.publishing.outputs import MARK, MARK_BEGUN, OutputError, put
 from generator.publishing.store import (
@@ -35,6 +36,7 @@ from generator.publishing.store import (
     recalled,
     remember,
     remembered,
+    words,
 )
 
 
@@ -702,3 +704,25 @@ def test_a_file_that_says_the_same_is_that_of_an_earlier_build(
     # And what was made now is kept.
     second.put_down(tmp_path / "third", path, content)
     assert any((tmp_path / "third" / path).samefile(item) for item in objects(first.folder))
+
+
+def test_the_words_are_those_of_the_catalogues_and_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / sources.NAME
+    found = []
+    for path, text in (
+        (f"{MESSAGES}/en/site.yaml", "a: b"),
+        (f"{MESSAGES}/en/site.yaml", "a: c"),
+        ("own.txt", "d"),
+    ):
+        (own / path).parent.mkdir(parents=True, exist_ok=True)
+        sources.forget()
+        before = words()
+        (own / path).write_text(text, encoding="utf-8")
+        assert words() == before
+        sources.forget()
+        found.append(words() != before)
+    assert found == [True, True, False]
+    sources.forget()
