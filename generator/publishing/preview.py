@@ -16,6 +16,7 @@ from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 from generator.core import sources
 from generator.core.problems import Report
 from generator.publishing.build import NoArchiveError, build
+from generator.publishing.downloads import Later
 from generator.publishing.guarding import UnguardedError
 from generator.publishing.known_past import KeptPast
 from generator.publishing.outputs import OutputError
@@ -100,11 +101,9 @@ class _Builder:
         tell: Callable[[Report, str], None],
         tell_trouble: Callable[[Exception], None],
     ) -> None:
-        self._data, self._prove = data, prove
+        self._data, self._work, self._archive, self._prove = data, work / "build", archive, prove
         self._tell, self._tell_trouble = tell, tell_trouble
-        self._built = partial(
-            build, data, SITE, work / "build", archive=archive, store=STORE, past=KeptPast(), leave=True
-        )
+        self._past = KeptPast()
         self._rest: Thread | None = None
         self._newer = Event()
 
@@ -139,6 +138,22 @@ class _Builder:
             self._newer.clear()
             self._rest = None
 
+    def _built(
+        self, prove: Prove | None, later: Later | None = None, step: Callable[[str], None] = lambda _: None
+    ) -> Report:
+        return build(
+            self._data,
+            SITE,
+            self._work,
+            archive=self._archive,
+            store=STORE,
+            prove=prove,
+            past=self._past,
+            tell=step,
+            leave=True,
+            later=later,
+        )
+
     def _told(self, built: Callable[[], Report]) -> bool:
         """Tell the report of a build; whether there is a site of it."""
         sources.forget()
@@ -160,7 +175,7 @@ class _Builder:
 
     def _all_later(self) -> None:
         packages: list[str] = []
-        if self._built(prove=lambda folder: packages.append(folder.name), tell=lambda _: self._go_on()).ok:
+        if self._built(prove=lambda folder: packages.append(folder.name), step=lambda _: self._go_on()).ok:
             self._prove_shown(packages)
 
     def _prove_shown(self, packages: Iterable[str]) -> None:
