@@ -133,19 +133,18 @@ def standing(origins: Mapping[str, str], store: Store, later: Later | None) -> M
     found = dict(origins)
     for name, origin in origins.items():
         last = _made_last(name, store)
-        if last and last != origin and store.files(origin) is None:
+        if last != origin and store.files(origin) is None and store.files(last) is not None:
             found[name] = last
             later(name)
     return found
 
 
 def _made_last(package: str, store: Store) -> str:
-    """The origin of the downloads of a package that this program made last, of whatever state of it; empty where the store has
-    none that are whole.
+    """The origin of the downloads of a package that this program made last, of whatever state of it; empty where the store knows
+    none.
     """
     found = store.value(_latest(package))
-    origin = found.decode() if found else ""
-    return origin if store.files(origin) is not None else ""
+    return found.decode() if found else ""
 
 
 def keep_downloads(origin: str, folder: Path, package: str, made: Made, store: Store) -> None:
@@ -219,14 +218,14 @@ def _put_together(
     told = fingerprint_of((site.settings, site.made, joint.told_of(packages, site.settings)))
     name = fingerprint("together", program(), words(), told, repr(made_of))
     folder = work / "data" / FOLDER
-    if not store.take(name, folder):
-        pieces = Pieces(*_latest_pieces(FOLDER, store))
-        if whole:
-            joint.write_joint(folder, packages, work / "data", site.settings, site.made, pieces)
-        else:
-            joint.write_alike(folder, packages)
-        store.keep_value(_told(name), json.dumps([[], pieces.now]).encode())
-        store.keep(name, folder, files_in(folder))
-    store.need(_told(name))
-    store.keep_value(_latest(FOLDER), name.encode())
+    if store.take(name, folder):
+        store.need(_told(name))
+        store.keep_value(_latest(FOLDER), name.encode())
+        return True
+    pieces = Pieces(*_latest_pieces(FOLDER, store))
+    if whole:
+        joint.write_joint(folder, packages, work / "data", site.settings, site.made, pieces)
+    else:
+        joint.write_alike(folder, packages)
+    keep_downloads(name, folder, FOLDER, Made((), pieces.now), store)
     return True

@@ -443,7 +443,7 @@ def _body(environment: Environment, prefix: str, page: Page) -> str:
     if isinstance(page, IndicatorPage):
         # Of many promises the newest is shown and the others are folded.
         long = 0 if len(page.assessments) > MANY else LONG_WITH_CHARTS
-    return template.render(page=page, url=url, file=file, here=page.path, long=long)
+    return template.render(page=page, here=page.path, long=long)
 
 
 class _Now:

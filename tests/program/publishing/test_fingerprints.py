@@ -47,7 +47,7 @@ class Changing:
     name: str
 
 
-ALIKE: dict[str, tuple[object, object]] = {
+DIFFERENT: dict[str, tuple[object, object]] = {
     # two values, of which the fingerprints differ
     "texts": ("a", "b"),
     "a number and its text": (1, "1"),
@@ -69,9 +69,9 @@ ALIKE: dict[str, tuple[object, object]] = {
 }
 
 
-@pytest.mark.parametrize("what", ALIKE)
+@pytest.mark.parametrize("what", DIFFERENT)
 def test_what_differs_has_two(what: str) -> None:
-    one, other = ALIKE[what]
+    one, other = DIFFERENT[what]
     found = Fingerprints()
     assert found.of(one) != found.of(other)
     assert [found.of(one), found.of(other)] == [fingerprint_of(one), fingerprint_of(other)]

@@ -111,6 +111,16 @@ class Builds:
         )
 
 
+def underway(monkeypatch: pytest.MonkeyPatch, folder: Path) -> tuple[Builds, Any]:
+    """Builds of which the one that was put off has begun, and does not end by itself; and what has them made."""
+    builds = Builds("town")
+    builds.waits = Event()
+    builder = builds.builder(monkeypatch, folder)
+    builder.show()
+    assert builds.waits.wait(60)
+    return builds, builder
+
+
 def waited(builder: Any) -> None:
     """Wait for what nobody waits for."""
     if builder._rest:  # noqa: SLF001 - nobody else may
@@ -165,11 +175,7 @@ def test_what_goes_wrong_later_is_told(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_what_is_saved_next_ends_what_was_put_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    builds = Builds("town")
-    builds.waits = Event()
-    builder = builds.builder(monkeypatch, tmp_path)
-    builder.show()
-    assert builds.waits.wait(60)
+    builds, builder = underway(monkeypatch, tmp_path)
     builds.waits = None
     builder.show()
     waited(builder)
@@ -179,11 +185,7 @@ def test_what_is_saved_next_ends_what_was_put_off(tmp_path: Path, monkeypatch: p
 
 
 def test_nothing_is_left_running_when_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    builds = Builds("town")
-    builds.waits = Event()
-    builder = builds.builder(monkeypatch, tmp_path)
-    builder.show()
-    assert builds.waits.wait(60)
+    builds, builder = underway(monkeypatch, tmp_path)
     rest = builder._rest  # noqa: SLF001 - whether it still runs
     builder.end()
     assert not rest.is_alive()
