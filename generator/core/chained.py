@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, groupby, pairwise
 from typing import Generic, TypeVar, overload
@@ -74,6 +74,14 @@ class Chained(Sequence[T], Generic[T]):
 
     def _grouped(self, rows: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
         """Rows that follow each other in one part, with its number."""
+        if isinstance(rows, range) and rows.step > 0:
+            at = 0
+            while at < len(rows):
+                number = bisect_right(self._ends, rows[at])
+                end = bisect_left(rows, self._ends[number], at)
+                yield number, rows[at:end]
+                at = end
+            return
         if len(rows) < SHORT:
             for number, own in groupby(rows, lambda row: bisect_right(self._ends, row)):
                 yield number, list(own)

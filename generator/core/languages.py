@@ -107,6 +107,7 @@ def compact(tag: str) -> tuple[tuple[Decimal, str], ...]:
     return tuple(sorted(((size, word) for word, size in found.items()), reverse=True))
 
 
+@sources.kept
 def named(tag: str, reader: str) -> str:
     """What a language is called in the language of a reader: `Chinese`, `chinois`."""
     from babel import Locale, UnknownLocaleError

@@ -67,11 +67,18 @@ def lookup(language_tag: str, name: str, key: str, count: str = "") -> str:
     A text may have a form for each plural category of its language (CLDR: `one`, `other`); `count` chooses, and
     `other` serves where a category has no form.
     """
-    found: Any = catalogue(language_tag, name)
-    for part in key.split("."):
-        found = found[part]
+    found = _at(language_tag, name, key)
     if isinstance(found, Mapping) and count:
         found = found.get(language(language_tag).locale.plural_form(int(count))) or found["other"]
     if not isinstance(found, str):
         raise KeyError(key)
+    return found
+
+
+@sources.kept
+def _at(language_tag: str, name: str, key: str) -> Any:
+    """What stands at a dotted key of a catalogue: pages ask for the same thousand texts a hundred times each."""
+    found: Any = catalogue(language_tag, name)
+    for part in key.split("."):
+        found = found[part]
     return found

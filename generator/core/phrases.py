@@ -116,9 +116,9 @@ def filled(template: str, values: Mapping[str, str], reader: str = "") -> str:
     if isinstance(template, Phrase) and (own := foreign(template)):
         inner = {name: _within(value, own, reader) for name, value in values.items()}
         return Phrase([(joined(_filled(template, inner)), own)])
-    if not any(isinstance(value, Phrase) for value in values.values()):
-        return template.format_map(values)
-    return joined(_filled(template, values))
+    if values and any(isinstance(value, Phrase) for value in values.values()):
+        return joined(_filled(template, values))
+    return template.format_map(values)
 
 
 def _within(value: str, language: str, reader: str) -> str:

@@ -281,17 +281,23 @@ def read_id(text: str) -> str | Refusal:
 
 def read_language(text: str) -> str | Refusal:
     """The tag of a language (BCP 47) that CLDR knows: `zh`, `en`, `kk`, `pt-BR`."""
-    from babel import Locale, UnknownLocaleError  # loaded where it is needed: the command line starts without
-
     if _LANGUAGE.fullmatch(text):
-        try:
-            Locale.parse(text, sep="-")
-        except (UnknownLocaleError, ValueError):
-            return Refusal("bad-language")
         # CLDR takes the unknown language for the likeliest one.
-        return Refusal("bad-language") if text.partition("-")[0] in NOT_A_LANGUAGE else text
+        known = _in_cldr(text) and text.partition("-")[0] not in NOT_A_LANGUAGE
+        return text if known else Refusal("bad-language")
     meant = text.replace("_", "-")
     return Refusal("bad-language", meant if _LANGUAGE.fullmatch(meant) else "")
+
+
+@lru_cache(maxsize=1024)
+def _in_cldr(tag: str) -> bool:
+    from babel import Locale, UnknownLocaleError  # loaded where it is needed: the command line starts without
+
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 def read_address(text: str) -> str | Refusal:

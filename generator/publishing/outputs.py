@@ -10,7 +10,7 @@ import glob
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
@@ -122,7 +122,7 @@ def fill(folder: Path, files: Mapping[str, Path]) -> None:
             put(file, place)
 
 
-def put(file: Path, place: Path | str) -> None:
+def put(file: Path | str, place: Path | str) -> None:
     """Have a file at another place too, as one and the same where the system can, instead of what stands there."""
     try:
         os.link(file, place)
@@ -258,7 +258,8 @@ def listed(folder: Path) -> frozenset[str]:
 
 def files_in(folder: Path) -> Mapping[str, Path]:
     """The files in a folder by their paths there, in the order of these."""
-    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    names = sorted(_walked(folder, "", without=()), key=lambda name: name.split("/"))
+    return {name: folder / name for name in names if os.path.isfile(f"{folder}/{name}")}  # noqa: PTH113 - as above
 
 
 def files_below(folder: Path) -> list[str]:
@@ -266,13 +267,13 @@ def files_below(folder: Path) -> list[str]:
     return sorted(name for name in _walked(folder, "") if name != MARK)
 
 
-def _walked(folder: Path | str, below: str) -> Iterator[str]:
+def _walked(folder: Path | str, below: str, without: Container[str] = _LEFT_BY_SYSTEMS) -> Iterator[str]:
     """Files and links, as text alone: a site has thousands, and each build goes through them several times."""
     with os.scandir(folder) as found:
         for item in found:
             if item.is_dir(follow_symlinks=False):
-                yield from _walked(item.path, f"{below}{item.name}/")
-            elif item.name not in _LEFT_BY_SYSTEMS:
+                yield from _walked(item.path, f"{below}{item.name}/", without)
+            elif item.name not in without:
                 yield f"{below}{item.name}"
 
 

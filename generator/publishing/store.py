@@ -139,6 +139,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._objects = f"{folder}/{_OBJECTS}"
         if not is_ours(folder):
             _begin(folder)
         join(folder)
@@ -172,11 +173,12 @@ class Store:
         files = {}
         for path in paths:
             # What was taken, and put somewhere else since, is one and the same file.
-            stamp = _stamp(folder / path)
-            files[path] = checksum = self._linked.get(stamp) or _checksum((folder / path).read_bytes())
+            file = f"{folder}/{path}"
+            stamp = _stamp(file)
+            files[path] = checksum = self._linked.get(stamp) or _checksum(Path(file).read_bytes())
             if not self._is_sound(checksum):
                 with self._replacing(checksum) as place:
-                    put(folder / path, place)
+                    put(file, place)
                 # Where it was copied, the stamp is that of another file, and nothing is believed.
                 self._prove(checksum, stamp)
         self._known(key, files)
@@ -262,12 +264,16 @@ class Store:
         return self.folder
 
     def _object(self, checksum: str) -> Path:
-        return self.folder / _OBJECTS / checksum[:2] / checksum[2:]
+        return Path(self._place(checksum))
+
+    def _place(self, checksum: str) -> str:
+        """Where the file of a content is, as text alone: each build asks that thousands of times."""
+        return f"{self._objects}/{checksum[:2]}/{checksum[2:]}"
 
     def _is_sound(self, checksum: str) -> bool:
         """Whether the file of a content is there and not damaged."""
         try:
-            stamp = _stamp(self._object(checksum))
+            stamp = _stamp(self._place(checksum))
         except OSError:
             return False
         if self._proved.get(checksum) != stamp:
@@ -368,7 +374,7 @@ def _checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _stamp(file: Path) -> _Stamp:
+def _stamp(file: str) -> _Stamp:
     """What the system says of a file. Raises OSError where there is none."""
     found = os.stat(file)  # noqa: PTH116 - thousands of times in a build
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

@@ -35,6 +35,9 @@ _BLOCK = re.compile(
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 _LISTED = re.compile(r'<nav class="mz-(?:jump|contents)"')
 _ID = re.compile(r' id="([^"]*)"')
+_END = "\0"
+"""The end of a line, for which no HTML has this sign."""
+
 _LINK = re.compile(r"</?a\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -53,12 +56,11 @@ def is_long(content: str, long: int = LONG) -> bool:
 
 def _lines(content: str) -> Iterator[int]:
     """The lines that the content of a page takes on a phone, one by one."""
-    drawn = _DRAWING.sub("*", str(content))
-    for block in _BLOCK.split(_NO_ROOM.sub("", drawn)):
-        words = " ".join(_TAG.sub("", block).split())
-        if words:
-            shown = unescape(words)
-            yield from range(-(-(len(shown) + len(_WIDE.findall(shown))) // LINE))
+    shown = _NO_ROOM.sub("", _DRAWING.sub("*", str(content)))
+    for block in _TAG.sub("", _BLOCK.sub(_END, shown)).split(_END):
+        if words := unescape(" ".join(block.split())):
+            wide = 0 if words.isascii() else len(_WIDE.findall(words))
+            yield from range(-(-(len(words) + wide) // LINE))
 
 
 def with_contents(content: str, jump: Callable[[list[Entry]], str], top: Callable[[], str]) -> str:

@@ -95,9 +95,10 @@ class Answers:
 
     def __getitem__(self, question: Question) -> str:
         """The fingerprint of the answer to a question; empty where there is none any more."""
-        if question not in self._known:
-            self._known[question] = self._fingerprint(question)
-        return self._known[question]
+        found = self._known.get(question)
+        if found is None:
+            found = self._known[question] = self._fingerprint(question)
+        return found
 
     def _fingerprint(self, question: Question) -> str:
         package, way, manner, key = question
@@ -138,17 +139,16 @@ class Reads:
         except NotWatchedError:
             self.sound = False
             return
-        if question in self.questions:
-            return
-        self.questions[question] = None
-        self.sound = self.sound and bool(self._answers[question])
+        if question not in self.questions:
+            self.questions[question] = None
+            self.sound = self.sound and bool(self._answers[question])
 
 
 def _written(key: object) -> str | int | tuple[str | int, ...] | None:
     """A key as it can be written down: what is equal to it and no code. Raises NotWatchedError where there is none."""
-    if isinstance(key, tuple):
-        return tuple(map(_plain, key))
-    return key if key is None else _plain(key)
+    if key is None or type(key) is str:
+        return key
+    return tuple(map(_plain, key)) if isinstance(key, tuple) else _plain(key)
 
 
 def _plain(key: object) -> str | int:
@@ -168,7 +168,7 @@ class _Way(NamedTuple):
 
     def to(self, name: str) -> _Way:
         """The way to a part of that."""
-        return self._replace(way=f"{self.way}.{name}".lstrip("."))
+        return _Way(self.reads, self.package, f"{self.way}.{name}" if self.way else name)
 
     def note(self, manner: str = "whole", key: object = None) -> None:
         """Note a question."""

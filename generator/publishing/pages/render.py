@@ -487,6 +487,8 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
     )
 
     def t(key: str, **values: object) -> str:
+        if not values:
+            return said(language, key)
         # What is HTML already would be escaped once more.
         assert not any(isinstance(value, Markup) for value in values.values()), (key, values)
         plain = {name: value if isinstance(value, Phrase) else str(value) for name, value in values.items()}

@@ -48,7 +48,7 @@ _FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def structured(page: Page, settings: Settings, made: date, language: str) -> Node:
@@ -62,7 +62,10 @@ def structured(page: Page, settings: Settings, made: date, language: str) -> Nod
 def as_script(node: Node) -> str:
     """JSON for a script element, on one line: no sign in it can end the element or be read as HTML."""
     text = json.dumps(_spoken(node), ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_UNSAFE)
+    # Sign by sign: translate would look at every letter of a text that has none of them.
+    for sign, safe in _UNSAFE.items():
+        text = text.replace(sign, safe)
+    return text
 
 
 def _spoken(value: Any) -> Any:

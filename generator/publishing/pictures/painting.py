@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from pathlib import PurePosixPath
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -69,8 +68,8 @@ def placed(drawing: str, x: float, y: float, width: float, height: float) -> str
 
 def is_picture(path: str) -> bool:
     """Whether there is to be a PNG of a file of a site, by its name."""
-    name = PurePosixPath(path)
-    return name.suffix == ".svg" and name.stem.rpartition("-")[2] in PAINTED
+    stem, _, suffix = path.rpartition("/")[2].rpartition(".")
+    return suffix == "svg" and stem.rpartition("-")[2] in PAINTED
 
 
 def png(drawing: str, language: str, fine: int = 1) -> bytes:

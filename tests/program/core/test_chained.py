@@ -49,6 +49,7 @@ ORDERS = {
     "one part but a row": range(101, 200),
     "one part back": range(199, 99, -1),
     "some of all": range(3, 400, 90),
+    "many of all": range(0, 400, 3),
     "over and over": [5, 250] * 40,
 }
 

@@ -14,15 +14,12 @@ from generator.core import languages, messages, sources
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The own folder of an installation in which the program runs; what was known before is forgotten."""
     monkeypatch.chdir(tmp_path)
-    cached = (languages.interface, languages.language, messages.catalogue)
-    for function in cached:
-        function.cache_clear()
+    sources.forget()
     own = tmp_path / "site_src"
     own.mkdir()
     yield own
     monkeypatch.undo()
-    for function in cached:
-        function.cache_clear()
+    sources.forget()
 
 
 def put(own: Path, path: str, text: str) -> None:

@@ -70,7 +70,9 @@ TAGS = {
 
 
 def test_what_a_page_may_not_hold_is_found() -> None:
-    found = {tag: " ".join(fault.kind for fault in of_page("a", f"{HEAD}{tag}", OWN)) for tag in TAGS}
+    found = {
+        tag: " ".join(fault.kind for fault in of_page("a", f"{HEAD}{tag}".encode(), OWN)) for tag in TAGS
+    }
     assert found == TAGS
 
 
@@ -82,7 +84,7 @@ def test_the_policy_stands_before_all_that_is_loaded() -> None:
         "bare": "<p>x</p>",
         "empty": "",
     }
-    faults = {name: [fault.kind for fault in of_page(name, text)] for name, text in pages.items()}
+    faults = {name: [fault.kind for fault in of_page(name, text.encode())] for name, text in pages.items()}
     assert faults == {name: [] if name == "first" else ["policy"] for name in pages}
 
 

@@ -18,7 +18,7 @@ from tongues import town_in
 
 from generator.comparing.history import PackageHistory
 from generator.comparing.revisions import Revision
-from generator.core import languages, messages, sources
+from generator.core import sources
 from generator.core.phrases import (
     Phrase,
     Text,
@@ -232,13 +232,10 @@ def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         "nav: {goals: الأهداف, home: الرئيسية}\nsite: {language: العربية}\ncompleteness: {full: نص كامل}\n",
         encoding="utf-8",
     )
-    caches = (messages.catalogue, languages.language, languages.interface)
     monkeypatch.chdir(tmp_path)
-    for cached in caches:
-        cached.cache_clear()
+    sources.forget()
     yield folder
-    for cached in caches:
-        cached.cache_clear()
+    sources.forget()
 
 
 @pytest.mark.usefixtures("arabic")
