@@ -9,7 +9,6 @@ import signal
 import sys
 import traceback
 from itertools import pairwise
-from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -17,9 +16,8 @@ import click
 
 from generator import FAULT, __version__
 from generator.commands import archive, compare, due, entry, init, migrate, new, publish, sheet, verify
-from generator.commands.refusals import Commands, Ended, default_language
+from generator.commands.refusals import Commands, Ended, default_language, fault_in_words
 from generator.core.languages import interface
-from generator.core.messages import lookup
 from generator.core.texts import visible
 
 
@@ -75,21 +73,10 @@ def _ended(number: int, _: FrameType | None) -> NoReturn:
 
 def _in_words(error: Exception) -> str:
     """A fault in words; as the program calls it where the words themselves cannot be had, as of a broken installation."""
-    try:
-        return _fault(error)
-    except Exception:  # noqa: BLE001 - or it would end with the code of problems found
-        return f"mingzhang {__version__}: {visible(f'{type(error).__name__}: {error}')}"
-
-
-def _fault(error: Exception) -> str:
-    """A fault in words, with its place in the program."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
     asked = [
         language for option, language in pairwise(sys.argv) if option == "--lang" and language in interface()
     ]
-    return lookup((asked or [default_language()])[-1], "problems", "report.fault").format(
-        version=__version__,
-        error=visible(f"{type(error).__name__}: {error}").strip(": "),
-        place=" < ".join(reversed(places[-3:])),
-    )
+    try:
+        return fault_in_words(error, (asked or [default_language()])[-1])
+    except Exception:  # noqa: BLE001 - or it would end with the code of problems found
+        return f"mingzhang {__version__}: {visible(f'{type(error).__name__}: {error}')}"

@@ -26,7 +26,7 @@ from generator.commands.options import (
     validate_option,
 )
 from generator.commands.proving import invalid_in_words, proving
-from generator.commands.refusals import in_words, unread
+from generator.commands.refusals import fault_in_words, in_words, unread
 from generator.core.messages import lookup
 from generator.core.texts import visible
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from generator.comparing.carrying import HistoryLost
     from generator.comparing.history import PackageHistory
-    from generator.core.problems import Problem
+    from generator.core.problems import Problem, Report
     from generator.publishing.export.copies import CopiesError
     from generator.publishing.guarding import UnguardedError
     from generator.reading.validate.translations import Translation
@@ -372,6 +372,7 @@ def _not_built(error: Exception, lang: str) -> str:
     """
     from generator.publishing.build import NoArchiveError
     from generator.publishing.guarding import UnguardedError
+    from generator.publishing.rendering import RendererError
     from generator.publishing.validation.validated import InvalidError
     from generator.publishing.workers import SharingError
     from generator.publishing.zensical import LeftOutError, NotInstalledError
@@ -384,7 +385,9 @@ def _not_built(error: Exception, lang: str) -> str:
         return lookup(lang, "site", f"step.{error.reason}").format(path=visible(str(error)))
     if isinstance(error, UnguardedError):
         return "\n".join(_unguarded(error, lang))
-    return in_words(error, lang) or str(error)
+    return in_words(error, lang) or (
+        str(error) if isinstance(error, RendererError) else fault_in_words(error, lang)
+    )
 
 
 _TOLD = 20
@@ -434,23 +437,32 @@ def serve(
     """Preview the site on this computer; every saved change is checked and shown. Stop with Ctrl-C."""
     from generator.publishing.build import NoArchiveError
     from generator.publishing.guarding import UnguardedError
-    from generator.publishing.preview import preview
+    from generator.publishing.preview import Telling, preview
     from generator.publishing.rendering import RendererError
     from generator.publishing.validation.validated import InvalidError
     from generator.publishing.workers import SharingError
 
-    def tell(trouble: Exception) -> None:
-        click.echo(_not_built(trouble, lang), err=True)
+    def report_told(report: Report, folder: str) -> str:
+        said = report.render("text", lang, folder)
+        click.echo(said)
+        if not report.ok:
+            step("refused")
+        return said
 
+    def trouble_told(trouble: Exception) -> str:
+        said = _not_built(trouble, lang)
+        click.echo(said, err=True)
+        return said
+
+    def step(name: str) -> None:
+        click.echo(f"{datetime.now():%H:%M:%S} {lookup(lang, 'site', f'preview.{name}')}")  # noqa: DTZ005 - on this computer
+
+    def ready() -> None:
+        click.echo(f"http://127.0.0.1:{port}/ – {lookup(lang, 'site', 'preview.open')}")
+
+    click.echo(lookup(lang, "site", "preview.begins"))
     try:
-        preview(
-            data,
-            port,
-            lambda report, folder: click.echo(report.render("text", lang, folder)),
-            tell,
-            archive,
-            proving(lang, validate=validate),
-            lambda: click.echo(f"http://127.0.0.1:{port}/"),
-        )
+        telling = Telling(lang, report_told, trouble_told, step)
+        preview(data, port, telling, archive, proving(lang, validate=validate), ready)
     except (NoArchiveError, RendererError, UnguardedError, InvalidError, SharingError) as error:
         raise click.ClickException(_not_built(error, lang)) from error

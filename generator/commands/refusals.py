@@ -11,13 +11,16 @@ import re
 import shutil
 import signal
 import sys
+import traceback
 from contextlib import suppress
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from click.exceptions import NoArgsIsHelpError
 
+from generator import __version__
 from generator.commands.misuse import Misuse
 from generator.core.languages import interface, of_locale
 from generator.core.messages import lookup
@@ -218,3 +221,14 @@ def _refused(error: OSError, language: str, words: str = _REFUSED) -> str:
     if words == _UNREAD and kind not in _READING:
         kind = "other"
     return place + lookup(language, "system", f"{words}.{kind}").format(detail=visible(said))
+
+
+def fault_in_words(error: Exception, language: str) -> str:
+    """What nobody foresaw in one line that can be sent to us, with its place in the program."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+    return lookup(language, "problems", "report.fault").format(
+        version=__version__,
+        error=visible(f"{type(error).__name__}: {error}").strip(": "),
+        place=" < ".join(reversed(places[-3:])),
+    )

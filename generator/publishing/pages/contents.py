@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
-from itertools import islice
 
 LONG = 65
 """Lines of a phone, without what is folded, from which on a page is long: it takes three screens and more."""
@@ -23,7 +22,7 @@ ENTRY = 130
 """About how many bytes a heading takes in the table of contents, with its anchor, without its words."""
 
 _HEADING = re.compile(r'<h2( class="mz-screen")?(?: id="([^"]*)")?>(.*?)</h2>', re.DOTALL)
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_DRAWING = re.compile(r"<svg\b[^<]*(?:<(?!/svg>)[^<]*)*</svg>")
 _NO_ROOM = re.compile(
     r"<details\b(?![^>]*\bopen\b).*?</details>|<(script|template|thead|form)\b.*?</\1>", re.DOTALL
 )
@@ -51,16 +50,22 @@ def is_long(content: str, long: int = LONG) -> bool:
     What a reader sees is counted, never bytes of HTML, of which a link or a mark has many. A drawing is a line where it
     stands alone, and within words as much as one letter.
     """
-    return long > 0 and next(islice(_lines(content), long - 1, None), None) is not None
+    return long > 0 and _lines(content, long) >= long
 
 
-def _lines(content: str) -> Iterator[int]:
-    """The lines that the content of a page takes on a phone, one by one."""
+def _lines(content: str, enough: int) -> int:
+    """How many lines the content of a page takes on a phone; they are not counted on where there are `enough`."""
+    count = 0
     shown = _NO_ROOM.sub("", _DRAWING.sub("*", str(content)))
     for block in _TAG.sub("", _BLOCK.sub(_END, shown)).split(_END):
-        if words := unescape(" ".join(block.split())):
-            wide = 0 if words.isascii() else len(_WIDE.findall(words))
-            yield from range(-(-(len(words) + wide) // LINE))
+        if not block or block.isspace():
+            continue
+        words = unescape(" ".join(block.split()))
+        wide = 0 if words.isascii() else len(_WIDE.findall(words))
+        count -= -(len(words) + wide) // LINE
+        if count >= enough:
+            break
+    return count
 
 
 def with_contents(content: str, jump: Callable[[list[Entry]], str], top: Callable[[], str]) -> str:

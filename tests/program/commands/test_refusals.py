@@ -262,10 +262,10 @@ def test_a_preview_goes_on_when_the_system_refuses_later(data: Path, monkeypatch
 
         def __exit__(self, *_: object) -> None: ...
 
-        def watch(self, _: str) -> None:
-            monkeypatch.setattr(preview, "build", full)
+        def look_at(self, _: object) -> None: ...
 
         def serve(self) -> None:
+            monkeypatch.setattr(preview, "build", full)
             self.rebuild()
 
         def shutdown(self) -> None: ...
@@ -278,7 +278,7 @@ def test_a_preview_goes_on_when_the_system_refuses_later(data: Path, monkeypatch
 
         return Report([])
 
-    monkeypatch.setattr(preview, "_Server", Server)
+    monkeypatch.setattr(preview, "Server", Server)
     monkeypatch.setattr(preview, "build", quiet)
     monkeypatch.setattr(preview, "_ask_for", lambda _: None)
     done = run("serve", "--lang", "en", "--data", str(data))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import MagicMock
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
@@ -269,7 +269,7 @@ def test_it_is_said_in_one_line(command: str, tmp_path: Path, monkeypatch: pytes
     showing(tmp_path, {})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(preview, "_ask_for", lambda _: None)
-    monkeypatch.setattr(preview, "_Server", lambda *_, **__: contextlib.nullcontext())
+    monkeypatch.setattr(preview, "Server", MagicMock())
     result = CliRunner().invoke(main, [command, "--lang", "en"])
     assert result.exit_code == 1
     assert re.fullmatch(r"Error: town shows its archived texts .*--archive FOLDER.*\n", result.stderr)

@@ -2,96 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from again import installation
-
-_SERVE = """\
-from generator.publishing import beside
-beside.bundle = lambda: ""
-from generator.cli import run
-run()
-"""
-"""The command, without the program of the charts, which takes seconds."""
-
-LONGEST = 120
-"""Seconds after which nobody waits any longer."""
-
-
-class Preview:
-    """One that runs in an installation."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.said = (folder / "said").open("wb")
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                _SERVE,
-                "serve",
-                "--no-validate",
-                "--port",
-                str(self.port),
-                "--lang",
-                "en",
-            ],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(folder)},
-            stdout=self.said,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def address(self) -> str:
-        """The address that it tells, as soon as it does."""
-        end = time.monotonic() + LONGEST
-        while time.monotonic() < end and self.process.poll() is None:
-            for line in (self.folder / "said").read_text(encoding="utf-8").splitlines(keepends=True):
-                if line.startswith("http") and line.endswith("\n"):
-                    return line.strip()
-            time.sleep(0.01)
-        return ""
-
-    def shows(self, path: str, wanted: str) -> bool:
-        """Whether a page has a text, now or before long."""
-        end = time.monotonic() + LONGEST
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=LONGEST) as page:
-                    if wanted in page.read().decode():
-                        return True
-            except OSError:
-                pass
-            time.sleep(0.1)
-        return False
-
-    def save(self, path: str, old: str, new: str) -> None:
-        """Change a file of the installation."""
-        file = self.folder / path
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
+from previews import LONGEST, Preview
 
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
     running = Preview(installation(tmp_path / "town"))
     yield running
-    running.process.kill()
-    running.process.wait()
-    running.said.close()
+    running.stop()
 
 
 def test_what_is_saved_is_shown_until_it_is_ended(preview: Preview) -> None:
@@ -112,3 +37,36 @@ def test_what_is_saved_is_shown_until_it_is_ended(preview: Preview) -> None:
     assert preview.shows(page, "979")
     preview.process.send_signal(signal.SIGTERM)
     assert preview.process.wait(LONGEST) == 128 + signal.SIGTERM
+
+
+OBSERVATIONS = "data/town/documents/2023-report/observations.csv"
+NOTICE = "livereload.js?1"
+
+
+def test_what_is_saved_and_cannot_be_shown_is_told_on_the_pages(preview: Preview) -> None:
+    page, wrong = "en/town/indicators/lamps-standing/", "9x0,exact"
+    assert preview.address()
+    preview.save(OBSERVATIONS, "980,exact", wrong)
+    assert preview.shows(NOTICE, "What was saved last is not shown")
+    assert preview.shows(NOTICE, "observations.csv:")
+    # The last site stays.
+    assert preview.shows(page, "980")
+    preview.save(OBSERVATIONS, wrong, "980,exact")
+    assert preview.shows(NOTICE, '"state": "there"')
+
+
+def test_without_a_first_site_every_address_waits_for_it(tmp_path: Path) -> None:
+    folder = installation(tmp_path / "town")
+    file = folder / OBSERVATIONS
+    sound = file.read_bytes()
+    file.write_bytes(sound.replace(b"980,exact", b"9x0,exact"))
+    preview = Preview(folder)
+    try:
+        assert preview.address()
+        # What is asked for in vain has the script that tells, and that loads it again.
+        assert preview.shows("", "/livereload.js?")
+        assert preview.shows(NOTICE, "What was saved last is not shown")
+        file.write_bytes(sound)
+        assert preview.shows("en/town/indicators/lamps-standing/", "980")
+    finally:
+        preview.stop()

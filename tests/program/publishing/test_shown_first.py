@@ -101,13 +101,18 @@ class Builds:
         def prove(package: Path) -> None:
             self.done.append(f"proved {package.name}")
 
+        def say(text: str) -> str:
+            self.said.append(text)
+            return text
+
+        telling = preview.Telling(
+            "en",
+            lambda report, _: say("sound" if report.ok else "wrong"),
+            lambda error: say(str(error)),
+            self.said.append,
+        )
         return preview._Builder(  # noqa: SLF001 - the server around it is another's
-            folder,
-            folder / "work",
-            None,
-            prove if proved else None,
-            lambda report, _: self.said.append("sound" if report.ok else "wrong"),
-            lambda error: self.said.append(str(error)),
+            folder, folder / "work", None, prove if proved else None, telling
         )
 
 
@@ -121,31 +126,36 @@ def underway(monkeypatch: pytest.MonkeyPatch, folder: Path) -> tuple[Builds, Any
     return builds, builder
 
 
-def waited(builder: Any) -> None:
-    """Wait for what nobody waits for."""
+def waited(builder: Any) -> tuple[str, str]:
+    """Wait for what nobody waits for; what is shown then, and what was said of it."""
     if builder._rest:  # noqa: SLF001 - nobody else may
         builder._rest.join()  # noqa: SLF001
+    return builder.shown.settled(0), builder.shown._told  # noqa: SLF001
 
 
 PROVED = ["proved town", "proved village"]
 
 
 @pytest.mark.parametrize(
-    ("put_off", "done"),
+    ("put_off", "done", "said"),
     [
-        ((), ["shown", *PROVED]),
-        (("village",), ["shown", "all", *PROVED]),
-        (("town", "village"), ["shown", "all", *PROVED]),
+        ((), ["shown", *PROVED], ["sound"]),
+        (("village",), ["shown", "all", *PROVED], ["sound", "follows", "complete"]),
+        (("town", "village"), ["shown", "all", *PROVED], ["sound", "follows", "complete"]),
     ],
 )
 def test_it_is_built_once_more_only_where_something_was_put_off(
-    put_off: tuple[str, ...], done: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    put_off: tuple[str, ...],
+    done: list[str],
+    said: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     builds = Builds(*put_off)
     builder = builds.builder(monkeypatch, tmp_path)
     builder.show()
-    waited(builder)
-    assert (builds.done, builds.said) == (done, ["sound"])
+    assert waited(builder) == ("there", "")
+    assert (builds.done, builds.said) == (done, said)
 
 
 def test_what_is_wrong_is_told_and_nothing_follows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,8 +163,22 @@ def test_what_is_wrong_is_told_and_nothing_follows(tmp_path: Path, monkeypatch: 
     builds.report = WRONG
     builder = builds.builder(monkeypatch, tmp_path)
     builder.show()
-    waited(builder)
+    assert waited(builder) == ("refused", "wrong")
     assert (builds.done, builds.said) == (["shown"], ["wrong"])
+    # Once it is mended nothing is said of it any more.
+    builds.report = Report()
+    builder.show()
+    assert waited(builder) == ("there", "")
+
+
+def test_what_is_wrong_from_the_start_is_told_on_the_pages_that_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds = Builds()
+    builds.report = WRONG
+    builder = builds.builder(monkeypatch, tmp_path)
+    builder.all()
+    assert waited(builder) == ("refused", "wrong")
 
 
 def test_nothing_is_proved_where_nobody_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,18 +194,19 @@ def test_what_goes_wrong_later_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     builds.trouble = OSError("no space")
     builder = builds.builder(monkeypatch, tmp_path)
     builder.show()
-    waited(builder)
-    assert (builds.done, builds.said) == (["shown", "all"], ["sound", "no space"])
+    assert waited(builder) == ("wrong", "no space")
+    assert (builds.done, builds.said) == (["shown", "all"], ["sound", "follows", "no space"])
 
 
 def test_what_is_saved_next_ends_what_was_put_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     builds, builder = underway(monkeypatch, tmp_path)
     builds.waits = None
+    assert builder.shown.settled(0) == "follows"
     builder.show()
-    waited(builder)
+    assert waited(builder) == ("there", "")
     assert builds.done == ["shown", "all", "shown", "all", *PROVED]
     # That it was ended is nothing to be told.
-    assert builds.said == ["sound", "sound"]
+    assert builds.said == ["sound", "follows", "sound", "follows", "complete"]
 
 
 def test_nothing_is_left_running_when_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,16 +214,21 @@ def test_nothing_is_left_running_when_it_ends(tmp_path: Path, monkeypatch: pytes
     rest = builder._rest  # noqa: SLF001 - whether it still runs
     builder.end()
     assert not rest.is_alive()
-    assert (builds.done, builds.said) == (["shown", "all"], ["sound"])
+    assert (builds.done, builds.said) == (["shown", "all"], ["sound", "follows"])
 
 
-def test_what_keeps_it_from_being_shown_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "error", [OutputError("foreign", Path("site")), KeyError("nobody foresaw it")], ids=repr
+)
+def test_what_keeps_it_from_being_shown_is_told(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_: object, **__: object) -> Report:
-        raise OutputError("foreign", tmp_path)
+        raise error
 
     builds = Builds()
     builder = builds.builder(monkeypatch, tmp_path)
     builder._built = refused  # noqa: SLF001 - what it calls
     builder.show()
-    waited(builder)
-    assert (builds.done, len(builds.said)) == ([], 1)
+    assert waited(builder) == ("refused", str(error))
+    assert (builds.done, builds.said) == ([], [str(error)])

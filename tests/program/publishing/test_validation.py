@@ -631,7 +631,7 @@ def test_a_preview_validates_unless_it_is_told_not_to(
 
     monkeypatch.setattr(preview, "build", build)
     monkeypatch.setattr(preview, "_ask_for", lambda _: None)
-    monkeypatch.setattr(preview, "_Server", Server)
+    monkeypatch.setattr(preview, "Server", Server)
     done = run("serve", "--data", str(BASE), *option)
     assert done.exit_code == 0, done.output
     assert len(asked) == (0 if option else 2)
@@ -647,7 +647,7 @@ class Server(contextlib.AbstractContextManager["Server"]):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def watch(self, _: str) -> None: ...
+    def look_at(self, _: object) -> None: ...
 
     def serve(self) -> None:
         self.rebuild()
@@ -674,7 +674,7 @@ def test_a_preview_goes_on_when_a_package_is_not_valid(
     edit(broken, *BROKEN["a missing key"][:3])
     monkeypatch.setattr(preview, "build", build)
     monkeypatch.setattr(preview, "_ask_for", lambda _: None)
-    monkeypatch.setattr(preview, "_Server", Server)
+    monkeypatch.setattr(preview, "Server", Server)
     done = run("serve", "--data", str(BASE))
     assert (done.exit_code, calls) == (0, [])
     assert f"  {BROKEN['a missing key'][3]}\n" in done.stderr

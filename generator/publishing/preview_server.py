@@ -1,0 +1,169 @@
+"""Serves a preview on this computer: has pages loaded again when something else is shown, and says on them what was saved and
+is not shown, or what still follows.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import string
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Condition
+from typing import Any, Literal
+
+from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
+
+from generator.core.languages import language as known
+from generator.core.messages import lookup
+from generator.publishing.rendering import LOST
+
+State = Literal["there", "follows", "refused", "wrong"]
+"""What was saved last is shown with all that belongs to it; its downloads follow; it is not shown; it is shown, but not fit to
+be published.
+"""
+
+_LOOKS_EVERY = 0.1
+"""Seconds between two looks at the files."""
+
+_WAITS = 0.05
+"""Seconds without a further change after which the site is built: editors write a file in several steps."""
+
+_PATIENCE = 60
+"""Seconds after which a page is told that downloads still follow; it asks again."""
+
+_RELOADING = "/livereload.js"
+"""Where the script stands that has a page loaded again; what is asked for behind it says of which build the page is."""
+
+_FOLLOWING = "/livereload/follows"
+"""Where a page is told what is shown, as soon as nothing follows any more."""
+
+_NOTICE = string.Template("""
+(() => {
+  const shown = $shown;
+  if (shown.state === "there") return;
+  const bar = document.createElement("aside");
+  const lead = document.createElement("strong");
+  const told = document.createElement("pre");
+  Object.assign(bar, {lang: shown.language, dir: shown.direction, role: "status", className: "mz-preview"});
+  // The page's policy stops styles that stand in it, and not those that a script sets.
+  bar.style.cssText = "position:sticky;top:0;z-index:100;padding:10px 16px;color:#fff;font:16px/1.5 sans-serif;" +
+    "background:" + (shown.state === "follows" ? "#1f4f6b" : "#8a1c1c");
+  told.style.cssText = "margin:6px 0 0;max-height:40vh;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;" +
+    "font:inherit;color:inherit;background:none";
+  lead.textContent = shown.lead;
+  told.textContent = shown.told;
+  told.tabIndex = 0;
+  bar.append(lead, ...(shown.told ? [told] : []));
+  document.body.prepend(bar);
+  if (shown.state !== "follows") return;
+  const page = async () => (await fetch(location.href, {cache: "no-store"})).text();
+  (async () => {
+    const before = await page();
+    let state;
+    do state = await (await fetch("$following")).json(); while (state === "follows");
+    if (state !== "there" || await page() !== before) location.reload();
+    else bar.remove();
+  })();
+})();
+""")
+
+
+class Shown:
+    """What a preview shows of what was saved last, as its pages say it in a language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._changed = Condition()
+        self._state: State = "there"
+        self._told = ""
+
+    def now(self, state: State, told: str = "") -> None:
+        """Show that from now on; `told` is what was found wrong."""
+        with self._changed:
+            self._state, self._told = state, told
+            self._changed.notify_all()
+
+    def settled(self, patience: float = _PATIENCE) -> State:
+        """What is shown when nothing follows any more, or still follows after so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._state != "follows", patience)
+            return self._state
+
+    def notice(self) -> str:
+        """The script that says it on a page."""
+        with self._changed:
+            shown = {
+                "state": self._state,
+                "told": self._told,
+                "lead": ""
+                if self._state == "there"
+                else lookup(self._language, "site", f"preview.{self._state}"),
+                "language": known(self._language).html,
+                "direction": known(self._language).direction,
+            }
+        return _NOTICE.substitute(shown=json.dumps(shown), following=_FOLLOWING)
+
+
+class Server(LiveReloadServer):
+    """MkDocs's server, whose script stands in a file of its own: the pages obey none that they hold themselves. `ready` is called
+    as soon as pages can be asked for.
+    """
+
+    def __init__(
+        self,
+        build: Callable[[], None],
+        host: str,
+        port: int,
+        site: Path,
+        shown: Shown,
+        ready: Callable[[], None],
+    ) -> None:
+        super().__init__(
+            build, host, port, str(site.resolve()), mount_path="/", polling_interval=_LOOKS_EVERY
+        )
+        self.build_delay = _WAITS
+        self._shown, self._ready = shown, ready
+        self.error_handler = lambda _: self._lost(site)
+        # What is asked for and is not there it would tell in English.
+        logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
+
+    def look_at(self, folders: Iterable[Path]) -> None:
+        """Notice from now on what is saved in some folders, also before anything is served."""
+        for folder in folders:
+            self.watch(str(folder))
+        self.observer.start()
+        # The server would have it begin when it serves, which can be done once.
+        self.observer.start = lambda: None  # type: ignore[method-assign]
+
+    def server_activate(self) -> None:
+        super().server_activate()
+        self._ready()
+
+    def _lost(self, site: Path) -> bytes:
+        """The page for wrong addresses, which is loaded again when there is something else: before a first site could be built
+        every address is one.
+        """
+        file = site / LOST
+        content = file.read_bytes() if file.is_file() else b'<!doctype html><meta charset="utf-8"><body>'
+        return self._inject_js_into_html(content, self._visible_epoch)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        return b'%b<script src="%b?%d"></script>' % (content, _RELOADING.encode(), epoch)
+
+    def _serve_request(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes] | None:
+        asked, epoch = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+        if asked == _FOLLOWING:
+            kind, text = "application/json", json.dumps(self._shown.settled())
+        elif asked != _RELOADING:
+            return super()._serve_request(environ, start_response)
+        elif epoch.isdecimal():
+            script = _SCRIPT_TEMPLATE.substitute(epoch=epoch, request_id=time.time_ns() // 1_000_000)
+            kind, text = "text/javascript", script + self._shown.notice()
+        else:
+            return None
+        start_response("200 OK", [("Content-Type", kind), ("Cache-Control", "no-store")])
+        return [text.encode()]
