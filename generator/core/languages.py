@@ -91,8 +91,11 @@ def _facts(tag: str) -> dict[str, Any]:
     file = sources.found(f"{MESSAGES}/{tag}/language.yaml")
     if not file.is_file():
         return {}
-    facts: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
-    return facts
+    try:
+        facts = yaml.load(file.read_bytes().decode(errors="replace"), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:  # the settings are refused because of it
+        return {}
+    return facts if isinstance(facts, dict) else {}
 
 
 @sources.kept

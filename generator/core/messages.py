@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
+from string import Formatter
 from typing import Any
 
 import yaml
@@ -34,18 +35,102 @@ def _lent(texts: Any) -> Any:
 
 
 def _read(language: str, name: str) -> Catalogue:
-    """What a language has of a catalogue; an installation may have words of its own for some of its texts."""
+    """What a language has of a catalogue; an installation may have words of its own for some of its texts. What of these does
+    not fit is left out: the settings are refused because of it, in these very words.
+    """
     found: Catalogue = {}
     for file in reversed(sources.everywhere(f"{MESSAGES}/{language}/{name}.yaml")):
-        found = _completed(_parsed(file.read_text(encoding="utf-8")), found)
+        words = _parsed(file.read_bytes().decode(errors="replace"))
+        own = not file.is_relative_to(sources.SHIPPED)
+        found = _completed(fitting(words, shipped(name)) if own else words, found)
     return found
+
+
+@sources.kept
+def shipped(name: str) -> Sequence[Catalogue]:
+    """The catalogues of a name that come with the program, the fallback's first."""
+    folders = sorted((sources.SHIPPED / MESSAGES).iterdir(), key=lambda folder: folder.name != FALLBACK)
+    files = [folder / f"{name}.yaml" for folder in folders]
+    return [_parsed(file.read_text(encoding="utf-8")) for file in files if file.is_file()]
+
+
+FORMS = frozenset(("zero", "one", "two", "few", "many", "other"))
+"""The plural categories of CLDR, of which a text that counts may have a form for each."""
+
+Misfit = Callable[[tuple[str, ...], str, str], None]
+"""Hears of a text of an installation that does not fit: the keys that lead to it, why not (`text`: one is expected; `group`: a
+group of texts is; `place`: it has a place that nobody fills), and the places that are filled.
+"""
+
+
+def fitting(
+    own: Mapping[str, Any],
+    patterns: Sequence[Any],
+    misfit: Misfit = lambda *_: None,
+    at: tuple[str, ...] = (),
+) -> Catalogue:
+    """What fits of a group of texts of an installation, by what the program has there in each language: a text for a text, with
+    no other places to fill than it has in one of them, and a group for a group. What the program does not have is left to the
+    templates of the installation.
+    """
+    found = {}
+    for key, text in own.items():
+        there = [group[key] for group in patterns if isinstance(group, Mapping) and key in group]
+        first, path = there[0] if there else text, (*at, key)
+        if _is_text(first):
+            places = _places(there) if there else None
+            if not _is_text(text):
+                misfit(path, "text", "")
+            elif _fills(text, places):
+                found[key] = text
+            else:
+                misfit(path, "place", " · ".join(sorted(places or ())))
+        elif isinstance(text, Mapping) and isinstance(first, Mapping) and not _is_text(text):
+            found[key] = fitting(text, there, misfit, path)
+        else:
+            misfit(path, "group" if isinstance(first, Mapping) else "text", "")
+    return found
+
+
+def _is_text(text: Any) -> bool:
+    """Whether something is one text, which may have forms for numbers."""
+    if isinstance(text, Mapping):
+        return (
+            "other" in text
+            and FORMS.issuperset(text)
+            and all(isinstance(form, str) for form in text.values())
+        )
+    return isinstance(text, str)
+
+
+def _forms(text: Any) -> Iterable[str]:
+    return text.values() if isinstance(text, Mapping) else (text,)
+
+
+def _places(texts: Iterable[Any]) -> set[str]:
+    """The places in some texts."""
+    forms = (form for text in texts for form in _forms(text))
+    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name is not None}
+
+
+def _fills(text: Any, places: Container[str] | None) -> bool:
+    """Whether a text can be filled in by whoever fills these places; None where nobody knows which."""
+    try:
+        return all(places is None or name in places for name in _places([text]))
+    except ValueError:  # a brace that stands alone
+        return False
 
 
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Catalogue:
-    """What stands in a file of a catalogue; nobody changes it. A preview asks again after each change of anything."""
-    found: Catalogue = yaml.load(text, Loader=yaml.CSafeLoader) or {}
-    return found
+    """What stands in a file of a catalogue, all of it texts; nobody changes it. A preview asks again after each change of anything.
+    Of one that is no catalogue there is nothing.
+    """
+    try:
+        found = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - it makes nothing but texts
+    except yaml.YAMLError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _completed(own: Catalogue, other: Catalogue) -> Catalogue:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from generator.core import sources
 from generator.publishing.outputs import write_anew
+from generator.publishing.settings import SettingsError
 from generator.publishing.templates import COMPILED, Templates
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def render(configuration: Path, target: Path, made: date, *, around: bool) -> bo
             if env.cache is not None:
                 env.cache.clear()
             alone = _rendered(config, env, target, around=around)
-        except OSError:
+        except (OSError, SettingsError):
             raise
         # Abort is how MkDocs ends a program; of what templates of an installation may raise there is no list.
         except (SystemExit, Exception) as error:

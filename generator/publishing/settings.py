@@ -25,6 +25,7 @@ from generator.format.fields import Texts
 from generator.format.settings import HISTORIES_GIVEN_UP, PICTURES, RECORDS, RENDERERS, SETTINGS, WITHDRAWN
 from generator.format.tables import RESERVED
 from generator.publishing.logo import not_a_drawing
+from generator.publishing.own_words import own_words
 from generator.reading.files import read_yaml
 from generator.reading.validate.inventory import listed_languages
 from generator.reading.validate.structure import Records, mapping_records
@@ -42,6 +43,10 @@ class SettingsError(Exception):
     def __init__(self, report: Report) -> None:
         super().__init__(report.render("text", FALLBACK, ""))
         self.report = report
+
+    def __reduce__(self) -> tuple[type[SettingsError], tuple[Report]]:
+        """What another process is told."""
+        return SettingsError, (self.report,)
 
 
 DATA = "data/"
@@ -200,7 +205,9 @@ def _address(text: str) -> str:
 
 
 def read_settings(file: Path | None = None) -> Settings:
-    """The settings of this installation, or those of another file. Raises SettingsError where something in the file is wrong."""
+    """The settings of this installation, with its words in view, or those of another file. Raises SettingsError where something
+    there is wrong.
+    """
     try:
         content = (file or sources.found(FILE)).read_bytes()
     except (FileNotFoundError, IsADirectoryError):
@@ -212,6 +219,8 @@ def read_settings(file: Path | None = None) -> Settings:
         records, found = mapping_records(NAME, node, SETTINGS.in_languages(languages or interface()))
         zone, unknown = _zone(records)
         problems = [*problems, *found, *unknown, *_unspoken(records), *_looks(records), *_given_up(records)]
+    if file is None:
+        problems = [*problems, *own_words()]
     if problems:
         raise SettingsError(Report(map(_of_settings, problems)))
     values = next(records.rows())

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import MutableMapping
+from pathlib import Path
+from traceback import walk_tb
 from types import CodeType
-from typing import Any
+from typing import Any, NoReturn
 
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache, Environment, TemplateSyntaxError
 from jinja2.bccache import Bucket
 
 from generator.core import sources
+from generator.core.problems import Place, Problem, Report
+from generator.core.texts import visible
 from generator.publishing.lasting import held, hold
+from generator.publishing.settings import SettingsError
 from generator.publishing.store import recalled, remember
 
 _KIND = "template"
+
+_AROUND = "overrides"
+"""The folder of the templates around the pages, which are put together in one place with those of the program."""
 
 _INSTALLED = str(sources.SHIPPED), sys.prefix
 """Where the templates are that come with the program and with the theme: those stay where they are."""
@@ -65,10 +73,43 @@ class _Compiled(BytecodeCache):
 COMPILED = _Compiled()
 
 
+def _in_own(error: Exception) -> Place | None:
+    """Where an error comes from, if that is a template of the installation's own: the last one that was at work."""
+    places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    own, *others = sources.layers()
+    for name, line in reversed(places if others else []):
+        file = Path(name)
+        if file.suffix != ".html":
+            continue
+        parts = file.parts
+        if file.is_relative_to(own):
+            return Place(f"{sources.NAME}/{file.relative_to(own).as_posix()}", line, 1)
+        if _AROUND in parts:
+            path = "/".join((_AROUND, *parts[len(parts) - parts[::-1].index(_AROUND) :]))
+            if (own / path).is_file():
+                return Place(f"{sources.NAME}/{path}", line, 1)
+        return None
+    return None
+
+
 class Templates(Environment):
     """Gives every template what all of them are told as one plain mapping, since it is copied for each page and each import:
     Jinja's own would be gone through in Python each time.
     """
+
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        """Raise what went wrong while a template was read or filled in: where that is in one of the installation's own, as
+        SettingsError, with its place.
+        """
+        try:
+            super().handle_exception(source)
+        except Exception as error:
+            if place := _in_own(error):
+                values = {"detail": visible(f"{type(error).__name__}: {error}")}
+                raise SettingsError(Report([Problem("template-failed", place, values)])) from error
+            raise
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What a template is told besides its page: what all are, and something more, if anything."""

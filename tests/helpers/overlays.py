@@ -18,14 +18,17 @@ import workbooks
 import yaml
 from folders import ARCHIVE, BASE, PROBLEMS
 from given import given
+from jinja2 import FileSystemLoader, StrictUndefined
 
 from generator.archive.passages import kept_texts
 from generator.archive.verify import verify
 from generator.comparing.changes import Side, compare, side
 from generator.comparing.silent import silent_changes
 from generator.comparing.versions import low_versions
+from generator.core import sources
 from generator.core.problems import Report
 from generator.publishing.settings import SettingsError, read_settings, still_there
+from generator.publishing.templates import Templates
 from generator.reading.load import judge, load, missing_folder
 from generator.reading.trees import Entry, Tree, WorkingTree
 from generator.reading.validate import validate
@@ -85,8 +88,11 @@ OF_SETTINGS = (
     "bad-time-zone",
     "unknown-setting",
     "settings-missing",
+    *("words-text", "words-group", "words-place", "words-unknown", "template-failed"),
 )
-"""The codes that only the settings of an installation can have; their folders hold a `site.yaml`, or none."""
+"""The codes that only the settings of an installation can have, its words and its templates; their folders hold a `site.yaml`, or
+files of a `site_src`, or none.
+"""
 
 TODAY = date(2024, 3, 1)
 """The day that stands in proposed corrections."""
@@ -197,9 +203,13 @@ def archive_report(code: str) -> Report:
 
 def settings_report(file: Path) -> Report:
     """What is said of a file of settings, of an installation with its pictures beside it and the town in its data."""
+    own = file.parent / "site_src"
     try:
-        with chdir(file.parent if (file.parent / "site_src").is_dir() else Path.cwd()):
-            settings = read_settings(file)
+        with chdir(file.parent if own.is_dir() else Path.cwd()):
+            settings = read_settings(file if file.is_file() or not own.is_dir() else None)
+            for template in own.glob("templates/*"):
+                loader = FileSystemLoader(sources.everywhere("templates"))
+                Templates(loader=loader, undefined=StrictUndefined).get_template(template.name).render()
     except SettingsError as error:
         return error.report
     return Report(still_there(settings, ["town"], TODAY))

@@ -83,7 +83,7 @@ def _composed(file: str, data: bytes) -> tuple[Node | None, list[Problem]]:
     except _Refused as refused:
         return None, [*problems, *composer.repeated, refused.problem]
     except yaml.YAMLError as error:
-        return None, [*problems, *composer.repeated, _syntax_problem(file, text, error)]
+        return None, [*problems, *composer.repeated, syntax_problem(file, text, error)]
     return node, [*problems, *composer.repeated]
 
 
@@ -211,7 +211,7 @@ def _wide_colon(file: str, number: int, text_line: str) -> Problem | None:
     return Problem("yaml-colon", Place(file, number + 1, at + 1), values)
 
 
-def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
+def syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     """Names what libyaml stumbled over: most often a tab, or a colon of the wrong width."""
     marks = [
         mark for mark in (getattr(error, "context_mark", None), getattr(error, "problem_mark", None)) if mark

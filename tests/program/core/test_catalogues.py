@@ -20,7 +20,7 @@ from generator.core.problems import Place, Problem
 
 SOURCES = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "site_src").rglob("*.html")]
 BUILT_FROM_VALUES = (
-    *("against.", "against_changed.", "compared_apart.", "compared_drawn."),
+    *("against.", "against_changed.", "compared_apart.", "compared_drawn.", "preview."),
     *(
         "attainment.",
         "bound.",

@@ -1,0 +1,202 @@
+"""Words and templates of an installation's own that the program cannot use are told at their line, and never crash it."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from again import installation
+from click.testing import CliRunner
+from jinja2 import FileSystemLoader, StrictUndefined
+
+from generator.cli import main
+from generator.core import messages, sources
+from generator.core.problems import Place, Problem, Report
+from generator.publishing.own_words import own_words
+from generator.publishing.settings import SettingsError, read_settings
+from generator.publishing.templates import Templates
+
+WORDS = "messages/en/site.yaml"
+PATTERNS = [
+    {
+        "nav": {"home": "Home", "far": "{count} of {all}"},
+        "told": {"one": "{count} day", "other": "{count} days"},
+    },
+    {"nav": {"home": "首页，{day}"}},
+]
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The own files of an installation in which the program runs."""
+    folder = tmp_path / "site_src"
+    folder.mkdir()
+    monkeypatch.chdir(tmp_path)
+    sources.forget()
+    yield folder
+    monkeypatch.undo()
+    sources.forget()
+
+
+def put(own: Path, path: str, text: str | bytes) -> None:
+    file = own / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+@pytest.mark.parametrize(
+    ("own", "fits", "told"),
+    [
+        ({"nav": {"home": "Start"}}, {"nav": {"home": "Start"}}, []),
+        # The places that another language fills are filled in every one.
+        ({"nav": {"home": "Start on {day}"}}, {"nav": {"home": "Start on {day}"}}, []),
+        ({"nav": {"home": "{far}", "far": "{all}"}}, {"nav": {"far": "{all}"}}, [("nav.home", "place", "day")]),
+        ({"nav": {"home": "{day.year}"}}, {"nav": {}}, [("nav.home", "place", "day")]),
+        ({"nav": {"home": "{day"}}, {"nav": {}}, [("nav.home", "place", "day")]),
+        ({"nav": {"home": "{{day}}"}}, {"nav": {"home": "{{day}}"}}, []),
+        ({"nav": {"home": "{}"}}, {"nav": {}}, [("nav.home", "place", "day")]),
+        ({"nav": "Start"}, {}, [("nav", "group", "")]),
+        ({"nav": ["Start"]}, {}, [("nav", "group", "")]),
+        ({"nav": {"home": {"short": "S"}}}, {"nav": {}}, [("nav.home", "text", "")]),
+        ({"nav": {"home": ["Start"]}}, {"nav": {}}, [("nav.home", "text", "")]),
+        # A text may have forms, and one that has may do without.
+        ({"told": "{count} d"}, {"told": "{count} d"}, []),
+        ({"told": {"few": "{count} f", "other": "{count} o"}}, {"told": {"few": "{count} f", "other": "{count} o"}}, []),
+        ({"told": {"one": "{count} d"}}, {}, [("told", "text", "")]),
+        ({"told": {"some": "s", "other": "o"}}, {}, [("told", "text", "")]),
+        ({"told": {"one": "{day}", "other": "o"}}, {}, [("told", "place", "count")]),
+        # What the program does not have is for templates of the installation.
+        ({"ours": {"a": "{whatever}", "b": {"c": "d"}}}, {"ours": {"a": "{whatever}", "b": {"c": "d"}}}, []),
+        ({"ours": {"a": "{", "b": ["c"]}}, {"ours": {}}, [("ours.a", "place", ""), ("ours.b", "text", "")]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_words_fit_where_they_are_of_the_kind_that_the_program_has_there(
+    own: dict[str, object], fits: dict[str, object], told: list[tuple[str, str, str]]
+) -> None:
+    found: list[tuple[str, str, str]] = []
+    fitting = messages.fitting(
+        own, PATTERNS, lambda path, why, places: found.append((".".join(path), why, places))
+    )
+    assert (fitting, found) == (fits, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("nav: {home: Start, search: Find}\n", []),
+        ("nav:\n  home: Start\n  home: Begin\n", [("duplicate-key", 3, 3)]),
+        ("nav:\n  home: 'Start\n", [("yaml-syntax", 3, 1)]),
+        ("nav:\n\thome: Start\n", [("yaml-tab", 2, 1)]),
+        ("nav：\n  home: Start\n", [("yaml-colon", 1, 4)]),
+        ("nav: &a\n  home: *a\n", [("yaml-alias", 2, 9)]),
+        ("- Start\n", [("words-group", 1, 1)]),
+        ("", []),
+        ("# nothing yet\n", []),
+        ("nav:\n  home: {a: b}\n", [("words-text", 2, 3)]),
+        # YAML would read these as a number and as a no; here all is text.
+        ("nav:\n  home: 5\n  search: no\n", []),
+        ("nav:\n  hoome: Start\n", [("words-unknown", 2, 3)]),
+        # Nobody can have meant one of the program's.
+        ("nav:\n  lighthouses: Lamps\n", []),
+        # It can be read, and would be something else to who reads it as UTF-8.
+        ("nav:\n  home: 起始\n".encode("gb18030"), [("encoding-gb18030", 2, 1)]),
+    ],
+    ids=repr,
+)
+def test_what_is_wrong_is_told_at_its_line(
+    own: Path, text: str | bytes, told: list[tuple[str, int, int]]
+) -> None:
+    put(own, WORDS, text)
+    found = list(own_words())
+    assert [(item.code, item.place.line or 0, item.place.column or 0) for item in found] == told
+    assert {item.place.file for item in found} <= {f"site_src/{WORDS}"}
+    # Whatever it is, the program goes on speaking.
+    assert messages.lookup("en", "site", "nav.glossary") == "Glossary"
+    if told:
+        with pytest.raises(SettingsError):
+            read_settings()
+    else:
+        read_settings()
+
+
+def test_texts_that_templates_of_the_installation_ask_for_are_its_own(own: Path) -> None:
+    put(own, WORDS, "nav:\n  hoome: Start\n")
+    put(own, "templates/home.html", '{{ t("nav.hoome") }}')
+    assert list(own_words()) == []
+
+
+def test_facts_of_a_language_are_read_or_told(own: Path) -> None:
+    put(own, "messages/kk/language.yaml", "locale: [kk\n")
+    assert [(item.code, item.place.file) for item in own_words()] == [
+        ("yaml-syntax", "site_src/messages/kk/language.yaml")
+    ]
+
+
+def test_the_program_has_no_words_of_its_own_to_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(sources.SHIPPED.parent)
+    assert list(own_words()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("templates/home.html", "<h1>Town</h1>\n{{ nothing.here }}", 2),
+        ("templates/home.html", "{% if %}", 1),
+        ("templates/home.html", "\n{% include 'none.html' %}", 2),
+        # What fails deep in the program was asked for here.
+        ("templates/home.html", "\n\n{{ ''.join(3) }}", 3),
+        ("overrides/main.html", "\n{{ nothing.here }}", 2),
+    ],
+)
+def test_a_template_that_fails_is_told_at_its_line(own: Path, path: str, text: str, line: int) -> None:
+    put(own, path, text)
+    folder, name = path.split("/")
+    environment = Templates(loader=FileSystemLoader(sources.everywhere(folder)), undefined=StrictUndefined)
+    with pytest.raises(SettingsError) as refused:
+        environment.get_template(name).render()
+    (problem,) = refused.value.report
+    assert (problem.code, problem.place) == ("template-failed", Place(f"site_src/{path}", line, 1))
+
+
+def test_templates_that_are_put_together_in_one_place_are_known(own: Path, tmp_path: Path) -> None:
+    """Those around the pages stand in a folder of the build, with those of the program."""
+    put(own, "overrides/main.html", "\n{{ nothing.here }}")
+    put(tmp_path / "work", "overrides/main.html", "\n{{ nothing.here }}")
+    put(tmp_path / "work", "overrides/404.html", "{{ nothing.here }}")
+    environment = Templates(
+        loader=FileSystemLoader([tmp_path / "work" / "overrides"]), undefined=StrictUndefined
+    )
+    with pytest.raises(SettingsError) as refused:
+        environment.get_template("main.html").render()
+    (problem,) = refused.value.report
+    assert problem.place == Place("site_src/overrides/main.html", 2, 1)
+    with pytest.raises(Exception, match="undefined") as other:
+        environment.get_template("404.html").render()
+    assert not isinstance(other.value, SettingsError)
+
+
+def test_what_is_wrong_with_them_reaches_another_process() -> None:
+    report = Report(
+        [Problem("template-failed", Place("site_src/templates/home.html", 2, 1), {"detail": "x"})]
+    )
+    (problem,) = pickle.loads(pickle.dumps(SettingsError(report))).report
+    assert problem == next(iter(report))
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("path", ["templates/indicator.html", "overrides/main.html", "templates/home.html"])
+def test_a_build_tells_it_and_leaves_the_site(
+    path: str, workers: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(installation(tmp_path / "town"))
+    sources.forget()
+    put(tmp_path / "town/site_src", path, "<p>\n{{ nothing.here }}")
+    done = CliRunner().invoke(main, ["build", "--no-validate", "--lang", "en", "--workers", workers])
+    monkeypatch.undo()
+    sources.forget()
+    assert done.exit_code == 1
+    assert f"site_src/{path}:2:1  error [template-failed]" in done.stdout
+    assert not (tmp_path / "town/site").exists()
