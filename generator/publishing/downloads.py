@@ -54,9 +54,12 @@ def origin(view: PackageView, settings: Settings, made: date) -> str:
 
 
 class Made(NamedTuple):
-    """Downloads that were made: their tables, and what is to be known of their pieces by those who make them the next time."""
+    """Downloads that were made: their tables, the languages of these, and what is to be known of their pieces by those who make
+    them the next time.
+    """
 
     tables: Tables
+    languages: Sequence[str]
     pieces: Mapping[str, str]
 
 
@@ -84,7 +87,7 @@ def write_downloads(
         else:
             write_former(folder / "indicators", package, item, tables)
     sized = tuple((table.outline, (folder / f"{table.name}.csv").stat().st_size) for table in tables)
-    return Made(sized, pieces.now)
+    return Made(sized, package.languages, pieces.now)
 
 
 def write_view(
@@ -116,9 +119,10 @@ def take_downloads(origin: str, folder: Path, package: Package, store: Store) ->
     if told is None or not store.take(origin, folder):
         return None
     store.keep_value(_latest(package.id), origin.encode())
-    tables, _ = json.loads(told)
+    # What was made last may be in other languages than the package is now.
+    tables, languages, _ = json.loads(told)
     return tuple(
-        (outline_of(name, columns, length, package.languages), size) for name, columns, length, size in tables
+        (outline_of(name, columns, length, tuple(languages)), size) for name, columns, length, size in tables
     )
 
 
@@ -126,9 +130,10 @@ def standing(origins: Mapping[str, str], store: Store, later: Later | None) -> M
     """With downloads of which origin packages stand, by their ids, of which `origins` are those of today's.
 
     With `later` one of which the store has not today's stands with those that were made last, where it has these; it is told
-    which ones. Where it has neither they are made.
+    which ones. Where it has neither they are made, and where there is to be a download of all and none was made last, nothing is
+    put off: it is not put together of downloads of then and packages of now.
     """
-    if later is None:
+    if later is None or (len(origins) >= SEVERAL and store.files(_made_last(FOLDER, store)) is None):
         return origins
     found = dict(origins)
     for name, origin in origins.items():
@@ -151,7 +156,7 @@ def keep_downloads(origin: str, folder: Path, package: str, made: Made, store: S
     """Keep the downloads of a package in a folder for the next builds, unless their origin is not known."""
     if origin:
         tables = [(table.name, table.names, len(table), size) for table, size in made.tables]
-        store.keep_value(_told(origin), json.dumps([tables, made.pieces]).encode())
+        store.keep_value(_told(origin), json.dumps([tables, made.languages, made.pieces]).encode())
         store.keep(origin, folder, files_in(folder))
         store.keep_value(_latest(package), origin.encode())
 
@@ -164,7 +169,7 @@ def _latest_pieces(package: str, store: Store) -> tuple[Mapping[str, Path], Mapp
     told, files = store.value(_told(origin)), store.files(origin)
     if told is None or files is None:
         return {}, {}
-    _, pieces = json.loads(told)
+    _, _, pieces = json.loads(told)
     return files, dict(pieces)
 
 
@@ -187,10 +192,16 @@ def measured(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> M
 
 
 def offered(
-    work: Path, site: Site, downloads: Mapping[str, Tables], origins: Mapping[str, str], store: Store
+    work: Path,
+    site: Site,
+    downloads: Mapping[str, Tables],
+    origins: Mapping[str, str],
+    store: Store,
+    *,
+    put_off: bool = False,
 ) -> Mapping[str, Download]:
     """All downloads below a working folder by their paths on the site, those of all packages in one among them, which are put
-    beside the others.
+    beside the others. `put_off`: some are those that were made last.
     """
     known = {
         f"{name}/{path}": checksum
@@ -198,18 +209,29 @@ def offered(
         for path, checksum in store.checksums(origin).items()
     }
     files = measured(work / "data", known)
-    if not _put_together(work, site, downloads, files, store):
+    if not _put_together(work, site, downloads, files, store, put_off=put_off):
         return files
     return measured(work / "data", {path.removeprefix("data/"): file.sha256 for path, file in files.items()})
 
 
 def _put_together(
-    work: Path, site: Site, downloads: Mapping[str, Tables], files: Mapping[str, Download], store: Store
+    work: Path,
+    site: Site,
+    downloads: Mapping[str, Tables],
+    files: Mapping[str, Download],
+    store: Store,
+    *,
+    put_off: bool,
 ) -> bool:
-    """Have the download of all packages together stand beside theirs, where there is one; whether it is."""
+    """Have the download of all packages together stand beside theirs, where there is one: that which was made last, where theirs
+    are `put_off`; whether it is.
+    """
     packages = [view.package for view in site.views]
     if len(packages) < SEVERAL:
         return False
+    folder = work / "data" / FOLDER
+    if put_off:
+        return store.take(_made_last(FOLDER, store), folder)
     figures = sum(
         len(table) for tables in downloads.values() for table, _ in tables if table.name == OBSERVATIONS.name
     )
@@ -217,7 +239,6 @@ def _put_together(
     made_of = {path: file.sha256 for path, file in files.items() if path.endswith(".csv")}
     told = fingerprint_of((site.settings, site.made, joint.told_of(packages, site.settings)))
     name = fingerprint("together", program(), words(), told, repr(made_of))
-    folder = work / "data" / FOLDER
     if store.take(name, folder):
         store.need(_told(name))
         store.keep_value(_latest(FOLDER), name.encode())
@@ -227,5 +248,5 @@ def _put_together(
         joint.write_joint(folder, packages, work / "data", site.settings, site.made, pieces)
     else:
         joint.write_alike(folder, packages)
-    keep_downloads(name, folder, FOLDER, Made((), pieces.now), store)
+    keep_downloads(name, folder, FOLDER, Made((), (), pieces.now), store)
     return True

@@ -80,9 +80,8 @@ class Part:
             ]
         except (KeyError, TypeError, ValueError) as error:
             raise PartError("part_broken", self.site) from error
-        return Downloads(
-            self.package, "", Made(tables, {}), {path: file.read_bytes() for path, file in there.items()}
-        )
+        made = Made(tables, package.languages, {})
+        return Downloads(self.package, "", made, {path: file.read_bytes() for path, file in there.items()})
 
 
 def _downloads_in(folder: Path) -> Mapping[str, Path]:

@@ -62,6 +62,7 @@ class _Builder:
         self._past = KeptPast()
         self._rest: Thread | None = None
         self._newer = Event()
+        self._behind = False
 
     def all(self) -> None:
         """Build the whole site, and tell the report. Raises what `build` raises, the settings apart, which are told."""
@@ -78,22 +79,38 @@ class _Builder:
         # What is garbage is looked for when it is shown: that takes a fifth of a second.
         gc.disable()
         try:
-            refused = self._told(
-                lambda: self._built(prove=lambda folder: packages.append(folder.name), later=put_off.append)
-            )
+            refused = self._told(lambda: self._first(packages, put_off))
         except Exception as error:  # noqa: BLE001 - whatever was saved, the next time it may be right
             refused = self._telling.trouble(error)
         finally:
             gc.enable()
         if refused:
-            self.shown.now("refused", refused)
+            self.shown.now("refused", refused, behind=self._behind)
             return
+        self._behind = bool(put_off)
         self.shown.now("follows" if put_off else "there")
         if put_off:
             self._telling.step("follows")
         rest = self._all_later if put_off else partial(self._prove_shown, packages)
         self._rest = Thread(name=REST, target=self._quietly, args=[rest], daemon=True)
         self._rest.start()
+
+    def _first(self, packages: list[str], put_off: list[str]) -> Report:
+        """Build with the downloads that were made last; with those of now, where these do not go with what was saved."""
+
+        def prove(folder: Path) -> None:
+            packages.append(folder.name)
+
+        try:
+            return self._built(prove, put_off.append)
+        except SettingsError:
+            raise
+        except Exception:
+            if not put_off:
+                raise
+            packages.clear()
+            put_off.clear()
+            return self._built(prove)
 
     def end(self) -> None:
         """Have what is put off end: it is superseded, or nobody looks any more."""
@@ -138,9 +155,11 @@ class _Builder:
             self.shown.now("wrong", self._telling.trouble(error))
 
     def _all_later(self) -> None:
+        sources.forget()
         packages: list[str] = []
         if self._built(prove=lambda folder: packages.append(folder.name), step=lambda _: self._go_on()).ok:
             self._prove_shown(packages)
+            self._behind = False
             self._telling.step("complete")
             self.shown.now("there")
 

@@ -78,11 +78,12 @@ class Shown:
         self._changed = Condition()
         self._state: State = "there"
         self._told = ""
+        self._behind = False
 
-    def now(self, state: State, told: str = "") -> None:
-        """Show that from now on; `told` is what was found wrong."""
+    def now(self, state: State, told: str = "", *, behind: bool = False) -> None:
+        """Show that from now on; `told` is what was found wrong, `behind` that the downloads of what is shown were not made."""
         with self._changed:
-            self._state, self._told = state, told
+            self._state, self._told, self._behind = state, told, behind
             self._changed.notify_all()
 
     def settled(self, patience: float = _PATIENCE) -> State:
@@ -94,12 +95,11 @@ class Shown:
     def notice(self) -> str:
         """The script that says it on a page."""
         with self._changed:
+            named = [] if self._state == "there" else [self._state, *(["behind"] if self._behind else [])]
             shown = {
                 "state": self._state,
                 "told": self._told,
-                "lead": ""
-                if self._state == "there"
-                else lookup(self._language, "site", f"preview.{self._state}"),
+                "lead": " ".join(lookup(self._language, "site", f"preview.{name}") for name in named),
                 "language": known(self._language).html,
                 "direction": known(self._language).direction,
             }

@@ -146,7 +146,7 @@ def _build_site(
         tell("validate")
         for name in downloads:
             prove(work / "data" / name)
-    files = offered(work, bare, downloads, offering, store)
+    files = offered(work, bare, downloads, offering, store, put_off=offering != origins)
     staying = {view.package.id: _staying(view, published) for view in views}
     whole = replace(bare, downloads=downloads, files=files, releases=staying)
     tell("pages")

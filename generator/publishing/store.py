@@ -102,8 +102,10 @@ def of_files(*folders: Path, suffixes: tuple[str, ...] = ()) -> str:
 
 @sources.kept
 def words() -> str:
-    """The fingerprint of the words that stand in what is made: the catalogues of all languages, which editors change."""
-    return of_files(*sources.everywhere(MESSAGES))
+    """The fingerprint of the words that stand in what is made: the catalogues of all languages, which editors change, and the
+    programs that are shown.
+    """
+    return of_files(*sources.everywhere(MESSAGES), *sources.everywhere("snippets"))
 
 
 @cache

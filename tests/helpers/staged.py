@@ -115,7 +115,7 @@ def pages_in(language: str, package: str, number: int = 0) -> Pages:
 def downloads_in(package: str) -> Downloads:
     """The downloads that others make of a package."""
     files = {"goals.csv": b"goal_id\n", "indicators/lamps.csv": package.encode()}
-    return Downloads(package, f"origin of {package}", Made(TABLES, {}), files)
+    return Downloads(package, f"origin of {package}", Made(TABLES, LANGUAGES, {}), files)
 
 
 def laid_down(folder: Path, files: Mapping[str, bytes]) -> Path:

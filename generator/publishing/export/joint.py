@@ -105,8 +105,10 @@ def _bond(same: Same) -> tuple[str, str]:
 
 
 def told_of(packages: Sequence[Package], settings: Settings) -> list[tuple[Any, ...]]:
-    """What the download of some packages together tells of each that no table of its own does: its version, for one."""
-    return [*_package_rows(packages, settings, _languages(packages))]
+    """What the download of some packages together tells that no table of theirs does: the version of each, for one, and what is
+    the same in several.
+    """
+    return [*_package_rows(packages, settings, _languages(packages)), *equivalences(packages)]
 
 
 def write_alike(folder: Path, packages: Sequence[Package]) -> None:

@@ -86,7 +86,7 @@ class Build:
     def keep(self, package: str) -> None:
         """Have the store hold the downloads of a package."""
         made = laid_down(self.folder / "made" / package, downloads_in(package).files)
-        keep_downloads(f"origin of {package}", made, package, Made(TABLES, {}), self.store)
+        keep_downloads(f"origin of {package}", made, package, Made(TABLES, ("zh", "en"), {}), self.store)
 
     def written(self) -> Mapping[str, bytes]:
         """The downloads that are there."""

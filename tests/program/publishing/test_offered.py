@@ -98,14 +98,14 @@ def test_downloads_are_taken_from_an_earlier_build_by_their_origin(
 ) -> None:
     store, package = Store(tmp_path / "store"), views[0].package
     made = made_in(tmp_path / "made")
-    keep_downloads("first", made, "town", Made(TABLES, {"a piece": "noted"}), store)
+    keep_downloads("first", made, "town", Made(TABLES, ("zh", "en"), {"a piece": "noted"}), store)
     store.settle()
     store = Store(tmp_path / "store")
     assert take_downloads("first", tmp_path / "out", package, store) == TABLES
     assert read(tmp_path / "out") == read(made)
     assert take_downloads("second", tmp_path / "other", package, store) is None
     # What was not kept is not known by no origin either.
-    keep_downloads("", made, "town", Made(TABLES, {}), store)
+    keep_downloads("", made, "town", Made(TABLES, ("zh", "en"), {}), store)
     assert take_downloads("", tmp_path / "other", package, store) is None
     assert not (tmp_path / "other").exists()
 
@@ -122,7 +122,7 @@ def test_downloads_of_which_the_store_has_lost_anything_are_not_taken(
         store = Store(tmp_path / f"store of {lost}")
         made = made_in(tmp_path / f"made for {lost}", lost)
         if lost == "files":
-            keep_downloads("first", made, "town", Made(TABLES, {}), store)
+            keep_downloads("first", made, "town", Made(TABLES, ("zh", "en"), {}), store)
             for file in (store.folder / "objects").glob("*/*"):
                 if b"goals.csv files" in file.read_bytes():
                     file.unlink()
@@ -215,13 +215,15 @@ def test_downloads_are_written_with_what_is_known_of_those_that_were_made_last(
     nothing, first, second = ("", ""), ("1", "goals.csv 1"), ("2", "goals.csv 2")
     made = [write(view, write.store) for view in (town, town, village, town)]
     assert written.knew == [nothing, first, nothing, second]
-    assert made[0] == Made(((TABLES[0][0], len("goals.csv 1")),), {"number": "1"})
+    assert made[0] == Made(((TABLES[0][0], len("goals.csv 1")),), town.package.languages, {"number": "1"})
     # What was taken from the store was made last, too.
     assert take_downloads("origin 1", tmp_path / "taken", town.package, write.store)
     write(town, write.store)
     assert written.knew[4:] == [first]
     # Of what nobody can say what it was made of nothing is known.
-    keep_downloads("", made_in(tmp_path / "unknown"), "town", Made(TABLES, {"number": "9"}), write.store)
+    keep_downloads(
+        "", made_in(tmp_path / "unknown"), "town", Made(TABLES, ("zh", "en"), {"number": "9"}), write.store
+    )
     write(town, write.store)
     assert written.knew[5:] == [second]
     for content in (b"goals.csv 3", b'"number": "1"'):
@@ -335,7 +337,7 @@ def test_a_checksum_that_the_store_knows_is_not_computed_again(
     tmp_path: Path, views: list[PackageView], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offer = Offer(tmp_path, views, monkeypatch)
-    keep_downloads("first", offer.work / "data" / "town", "town", Made(TABLES, {}), offer.store)
+    keep_downloads("first", offer.work / "data" / "town", "town", Made(TABLES, ("zh", "en"), {}), offer.store)
     found = offer(origins={"town": "first", "village": "unknown"})
     # Of what is put together, each file is measured once.
     assert offer.measured == [*(f"village/{path}" for path in FILES), "all_packages/all.csv"]

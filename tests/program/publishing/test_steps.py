@@ -106,7 +106,7 @@ class Build:
         self.written.append(view.package.id)
         self.given = settings, made, store
         laid_down(folder, downloads_in(view.package.id).files)
-        return Made(TABLES, {})
+        return Made(TABLES, ("zh", "en"), {})
 
     def parts(self, site: Site, language: str, apart: frozenset[str]) -> Iterator[PlannedPart]:
         """In the place of `planned_parts`."""
