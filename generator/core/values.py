@@ -59,7 +59,10 @@ NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{LARGEST - 1}}})(?:\.[0-9]{{1,{FINEST}}})?"
 
 _NUMBER = re.compile(NUMBER)
 _LOOSE_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:[ \u00a0\u202f.'’][0-9]{3})+),[0-9]+")
+"""A number whose comma can stand before decimals; its thousands may stand apart by another sign."""
+
 _MULTIPLIED = re.compile(
     r"([+-]?[0-9][0-9,.]*) ?([十百千]?万|[十百千亿])(?!.*[余多以近约几]|[米克瓦伏卡])[\u4e00-\u9fff]{0,6}"
 )
@@ -180,6 +183,16 @@ def _meant(text: str, times: int = 1) -> str:
     with localcontext(prec=80):
         written = plain_number(Decimal(text) * times)
     return written if _NUMBER.fullmatch(written) else ""
+
+
+def comma_meant(text: str) -> tuple[str, ...]:
+    """What a number with a comma may be: where this stands before decimals, and where it separates thousands (`1,250` is 1.25
+    or 1250, `12,5` only 12.5); none where it is neither.
+    """
+    plain = text.translate(HALF_WIDTH).strip()
+    whole, _, decimals = plain.rpartition(",")
+    ways = [f"{re.sub('[^0-9+-]', '', whole)}.{decimals}"] if _DECIMAL_COMMA.fullmatch(plain) else []
+    return tuple(filter(None, map(_meant, [*ways, *([plain] if _THOUSANDS.fullmatch(plain) else [])])))
 
 
 def plain_number(value: Decimal) -> str:

@@ -297,6 +297,10 @@ class Shape:
         """The texts that have a column in each language."""
         return tuple(item for item in self.declared if isinstance(item, Texts))
 
+    def goes_together(self, values: Mapping[str, Any]) -> bool:  # noqa: ARG002 - for those that know more
+        """Whether the values of a record can stand beside each other, so far as that tells ways to read its cells apart."""
+        return True
+
     @cached_property
     def by_name(self) -> Mapping[str, Field[Any]]:
         """The fields by name."""
@@ -325,7 +329,7 @@ def _matching(pattern: re.Pattern[str], code: str) -> Any:
     return read
 
 
-def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:
+def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:  # noqa: PLR0911 - one return for each way to get it wrong
     """A plain number. One that is written as printed, 5000个 or 约30, is refused with the number that it says."""
     read = values.read_number(text)
     digits = text.removesuffix("%").strip()
@@ -334,6 +338,8 @@ def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:
         return _meant(text, written)
     if not isinstance(read, Refusal) or read.suggestion:
         return read
+    if len(meant := values.comma_meant(digits)) == 1:
+        return replace(read, suggestion=meant[0])
     figure = read_in_cell(text.translate(_HALF_WIDTH), item.tongues)
     # At most and within are what a target asks for; which number is meant then is the author's to say.
     if not isinstance(figure, Figure) or figure.upper is not None or figure.comparator.ceiling:
@@ -347,9 +353,10 @@ def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:
 
 
 def _meant(text: str, written: Written) -> Refusal:
-    """Why a number that languages write so is refused, with the number that it is; none where they disagree."""
+    """Why a number that languages write so is refused, with the number that it is; where they disagree, with both."""
     if written.value is None:
-        return Refusal("bad-number")
+        ways = values.comma_meant(text.removesuffix("%").strip())
+        return Refusal("number-two-ways" if len(ways) > 1 else "bad-number", detail=" · ".join(ways))
     number = values.as_held(written.value)
     if isinstance(number, Refusal):
         return number

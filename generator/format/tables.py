@@ -431,6 +431,13 @@ class Targets(
     revised_on = day(required=False, optional_column=True, figure=True)
     revision_reason = words(required=False)
 
+    def goes_together(self, values: Mapping[str, Any]) -> bool:
+        """A range has an upper bound, above its lower one, and nothing else has any."""
+        lower, upper = values[self.value.name], values[self.value_upper.name]
+        if values[self.comparator.name] is not codes.Comparator.BETWEEN:
+            return upper is None
+        return lower is None or upper is None or upper > lower
+
 
 class Deliverables(
     Table,

@@ -23,6 +23,7 @@ from generator.core.doubts import skeleton
 from generator.core.few import few
 from generator.core.nearest import suggest
 from generator.core.problems import Problem
+from generator.core.values import comma_meant
 from generator.format.tables import (
     DELIVERABLES,
     DOCUMENT,
@@ -157,7 +158,8 @@ def _targets(
                     values = {"value": shown(upper), "lower": str(value)}
                     yield Problem("range-bounds", records.place(row, TARGETS.value_upper.name), values)
             elif comparator is not None and upper is not None:
-                values = {"value": comparator, "upper": str(upper)}
+                ways = comma_meant(f"{shown(value)},{upper}")
+                values = {"value": comparator, "upper": str(upper), "suggestion": " · ".join(ways)}
                 yield Problem("range-comparator", records.place(row, TARGETS.comparator.name), values)
         yield from figures_missing(records, TARGETS.value.name if dataset else "")
     yield from repeated(identified(document, TARGETS, "value", "indicator_id"), by_value)

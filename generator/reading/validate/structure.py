@@ -20,11 +20,16 @@ from generator.core.problems import LISTED, Place, Problem
 from generator.core.values import TOTALS, Refusal, read_language
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
 from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
+from generator.reading.validate.splits import Split, Splits
 
 T = TypeVar("T")
 
-_SPLIT_NUMBER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\.[0-9]+)?")
-"""A number with a thousands separator that a comma made two cells of."""
+_SUSPECTED = (
+    re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\.[0-9]+)?"),  # a number with a thousands separator
+    re.compile(r"[^,]*[^,\s], [^,]+"),  # a text with a comma and a space
+    re.compile(r"-?[0-9]+,[0-9]+"),  # a number with a decimal comma
+)
+"""What looks as if its comma had made two cells of one, wherever it stands; the surest first."""
 
 
 @dataclass(slots=True)
@@ -125,8 +130,9 @@ def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records,
     coded = isinstance(table, ColumnTable)
     header, problems = _check_header(table, shape)
     headed = not problems
+    splits = Splits(table.header, shape) if headed else None
     if header is not None and isinstance(table, RawTable):
-        problems += _check_rows(table, complete=headed)
+        problems += _check_rows(table, splits)
     if header is None or any(problem.code == "extra-fields" for problem in problems):
         nothing: dict[str, Rows[Any]] = {item.name: [] for item in shape.fields}
         return Records(table.file, shape, nothing, 0, lambda _, __: Place(table.file), sound=False), problems
@@ -151,6 +157,14 @@ def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records,
             if (type(value), value) not in absent:
                 absent[type(value), value] = constant(value, length, coded=coded)
             columns[item.name] = absent[type(value), value]
+
+    if (
+        isinstance(table, ColumnTable)
+        and splits
+        and problems
+        and any(map(splits.readings, table.by_rows.rows))
+    ):
+        return table_records(table.by_rows, shape)
 
     def place(row: int, name: str) -> Place:
         return table.place(row, header.get(name, 0))
@@ -206,19 +220,23 @@ def _twice(table: RawTable | ColumnTable, position: int, name: str) -> Problem:
     return Problem("duplicate-column", table.header_place(position), {"field": name})
 
 
-def _check_rows(table: RawTable, *, complete: bool) -> list[Problem]:
+def _check_rows(table: RawTable, splits: Splits | None) -> list[Problem]:
     """Drop rows that are no records, and say of each why; every row left has as many cells as the header.
 
-    `complete`: the header lacks nothing that the format needs.
+    `splits`: by the columns of a header that lacks nothing and holds nothing that the format does not need.
     """
     width = len(table.header)
-    if complete and len(table.rows) > 1 and all(len(cells) > width for cells in table.rows):
+    readings = splits.readings if splits else lambda _: ()
+    if splits and len(table.rows) > 1 and all(len(cells) > width for cells in table.rows):
         values = {"width": str(width), "cells": str(len(table.rows[0]))}
-        return [Problem("extra-fields", table.header_place(width - 1), values)]
+        if not any(map(readings, table.rows)):
+            return [Problem("extra-fields", table.header_place(width - 1), values)]
     problems = Few()
     kept: list[int] = []
     for row, cells in enumerate(table.rows):
-        if len(cells) == width and (name := cells[0].strip()) and name.lower() not in TOTALS:
+        if found := readings(cells):
+            _tell_split(problems, table, row, found)
+        elif len(cells) == width and (name := cells[0].strip()) and name.lower() not in TOTALS:
             kept.append(row)
         elif code := _broken(cells, width):
             problems.tell(code, table.file, partial(_broken_row, code, table, row))
@@ -252,12 +270,42 @@ def _broken_row(code: str, table: RawTable, row: int) -> Problem:
         first = next(position for position, cell in enumerate(cells) if cell.strip())
         return Problem(code, table.place(row, first), {"value": cells[first].strip()})
     if code == "extra-field":
-        pairs = pairwise(cells)
-        split = (at for at, pair in enumerate(pairs) if _SPLIT_NUMBER.fullmatch(",".join(pair)))
-        at = next(split, width)
-        value = f"{cells[at]},{cells[at + 1]}" if at < width else cells[width]
-        return Problem(code, table.place(row, at), {**size, "value": value})
+        pairs = list(enumerate(map(",".join, pairwise(cells))))
+        suspected = ((at, pair) for form in _SUSPECTED for at, pair in pairs if form.fullmatch(pair))
+        at, pair = next(suspected, (width, ""))
+        return Problem(code, table.place(row, at), {**size, "suggestion": pair})
     return Problem(code, table.place(row, len(cells) - 1), size)
+
+
+def _tell_split(problems: Few, table: RawTable, row: int, readings: list[tuple[Split, ...]]) -> None:
+    """Tell of a row that is right once numbers are one cell again: of each of them where they are certain, else of all."""
+    for split in readings[0] if len(readings) == 1 else ():
+        problems.tell("split-number", table.file, partial(_split_number, table, row, readings[0], split))
+    if len(readings) > 1:
+        problems.tell("split-unclear", table.file, partial(_split_unclear, table, row, readings))
+
+
+def _split_number(table: RawTable, row: int, splits: tuple[Split, ...], split: Split) -> Problem:
+    cells = len(table.rows[row]) - sum(other.written.count(",") for other in splits)
+    values = {
+        "value": split.written,
+        "suggestion": split.refusal.suggestion,
+        "detail": split.refusal.detail,
+        "width": str(len(table.header)),
+        "cells": str(cells),
+    }
+    return Problem("split-number", _at(table, row, split), values)
+
+
+def _split_unclear(table: RawTable, row: int, readings: list[tuple[Split, ...]]) -> Problem:
+    splits = sorted((split for reading in readings for split in reading), key=lambda split: split.cell)
+    written = dict.fromkeys(split.written for split in splits)
+    return Problem("split-unclear", _at(table, row, splits[0]), {"value": " · ".join(written)})
+
+
+def _at(table: RawTable, row: int, split: Split) -> Place:
+    """The place of a number in several cells, by the column that it belongs to."""
+    return replace(table.place(row, split.cell), field=table.header[split.column])
 
 
 def _read_column(

@@ -42,9 +42,17 @@ WRITTEN: list[tuple[tuple[str, ...], str, str, str]] = [
     (BOTH, "about 30", "number-about", "30"),
     (GERMAN, "12.500,5", "number-thousands", "12500.5"),
     (ENGLISH, "12,500", "number-thousands", "12500"),
-    (ENGLISH, "341,5", "bad-number", ""),
+    (ENGLISH, "341,5", "bad-number", "341.5"),
+    (ENGLISH, "-0,500", "bad-number", "-0.5"),
+    (ENGLISH, "1234,567", "bad-number", "1234.567"),
+    (ENGLISH, "52,5 %", "number-percent", "52.5"),
+    (ENGLISH, "12 500,75", "bad-number", "12500.75"),
+    (ENGLISH, "341,", "bad-number", ""),
+    (ENGLISH, "3,5,7", "bad-number", ""),
     (BOTH, "341,5", "bad-number", "341.5"),
-    (BOTH, "1,250", "bad-number", ""),
+    (BOTH, "1,250", "number-two-ways", ""),
+    (BOTH, "1,250 %", "number-two-ways", ""),
+    (BOTH, "1,2500", "bad-number", "1.25"),
     (BOTH, "1 250", "number-thousands", "1250"),
     ((), "1,250", "number-thousands", "1250"),
     (FRENCH, "0,3333333333333", "number-decimals", "0.333333333333"),
@@ -69,3 +77,8 @@ def test_a_number_written_by_hand_is_refused_with_what_it_means(
     languages: tuple[str, ...], text: str, code: str, meant: str
 ) -> None:
     assert refused(languages, text) == [(code, meant)] * 2
+
+
+def test_a_number_of_two_ways_is_told_with_both() -> None:
+    read = OBSERVATIONS.in_languages(BOTH).by_name["value"].read("-1,250")
+    assert read == Refusal("number-two-ways", detail="-1.25 · -1250")

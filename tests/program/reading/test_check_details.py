@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from folders import BASE
 from overlays import PLAN, REPORT, OverlayTree
 
+from generator.core.languages import interface
 from generator.core.problems import FORMATS, Place, Problem, Report
 from generator.reading.files import read_csv, read_yaml
 from generator.reading.load import load
@@ -70,7 +72,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
         lambda tree: tree.edit("town/corrections.csv", ",value,", ",valeu,"),
         ["unknown-choice"],
     ),
-    "a thousands separator": (lambda tree: tree.edit(OBSERVATIONS, ",98.2,", ",1,234,"), ["extra-field"]),
+    "a thousands separator": (lambda tree: tree.edit(OBSERVATIONS, ",98.2,", ",1,234,"), ["split-number"]),
     "refused values are no duplicates": (
         lambda tree: tree.edit(
             OBSERVATIONS,
@@ -230,13 +232,15 @@ def test_what_was_meant_is_suggested(mistake: str) -> None:
 
 
 BEYOND = [
-    # a row of eight columns with more cells than that; the place and the cells that are pointed at
-    ("2,bench,长凳,Bench,2023-12-31,一/2,,,x", "I3", "x"),
+    # a row of eight columns with more cells than that; the place and what is pointed at
+    ("2,bench,长凳,Bench,2023-12-31,一/2,,,x", "I3", ""),
     ("2,bench,长凳,Bench,2023-12-31,一/2,,,,y", "I3", ""),
-    # a number with a thousands separator became two cells
+    # a number or a text with a comma became two cells
     ("2,bench,长凳,Bench,2023-12-31,一/2,1,234,", "G3", "1,234"),
     ("2,bench,长凳,Bench,2023-12-31,一/2,,1,234", "H3", "1,234"),
     ("-1,234,bench,长凳,Bench,2023-12-31,一/2,,", "A3", "-1,234"),
+    ("2,bench,长凳,Benches, new,2023-12-31,一/2,,", "D3", "Benches, new"),
+    ("2,bench,长凳,Bench,2023-12-31,一/2,,2,5", "H3", "2,5"),
 ]
 
 
@@ -244,8 +248,9 @@ BEYOND = [
 def test_a_cell_too_many_is_pointed_at(row: str, cell: str, value: str) -> None:
     tree = OverlayTree()
     [problem] = load(tree.write(DELIVERABLES, tree.read(DELIVERABLES) + f"{row}\n".encode()))[1]
-    assert (problem.code, problem.place.cell, problem.values["value"]) == ("extra-field", cell, value)
+    assert (problem.code, problem.place.cell, problem.values["suggestion"]) == ("extra-field", cell, value)
     assert (problem.values["width"], problem.values["cells"]) == ("8", str(row.count(",") + 1))
+    assert [tag for tag in interface() if re.search("[“«]\\s*[”»]", problem.hint(tag))] == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,171 @@
+"""A comma within a number makes two cells of it: the row says which number, where it is right with that and not as it stands."""
+
+from __future__ import annotations
+
+import pytest
+from overlays import PLAN, REPORT, OverlayTree
+
+from generator.core.languages import interface
+from generator.core.problems import Report
+from generator.reading.files.csv_columns import LARGE
+from generator.reading.load import load
+
+TARGETS, OBSERVATIONS = f"{PLAN}/targets.csv", f"{REPORT}/observations.csv"
+
+Told = tuple[str, str, str, str]
+"""The code, the place, and what is told of it: what was written and what to write instead."""
+
+
+def told(report: Report) -> list[Told]:
+    """What a report says."""
+    return [
+        (
+            problem.code,
+            problem.place.spot("en"),
+            problem.values.get("value", ""),
+            problem.values.get("suggestion") or problem.values.get("detail", ""),
+        )
+        for problem in report
+    ]
+
+
+SHARE = "1,lamps-working-share,qinghe,2023-01-01,2023-12-31,ge,"
+RANGE = "1,lamps-installed,east-village,2023-01-01,2023-12-31,"
+ROWS: dict[str, tuple[str, list[Told]]] = {
+    # a row of targets.csv, which has 14 columns, and all that is told of it
+    "a decimal comma": (
+        f"{SHARE}97,5,,,一/1,97.5%以上,,,",
+        [("split-number", "value (G2)", "97,5", "97.5")],
+    ),
+    "before an empty column and a starting value": (
+        f"{SHARE}97,5,,95,一/1,97.5%以上,,,",
+        [("split-number", "value (G2)", "97,5", "97.5")],
+    ),
+    "in the starting value": (
+        f"{SHARE}97.5,,95,25,一/1,97.5%以上,,,",
+        [("split-number", "baseline (I2)", "95,25", "95.25")],
+    ),
+    "twice": (
+        f"{SHARE}97,5,,95,25,一/1,97.5%以上,,,",
+        [
+            ("split-number", "value (G2)", "97,5", "97.5"),
+            ("split-number", "baseline (J2)", "95,25", "95.25"),
+        ],
+    ),
+    "below zero, with a sign": (
+        f"{SHARE}-97,5 %,,,一/1,97.5%以上,,,",
+        [("split-number", "value (G2)", "-97,5 %", "-97.5")],
+    ),
+    "a column at the end left off, so that no cell is too many": (
+        f"{SHARE}97,5,,,一/1,97.5%以上,,",
+        [("split-number", "value (G2)", "97,5", "97.5")],
+    ),
+    "all of them left off": (
+        f"{SHARE}97,5,,,一/1,97.5%以上",
+        [("split-number", "value (G2)", "97,5", "97.5")],
+    ),
+    "a thousands separator": (
+        f"{SHARE}1,234,,,一/1,97.5%以上,,,",
+        [("split-number", "value (G2)", "1,234", "1234")],
+    ),
+    "several of them": (
+        f"{SHARE}1,234,567.5,,,一/1,97.5%以上,,,",
+        [("split-number", "value (G2)", "1,234,567.5", "1234567.5")],
+    ),
+    "other separators before a decimal comma": (
+        f"{SHARE}1.234,5,,,一/1,97.5%以上,,,",
+        [("split-number", "value (G2)", "1.234,5", "1234.5")],
+    ),
+    "both ends of a range": (
+        f"{RANGE}between,30,5,40,5,,一/1,30-40盏,,,",
+        [
+            ("split-number", "value (G2)", "30,5", "30.5"),
+            ("split-number", "value_upper (I2)", "40,5", "40.5"),
+        ],
+    ),
+    "the lower end, since the upper one is above it": (
+        f"{RANGE}between,30,5,40,,一/1,30-40盏,,,",
+        [("split-number", "value (G2)", "30,5", "30.5")],
+    ),
+    "the upper end": (
+        f"{RANGE}between,30,40,5,,一/1,30-40盏,,,",
+        [("split-number", "value_upper (H2)", "40,5", "40.5")],
+    ),
+    "the upper end or the starting value": (
+        f"{RANGE}between,30,40,5,180,一/1,30-40盏,,,",
+        [("split-unclear", "value_upper (H2)", "40,5 · 5,180", "")],
+    ),
+    "another mistake in the row": (
+        f"{SHARE.replace('12-31', '12-32')}97,5,,,一/1,97.5%以上,,,",
+        [("extra-field", "value (G2)", "", "97,5")],
+    ),
+    "a range that is none": (
+        f"{SHARE}97,5,,一/1,97.5%以上,,,",
+        [("range-comparator", "comparator (F2)", "ge", "97.5")],
+    ),
+    "a row that only ends too early": (
+        f"{RANGE}between,30,40,,一/1,30-40盏",
+        [("short-row", "figure (K2)", "", "")],
+    ),
+    "one number in each cell": (f"{RANGE}between,30,40,,一/1,30-40盏,,,", []),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_number_in_two_cells_is_told_at_its_cell(name: str) -> None:
+    row, expected = ROWS[name]
+    tree = OverlayTree().remove(f"{PLAN}/planned.csv")
+    header = tree.read(TARGETS).decode().splitlines()[0]
+    report = load(tree.write(TARGETS, f"{header}\n{row}\n"))[1]
+    assert told(report) == expected
+    quotes = [
+        (tag, problem.code) for tag in interface() for problem in report if "“”" in problem.message(tag)
+    ]
+    assert quotes == []
+
+
+LAMPS = "lamps-installed,qinghe,,{year}-01-01,{year}-12-31,{year}-12-31,{value},,,,一/(一),210盏"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("210,5", [("split-number", "value (G3)", "210,5", "210.5")]),
+        ("x", [("bad-number", "value (G3)", "x", "")]),
+    ],
+)
+@pytest.mark.parametrize("rows", [2, 4000])
+def test_a_table_read_by_columns_tells_the_same(value: str, expected: list[Told], rows: int) -> None:
+    """Of a header of ten columns, the last of which the row with the comma lacks: so it has as many cells as the others."""
+    header = "indicator_id,area_id,power,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,occurrence"
+    cells = ["lamps-installed", "qinghe", "", "2001-01-01", "2001-12-31", "2001-12-31"]
+    sound = ",".join([*cells, "210", "exact", "A", "一/(一)", "210盏", ""])
+    wrong = ",".join([*cells, value, "exact", "A", "一/(一)", "210盏", *([] if "," in value else [""])])
+    others = [
+        sound.replace("2001-12-31,210", f"2001-{1 + at % 12:02}-{1 + at // 12 % 28:02},210")
+        for at in range(rows - 1)
+    ]
+    text = "\n".join([header, sound, wrong, *others[1:], ""])
+    assert (len(text.encode()) > LARGE) == (rows > 2)
+    found = told(load(OverlayTree().write(OBSERVATIONS, text))[1])
+    assert [item for item in found if item[0] not in ("duplicate-row", "figure-differs")] == expected
+
+
+def test_where_every_row_has_a_comma_each_is_told() -> None:
+    tree = OverlayTree()
+    header = tree.read(f"{PLAN}/planned.csv").decode().splitlines()[0]
+    rows = [f"2023-plan/1/lamps-installed/2023,2023-0{month}-30,120,5,一/1,120盏,,," for month in (4, 6, 9)]
+    text = "\n".join([header, *rows, ""])
+    assert [item[:3] for item in told(load(tree.write(f"{PLAN}/planned.csv", text))[1])] == [
+        ("split-number", f"value (C{line})", "120,5") for line in (2, 3, 4)
+    ]
+
+
+def test_what_is_told_of_a_large_file_costs_little() -> None:
+    """Rows of which every cell could begin a number are looked at until so many cells were tried, and then told as others are."""
+    header = OverlayTree().read(TARGETS).decode().splitlines()[0]
+    rows = ",".join(["1"] + ["234"] * 40)
+    codes = {
+        item[0] for item in told(load(OverlayTree().write(TARGETS, "\n".join([header, *[rows] * 3000])))[1])
+    }
+    assert codes == {"extra-fields"}
