@@ -190,9 +190,8 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
     if len(table.header) == 1:
         for sign in (";", "\t", "，", "、"):
             if sign in table.header[0]:
-                return None, [
-                    Problem("csv-delimiter", table.header_place(), {"sign": {"\t": "Tab"}.get(sign, sign)})
-                ]
+                values = {"sign": {"\t": "Tab"}.get(sign, sign), "suggestion": _workbook(table.file, sign)}
+                return None, [Problem("csv-delimiter", table.header_place(), values)]
     known = [name for name in table.header if name in fields]
     problems = Few()
     guessed: set[str] = set()
@@ -214,6 +213,15 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
     rows = table.rows if isinstance(table, RawTable) else ()
     too_long = any(len(cells) > len(table.header) for cells in rows)
     return (None if not known or (missing and too_long) else positions), list(problems)
+
+
+def _workbook(file: str, sign: str) -> str:
+    """The command for a workbook with the rows of a file, for who has a spreadsheet that writes CSV files with semicolons."""
+    steps = file.split("/")
+    if sign != ";" or "documents" not in steps[:-1]:
+        return ""
+    package, document = steps[0], steps[steps.index("documents") + 1]
+    return f"mingzhang sheet export --package {package} --document {document}"
 
 
 def _twice(table: RawTable | ColumnTable, position: int, name: str) -> Problem:

@@ -14,6 +14,7 @@ import pytest
 from folders import BASE
 from overlays import PLAN, REPORT, OverlayTree
 
+from generator.commands.sheet import export_command as sheet_export
 from generator.core.languages import interface
 from generator.core.problems import FORMATS, Place, Problem, Report
 from generator.reading.files import read_csv, read_yaml
@@ -251,6 +252,29 @@ def test_a_cell_too_many_is_pointed_at(row: str, cell: str, value: str) -> None:
     assert (problem.code, problem.place.cell, problem.values["suggestion"]) == ("extra-field", cell, value)
     assert (problem.values["width"], problem.values["cells"]) == ("8", str(row.count(",") + 1))
     assert [tag for tag in interface() if re.search("[“«]\\s*[”»]", problem.hint(tag))] == []
+
+
+ADVISED = [
+    # a file, what stands between its cells, and the command that is advised
+    (PROGRESS, ";", "mingzhang sheet export --package town --document 2023-report"),
+    (f"{REPORT}/observations/2023.csv", ";", "mingzhang sheet export --package town --document 2023-report"),
+    (CORRECTIONS, ";", ""),
+    (PROGRESS, "\t", ""),
+    (PROGRESS, "，", ""),
+]
+
+
+@pytest.mark.parametrize(("file", "sign", "command"), ADVISED)
+def test_who_has_a_spreadsheet_that_writes_semicolons_is_told_another_way(
+    file: str, sign: str, command: str
+) -> None:
+    """To save it once more as “CSV UTF-8 (comma delimited)” led to semicolons again."""
+    tree = OverlayTree().write(file, f"a{sign}b\n1,5{sign}2\n")
+    [problem] = [problem for problem in load(tree)[1] if problem.code == "csv-delimiter"]
+    assert problem.values["suggestion"] == command
+    assert all(command in problem.hint(tag) and "LibreOffice" in problem.hint(tag) for tag in interface())
+    options = {option for parameter in sheet_export.params for option in parameter.opts}
+    assert {word for word in command.split() if word.startswith("--")} <= options
 
 
 @pytest.mark.parametrize(
