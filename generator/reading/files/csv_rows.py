@@ -18,7 +18,8 @@ from generator.reading.files.encoding import decode
 class RawTable:
     """A CSV file as written: the header, then each row with the physical line it stands on.
 
-    `table` is the table of the format that the file holds, where the reader said which it is.
+    `table` is the table of the format that the file holds, where the reader said which it is. `open_end`: nothing ends its
+    last line.
     """
 
     file: str
@@ -27,6 +28,7 @@ class RawTable:
     lines: list[int]
     text_lines: list[str] = field(repr=False)
     table: str = ""
+    open_end: bool = False
 
     def place(self, row: int, column: int) -> Place:
         """The place of one cell (row and column count from 0), named as a spreadsheet names it."""
@@ -41,6 +43,10 @@ class RawTable:
     def _cell(self, line: int, column: int, name: str = "") -> Place:
         where = (self.file, line, self.character(line, column))
         return Place(*where, table=self.table, cell=cell_name(line, column), field=name)
+
+    def cut(self, row: int) -> bool:
+        """Whether a row is the last line, and nothing ends it: what is missing in it may have been cut off."""
+        return self.open_end and self.lines[row] == len(self.text_lines)
 
     def character(self, line: int, column: int) -> int:
         """The character, counted from 1, at which a cell begins in its line."""
@@ -95,6 +101,7 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     if (wide := too_wide(file, text.partition("\n")[0])) is not None:
         return None, [*problems, wide]
     text_lines = text.replace("\r\n", "\n").split("\n")
+    open_end = bool(text_lines[-1])
     while not text_lines[-1].strip():
         text_lines.pop()
     try:
@@ -107,7 +114,9 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
             try:
                 records.append(_parsed([text_line])[0])
             except csv.Error:
-                broken.tell("csv-quote", file, partial(_bad_line, file, number, text_line))
+                cut = open_end and number == len(text_lines) and _is_open(text_line)
+                code = "file-cut" if cut else "csv-quote"
+                broken.tell(code, file, partial(_bad_line, file, number, text_line, code))
                 records.append([])
         problems += broken
         if problems and problems[0].place.line == 1 and problems[0].code != "encoding-gb18030":
@@ -115,7 +124,7 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     header = [name.strip() for name in records[0]]
     numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
     rows, lines = [row for _, row in numbered], [number for number, _ in numbered]
-    return RawTable(file, header, rows, lines, text_lines, table), problems
+    return RawTable(file, header, rows, lines, text_lines, table, open_end), problems
 
 
 def _parsed(text_lines: list[str]) -> list[list[str]]:
@@ -134,10 +143,16 @@ def too_wide(file: str, header: str) -> Problem | None:
     return Problem("too-many", Place(file, 1, 1), {"limit": str(limits.MOST_COLUMNS), "counted": "columns"})
 
 
-def _bad_line(file: str, number: int, text_line: str) -> Problem:
-    """Why the library could not read a line: quotes that do not pair, or a cell beyond its limit."""
+def _is_open(text_line: str) -> bool:
+    """Whether a line ends within quotes that are not closed, and all others in it are sound."""
+    wrong = [start for start, sound in _cells(text_line) if not sound]
+    return len(wrong) == 1 and _closing_quote(text_line, wrong[0] + 1) == len(text_line)
+
+
+def _bad_line(file: str, number: int, text_line: str, code: str) -> Problem:
+    """Why the library could not read a line: quotes that do not pair (by their `code`), or a cell beyond its limit."""
     wrong = [start for start, sound in _cells(text_line) if not sound]
     if wrong:
-        return Problem("csv-quote", Place(file, number, wrong[0] + 1))
+        return Problem(code, Place(file, number, wrong[0] + 1))
     limit = {"value": text_line, "detail": str(limits.LONGEST_CELL)}
     return Problem("text-too-long", Place(file, number, 1), limit)

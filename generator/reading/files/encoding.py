@@ -50,6 +50,8 @@ def decode(file: str, data: bytes) -> tuple[str | None, list[Problem]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
+        if _is_cut(data, error):
+            return None, [Problem("file-cut", Place(file, line, 1))]
         chinese = in_gb18030(data)
         if chinese is None:
             return None, [Problem("not-text", Place(file, line, 1))]
@@ -63,6 +65,12 @@ def decode(file: str, data: bytes) -> tuple[str | None, list[Problem]]:
         there = any(item.code == _kind(text[control]) for item in hidden)
         return None, [*problems, *hidden, *([] if there else hidden_characters(text[control], "", place))]
     return text, [*problems, *hidden]
+
+
+def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether a text in UTF-8, which more of its characters than the last one show, ends within a character."""
+    whole = data[: error.start].decode("utf-8-sig")
+    return error.reason == "unexpected end of data" and not whole.isascii()
 
 
 def _hidden(file: str, text: str) -> list[Problem]:

@@ -227,5 +227,8 @@ def syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     if not marks:
         return Problem("yaml-syntax", Place(file, 1, 1), {"value": ""})
     mark = marks[-1]
+    end = len(text_lines) - 1, len(text_lines[-1].rstrip())
+    if end[1] and (mark.line, mark.column) >= end:
+        return Problem("file-cut", Place(file, len(text_lines), len(text_lines[-1]) + 1))
     found = text_lines[mark.line] if mark.line < len(text_lines) else ""
     return Problem("yaml-syntax", Place(file, mark.line + 1, mark.column + 1), {"value": found.strip()})

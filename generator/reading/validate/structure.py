@@ -193,6 +193,13 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
                 values = {"sign": {"\t": "Tab"}.get(sign, sign), "suggestion": _workbook(table.file, sign)}
                 return None, [Problem("csv-delimiter", table.header_place(), values)]
     known = [name for name in table.header if name in fields]
+    if (
+        isinstance(table, RawTable)
+        and table.open_end
+        and not table.rows
+        and _begins(table.header[-1], needed)
+    ):
+        return None, [Problem("file-cut", table.header_place(len(table.header) - 1))]
     problems = Few()
     guessed: set[str] = set()
     positions: dict[str, int] = {}
@@ -213,6 +220,11 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
     rows = table.rows if isinstance(table, RawTable) else ()
     too_long = any(len(cells) > len(table.header) for cells in rows)
     return (None if not known or (missing and too_long) else positions), list(problems)
+
+
+def _begins(text: str, names: Rows[str]) -> bool:
+    """Whether a text is the beginning of a name, and none itself."""
+    return text not in names and any(name.startswith(text) for name in names)
 
 
 def _workbook(file: str, sign: str) -> str:
@@ -247,6 +259,9 @@ def _check_rows(table: RawTable, splits: Splits | None) -> list[Problem]:
         elif len(cells) == width and (name := cells[0].strip()) and name.lower() not in TOTALS:
             kept.append(row)
         elif code := _broken(cells, width):
+            # Where the row before it is short too, whoever wrote them left commas off.
+            whole = row == 0 or len(table.rows[row - 1]) == width
+            code = "file-cut" if code == "short-row" and table.cut(row) and whole else code
             problems.tell(code, table.file, partial(_broken_row, code, table, row))
         else:
             kept.append(row)

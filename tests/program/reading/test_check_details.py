@@ -254,6 +254,35 @@ def test_a_cell_too_many_is_pointed_at(row: str, cell: str, value: str) -> None:
     assert [tag for tag in interface() if re.search("[“«]\\s*[”»]", problem.hint(tag))] == []
 
 
+def cut(file: str, end: str) -> Change:
+    """With a file that ends where a piece of it does, wherever that is."""
+    return lambda tree: tree.write(file, tree.read(file).partition(end.encode())[0] + end.encode())
+
+
+CUT = {
+    # a file that ends behind a piece of it, and all that is told of that file
+    "in a row": (cut(OBSERVATIONS, "2023-12-31,130,ex"), ["file-cut"]),
+    "in a quoted cell": (cut(TARGETS, '"The first'), ["file-cut"]),
+    "in the header": (cut(DELIVERABLES, "goal,slug,title_zh,tit"), ["file-cut"]),
+    "behind a whole name of the header": (cut(DELIVERABLES, "goal,slug"), ["missing-column"]),
+    "in a name of a key": (cut(GOALS, "summ"), ["file-cut"]),
+    "behind a row that only lacks its end": (cut(TARGETS, "30-40盏,,,"), []),
+    "before the end of a line": (
+        lambda tree: tree.edit(OBSERVATIONS, "980盏,,,\n", "980盏\n"),
+        ["short-row"],
+    ),
+}
+
+
+@pytest.mark.parametrize("where", CUT)
+def test_a_file_that_seems_cut_off_is_told_as_that(where: str) -> None:
+    """To mend the row that is its end would lose all others."""
+    change, codes = CUT[where]
+    assert [
+        problem.code for problem in load(change(OverlayTree().remove(PLANNED).remove(PROGRESS)))[1]
+    ] == codes
+
+
 ADVISED = [
     # a file, what stands between its cells, and the command that is advised
     (PROGRESS, ";", "mingzhang sheet export --package town --document 2023-report"),

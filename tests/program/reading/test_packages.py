@@ -173,6 +173,10 @@ DECODED: list[tuple[bytes, str | None, list[tuple[str, int]]]] = [
     ("a\n路\u200b灯".encode(), "a\n路\u200b灯", [("invisible-character", 2)]),
     (b"a\rb", None, [("control-character", 1)]),
     (b"a\tb\r\n", "a\tb\r\n", []),
+    # within a character at the end of a text in UTF-8; in one that shows no other such character nobody can tell
+    ("a\n路灯".encode()[:-1], None, [("file-cut", 2)]),
+    ("灯\n路灯\n".encode()[:-2], None, [("file-cut", 2)]),
+    (b"a,caf\xe9", None, [("not-text", 1)]),
 ]
 
 
@@ -212,6 +216,11 @@ CSV_FAULTS = [
     ('a,b\n"1\n",2\n', [("csv-quote", 2, 1), ("csv-quote", 3, 1)]),
     ('a,b\n"1"x,2\n', [("csv-quote", 2, 1)]),
     ("a,b\r\n1,2\r\n", []),
+    # nothing ends the last line, so that it seems to be cut off
+    ('a,b\n1,"2', [("file-cut", 2, 3)]),
+    ('a,b\n1,"2\n3,"4', [("csv-quote", 2, 3), ("file-cut", 3, 3)]),
+    ('a,b\n"1"x,2', [("csv-quote", 2, 1)]),
+    ('a,b\n1,2"', []),
 ]
 
 
@@ -284,6 +293,11 @@ YAML_FAULTS = [
     ("a: [" + "[" * 20 + "]" * 21, [("yaml-nesting", 1, 16)]),
     ("a: b: c\n", [("yaml-syntax", 1, 5)]),
     ("a: @b\n", [("yaml-syntax", 1, 4)]),
+    ("a: @b", [("yaml-syntax", 1, 4)]),
+    ("a: b: c", [("yaml-syntax", 1, 5)]),
+    ("a: b\n'c", [("file-cut", 2, 3)]),
+    ("a: b\ntit", [("file-cut", 2, 4)]),
+    ("a: [b, c", [("file-cut", 1, 9)]),
 ]
 
 
