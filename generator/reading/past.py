@@ -34,7 +34,7 @@ BETWEEN_VALUES = frozenset(
         # What a text shows, where it was read as it is written.
         *("invisible-character", "formula-lead", "not-composed", "marks-piled", "looks-alike"),
         # Remarks of another time.
-        *("correction-reason", "finding-gone", "descriptor-stale"),
+        *("correction-reason", "finding-gone", "descriptor-stale", "file-gone"),
     }
 )
 """Problems of values that were read, each by itself, and that do not go together by a rule of today. What a row says is

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.core.codes import DocumentKind
+from generator.core.few import few
 from generator.core.languages import spoken
 from generator.core.messages import lookup
 from generator.core.problems import Place, Problem
@@ -30,6 +31,9 @@ Json = dict[str, Any]
 _TABLES: Mapping[str, Table] = {shape.name: shape for shape in authors_tables()}
 _OPENED = frozenset({"name", "schema", "data"})
 """What of a resource does not stand on one line of its own like the rest."""
+
+_DESCRIBED = re.compile(r'^[ -] path: "?([a-z0-9/.-]+)"?$', re.MULTILINE)
+"""The path of a file in it."""
 
 _CALLED = re.compile(r'^(?:#|title:).*\n|"title": "(?:[^"\\]|\\.)*", ', re.MULTILINE)
 """What in the file is for people to read."""
@@ -48,17 +52,40 @@ def descriptors(tree: Tree, packages: Iterable[PackageRecords]) -> dict[str, byt
 
 
 def check_descriptor(tree: Tree, package: PackageRecords) -> Iterator[Problem]:
-    """A problem where a package has a description that does not fit its files; it may do without one.
+    """A problem for each described table of a package that is gone, or where the description does not fit its files; a
+    package may do without one.
 
-    How columns are called makes no difference. Nothing is said while a file could not be read, since the description
-    may be right.
+    How columns are called makes no difference. Of a file that is there nothing is said while one could not be read, since the
+    description may be right.
     """
     path = f"{package.id}/{DESCRIPTOR}"
-    if DESCRIPTOR not in package.files or package.unread or not any(map(_table_of, package.files)):
+    if DESCRIPTOR not in package.files:
         return
-    written = _CALLED.sub("", tree.read(path).decode("utf-8", "replace").replace("\r\n", "\n"))
-    if written.split("\n") != [*_lines_of(tree, package, ()), ""]:
+    text = tree.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
+    if gone := _gone(text, package):
+        yield from few(gone, lambda file: Problem("file-gone", Place(f"{package.id}/{file}")))
+        return
+    if package.unread or not any(map(_table_of, package.files)):
+        return
+    if _CALLED.sub("", text).split("\n") != [*_lines_of(tree, package, ()), ""]:
         yield Problem("descriptor-stale", Place(path))
+
+
+def _gone(text: str, package: PackageRecords) -> list[str]:
+    """The tables that a description names and a package has no more, also under no other name."""
+    described = dict.fromkeys(file for file in _DESCRIBED.findall(text) if _table_of(file))
+    there = {*package.files, *(path.partition("/")[2] for path in package.unread)}
+    moved = Counter(shape.name for file in there - described.keys() if (shape := _table_of(file)))
+    gone = []
+    for file in described:
+        shape = _table_of(file)
+        if shape is None or file in there:
+            continue
+        if moved[shape.name] > 0:
+            moved[shape.name] -= 1
+        else:
+            gone.append(file)
+    return gone
 
 
 def _file(tree: Tree, package: PackageRecords) -> Iterator[str]:

@@ -311,7 +311,6 @@ FITS: dict[str, Callable[[OverlayTree], OverlayTree]] = {
 }
 STALE: dict[str, Callable[[OverlayTree], OverlayTree]] = {
     "a column more": lambda tree: tree.edit(f"{REPORT}/claims.csv", "occurrence", "page"),
-    "a file less": lambda tree: tree.remove(f"{REPORT}/claims.csv"),
     "a file more": lambda tree: tree.write(
         "town/explanations.csv", "finding_id,date,explanation_zh,explanation_en,responsible\n"
     ),
@@ -342,6 +341,50 @@ def test_a_description_that_does_not_fit_is_told(case: str) -> None:
     tree = STALE[case](kept(OverlayTree()))
     assert "descriptor-stale" in told(tree)
     assert "descriptor-stale" not in told(kept(tree))
+
+
+GONE: dict[str, tuple[Callable[[OverlayTree], OverlayTree], list[str]]] = {
+    "a table": (lambda tree: tree.remove(f"{REPORT}/claims.csv"), [f"{REPORT}/claims.csv"]),
+    "two of a kind": (
+        lambda tree: tree.remove(f"{REPORT}/observations.csv").remove("town/corrections.csv"),
+        ["town/corrections.csv", f"{REPORT}/observations.csv"],
+    ),
+    "one that cannot be read is there": (lambda tree: tree.write(f"{REPORT}/claims.csv", ""), []),
+    "one, while another cannot be read": (
+        lambda tree: tree.write(f"{REPORT}/claims.csv", "").remove(f"{REPORT}/progress.csv"),
+        [f"{REPORT}/progress.csv"],
+    ),
+    "a table under another name is there": (
+        lambda tree: tree.rename(f"{REPORT}/observations.csv", f"{REPORT}/observations/lamps.csv"),
+        [],
+    ),
+    "of two that came under one name": (
+        lambda tree: tree.rename(f"{REPORT}/observations/a.csv", f"{REPORT}/observations/c.csv").remove(
+            f"{REPORT}/observations/b.csv"
+        ),
+        [f"{REPORT}/observations/b.csv"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GONE)
+def test_a_described_table_that_is_gone_keeps_the_data_from_being_published(case: str) -> None:
+    """Its figures would be taken off the site without a word."""
+    change, gone = GONE[case]
+    tree = OverlayTree()
+    if "two that came" in case:
+        text = tree.read(f"{REPORT}/observations.csv").decode()
+        head, *rows = text.splitlines()
+        for name, part in (("a", rows[:3]), ("b", rows[3:])):
+            tree.write(f"{REPORT}/observations/{name}.csv", "\n".join([head, *part, ""]))
+        tree.remove(f"{REPORT}/observations.csv")
+    report = load(change(kept(tree)))[1]
+    told = [problem.place.file for problem in report if problem.code == "file-gone"]
+    assert (told, report.ok) == (gone, not gone and "cannot" not in case)
+
+
+def test_a_table_taken_out_on_purpose_is_described_no_more() -> None:
+    assert "file-gone" not in told(kept(OverlayTree().remove(f"{REPORT}/claims.csv")))
 
 
 def test_a_package_may_do_without_one() -> None:
