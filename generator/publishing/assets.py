@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator.core import sources
+from generator.core.leftovers import left_over
 from generator.publishing.outputs import files_in
 from generator.publishing.settings import Settings
 
@@ -20,7 +21,7 @@ _COLOURS = """\
 def styles(settings: Settings) -> list[str]:
     """The style sheets of every page: ours, the colour of an installation, and then its own."""
     ours, *own = (
-        [f"assets/{path.name}" for path in sorted(folder.glob("*.css"))]
+        [f"assets/{path.name}" for path in sorted(folder.glob("*.css")) if not left_over(path.name)]
         for folder in reversed(sources.everywhere("assets"))
     )
     colour = [f"assets/{_COLOURED}"] if settings.colour else []
@@ -33,6 +34,8 @@ def assets(settings: Settings) -> Iterator[tuple[str, bytes]]:
         yield _COLOURED, (_COLOURS % ((settings.colour,) * 2)).encode()
     for folder in reversed(sources.everywhere("assets")):
         for path, file in files_in(folder).items():
+            if left_over(file.name):
+                continue
             content = file.read_bytes()
             yield path, _COMMENT.sub(b"", content) if path.endswith(".css") else content
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.core import limits
+from generator.core.leftovers import left_over
 from generator.core.problems import Place, Problem
 from generator.core.values import ID
 from generator.reading.git import GitError, Repository
@@ -22,9 +23,6 @@ OWN = ".mingzhang-"
 
 LIST, BEGUN, JOURNAL = f"{OWN}list", f"{OWN}begun", f"{OWN}change"
 """The list of a change that is being written, of one that is being made ready, and of one that is decided."""
-
-_LEFT_BY_PROGRAMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.gitkeep|~\$.+|\.~lock\..+#")
-"""Names of files that systems leave behind, and office programs for as long as they have a file open."""
 
 
 class Tree(Protocol):
@@ -191,14 +189,17 @@ def commit_of(folder: Path, day: date) -> str:
 
 
 def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:
-    """The paths that may be read, and a problem for each that may not: links, odd names, huge files."""
+    """The paths that may be read, and a problem for each that may not: links, odd names, huge files.
+
+    What programs left beside them is neither.
+    """
     paths: list[str] = []
     problems: list[Problem] = []
     entries = list(tree.entries())
     if len(entries) > limits.MOST_FILES:
         return [], [Problem("too-many", Place(""), {"limit": str(limits.MOST_FILES), "counted": "files"})]
     for entry in entries:
-        if _LEFT_BY_PROGRAMS.fullmatch(entry.path.rpartition("/")[2]):
+        if left_over(entry.path.rpartition("/")[2]):
             continue
         code, values = _amiss(entry)
         if code:

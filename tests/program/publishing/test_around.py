@@ -352,7 +352,8 @@ def test_an_installation_has_styles_and_files_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = files(tmp_path / "ours", "b.css", "a.css", "d.css", "c.css", "a.js")
-    own = files(tmp_path / "own", "z.css", "a.css")
+    # what an editor leaves there that has a file open is neither linked nor published
+    own = files(tmp_path / "own", "z.css", "a.css", ".z.css.swp", "z.css~", "#z.css#", ".~z.css")
     (own / "z.css").write_bytes(b"/* what\nfor */\nb { }\n/*! MIT */\n/**/\n")
     (own / "a.js").write_bytes(b"/* stays */")
     monkeypatch.setattr(sources, "everywhere", lambda name: [own, ours] if name == "assets" else [])

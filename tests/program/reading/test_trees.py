@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
-from generator.reading.trees import FilesTree, WitnessedTree
+import pytest
+from folders import BASE
+from overlays import REPORT, OverlayTree
+
+from generator.core.leftovers import left_over
+from generator.reading.load import load
+from generator.reading.trees import FilesTree, WitnessedTree, WorkingTree, acceptable
 
 
 def source(files: dict[str, bytes], below: str = "a/") -> Mapping[str, str]:
@@ -34,3 +42,61 @@ def test_a_file_that_changed_while_it_was_read_is_no_source() -> None:
     tree.read("b/c")
     assert tree.source("a/") == {}
     assert list(tree.source("b/")) == ["b/c"]
+
+
+LEFT = [
+    *(".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "._targets.csv", ".nfs0000a1", ".fuse_hidden0001"),
+    *("~$targets.csv", ".~lock.targets.csv#", ".~targets.csv", "~WRL0001.tmp", "lu5ab12.tmp", "5A3F2C00"),
+    *("targets.csv.sb-1f2e3d4c-XyZ012", "targets.csv.sb-1f2e3d4c-qwerty"),
+    *(".targets.csv.swp", ".targets.csv.swo", "4913", ".targets.csv.un~", ".goals.yaml.swx.swp"),
+    *("targets.csv~", "goals.yaml~", "#targets.csv#", ".#targets.csv", "targets.csv.~1~"),
+    *(".targets.csv.kate-swp", ".goutputstream-A1B2C3", "targets.csv.kT3xQb", "targets.csv___jb_tmp___"),
+]
+MEANT = [
+    *("targets.csv", "goals.yaml", "citations.lock", "2023.csv", "deadbeef.csv"),
+    *(
+        "targets.csv.bak",
+        "targets.csv.backup",
+        "targets (1).csv",
+        "targets.csv.orig",
+        "20231231",
+        "notes.txt",
+    ),
+    *(
+        "targets - 副本.csv",
+        "targets.xlsx",
+        ".targets.csv",
+        "swp",
+        "targets.swp",
+        "~targets.csv",
+        "#targets.csv",
+    ),
+]
+
+
+def test_files_that_programs_leave_are_known_by_their_names() -> None:
+    wrong = {name for name in LEFT if not left_over(name)} | {name for name in MEANT if left_over(name)}
+    assert wrong == set()
+
+
+def test_what_programs_leave_is_neither_read_nor_told() -> None:
+    """An editor that had a table open made the whole check fail, and a preview show nothing."""
+    tree = OverlayTree()
+    for name in LEFT:
+        tree.write(f"{REPORT}/{name}", b"\xff broken")
+    assert len(load(tree)[1]) == 0
+    assert acceptable(tree)[0] == acceptable(OverlayTree())[0]
+
+
+def test_a_link_that_an_editor_leaves_is_passed_over(tmp_path: Path) -> None:
+    """Emacs marks an open file by a link to nowhere."""
+    shutil.copytree(BASE, tmp_path / "data")
+    (tmp_path / "data" / REPORT / ".#observations.csv").symlink_to("clerk@desk.4711:1700000000")
+    assert acceptable(WorkingTree(tmp_path / "data"))[1] == []
+
+
+@pytest.mark.parametrize("name", [".mingzhang-change", ".mingzhang-list"])
+def test_a_change_that_was_stopped_is_still_told(name: str) -> None:
+    assert [problem.code for problem in acceptable(FilesTree({f"town/{name}": b""}))[1]] == [
+        "change-unfinished"
+    ]
