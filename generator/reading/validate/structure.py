@@ -20,6 +20,7 @@ from generator.core.problems import LISTED, Place, Problem
 from generator.core.values import TOTALS, Refusal, read_language
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
 from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
+from generator.reading.validate.headers import columns_meant, completed
 from generator.reading.validate.splits import Split, Splits
 
 T = TypeVar("T")
@@ -114,13 +115,20 @@ def refused(refusal: Refusal, place: Place, item: AnyField, text: str) -> Proble
     return Problem(refusal.code, place, values)
 
 
-def unknown(kind: str, place: Place, name: str, shape: Shape, there: Container[str]) -> Problem:
-    """The problem of a key or column (`kind`) that a shape does not have, beside those that are there."""
-    if shape.find(name) is not None and isinstance(read_language(text_of(name)[1]), str):
-        values = {"field": name, "suggestion": text_of(name)[1], "detail": " · ".join(shape.tongues)}
-        return Problem("language-unlisted", place, values)
+def unlisted(place: Place, name: str, shape: Shape) -> Problem | None:
+    """The problem of a key or column for a text in a language that the package does not have; None of any other."""
+    if shape.find(name) is None or not isinstance(read_language(text_of(name)[1]), str):
+        return None
+    values = {"field": name, "suggestion": text_of(name)[1], "detail": " · ".join(shape.tongues)}
+    return Problem("language-unlisted", place, values)
+
+
+def unknown_key(place: Place, name: str, shape: Shape, there: Container[str]) -> Problem:
+    """The problem of a key that a shape does not have, beside those that are there."""
+    if (problem := unlisted(place, name, shape)) is not None:
+        return problem
     meant = suggest(name, [other for other in shape.by_name if other not in there])
-    return Problem(f"unknown-{kind}", place, {"field": name, "suggestion": meant})
+    return Problem("unknown-key", place, {"field": name, "suggestion": meant})
 
 
 def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records, list[Problem]]:
@@ -173,6 +181,13 @@ def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records,
     return records, problems
 
 
+def _texts(table: RawTable | ColumnTable, position: int) -> Iterable[str]:
+    """The different texts of a column, of the rows that are as wide as the header."""
+    if isinstance(table, ColumnTable):
+        return table.columns[position].different
+    return {cells[position] for cells in table.rows if len(cells) == len(table.header)}
+
+
 def _cells(table: RawTable) -> list[tuple[str, ...]]:
     """The cells of each column."""
     return list(zip(*table.rows, strict=True)) if table.rows else [() for _ in table.header]
@@ -187,44 +202,50 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
     """The position of each known column, or None where the header says nothing about the cells below it."""
     fields = shape.by_name
     needed = [item.name for item in shape.fields if not item.optional_column]
-    if len(table.header) == 1:
-        for sign in (";", "\t", "，", "、"):
-            if sign in table.header[0]:
-                values = {"sign": {"\t": "Tab"}.get(sign, sign), "suggestion": _workbook(table.file, sign)}
-                return None, [Problem("csv-delimiter", table.header_place(), values)]
+    if (other := _no_header(table, needed)) is not None:
+        return None, [other]
     known = [name for name in table.header if name in fields]
-    if (
-        isinstance(table, RawTable)
-        and table.open_end
-        and not table.rows
-        and _begins(table.header[-1], needed)
-    ):
-        return None, [Problem("file-cut", table.header_place(len(table.header) - 1))]
+    rows = table.rows if isinstance(table, RawTable) else ()
     problems = Few()
-    guessed: set[str] = set()
     positions: dict[str, int] = {}
+    others: list[int] = []
     for position, name in enumerate(table.header if known else ()):
         if name in positions:
             problems.tell("duplicate-column", table.file, partial(_twice, table, position, name))
         elif name in fields:
             positions[name] = position
+        elif (found := unlisted(table.header_place(position), name, shape)) is not None:
+            problems.add(found)
         else:
-            problem = unknown("column", table.header_place(position), name, shape, table.header)
-            guessed.add(problem.values["suggestion"])
-            problems.add(problem)
-    if missing := [name for name in needed if name not in positions and name not in guessed]:
-        values = {"columns": LISTED.join(missing), "header": ",".join(needed)}
+            others.append(position)
+    meant = columns_meant(table.header, others, shape, partial(_texts, table)) if others else {}
+    for position in others:
+        values = {"field": table.header[position], "suggestion": meant.get(position, "")}
+        problems.add(Problem("unknown-column", table.header_place(position), values))
+    if missing := [name for name in needed if name not in positions and name not in meant.values()]:
+        whole = completed([meant.get(at, name) for at, name in enumerate(table.header)], missing, shape)
+        header = ",".join(whole if known else needed)
+        there = {len(cells) for cells in rows} == {len(whole)}
+        values = {"columns": LISTED.join(missing), "header": header, "suggestion": header if there else ""}
         problems.tell(
             "missing-column", table.file, lambda: Problem("missing-column", Place(table.file, 1, 1), values)
         )
-    rows = table.rows if isinstance(table, RawTable) else ()
     too_long = any(len(cells) > len(table.header) for cells in rows)
     return (None if not known or (missing and too_long) else positions), list(problems)
 
 
-def _begins(text: str, names: Rows[str]) -> bool:
-    """Whether a text is the beginning of a name, and none itself."""
-    return text not in names and any(name.startswith(text) for name in names)
+def _no_header(table: RawTable | ColumnTable, needed: Rows[str]) -> Problem | None:
+    """Why what stands in the first line is no header: other signs stand between the names, or it is cut off within one."""
+    if len(table.header) == 1:
+        for sign in (";", "\t", "，", "、"):
+            if sign in table.header[0]:
+                values = {"sign": {"\t": "Tab"}.get(sign, sign), "suggestion": _workbook(table.file, sign)}
+                return Problem("csv-delimiter", table.header_place(), values)
+    # What ends the file may be the beginning of a name.
+    ends = table.header[-1:] if isinstance(table, RawTable) and table.open_end and not table.rows else []
+    if any(name.startswith(end) for end in ends if end not in needed for name in needed):
+        return Problem("file-cut", table.header_place(len(table.header) - 1))
+    return None
 
 
 def _workbook(file: str, sign: str) -> str:
@@ -531,9 +552,23 @@ class _YamlReader:
         self, name: str, key: Scalar, row: tuple[str, ...], node: Mapping, guessed: set[str]
     ) -> Problem:
         """The problem of a key that is none of ours; the one that it was meant to be, if any, counts as there."""
-        problem = unknown("key", self.at(key, row, name), name, self.shape, node.items)
+        problem = unknown_key(self.at(key, row, name), name, self.shape, node.items)
+        if not problem.values["suggestion"]:
+            problem = replace(problem, values={**problem.values, "suggestion": self.alone(name, node)})
         guessed.add(problem.values["suggestion"])
         return problem
+
+    def alone(self, name: str, node: Mapping) -> str:
+        """The one key that a record lacks, where a single unknown one stands there that may be it by what it holds."""
+        strange = [written for written in node.keys if written not in self.shape.by_name]
+        lacking = [item for item in self.shape.fields if item.required and item.name not in node.items]
+        if len(strange) != 1 or len(lacking) != 1:
+            return ""
+        item, inner = lacking[0], node.items[name]
+        if item.many or item.nested is not None:
+            return item.name if not isinstance(inner, Scalar) else ""
+        fits = isinstance(inner, Scalar) and inner.text and not isinstance(item.read(inner.text), Refusal)
+        return item.name if fits else ""
 
     def value(self, item: AnyField, node: Node, row: tuple[str, ...]) -> Any:
         if (item.many or item.nested is not None) and isinstance(node, Scalar) and node.text in NO_LIST:

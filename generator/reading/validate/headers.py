@@ -1,0 +1,104 @@
+"""Headers of tables: what a column under an unknown name was meant to be, and how a header is with what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from generator.core.languages import interface
+from generator.core.nearest import suggest
+from generator.core.values import Refusal
+from generator.format.fields import AnyField, Shape
+from generator.format.naming import title
+
+Texts = Callable[[int], Iterable[str]]
+"""The different texts of a column, by its place in the header."""
+
+
+def columns_meant(
+    header: Sequence[str], unknown: Iterable[int], shape: Shape, texts: Texts
+) -> dict[int, str]:
+    """Which columns those under unknown names may be: by how they are written or what people call them, by their place among
+    the others, or where one alone is lacking by what stands in it. `unknown` are their places in the header.
+    """
+    unknown = list(unknown)
+    absent = [item for item in shape.fields if item.name not in header]
+    meant: dict[int, str] = {}
+    called = _titles(absent, shape)
+    for at in unknown:
+        named = called.get(_plain(header[at])) or suggest(header[at], [item.name for item in absent])
+        if named and named not in meant.values():
+            meant[at] = named
+    names = [meant.get(at, name) for at, name in enumerate(header)]
+    meant |= _by_place(names, [at for at in unknown if at not in meant], shape, texts)
+    left = [at for at in unknown if at not in meant]
+    lacking = [item for item in absent if not item.optional_column and item.name not in meant.values()]
+    if (
+        len(left) == len(lacking) == 1
+        and not lacking[0].free
+        and _fits(lacking[0], texts(left[0]), says=True)
+    ):
+        meant[left[0]] = lacking[0].name
+    return meant
+
+
+def completed(header: Sequence[str], missing: Iterable[str], shape: Shape) -> list[str]:
+    """A header with the columns that it lacks, each behind the one that stands before it in the format."""
+    order = [item.name for item in shape.fields]
+    whole = list(header)
+    for name in missing:
+        before = [other for other in order[: order.index(name)] if other in whole]
+        whole.insert(whole.index(before[-1]) + 1 if before else 0, name)
+    return whole
+
+
+def _titles(absent: Iterable[AnyField], shape: Shape) -> Mapping[str, str]:
+    """What people call some columns, in each language of the program, with their names."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for item in absent:
+        for name in {_plain(title(shape.name, item.name, language)) for language in interface()}:
+            if found.setdefault(name, item.name) != item.name:
+                twice.add(name)
+    return {name: column for name, column in found.items() if name not in twice}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("_", " ").replace("’", "'").casefold().split())
+
+
+def _by_place(names: Sequence[str], unknown: Sequence[int], shape: Shape, texts: Texts) -> dict[int, str]:
+    """Those that stand just where as many others are lacking, all of which they may be by what they hold."""
+    order = {item.name: at for at, item in enumerate(shape.fields)}
+    found: dict[int, str] = {}
+    for first, last in _runs(unknown):
+        before = max((order[name] for name in names[:first] if name in order), default=-1)
+        after = min((order[name] for name in names[last + 1 :] if name in order), default=len(order))
+        gap = [item for item in shape.fields[before + 1 : after] if item.name not in names]
+        lacking = [item for item in gap if not item.optional_column]
+        places = range(first, last + 1)
+        if not lacking and len(places) == 1:
+            # One that may be left out is there only where something shows it.
+            lacking = [item for item in gap if len(gap) == 1 or _fits(item, texts(first), says=True)]
+        if len(lacking) == len(places) and all(
+            _fits(item, texts(at)) for at, item in zip(places, lacking, strict=True)
+        ):
+            found |= {at: item.name for at, item in zip(places, lacking, strict=True)}
+    return found
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Places that follow one another: the first and the last of each run."""
+    for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
+        found = [at for _, at in run]
+        yield found[0], found[-1]
+
+
+def _fits(item: AnyField, texts: Iterable[str], *, says: bool = False) -> bool:
+    """Whether a column can hold some texts; `says`: and whether there are any."""
+    said = False
+    for text in texts:
+        if isinstance(item.read(text), Refusal) if text else item.required:
+            return False
+        said |= bool(text)
+    return said or not says
