@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.commands.outcomes import raised, refuse
-from generator.core.languages import column, interface, named, text_of
+from generator.core.languages import column, interface, text_of
 from generator.core.messages import catalogue, lookup
+from generator.core.phrases import named_in
 from generator.core.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -139,10 +140,20 @@ class Interview:
         return answers
 
     def agreed(self, key: str, **values: str) -> bool:
-        """The answer to a question of yes or no; just Enter is a yes."""
+        """The answer to a question of yes or no, in any words for it; just Enter is a yes."""
+        from generator.core.values import read_boolean
+
         sign = lookup(self.language, "site", "sign.colon")
-        _must_be_answerable()
-        return click.confirm(self.words(key, **values), default=True, prompt_suffix=sign)
+        offered = "/".join(lookup(self.language, "site", f"answer.{answer}") for answer in ("yes", "no"))
+        question = f"{self.words(key, **values)} [{offered}]"
+        while True:
+            _must_be_answerable()
+            answer = click.prompt(question, default="", show_default=False, prompt_suffix=sign).strip()
+            read = read_boolean(answer) if answer else True
+            said = str(read).lower() if isinstance(read, bool) else read.suggestion
+            if said:
+                return said == "true"
+            click.echo(self.problem("bad-boolean", value=answer), err=True)
 
     def by_field(self, item: AnyField, known: Collection[str] | None = None) -> Read:
         """Reads an answer as a file is read: by its field; `known` are the ids that it may name."""
@@ -174,7 +185,8 @@ class Interview:
         if name in asked:
             return asked[name]
         stem, tag = text_of(name)
-        return asked[f"{stem}_*"].format(language=named(tag, self.language))
+        text = asked[f"{stem}_*"]
+        return text.format(language=named_in(text, tag, self.language))
 
     def _more(self, name: str) -> str:
         """What else the question says: how to write the answer."""

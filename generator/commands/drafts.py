@@ -12,8 +12,9 @@ import click
 
 from generator.commands.options import put_right
 from generator.commands.refusals import Refusal
-from generator.core.languages import interface, named
+from generator.core.languages import interface
 from generator.core.messages import lookup
+from generator.core.phrases import named_in
 from generator.core.problems import Report
 from generator.core.texts import visible
 
@@ -123,7 +124,8 @@ def _summary(item: Proposed, lang: str) -> Iterator[str]:
         yield say(lang, "draft.left", count=str(len(draft.left)), listed=f"{shown}{more}")
     for tag in item.languages if draft.not_data else ():
         if tag not in interface():
-            yield say(lang, "draft.no_words", language=named(tag, lang))
+            text = lookup(lang, "draft", "draft.no_words")
+            yield text.format(language=named_in(text, tag, lang))
 
 
 def say(lang: str, key: str, **values: str) -> str:

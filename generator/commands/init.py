@@ -10,8 +10,9 @@ import click
 from click.core import ParameterSource
 
 from generator.commands.options import lang_option
-from generator.core.languages import interface, named, of_locale
+from generator.core.languages import interface, of_locale
 from generator.core.messages import lookup
+from generator.core.phrases import named_in
 from generator.format.settings import FORGES
 
 
@@ -48,11 +49,13 @@ def init(
         if example:
             _write_example(place, beginning.languages)
         count = sum(path.is_file() for path in place.rglob("*"))
-    listed = lookup(lang, "site", "sign.list").join(named(tag, lang) for tag in tags)
-    click.echo(lookup(lang, "init", "done.made").format(folder=folder, count=count, languages=listed))
+    made = lookup(lang, "init", "done.made")
+    listed = lookup(lang, "site", "sign.list").join(named_in(made, tag, lang) for tag in tags)
+    click.echo(made.format(folder=folder, count=count, languages=listed))
     unspoken = [tag for tag in tags if tag not in interface()]
     for tag in unspoken:
-        click.echo(lookup(lang, "init", "done.unspoken").format(language=named(tag, lang)))
+        text = lookup(lang, "init", "done.unspoken")
+        click.echo(text.format(language=named_in(text, tag, lang)))
     if unspoken:
         click.echo(lookup(lang, "init", "done.tongues").format(languages=",".join(tags)))
     for key in ("done.example", "done.next") if example else ("done.empty",):

@@ -87,11 +87,12 @@ def check(data: Path, base: str | None, form: str, lang: str) -> None:
 def _share_translated(item: Translation, lang: str) -> str:
     """How much of a package is in one of its languages, in a line."""
     from generator.core import formats
-    from generator.core.languages import named
+    from generator.core.phrases import named_in
 
-    return lookup(lang, "site", "step.translated").format(
+    text = lookup(lang, "site", "step.translated")
+    return text.format(
         package=item.package,
-        language=named(item.language, lang),
+        language=named_in(text, item.language, lang),
         share=formats.share(Decimal(100 * item.there) / item.texts, lang),
         count=formats.number(Decimal(item.texts), lang),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 _OPPOSITE = str.maketrans("gl", "lg")
@@ -73,6 +74,25 @@ class Qualifier(StrEnum):
     def turned(self) -> Qualifier:
         """The same of the number's opposite."""
         return {Qualifier.OVER: Qualifier.UNDER, Qualifier.UNDER: Qualifier.OVER}.get(self, self)
+
+
+SIGNS: Mapping[str, Mapping[str, StrEnum]] = {
+    Comparator.__name__: {
+        **dict.fromkeys((">=", "=>", "≥", "⩾", "≧", "≮"), Comparator.GE),
+        **dict.fromkeys((">", "≻"), Comparator.GT),
+        **dict.fromkeys(("<=", "=<", "≤", "⩽", "≦", "≯"), Comparator.LE),
+        **dict.fromkeys(("<", "≺"), Comparator.LT),
+        **dict.fromkeys(("=", "=="), Comparator.EQ),
+        **dict.fromkeys(("..", "…"), Comparator.BETWEEN),
+    },
+    Qualifier.__name__: {
+        "=": Qualifier.EXACT,
+        **dict.fromkeys(("~", "≈", "±", "≃", "∼"), Qualifier.ABOUT),
+        **dict.fromkeys((">", ">=", "≥", "+"), Qualifier.OVER),
+        **dict.fromkeys(("<", "<=", "≤"), Qualifier.UNDER),
+    },
+}
+"""Signs that people write for a code, in whatever language; what they write in words stands in the catalogues."""
 
 
 class DocumentKind(StrEnum):

@@ -8,7 +8,7 @@ from html import escape
 from string import Formatter
 from typing import Self
 
-from generator.core.languages import language, script_of, scripts
+from generator.core.languages import language, named, script_of, scripts
 
 
 class Phrase(str):
@@ -69,6 +69,11 @@ def foreign(text: str) -> str:
     """
     tags = {tag for part, tag in _parts(text) if part.strip()}
     return tags.pop() if len(tags) == 1 else ""
+
+
+def named_in(text: str, tag: str, reader: str) -> str:
+    """What a language is called in that of a text which names it: where the reader's lacks the text, in the one that lent it."""
+    return named(tag, foreign(text) or reader)
 
 
 def mapped(text: str, change: Callable[[str], str]) -> str:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
-from generator.core import limits
-from generator.core.languages import NOT_A_LANGUAGE
+from generator.core import limits, sources
+from generator.core.languages import NOT_A_LANGUAGE, interface
 from generator.core.periods import MonthDay
 from generator.core.written_days import written_day
 
@@ -119,6 +119,11 @@ _MULTIPLIERS = {
     "千万": 10**7,
     "亿": 10**8,
 }
+_YES = "true yes y 1 x ✓ ✔ √ vrai oui o wahr ja j verdadero verdadeiro sí si s sim vero sì 是 真 对 有 истина да иә نعم"
+_NO = "false no n 0 faux non falsch nein falso não nao 否 假 不 不是 没有 ложь нет жоқ لا"
+_SAID = {"true": frozenset(_YES.split()), "false": frozenset(_NO.split())}
+"""What people write for true and false, in whatever language; spreadsheets show VRAI, WAHR, VERDADERO where they hold them."""
+
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "sum", "subtotal"})
 """What the first cell of a total row says; totals are computed, never stored."""
 
@@ -373,10 +378,22 @@ def read_text(text: str) -> str | Refusal:
 
 
 def read_boolean(text: str) -> bool | Refusal:
-    """`true` or `false`."""
+    """`true` or `false`. What people write for them in some language is refused with the one that it means."""
     if text in ("true", "false"):
         return text == "true"
-    meant = {"yes": "true", "是": "true", "1": "true", "no": "false", "否": "false", "0": "false"}
-    return Refusal(
-        "bad-boolean", meant.get(text.lower(), text.lower() if text.lower() in ("true", "false") else "")
-    )
+    written = unicodedata.normalize("NFKC", text).strip().casefold()
+    meant = next((word for word, others in _spoken().items() if written in others), "")
+    return Refusal("bad-boolean", meant)
+
+
+@sources.kept
+def _spoken() -> Mapping[str, frozenset[str]]:
+    """Words for true and false: those of many languages, and of all that the program speaks."""
+    from generator.core.messages import lookup  # loaded where it is needed: the command line starts without
+
+    answers = {"true": "yes", "false": "no"}
+    return {
+        word: _SAID[word]
+        | {lookup(language, "site", f"answer.{answer}").casefold() for language in interface()}
+        for word, answer in answers.items()
+    }

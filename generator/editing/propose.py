@@ -13,9 +13,9 @@ from heapq import nlargest
 from generator.archive.citations import plain
 from generator.core.codes import ObservationStatus
 from generator.core.figures import Figure
-from generator.core.languages import FALLBACK, named, near, spoken
+from generator.core.languages import FALLBACK, near, spoken
 from generator.core.messages import lookup
-from generator.core.phrases import Text
+from generator.core.phrases import Text, named_in
 from generator.core.problems import Report
 from generator.core.values import ID, Refusal, as_decimal, plain_number
 from generator.editing.figure_entry import is_numberless
@@ -205,7 +205,8 @@ def _reason(fields: Mapping[str, str], today: date, languages: tuple[str, ...]) 
     key = "propose.reason" if len(fitting) == 1 else "propose.reason_as_given"
 
     def sentence(told: str) -> str:
-        return lookup(told, "entry", key).format(language=named(own, told))
+        text = lookup(told, "entry", key)
+        return text.format(language=named_in(text, own, told))
 
     ours = {language: sentence(told) for language in languages if (told := near(language))}
     # A reason must stand in the main language of the package, in whatever words we have.

@@ -20,6 +20,7 @@ from generator.editing.sheets.labels import Choices
 from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns, heading
 from generator.editing.sheets.reading import RawSheet, head_line
 from generator.editing.sheets.shown import ShownCell, is_shortened, learned
+from generator.format.choices import choice_meant
 from generator.format.fields import AnyField, Type
 
 _SHOWN = 3
@@ -297,7 +298,11 @@ class _Filler:
         if refusal.code == "unknown-choice":
             offered = self.offered.get(item.name, ())
             values["detail"] = " · ".join(offered)
-            values["suggestion"] = suggest(shown, offered)
+            code = choice_meant(item, shown)
+            known = self.known.get(item.name, {})
+            values["suggestion"] = next(
+                (word for word in offered if code and known.get(word) == code), suggest(shown, offered)
+            )
         if refusal.code == "number-about":
             # The sheet offers the words of its language, not the codes of the format.
             values["detail"] = lookup(self.language, "sheet", f"choices.qualifier.{refusal.detail}")

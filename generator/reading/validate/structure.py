@@ -18,6 +18,7 @@ from generator.core.languages import text_of
 from generator.core.nearest import suggest
 from generator.core.problems import LISTED, Place, Problem
 from generator.core.values import TOTALS, Refusal, read_language
+from generator.format.choices import choice_meant
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
 from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
 from generator.reading.validate.headers import columns_meant, completed
@@ -111,7 +112,7 @@ def refused(refusal: Refusal, place: Place, item: AnyField, text: str) -> Proble
         "detail": refusal.detail,
     }
     if refusal.code == "unknown-choice" and not refusal.suggestion:
-        values["suggestion"] = suggest(text.lower(), item.choices)
+        values["suggestion"] = choice_meant(item, text)
     return Problem(refusal.code, place, values)
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.asking import Interview
 from generator.core import languages, messages, sources
+from generator.core.phrases import named_in
 
 
 @pytest.fixture
@@ -66,3 +68,15 @@ def test_without_such_a_folder_only_the_programs_own_counts(
 def test_in_the_repository_of_the_program_they_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(sources.SHIPPED.parent)
     assert sources.layers() == (sources.SHIPPED,)
+
+
+def test_a_language_is_called_as_it_is_in_the_text_that_names_it(installation: Path) -> None:
+    """A prompt in borrowed English said “Title of the package in español”."""
+    put(installation, "messages/es/site.yaml", "step: {translated: 'en {language}'}\n")
+    own, lent = (
+        messages.lookup("es", "site", "step.translated"),
+        messages.lookup("es", "init", "done.unspoken"),
+    )
+    named = {text: named_in(text, "es", "es") for text in (own, lent)}
+    assert named == {own: "español", lent: "Spanish"}
+    assert Interview("es", "package", {})._asked("title_es").endswith("Spanish")  # noqa: SLF001

@@ -524,7 +524,9 @@ VALUES: dict[str, tuple[Mapping[str, Any], dict[str, str]]] = {
         {"obs_status 6": "初步数"},
         {"value": "初步数", "field": "数字性质", "old": "A", "suggestion": "初步"},
     ),
-    "what may be chosen": ({"qualifier 6": "左右"}, {"detail": "准确 · 约 · 超过 · 近", "suggestion": ""}),
+    "what may be chosen": ({"qualifier 6": "也许"}, {"detail": "准确 · 约 · 超过 · 近", "suggestion": ""}),
+    "what was meant by another word": ({"qualifier 6": "左右"}, {"suggestion": "约"}),
+    "what was meant by a sign": ({"qualifier 6": "≈"}, {"suggestion": "约"}),
     "a choice with a space": ({"qualifier 6": " 约"}, {"detail": "", "suggestion": "约"}),
     "a day of other years": ({"as_of 6": datetime.fromisoformat("2028-01-01")}, {"value": "2028-01-01"}),
     "a name somewhat like one": (

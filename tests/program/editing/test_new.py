@@ -620,6 +620,37 @@ def test_every_example_belongs_to_a_question_and_is_accepted(town: Path) -> None
     assert run(town, "indicator", "town", "other", *options(trees)).exit_code == 0
 
 
+AGREED = [
+    # what is answered to whether a unit is to be added, then to what it is called, and to whether more is better
+    (("oui",), ("non", "false"), ["« non » n’est ni true ni false.", "→ Écrivez : false"]),
+    (("",), ("true",), []),
+    (
+        ("peut-être", "是"),
+        ("VRAI", "true"),
+        [
+            "« peut-être » n’est ni true ni false.",
+            "→ Écrivez true (oui) ou false (non).",
+            "« VRAI » n’est ni true ni false.",
+            "→ Écrivez : true",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("unit", "ascending", "told"), AGREED)
+def test_yes_and_no_are_answered_in_any_words(
+    town: Path, unit: tuple[str, ...], ascending: tuple[str, ...], told: list[str]
+) -> None:
+    """In French “oui” was no answer, and “non” was told to be neither without what to write."""
+    left = ("unit-id", "unit-zh", "unit-en", "ascending")
+    given = options({name: text for name, text in TREES.items() if name not in left})
+    answers = lines("tree", *unit, "棵", "trees", *ascending)
+    result = run(town, "indicator", "town", "trees-planted", *given, "--lang", "fr", input=answers)
+    assert result.exit_code == 0, result.output
+    assert result.stderr.replace("\u00a0", " ").splitlines() == told
+    assert "[oui/non]" in result.stdout
+
+
 def test_the_questions_can_be_asked_in_english(town: Path) -> None:
     chinese = options({name: TREES[name] for name in ("title-zh", "definition-zh")})
     answers = lines("x", "greening", "Trees", "Trees planted.", "lamp", "flow", "true")
