@@ -205,6 +205,7 @@ class Texts:
     ) -> None:
         self.name, self.computed = name, computed
         self.required, self.figure, self._attribute = required, figure, attribute
+        self._made: dict[tuple[str, ...], tuple[Field[str], ...]] = {}
 
     def __set_name__(self, owner: object, name: str) -> None:
         """The columns are called by the name that the text is bound to."""
@@ -217,10 +218,12 @@ class Texts:
 
     def columns(self, languages: Iterable[str]) -> tuple[Field[str], ...]:
         """The column of each language, in their order."""
-        return tuple(
-            self.column(language, main=position == 0)
-            for position, language in enumerate(self.among(languages))
-        )
+        tongues = self.among(languages)
+        if tongues not in self._made:
+            self._made[tongues] = tuple(
+                self.column(language, main=position == 0) for position, language in enumerate(tongues)
+            )
+        return self._made[tongues]
 
     def among(self, languages: Iterable[str]) -> tuple[str, ...]:
         """Those of some languages that the text has a column in; none of none."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.core import sources
 from generator.core.languages import named, text_of
 from generator.core.messages import catalogue, lookup
 from generator.core.phrases import filled
 from generator.format.clear_names import clear_name, original
 
 
+@sources.kept
 def description(table: str, column: str, language: str) -> str:
     """What a column means, for those who write it."""
     return _words("fields", table, original(table, column), language)
 
 
+@sources.kept
 def meaning(table: str, column: str, language: str) -> str:
     """What a published column means, for the codebook. One whose name means something else in other tables says how it is
     called besides.
@@ -26,6 +29,7 @@ def meaning(table: str, column: str, language: str) -> str:
     return filled(text, {"meaning": told, "column": clear}, language)
 
 
+@sources.kept
 def title(table: str, column: str, language: str) -> str:
     """A short name for a column."""
     return _words("titles", table, original(table, column), language)

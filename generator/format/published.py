@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.core import codes
+from generator.core import codes, sources
 from generator.core.external_codes import SCHEMES
 from generator.core.values import ID
 from generator.format.bridges import Bridge, bridges
@@ -385,6 +385,7 @@ def references(columns: Iterable[Column]) -> Iterator[Reference]:
             yield Reference(key if len(key) > 1 else (item.name,), item.refers_to, key)
 
 
+@sources.kept
 def published_fields(
     name: str, languages: tuple[str, ...], *, broken_down: bool = False
 ) -> tuple[AnyField, ...]:

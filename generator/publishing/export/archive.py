@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +20,9 @@ _PACKED = "packed/"
 """How pieces of an archive are called: packed bytes, by the checksum of what is in them. Noted is from where to where in the
 archive they stand.
 """
+
+_SMALL = 1 << 17
+"""Bytes of a piece that is kept packed: rules and codebook are the same in many archives."""
 
 Cuts = Mapping[str, Sequence[int]]
 """By the name of a file where it is cut into pieces, in bytes from its beginning; without it is one piece."""
@@ -95,9 +98,16 @@ def _packed(parts: Sequence[memoryview], kept: bytes, pieces: Pieces) -> Iterato
             start, end = map(int, before)
             yield checksum, kept[start:end]
         else:
-            packer = _packer()
-            yield checksum, packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
+            yield checksum, _squeezed(part) if len(part) > _SMALL else _squeezed_small(bytes(part))
     yield "", _packer().flush()
+
+
+def _squeezed(part: bytes | memoryview) -> bytes:
+    packer = _packer()
+    return packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+_squeezed_small = lru_cache(maxsize=64)(_squeezed)
 
 
 def _packer() -> zlib._Compress:

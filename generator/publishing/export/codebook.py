@@ -197,9 +197,14 @@ def _section(table: FilledTable, languages: tuple[str, ...]) -> Iterator[str]:
     heads = [head(name, languages).together() for name in ("column", "type", *meanings)]
     yield f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}"
     for item in table.fields:
-        cells = (escaped(meaning(table.name, item.name, tag)) for tag in spoken(languages))
+        cells = (_escaped_meaning(table.name, item.name, tag) for tag in spoken(languages))
         yield f"| {' | '.join((escaped(item.name), f'{item.type}{_marks(item)}', *cells))} |"
     yield ""
+
+
+@sources.kept
+def _escaped_meaning(table: str, name: str, language: str) -> str:
+    return escaped(meaning(table, name, language))
 
 
 def _marks(item: Column) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from generator.core import sources
 from generator.core.codes import ObservationStatus
 from generator.core.languages import FALLBACK, interface
 from generator.core.messages import catalogue
@@ -42,6 +43,7 @@ _THRESHOLDS = {
 }
 
 
+@sources.kept
 def rule_files() -> Mapping[str, bytes]:
     """Both files by their names."""
     told = json.dumps(rulebook(), ensure_ascii=False, indent=1) + "\n"

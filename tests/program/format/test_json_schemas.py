@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from declaring import declare
+from declaring import grow
 from editors import SCHEMAS, as_editor, as_python, refusals, yaml_files
 from folders import BASE, ROOT
 from hypothesis import assume, given, settings
@@ -314,9 +314,11 @@ def test_every_choice_has_a_meaning_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Type if kind is not Type.CHOICE])
-def test_a_column_of_any_kind_can_stand_in_yaml(kind: Type, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_column_of_any_kind_can_stand_in_yaml(
+    kind: Type, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     item: AnyField = Field("method", kind, required=False)
-    declare(monkeypatch, tables.GOALS, item)
+    grow(request, tables.GOALS, item)
     for language in LANGUAGES:
         monkeypatch.setitem(catalogue(language, "fields")["fields"], "method", "x")
     schema = json.loads(json_schemas([LANGUAGES], LANGUAGES)["goals.json"])

@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from declaring import declare
+from declaring import declare, grow
 from overlays import PLAN, REPORT, OverlayTree, report_against
 from speaking import LANGUAGES
 
@@ -68,7 +68,7 @@ def grown(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
     column: AnyField = Field(
         "method", Type.ID, required=False, optional_column=True, default="", figure=True, locked=cited
     )
-    declare(monkeypatch, table, column)
+    grow(request, table, column)
     for language, words in WORDS.items():
         monkeypatch.setitem(catalogue(language, "fields")["fields"], "method", words)
         monkeypatch.setitem(catalogue(language, "fields")["titles"], "method", words)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from declaring import declare
+from declaring import grow
 from describing import complaints, described, put
 from folders import ROOT
 from overlays import PLAN, REPORT, OverlayTree
@@ -397,9 +397,11 @@ def test_nothing_is_said_of_it_while_a_file_cannot_be_read() -> None:
     assert "descriptor-stale" not in told(tree)
 
 
-def test_a_column_declared_anew_comes_along(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_column_declared_anew_comes_along(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     column: AnyField = Field("method", Type.ID, required=False, optional_column=True, default="")
-    declare(monkeypatch, tables.CLAIMS, column)
+    grow(request, tables.CLAIMS, column)
     for language in LANGUAGES:
         monkeypatch.setitem(catalogue(language, "fields")["fields"], "method", "How it was obtained")
     tree = OverlayTree().edit(f"{REPORT}/claims.csv", "occurrence", "method")
