@@ -253,6 +253,7 @@ def build(
     if report.ok:
         _tell_reach(data, known, lang, goes_on=published is not None)
         _tell_of_nobody(repository, lang)
+        _tell_of_borrowed(lang)
         click.echo(lookup(lang, "site", "step.done").format(site=site))
     sys.exit(0 if report.ok else 1)
 
@@ -357,6 +358,28 @@ def _tell_of_nobody(repository: str | None, lang: str) -> None:
     settings = read_settings()
     if not (repository or settings.repository or any(text for _, text in settings.contact.said)):
         click.echo(lookup(lang, "site", "step.nobody"), err=True)
+
+
+def _tell_of_borrowed(lang: str) -> None:
+    """Say of each language that lacks texts of pages how many it has, of those of the site, or where it names none of all."""
+    from generator.core import formats
+    from generator.core.languages import FALLBACK, interface
+    from generator.core.messages import own_share
+    from generator.core.phrases import named_in
+    from generator.publishing.settings import read_settings
+
+    text = lookup(lang, "site", "step.borrowed")
+    for tag in read_settings().languages or interface():
+        there, among = own_share(tag)
+        if there < among:
+            line = text.format(
+                language=named_in(text, tag, lang),
+                share=formats.share(Decimal(100 * there) / among, lang),
+                count=formats.number(Decimal(among), lang),
+                folder=f"site_src/messages/{tag}",
+                other=named_in(text, FALLBACK, lang),
+            )
+            click.echo(line, err=True)
 
 
 def _no_copies(error: CopiesError, lang: str) -> str:

@@ -146,6 +146,19 @@ def _completed(own: Catalogue, other: Catalogue) -> Catalogue:
     return found
 
 
+def own_share(tag: str) -> tuple[int, int]:
+    """How many of the texts of pages a language has itself, and how many there are; the others are the fallback's."""
+    return _counted(_read(tag, "site"), catalogue(FALLBACK, "site"))
+
+
+def _counted(own: Any, texts: Any) -> tuple[int, int]:
+    if not isinstance(texts, Mapping) or "other" in texts:
+        return int(own is not None), 1
+    mine = own if isinstance(own, Mapping) else {}
+    counts = [_counted(mine.get(key), text) for key, text in texts.items()]
+    return sum(there for there, _ in counts), sum(among for _, among in counts)
+
+
 def lookup(language_tag: str, name: str, key: str, count: str = "") -> str:
     """The text at a dotted `key` of a catalogue; KeyError when it is not there.
 

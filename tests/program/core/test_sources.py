@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.commands.asking import Interview
+from generator.commands.publish import _tell_of_borrowed
 from generator.core import languages, messages, sources
 from generator.core.phrases import named_in
 
@@ -80,3 +82,19 @@ def test_a_language_is_called_as_it_is_in_the_text_that_names_it(installation: P
     named = {text: named_in(text, "es", "es") for text in (own, lent)}
     assert named == {own: "español", lent: "Spanish"}
     assert Interview("es", "package", {})._asked("title_es").endswith("Spanish")  # noqa: SLF001
+
+
+def test_who_builds_is_told_how_much_of_the_pages_a_language_has(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A language of one word was English on every page, and nobody said so."""
+    put(installation, "messages/es/site.yaml", "nav: {home: Inicio}\n")
+    shipped = (sources.SHIPPED / "site.yaml").read_text(encoding="utf-8")
+    put(installation, "site.yaml", re.sub("(?m)^languages:.*$", "languages: [zh, en, es]", shipped))
+    there, among = messages.own_share("es")
+    assert (there, messages.own_share("zh")) == (1, (among, among))
+    _tell_of_borrowed("fr")
+    assert capsys.readouterr().err.replace("\u00a0", " ").replace("\u202f", " ") == (
+        f"espagnol : 0,1 % des {among // 1000} {among % 1000:03} textes des pages sont traduits"
+        " (site_src/messages/es) ; les autres sont affichés en anglais.\n"
+    )
