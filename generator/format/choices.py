@@ -25,6 +25,7 @@ def choice_meant(item: AnyField, text: str) -> str:
         *(choice for choice in item.choices if _plain(choice) == written),
         *(code for sign, code in signs.items() if _plain(sign) == written),
         *(code for code, words in known.items() if written in words),
+        *(choice for word, choice in item.called if _plain(word) == written),
     }
     meant = [choice for choice in item.choices if choice in found]
     if meant:

@@ -83,7 +83,7 @@ class Field(Generic[T_co]):
 
     `required`: may not be empty. `optional_column`: a table may do without the column. `many`: a list of such
     values. `refers_to`: the table whose ids it names. `choices`: the only values; `enum`: their type, where the program
-    has one. `nested`: the shape of what stands below the key. `default`: what an empty value means.
+    has one; `called`: what people call them beside that, each word with its choice. `nested`: the shape of what stands below the key. `default`: what an empty value means.
 
     `figure`: a published figure, which may not change without a correction. `locked`: verification holds it fast.
     `printed_as`: the column that has the value as printed, where that is not `figure`. `published`: stands in the
@@ -101,6 +101,7 @@ class Field(Generic[T_co]):
     refers_to: str = ""
     choices: tuple[str, ...] = ()
     enum: Enumeration | None = None
+    called: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     nested: Shape | None = None
     default: Any = None
     figure: bool = False

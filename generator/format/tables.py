@@ -734,21 +734,33 @@ FILES: tuple[tuple[str, Shape], ...] = (
 """Where the values of each shape stand in a package, in the order in which the format is explained."""
 
 
-def with_dimensions(shape: Table, dimensions: Mapping[str, tuple[str, ...]]) -> Table:
+Called = Mapping[str, tuple[tuple[str, str], ...]]
+"""What people call the codes of dimensions, each word with its code."""
+
+
+def with_dimensions(
+    shape: Table, dimensions: Mapping[str, tuple[str, ...]], called: Called | None = None
+) -> Table:
     """`observations` with a column for each of some dimensions (id → its codes) after `area_id`.
 
-    A table may do without any of them: its rows are then the totals.
+    A table may do without any of them: its rows are then the totals. `called` only helps to say which code was meant.
     """
-    return type(shape)(_broken_down(shape.declared, dimensions), shape.tongues)
+    return type(shape)(_broken_down(shape.declared, dimensions, called or {}), shape.tongues)
 
 
 def _broken_down(
-    declared: Iterable[Declared], dimensions: Mapping[str, tuple[str, ...]]
+    declared: Iterable[Declared], dimensions: Mapping[str, tuple[str, ...]], called: Called
 ) -> Iterator[Declared]:
     for item in declared:
         yield item
         if item.name == OBSERVATIONS.area_id.name:
             for name, listed in dimensions.items():
                 yield Field(
-                    name, Type.CHOICE, required=False, optional_column=True, choices=listed, default=""
+                    name,
+                    Type.CHOICE,
+                    required=False,
+                    optional_column=True,
+                    choices=listed,
+                    called=called.get(name, ()),
+                    default="",
                 )

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.core.figures import FigureReader, figure_reader
-from generator.core.languages import FALLBACK
+from generator.core.languages import FALLBACK, text_of
 from generator.core.periods import Calendar
 from generator.core.problems import Place, Problem
 from generator.core.values import ID, read_language
@@ -262,6 +262,8 @@ class _Gatherer:
         self.package = package
         self.records = PackageRecords(package, tuple(files), unread=set(refused))
         self.problems: list[Problem] = []
+        self.called: dict[str, tuple[tuple[str, str], ...]] = {}
+        """What the codes of breakdowns are called, each title with its code."""
         self.check_needed(files)
         self.records.languages = named or self.languages(files)
         # Dimensions come first: they add columns to the tables of observations.
@@ -350,7 +352,7 @@ class _Gatherer:
     @cached_property
     def observations(self) -> tables.Table:
         """What a table of observations may hold, once the breakdowns are declared."""
-        return tables.with_dimensions(tables.OBSERVATIONS, self.records.codes_of_dimensions)
+        return tables.with_dimensions(tables.OBSERVATIONS, self.records.codes_of_dimensions, self.called)
 
     def kept(self, path: str, records: Records | None, problems: list[Problem]) -> Records | None:
         self.problems += problems
@@ -367,6 +369,12 @@ class _Gatherer:
                 self.problems.append(Problem("dimension-name", dimensions.place(row, ""), {"value": name}))
             else:
                 self.records.codes_of_dimensions[name] = tuple(inner["id"] for inner in values or ())
+                self.called[name] = tuple(
+                    (str(title), inner["id"])
+                    for inner in values or ()
+                    for key, title in inner.items()
+                    if title and text_of(key)[0] == tables.INDICATORS.title.name
+                )
 
 
 def document_tables(package: PackageRecords) -> Iterator[tuple[DocumentRecords, str, Records]]:

@@ -67,6 +67,9 @@ class Splits:
             ways += [(end, column + 1, (*before, split)) for end, split in self._joined(cells, at, column)]
             if self._fits(column, cells[at] if at < len(cells) else ""):
                 ways.append((at + 1, column + 1, before))
+        if self._left <= 0:
+            # What was not looked at may have been another reading, or the row as it stands.
+            return []
         fewest = min(map(len, found), default=0)
         return [splits for splits in found if len(splits) == fewest]
 

@@ -77,7 +77,7 @@ MISTAKES: dict[str, tuple[str, Change, str, list[str]]] = {
     "GB18030": (OBSERVATIONS, saved_as("gb18030"), ":2:", ["GB18030", "CSV UTF-8"]),
     "UTF-16": (OBSERVATIONS, saved_as("utf-16"), "  ", ["UTF-16", "CSV UTF-8"]),
     "a missing column": (DELIVERABLES, edit("due,", ""), ":1:", ["没有这些列：due"]),
-    "an extra field in one row": (DELIVERABLES, edit("一/2,,", "一/2,,,市中心"), ":2:", ["8 列", "9 格", "市中心"]),
+    "an extra field in one row": (DELIVERABLES, edit("一/2,,", "一/2,,,市中心"), ":2:", ["I2", "8 列", "9 格"]),
     "an extra field in every row": (TARGETS, every_row_longer, ":1:", ["14 列", "每一行", "15 格"]),
     "an unclosed quote": (DELIVERABLES, edit("建成口袋公园", '"建成口袋公园'), ":2:", ["英文双引号不成对"]),
     "a duplicate key": (GOALS, edit("'2':", "'1':"), ":10:", ["“1”写了两次", "第 1 行"]),

@@ -126,6 +126,15 @@ def test_a_sign_in_a_table_is_refused_with_its_code() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("太阳能", "solar"), ("Mains", "grid"), ("SOLAR", "solar"), ("风", "")]
+)
+def test_a_code_of_a_breakdown_is_known_by_its_title(written: str, meant: str) -> None:
+    tree = OverlayTree().edit(f"{REPORT}/observations.csv", "qinghe,solar", f"qinghe,{written}")
+    [problem] = load(tree)[1]
+    assert (problem.code, problem.values["suggestion"]) == ("unknown-choice", meant)
+
+
 SAID: dict[str, Any] = {
     **dict.fromkeys(
         ("true", "TRUE", "yes", "Oui", "VRAI", "vrai", "是", "真", "ja", "WAHR", "sí", "1", "１"), "true"
