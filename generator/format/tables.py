@@ -8,6 +8,7 @@ the downloads, the codebook and the page on the format follow from it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from generator.core import codes, languages, model
@@ -745,7 +746,16 @@ def with_dimensions(
 
     A table may do without any of them: its rows are then the totals. `called` only helps to say which code was meant.
     """
-    return type(shape)(_broken_down(shape.declared, dimensions, called or {}), shape.tongues)
+    return _with_dimensions(shape, tuple(dimensions.items()), tuple((called or {}).items()))
+
+
+@lru_cache(maxsize=64)
+def _with_dimensions(
+    shape: Table,
+    dimensions: tuple[tuple[str, tuple[str, ...]], ...],
+    called: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
+) -> Table:
+    return type(shape)(_broken_down(shape.declared, dict(dimensions), dict(called)), shape.tongues)
 
 
 def _broken_down(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.format import tables
 from generator.format.fields import AnyField, Shape
 from generator.format.naming import description, meaning, title
 from generator.format.published import published_fields
@@ -24,5 +25,5 @@ def grow(request: pytest.FixtureRequest, shape: Shape, column: AnyField) -> None
 
 
 def _forget() -> None:
-    for kept in (description, meaning, title, published_fields):
+    for kept in (description, meaning, title, published_fields, tables._with_dimensions):  # noqa: SLF001
         kept.cache_clear()

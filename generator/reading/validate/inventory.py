@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from generator.core.figures import FigureReader, figure_reader
@@ -21,7 +21,6 @@ from generator.reading.files import (
     ColumnTable,
     Mapping,
     Node,
-    RawTable,
     Scalar,
     Sequence,
     read_columns,
@@ -55,6 +54,9 @@ _COLUMNS = tables.OBSERVATIONS.reserved | {item.name for item in tables.OBSERVAT
 """Names that a dimension cannot have: its column would stand beside one of these."""
 
 _OBSERVED = re.compile(r"([^/]+)/documents/([^/]+)/observations(?:/[^/]+)?\.csv")
+
+_SMALL = 1 << 16
+"""Bytes of a file whose records are kept, as they were read."""
 
 _NEEDED = ("package.yaml", *(f"{shape.name}.yaml" for shape in tables.CODE_LISTS))
 
@@ -184,12 +186,43 @@ def _languages_of_titles(content: bytes) -> tuple[str, ...]:
 
 
 def read_mapping(path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
-    """A YAML file by its shape, with the problems of its form and of single values."""
+    """A YAML file by its shape, with the problems of its form and of single values.
+
+    Who reads the same small file again, as for what it was before a change, need not wait for it.
+    """
+    return _again(_mapping_known if len(content) <= _SMALL else _mapping, path, content, shape)
+
+
+def read_table(path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
+    """The same of a CSV file that is read row by row."""
+    return _again(_table_known if len(content) <= _SMALL else _table, path, content, shape)
+
+
+def _mapping(path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
     node, problems = read_yaml(path, content)
     if node is None:
         return None, problems
     records, found = mapping_records(path, node, shape)
     return records, [*problems, *found]
+
+
+def _table(path: str, content: bytes, shape: Shape) -> tuple[Records | None, list[Problem]]:
+    raw, problems = read_csv(path, content, shape.name)
+    if raw is None:
+        return None, problems
+    records, found = table_records(raw, shape)
+    return records, [*problems, *found]
+
+
+_mapping_known, _table_known = lru_cache(maxsize=128)(_mapping), lru_cache(maxsize=128)(_table)
+
+
+def _again(
+    read: ReadMapping, path: str, content: bytes, shape: Shape
+) -> tuple[Records | None, list[Problem]]:
+    """What was read, for one who puts ids beside it and tells of more."""
+    records, problems = read(path, content, shape)
+    return records and replace(records, columns=dict(records.columns)), list(problems)
 
 
 def gather(
@@ -332,21 +365,14 @@ class _Gatherer:
     def table(self, file: str, shape: Shape) -> Records | None:
         path = f"{self.package}/{file}"
         content = self.tree.read(path)
-        raw: RawTable | ColumnTable | None = None
-        problems: list[Problem] = []
         large = shape is tables.OBSERVATIONS and path.split("/")[2] in self.large
-        if large:
-            raw = self.read_columns(path, content, shape.name)
-        if raw is None:
-            raw, problems = read_csv(path, content, shape.name)
-        records = None
-        if raw is not None:
-            if shape is tables.OBSERVATIONS:
-                shape = self.observations
-            records, found = table_records(raw, shape.in_languages(self.records.languages))
-            problems = [*problems, *found]
-            if large:
-                records.code()
+        raw = self.read_columns(path, content, shape.name) if large else None
+        if shape is tables.OBSERVATIONS:
+            shape = self.observations
+        spoken = shape.in_languages(self.records.languages)
+        records, problems = read_table(path, content, spoken) if raw is None else table_records(raw, spoken)
+        if large and records is not None:
+            records.code()
         return self.kept(path, records, problems)
 
     @cached_property
