@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -51,8 +52,10 @@ def build_in(folder: Path, site: str, store: str = "", *, killed_at: str = "") -
 
 def contents(folder: Path) -> Mapping[str, bytes]:
     """The bytes of each file in a folder by its path."""
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
+    found = {}
+    for root, _, names in os.walk(folder):
+        below = f"{Path(root).relative_to(folder).as_posix()}/".removeprefix("./")
+        for name in names:
+            with open(f"{root}/{name}", "rb") as file:  # noqa: PTH123 - a site has a thousand
+                found[f"{below}{name}"] = file.read()
+    return dict(sorted(found.items()))

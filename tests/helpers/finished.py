@@ -6,8 +6,10 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from html import unescape
 from pathlib import Path
+from posixpath import join, normpath
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -41,6 +43,9 @@ PIECE = re.compile(
 """A tag with its name and attributes, or a remark."""
 
 ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+PLAIN_LINK = re.compile(r"((?:[\w.-]+/)*[\w.-]*)(?:#([\w-]*))?")
+"""A link to another place of a site, or of the page, in which nothing is quoted or asked: as nearly all are."""
+
 RAW = ("script", "style")
 """Elements that hold no tags."""
 
@@ -126,15 +131,25 @@ def without_twin(_: Path, pages: Pages) -> Iterator[str]:
     yield from chinese ^ english
 
 
+def led(path: str, link: str) -> tuple[str | None, str]:
+    """Where a link on a page leads: an address below the site's root, None for another host, and the anchor there."""
+    if plain := PLAIN_LINK.fullmatch(link):
+        target = normpath(f"/{path}{plain[1]}").lstrip("/")
+        is_folder = not plain[1] or plain[1].endswith(("/", "."))
+        return (f"{target}/" if target and is_folder else target), plain[2] or ""
+    address, anchor = urldefrag(urljoin(f"http://site/{path.lstrip('/')}", link))
+    parts = urlsplit(address)
+    return (unquote(parts.path).lstrip("/") if parts.netloc == "site" else None), anchor
+
+
 def broken_links(site: Path, pages: Pages) -> Iterator[tuple[str, str, str]]:
     there = {"", *(path.relative_to(site).as_posix() for path in site.rglob("*"))}
     ids = {path: frozenset(page.ids) for path, page in pages.items()}
     for path, page in pages.items():
         for tag, link in dict.fromkeys(page.links):
-            address, anchor = urldefrag(urljoin(f"http://site/{path.lstrip('/')}", link))
-            if urlsplit(address).netloc != "site":
+            target, anchor = led(path, link)
+            if target is None:
                 continue
-            target = unquote(urlsplit(address).path).lstrip("/")
             if (
                 link.startswith("/")
                 or target.rstrip("/") not in there
@@ -200,23 +215,20 @@ def heavy(site: Path, _: Pages) -> Iterator[str]:
 
 def heavy_visits(site: Path, pages: Pages) -> Iterator[tuple[str, int]]:
     """Pages with all that they load at once, gzipped; pictures are loaded as they come into view, an index as it is asked."""
-    weights: dict[Path, int] = {}
 
-    def weight(file: Path) -> int:
-        if file not in weights:
-            weights[file] = len(gzip.compress(file.read_bytes()))
-        return weights[file]
+    @cache
+    def weight(file: str) -> int:
+        return len(gzip.compress(Path(file).read_bytes())) if Path(file).is_file() else 0
 
+    root = str(site)
     for path, page in pages.items():
-        here = (site / path.strip("/")).resolve()
+        here = normpath(f"{root}/{path}")
         linked = {
-            (here / link).resolve()
+            normpath(join(here, link))
             for tag, link in page.links
             if tag in ("link", "script") and not link.endswith("/")
         }
-        total = len(gzip.compress(page.source.encode())) + sum(
-            weight(file) for file in linked if file.is_file()
-        )
+        total = len(gzip.compress(page.source.encode())) + sum(map(weight, linked))
         looked_up = f"{path}index.html".endswith(LOOKED_UP)
         if total >= (HEAVIEST_VISIT_TO_LOOK_UP if looked_up else HEAVIEST_VISIT):
             yield path, total

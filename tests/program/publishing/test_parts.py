@@ -6,11 +6,10 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from crowded import BODY, PROGRAMMES, crowded, things
-from finished import FAULTS, Pages, pages_of
+from finished import FAULTS, Pages, led, pages_of
 from folders import BASE
 from sites import built, once, without_program
 
@@ -139,10 +138,8 @@ def test_nowhere_is(site: Path, pages: Pages, fault: str) -> None:
 def links(pages: Pages, path: str) -> Iterator[str]:
     """The addresses of the pages to which one leads."""
     for tag, link in dict.fromkeys(pages[path].links):
-        if tag == "a":
-            address = urlsplit(urldefrag(urljoin(f"http://site/{path.lstrip('/')}", link)).url)
-            if address.netloc == "site":
-                yield unquote(address.path).lstrip("/") or "/"
+        if tag == "a" and (target := led(path, link)[0]) is not None:
+            yield target or "/"
 
 
 @pytest.mark.parametrize("language", ["", "en/"])

@@ -55,7 +55,8 @@ def test_pages_stand_with_the_downloads_that_were_made_last_until_these_are_made
     built("site", "store", put_off.append)
     assert (put_off, told("979")) == (["town"], (True, False))
     downloads = [path for path in before if path.startswith("data/town/") and path != "data/town/index.html"]
-    assert {path: contents(site)[path] for path in downloads} == {path: before[path] for path in downloads}
+    after = contents(site)
+    assert {path: after[path] for path in downloads} == {path: before[path] for path in downloads}
     built("site", "store")
     assert told("979") == (True, True)
     built("clean", "another")
