@@ -75,11 +75,14 @@ def mutations(before: str, figure: str, behind: str, *, number: bool) -> Iterato
 def test_whatever_changes_a_figure_is_caught(package_id: str, archive: Path) -> None:
     packages, _ = validate(WorkingTree(DATA), locked=False)
     [package] = (item for item in packages if item.id == package_id)
-    survived, tried = [], 0
+    survived, tried, texts = [], 0, dict[str, ArchivedText]()
     for item in cited_figures(package):
         document = package.documents[item.document_id]
         reader = package.figures_of(document)
-        archived = ArchivedText((archive / package.id / f"{document.id}.txt").read_text(encoding="utf-8"))
+        if document.id not in texts:
+            text = (archive / package.id / f"{document.id}.txt").read_text(encoding="utf-8")
+            texts[document.id] = ArchivedText(text)
+        archived = texts[document.id]
         within = locate(archived, headings_of(document))[item.locator]
         place = find_figure(archived, item.figure, within, item.occurrence, reader)
         assert place is not None
