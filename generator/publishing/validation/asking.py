@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ def complaints(folder: Path, tables: Collection[str]) -> list[Complaint]:
         package.to_descriptor(validate=True)
     except FrictionlessException as refused:
         return [_of_description(error) for error in refused.to_errors()]
+    for resource in package.resources:
+        _copy_once(resource)
     found = [
         item
         for resource in package.resources
@@ -56,6 +59,13 @@ def _of_table(resource: Resource, folder: Path) -> Iterator[Complaint]:
         # Where nothing is wrong, a warning says that something was not looked at.
         for note in (*report.warnings, *(note for task in report.tasks for note in task.warnings)):
             yield Complaint(file, "other", values={"code": "warning", "note": note})
+
+
+def _copy_once(resource: Resource) -> None:
+    """Have frictionless copy the description of a table once, not for each reference to it: a copy is opened, read to its last
+    row and closed for one reference before the next.
+    """
+    resource.to_copy = cache(resource.to_copy)  # type: ignore[method-assign]
 
 
 def _without_rows(file: Path) -> bool:
