@@ -27,6 +27,8 @@ def _first_commit(data: Path) -> TemporaryDirectory[str]:
     git(folder, 0, "config", "maintenance.auto", "false")
     git(folder, 0, "add", "--all")
     git(folder, 0, "commit", "--quiet", "-m", "The first record")
+    # It is copied hundreds of times, and one file is copied sooner than thirty.
+    git(folder, 0, "repack", "-a", "-d", "--quiet")
     return made
 
 
