@@ -139,11 +139,12 @@ class Problem:
         return self._fill(language, "message") + (self.in_text.told(language) if self.in_text else "")
 
     def hint(self, language: str) -> str:
-        """What to write or do instead; uses the suggested value where there is one."""
+        """What to write or do instead; uses the suggested value where there is one, and what else may be meant."""
         texts = catalogue(language, "problems")["codes"][self.code]
-        parts = (
-            [] if self.values.get("suggestion") else ["hint_sheet"] * bool(self.place.sheet) + ["hint_plain"]
-        )
+        if self.values.get("suggestion"):
+            parts = ["hint_either"] * bool(self.values.get("detail"))
+        else:
+            parts = ["hint_sheet"] * bool(self.place.sheet) + ["hint_plain"]
         return self._fill(language, next((part for part in parts if part in texts), "hint"))
 
     def _fill(self, language: str, part: str) -> str:

@@ -152,7 +152,7 @@ def read_number(text: str) -> Decimal | Refusal:  # noqa: PLR0911 - one return f
         return Refusal("number-dash")
     plain = text.translate(HALF_WIDTH).strip()
     if _THOUSANDS.fullmatch(plain):
-        return Refusal("number-thousands", _meant(plain))
+        return Refusal("number-thousands", _meant(plain), otherwise(plain, _meant(plain)))
     if plain != text and (found := _meant(plain)):
         return Refusal("bad-number" if plain == text.replace("−", "-") else "number-fullwidth", found)
     if match := _MULTIPLIED.fullmatch(plain):
@@ -198,6 +198,11 @@ def comma_meant(text: str) -> tuple[str, ...]:
     whole, _, decimals = plain.rpartition(",")
     ways = [f"{re.sub('[^0-9+-]', '', whole)}.{decimals}"] if _DECIMAL_COMMA.fullmatch(plain) else []
     return tuple(filter(None, map(_meant, [*ways, *([plain] if _THOUSANDS.fullmatch(plain) else [])])))
+
+
+def otherwise(text: str, meant: str) -> str:
+    """What else a number with a comma may be than what was meant most likely; nothing where it can be nothing else."""
+    return next((number for number in comma_meant(text) if number != meant), "")
 
 
 def plain_number(value: Decimal) -> str:

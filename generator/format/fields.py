@@ -358,14 +358,17 @@ def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:  # noqa: PLR
 
 def _meant(text: str, written: Written) -> Refusal:
     """Why a number that languages write so is refused, with the number that it is; where they disagree, with both."""
+    digits = text.removesuffix("%").strip()
     if written.value is None:
-        ways = values.comma_meant(text.removesuffix("%").strip())
-        return Refusal("number-two-ways" if len(ways) > 1 else "bad-number", detail=" · ".join(ways))
+        ways = values.comma_meant(digits)
+        return Refusal("number-two-ways", detail=" · ".join(ways)) if len(ways) > 1 else Refusal("bad-number")
     number = values.as_held(written.value)
     if isinstance(number, Refusal):
         return number
-    code = "number-percent" if text.endswith("%") else "number-thousands" if written.grouped else "bad-number"
-    return Refusal(code, number)
+    if text.endswith("%"):
+        return Refusal("number-percent", number)
+    code = "number-thousands" if written.grouped else "bad-number"
+    return Refusal(code, number, values.otherwise(digits, number))
 
 
 def _read_external(item: Field[Any], text: str) -> str | Refusal:

@@ -17,7 +17,7 @@ from generator.core.few import Few
 from generator.core.languages import text_of
 from generator.core.nearest import suggest
 from generator.core.problems import LISTED, Place, Problem
-from generator.core.values import TOTALS, Refusal, read_language
+from generator.core.values import TOTALS, Refusal, comma_meant, read_language
 from generator.format.choices import choice_meant
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
 from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
@@ -332,10 +332,11 @@ def _tell_split(problems: Few, table: RawTable, row: int, readings: list[tuple[S
 
 def _split_number(table: RawTable, row: int, splits: tuple[Split, ...], split: Split) -> Problem:
     cells = len(table.rows[row]) - sum(other.written.count(",") for other in splits)
+    ways = comma_meant(split.written.removesuffix("%").strip())
     values = {
         "value": split.written,
-        "suggestion": split.refusal.suggestion,
-        "detail": split.refusal.detail,
+        "suggestion": split.refusal.suggestion if len(ways) <= 1 else "",
+        "detail": " · ".join(ways),
         "width": str(len(table.header)),
         "cells": str(cells),
     }

@@ -60,9 +60,9 @@ NUMBERS: dict[str, Decimal | Refusal] = {
     "－１２．５": no("number-fullwidth", "-12.5"),
     " 5": no("number-fullwidth", "5"),  # a column tells the space first
     # thousands
-    "1,234": no("number-thousands", "1234"),
-    "1，234": no("number-thousands", "1234"),
-    "１２，３４５": no("number-thousands", "12345"),
+    "1,234": no("number-thousands", "1234", "1.234"),
+    "1，234": no("number-thousands", "1234", "1.234"),
+    "１２，３４５": no("number-thousands", "12345", "12.345"),
     "1,234.5": no("number-thousands", "1234.5"),
     "1,23": no("bad-number"),
     # nothing
@@ -91,7 +91,7 @@ NUMBERS: dict[str, Decimal | Refusal] = {
     "2.5万人": no("number-multiplier", "25000"),
     "2.5万余人": no("bad-number"),
     "−5": no("bad-number", "-5"),
-    "+1,234": no("number-thousands", "1234"),
+    "+1,234": no("number-thousands", "1234", "1.234"),
     # more digits than a table holds: rounded where something is left
     "0.333333333333": Decimal("0.333333333333"),
     "0.3333333333333": Refusal("number-decimals", "0.333333333333", "12"),

@@ -143,7 +143,7 @@ CHECKED: list[tuple[str, str, tuple[str, str, str] | None]] = [
     ("lighting;绿化;roads", "codes", ("bad-id", "", "")),
     ("长" * 2001, "text", ("text-too-long", "", "2000")),
     ("980", "number", None),
-    ("1,980", "number", ("number-thousands", "1980", "")),
+    ("1,980", "number", ("number-thousands", "1980", "1.98")),
     ("a;b", "text", None),
     ("9;80", "number", ("bad-number", "", "")),
     ("=1+1", "text", ("formula-lead", "", "")),

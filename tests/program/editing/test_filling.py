@@ -514,8 +514,8 @@ VALUES: dict[str, tuple[Mapping[str, Any], dict[str, str]]] = {
         {
             "value": "1,980",
             "field": "数值",
-            "detail": "",
-            "character": "",
+            "detail": "1.98",
+            "character": "1.98",
             "old": "980",
             "suggestion": "1980",
         },

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
+from generator.core.languages import interface
+from generator.core.problems import Place, Problem
 from generator.core.values import Refusal
 from generator.format.tables import OBSERVATIONS, TARGETS
 
@@ -79,6 +81,29 @@ def test_a_number_written_by_hand_is_refused_with_what_it_means(
     assert refused(languages, text) == [(code, meant)] * 2
 
 
+WAYS = [
+    # the languages of the package, and what is told of a number that can be read in two ways, and in one
+    (BOTH, "-1,250", Refusal("number-two-ways", detail="-1.25 · -1250")),
+    (ENGLISH, "1,250", Refusal("number-thousands", "1250", "1.25")),
+    (FRENCH, "1,250", Refusal("bad-number", "1.25", "1250")),
+    (ENGLISH, "1,250.5", Refusal("number-thousands", "1250.5")),
+    (ENGLISH, "1,250,000", Refusal("number-thousands", "1250000")),
+    (ENGLISH, "1,25", Refusal("bad-number", "1.25")),
+    (FRENCH, "1,25", Refusal("bad-number", "1.25")),
+    (FRENCH, "1\u00a0250", Refusal("number-thousands", "1250")),
+]
+
+
 def test_a_number_of_two_ways_is_told_with_both() -> None:
-    read = OBSERVATIONS.in_languages(BOTH).by_name["value"].read("-1,250")
-    assert read == Refusal("number-two-ways", detail="-1.25 · -1250")
+    """By the languages of the package where these agree; what else it may be is told beside."""
+    found = [
+        (languages, text, OBSERVATIONS.in_languages(languages).by_name["value"].read(text))
+        for languages, text, _ in WAYS
+    ]
+    assert found == WAYS
+    problem = Problem(
+        "number-thousands", Place("x"), {"value": "1,250", "suggestion": "1250", "detail": "1.25"}
+    )
+    assert [("1250" in problem.hint(tag), "1.25" in problem.hint(tag)) for tag in interface()] == [
+        (True, True)
+    ] * len(interface())

@@ -66,7 +66,7 @@ ROWS: dict[str, tuple[str, list[Told]]] = {
     ),
     "a thousands separator": (
         f"{SHARE}1,234,,,一/1,97.5%以上,,,",
-        [("split-number", "value (G2)", "1,234", "1234")],
+        [("split-number", "value (G2)", "1,234", "1.234 · 1234")],
     ),
     "several of them": (
         f"{SHARE}1,234,567.5,,,一/1,97.5%以上,,,",
