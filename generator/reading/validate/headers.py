@@ -24,9 +24,9 @@ def columns_meant(
     unknown = list(unknown)
     absent = [item for item in shape.fields if item.name not in header]
     meant: dict[int, str] = {}
-    called = _titles(absent, shape)
+    called = columns_called(header, shape)
     for at in unknown:
-        named = called.get(_plain(header[at])) or suggest(header[at], [item.name for item in absent])
+        named = called.get(at) or suggest(header[at], [item.name for item in absent])
         if named and named not in meant.values():
             meant[at] = named
     names = [meant.get(at, name) for at, name in enumerate(header)]
@@ -40,6 +40,13 @@ def columns_meant(
     ):
         meant[left[0]] = lacking[0].name
     return meant
+
+
+def columns_called(header: Sequence[str], shape: Shape) -> dict[int, str]:
+    """Which columns bear the title of one that is not there in its place, in some language of the program."""
+    absent = [item for item in shape.fields if item.name not in header]
+    called = _titles(absent, shape)
+    return {at: called[plain] for at, plain in enumerate(map(_plain, header)) if plain in called}
 
 
 def completed(header: Sequence[str], missing: Iterable[str], shape: Shape) -> list[str]:

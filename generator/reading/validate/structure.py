@@ -21,7 +21,7 @@ from generator.core.values import TOTALS, Refusal, comma_meant, read_language
 from generator.format.choices import choice_meant
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
 from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
-from generator.reading.validate.headers import columns_meant, completed
+from generator.reading.validate.headers import columns_called, columns_meant, completed
 from generator.reading.validate.splits import Split, Splits
 
 T = TypeVar("T")
@@ -205,7 +205,7 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
     needed = [item.name for item in shape.fields if not item.optional_column]
     if (other := _no_header(table, needed)) is not None:
         return None, [other]
-    known = [name for name in table.header if name in fields]
+    known = any(name in fields for name in table.header) or bool(columns_called(table.header, shape))
     rows = table.rows if isinstance(table, RawTable) else ()
     problems = Few()
     positions: dict[str, int] = {}
@@ -232,7 +232,7 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
             "missing-column", table.file, lambda: Problem("missing-column", Place(table.file, 1, 1), values)
         )
     too_long = any(len(cells) > len(table.header) for cells in rows)
-    return (None if not known or (missing and too_long) else positions), list(problems)
+    return (None if not positions or (missing and too_long) else positions), list(problems)
 
 
 def _no_header(table: RawTable | ColumnTable, needed: Rows[str]) -> Problem | None:

@@ -65,6 +65,24 @@ RENAMED: dict[str, tuple[str, str, str, dict[str, str], str]] = {
         {"remarque": ""},
         "",
     ),
+    "all of them, by their titles": (
+        CLAIMS,
+        "slug,period_start,period_end,as_of,share,locator,figure,occurrence,note_zh,note_en",
+        "短名,时间段起,时间段止,截至,说法的比例,出处,印出的数字,第几处,备注（中文）,备注（英文）",
+        {
+            "短名": "slug",
+            "时间段起": "period_start",
+            "时间段止": "period_end",
+            "截至": "as_of",
+            "说法的比例": "share",
+            "出处": "locator",
+            "印出的数字": "figure",
+            "第几处": "",
+            "备注（中文）": "note_zh",
+            "备注（英文）": "note_en",
+        },
+        "",
+    ),
     "nothing is lacking": (CLAIMS, "note_zh,note_en", "note_zh,note_en,remarks", {"remarks": ""}, ""),
 }
 
