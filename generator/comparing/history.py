@@ -116,6 +116,8 @@ def history(
                 for commit, files, stored in _states(repository, names, packages):
                     for name, line in taken.items():
                         line.take(commit, files[name], stored[name])
+                for line in taken.values():
+                    line.end()
                 return taken
 
             found = (past or Past()).lines((folder.resolve(), names, since, told), walk)
@@ -207,10 +209,12 @@ class _Line:
     uncommitted: bool = False
     commit: str = ""
     stored: _Stored = field(default_factory=dict)
-    deltas: Deltas = field(default_factory=Deltas)
+    deltas: Deltas = field(init=False)
+    versions: tuple[Delta, ...] = ()
 
     def __post_init__(self) -> None:
         self.lasting = Lasting(self.package, self.renames)
+        self.deltas = Deltas(self.package, self.renames)
 
     def take(self, commit: Commit, files: Files, stored: _Stored) -> None:
         """Go on by one commit; `stored` is all that git has of the package, what counts and what does not."""
@@ -230,17 +234,21 @@ class _Line:
             if place and place[0] not in self.days and len(lines_of(content)) > 1:
                 self.days[place[0]] = day
         step = self.lasting.take(files)
-        if not before and day:
-            self.deltas.begin(commit, self.package, self.lasting.files, self.lasting.read)
+        lasting = self.lasting
+        self.deltas.take(commit if day else None, lasting.files, step, lasting.read, sure=not lasting.unsure)
         self.follow(before, step, Moment(commit.id, sure=day is not None))
         if step is None:
             return
-        self.deltas.take(commit, self.package, step.after, step.comparison.changes, self.lasting.read)
         for old, new in step.comparison.ids.get((self.package, "documents"), {}).items():
             if new not in known and old in self.days:
                 self.days[new] = self.days[old]
         self.revisions += revised(commit, self.package, step, self.lasting.read)
         self.gaps += [Gap(commit, item.file, item.rows) for item in step.unread]
+
+    def end(self) -> None:
+        """All commits are taken: what each version did is known, and what it was found with is needed no more."""
+        self.versions = tuple(self.deltas.told(self.lasting.read))
+        self.deltas = Deltas(self.package, self.renames)
 
     def again(self) -> _Line:
         """The same, to compare with something: what that finds is none of the history."""
@@ -298,6 +306,6 @@ class _Line:
             frozenset(days),
             self.uncommitted,
             self.commit,
-            tuple(self.deltas.told()),
+            self.versions,
             self.vintages.told(days, documents, latest),
         )

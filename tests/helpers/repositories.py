@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -82,15 +82,27 @@ class Repository:
 
     def commit_each(self, path: str, texts: Iterable[str]) -> None:
         """A commit for each of the texts that a file gets, all made at once: git starts anew for every other."""
-        stream, text = bytearray(), ""
-        for number, text in enumerate(texts):
+        text = ""
+        contents = [{path: (text := each).encode()} for each in texts]
+        self._commit_all(contents)
+        (self.data / path).write_text(text, encoding="utf-8")
+
+    def commit_trees(self, trees: Sequence[Mapping[str, bytes]]) -> None:
+        """A commit for each of the trees that the data directory becomes, all made at once."""
+        self._commit_all(trees, b"D data\n")
+        self.put(trees[-1])
+
+    def _commit_all(self, contents: Iterable[Mapping[str, bytes]], first: bytes = b"") -> None:
+        """A commit for the contents that some files get, each after what is told to git `first`."""
+        stream = bytearray()
+        for number, files in enumerate(contents):
             when = int(datetime.fromisoformat(noon(self.days)).timestamp())
             stream += f"commit refs/heads/main\ncommitter x <x> {when} +0000\ndata 6\nNumber\n".encode()
-            stream += b"" if number else b"from refs/heads/main^0\n"
-            stream += f"M 100644 inline data/{path}\ndata {len(text.encode())}\n{text}\n".encode()
+            stream += (b"" if number else b"from refs/heads/main^0\n") + first
+            for path, content in files.items():
+                stream += f"M 100644 inline data/{path}\ndata {len(content)}\n".encode() + content + b"\n"
             self.days += 1
         git(self.folder, self.days, "fast-import", "--quiet", told=bytes(stream))
-        (self.data / path).write_text(text, encoding="utf-8")
         self.git("reset", "--quiet")
 
     def edit(self, path: str, old: str, new: str) -> None:
@@ -102,6 +114,7 @@ class Repository:
     def put(self, files: Mapping[str, bytes]) -> None:
         """These files in the place of all that stand in the data directory."""
         shutil.rmtree(self.data)
+        self.data.mkdir()
         for path, content in files.items():
             file = self.data / path
             file.parent.mkdir(parents=True, exist_ok=True)
