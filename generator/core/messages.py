@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 from typing import Any
@@ -77,22 +77,21 @@ def fitting(
     for key, text in own.items():
         there = [group[key] for group in patterns if isinstance(group, Mapping) and key in group]
         first, path = there[0] if there else text, (*at, key)
-        if _is_text(first):
-            places = _places(there) if there else None
-            if not _is_text(text):
+        if is_text(first):
+            if not is_text(text) or (isinstance(text, Mapping) and not any(map(_counts, there or [text]))):
                 misfit(path, "text", "")
-            elif _fills(text, places):
+            elif _fills(text, there):
                 found[key] = text
             else:
-                misfit(path, "place", " · ".join(sorted(places or ())))
-        elif isinstance(text, Mapping) and isinstance(first, Mapping) and not _is_text(text):
+                misfit(path, "place", " · ".join(sorted({name for name, _, _ in _places(there)})))
+        elif isinstance(text, Mapping) and isinstance(first, Mapping):
             found[key] = fitting(text, there, misfit, path)
         else:
             misfit(path, "group" if isinstance(first, Mapping) else "text", "")
     return found
 
 
-def _is_text(text: Any) -> bool:
+def is_text(text: Any) -> bool:
     """Whether something is one text, which may have forms for numbers."""
     if isinstance(text, Mapping):
         return (
@@ -103,22 +102,35 @@ def _is_text(text: Any) -> bool:
     return isinstance(text, str)
 
 
+def _counts(text: Any) -> bool:
+    """Whether one text has forms for numbers: who asks for it says a number then."""
+    return isinstance(text, Mapping)
+
+
 def _forms(text: Any) -> Iterable[str]:
     return text.values() if isinstance(text, Mapping) else (text,)
 
 
-def _places(texts: Iterable[Any]) -> set[str]:
-    """The places in some texts."""
+def _places(texts: Iterable[Any]) -> set[tuple[str, str, str]]:
+    """The places in some texts: what is filled in, how it is written, and what is made of it before."""
     forms = (form for text in texts for form in _forms(text))
-    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name is not None}
+    parsed = (place for form in forms for place in Formatter().parse(form))
+    return {(name, form or "", change or "") for _, name, form, change in parsed if name is not None}
 
 
-def _fills(text: Any, places: Container[str] | None) -> bool:
-    """Whether a text can be filled in by whoever fills these places; None where nobody knows which."""
+def _fills(text: Any, patterns: Sequence[Any]) -> bool:
+    """Whether a text can be filled in by whoever fills some of the program; where there are none nobody knows what it asks for."""
+    there = _places(patterns)
+    names = {name for name, _, _ in there}
     try:
-        return all(places is None or name in places for name in _places([text]))
+        own = _places([text])
     except ValueError:  # a brace that stands alone
         return False
+    return all(
+        place in there or (not (form or change) and (name in names or not patterns))
+        for place in own
+        for name, form, change in [place]
+    )
 
 
 @lru_cache(maxsize=256)
@@ -128,7 +140,7 @@ def _parsed(text: str) -> Catalogue:
     """
     try:
         found = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - it makes nothing but texts
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -141,7 +153,7 @@ def _completed(own: Catalogue, other: Catalogue) -> Catalogue:
     found = dict(own)
     for key, text in other.items():
         mine = found.setdefault(key, text)
-        if isinstance(mine, Mapping) and isinstance(text, Mapping) and "other" not in text:
+        if isinstance(mine, Mapping) and isinstance(text, Mapping) and not is_text(text):
             found[key] = _completed(mine, text)
     return found
 
@@ -152,7 +164,7 @@ def own_share(tag: str) -> tuple[int, int]:
 
 
 def _counted(own: Any, texts: Any) -> tuple[int, int]:
-    if not isinstance(texts, Mapping) or "other" in texts:
+    if not isinstance(texts, Mapping) or is_text(texts):
         return int(own is not None), 1
     mine = own if isinstance(own, Mapping) else {}
     counts = [_counted(mine.get(key), text) for key, text in texts.items()]
@@ -166,6 +178,8 @@ def lookup(language_tag: str, name: str, key: str, count: str = "") -> str:
     `other` serves where a category has no form.
     """
     found = _at(language_tag, name, key)
+    if isinstance(found, str):
+        return found
     if isinstance(found, Mapping) and count:
         found = found.get(language(language_tag).locale.plural_form(int(count))) or found["other"]
     if not isinstance(found, str):

@@ -73,7 +73,7 @@ _LOADING = re.compile(
 _ANY = re.compile(rb"<[a-z]" + _REST)
 
 _ON = re.compile(rb"on(?<![a-z-]on)[a-z]+\s*=")
-_WORDS = (b"style=", b"srcdoc", b"script:", b"background=", b"ping=", b"xlink:href")
+_WORDS = (b"style=", b"srcdoc", b"javascript:", b"vbscript:", b"background=", b"ping=", b"xlink:href")
 """What none of our tags has. A page that has it anywhere, be it in a text, is looked through tag by tag; so thousands of pages
 take a second.
 """
@@ -134,9 +134,14 @@ def of_page(path: str, content: bytes, own: str = "") -> Iterator[Fault]:
     if element().encode() not in content[: first.start() if first else None]:
         yield Fault(path, "policy", _beginning(content).strip())
     suspect = _ON.search(small) or any(word in small for word in _WORDS)
-    tags = _ANY if suspect else _LOADING
-    for found in tags.finditer(small):
-        tag = content[found.start() : found.end()]
+    # Where quotes stand astray, all tags in turn may pass over one that a browser sees.
+    tags = {
+        found.span()
+        for looked in (_LOADING, *([_ANY] if suspect else []))
+        for found in looked.finditer(small)
+    }
+    for start, end in sorted(tags):
+        tag = content[start:end]
         for kind in _of_tag(tag, own):
             yield Fault(path, kind, _beginning(tag))
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
-from generator.core import sources
+from generator.core import limits, sources
 from generator.core.languages import MESSAGES
-from generator.core.messages import fitting, shipped
+from generator.core.leftovers import left_over
+from generator.core.messages import fitting, is_text, shipped
 from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
 from generator.reading.files.encoding import decode
@@ -22,6 +23,9 @@ _FACTS = "language"
 _HARMLESS = frozenset(("invisible-character", "empty-file"))
 """What words may hold and figures may not, such as a space that keeps two of them together; and that there are none yet."""
 
+_TEXTS = frozenset((".html", ".md", ".svg", ".xml"))
+"""What of it is filled in, and nothing but text."""
+
 _READERS = ("templates", "pages", "overrides")
 """Where an installation may ask for texts of which the program knows nothing."""
 
@@ -31,33 +35,42 @@ def own_words() -> Iterator[Problem]:
     own, *others = sources.layers()
     if not others:
         return
-    asked = "\n".join(_texts(own))
-    for file in sorted(own.glob(f"{MESSAGES}/*/*.yaml")):
-        yield from _of_file(f"{sources.NAME}/{file.relative_to(own).as_posix()}", file, asked)
-
-
-def _texts(own: Path) -> Iterator[str]:
+    asked: list[str] = []
     for folder in _READERS:
-        for file in sorted(own.glob(f"{folder}/**/*")):
-            if file.is_file():
-                yield file.read_bytes().decode(errors="replace")
+        for name, file in _files(own, f"{folder}/**/*"):
+            if file.suffix in _TEXTS:
+                text, problems = _text(name, file)
+                yield from problems
+                asked.append(text or "")
+    for name, file in _files(own, f"{MESSAGES}/*/*.yaml"):
+        yield from _of_file(name, file, "\n".join(asked))
+
+
+def _files(own: Path, pattern: str) -> Iterator[tuple[str, Path]]:
+    """Some of the files, each with what messages call it; what editors leave beside them is none."""
+    for file in sorted(own.glob(pattern)):
+        if file.is_file() and not left_over(file.name):
+            yield f"{sources.NAME}/{file.relative_to(own).as_posix()}", file
+
+
+def _text(name: str, file: Path) -> tuple[str | None, list[Problem]]:
+    text, problems = decode(name, file.read_bytes())
+    return text, [problem for problem in problems if problem.code not in _HARMLESS]
 
 
 def _of_file(name: str, file: Path, asked: str) -> Iterator[Problem]:
-    text, problems = decode(name, file.read_bytes())
-    yield from (problem for problem in problems if problem.code not in _HARMLESS)
+    text, problems = _text(name, file)
+    yield from problems
     if text is None:
         return
     try:
-        aliases = [
-            item for item in yaml.parse(text, Loader=yaml.CSafeLoader) if isinstance(item, yaml.AliasEvent)
-        ]
-        node = None if aliases else yaml.compose(text, Loader=yaml.CSafeLoader)
+        if refused := next(_refused(name, text), None):
+            yield refused
+            return
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         yield syntax_problem(name, text, error)
         return
-    for event in aliases[:1]:
-        yield Problem("yaml-alias", _place(name, event.start_mark), {"sign": f"*{event.anchor}"})
     if node is None or file.stem == _FACTS:
         return
     patterns = shipped(file.stem)
@@ -81,6 +94,18 @@ def _of_file(name: str, file: Path, asked: str) -> Iterator[Problem]:
             yield Problem("words-unknown", _place(name, mark), {"key": key, "suggestion": suggestion})
 
 
+def _refused(name: str, text: str) -> Iterator[Problem]:
+    """What no file of words is to have, though YAML allows it. Raises YAMLError where it is none."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        place = _place(name, event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            yield Problem("yaml-alias", place, {"sign": f"*{event.anchor}"})
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > limits.DEEPEST:
+            yield Problem("yaml-nesting", place)
+
+
 def _repeated(name: str, node: yaml.Node) -> Iterator[Problem]:
     """A problem for each key that stands twice in one group: YAML would take the last one without a word."""
     if not isinstance(node, yaml.MappingNode):
@@ -88,9 +113,12 @@ def _repeated(name: str, node: yaml.Node) -> Iterator[Problem]:
     first: dict[str, Place] = {}
     for key, value in node.value:
         here = _place(name, key.start_mark)
+        if not isinstance(key, yaml.ScalarNode):
+            yield Problem("yaml-key", here)
+            continue
         if key.value in first:
-            yield Problem("duplicate-key", here, {"key": str(key.value)}, first[key.value])
-        first.setdefault(str(key.value), here)
+            yield Problem("duplicate-key", here, {"key": key.value}, first[key.value])
+        first.setdefault(key.value, here)
         yield from _repeated(name, value)
 
 
@@ -120,7 +148,7 @@ def _mark(node: yaml.Node, path: tuple[str, ...]) -> Any:
 
 def _unknown(node: yaml.Node, patterns: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """The keys of texts that the program does not have, of groups that it has."""
-    groups = [group for group in patterns if isinstance(group, dict) and "other" not in group]
+    groups = [group for group in patterns if isinstance(group, dict) and not is_text(group)]
     if not groups or not isinstance(node, yaml.MappingNode):
         return
     for key, value in node.value:

@@ -200,7 +200,7 @@ def preview(
         with server, contextlib.suppress(KeyboardInterrupt):
             try:
                 # What is saved while the first site is built is shown after it.
-                server.look_at((data, *sources.layers(), *([archive] if archive else [])))
+                server.look_at(lambda: (data, *sources.layers(), *([archive] if archive else [])))
                 builder.all()
                 server.serve()  # type: ignore[no-untyped-call]
             finally:

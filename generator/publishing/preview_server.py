@@ -9,8 +9,9 @@ import logging
 import string
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Thread
 from typing import Any, Literal
 
 from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
@@ -26,6 +27,9 @@ be published.
 
 _LOOKS_EVERY = 0.1
 """Seconds between two looks at the files."""
+
+_LOOKS_AGAIN_EVERY = 0.5
+"""Seconds between two looks whether the folders are there at all."""
 
 _WAITS = 0.05
 """Seconds without a further change after which the site is built: editors write a file in several steps."""
@@ -129,13 +133,38 @@ class Server(LiveReloadServer):
         # What is asked for and is not there it would tell in English.
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
 
-    def look_at(self, folders: Iterable[Path]) -> None:
-        """Notice from now on what is saved in some folders, also before anything is served."""
-        for folder in folders:
-            self.watch(str(folder))
+    def look_at(self, folders: Callable[[], Iterable[Path]]) -> None:
+        """Notice from now on what is saved in some folders, also before anything is served, and that one goes or comes."""
         self.observer.start()
         # The server would have it begin when it serves, which can be done once.
         self.observer.start = lambda: None  # type: ignore[method-assign]
+        self._look(folders)
+        Thread(target=self._go_on_looking, args=[folders], daemon=True).start()
+
+    def _go_on_looking(self, folders: Callable[[], Iterable[Path]]) -> None:
+        while not self._shutdown:
+            time.sleep(_LOOKS_AGAIN_EVERY)
+            if self._look(folders):
+                with self._rebuild_cond:
+                    self._want_rebuild = True
+                    self._rebuild_cond.notify_all()
+
+    def _look(self, folders: Callable[[], Iterable[Path]]) -> bool:
+        """Look at the folders that are there; whether these are others than before. Nobody looks at one any more once it was
+        away.
+        """
+        before = self._watched_paths.keys() & {
+            str(item.watch.path) for item in self.observer.emitters if item.is_alive()
+        }
+        there = {str(folder.absolute()) for folder in folders() if folder.is_dir()}
+        gone = [path for path in self._watched_paths if path not in before & there]
+        for path in gone:
+            # When it ends, nobody looks any more.
+            with suppress(KeyError):
+                self.unwatch(path)
+        for path in there - self._watched_paths.keys():
+            self.watch(path)
+        return bool(gone) or before != there
 
     def server_activate(self) -> None:
         super().server_activate()
@@ -165,5 +194,7 @@ class Server(LiveReloadServer):
             kind, text = "text/javascript", script + self._shown.notice()
         else:
             return None
-        start_response("200 OK", [("Content-Type", kind), ("Cache-Control", "no-store")])
+        # What is told of unpublished data is for the pages of the preview alone.
+        own = ("Cross-Origin-Resource-Policy", "same-origin")
+        start_response("200 OK", [("Content-Type", kind), ("Cache-Control", "no-store"), own])
         return [text.encode()]

@@ -22,6 +22,9 @@ from generator.publishing.store import recalled, remember
 
 _KIND = "template"
 
+_SHOWN = 300
+"""How many characters of what went wrong are told."""
+
 _AROUND = "overrides"
 """The folder of the templates around the pages, which are put together in one place with those of the program."""
 
@@ -75,23 +78,22 @@ COMPILED = _Compiled()
 
 
 def _in_own(error: Exception) -> Place | None:
-    """Where an error comes from, if that is a template of the installation's own: the last one that was at work."""
+    """Where an error comes from, if a template of the installation's own was at work: the last one. Those of the program do not
+    fail by themselves.
+    """
     places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     if isinstance(error, TemplateSyntaxError) and error.filename:
         places.append((error.filename, error.lineno))
     own, *others = sources.layers()
     for name, line in reversed(places if others else []):
         file = Path(name)
-        if file.suffix != ".html":
-            continue
         parts = file.parts
         if file.is_relative_to(own):
             return Place(f"{sources.NAME}/{file.relative_to(own).as_posix()}", line, 1)
-        if _AROUND in parts:
+        if _AROUND in parts and not file.is_relative_to(sources.SHIPPED):
             path = "/".join((_AROUND, *parts[len(parts) - parts[::-1].index(_AROUND) :]))
             if (own / path).is_file():
                 return Place(f"{sources.NAME}/{path}", line, 1)
-        return None
     return None
 
 
@@ -128,9 +130,11 @@ class Templates(Environment):
         """
         try:
             super().handle_exception(source)
+        except SettingsError:  # of a template that this one had filled in
+            raise
         except Exception as error:
             if place := _in_own(error):
-                values = {"detail": visible(f"{type(error).__name__}: {error}")}
+                values = {"detail": visible(f"{type(error).__name__}: {error}"[:_SHOWN])}
                 raise SettingsError(Report([Problem("template-failed", place, values)])) from error
             raise
 

@@ -70,13 +70,12 @@ def as_script(node: Node) -> str:
 
 def _spoken(value: Any) -> Any:
     """A value with the language of each text that is in another one than the page, as JSON-LD writes it."""
+    if isinstance(value, str):
+        tag = foreign(value)
+        return {"@language": known(tag).html, "@value": value} if tag else value
     if isinstance(value, Mapping):
         return {key: _spoken(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_spoken(item) for item in value]
-    if isinstance(value, str) and (tag := foreign(value)):
-        return {"@language": known(tag).html, "@value": value}
-    return value
+    return [_spoken(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 class _Graph:

@@ -64,6 +64,9 @@ TAGS = {
     '<meta http-equiv="refresh" content="0; url=../a/">': "",
     '<meta http-equiv="refresh" content="0; url=javascript:x">': "inline",
     '<a href="https://x.example/">': "",
+    # Quotes that stand astray hide no tag that a browser sees.
+    "<p>style= Transcript: <p'><script>x</script>'>": "inline",
+    "<p>A postscript: onset = 5</p>": "",
     "<p>onclick=1 style=x javascript: srcdoc=</p>": "",
     "<p title=\"onclick=1 style='x'\">": "",
 }

@@ -23,6 +23,8 @@ PATTERNS = [
     {
         "nav": {"home": "Home", "far": "{count} of {all}"},
         "told": {"one": "{count} day", "other": "{count} days"},
+        "sized": "{size:.1f}",
+        "mixed": {"other": "Others", "own": "Own"},
     },
     {"nav": {"home": "首页，{day}"}},
 ]
@@ -67,8 +69,20 @@ def put(own: Path, path: str, text: str | bytes) -> None:
         ({"told": {"one": "{count} d"}}, {}, [("told", "text", "")]),
         ({"told": {"some": "s", "other": "o"}}, {}, [("told", "text", "")]),
         ({"told": {"one": "{day}", "other": "o"}}, {}, [("told", "place", "count")]),
+        # Who asks for a text that has none says no number.
+        ({"nav": {"home": {"one": "o", "other": "x"}}}, {"nav": {}}, [("nav.home", "text", "")]),
+        # How a place is written is as the program writes it, or as it is.
+        ({"told": "{count:>99999999}"}, {}, [("told", "place", "count")]),
+        ({"told": "{count!r}"}, {}, [("told", "place", "count")]),
+        ({"told": "{count:{evil}}"}, {}, [("told", "place", "count")]),
+        ({"sized": "{size:.1f}, {size}"}, {"sized": "{size:.1f}, {size}"}, []),
+        ({"sized": "{size:.9f}"}, {}, [("sized", "place", "size")]),
+        # Names of texts may be those of forms.
+        ({"mixed": {"other": "x"}}, {"mixed": {"other": "x"}}, []),
+        ({"mixed": "x"}, {}, [("mixed", "group", "")]),
         # What the program does not have is for templates of the installation.
         ({"ours": {"a": "{whatever}", "b": {"c": "d"}}}, {"ours": {"a": "{whatever}", "b": {"c": "d"}}}, []),
+        ({"ours": {"a": "{b:>9}", "b": {"one": "o", "other": "x"}}}, {"ours": {"b": {"one": "o", "other": "x"}}}, [("ours.a", "place", "")]),
         ({"ours": {"a": "{", "b": ["c"]}}, {"ours": {}}, [("ours.a", "place", ""), ("ours.b", "text", "")]),
     ],
     ids=str,
@@ -93,6 +107,8 @@ def test_words_fit_where_they_are_of_the_kind_that_the_program_has_there(
         ("nav：\n  home: Start\n", [("yaml-colon", 1, 4)]),
         ("nav: &a\n  home: *a\n", [("yaml-alias", 2, 9)]),
         ("- Start\n", [("words-group", 1, 1)]),
+        ("? [a]\n: b\n", [("yaml-key", 1, 3)]),
+        ("a: " + "[" * 3000 + "]" * 3000 + "\n", [("yaml-nesting", 1, 15)]),
         ("", []),
         ("# nothing yet\n", []),
         ("nav:\n  home: {a: b}\n", [("words-text", 2, 3)]),
@@ -104,7 +120,7 @@ def test_words_fit_where_they_are_of_the_kind_that_the_program_has_there(
         # It can be read, and would be something else to who reads it as UTF-8.
         ("nav:\n  home: 起始\n".encode("gb18030"), [("encoding-gb18030", 2, 1)]),
     ],
-    ids=repr,
+    ids=lambda value: repr(value)[:40],
 )
 def test_what_is_wrong_is_told_at_its_line(
     own: Path, text: str | bytes, told: list[tuple[str, int, int]]
@@ -114,6 +130,7 @@ def test_what_is_wrong_is_told_at_its_line(
     assert [(item.code, item.place.line or 0, item.place.column or 0) for item in found] == told
     assert {item.place.file for item in found} <= {f"site_src/{WORDS}"}
     # Whatever it is, the program goes on speaking.
+    sources.forget()
     assert messages.lookup("en", "site", "nav.glossary") == "Glossary"
     if told:
         with pytest.raises(SettingsError):
@@ -126,6 +143,27 @@ def test_texts_that_templates_of_the_installation_ask_for_are_its_own(own: Path)
     put(own, WORDS, "nav:\n  hoome: Start\n")
     put(own, "templates/home.html", '{{ t("nav.hoome") }}')
     assert list(own_words()) == []
+
+
+def test_a_text_of_a_group_that_has_names_of_forms_is_replaced_and_the_others_stay(own: Path) -> None:
+    put(own, WORDS, "superseded: {past: Was so}\n")
+    assert list(own_words()) == []
+    assert messages.lookup("en", "site", "superseded.past") == "Was so"
+    assert messages.lookup("en", "site", "superseded.title")
+
+
+def test_what_editors_leave_beside_words_and_templates_is_passed_over(own: Path) -> None:
+    put(own, WORDS, "nav: {home: Start}\n")
+    (own / "messages/en/.#site.yaml").symlink_to("nowhere")
+    put(own, "messages/en/.site.yaml.swp", b"\xff")
+    put(own, "templates/home.html~", b"\xff")
+    assert list(own_words()) == []
+
+
+def test_templates_are_text(own: Path) -> None:
+    put(own, "templates/home.html", "<p>Übersicht</p>".encode("latin-1"))
+    put(own, "overrides/lamp.png", b"\x89PNG")
+    assert [item.place.file for item in own_words()] == ["site_src/templates/home.html"]
 
 
 def test_facts_of_a_language_are_read_or_told(own: Path) -> None:
@@ -149,6 +187,9 @@ def test_the_program_has_no_words_of_its_own_to_judge(monkeypatch: pytest.Monkey
         # What fails deep in the program was asked for here.
         ("templates/home.html", "\n\n{{ ''.join(3) }}", 3),
         ("overrides/main.html", "\n{{ nothing.here }}", 2),
+        ("templates/chart.svg", "<svg>\n{{ nothing.here }}</svg>", 2),
+        # A macro of the program that is called as it cannot be.
+        ("templates/home.html", '{% import "macros.html" as m %}{{ m.made_up() }}', 1),
     ],
 )
 def test_a_template_that_fails_is_told_at_its_line(own: Path, path: str, text: str, line: int) -> None:

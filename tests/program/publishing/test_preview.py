@@ -55,6 +55,17 @@ def test_what_is_saved_and_cannot_be_shown_is_told_on_the_pages(preview: Preview
     assert preview.shows(NOTICE, '"state": "there"')
 
 
+def test_a_folder_that_was_away_is_looked_at_again(preview: Preview) -> None:
+    """And one that comes, such as words of the installation's own."""
+    assert preview.address()
+    (preview.folder / "data").rename(preview.folder / "away")
+    assert preview.shows(NOTICE, "[missing-folder]")
+    (preview.folder / "away").rename(preview.folder / "data")
+    assert preview.shows(NOTICE, '"state": "there"')
+    preview.save(OBSERVATIONS, "980,exact", "9x0,exact")
+    assert preview.shows(NOTICE, "observations.csv:")
+
+
 def test_without_a_first_site_every_address_waits_for_it(tmp_path: Path) -> None:
     folder = installation(tmp_path / "town")
     file = folder / OBSERVATIONS
