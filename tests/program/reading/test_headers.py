@@ -6,7 +6,10 @@ import pytest
 from overlays import PLAN, REPORT, OverlayTree
 
 from generator.core.problems import LISTED
+from generator.format import tables
+from generator.format.naming import title
 from generator.reading.load import load
+from generator.reading.validate.headers import columns_called, columns_meant, completed
 
 TARGETS, OBSERVATIONS, CLAIMS = f"{PLAN}/targets.csv", f"{REPORT}/observations.csv", f"{REPORT}/claims.csv"
 INDICATORS, AREAS = "town/indicators/lighting.yaml", "town/areas.yaml"
@@ -105,6 +108,75 @@ def test_one_that_stands_elsewhere_is_known_by_what_it_holds() -> None:
     assert (problem.code, problem.values["suggestion"]) == ("unknown-column", "share")
     told = {item.code for item in load(OverlayTree().write(CLAIMS, f"{names}\n{row}x\n"))[1]}
     assert told == {"unknown-column", "missing-column"}
+
+
+FULL = "slug period_start period_end as_of share locator figure"
+PLACES: list[tuple[str, dict[str, list[str]], dict[str, str]]] = [
+    # a header, what stands below its unknown names, and what each of these is taken for
+    ("slug a period_end as_of share locator figure", {"a": ["2023-01-01"]}, {"a": "period_start"}),
+    ("slug a period_end as_of share locator figure", {"a": ["2023-01-01", "x"]}, {}),
+    ("slug a period_end as_of share locator figure", {"a": ["2023-01-01", ""]}, {}),
+    ("slug a b as_of share locator figure", {"a": ["2023-01-01"], "b": ["x"]}, {}),
+    # only what lies between its neighbours is asked about, wherever else something is lacking
+    ("slug period_start a as_of share figure", {"a": ["2023-01-01"]}, {"a": "period_end"}),
+    ("slug period_start a share as_of locator figure", {"a": ["2023-01-01"]}, {"a": "period_end"}),
+    # what must be there goes before what may
+    ("slug period_start period_end as_of share locator a note_zh", {"a": ["5 %"]}, {"a": "figure"}),
+    (f"{FULL} occurrence a note_zh", {"a": [""]}, {"a": "page"}),
+    (f"{FULL} occurrence a note_zh", {"a": ["x"]}, {}),
+    (f"{FULL} a note_zh", {"a": ["3"]}, {}),
+    (f"{FULL} a note_zh", {"a": ["103"]}, {"a": "page"}),
+    (f"{FULL} a note_zh", {"a": [""]}, {}),
+    (f"{FULL} a b note_zh", {"a": ["3"], "b": ["3"]}, {}),
+    # how it is written goes before where it stands, and stands for one column
+    (
+        "perod_start slug period_end as_of share locator figure",
+        {"perod_start": [""]},
+        {"perod_start": "period_start"},
+    ),
+    (
+        "perod_start periodstart slug period_end as_of share locator figure",
+        {"perod_start": [""], "periodstart": [""]},
+        {"perod_start": "period_start"},
+    ),
+    # elsewhere only what shows itself
+    ("a slug period_start period_end as_of locator figure", {"a": ["100"]}, {"a": "share"}),
+    ("a slug period_start period_end as_of locator figure", {"a": [""]}, {}),
+    ("a slug period_start period_end as_of share figure", {"a": ["一"]}, {}),
+    ("a slug b period_start period_end as_of locator figure", {"a": ["100"], "b": ["x"]}, {}),
+    ("a slug period_start as_of locator figure", {"a": ["100"]}, {}),
+]
+
+
+def test_the_place_of_a_column_and_what_it_holds_tell_what_it_may_be() -> None:
+    shape = tables.CLAIMS.in_languages(("zh", "en"))
+    found = []
+    for header, texts, _ in PLACES:
+        names = header.split()
+        unknown = [at for at, name in enumerate(names) if name in texts]
+        below = {at: texts[names[at]] for at in unknown}
+        meant = columns_meant(names, unknown, shape, below.__getitem__)
+        found.append((header, texts, {names[at]: column for at, column in meant.items()}))
+    assert found == PLACES
+
+
+def test_titles_are_known_however_their_words_are_joined() -> None:
+    shape = tables.TARGETS.in_languages(("zh", "en"))
+    header = ["Borne_supérieure", " valeur  CIBLE", "Comparison", "Jusqu’au", "goal", "Ventilation goal"]
+    titles = {title("targets", name, tag) for tag in ("fr", "en") for name in ("comparator", "locator")}
+    assert columns_called(header, shape) == {0: "value_upper", 1: "value"}
+    assert set(columns_called(sorted(titles), shape).values()) == {"comparator", "locator"}
+
+
+def test_a_lacking_column_comes_behind_the_one_before_it() -> None:
+    shape = tables.CLAIMS.in_languages(("zh", "en"))
+    assert [
+        completed(["mine", "figure"], ["slug", "share"], shape),
+        completed(["slug", "mine", "share", "figure"], ["as_of", "locator"], shape),
+    ] == [
+        ["slug", "share", "mine", "figure"],
+        ["slug", "as_of", "mine", "share", "locator", "figure"],
+    ]
 
 
 MISSING = [

@@ -7,8 +7,10 @@ from overlays import PLAN, REPORT, OverlayTree
 
 from generator.core.languages import interface
 from generator.core.problems import Report
+from generator.format import tables
 from generator.reading.files.csv_columns import LARGE
 from generator.reading.load import load
+from generator.reading.validate.splits import Splits
 
 TARGETS, OBSERVATIONS = f"{PLAN}/targets.csv", f"{REPORT}/observations.csv"
 
@@ -124,7 +126,44 @@ def test_a_number_in_two_cells_is_told_at_its_cell(name: str) -> None:
     assert quotes == []
 
 
-LAMPS = "lamps-installed,qinghe,,{year}-01-01,{year}-12-31,{year}-12-31,{value},,,,一/(一),210盏"
+HEADER = ["goal", "indicator_id", "comparator", "value", "value_upper", "baseline", "locator", "figure"]
+READ: dict[str, list[list[str]]] = {
+    # a row of those columns: the numbers of each reading
+    "1 lamps ge 12 5 - - 一 12.5": [["12,5"]],
+    "1 lamps between 2 5 7 5 一 7": [["2,5"], ["5,7"], ["7,5"]],
+    "1 lamps between 7 10 5 - 一 7": [["10,5"]],
+    "1 lamps between 7 5 10 - 一 7": [["7,5"]],
+    "1 lamps ge 1 250 - - 一 1250": [["1,250"]],
+    "1 lamps ge 1 250 000 - - 一 1250000": [["1,250,000"]],
+    "1 lamps ge -1 250 % - - 一 x": [],
+    "1 lamps ge 12 5% - - 一 x": [["12,5%"]],
+    "1 lamps ge 12 - - 一 12": [],
+    "1 lamps between 12 15 - 一 12": [],
+    "1 lamps ge 12": [],
+    "1 lamps ge 12 5": [],
+    "1 lamps ge 12 x - - 一 12": [],
+    "1 lamps ge x 5 - - 一 12": [],
+}
+
+
+@pytest.mark.parametrize("row", READ)
+def test_the_readings_of_a_row(row: str) -> None:
+    """In a package whose languages disagree on what a comma means, a number may be split all the same."""
+    splits = Splits(HEADER, tables.TARGETS.in_languages(("fr", "en")))
+    cells = ["" if cell == "-" else cell for cell in row.split(" ")]
+    found = [[split.written for split in reading] for reading in splits.readings(cells)]
+    assert sorted(found) == sorted(READ[row])
+
+
+def test_rows_are_looked_at_until_so_many_cells_were_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = ["1", "lamps", "ge", "12", "5", "", "", "一", "12.5"]
+    shape = tables.TARGETS.in_languages(("zh",))
+    most = {}
+    for steps in (5, 20, 30):
+        monkeypatch.setattr("generator.reading.validate.splits._MOST_STEPS", steps)
+        splits = Splits(HEADER, shape)
+        most[steps] = [len(splits.readings(row)) for _ in range(3)]
+    assert most == {5: [0, 0, 0], 20: [1, 0, 0], 30: [1, 1, 0]}
 
 
 @pytest.mark.parametrize(
