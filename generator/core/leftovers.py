@@ -15,9 +15,9 @@ _LEFT = re.compile(
             r"~\$.+|\.~.+",
             # what they write before it takes the place of the file: Office and LibreOffice, Excel, macOS
             rf".+\.tmp|(?=.*[A-F])[0-9A-F]{{8}}|.+\.{_OURS}\.sb-[0-9a-f]+-[0-9A-Za-z]+",
-            # vim: what is not saved yet, whether the folder can be written to, what can be undone
-            r"\..+\.sw[a-p]|4913|\..+\.un~",
-            # Emacs and others: the state before, what is not saved yet, that a file is open
+            # vim: what is not saved yet, whether the folder can be written to
+            r"\..+\.sw[a-p]|4913",
+            # vim, Emacs and others: the state before, what can be undone, what is not saved yet, that a file is open
             r".+~|\#.+\#|\.\#.+",
             # Kate, GNOME, KDE, JetBrains
             rf"\..+\.kate-swp|\.goutputstream-[0-9A-Za-z]+|.+\.{_OURS}\.(?=.*[0-9A-Z])[0-9A-Za-z]{{6}}|.+___jb_(?:tmp|old|bak)___",

@@ -12,7 +12,7 @@ from generator.core.codes import SIGNS
 from generator.core.messages import catalogue
 from generator.core.values import Refusal, read_boolean
 from generator.format.choices import choice_meant
-from generator.format.fields import AnyField, Type
+from generator.format.fields import AnyField, Field, Type
 from generator.format.tables import (
     DOCUMENT,
     INDICATORS,
@@ -106,6 +106,18 @@ def test_words_for_choices_are_those_of_columns_and_stand_for_one_thing(language
         if code in item.choices and choice_meant(item, word) != code
     }
     assert wrong == {}
+
+
+def test_a_word_for_two_choices_is_told_of_neither() -> None:
+    """Titles of codes of a breakdown may be alike."""
+    item: Field[str] = Field(
+        "power",
+        Type.CHOICE,
+        choices=("grid", "solar", "wind"),
+        called=(("Renewable", "solar"), ("Renewable", "wind"), ("The mayor’s", "grid")),
+    )
+    said = ("renewable", "the_mayor's", "THE  MAYOR’S", "themayors")
+    assert [choice_meant(item, text) for text in said] == ["", "grid", "grid", ""]
 
 
 def test_signs_are_those_of_declared_codes() -> None:
