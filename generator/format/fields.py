@@ -296,7 +296,7 @@ class Shape:
         spoken: Self = self._spoken[wanted]
         return spoken
 
-    @property
+    @cached_property
     def texts(self) -> tuple[Texts, ...]:
         """The texts that have a column in each language."""
         return tuple(item for item in self.declared if isinstance(item, Texts))
