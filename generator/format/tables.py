@@ -434,8 +434,8 @@ class Targets(
 
     def goes_together(self, values: Mapping[str, Any]) -> bool:
         """A range has an upper bound, above its lower one, and nothing else has any."""
-        lower, upper = values[self.value.name], values[self.value_upper.name]
-        if values[self.comparator.name] is not codes.Comparator.BETWEEN:
+        lower, upper = values.get(self.value.name), values.get(self.value_upper.name)
+        if values.get(self.comparator.name) is not codes.Comparator.BETWEEN:
             return upper is None
         return lower is None or upper is None or upper > lower
 

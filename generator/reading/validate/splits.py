@@ -45,9 +45,10 @@ class Splits:
         self._left = _MOST_STEPS
 
     def readings(self, cells: Sequence[str]) -> list[tuple[Split, ...]]:
-        """The ways in which a row is right with the fewest of its numbers put together; none where it is right as it stands.
+        """The ways in which a row is right with some of its numbers put together; none where it is right as it stands.
 
-        A row may end before its last columns, which are empty then.
+        A row may end before its last columns, which are empty then. The fewest numbers need not be the ones that are meant:
+        whoever writes decimal commas writes all of them.
         """
         if not self._possible(cells):
             return []
@@ -70,8 +71,7 @@ class Splits:
         if self._left <= 0:
             # What was not looked at may have been another reading, or the row as it stands.
             return []
-        fewest = min(map(len, found), default=0)
-        return [splits for splits in found if len(splits) == fewest]
+        return sorted(found, key=lambda splits: (len(splits), [split.cell for split in splits]))
 
     def _possible(self, cells: Sequence[str]) -> bool:
         """Whether a column of numbers begins one with the cell behind it: nearly no row needs a closer look."""

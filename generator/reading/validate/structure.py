@@ -344,9 +344,13 @@ def _split_number(table: RawTable, row: int, splits: tuple[Split, ...], split: S
 
 
 def _split_unclear(table: RawTable, row: int, readings: list[tuple[Split, ...]]) -> Problem:
-    splits = sorted((split for reading in readings for split in reading), key=lambda split: split.cell)
-    written = dict.fromkeys(split.written for split in splits)
-    return Problem("split-unclear", _at(table, row, splits[0]), {"value": " · ".join(written)})
+    """A row that can be read in several ways: each with its numbers and the columns that these belong to."""
+    first = min((reading[0] for reading in readings), key=lambda split: split.cell)
+    ways = (
+        " & ".join(f"{table.header[split.column]} {split.written}" for split in reading)
+        for reading in readings
+    )
+    return Problem("split-unclear", _at(table, row, first), {"detail": " · ".join(ways)})
 
 
 def _at(table: RawTable, row: int, split: Split) -> Place:

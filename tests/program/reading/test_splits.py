@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from overlays import PLAN, REPORT, OverlayTree
 
+from generator.core.codes import Comparator
 from generator.core.languages import interface
 from generator.core.problems import Report
 from generator.format import tables
@@ -95,7 +96,22 @@ ROWS: dict[str, tuple[str, list[Told]]] = {
     ),
     "the upper end or the starting value": (
         f"{RANGE}between,30,40,5,180,一/1,30-40盏,,,",
-        [("split-unclear", "value_upper (H2)", "40,5 · 5,180", "")],
+        [("split-unclear", "value_upper (H2)", "", "value_upper 40,5 · baseline 5,180")],
+    ),
+    "one number, or two of which each would be right": (
+        f"{RANGE}between,97,3,916,615,,一/1,30-40盏,,,",
+        [("split-unclear", "value (G2)", "", "value_upper 3,916,615 · value 97,3 & value_upper 916,615")],
+    ),
+    "one number, or another one besides, since a place may be a number": (
+        f"{SHARE}68,3,,15,6,一/1",
+        [("split-unclear", "value (G2)", "", "value 68,3 · value 68,3 & baseline 15,6")],
+    ),
+    "two, since there are too many cells for one": (
+        f"{SHARE}68,3,,15,6,一/1,,,,",
+        [
+            ("split-number", "value (G2)", "68,3", "68.3"),
+            ("split-number", "baseline (J2)", "15,6", "15.6"),
+        ],
     ),
     "another mistake in the row": (
         f"{SHARE.replace('12-31', '12-32')}97,5,,,一/1,97.5%以上,,,",
@@ -188,6 +204,13 @@ def test_a_table_read_by_columns_tells_the_same(value: str, expected: list[Told]
     assert (len(text.encode()) > LARGE) == (rows > 2)
     found = told(load(OverlayTree().write(OBSERVATIONS, text))[1])
     assert [item for item in found if item[0] not in ("duplicate-row", "figure-differs")] == expected
+
+
+def test_what_goes_together_is_asked_of_any_columns() -> None:
+    """A table that lacks one is told of elsewhere."""
+    between, exact = {"comparator": Comparator.BETWEEN}, {"comparator": Comparator.GE}
+    asked = [{}, between, exact, between | {"value": 2, "value_upper": 1}, exact | {"value_upper": 1}]
+    assert [tables.TARGETS.goes_together(values) for values in asked] == [True, True, True, False, False]
 
 
 def test_where_every_row_has_a_comma_each_is_told() -> None:
