@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from overlays import PLAN, REPORT, OverlayTree
 
@@ -208,8 +210,14 @@ def test_a_table_read_by_columns_tells_the_same(value: str, expected: list[Told]
 
 def test_what_goes_together_is_asked_of_any_columns() -> None:
     """A table that lacks one is told of elsewhere."""
-    between, exact = {"comparator": Comparator.BETWEEN}, {"comparator": Comparator.GE}
-    asked = [{}, between, exact, between | {"value": 2, "value_upper": 1}, exact | {"value_upper": 1}]
+    between, exact = Comparator.BETWEEN, Comparator.GE
+    asked: list[dict[str, Any]] = [
+        {},
+        {"comparator": between},
+        {"comparator": exact},
+        {"comparator": between, "value": 2, "value_upper": 1},
+        {"comparator": exact, "value_upper": 1},
+    ]
     assert [tables.TARGETS.goes_together(values) for values in asked] == [True, True, True, False, False]
 
 
