@@ -72,20 +72,36 @@ def check_descriptor(tree: Tree, package: PackageRecords) -> Iterator[Problem]:
 
 
 def _gone(text: str, package: PackageRecords) -> list[str]:
-    """The tables that a description names and a package has no more, also under no other name."""
-    described = dict.fromkeys(file for file in _DESCRIBED.findall(text) if _table_of(file))
+    """The tables that a description names and a package has no more, also under no other name.
+
+    A table may be under another name in its own folder, and that of a folder that is gone in one that came: a table like
+    it in another document is none that moved, since what begins as a copy of a document has a table of each kind.
+    """
+    described = {file: shape.name for file in _DESCRIBED.findall(text) if (shape := _table_of(file))}
     there = {*package.files, *(path.partition("/")[2] for path in package.unread)}
-    moved = Counter(shape.name for file in there - described.keys() if (shape := _table_of(file)))
+    stayed = {*map(_folder, described)} & {*map(_folder, there)}
+
+    def alike(file: str, name: str) -> tuple[str | None, str]:
+        folder = _folder(file)
+        return folder if folder in stayed else None, name
+
+    moved = Counter(
+        alike(file, shape.name) for file in there - described.keys() if (shape := _table_of(file))
+    )
     gone = []
-    for file in described:
-        shape = _table_of(file)
-        if shape is None or file in there:
+    for file, name in described.items():
+        if file in there:
             continue
-        if moved[shape.name] > 0:
-            moved[shape.name] -= 1
+        if moved[alike(file, name)] > 0:
+            moved[alike(file, name)] -= 1
         else:
             gone.append(file)
     return gone
+
+
+def _folder(file: str) -> str:
+    """The folder of the document that a file is of; nothing where it is of none."""
+    return "/".join(file.split("/")[:-1][:2])
 
 
 def _file(tree: Tree, package: PackageRecords) -> Iterator[str]:

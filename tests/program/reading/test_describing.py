@@ -383,6 +383,51 @@ def test_a_described_table_that_is_gone_keeps_the_data_from_being_published(case
     assert (told, report.ok) == (gone, not gone and "cannot" not in case)
 
 
+NEXT, RENAMED = "town/documents/2024-report", "town/documents/2023-annual"
+
+
+def copied(tree: OverlayTree, folder: str) -> OverlayTree:
+    """The report once more, in another folder."""
+    for path in [entry.path for entry in tree.entries()]:
+        if path.startswith(f"{REPORT}/"):
+            tree.write(path.replace(REPORT, folder), tree.read(path))
+    return tree
+
+
+COPIED: dict[str, tuple[Callable[[OverlayTree], OverlayTree], list[str]]] = {
+    "one, while the document was copied for the next year": (
+        lambda tree: copied(tree, NEXT).remove(f"{REPORT}/observations.csv"),
+        [f"{REPORT}/observations.csv"],
+    ),
+    "one under another name, while the document was copied": (
+        lambda tree: copied(tree, NEXT).rename(
+            f"{REPORT}/observations.csv", f"{REPORT}/observations/lamps.csv"
+        ),
+        [],
+    ),
+    "one, while another document got one like it": (
+        lambda tree: tree.rename(f"{REPORT}/observations.csv", f"{PLAN}/observations.csv"),
+        [f"{REPORT}/observations.csv"],
+    ),
+    "none of a document under another name": (
+        lambda tree: tree.rename(REPORT, RENAMED),
+        [],
+    ),
+    "one of a document under another name": (
+        lambda tree: tree.rename(REPORT, RENAMED).remove(f"{RENAMED}/claims.csv"),
+        [f"{REPORT}/claims.csv"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", COPIED)
+def test_a_document_that_came_hides_no_table_of_another_that_is_gone(case: str) -> None:
+    """A report begins as a copy of the one before, and a slip then takes a table of that."""
+    change, gone = COPIED[case]
+    report = load(change(kept(OverlayTree())))[1]
+    assert [problem.place.file for problem in report if problem.code == "file-gone"] == gone
+
+
 def test_a_table_taken_out_on_purpose_is_described_no_more() -> None:
     assert "file-gone" not in told(kept(OverlayTree().remove(f"{REPORT}/claims.csv")))
 
