@@ -6,6 +6,11 @@ import re
 
 _OURS = r"(?:csv|yaml|lock)"
 
+_MADE_UP = r"(?=.*[A-Z])(?=.*[a-z])(?![0-9]*[A-Z][a-z]+[0-9]*$)[0-9A-Za-z]{6}"
+"""Six signs as GLib and Qt choose them at random; no date, no word in one case or with a capital, no number beside one, which
+people put behind names themselves (`targets.csv.202401`, `.draft1`, `.Backup`).
+"""
+
 _LEFT = re.compile(
     "|".join(
         (
@@ -20,7 +25,7 @@ _LEFT = re.compile(
             # vim, Emacs and others: the state before, what can be undone, what is not saved yet, that a file is open
             r".+~|\#.+\#|\.\#.+",
             # Kate, GNOME, KDE, JetBrains
-            rf"\..+\.kate-swp|\.goutputstream-[0-9A-Za-z]+|.+\.{_OURS}\.(?=.*[0-9A-Z])[0-9A-Za-z]{{6}}|.+___jb_(?:tmp|old|bak)___",
+            rf"\..+\.kate-swp|\.goutputstream-[0-9A-Za-z]+|.+\.{_OURS}\.{_MADE_UP}|.+___jb_(?:tmp|old|bak)___",
         )
     )
 )

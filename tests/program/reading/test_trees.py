@@ -51,6 +51,13 @@ LEFT = [
     *(".targets.csv.swp", ".targets.csv.swo", "4913", ".targets.csv.un~", ".goals.yaml.swx.swp"),
     *("targets.csv~", "goals.yaml~", "#targets.csv#", ".#targets.csv", "targets.csv.~1~"),
     *(".targets.csv.kate-swp", ".goutputstream-A1B2C3", "targets.csv.kT3xQb", "targets.csv___jb_tmp___"),
+    *(
+        "targets.csv.aB1c2d",
+        "goals.yaml.QtTemp",
+        "citations.lock.1a2B3c",
+        "targets.csv.xYzabc",
+        "targets.csv.ABCDEf",
+    ),
 ]
 MEANT = [
     *("targets.csv", "goals.yaml", "citations.lock", "2023.csv", "deadbeef.csv"),
@@ -70,6 +77,22 @@ MEANT = [
         "targets.swp",
         "~targets.csv",
         "#targets.csv",
+    ),
+    # what people put behind names: dates, words, either with a number
+    *("targets.csv.202401", "targets.csv.2024Q1", "targets.csv.240131", "goals.yaml.1stmay"),
+    *(
+        "targets.csv.draft1",
+        "targets.csv.final1",
+        "targets.csv.BACKUP",
+        "targets.csv.backup",
+        "targets.csv.Backup",
+    ),
+    *(
+        "package.yaml.COPY01",
+        "package.yaml.Copy01",
+        "package.yaml.01Copy",
+        "citations.lock.Saved2",
+        "targets.csv.V2",
     ),
 ]
 
