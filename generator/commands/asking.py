@@ -140,7 +140,10 @@ class Interview:
         return answers
 
     def agreed(self, key: str, **values: str) -> bool:
-        """The answer to a question of yes or no, in any words for it; just Enter is a yes."""
+        """The answer to a question of yes or no, in any words for it; just Enter is a yes.
+
+        Signs and digits alone are asked about again, since they do not mean the same in every form.
+        """
         from generator.core.values import read_boolean
 
         sign = lookup(self.language, "site", "sign.colon")
@@ -149,9 +152,11 @@ class Interview:
         while True:
             _must_be_answerable()
             answer = click.prompt(question, default="", show_default=False, prompt_suffix=sign).strip()
-            read = read_boolean(answer) if answer else True
+            if not answer:
+                return True
+            read = read_boolean(answer)
             said = str(read).lower() if isinstance(read, bool) else read.suggestion
-            if said:
+            if said and any(map(str.isalpha, answer)):
                 return said == "true"
             click.echo(self.problem("bad-boolean", value=answer), err=True)
 

@@ -119,10 +119,12 @@ _MULTIPLIERS = {
     "千万": 10**7,
     "亿": 10**8,
 }
-_YES = "true yes y 1 x ✓ ✔ √ vrai oui o wahr ja j verdadero verdadeiro sí si s sim vero sì 是 真 对 有 истина да иә نعم"
+_YES = "true yes y 1 ✓ ✔ √ vrai oui wahr ja j verdadero verdadeiro sí si s sim vero sì 是 真 对 有 истина да иә نعم"
 _NO = "false no n 0 faux non falsch nein falso não nao 否 假 不 不是 没有 ложь нет жоқ لا"
 _SAID = {"true": frozenset(_YES.split()), "false": frozenset(_NO.split())}
-"""What people write for true and false, in whatever language; spreadsheets show VRAI, WAHR, VERDADERO where they hold them."""
+"""What people write for true and false, in whatever language; spreadsheets show VRAI, WAHR, VERDADERO where they hold them. An x
+is no in some forms and yes in others, an o yes, a nought or a circle.
+"""
 
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "sum", "subtotal"})
 """What the first cell of a total row says; totals are computed, never stored."""

@@ -634,6 +634,15 @@ AGREED = [
             "→ Écrivez : true",
         ],
     ),
+    (
+        ("x", "O", "1", "0", "✓", "√", "o", "oui"),
+        ("true",),
+        [
+            line
+            for sign in ("x", "O", "1", "0", "✓", "√", "o")
+            for line in (f"« {sign} » n’est ni true ni false.", "→ Écrivez true (oui) ou false (non).")
+        ],
+    ),
 ]
 
 

@@ -149,12 +149,12 @@ def test_a_code_of_a_breakdown_is_known_by_its_title(written: str, meant: str) -
 
 SAID: dict[str, Any] = {
     **dict.fromkeys(
-        ("true", "TRUE", "yes", "Oui", "VRAI", "vrai", "是", "真", "ja", "WAHR", "sí", "1", "１"), "true"
+        ("true", "TRUE", "yes", "Oui", "VRAI", "vrai", "是", "真", "ja", "WAHR", "sí", "1", "１", "✓"), "true"
     ),
     **dict.fromkeys(
         ("false", "False", "no", "non", "Non", "FAUX", "否", "假", "nein", "FALSCH", "0"), "false"
     ),
-    **dict.fromkeys(("maybe", "2", "-", "peut-être"), ""),
+    **dict.fromkeys(("maybe", "2", "-", "peut-être", "x", "X", "o", "O"), ""),
 }
 
 
