@@ -122,7 +122,8 @@ def write_package(
     written = {table.name: _write_table(folder, table, package, pieces, cuts) for table in tables}
     described = descriptor(package, made, tables, written, homepage, commit)
     descriptor_file = folder / "datapackage.json"
-    descriptor_file.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    described_in = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    descriptor_file.write_text(described_in, encoding="utf-8")
     told = Described(
         package, made, tables, written, file_written(descriptor_file), homepage, address, repository, commit
     )
@@ -140,7 +141,7 @@ def write_package(
     }
     files = [descriptor_file, *(folder / f"{name}.csv" for name in written)]
     # The descriptor has the checksums of all tables.
-    made_of = json.dumps(described), *map(bytes.decode, papers.values())
+    made_of = described_in, *map(bytes.decode, papers.values())
     write_archive(folder / f"{package.id}.zip", package.id, papers, files, cuts, pieces, *made_of)
     known = facts(package, standings.today, homepage, commit)
     book = outline(package, standings, tables, known, made, address)
