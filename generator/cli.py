@@ -73,10 +73,12 @@ def _ended(number: int, _: FrameType | None) -> NoReturn:
 
 def _in_words(error: Exception) -> str:
     """A fault in words; as the program calls it where the words themselves cannot be had, as of a broken installation."""
-    asked = [
-        language for option, language in pairwise(sys.argv) if option == "--lang" and language in interface()
-    ]
     try:
+        asked = [
+            language
+            for option, language in pairwise(sys.argv)
+            if option == "--lang" and language in interface()
+        ]
         return fault_in_words(error, (asked or [default_language()])[-1])
     except Exception:  # noqa: BLE001 - or it would end with the code of problems found
         return f"mingzhang {__version__}: {visible(f'{type(error).__name__}: {error}')}"

@@ -126,11 +126,8 @@ def _fills(text: Any, patterns: Sequence[Any]) -> bool:
         own = _places([text])
     except ValueError:  # a brace that stands alone
         return False
-    return all(
-        place in there or (not (form or change) and (name in names or not patterns))
-        for place in own
-        for name, form, change in [place]
-    )
+    plain = {(name, "", "") for name in (names if patterns else {name for name, _, _ in own})}
+    return own <= there | plain
 
 
 @lru_cache(maxsize=256)

@@ -86,12 +86,10 @@ def _of_file(name: str, file: Path, asked: str) -> Iterator[Problem]:
     yield from _repeated(name, node)
     fitting(_plain(node), patterns, misfit)
     yield from found
-    for path, mark in _unknown(node, patterns, ()):
-        key = ".".join(path)
-        meant = suggest(path[-1], _names(patterns, path[:-1]))
-        if meant and f"{'.'.join(path[:-1])}." not in asked:
-            suggestion = ".".join((*path[:-1], meant))
-            yield Problem("words-unknown", _place(name, mark), {"key": key, "suggestion": suggestion})
+    for group, key, meant in _unknown(node, patterns, ""):
+        if (group or ".") not in asked:
+            values = {"key": group + key.value, "suggestion": group + meant}
+            yield Problem("words-unknown", _place(name, key.start_mark), values)
 
 
 def _refused(name: str, text: str) -> Iterator[Problem]:
@@ -146,22 +144,17 @@ def _mark(node: yaml.Node, path: tuple[str, ...]) -> Any:
     return mark
 
 
-def _unknown(node: yaml.Node, patterns: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The keys of texts that the program does not have, of groups that it has."""
+def _unknown(node: yaml.Node, patterns: Any, path: str) -> Iterator[tuple[str, yaml.ScalarNode, str]]:
+    """The keys of texts that the program does not have, of groups that it has: the way to the group, the key, and the name that
+    was most likely meant, where there is one.
+    """
     groups = [group for group in patterns if isinstance(group, dict) and not is_text(group)]
     if not groups or not isinstance(node, yaml.MappingNode):
         return
     for key, value in node.value:
-        if isinstance(key, yaml.ScalarNode):
-            there = [group[key.value] for group in groups if key.value in group]
-            if there:
-                yield from _unknown(value, there, (*path, key.value))
-            else:
-                yield (*path, key.value), key.start_mark
-
-
-def _names(patterns: Any, path: tuple[str, ...]) -> frozenset[str]:
-    """What the texts of a group are called."""
-    for step in path:
-        patterns = [group[step] for group in patterns if step in group]
-    return frozenset(name for group in patterns for name in group)
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        if there := [group[key.value] for group in groups if key.value in group]:
+            yield from _unknown(value, there, f"{path}{key.value}.")
+        elif meant := suggest(key.value, frozenset(name for group in groups for name in group)):
+            yield path, key, meant

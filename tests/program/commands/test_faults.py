@@ -67,12 +67,13 @@ def test_how_it_came_to_it_is_told_on_demand(
 
 
 @pytest.mark.usefixtures("broken")
+@pytest.mark.parametrize(("failing", "lang"), [("default_language", []), ("interface", ["--lang", "en"])])
 def test_a_fault_for_which_there_are_no_words_keeps_its_code(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    failing: str, lang: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Of an installation of which a file is broken, the settings or the catalogues cannot be read either."""
-    monkeypatch.setattr(cli, "default_language", fail)
-    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff", "HEAD", "--data", str(BASE)])
+    monkeypatch.setattr(cli, failing, fail)
+    monkeypatch.setattr(sys, "argv", ["mingzhang", "diff", "HEAD", "--data", str(BASE), *lang])
     with pytest.raises(SystemExit) as ended:
         cli.run()
     said = capsys.readouterr()

@@ -115,6 +115,7 @@ def test_words_fit_where_they_are_of_the_kind_that_the_program_has_there(
         # YAML would read these as a number and as a no; here all is text.
         ("nav:\n  home: 5\n  search: no\n", []),
         ("nav:\n  hoome: Start\n", [("words-unknown", 2, 3)]),
+        ("naw:\n  home: Start\n", [("words-unknown", 1, 1)]),
         # Nobody can have meant one of the program's.
         ("nav:\n  lighthouses: Lamps\n", []),
         # It can be read, and would be something else to who reads it as UTF-8.
