@@ -215,7 +215,7 @@ class _Planner:
         releases: Mapping[str, Sequence[str]],
     ) -> Iterator[Page]:
         languages = self.settings.languages
-        listed = panels(views)
+        listed = panels(views, languages)
         same = alike(view.package for view in views)
         yield from self.parted(
             contexts.HomePage(
@@ -224,7 +224,7 @@ class _Planner:
                 title=self.settings.called(self.language),
                 description=self.settings.says(self.language),
                 views=views,
-                stories=stories(views),
+                stories=stories(views, languages),
                 compared=len(same),
                 news={view.package.id: gathered(view, self.language)[:NEWS_AT_HOME] for view in views},
             ),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.core.codes import ProgressStatus
 from generator.core.grouping import grouped
-from generator.publishing.pages.packages import MARKS
+from generator.publishing.pages.packages import marked
 from generator.publishing.pages.rows import come, mark_of
 from generator.publishing.pages.views import PackageView
 from generator.verdicts.assess import Assessment
@@ -25,7 +25,7 @@ class Stories:
     """What the home page tells before it tells of each body.
 
     `behind` is the promise furthest behind, `disagreement` two figures that do not agree; None where there is none.
-    `marks` are the promises of each record by their marks; empty where there are too many.
+    `marks` are the promises of each record by their marks; empty where there is no room for so many.
     """
 
     behind: tuple[PackageView, Assessment] | None
@@ -37,13 +37,13 @@ class Stories:
         return bool(self.behind or self.disagreement or self.marks)
 
 
-def stories(views: Sequence[PackageView]) -> Stories:
-    """What the home page of these records tells first."""
+def stories(views: Sequence[PackageView], languages: Sequence[str]) -> Stories:
+    """What the home page of these records, in these languages, tells first."""
     promises = [(view, item) for view in views for item in view.assessments]
     behind = min((pair for pair in promises if pair[1].progress in _BEHIND), key=_far, default=None)
     found = next(((view, finding) for view in views for finding in view.standings.findings), None)
-    marks = [(view, _marked(view)) for view in views if view.assessments]
-    return Stories(behind, found, marks if len(promises) <= MARKS else ())
+    marks = [(view, _marked(view)) for view in views if view.assessments] if marked(views, languages) else ()
+    return Stories(behind, found, marks)
 
 
 def _far(pair: tuple[PackageView, Assessment]) -> tuple[Decimal, int]:

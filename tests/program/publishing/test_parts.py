@@ -13,7 +13,7 @@ from finished import FAULTS, Pages, led, pages_of
 from folders import BASE
 from sites import built, once, without_program
 
-from generator.publishing.pages import compared, drawings
+from generator.publishing.pages import compared, drawings, packages
 from generator.publishing.pages.parts import ROOM, Division, Listing, divided, part_path, told
 
 ONE = "one"
@@ -119,6 +119,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             # What charts look like is tested elsewhere, and drawing hundreds takes long.
             for module in (drawings, compared):
                 patch.setattr(module, "drawing", lambda *_, **__: '<svg viewBox="0 0 10 10"></svg>')
+            # Were it for their number alone, each of its promises had a mark.
+            patch.setattr(packages, "MARKS", 1_000)
             built(data, folder, "site")
 
     return once(tmp_path_factory, "crowded", make) / "site"
