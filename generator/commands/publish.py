@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from generator.core.problems import Problem, Report
     from generator.publishing.export.copies import CopiesError
     from generator.publishing.guarding import UnguardedError
-    from generator.reading.validate.translations import Translation
 
 WORK = Path("build/work")
 """Where a site is put together."""
@@ -79,23 +78,24 @@ def check(data: Path, base: str | None, form: str, lang: str) -> None:
     if report.ok:
         for package in new:
             click.echo(lookup(lang, "site", "step.unverified").format(package=package), err=True)
-        for item in (item for item in translated if item.there < item.texts):
-            click.echo(_share_translated(item, lang), err=True)
+        for item in translated:
+            named = {"language": item.language}
+            _tell_share("translated", item.there, item.texts, named, lang, package=item.package)
     sys.exit(0 if report.ok else 1)
 
 
-def _share_translated(item: Translation, lang: str) -> str:
-    """How much of a package is in one of its languages, in a line."""
+def _tell_share(key: str, there: int, among: int, named: Mapping[str, str], lang: str, **values: str) -> None:
+    """Say in a line how many texts there are in a language, of how many, unless it has them all; `named` are the tags of the
+    languages that the line names, by their places.
+    """
     from generator.core import formats
     from generator.core.phrases import named_in
 
-    text = lookup(lang, "site", "step.translated")
-    return text.format(
-        package=item.package,
-        language=named_in(text, item.language, lang),
-        share=formats.share(Decimal(100 * item.there) / item.texts, lang),
-        count=formats.number(Decimal(item.texts), lang),
-    )
+    if there < among:
+        text = lookup(lang, "site", f"step.{key}")
+        names = {place: named_in(text, tag, lang) for place, tag in named.items()}
+        share, count = formats.share(Decimal(100 * there) / among, lang), formats.number(Decimal(among), lang)
+        click.echo(text.format(share=share, count=count, **names, **values), err=True)
 
 
 def _must_be_address(option: str, address: str | None, lang: str) -> None:
@@ -362,24 +362,13 @@ def _tell_of_nobody(repository: str | None, lang: str) -> None:
 
 def _tell_of_borrowed(lang: str) -> None:
     """Say of each language that lacks texts of pages how many it has, of those of the site, or where it names none of all."""
-    from generator.core import formats
-    from generator.core.languages import FALLBACK, interface
+    from generator.core.languages import FALLBACK, MESSAGES, interface
     from generator.core.messages import own_share
-    from generator.core.phrases import named_in
     from generator.publishing.settings import read_settings
 
-    text = lookup(lang, "site", "step.borrowed")
     for tag in read_settings().languages or interface():
-        there, among = own_share(tag)
-        if there < among:
-            line = text.format(
-                language=named_in(text, tag, lang),
-                share=formats.share(Decimal(100 * there) / among, lang),
-                count=formats.number(Decimal(among), lang),
-                folder=f"site_src/messages/{tag}",
-                other=named_in(text, FALLBACK, lang),
-            )
-            click.echo(line, err=True)
+        named = {"language": tag, "other": FALLBACK}
+        _tell_share("borrowed", *own_share(tag), named, lang, folder=f"site_src/{MESSAGES}/{tag}")
 
 
 def _no_copies(error: CopiesError, lang: str) -> str:

@@ -66,10 +66,11 @@ def build_site(
     `joining` which packages were built apart; `prove` gets each package when its downloads are written; `known` is what
     was used of the store, and made for it, until now; `warn` hears what the site goes without. With `leave` the folder that
     `site` was until now is left beside it, and the next site is made of it, which saves making a folder for each page: for
-    whoever builds time and again. With `later` downloads are put off, as `standing`
-    has it. Raises
-    RendererError when the renderer fails or is not there, UnguardedError where a page holds what it may not, SharingError as those who share the work do, PartError where a
-    part does not fit, OutputError when one of the folders is not ours to replace, and what `prove` raises.
+    whoever builds time and again. With `later` downloads are put off, as `standing` has it.
+
+    Raises RendererError when the renderer fails or is not there, UnguardedError where a page holds what it may not,
+    SharingError as those who share the work do, PartError where a part does not fit, OutputError when one of the folders is
+    not ours to replace, and what `prove` raises.
     """
     begin(work)
     kept = Store(store or work / "store")
