@@ -107,12 +107,16 @@ def build(
     the work, 1 for none; by default as many as there are cores, where there is much to do; `scheduler` is the address of
     that of a Dask cluster, whose workers share it instead; `parts` are sites that were built with `package`, of which this
     one is joined. `past` is what the last build of this process found in git. `tell` hears of each step, `learn` of the
-    history that was read, `warn` of what the site goes without; `work` is a folder to work in; `leave` and `later` are as for `build_site`. Nothing is built when
-    the report holds an error. Raises what `prove` raises, by default InvalidError when a package is not valid,
-    RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError
-    when `published` cannot be used, PartError when one of the `parts` cannot, HistoryLost when the history lacks what was published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when
-    a package shows its archived texts and there is no `archive`, SharingError when those who share the work do not do it, ValueError when an
-    address is none (SchedulerError that of the scheduler), OSError when no scheduler answers there, OutputError when `site` or `work` is not ours to replace.
+    history that was read, `warn` of what the site goes without; `work` is a folder to work in; `leave` and `later` are as
+    for `build_site`.
+
+    Nothing is built when the report holds an error. Raises what `prove` raises, by default InvalidError when a package is
+    not valid, RendererError when the renderer fails or is not there, SettingsError when the settings and CopiesError when
+    `published` cannot be used, PartError when one of the `parts` cannot, HistoryLost when the history lacks what was
+    published of it or a published package is gone, NoSuchPackageError when `package` is none, NoArchiveError when a
+    package shows its archived texts and there is no `archive`, SharingError when those who share the work do not do it,
+    ValueError when an address is none (SchedulerError that of the scheduler), OSError when no scheduler answers there,
+    OutputError when `site` or `work` is not ours to replace.
     """
     claim(site, data, work, *([store] if store else []), *parts)
     claim(work, data, *([store] if store else []), *parts)
