@@ -84,18 +84,56 @@ def language(tag: str) -> Language:
         locale = Locale.parse(facts.pop("locale", tag).replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         locale = language(FALLBACK).locale
-    return Language(**{"html": tag, **facts}, tag=tag, locale=locale)
+    great = facts.pop("great", "") == _YES
+    return Language(**{"html": tag, **facts}, tag=tag, locale=locale, great=great)
 
 
 def _facts(tag: str) -> dict[str, Any]:
-    file = sources.found(f"{MESSAGES}/{tag}/language.yaml")
-    if not file.is_file():
-        return {}
+    """What stands beside the words of a language; what an installation says of it comes before what the program does. What of
+    that does not fit is left out: the settings are refused because of it.
+    """
+    found: dict[str, Any] = {}
+    for file in reversed(sources.everywhere(f"{MESSAGES}/{tag}/language.yaml")):
+        try:
+            facts = yaml.load(file.read_bytes().decode(errors="replace"), Loader=yaml.CBaseLoader)  # noqa: S506 - makes texts
+        except (yaml.YAMLError, RecursionError):
+            continue
+        for name, fact in facts.items() if isinstance(facts, dict) else ():
+            if not misfit(name, fact):
+                found[name] = {**found.get(name, {}), **fact} if isinstance(fact, dict) else fact
+    return found
+
+
+_YES, _NO = "true", "false"
+
+FACTS = ("html", "locale", "between", "before_unit", "great", "names")
+"""What may stand there; all of it are texts, but that `names` has one for each language."""
+
+
+def misfit(name: str, fact: Any) -> str:
+    """Why a fact about a language, as it is written, cannot be used: the code of that problem, or nothing."""
+    if name not in FACTS:
+        return "unknown-setting"
+    if name == "names":
+        texts = isinstance(fact, Mapping) and all(isinstance(text, str) for text in fact.values())
+        return "" if texts else "words-group"
+    if not isinstance(fact, str):
+        return "words-text"
+    if name == "great" and fact not in (_YES, _NO):
+        return "bad-boolean"
+    unknown = (name == "html" and not re.fullmatch(TAG, fact)) or (name == "locale" and not _has_facts(fact))
+    return "bad-language" if unknown else ""
+
+
+def _has_facts(locale: str) -> bool:
+    """Whether CLDR knows a locale."""
+    from babel import Locale, UnknownLocaleError
+
     try:
-        facts = yaml.load(file.read_bytes().decode(errors="replace"), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError:  # the settings are refused because of it
-        return {}
-    return facts if isinstance(facts, dict) else {}
+        Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 @sources.kept

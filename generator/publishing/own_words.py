@@ -9,12 +9,13 @@ from typing import Any
 import yaml
 
 from generator.core import limits, sources
-from generator.core.languages import MESSAGES
+from generator.core.characters import first_uncarried
+from generator.core.languages import FACTS, MESSAGES, misfit
 from generator.core.leftovers import left_over
 from generator.core.messages import fitting, is_text, shipped
 from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
-from generator.reading.files.encoding import decode
+from generator.reading.files.encoding import decode, hidden_characters
 from generator.reading.files.yaml_nodes import syntax_problem
 
 _FACTS = "language"
@@ -71,20 +72,40 @@ def _of_file(name: str, file: Path, asked: str) -> Iterator[Problem]:
     except yaml.YAMLError as error:
         yield syntax_problem(name, text, error)
         return
-    if node is None or file.stem == _FACTS:
+    if node is None:
         return
-    patterns = shipped(file.stem)
-    found: list[Problem] = []
-
-    def misfit(path: tuple[str, ...], why: str, places: str) -> None:
-        values = {"key": ".".join(path), "detail": places or "–"}
-        found.append(Problem(f"words-{why}", _place(name, _mark(node, path)), values))
-
     if not isinstance(node, yaml.MappingNode):
         yield Problem("words-group", _place(name, node.start_mark), {"key": file.stem, "detail": "–"})
         return
     yield from _repeated(name, node)
-    fitting(_plain(node), patterns, misfit)
+    yield from _uncarried(name, node)
+    yield from _of_language(name, node) if file.stem == _FACTS else _of_words(name, node, file.stem, asked)
+
+
+def _of_language(name: str, node: yaml.MappingNode) -> Iterator[Problem]:
+    """A problem for each fact about a language that cannot be used."""
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode) and (code := misfit(key.value, _plain(value))):
+            values = {
+                "key": key.value,
+                "field": key.value,
+                "value": str(value.value),
+                "detail": " · ".join(FACTS),
+            }
+            values["suggestion"] = suggest(key.value, FACTS) if key.value not in FACTS else ""
+            yield Problem(code, _place(name, key.start_mark), values)
+
+
+def _of_words(name: str, node: yaml.MappingNode, stem: str, asked: str) -> Iterator[Problem]:
+    """A problem for each text that does not fit, or that nobody asks for."""
+    patterns = shipped(stem)
+    found: list[Problem] = []
+
+    def told(path: tuple[str, ...], why: str, places: str) -> None:
+        values = {"key": ".".join(path), "detail": places or "–"}
+        found.append(Problem(f"words-{why}", _place(name, _mark(node, path)), values))
+
+    fitting(_plain(node), patterns, told)
     yield from found
     for group, key, meant in _unknown(node, patterns, ""):
         if (group or ".") not in asked:
@@ -118,6 +139,17 @@ def _repeated(name: str, node: yaml.Node) -> Iterator[Problem]:
             yield Problem("duplicate-key", here, {"key": key.value}, first[key.value])
         first.setdefault(key.value, here)
         yield from _repeated(name, value)
+
+
+def _uncarried(name: str, node: yaml.Node) -> Iterator[Problem]:
+    """A problem for each text with a sign that no page can carry; written as an escape it is not in the file itself."""
+    if isinstance(node, yaml.ScalarNode):
+        if (at := first_uncarried(node.value)) is not None:
+            yield from hidden_characters(node.value[at], "", _place(name, node.start_mark))
+        return
+    for item in node.value:
+        for part in item if isinstance(item, tuple) else (item,):
+            yield from _uncarried(name, part)
 
 
 def _place(name: str, mark: Any) -> Place:

@@ -328,7 +328,9 @@ def _of_site(views: Sequence[PackageView], language: str) -> Iterator[Entry]:
         yield Entry(methods, f"methods/#{name}", title, " · ".join(sorted(others)), text)
     terms = {tag: catalogue(tag, "glossary") for tag in interface()}
     for name, term in terms[language].items():
-        others = {terms[tag][name]["title"] for tag in interface()} | {term.get("also", "")}
+        # A term of an installation's own need not be in every language that the program speaks.
+        titles = {terms[tag][name]["title"] for tag in interface() if name in terms[tag]}
+        others = titles | {term.get("also", "")}
         other = " · ".join(sorted(filter(None, others - {term["title"]})))
         yield Entry(glossary, f"glossary/#{name}", term["title"], other, note=term["text"])
     for view in views:
@@ -352,7 +354,9 @@ def _of_site(views: Sequence[PackageView], language: str) -> Iterator[Entry]:
     yield Entry(pages, "methods/rules/", title, note=lead)
 
 
-_HEADING = re.compile(r"<h[23](?: id=\"([^\"]+)\")?>(.*?)</h[23]>", re.DOTALL)
+_HEADING = re.compile(
+    r"""<h[23](?:\s+(?:id=["']([^"'>]+)["']|[^\s>]+))*\s*>(.*?)</h[23]\s*>""", re.DOTALL | re.IGNORECASE
+)
 _UNSAID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]*>", re.DOTALL)
 
 
@@ -363,7 +367,8 @@ def _sections(page: str, language: str) -> dict[str, tuple[str, str]]:
     lent = not own.exists()
     written = (sources.found(f"pages/{FALLBACK}/{page}.html") if lent else own).read_text(encoding="utf-8")
     heads = list(_HEADING.finditer(written))
-    ends = [head.start() for head in heads[1:]] + [len(written)]
+    # A page of an installation may have none.
+    ends = [*(head.start() for head in heads), len(written)][1:]
     return {
         head[1] or f"{number}": (
             Phrase([(_said(head[2]), FALLBACK)]) if lent else _said(head[2]),

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from generator.cli import main
-from generator.core import messages, sources
+from generator.core import languages, messages, sources
 from generator.core.problems import Place, Problem, Report
 from generator.publishing.own_words import own_words
 from generator.publishing.settings import SettingsError, read_settings
@@ -118,6 +118,10 @@ def test_words_fit_where_they_are_of_the_kind_that_the_program_has_there(
         ("naw:\n  home: Start\n", [("words-unknown", 1, 1)]),
         # Nobody can have meant one of the program's.
         ("nav:\n  lighthouses: Lamps\n", []),
+        # What an escape spells no page can carry.
+        ('nav:\n  home: "a\\0b"\n', [("control-character", 2, 9)]),
+        ('nav:\n  home: "a\\x07b"\n', [("control-character", 2, 9)]),
+        ('nav:\n  home: "a\\nb"\n', []),
         # It can be read, and would be something else to who reads it as UTF-8.
         ("nav:\n  home: 起始\n".encode("gb18030"), [("encoding-gb18030", 2, 1)]),
     ],
@@ -172,6 +176,45 @@ def test_facts_of_a_language_are_read_or_told(own: Path) -> None:
     assert [(item.code, item.place.file) for item in own_words()] == [
         ("yaml-syntax", "site_src/messages/kk/language.yaml")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("locale: fr_CA\nhtml: zh-Hans\nbetween: ''\nbefore_unit: 1\ngreat: true\nnames: {zh: 5}\n", []),
+        ("- en\n", [("words-group", 1)]),
+        ("locale: xx_YY\n", [("bad-language", 1)]),
+        ("locale: 5\n", [("bad-language", 1)]),
+        ("locale: [en]\n", [("words-text", 1)]),
+        ("html: '\"><script>'\n", [("bad-language", 1)]),
+        ("great: perhaps\n", [("bad-boolean", 1)]),
+        ("names: [zh]\n", [("words-group", 1)]),
+        ("names: {zh: [5]}\n", [("words-group", 1)]),
+        ("\nlocal: fr\n", [("unknown-setting", 2)]),
+        ("tag: fr\n1: 2021-13-45\n", [("unknown-setting", 1), ("unknown-setting", 2)]),
+        ("great: true\ngreat: false\n", [("duplicate-key", 2)]),
+        ("? [a]\n: b\n", [("yaml-key", 1)]),
+        ('between: "\\x01"\n', [("control-character", 1)]),
+    ],
+    ids=repr,
+)
+def test_facts_of_a_language_are_used_or_told(own: Path, text: str, told: list[tuple[str, int]]) -> None:
+    put(own, "messages/en/language.yaml", text)
+    assert [(item.code, item.place.line) for item in own_words()] == told
+    for problem in own_words():
+        assert problem.message("en")
+        assert problem.hint("en")
+    # Whatever it is, the program goes on speaking.
+    sources.forget()
+    assert languages.language("en").locale
+
+
+def test_what_an_installation_says_of_a_language_comes_before_what_the_program_does(own: Path) -> None:
+    put(own, "messages/zh/language.yaml", "great: false\nnames: {de: 德语}\n")
+    sources.forget()
+    chinese = languages.language("zh")
+    assert (chinese.great, chinese.html, chinese.between) == (False, "zh-Hans", "")
+    assert (chinese.names["de"], chinese.names["en"]) == ("德语", "英文")
 
 
 def test_the_program_has_no_words_of_its_own_to_judge(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,3 +287,29 @@ def test_a_build_tells_it_and_leaves_the_site(
     assert done.exit_code == 1
     assert f"site_src/{path}:2:1  error [template-failed]" in done.stdout
     assert not (tmp_path / "town/site").exists()
+
+
+PLAIN_PAGE = (
+    '{% extends "layout.html" %}\n{% block content %}\n<h1>Us</h1>\n<p>Ask at the desk.</p>\n{% endblock %}'
+)
+
+
+def test_a_site_is_built_of_pages_and_terms_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages without the headings that the program's have, and a term of one language, which no standard knows."""
+    town = installation(tmp_path / "town")
+    monkeypatch.chdir(town)
+    sources.forget()
+    put(town / "site_src", "pages/en/about.html", PLAIN_PAGE)
+    put(
+        town / "site_src",
+        "pages/zh/about.html",
+        PLAIN_PAGE.replace("<p>", "<H2 class=\"desk\" id='desk'>Desk</H2><p>"),
+    )
+    with (town / "site_src/messages/zh/glossary.yaml").open("a", encoding="utf-8") as glossary:
+        glossary.write("lamp:\n  title: 路灯\n  text: 街上的灯。\n")
+    done = CliRunner().invoke(main, ["build", "--no-validate", "--lang", "en", "--workers", "1"])
+    monkeypatch.undo()
+    sources.forget()
+    assert done.exit_code == 0, done.stdout
