@@ -11,7 +11,7 @@ from enum import StrEnum
 from generator.core import limits
 from generator.core.languages import FALLBACK
 from generator.core.markdown import escaped
-from generator.core.messages import catalogue, lookup
+from generator.core.messages import catalogue, lookup, shipped
 from generator.core.phrases import Text
 from generator.core.texts import quoted, visible
 
@@ -127,8 +127,8 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """How grave it is, by its code."""
-        return Severity(catalogue(FALLBACK, "problems")["codes"][self.code].get("severity", "error"))
+        """How grave it is, by its code, which no word of an installation changes."""
+        return Severity(shipped("problems")[0]["codes"][self.code].get("severity", "error"))
 
     def title(self, language: str) -> str:
         """The name of this kind of problem."""

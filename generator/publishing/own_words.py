@@ -1,8 +1,11 @@
-"""The words of an installation's own (`site_src/messages`): what of them the program cannot use, each at its line."""
+"""The words of an installation's own (`site_src/messages` and what stands beside it): what of them the program cannot use, each at
+its line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +13,13 @@ import yaml
 
 from generator.core import limits, sources
 from generator.core.characters import first_uncarried
-from generator.core.languages import FACTS, MESSAGES, misfit
+from generator.core.languages import FACTS, FALLBACK, MESSAGES, interface, misfit
 from generator.core.leftovers import left_over
 from generator.core.messages import fitting, is_text, shipped
 from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
 from generator.reading.files.encoding import decode, hidden_characters
-from generator.reading.files.yaml_nodes import syntax_problem
+from generator.reading.files.yaml_nodes import Scalar, Sequence, read_yaml, syntax_problem
 
 _FACTS = "language"
 """The name of the file that holds no words but facts about a language."""
@@ -29,6 +32,21 @@ _TEXTS = frozenset((".html", ".md", ".svg", ".xml"))
 
 _READERS = ("templates", "pages", "overrides")
 """Where an installation may ask for texts of which the program knows nothing."""
+
+_WORDS = (".yaml", ".yml")
+"""How the name of a file ends that somebody meant to be words."""
+
+SEARCH_WORDS = "search_words.yaml"
+"""Words that mean the same to who searches, in groups."""
+
+_TERMS = "glossary", ("title", "text")
+"""The one file of words to which terms may be added, and what each needs."""
+
+_NO_WORDS = ("group", "severity")
+"""What stands beside the words of a problem, and is for the program to say."""
+
+_CODES = "problems", "codes."
+"""The group of texts of which all that the program has is known by it alone: no other is ever asked for."""
 
 
 def own_words() -> Iterator[Problem]:
@@ -43,8 +61,60 @@ def own_words() -> Iterator[Problem]:
                 text, problems = _text(name, file)
                 yield from problems
                 asked.append(text or "")
-    for name, file in _files(own, f"{MESSAGES}/*/*.yaml"):
-        yield from _of_file(name, file, "\n".join(asked))
+    for name, file in _files(own, "snippets/*"):
+        yield from _text(name, file)[1]
+    there = _places_of_words()
+    for name, file in _files(own, f"{MESSAGES}/**/*"):
+        path = file.relative_to(own).as_posix()
+        if path in there:
+            yield from _of_file(name, file, "\n".join(asked))
+        elif file.suffix.lower() in _WORDS:
+            yield _unread(own, path, suggest(path.lower(), there), f"{MESSAGES}/…/site.yaml")
+    yield from _called_otherwise(own)
+    yield from _search_words(own)
+
+
+def _places_of_words() -> Collection[str]:
+    """Where the program looks for words, below the folder."""
+    names = [file.name for file in (sources.SHIPPED / MESSAGES / FALLBACK).glob("*.yaml")]
+    return frozenset(f"{MESSAGES}/{tag}/{name}" for tag in interface() for name in names)
+
+
+def _called_otherwise(own: Path) -> Iterator[Problem]:
+    """A problem for each file and folder whose name is nearly one that the program looks for."""
+    names = {entry.name for entry in sources.SHIPPED.iterdir()}
+    for entry in sorted(own.iterdir()):
+        small = entry.name.casefold()
+        for meant in sorted({small, f"{small}s", small.replace(".yml", ".yaml")} & (names - {entry.name})):
+            if entry.name not in names:
+                yield _unread(own, entry.name, meant, meant)
+
+
+def _unread(own: Path, path: str, meant: str, place: str) -> Problem:
+    """The problem that nobody looks for a file; what it was most likely `meant` to be called, and the `place` for what it holds."""
+    suggestion = f"{sources.NAME}/{meant}" if meant and not (own / meant).exists() else ""
+    values = {"suggestion": suggestion, "detail": f"{sources.NAME}/{meant or place}"}
+    return Problem("file-unread", Place(f"{sources.NAME}/{path}"), values)
+
+
+def _search_words(own: Path) -> Iterator[Problem]:
+    """A problem where the words that mean the same to who searches are no groups of words."""
+    file = own / SEARCH_WORDS
+    if not file.is_file():
+        return
+    name = f"{sources.NAME}/{SEARCH_WORDS}"
+    node, problems = read_yaml(name, file.read_bytes())
+    yield from (problem for problem in problems if problem.code != "invisible-character")
+    if node is None:
+        return
+    for group in node.items if isinstance(node, Sequence) else (node,):
+        place = Place(name, group.line, group.column)
+        if not isinstance(group, Sequence):
+            yield Problem("not-a-list", place, {"value": group.text if isinstance(group, Scalar) else "…: …"})
+            continue
+        for word in group.items:
+            if not isinstance(word, Scalar):
+                yield Problem("not-a-value", Place(name, word.line, word.column))
 
 
 def _files(own: Path, pattern: str) -> Iterator[tuple[str, Path]]:
@@ -105,12 +175,31 @@ def _of_words(name: str, node: yaml.MappingNode, stem: str, asked: str) -> Itera
         values = {"key": ".".join(path), "detail": places or "–"}
         found.append(Problem(f"words-{why}", _place(name, _mark(node, path)), values))
 
-    fitting(_plain(node), patterns, told)
+    own = _plain(node)
+    fitting(own, patterns, told)
     yield from found
     for group, key, meant in _unknown(node, patterns, ""):
-        if (group or ".") not in asked:
-            values = {"key": group + key.value, "suggestion": group + meant}
+        known_alone = stem == _CODES[0] and group.startswith(_CODES[1])
+        added = stem == _TERMS[0] and not group
+        if known_alone or (meant and not added and not _asks(asked, group, key.value)):
+            values = {"key": group + key.value, "suggestion": meant}
             yield Problem("words-unknown", _place(name, key.start_mark), values)
+    if stem == _TERMS[0]:
+        yield from _terms(name, node, own)
+    if stem == _CODES[0]:
+        yield from _decided(name, node, own)
+
+
+def _decided(name: str, node: yaml.MappingNode, own: Any) -> Iterator[Problem]:
+    """A problem for each thing that words say of a problem otherwise than the program, and is for that to say."""
+    codes = own.get("codes")
+    for code, parts in shipped(_CODES[0])[0]["codes"].items() if isinstance(codes, dict) else ():
+        said = codes.get(code)
+        for part in _NO_WORDS if isinstance(said, dict) else ():
+            if part in parts and said.get(part, parts[part]) != parts[part]:
+                path = ("codes", code, part)
+                values = {"key": ".".join(path), "suggestion": f"{part}: {parts[part]}"}
+                yield Problem("words-unknown", _place(name, _mark(node, path)), values)
 
 
 def _refused(name: str, text: str) -> Iterator[Problem]:
@@ -177,8 +266,8 @@ def _mark(node: yaml.Node, path: tuple[str, ...]) -> Any:
 
 
 def _unknown(node: yaml.Node, patterns: Any, path: str) -> Iterator[tuple[str, yaml.ScalarNode, str]]:
-    """The keys of texts that the program does not have, of groups that it has: the way to the group, the key, and the name that
-    was most likely meant, where there is one.
+    """The keys of texts that the program does not have, of groups that it has: the way to the group, the key, and what was most
+    likely meant, where there is anything.
     """
     groups = [group for group in patterns if isinstance(group, dict) and not is_text(group)]
     if not groups or not isinstance(node, yaml.MappingNode):
@@ -188,5 +277,44 @@ def _unknown(node: yaml.Node, patterns: Any, path: str) -> Iterator[tuple[str, y
             continue
         if there := [group[key.value] for group in groups if key.value in group]:
             yield from _unknown(value, there, f"{path}{key.value}.")
-        elif meant := suggest(key.value, frozenset(name for group in groups for name in group)):
-            yield path, key, meant
+        elif nested := _nested(key.value, groups):
+            yield path, key, nested
+        else:
+            meant = suggest(key.value, frozenset(name for group in groups for name in group))
+            yield path, key, meant and path + meant
+
+
+def _nested(key: str, groups: Any) -> str:
+    """How a key such as `nav.home`, which leads to a text of some groups, is written in YAML; nothing where it leads to none."""
+    first, *steps = key.split(".")
+    found = [group[first] for group in groups if first in group]
+    for step in steps:
+        found = [group[step] for group in found if isinstance(group, dict) and step in group]
+    return (
+        f"{first}: {' '.join(f'{{{step}:' for step in steps)} …{'}' * len(steps)}" if steps and found else ""
+    )
+
+
+def _asks(asked: str, group: str, key: str) -> bool:
+    """Whether templates ask for a text, or put together the name of one of its group."""
+    return any(f"{group}{key}{end}" in asked for end in ("'", '"', ".")) or any(
+        group and f"{group}{end}" in asked for end in ("'", '"')
+    )
+
+
+def _terms(name: str, node: yaml.MappingNode, own: Any) -> Iterator[Problem]:
+    """A problem for each term of an installation's own that lacks what a term needs."""
+    known = {term for group in shipped(_TERMS[0]) for term in group}
+    for term, texts in own.items():
+        place = replace(_place(name, _mark(node, (term,))), row=(term,))
+        if term in known:
+            continue
+        if not isinstance(texts, dict):
+            yield Problem("words-group", place, {"key": term, "detail": "–"})
+            continue
+        for part in _TERMS[1]:
+            if not texts.get(part):
+                yield Problem("missing-key", place, {"field": part})
+        for part, text in texts.items():
+            if isinstance(text, dict) and is_text(text):
+                yield Problem("words-text", place, {"key": f"{term}.{part}", "detail": "–"})

@@ -78,8 +78,8 @@ COMPILED = _Compiled()
 
 
 def _in_own(error: Exception) -> Place | None:
-    """Where an error comes from, if a template of the installation's own was at work: the last one. Those of the program do not
-    fail by themselves.
+    """Where an error comes from, if a template of the installation's own was at work: the last one; else, since those of the
+    program do not fail by themselves, the one of its own that such a one takes something from.
     """
     places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     if isinstance(error, TemplateSyntaxError) and error.filename:
@@ -94,6 +94,12 @@ def _in_own(error: Exception) -> Place | None:
             path = "/".join((_AROUND, *parts[len(parts) - parts[::-1].index(_AROUND) :]))
             if (own / path).is_file():
                 return Place(f"{sources.NAME}/{path}", line, 1)
+    for name, _ in reversed(places if others else []):
+        if Path(name).is_relative_to(sources.SHIPPED):
+            text = Path(name).read_text(encoding="utf-8")
+            taken = [file.name for file in own.glob("templates/*") if f'"{file.name}"' in text]
+            if taken:
+                return Place(f"{sources.NAME}/templates/{min(taken)}", 1, 1)
     return None
 
 

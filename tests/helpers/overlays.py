@@ -88,7 +88,7 @@ OF_SETTINGS = (
     "bad-time-zone",
     "unknown-setting",
     "settings-missing",
-    *("words-text", "words-group", "words-place", "words-unknown", "template-failed"),
+    *("words-text", "words-group", "words-place", "words-unknown", "template-failed", "file-unread"),
 )
 """The codes that only the settings of an installation can have, its words and its templates; their folders hold a `site.yaml`, or
 files of a `site_src`, or none.

@@ -21,6 +21,11 @@ TEXTS = (*STEPS, "limits", "upload")
 """The hand-written pages below the guide: the steps, what this site can't know, and how the data go into other portals."""
 
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+_SIZED = 24
+"""Bytes of a PNG up to the end of its size."""
+
+
 def picture_path(name: str, language: str) -> str:
     """Where a picture stands below `site_src/`: that in a language or, where nobody took it there, the fallback's."""
     own = f"assets/guide/{language}/{name}.png"
@@ -28,11 +33,16 @@ def picture_path(name: str, language: str) -> str:
 
 
 def picture_size(path: str) -> Markup:
-    """The width and height of a picture (PNG, a path below `site_src/`) as attributes, so that nothing moves when it comes."""
+    """The width and height of a picture (PNG, a path below `site_src/`) as attributes, so that nothing moves when it comes; nothing
+    of one that is none, whatever its name.
+    """
     file = sources.found(path)
     if not file.is_file():
         return Markup()
-    width, height = struct.unpack(">II", file.read_bytes()[16:24])  # the first block of every PNG
+    content = file.read_bytes()
+    if not content.startswith(_PNG) or len(content) < _SIZED:
+        return Markup()
+    width, height = struct.unpack(">II", content[16:_SIZED])  # the first block of every PNG
     return Markup(' width="{}" height="{}"').format(width, height)
 
 

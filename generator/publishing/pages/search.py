@@ -22,6 +22,7 @@ from generator.core.languages import language as known
 from generator.core.messages import catalogue, lookup
 from generator.core.model import Goal, Indicator, Package
 from generator.core.phrases import Phrase, Text, as_written, joined
+from generator.publishing.own_words import SEARCH_WORDS
 from generator.publishing.pages.compared import listed
 from generator.publishing.pages.figures import when
 from generator.publishing.pages.parts import part_path
@@ -110,8 +111,9 @@ def _short(cells: list[Any]) -> list[Any]:
 @sources.kept
 def _same() -> list[list[str]]:
     """Words that mean the same to somebody who searches, in groups."""
-    text = sources.found("search_words.yaml").read_text(encoding="utf-8")
-    groups: list[list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    text = sources.found(SEARCH_WORDS).read_text(encoding="utf-8-sig")
+    # All of them are words: `no`, and the number of a hotline.
+    groups: list[list[str]] = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - it makes nothing but texts
     return groups
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from generator.cli import main
 from generator.core import languages, messages, sources
 from generator.core.problems import Place, Problem, Report
 from generator.publishing.own_words import own_words
+from generator.publishing.pages.guide import picture_size
 from generator.publishing.settings import SettingsError, read_settings
 from generator.publishing.templates import Templates
 
@@ -118,6 +120,7 @@ def test_words_fit_where_they_are_of_the_kind_that_the_program_has_there(
         ("naw:\n  home: Start\n", [("words-unknown", 1, 1)]),
         # Nobody can have meant one of the program's.
         ("nav:\n  lighthouses: Lamps\n", []),
+        ("nav.home: Start\n", [("words-unknown", 1, 1)]),
         # What an escape spells no page can carry.
         ('nav:\n  home: "a\\0b"\n', [("control-character", 2, 9)]),
         ('nav:\n  home: "a\\x07b"\n', [("control-character", 2, 9)]),
@@ -147,6 +150,127 @@ def test_what_is_wrong_is_told_at_its_line(
 def test_texts_that_templates_of_the_installation_ask_for_are_its_own(own: Path) -> None:
     put(own, WORDS, "nav:\n  hoome: Start\n")
     put(own, "templates/home.html", '{{ t("nav.hoome") }}')
+    assert list(own_words()) == []
+
+    # Each nearly has the name of a text, and is none that they ask for.
+    put(own, WORDS, "naw:\n  home: Start\nnav:\n  searh: Find\n")
+    put(own, "templates/home.html", '{{ t("nav.home") }}.')
+    assert [item.values["suggestion"] for item in own_words()] == ["nav", "nav.search"]
+    # The names of these may be put together of others.
+    put(own, "templates/home.html", '{{ t("nav." ~ kind) }} {{ t("naw.home") }}')
+    assert list(own_words()) == []
+
+
+def test_a_name_with_dots_is_answered_with_what_it_leads_to_and_that_is_right(own: Path) -> None:
+    put(own, WORDS, "superseded.past: Was so\n")
+    (problem,) = own_words()
+    assert problem.values["suggestion"] == "superseded: {past: …}"
+    put(own, WORDS, problem.values["suggestion"].replace("…", "Was so") + "\n")
+    assert list(own_words()) == []
+    assert messages.lookup("en", "site", "superseded.past") == "Was so"
+
+
+@pytest.mark.parametrize(
+    ("path", "meant", "there"),
+    [
+        ("messages/en/site.yml", "messages/en/site.yaml", ""),
+        ("messages/en/Site.yaml", "messages/en/site.yaml", ""),
+        ("messages/EN/site.yaml", "messages/en/site.yaml", ""),
+        ("messages/zh_CN/site.yaml", "messages/zh/site.yaml", ""),
+        ("messages/en/site (1).yaml", "", "messages/en/site.yaml"),
+        ("messages/site.yaml", None, ""),
+        ("site.yml", "site.yaml", ""),
+        ("site.yml", "", "site.yaml"),
+        ("template/home.html", "templates", ""),
+        ("Pages/home.html", "pages", ""),
+    ],
+)
+def test_a_file_that_nobody_looks_for_is_told_with_what_it_was_meant_to_be(
+    own: Path, path: str, meant: str | None, there: str
+) -> None:
+    put(own, path, "{}\n")
+    if there:
+        put(own, there, "{}\n")
+    (problem,) = own_words()
+    assert problem.code == "file-unread"
+    assert problem.place.file == f"site_src/{path.removesuffix('/home.html')}"
+    if meant is not None:
+        assert problem.values["suggestion"] == (meant and f"site_src/{meant}")
+    assert not there or problem.values["detail"] == f"site_src/{there}"
+
+
+def test_what_stands_there_for_others_is_no_slip(own: Path) -> None:
+    for path in (
+        "README.md",
+        "messages/README.md",
+        "messages/de/site.yaml",
+        "messages/zh-Hant/language.yaml",
+    ):
+        put(own, path, "")
+    for path in ("assets-drawn/lamp.svg", "templates/lamps.html", "templates.old/home.html", "notes.yaml"):
+        put(own, path, "")
+    assert list(own_words()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("lamp: {title: Lamp, text: It shines.}\n", []),
+        ("goal: {title: Aim}\n", []),
+        ("lamp: {title: Lamp}\n", [("missing-key", 1)]),
+        ("\nlamp: {title: '', text: It shines.}\n", [("missing-key", 2)]),
+        ("lamp: Lamp\n", [("words-group", 1)]),
+        ("lamp: {title: [Lamp], text: It shines.}\n", [("words-text", 1)]),
+        ("lamp: {title: {one: Lamp, other: Lamps}, text: It shines.}\n", [("words-text", 1)]),
+    ],
+)
+def test_a_term_of_its_own_has_what_a_term_needs(own: Path, text: str, told: list[tuple[str, int]]) -> None:
+    put(own, "messages/en/glossary.yaml", text)
+    assert [(item.code, item.place.line) for item in own_words()] == told
+
+
+def test_words_do_not_change_how_grave_a_problem_is(own: Path) -> None:
+    put(
+        own,
+        "messages/en/problems.yaml",
+        "codes:\n  bad-number: {severity: warning, title: Odd}\n  ours: {title: X}\n  words-unread: {severity: error}\n",
+    )
+    assert [(item.values["key"], item.place.line) for item in own_words()] == [
+        ("codes.bad-number.severity", 2),
+        ("codes.ours", 3),
+        ("codes.words-unread.severity", 4),
+    ]
+    sources.forget()
+    problem = Problem("bad-number", Place("a.csv", 1, 1), {"value": "x"})
+    assert (problem.severity, problem.title("en")) == ("error", "Odd")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- [lamp, light]\n- [no, 12345]\n", []),
+        ("# none yet\n", [("empty-file", 0)]),
+        ("a: b\n", [("not-a-list", 1)]),
+        ("- lamp\n", [("not-a-list", 1)]),
+        ("- [lamp, [light]]\n", [("not-a-value", 1)]),
+        ("- [lamp\n", [("yaml-syntax", 2)]),
+        (b"- [\xff]\n", [("not-text", 1)]),
+    ],
+)
+def test_words_for_the_search_are_groups_of_words(
+    own: Path, text: str | bytes, told: list[tuple[str, int]]
+) -> None:
+    put(own, "search_words.yaml", text)
+    assert [(item.code, item.place.line) for item in own_words()] == told
+
+
+def test_programs_that_are_shown_are_text(own: Path) -> None:
+    put(own, "snippets/load.R", b"\xff")
+    assert [item.place.file for item in own_words()] == ["site_src/snippets/load.R"]
+
+
+def test_the_words_that_come_with_the_program_are_right_themselves(own: Path) -> None:
+    shutil.copytree(sources.SHIPPED, own, dirs_exist_ok=True)
     assert list(own_words()) == []
 
 
@@ -246,6 +370,24 @@ def test_a_template_that_fails_is_told_at_its_line(own: Path, path: str, text: s
     assert (problem.code, problem.place) == ("template-failed", Place(f"site_src/{path}", line, 1))
 
 
+@pytest.mark.parametrize("text", ["", "{% macro told() %}{% endmacro %}"])
+def test_macros_that_do_not_serve_a_template_of_the_program_are_told(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    put(tmp_path / "program", "templates/page.html", '{% import "macros.html" as m %}\n{{ m.told(1) }}')
+    put(own, "templates/macros.html", text)
+    put(own, "templates/page_of_ours.html", "")
+    (tmp_path / "program/messages").symlink_to(sources.SHIPPED / "messages")
+    monkeypatch.setattr(sources, "SHIPPED", tmp_path / "program")
+    environment = Templates(
+        loader=FileSystemLoader(sources.everywhere("templates")), undefined=StrictUndefined
+    )
+    with pytest.raises(SettingsError) as refused:
+        environment.get_template("page.html").render()
+    (problem,) = refused.value.report
+    assert problem.place == Place("site_src/templates/macros.html", 1, 1)
+
+
 def test_templates_that_are_put_together_in_one_place_are_known(own: Path, tmp_path: Path) -> None:
     """Those around the pages stand in a folder of the build, with those of the program."""
     put(own, "overrides/main.html", "\n{{ nothing.here }}")
@@ -313,3 +455,12 @@ def test_a_site_is_built_of_pages_and_terms_of_its_own(
     monkeypatch.undo()
     sources.forget()
     assert done.exit_code == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0 a photograph under another name"]
+)
+def test_a_picture_that_is_no_png_is_shown_without_a_size(own: Path, content: bytes) -> None:
+    put(own, "assets/guide/en/import.png", content)
+    assert picture_size("assets/guide/en/import.png") == ""
+    assert picture_size("assets/guide/en/export.png")
