@@ -61,24 +61,32 @@ def guard(files: Mapping[str, Path], own: str = "") -> None:
 
 # What is looked for in whole pages is looked for in their bytes, with ASCII letters made small: that is all of HTML that
 # counts, and takes a third of the time that letters take. Names of tags and attributes know no other letters.
-_REST = rb"""[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>"""
-"""The attributes of a tag, whose values may hold its end."""
+_SPACE = r"[\t\n\f\r ]"
+_NAMED = r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+_VALUE = rf"""{_SPACE}*={_SPACE}*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r >"'][^\t\n\f\r >]*))"""
+_ATTRIBUTE = re.compile(f"({_NAMED})(?:{_VALUE})?")
+_REST = f"(?:(?:{_SPACE}|/)+|{_NAMED}(?:{_VALUE.replace('([', '(?:[')})?)*+>".encode()
+"""The attributes of a tag and its end, as browsers read them: a quote holds the end of a tag only where it begins a value, and not
+where one was forgotten, or is one too many.
+"""
 
+# Each tag is looked at from its beginning, also within what another one seems to hold.
 _LOADING = re.compile(
-    b"<(?:script|style|link|img|image|source|track|video|audio|iframe|frame|object|embed|portal|base|input"
-    rb"|meta(?=[^>]*http-equiv))(?=[\s/>])" + _REST
+    rb"<(?=((?:script|style|link|img|image|source|track|video|audio|iframe|frame|object|embed|portal|base|form|input"
+    rb"|meta(?=[^>]*http-equiv))(?=[\t\n\f\r />])" + _REST + b"))"
 )
 """Tags that may load something."""
 
-_ANY = re.compile(rb"<[a-z]" + _REST)
+_ANY = re.compile(rb"<(?=([a-z][^\t\n\f\r />]*+" + _REST + b"))")
 
 _ON = re.compile(rb"on(?<![a-z-]on)[a-z]+\s*=")
-_WORDS = (b"style=", b"srcdoc", b"javascript:", b"vbscript:", b"background=", b"ping=", b"xlink:href")
+_STYLE = re.compile(rb"style\s*=")
+_WORDS = (b"srcdoc", b"javascript:", b"vbscript:", b"background=", b"ping=", b"xlink:href")
 """What none of our tags has. A page that has it anywhere, be it in a text, is looked through tag by tag; so thousands of pages
 take a second.
 """
 
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_NAME = re.compile(r"<([^\t\n\f\r />]+)(.*)", re.DOTALL)
 
 _FIRST = re.compile(rb"<(?:script|style|link|img|base|body)\b")
 """Before what the policy must stand."""
@@ -95,7 +103,10 @@ _FETCHED = frozenset(
 """Relations of links that browsers follow unasked."""
 
 _SOURCES = frozenset({"src", "srcset", "imagesrcset", "poster", "background", "ping", "xlink:href"})
-_ADDRESSES = _SOURCES | {"href", "action", "formaction", "data"}
+_SENT = frozenset({"action", "formaction"})
+"""Where a form is sent, which the policy stops like what is loaded."""
+
+_ADDRESSES = _SOURCES | _SENT | {"href", "data"}
 
 _NEVER = frozenset({"base", "object", "embed", "portal", "frame"})
 """Elements that have no place in a page: they load what is no part of it, or change what addresses mean."""
@@ -121,7 +132,8 @@ _CALLED = re.compile(
     r"""(?:@import\s*|url\(\s*|image-set\([^;{}]*?(?=["']))["']?\s*((?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})[^\s"')]*)""",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_UNLOADED = re.compile(r"/\*.*?\*/|@namespace\b[^;]*;", re.DOTALL | re.IGNORECASE)
+"""Comments, and names of vocabularies, which look like addresses."""
 
 _SHOWN = 120
 """How many characters of a place are told."""
@@ -133,15 +145,9 @@ def of_page(path: str, content: bytes, own: str = "") -> Iterator[Fault]:
     first = _FIRST.search(small)
     if element().encode() not in content[: first.start() if first else None]:
         yield Fault(path, "policy", _beginning(content).strip())
-    suspect = _ON.search(small) or any(word in small for word in _WORDS)
-    # Where quotes stand astray, all tags in turn may pass over one that a browser sees.
-    tags = {
-        found.span()
-        for looked in (_LOADING, *([_ANY] if suspect else []))
-        for found in looked.finditer(small)
-    }
-    for start, end in sorted(tags):
-        tag = content[start:end]
+    suspect = _ON.search(small) or _STYLE.search(small) or any(word in small for word in _WORDS)
+    for found in (_ANY if suspect else _LOADING).finditer(small):
+        tag = content[found.start() : found.end(1)]
         for kind in _of_tag(tag, own):
             yield Fault(path, kind, _beginning(tag))
 
@@ -153,9 +159,12 @@ def _beginning(content: bytes) -> str:
 @lru_cache(maxsize=4096)
 def _of_tag(tag: bytes, own: str) -> Sequence[Kind]:
     """What is wrong with a tag; the same ones stand on many pages."""
-    (name, *_), *rest = _ATTRIBUTE.findall(tag.decode(errors="replace"))
+    name, attributes = _NAME.fullmatch(tag.decode(errors="replace")).groups()  # type: ignore[union-attr]  # it is found by this
     name = name.lower()
-    values = {item[0].lower(): unescape("".join(item[1:])) for item in rest}
+    # Of an attribute that stands there twice the first counts.
+    values = {
+        item.lower(): unescape("".join(value)) for item, *value in reversed(_ATTRIBUTE.findall(attributes))
+    }
     rel = values.get("rel", "").lower().split()
     values = {item: _IGNORED.sub("", value) for item, value in values.items()}
     script = name == "script" and "src" not in values and values.get("type", "").lower() not in _DATA
@@ -176,10 +185,12 @@ def _of_tag(tag: bytes, own: str) -> Sequence[Kind]:
 
 
 def _fetched(name: str, rel: Iterable[str], values: Mapping[str, str]) -> Iterator[str]:
-    """The addresses that a browser loads for a tag."""
+    """The addresses that a browser loads for a tag, or sends a form to."""
     for item in _SOURCES & values.keys():
         # Of several pictures to choose from each has its own; data may hold commas too.
         yield from values[item].split(",") if item.endswith("srcset") else (values[item],)
+    for item in _SENT & values.keys():
+        yield values[item]
     if name == "image" or (name == "link" and not _FETCHED.isdisjoint(rel)):
         yield values.get("href", "")
 
@@ -190,5 +201,5 @@ def _leads_away(address: str, own: str) -> bool:
 
 def _of_style(path: str, text: str) -> Iterator[Fault]:
     """What a style sheet loads from elsewhere."""
-    for called in _CALLED.finditer(_COMMENT.sub("", text)):
+    for called in _CALLED.finditer(_UNLOADED.sub("", text)):
         yield Fault(path, "loaded", called[0][:_SHOWN])

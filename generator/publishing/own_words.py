@@ -34,7 +34,9 @@ _READERS = ("templates", "pages", "overrides")
 """Where an installation may ask for texts of which the program knows nothing."""
 
 _WORDS = (".yaml", ".yml")
-"""How the name of a file ends that somebody meant to be words."""
+"""How the name of a file ends that somebody meant to be words; simple editors put their own ending behind it."""
+
+_SIMPLE = ".txt"
 
 SEARCH_WORDS = "search_words.yaml"
 """Words that mean the same to who searches, in groups."""
@@ -68,7 +70,7 @@ def own_words() -> Iterator[Problem]:
         path = file.relative_to(own).as_posix()
         if path in there:
             yield from _of_file(name, file, "\n".join(asked))
-        elif file.suffix.lower() in _WORDS:
+        elif path.casefold().removesuffix(_SIMPLE).endswith(_WORDS):
             yield _unread(own, path, suggest(path.lower(), there), f"{MESSAGES}/…/site.yaml")
     yield from _called_otherwise(own)
     yield from _search_words(own)
@@ -84,7 +86,7 @@ def _called_otherwise(own: Path) -> Iterator[Problem]:
     """A problem for each file and folder whose name is nearly one that the program looks for."""
     names = {entry.name for entry in sources.SHIPPED.iterdir()}
     for entry in sorted(own.iterdir()):
-        small = entry.name.casefold()
+        small = entry.name.casefold().removesuffix(_SIMPLE)
         for meant in sorted({small, f"{small}s", small.replace(".yml", ".yaml")} & (names - {entry.name})):
             if entry.name not in names:
                 yield _unread(own, entry.name, meant, meant)

@@ -35,7 +35,7 @@ TAGS = {
     '<a title="x > y" onclick="z">': "inline",
     '<a href="javascript:x">': "inline",
     '<a href=" java\tscript:x" style="">': "inline style",
-    '<form action="javascript:x">': "inline",
+    '<form action="javascript:x">': "inline loaded",
     '<iframe srcdoc="x">': "inline",
     '<iframe src="data:text/html,x">': "inline",
     '<iframe src="../embed/">': "",
@@ -43,6 +43,9 @@ TAGS = {
     '<p style="color:red">': "style",
     "<style>p {}</style>": "style",
     '<base href="/">': "loaded",
+    '<form action="https://x.example/post">': "loaded",
+    '<form action="../search/">': "",
+    '<input type="submit" formaction="//x.example/post">': "loaded",
     '<object data="a.swf">': "loaded",
     '<embed src="a.swf">': "loaded",
     '<img src="https://x.example/a.png">': "loaded",
@@ -66,6 +69,16 @@ TAGS = {
     '<a href="https://x.example/">': "",
     # Quotes that stand astray hide no tag that a browser sees.
     "<p>style= Transcript: <p'><script>x</script>'>": "inline",
+    '<script defer" type=x>y</script>': "inline",
+    '<script title=a"b>x</script>': "inline",
+    "<img alt=it's onerror=x>": "inline",
+    "<img alt='\"><script>x</script>": "inline",
+    "<input =\nonclick=1>": "inline",
+    '<p style = "color:red">': "style",
+    # Of two of one name the first counts.
+    '<link rel="stylesheet" href="https://x.example/a.css" href="a.css">': "loaded",
+    '<img src="a.png" src="https://x.example/a.png">': "",
+    """<input value='5 > "4"' title="it's" disabled>""": "",
     "<p>A postscript: onset = 5</p>": "",
     "<p>onclick=1 style=x javascript: srcdoc=</p>": "",
     "<p title=\"onclick=1 style='x'\">": "",
@@ -100,6 +113,8 @@ FILES = {
         "p { background: image-set('a.png' 1x, '//x.example/b.png' 2x) }",
         "loaded: image-set('a.png' 1x, '//x.example/b.png",
     ),
+    # The name of a vocabulary, which nobody loads.
+    "assets/names.css": ("@namespace svg url(http://www.w3.org/2000/svg); svg|a {}", ""),
     "assets/own.css": ("p { background: image-set('a.png' 1x, 'b.png' 2x); mask: url(c.png) }", ""),
     "assets/d.svg": ('<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>', "drawing: <script>"),
     "assets/e.svg": ('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>', ""),
@@ -143,7 +158,7 @@ A script stands in the page itself, as an element, an attribute (on…, srcdoc) 
 in site_src/assets and load that with <script src>.
 - 404.html: <script> … and N more
 Something would be loaded that is no file of this site, is no part of a page, or is of a kind that the policy stops (film, sound, \
-manifest). Put the file into site_src/assets and name it there; a link that a reader follows may lead anywhere.
+manifest, a form that is sent elsewhere). Put the file into site_src/assets and name it there; a link that a reader follows may lead anywhere.
 - assets/own.css: url(https://fonts.example/a.css … and N more
 """
 
