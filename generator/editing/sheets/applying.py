@@ -13,7 +13,8 @@ from generator.editing.files.csv_text import CsvText
 from generator.editing.files.yaml_text import Path, YamlText, dump
 from generator.editing.sheets.filling import Filled, FilledRow
 from generator.editing.sheets.grids import LIST, NOT_DATA, TO_REPORT, VALUE, Grid, GridRow, in_data
-from generator.editing.sheets.layout import column_title, part_name, word_of
+from generator.editing.sheets.labels import word_of
+from generator.editing.sheets.layout import column_title, part_name
 from generator.editing.sheets.merging import Change
 from generator.editing.skeletons import schema_line
 from generator.format.fields import AnyField

@@ -13,11 +13,11 @@ from typing import Any
 
 from generator.core.codes import DocumentKind
 from generator.core.languages import language as language_of
-from generator.core.messages import catalogue
 from generator.core.model import Package
 from generator.editing.sheets.cells import typed
 from generator.editing.sheets.choices import codes_sheet, locators, offer
 from generator.editing.sheets.grids import ACTION, TO_REPORT, Grid, GridRow, Order, in_data
+from generator.editing.sheets.labels import word_of
 from generator.editing.sheets.layout import (
     ABOUT,
     CARRIED,
@@ -65,12 +65,13 @@ Info = Callable[[Grid, GridRow], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """The workbook under way, with its formats."""
+    """The workbook under way, with its formats; `breakdowns` are the ids of those of its package."""
 
     file: Any
     looks: Mapping[str, Any]
     language: str
     spare: int
+    breakdowns: frozenset[str]
 
     def text(self, page: Any, line: int, column: int, value: str, look: str) -> None:
         """A text is written as a text, whatever it begins with."""
@@ -106,7 +107,7 @@ def workbook(
         looks |= {
             f"{name}+": file.add_format({**_LOOKS[name], **_TO_FILL}) for name in ("text", *_LOOK_OF.values())
         }
-        book = _Book(file, looks, language, spare)
+        book = _Book(file, looks, language, spare, frozenset(package.dimensions))
         _read_me(book, package, order)
         pages = [file.add_worksheet(sheet_name(grid, language)) for grid in grids]
         codes = file.add_worksheet(word(language, "parts.codes"))
@@ -203,7 +204,7 @@ def _cell(book: _Book, page: Any, at: tuple[int, int], text: str, item: AnyField
         page.write_number(*at, value, book.looks[look + mark])
     elif text:
         # Codes of ours are written as words; a number that the sheet could not keep is written as a text.
-        words = catalogue(book.language, "sheet")["choices"].get(item.name, {})
-        book.text(page, *at, words.get(text, text), "text" + mark)
+        ours = item.type is Type.CHOICE and item.name not in book.breakdowns
+        book.text(page, *at, word_of(item.name, text, book.language) if ours else text, "text" + mark)
     else:
         book.text(page, *at, "", look + mark)

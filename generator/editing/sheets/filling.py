@@ -16,7 +16,7 @@ from generator.core.problems import LISTED, Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
 from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, text_of
 from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, in_data, is_offered
-from generator.editing.sheets.labels import Choices
+from generator.editing.sheets.labels import Choices, word_of
 from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns, heading
 from generator.editing.sheets.reading import RawSheet, head_line
 from generator.editing.sheets.shown import ShownCell, is_shortened, learned
@@ -305,7 +305,7 @@ class _Filler:
             )
         if refusal.code == "number-about":
             # The sheet offers the words of its language, not the codes of the format.
-            values["detail"] = lookup(self.language, "sheet", f"choices.qualifier.{refusal.detail}")
+            values["detail"] = word_of("qualifier", refusal.detail, self.language)
         self.problem(refusal.code, line, ref, name, **values)
         return None
 

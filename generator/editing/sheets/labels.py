@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from generator.core import sources
 from generator.core.languages import interface
 from generator.core.messages import catalogue
 from generator.core.model import Package
@@ -25,14 +26,48 @@ class Titled(Protocol):
 
 
 def labels(package: Package, document: str, item: AnyField, language: str) -> Labels:
-    """What may be chosen for a field: words for its codes, `<title> <id>` for ids; nothing for other fields.
+    """What may be chosen for a field: words for its codes, `<title> <id>` for ids; nothing for other fields. No two are alike.
 
     Sections are not among them: their locators are words already.
     """
+    if item.name in package.dimensions:
+        values = package.dimensions[item.name].values
+        return _told_apart(
+            {tag: {code: title[tag] for code, title in values.items()} for tag in interface()}, language
+        )
     if item.type is Type.CHOICE:
-        return _of_choices(package, item, language)
-    named = _named(package, document, item.refers_to, language)
-    return {name: f"{title} {name}" for name, title in named.items()}
+        return {code: word_of(item.name, code, language) for code in item.choices}
+    return _with_codes(_named(package, document, item.refers_to, language))
+
+
+def word_of(field: str, code: str, language: str) -> str:
+    """The word that stands for a code of ours on a sheet; other texts stand for themselves."""
+    return _of_ours(field, language).get(code, code)
+
+
+@sources.kept
+def _of_ours(field: str, language: str) -> Labels:
+    words = {tag: catalogue(tag, "sheet")["choices"].get(field, {}) for tag in interface()}
+    return _told_apart(words, language)
+
+
+def _told_apart(words: Mapping[str, Labels], language: str) -> Labels:
+    """The words for codes in one of some languages; each with its code behind if in any of them a word stands for two codes, or
+    is another's code: an author may call two things alike, and so may an installation.
+    """
+    meant: dict[str, str] = {}
+    clear = all(
+        meant.setdefault(text, code) == code
+        for named in words.values()
+        for code, word in named.items()
+        for text in (code, word)
+    )
+    return words[language] if clear else _with_codes(words[language])
+
+
+def _with_codes(words: Labels) -> Labels:
+    """Words with what they stand for behind: no id and no code has a space, so none of these is another's."""
+    return {code: f"{word} {code}" for code, word in words.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +79,16 @@ class Choices:
 
 
 def choices(packages: Sequence[Package], document: str, fields: Iterable[AnyField], language: str) -> Choices:
-    """What may be chosen for fields: by the words of a package as it was and is (the last one), which it offers."""
+    """What may be chosen for fields: by the words of a package as it was, from which a workbook was made, and as it is, which
+    it offers. A word stands for what it stood for in the workbook, though another thing may have been given that name since.
+    """
     known: dict[str, Labels] = {}
     offered: dict[str, tuple[str, ...]] = {}
     for item in fields:
         known[item.name] = {
-            word: code for package in packages for word, code in _codes(package, document, item).items()
+            word: code
+            for package in reversed(packages)
+            for word, code in _codes(package, document, item).items()
         }
         offered[item.name] = tuple(labels(packages[-1], document, item, language).values())
     return Choices(known, offered)
@@ -62,13 +101,6 @@ def _codes(package: Package, document: str, item: AnyField) -> Labels:
         offered = labels(package, document, item, language)
         found |= {label: code for code, label in offered.items()} | {code: code for code in offered}
     return found
-
-
-def _of_choices(package: Package, item: AnyField, language: str) -> Labels:
-    if item.name in package.dimensions:
-        return {code: title[language] for code, title in package.dimensions[item.name].values.items()}
-    known = catalogue(language, "sheet")["choices"].get(item.name, {})
-    return {code: known.get(code, code) for code in item.choices}
 
 
 def _named(package: Package, document: str, table: str, language: str) -> Labels:

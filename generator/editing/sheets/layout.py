@@ -78,12 +78,6 @@ def heading(grid: Grid, name: str, language: str) -> str:
     return column_title(grid.table, name, language)
 
 
-def word_of(field: str, code: str, language: str) -> str:
-    """The word that stands for a code on a sheet; other texts stand for themselves."""
-    known: dict[str, str] = catalogue(language, "sheet")["choices"].get(field, {})
-    return known.get(code, code)
-
-
 def cell_title(grid: Grid, ref: str, name: str, language: str) -> str:
     """What a message calls the cell of a row: as its column is headed; where the part stands upright, as its row."""
     field = ref.removeprefix(TO_REPORT)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from generator.core.problems import Problem
 from generator.editing.sheets.filling import Filled, FilledRow
 from generator.editing.sheets.grids import NOT_DATA, TO_REPORT, Grid, GridRow, in_data
-from generator.editing.sheets.layout import word_of
+from generator.editing.sheets.labels import word_of
 
 
 @dataclass(slots=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import by_name
 import pytest
 from filling import grid_of, town
 from speaking import both
 
+from generator.core import sources
+from generator.core.model import Package
 from generator.editing.sheets.grids import Order
-from generator.editing.sheets.labels import choices, labels
+from generator.editing.sheets.labels import choices, labels, word_of
 from generator.editing.sheets.layout import (
     cell_title,
     columns,
@@ -19,7 +23,6 @@ from generator.editing.sheets.layout import (
     part_name,
     sheet_name,
     width,
-    word_of,
 )
 from generator.editing.sheets.source import Data
 from generator.format.fields import AnyField
@@ -190,3 +193,68 @@ def test_a_choice_is_known_in_each_language_and_by_its_code_and_as_it_was_called
         *known
     }
     assert found.offered == {"area_id": ("Qinghe Town qinghe", "East Village east-village")}
+
+
+POWER = "power"
+CALLED_ALIKE = {
+    # what the values of a breakdown are called, in Chinese and English → what is offered in English
+    (("grid", "电网", "Mains"), ("solar", "太阳能", "Solar")): ["Mains", "Solar"],
+    (("grid", "电", "Mains"), ("solar", "电", "Solar")): ["Mains grid", "Solar solar"],
+    # what one is called in a language may be what another is called in the other, or another's code
+    (("grid", "电网", "Mains"), ("solar", "Mains", "Solar")): ["Mains grid", "Solar solar"],
+    (("grid", "电网", "solar"), ("solar", "太阳能", "Solar")): ["solar grid", "Solar solar"],
+    (("grid", "电网", "grid"), ("solar", "太阳能", "Solar")): ["grid", "Solar"],
+    # what is made of it is no third one's name
+    (("a", "甲", "Lamp"), ("b", "乙", "Lamp"), ("c", "丙", "Lamp a")): ["Lamp a", "Lamp b", "Lamp a c"],
+}
+
+
+def called(*values: tuple[str, str, str]) -> Package:
+    """The small example with a breakdown whose values are called so."""
+    package = town().packages["town"]
+    titles = {code: both(chinese, english) for code, chinese, english in values}
+    power = replace(package.dimensions[POWER], values=titles)
+    return replace(package, dimensions={**package.dimensions, POWER: power})
+
+
+@pytest.mark.parametrize("values", CALLED_ALIKE)
+def test_no_two_choices_are_offered_by_the_same_words(values: tuple[tuple[str, str, str], ...]) -> None:
+    item = field_of("2023-report", "observations", POWER)
+    offered = labels(called(*values), "2023-report", item, "en")
+    assert list(offered.values()) == CALLED_ALIKE[values]
+    known = choices([called(*values)], "2023-report", [item], "en").codes[POWER]
+    assert [known[word] for word in offered.values()] == list(offered)
+
+
+def test_a_word_means_what_it_meant_when_the_workbook_was_made() -> None:
+    item = field_of("2023-report", "observations", POWER)
+    before = called(("grid", "电网", "Mains"), ("solar", "太阳能", "Solar"))
+    now = called(("grid", "太阳能", "Solar"), ("solar", "电网", "Mains"), ("wind", "风", "Wind"))
+    known = choices([before, now], "2023-report", [item], "en").codes[POWER]
+    assert {word: known[word] for word in ("Mains", "太阳能", "solar", "Wind")} == {
+        "Mains": "grid",
+        "太阳能": "solar",
+        "solar": "solar",
+        "Wind": "wind",
+    }
+
+
+@pytest.fixture
+def own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of an installation's own words in English."""
+    town()
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "site_src/messages/en"
+    folder.mkdir(parents=True)
+    sources.forget()
+    yield folder
+    monkeypatch.undo()
+    sources.forget()
+
+
+def test_two_codes_that_an_installation_calls_alike_are_told_apart(own_words: Path) -> None:
+    item = field_of("2023-plan", "targets", "comparator")
+    (own_words / "sheet.yaml").write_text("choices: {comparator: {gt: at least}}\n", encoding="utf-8")
+    found = labels(town().packages["town"], "2023-plan", item, "en")
+    assert list(found.items())[:3] == [("ge", "at least ge"), ("gt", "at least gt"), ("le", "at most le")]
+    assert word_of("comparator", "gt", "en") == "at least gt"
