@@ -192,7 +192,8 @@ class Texts:
     """A text in the languages of a package: a column `<name>_<language>` for each, the main one first.
 
     Only in the main language must it be there, and only there, where names are official, may it not change silently.
-    What the program says itself (`computed`) it says in those of the languages that it speaks.
+    What the program says itself (`computed`) it says in those of the languages that it speaks. `unique`: no two entries that
+    stand beside each other say the same, or what looks the same.
     """
 
     def __init__(
@@ -203,8 +204,9 @@ class Texts:
         figure: bool = False,
         attribute: str = "",
         computed: bool = False,
+        unique: bool = False,
     ) -> None:
-        self.name, self.computed = name, computed
+        self.name, self.computed, self.unique = name, computed, unique
         self.required, self.figure, self._attribute = required, figure, attribute
         self._made: dict[tuple[str, ...], tuple[Field[str], ...]] = {}
 

@@ -257,9 +257,9 @@ class Areas(
 
 
 class DimensionValues(Shape, name="dimension values", keyed=True):
-    """The values of a breakdown."""
+    """The values of a breakdown: by their titles alone readers tell figures apart."""
 
-    title = words()
+    title = words(unique=True)
 
 
 class Dimensions(Shape, name="dimensions", keyed=True):

@@ -32,7 +32,14 @@ BETWEEN_VALUES = frozenset(
         *("words-as-impossible", "claim-share", "relation-unit", "relation-measure", "code-repeated"),
         "revision-reason",
         # What a text shows, where it was read as it is written.
-        *("invisible-character", "formula-lead", "not-composed", "marks-piled", "looks-alike"),
+        *(
+            "invisible-character",
+            "formula-lead",
+            "not-composed",
+            "marks-piled",
+            "looks-alike",
+            "title-repeated",
+        ),
         # Remarks of another time.
         *("correction-reason", "finding-gone", "descriptor-stale", "file-gone"),
     }

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, overload
 
 from generator.core import limits
 from generator.core.coded import Coded, Read, constant, distinct, rows_where, saying, taken
-from generator.core.doubts import beyond_doubt
+from generator.core.doubts import beyond_doubt, skeleton
 from generator.core.few import Few
 from generator.core.languages import text_of
 from generator.core.nearest import suggest
@@ -506,6 +506,24 @@ class _YamlReader:
                     ((values[item.name], nodes.get(item.name), keys) for values, (keys, nodes) in places),
                 )
 
+    def check_texts(self) -> None:
+        """Tell of entries beside each other that say the same, or what looks the same, where no two may."""
+        texts = (text for text in self.shape.texts if text.unique)
+        for item in (item for text in texts for item in text.columns(self.shape.tongues)):
+            seen: dict[str, int] = {}
+            for row, values in enumerate(self.rows):
+                said = values[item.name]
+                first = seen.setdefault(skeleton(said), row) if said else row
+                if first != row:
+                    code = "title-repeated" if self.rows[first][item.name] == said else "looks-alike"
+                    self.problems.tell(code, self.file, partial(self.alike, code, item.name, row, first))
+
+    def alike(self, code: str, name: str, row: int, first: int) -> Problem:
+        """The problem of a text of one row that is like that of another."""
+        return Problem(
+            code, self.place(row, name), {"value": self.rows[row][name]}, first=self.place(first, name)
+        )
+
     def tell_repeated(self, name: str, found: Iterable[tuple[Any, Node | None, tuple[str, ...]]]) -> None:
         """Tell of each value of a field that stands in a list again; it comes with its node and the keys that lead to it."""
         before: set[Any] = set()
@@ -584,6 +602,7 @@ class _YamlReader:
         if item.nested is not None:
             reader = _YamlReader(self.file, item.nested, self.table, (*self.above, *row, item.name))
             reader.read(node)
+            reader.check_texts()
             for problem in reader.problems:
                 self.problems.add(problem)
             return reader.rows
