@@ -152,7 +152,9 @@ class _Builder:
         except (_NewerError, SettingsError):
             pass  # what was saved meanwhile is told when it is shown
         except Exception as error:  # noqa: BLE001 - as above
-            self.shown.now("wrong", self._telling.trouble(error))
+            # Who stops a preview twice has its folder go from under it.
+            if not self._newer.is_set():
+                self.shown.now("wrong", self._telling.trouble(error))
 
     def _all_later(self) -> None:
         sources.forget()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import string
 import time
 from collections.abc import Callable, Iterable
@@ -42,6 +43,11 @@ _RELOADING = "/livereload.js"
 
 _FOLLOWING = "/livereload/follows"
 """Where a page is told what is shown, as soon as nothing follows any more."""
+
+_HERE = re.compile(r"((127\.0\.0\.1|localhost|\[::1\])(:\d+)?)?", re.IGNORECASE)
+"""What this computer is called by who opens the preview on it, at whichever port it arrives. Under any other name a page from
+elsewhere asks, whose keeper has that name lead here (DNS rebinding), to read what is not published yet.
+"""
 
 _NOTICE = string.Template("""
 (() => {
@@ -185,6 +191,11 @@ class Server(LiveReloadServer):
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes] | None:
         asked, epoch = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+        if not _HERE.fullmatch(environ.get("HTTP_HOST", "")):
+            start_response("403 Forbidden", [("Content-Type", "text/plain")])
+            return [self.url.encode()]
+        if "\0" in asked:
+            return None
         if asked == _FOLLOWING:
             kind, text = "application/json", json.dumps(self._shown.settled())
         elif asked != _RELOADING:

@@ -86,7 +86,10 @@ class Builds:
             # It goes on and on, until somebody wants it to end.
             self.waits.set()
             while True:
-                tell("downloads")
+                try:
+                    tell("downloads")
+                except Exception as ended:
+                    raise self.trouble or ended from ended
         if not later and self.trouble:
             raise self.trouble
         for name in ("town", "village"):
@@ -216,6 +219,14 @@ def test_nothing_is_left_running_when_it_ends(tmp_path: Path, monkeypatch: pytes
     builder.end()
     assert not rest.is_alive()
     assert (builds.done, builds.said) == (["shown", "all"], ["sound", "follows"])
+
+
+def test_what_goes_wrong_while_it_ends_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who presses Ctrl-C twice has the folder of the build go from under it."""
+    builds, builder = underway(monkeypatch, tmp_path)
+    builds.trouble = FileNotFoundError("build/preview/work")
+    builder.end()
+    assert builds.said == ["sound", "follows"]
 
 
 @pytest.mark.parametrize(
