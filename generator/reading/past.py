@@ -26,11 +26,11 @@ BETWEEN_VALUES = frozenset(
             "new-due-settled",
             "new-due-past",
         ),
-        *("planned-outside", "baseline-period", "baseline-late", "continues-later"),
+        *("planned-outside", "baseline-period", "baseline-late", "continues-later", "target-before-plan"),
         # Values that do not fit each other.
         *("range-comparator", "attainment-measure", "value-missing", "words-with-value"),
         *("words-as-impossible", "claim-share", "relation-unit", "relation-measure", "code-repeated"),
-        "revision-reason",
+        *("revision-reason", "document-copied"),
         # What a text shows, where it was read as it is written.
         *(
             "invisible-character",

@@ -6,6 +6,7 @@ from generator.core.problems import Problem
 from generator.reading.files import read_columns
 from generator.reading.trees import Tree
 from generator.reading.validate.agreement import check_agreement
+from generator.reading.validate.copies import check_copies
 from generator.reading.validate.declarations import check_declarations
 from generator.reading.validate.describing import check_descriptor
 from generator.reading.validate.identities import give_ids
@@ -38,6 +39,7 @@ def validate(
         problems += check_rules(package)
         problems += check_declarations(package)
         problems += check_programmes(package)
+        problems += check_copies(package)
         problems += check_descriptor(tree, package)
         if locked:
             problems += check_lock(package)

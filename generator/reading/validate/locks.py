@@ -13,6 +13,7 @@ from generator.core.problems import Place, Problem
 from generator.core.values import plain_number
 from generator.format.fields import Type
 from generator.format.tables import DOCUMENT, DOCUMENT_TABLES, INDICATORS, MENTIONS, OBSERVATIONS, Table
+from generator.reading.validate.copies import copied
 from generator.reading.validate.inventory import PackageRecords
 from generator.reading.validate.structure import Records
 
@@ -164,7 +165,8 @@ def unverified(packages: Iterable[PackageRecords]) -> Iterator[str]:
 def check_lock(package: PackageRecords) -> Iterator[Problem]:
     """A problem for each row that is not as it was when verified, or never was; nothing without a lock.
 
-    Nor where a file could not be read on which the ids of rows depend, or what a lock holds of them.
+    Nor where a file could not be read on which the ids of rows depend, or what a lock holds of them; and of the rows of a
+    document that is a copy of another one that alone is told.
     """
     lock = package.lock
     if lock is None or not lock.sound or not _SHARED.isdisjoint(_unread(package)):
@@ -179,7 +181,10 @@ def check_lock(package: PackageRecords) -> Iterator[Problem]:
         for item in cited_figures(package)
         if f"documents/{item.document_id}/document.yaml" not in unread
     }
+    copies = copied(package)
     for name, item in cited.items():
+        if name not in locked and item.document_id in copies:
+            continue
         if name not in locked and not item.unheld:
             yield Problem("lock-missing", item.place, {"value": item.figure})
         elif name in locked and locked[name][1] != item.fingerprint:

@@ -73,6 +73,7 @@ def check_rules(package: PackageRecords) -> Iterator[Problem]:
         yield from repeated(identified(document, DELIVERABLES, title, "slug"), by_value)
         yield from _observations(document, package, dataset=dataset)
         yield from _late(document)
+        yield from _before_the_plan(document)
         yield from _new_days(document)
         yield from repeated(identified(document, PROGRESS, "state", "deliverable_id"), by_value)
 
@@ -235,6 +236,31 @@ def _late(document: DocumentRecords) -> Iterator[Problem]:
 def _too_late(code: str, records: Records, last: date, row: int) -> Problem:
     at = OBSERVATIONS.as_of
     return Problem(code, records.place(row, at.name), {"value": str(records[at][row]), "end": str(last)})
+
+
+def _before_the_plan(document: DocumentRecords) -> Iterator[Problem]:
+    """A plan asks for nothing that was over before its own time began: such rows are most often those of the plan before.
+
+    Reports and statistical tables do repeat what earlier plans asked for, and results of earlier years stand in both.
+    """
+    facts = document.document
+    if facts is None or facts[DOCUMENT.kind] != [DocumentKind.PLAN]:
+        return
+    (start,) = facts[DOCUMENT.period_start]
+    if start is None:
+        return
+
+    def over(day: date | None) -> bool:
+        return day is not None and day < start
+
+    for table, item in ((TARGETS, TARGETS.period_end), (DELIVERABLES, DELIVERABLES.due)):
+        for records in document.table(table.name):
+            yield from few(rows_where(over, records[item]), partial(_over_before, records, item.name, start))
+
+
+def _over_before(records: Records, field: str, start: date, row: int) -> Problem:
+    values = {"value": str(records[field][row]), "start": str(start)}
+    return Problem("target-before-plan", records.place(row, field), values)
 
 
 def _new_days(document: DocumentRecords) -> Iterator[Problem]:

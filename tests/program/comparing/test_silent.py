@@ -436,10 +436,13 @@ UNTOLD: Mapping[str, Edit] = {
         "lamps-standing,qinghe,,2022-01-01,2022-12-31,2022-12-31,800,exact,A,,,,,一/(一),800盏,,,\n"
         "lamps-standing,qinghe,,2023-01-01,",
     ),
-    "a new document": lambda tree: [
-        tree.write(f"town/documents/2024-plan/{name}", tree.read(f"{PLAN}/{name}"))
-        for name in ("document.yaml", "goals.yaml", "targets.csv")
-    ],
+    "a new document": lambda tree: (
+        [
+            tree.write(f"town/documents/2024-plan/{name}", tree.read(f"{PLAN}/{name}"))
+            for name in ("document.yaml", "goals.yaml", "targets.csv")
+        ]
+        + [tree.edit("town/documents/2024-plan/document.yaml", "archive_sha256: e", "archive_sha256: d")]
+    ),
     "a new target that revises a published one": lambda tree: add(tree, row("ge 150 150盏以上")),
     "a new package": lambda tree: [
         tree.write(entry.path.replace("town/", "village/"), tree.read(entry.path))
@@ -617,7 +620,7 @@ UNREAD: list[tuple[Edit, list[str]]] = [
     (lambda tree: tree.edit(TARGETS, "1,repair-days,qinghe,2023-01-01", "1,repair-days,qinghe,2023年"), ["bad-date"]),
     (
         lambda tree: tree.edit(TARGETS, ",le,3,", ",le,三,").edit(
-            TARGETS, "1,lamps-installed,east-village,2023-01-01,2023-12-31", "1,lamps-installed,east-village,2022-01-01,2022-12-31"
+            TARGETS, "1,lamps-installed,east-village,2023-01-01,2023-12-31", "1,lamps-installed,east-village,2024-01-01,2024-12-31"
         ),
         ["number-unit"],
     ),
