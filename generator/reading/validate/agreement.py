@@ -29,8 +29,11 @@ _APART = tuple(item for item in OBSERVATIONS.fields if item.printed_as)
 def check_agreement(package: PackageRecords) -> Iterator[Problem]:
     """A problem for each row whose value is not what its figure says, or whose figure cannot be read.
 
-    Statistical tables cite table and row and may have no figure; an answer in words has no value to compare.
+    Statistical tables cite table and row and may have no figure; an answer in words has no value to compare. What a figure
+    says cannot be told without the words of units, what its indicator counts, or the columns beside it.
     """
+    if package.lists.get("units") is None:
+        return
     yield from _units(package)
     counted = _Counted(package)
     for document in package.documents.values():
@@ -68,9 +71,7 @@ _MEANINGS: tuple[tuple[Table, _Meaning], ...] = (
 
 def _units(package: PackageRecords) -> Iterator[Problem]:
     """A problem for each unit word that would swallow what changes a number, unless the unit itself is called so (万元)."""
-    units = package.lists.get("units")
-    if units is None:
-        return
+    units = package.lists["units"]
     reader = package.figures_of(DocumentRecords("", ""))
     for row, (title, words) in enumerate(zip(units.main(UNITS.title), units[UNITS.printed], strict=True)):
         for word in words or ():
@@ -80,11 +81,14 @@ def _units(package: PackageRecords) -> Iterator[Problem]:
 
 
 class _Counted:
-    """How the unit of a row may be printed, nothing for units that do not say so; which indicators count a fall."""
+    """How the unit of a row may be printed, nothing for units that do not say so; which indicators count a fall, None where
+    that could not be read. `whole`: all words of units could be.
+    """
 
     def __init__(self, package: PackageRecords) -> None:
-        units = package.lists.get("units")
-        self.printed = dict(zip(units["id"], units["printed"], strict=True)) if units is not None else {}
+        units = package.lists["units"]
+        self.whole = units.sound
+        self.printed = dict(zip(units["id"], units["printed"], strict=True))
         self.of_indicator = package.of_indicators(INDICATORS.unit_id)
         self.verified = frozenset(package.lock["citation"] if package.lock is not None else ())
         self.falls = package.of_indicators(INDICATORS.falls)
@@ -94,6 +98,9 @@ class _Counted:
         return self.printed.get(unit or self.of_indicator.get(indicator or "")) or ()
 
 
+_TOLD_BY = ("figure", "indicator_id", "unit_id")
+"""The columns without which nobody knows what a figure says."""
+
 _Told = Callable[[int], Problem]
 """Makes the problem of a row."""
 
@@ -102,19 +109,25 @@ def _check(
     table: Table, records: Records, reader: FigureReader, counted: _Counted, meaning: _Meaning
 ) -> Iterator[Problem]:
     figures = records["figure"]
-    if not any(distinct(figures)):
+    if not records.lacking.isdisjoint(_TOLD_BY) or not any(distinct(figures)):
         return
+    meaning = {name: meant for name, meant in meaning.items() if name not in records.lacking}
     units = records.columns.get("unit_id") or constant("", records.length, coded=records.coded)
 
     def wrong(figure: str | None, indicator: str | None, unit: str | None, *written: Any) -> list[_Told]:
         """What is wrong where these stand in a row."""
         said = dict(zip(meaning, written, strict=True))
-        if not figure or said["value"] is None:
+        falls = counted.falls.get(indicator or "")
+        if not figure or said.get("value") is None or falls is None:
             return []
         read = reader.read(figure)
         if isinstance(read, Refusal):
-            return [partial(_unreadable, records, field="figure", figure=figure, refusal=read)]
-        if counted.falls.get(indicator or ""):
+            return (
+                []
+                if not counted.whole
+                else [partial(_unreadable, records, field="figure", figure=figure, refusal=read)]
+            )
+        if falls:
             read = read.opposite
         differing = ((name, said[name], meant(read)) for name, meant in meaning.items())
         told: list[_Told] = [
@@ -123,7 +136,7 @@ def _check(
             if has != right and (has is not None or (records.sound and name != "qualifier"))
         ]
         allowed = counted.of(indicator, unit)
-        if allowed and read.unit not in allowed:
+        if allowed and counted.whole and read.unit not in allowed:
             told.append(partial(_other_unit, records, figure=figure, unit=read.unit, allowed=allowed))
         return told
 

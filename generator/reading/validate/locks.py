@@ -165,7 +165,7 @@ def unverified(packages: Iterable[PackageRecords]) -> Iterator[str]:
 def check_lock(package: PackageRecords) -> Iterator[Problem]:
     """A problem for each row that is not as it was when verified, or never was; nothing without a lock.
 
-    Nor where a file could not be read on which the ids of rows depend, or what a lock holds of them; and of the rows of a
+    Nor where a file or a column could not be read on which the ids of rows depend, or what a lock holds of them; and of the rows of a
     document that is a copy of another one that alone is told.
     """
     lock = package.lock
@@ -179,7 +179,7 @@ def check_lock(package: PackageRecords) -> Iterator[Problem]:
     cited = {
         item.id: item
         for item in cited_figures(package)
-        if f"documents/{item.document_id}/document.yaml" not in unread
+        if f"documents/{item.document_id}/document.yaml" not in unread and not item.records.lacking
     }
     copies = copied(package)
     for name, item in cited.items():

@@ -84,8 +84,10 @@ def _programmes(package: PackageRecords) -> frozenset[str] | None:
 
 
 def _rows_of(package: PackageRecords, table: tables.Table) -> frozenset[str] | None:
-    """The ids of the rows of a table, in whichever document."""
-    if _any_unread(package, "documents/", f"/{table.name}.csv"):
+    """The ids of the rows of a table, in whichever document; the main area, which they leave out, is told by the package."""
+    if f"{package.id}/package.yaml" in package.unread or _any_unread(
+        package, "documents/", f"/{table.name}.csv"
+    ):
         return None
     return frozenset(
         name

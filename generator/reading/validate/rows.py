@@ -89,7 +89,7 @@ def figures_missing(records: Records, instead: str = "") -> Iterator[Problem]:
 
     The value of a cell of a statistical table is what stands there; what is no number there is words.
     """
-    if instead and not records.sound:
+    if (instead and not records.sound) or "figure" in records.lacking:
         return
     columns = (records["figure"], *((given(records[instead]),) if instead else ()))
     yield from few(

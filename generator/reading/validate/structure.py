@@ -40,8 +40,9 @@ class Records:
     table are coded (`core.coded`), and others plain lists.
 
     `place(row, name)` is where the value stands. `sound`: every key, column and value could be read, so that
-    what is empty was left empty. `headed`: all columns are known, so that rows can be told apart. `lines` are the
-    physical lines of a CSV file's rows. `shape` is what they were read by, in the languages of their package.
+    what is empty was left empty. `headed`: all columns are known, so that rows can be told apart. `lacking` are the columns
+    that are not there and should be, or may be there under a name that is not known: nobody knows what they say. `lines` are
+    the physical lines of a CSV file's rows. `shape` is what they were read by, in the languages of their package.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Records:
     place: Callable[[int, str], Place] = field(repr=False)
     sound: bool = True
     headed: bool = True
+    lacking: frozenset[str] = frozenset()
     lines: Rows[int] = field(default_factory=list)
 
     @property
@@ -85,6 +87,7 @@ class Records:
             lambda row, name: self.place(rows[row], name),
             self.sound,
             self.headed,
+            self.lacking,
             lines,
         )
 
@@ -137,7 +140,7 @@ def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records,
     if isinstance(table, ColumnTable) and not _all_records(table.columns[0]):
         table = table.by_rows
     coded = isinstance(table, ColumnTable)
-    header, problems = _check_header(table, shape)
+    header, lacking, problems = _check_header(table, shape)
     headed = not problems
     splits = Splits(table.header, shape) if headed else None
     if header is not None and isinstance(table, RawTable):
@@ -178,7 +181,9 @@ def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records,
     def place(row: int, name: str) -> Place:
         return table.place(row, header.get(name, 0))
 
-    records = Records(table.file, shape, columns, length, place, headed=headed, lines=table.lines)
+    records = Records(
+        table.file, shape, columns, length, place, headed=headed, lacking=lacking, lines=table.lines
+    )
     return records, problems
 
 
@@ -199,20 +204,26 @@ def _all_records(names: Coded[str]) -> bool:
     return all((name := text.strip()) and name.lower() not in TOTALS for text in names.different)
 
 
-def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str, int] | None, list[Problem]]:
-    """The position of each known column, or None where the header says nothing about the cells below it."""
+def _check_header(
+    table: RawTable | ColumnTable, shape: Shape
+) -> tuple[dict[str, int] | None, frozenset[str], list[Problem]]:
+    """The position of each known column, or None where the header says nothing about the cells below it, and the columns of
+    which nobody knows what they say.
+    """
     fields = shape.by_name
     needed = [item.name for item in shape.fields if not item.optional_column]
     if (other := _no_header(table, needed)) is not None:
-        return None, [other]
+        return None, frozenset(), [other]
     known = any(name in fields for name in table.header) or bool(columns_called(table.header, shape))
     rows = table.rows if isinstance(table, RawTable) else ()
     problems = Few()
     positions: dict[str, int] = {}
     others: list[int] = []
+    lacking: set[str] = set()
     for position, name in enumerate(table.header if known else ()):
         if name in positions:
             problems.tell("duplicate-column", table.file, partial(_twice, table, position, name))
+            lacking.add(name)
         elif name in fields:
             positions[name] = position
         elif (found := unlisted(table.header_place(position), name, shape)) is not None:
@@ -223,6 +234,9 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
     for position in others:
         values = {"field": table.header[position], "suggestion": meant.get(position, "")}
         problems.add(Problem("unknown-column", table.header_place(position), values))
+        # What nobody can guess may be any of those that are not there.
+        lacking |= {meant[position]} if position in meant else fields.keys() - positions.keys()
+    lacking |= {name for name in needed if name not in positions}
     if missing := [name for name in needed if name not in positions and name not in meant.values()]:
         whole = completed([meant.get(at, name) for at, name in enumerate(table.header)], missing, shape)
         header = ",".join(whole if known else needed)
@@ -232,7 +246,8 @@ def _check_header(table: RawTable | ColumnTable, shape: Shape) -> tuple[dict[str
             "missing-column", table.file, lambda: Problem("missing-column", Place(table.file, 1, 1), values)
         )
     too_long = any(len(cells) > len(table.header) for cells in rows)
-    return (None if not positions or (missing and too_long) else positions), list(problems)
+    known_places = None if not positions or (missing and too_long) else positions
+    return known_places, frozenset(lacking), list(problems)
 
 
 def _no_header(table: RawTable | ColumnTable, needed: Rows[str]) -> Problem | None:

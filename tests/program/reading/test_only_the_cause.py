@@ -1,0 +1,125 @@
+"""One mistake that spoils much is told alone: what was done, and all that is told of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from overlays import PLAN, REPORT, OverlayTree, checksum
+
+from generator.reading.load import load
+from generator.reading.validate import validate
+from generator.reading.validate.locks import cited_figures
+
+OBSERVATIONS = f"{REPORT}/observations.csv"
+TARGETS = f"{PLAN}/targets.csv"
+UNITS = "town/units.yaml"
+LOCK = "town/citations.lock"
+Change = Callable[[OverlayTree], OverlayTree]
+
+
+def locked(tree: OverlayTree) -> OverlayTree:
+    """The tree with all of its figures locked, as if they were verified."""
+    packages, _ = validate(tree, locked=False)
+    rows = (
+        f"{item.id},{checksum(item.id)},1,{item.fingerprint}\n"
+        for package in packages
+        for item in cited_figures(package)
+    )
+    return tree.write(LOCK, "".join(["citation,sha256,offset,row\n", *rows]))
+
+
+def town() -> OverlayTree:
+    """The example with a unit that has words of its own, a figure of a fall and a lock."""
+    tree = OverlayTree().edit(UNITS, "  title_zh: 盏\n", "  title_zh: 盏\n  printed: [盏, 大盏]\n")
+    tree.edit(OBSERVATIONS, ",980,exact,A,,,,,一/(一),980盏,", ",980,exact,A,,,,,一/(一),980大盏,")
+    tree.edit(OBSERVATIONS, ",181,exact,A,,,,,一/(一),181盏", ",-181,exact,A,,,,,一/(一),减少181盏")
+    return locked(tree)
+
+
+def headed(file: str, old: str, new: str) -> Change:
+    """With a column under another name."""
+
+    def change(tree: OverlayTree) -> OverlayTree:
+        head, _, rest = tree.read(file).decode().partition("\n")
+        names = head.split(",")
+        names[names.index(old)] = new
+        return tree.write(file, f"{','.join(names)}\n{rest}")
+
+    return change
+
+
+def without(file: str, name: str) -> Change:
+    """With a column less."""
+
+    def change(tree: OverlayTree) -> OverlayTree:
+        rows = list(csv.reader(io.StringIO(tree.read(file).decode())))
+        at = rows[0].index(name)
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([*row[:at], *row[at + 1 :]] for row in rows)
+        return tree.write(file, out.getvalue())
+
+    return change
+
+
+TOLD: dict[str, tuple[Change, list[tuple[str, str]]]] = {
+    "nothing": (lambda tree: tree, []),
+    **{
+        f"{name} under another name": (
+            headed(file, name, "xyz"),
+            [("unknown-column", f"{file}:1")],
+        )
+        for file in (OBSERVATIONS, TARGETS)
+        for name in ("indicator_id", "value", "figure", "locator", "area_id", "period_start")
+    },
+    **{
+        f"{name} gone": (without(file, name), [("missing-column", f"{file}:1")])
+        for file in (OBSERVATIONS, TARGETS)
+        for name in ("indicator_id", "value", "figure", "locator", "area_id", "period_start")
+    },
+    "what asks for, under another name": (
+        headed(TARGETS, "comparator", "标准"),
+        [("unknown-column", f"{TARGETS}:1")],
+    ),
+    "what may be left out, under another name": (
+        headed(OBSERVATIONS, "qualifier", "qualifer"),
+        [("unknown-column", f"{OBSERVATIONS}:1")],
+    ),
+    "a column twice": (
+        headed(OBSERVATIONS, "stated_share", "value"),
+        [("duplicate-column", f"{OBSERVATIONS}:1")],
+    ),
+    "units gone": (lambda tree: tree.remove(UNITS), [("missing-file", f"{UNITS}:0")]),
+    "units that cannot be read": (
+        lambda tree: tree.edit(UNITS, "  title_zh: 盏\n", "\ttitle_zh: 盏\n"),
+        [("yaml-tab", f"{UNITS}:2")],
+    ),
+    "words of units that cannot be read": (
+        lambda tree: tree.edit(UNITS, "[盏, 大盏]", "[盏, [大盏]]"),
+        [("not-a-value", f"{UNITS}:3")],
+    ),
+    "whether it falls, by a word that is none": (
+        lambda tree: tree.edit(
+            "town/indicators/lighting.yaml", "  measure: flow\n", "  measure: flow\n  falls: 降\n"
+        ),
+        [("bad-boolean", "town/indicators/lighting.yaml:8")],
+    ),
+    "the package gone": (
+        lambda tree: tree.remove("town/package.yaml").write(
+            "town/programmes.yaml",
+            "lights:\n  title_zh: 亮灯\n  title_en: Lights\n  kind: campaign\n  summary_zh: 亮灯。\n  summary_en: Lights.\n"
+            "  targets: [2023-plan/1/lamps-installed/2023]\n",
+        ),
+        [("missing-file", "town/package.yaml:0"), ("programme-unnamed", "town/programmes.yaml:1")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_what_follows_from_a_mistake_is_not_told_beside_it(case: str) -> None:
+    change, expected = TOLD[case]
+    report = load(change(town()))[1]
+    told = [(problem.code, f"{problem.place.file}:{problem.place.line}") for problem in report]
+    assert told == expected
