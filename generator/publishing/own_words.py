@@ -13,9 +13,10 @@ import yaml
 
 from generator.core import limits, sources
 from generator.core.characters import first_uncarried
+from generator.core.fitting import fitting, is_text
 from generator.core.languages import FACTS, FALLBACK, MESSAGES, interface, misfit
 from generator.core.leftovers import left_over
-from generator.core.messages import fitting, is_text, shipped
+from generator.core.messages import shipped
 from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
 from generator.reading.files.encoding import decode, hidden_characters

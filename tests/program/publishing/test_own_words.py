@@ -14,6 +14,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 
 from generator.cli import main
 from generator.core import languages, messages, sources
+from generator.core.fitting import fitting
 from generator.core.problems import Place, Problem, Report
 from generator.publishing.own_words import own_words
 from generator.publishing.pages.guide import picture_size
@@ -93,10 +94,8 @@ def test_words_fit_where_they_are_of_the_kind_that_the_program_has_there(
     own: dict[str, object], fits: dict[str, object], told: list[tuple[str, str, str]]
 ) -> None:
     found: list[tuple[str, str, str]] = []
-    fitting = messages.fitting(
-        own, PATTERNS, lambda path, why, places: found.append((".".join(path), why, places))
-    )
-    assert (fitting, found) == (fits, told)
+    left = fitting(own, PATTERNS, lambda path, why, places: found.append((".".join(path), why, places)))
+    assert (left, found) == (fits, told)
 
 
 @pytest.mark.parametrize(
