@@ -437,7 +437,9 @@ class Targets(
         lower, upper = values.get(self.value.name), values.get(self.value_upper.name)
         if values.get(self.comparator.name) is not codes.Comparator.BETWEEN:
             return upper is None
-        return lower is None or upper is None or upper > lower
+        if self.value_upper.name not in values:  # a table that lacks the column is told of that
+            return True
+        return lower is None or (upper is not None and upper > lower)
 
 
 class Deliverables(

@@ -42,8 +42,16 @@ def columns_meant(
     return meant
 
 
+def in_place_of(header: Sequence[str], at: int, shape: Shape, texts: Texts) -> str:
+    """The column that has to be there and is not, in whose place one stands that may be it by what it holds; or nothing."""
+    name = _by_place(header, [at], shape, texts).get(at, "")
+    return name if name and not shape.by_name[name].optional_column else ""
+
+
 def columns_called(header: Sequence[str], shape: Shape) -> dict[int, str]:
-    """Which columns bear the title of one that is not there in its place, in some language of the program."""
+    """Which columns bear the title of one that is not there in its place, in some language of the program, or its name in capitals or
+    with spaces.
+    """
     absent = [item for item in shape.fields if item.name not in header]
     called = _titles(absent, shape)
     return {at: called[plain] for at, plain in enumerate(map(_plain, header)) if plain in called}
@@ -60,11 +68,12 @@ def completed(header: Sequence[str], missing: Iterable[str], shape: Shape) -> li
 
 
 def _titles(absent: Iterable[AnyField], shape: Shape) -> Mapping[str, str]:
-    """What people call some columns, in each language of the program, with their names."""
+    """What people call some columns, in each language of the program or by their names, with their names."""
     found: dict[str, str] = {}
     twice: set[str] = set()
     for item in absent:
-        for name in {_plain(title(shape.name, item.name, language)) for language in interface()}:
+        titles = (title(shape.name, item.name, language) for language in interface())
+        for name in {_plain(item.name), *map(_plain, titles)}:
             if found.setdefault(name, item.name) != item.name:
                 twice.add(name)
     return {name: column for name, column in found.items() if name not in twice}

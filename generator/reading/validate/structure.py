@@ -21,7 +21,7 @@ from generator.core.values import TOTALS, Refusal, comma_meant, read_language
 from generator.format.choices import choice_meant
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
 from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
-from generator.reading.validate.headers import columns_called, columns_meant, completed
+from generator.reading.validate.headers import columns_called, columns_meant, completed, in_place_of
 from generator.reading.validate.splits import Split, Splits
 
 T = TypeVar("T")
@@ -220,9 +220,12 @@ def _check_header(
     positions: dict[str, int] = {}
     others: list[int] = []
     lacking: set[str] = set()
+    twice = _repeated(table, shape) if known else {}
     for position, name in enumerate(table.header if known else ()):
-        if name in positions:
-            problems.tell("duplicate-column", table.file, partial(_twice, table, position, name))
+        if position in twice:
+            problems.tell(
+                "duplicate-column", table.file, partial(_twice, table, position, name, twice[position])
+            )
             lacking.add(name)
         elif name in fields:
             positions[name] = position
@@ -236,6 +239,7 @@ def _check_header(
         problems.add(Problem("unknown-column", table.header_place(position), values))
         # What nobody can guess may be any of those that are not there.
         lacking |= {meant[position]} if position in meant else fields.keys() - positions.keys()
+    meant |= {position: name for position, name in twice.items() if name}
     lacking |= {name for name in needed if name not in positions}
     if missing := [name for name in needed if name not in positions and name not in meant.values()]:
         whole = completed([meant.get(at, name) for at, name in enumerate(table.header)], missing, shape)
@@ -273,8 +277,29 @@ def _workbook(file: str, sign: str) -> str:
     return f"mingzhang sheet export --package {package} --document {document}"
 
 
-def _twice(table: RawTable | ColumnTable, position: int, name: str) -> Problem:
-    return Problem("duplicate-column", table.header_place(position), {"field": name})
+def _repeated(table: RawTable | ColumnTable, shape: Shape) -> dict[int, str]:
+    """The columns whose name another one has too, but for one of each name, with the column that each was meant to be where it
+    stands in the place of one: that may be the first of them.
+    """
+    places: dict[str, list[int]] = {}
+    for position, name in enumerate(table.header):
+        if name in shape.by_name:
+            places.setdefault(name, []).append(position)
+    found: dict[int, str] = {}
+    for same in places.values():
+        if len(same) > 1:
+            meant = {at: in_place_of(table.header, at, shape, partial(_texts, table)) for at in same}
+            staying = next((at for at in same if not meant[at]), same[0])
+            found |= {at: name for at, name in meant.items() if at != staying}
+    return found
+
+
+def _twice(table: RawTable | ColumnTable, position: int, name: str, meant: str) -> Problem:
+    return Problem("duplicate-column", table.header_place(position), {"field": name, "suggestion": meant})
+
+
+_LOOKED_AT = 100
+"""Rows that tell why all of them are longer than the header."""
 
 
 def _check_rows(table: RawTable, splits: Splits | None) -> list[Problem]:
@@ -286,7 +311,9 @@ def _check_rows(table: RawTable, splits: Splits | None) -> list[Problem]:
     readings = splits.readings if splits else lambda _: ()
     if splits and len(table.rows) > 1 and all(len(cells) > width for cells in table.rows):
         values = {"width": str(width), "cells": str(len(table.rows[0]))}
-        if not any(map(readings, table.rows)):
+        # Where commas within numbers are why, most rows have one; a few may look so by chance.
+        looked = [bool(readings(cells)) for cells in table.rows[:_LOOKED_AT]]
+        if sum(looked) * 2 < len(looked):
             return [Problem("extra-fields", table.header_place(width - 1), values)]
     problems = Few()
     kept: list[int] = []

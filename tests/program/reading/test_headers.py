@@ -86,6 +86,13 @@ RENAMED: dict[str, tuple[str, str, str, dict[str, str], str]] = {
         },
         "",
     ),
+    "in capitals, where nothing else shows it": (
+        OBSERVATIONS,
+        "occurrence,note_zh,note_en",
+        "OCCURRENCE,Note zh,NOTE_EN",
+        {"OCCURRENCE": "occurrence", "Note zh": "note_zh", "NOTE_EN": "note_en"},
+        "",
+    ),
     "nothing is lacking": (CLAIMS, "note_zh,note_en", "note_zh,note_en,remarks", {"remarks": ""}, ""),
 }
 
@@ -99,6 +106,28 @@ def test_which_column_was_meant_is_asked(case: str) -> None:
     } == asked
     told = [item.values["columns"] for item in report if item.code == "missing-column"]
     assert told == ([missing.replace(" ", LISTED)] if missing else [])
+
+
+TWICE: dict[str, tuple[str, str, str, tuple[str, str]]] = {
+    # a file, a piece of its header and what stands there instead; where it is told, and what should stand there
+    "the later one": (TARGETS, "value_upper,baseline", "value,baseline", ("H1", "value_upper")),
+    "the earlier one": (TARGETS, "goal,indicator_id,area_id", "area_id,indicator_id,area_id", ("A1", "goal")),
+    "one too many": (OBSERVATIONS, "occurrence,note_zh", "note_zh,note_zh", ("Q1", "")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TWICE)
+def test_a_name_that_stands_twice_is_told_where_another_is_lacking(case: str) -> None:
+    file, old, new, (place, meant) = TWICE[case]
+    tree = OverlayTree().edit(file, old, new)
+    (problem,) = load(tree)[1]
+    assert problem.code == "duplicate-column"
+    assert (problem.place.spot("en"), problem.values["suggestion"]) == (place, meant)
+    if meant:
+        header, *rows = tree.read(file).decode().splitlines()
+        names = header.split(",")
+        names[problem.place.column and header[: problem.place.column - 1].count(",")] = meant
+        assert load(tree.write(file, "\n".join([",".join(names), *rows, ""])))[1].ok
 
 
 def test_one_that_stands_elsewhere_is_known_by_what_it_holds() -> None:

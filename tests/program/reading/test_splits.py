@@ -123,6 +123,10 @@ ROWS: dict[str, tuple[str, list[Told]]] = {
         f"{SHARE}97,5,,一/1,97.5%以上,,,",
         [("range-comparator", "comparator (F2)", "ge", "97.5")],
     ),
+    "a range with both of its ends, which lacks something else": (
+        f"{RANGE}between,30,40,,,30-40盏,,,",
+        [("missing-value", "locator (J2)", "", "")],
+    ),
     "a row that only ends too early": (
         f"{RANGE}between,30,40,,一/1,30-40盏",
         [("short-row", "figure (K2)", "", "")],
@@ -229,6 +233,12 @@ def test_where_every_row_has_a_comma_each_is_told() -> None:
     assert [item[:3] for item in told(load(tree.write(f"{PLAN}/planned.csv", text))[1])] == [
         ("split-number", f"value (C{line})", "120,5") for line in (2, 3, 4)
     ]
+
+
+def test_a_header_that_lacks_a_name_is_told_though_a_row_could_have_a_comma() -> None:
+    """The printed share behind the number may be one with it."""
+    report = load(OverlayTree().edit(OBSERVATIONS, "stated_change,", ""))[1]
+    assert [problem.code for problem in report] == ["extra-fields"]
 
 
 def test_what_is_told_of_a_large_file_costs_little() -> None:
