@@ -190,6 +190,8 @@
 
   const all = (group) => group.querySelectorAll("tbody > tr").length;
   const hits = (group) => group.querySelectorAll("tbody > tr:not([hidden])").length;
+  // What is counted stands in brackets, as a name may end with a number.
+  const aside = (counted) => form.dataset.mzAside.replace("{text}", counted);
   // A group says how much of it fits, where not all of it does.
   const heads = new Map();
   const headings = () => {
@@ -199,7 +201,7 @@
       if (!heads.has(group)) heads.set(group, counts.textContent);
       const [shown, total] = [hits(group), all(group)];
       const some = form.dataset.mzSome.replace("{count}", shown.toLocaleString(language)).replace("{total}", total.toLocaleString(language));
-      counts.textContent = shown < total ? some : heads.get(group);
+      counts.textContent = shown < total ? aside(some) : heads.get(group);
     }
   };
   // The table of contents says so too, and leaves out what has nothing that does.
@@ -212,7 +214,7 @@
       const group = found && document.getElementById(decodeURIComponent(link.hash.slice(1)));
       const count = group ? hits(group) : 0;
       entry.hidden = Boolean(found) && !count;
-      number.textContent = found ? count.toLocaleString(language) : totals.get(entry);
+      number.textContent = found ? aside(count.toLocaleString(language)) : totals.get(entry);
     }
   };
 

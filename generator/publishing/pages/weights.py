@@ -61,7 +61,7 @@ MARK = 152
 COUNTED = 70
 """Around a mark that is told with how many bear it."""
 
-CELLS = 360
+CELLS = 450
 """Around the cells of a row in which a target or a finding stands."""
 
 SOURCE = 330
@@ -315,7 +315,7 @@ def programme(item: Story, others: Sequence[Programme], tag: str) -> int:
     """A programme in the list of all: what it is, which documents speak of it first and last, what may be the same."""
     own = item.programme
     perhaps = sum(SUB + 40 + size(other.title[tag]) for other in others)
-    return ROW + 120 + 4 * VALUE + len(own.id) + size(own.title[tag]) + perhaps
+    return ROW + 190 + 4 * VALUE + len(own.id) + size(own.title[tag]) + perhaps
 
 
 def chapter(view: Shown, item: Chapter, tag: str) -> int:

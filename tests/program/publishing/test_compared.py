@@ -78,8 +78,8 @@ def test_all_that_several_hold_is_listed(pages: Mapping[str, str]) -> None:
 
 ROWS = {
     # of 2023: what is told of each body, in its order: promised and reported
-    "zh": ["菩提镇 2023年 1,600户以上 1,130户 完成 70.6%", "Maple 2023年 1,600 flats 以上 1,140 flats 完成 71.3%", "橡镇 2023年 1,600户以上 期限未到，暂无结果"],
-    "en": ["Linden 2023 at least 1,600 flats 1,130 flats Done 70.6%", "Maple 2023 at least 1,600 flats 1,140 flats Done 71.3%", "Oak 2023 at least 1,600 flats Not yet due"],
+    "zh": ["菩提镇 2023年 1,600户以上 → 1,130户 完成 70.6%", "Maple 2023年 1,600 flats 以上 → 1,140 flats 完成 71.3%", "橡镇 2023年 1,600户以上 期限未到，暂无结果"],
+    "en": ["Linden 2023 at least 1,600 flats → 1,130 flats Done 70.6%", "Maple 2023 at least 1,600 flats → 1,140 flats Done 71.3%", "Oak 2023 at least 1,600 flats Not yet due"],
 }  # fmt: skip
 
 

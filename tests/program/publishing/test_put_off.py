@@ -58,7 +58,7 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         [
             (
                 "Due 31 December 2023 · Delayed (As of 31 December 2023) Put off to 30 June 2024 Report of Qinghe Town on 2023 "
-                "1 › (2) Date has passed; no record of delivery in our documents Evidence of 2023."
+                "· 1 › (2) Date has passed; no record of delivery in our documents Evidence of 2023."
             )
         ],
     ),
@@ -141,7 +141,7 @@ ON_PAGES: dict[str, tuple[tuple[str, ...], str, str, list[str]]] = {
         [
             "0 of 1 not mentioned",
             "Listed apart: deliverables that a document says are cancelled: 1 Pocket park opened",
-            "Cancelled (As of 31 December 2023) · Report of Qinghe Town on 2023 1 › (2)",
+            "Cancelled (As of 31 December 2023) · Report of Qinghe Town on 2023 · 1 › (2)",
         ],
     ),
 }  # fmt: skip

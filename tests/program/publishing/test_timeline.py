@@ -98,8 +98,8 @@ def test_a_promise_that_is_stated_twice_falls_due_once() -> None:
 
 SAID = {
     # language → what the page says of December, of March, of what has no day, and of a thing that is past its day
-    "zh": ('2023年12月</h2> <span class="mz-sub">7项，已经到期', '2024年3月</h2> <span class="mz-sub">1项，还没到期', "另有1件要办的事", "2023年12月15日"),
-    "en": ('December 2023</h2> <span class="mz-sub">7 promises, already due', 'March 2024</h2> <span class="mz-sub">1 promise, still to come', "1 more deliverable", "15 December 2023"),
+    "zh": ('2023年12月</h2><span class="mz-sub">（7项，已经到期', '2024年3月</h2><span class="mz-sub">（1项，还没到期', "另有1件要办的事", "2023年12月15日"),
+    "en": ('December 2023</h2><span class="mz-sub"> (7 promises, already due', 'March 2024</h2><span class="mz-sub"> (1 promise, still to come', "1 more deliverable", "15 December 2023"),
 }  # fmt: skip
 
 
