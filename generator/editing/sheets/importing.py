@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -107,8 +108,11 @@ def _judge(tree: Tree, applied: Applied, outcome: Outcome, language: str, archiv
     outcome.files = described(tree, applied.files)
     report, waiting = judge(tree, outcome.files)
     outcome.problems += (applied.in_sheet(problem, language) for problem in report)
-    outcome.stale = sum(problem.code == "lock-stale" for problem in waiting)
-    outcome.waiting = len(waiting) - outcome.stale
+    counted = Counter({"lock-stale": 0})
+    for problem in waiting:
+        counted[problem.code] += 1 + problem.more
+    outcome.stale = counted.pop("lock-stale")
+    outcome.waiting = counted.total()
     if archive is not None and not outcome.ok:
         outcome.unseen = "texts"
     elif archive is not None:

@@ -11,7 +11,7 @@ from generator.reading.validate.declarations import check_declarations
 from generator.reading.validate.describing import check_descriptor
 from generator.reading.validate.identities import give_ids
 from generator.reading.validate.inventory import PackageRecords, ReadColumns, gather
-from generator.reading.validate.locks import check_lock
+from generator.reading.validate.locks import Amiss, check_lock
 from generator.reading.validate.programmes import check_programmes
 from generator.reading.validate.references import check_references
 from generator.reading.validate.rules import check_rules
@@ -41,10 +41,11 @@ def validate(
         problems += check_programmes(package)
         problems += check_copies(package)
         problems += check_descriptor(tree, package)
-        if locked:
-            problems += check_lock(package)
         told = {(problem.place.file, problem.place.line) for problem in problems}
         problems += [
             item for item in check_agreement(package) if (item.place.file, item.place.line) not in told
         ]
+        # Last, as it holds those rows of which nothing else is told.
+        if locked:
+            problems += check_lock(package, Amiss(problems))
     return packages, problems

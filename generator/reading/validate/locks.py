@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from generator.core.coded import distinct
 from generator.core.codes import DocumentKind, ObservationStatus, Saying
-from generator.core.problems import Place, Problem
+from generator.core.few import Few
+from generator.core.problems import Place, Problem, Severity
 from generator.core.values import plain_number
-from generator.format.fields import Type
+from generator.format.fields import AnyField, Type
 from generator.format.tables import DOCUMENT, DOCUMENT_TABLES, INDICATORS, MENTIONS, OBSERVATIONS, Table
 from generator.reading.validate.copies import copied
 from generator.reading.validate.inventory import PackageRecords
@@ -104,8 +107,7 @@ def _of_table(
         if value is not None:
             figure = plain_number(value)
         if figure and (unit or not counting):
-            values = {"unit": unit}
-            values |= {item.name: records[item][row] for item in locked if records[item][row] != item.default}
+            values = _said(locked, records, row, unit)
             where = (document_id, locator, figure, records["occurrence"][row])
             row_of = (_fingerprint(values), records, row, FIGURE if value is None else table.chief)
             words = printed.get(unit) or ()
@@ -129,6 +131,14 @@ def _of_table(
                 where = (document_id, locator, figure, 1)
                 key = f"{table.name}/{name}#{item.name}"
                 yield Cited(key, *where, _fingerprint(values), records, row, item.printed_as)
+
+
+def _said(locked: Iterable[AnyField], records: Records, row: int, unit: str | None) -> dict[str, Any]:
+    """What a row says in its locked columns, and in which unit."""
+    return {
+        "unit": unit,
+        **{item.name: records[item][row] for item in locked if records[item][row] != item.default},
+    }
 
 
 def _fingerprint(values: Mapping[str, Any]) -> str:
@@ -162,8 +172,23 @@ def unverified(packages: Iterable[PackageRecords]) -> Iterator[str]:
             yield package.id
 
 
-def check_lock(package: PackageRecords) -> Iterator[Problem]:
-    """A problem for each row that is not as it was when verified, or never was; nothing without a lock.
+class Amiss:
+    """The rows of tables of which an error is told: nobody knows what they are to say, so they are not held against a lock."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        wrong = [problem for problem in problems if problem.severity is Severity.ERROR]
+        self._lines = {(problem.place.file, problem.place.line) for problem in wrong}
+        # Of those that are only counted nobody knows where they are.
+        self._files = {problem.place.file for problem in wrong if problem.more}
+
+    def has(self, records: Records, row: int) -> bool:
+        """Whether an error is told of a row, or may be."""
+        return records.file in self._files or (records.file, records.lines[row]) in self._lines
+
+
+def check_lock(package: PackageRecords, amiss: Amiss | None = None) -> Iterator[Problem]:
+    """A problem for each row that is not as it was when verified, or never was, and of which no error is told (`amiss`);
+    nothing without a lock.
 
     Nor where a file or a column could not be read on which the ids of rows depend, or what a lock holds of them; and of the rows of a
     document that is a copy of another one that alone is told.
@@ -181,19 +206,51 @@ def check_lock(package: PackageRecords) -> Iterator[Problem]:
         for item in cited_figures(package)
         if f"documents/{item.document_id}/document.yaml" not in unread and not item.records.lacking
     }
+    amiss = amiss or Amiss()
     copies = copied(package)
+    found = Few()
     for name, item in cited.items():
-        if name not in locked and item.document_id in copies:
+        held = locked.get(name)
+        if item.fingerprint == (held and held[1]) or amiss.has(item.records, item.row):
             continue
-        if name not in locked and not item.unheld:
-            yield Problem("lock-missing", item.place, {"value": item.figure})
-        elif name in locked and locked[name][1] != item.fingerprint:
-            yield Problem("lock-changed", item.place, {"value": item.figure})
+        if held is not None:
+            found.tell("lock-changed", item.records.file, partial(_changed, item, held[1], package))
+        elif not item.unheld and item.document_id not in copies:
+            found.tell("lock-missing", item.records.file, partial(_missing, item))
+    yield from found
     yield from _other_texts(package, lock, cited)
     whole = not any(path.startswith(("documents/", "indicators/")) for path in unread)
     for name, (row, _) in locked.items():
         if whole and name not in cited:
             yield Problem("lock-stale", lock.place(row, "citation"), {"value": name})
+
+
+def _missing(item: Cited) -> Problem:
+    return Problem("lock-missing", item.place, {"value": item.figure})
+
+
+def _changed(item: Cited, verified: str, package: PackageRecords) -> Problem:
+    """At the cell that changed, where the row is what was `verified` with another value in that cell alone that its column may
+    have; else at the row.
+    """
+    records, row = item.records, item.row
+    apart = item.id.partition("#")[2]
+    unit = records.columns.get("unit_id", [""] * records.length)[row]
+    if apart:
+        fields = [records.shape.by_name[name] for name in ("locator", apart)]
+        values = {"locator": item.locator, FIGURE: item.figure, apart: records[apart][row]}
+    else:
+        fields = [field for field in records.shape.fields if field.locked]
+        indicators = records.columns.get("indicator_id") or [None] * records.length
+        unit = unit or package.of_indicators(INDICATORS.unit_id).get(indicators[row])
+        values = _said(fields, records, row, unit)
+    for field in fields:
+        others = {field.default, *(field.enum or ()), *distinct(records[field])}
+        for other in others:
+            told = {**values, field.name: None if other == field.default else other}
+            if other != values.get(field.name) and _fingerprint(told) == verified:
+                return Problem("lock-changed", records.place(row, field.name), {"value": item.figure})
+    return Problem("lock-changed", Place(records.file, records.lines[row]), {"value": item.figure})
 
 
 def _other_texts(package: PackageRecords, lock: Records, cited: Mapping[str, Cited]) -> Iterator[Problem]:

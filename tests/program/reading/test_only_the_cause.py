@@ -123,3 +123,67 @@ def test_what_follows_from_a_mistake_is_not_told_beside_it(case: str) -> None:
     report = load(change(town()))[1]
     told = [(problem.code, f"{problem.place.file}:{problem.place.line}") for problem in report]
     assert told == expected
+
+
+ROW = "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980,exact,A,,,,,一/(一),980大盏,"
+CHANGED: list[tuple[str, str, list[tuple[str, str]]]] = [
+    # what stands there now in the place of what was verified, and all that is told of it, each at its cell
+    ("980,exact,A", "890,exact,A", [("figure-differs", "value (G4)")]),
+    ("980,exact,A", '"9,800",exact,A', [("number-thousands", "value (G4)")]),
+    ("980,exact,A", "980盏,exact,A", [("number-unit", "value (G4)")]),
+    ("一/(一)", "一/(九)", [("unknown-reference", "locator (N4)")]),
+    ("一/(一)", "一／(一)", [("bad-locator", "locator (N4)")]),
+    ("980大盏,", "980,", [("lock-changed", "")]),
+    # nothing else is wrong with it, and one cell is another
+    ("一/(一)", "一/(二)", [("lock-changed", "locator (N4)")]),
+    (",exact,A,", ",exact,P,", [("lock-changed", "obs_status (I4)")]),
+    ("980大盏,", "980大盏,3", [("lock-changed", "occurrence (P4)")]),
+    # or several, or one whose value is nowhere else
+    (",exact,A,,,,,一/(一)", ",exact,P,,,,,一/(二)", [("lock-changed", "")]),
+    ("980,exact,A,,,,,一/(一),980大盏", "981,exact,A,,,,,一/(一),981大盏", [("lock-changed", "")]),
+    # what is no part of what was verified
+    ("980大盏,", "980大盏,1", []),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CHANGED)
+def test_what_is_wrong_with_a_verified_row_is_told_once_and_at_its_cell(
+    old: str, new: str, expected: list[tuple[str, str]]
+) -> None:
+    assert old in ROW
+    report = load(town().edit(OBSERVATIONS, ROW, ROW.replace(old, new)))[1]
+    told = [(problem.code, problem.place.spot("zh")) for problem in report if problem.place.line == 4]
+    assert (told, len(report)) == (expected, len(expected))
+
+
+def test_a_row_is_held_against_the_lock_again_once_it_is_right() -> None:
+    tree = town()
+    wrong = ROW.replace("980,exact,A", "890,exact,P")
+    assert [problem.code for problem in load(tree.edit(OBSERVATIONS, ROW, wrong))[1]] == ["figure-differs"]
+    mended = wrong.replace("890", "980")
+    assert [problem.code for problem in load(tree.edit(OBSERVATIONS, wrong, mended))[1]] == ["lock-changed"]
+
+
+def test_of_rows_whose_errors_are_only_counted_nothing_else_is_told() -> None:
+    """A hundred of a kind are told one by one, and where the others are is not."""
+    tree = OverlayTree()
+    lines = "".join(
+        f"lamps-standing,qinghe,,{year}-01-01,{year}-12-31,{year}-12-31,980,exact,A,,,,,一/(一),980盏,,,\n"
+        for year in range(1800, 2020)
+    )
+    tree = locked(tree.write(OBSERVATIONS, tree.read(OBSERVATIONS).decode() + lines))
+    text = tree.read(OBSERVATIONS).decode().replace(",980,exact,A", ",“980”,exact,A")
+    codes = {problem.code for problem in load(tree.write(OBSERVATIONS, text))[1]}
+    assert codes == {"bad-number"}
+
+
+def test_of_very_many_changed_rows_the_first_are_told_and_all_are_counted() -> None:
+    tree = OverlayTree()
+    lines = "".join(
+        f"lamps-standing,qinghe,,{year}-01-01,{year}-12-31,{year}-12-31,980,exact,A,,,,,一/(一),980盏,,,\n"
+        for year in range(1800, 2020)
+    )
+    tree = locked(tree.write(OBSERVATIONS, tree.read(OBSERVATIONS).decode() + lines))
+    text = tree.read(OBSERVATIONS).decode().replace(",980,exact,A", ",980,exact,P")
+    report = load(tree.write(OBSERVATIONS, text))[1]
+    assert ({problem.code for problem in report}, report.errors) == ({"lock-changed"}, 221)

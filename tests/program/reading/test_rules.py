@@ -822,12 +822,12 @@ STALE = "town/citations.lock"
 LOCKED = [
     # file, what stood there when it was verified, what stands there now, problems
     (f"{PLAN}/targets.csv", "说的是巡查", "指的是巡查", []),
-    (f"{PLAN}/targets.csv", "200,,180,", "200,,,", [("lock-changed", "targets.csv:2 figure")]),
-    (f"{PLAN}/targets.csv", "3天以内,2,", "3天以内,1,", [("lock-changed", "targets.csv:5 figure")]),
-    (f"{PLAN}/targets.csv", "3天以内,2,", "3天以内,,", [("lock-changed", "targets.csv:5 figure")]),
-    (OBSERVATIONS, ",105,105%,", ",106,106%,", [("lock-changed", "observations.csv:2 stated_share_figure")]),
-    (OBSERVATIONS, ",980,exact,A,", ",980,exact,P,", [("lock-changed", "observations.csv:4 figure")]),
-    (OBSERVATIONS, "一/(一),980盏,", "一,980盏,", [("lock-changed", "observations.csv:4 figure")]),
+    (f"{PLAN}/targets.csv", "200,,180,", "200,,,", [("lock-changed", "targets.csv:2 ")]),
+    (f"{PLAN}/targets.csv", "3天以内,2,", "3天以内,1,", [("lock-changed", "targets.csv:5 ")]),
+    (f"{PLAN}/targets.csv", "3天以内,2,", "3天以内,,", [("lock-changed", "targets.csv:5 ")]),
+    (OBSERVATIONS, ",105,105%,", ",106,106%,", [("lock-changed", "observations.csv:2 ")]),
+    (OBSERVATIONS, ",980,exact,A,", ",980,exact,P,", [("lock-changed", "observations.csv:4 obs_status")]),
+    (OBSERVATIONS, "一/(一),980盏,", "一,980盏,", [("lock-changed", "observations.csv:4 locator")]),
     # a row that is not there any more, and one that is new
     (f"{REPORT}/claims.csv", "all-done,", "half-done,", [("lock-stale", "citations.lock:2 citation"), ("lock-missing", "claims.csv:2 figure")]),
     # a row whose name can't be read is told once, and makes nothing else stale
