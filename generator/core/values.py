@@ -60,6 +60,11 @@ NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{LARGEST - 1}}})(?:\.[0-9]{{1,{FINEST}}})?"
 _NUMBER = re.compile(NUMBER)
 _LOOSE_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_APART = re.compile(
+    r"[+-]?[1-9][0-9]{0,2}(?:([ \u00a0\u202f'’])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?|(?:\.[0-9]{3}){2,})"
+)
+"""A number whose thousands stand apart by a sign that is no comma; a single point would stand before decimals."""
+
 _DECIMAL_COMMA = re.compile(r"[+-]?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:[ \u00a0\u202f.'’][0-9]{3})+),[0-9]+")
 """A number whose comma can stand before decimals; its thousands may stand apart by another sign."""
 
@@ -155,6 +160,9 @@ def read_number(text: str) -> Decimal | Refusal:  # noqa: PLR0911 - one return f
     plain = text.translate(HALF_WIDTH).strip()
     if _THOUSANDS.fullmatch(plain):
         return Refusal("number-thousands", _meant(plain), otherwise(plain, _meant(plain)))
+    if match := _APART.fullmatch(plain):
+        kept = "[^0-9.+-]" if match[1] else "[^0-9+-]"
+        return Refusal("number-thousands", _meant(re.sub(kept, "", plain)))
     if plain != text and (found := _meant(plain)):
         return Refusal("bad-number" if plain == text.replace("−", "-") else "number-fullwidth", found)
     if match := _MULTIPLIED.fullmatch(plain):
