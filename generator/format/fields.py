@@ -149,8 +149,10 @@ class Field(Generic[T_co]):
         if len(text) > (longest := self.longest):
             code = "name-too-long" if self.type in (Type.ID, Type.PATH) else "text-too-long"
             return Refusal(code, detail=str(longest))
-        if text != text.strip():
-            return Refusal("spaces-around", text.strip())
+        if text != (bare := text.strip()):
+            # Whoever takes away the spaces is not to be told of something else then.
+            read = self.read(bare) if bare else bare
+            return read if isinstance(read, Refusal) else Refusal("spaces-around", bare)
         if self.many and LIST in text:
             return Refusal("list-sign", ", ".join(part.strip() for part in text.split(LIST)))
         return _READERS[self.type](self, text)
